@@ -1,0 +1,1 @@
+"""Files to films: DICOM, pictures, and folders of them."""

@@ -1,0 +1,1 @@
+"""Training: labels, augmentation, simulation, networks, fitting and judging of model packs."""
