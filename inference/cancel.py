@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 
-class Cancelled(Exception):  # noqa: N818 - being cancelled is an outcome, not an error
+class Cancelled(Exception):
     """The user no longer wants the answer; never shown, never logged as an error."""
 
 
