@@ -1,0 +1,125 @@
+"""The pack's files against its promises: hashes, and what the architecture says of itself, without TensorFlow."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from inference.errors import PackMalformed, PackMismatch, PackUnsafe
+from inference.model_pack.spec import ModelPack
+
+BLOCK = 1 << 20
+MAX_ARCHITECTURE = 64 << 20  # bytes of JSON; real ones are below 1 MB
+CODE_CLASSES = ("Lambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFSMLayer", "__lambda__", "function")
+FILE_CLASSES = ("StringLookup", "IntegerLookup", "TextVectorization")  # read any file their config names
+CODE_MODULES = ("keras", "keras_core", "tensorflow.keras", "builtins", "tensorflow.python.keras")
+
+
+def check_files(pack: ModelPack) -> None:
+    """Refuse the pack unless every listed file is there with its SHA-256; raises ``PackMismatch``."""
+    for name, digest in pack.files:
+        if _digest(pack, name) != digest:
+            raise PackMismatch(pack.folder, f"{name} is not the file that model.toml names: its SHA-256 differs.")
+
+
+def check_network(pack: ModelPack) -> None:
+    """Refuse an architecture that would run code, lacks the target layer or takes another input size.
+
+    Raises ``PackMalformed``, ``PackUnsafe`` or ``PackMismatch``.
+    """
+    architecture = read_architecture(pack)
+    for node in _nodes(architecture):
+        _check_safe(pack, node)
+    names = {node.get("config", {}).get("name") for node in _nodes(architecture)}
+    if pack.network.target_layer and pack.network.target_layer not in names:
+        raise PackMismatch(pack.folder, f"The network has no layer {pack.network.target_layer}.")
+    _check_input(pack, architecture)
+
+
+def read_architecture(pack: ModelPack) -> dict[str, Any]:
+    """The network's own description: the JSON file, or the one inside a ``.keras`` file."""
+    try:
+        value = json.loads(_architecture_text(pack))
+    except (ValueError, zipfile.BadZipFile, KeyError) as error:
+        raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.") from error
+    if not isinstance(value, dict) or "config" not in value:
+        raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.")
+    return value
+
+
+def sha256_of(path: Path) -> str:
+    """The SHA-256 of a file, lower-case hexadecimal, read in blocks."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _digest(pack: ModelPack, name: str) -> str:
+    path = pack.path(name)
+    if not path.is_file():
+        raise PackMismatch(pack.folder, f"{name} is missing.")
+    if not path.resolve().is_relative_to(pack.folder.resolve()):
+        raise PackUnsafe(pack.folder, f"{name} is a link to a file outside the pack.")
+    try:
+        return sha256_of(path)
+    except OSError as error:
+        raise PackMismatch(pack.folder, f"{name} cannot be read: {error.strerror}.") from error
+
+
+def _architecture_text(pack: ModelPack) -> bytes:
+    path = pack.path(pack.network.architecture)
+    if path.suffix != ".keras":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        if archive.getinfo("config.json").file_size > MAX_ARCHITECTURE:
+            raise PackMalformed(pack.folder, f"{path.name} describes itself at unreasonable length.")
+        return archive.read("config.json")
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object of the description that names a class, at any depth."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            pending.extend(item.values())
+            if "class_name" in item:
+                yield item
+        elif isinstance(item, list):
+            pending.extend(item)
+
+
+def _check_safe(pack: ModelPack, node: dict[str, Any]) -> None:
+    name, module = str(node["class_name"]), str(node.get("module") or "keras")
+    if name in CODE_CLASSES:
+        raise PackUnsafe(pack.folder, f"The network holds a {name} layer, which is code.")
+    if name in FILE_CLASSES:
+        raise PackUnsafe(pack.folder, f"The network holds a {name} layer, which reads other files.")
+    if not any(module == known or module.startswith(f"{known}.") for known in CODE_MODULES):
+        raise PackUnsafe(pack.folder, f"The network asks for {name} from {module}, which is not part of Keras.")
+
+
+def _check_input(pack: ModelPack, architecture: dict[str, Any]) -> None:
+    """The first input layer of the outer network takes the pack's rows, columns and channels (None takes any)."""
+    shape = _input_shape(architecture)
+    wanted = (pack.input.rows, pack.input.columns, pack.input.channels)
+    if shape is None:
+        return
+    if len(shape) != 4 or any(has is not None and has != want for has, want in zip(shape[1:], wanted, strict=True)):
+        raise PackMismatch(pack.folder, f"The network takes {shape[1:]}, model.toml says {list(wanted)}.")
+
+
+def _input_shape(architecture: dict[str, Any]) -> list[int | None] | None:
+    layers = architecture["config"].get("layers", []) if isinstance(architecture["config"], dict) else []
+    for layer in layers:
+        if layer.get("class_name") == "InputLayer":
+            config = layer.get("config", {})
+            shape = config.get("batch_shape") or config.get("batch_input_shape")
+            return list(shape) if shape else None
+    return None

@@ -1,0 +1,119 @@
+"""What a model pack promises: frozen values, as ``model.toml`` has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path, PurePosixPath
+
+from inference.calibration import Calibration
+from inference.findings import Finding
+from inference.preprocess import InputSpec
+
+
+class Kind(StrEnum):
+    """One network with an output per finding, or one binary network per finding (the seed's)."""
+
+    MULTI = "multi"
+    BINARY_SET = "binary-set"
+
+
+class Output(StrEnum):
+    """What the last layer gives: logits, or probabilities of a sigmoid or softmax."""
+
+    LOGITS = "logits"
+    PROBABILITIES = "probabilities"
+
+
+class Link(StrEnum):
+    """How logits become scores: each by itself, or all against one another."""
+
+    SIGMOID = "sigmoid"
+    SOFTMAX = "softmax"
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSpec:
+    """The network's files (relative to the pack), its target layer (empty: to be found) and its output.
+
+    ``weights`` is empty for a ``.keras`` file, which holds its own, and for a binary set, where each finding names
+    its file. ``link`` applies to logits; probabilities say it by their own activation.
+    """
+
+    architecture: str
+    weights: str
+    target_layer: str
+    output: Output
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What validation measured for a finding at its operating point; None where it was not measured."""
+
+    sensitivity: float | None = None
+    specificity: float | None = None
+    auc: float | None = None
+    auc_interval: tuple[float, float] | None = None
+    positives: int | None = None
+    negatives: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingSpec:
+    """What a pack says of one finding; probabilities are after calibration, ``heat_full_scale`` in logit units."""
+
+    finding: Finding
+    output: int
+    operating_point: float
+    grey_band: tuple[float, float] | None
+    calibration: Calibration
+    heat_full_scale: float | None = None
+    weights: str = ""
+    experimental: bool = False
+    trained_on: str = ""
+    limits: str = ""
+    measured: Measured = Measured()
+
+
+@dataclass(frozen=True, slots=True)
+class NotAnalysed:
+    """A finding that the pack does not judge, and why, as a sentence."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPack:
+    """A verified pack. ``findings`` are those it judges, in the app's order; ``files`` holds sha256 by relative name.
+
+    ``pack_hash`` is a SHA-256 over ``model.toml`` and the hashes of all its files.
+    """
+
+    folder: Path
+    name: str
+    version: str
+    title: str
+    kind: Kind
+    licence: str
+    citations: tuple[str, ...]
+    network: NetworkSpec
+    input: InputSpec
+    findings: tuple[FindingSpec, ...]
+    not_analysed: tuple[NotAnalysed, ...]
+    files: tuple[tuple[str, str], ...]
+    pack_hash: str
+
+    def path(self, name: str) -> Path:
+        """Where a file of the pack lies."""
+        return self.folder / PurePosixPath(name)
+
+    def spec(self, finding: Finding) -> FindingSpec | None:
+        """What the pack says of a finding, or None where it does not judge it."""
+        return next((item for item in self.findings if item.finding == finding), None)
+
+    def reason(self, finding: Finding) -> str:
+        """Why a finding is not analysed."""
+        given = next((item.reason for item in self.not_analysed if item.finding == finding), "")
+        return given or "This model does not cover it."
