@@ -1,0 +1,130 @@
+"""Trains and writes the first pack: pneumothorax and pleural effusion from real films, nothing simulated.
+
+``python -m inference.training.first --films FILMS --start MOBILENET.tflite --out resources/models/first --work FOLDER``
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+
+from inference.training import card, evaluate, fit, network, nih
+from inference.training.nih import Data, Recipe
+from inference.training.pack_writer import FindingWords, PackDescription, write_pack
+
+log = logging.getLogger(__name__)
+VERSION = "0.1.0"
+DEFAULT = Recipe()
+NOT_ANALYSED = "This model was not trained for it: the films it learnt from carry no such label."
+TRAINED_ON = "real films (NIH ChestX-ray14), report-mined labels"
+WORDS = {
+    "pneumothorax": FindingWords(
+        TRAINED_ON, "Learnt from few films, many with a chest drain; small apical pneumothoraces are missed."
+    ),
+    "pleural_effusion": FindingWords(TRAINED_ON, "Small, supine and loculated effusions are missed more often."),
+}
+
+
+def train(data: Data, recipe: Recipe, start: Path, run: Path) -> Any:
+    """A network trained on the training side; its weights are the running average, kept in ``run`` too."""
+    import keras
+
+    keras.utils.set_random_seed(recipe.seed)
+    model = network.evidence_network(recipe.network(len(data.table.names)))
+    network.start_from(model, network.read_tflite(start))
+    network.freeze_first(model, recipe.frozen)
+    options = fit.FitOptions(recipe.steps, rate=recipe.rate)
+    fit.ready(model, options)
+    batches = nih.dealer(data, recipe).batches(recipe.seed)
+    judge = nih.judge(data, nih.validation_inputs(data, recipe))
+    fit.fit(model, batches, options, judge, run)
+    return model
+
+
+def trained(data: Data, recipe: Recipe, run: Path) -> Any:
+    """The network of an earlier run."""
+    model = network.evidence_network(recipe.network(len(data.table.names)))
+    model.set_weights(fit.saved(run))
+    return model
+
+
+def write(model: Any, data: Data, recipe: Recipe, out: Path, version: str = VERSION) -> tuple[evaluate.Assessment, ...]:
+    """Drop the auxiliary outputs, round to half precision, assess what is left, and write it as a pack."""
+    columns = [data.table.names.index(name) for name in nih.KEYS]
+    small = network.pruned(model, recipe.network(len(data.table.names)), columns)
+    small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
+    found = nih.evidences(small, data, nih.validation_inputs(data, recipe))
+    assessments = tuple(evaluate.assess(item) for item in found)
+    text = card.model_card(version, recipe, counts(data), assessments)
+    write_pack(out, small, describe(recipe, version), [(item, WORDS[item.key]) for item in assessments], text)
+    return assessments
+
+
+def counts(data: Data) -> card.Counts:
+    """How many films, patients and positives there were."""
+    training, validation = (data.table.only(side) for side in (data.split.training, data.split.validation))
+    positives = {key: int((training.column(name) == 1).sum()) for name, key in nih.KEYS.items()}
+    sizes = (len(training.films), len(data.split.training), len(validation.films), len(data.split.validation))
+    return card.Counts(*sizes, training_positives=positives)
+
+
+def describe(recipe: Recipe, version: str) -> PackDescription:
+    """What the pack says of itself."""
+    return PackDescription(
+        name="first",
+        version=version,
+        title="Pneumothorax and pleural effusion, from real films",
+        licence="Apache-2.0",
+        citations=(card.NIH_CITATION, card.MOBILENET_CITATION),
+        target_layer=network.TARGET_LAYER,
+        input=recipe.input,
+        not_analysed_reason=NOT_ANALYSED,
+        training={"recipe": asdict(recipe)},
+    )
+
+
+def one_thread() -> None:
+    """Use one thread for everything: two of them, beside other load, spend their time waiting for each other."""
+    import tensorflow as tf
+
+    tf.config.threading.set_intra_op_parallelism_threads(1)
+    tf.config.threading.set_inter_op_parallelism_threads(1)
+    cv2.setNumThreads(0)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Command line."""
+    chosen = _parser().parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    one_thread()
+    recipe = Recipe(side=chosen.side, steps=chosen.steps, seed=chosen.seed)
+    data = nih.load(chosen.films, chosen.work, recipe.split_seed)
+    run = chosen.work / f"run-{recipe.side}-{recipe.steps}-{recipe.seed}"
+    model = trained(data, recipe, run) if chosen.again else train(data, recipe, chosen.start, run)
+    for item in write(model, data, recipe, chosen.out, chosen.version):
+        log.info("%s AUC %.3f (%.3f to %.3f)", item.key, item.auc.value, item.auc.low, item.auc.high)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--films", type=Path, required=True, help="folder with labels.csv and the films it names")
+    parser.add_argument("--start", type=Path, required=True, help="the quantised MobileNetV2, a TFLite file")
+    parser.add_argument("--out", type=Path, required=True, help="the pack's folder")
+    parser.add_argument("--work", type=Path, required=True, help="folder for decoded films and checkpoints")
+    parser.add_argument("--side", type=int, default=DEFAULT.side, help="input pixels")
+    parser.add_argument("--steps", type=int, default=DEFAULT.steps)
+    parser.add_argument("--seed", type=int, default=DEFAULT.seed)
+    parser.add_argument("--version", default=VERSION, help="the pack's version")
+    parser.add_argument("--again", action="store_true", help="write the pack from this recipe's last checkpoint")
+    return parser
+
+
+if __name__ == "__main__":
+    main()

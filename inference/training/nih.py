@@ -1,0 +1,149 @@
+"""The real films (a part of NIH ChestX-ray14): loading them, dealing them out, and judging a network by them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.preprocess import InputSpec
+from inference.training import evaluate, figures, films, fit, network
+from inference.training.augment import BROAD
+from inference.training.labels import LabelTable, read_nih
+from inference.training.split import Split, split_by_patient, write_split
+
+Floats = NDArray[np.float32]
+KEYS = {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
+STRATA = tuple(KEYS)
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that decides the result besides the films; it is written into the pack."""
+
+    side: int = 320
+    steps: int = 800
+    batch: int = 16
+    rate: float = 4e-4
+    frozen: int = 18
+    seed: int = 0
+    split_seed: int = 0
+    smoothing: float = 0.02
+    pneumothorax_often: float = 4.0
+    effusion_often: float = 2.0
+    main_weight: float = 3.0
+    channels: int = 256
+    dropout: float = 0.2
+
+    @property
+    def input(self) -> InputSpec:
+        """How films enter the network, in training as in the engine."""
+        return InputSpec(self.side, self.side)
+
+    def network(self, outputs: int) -> network.NetworkOptions:
+        """The network's shape."""
+        return network.NetworkOptions(self.side, self.channels, outputs, self.dropout)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Data:
+    """The films of a run: table, grey levels in the table's order, and who is on which side."""
+
+    table: LabelTable
+    stack: films.Stack
+    split: Split
+
+    def indices(self, patients: frozenset[str]) -> NDArray[np.int64]:
+        """Where the films of these patients are."""
+        return np.flatnonzero([film.patient in patients for film in self.table.films])
+
+    def validation(self) -> LabelTable:
+        """The films put aside."""
+        return self.table.only(self.split.validation)
+
+
+def load(folder: Path, work: Path, split_seed: int) -> Data:
+    """Read the labels, decode the films once into ``work``, and write down the split there."""
+    table = read_nih(folder / "labels.csv")
+    work.mkdir(parents=True, exist_ok=True)
+    stack = films.cached(work / "films.npy", lambda: films.decoded(folder, [film.file for film in table.films]))
+    split = split_by_patient(table, STRATA, seed=split_seed)
+    write_split(work / "split.csv", split)
+    return Data(table, stack, split)
+
+
+def dealer(data: Data, recipe: Recipe) -> films.Dealer:
+    """Batches of the training side: the two findings drawn more often and weighted above the auxiliary labels."""
+    chosen = data.indices(data.split.training)
+    names, targets = data.table.names, data.table.targets()[chosen]
+    often = np.ones(len(chosen), dtype=np.float32)
+    often[targets[:, names.index("Effusion")] == 1] = recipe.effusion_often
+    often[targets[:, names.index("Pneumothorax")] == 1] = recipe.pneumothorax_often
+    label_weights = np.array([recipe.main_weight if name in KEYS else 1.0 for name in names], dtype=np.float32)
+    weighted = fit.with_weights(targets, label_weights, recipe.smoothing)
+    stack = np.ascontiguousarray(data.stack[chosen])
+    return films.Dealer(stack, weighted, often, recipe.input, BROAD, recipe.batch)
+
+
+def validation_inputs(data: Data, recipe: Recipe) -> Floats:
+    """The network's inputs for the films put aside."""
+    return films.inputs_of(data.stack, data.indices(data.split.validation), recipe.input)
+
+
+def judge(data: Data, inputs: Floats) -> fit.Judge:
+    """A look at the validation side during training."""
+    return partial(_aucs, part=data.validation(), inputs=inputs)
+
+
+def _aucs(model: Any, part: LabelTable, inputs: Floats) -> dict[str, float]:
+    """Areas under the ROC curve: two findings and cardiomegaly, against all other films and against normals."""
+    logits = logits_of(model, inputs)
+    normal = np.array([film.normal for film in part.films])
+    result = {}
+    for name in (*STRATA, "Cardiomegaly"):
+        truth, scores = part.column(name) == 1, logits[:, part.names.index(name)].astype(np.float64)
+        kept = truth | normal
+        result[name] = figures.auc(scores, truth)
+        result[f"{name}/normal"] = figures.auc(scores[kept], truth[kept])
+    return result
+
+
+def logits_of(model: Any, inputs: Floats, size: int = 16) -> Floats:
+    """The model's logits for prepared inputs, in small batches."""
+    parts = [model.predict_on_batch(inputs[at : at + size]) for at in range(0, len(inputs), size)]
+    return np.concatenate([np.asarray(part, dtype=np.float32) for part in parts])
+
+
+def evidences(model: Any, data: Data, inputs: Floats) -> tuple[evaluate.Evidence, ...]:
+    """What a pack's network (outputs in the order of ``KEYS``) said about each film put aside."""
+    logits, hottest = _looked_at(model, inputs)
+    part = data.validation()
+    normal = np.array([film.normal for film in part.films])
+    view = np.array([film.traits["view"] for film in part.films])
+    return tuple(
+        evaluate.Evidence(
+            key=key,
+            log_odds=logits[:, number].astype(np.float64),
+            truth=part.column(name) == 1,
+            normal=normal,
+            patients=np.array(part.patients()),
+            hottest=hottest[:, number].astype(np.float64),
+            view=view,
+        )
+        for number, (name, key) in enumerate(KEYS.items())
+    )
+
+
+def _looked_at(model: Any, inputs: Floats, size: int = 16) -> tuple[Floats, Floats]:
+    """Logits and hottest cells, both (films, outputs)."""
+    both = network.with_evidence(model)
+    logits, hottest = [], []
+    for at in range(0, len(inputs), size):
+        evidence, part = both.predict_on_batch(inputs[at : at + size])
+        logits.append(np.asarray(part))
+        hottest.append(network.contributions(np.asarray(evidence), model).max(axis=(1, 2)))
+    return np.concatenate(logits), np.concatenate(hottest)

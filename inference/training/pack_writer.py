@@ -1,0 +1,183 @@
+"""Writes a model pack: architecture, half-precision weights, ``model.toml`` with hashes, and the model card."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tomli_w
+
+from inference.findings import FINDINGS
+from inference.model_pack import MANIFEST, sha256_of
+from inference.preprocess import InputSpec
+from inference.training.evaluate import Assessment
+
+ARCHITECTURE = "network.json"
+WEIGHTS = "network.weights.h5"
+CARD = "MODEL_CARD.md"
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """What the pack says in words about one finding it looks for."""
+
+    trained_on: str
+    limits: str
+    experimental: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackDescription:
+    """What ``model.toml`` says of the pack as a whole; ``training`` is the training's own record."""
+
+    name: str
+    version: str
+    title: str
+    licence: str
+    citations: tuple[str, ...]
+    target_layer: str
+    input: InputSpec
+    not_analysed_reason: str
+    training: Mapping[str, Any] = field(default_factory=dict)
+
+
+def write_pack(
+    folder: Path,
+    model: Any,
+    description: PackDescription,
+    findings: Sequence[tuple[Assessment, FindingWords]],
+    card: str,
+) -> None:
+    """Write a whole pack to a new folder beside ``folder``, then put it in its place.
+
+    ``model`` gives one logit per item of ``findings``, in their order.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".pack-", dir=folder.parent))
+    try:
+        fresh.chmod(0o755)
+        (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
+        write_half_weights(fresh / WEIGHTS, model)
+        (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
+        (fresh / MANIFEST).write_text(_manifest(fresh, description, findings), encoding="utf-8", newline="\n")
+        if folder.exists():
+            shutil.rmtree(folder)
+        fresh.replace(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def architecture_of(model: Any) -> str:
+    """The network's description as Keras writes it, without how it was trained, indented for comparing versions."""
+    architecture = json.loads(model.to_json())
+    architecture.pop("compile_config", None)
+    return json.dumps(architecture, indent=1, sort_keys=True) + "\n"
+
+
+def write_half_weights(path: Path, model: Any) -> None:
+    """Write weights as ``save_weights`` lays them out, floats as float16; raises ValueError on overflow."""
+    import h5py
+
+    model.save_weights(path)
+    partial = path.with_suffix(".partial.h5")
+    with h5py.File(path, "r") as full, h5py.File(partial, "w") as half:
+        _copy_attributes(full, half)
+        full.visititems(lambda name, item: _copy_half(half, name, item))
+    partial.replace(path)
+
+
+def _copy_half(half: Any, name: str, item: Any) -> None:
+    if not hasattr(item, "dtype"):
+        _copy_attributes(item, half.require_group(name))
+        return
+    values = item[()]
+    if np.issubdtype(values.dtype, np.floating):
+        if np.abs(values).max(initial=0.0) > np.finfo(np.float16).max:
+            raise ValueError(f"{name} does not fit half precision")
+        values = values.astype(np.float16)
+    half.create_dataset(name, data=values)
+    _copy_attributes(item, half[name])
+
+
+def _copy_attributes(source: Any, target: Any) -> None:
+    for key, value in source.attrs.items():
+        target.attrs[key] = value
+
+
+def _manifest(folder: Path, description: PackDescription, findings: Sequence[tuple[Assessment, FindingWords]]) -> str:
+    keys = {assessment.key for assessment, _ in findings}
+    values = {
+        "format": 1,
+        "name": description.name,
+        "version": description.version,
+        "title": description.title,
+        "kind": "multi",
+        "licence": description.licence,
+        "citations": list(description.citations),
+        "network": {
+            "architecture": ARCHITECTURE,
+            "weights": WEIGHTS,
+            "target_layer": description.target_layer,
+            "output": "logits",
+        },
+        "input": _input_table(description.input),
+        "findings": [_finding_table(number, *item) for number, item in enumerate(findings)],
+        "not_analysed": [
+            {"key": finding.key, "reason": description.not_analysed_reason}
+            for finding in FINDINGS
+            if finding.key not in keys
+        ],
+        "files": {name: sha256_of(folder / name) for name in (ARCHITECTURE, WEIGHTS)},
+        "training": dict(description.training),
+    }
+    return tomli_w.dumps(values)
+
+
+def _input_table(spec: InputSpec) -> dict[str, Any]:
+    return {
+        "rows": spec.rows,
+        "columns": spec.columns,
+        "channels": spec.channels,
+        "fit": spec.fit.value,
+        "resize": spec.resize.value,
+        "normalise": spec.normalise.value,
+        "low": spec.low,
+        "high": spec.high,
+        "range": list(spec.range),
+        "flip_average": spec.flip_average,
+    }
+
+
+def _finding_table(number: int, assessment: Assessment, words: FindingWords) -> dict[str, Any]:
+    calibration = assessment.calibration
+    return {
+        "key": assessment.key,
+        "output": number,
+        "operating_point": _short(assessment.operating_point),
+        "grey_band": [_short(value) for value in assessment.grey_band],
+        "calibration": {
+            "kind": "temperature",
+            "temperature": _short(calibration.temperature),
+            "bias": _short(calibration.bias),
+        },
+        "heat_full_scale": _short(assessment.heat_full_scale),
+        "experimental": words.experimental,
+        "trained_on": words.trained_on,
+        "limits": words.limits,
+        "sensitivity": _short(assessment.sensitivity.value),
+        "specificity": _short(assessment.specificity.value),
+        "auc": _short(assessment.auc.value),
+        "auc_interval": [_short(assessment.auc.low), _short(assessment.auc.high)],
+        "positives": assessment.positives,
+        "negatives": assessment.negatives,
+    }
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.4g}")
