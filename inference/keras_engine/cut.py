@@ -1,0 +1,184 @@
+"""Cuts a Keras model at its target layer into trunk (film to feature map) and head (feature map to logits)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.errors import PackMismatch
+from inference.keras_engine.graph import Graph, flat_graph
+from inference.keras_engine.tensorflow_room import keras
+from inference.model_pack import Link, ModelPack, Output
+
+PASSING = ("Dropout", "SpatialDropout2D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "Identity")
+RESHAPING = ("Flatten", "Reshape")
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class LinearHead:
+    """Global average pooling and one dense layer: ``weights`` (K, outputs), ``bias`` (outputs,)."""
+
+    weights: NDArray[np.float32]
+    bias: NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A model in two parts.
+
+    ``trunk`` gives the feature map and then whatever else the head takes around it; ``head`` takes these and gives
+    logits; ``linear`` is the head in closed form where it has one; ``link`` turns logits into scores.
+    """
+
+    trunk: Any
+    head: Any
+    linear: LinearHead | None
+    link: Link
+    target_layer: str
+
+
+def cut_model(pack: ModelPack, model: Any) -> Cut:
+    """The model in two parts at the pack's target layer; raises ``PackMismatch`` where it cannot be cut there."""
+    graph = flat_graph(model, (pack.input.rows, pack.input.columns, pack.input.channels))
+    link = _without_activation(pack, graph)
+    name = pack.network.target_layer or find_target(pack, graph)
+    target = _target(pack, graph, name)
+    sides = _sides(graph, target)
+    if sides is None:
+        raise PackMismatch(pack.folder, f"The network's output does not depend on the layer {name}.")
+    build = keras().Model
+    return Cut(
+        trunk=build(graph.input, [target, *sides]),
+        head=build([target, *sides], graph.output),
+        linear=_linear_head(graph, target),
+        link=link,
+        target_layer=name,
+    )
+
+
+def find_target(pack: ModelPack, graph: Graph) -> str:
+    """The name of the last layer whose output is a map (4-D, more than one cell) on the way to the output."""
+    pending, seen = [graph.output], set()
+    while pending:
+        tensor = pending.pop(0)
+        if _is_map(tensor):
+            return str(graph.producer(tensor).name)
+        if id(tensor) not in seen:
+            seen.add(id(tensor))
+            pending.extend(graph.parents(tensor))
+    raise PackMismatch(pack.folder, "The network has no layer with a map of the film.")
+
+
+def _is_map(tensor: Any) -> bool:
+    shape = tuple(tensor.shape)
+    return len(shape) == 4 and (shape[1] is None or shape[1] * shape[2] > 1)
+
+
+def _target(pack: ModelPack, graph: Graph, name: str) -> Any:
+    found = graph.outputs_of(name)
+    if len(found) != 1:
+        what = "no layer" if not found else "more than one use of a layer"
+        raise PackMismatch(pack.folder, f"The network has {what} {name}.")
+    if not _is_map(found[0]):
+        raise PackMismatch(pack.folder, f"The layer {name} gives {list(found[0].shape)}, not a map of the film.")
+    return found[0]
+
+
+def _without_activation(pack: ModelPack, graph: Graph) -> Link:
+    """Take the last sigmoid or softmax off the graph, so that its output is logits; say which it was."""
+    last = graph.producer(graph.output)
+    activation = _activation_name(last)
+    if activation in ("sigmoid", "softmax"):
+        if pack.network.output is Output.LOGITS:
+            raise PackMismatch(pack.folder, f"model.toml says logits, but the network ends in a {activation}.")
+        _remove(graph, last)
+        return Link(activation)
+    if pack.network.output is Output.PROBABILITIES:
+        raise PackMismatch(pack.folder, "model.toml says probabilities, but the network ends in no sigmoid or softmax.")
+    return pack.network.link
+
+
+def _activation_name(operation: Any) -> str:
+    kind = type(operation).__name__.lower()
+    if kind in ("sigmoid", "softmax"):
+        return kind
+    return str(getattr(getattr(operation, "activation", None), "__name__", ""))
+
+
+def _remove(graph: Graph, last: Any) -> None:
+    """A layer of weights stays with a linear activation; a layer that is an activation goes."""
+    if getattr(last, "weights", None):
+        last.activation = keras().activations.linear
+    else:
+        graph.output = graph.parents(graph.output)[0]
+
+
+def _sides(graph: Graph, target: Any) -> list[Any] | None:
+    """What the head takes besides the target; None where the output does not depend on the target."""
+    depends: dict[int, bool] = {id(target): True}
+    order = list(_parents_first(graph, graph.output))
+    for tensor in order:
+        depends.setdefault(id(tensor), any(depends[id(parent)] for parent in graph.parents(tensor)))
+    if not depends[id(graph.output)] or id(graph.output) == id(target):
+        return None
+    below = _below(graph, target, depends)
+    taken = {id(parent): parent for tensor in below for parent in graph.parents(tensor)}
+    return [tensor for key, tensor in taken.items() if not depends[key]]
+
+
+def _below(graph: Graph, target: Any, depends: dict[int, bool]) -> list[Any]:
+    """The tensors between target and output that depend on the target."""
+    pending, found = [graph.output], {}
+    while pending:
+        tensor = pending.pop()
+        if tensor is not target and depends[id(tensor)] and id(tensor) not in found:
+            found[id(tensor)] = tensor
+            pending.extend(graph.parents(tensor))
+    return list(found.values())
+
+
+def _parents_first(graph: Graph, tensor: Any) -> Iterator[Any]:
+    """All tensors that ``tensor`` is made of, each after its parents."""
+    done: set[int] = set()
+    pending = [(tensor, False)]
+    while pending:
+        item, ready = pending.pop()
+        if ready:
+            yield item
+        elif id(item) not in done:
+            done.add(id(item))
+            pending.append((item, True))
+            pending.extend((parent, False) for parent in graph.parents(item))
+
+
+def _linear_head(graph: Graph, target: Any) -> LinearHead | None:
+    """The head in closed form, if it is global average pooling and one dense layer (dropout and flattening aside)."""
+    chain = _chain(graph, target)
+    kinds = [type(operation).__name__ for operation in chain]
+    core = [kind for kind in kinds if kind not in (*PASSING, *RESHAPING)]
+    if core != ["GlobalAveragePooling2D", "Dense"]:
+        return None
+    pool, dense = chain[kinds.index("GlobalAveragePooling2D")], chain[kinds.index("Dense")]
+    reshaped_early = any(kind in RESHAPING for kind in kinds[: kinds.index("GlobalAveragePooling2D")])
+    if reshaped_early or pool.data_format != "channels_last" or _activation_name(dense) != "linear":
+        return None
+    weights = np.asarray(dense.kernel, dtype=np.float32)
+    bias = np.asarray(dense.bias, dtype=np.float32) if dense.use_bias else np.zeros(weights.shape[1], np.float32)
+    return LinearHead(weights, bias)
+
+
+def _chain(graph: Graph, target: Any) -> list[Any]:
+    """The operations from target to output where each takes one tensor; empty where the way forks."""
+    operations: list[Any] = []
+    tensor = graph.output
+    while tensor is not target:
+        parents = graph.parents(tensor)
+        if len(parents) != 1:
+            return []
+        operations.insert(0, graph.producer(tensor))
+        tensor = parents[0]
+    return operations

@@ -1,0 +1,60 @@
+"""What the engine keeps of a film: logits and views, from which any method's heatmaps follow without a forward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.cancel import CancelToken
+from inference.engine import ProgressCallback
+from inference.gradcam import Method, View, heatmaps
+from inference.model_pack import Link, ModelPack
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Evidence:
+    """One film's ``log_odds`` (n,) and the groups of findings that share a feature map, in the pack's order.
+
+    Each group is the views of one feature map for as many findings as its gradients have; ``size`` is in bytes.
+    """
+
+    log_odds: Floats
+    groups: tuple[tuple[View, ...], ...]
+    size: int
+
+
+class Backend(Protocol):
+    """A pack's networks, loaded and ready on one device."""
+
+    device: str
+    precision: str
+
+    def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
+        """Run the networks on an input (rows, columns, channels); looks at the token between forwards."""
+
+    def maps(self, evidence: Evidence, method: Method) -> Floats:
+        """The heatmaps (n, h, w) of the pack's findings, in its order; no forward."""
+
+
+def group_maps(evidence: Evidence, method: Method) -> Floats:
+    """The heatmaps (n, h, w) of all groups, in order."""
+    return np.concatenate([heatmaps(views, method) for views in evidence.groups])
+
+
+def log_odds(logits: Floats, outputs: tuple[int, ...], link: Link) -> Floats:
+    """Log-odds (n,) of the chosen outputs: the logit itself, or for a softmax against all other outputs together."""
+    if link is Link.SIGMOID:
+        return logits[list(outputs)]
+    others = [np.delete(logits, output) for output in outputs]
+    rest = [float(np.logaddexp.reduce(values)) if values.size else -np.inf for values in others]
+    return np.asarray(logits[list(outputs)] - np.asarray(rest), dtype=np.float32)
+
+
+def wanted_outputs(pack: ModelPack) -> tuple[int, ...]:
+    """The network's output for each of the pack's findings, in order."""
+    return tuple(spec.output for spec in pack.findings)
