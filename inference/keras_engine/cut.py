@@ -166,9 +166,13 @@ def _linear_head(graph: Graph, target: Any) -> LinearHead | None:
     reshaped_early = any(kind in RESHAPING for kind in kinds[: kinds.index("GlobalAveragePooling2D")])
     if reshaped_early or pool.data_format != "channels_last" or _activation_name(dense) != "linear":
         return None
-    weights = np.asarray(dense.kernel, dtype=np.float32)
-    bias = np.asarray(dense.bias, dtype=np.float32) if dense.use_bias else np.zeros(weights.shape[1], np.float32)
+    weights = _array(dense.kernel)
+    bias = _array(dense.bias) if dense.use_bias else np.zeros(weights.shape[1], np.float32)
     return LinearHead(weights, bias)
+
+
+def _array(variable: Any) -> NDArray[np.float32]:
+    return np.asarray(variable.value.numpy(), dtype=np.float32)
 
 
 def _chain(graph: Graph, target: Any) -> list[Any]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +65,8 @@ def write_pack(
     """Any Keras model as a pack: architecture, weights (float16 when ``half``), card and ``model.toml``."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "network.json").write_text(model.to_json(), encoding="utf-8")
-    model.save_weights(folder / "network.weights.h5")
+    with keras_and_numpy_quarrel():
+        model.save_weights(folder / "network.weights.h5")
     if half:
         halve_weights(folder / "network.weights.h5")
     (folder / "MODEL_CARD.md").write_text("# A pack for tests\n", encoding="utf-8")
@@ -133,6 +136,14 @@ def write_manifest(folder: Path, table: Mapping[str, Any]) -> None:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     files = {name: sha256_of(folder / name) for name in names if name != "model.toml"}
     (folder / "model.toml").write_text(tomli_w.dumps({"files": files, **table}), encoding="utf-8")
+
+
+@contextmanager
+def keras_and_numpy_quarrel() -> Iterator[None]:
+    """Ignore what NumPy 2 has against the way Keras and TensorFlow hand over arrays; not ours to mend."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "__array__ implementation doesn't accept a copy", DeprecationWarning)
+        yield
 
 
 def halve_weights(path: Path) -> None:
