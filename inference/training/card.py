@@ -40,6 +40,7 @@ def model_card(version: str, recipe: Recipe, counts: Counts, assessments: Sequen
         _figures(assessments),
         _predictive(assessments),
         _views(assessments),
+        _faithfulness(assessments),
         NUMBERS.format(prevalence=REFERENCE_PREVALENCE),
         LIMITS,
         _recipe(recipe),
@@ -88,11 +89,24 @@ def _predictive(assessments: Sequence[Assessment]) -> str:
 
 
 def _views(assessments: Sequence[Assessment]) -> str:
-    lines = [VIEWS, "| finding | PA: AUC (positives/negatives) | AP: AUC (positives/negatives) | AP against PA |"]
-    lines.append("|---|---|---|---|")
+    lines = [
+        VIEWS,
+        "| finding | PA: AUC (positives/negatives) | AP: AUC (positives/negatives) | AP against PA | frame blanked |",
+    ]
+    lines.append("|---|---|---|---|---|")
     for item in assessments:
         views = " | ".join(f"{auc:.2f} ({yes}/{no})" for auc, yes, no in item.by_view.values())
-        lines.append(f"| {BY_KEY[item.key].title} | {views} | {item.view_auc:.2f} |")
+        lines.append(f"| {BY_KEY[item.key].title} | {views} | {item.view_auc:.2f} | {_said(item.auc_unframed)} |")
+    return "\n".join(lines)
+
+
+def _faithfulness(assessments: Sequence[Assessment]) -> str:
+    lines = [FAITHFULNESS, "| finding | films | hottest region gone | random region gone | hottest mattered more in |"]
+    lines.append("|---|---|---|---|---|")
+    for item in assessments:
+        found = item.faithfulness
+        cells = (found.films, _said(found.hottest), _said(found.random), f"{found.beaten:.0%} of films")
+        lines.append(f"| {BY_KEY[item.key].title} | " + " | ".join(map(str, cells)) + " |")
     return "\n".join(lines)
 
 
@@ -143,7 +157,15 @@ VIEWS = """
 ## Does it see the finding, or the circumstances?
 
 AUC within each view, and the chance that a negative AP film scores above a negative PA film (0.50: the score does not
-know the view; bedside AP films come from sicker patients, so some difference is not an error of the network).
+know the view; bedside AP films come from sicker patients, so some difference is not an error of the network). Last, the
+AUC against all negatives when the outer 8 % of the film, where letters and borders are, is blanked.
+"""
+
+FAITHFULNESS = """
+## Is the heatmap faithful to the score?
+
+Fall of the logit, on validation films with the finding, when a square of a fifth of the film's side around the hottest
+cell is replaced by a smooth continuation of its surroundings, against the same done at four random places.
 """
 
 NUMBERS = """

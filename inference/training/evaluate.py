@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from inference.training import figures
 from inference.training.figures import Interval, Platt
+from inference.training.probes import Faithfulness
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]
@@ -19,7 +20,8 @@ REFERENCE_PREVALENCE = 0.5
 class Evidence:
     """What one output said about the validation films: logits, truth, which are wholly normal, and whose they are.
 
-    ``hottest`` is the greatest cell of each film's Grad-CAM map, in logit units; ``traits`` are view, sex and age.
+    ``hottest`` is the greatest cell of each film's Grad-CAM map, in logit units; ``unframed`` are the logits of
+    the films with their frames blanked; ``faithfulness`` was measured on the positives.
     """
 
     key: str
@@ -29,6 +31,8 @@ class Evidence:
     patients: NDArray[np.str_]
     hottest: Floats
     view: NDArray[np.str_]
+    unframed: Floats
+    faithfulness: Faithfulness
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ class Assessment:
 
     ``auc`` is against every other film, ``auc_normal`` against films without any finding; ``by_view`` holds AUC,
     positives and negatives within PA and within AP; ``view_auc`` is the chance that an AP negative scores above a PA
-    negative (0.5: the score does not know the view).
+    negative (0.5: the score does not know the view); ``auc_unframed`` is ``auc`` with the frames blanked.
     """
 
     key: str
@@ -46,6 +50,7 @@ class Assessment:
     normals: int
     auc: Interval
     auc_normal: Interval
+    auc_unframed: Interval
     by_view: dict[str, tuple[float, int, int]]
     view_auc: float
     calibration: Platt
@@ -54,42 +59,56 @@ class Assessment:
     sensitivity: Interval
     specificity: Interval
     heat_full_scale: float
+    faithfulness: Faithfulness
 
 
 def assess(evidence: Evidence, *, rounds: int = 1000, seed: int = 0) -> Assessment:
     """All figures of one finding.
 
     The calibration is stated for a prevalence of one half; the operating point is Youden's; the grey band is the middle
-    half of the operating points that resampled patients give. Operating point, calibration and their sensitivity and
-    specificity come from the same films, so the latter flatter.
+    half of the points that resampled patients give. All three come from these films, so they flatter.
     """
-    truth, patients = evidence.truth, evidence.patients
-    against = truth | evidence.normal
+    truth = evidence.truth
+    sample = _Sample(truth, evidence.patients, rounds, seed)
     calibration = figures.calibrate(evidence.log_odds, truth, prevalence=REFERENCE_PREVALENCE)
     probabilities = calibration(evidence.log_odds)
-    points = figures.bootstrap(figures.youden_point, probabilities, truth, patients, rounds=rounds, seed=seed)
+    points = sample.interval(figures.youden_point, probabilities)
     point = points.value
-
-    def interval(figure: figures.Figure, scores: Floats, kept: Truth) -> Interval:
-        return figures.bootstrap(figure, scores[kept], truth[kept], patients[kept], rounds=rounds, seed=seed)
-
-    everyone = np.ones_like(truth)
     return Assessment(
         key=evidence.key,
         positives=int(truth.sum()),
         negatives=int((~truth).sum()),
         normals=int((evidence.normal & ~truth).sum()),
-        auc=interval(figures.auc, evidence.log_odds, everyone),
-        auc_normal=interval(figures.auc, evidence.log_odds, against),
+        auc=sample.interval(figures.auc, evidence.log_odds),
+        auc_normal=sample.interval(figures.auc, evidence.log_odds, truth | evidence.normal),
+        auc_unframed=sample.interval(figures.auc, evidence.unframed),
         by_view={view: _within(evidence, view) for view in ("PA", "AP")},
         view_auc=figures.auc(evidence.log_odds[~truth], evidence.view[~truth] == "AP"),
         calibration=calibration,
         operating_point=point,
         grey_band=_band(points),
-        sensitivity=interval(lambda p, t: figures.sensitivity(p, t, point), probabilities, everyone),
-        specificity=interval(lambda p, t: figures.specificity(p, t, point), probabilities, everyone),
+        sensitivity=sample.interval(lambda p, t: figures.sensitivity(p, t, point), probabilities),
+        specificity=sample.interval(lambda p, t: figures.specificity(p, t, point), probabilities),
         heat_full_scale=float(np.percentile(evidence.hottest[truth], 95)),
+        faithfulness=evidence.faithfulness,
     )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sample:
+    """The films that intervals are drawn from."""
+
+    truth: Truth
+    patients: NDArray[np.str_]
+    rounds: int
+    seed: int
+
+    def interval(self, figure: figures.Figure, scores: Floats, kept: Truth | None = None) -> Interval:
+        """A figure of all films or the ``kept`` ones, with its interval over patients."""
+        kept = np.ones_like(self.truth) if kept is None else kept
+        return figures.bootstrap(
+            figure, scores[kept], self.truth[kept], self.patients[kept], rounds=self.rounds, seed=self.seed
+        )
 
 
 def predictive_values(sensitivity: float, specificity: float, prevalence: float) -> tuple[float, float]:

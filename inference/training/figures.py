@@ -100,22 +100,37 @@ class Platt:
         return np.asarray(1.0 / (1.0 + np.exp(-(log_odds / self.temperature + self.bias))))
 
 
-def calibrate(log_odds: Floats, truth: Truth, *, prevalence: float | None = None, rounds: int = 50) -> Platt:
+def calibrate(log_odds: Floats, truth: Truth, *, prevalence: float | None = None) -> Platt:
     """Temperature and bias of least cross-entropy, as if ``prevalence`` of the films were positive.
 
     Without a prevalence the films count as they are. Targets are softened as Platt did, so that separable scores stay
-    finite. Source: Platt 1999; Guo et al., ICML 2017.
+    finite; scores that run the wrong way are flattened, never turned around. Source: Platt 1999; Guo et al., ICML 2017.
     """
     positives, negatives = int(truth.sum()), int((~truth).sum())
     share = positives / len(truth) if prevalence is None else prevalence
     weight = np.where(truth, share / positives, (1 - share) / negatives)
     target = np.where(truth, (positives + 1) / (positives + 2), 1 / (negatives + 2))
-    design = np.stack([log_odds, np.ones_like(log_odds)], axis=1)
-    solution = np.array([1.0, 0.0])
+    middle, spread = float(log_odds.mean()), max(float(log_odds.std()), 1e-9)
+    slope, shift = _logistic_fit((log_odds - middle) / spread, weight, target)
+    slope = max(slope, 0.01) / spread
+    return Platt(1.0 / slope, shift - slope * middle)
+
+
+def _logistic_fit(scores: Floats, weight: Floats, target: Floats, rounds: int = 100) -> tuple[float, float]:
+    """Slope and shift of the logistic curve through weighted targets: Newton's steps, halved until they help."""
+    design = np.stack([scores, np.ones_like(scores)], axis=1)
+
+    def loss(at: Floats) -> float:
+        line = design @ at
+        return float((weight * (np.logaddexp(0.0, line) - target * line)).sum())
+
+    best = np.zeros(2)
     for _ in range(rounds):
-        probability = 1.0 / (1.0 + np.exp(-design @ solution))
+        probability = 1.0 / (1.0 + np.exp(-np.clip(design @ best, -500, 500)))
         gradient = design.T @ (weight * (probability - target))
-        curvature = (design.T * (weight * probability * (1 - probability))) @ design + 1e-6 * np.eye(2)
-        solution = solution - np.linalg.solve(curvature, gradient)
-    slope = max(float(solution[0]), 1e-3)
-    return Platt(1.0 / slope, float(solution[1]))
+        curvature = (design.T * (weight * probability * (1 - probability))) @ design + 1e-9 * np.eye(2)
+        step = np.linalg.solve(curvature, gradient)
+        while loss(best - step) > loss(best) and np.abs(step).max() > 1e-12:
+            step = step / 2
+        best = best - step
+    return float(best[0]), float(best[1])

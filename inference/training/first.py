@@ -6,9 +6,10 @@
 from __future__ import annotations
 
 import argparse
+import json
 import logging
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,8 @@ from inference.training.pack_writer import FindingWords, PackDescription, write_
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
 DEFAULT = Recipe()
+CHANCE = 0.5
+RECIPE = "recipe.json"
 NOT_ANALYSED = "This model was not trained for it: the films it learnt from carry no such label."
 TRAINED_ON = "real films (NIH ChestX-ray14), report-mined labels"
 WORDS = {
@@ -36,6 +39,8 @@ def train(data: Data, recipe: Recipe, start: Path, run: Path) -> Any:
     """A network trained on the training side; its weights are the running average, kept in ``run`` too."""
     import keras
 
+    run.mkdir(parents=True, exist_ok=True)
+    (run / RECIPE).write_text(json.dumps(asdict(recipe), indent=1), encoding="utf-8")
     keras.utils.set_random_seed(recipe.seed)
     model = network.evidence_network(recipe.network(len(data.table.names)))
     network.start_from(model, network.read_tflite(start))
@@ -48,11 +53,12 @@ def train(data: Data, recipe: Recipe, start: Path, run: Path) -> Any:
     return model
 
 
-def trained(data: Data, recipe: Recipe, run: Path) -> Any:
-    """The network of an earlier run."""
+def trained(data: Data, run: Path) -> tuple[Any, Recipe]:
+    """The network of an earlier run, and its recipe."""
+    recipe = Recipe(**json.loads((run / RECIPE).read_text(encoding="utf-8")))
     model = network.evidence_network(recipe.network(len(data.table.names)))
     model.set_weights(fit.saved(run))
-    return model
+    return model, recipe
 
 
 def write(model: Any, data: Data, recipe: Recipe, out: Path, version: str = VERSION) -> tuple[evaluate.Assessment, ...]:
@@ -63,8 +69,13 @@ def write(model: Any, data: Data, recipe: Recipe, out: Path, version: str = VERS
     found = nih.evidences(small, data, nih.validation_inputs(data, recipe))
     assessments = tuple(evaluate.assess(item) for item in found)
     text = card.model_card(version, recipe, counts(data), assessments)
-    write_pack(out, small, describe(recipe, version), [(item, WORDS[item.key]) for item in assessments], text)
+    write_pack(out, small, describe(recipe, version), [(item, words(item)) for item in assessments], text)
     return assessments
+
+
+def words(assessment: evaluate.Assessment) -> FindingWords:
+    """What the pack says of a finding; it is experimental when the interval of its AUC reaches down to chance."""
+    return replace(WORDS[assessment.key], experimental=assessment.auc.low <= CHANCE)
 
 
 def counts(data: Data) -> card.Counts:
@@ -107,7 +118,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = Recipe(side=chosen.side, steps=chosen.steps, seed=chosen.seed)
     data = nih.load(chosen.films, chosen.work, recipe.split_seed)
     run = chosen.work / f"run-{recipe.side}-{recipe.steps}-{recipe.seed}"
-    model = trained(data, recipe, run) if chosen.again else train(data, recipe, chosen.start, run)
+    model, recipe = trained(data, run) if chosen.again else (train(data, recipe, chosen.start, run), recipe)
     for item in write(model, data, recipe, chosen.out, chosen.version):
         log.info("%s AUC %.3f (%.3f to %.3f)", item.key, item.auc.value, item.auc.low, item.auc.high)
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.preprocess import InputSpec
-from inference.training import evaluate, figures, films, fit, network
+from inference.training import evaluate, figures, films, fit, network, probes
 from inference.training.augment import BROAD
 from inference.training.labels import LabelTable, read_nih
 from inference.training.split import Split, split_by_patient, write_split
@@ -25,19 +25,19 @@ STRATA = tuple(KEYS)
 class Recipe:
     """Everything that decides the result besides the films; it is written into the pack."""
 
-    side: int = 320
-    steps: int = 800
+    side: int = 448
+    steps: int = 1200
     batch: int = 16
-    rate: float = 4e-4
+    rate: float = 3e-4
     frozen: int = 18
     seed: int = 0
     split_seed: int = 0
     smoothing: float = 0.02
-    pneumothorax_often: float = 4.0
+    pneumothorax_often: float = 3.0
     effusion_often: float = 2.0
     main_weight: float = 3.0
     channels: int = 256
-    dropout: float = 0.2
+    dropout: float = 0.3
 
     @property
     def input(self) -> InputSpec:
@@ -120,30 +120,38 @@ def logits_of(model: Any, inputs: Floats, size: int = 16) -> Floats:
 
 def evidences(model: Any, data: Data, inputs: Floats) -> tuple[evaluate.Evidence, ...]:
     """What a pack's network (outputs in the order of ``KEYS``) said about each film put aside."""
-    logits, hottest = _looked_at(model, inputs)
+    logits, maps = looked_at(model, inputs)
+    unframed = logits_of(model, probes.without_frame(inputs))
     part = data.validation()
-    normal = np.array([film.normal for film in part.films])
-    view = np.array([film.traits["view"] for film in part.films])
     return tuple(
         evaluate.Evidence(
             key=key,
             log_odds=logits[:, number].astype(np.float64),
-            truth=part.column(name) == 1,
-            normal=normal,
+            truth=(truth := part.column(name) == 1),
+            normal=np.array([film.normal for film in part.films]),
             patients=np.array(part.patients()),
-            hottest=hottest[:, number].astype(np.float64),
-            view=view,
+            hottest=maps[..., number].max(axis=(1, 2)).astype(np.float64),
+            view=np.array([film.traits["view"] for film in part.films]),
+            unframed=unframed[:, number].astype(np.float64),
+            faithfulness=_faithfulness(model, number, inputs[truth], maps[truth][..., number]),
         )
         for number, (name, key) in enumerate(KEYS.items())
     )
 
 
-def _looked_at(model: Any, inputs: Floats, size: int = 16) -> tuple[Floats, Floats]:
-    """Logits and hottest cells, both (films, outputs)."""
+def looked_at(model: Any, inputs: Floats, size: int = 16) -> tuple[Floats, Floats]:
+    """Logits (films, outputs) and Grad-CAM maps (films, h, w, outputs)."""
     both = network.with_evidence(model)
-    logits, hottest = [], []
+    logits, maps = [], []
     for at in range(0, len(inputs), size):
         evidence, part = both.predict_on_batch(inputs[at : at + size])
         logits.append(np.asarray(part))
-        hottest.append(network.contributions(np.asarray(evidence), model).max(axis=(1, 2)))
-    return np.concatenate(logits), np.concatenate(hottest)
+        maps.append(network.contributions(np.asarray(evidence), model))
+    return np.concatenate(logits), np.concatenate(maps)
+
+
+def _faithfulness(model: Any, output: int, inputs: Floats, maps: Floats) -> probes.Faithfulness:
+    def score(films: Floats) -> NDArray[np.float64]:
+        return logits_of(model, films)[:, output].astype(np.float64)
+
+    return probes.faithfulness(inputs, maps, score, size=inputs.shape[1] // 5)

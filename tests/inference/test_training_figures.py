@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from inference.training import evaluate, figures
+from inference.training.figures import Interval
+from inference.training.probes import Faithfulness
 
 
 def truth_of(*values: int) -> figures.Truth:
@@ -61,6 +63,13 @@ def test_calibration_of_separable_scores_stays_finite() -> None:
     assert abs(platt.bias) < 1
 
 
+def test_calibration_of_far_off_scores_is_found() -> None:
+    scores, truth = noisy()
+    platt = figures.calibrate(0.3 * scores - 8.0, truth, prevalence=0.5)
+    expected = figures.calibrate(scores, truth, prevalence=0.5)
+    assert platt(0.3 * scores - 8.0) == pytest.approx(expected(scores), abs=1e-6)
+
+
 def test_calibration_never_turns_the_order_around() -> None:
     platt = figures.calibrate(scores_of(2, 1, -1, -2), truth_of(0, 0, 1, 1))
     assert platt.temperature > 0
@@ -96,7 +105,10 @@ def test_predictive_value_of_no_calls_is_no_number() -> None:
 def evidence_of(scores: figures.Floats, truth: figures.Truth, view: list[str]) -> evaluate.Evidence:
     patients = np.arange(len(scores)).astype(str)
     hottest = np.where(truth, 1.0, 0.1)
-    return evaluate.Evidence("pneumothorax", scores, truth, ~truth, patients, hottest, np.array(view))
+    faithful = Faithfulness(1, Interval(1.0, 0.5, 1.5), Interval(0.1, 0.0, 0.2), 1.0)
+    return evaluate.Evidence(
+        "pneumothorax", scores, truth, ~truth, patients, hottest, np.array(view), -scores, faithful
+    )
 
 
 def test_assessment_keeps_the_point_inside_its_band_and_counts_right() -> None:
@@ -105,6 +117,7 @@ def test_assessment_keeps_the_point_inside_its_band_and_counts_right() -> None:
     assert found.grey_band[0] <= found.operating_point <= found.grey_band[1]
     assert (found.positives, found.negatives) == (int(truth.sum()), int((~truth).sum()))
     assert found.heat_full_scale == 1.0
+    assert found.auc_unframed.value == pytest.approx(1 - found.auc.value)
     assert sum(yes for _, yes, _ in found.by_view.values()) == found.positives
 
 

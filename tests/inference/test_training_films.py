@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from inference.preprocess import InputSpec
 from inference.training.augment import BROAD, SEED_RECIPE, Augmentation, augment
+from inference.training.contact_sheet import contact_sheet, write_sheet
 from inference.training.films import Dealer, cached, decoded, draws, inputs_of
 from inference.training.labels import LabelError
 
@@ -109,3 +110,14 @@ def test_inputs_are_the_engines_own_preparation() -> None:
     assert inputs.shape == (2, 32, 32, 1)
     assert float(inputs.min()) == -1.0
     assert float(inputs.max()) == 1.0
+
+
+def test_a_contact_sheet_shows_every_film_at_full_contrast(tmp_path: Path) -> None:
+    inputs = inputs_of(grey(), range(5), InputSpec(32, 32))
+    sheet = contact_sheet(inputs, columns=3, side=20)
+    write_sheet(tmp_path / "sheet.png", sheet)
+    read = cv2.imread(str(tmp_path / "sheet.png"), cv2.IMREAD_GRAYSCALE)
+    assert sheet.shape == (2 * 24, 3 * 24)
+    assert read is not None
+    assert np.array_equal(read, sheet)
+    assert not sheet[24:, 48:].any()

@@ -15,7 +15,9 @@ from inference.findings import FINDINGS
 from inference.model_pack import load_pack
 from inference.preprocess import InputSpec
 from inference.training import evaluate, fit, network, pack_writer
+from inference.training.figures import Interval
 from inference.training.films import Batch
+from inference.training.probes import Faithfulness
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -140,7 +142,9 @@ def assessment(key: str) -> evaluate.Assessment:
     truth = np.tile([True, False], 30)
     scores = rng.normal(np.where(truth, 1.0, -1.0), 1.0)
     patients = np.arange(60).astype(str)
-    found = evaluate.Evidence(key, scores, truth, ~truth, patients, np.ones(60), np.array(["PA", "AP"] * 30))
+    faithful = Faithfulness(1, Interval(1.0, 0.5, 1.5), Interval(0.1, 0.0, 0.2), 1.0)
+    view = np.array(["PA", "AP"] * 30)
+    found = evaluate.Evidence(key, scores, truth, ~truth, patients, np.ones(60), view, scores, faithful)
     return evaluate.assess(found, rounds=20)
 
 
