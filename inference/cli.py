@@ -1,0 +1,112 @@
+"""The command line: ``thoracam COMMAND``; exit 0 all done, 1 some films failed and the rest are done, 2 wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import inference
+from inference.colour import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from inference.commands import analyze, info, render, self_test
+from inference.errors import ThoraCamError
+from inference.findings import FINDINGS
+from inference.messages import message_for
+from inference.packs import DEFAULT_PACK
+
+DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
+EPILOG = """\
+Without a command, or with `view`, the viewer opens films, folders, or the bundled sample study.
+Exit status: 0 all done, 1 some films failed and the rest are done, 2 wrong usage.
+Research use only. Not a medical device."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        status: int = options.run(options)
+    except ThoraCamError as error:
+        return _complain(error)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nStopped. What was written is whole.\n")
+        return 130
+    except BrokenPipeError:
+        return SOME_FAILED
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line, for help and for parsing."""
+    top = argparse.ArgumentParser(
+        prog="thoracam",
+        description="Chest films, seven findings, and a heatmap for each.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"ThoraCAM {inference.__version__}")
+    commands = top.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
+    _add_view(commands)
+    _add_analyze(commands)
+    _add_render(commands)
+    _add_info(commands)
+    test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
+    test.add_argument("--model", type=Path, default=DEFAULT_PACK, metavar="PACK", help="the model pack to use")
+    test.set_defaults(run=self_test.run)
+    return top
+
+
+Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
+
+
+def _add_view(commands: Commands[argparse.ArgumentParser]) -> None:
+    view = commands.add_parser("view", help="open the viewer (also without any command)")
+    view.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="films and folders")
+
+
+def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
+    keys = ", ".join(finding.key for finding in FINDINGS)
+    command = commands.add_parser(
+        "analyze",
+        help="analyse films and folders without a window",
+        description="Write a report, heatmaps and numbers for each film, and one results.csv for all.",
+    )
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="films and folders")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
+    command.add_argument("--model", type=Path, default=DEFAULT_PACK, metavar="PACK", help="the model pack to use")
+    command.add_argument("--findings", type=analyze.findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
+    command.add_argument("--no-heatmaps", action="store_true", help="numbers and originals, no overlays")
+    command.add_argument("--alpha", type=_opacity, default=DEFAULT_OPACITY, metavar="0..1", help="opacity (0.4)")
+    command.add_argument("--colormap", choices=sorted(COLORMAPS), default=DEFAULT_COLORMAP, help="colours")
+    command.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
+    command.add_argument("--overwrite", action="store_true", help="replace reports that are there already")
+    command.set_defaults(run=analyze.run)
+
+
+def _add_render(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("render", help="write films as 8-bit PNG in their default display, without overlay")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
+    command.add_argument("--out", type=Path, required=True, metavar="PNG|DIR", help="a .png file, or a folder")
+    command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+    command.set_defaults(run=render.run)
+
+
+def _add_info(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("info", help="say what the viewer knows of a film")
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
+    command.add_argument("--json", action="store_true", help="as JSON")
+    command.set_defaults(run=info.run)
+
+
+def _opacity(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError("must lie between 0 and 1")
+    return value
+
+
+def _complain(error: ThoraCamError) -> int:
+    message = message_for(error)
+    sys.stderr.write(f"{message.title}. {message.text} {message.hint}\n")
+    return WRONG_USAGE

@@ -1,0 +1,32 @@
+"""``thoracam info``: what the viewer knows of a film."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from inference.commands.terminal import complain
+from inference.errors import ThoraCamError
+from inference.film_info import film_info, info_text
+from inference.reading import read_film
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say it for every file, as text or as JSON (a list where several files were asked for)."""
+    facts: list[dict[str, object]] = []
+    failed = 0
+    for path in options.files:
+        try:
+            film = read_film(path)
+        except ThoraCamError as error:
+            complain(path, error)
+            failed += 1
+            continue
+        facts.append(film_info(film))
+        if not options.json:
+            sys.stdout.write(info_text(film) + "\n")
+    if options.json:
+        whole = facts[0] if len(options.files) == 1 and facts else facts
+        sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+    return 1 if failed else 0

@@ -1,0 +1,62 @@
+"""The overlay: heatmaps of the chosen findings brought to the film's grid, coloured; for the window and exporters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.colour import rgba, unit_heat
+from inference.preprocess import to_film
+from inference.types import Analysis, FindingResult, Placement
+
+
+def overlay_picture(
+    analysis: Analysis,
+    keys: Iterable[str],
+    film_shape: tuple[int, int],
+    colormap: str,
+    opacity: float,
+    *,
+    longest_side: int | None = None,
+) -> NDArray[np.uint8] | None:
+    """RGBA uint8 of the chosen findings' heat over the film; None where none of them has a heatmap.
+
+    Of ``film_shape`` (rows, columns), or reduced so that its longer side is at most ``longest_side``; where several
+    findings are chosen, the strongest counts at each pixel.
+    """
+    heat = combined_heat(analysis, keys, film_shape, longest_side)
+    return None if heat is None else rgba(heat, colormap, opacity)
+
+
+def combined_heat(
+    analysis: Analysis, keys: Iterable[str], film_shape: tuple[int, int], longest_side: int | None = None
+) -> NDArray[np.float32] | None:
+    """The strongest unit heat (0..1) of the chosen findings at each pixel; None where none has a heatmap."""
+    shape = _reduced(film_shape, longest_side)
+    place = _placement(analysis.placement, film_shape, shape)
+    wanted = set(keys)
+    heats = [_heat(result, place, shape) for result in analysis.results if result.finding.key in wanted]
+    present = [heat for heat in heats if heat is not None]
+    return np.asarray(np.maximum.reduce(present), dtype=np.float32) if present else None
+
+
+def _heat(result: FindingResult, place: Placement, shape: tuple[int, int]) -> NDArray[np.float32] | None:
+    if result.heatmap is None:
+        return None
+    return unit_heat(to_film(result.heatmap.values, place, shape), result.heatmap.full_scale)
+
+
+def _reduced(shape: tuple[int, int], longest_side: int | None) -> tuple[int, int]:
+    factor = 1.0 if longest_side is None else min(1.0, longest_side / max(shape))
+    return max(1, round(shape[0] * factor)), max(1, round(shape[1] * factor))
+
+
+def _placement(place: Placement, film_shape: tuple[int, int], shape: tuple[int, int]) -> Placement:
+    return replace(
+        place,
+        scale_y=place.scale_y * film_shape[0] / shape[0],
+        scale_x=place.scale_x * film_shape[1] / shape[1],
+    )

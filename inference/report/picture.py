@@ -1,0 +1,58 @@
+"""The pictures that go into reports: the film as shown, and the film with its overlay, at film resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.colour import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend
+from inference.display import render
+from inference.overlay import overlay_picture
+from inference.types import Analysis, Radiograph, ScoreState, Voi
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportOptions:
+    """What a report shows.
+
+    ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point.
+    ``voi`` and ``invert``: the film as seen; by default as it opens. ``anonymize`` leaves identity out.
+    """
+
+    keys: Collection[str] | None = None
+    opacity: float = DEFAULT_OPACITY
+    colormap: str = DEFAULT_COLORMAP
+    voi: Voi | None = None
+    invert: bool = False
+    anonymize: bool = False
+    overwrite: bool = False
+
+
+def plain_picture(film: Radiograph, options: ReportOptions) -> NDArray[np.uint8]:
+    """The film as shown, uint8 (rows, columns)."""
+    return render(film, options.voi, invert=options.invert)
+
+
+def marked_picture(
+    film: Radiograph, analysis: Analysis, keys: Collection[str], options: ReportOptions
+) -> NDArray[np.uint8]:
+    """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3)."""
+    grey = plain_picture(film, options)
+    overlay = overlay_picture(analysis, keys, film.shape, options.colormap, options.opacity)
+    if overlay is None:
+        return np.repeat(grey[:, :, None], 3, axis=2)
+    return blend(grey, overlay)
+
+
+def drawn_keys(analysis: Analysis, options: ReportOptions) -> tuple[str, ...]:
+    """The findings whose overlay a report draws, in the panel's order."""
+    shown = (ScoreState.ABOVE, ScoreState.NOT_SURE)
+    return tuple(
+        result.finding.key
+        for result in analysis.results
+        if result.heatmap is not None
+        and (result.finding.key in options.keys if options.keys is not None else result.state in shown)
+    )

@@ -1,0 +1,98 @@
+"""Results for systems: one CSV row a film and finding, one JSON a film."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+
+from inference.findings import FINDINGS, Finding
+from inference.types import Analysis, FindingResult, Radiograph, ScoreState
+
+COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds")
+Row = dict[str, str]
+
+
+def rows(film: str, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
+    """One row a finding; probabilities with six decimals, empty where there is none."""
+    made = analysis.provenance
+    model = f"{made.pack_name} {made.pack_version}"
+    return [
+        _row(film, result, model, f"{made.seconds:.3f}") for result in analysis.results if result.finding in findings
+    ]
+
+
+def failed_rows(film: str, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
+    """The rows of a film that could not be analysed."""
+    return [_row(film, FindingResult(finding, ScoreState.FAILED), "", "") for finding in findings]
+
+
+def table(all_rows: Iterable[Row]) -> bytes:
+    """The rows as CSV in UTF-8, header first, commas, lines ended as RFC 4180 says."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, COLUMNS)
+    writer.writeheader()
+    writer.writerows(all_rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def safe_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None) -> bytes:
+    """The analysis as JSON in UTF-8; ``name`` is what the film is called, left out when None; no patient data."""
+    rows_, columns = film.shape
+    facts = {
+        "format": 1,
+        "film": {"name": name, "hash": film.film_hash, "rows": rows_, "columns": columns},
+        "findings": [_finding(result) for result in analysis.results],
+        "placement": asdict(analysis.placement),
+        "provenance": asdict(analysis.provenance),
+        "use": "research only, not a medical device",
+    }
+    return (json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _finding(result: FindingResult) -> dict[str, object]:
+    heatmap = result.heatmap
+    return {
+        "finding": result.finding.key,
+        "title": result.finding.title,
+        "snomed": result.finding.snomed,
+        "state": str(result.state),
+        "probability": result.probability,
+        "score": result.score,
+        "operating_point": result.operating_point,
+        "grey_band": list(result.grey_band) if result.grey_band else None,
+        "experimental": result.experimental,
+        "reason": result.reason,
+        "heatmap": None
+        if heatmap is None
+        else {
+            "rows": heatmap.values.shape[0],
+            "columns": heatmap.values.shape[1],
+            "highest": float(heatmap.values.max()),
+            "full_scale": heatmap.full_scale,
+            "empty": heatmap.empty,
+        },
+    }
+
+
+def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
+    return {
+        "film": safe_cell(film),
+        "finding": result.finding.key,
+        "probability": _number(result.probability),
+        "operating_point": _number(result.operating_point),
+        "state": str(result.state),
+        "model": safe_cell(model),
+        "seconds": seconds,
+    }
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}"

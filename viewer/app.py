@@ -1,0 +1,95 @@
+"""Composition root: the only place that builds objects and wires them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+from inference.engine import Engine
+from inference.packs import DEFAULT_PACK, open_engine
+from viewer import crash, settings
+from viewer.controller import Controller
+from viewer.lazy import LazyEngine, LazyReader
+from viewer.main_window import MainWindow
+from viewer.worker import AnalysisService
+
+WARM_UP_AFTER_MS = 250  # the window and the first film come first
+
+
+@dataclass(slots=True)
+class Application:
+    """The running program; ``close`` ends its threads."""
+
+    window: MainWindow
+    service: AnalysisService
+    controller: Controller
+
+    def close(self) -> None:
+        """Close the window and wait for the threads."""
+        self.window.close()
+        self.service.close()
+
+
+def build(settings_path: Path, *, pack: Path | None = None, engine: Engine | None = None) -> Application:
+    """Build the program around its window; needs a QApplication. ``engine`` stands in for the pack's in tests."""
+    chosen = pack or _pack_in_settings(settings_path)
+    service = AnalysisService()
+    controller = Controller(service, LazyReader(), engine or LazyEngine(lambda: open_engine(chosen)))
+    service.happened.connect(controller.handle)
+    return Application(MainWindow(controller, settings_path, chosen), service, controller)
+
+
+def run(paths: Sequence[Path]) -> int:
+    """Show the window on these films, or on the bundled sample study, until the user closes it."""
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)
+    dress(qt)
+    crash.start_log(crash.log_path())
+    crash.catch_everything()
+    program = build(settings.settings_path())
+    program.window.show()
+    QTimer.singleShot(0, program.window, lambda: _open(program, tuple(paths)))
+    QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.warm_up)
+    try:
+        return qt.exec()
+    finally:
+        program.service.close()
+
+
+def dress(qt: QApplication) -> None:
+    """Give the application its name, fonts, colours and icon."""
+    qt.setApplicationName("ThoraCAM")
+    qt.setApplicationDisplayName("ThoraCAM")
+    qt.setStyle("Fusion")
+    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf"):
+        QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
+    qt.setFont(QFont("Noto Sans CJK KR", 10))
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("#0d1117"))
+    palette.setColor(QPalette.ColorRole.Base, QColor("#131920"))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("#d3dbe4"))
+    palette.setColor(QPalette.ColorRole.Text, QColor("#d3dbe4"))
+    palette.setColor(QPalette.ColorRole.Highlight, QColor("#2f4256"))
+    palette.setColor(QPalette.ColorRole.Link, QColor("#8fb8d8"))
+    qt.setPalette(palette)
+    qt.setStyleSheet(resources.path("styles/dark.qss").read_text(encoding="utf-8"))
+    qt.setWindowIcon(QIcon(str(resources.path("icons/thoracam.svg"))))
+
+
+def _open(program: Application, paths: tuple[Path, ...]) -> None:
+    if paths:
+        program.window.open_paths(paths)
+    else:
+        program.window.open_sample(resources.path("samples"))
+
+
+def _pack_in_settings(settings_path: Path) -> Path:
+    chosen = settings.load(settings_path).pack
+    return Path(chosen) if chosen else DEFAULT_PACK

@@ -1,0 +1,42 @@
+"""The colour bar: which colour stands for how much evidence, on the absolute scale."""
+
+from __future__ import annotations
+
+import numpy as np
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from inference.colour import blend, rgba_table
+
+
+class ColourBar(QWidget):
+    """Shows the colours over a mid-grey film, with numbers at both ends."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._colormap, self._opacity, self._scale = "inferno", 0.4, ""
+        self.setAccessibleName("Colour bar of the overlay")
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A bar and a line of numbers."""
+        return QSize(200, 38)
+
+    def show_scale(self, colormap: str, opacity: float, scale: str) -> None:
+        """Show a colour map at an opacity; ``scale`` says what the full colour stands for."""
+        self._colormap, self._opacity, self._scale = colormap, opacity, scale
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """Draw the bar and its numbers."""
+        painter = QPainter(self)
+        colours = blend(np.full((1, 256), 96, np.uint8), rgba_table(self._colormap, self._opacity)[None])
+        picture = QImage(np.ascontiguousarray(colours).tobytes(), 256, 1, 768, QImage.Format.Format_RGB888)
+        painter.drawImage(QRectF(0, 0, self.width(), 14), picture)
+        painter.setPen(QColor("#9aa6b3"))
+        line = QRectF(0, 17, self.width(), 18)
+        font = painter.font()
+        font.setPixelSize(11)
+        painter.setFont(font)
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, "0  no evidence")
+        painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._scale)

@@ -1,0 +1,45 @@
+"""What stands in the corners and at the sides of a pane, as literal text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inference.types import Identity, Radiograph
+
+OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
+
+
+@dataclass(frozen=True, slots=True)
+class CornerText:
+    """Lines for the corners and letters for the left and right edge of a film as stored; empty where unknown."""
+
+    top_left: tuple[str, ...] = ()
+    top_right: tuple[str, ...] = ()
+    bottom_right: tuple[str, ...] = ()
+    left_edge: str = ""
+    right_edge: str = ""
+
+
+def corner_text(film: Radiograph) -> CornerText:
+    """The corner text of a film."""
+    who = film.identity
+    right = film.orientation.right_edge[:1] if film.orientation else ""
+    return CornerText(
+        top_left=_lines(who.patient_name, who.patient_id, _person(who)),
+        top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),
+        bottom_right=_lines(who.series_description, _view(who)),
+        left_edge=OPPOSITE.get(right, ""),
+        right_edge=right,
+    )
+
+
+def _person(who: Identity) -> str:
+    return "  ".join(part for part in (who.birth_date, who.sex, who.age) if part)
+
+
+def _view(who: Identity) -> str:
+    return "  ".join(part for part in (who.modality, who.body_part, who.view_position, who.laterality) if part)
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)

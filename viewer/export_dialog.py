@@ -1,0 +1,93 @@
+"""The dialog of an export: where to, and whether the patient's identity is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QWidget,
+)
+
+from viewer.text import plain_in_rich
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What the user asked for; ``overwrite`` only after being asked."""
+
+    path: Path
+    anonymize: bool
+    overwrite: bool
+
+
+class ExportDialog(QDialog):
+    """Asks where the report goes; ``request`` is what was asked for, after ``accepted``."""
+
+    def __init__(self, folder: Path, names: dict[bool, str], *, anonymize: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Export report")
+        self.setMinimumWidth(560)
+        self._folder, self._names = folder, names
+        self.request: ExportRequest | None = None
+        self.path = QLineEdit(self)
+        self.path.setAccessibleName("File of the report")
+        browse = QPushButton("Browse …", self)
+        browse.clicked.connect(self._browse)
+        self.anonymize = QCheckBox("Leave out the patient's identity", self)
+        self.anonymize.setChecked(anonymize)
+        self.anonymize.toggled.connect(self._suggest)
+        buttons = QDialogButtonBox(self)
+        self.save = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        row = QHBoxLayout()
+        row.addWidget(self.path, 1)
+        row.addWidget(browse)
+        form = QFormLayout(self)
+        form.addRow("Report (PNG)", row)
+        form.addRow("", self.anonymize)
+        note = QLabel("Letters burnt into the film's own pixels are not removed.", self)
+        note.setObjectName("quiet")
+        form.addRow("", note)
+        form.addRow(buttons)
+        self._suggest(anonymize)
+
+    def _suggest(self, anonymize: bool) -> None:
+        self.path.setText(str(self._folder / self._names[anonymize]))
+
+    def _browse(self) -> None:
+        chosen, _ = QFileDialog.getSaveFileName(
+            self,
+            "Export report",
+            self.path.text(),
+            "PNG (*.png)",
+            options=QFileDialog.Option.DontConfirmOverwrite,
+        )
+        if chosen:
+            self.path.setText(chosen)
+
+    def _accept(self) -> None:
+        path = Path(self.path.text().strip()).expanduser()
+        if path.suffix.lower() != ".png":
+            path = path.with_name(path.name + ".png")
+        exists = path.exists()
+        if exists and not self._may_replace(path):
+            return
+        self.request = ExportRequest(path, self.anonymize.isChecked(), overwrite=exists)
+        self.accept()
+
+    def _may_replace(self, path: Path) -> bool:
+        answer = QMessageBox.question(self, "Export report", f"{plain_in_rich(path.name)} exists already. Replace it?")
+        return answer == QMessageBox.StandardButton.Yes

@@ -1,0 +1,64 @@
+"""One film prepared for fast display: an index image at several sizes, and a table from index to grey."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.display import apply_voi, full_range
+from inference.types import Radiograph, Voi
+
+_LAST = 65535
+_SMALLEST_SIDE = 256
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class FilmLevels:
+    """A film as uint16 indices, halved again and again, so that a window step costs one table look-up.
+
+    ``levels[k]`` is the film reduced ``2**k`` times by area; index ``i`` stands for modality value
+    ``first + i * step``. Integer films of up to 65,536 values are kept exactly.
+    """
+
+    film: Radiograph
+    levels: tuple[NDArray[np.uint16], ...]
+    first: float
+    step: float
+
+    def grey(self, level: int, voi: Voi, *, invert: bool) -> NDArray[np.uint8]:
+        """One level as 8-bit grey under a window; the film's own inversion and the user's both count."""
+        values = np.float32(self.first) + np.float32(self.step) * np.arange(_LAST + 1, dtype=np.float32)
+        shown = apply_voi(values, voi)
+        if self.film.inverted != invert:
+            shown = 1.0 - shown
+        table = np.rint(shown * 255.0).astype(np.uint8)
+        return np.asarray(cv2.LUT(self.levels[level], table), dtype=np.uint8)
+
+    def level_for(self, scale: float) -> int:
+        """The smallest level that still has a pixel for each screen pixel at ``scale`` screen pixels a film pixel."""
+        if scale >= 1:
+            return 0
+        return min(len(self.levels) - 1, int(np.floor(np.log2(1 / max(scale, 1e-6)))))
+
+
+def film_levels(film: Radiograph) -> FilmLevels:
+    """Prepare a film for display; about 30 ms for 3000 x 2500 pixels."""
+    span = full_range(film.pixels)
+    first, width = span.center - span.width / 2, span.width
+    step = 1.0 if _whole_numbers(film.pixels, width) else width / _LAST
+    shifted = (film.pixels - np.float32(first)) / np.float32(step)
+    index = np.rint(np.nan_to_num(shifted, nan=0.0)).clip(0, _LAST).astype(np.uint16)
+    levels = [index]
+    while min(levels[-1].shape) >= 2 * _SMALLEST_SIDE:
+        rows, columns = levels[-1].shape
+        half = cv2.resize(levels[-1], ((columns + 1) // 2, (rows + 1) // 2), interpolation=cv2.INTER_AREA)
+        levels.append(np.asarray(half, dtype=np.uint16))
+    return FilmLevels(film, tuple(levels), first, step)
+
+
+def _whole_numbers(pixels: NDArray[np.float32], width: float) -> bool:
+    sample = pixels[:: max(1, pixels.shape[0] // 64)]
+    return width <= _LAST and bool(np.array_equal(sample, np.rint(sample)))

@@ -1,0 +1,70 @@
+"""One finding in the panel: overlay toggle, name, probability, bar, state."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from inference.findings import Finding
+from inference.types import FindingResult, ScoreState
+from inference.wording import percent, state_text
+from viewer.probability_bar import ProbabilityBar
+
+
+class FindingRow(QFrame):
+    """Shows one result; tells when the user wants its overlay shown or hidden."""
+
+    toggled = Signal(str)
+
+    def __init__(self, finding: Finding, key_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.finding = finding
+        self.setObjectName("findingRow")
+        self.toggle = QToolButton(self)
+        self.toggle.setText(key_name)
+        self.toggle.setCheckable(True)
+        self.toggle.setAccessibleName(f"Overlay of {finding.title}")
+        self.toggle.setToolTip(f"Show or hide the overlay of {finding.title} ({key_name})")
+        self.toggle.clicked.connect(lambda: self.toggled.emit(finding.key))
+        self.name = QLabel(finding.title, self)
+        self.name.setObjectName("findingName")
+        self.number = QLabel("–", self)
+        self.number.setObjectName("findingNumber")
+        self.bar = ProbabilityBar(self)
+        self.bar.setAccessibleName(f"Probability of {finding.title}")
+        self.state = QLabel("", self)
+        self.state.setObjectName("findingState")
+        self.state.setTextFormat(Qt.TextFormat.PlainText)
+        self.state.setWordWrap(True)
+        self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout(self)
+        grid.setContentsMargins(10, 7, 10, 7)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(2)
+        grid.addWidget(self.toggle, 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.name, 0, 1)
+        grid.addWidget(self.number, 0, 2, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.bar, 1, 1, 1, 2)
+        grid.addWidget(self.state, 2, 1, 1, 2)
+        grid.setColumnStretch(1, 1)
+
+    def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str) -> None:
+        """Show a result and whether its overlay is drawn; without one, say in a word what is waited for."""
+        self.bar.show_result(result)
+        has_heatmap = result is not None and result.heatmap is not None
+        self.toggle.setEnabled(has_heatmap)
+        self.toggle.setChecked(drawn and has_heatmap)
+        self.number.setText(percent(result.probability) if result else "–")
+        self.state.setText(state_text(result) if result else waiting)
+        self.state.setToolTip(self.state.text())
+        quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
+        above = result is not None and result.state is ScoreState.ABOVE
+        tone = "quiet" if quiet else "above" if above else "plain"
+        if self.property("tone") != tone:
+            for widget in (self, self.name, self.number, self.state):
+                widget.setProperty("tone", tone)
+                self.style().unpolish(widget)
+                self.style().polish(widget)

@@ -1,0 +1,163 @@
+"""The panel on the right: seven findings, the overlay's controls, and which model spoke."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inference.colour import COLORMAPS
+from inference.findings import FINDINGS
+from inference.types import Analysis
+from inference.wording import RESEARCH_USE
+from viewer.colour_bar import ColourBar
+from viewer.finding_row import FindingRow
+from viewer.session import FilmState, Overlay
+
+WIDTH = 348
+
+
+class FindingsPanel(QWidget):
+    """Shows what the model says and asks for changes of the overlay."""
+
+    finding_toggled = Signal(str)
+    marks_toggled = Signal()
+    opacity_changed = Signal(float)
+    colormap_changed = Signal(str)
+    analysis_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findingsPanel")
+        self.setFixedWidth(WIDTH)
+        self.rows = {
+            finding.key: FindingRow(finding, f"F{place}", self) for place, finding in enumerate(FINDINGS, start=1)
+        }
+        self.marks = QPushButton("Show overlays (M)", self)
+        self.marks.setCheckable(True)
+        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
+        self.opacity.setRange(0, 100)
+        self.opacity.setAccessibleName("Opacity of the overlay")
+        self.opacity_number = QLabel(self)
+        self.colormap = QComboBox(self)
+        self.colormap.addItems(list(COLORMAPS))
+        self.colormap.setAccessibleName("Colour map of the overlay")
+        self.colour_bar = ColourBar(self)
+        self.retry = QPushButton("Analyse this film", self)
+        self.model = QLabel(self)
+        self.model.setObjectName("modelText")
+        self.model.setTextFormat(Qt.TextFormat.PlainText)
+        self.model.setWordWrap(True)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._row_area(), 1)
+        controls = QFrame(self)
+        controls.setObjectName("overlayControls")
+        form = QFormLayout(controls)
+        form.setContentsMargins(12, 10, 12, 10)
+        form.addRow(self.marks)
+        slider = QHBoxLayout()
+        slider.addWidget(self.opacity, 1)
+        slider.addWidget(self.opacity_number)
+        self.opacity_number.setMinimumWidth(44)
+        form.addRow("Opacity", slider)
+        form.addRow("Colours", self.colormap)
+        form.addRow(self.colour_bar)
+        form.addRow(self.retry)
+        column.addWidget(controls)
+        column.addWidget(self.model)
+
+    def _row_area(self) -> QScrollArea:
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inner = QWidget(area)
+        inner.setObjectName("findingRows")
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(1)
+        for row in self.rows.values():
+            rows.addWidget(row)
+        rows.addStretch(1)
+        area.setWidget(inner)
+        return area
+
+    def _connect(self) -> None:
+        for row in self.rows.values():
+            row.toggled.connect(self.finding_toggled)
+        self.marks.clicked.connect(self.marks_toggled)
+        self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
+        self.colormap.textActivated.connect(self.colormap_changed)
+        self.retry.clicked.connect(self.analysis_wanted)
+
+    # -- shown ----------------------------------------------------------------------------------------------------
+
+    def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool) -> None:
+        """Show the results of the open film, or what they wait for."""
+        analysis = state.analysis if state else None
+        waiting = _waiting(state, analysing=analysing)
+        for key, row in self.rows.items():
+            result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
+            row.show_result(result, drawn=key in overlay.drawn, waiting=waiting)
+        self._show_overlay(overlay, analysis)
+        ready = state is not None and state.radiograph is not None and analysis is None and not analysing
+        self.retry.setVisible(ready)
+        self.model.setText(_model_text(analysis))
+
+    def _show_overlay(self, overlay: Overlay, analysis: Analysis | None) -> None:
+        self.marks.setChecked(overlay.visible)
+        self.marks.setEnabled(analysis is not None)
+        self.marks.setText("Hide overlays (M)" if overlay.visible else "Show overlays (M)")
+        self.opacity.blockSignals(True)
+        self.opacity.setValue(round(overlay.opacity * 100))
+        self.opacity.blockSignals(False)
+        self.opacity_number.setText(f"{overlay.opacity * 100:.0f} %")
+        self.colormap.setCurrentText(overlay.colormap)
+        self.colour_bar.show_scale(overlay.colormap, overlay.opacity, _scale_text(analysis, overlay))
+
+
+def _waiting(state: FilmState | None, *, analysing: bool) -> str:
+    if state is None:
+        return "no film open"
+    if state.failure is not None:
+        return "not analysed: the film could not be opened"
+    if state.analysis_failure is not None:
+        return f"failed: {state.analysis_failure.text}"
+    return "analysing …" if analysing else "not analysed yet"
+
+
+def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
+    scales = {
+        result.heatmap.full_scale
+        for result in (analysis.results if analysis else ())
+        if result.heatmap is not None and result.finding.key in overlay.drawn
+    }
+    if len(scales) == 1:
+        return f"{scales.pop():.3g} logit per cell, or more"
+    return "full scale of each finding"
+
+
+def _model_text(analysis: Analysis | None) -> str:
+    if analysis is None:
+        return RESEARCH_USE
+    made = analysis.provenance
+    return (
+        f"Model {made.pack_name} {made.pack_version} ({made.pack_hash[:8]}), {made.method}, "
+        f"{made.device} {made.precision}, {made.seconds:.2f} s\n{RESEARCH_USE}"
+    )

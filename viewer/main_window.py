@@ -1,0 +1,268 @@
+"""The main window: lays out the panes and menus, forwards intents, shows each new session; decides nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import shiboken6
+from PySide6.QtCore import QSettings, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+
+from inference.types import Analysis
+from viewer import help_dialogs, menus, settings
+from viewer.busy_bar import BusyBar
+from viewer.controller import Controller
+from viewer.export_dialog import ExportDialog
+from viewer.exporting import report_names, report_work
+from viewer.film_panes import FilmPanes
+from viewer.findings_panel import FindingsPanel
+from viewer.notice_bar import NoticeBar
+from viewer.session import Session, finding_key
+from viewer.study_list import StudyList
+from viewer.windowing import dragged
+
+FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
+OPACITY_STEP = 0.05
+
+
+class MainWindow(QMainWindow):
+    """Thumbnails, two panes, findings; every intent goes to the controller."""
+
+    def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
+        super().__init__()
+        self.setWindowTitle("ThoraCAM")
+        self.setAcceptDrops(True)
+        self._controller = controller
+        self._settings_path = settings_path
+        self._pack_folder = pack_folder
+        self.settings = settings.load(settings_path)
+        self.studies = StudyList(self)
+        self.panes = FilmPanes(self)
+        self.findings = FindingsPanel(self)
+        self.notice = NoticeBar(self)
+        self.busy = BusyBar(self)
+        self.export_dialog: ExportDialog | None = None
+        self._lay_out()
+        self.actions_by_name = menus.build(self)
+        self._connect()
+        self._restore()
+        self._show(controller.session)
+
+    def _lay_out(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.notice)
+        middle.addWidget(self.panes, 1)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.studies)
+        row.addLayout(middle, 1)
+        row.addWidget(self.findings)
+        centre = QWidget(self)
+        centre.setLayout(row)
+        self.setCentralWidget(centre)
+        self.statusBar().addPermanentWidget(self.busy, 1)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _connect(self) -> None:
+        controller = self._controller
+        controller.listen(self._show)
+        self.studies.film_picked.connect(controller.select)
+        self.panes.window_dragged.connect(self._drag_window)
+        self.panes.film_stepped.connect(controller.go)
+        self.panes.opacity_stepped.connect(self._step_opacity)
+        self.findings.finding_toggled.connect(controller.toggle_finding)
+        self.findings.marks_toggled.connect(controller.toggle_marks)
+        self.findings.opacity_changed.connect(controller.set_opacity)
+        self.findings.colormap_changed.connect(controller.set_colormap)
+        self.findings.analysis_wanted.connect(controller.analyse_again)
+        self.notice.dismissed.connect(controller.dismiss_notice)
+        self.busy.cancelled.connect(controller.cancel)
+
+    # -- shown ----------------------------------------------------------------------------------------------------
+
+    def _show(self, session: Session) -> None:
+        if not shiboken6.isValid(self):
+            return
+        analysing = session.busy is not None and session.busy.title == "Analysing"
+        self.studies.show_session(session)
+        self.panes.show_state(session.film, session.look, session.overlay)
+        self.findings.show_state(session.film, session.overlay, analysing=analysing)
+        self.notice.show_message(session.notice)
+        self.busy.show_busy(session.busy)
+        self.actions_by_name["export"].setEnabled(self._can_export(session))
+        self.actions_by_name["cancel"].setEnabled(session.busy is not None)
+
+    def _can_export(self, session: Session) -> bool:
+        film = session.film
+        return film is not None and film.radiograph is not None and isinstance(film.analysis, Analysis)
+
+    # -- intents: files -------------------------------------------------------------------------------------------
+
+    def ask_for_files(self) -> None:
+        """Ask for files and open them."""
+        names, _ = QFileDialog.getOpenFileNames(self, "Open films", self._last_folder(), FILE_FILTER)
+        self.open_paths(tuple(Path(name) for name in names))
+
+    def ask_for_folder(self) -> None:
+        """Ask for a folder and open the films below it."""
+        name = QFileDialog.getExistingDirectory(self, "Open a folder of films", self._last_folder())
+        if name:
+            self.open_paths((Path(name),))
+
+    def open_paths(self, paths: tuple[Path, ...]) -> None:
+        """Open files and folders and remember them."""
+        if not paths:
+            return
+        self.settings = settings.with_recent(self.settings, paths)
+        menus.fill_recent(self)
+        self._controller.open_paths(paths)
+
+    def open_sample(self, path: Path) -> None:
+        """Open the bundled sample study; it is not remembered as recent."""
+        self._controller.open_paths((path,))
+
+    def ask_for_export(self) -> None:
+        """Ask where the report of the open film goes, then write it."""
+        state = self._controller.session.film
+        if state is None or state.radiograph is None or state.analysis is None:
+            return
+        folder = Path(self.settings.export_folder or Path.home())
+        names = report_names(state.radiograph)
+        self.export_dialog = ExportDialog(folder, names, anonymize=self.settings.anonymize, parent=self)
+        self.export_dialog.accepted.connect(self._export)
+        self.export_dialog.open()
+
+    def _export(self) -> None:
+        assert self.export_dialog is not None
+        request = self.export_dialog.request
+        session = self._controller.session
+        if request is None or session.film is None:
+            return
+        folder = str(request.path.parent)
+        self.settings = replace(self.settings, anonymize=request.anonymize, export_folder=folder)
+        work = report_work(session, request)
+        self._controller.export("Exporting", work, self._exported)
+
+    def _exported(self, path: object) -> None:
+        assert isinstance(path, Path)
+        self.statusBar().showMessage(f"Report written: {path.name}", 8000)
+
+    def _last_folder(self) -> str:
+        recent = self.settings.recent
+        return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+    # -- intents: looking -----------------------------------------------------------------------------------------
+
+    def toggle_marks(self) -> None:
+        """Show or hide all AI marks."""
+        self._controller.toggle_marks()
+
+    def toggle_finding(self, place: int) -> None:
+        """Show or hide the overlay of the finding at this place, 0 to 6."""
+        self._controller.toggle_finding(finding_key(place))
+
+    def toggle_invert(self) -> None:
+        """Swap black and white."""
+        self._controller.toggle_invert()
+
+    def fit(self) -> None:
+        """Show the whole film."""
+        self.panes.fit()
+
+    def one_to_one(self) -> None:
+        """One film pixel on one screen pixel."""
+        self.panes.one_to_one()
+
+    def zoom_in(self) -> None:
+        """Magnify."""
+        self.panes.zoom(1.25)
+
+    def zoom_out(self) -> None:
+        """Reduce."""
+        self.panes.zoom(0.8)
+
+    def reset(self) -> None:
+        """Back to the film's own window and the whole film."""
+        self._controller.reset_look()
+        self.panes.fit()
+
+    def more_opacity(self) -> None:
+        """Make the overlay stronger."""
+        self._step_opacity(1)
+
+    def less_opacity(self) -> None:
+        """Make the overlay weaker."""
+        self._step_opacity(-1)
+
+    def next_film(self) -> None:
+        """Go to the next film."""
+        self._controller.go(1)
+
+    def previous_film(self) -> None:
+        """Go to the previous film."""
+        self._controller.go(-1)
+
+    def cancel(self) -> None:
+        """Stop what is running."""
+        self._controller.cancel()
+
+    def _step_opacity(self, steps: int) -> None:
+        self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
+
+    def _drag_window(self, dx: float, dy: float) -> None:
+        session = self._controller.session
+        if session.film is not None and session.film.radiograph is not None:
+            self._controller.set_voi(dragged(session.film.radiograph, session.look.voi, dx, dy))
+
+    # -- intents: help --------------------------------------------------------------------------------------------
+
+    def show_shortcuts(self) -> None:
+        """Show every action with its keys."""
+        help_dialogs.show_shortcuts(self)
+
+    def show_model_card(self) -> None:
+        """Show the model card of the pack in use."""
+        help_dialogs.show_model_card(self, self._pack_folder)
+
+    def show_about(self) -> None:
+        """Say what this program is and is not."""
+        help_dialogs.show_about(self)
+
+    # -- window events --------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Take files and folders."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
+        """Open what was dropped."""
+        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
+        event.acceptProposedAction()
+        self.open_paths(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
+        """Remember the settings and the window's place."""
+        overlay = self._controller.session.overlay
+        self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap)
+        try:
+            settings.save(self.settings, self._settings_path)
+        except OSError:
+            self.statusBar().showMessage("The settings could not be saved.")
+        self._geometry().setValue("geometry", self.saveGeometry())
+        event.accept()
+
+    def _geometry(self) -> QSettings:
+        return QSettings(str(self._settings_path.with_name("window.ini")), QSettings.Format.IniFormat)
+
+    def _restore(self) -> None:
+        self._controller.set_opacity(self.settings.opacity)
+        self._controller.set_colormap(self.settings.colormap)
+        geometry = self._geometry().value("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(1600, 1000)
+        self.panes.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,93 @@
+"""Menus, toolbar and shortcuts, made from the table of actions."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QMenu, QToolBar
+
+import resources
+from inference.findings import FINDINGS
+from viewer.actions import ACTIONS, FINDING_KEYS, ActionSpec
+
+if TYPE_CHECKING:
+    from viewer.main_window import MainWindow
+
+
+def build(window: MainWindow) -> dict[str, QAction]:
+    """Fill menu bar and toolbar; returns the actions by name."""
+    actions = {spec.name: _action(window, spec) for spec in ACTIONS}
+    menus = {name: window.menuBar().addMenu(f"&{name}") for name in ("File", "View", "Go", "Help")}
+    toolbar = QToolBar("Tools", window)
+    toolbar.setObjectName("toolbar")
+    toolbar.setMovable(False)
+    toolbar.setIconSize(QSize(20, 20))
+    window.addToolBar(toolbar)
+    for spec in ACTIONS:
+        if spec.separator:
+            menus[spec.menu].addSeparator()
+        menus[spec.menu].addAction(actions[spec.name])
+        if spec.toolbar:
+            if spec.separator:
+                toolbar.addSeparator()
+            toolbar.addAction(actions[spec.name])
+        if spec.name == "open_folder":
+            menus["File"].addMenu(_recent_menu(window))
+    _add_findings(window, menus["View"])
+    return actions
+
+
+def fill_recent(window: MainWindow) -> None:
+    """Show what was opened lately in the File menu."""
+    menu = window.findChild(QMenu, "recentMenu")
+    menu.clear()
+    for name in window.settings.recent:
+        action = menu.addAction(name.replace("&", "&&"))
+        action.triggered.connect(partial(_open_recent, window, Path(name)))
+    menu.setEnabled(bool(window.settings.recent))
+
+
+def _open_recent(window: MainWindow, path: Path, _checked: bool = False) -> None:
+    window.open_paths((path,))
+
+
+def _recent_menu(window: MainWindow) -> QMenu:
+    menu = QMenu("Open recent", window)
+    menu.setObjectName("recentMenu")
+    menu.aboutToShow.connect(partial(fill_recent, window))
+    return menu
+
+
+def _action(window: MainWindow, spec: ActionSpec) -> QAction:
+    action = QAction(spec.text, window)
+    action.setObjectName(spec.name)
+    action.setShortcuts([QKeySequence(key) for key in spec.shortcuts])
+    if spec.icon:
+        action.setIcon(QIcon(str(resources.path(f"icons/{spec.icon}.svg"))))
+    keys = ", ".join(spec.shortcuts)
+    action.setToolTip(f"{spec.text.rstrip(' …')} ({keys})" if keys else spec.text)
+    action.triggered.connect(partial(_call, window, spec.intent))
+    return action
+
+
+def _call(window: MainWindow, intent: str, _checked: bool = False) -> None:
+    getattr(window, intent)()
+
+
+def _add_findings(window: MainWindow, menu: QMenu) -> None:
+    menu.addSeparator()
+    for place, (finding, key) in enumerate(zip(FINDINGS, FINDING_KEYS, strict=True)):
+        action = QAction(f"Overlay: {finding.title}", window)
+        action.setObjectName(f"overlay_{finding.key}")
+        action.setShortcut(QKeySequence(key))
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.triggered.connect(partial(_toggle, window, place))
+        menu.addAction(action)
+
+
+def _toggle(window: MainWindow, place: int, _checked: bool = False) -> None:
+    window.toggle_finding(place)

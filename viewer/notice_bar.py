@@ -1,0 +1,34 @@
+"""A sentence with a hint above the films; text from files is shown literally."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from inference.messages import UserMessage
+
+
+class NoticeBar(QFrame):
+    """Shows one message until the user dismisses it."""
+
+    dismissed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("noticeBar")
+        self.label = QLabel(self)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setWordWrap(True)
+        button = QPushButton("Dismiss", self)
+        button.clicked.connect(self.dismissed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 6, 8, 6)
+        row.addWidget(self.label, 1)
+        row.addWidget(button)
+        self.hide()
+
+    def show_message(self, message: UserMessage | None) -> None:
+        """Show a message, or hide the bar."""
+        self.setVisible(message is not None)
+        if message is not None:
+            self.label.setText(f"{message.title}. {message.text} {message.hint}".strip())
