@@ -8,7 +8,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.types import Radiograph, VoiFunction, VoiWindow, read_only
+from inference.cancel import CancelToken
+from inference.engine import Engine
+from inference.types import Analysis, Radiograph, VoiFunction, VoiWindow, read_only
 
 
 def film_of(pixels: NDArray[np.float32], source: str = "film.png") -> Radiograph:
@@ -23,3 +25,8 @@ def hot_corner(rows: int = 128, columns: int = 128, share: float = 0.25) -> Radi
     pixels = np.zeros((rows, columns), np.float32)
     pixels[: round(rows * share), : round(columns * share)] = 255.0
     return film_of(pixels)
+
+
+def analyse(engine: Engine, film: Radiograph) -> Analysis:
+    """One analysis that nobody cancels."""
+    return engine.analyse(film, token=CancelToken())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import tomli_w
 from inference.findings import FINDINGS
 from inference.model_pack import sha256_of
 
+KEYS = [finding.key for finding in FINDINGS]
 TWO_FINDINGS = ("pneumothorax", "pleural_effusion")
 # How each finding sees the two channels of the tiny network (bright cells, dark cells): for, against, and so on.
 TASTES = ((1.0, 0.0), (0.0, 1.0), (-1.0, 0.0), (1.0, -0.5), (-0.5, 1.0), (0.5, 0.5), (0.0, -1.0))
@@ -136,6 +138,22 @@ def write_manifest(folder: Path, table: Mapping[str, Any]) -> None:
     names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     files = {name: sha256_of(folder / name) for name in names if name != "model.toml"}
     (folder / "model.toml").write_text(tomli_w.dumps({"files": files, **table}), encoding="utf-8")
+
+
+def pack_of(folder: Path, model: Any, outputs: int, *, output: str = "logits", layer: str = "features") -> Path:
+    """A pack of any network whose outputs are the first findings; its weights stay float32."""
+    network = {
+        "architecture": "network.json",
+        "weights": "network.weights.h5",
+        "target_layer": layer,
+        "output": output,
+    }
+    return write_pack(folder, model, findings=KEYS[:outputs], target_layer=layer, half=False, network=network)
+
+
+def load_table(folder: Path) -> dict[str, Any]:
+    """A pack's ``model.toml`` as a dictionary."""
+    return tomllib.loads((folder / "model.toml").read_text())
 
 
 @contextmanager
