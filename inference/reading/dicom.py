@@ -1,0 +1,148 @@
+"""A DICOM file as a film: header, stored bits, Modality LUT, and what is needed to show, measure and name it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from pydicom.dataset import Dataset
+
+from inference.display import full_range
+from inference.errors import DamagedFilm, FilmTooLarge
+from inference.reading.fingerprint import film_hash
+from inference.reading.frames import Layout, Stored, read_frame, read_layout
+from inference.reading.geometry import read_aspect, read_orientation, read_spacing
+from inference.reading.header import Header, read_header
+from inference.reading.identity import read_identity
+from inference.reading.limits import Limits
+from inference.reading.luminance import luminance, palette_luminance
+from inference.reading.source import Source
+from inference.reading.stored import Modality, modality, padding_range, stored_range, stored_values
+from inference.reading.text import text
+from inference.reading.values import code, items
+from inference.reading.vois import read_vois
+from inference.types import Radiograph, Voi, VoiFunction, VoiWindow, read_only
+
+_BYTE = 8
+_GROUPS = (
+    "FrameVOILUTSequence",
+    "PixelValueTransformationSequence",
+    "PixelMeasuresSequence",
+    "PlaneOrientationSequence",
+)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class _Grey:
+    """Modality values with what the stored values decide: the range they may have, padding, the VOIs, notes."""
+
+    pixels: NDArray[np.float32]
+    bits: int
+    vois: tuple[Voi, ...]
+    default: Voi
+    padding: tuple[float, float] | None
+    notes: tuple[str, ...]
+
+
+def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
+    """Read one frame of a DICOM file; raises the ``FilmError`` that says what is wrong with it."""
+    try:
+        header = read_header(source, limits)
+        layout, notes = read_layout(header, limits)
+        cells, layout = read_frame(header, layout, frame, limits)
+        return _film(header, layout, cells, frame, notes)
+    except MemoryError as error:
+        raise FilmTooLarge(source.path, "this computer has too little memory for it") from error
+    except RecursionError as error:
+        raise DamagedFilm(source.path, "sequences nested too deep") from error
+
+
+def _film(header: Header, layout: Layout, cells: Stored, frame: int, notes: tuple[str, ...]) -> Radiograph:
+    sources = _sources(header.data, frame)
+    grey = _grey(header, layout, cells, sources)
+    spacing = read_spacing(sources)
+    aspect, inverted = read_aspect(sources, spacing), _inverted(sources, layout)
+    return Radiograph(
+        source=header.path,
+        pixels=read_only(grey.pixels),
+        default_voi=grey.default,
+        film_hash=film_hash(grey.pixels, grey.default, inverted=inverted, aspect=aspect),
+        vois=grey.vois,
+        inverted=inverted,
+        padding=grey.padding,
+        bits=grey.bits,
+        unit=_unit(sources),
+        spacing=spacing,
+        pixel_aspect=aspect,
+        orientation=read_orientation(sources),
+        identity=read_identity(header.data),
+        frame=frame,
+        frames=layout.frames,
+        transfer_syntax=str(header.syntax),
+        notes=(*notes, *grey.notes),
+    )
+
+
+def _sources(data: Dataset, frame: int) -> tuple[Dataset, ...]:
+    """Where to look for an attribute: the frame's functional groups, the shared ones, the data set (PS3.3 C.7.6.16)."""
+    own, shared = items(data, "PerFrameFunctionalGroupsSequence"), items(data, "SharedFunctionalGroupsSequence")
+    groups = (*own[frame : frame + 1], *shared[:1])
+    return (*(item for group in groups for name in _GROUPS for item in items(group, name)[:1]), data)
+
+
+def _grey(header: Header, layout: Layout, cells: Stored, sources: tuple[Dataset, ...]) -> _Grey:
+    if layout.samples > 1:
+        values = stored_values(cells, layout, header.syntax)
+        return _colour(luminance(header.path, values, layout.photometric, layout.stored), layout.stored)
+    stored = stored_values(cells, layout, header.syntax)
+    if layout.photometric == "PALETTE COLOR":
+        return _colour(*palette_luminance(header.path, header.data, stored))
+    return _monochrome(header, layout, stored, sources)
+
+
+def _colour(pixels: NDArray[np.float32], bits: int) -> _Grey:
+    return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, ("A colour film, shown by its luminance.",))
+
+
+def _monochrome(header: Header, layout: Layout, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:
+    lowest = float(np.fmin.reduce(stored, axis=None))
+    to_modality, modality_notes = modality(sources, lowest)
+    pixels = to_modality(stored)
+    padding = padding_range(header.data, layout, to_modality)
+    vois, voi_notes = read_vois(sources, float(np.fmin.reduce(pixels, axis=None)))
+    default = vois[0] if vois else _plain(layout, to_modality, pixels, padding, sources)
+    return _Grey(pixels, layout.stored, vois, default, padding, (*modality_notes, *voi_notes))
+
+
+def _plain(
+    layout: Layout,
+    to_modality: Modality,
+    pixels: NDArray[np.float32],
+    padding: tuple[float, float] | None,
+    sources: tuple[Dataset, ...],
+) -> Voi:
+    """The display of a film without a VOI: eight bits as stored, so that a lossy level moves nothing; else min..max."""
+    if layout.stored > _BYTE or any(items(data, "ModalityLUTSequence") for data in sources):
+        return full_range(pixels, padding)
+    ends: NDArray[Any] = to_modality(np.array(stored_range(layout)))
+    return _whole(float(ends.min()), float(ends.max()))
+
+
+def _whole(low: float, high: float) -> VoiWindow:
+    return VoiWindow((low + high) / 2, high - low, VoiFunction.LINEAR_EXACT, "As stored")
+
+
+def _inverted(sources: tuple[Dataset, ...], layout: Layout) -> bool:
+    """Presentation LUT Shape decides where present (PS3.3 C.11.6), else MONOCHROME1."""
+    shape = next((found for data in sources if (found := code(data, "PresentationLUTShape"))), "")
+    return shape == "INVERSE" if shape in ("IDENTITY", "INVERSE") else layout.photometric == "MONOCHROME1"
+
+
+def _unit(sources: tuple[Dataset, ...]) -> str:
+    """What modality values measure: Rescale Type (PS3.3 C.11.1.1.2); Hounsfield units for a CT slice without one."""
+    kind = next((found for data in sources if (found := text(data, "RescaleType"))), "")
+    if not kind and code(sources[-1], "Modality") == "CT":
+        return "HU"
+    return "" if kind == "US" else kind
