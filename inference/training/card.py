@@ -197,6 +197,7 @@ RECIPE = """
 `python -m inference.training.first`; auxiliary outputs for the other NIH labels served in training and were dropped.
 Films are changed at random (mirrored, turned up to 10 degrees, scaled, moved, gamma, contrast, grain, borders,
 letters); AdamW on a cosine, running average of the weights, float32; the pack holds float16.
+With `mirror`, logit and heatmap are the mean over a film and its mirror image, here as in the program.
 """
 
 SOURCES = """

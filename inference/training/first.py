@@ -66,7 +66,7 @@ def write(model: Any, data: Data, recipe: Recipe, out: Path, version: str = VERS
     columns = [data.table.names.index(name) for name in nih.KEYS]
     small = network.pruned(model, recipe.network(len(data.table.names)), columns)
     small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
-    found = nih.evidences(small, data, nih.validation_inputs(data, recipe))
+    found = nih.evidences(small, data, nih.validation_inputs(data, recipe), mirror=recipe.mirror)
     assessments = tuple(evaluate.assess(item) for item in found)
     text = card.model_card(version, recipe, counts(data), assessments)
     write_pack(out, small, describe(recipe, version), [(item, words(item)) for item in assessments], text)

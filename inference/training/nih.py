@@ -38,11 +38,12 @@ class Recipe:
     main_weight: float = 3.0
     channels: int = 256
     dropout: float = 0.3
+    mirror: bool = True
 
     @property
     def input(self) -> InputSpec:
-        """How films enter the network, in training as in the engine."""
-        return InputSpec(self.side, self.side)
+        """How films enter the network, in training as in the engine (which averages film and mirror image if asked)."""
+        return InputSpec(self.side, self.side, flip_average=self.mirror)
 
     def network(self, outputs: int) -> network.NetworkOptions:
         """The network's shape."""
@@ -112,16 +113,23 @@ def _aucs(model: Any, part: LabelTable, inputs: Floats) -> dict[str, float]:
     return result
 
 
-def logits_of(model: Any, inputs: Floats, size: int = 16) -> Floats:
-    """The model's logits for prepared inputs, in small batches."""
+def logits_of(model: Any, inputs: Floats, *, mirror: bool = False, size: int = 16) -> Floats:
+    """The model's logits for prepared inputs, in small batches; ``mirror`` averages with those of the mirror images."""
+    if mirror:
+        return _mean(logits_of(model, inputs, size=size), logits_of(model, mirrored(inputs), size=size))
     parts = [model.predict_on_batch(inputs[at : at + size]) for at in range(0, len(inputs), size)]
     return np.concatenate([np.asarray(part, dtype=np.float32) for part in parts])
 
 
-def evidences(model: Any, data: Data, inputs: Floats) -> tuple[evaluate.Evidence, ...]:
+def mirrored(films: Floats) -> Floats:
+    """Films or maps (n, rows, columns, channels) as a mirror shows them."""
+    return np.ascontiguousarray(films[:, :, ::-1])
+
+
+def evidences(model: Any, data: Data, inputs: Floats, *, mirror: bool) -> tuple[evaluate.Evidence, ...]:
     """What a pack's network (outputs in the order of ``KEYS``) said about each film put aside."""
-    logits, maps = looked_at(model, inputs)
-    unframed = logits_of(model, probes.without_frame(inputs))
+    logits, maps = looked_at(model, inputs, mirror=mirror)
+    unframed = logits_of(model, probes.without_frame(inputs), mirror=mirror)
     part = data.validation()
     return tuple(
         evaluate.Evidence(
@@ -133,14 +141,17 @@ def evidences(model: Any, data: Data, inputs: Floats) -> tuple[evaluate.Evidence
             hottest=maps[..., number].max(axis=(1, 2)).astype(np.float64),
             view=np.array([film.traits["view"] for film in part.films]),
             unframed=unframed[:, number].astype(np.float64),
-            faithfulness=_faithfulness(model, number, inputs[truth], maps[truth][..., number]),
+            faithfulness=_faithfulness(model, number, inputs[truth], maps[truth][..., number], mirror=mirror),
         )
         for number, (name, key) in enumerate(KEYS.items())
     )
 
 
-def looked_at(model: Any, inputs: Floats, size: int = 16) -> tuple[Floats, Floats]:
-    """Logits (films, outputs) and Grad-CAM maps (films, h, w, outputs)."""
+def looked_at(model: Any, inputs: Floats, *, mirror: bool = False, size: int = 16) -> tuple[Floats, Floats]:
+    """Logits (films, outputs) and Grad-CAM maps (films, h, w, outputs), averaged with the mirror images' if asked."""
+    if mirror:
+        one, other = (looked_at(model, films, size=size) for films in (inputs, mirrored(inputs)))
+        return _mean(one[0], other[0]), _mean(one[1], mirrored(other[1]))
     both = network.with_evidence(model)
     logits, maps = [], []
     for at in range(0, len(inputs), size):
@@ -150,8 +161,12 @@ def looked_at(model: Any, inputs: Floats, size: int = 16) -> tuple[Floats, Float
     return np.concatenate(logits), np.concatenate(maps)
 
 
-def _faithfulness(model: Any, output: int, inputs: Floats, maps: Floats) -> probes.Faithfulness:
+def _mean(one: Floats, other: Floats) -> Floats:
+    return np.asarray((one + other) / 2, dtype=np.float32)
+
+
+def _faithfulness(model: Any, output: int, inputs: Floats, maps: Floats, *, mirror: bool) -> probes.Faithfulness:
     def score(films: Floats) -> NDArray[np.float64]:
-        return logits_of(model, films)[:, output].astype(np.float64)
+        return logits_of(model, films, mirror=mirror)[:, output].astype(np.float64)
 
     return probes.faithfulness(inputs, maps, score, size=inputs.shape[1] // 5)
