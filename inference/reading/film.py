@@ -20,7 +20,7 @@ def read_film(path: Path, frame: int = 0, limits: Limits = DEFAULT_LIMITS) -> Ra
     ``FilmTooLarge`` (from the header, before anything is allocated).
     """
     path = Path(path)
-    with open_source(path) as source:
+    with open_source(path, limits.decoded_bytes) as source:
         if source.kind is Kind.DICOM:
             return read_dicom(source, frame, limits)
         if source.kind is Kind.PICTURE:

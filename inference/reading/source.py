@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,6 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from inference.errors import FileMissing, NotAFilm
+from inference.reading.archive import archive_of, read_member
+from inference.reading.limits import DEFAULT_LIMITS
 
 _HEAD = 160
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -50,12 +53,18 @@ class Source:
 
 
 @contextmanager
-def open_source(path: Path) -> Iterator[Source]:
-    """Open a regular file for reading.
+def open_source(path: Path, most: int = DEFAULT_LIMITS.decoded_bytes, *, whole: bool = True) -> Iterator[Source]:
+    """Open a regular file, or a member of a ZIP archive, for reading.
 
+    ``most`` bounds what is unpacked from an archive; without ``whole`` no more than that is.
     Raises ``FileMissing`` when it is not there or not readable, ``NotAFilm`` for folders, pipes, devices and sockets,
     which are never opened.
     """
+    archive = None if os.path.lexists(path) else archive_of(path)
+    if archive is not None:
+        content, size = read_member(archive, path, most, whole=whole)
+        yield Source(path, io.BytesIO(content), size, kind_of(content[:_HEAD]))
+        return
     size = regular_size(path)
     try:
         raw = io.FileIO(path)

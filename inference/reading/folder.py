@@ -1,0 +1,185 @@
+"""What films there are in files, folders, DICOMDIRs and archives: headers only, grouped into studies."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference.errors import FilmError, NoPixels, NotAFilm
+from inference.reading.archive import is_archive, member_paths
+from inference.reading.dicomdir import is_dicomdir, referenced_files
+from inference.reading.header import Header, read_header
+from inference.reading.identity import IDENTITY_TAGS, read_identity
+from inference.reading.limits import DEFAULT_LIMITS, Limits
+from inference.reading.source import Kind, open_source
+from inference.reading.values import integer
+from inference.types import Identity
+
+_TAGS = (*IDENTITY_TAGS, "SeriesNumber", "InstanceNumber", "NumberOfFrames", "Rows")
+_SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
+_CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin")
+_HEAD = 4 << 20  # bytes unpacked from an archive to see what a member is
+
+
+@dataclass(frozen=True, slots=True)
+class FilmEntry:
+    """A film that can be read: where it is, what its header says, and a short label (view, series or file name)."""
+
+    path: Path
+    identity: Identity
+    label: str
+    frames: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Films of one examination: those of one Study Instance UID, or the pictures of one folder.
+
+    ``title`` names date and description, or the folder; never the patient.
+    """
+
+    key: str
+    title: str
+    films: tuple[FilmEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """The studies found, in the order of their first film, and what was asked for or looks like a film but is none."""
+
+    studies: tuple[Study, ...]
+    skipped: tuple[FilmError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    key: str
+    title: str
+    place: tuple[int, int]  # series and instance number
+    entry: FilmEntry
+
+
+def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> ScanResult:
+    """Find the films in files, folders (recursively), DICOMDIRs and ZIP archives, without decoding a pixel.
+
+    Hidden files, pipes, sockets and links to folders are passed over, and no file is listed twice. What was named
+    itself and is no film is in ``skipped``; within folders only what cannot be read or is named like a film.
+    """
+    found: dict[str, list[_Found]] = {}
+    skipped: list[FilmError] = []
+    seen: set[object] = set()
+    for path, asked in _candidates([Path(path) for path in paths], skipped):
+        mark = _mark(path)
+        if mark in seen:
+            continue
+        seen.add(mark)
+        try:
+            film = _look(path, limits)
+            found.setdefault(film.key, []).append(film)
+        except FilmError as error:
+            if asked or _worth_telling(error):
+                skipped.append(error)
+    return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped))
+
+
+def natural_order(text: str) -> tuple[tuple[int, str], ...]:
+    """A sort key by which ``film 9`` comes before ``film 10``."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", text))
+
+
+def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tuple[Path, bool]]:
+    """Each file to look at, and whether it was named itself rather than found."""
+    for path in paths:
+        try:
+            if path.is_dir():
+                yield from ((file, False) for file in _expanded(_files_below(path), skipped))
+            elif is_dicomdir(path):
+                yield from ((file, True) for file in referenced_files(path))
+            elif is_archive(path):
+                yield from ((file, False) for file in member_paths(path) if not _hidden(file.relative_to(path)))
+            else:
+                yield path, True
+        except FilmError as error:
+            skipped.append(error)
+
+
+def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]:
+    """Files, archives among them replaced by their members; a DICOMDIR is passed over, its files are there too."""
+    for path in files:
+        if path.name.upper() == "DICOMDIR":
+            continue
+        if path.suffix.lower() != ".zip" or not is_archive(path):
+            yield path
+            continue
+        try:
+            yield from (file for file in member_paths(path) if not _hidden(file.relative_to(path)))
+        except FilmError as error:
+            skipped.append(error)
+
+
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Regular files below a folder in natural order; links to folders are not followed."""
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted((name for name in folders if not _hidden(Path(name))), key=natural_order)
+        for name in sorted(files, key=natural_order):
+            if not _hidden(Path(name)) and _is_regular(Path(here, name)):
+                yield Path(here, name)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part.lower() in _CLUTTER for part in path.parts)
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except OSError:  # a link into nothing, or round in a circle
+        return False
+
+
+def _mark(path: Path) -> object:
+    """What tells a file from all others, by whatever name it was reached."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return path
+    return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
+
+
+def _look(path: Path, limits: Limits) -> _Found:
+    with open_source(path, _HEAD, whole=False) as source:
+        if source.kind is Kind.DICOM:
+            return _dicom(read_header(source, limits, _TAGS))
+        if source.kind is Kind.OTHER:
+            raise NotAFilm(path, "it is empty" if source.size == 0 else "")
+    folder = path.absolute().parent
+    return _Found(str(folder), folder.name or str(folder), (0, 0), FilmEntry(path, Identity(), path.name))
+
+
+def _dicom(header: Header) -> _Found:
+    identity = read_identity(header.data)
+    if header.pixels is None or not integer(header.data, "Rows"):
+        raise NoPixels(header.path, "it holds no image")
+    folder = header.path.absolute().parent
+    title = " ".join(filter(None, (identity.study_date, identity.study_description))) or "Study without a date"
+    view = " ".join(filter(None, (identity.view_position, identity.laterality)))
+    place = integer(header.data, "SeriesNumber") or 0, integer(header.data, "InstanceNumber") or 0
+    label = view or identity.series_description or header.path.name
+    entry = FilmEntry(header.path, identity, label, max(integer(header.data, "NumberOfFrames") or 1, 1))
+    return _Found(identity.study_uid or str(folder), title, place, entry)
+
+
+def _study(films: list[_Found]) -> Study:
+    films = sorted(films, key=lambda film: (film.place, natural_order(str(film.entry.path))))
+    return Study(films[0].key, films[0].title, tuple(film.entry for film in films))
+
+
+def _worth_telling(error: FilmError) -> bool:
+    """Whether a file that was only found, not named, belongs in the list of failures."""
+    if isinstance(error, NoPixels):
+        return False  # reports and presentation states lie beside the films of a study
+    return not isinstance(error, NotAFilm) or error.path.suffix.lower() in _SUFFIXES
