@@ -145,11 +145,12 @@ def _nih_film(row: Mapping[str, str], names: tuple[str, ...]) -> LabelledFilm:
 
 
 def _plain_film(row: Mapping[str, str], names: tuple[str, ...]) -> LabelledFilm:
-    targets = tuple(_target(row[name] or "") for name in names)
+    targets = tuple(target_of(row[name] or "") for name in names)
     return LabelledFilm(row["path"] or "", row["patient"] or "", targets, bool(targets) and not any(targets))
 
 
-def _target(text: str) -> float:
+def target_of(text: str) -> float:
+    """A cell as a target: 0, 1, or not-a-number for a blank; raises ValueError for anything else."""
     known = {"": UNKNOWN, "0": 0.0, "1": 1.0, "0.0": 0.0, "1.0": 1.0}
     if text.strip() not in known:
         raise ValueError(f"{text.strip()!r} is neither 0 nor 1 nor blank")
