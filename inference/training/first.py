@@ -10,6 +10,7 @@ import json
 import logging
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ WORDS = {
 }
 
 
-def train(data: Data, recipe: Recipe, start: Path, run: Path) -> Any:
+def train(data: Data, recipe: Recipe, start: Path, run: Path, *, resume: bool = False) -> Any:
     """A network trained on the training side; its weights are the running average, kept in ``run`` too."""
     import keras
 
@@ -47,9 +48,9 @@ def train(data: Data, recipe: Recipe, start: Path, run: Path) -> Any:
     network.freeze_first(model, recipe.frozen)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate)
     fit.ready(model, options)
-    batches = nih.dealer(data, recipe).batches(recipe.seed)
+    dealer = nih.dealer(data, recipe)
     judge = nih.judge(data, nih.validation_inputs(data, recipe))
-    fit.fit(model, batches, options, judge, run)
+    fit.fit(model, partial(dealer.batches, recipe.seed), options, judge, run, resume=resume)
     return model
 
 
@@ -57,7 +58,7 @@ def trained(data: Data, run: Path) -> tuple[Any, Recipe]:
     """The network of an earlier run, and its recipe."""
     recipe = Recipe(**json.loads((run / RECIPE).read_text(encoding="utf-8")))
     model = network.evidence_network(recipe.network(len(data.table.names)))
-    model.set_weights(fit.saved(run))
+    model.set_weights(fit.averaged(run))
     return model, recipe
 
 
@@ -118,7 +119,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     recipe = Recipe(side=chosen.side, steps=chosen.steps, seed=chosen.seed)
     data = nih.load(chosen.films, chosen.work, recipe.split_seed)
     run = chosen.work / f"run-{recipe.side}-{recipe.steps}-{recipe.seed}"
-    model, recipe = trained(data, run) if chosen.again else (train(data, recipe, chosen.start, run), recipe)
+    if not chosen.again:
+        train(data, recipe, chosen.start, run, resume=chosen.resume)
+    model, recipe = trained(data, run)
     for item in write(model, data, recipe, chosen.out, chosen.version):
         log.info("%s AUC %.3f (%.3f to %.3f)", item.key, item.auc.value, item.auc.low, item.auc.high)
 
@@ -133,6 +136,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--steps", type=int, default=DEFAULT.steps)
     parser.add_argument("--seed", type=int, default=DEFAULT.seed)
     parser.add_argument("--version", default=VERSION, help="the pack's version")
+    parser.add_argument("--resume", action="store_true", help="go on from this recipe's last checkpoint")
     parser.add_argument("--again", action="store_true", help="write the pack from this recipe's last checkpoint")
     return parser
 

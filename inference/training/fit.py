@@ -6,13 +6,14 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.training import checkpoint
 from inference.training.films import Batch
 
 Floats = NDArray[np.float32]
@@ -107,41 +108,65 @@ class RunningAverage:
             self._model.set_weights(own)
 
 
-def fit(model: Any, batches: Iterator[Batch], options: FitOptions, judge: Judge, folder: Path) -> tuple[Check, ...]:
-    """Train a readied model; it ends with the averaged weights, and ``folder`` holds a checkpoint and the checks."""
+def fit(
+    model: Any,
+    batches_from: Callable[[int], Iterator[Batch]],
+    options: FitOptions,
+    judge: Judge,
+    folder: Path,
+    *,
+    resume: bool = False,
+) -> tuple[Check, ...]:
+    """Train a readied model; it ends with the averaged weights, and ``folder`` holds a checkpoint and the checks.
+
+    ``batches_from(n)`` gives batches from number ``n`` on. With ``resume`` a checkpoint in ``folder`` is taken up where
+    it stopped, to the same result on the same device.
+    """
     average = RunningAverage(model, options.average)
     checks: list[Check] = []
-    loss, started = 0.0, time.monotonic()
-    for step in range(1, options.steps + 1):
+    first, loss = _taken_up(model, average, checks, folder) if resume else (0, 0.0)
+    batches, started = batches_from(first), time.monotonic()
+    for step in range(first + 1, options.steps + 1):
         batch = next(batches)
         now = float(model.train_on_batch(batch.inputs, batch.targets))
         loss = now if step == 1 else 0.98 * loss + 0.02 * now
         average.update(step)
         if step % options.check_every == 0 or step == options.steps:
             checks.append(Check(step, loss, average.judged(judge)))
-            save(folder, average.values, checks)
-            log.info("%s", _progress(checks[-1], options.steps, time.monotonic() - started))
+            _keep(folder, model, average, checks)
+            log.info("%s", _progress(checks[-1], options.steps, (time.monotonic() - started) / (step - first)))
     model.set_weights(average.values)
     return tuple(checks)
 
 
-def save(folder: Path, values: list[Floats], checks: list[Check]) -> None:
-    """Write the averaged weights and the checks so far, whole: temporary name, then rename."""
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = folder / "average.partial.npz"
-    np.savez(partial, *values)
-    partial.replace(folder / "average.npz")
-    rows = [{"step": check.step, "loss": check.loss, **check.figures} for check in checks]
-    (folder / "checks.json").write_text(json.dumps(rows, indent=1), encoding="utf-8")
+def averaged(folder: Path) -> list[Floats]:
+    """The averaged weights of a run's last checkpoint; raises FileNotFoundError when there is none."""
+    found = checkpoint.read(folder)
+    if found is None:
+        raise FileNotFoundError(folder / checkpoint.FILE)
+    return list(found.average)
 
 
-def saved(folder: Path) -> list[Floats]:
-    """The averaged weights that ``save`` wrote."""
-    with np.load(folder / "average.npz") as archive:
-        return [archive[f"arr_{index}"] for index in range(len(archive.files))]
+def _taken_up(model: Any, average: RunningAverage, checks: list[Check], folder: Path) -> tuple[int, float]:
+    """Step and loss of the run's checkpoint after going back to it, or of a fresh start."""
+    found = checkpoint.read(folder)
+    if found is None:
+        return 0, 0.0
+    checkpoint.restore(model, found)
+    average.restore(list(found.average))
+    checks.extend(Check(**row) for row in json.loads(found.checks))
+    return found.step, found.loss
+
+
+def _keep(folder: Path, model: Any, average: RunningAverage, checks: list[Check]) -> None:
+    """Write the checkpoint, and the checks beside it for people."""
+    record = json.dumps([asdict(check) for check in checks], indent=1)
+    last = checks[-1]
+    checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
+    (folder / "checks.json").write_text(record, encoding="utf-8")
 
 
 def _progress(check: Check, steps: int, seconds: float) -> str:
-    left = seconds / check.step * (steps - check.step) / 60
+    left = seconds * (steps - check.step) / 60
     figures = " ".join(f"{name} {value:.3f}" for name, value in check.figures.items())
     return f"step {check.step}/{steps} loss {check.loss:.4f} {figures} left {left:.0f} min"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -93,26 +94,26 @@ def test_smoothing_pulls_targets_towards_one_half() -> None:
     assert smooth[0, :, 0].tolist() == pytest.approx([0.95, 0.05])
 
 
-def bright_or_dark(seed: int = 0) -> Iterator[Batch]:
-    rng = np.random.default_rng(seed)
-    while True:
+def bright_or_dark(first: int = 0) -> Iterator[Batch]:
+    for number in count(first):
+        rng = np.random.default_rng(number)
         truth = rng.integers(0, 2, 8)
         inputs = rng.uniform(-0.2, 0.2, (8, 16, 16, 1)) + (truth * 1.2 - 0.6)[:, None, None, None]
         targets = fit.with_weights(truth[:, None].astype(np.float32), np.ones(1, np.float32))
         yield Batch(inputs.astype(np.float32), targets)
 
 
-def linear() -> Any:
+def linear(dropout: float = 0.0) -> Any:
     import keras
 
     keras.utils.set_random_seed(0)
     inputs = keras.Input((16, 16, 1))
-    pooled = keras.layers.GlobalAveragePooling2D()(inputs)
+    pooled = keras.layers.GlobalAveragePooling2D()(keras.layers.Dropout(dropout)(inputs))
     return keras.Model(inputs, keras.layers.Dense(1)(pooled))
 
 
 def accuracy(model: Any) -> dict[str, float]:
-    batch = next(bright_or_dark(seed=9))
+    batch = next(bright_or_dark(900))
     right = (np.asarray(model.predict_on_batch(batch.inputs)) > 0) == (batch.targets[..., 0] > 0.5)
     return {"accuracy": float(right.mean())}
 
@@ -121,11 +122,31 @@ def test_the_loop_learns_checks_and_ends_with_the_saved_average(tmp_path: Path) 
     model = linear()
     options = fit.FitOptions(steps=40, warm_up=2, rate=0.1, average=0.9, check_every=20)
     fit.ready(model, options)
-    checks = fit.fit(model, bright_or_dark(), options, accuracy, tmp_path)
+    checks = fit.fit(model, bright_or_dark, options, accuracy, tmp_path)
     assert [check.step for check in checks] == [20, 40]
     assert checks[-1].figures["accuracy"] == 1.0
     assert checks[-1].loss < checks[0].loss
-    assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), fit.saved(tmp_path), strict=True))
+    assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), fit.averaged(tmp_path), strict=True))
+
+
+def test_a_resumed_run_ends_bit_for_bit_like_one_that_never_stopped(tmp_path: Path) -> None:
+    def run(folder: Path, *, until: int, resume: bool = False) -> Any:
+        model = linear(dropout=0.5)
+        fit.ready(model, fit.FitOptions(steps=12, warm_up=2, rate=0.1))
+        options = fit.FitOptions(steps=until, check_every=4, average=0.9)
+        fit.fit(model, bright_or_dark, options, accuracy, folder, resume=resume)
+        return model
+
+    whole = run(tmp_path / "whole", until=12)
+    run(tmp_path / "parts", until=8)
+    parts = run(tmp_path / "parts", until=12, resume=True)
+    assert all(np.array_equal(a, b) for a, b in zip(whole.get_weights(), parts.get_weights(), strict=True))
+    assert (tmp_path / "whole/checks.json").read_text() == (tmp_path / "parts/checks.json").read_text()
+
+
+def test_a_run_without_checkpoint_is_named(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        fit.averaged(tmp_path)
 
 
 def test_judging_the_average_leaves_the_network_as_it_was() -> None:
