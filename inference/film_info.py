@@ -1,0 +1,121 @@
+"""What the viewer knows of a film, for people and for programs: ``thoracam info``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from inference.types import Radiograph, Spacing, Voi, VoiLut
+
+
+def film_info(film: Radiograph) -> dict[str, object]:
+    """Everything known of a film but its pixels, ready for JSON; what the file does not say is null or empty."""
+    rows, columns = film.shape
+    return {
+        "file": film.source.name,
+        "film_hash": film.film_hash,
+        "rows": rows,
+        "columns": columns,
+        "frame": film.frame + 1,
+        "frames": film.frames,
+        "bits": film.bits,
+        "transfer_syntax": film.transfer_syntax,
+        "values": {"least": _least(film), "greatest": _greatest(film), "unit": film.unit or None},
+        "padding": list(film.padding) if film.padding else None,
+        "inverted": film.inverted,
+        "display": {"default": _voi(film.default_voi), "offered": [_voi(voi) for voi in film.vois]},
+        "spacing": _spacing(film.spacing),
+        "pixel_aspect": film.pixel_aspect,
+        "orientation": asdict(film.orientation) if film.orientation else None,
+        "identity": asdict(film.identity),
+        "notes": list(film.notes),
+    }
+
+
+def info_text(film: Radiograph) -> str:
+    """The same to be read: a line a fact, those that the file is silent about left out."""
+    known = film.identity
+    lines = [
+        ("File", film.source.name),
+        (
+            "Patient",
+            ", ".join(filter(None, (readable_name(known.patient_name), known.patient_id, known.sex, known.age))),
+        ),
+        ("Born", known.birth_date),
+        ("Study", " ".join(filter(None, (known.study_date, known.study_time, known.study_description)))),
+        ("Series", known.series_description),
+        ("Institution", known.institution),
+        ("Film", " ".join(filter(None, (known.modality, known.body_part, known.view_position, known.laterality)))),
+        ("Size", _size_text(film)),
+        ("Values", f"{_least(film):g} to {_greatest(film):g} {film.unit}".rstrip()),
+        ("Padding", "{:g} to {:g}".format(*film.padding) if film.padding else ""),
+        ("Display", _display_text(film)),
+        ("Spacing", _spacing_text(film)),
+        ("Orientation", _orientation_text(film)),
+        ("Transfer syntax", film.transfer_syntax),
+        ("Film hash", film.film_hash),
+        *(("Note", note) for note in film.notes),
+    ]
+    return "\n".join(f"{name + ':':<17}{value}" for name, value in lines if value) + "\n"
+
+
+def readable_name(name: str) -> str:
+    """A DICOM person name to be read: ``Yamada^Tarou=山田^太郎`` becomes ``Yamada Tarou (山田 太郎)``."""
+    groups = [" ".join(filter(None, group.split("^"))) for group in name.split("=")]
+    first, *others = [group for group in groups if group] or [""]
+    return f"{first} ({', '.join(others)})" if others else first
+
+
+def voi_text(voi: Voi) -> str:
+    """A window or VOI LUT in a few words: its name, and level and width where it has them."""
+    if isinstance(voi, VoiLut):
+        return f"{voi.name or 'VOI LUT'} (LUT of {voi.values.size} entries)"
+    figures = f"level {voi.center:g}, width {voi.width:g}, {voi.function.value}"
+    return f"{voi.name} ({figures})" if voi.name else figures
+
+
+def _least(film: Radiograph) -> float:
+    return float(film.pixels.min())
+
+
+def _greatest(film: Radiograph) -> float:
+    return float(film.pixels.max())
+
+
+def _voi(voi: Voi) -> dict[str, object]:
+    if isinstance(voi, VoiLut):
+        return {"kind": "lut", "name": voi.name, "first": voi.first, "entries": int(voi.values.size)}
+    return {
+        "kind": "window",
+        "name": voi.name,
+        "center": voi.center,
+        "width": voi.width,
+        "function": voi.function.value,
+    }
+
+
+def _spacing(spacing: Spacing | None) -> dict[str, object] | None:
+    return asdict(spacing) if spacing else None
+
+
+def _size_text(film: Radiograph) -> str:
+    rows, columns = film.shape
+    frames = f", frame {film.frame + 1} of {film.frames}" if film.frames > 1 else ""
+    return f"{columns} x {rows} pixels, {film.bits} bits{frames}"
+
+
+def _display_text(film: Radiograph) -> str:
+    others = "; ".join(voi_text(voi) for voi in film.vois if voi is not film.default_voi)
+    inverted = ", low values white" if film.inverted else ""
+    return voi_text(film.default_voi) + inverted + (f"; also {others}" if others else "")
+
+
+def _spacing_text(film: Radiograph) -> str:
+    if film.spacing is None:
+        return "" if film.pixel_aspect == 1 else f"unknown; pixels {film.pixel_aspect:g} times as high as wide"
+    return f"{film.spacing.row_mm:g} x {film.spacing.column_mm:g} mm ({film.spacing.origin})"
+
+
+def _orientation_text(film: Radiograph) -> str:
+    if film.orientation is None:
+        return ""
+    return f"{film.orientation.right_edge} at the right edge, {film.orientation.bottom_edge} at the bottom"

@@ -1,0 +1,171 @@
+"""The only failure sentences of the program: every error as what happened, why, and what to do about it.
+
+The window and the command line show them literally, never as rich text. They name a file by its name alone and hold
+no patient data; what an unexpected error says of itself is not shown, because it may.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference import errors
+from inference.cancel import Cancelled
+
+_LONGEST_NAME = 80
+_LONGEST_DETAIL = 400
+
+
+@dataclass(frozen=True, slots=True)
+class UserMessage:
+    """A sentence with a hint: ``title`` in a few words, ``text`` what happened and why, ``hint`` what to do.
+
+    ``text`` and ``hint`` are whole sentences, the title has no full stop; all three are plain text.
+    """
+
+    title: str
+    text: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Title, sentence (``{name}`` is the file, pack or report; empty: the detail says it all) and hint."""
+
+    title: str
+    text: str
+    hint: str
+
+
+_WORDS: dict[type[BaseException], _Words] = {
+    errors.FilmError: _Words("Film not opened", "“{name}” cannot be shown.", "Try another copy of the film."),
+    errors.FileMissing: _Words(
+        "File not found",
+        "“{name}” is not there, or you may not read it.",
+        "Check that the disk or network folder is connected and that you have the right to read the file.",
+    ),
+    errors.NotAFilm: _Words(
+        "Not a film",
+        "“{name}” is neither DICOM nor a PNG, JPEG or TIFF picture.",
+        "If it was downloaded, check that the download is the film itself and not a page about it.",
+    ),
+    errors.NoPixels: _Words(
+        "No image in this file",
+        "“{name}” is DICOM but has no image to show.",
+        "Open the folder it came from: the films of the study lie beside it.",
+    ),
+    errors.UnsupportedSyntax: _Words(
+        "Film stored in a way that is not read here",
+        "“{name}” is stored in a form that nothing in this program decodes.",
+        "Ask the archive to send it uncompressed, or convert it and open it again.",
+    ),
+    errors.DamagedFilm: _Words(
+        "Damaged film",
+        "“{name}” is cut short or corrupt, so none of it is shown.",
+        "Copy or send the film again from where it came.",
+    ),
+    errors.FilmTooLarge: _Words(
+        "Film too large",
+        "“{name}” asks for more than is allowed, and was refused before anything was read into memory.",
+        "If the film is genuine, raise the limits in the settings; a damaged header can ask for anything.",
+    ),
+    errors.EmptyFilm: _Words(
+        "Nothing to judge",
+        "“{name}” holds no picture that could be analysed.",
+        "Check the exposure, or whether a blank film was sent in place of the real one.",
+    ),
+    errors.PackError: _Words(
+        "Model not loaded", "The model pack “{name}” cannot be used.", "Choose another model pack."
+    ),
+    errors.PackMissing: _Words(
+        "Model not found",
+        "There is no model pack at “{name}”.",
+        "Choose the folder that holds model.toml, or reinstall the program to get its own pack back.",
+    ),
+    errors.PackMalformed: _Words(
+        "Model not understood",
+        "The description of the model pack “{name}” is not what this program reads.",
+        "Ask whoever made the pack for one in the present format.",
+    ),
+    errors.PackMismatch: _Words(
+        "Model does not match its description",
+        "The files of the model pack “{name}” are not those its description promises, so it is not used.",
+        "Copy the pack again; it may have been changed or only partly copied.",
+    ),
+    errors.PackUnsafe: _Words(
+        "Model refused",
+        "The model pack “{name}” would run code of its own on this computer.",
+        "Use packs from people you trust; this program loads weights, never code.",
+    ),
+    errors.EngineError: _Words(
+        "Analysis failed",
+        "The film is shown, but the analysis could not finish.",
+        "Try again; if it fails again, restart the program and report the film's format to its makers.",
+    ),
+    errors.OutOfMemory: _Words(
+        "Too little memory",
+        "The analysis needs more memory than is free on this computer.",
+        "Close other programs, or choose the CPU in the settings where the GPU is too small.",
+    ),
+    errors.ExportError: _Words(
+        "Report not written", "“{name}” could not be written.", "Choose another folder and export again."
+    ),
+    errors.DiskFull: _Words(
+        "Disk full",
+        "There is no space left for “{name}”; nothing half-written was kept.",
+        "Free some space or choose another disk, and export again.",
+    ),
+    errors.NotWritable: _Words(
+        "Folder not writable",
+        "You may not write “{name}” there.",
+        "Choose a folder of your own, and export again.",
+    ),
+    errors.AlreadyThere: _Words(
+        "Report exists already",
+        "“{name}” is already there and was left as it is.",
+        "Choose another name or folder, or allow it to be replaced.",
+    ),
+    errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
+    MemoryError: _Words(
+        "Too little memory",
+        "This computer has too little free memory for what was asked.",
+        "Close other programs and try again.",
+    ),
+    Cancelled: _Words("Cancelled", "The work was stopped as asked.", ""),
+}
+_UNEXPECTED = _Words(
+    "Something went wrong",
+    "The program met a fault of its own; the film files are untouched.",
+    "Try again; if it happens again, restart the program and tell its makers what you did.",
+)
+
+
+def message_for(error: BaseException) -> UserMessage:
+    """The sentence for any error: its own where it is of this program's tree, else a general one without its text."""
+    words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), _UNEXPECTED)
+    detail = _sentence(error.detail) if isinstance(error, errors.ThoraCamError) else ""
+    text = " ".join(filter(None, (words.text.replace("{name}", _name(error)), detail)))
+    return UserMessage(words.title, text or "The request makes no sense.", words.hint)
+
+
+def _name(error: BaseException) -> str:
+    """The name of the file, pack or report an error is about, without the folders above it."""
+    place = getattr(error, "path", None) or getattr(error, "pack", None)
+    if not isinstance(place, Path):
+        return ""
+    name = _plain(place.name or str(place))
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
+
+
+def _sentence(detail: str) -> str:
+    """A detail as a sentence: a capital first, a full stop last."""
+    plain = _plain(detail).strip()[:_LONGEST_DETAIL]
+    if not plain:
+        return ""
+    return plain[0].upper() + plain[1:] + ("" if plain[-1] in ".!?" else ".")
+
+
+def _plain(text: str) -> str:
+    """One line without control and formatting characters, which could hide or reorder words."""
+    return "".join(character if unicodedata.category(character)[0] != "C" else " " for character in text)
