@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+import numpy as np
+
 from inference.types import Radiograph, Spacing, Voi, VoiLut
 
 
@@ -19,7 +21,7 @@ def film_info(film: Radiograph) -> dict[str, object]:
         "frames": film.frames,
         "bits": film.bits,
         "transfer_syntax": film.transfer_syntax,
-        "values": {"least": _least(film), "greatest": _greatest(film), "unit": film.unit or None},
+        "values": _values(film),
         "padding": list(film.padding) if film.padding else None,
         "inverted": film.inverted,
         "display": {"default": _voi(film.default_voi), "offered": [_voi(voi) for voi in film.vois]},
@@ -46,7 +48,7 @@ def info_text(film: Radiograph) -> str:
         ("Institution", known.institution),
         ("Film", " ".join(filter(None, (known.modality, known.body_part, known.view_position, known.laterality)))),
         ("Size", _size_text(film)),
-        ("Values", f"{_least(film):g} to {_greatest(film):g} {film.unit}".rstrip()),
+        ("Values", _values_text(film)),
         ("Padding", "{:g} to {:g}".format(*film.padding) if film.padding else ""),
         ("Display", _display_text(film)),
         ("Spacing", _spacing_text(film)),
@@ -73,12 +75,20 @@ def voi_text(voi: Voi) -> str:
     return f"{voi.name} ({figures})" if voi.name else figures
 
 
-def _least(film: Radiograph) -> float:
-    return float(film.pixels.min())
+def _extremes(film: Radiograph) -> tuple[float, float] | None:
+    """The least and the greatest value, not-a-number left out; None where no finite number is left."""
+    finite = film.pixels[np.isfinite(film.pixels)]
+    return (float(finite.min()), float(finite.max())) if finite.size else None
 
 
-def _greatest(film: Radiograph) -> float:
-    return float(film.pixels.max())
+def _values(film: Radiograph) -> dict[str, object]:
+    least, greatest = _extremes(film) or (None, None)
+    return {"least": least, "greatest": greatest, "unit": film.unit or None}
+
+
+def _values_text(film: Radiograph) -> str:
+    found = _extremes(film)
+    return f"{found[0]:g} to {found[1]:g} {film.unit}".rstrip() if found else "not one number"
 
 
 def _voi(voi: Voi) -> dict[str, object]:

@@ -21,9 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from pydicom.config import disable_value_validation
+from pydicom.datadict import dictionary_VR
+from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.encaps import encapsulate
 from pydicom.filewriter import dcmwrite
+from pydicom.tag import Tag
 from pydicom.uid import (
     UID,
     DeflatedExplicitVRLittleEndian,
@@ -210,9 +213,19 @@ def _set_tags(film: Dataset, tags: dict[str, Any]) -> None:
     with disable_value_validation():  # odd values are what many tests are about
         for keyword, value in tags.items():
             if value is not None:
-                setattr(film, keyword, value)
+                _set_tag(film, keyword, value)
             elif keyword in film:
                 delattr(film, keyword)
+
+
+def _set_tag(film: Dataset, keyword: str, value: Any) -> None:
+    try:
+        setattr(film, keyword, value)
+    except ValueError:  # text where a number belongs: written as it is
+        data = str(value).encode("ascii")
+        data += b" " * (len(data) % 2)
+        tag = Tag(keyword)
+        film[tag] = RawDataElement(tag, dictionary_VR(tag), len(data), data, 0, False, True)
 
 
 def _meta(film: Dataset, syntax: str) -> FileMetaDataset:

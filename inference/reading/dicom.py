@@ -12,10 +12,11 @@ from pydicom.dataset import Dataset
 from inference.display import full_range
 from inference.errors import DamagedFilm, FilmTooLarge
 from inference.reading.fingerprint import film_hash
-from inference.reading.frames import Layout, Stored, read_frame, read_layout
+from inference.reading.frames import Frame, Stored, read_frame
 from inference.reading.geometry import read_aspect, read_orientation, read_spacing
 from inference.reading.header import Header, read_header
 from inference.reading.identity import read_identity
+from inference.reading.layout import Layout, read_layout
 from inference.reading.limits import Limits
 from inference.reading.luminance import luminance, palette_luminance
 from inference.reading.source import Source
@@ -51,17 +52,16 @@ def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
     try:
         header = read_header(source, limits)
         layout, notes = read_layout(header, limits)
-        cells, layout = read_frame(header, layout, frame, limits)
-        return _film(header, layout, cells, frame, notes)
+        return _film(header, read_frame(header, layout, frame, limits), frame, notes)
     except MemoryError as error:
         raise FilmTooLarge(source.path, "this computer has too little memory for it") from error
     except RecursionError as error:
         raise DamagedFilm(source.path, "sequences nested too deep") from error
 
 
-def _film(header: Header, layout: Layout, cells: Stored, frame: int, notes: tuple[str, ...]) -> Radiograph:
-    sources = _sources(header.data, frame)
-    grey = _grey(header, layout, cells, sources)
+def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> Radiograph:
+    layout, sources = found.layout, _sources(header.data, frame)
+    grey = _grey(header, found, sources)
     spacing = read_spacing(sources)
     aspect, inverted = read_aspect(sources, spacing), _inverted(sources, layout)
     return Radiograph(
@@ -81,7 +81,7 @@ def _film(header: Header, layout: Layout, cells: Stored, frame: int, notes: tupl
         frame=frame,
         frames=layout.frames,
         transfer_syntax=str(header.syntax),
-        notes=(*notes, *grey.notes),
+        notes=(*notes, *found.notes, *grey.notes),
     )
 
 
@@ -92,11 +92,10 @@ def _sources(data: Dataset, frame: int) -> tuple[Dataset, ...]:
     return (*(item for group in groups for name in _GROUPS for item in items(group, name)[:1]), data)
 
 
-def _grey(header: Header, layout: Layout, cells: Stored, sources: tuple[Dataset, ...]) -> _Grey:
+def _grey(header: Header, found: Frame, sources: tuple[Dataset, ...]) -> _Grey:
+    layout, stored = found.layout, stored_values(found.cells, found.layout, found.syntax)
     if layout.samples > 1:
-        values = stored_values(cells, layout, header.syntax)
-        return _colour(luminance(header.path, values, layout.photometric, layout.stored), layout.stored)
-    stored = stored_values(cells, layout, header.syntax)
+        return _colour(luminance(header.path, stored, layout.photometric, layout.stored), layout.stored)
     if layout.photometric == "PALETTE COLOR":
         return _colour(*palette_luminance(header.path, header.data, stored))
     return _monochrome(header, layout, stored, sources)

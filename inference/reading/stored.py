@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.uid import HTJ2K, JPEG2000, UID, JPEGLSNearLossless
 
-from inference.reading.frames import Layout, Stored
+from inference.reading.frames import Stored
+from inference.reading.layout import Layout
 from inference.reading.luts import Lut, read_lut
 from inference.reading.values import items, number, numbers
 

@@ -10,11 +10,15 @@ from pydicom.uid import UID
 from inference.errors import UnsupportedSyntax
 from inference.reading.text import printable
 
+PLAIN_FRAMES = UID("1.2.840.10008.1.2.1.98")  # Encapsulated Uncompressed
+DEFLATED_FRAMES = UID("1.2.840.10008.1.2.8.1")  # Deflated Image Frame Compression
 _VIDEO = ("MPEG", "HEVC", "SMPTE")
 
 
 def check_syntax(path: Path, syntax: UID) -> None:
     """Raise ``UnsupportedSyntax``, naming the syntax and what would decode it, unless this program reads it."""
+    if syntax in (PLAIN_FRAMES, DEFLATED_FRAMES):
+        return
     try:
         decoder = get_decoder(syntax)
     except NotImplementedError as error:
@@ -22,6 +26,11 @@ def check_syntax(path: Path, syntax: UID) -> None:
     if not decoder.is_available:
         missing = "; ".join(decoder.missing_dependencies)
         raise UnsupportedSyntax(path, f"{syntax_name(syntax)}; needs {missing}")
+
+
+def is_encapsulated(syntax: UID) -> bool:
+    """Whether pixel data of a syntax that is read comes in fragments."""
+    return syntax == DEFLATED_FRAMES or syntax.is_encapsulated
 
 
 def syntax_name(syntax: UID) -> str:
