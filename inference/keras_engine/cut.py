@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.errors import PackMismatch
-from inference.keras_engine.graph import Graph, flat_graph
+from inference.keras_engine.graph import Graph, flat_graph, parents_first
+from inference.keras_engine.stages import stages
 from inference.keras_engine.tensorflow_room import keras
 from inference.model_pack import Link, ModelPack, Output
 
@@ -30,11 +30,12 @@ class LinearHead:
 class Cut:
     """A model in two parts.
 
-    ``trunk`` gives the feature map and then whatever else the head takes around it; ``head`` takes these and gives
-    logits; ``linear`` is the head in closed form where it has one; ``link`` turns logits into scores.
+    ``trunk`` is models to run one after another; the last gives the feature map and then whatever else the head takes
+    around it. ``head`` takes these and gives logits; ``linear`` is the head in closed form where it has one; ``link``
+    turns logits into scores.
     """
 
-    trunk: Any
+    trunk: list[Any]
     head: Any
     linear: LinearHead | None
     link: Link
@@ -50,10 +51,9 @@ def cut_model(pack: ModelPack, model: Any) -> Cut:
     sides = _sides(graph, target)
     if sides is None:
         raise PackMismatch(pack.folder, f"The network's output does not depend on the layer {name}.")
-    build = keras().Model
     return Cut(
-        trunk=build(graph.input, [target, *sides]),
-        head=build([target, *sides], graph.output),
+        trunk=stages(graph, [target, *sides]),
+        head=keras().Model([target, *sides], graph.output),
         linear=_linear_head(graph, target),
         link=link,
         target_layer=name,
@@ -120,8 +120,7 @@ def _remove(graph: Graph, last: Any) -> None:
 def _sides(graph: Graph, target: Any) -> list[Any] | None:
     """What the head takes besides the target; None where the output does not depend on the target."""
     depends: dict[int, bool] = {id(target): True}
-    order = list(_parents_first(graph, graph.output))
-    for tensor in order:
+    for tensor in parents_first(graph, [graph.output]):
         depends.setdefault(id(tensor), any(depends[id(parent)] for parent in graph.parents(tensor)))
     if not depends[id(graph.output)] or id(graph.output) == id(target):
         return None
@@ -139,20 +138,6 @@ def _below(graph: Graph, target: Any, depends: dict[int, bool]) -> list[Any]:
             found[id(tensor)] = tensor
             pending.extend(graph.parents(tensor))
     return list(found.values())
-
-
-def _parents_first(graph: Graph, tensor: Any) -> Iterator[Any]:
-    """All tensors that ``tensor`` is made of, each after its parents."""
-    done: set[int] = set()
-    pending = [(tensor, False)]
-    while pending:
-        item, ready = pending.pop()
-        if ready:
-            yield item
-        elif id(item) not in done:
-            done.add(id(item))
-            pending.append((item, True))
-            pending.extend((parent, False) for parent in graph.parents(item))
 
 
 def _linear_head(graph: Graph, target: Any) -> LinearHead | None:

@@ -79,7 +79,6 @@ class KerasEngine:
         progress(Progress(0.05, "Preparing the film"))
         values, place = model_input(radiograph, self.pack.input)
         token.raise_if_cancelled()
-        progress(Progress(0.15, "Looking at the film"))
         evidence = self._room.evidence(radiograph, values, token, progress)
         token.raise_if_cancelled()
         progress(Progress(0.9, "Drawing the heatmaps"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -9,11 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.cancel import CancelToken
-from inference.engine import ProgressCallback
+from inference.engine import Progress, ProgressCallback
 from inference.gradcam import Method, View, heatmaps
 from inference.model_pack import Link, ModelPack
 
 Floats = NDArray[np.float32]
+LOOKING = (0.1, 0.9)  # the share of an analysis that the forwards take, from and to
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -35,7 +37,7 @@ class Backend(Protocol):
     precision: str
 
     def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
-        """Run the networks on an input (rows, columns, channels); looks at the token between forwards."""
+        """Run the networks on an input (rows, columns, channels); looks at the token between stages."""
 
     def maps(self, evidence: Evidence, method: Method) -> Floats:
         """The heatmaps (n, h, w) of the pack's findings, in its order; no forward."""
@@ -53,6 +55,16 @@ def log_odds(logits: Floats, outputs: tuple[int, ...], link: Link) -> Floats:
     others = [np.delete(logits, output) for output in outputs]
     rest = [float(np.logaddexp.reduce(values)) if values.size else -np.inf for values in others]
     return np.asarray(logits[list(outputs)] - np.asarray(rest), dtype=np.float32)
+
+
+def ticks(token: CancelToken, progress: ProgressCallback, place: int, count: int) -> Callable[[float], None]:
+    """A tick for forward ``place`` of ``count`` that reports progress and raises ``Cancelled`` when asked to stop."""
+
+    def tick(share: float) -> None:
+        token.raise_if_cancelled()
+        progress(Progress(LOOKING[0] + (LOOKING[1] - LOOKING[0]) * (place + share) / count, "Looking at the film"))
+
+    return tick
 
 
 def wanted_outputs(pack: ModelPack) -> tuple[int, ...]:

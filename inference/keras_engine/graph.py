@@ -53,3 +53,19 @@ def flat_graph(model: Any, input_shape: tuple[int, int, int]) -> Graph:
     made = graph.dissolve(model, graph.input)
     graph.output = made[0] if isinstance(made, list | tuple) else made
     return graph
+
+
+def parents_first(graph: Graph, tensors: list[Any]) -> list[Any]:
+    """All tensors that ``tensors`` are made of, and these, each once and after its parents."""
+    done: set[int] = set()
+    order: list[Any] = []
+    pending = [(tensor, False) for tensor in reversed(tensors)]
+    while pending:
+        item, ready = pending.pop()
+        if ready:
+            order.append(item)
+        elif id(item) not in done:
+            done.add(id(item))
+            pending.append((item, True))
+            pending.extend((parent, False) for parent in reversed(graph.parents(item)))
+    return order

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.cancel import CancelToken
-from inference.engine import Progress, ProgressCallback
+from inference.engine import ProgressCallback
 from inference.gradcam import Method, View
 from inference.keras_engine.cut import cut_model
-from inference.keras_engine.evidence import Evidence, group_maps, log_odds, wanted_outputs
+from inference.keras_engine.evidence import Evidence, group_maps, log_odds, ticks, wanted_outputs
 from inference.keras_engine.load import layer_names, load_model
-from inference.keras_engine.network import Look, ready
+from inference.keras_engine.network import Look, Tick, ready
 from inference.keras_engine.numerics import Numerics
 from inference.model_pack import ModelPack
 
@@ -28,19 +28,16 @@ class MultiBackend:
         with numerics.scope():
             model = load_model(pack, dtypes=numerics.policies(layer_names(pack)))
             cut = cut_model(pack, model)
-            self._run = ready(cut, self._outputs, compile_trunk=numerics.compile)
+            self._run = ready(cut, self._outputs, numerics.compile)
         self._link = cut.link
         self.device = numerics.device_name()
         self.precision = numerics.label
 
     def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
         """Run the network on an input (rows, columns, channels), and on its mirror image where the pack says so."""
-        looks = [self._look(values)]
-        if self._mirror:
-            token.raise_if_cancelled()
-            progress(Progress(0.5, "Looking at the film in the mirror"))
-            looks.append(self._look(np.ascontiguousarray(values[:, ::-1])))
-        views = tuple(_turned(look.view, mirrored=place > 0) for place, look in enumerate(looks))
+        inputs = [values, np.ascontiguousarray(values[:, ::-1])] if self._mirror else [values]
+        looks = [self._look(item, ticks(token, progress, place, len(inputs))) for place, item in enumerate(inputs)]
+        views = tuple(View(look.view.features, look.view.gradients, place > 0) for place, look in enumerate(looks))
         odds = [log_odds(look.logits, self._outputs, self._link) for look in looks]
         size = sum(view.features.nbytes + view.gradients.nbytes for view in views)
         return Evidence(np.mean(odds, axis=0, dtype=np.float32), (views,), size)
@@ -49,10 +46,6 @@ class MultiBackend:
         """The heatmaps (n, h, w) of the pack's findings, in its order."""
         return group_maps(evidence, method)
 
-    def _look(self, values: Floats) -> Look:
+    def _look(self, values: Floats, tick: Tick) -> Look:
         with self._numerics.scope():
-            return self._run(values)
-
-
-def _turned(view: View, *, mirrored: bool) -> View:
-    return View(view.features, view.gradients, mirrored)
+            return self._run(values, tick)

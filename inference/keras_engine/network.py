@@ -24,10 +24,14 @@ class Look:
     view: View
 
 
-Run = Callable[[Floats], Look]
+Tick = Callable[[float], None]
+"""Told the share of the forward that is done, 0..1, between its stages; raises ``Cancelled`` to stop it."""
+
+Trunk = Callable[[Floats, Tick], list[Any]]
+Run = Callable[[Floats, Tick], Look]
 
 
-def ready(cut: Cut, outputs: tuple[int, ...], *, compile_trunk: Callable[[Any], Callable[[Any], list[Any]]]) -> Run:
+def ready(cut: Cut, outputs: tuple[int, ...], compile_trunk: Callable[[list[Any]], Trunk]) -> Run:
     """A function from the network's input (rows, columns, channels) to logits, feature map and gradients.
 
     ``outputs`` are those whose gradients are wanted, in order.
@@ -38,12 +42,12 @@ def ready(cut: Cut, outputs: tuple[int, ...], *, compile_trunk: Callable[[Any], 
     return _run_jacobian(trunk, head_gradients(cut.head, outputs))
 
 
-def _run_linear(trunk: Callable[[Any], list[Any]], head: LinearHead, outputs: tuple[int, ...]) -> Run:
+def _run_linear(trunk: Trunk, head: LinearHead, outputs: tuple[int, ...]) -> Run:
     """For pooling and a dense layer: the gradient is the dense weights over the number of cells."""
     chosen = head.weights[:, outputs].T[:, None, None, :]
 
-    def run(values: Floats) -> Look:
-        features = _numpy(trunk(values[None])[0])[0]
+    def run(values: Floats, tick: Tick) -> Look:
+        features = as_floats(trunk(values[None], tick)[0])[0]
         logits = features.mean(axis=(0, 1), dtype=np.float32) @ head.weights + head.bias
         cells = np.float32(features.shape[0] * features.shape[1])
         return Look(logits, View(features, chosen / cells))
@@ -51,11 +55,11 @@ def _run_linear(trunk: Callable[[Any], list[Any]], head: LinearHead, outputs: tu
     return run
 
 
-def _run_jacobian(trunk: Callable[[Any], list[Any]], gradients: Callable[[list[Any]], Any]) -> Run:
-    def run(values: Floats) -> Look:
-        maps = trunk(values[None])
+def _run_jacobian(trunk: Trunk, gradients: Callable[[list[Any]], Any]) -> Run:
+    def run(values: Floats, tick: Tick) -> Look:
+        maps = trunk(values[None], tick)
         logits, by_output = gradients(maps)
-        return Look(_numpy(logits)[0], View(_numpy(maps[0])[0], _numpy(by_output)))
+        return Look(as_floats(logits)[0], View(as_floats(maps[0])[0], as_floats(by_output)))
 
     return run
 
@@ -76,21 +80,42 @@ def head_gradients(head: Any, outputs: tuple[int, ...]) -> Callable[[list[Any]],
     return tf.function(gradients, reduce_retracing=True)  # type: ignore[no-any-return]  # TensorFlow has no types
 
 
-def frozen(trunk: Any) -> Callable[[Any], list[Any]]:
-    """The trunk as a graph whose variables are constants: the fastest exact way on a CPU."""
+def frozen(stages: list[Any]) -> Trunk:
+    """The stages as graphs whose variables are constants: the fastest exact way on a CPU, never XLA there."""
+    return _in_turn([_frozen_stage(stage) for stage in stages])
+
+
+def compiled(stages: list[Any]) -> Trunk:
+    """The stages as one graph each, compiled with XLA: for GPUs only, on a CPU it is seven times slower."""
     tf = tensorflow()
-    forward = tf.function(lambda film: tf.nest.flatten(trunk(film, training=False)))
-    shape = tf.TensorSpec((1, *trunk.inputs[0].shape[1:]), tf.float32)
-    graph = with_constants(forward.get_concrete_function(shape))
-    return lambda film: graph(tf.constant(film))
+    return _in_turn([tf.function(_forward(stage), jit_compile=True) for stage in stages])
 
 
-def compiled(trunk: Any, *, xla: bool) -> Callable[[Any], list[Any]]:
-    """The trunk as a ``tf.function``; ``xla`` is for GPUs only, on a CPU it is seven times slower."""
+def _frozen_stage(stage: Any) -> Callable[[Any], list[Any]]:
     tf = tensorflow()
-    forward = tf.function(lambda film: tf.nest.flatten(trunk(film, training=False)), jit_compile=xla)
-    return lambda film: forward(tf.constant(film))
+    given = stage.inputs[0]
+    shape = tf.TensorSpec((1, *given.shape[1:]), given.dtype)
+    graph = with_constants(tf.function(_forward(stage)).get_concrete_function(shape))
+    return lambda values: list(graph(values))
 
 
-def _numpy(tensor: Any) -> Floats:
+def _forward(stage: Any) -> Callable[[Any], list[Any]]:
+    tf = tensorflow()
+    return lambda values: tf.nest.flatten(stage(values, training=False))
+
+
+def _in_turn(stages: list[Callable[[Any], list[Any]]]) -> Trunk:
+    def run(values: Floats, tick: Tick) -> list[Any]:
+        made = [tensorflow().constant(values)]
+        for place, stage in enumerate(stages):
+            tick(place / len(stages))
+            made = stage(made[0])
+        tick(1.0)
+        return made
+
+    return run
+
+
+def as_floats(tensor: Any) -> Floats:
+    """A tensor as float32."""
     return np.asarray(tensor.numpy(), dtype=np.float32)

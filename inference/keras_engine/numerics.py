@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inference.errors import EngineError, UsageError
-from inference.keras_engine.network import compiled, frozen
+from inference.keras_engine.network import Trunk, compiled, frozen
 from inference.keras_engine.tensorflow_room import tensorflow
 
 
@@ -61,9 +60,9 @@ class Numerics:
         name = "/GPU:0" if self.device is Device.GPU else "/CPU:0"
         return tensorflow().device(name)  # type: ignore[no-any-return]  # TensorFlow has no types
 
-    def compile(self, trunk: Any) -> Callable[[Any], list[Any]]:
+    def compile(self, stages: list[Any]) -> Trunk:
         """The trunk ready to run: frozen on a CPU, compiled with XLA on a GPU."""
-        return compiled(trunk, xla=True) if self.device is Device.GPU else frozen(trunk)
+        return compiled(stages) if self.device is Device.GPU else frozen(stages)
 
     def device_name(self) -> str:
         """What provenance calls the device."""

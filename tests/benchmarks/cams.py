@@ -1,0 +1,221 @@
+"""Seven heatmaps against other ways to make them: ``python -m tests.benchmarks.cams [--side 1024] [--repeats 5]``.
+
+Xception with a seven-output head and random weights (batch norms settled on noise), one film, CPU float32. Ways are
+run in turn within each round, so ratios hold on a shared machine where seconds do not. The last lines are
+``name: value``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.cancel import CancelToken
+from inference.engine import no_progress
+from inference.findings import FINDINGS
+from inference.gradcam import Method
+from inference.keras_engine.engine import open_backend
+from inference.keras_engine.network import frozen
+from inference.keras_engine.numerics import Device, Numerics, Precision, cpu_has_bf16
+from inference.keras_engine.tensorflow_room import keras, tensorflow
+from inference.model_pack import ModelPack, load_pack
+from tests.inference.packs import write_pack
+
+TARGET = "block14_sepconv2_act"
+Floats = NDArray[np.float32]
+Way = Callable[[], Any]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the table and the figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.cams", description=__doc__)
+    parser.add_argument("--side", type=int, default=1024, help="pixels of the square input (default 1024)")
+    parser.add_argument("--repeats", type=int, default=5, help="rounds of the quick ways (default 5)")
+    parser.add_argument("--slow-repeats", type=int, default=1, help="rounds of the slow ways (default 1)")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), chosen.side, chosen.repeats, chosen.slow_repeats)
+    return 0
+
+
+def measure(folder: Path, side: int, repeats: int, slow_repeats: int) -> None:
+    """All ways on one network."""
+    tensorflow()
+    model = xception(side)
+    pack = load_pack(write_seven(folder / "pack", model))
+    film = np.random.default_rng(1).uniform(-1, 1, (side, side, 3)).astype(np.float32)
+    backend = open_backend(pack, Numerics(Device.CPU, Precision.FLOAT32))
+    bare = frozen([logit_model(model)])
+    quick: dict[str, Way] = {
+        "one bare forward (frozen, logits only)": lambda: bare(film[None], lambda share: None)[0].numpy(),
+        "ours, float32": lambda: ours(backend, film),
+    }
+    bf16 = mixed(pack, film, backend) if cpu_has_bf16() else None
+    if bf16 is not None:
+        quick["ours, bf16 that passes or best tried"] = bf16[0]
+    quick_times = rounds(quick, repeats)
+    slow_times = rounds({**slow_ways(model, film), "ours, float32 (again)": quick["ours, float32"]}, slow_repeats)
+    tell(quick_times, slow_times, agreement(backend, model, film), bf16[1] if bf16 else None)
+
+
+def ours(backend: Any, film: Floats) -> Floats:
+    """Log-odds and seven heatmaps."""
+    evidence = backend.look(film, CancelToken(), no_progress)
+    maps: Floats = backend.maps(evidence, Method.GRADCAM)
+    return maps
+
+
+def slow_ways(model: Any, film: Floats) -> dict[str, Way]:
+    """The seed notebook's function, a compiled tape and tf-keras-vis where it is installed, each for seven findings."""
+    compiled = compiled_tape(model)
+    compiled(film[None], 0)  # tracing is not what is measured
+    ways: dict[str, Way] = {
+        "the seed's function x7": lambda: [seed_function(model, film, output) for output in range(7)],
+        "GradientTape in a tf.function x7": lambda: [compiled(film[None], output).numpy() for output in range(7)],
+    }
+    if importlib.util.find_spec("tf_keras_vis"):
+        ways["tf-keras-vis x7"] = lambda: [tf_keras_vis_map(model, film, output) for output in range(7)]
+    return ways
+
+
+def seed_function(model: Any, film: Floats, output: int) -> Floats:
+    """What the seed notebook does for one finding: a new model of two outputs and an eager tape, up to its ReLU."""
+    tf = tensorflow()
+    both = keras().Model(model.inputs[0], [model.get_layer(TARGET).output, model.outputs[0]])
+    with tf.GradientTape() as tape:
+        features, scores = both(film[None])
+        score = scores[:, output]
+    pooled = tf.reduce_mean(tape.gradient(score, features), axis=(0, 1, 2))
+    heat: Floats = tf.squeeze(features[0] @ pooled[..., tf.newaxis]).numpy()
+    return heat
+
+
+def compiled_tape(model: Any) -> Callable[[Floats, int], Any]:
+    """The same as one graph for any finding."""
+    tf = tensorflow()
+    both = keras().Model(model.inputs[0], [model.get_layer(TARGET).output, model.outputs[0]])
+
+    @tf.function  # type: ignore[untyped-decorator]  # TensorFlow has no types
+    def heat(film: Any, output: Any) -> Any:
+        with tf.GradientTape() as tape:
+            features, scores = both(film, training=False)
+            score = tf.gather(scores, output, axis=1)
+        pooled = tf.reduce_mean(tape.gradient(score, features), axis=(0, 1, 2))
+        return tf.squeeze(features[0] @ pooled[..., tf.newaxis])
+
+    return lambda film, output: heat(tf.constant(film), tf.constant(output))
+
+
+def tf_keras_vis_map(model: Any, film: Floats, output: int) -> Floats:
+    """tf-keras-vis's Grad-CAM for one finding."""
+    from tf_keras_vis.gradcam import Gradcam  # type: ignore[import-not-found]  # a rival, installed only to compare
+
+    heat: Floats = Gradcam(model)(lambda scores: scores[:, output], film[None], penultimate_layer=TARGET)[0]
+    return heat
+
+
+def mixed(pack: ModelPack, film: Floats, reference: Any) -> tuple[Way, float]:
+    """The fastest mixed precision tried, and its overlap with float32 on this film."""
+    backend = open_backend(pack, Numerics(Device.CPU, Precision.BF16, early=0.25))
+    return (lambda: ours(backend, film)), overlap(ours(reference, film), ours(backend, film))
+
+
+def overlap(ones: Floats, others: Floats) -> float:
+    """The least intersection over union of the hottest fifth, over the findings."""
+    from inference.keras_engine.trial import hottest_overlap
+
+    return min(hottest_overlap(one, other) for one, other in zip(ones, others, strict=True))
+
+
+def agreement(backend: Any, model: Any, film: Floats) -> float:
+    """The greatest difference between our heatmaps and the seed function's before its scaling."""
+    maps = ours(backend, film)
+    return max(float(np.abs(maps[output] - seed_function(model, film, output)).max()) for output in (0, 6))
+
+
+def xception(side: int) -> Any:
+    """Xception with pooling and seven logits; batch norms settled on noise so that activations stay in range."""
+    layers = keras().layers
+    keras().utils.set_random_seed(0)
+    base = keras().applications.Xception(include_top=False, input_shape=(side, side, 3), weights=None)
+    pooled = layers.Dropout(0.2)(layers.GlobalAveragePooling2D()(base.output))
+    model = keras().Model(base.input, layers.Dense(len(FINDINGS), name="predictions")(pooled))
+    settle(model, side)
+    return model
+
+
+def settle(model: Any, side: int) -> None:
+    """Set the batch norms' statistics to those of a film of noise."""
+    norms = [layer for layer in model.layers if type(layer).__name__ == "BatchNormalization"]
+    for layer in norms:
+        layer.momentum = 0.0
+    model(np.random.default_rng(0).uniform(-1, 1, (1, side, side, 3)).astype(np.float32), training=True)
+
+
+def logit_model(model: Any) -> Any:
+    """The model as the bare forward runs it."""
+    return keras().Model(model.inputs[0], model.outputs[0])
+
+
+def write_seven(folder: Path, model: Any) -> Path:
+    """The model as a pack of seven findings."""
+    return write_pack(folder, model, findings=[item.key for item in FINDINGS], target_layer=TARGET, half=False)
+
+
+def rounds(ways: dict[str, Way], repeats: int) -> dict[str, list[float]]:
+    """Seconds of each way in each round, all ways in turn; one round goes before to warm up the quick ones."""
+    if repeats > 1:
+        for way in ways.values():
+            way()
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(repeats):
+        for name, way in ways.items():
+            started = time.perf_counter()
+            way()
+            times[name].append(time.perf_counter() - started)
+    return times
+
+
+def ratio(ones: list[float], others: list[float]) -> float:
+    """The median over rounds of one way's time over the other's."""
+    return statistics.median(one / other for one, other in zip(ones, others, strict=True))
+
+
+def tell(
+    quick: dict[str, list[float]], slow: dict[str, list[float]], difference: float, bf16_overlap: float | None
+) -> None:
+    """Print the table and the figures."""
+    names = list(quick)
+    bare, exact = quick[names[0]], quick[names[1]]
+    again = slow["ours, float32 (again)"]
+    for name, times in quick.items():
+        say(f"{name:45s} {statistics.median(times):8.3f} s   {ratio(times, bare):7.2f} x bare forward")
+    for name, times in slow.items():
+        say(f"{name:45s} {statistics.median(times):8.3f} s   {ratio(times, again):7.2f} x ours")
+    say(f"greatest difference to the seed's heatmap: {difference:.1e}")
+    say(f"forward_ratio: {ratio(exact, bare):.3f}")
+    say(f"seed_ratio: {ratio(slow['the seed' + chr(39) + 's function x7'], again):.1f}")
+    if bf16_overlap is None:
+        say("bf16_ratio: nan")
+        say("bf16_top20_iou: nan")
+    else:
+        say(f"bf16_ratio: {ratio(exact, quick[names[2]]):.2f}")
+        say(f"bf16_top20_iou: {bf16_overlap:.3f}")
+
+
+def say(line: str) -> None:
+    """Print a line of the result."""
+    print(line, flush=True)  # noqa: T201 (a benchmark's output)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
