@@ -32,10 +32,10 @@ class Counts:
     training_positives: dict[str, int]
 
 
-def model_card(version: str, recipe: Recipe, counts: Counts, assessments: Sequence[Assessment]) -> str:
+def model_card(version: str, phases: Sequence[Recipe], counts: Counts, assessments: Sequence[Assessment]) -> str:
     """The card as Markdown."""
     parts = [
-        HEAD.format(version=version, side=recipe.side, cells=recipe.side // 16),
+        HEAD.format(version=version, side=phases[-1].side, cells=phases[-1].side // 16),
         _data(counts, assessments),
         _figures(assessments),
         _predictive(assessments),
@@ -43,7 +43,7 @@ def model_card(version: str, recipe: Recipe, counts: Counts, assessments: Sequen
         _faithfulness(assessments),
         NUMBERS.format(prevalence=REFERENCE_PREVALENCE),
         LIMITS,
-        _recipe(recipe),
+        _recipes(phases),
         SOURCES.format(nih=NIH_CITATION, mobilenet=MOBILENET_CITATION),
     ]
     return "\n".join(part.strip("\n") + "\n" for part in parts)
@@ -110,9 +110,14 @@ def _faithfulness(assessments: Sequence[Assessment]) -> str:
     return "\n".join(lines)
 
 
-def _recipe(recipe: Recipe) -> str:
-    rows = "\n".join(f"- {name.replace('_', ' ')}: {value}" for name, value in asdict(recipe).items())
-    return f"{RECIPE}\n{rows}"
+def _recipes(phases: Sequence[Recipe]) -> str:
+    """A table with a row per setting and a column per phase."""
+    columns = [asdict(recipe) for recipe in phases]
+    lines = [RECIPE, "| setting | " + " | ".join(f"phase {number + 1}" for number in range(len(phases))) + " |"]
+    lines.append("|---|" + "---|" * len(phases))
+    for name in columns[0]:
+        lines.append(f"| {name.replace('_', ' ')} | " + " | ".join(str(column[name]) for column in columns) + " |")
+    return "\n".join(lines)
 
 
 def _said(interval: Interval) -> str:
@@ -194,7 +199,8 @@ LIMITS = """
 RECIPE = """
 ## How it was trained
 
-`python -m inference.training.first`; auxiliary outputs for the other NIH labels served in training and were dropped.
+`python -m inference.training.first`, in phases of growing resolution, each from the weights the last one ended with.
+Auxiliary outputs for the other NIH labels served in training and were dropped.
 Films are changed at random (mirrored, turned up to 10 degrees, scaled, moved, gamma, contrast, grain, borders,
 letters); AdamW on a cosine, running average of the weights, float32; the pack holds float16.
 With `mirror`, logit and heatmap are the mean over a film and its mirror image, here as in the program.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,10 @@ from inference.training.pack_writer import FindingWords, PackDescription, write_
 
 log = logging.getLogger(__name__)
 VERSION = "0.1.0"
-DEFAULT = Recipe()
+PHASES = (  # coarse first: half the pixels teach twice as fast
+    Recipe(side=320, steps=800),
+    Recipe(side=448, steps=400, rate=2e-4, pneumothorax_often=3.0, dropout=0.3, zoom=0.2, order=1),
+)
 CHANCE = 0.5
 RECIPE = "recipe.json"
 NOT_ANALYSED = "This model was not trained for it: the films it learnt from carry no such label."
@@ -36,21 +39,35 @@ WORDS = {
 }
 
 
-def train(data: Data, recipe: Recipe, start: Path, run: Path, *, resume: bool = False) -> Any:
-    """A network trained on the training side; its weights are the running average, kept in ``run`` too."""
+def train(data: Data, recipe: Recipe, begin: Callable[[Any], None], run: Path, *, resume: bool = False) -> Any:
+    """A network trained on the training side after ``begin`` gave it its first weights.
+
+    It ends with the running average of its weights, which ``run`` holds too.
+    """
     import keras
 
     run.mkdir(parents=True, exist_ok=True)
     (run / RECIPE).write_text(json.dumps(asdict(recipe), indent=1), encoding="utf-8")
     keras.utils.set_random_seed(recipe.seed)
     model = network.evidence_network(recipe.network(len(data.table.names)))
-    network.start_from(model, network.read_tflite(start))
+    begin(model)
     network.freeze_first(model, recipe.frozen)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate)
     fit.ready(model, options)
     dealer = nih.dealer(data, recipe)
     judge = nih.judge(data, nih.validation_inputs(data, recipe))
-    fit.fit(model, partial(dealer.batches, recipe.seed), options, judge, run, resume=resume)
+    fit.fit(model, partial(dealer.batches, recipe.order), options, judge, run, resume=resume)
+    return model
+
+
+def train_phases(data: Data, phases: Sequence[Recipe], start: Path, work: Path, *, resume: bool = False) -> Any:
+    """The network after all phases: the first begins with the ImageNet start, each later one where the last ended."""
+    weights = network.read_tflite(start)
+    begin: Callable[[Any], None] = partial(network.start_from, convolutions=weights)
+    model = None
+    for recipe in phases:
+        model = train(data, recipe, begin, work / recipe.name, resume=resume)
+        begin = partial(_set, weights=model.get_weights())
     return model
 
 
@@ -62,15 +79,22 @@ def trained(data: Data, run: Path) -> tuple[Any, Recipe]:
     return model, recipe
 
 
-def write(model: Any, data: Data, recipe: Recipe, out: Path, version: str = VERSION) -> tuple[evaluate.Assessment, ...]:
+def _set(model: Any, weights: list[Any]) -> None:
+    model.set_weights(weights)
+
+
+def write(
+    model: Any, data: Data, phases: Sequence[Recipe], out: Path, version: str = VERSION
+) -> tuple[evaluate.Assessment, ...]:
     """Drop the auxiliary outputs, round to half precision, assess what is left, and write it as a pack."""
+    recipe = phases[-1]
     columns = [data.table.names.index(name) for name in nih.KEYS]
     small = network.pruned(model, recipe.network(len(data.table.names)), columns)
     small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
     found = nih.evidences(small, data, nih.validation_inputs(data, recipe), mirror=recipe.mirror)
     assessments = tuple(evaluate.assess(item) for item in found)
-    text = card.model_card(version, recipe, counts(data), assessments)
-    write_pack(out, small, describe(recipe, version), [(item, words(item)) for item in assessments], text)
+    text = card.model_card(version, phases, counts(data), assessments)
+    write_pack(out, small, describe(phases, version), [(item, words(item)) for item in assessments], text)
     return assessments
 
 
@@ -87,7 +111,7 @@ def counts(data: Data) -> card.Counts:
     return card.Counts(*sizes, training_positives=positives)
 
 
-def describe(recipe: Recipe, version: str) -> PackDescription:
+def describe(phases: Sequence[Recipe], version: str) -> PackDescription:
     """What the pack says of itself."""
     return PackDescription(
         name="first",
@@ -96,9 +120,9 @@ def describe(recipe: Recipe, version: str) -> PackDescription:
         licence="Apache-2.0",
         citations=(card.NIH_CITATION, card.MOBILENET_CITATION),
         target_layer=network.TARGET_LAYER,
-        input=recipe.input,
+        input=phases[-1].input,
         not_analysed_reason=NOT_ANALYSED,
-        training={"recipe": asdict(recipe)},
+        training={"phases": [asdict(recipe) for recipe in phases]},
     )
 
 
@@ -116,13 +140,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = _parser().parse_args(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     one_thread()
-    recipe = Recipe(side=chosen.side, steps=chosen.steps, seed=chosen.seed)
-    data = nih.load(chosen.films, chosen.work, recipe.split_seed)
-    run = chosen.work / f"run-{recipe.side}-{recipe.steps}-{recipe.seed}"
+    data = nih.load(chosen.films, chosen.work, PHASES[-1].split_seed)
     if not chosen.again:
-        train(data, recipe, chosen.start, run, resume=chosen.resume)
-    model, recipe = trained(data, run)
-    for item in write(model, data, recipe, chosen.out, chosen.version):
+        train_phases(data, PHASES, chosen.start, chosen.work, resume=chosen.resume)
+    model, _ = trained(data, chosen.work / PHASES[-1].name)
+    for item in write(model, data, PHASES, chosen.out, chosen.version):
         log.info("%s AUC %.3f (%.3f to %.3f)", item.key, item.auc.value, item.auc.low, item.auc.high)
 
 
@@ -132,12 +154,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--start", type=Path, required=True, help="the quantised MobileNetV2, a TFLite file")
     parser.add_argument("--out", type=Path, required=True, help="the pack's folder")
     parser.add_argument("--work", type=Path, required=True, help="folder for decoded films and checkpoints")
-    parser.add_argument("--side", type=int, default=DEFAULT.side, help="input pixels")
-    parser.add_argument("--steps", type=int, default=DEFAULT.steps)
-    parser.add_argument("--seed", type=int, default=DEFAULT.seed)
     parser.add_argument("--version", default=VERSION, help="the pack's version")
-    parser.add_argument("--resume", action="store_true", help="go on from this recipe's last checkpoint")
-    parser.add_argument("--again", action="store_true", help="write the pack from this recipe's last checkpoint")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint of each phase")
+    parser.add_argument("--again", action="store_true", help="train nothing, write the pack from the last checkpoint")
     return parser
 
 

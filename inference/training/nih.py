@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -23,27 +23,37 @@ STRATA = tuple(KEYS)
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """Everything that decides the result besides the films; it is written into the pack."""
+    """Everything that decides the result besides the films; it is written into the pack.
 
-    side: int = 448
-    steps: int = 1200
+    ``seed`` decides the new layers' first weights, ``order`` which films come when and how they are changed.
+    """
+
+    side: int = 320
+    steps: int = 800
     batch: int = 16
-    rate: float = 3e-4
+    rate: float = 4e-4
     frozen: int = 18
     seed: int = 0
+    order: int = 0
     split_seed: int = 0
     smoothing: float = 0.02
-    pneumothorax_often: float = 3.0
+    pneumothorax_often: float = 4.0
     effusion_often: float = 2.0
     main_weight: float = 3.0
     channels: int = 256
-    dropout: float = 0.3
+    dropout: float = 0.2
     mirror: bool = True
+    zoom: float = 0.12
 
     @property
     def input(self) -> InputSpec:
         """How films enter the network, in training as in the engine (which averages film and mirror image if asked)."""
         return InputSpec(self.side, self.side, flip_average=self.mirror)
+
+    @property
+    def name(self) -> str:
+        """A name for the run's folder."""
+        return f"run-{self.side}-{self.steps}-{self.order}"
 
     def network(self, outputs: int) -> network.NetworkOptions:
         """The network's shape."""
@@ -87,7 +97,7 @@ def dealer(data: Data, recipe: Recipe) -> films.Dealer:
     label_weights = np.array([recipe.main_weight if name in KEYS else 1.0 for name in names], dtype=np.float32)
     weighted = fit.with_weights(targets, label_weights, recipe.smoothing)
     stack = np.ascontiguousarray(data.stack[chosen])
-    return films.Dealer(stack, weighted, often, recipe.input, BROAD, recipe.batch)
+    return films.Dealer(stack, weighted, often, recipe.input, replace(BROAD, scale=recipe.zoom), recipe.batch)
 
 
 def validation_inputs(data: Data, recipe: Recipe) -> Floats:
