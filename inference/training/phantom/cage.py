@@ -11,13 +11,13 @@ from inference.training.phantom.canvas import Grid, Plane, half_chord, profile, 
 
 SIDES = (-1, 1)  # the patient's right lies at the left of the film
 
-_WALL = ((-0.06, 0.24), (-0.02, 0.33), (0.0, 0.40), (0.03, 0.53), (0.07, 0.635), (0.13, 0.735), (0.22, 0.835),
-         (0.35, 0.915), (0.5, 0.965), (0.68, 0.995), (0.85, 1.0), (1.0, 0.985), (1.2, 0.95), (1.5, 0.9))  # fmt: skip
+_WALL = ((-0.06, 0.24), (-0.02, 0.33), (0.0, 0.39), (0.03, 0.5), (0.07, 0.595), (0.145, 0.71), (0.295, 0.81),
+         (0.485, 0.885), (0.68, 0.945), (0.85, 0.985), (1.0, 1.0), (1.2, 0.98), (1.5, 0.93))  # fmt: skip
 _MEDIAL = ((-0.1, 0.42), (0.0, 0.34), (0.03, 0.24), (0.07, 0.17), (0.15, 0.13), (0.3, 0.11), (1.0, 0.10))
 _DOME = ((0.0, 0.16), (0.15, 0.09), (0.3, 0.02), (0.45, -0.01), (0.6, 0.06), (0.75, 0.26), (0.88, 0.58), (0.96, 0.85),
          (1.0, 1.0), (1.1, 1.2))  # fmt: skip
-_DEPTH = ((0.0, 0.30), (0.05, 0.45), (0.12, 0.62), (0.25, 0.82), (0.45, 0.97), (0.7, 1.0), (1.2, 0.96))
-_POSTERIOR_FALL = 0.0036  # how fast the dome falls backwards, 1/mm
+_DEPTH = ((0.0, 0.30), (0.05, 0.45), (0.12, 0.62), (0.25, 0.82), (0.45, 0.97), (0.75, 1.06), (1.2, 1.02))
+_POSTERIOR_FALL = 0.0030  # how fast the dome falls backwards, 1/mm
 _ANTERIOR_FALL = 0.0008
 
 
@@ -38,6 +38,11 @@ class Side:
     cavity: Plane
     gate: Plane
 
+    def crop(self, rows: slice) -> Side:
+        """Some rows of this side."""
+        planes = (self.x, self.wall, self.half_depth, self.dome, self.cavity, self.gate)
+        return Side(self.sign, *(plane[rows] for plane in planes))
+
 
 def height(on: Grid, person: Anatomy) -> Plane:
     """0 at the lung tips, 1 at the costophrenic angles, along the rows."""
@@ -53,7 +58,7 @@ def build_side(on: Grid, person: Anatomy, sign: int) -> Side:
     u = x / wall
     half_depth = profile(t, _DEPTH) * np.float32(person.depth) * half_chord(u)
     dome = _dome_height(u, person, sign)
-    gate = step(x - profile(t, _MEDIAL) * np.float32(person.width), 12.0) * (t > -0.01)
+    gate = step(x - profile(t, _MEDIAL) * np.float32(person.width) - 4, 24.0) * (t > -0.01)
     cavity = _above_dome(on, half_depth, dome) * gate
     return Side(sign, x, wall, half_depth, dome, np.asarray(cavity, np.float32), np.asarray(gate, np.float32))
 

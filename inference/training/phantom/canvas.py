@@ -1,4 +1,4 @@
-"""A film plane in millimetres and the few brushes that draw on it: curves, filled outlines, tubes, random fields."""
+"""A film plane in millimetres, and the curves and ramps that everything on it is made of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,13 +16,14 @@ Points = NDArray[np.float64]
 
 FILM_WIDTH_MM = 358.0
 FILM_HEIGHT_MM = 430.0
-_SUBPIXEL_BITS = 4
-_RADIUS_STEP = 1.14
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class Grid:
-    """Pixel centres in mm from the film's middle: ``x`` (1, columns) to the patient's left, ``y`` (rows, 1) down."""
+    """Pixel centres in mm from the film's middle: ``x`` (1, columns) to the patient's left, ``y`` (rows, 1) down.
+
+    A part of a film is a grid too, so that small things are drawn on small planes.
+    """
 
     x: Plane
     y: Plane
@@ -40,15 +40,25 @@ class Grid:
 
     def pixels(self, points: Points) -> Points:
         """Points in mm, shape (n, 2) as x, y, in pixel coordinates (centre of the first pixel at 0)."""
-        rows, columns = self.shape
-        return np.asarray(points / self.pitch + np.array([(columns - 1) / 2, (rows - 1) / 2]), np.float64)
+        return np.asarray((points - np.array([self.x[0, 0], self.y[0, 0]])) / self.pitch, np.float64)
+
+    def part(self, low: Points, high: Points, margin: float = 3.0) -> tuple[slice, slice]:
+        """Rows and columns that hold the box from ``low`` to ``high`` (x, y in mm) and a margin; may be empty."""
+        first = np.floor(self.pixels(low - margin)).astype(int)
+        last = np.ceil(self.pixels(high + margin)).astype(int) + 1
+        (x0, y0), (x1, y1) = (np.clip(corner, 0, self.shape[::-1]) for corner in (first, last))
+        return slice(int(y0), int(y1)), slice(int(x0), int(x1))
+
+    def crop(self, rows: slice, columns: slice) -> Grid:
+        """The grid of a part."""
+        return Grid(self.x[:, columns], self.y[rows], self.pitch)
 
 
-def grid(rows: int, columns: int) -> Grid:
-    """The plane of a film that shows at least 358 x 430 mm."""
+def grid(rows: int, columns: int, off_centre: tuple[float, float] = (0.0, 0.0)) -> Grid:
+    """The plane of a film that shows at least 358 x 430 mm; ``off_centre`` (x, y) in mm is where its origin lies."""
     pitch = max(FILM_WIDTH_MM / columns, FILM_HEIGHT_MM / rows)
-    x = (np.arange(columns, dtype=np.float32) - (columns - 1) / 2) * pitch
-    y = (np.arange(rows, dtype=np.float32) - (rows - 1) / 2) * pitch
+    x = (np.arange(columns, dtype=np.float32) - (columns - 1) / 2) * pitch - off_centre[0]
+    y = (np.arange(rows, dtype=np.float32) - (rows - 1) / 2) * pitch - off_centre[1]
     return Grid(x[None, :].astype(np.float32), y[:, None].astype(np.float32), pitch)
 
 
@@ -78,107 +88,3 @@ def step(value: Values, width: float) -> Plane:
 def half_chord(u: Values) -> Plane:
     """Half the chord of a unit circle at distance ``u`` from its centre, 0 outside."""
     return np.asarray(np.sqrt(np.clip(1 - u * u, 0, 1)), np.float32)
-
-
-def blur(plane: Values, sigma_mm: float, pitch: float) -> Plane:
-    """The plane under a Gaussian of ``sigma_mm``; wide ones are done on a smaller plane."""
-    plane, sigma = np.asarray(plane, np.float32), sigma_mm / pitch
-    if sigma < 0.2:
-        return plane
-    shrink = max(1, int(sigma / 4))
-    if shrink == 1:
-        return np.asarray(cv2.GaussianBlur(plane, (0, 0), sigma), np.float32)
-    rows, columns = plane.shape
-    small = cv2.resize(plane, (-(-columns // shrink), -(-rows // shrink)), interpolation=cv2.INTER_AREA)
-    soft = cv2.GaussianBlur(small, (0, 0), sigma / shrink)
-    return np.asarray(cv2.resize(soft, (columns, rows), interpolation=cv2.INTER_CUBIC), np.float32)
-
-
-def fill(on: Grid, outline: Points) -> Plane:
-    """How much of each pixel (0..1) the closed outline covers; ``outline`` in mm, shape (n, 2)."""
-    canvas = np.zeros(on.shape, np.uint8)
-    points = np.round(on.pixels(outline) * (1 << _SUBPIXEL_BITS)).astype(np.int32)
-    cv2.fillPoly(canvas, [points], 255, lineType=cv2.LINE_AA, shift=_SUBPIXEL_BITS)
-    return np.asarray(canvas, np.float32) / np.float32(255)
-
-
-def inflate(on: Grid, cover: Plane, radius: float, softness: float = 4.0) -> Plane:
-    """The rounded body (0..1 of its full depth) over a silhouette: steep at the border, flat ``radius`` mm inside."""
-    inside = np.asarray(cover >= 0.5, np.uint8)
-    distance = cv2.distanceTransform(inside, cv2.DIST_L2, cv2.DIST_MASK_PRECISE) * on.pitch
-    depth = half_chord(1 - np.clip(np.asarray(distance, np.float32) / radius, 0, 1))
-    interior = blur(depth, softness, on.pitch)
-    deep = step(np.asarray(distance, np.float32) - 2 * softness, 2 * softness)
-    return np.asarray((depth * (1 - deep) + interior * deep) * np.minimum(cover * 1.0, 1.0), np.float32)
-
-
-def _disc(radius: float, pitch: float) -> Plane:
-    """Coverage of a disc of ``radius`` mm on a pixel grid, antialiased."""
-    half = int(np.ceil(radius / pitch)) + 1
-    fine = (np.arange((2 * half + 1) * 8) + 0.5) / 8 - half - 0.5
-    inside = (fine[:, None] ** 2 + fine[None, :] ** 2) * pitch**2 < radius**2
-    return np.asarray(inside.reshape(2 * half + 1, 8, 2 * half + 1, 8).mean((1, 3)), np.float32)
-
-
-def _deposit(on: Grid, points: Points, mass: Points) -> Plane:
-    """Mass of each point shared bilinearly between its four pixels; what falls off the film is lost."""
-    rows, columns = on.shape
-    at = on.pixels(points)
-    corner = np.floor(at).astype(np.int64)
-    part = at - corner
-    total = np.zeros((rows + 2) * (columns + 2))
-    for dx, dy in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        share = mass * np.abs(1 - dx - part[:, 0]) * np.abs(1 - dy - part[:, 1])
-        x, y = np.clip(corner[:, 0] + dx, -1, columns) + 1, np.clip(corner[:, 1] + dy, -1, rows) + 1
-        total += np.bincount(y * (columns + 2) + x, share, len(total))
-    return np.asarray(total.reshape(rows + 2, columns + 2)[1:-1, 1:-1], np.float32)
-
-
-def tubes(on: Grid, points: Points, lengths: Points, radii: Points) -> Plane:
-    """Chord in mm through round tubes given as many points with their share of length and radius in mm.
-
-    A line of points convolved with a disc of height 1 is the chord of a cylinder; crossing tubes add, as they do in
-    projection. Shapes (n, 2), (n,), (n,).
-    """
-    total = on.zeros()
-    bins = np.round(np.log(np.maximum(radii, 0.15)) / np.log(_RADIUS_STEP)).astype(int)
-    for level in np.unique(bins):
-        chosen = bins == level
-        disc = _disc(float(_RADIUS_STEP**level), on.pitch)
-        total += cv2.filter2D(
-            _deposit(on, points[chosen], lengths[chosen]), cv2.CV_32F, disc, borderType=cv2.BORDER_CONSTANT
-        )
-    return np.asarray(total, np.float32)
-
-
-def walk(curve: Points, radius: float | Points, spacing: float) -> tuple[Points, Points, Points]:
-    """A curve cut into even steps for `tubes`: points, lengths, radii (given per curve point or as one number)."""
-    lengths = np.hypot(*np.diff(curve, axis=0).T)
-    along = np.concatenate([[0.0], np.cumsum(lengths)])
-    steps = max(2, int(np.ceil(along[-1] / spacing)))
-    at = (np.arange(steps) + 0.5) * along[-1] / steps
-    points = np.stack([np.interp(at, along, curve[:, 0]), np.interp(at, along, curve[:, 1])], 1)
-    width = np.interp(at, along, np.broadcast_to(np.asarray(radius, np.float64), along.shape))
-    return points, np.full(steps, along[-1] / steps), width
-
-
-def tube(on: Grid, curve: Points, radius: float | Points) -> Plane:
-    """Chord in mm through one round tube along a curve in mm."""
-    return tubes(on, *walk(curve, radius, on.pitch * 0.5))
-
-
-def field(on: Grid, rng: np.random.Generator, scale_mm: float, octaves: int = 1) -> Plane:
-    """A smooth random field of mean 0 and deviation 1 with features of ``scale_mm``, halved per octave.
-
-    The field belongs to the patient, not the pixels: its grain is drawn on a fixed grid in mm.
-    """
-    total = on.zeros()
-    for octave in range(octaves):
-        cell = scale_mm / 2**octave
-        size = (int(FILM_WIDTH_MM * 1.6 / cell) + 4, int(FILM_HEIGHT_MM * 1.6 / cell) + 4)
-        noise = rng.standard_normal(size[::-1]).astype(np.float32)
-        x = on.zeros() + (on.x / cell + size[0] / 2)
-        y = on.zeros() + (on.y / cell + size[1] / 2)
-        layer = cv2.remap(noise, x, y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_WRAP)
-        total += np.asarray(layer, np.float32) * np.float32(0.6**octave)
-    return np.asarray((total - total.mean()) / max(float(total.std()), 1e-6), np.float32)

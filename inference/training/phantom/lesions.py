@@ -9,8 +9,9 @@ import numpy as np
 from inference import findings
 from inference.findings import Finding
 from inference.training.phantom.anatomy import Anatomy
-from inference.training.phantom.cage import Side, build_side, height
-from inference.training.phantom.canvas import Grid, Plane, half_chord, profile, step
+from inference.training.phantom.cage import Side, build_side
+from inference.training.phantom.canvas import Grid, Plane, Values, half_chord
+from inference.training.phantom.ribs import Break
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Plan:
     swell: float = 0.0
     widen: float = 0.0
     lean: float = 0.0
-    breaks: dict[int, tuple[float, float]] = field(default_factory=dict)
+    breaks: dict[int, Break] = field(default_factory=dict)
 
 
 def plan(finding: Finding | None, sign: int, severity: float, rng: np.random.Generator) -> Plan:
@@ -46,14 +47,15 @@ def plan(finding: Finding | None, sign: int, severity: float, rng: np.random.Gen
     return Plan() if finding is None else plans[finding]
 
 
-def _breaks(severity: float, rng: np.random.Generator) -> dict[int, tuple[float, float]]:
+def _breaks(severity: float, rng: np.random.Generator) -> dict[int, Break]:
     """One to four neighbouring ribs broken at the side of the chest, with step-offs growing with severity, in mm."""
     count = 1 + int(severity * 3.2)
     first = int(rng.integers(4, 9 - count // 2))
     where = rng.uniform(0.5, 0.78)
     step_off = (1.5 + 4.5 * severity) * rng.choice([-1, 1])
     return {
-        first + i: (float(where + rng.normal(0, 0.02)), float(step_off * rng.uniform(0.6, 1.2))) for i in range(count)
+        first + i: Break(float(where + rng.normal(0, 0.02)), float(step_off * rng.uniform(0.6, 1.2)))
+        for i in range(count)
     }
 
 
@@ -72,27 +74,28 @@ def alter(person: Anatomy, finding: Finding | None, sign: int, severity: float) 
 def fluid(on: Grid, person: Anatomy, side: Side, amount: float) -> Plane:
     """Chord of fluid in an upright pleural space in mm: a level that climbs along the chest wall (the meniscus)."""
     u = side.x / side.wall
-    level = person.floor - 14 - 150 * amount
-    climb = (26 + 34 * amount) * np.clip(u, 0, 1) ** 5 - 12 * (1 - np.clip(u / 0.4, 0, 1)) * amount
-    soft = 22 + 10 * np.clip(u, 0, 1) ** 4
-    share = step(np.asarray(on.y - (level - climb) - soft * 0.2, np.float32), 1.0) * 0
-    share = _ramp(np.asarray((on.y - (level - climb)) / soft, np.float32))
+    level = person.floor - 22 - 165 * amount
+    climb = (30 + 34 * amount) * np.clip(u, 0, 1) ** 4 + 14 * amount * np.clip(1 - u / 0.35, 0, 1)
+    wave = 0.04 * side.wall * np.sin(5 * u + 30 * amount)
+    depth = on.y - (level - climb + wave)
+    share = 0.72 * _ramp(depth / (20 + 12 * amount)) + 0.28 * _ramp((depth + 26) / 60)
     return np.asarray(side.cavity * share, np.float32)
 
 
-def _ramp(value: Plane) -> Plane:
+def _ramp(value: Values) -> Plane:
     t = np.clip(value, 0, 1)
     return np.asarray(1 - (1 - t) ** 2, np.float32)
 
 
 def collapsed(on: Grid, person: Anatomy, sign: int, amount: float) -> Side:
     """The lung that has fallen away from the chest wall, as a smaller half of a chest inside the old one."""
-    narrow = 1 - 0.04 - 0.34 * amount
+    far = max(amount - 0.6, 0.0)
+    narrow = 0.96 - 0.32 * amount - 0.5 * far
     small = replace(
         person,
-        apex=person.apex + 8 + 52 * amount,
+        apex=person.apex + 8 + 52 * amount + 60 * far,
         width=person.width * narrow,
-        depth=person.depth * (1 - 0.16 * amount),
+        depth=person.depth * (1 - 0.16 * amount - 0.5 * far),
     )
     return build_side(on, small, sign)
 
@@ -102,6 +105,3 @@ def pleural_line(side: Side, thickness: float = 0.5) -> Plane:
     deep = 2 * side.half_depth.max(axis=1, keepdims=True)
     edge = half_chord(side.x / (side.wall + thickness)) - half_chord(side.x / side.wall)
     return np.asarray(deep * edge * (side.gate > 0.5), np.float32)
-
-
-__all__ = ["Plan", "alter", "collapsed", "fluid", "height", "plan", "pleural_line", "profile"]

@@ -6,14 +6,26 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.phantom.canvas import Grid, Plane, blur, profile
+from inference.training.phantom.brushes import blur
+from inference.training.phantom.canvas import Grid, Plane, profile
 
 _WATER = 0.0170  # 1/mm, a hard chest beam (about 120 kVp) behind a grid
 _BONE = 0.052  # dense bone, more than the water it replaces
-_SCATTER = ((9.0, 0.10), (45.0, 0.16))  # blur in mm, share of the primary beam
+_SCATTER = ((9.0, 0.08), (60.0, 0.30))  # blur in mm, share of the primary beam
 _NOISE = 0.0045  # relative, open beam, per 0.28 mm pixel
 LEVELS = 4095
-_TONE = ((-0.3, 0.0), (0.0, 0.02), (0.7, 0.12), (1.5, 0.40), (2.5, 0.73), (3.5, 0.87), (5.0, 0.97), (8.0, 1.0))
+_MIDDLE = 2.0
+_TONE = (
+    (-0.3, 0.0),
+    (0.0, 0.02),
+    (0.7, 0.10),
+    (1.5, 0.31),
+    (2.5, 0.68),
+    (3.0, 0.78),
+    (3.6, 0.87),
+    (5.0, 0.97),
+    (8.0, 1.0),
+)
 
 
 def expose(on: Grid, water: Plane, bone: Plane, rng: np.random.Generator) -> Plane:
@@ -29,19 +41,23 @@ def expose(on: Grid, water: Plane, bone: Plane, rng: np.random.Generator) -> Pla
 
 def develop(on: Grid, density: Plane, rng: np.random.Generator) -> NDArray[np.uint16]:
     """The film for presentation: mild detail enhancement, then a sigmoid tone curve to 12 bits, bones bright."""
-    detail = density - blur(density, 6.0, on.pitch)
-    broad = density - blur(density, 40.0, on.pitch)
-    shown = density + 0.45 * detail - 0.10 * broad
+    fine, coarse = (density - blur(density, width, on.pitch) for width in (1.2, 7.0))
+    shown = (density - _MIDDLE) * rng.uniform(0.92, 1.1) + _MIDDLE + rng.normal(0, 0.08) + 0.5 * fine + 0.45 * coarse
     tone = profile(np.asarray(shown, np.float32), _TONE)
     return np.asarray(np.clip(np.round(tone * LEVELS), 0, LEVELS), np.uint16)
 
 
-def stamp(on: Grid, pixels: NDArray[np.uint16], letter: str, sign: int) -> NDArray[np.uint16]:
-    """A lead letter laid on the film near the shoulder of the side with ``sign`` -1 (right) or 1 (left)."""
-    scale = 13.0 / on.pitch / 22
-    cover = np.zeros(on.shape, np.uint8)
-    at = on.pixels(np.array([[sign * 150.0 - 6, -178.0]]))[0]
-    place = (round(float(at[0])), round(float(at[1])))
-    cv2.putText(cover, letter, place, cv2.FONT_HERSHEY_DUPLEX, scale, 255, max(1, round(2.6 * scale)), cv2.LINE_AA)
-    lead = blur(np.asarray(cover, np.float32) / 255, 0.25, on.pitch)
-    return np.asarray(np.round(pixels + (0.93 * LEVELS - pixels) * lead * 0.92), np.uint16)
+def stamp(on: Grid, pixels: NDArray[np.uint16], rng: np.random.Generator) -> NDArray[np.uint16]:
+    """A lead letter laid on the film near a shoulder: R by the patient's right, L by the left, a little askew."""
+    sign = int(rng.choice((-1, -1, 1)))
+    size = 64
+    letter = np.zeros((size, size), np.uint8)
+    cv2.putText(letter, "R" if sign < 0 else "L", (14, 50), cv2.FONT_HERSHEY_DUPLEX, 1.7, 255, 5, cv2.LINE_AA)
+    scale = rng.uniform(11, 15) / 38 / on.pitch
+    turn = cv2.getRotationMatrix2D((size / 2, size / 2), float(rng.normal(0, 7)), float(scale))
+    edge = on.x[0, 0] if sign < 0 else on.x[0, -1]
+    place = np.array([[edge - sign * rng.uniform(22, 40), on.y[0, 0] + rng.uniform(24, 40)]])
+    turn[:, 2] += on.pixels(place)[0] - size / 2
+    lead = cv2.warpAffine(letter, turn, on.shape[::-1], flags=cv2.INTER_AREA if scale < 1 else cv2.INTER_LINEAR)
+    cover = blur(np.asarray(lead, np.float32) / 255, 0.25, on.pitch)
+    return np.asarray(np.round(pixels + (0.93 * LEVELS - pixels) * cover * 0.92), np.uint16)

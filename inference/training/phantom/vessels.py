@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from inference.training.phantom.anatomy import Anatomy
-from inference.training.phantom.canvas import Grid, Plane, Points, tubes
+from inference.training.phantom.brushes import tubes
+from inference.training.phantom.canvas import Grid, Plane, Points
 
-_GENERATIONS = 10
-_STEPS = 7
+_GENERATIONS = 11
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -24,38 +24,49 @@ class _Buds:
 
 
 def hila(person: Anatomy, sign: int) -> Points:
-    """Where arteries and veins of one side start, (n, 3): upper, lower and middle roots."""
-    y = person.apex + (104 if sign < 0 else 96)
-    x = sign * (31 if sign < 0 else 36) + person.shift * 0.9
-    return np.array([(x, y - 6, 0), (x + sign * 3, y + 4, -8), (x, y + 6, 8), (x - sign * 4, y + 16, 14),
-                     (x + sign * 2, y - 2, 14)], np.float64)  # fmt: skip
+    """Where the vessels of one side start, (n, 3): arteries and veins to upper, middle and lower lung."""
+    y = person.apex + (104 if sign < 0 else 95)
+    x = sign * (41 if sign < 0 else 45) + person.shift * 0.9
+    offsets = [(0, -8, 0), (4, 2, -8), (2, 4, 8), (-3, 14, 14), (3, -4, 14), (6, 12, -10), (2, -10, -8), (5, 18, 6)]
+    return np.array([(x + sign * dx, y + dy, dz) for dx, dy, dz in offsets], np.float64)
 
 
 def lung_vessels(on: Grid, person: Anatomy, sign: int, rng: np.random.Generator) -> Plane:
     """Chord of blood in mm in all vessels of one lung, before what lies outside the lung is cut away."""
     roots = hila(person, sign)
-    headings = _unit(np.array([(0.32 * sign, -1, 0.1), (0.42 * sign, 1.0, -0.35), (0.9 * sign, 0.25, 0.6),
-                               (0.35 * sign, 0.9, 0.3), (0.75 * sign, -0.55, 0.3)], np.float64))  # fmt: skip
-    radii = np.array([4.6, 6.6, 3.9, 4.6, 3.8]) * rng.uniform(0.9, 1.1, 5)
-    buds = _Buds(roots, headings, radii, np.array([24.0, 34, 20, 24, 22]))
+    ways = [(0.35, -1, 0.1), (0.35, 1.0, -0.3), (0.95, 0.2, 0.5), (0.3, 0.9, 0.35), (0.8, -0.5, 0.3),
+            (0.8, 0.65, -0.5), (0.12, -1, -0.4), (0.65, 0.8, 0.3)]  # fmt: skip
+    headings = _unit(np.array(ways, np.float64) * [sign, 1, 1] + rng.normal(0, 0.08, (len(ways), 3)))
+    radii = np.array([4.8, 7.2, 4.0, 5.0, 4.2, 4.4, 3.8, 4.0]) * rng.uniform(0.9, 1.15, len(ways))
+    buds = _Buds(roots, headings, radii, np.array([15.0, 22, 14, 16, 14, 18, 16, 16]))
     pieces = []
     for generation in range(_GENERATIONS):
-        points, tips = _grow(buds, rng)
+        points, tips = _grow(buds, rng, max(0.3, 0.6 * on.pitch))
         pieces.append(points)
         buds = _fork(tips, generation, rng)
     flat, lengths, width = (np.concatenate(part) for part in zip(*pieces, strict=True))
     return tubes(on, flat, lengths, width)
 
 
+def hilum(on: Grid, person: Anatomy, sign: int, rng: np.random.Generator) -> Plane:
+    """Soft tissue at the root of the lung, lymph nodes and vessels seen end-on, as a chord in mm."""
+    centre = hila(person, sign)[:4, :2].mean(axis=0)
+    spread = np.array([8.0, 17.0])
+    haze = np.exp(-0.5 * (((on.x - centre[0]) / 20) ** 2 + ((on.y - centre[1] - 8) / 38) ** 2))
+    points = centre + rng.normal(0, 1, (26, 2)) * spread
+    radii = rng.uniform(1.2, 4.2, len(points))
+    return np.asarray(9.0 * haze, np.float32) + tubes(on, points, 1.4 * radii, radii)
+
+
 def _unit(vectors: Points) -> Points:
     return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float64)
 
 
-def _grow(buds: _Buds, rng: np.random.Generator) -> tuple[tuple[Points, Points, Points], _Buds]:
+def _grow(buds: _Buds, rng: np.random.Generator, spacing: float) -> tuple[tuple[Points, Points, Points], _Buds]:
     """Each bud grows one slightly bent stretch; returns its points on the film, lengths, radii, and the new ends."""
     count = len(buds.radius)
-    bend = rng.normal(0, 0.16, (count, 3))
-    samples = np.maximum(2, int(np.ceil(buds.length.max() / 0.22)))
+    bend = rng.normal(0, 0.13, (count, 3))
+    samples = np.maximum(2, int(np.ceil(buds.length.max() / spacing)))
     s = (np.arange(samples) + 0.5) / samples
     run = s[None, :, None] * buds.length[:, None, None]
     track = buds.position[:, None] + run * (buds.heading[:, None] + s[None, :, None] * bend[:, None])
@@ -68,12 +79,12 @@ def _grow(buds: _Buds, rng: np.random.Generator) -> tuple[tuple[Points, Points, 
 def _fork(tips: _Buds, generation: int, rng: np.random.Generator) -> _Buds:
     """Every end splits in two unequal branches (Murray's law: the cubes of the radii add up)."""
     count = len(tips.radius)
-    share = rng.uniform(0.5, 0.82, count)
+    share = rng.uniform(0.5, 0.86, count)
     spin = _unit(np.cross(tips.heading, rng.normal(0, 1, (count, 3))))
-    angle = rng.uniform(0.3, 0.62, count) * (1.0 if generation else 0.8)
-    major = _unit(tips.heading + (spin.T * angle * (1 - share)).T)
+    angle = rng.uniform(0.3, 0.85, count)
+    major = _unit(tips.heading + (spin.T * angle * (1 - share) * 0.6).T)
     minor = _unit(tips.heading - (spin.T * angle * (0.5 + share)).T)
-    shrink = (0.83 if generation > 1 else 0.78) * rng.uniform(0.8, 1.15, (2, count))
+    shrink = np.array([[0.96], [0.8]]) * rng.uniform(0.7, 1.25, (2, count))
     radius = np.concatenate([tips.radius * share ** (1 / 3), tips.radius * (1 - share) ** (1 / 3)])
     length = np.concatenate([tips.length * shrink[0], tips.length * shrink[1]])
     return _Buds(np.vstack([tips.position] * 2), np.vstack([major, minor]), radius, length)
