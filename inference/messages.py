@@ -7,6 +7,7 @@ no patient data; what an unexpected error says of itself is not shown, because i
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -169,3 +170,25 @@ def _sentence(detail: str) -> str:
 def _plain(text: str) -> str:
     """One line without control and formatting characters, which could hide or reorder words."""
     return "".join(character if unicodedata.category(character)[0] != "C" else " " for character in text)
+
+
+def nothing_found() -> UserMessage:
+    """What to say when nothing that was opened holds a film."""
+    return UserMessage(
+        "No films found",
+        "There is no chest film in what was opened.",
+        "Open DICOM, PNG, JPEG or TIFF files, or a folder that holds some.",
+    )
+
+
+def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
+    """What to say about files that were left out of a study list; at least one."""
+    if len(skipped) == 1:
+        return message_for(skipped[0])
+    names = ", ".join(f"“{_plain(error.path.name)}”" for error in skipped[:3])
+    more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
+    return UserMessage(
+        f"{len(skipped)} files left out",
+        f"They are no films or cannot be read: {names}{more}.",
+        "Open one of them alone to see why.",
+    )

@@ -6,17 +6,19 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol, cast
 
 from inference.cancel import CancelToken
 from inference.engine import Engine, Progress, ProgressCallback
-from inference.messages import UserMessage, message_for
-from inference.reading.folder import ScanResult
+from inference.messages import message_for, nothing_found, skipped_files
 from inference.types import Analysis, Radiograph, Voi
 from viewer import session as states
 from viewer.session import Busy, Look, Session
 from viewer.thumbnail import thumbnail
 from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
+
+if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
+    from inference.reading import ScanResult
 
 log = logging.getLogger(__name__)
 
@@ -80,8 +82,7 @@ class Controller:
             return self._reader.scan(wanted)
 
         def listed(value: object) -> None:
-            assert isinstance(value, ScanResult)
-            self._listed(value)
+            self._listed(cast("ScanResult", value))
 
         number = self._submit(Lane.READ, work, listed, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
@@ -89,9 +90,9 @@ class Controller:
     def _listed(self, result: ScanResult) -> None:
         session = states.with_studies(self.session, result.studies)
         if result.skipped:
-            session = replace(session, notice=_skipped_notice(result))
+            session = replace(session, notice=skipped_files(result.skipped))
         if not result.studies:
-            self._become(replace(session, notice=session.notice or NOTHING_FOUND))
+            self._become(replace(session, notice=session.notice or nothing_found()))
             return
         self._become(session)
         notice = session.notice
@@ -294,20 +295,3 @@ class Controller:
     def _show_failure(self, error: object) -> None:
         assert isinstance(error, Exception)
         self._become(replace(self.session, notice=message_for(error)))
-
-
-NOTHING_FOUND = UserMessage(
-    "No films found", "There is no chest film in what was opened.", "Open DICOM, PNG, JPEG or TIFF files, or a folder."
-)
-
-
-def _skipped_notice(result: ScanResult) -> UserMessage:
-    if len(result.skipped) == 1:
-        return message_for(result.skipped[0])
-    names = ", ".join(error.path.name for error in result.skipped[:3])
-    more = f" and {len(result.skipped) - 3} more" if len(result.skipped) > 3 else ""
-    return UserMessage(
-        f"{len(result.skipped)} files were left out",
-        f"They are not films or cannot be read: {names}{more}.",
-        "Run `thoracam info FILE` to see why.",
-    )

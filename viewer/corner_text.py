@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inference.film_info import readable_name
 from inference.types import Identity, Radiograph
 
 OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
@@ -25,7 +26,7 @@ def corner_text(film: Radiograph) -> CornerText:
     who = film.identity
     right = film.orientation.right_edge[:1] if film.orientation else ""
     return CornerText(
-        top_left=_lines(who.patient_name, who.patient_id, _person(who)),
+        top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),
         top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),
         bottom_right=_lines(who.series_description, _view(who)),
         left_edge=OPPOSITE.get(right, ""),

@@ -114,12 +114,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         middle = Qt.AlignmentFlag.AlignVCenter
         _draw_text(painter, rect, self._corners.left_edge, Qt.AlignmentFlag.AlignLeft | middle, LETTER)
         _draw_text(painter, rect, self._corners.right_edge, Qt.AlignmentFlag.AlignRight | middle, LETTER)
-        painter.setFont(_font(12))
-        below = rect.adjusted(0, 0, 0, -4)
-        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom
-        _draw_text(
-            painter, below.adjusted(rect.width() * 0.25, 0, -rect.width() * 0.25, 0), self._caption, centre, LETTER
-        )
+        painter.setFont(_font(13))
+        above_status = rect.adjusted(0, 0, 0, -4 * QFontMetrics(painter.font()).height())
+        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+        _draw_text(painter, above_status, self._caption, centre, LETTER)
 
     def _draw_message(self, painter: QPainter, area: object) -> None:
         if self._message is None:
@@ -209,7 +207,7 @@ def _draw_lines(painter: QPainter, area: object, lines: tuple[str, ...], where: 
     _draw_text(painter, rect, text, where, TEXT)
 
 
-def _draw_text(painter: QPainter, rect: QRectF, text: str, where: Qt.AlignmentFlag, colour: QColor) -> None:
+def _draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:
     for pen, shift in ((SHADOW, 1), (colour, 0)):
         painter.setPen(QPen(pen))
-        painter.drawText(rect.translated(shift, shift), int(where), text)
+        painter.drawText(rect.translated(shift, shift), where, text)

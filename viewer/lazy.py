@@ -12,7 +12,7 @@ from inference.engine import Engine, ProgressCallback, no_progress
 from inference.types import Analysis, Radiograph
 
 if TYPE_CHECKING:
-    from inference.reading.folder import ScanResult
+    from inference.reading import ScanResult
 
 
 class LazyReader:

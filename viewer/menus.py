@@ -44,6 +44,7 @@ def build(window: MainWindow) -> dict[str, QAction]:
 def fill_recent(window: MainWindow) -> None:
     """Show what was opened lately in the File menu."""
     menu = window.findChild(QMenu, "recentMenu")
+    assert menu is not None
     menu.clear()
     for name in window.settings.recent:
         action = menu.addAction(name.replace("&", "&&"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,10 @@ from inference.colour import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.engine import Progress
 from inference.findings import FINDINGS
 from inference.messages import UserMessage
-from inference.reading.folder import FilmEntry, Study
 from inference.types import Analysis, Radiograph, Voi
+
+if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
+    from inference.reading import FilmEntry, Study
 
 KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again when the user returns
 

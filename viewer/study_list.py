@@ -33,8 +33,8 @@ class _PictureAbove(QStyledItemDelegate):
     ) -> None:
         super().initStyleOption(option, index)
         if index.data(_PATH) is not None:
-            option.decorationPosition = QStyleOptionViewItem.Position.Top  # type: ignore[attr-defined]  # a Qt field
-            option.displayAlignment = Qt.AlignmentFlag.AlignHCenter  # type: ignore[attr-defined]  # a Qt field
+            option.decorationPosition = QStyleOptionViewItem.Position.Top
+            option.displayAlignment = Qt.AlignmentFlag.AlignHCenter
 
 
 class StudyList(QListWidget):

@@ -91,11 +91,14 @@ class AnalysisService(QObject):
         self._jobs: dict[int, _Job] = {}
         self._queues: dict[Lane, queue.PriorityQueue[_Job]] = {}
         self._threads: list[threading.Thread] = []
+        self._closed = False
         self._from_lane.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def submit(self, lane: Lane, work: Work, urgency: Urgency = Urgency.NOW) -> int:
-        """Queue work on a lane; returns its number."""
+        """Queue work on a lane; returns its number. After ``close`` nothing is done any more."""
         job = _Job(int(urgency), next(self._numbers), work)
+        if self._closed:
+            return job.number
         self._jobs[job.number] = job
         self._queue(lane).put(job)
         return job.number
@@ -108,6 +111,7 @@ class AnalysisService(QObject):
 
     def close(self) -> None:
         """Cancel everything and wait until the last thread has ended."""
+        self._closed = True
         for job in list(self._jobs.values()):
             job.token.cancel()
         for lane_queue in self._queues.values():

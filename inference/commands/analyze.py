@@ -11,8 +11,7 @@ from inference.engine import Engine
 from inference.errors import AlreadyThere, ThoraCamError, UsageError
 from inference.findings import BY_KEY, FINDINGS, Finding
 from inference.packs import open_engine
-from inference.reading import read_film, scan
-from inference.reading.folder import ScanResult
+from inference.reading import ScanResult, read_film, scan
 from inference.report import table
 from inference.report.files import make_folder, write_whole
 from inference.report.folder import only, write_film_folder

@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image
 
 from inference.colour import blend, rgba_table
+from inference.film_info import readable_name
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
@@ -25,7 +26,7 @@ def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
     left, right, y = page.margin, page.width - page.margin, page.px(20)
     half = (right - left) * 0.58
     who = film.identity
-    title = "Identity left out" if anonymize else who.patient_name or "No name in the file"
+    title = "Identity left out" if anonymize else readable_name(who.patient_name) or "No name in the file"
     below = page.text(left, y, title, size=24, bold=True, width=half)
     facts = [] if anonymize else [who.patient_id, who.birth_date, who.sex, who.age]
     below = page.text(left, below, "   ".join(fact for fact in facts if fact), size=15, colour=QUIET, width=half)

@@ -1,0 +1,38 @@
+"""Shared fixtures: no display, no GPU, no settings but the test's own, and no thread left behind."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+os.environ.setdefault("CUDA_VISIBLE_DEVICES", "-1")
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.inference.packs import write_tiny_pack
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Settings and logs go where the test can see them, never to the developer's own."""
+    for name, variable in (("config", "XDG_CONFIG_HOME"), ("state", "XDG_STATE_HOME"), ("cache", "XDG_CACHE_HOME")):
+        monkeypatch.setenv(variable, str(tmp_path / name))
+
+
+@pytest.fixture(autouse=True)
+def no_thread_left() -> Iterator[None]:
+    """Whatever a test starts has ended when it ends."""
+    yield
+    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("thoracam")]
+    assert left == []
+
+
+@pytest.fixture(scope="session")
+def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model pack that likes bright corners (pneumothorax) and dark ones (pleural effusion)."""
+    return write_tiny_pack(tmp_path_factory.mktemp("pack") / "tiny")

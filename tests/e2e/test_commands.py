@@ -1,0 +1,214 @@
+"""The commands, through ``main`` and as processes of their own."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from inference.display import render
+from inference.reading import read_film
+from tests.builders import write_dicom
+from tests.e2e.test_main_job import CORNER, hot_corner, panes_of
+from viewer.__main__ import main
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    write_dicom(folder / "one.dcm", hot_corner(), PatientName="DOE^JANE")
+    write_dicom(folder / "two.dcm", hot_corner(260, 330, row=200, column=270), PatientName="ROE^RICHARD")
+    return folder
+
+
+def table(folder: Path) -> list[dict[str, str]]:
+    with (folder / "results.csv").open(newline="", encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]) == 0
+    assert sorted(path.name for path in (out / "one").iterdir()) == [
+        "heatmap-pleural_effusion.png",
+        "heatmap-pneumothorax.png",
+        "original.png",
+        "report.png",
+        "result.json",
+    ]
+    rows = table(out)
+    assert list(rows[0]) == ["film", "finding", "probability", "operating_point", "state", "model", "seconds"]
+    assert len(rows) == 14
+    assert {row["film"] for row in rows} == {str(films / "one.dcm"), str(films / "two.dcm")}
+    assert {row["state"] for row in rows if row["finding"] == "hemothorax"} == {"not_analysed"}
+
+
+def test_the_table_and_the_json_say_the_same(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack)])
+    facts = json.loads((out / "one" / "result.json").read_text("utf-8"))
+    rows = {row["finding"]: row for row in table(out)}
+    for item in facts["findings"]:
+        written = rows[item["finding"]]["probability"]
+        assert written == ("" if item["probability"] is None else f"{item['probability']:.6f}")
+
+
+def test_heatmap_pictures_are_the_film_with_heat_where_it_belongs(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    main(["analyze", str(films / "two.dcm"), "--out", str(out), "--model", str(tiny_pack)])
+    picture = np.asarray(Image.open(out / "two" / "heatmap-pneumothorax.png")).astype(int)
+    shown = render(read_film(films / "two.dcm"))
+    assert picture.shape == (*shown.shape, 3)
+    colour = picture.max(axis=2) - picture.min(axis=2)
+    assert colour[-CORNER // 2 :, -CORNER // 2 :].mean() > 20
+    assert np.array_equal(picture[:CORNER, :CORNER, 0], shown[:CORNER, :CORNER])
+    assert np.array_equal(np.asarray(Image.open(out / "two" / "original.png")), shown)
+
+
+def test_a_bad_film_is_said_and_the_good_ones_are_done(
+    films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:2000])
+    write_dicom(films / "flat.dcm", np.full((80, 80), 7, np.uint16))
+    out = tmp_path / "reports"
+    assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]) == 1
+    assert (out / "one" / "report.png").exists()
+    assert (out / "two" / "report.png").exists()
+    said = capsys.readouterr().err
+    assert "broken.dcm" in said
+    assert "flat.dcm" in said
+    assert "Traceback" not in said
+    states = {(Path(row["film"]).name, row["state"]) for row in table(out)}
+    assert ("broken.dcm", "failed") in states
+    assert ("flat.dcm", "failed") in states
+
+
+def test_only_the_findings_asked_for_are_reported(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    main(
+        ["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack), "--findings", "pneumothorax"]
+    )
+    assert [row["finding"] for row in table(out)] == ["pneumothorax"]
+    assert not (out / "one" / "heatmap-pleural_effusion.png").exists()
+
+
+def test_without_heatmaps_no_overlay_is_drawn(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack), "--no-heatmaps"])
+    assert not list((out / "one").glob("heatmap-*"))
+    panes, _ = panes_of(out / "one" / "report.png")
+    assert np.array_equal(panes["film"], panes["overlay"])
+
+
+def test_a_report_without_identity_names_no_patient_anywhere(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    named = films / "DOE_JANE.dcm"
+    (films / "one.dcm").rename(named)
+    out = tmp_path / "reports"
+    main(["analyze", str(named), "--out", str(out), "--model", str(tiny_pack), "--anonymize"])
+    for path in out.rglob("*"):
+        assert "DOE" not in path.name
+        assert path.is_dir() or b"DOE" not in path.read_bytes()
+
+
+def test_reports_are_not_replaced_unasked(
+    films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "reports"
+    again = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]
+    assert main(again) == 0
+    assert main(again) == 2
+    assert "results.csv" in capsys.readouterr().err
+    assert main([*again, "--overwrite"]) == 0
+
+
+def test_an_unknown_finding_is_wrong_usage(films: Path, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["analyze", str(films), "--out", str(tmp_path / "out"), "--findings", "gout"])
+    assert stopped.value.code == 2
+
+
+def test_a_missing_pack_is_wrong_usage_in_a_sentence(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["analyze", str(films), "--out", str(tmp_path / "out"), "--model", str(tmp_path / "none")]) == 2
+    assert "none" in capsys.readouterr().err
+
+
+def test_render_writes_the_default_display(films: Path, tmp_path: Path) -> None:
+    assert main(["render", str(films / "one.dcm"), "--out", str(tmp_path / "one.png")]) == 0
+    assert np.array_equal(np.asarray(Image.open(tmp_path / "one.png")), render(read_film(films / "one.dcm")))
+
+
+def test_render_takes_many_films_into_a_folder(films: Path, tmp_path: Path) -> None:
+    assert main(["render", str(films / "one.dcm"), str(films / "two.dcm"), "--out", str(tmp_path / "out")]) == 0
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == ["one.png", "two.png"]
+
+
+def test_render_starts_without_tensorflow(films: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; from viewer.__main__ import main; "
+        f"status = main(['render', {str(films / 'one.dcm')!r}, '--out', {str(tmp_path / 'one.png')!r}]); "
+        "sys.exit(status or ('tensorflow' in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
+
+
+def test_info_says_what_is_known_as_json(films: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["info", "--json", str(films / "one.dcm")]) == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert facts["rows"] == 300
+    assert facts["columns"] == 240
+
+
+def test_info_on_something_else_says_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("hello", encoding="utf-8")
+    assert main(["info", str(note)]) == 1
+    assert "note.txt" in capsys.readouterr().err
+
+
+def test_the_self_test_prints_ok(tiny_pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["self-test", "--model", str(tiny_pack)]) == 0
+    assert capsys.readouterr().out.endswith("OK\n")
+
+
+def test_without_a_display_the_viewer_says_so_and_names_analyze() -> None:
+    hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
+    bare = {name: value for name, value in os.environ.items() if name not in hidden}
+    done = subprocess.run(
+        [sys.executable, "-m", "viewer"], cwd=ROOT, env=bare, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "display" in done.stderr
+    assert "thoracam analyze" in done.stderr
+
+
+def test_a_display_that_does_not_answer_is_said_too() -> None:
+    env = {**os.environ, "DISPLAY": ":987", "QT_QPA_PLATFORM": "xcb"}
+    done = subprocess.run(
+        [sys.executable, "-m", "viewer"], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert "thoracam analyze" in done.stderr
+
+
+def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    assert stopped.value.code == 0
+    said = capsys.readouterr().out
+    assert all(command in said for command in ("view", "analyze", "render", "info", "self-test"))
+
+
+def test_an_unknown_option_of_the_viewer_is_wrong_usage() -> None:
+    assert main(["--frobnicate"]) == 2

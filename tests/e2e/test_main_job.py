@@ -1,0 +1,148 @@
+"""The main job, as a user does it: open a film, see findings with heatmaps, export an annotated PNG."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from inference.display import render
+from inference.reading import read_film
+from tests.builders import write_dicom
+from tests.e2e.user import Condition, User, analysed, session_of, use_pack
+from viewer.__main__ import main
+from viewer.main_window import MainWindow
+
+ROWS, COLUMNS, CORNER = 300, 240, 60
+
+
+def hot_corner(rows: int = ROWS, columns: int = COLUMNS, *, row: int = 0, column: int = 0) -> NDArray[np.uint16]:
+    """A dark film with one bright corner, 12 bit."""
+    film = np.full((rows, columns), 200, np.uint16)
+    film[row : row + CORNER, column : column + CORNER] = 4000
+    return film
+
+
+def panes_of(report: Path) -> tuple[dict[str, NDArray[np.uint8]], dict[str, object]]:
+    """The panes cut out of a report, where its text chunk says they are, in film pixels."""
+    with Image.open(report) as page:
+        facts = json.loads(page.text["ThoraCAM"])  # type: ignore[attr-defined]  # a PNG has text chunks
+        pixels = np.asarray(page.convert("RGB"))
+    times = facts["magnification"]
+    panes = {}
+    for name, (left, top, width, height) in facts["panes"].items():
+        panes[name] = pixels[top : top + height : times, left : left + width : times]
+    return panes, facts
+
+
+@pytest.fixture
+def film_path(tmp_path: Path) -> Path:
+    return write_dicom(tmp_path / "corner.dcm", hot_corner(), PatientName="DOE^JANE", PatientID="4711")
+
+
+def export(window: MainWindow, path: Path, *, anonymize: bool = True) -> None:
+    """Use the export dialog."""
+    window.actions_by_name["export"].trigger()
+    dialog = window.export_dialog
+    assert dialog is not None
+    dialog.anonymize.setChecked(anonymize)
+    dialog.path.setText(str(path))
+    dialog.save.click()
+
+
+def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_place(
+    qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path
+) -> None:
+    use_pack(tiny_pack)
+    report = tmp_path / "out" / "report.png"
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield analysed(window)
+        assert session_of(window).overlay.drawn == frozenset()
+        QTest.keyClick(window, Qt.Key.Key_F2)
+        assert session_of(window).overlay.drawn == {"pneumothorax"}
+        window.findings.opacity.setValue(80)
+        assert session_of(window).overlay.opacity == pytest.approx(0.8)
+        export(window, report)
+        yield report.exists
+
+    user = User(script)
+    assert main([str(film_path)]) == 0
+    user.check()
+    panes, facts = panes_of(report)
+    shown = render(read_film(film_path))
+    assert np.array_equal(panes["film"], np.repeat(shown[:, :, None], 3, axis=2))
+    assert facts["overlay"] == {"findings": ["pneumothorax"], "opacity": 0.8, "colormap": "inferno"}
+    colour = panes["overlay"].astype(int).max(axis=2) - panes["overlay"].astype(int).min(axis=2)
+    assert colour[: CORNER // 2, : CORNER // 2].mean() > 40
+    assert colour[-CORNER:, -CORNER:].max() == 0
+    assert np.array_equal(panes["overlay"][-CORNER:, -CORNER:, 0], shown[-CORNER:, -CORNER:])
+
+
+def test_an_anonymised_report_holds_nothing_of_the_patient(
+    qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path
+) -> None:
+    use_pack(tiny_pack)
+    report = tmp_path / "report.png"
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield analysed(window)
+        export(window, report)
+        yield report.exists
+
+    user = User(script)
+    main([str(film_path)])
+    user.check()
+    with Image.open(report) as page:
+        chunk = page.text["ThoraCAM"]  # type: ignore[attr-defined]  # a PNG has text chunks
+    assert "DOE" not in chunk
+    assert "4711" not in chunk
+    assert "corner" not in chunk
+
+
+def test_closing_during_an_analysis_is_clean(qapp: QApplication, tiny_pack: Path, film_path: Path) -> None:
+    use_pack(tiny_pack)
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield lambda: (busy := session_of(window).busy) is not None and busy.title == "Analysing"
+
+    user = User(script)
+    assert main([str(film_path)]) == 0
+    user.check()
+
+
+def test_a_file_that_is_no_film_is_said_in_the_window(qapp: QApplication, tiny_pack: Path, tmp_path: Path) -> None:
+    use_pack(tiny_pack)
+    page = tmp_path / "page.dcm"
+    page.write_text("<html><body>Not found</body></html>", encoding="utf-8")
+    said: list[str] = []
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield window.notice.isVisible
+        said.append(window.notice.label.text())
+
+    user = User(script)
+    main([str(page)])
+    user.check()
+    assert "page.dcm" in said[0]
+    assert "Traceback" not in said[0]
+
+
+def test_without_arguments_the_bundled_sample_study_opens(qapp: QApplication, tiny_pack: Path) -> None:
+    use_pack(tiny_pack)
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield analysed(window)
+        assert len(session_of(window).films) >= 2
+
+    user = User(script)
+    assert main([]) == 0
+    user.check()

@@ -1,0 +1,163 @@
+"""Fakes at the ports: a service that works when told to, a reader without files, an engine without a network."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from inference.cancel import Cancelled, CancelToken
+from inference.engine import Progress, ProgressCallback, no_progress
+from inference.findings import FINDINGS, PNEUMOTHORAX
+from inference.reading.folder import FilmEntry, ScanResult, Study
+from inference.types import (
+    Analysis,
+    FindingResult,
+    Heatmap,
+    Identity,
+    Placement,
+    Provenance,
+    Radiograph,
+    ScoreState,
+    read_only,
+)
+from tests.builders import radiograph
+from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
+
+
+class FakeService:
+    """Keeps work until ``work_off`` is called; then hands the events on, in the order of the real lanes."""
+
+    def __init__(self) -> None:
+        self.handle: Callable[[Event], None] = lambda _event: None
+        self._waiting: list[tuple[int, int, Lane, Work, CancelToken]] = []
+        self._tokens: dict[int, CancelToken] = {}
+        self._count = 0
+
+    def submit(self, lane: Lane, work: Work, urgency: Urgency = Urgency.NOW) -> int:
+        self._count += 1
+        token = CancelToken()
+        self._tokens[self._count] = token
+        heapq.heappush(self._waiting, (int(urgency), self._count, lane, work, token))
+        return self._count
+
+    def cancel(self, number: int) -> None:
+        self._tokens[number].cancel()
+
+    def waiting(self, lane: Lane) -> int:
+        """How many pieces of work wait on a lane."""
+        return sum(item[2] == lane for item in self._waiting)
+
+    def work_off(self, *lanes: Lane) -> None:
+        """Do all waiting work of these lanes (of all lanes by default), newly submitted work too."""
+        while (item := self._take(lanes or tuple(Lane))) is not None:
+            self.handle(self._event(item[1], item[3], item[4]))
+
+    def start(self, lane: Lane) -> Event:
+        """Do the next work of a lane but keep its event back, as if it were still on its way."""
+        item = self._take((lane,))
+        assert item is not None
+        return self._event(item[1], item[3], item[4])
+
+    def _take(self, lanes: Sequence[Lane]) -> tuple[int, int, Lane, Work, CancelToken] | None:
+        for item in sorted(self._waiting):
+            if item[2] in lanes:
+                self._waiting.remove(item)
+                return item
+        return None
+
+    def _event(self, number: int, work: Work, token: CancelToken) -> Event:
+        def progress(value: Progress) -> None:
+            self.handle(Progressed(number, value))
+
+        try:
+            token.raise_if_cancelled()
+            return Done(number, work(token, progress))
+        except Cancelled:
+            return Dropped(number)
+        except Exception as error:  # noqa: BLE001 - as at the real boundary
+            return Failed(number, error)
+
+
+class FakeReader:
+    """Knows a few films by their path."""
+
+    def __init__(self, films: dict[Path, Radiograph | Exception]) -> None:
+        self.films = films
+        self.read_count = 0
+
+    def scan(self, paths: Sequence[Path]) -> ScanResult:
+        entries = tuple(FilmEntry(path, Identity(), path.name) for path in self.films)
+        return ScanResult((Study("study", "Study", entries),), ())
+
+    def read(self, path: Path) -> Radiograph:
+        self.read_count += 1
+        found = self.films[path]
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+
+class FakeEngine:
+    """Scores every film 0.9 for pneumothorax; fails when told to."""
+
+    def __init__(self, error: Exception | None = None) -> None:
+        self.error = error
+        self.analysed: list[str] = []
+
+    def warm_up(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    def analyse(
+        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
+    ) -> Analysis:
+        progress(Progress(0.5, "looking"))
+        token.raise_if_cancelled()
+        if self.error is not None:
+            raise self.error
+        self.analysed.append(radiograph.film_hash)
+        return analysis_of(radiograph)
+
+
+def analysis_of(film: Radiograph, probability: float = 0.9, **changes: object) -> Analysis:
+    """An analysis that found a pneumothorax in the top left quarter, and was not trained for the rest."""
+    values = np.zeros((4, 4), np.float32)
+    values[0, 0] = 1.0
+    rows, columns = film.shape
+    found = FindingResult(
+        PNEUMOTHORAX,
+        ScoreState.ABOVE,
+        probability=probability,
+        score=probability,
+        operating_point=0.5,
+        grey_band=(0.4, 0.6),
+        heatmap=Heatmap(PNEUMOTHORAX, read_only(values), full_scale=1.0),
+    )
+    rest = {
+        finding.key: FindingResult(finding, ScoreState.NOT_ANALYSED, reason="This model was not trained for it.")
+        for finding in FINDINGS
+    }
+    results = tuple(found if finding == PNEUMOTHORAX else rest[finding.key] for finding in FINDINGS)
+    made = Provenance(
+        software="ThoraCAM test",
+        pack_name="fake",
+        pack_version="1",
+        pack_hash="0" * 64,
+        film_hash=film.film_hash,
+        method="gradcam",
+        device="cpu",
+        precision="float32",
+        created="2026-01-05T10:15:00Z",
+        seconds=0.1,
+    )
+    return Analysis(film.film_hash, results, Placement(64 / columns, 64 / rows, 0.0, 0.0, (64, 64)), made)
+
+
+def film(name: str, *, rows: int = 60, columns: int = 50) -> Radiograph:
+    """A film that differs from every film of another name."""
+    seed = abs(hash(name)) % 2**32
+    pixels = np.random.default_rng(seed).integers(0, 255, (rows, columns)).astype(np.float32)
+    return radiograph(pixels, source=Path(name))

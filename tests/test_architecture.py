@@ -1,0 +1,85 @@
+"""The house rules that a machine can hold."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import tomllib
+from itertools import chain
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TOP_LEVEL = {"viewer", "inference", "resources", "tests", "pyproject.toml", "build_installer.spec", "README.md"}
+ALSO = {"LICENSE", "requirements.lock"}
+
+
+def _tracked() -> list[str]:
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    return listed.stdout.split("\n")[:-1]
+
+
+def _modules_after(statement: str) -> set[str]:
+    code = f"import sys; {statement}; print('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_the_top_level_holds_exactly_what_the_design_says() -> None:
+    tops = {name.split("/")[0] for name in _tracked()}
+    assert {name for name in tops if not name.startswith(".")} == TOP_LEVEL | ALSO
+
+
+def test_importing_the_engine_imports_neither_tensorflow_nor_qt() -> None:
+    modules = _modules_after("import inference.cli, inference.keras_engine, inference.report.png")
+    assert not {name for name in modules if name.split(".")[0] in {"tensorflow", "keras", "PySide6", "pyqtgraph"}}
+
+
+def test_importing_the_window_imports_neither_tensorflow_nor_pydicom() -> None:
+    modules = _modules_after("import viewer.app")
+    assert not {name for name in modules if name.split(".")[0] in {"tensorflow", "keras", "pydicom"}}
+
+
+def test_only_the_worker_makes_threads() -> None:
+    makers = re.compile(r"\bThread\(|ThreadPoolExecutor\(|QThread\b|QThreadPool\b")
+    found = {
+        name
+        for name in _tracked()
+        if name.startswith("viewer/") and name.endswith(".py") and makers.search((ROOT / name).read_text("utf-8"))
+    }
+    assert found == {"viewer/worker.py"}
+
+
+def test_failure_sentences_are_made_in_one_place() -> None:
+    makers = re.compile(r"\bUserMessage\(")
+    found = {
+        name
+        for name in _tracked()
+        if name.split("/")[0] in {"viewer", "inference"}
+        and name.endswith(".py")
+        and makers.search((ROOT / name).read_text("utf-8"))
+    }
+    assert found == {"inference/messages.py"}
+
+
+def test_every_dependency_is_pinned_exactly() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    pinned = {line.split("==")[0] for line in project["tool"]["uv"]["constraint-dependencies"]}
+    wanted = [*project["project"]["dependencies"], *chain(*project["dependency-groups"].values())]
+    names = {re.split(r"[<>=\[;]", line)[0].lower() for line in wanted}
+    assert names <= pinned
+
+
+def test_the_lock_for_pip_holds_the_pinned_versions_with_hashes_and_no_address() -> None:
+    lock = (ROOT / "requirements.lock").read_text("utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    pinned = {line.split(" ;")[0] for line in project["tool"]["uv"]["constraint-dependencies"]}
+    locked = set(re.findall(r"^([a-z0-9-]+==[^\s;\\]+)", lock, re.MULTILINE))
+    assert locked
+    assert locked <= pinned
+    assert lock.count("--hash=sha256:") > len(locked)
+    assert "://" not in lock
