@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.preprocess import InputSpec
-from inference.training import evaluate, figures, films, fit, network, probes
+from inference.training import evaluate, films, fit, looking, network
 from inference.training.augment import BROAD
 from inference.training.labels import LabelTable, read_nih
 from inference.training.split import Split, split_by_patient, write_split
@@ -106,77 +105,10 @@ def validation_inputs(data: Data, recipe: Recipe) -> Floats:
 
 
 def judge(data: Data, inputs: Floats) -> fit.Judge:
-    """A look at the validation side during training."""
-    return partial(_aucs, part=data.validation(), inputs=inputs)
-
-
-def _aucs(model: Any, part: LabelTable, inputs: Floats) -> dict[str, float]:
-    """Areas under the ROC curve: two findings and cardiomegaly, against all other films and against normals."""
-    logits = logits_of(model, inputs)
-    normal = np.array([film.normal for film in part.films])
-    result = {}
-    for name in (*STRATA, "Cardiomegaly"):
-        truth, scores = part.column(name) == 1, logits[:, part.names.index(name)].astype(np.float64)
-        kept = truth | normal
-        result[name] = figures.auc(scores, truth)
-        result[f"{name}/normal"] = figures.auc(scores[kept], truth[kept])
-    return result
-
-
-def logits_of(model: Any, inputs: Floats, *, mirror: bool = False, size: int = 16) -> Floats:
-    """The model's logits for prepared inputs, in small batches; ``mirror`` averages with those of the mirror images."""
-    if mirror:
-        return _mean(logits_of(model, inputs, size=size), logits_of(model, mirrored(inputs), size=size))
-    parts = [model.predict_on_batch(inputs[at : at + size]) for at in range(0, len(inputs), size)]
-    return np.concatenate([np.asarray(part, dtype=np.float32) for part in parts])
-
-
-def mirrored(films: Floats) -> Floats:
-    """Films or maps (n, rows, columns, channels) as a mirror shows them."""
-    return np.ascontiguousarray(films[:, :, ::-1])
+    """A look at the validation side during training: the two findings, and cardiomegaly as a stand-in for the heart."""
+    return looking.judge(data.validation(), (*STRATA, "Cardiomegaly"), inputs)
 
 
 def evidences(model: Any, data: Data, inputs: Floats, *, mirror: bool) -> tuple[evaluate.Evidence, ...]:
     """What a pack's network (outputs in the order of ``KEYS``) said about each film put aside."""
-    logits, maps = looked_at(model, inputs, mirror=mirror)
-    unframed = logits_of(model, probes.without_frame(inputs), mirror=mirror)
-    part = data.validation()
-    return tuple(
-        evaluate.Evidence(
-            key=key,
-            log_odds=logits[:, number].astype(np.float64),
-            truth=(truth := part.column(name) == 1),
-            normal=np.array([film.normal for film in part.films]),
-            patients=np.array(part.patients()),
-            hottest=maps[..., number].max(axis=(1, 2)).astype(np.float64),
-            view=np.array([film.traits["view"] for film in part.films]),
-            unframed=unframed[:, number].astype(np.float64),
-            faithfulness=_faithfulness(model, number, inputs[truth], maps[truth][..., number], mirror=mirror),
-        )
-        for number, (name, key) in enumerate(KEYS.items())
-    )
-
-
-def looked_at(model: Any, inputs: Floats, *, mirror: bool = False, size: int = 16) -> tuple[Floats, Floats]:
-    """Logits (films, outputs) and Grad-CAM maps (films, h, w, outputs), averaged with the mirror images' if asked."""
-    if mirror:
-        one, other = (looked_at(model, films, size=size) for films in (inputs, mirrored(inputs)))
-        return _mean(one[0], other[0]), _mean(one[1], mirrored(other[1]))
-    both = network.with_evidence(model)
-    logits, maps = [], []
-    for at in range(0, len(inputs), size):
-        evidence, part = both.predict_on_batch(inputs[at : at + size])
-        logits.append(np.asarray(part))
-        maps.append(network.contributions(np.asarray(evidence), model))
-    return np.concatenate(logits), np.concatenate(maps)
-
-
-def _mean(one: Floats, other: Floats) -> Floats:
-    return np.asarray((one + other) / 2, dtype=np.float32)
-
-
-def _faithfulness(model: Any, output: int, inputs: Floats, maps: Floats, *, mirror: bool) -> probes.Faithfulness:
-    def score(films: Floats) -> NDArray[np.float64]:
-        return logits_of(model, films, mirror=mirror)[:, output].astype(np.float64)
-
-    return probes.faithfulness(inputs, maps, score, size=inputs.shape[1] // 5)
+    return looking.evidences(model, data.validation(), KEYS, inputs, mirror=mirror)
