@@ -5,25 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from inference.errors import PackMismatch
+from inference.keras_engine.convolution import ConvolutionHead
 from inference.keras_engine.graph import Graph, flat_graph, parents_first
+from inference.keras_engine.heads import LinearHead, activation_name, convolution_head, linear_head
 from inference.keras_engine.stages import stages
 from inference.keras_engine.tensorflow_room import keras
 from inference.model_pack import Link, ModelPack, Output
-
-PASSING = ("Dropout", "SpatialDropout2D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "Identity")
-RESHAPING = ("Flatten", "Reshape")
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
-class LinearHead:
-    """Global average pooling and one dense layer: ``weights`` (K, outputs), ``bias`` (outputs,)."""
-
-    weights: NDArray[np.float32]
-    bias: NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,29 +20,37 @@ class Cut:
 
     ``trunk`` is models to run one after another; the last gives the feature map and then whatever else the head takes
     around it. ``head`` takes these and gives logits; ``linear`` is the head in closed form where it has one; ``link``
-    turns logits into scores.
+    turns logits into scores. Where ``folded`` is there, the target is a linear convolution before a linear head, the
+    trunk ends before it, and ``folded`` is all the rest in closed form.
     """
 
     trunk: list[Any]
     head: Any
     linear: LinearHead | None
+    folded: ConvolutionHead | None
     link: Link
     target_layer: str
 
 
-def cut_model(pack: ModelPack, model: Any) -> Cut:
-    """The model in two parts at the pack's target layer; raises ``PackMismatch`` where it cannot be cut there."""
+def cut_model(pack: ModelPack, model: Any, *, fold: bool = False) -> Cut:
+    """The model in two parts at the pack's target layer; raises ``PackMismatch`` where it cannot be cut there.
+
+    ``fold`` asks for the closed form of a head that begins with a linear convolution, which is for one output only.
+    """
     graph = flat_graph(model, (pack.input.rows, pack.input.columns, pack.input.channels))
     link = _without_activation(pack, graph)
     name = pack.network.target_layer or find_target(pack, graph)
     target = _target(pack, graph, name)
+    folded = convolution_head(graph, target) if fold else None
+    target = graph.parents(target)[0] if folded else target
     sides = _sides(graph, target)
     if sides is None:
         raise PackMismatch(pack.folder, f"The network's output does not depend on the layer {name}.")
     return Cut(
         trunk=stages(graph, [target, *sides]),
         head=keras().Model([target, *sides], graph.output),
-        linear=_linear_head(graph, target),
+        linear=linear_head(graph, target),
+        folded=folded,
         link=link,
         target_layer=name,
     )
@@ -91,7 +87,7 @@ def _target(pack: ModelPack, graph: Graph, name: str) -> Any:
 def _without_activation(pack: ModelPack, graph: Graph) -> Link:
     """Take the last sigmoid or softmax off the graph, so that its output is logits; say which it was."""
     last = graph.producer(graph.output)
-    activation = _activation_name(last)
+    activation = activation_name(last)
     if activation in ("sigmoid", "softmax"):
         if pack.network.output is Output.LOGITS:
             raise PackMismatch(pack.folder, f"model.toml says logits, but the network ends in a {activation}.")
@@ -100,13 +96,6 @@ def _without_activation(pack: ModelPack, graph: Graph) -> Link:
     if pack.network.output is Output.PROBABILITIES:
         raise PackMismatch(pack.folder, "model.toml says probabilities, but the network ends in no sigmoid or softmax.")
     return pack.network.link
-
-
-def _activation_name(operation: Any) -> str:
-    kind = type(operation).__name__.lower()
-    if kind in ("sigmoid", "softmax"):
-        return kind
-    return str(getattr(getattr(operation, "activation", None), "__name__", ""))
 
 
 def _remove(graph: Graph, last: Any) -> None:
@@ -138,36 +127,3 @@ def _below(graph: Graph, target: Any, depends: dict[int, bool]) -> list[Any]:
             found[id(tensor)] = tensor
             pending.extend(graph.parents(tensor))
     return list(found.values())
-
-
-def _linear_head(graph: Graph, target: Any) -> LinearHead | None:
-    """The head in closed form, if it is global average pooling and one dense layer (dropout and flattening aside)."""
-    chain = _chain(graph, target)
-    kinds = [type(operation).__name__ for operation in chain]
-    core = [kind for kind in kinds if kind not in (*PASSING, *RESHAPING)]
-    if core != ["GlobalAveragePooling2D", "Dense"]:
-        return None
-    pool, dense = chain[kinds.index("GlobalAveragePooling2D")], chain[kinds.index("Dense")]
-    reshaped_early = any(kind in RESHAPING for kind in kinds[: kinds.index("GlobalAveragePooling2D")])
-    if reshaped_early or pool.data_format != "channels_last" or _activation_name(dense) != "linear":
-        return None
-    weights = _array(dense.kernel)
-    bias = _array(dense.bias) if dense.use_bias else np.zeros(weights.shape[1], np.float32)
-    return LinearHead(weights, bias)
-
-
-def _array(variable: Any) -> NDArray[np.float32]:
-    return np.asarray(variable.value.numpy(), dtype=np.float32)
-
-
-def _chain(graph: Graph, target: Any) -> list[Any]:
-    """The operations from target to output where each takes one tensor; empty where the way forks."""
-    operations: list[Any] = []
-    tensor = graph.output
-    while tensor is not target:
-        parents = graph.parents(tensor)
-        if len(parents) != 1:
-            return []
-        operations.insert(0, graph.producer(tensor))
-        tensor = parents[0]
-    return operations

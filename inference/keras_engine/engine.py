@@ -15,13 +15,14 @@ from inference.cancel import CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
 from inference.errors import EngineError, OutOfMemory
 from inference.gradcam import Method
-from inference.keras_engine.evidence import Backend, Evidence
+from inference.keras_engine.binary_set import BinarySetBackend
+from inference.keras_engine.evidence import LOOKING, Backend, Evidence
 from inference.keras_engine.multi import MultiBackend
 from inference.keras_engine.numerics import Device, Numerics, Precision, first_choice
 from inference.keras_engine.results import HowRun, analysis_of
 from inference.keras_engine.tensorflow_room import tensorflow
-from inference.model_pack import ModelPack
-from inference.preprocess import model_input
+from inference.model_pack import Kind, ModelPack
+from inference.preprocess import model_input, placement
 from inference.types import Analysis, Radiograph
 
 Floats = NDArray[np.float32]
@@ -33,7 +34,8 @@ class KerasEngine:
     """Scores films with one model pack; keeps recent feature maps so that another method costs no forward.
 
     ``device`` is auto, cpu or gpu; ``precision`` auto, float32, bf16 or fp16; ``method`` one of
-    :class:`inference.gradcam.Method`. Nothing is loaded before ``warm_up`` or the first ``analyse``.
+    :class:`inference.gradcam.Method`, by default Grad-CAM, and HiResCAM for a binary set, where it is exact.
+    Nothing is loaded before ``warm_up`` or the first ``analyse``.
     """
 
     def __init__(
@@ -42,11 +44,11 @@ class KerasEngine:
         *,
         device: str = "auto",
         precision: str = "auto",
-        method: str = "gradcam",
+        method: str | None = None,
         cache_bytes: int = DEFAULT_BYTES,
     ) -> None:
         self.pack = pack
-        self.method = Method(method)
+        self.method = Method(method) if method else default_method(pack)
         self._room = _Room(pack, Device(device), Precision(precision), cache_bytes)
 
     @property
@@ -76,14 +78,12 @@ class KerasEngine:
         """
         started = time.perf_counter()
         token.raise_if_cancelled()
-        progress(Progress(0.05, "Preparing the film"))
-        values, place = model_input(radiograph, self.pack.input)
+        evidence = self._room.evidence(radiograph, token, progress)
         token.raise_if_cancelled()
-        evidence = self._room.evidence(radiograph, values, token, progress)
-        token.raise_if_cancelled()
-        progress(Progress(0.9, "Drawing the heatmaps"))
+        progress(Progress(LOOKING[1], "Drawing the heatmaps"))
         backend = self._room.backend()
         maps = backend.maps(evidence, self.method)
+        place = placement(radiograph.shape, self.pack.input, radiograph.pixel_aspect)
         how = HowRun(self.method, backend.device, backend.precision, time.perf_counter() - started)
         analysis = analysis_of(self.pack, radiograph, place, evidence.log_odds, maps, how)
         progress(Progress(1.0, "Done"))
@@ -108,11 +108,14 @@ class _Room:
                 self._backend = _guarded(lambda: open_backend(self._pack, first_choice(*self._wish)))
             return self._backend
 
-    def evidence(self, film: Radiograph, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
+    def evidence(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> Evidence:
         """The film's evidence, from memory where it was looked at before."""
         key = (film.film_hash, film.pixel_aspect)
         known = self._recent.get(key)
         if known is None:
+            progress(Progress(0.02, "Preparing the film"))
+            values, _ = model_input(film, self._pack.input)
+            token.raise_if_cancelled()
             known = self.look(values, token, progress)
             self._recent.put(key, known, known.size)
         return known
@@ -137,7 +140,12 @@ class _Room:
 
 def open_backend(pack: ModelPack, numerics: Numerics) -> Backend:
     """The pack's networks, loaded and compiled; raises ``PackError``."""
-    return MultiBackend(pack, numerics)
+    return BinarySetBackend(pack, numerics) if pack.kind is Kind.BINARY_SET else MultiBackend(pack, numerics)
+
+
+def default_method(pack: ModelPack) -> Method:
+    """Grad-CAM; for a binary set HiResCAM, since a cell of the seed's own heatmap sees the whole film."""
+    return Method.HIRESCAM if pack.kind is Kind.BINARY_SET else Method.GRADCAM
 
 
 def _guarded(work: Callable[[], Result]) -> Result:

@@ -1,4 +1,4 @@
-"""What the engine keeps of a film: logits and views, from which any method's heatmaps follow without a forward."""
+"""What the engine keeps of a film: log-odds and views, from which any method's heatmaps follow without a forward."""
 
 from __future__ import annotations
 
@@ -19,14 +19,19 @@ LOOKING = (0.1, 0.9)  # the share of an analysis that the forwards take, from an
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
-class Evidence:
-    """One film's ``log_odds`` (n,) and the groups of findings that share a feature map, in the pack's order.
+class Group:
+    """Findings that share a feature map: their places in the pack's order, and the views of the map."""
 
-    Each group is the views of one feature map for as many findings as its gradients have; ``size`` is in bytes.
-    """
+    places: tuple[int, ...]
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Evidence:
+    """One film's ``log_odds`` (n,) in the pack's order and its views in groups; ``size`` is in bytes."""
 
     log_odds: Floats
-    groups: tuple[tuple[View, ...], ...]
+    groups: tuple[Group, ...]
     size: int
 
 
@@ -43,9 +48,17 @@ class Backend(Protocol):
         """The heatmaps (n, h, w) of the pack's findings, in its order; no forward."""
 
 
+def maps_of_groups(evidence: Evidence, maps_of: Callable[[Group], Floats]) -> Floats:
+    """The heatmaps (n, h, w) of all groups in the pack's order, each group's made by ``maps_of``."""
+    made: dict[int, Floats] = {}
+    for group in evidence.groups:
+        made.update(zip(group.places, maps_of(group), strict=True))
+    return np.stack([made[place] for place in sorted(made)])
+
+
 def group_maps(evidence: Evidence, method: Method) -> Floats:
-    """The heatmaps (n, h, w) of all groups, in order."""
-    return np.concatenate([heatmaps(views, method) for views in evidence.groups])
+    """The heatmaps (n, h, w) by a method, in the pack's order."""
+    return maps_of_groups(evidence, lambda group: heatmaps(group.views, method))
 
 
 def log_odds(logits: Floats, outputs: tuple[int, ...], link: Link) -> Floats:
@@ -55,6 +68,11 @@ def log_odds(logits: Floats, outputs: tuple[int, ...], link: Link) -> Floats:
     others = [np.delete(logits, output) for output in outputs]
     rest = [float(np.logaddexp.reduce(values)) if values.size else -np.inf for values in others]
     return np.asarray(logits[list(outputs)] - np.asarray(rest), dtype=np.float32)
+
+
+def looks_of(values: Floats, *, mirror: bool) -> list[Floats]:
+    """The inputs to look at: the film, and its mirror image where the pack averages over both."""
+    return [values, np.ascontiguousarray(values[:, ::-1])] if mirror else [values]
 
 
 def ticks(token: CancelToken, progress: ProgressCallback, place: int, count: int) -> Callable[[float], None]:

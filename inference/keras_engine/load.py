@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -46,9 +47,22 @@ def layer_names(pack: ModelPack) -> tuple[str, ...]:
 def load_weights(pack: ModelPack, model: Any, path: Path) -> None:
     """Fill the model from a Keras 3 ``.weights.h5``, a ``.keras`` or a legacy HDF5 file; raises ``PackMismatch``."""
     try:
-        model.load_weights(path)
-    except (ValueError, OSError, KeyError, IndexError, AttributeError, RuntimeError) as error:
-        raise PackMismatch(pack.folder, f"{path.name} does not fit the network: {_short(error)}") from error
+        fill(model, path)
+    except ValueError as error:
+        raise PackMismatch(pack.folder, f"{path.name} does not fit the network: {error}") from error
+
+
+def fill(model: Any, path: Path) -> None:
+    """Load a weights file whole; raises ``ValueError`` with one line where any part of it does not fit.
+
+    Keras only warns when it leaves layers at random values; here that is an error.
+    """
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)
+            model.load_weights(path)
+    except (ValueError, OSError, KeyError, IndexError, AttributeError, RuntimeError, UserWarning) as error:
+        raise ValueError(_short(error)) from error
 
 
 def _guarded(pack: ModelPack, build: Any) -> Any:

@@ -9,9 +9,17 @@ from inference.cancel import CancelToken
 from inference.engine import ProgressCallback
 from inference.gradcam import Method, View
 from inference.keras_engine.cut import cut_model
-from inference.keras_engine.evidence import Evidence, group_maps, log_odds, ticks, wanted_outputs
+from inference.keras_engine.evidence import (
+    Evidence,
+    Group,
+    group_maps,
+    log_odds,
+    looks_of,
+    ticks,
+    wanted_outputs,
+)
 from inference.keras_engine.load import layer_names, load_model
-from inference.keras_engine.network import Look, Tick, ready
+from inference.keras_engine.network import Look, Tick, head_of
 from inference.keras_engine.numerics import Numerics
 from inference.model_pack import ModelPack
 
@@ -26,21 +34,22 @@ class MultiBackend:
         self._outputs = wanted_outputs(pack)
         self._mirror = pack.input.flip_average
         with numerics.scope():
-            model = load_model(pack, dtypes=numerics.policies(layer_names(pack)))
-            cut = cut_model(pack, model)
-            self._run = ready(cut, self._outputs, numerics.compile)
+            cut = cut_model(pack, load_model(pack, dtypes=numerics.policies(layer_names(pack))))
+            self._trunk = numerics.compile(cut.trunk)
+            self._head = head_of(cut, self._outputs)
         self._link = cut.link
         self.device = numerics.device_name()
         self.precision = numerics.label
 
     def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
         """Run the network on an input (rows, columns, channels), and on its mirror image where the pack says so."""
-        inputs = [values, np.ascontiguousarray(values[:, ::-1])] if self._mirror else [values]
+        inputs = looks_of(values, mirror=self._mirror)
         looks = [self._look(item, ticks(token, progress, place, len(inputs))) for place, item in enumerate(inputs)]
         views = tuple(View(look.view.features, look.view.gradients, place > 0) for place, look in enumerate(looks))
         odds = [log_odds(look.logits, self._outputs, self._link) for look in looks]
         size = sum(view.features.nbytes + view.gradients.nbytes for view in views)
-        return Evidence(np.mean(odds, axis=0, dtype=np.float32), (views,), size)
+        group = Group(tuple(range(len(self._outputs))), views)
+        return Evidence(np.mean(odds, axis=0, dtype=np.float32), (group,), size)
 
     def maps(self, evidence: Evidence, method: Method) -> Floats:
         """The heatmaps (n, h, w) of the pack's findings, in its order."""
@@ -48,4 +57,4 @@ class MultiBackend:
 
     def _look(self, values: Floats, tick: Tick) -> Look:
         with self._numerics.scope():
-            return self._run(values, tick)
+            return self._head(self._trunk(values[None], tick))

@@ -1,4 +1,4 @@
-"""A pack's network made ready to run: one forward of the trunk, gradients through the head alone."""
+"""A network made ready to run: one forward of the trunk in stages, gradients through the head alone."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.gradcam import View
-from inference.keras_engine.cut import Cut, LinearHead
+from inference.keras_engine.cut import Cut
+from inference.keras_engine.heads import LinearHead
 from inference.keras_engine.tensorflow_room import tensorflow, with_constants
 
 Floats = NDArray[np.float32]
@@ -28,40 +29,38 @@ Tick = Callable[[float], None]
 """Told the share of the forward that is done, 0..1, between its stages; raises ``Cancelled`` to stop it."""
 
 Trunk = Callable[[Floats, Tick], list[Any]]
-Run = Callable[[Floats, Tick], Look]
+"""From a film (1, rows, columns, channels) to the feature map and what else the head takes, as tensors."""
+
+Head = Callable[[list[Any]], Look]
+"""From what the trunk gives to logits and view."""
 
 
-def ready(cut: Cut, outputs: tuple[int, ...], compile_trunk: Callable[[list[Any]], Trunk]) -> Run:
-    """A function from the network's input (rows, columns, channels) to logits, feature map and gradients.
-
-    ``outputs`` are those whose gradients are wanted, in order.
-    """
-    trunk = compile_trunk(cut.trunk)
+def head_of(cut: Cut, outputs: tuple[int, ...]) -> Head:
+    """The head with gradients for ``outputs``, in closed form where it has one."""
     if cut.linear is not None:
-        return _run_linear(trunk, cut.linear, outputs)
-    return _run_jacobian(trunk, head_gradients(cut.head, outputs))
+        return _linear_head(cut.linear, outputs)
+    return _jacobian_head(head_gradients(cut.head, outputs))
 
 
-def _run_linear(trunk: Trunk, head: LinearHead, outputs: tuple[int, ...]) -> Run:
+def _linear_head(head: LinearHead, outputs: tuple[int, ...]) -> Head:
     """For pooling and a dense layer: the gradient is the dense weights over the number of cells."""
     chosen = head.weights[:, outputs].T[:, None, None, :]
 
-    def run(values: Floats, tick: Tick) -> Look:
-        features = as_floats(trunk(values[None], tick)[0])[0]
+    def look(maps: list[Any]) -> Look:
+        features = as_floats(maps[0])[0]
         logits = features.mean(axis=(0, 1), dtype=np.float32) @ head.weights + head.bias
         cells = np.float32(features.shape[0] * features.shape[1])
         return Look(logits, View(features, chosen / cells))
 
-    return run
+    return look
 
 
-def _run_jacobian(trunk: Trunk, gradients: Callable[[list[Any]], Any]) -> Run:
-    def run(values: Floats, tick: Tick) -> Look:
-        maps = trunk(values[None], tick)
+def _jacobian_head(gradients: Callable[[list[Any]], Any]) -> Head:
+    def look(maps: list[Any]) -> Look:
         logits, by_output = gradients(maps)
         return Look(as_floats(logits)[0], View(as_floats(maps[0])[0], as_floats(by_output)))
 
-    return run
+    return look
 
 
 def head_gradients(head: Any, outputs: tuple[int, ...]) -> Callable[[list[Any]], Any]:
@@ -117,5 +116,5 @@ def _in_turn(stages: list[Callable[[Any], list[Any]]]) -> Trunk:
 
 
 def as_floats(tensor: Any) -> Floats:
-    """A tensor as float32."""
-    return np.asarray(tensor.numpy(), dtype=np.float32)
+    """A tensor, or an array that once was one, as a float32 array."""
+    return np.asarray(tensor if isinstance(tensor, np.ndarray) else tensor.numpy(), dtype=np.float32)

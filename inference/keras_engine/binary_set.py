@@ -1,0 +1,158 @@
+"""The backend of a pack with one binary network per finding (the seed's); equal trunks run once."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.cancel import CancelToken
+from inference.engine import ProgressCallback
+from inference.gradcam import Method, View
+from inference.keras_engine.convolution import ConvolutionHead, gradient
+from inference.keras_engine.cut import Cut, cut_model
+from inference.keras_engine.evidence import (
+    Evidence,
+    Group,
+    group_maps,
+    log_odds,
+    looks_of,
+    maps_of_groups,
+    ticks,
+)
+from inference.keras_engine.load import layer_names, load_model
+from inference.keras_engine.network import Head, Look, Tick, Trunk, as_floats, head_of
+from inference.keras_engine.numerics import Numerics
+from inference.keras_engine.tensorflow_room import tensorflow
+from inference.model_pack import Link, ModelPack
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(slots=True)
+class _Shared:
+    """One trunk and the findings (by place) that run on it, each with its head."""
+
+    trunk: Trunk
+    heads: dict[int, Head] = field(default_factory=dict)
+
+
+class BinarySetBackend:
+    """One network per finding. Heads that begin with a linear convolution are folded into closed form.
+
+    For those, heatmaps are exact at the trunk's map (a cell's contribution to the logit), except that Grad-CAM is the
+    seed's own, at the output of the convolution.
+    """
+
+    def __init__(self, pack: ModelPack, numerics: Numerics) -> None:
+        self._numerics = numerics
+        self._outputs = tuple(spec.output for spec in pack.findings)
+        self._mirror = pack.input.flip_average
+        self._folded: dict[int, ConvolutionHead] = {}
+        self._links: list[Link] = []
+        self._shared: dict[str, _Shared] = {}
+        with numerics.scope():
+            for place, spec in enumerate(pack.findings):
+                model = load_model(pack, spec.weights, numerics.policies(layer_names(pack)))
+                self._add(place, cut_model(pack, model, fold=True))
+        self.device = numerics.device_name()
+        self.precision = numerics.label
+
+    @property
+    def trunks(self) -> int:
+        """How many different trunks there are to run."""
+        return len(self._shared)
+
+    def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
+        """Run each trunk once on an input (rows, columns, channels), and once more on its mirror image if wished."""
+        inputs = looks_of(values, mirror=self._mirror)
+        looks: dict[int, list[Look]] = {place: [] for place in range(len(self._outputs))}
+        forwards = [(shared, item) for shared in self._shared.values() for item in inputs]
+        for number, (shared, item) in enumerate(forwards):
+            for place, look in self._looks(shared, item, ticks(token, progress, number, len(forwards))).items():
+                looks[place].append(look)
+        return self._evidence(looks)
+
+    def maps(self, evidence: Evidence, method: Method) -> Floats:
+        """The heatmaps (n, h, w) of the pack's findings, in its order."""
+        if method is not Method.GRADCAM or len(self._folded) < len(self._outputs):
+            return group_maps(evidence, method)
+        return maps_of_groups(evidence, self._convolved)
+
+    def _add(self, place: int, cut: Cut) -> None:
+        """Take one finding's network; its trunk is compiled only if no earlier one is equal."""
+        key = _fingerprint(cut.trunk)
+        if key not in self._shared:
+            self._shared[key] = _Shared(self._numerics.compile(cut.trunk))
+        self._links.append(cut.link)
+        if cut.folded is None:
+            self._shared[key].heads[place] = head_of(cut, (self._outputs[place],))
+            return
+        self._folded[place] = cut.folded
+        self._shared[key].heads[place] = _folded_head(cut.folded, _grid(cut))
+
+    def _looks(self, shared: _Shared, values: Floats, tick: Tick) -> dict[int, Look]:
+        with self._numerics.scope():
+            maps = shared.trunk(values[None], tick)
+            maps = [as_floats(maps[0]), *maps[1:]]  # once, so that all heads' views share it
+            return {place: head(maps) for place, head in shared.heads.items()}
+
+    def _evidence(self, looks: dict[int, list[Look]]) -> Evidence:
+        groups, odds, maps = [], [], {}
+        for place, own in looks.items():
+            views = tuple(View(look.view.features, look.view.gradients, turn > 0) for turn, look in enumerate(own))
+            groups.append(Group((place,), views))
+            output = () if place in self._folded else (self._outputs[place],)
+            odds.append(np.mean([_odds(look.logits, output, self._links[place]) for look in own]))
+            maps.update({id(view.features): view.features.nbytes for view in views})
+        return Evidence(np.asarray(odds, dtype=np.float32), tuple(groups), sum(maps.values()))
+
+    def _convolved(self, group: Group) -> Floats:
+        """The seed's Grad-CAM: the map convolved with the folded kernel, over the number of cells."""
+        kernel = self._folded[group.places[0]].kernel[:, :, :, None]
+        with self._numerics.scope():
+            made = [_turned_back(_convolve(view.features, kernel), view.mirrored) for view in group.views]
+        return np.asarray(np.mean(made, axis=0), dtype=np.float32)
+
+
+def _folded_head(head: ConvolutionHead, grid: tuple[int, int]) -> Head:
+    """The closed form: the gradient is the same for every film, the logit its product with the map."""
+    slopes = gradient(head, grid)[None]
+
+    def look(maps: list[Any]) -> Look:
+        features = as_floats(maps[0])[0]
+        logit = float(np.vdot(features, slopes[0])) + head.bias
+        return Look(np.asarray([logit], dtype=np.float32), View(features, slopes))
+
+    return look
+
+
+def _odds(logits: Floats, output: tuple[int, ...], link: Link) -> float:
+    return float(log_odds(logits, output, link)[0]) if output else float(logits[0])
+
+
+def _convolve(features: Floats, kernel: Floats) -> Floats:
+    """One map (1, h, w): the features (h, w, K) through one kernel (u, v, K, 1), divided by the number of cells."""
+    made = as_floats(tensorflow().nn.conv2d(features[None], kernel, 1, "SAME"))[..., 0]
+    return made / np.float32(features.shape[0] * features.shape[1])
+
+
+def _turned_back(maps: Floats, mirrored: bool) -> Floats:
+    return np.flip(maps, axis=2) if mirrored else maps
+
+
+def _grid(cut: Cut) -> tuple[int, int]:
+    shape = cut.trunk[-1].outputs[0].shape
+    return int(shape[1]), int(shape[2])
+
+
+def _fingerprint(stages: list[Any]) -> str:
+    """A hash over all weights of a trunk."""
+    digest = hashlib.sha256()
+    for stage in stages:
+        for weight in stage.weights:
+            digest.update(np.ascontiguousarray(weight.value.numpy()).tobytes())
+    return digest.hexdigest()
