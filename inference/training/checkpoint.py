@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 FILE = "checkpoint.npz"
+BEST = "best.npz"
 PARTS = ("model", "optimizer", "average")
 
 
@@ -61,6 +62,19 @@ def read(folder: Path) -> Checkpoint | None:
             for part in PARTS
         }
         return Checkpoint(int(archive["step"]), float(archive["loss"]), str(archive["checks"]), **parts)
+
+
+def write_weights(folder: Path, weights: Iterable[NDArray[Any]]) -> None:
+    """Write the best weights so far, whole."""
+    partial = folder / "best.partial.npz"
+    np.savez(partial, *weights)
+    partial.replace(folder / BEST)
+
+
+def read_weights(folder: Path) -> list[NDArray[Any]]:
+    """The best weights of a run, in the order of ``model.get_weights()``."""
+    with np.load(folder / BEST, allow_pickle=False) as archive:
+        return [archive[f"arr_{number}"] for number in range(len(archive.files))]
 
 
 def _values(variables: Iterable[Any]) -> tuple[NDArray[Any], ...]:

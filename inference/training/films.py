@@ -54,7 +54,7 @@ def display(film: Stack) -> Floats:
     return np.asarray(film, dtype=np.float32) / np.float32(255.0)
 
 
-def inputs_of(stack: Stack, indices: Sequence[int] | NDArray[np.int64], spec: InputSpec) -> Floats:
+def inputs_of(stack: Sequence[Stack] | Stack, indices: Sequence[int] | NDArray[np.int64], spec: InputSpec) -> Floats:
     """The network's inputs for these films as they are, through the engine's own preparation."""
     return np.stack([prepare(display(stack[index]), spec)[0] for index in indices])
 
@@ -74,10 +74,11 @@ def draws(weights: Floats, size: int, rng: np.random.Generator) -> Iterator[NDAr
 class Dealer:
     """Makes batches of a stack: which films, how they are changed, and how they enter the network.
 
-    ``targets`` is float32 (films, k, 2): target beside weight; ``often`` says how often a film is drawn per round.
+    ``stack`` holds grey levels, uint8 (rows, columns) a film. ``targets`` is float32 (films, k, 2): target beside
+    weight; ``often`` says how often a film is drawn per round.
     """
 
-    stack: Stack
+    stack: Sequence[Stack] | Stack
     targets: Floats
     often: Floats
     spec: InputSpec

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,10 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class FitOptions:
-    """How long and how fast: steps, warm-up steps, peak rate, decay, gradient norm, average, steps between checks."""
+    """How long and how fast: steps, warm-up steps, peak rate, decay, gradient norm, average, steps between checks.
+
+    With ``patience`` the run stops after so many checks without a better mean figure, and ends with the best weights.
+    """
 
     steps: int
     warm_up: int = 60
@@ -32,6 +35,7 @@ class FitOptions:
     clip: float = 5.0
     average: float = 0.995
     check_every: int = 200
+    patience: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +131,32 @@ def fit(
     first, loss = _taken_up(model, average, checks, folder) if resume else (0, 0.0)
     batches, started = batches_from(first), time.monotonic()
     for step in range(first + 1, options.steps + 1):
-        batch = next(batches)
-        now = float(model.train_on_batch(batch.inputs, batch.targets))
+        if _given_up(checks, options):
+            break
+        now = _stepped(model, next(batches))
         loss = now if step == 1 else 0.98 * loss + 0.02 * now
         average.update(step)
         if step % options.check_every == 0 or step == options.steps:
             checks.append(Check(step, loss, average.judged(judge)))
             _keep(folder, model, average, checks)
             log.info("%s", _progress(checks[-1], options.steps, (time.monotonic() - started) / (step - first)))
-    model.set_weights(average.values)
+    model.set_weights(checkpoint.read_weights(folder) if options.patience else average.values)
     return tuple(checks)
+
+
+def _stepped(model: Any, batch: Batch) -> float:
+    """The loss of one batch, after learning from it."""
+    return float(model.train_on_batch(batch.inputs, batch.targets))
+
+
+def _given_up(checks: Sequence[Check], options: FitOptions) -> bool:
+    return bool(options.patience) and _stale(checks) >= options.patience
+
+
+def _stale(checks: Sequence[Check]) -> int:
+    """How many checks ago the mean figure was at its best, not-a-numbers left out."""
+    means = [np.mean([value for value in check.figures.values() if np.isfinite(value)] or [0.0]) for check in checks]
+    return len(means) - 1 - int(np.argmax(means)) if means else 0
 
 
 def averaged(folder: Path) -> list[Floats]:
@@ -159,10 +179,12 @@ def _taken_up(model: Any, average: RunningAverage, checks: list[Check], folder: 
 
 
 def _keep(folder: Path, model: Any, average: RunningAverage, checks: list[Check]) -> None:
-    """Write the checkpoint, and the checks beside it for people."""
+    """Write the checkpoint, the averages where they are the best so far, and the checks for people."""
     record = json.dumps([asdict(check) for check in checks], indent=1)
     last = checks[-1]
     checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
+    if _stale(checks) == 0:
+        checkpoint.write_weights(folder, average.values)
     (folder / "checks.json").write_text(record, encoding="utf-8")
 
 
