@@ -29,6 +29,7 @@ from pydicom.filewriter import dcmwrite
 from pydicom.tag import Tag
 from pydicom.uid import (
     UID,
+    AllTransferSyntaxes,
     DeflatedExplicitVRLittleEndian,
     DigitalXRayImageStorageForPresentation,
     ExplicitVRBigEndian,
@@ -239,7 +240,11 @@ def _meta(film: Dataset, syntax: str) -> FileMetaDataset:
 def _save(path: Path, film: Dataset, syntax: str) -> Path:
     film.file_meta = _meta(film, syntax)
     with disable_value_validation():
-        dcmwrite(path, film, enforce_file_format=True)
+        if syntax in AllTransferSyntaxes:
+            dcmwrite(path, film, enforce_file_format=True)
+        else:  # one that pydicom does not know
+            film.preamble = b"\0" * 128
+            dcmwrite(path, film, implicit_vr=False, little_endian=True, force_encoding=True)
     return path
 
 

@@ -166,7 +166,8 @@ def _dicom(header: Header) -> _Found:
         raise NoPixels(header.path, "it holds no image")
     folder = header.path.absolute().parent
     title = " ".join(filter(None, (identity.study_date, identity.study_description))) or "Study without a date"
-    view = " ".join(filter(None, (identity.view_position, identity.laterality)))
+    side = "" if identity.laterality == "U" else identity.laterality  # unpaired: no side
+    view = " ".join(filter(None, (identity.view_position, side)))
     place = integer(header.data, "SeriesNumber") or 0, integer(header.data, "InstanceNumber") or 0
     label = view or identity.series_description or header.path.name
     entry = FilmEntry(header.path, identity, label, max(integer(header.data, "NumberOfFrames") or 1, 1))

@@ -20,7 +20,7 @@ class Limits:
     frame_pixels: int = 200_000_000
     decoded_bytes: int = 2_000_000_000
     nesting: int = 100
-    elements: int = 200_000
+    elements: int = 100_000
 
 
 DEFAULT_LIMITS = Limits()
