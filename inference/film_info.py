@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 import numpy as np
 
-from inference.types import Radiograph, Spacing, Voi, VoiLut
+from inference.types import Identity, Radiograph, Spacing, Voi, VoiLut
 
 
 def film_info(film: Radiograph) -> dict[str, object]:
@@ -46,7 +46,7 @@ def info_text(film: Radiograph) -> str:
         ("Study", " ".join(filter(None, (known.study_date, known.study_time, known.study_description)))),
         ("Series", known.series_description),
         ("Institution", known.institution),
-        ("Film", " ".join(filter(None, (known.modality, known.body_part, known.view_position, known.laterality)))),
+        ("Film", view_text(known)),
         ("Size", _size_text(film)),
         ("Values", _values_text(film)),
         ("Padding", "{:g} to {:g}".format(*film.padding) if film.padding else ""),
@@ -65,6 +65,12 @@ def readable_name(name: str) -> str:
     groups = [" ".join(filter(None, group.split("^"))) for group in name.split("=")]
     first, *others = [group for group in groups if group] or [""]
     return f"{first} ({', '.join(others)})" if others else first
+
+
+def view_text(who: Identity) -> str:
+    """Modality, body part, view and side in a line; "U", an unpaired part of the body, is no side."""
+    side = "" if who.laterality == "U" else who.laterality
+    return "  ".join(part for part in (who.modality, who.body_part, who.view_position, side) if part)
 
 
 def voi_text(voi: Voi) -> str:

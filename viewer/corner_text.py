@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference.film_info import readable_name
+from inference.film_info import readable_name, view_text
 from inference.types import Identity, Radiograph
 
 OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
@@ -28,7 +28,7 @@ def corner_text(film: Radiograph) -> CornerText:
     return CornerText(
         top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),
         top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),
-        bottom_right=_lines(who.series_description, _view(who)),
+        bottom_right=_lines(who.series_description, view_text(who)),
         left_edge=OPPOSITE.get(right, ""),
         right_edge=right,
     )
@@ -36,10 +36,6 @@ def corner_text(film: Radiograph) -> CornerText:
 
 def _person(who: Identity) -> str:
     return "  ".join(part for part in (who.birth_date, who.sex, who.age) if part)
-
-
-def _view(who: Identity) -> str:
-    return "  ".join(part for part in (who.modality, who.body_part, who.view_position, who.laterality) if part)
 
 
 def _lines(*lines: str) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ class FilmPanes(QWidget):
     def fit(self) -> None:
         """Show the whole film."""
         if self._film is not None:
-            self._look_from(fitted(self._size(), (self.plain.width(), self.plain.height())))
+            self._look_from(fitted(self._size(), self._pane_size()))
 
     def one_to_one(self) -> None:
         """One film pixel on one pixel of the screen."""
@@ -191,7 +191,13 @@ class FilmPanes(QWidget):
 
     def _maximise(self, view: FilmView) -> None:
         other = self.marked if view is self.plain else self.plain
-        other.setVisible(not other.isVisible())
+        other.setVisible(other.isHidden())
+        self._apply_camera()
+
+    def _pane_size(self) -> tuple[float, float]:
+        """The smallest of the panes that are shown."""
+        shown = [view for view in (self.plain, self.marked) if not view.isHidden()]
+        return min(view.width() for view in shown), min(view.height() for view in shown)
 
     def _size(self) -> tuple[float, float]:
         assert self._film is not None

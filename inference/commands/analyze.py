@@ -15,7 +15,7 @@ from inference.reading import ScanResult, read_film, scan
 from inference.report import table
 from inference.report.files import make_folder, write_whole
 from inference.report.folder import only, write_film_folder
-from inference.report.names import distinct, film_name
+from inference.report.names import distinct, film_name, folder_names
 from inference.report.picture import ReportOptions
 from inference.types import Radiograph
 
@@ -56,14 +56,19 @@ class _Run:
             overwrite=options.overwrite,
         )
         self._rows: list[table.Row] = []
-        self._names: list[str] = []
+        self._names: dict[Path, str] = {}
+        self._used: list[str] = []
         self._failed = 0
 
     def over(self, found: ScanResult, paths: tuple[Path, ...]) -> int:
         """Do every film and write the table, also when somebody stops the run; returns the exit status."""
+        self._names = folder_names(paths)
         for error in found.skipped:
             self._fail(error.path, error)
         try:
+            if paths:
+                show_progress(0, len(paths), "loading the model")
+                self._engine.warm_up()
             for number, path in enumerate(paths):
                 show_progress(number, len(paths), path.name)
                 self._film(path)
@@ -82,12 +87,18 @@ class _Run:
     def _write(self, path: Path, film: Radiograph) -> None:
         findings = self._options.findings
         analysis = only(self._engine.analyse(film, token=CancelToken()), findings)
-        name = distinct(film_name(film, anonymize=self._options.anonymize), self._names)
-        self._names.append(name)
+        name = self._name(path, film)
         folder = self._options.out / name
         write_film_folder(folder, film, analysis, self._report, heatmaps=not self._options.no_heatmaps)
         shown = name if self._options.anonymize else str(path)
         self._rows += table.rows(shown, analysis, findings)
+
+    def _name(self, path: Path, film: Radiograph) -> str:
+        """The folder's name: known before, or made from the film itself where it must not say the file's."""
+        if self._options.anonymize:
+            self._names[path] = distinct(film_name(film, anonymize=True), self._used)
+            self._used.append(self._names[path])
+        return self._names[path]
 
     def _fail(self, path: Path, error: ThoraCamError) -> None:
         complain(path, error)

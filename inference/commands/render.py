@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from pathlib import Path
 
 from inference.commands.terminal import complain
 from inference.display import render
 from inference.errors import ThoraCamError, UsageError
 from inference.reading import read_film
 from inference.report.files import write_whole
-from inference.report.names import distinct, film_name
+from inference.report.names import folder_names
 from inference.report.png import encode_picture
 
 
@@ -19,20 +18,13 @@ def run(options: argparse.Namespace) -> int:
     one_file = options.out.suffix.lower() == ".png"
     if one_file and len(options.files) > 1:
         raise UsageError("Several films need a folder: give --out a name that does not end in .png.")
-    taken: list[str] = []
+    names = folder_names(options.files)
     failed = 0
     for path in options.files:
+        target = options.out if one_file else options.out / f"{names[path]}.png"
         try:
-            target = options.out if one_file else None
-            taken.append(_render(path, target, options.out, taken, overwrite=options.overwrite))
+            write_whole(target, encode_picture(render(read_film(path))), overwrite=options.overwrite)
         except ThoraCamError as error:
             complain(path, error)
             failed += 1
     return 1 if failed else 0
-
-
-def _render(path: Path, target: Path | None, folder: Path, taken: list[str], *, overwrite: bool) -> str:
-    film = read_film(path)
-    name = distinct(film_name(film, anonymize=False), taken)
-    write_whole(target or folder / f"{name}.png", encode_picture(render(film)), overwrite=overwrite)
-    return name

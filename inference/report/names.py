@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 
 from inference.types import Radiograph
 
@@ -29,6 +31,18 @@ def film_name(film: Radiograph, *, anonymize: bool) -> str:
 def report_name(film: Radiograph, *, anonymize: bool) -> str:
     """A name, without ending, for the report of a film."""
     return f"{film_name(film, anonymize=anonymize)}-report"
+
+
+def folder_names(paths: Sequence[Path]) -> dict[Path, str]:
+    """A name for each film's folder: its file's, behind that of the folder it lies in where several films share one."""
+    stems = Counter(safe_name(path.stem or path.name).casefold() for path in paths)
+    names: dict[Path, str] = {}
+    for path in paths:
+        name = safe_name(path.stem or path.name)
+        if stems[name.casefold()] > 1 and path.parent.name:
+            name = safe_name(f"{path.parent.name}-{name}")
+        names[path] = distinct(name, names.values())
+    return names
 
 
 def distinct(name: str, taken: Iterable[str]) -> str:

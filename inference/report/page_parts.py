@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from inference.colour import blend, rgba_table
-from inference.film_info import readable_name
+from inference.film_info import readable_name, view_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
@@ -39,7 +39,7 @@ def _draw_study(page: Page, right: int, y: int, film: Radiograph, *, anonymize: 
     width = page.width * 0.36
     y = page.text(right, y, "ThoraCAM report", size=18, bold=True, align="right")
     when = "" if anonymize else f"{who.study_date} {who.study_time}".strip()
-    view = "  ".join(part for part in (who.modality, who.body_part, who.view_position, who.laterality) if part)
+    view = view_text(who)
     lines = [when, view] if anonymize else [when, who.study_description, who.institution, view]
     for line in lines:
         if line:
@@ -116,7 +116,7 @@ def _draw_scale(
 def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     """One row a finding: name, bar, number, state; returns the y below."""
     for result in analysis.results:
-        y = _draw_row(page, y, result) + page.px(7)
+        y = _draw_row(page, y, result) + page.px(11)
     return page.rule(y + page.px(6))
 
 

@@ -1,0 +1,287 @@
+"""The window under the user's own hands: drags, wheels, keys, drops."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from inference.errors import EmptyFilm
+from inference.types import Radiograph
+from tests.builders import phantom, write_dicom, write_png
+from tests.fakes import FakeEngine
+from viewer import app, settings
+from viewer.app import Application
+from viewer.film_view import FilmView
+from viewer.session import Session
+
+Build = Callable[..., Application]
+
+
+@pytest.fixture
+def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
+    """Programs with the real window, reader and threads; only the engine is a fake."""
+    running: list[Application] = []
+
+    def make(engine: FakeEngine | None = None) -> Application:
+        program = app.build(tmp_path / "config" / "settings.toml", engine=engine or FakeEngine())
+        program.window.resize(1600, 1000)
+        program.window.show()
+        running.append(program)
+        return program
+
+    yield make
+    for program in running:
+        program.close()
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for number in range(3):
+        write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
+    return folder
+
+
+@pytest.fixture
+def program(build: Build, films: Path, qtbot: QtBot) -> Application:
+    made = build()
+    made.window.open_paths((films,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    return made
+
+
+def session(program: Application) -> Session:
+    return program.controller.session
+
+
+def analysed(program: Application) -> bool:
+    film = session(program).film
+    return film is not None and film.analysis is not None
+
+
+def radiograph(program: Application) -> Radiograph:
+    film = session(program).film
+    assert film is not None
+    assert film.radiograph is not None
+    return film.radiograph
+
+
+def drag(view: FilmView, button: Qt.MouseButton, dx: int, dy: int) -> None:
+    """Press in the middle of a pane, move, let go."""
+    start = QPoint(view.width() // 2, view.height() // 2)
+    port = view.viewport()
+    QTest.mousePress(port, button, Qt.KeyboardModifier.NoModifier, start)
+    event_at(view, button, start + QPoint(dx, dy))
+    QTest.mouseRelease(port, button, Qt.KeyboardModifier.NoModifier, start + QPoint(dx, dy))
+
+
+def event_at(view: FilmView, button: Qt.MouseButton, to: QPoint) -> None:
+    """Move with a button held; QTest's own move does not say which button is."""
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QMouseEvent
+
+    place = QPointF(to)
+    kind = QEvent.Type.MouseMove
+    none = Qt.MouseButton.NoButton
+    moved = QMouseEvent(kind, place, view.mapToGlobal(place), none, button, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(view.viewport(), moved)
+
+
+def turn(view: FilmView, angle: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Turn the wheel over the middle of a pane."""
+    place = QPointF(view.width() / 2, view.height() / 2)
+    event = QWheelEvent(
+        place,
+        view.mapToGlobal(place),
+        QPoint(),
+        QPoint(0, angle),
+        Qt.MouseButton.NoButton,
+        modifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(view.viewport(), event)
+
+
+def test_both_panes_show_the_same_film_and_only_one_the_overlay(program: Application) -> None:
+    program.window.toggle_finding(1)
+    plain, marked = program.window.panes.plain, program.window.panes.marked
+    assert np.array_equal(plain._film.image, marked._film.image)
+    assert plain._overlay.image is None
+    assert marked._overlay.image is not None
+
+
+def test_a_left_drag_to_the_right_widens_the_window_of_both_panes(program: Application) -> None:
+    before = program.window.panes.plain._film.image.copy()
+    drag(program.window.panes.plain, Qt.MouseButton.LeftButton, 120, 0)
+    voi = session(program).look.voi
+    assert voi is not None
+    plain, marked = program.window.panes.plain, program.window.panes.marked
+    assert not np.array_equal(before, plain._film.image)
+    assert np.array_equal(plain._film.image, marked._film.image)
+
+
+def test_a_drag_down_makes_the_film_darker(program: Application) -> None:
+    before = program.window.panes.plain._film.image.mean()
+    drag(program.window.panes.marked, Qt.MouseButton.LeftButton, 0, 80)
+    assert program.window.panes.plain._film.image.mean() < before
+
+
+def test_zoom_and_pan_are_linked(program: Application) -> None:
+    panes = program.window.panes
+    turn(panes.plain, 240, Qt.KeyboardModifier.ControlModifier)
+    drag(panes.marked, Qt.MouseButton.MiddleButton, 40, 25)
+    plain, marked = panes.plain._box, panes.marked._box
+    assert (plain.viewRect().center() - marked.viewRect().center()).manhattanLength() < 1e-3
+    assert plain.viewPixelSize() == pytest.approx(marked.viewPixelSize(), rel=1e-3)
+
+
+def test_the_point_under_the_cursor_stays_when_zooming(program: Application) -> None:
+    view = program.window.panes.plain
+    place = QPointF(view.width() / 2, view.height() / 2)
+    before = view.film_point(place)
+    turn(view, 360, Qt.KeyboardModifier.ControlModifier)
+    after = view.film_point(place)
+    assert (after - before).manhattanLength() < 0.5
+
+
+def test_the_wheel_goes_to_the_next_film_and_back(program: Application, films: Path) -> None:
+    view = program.window.panes.plain
+    turn(view, -120)
+    assert session(program).current == films / "1.dcm"
+    turn(view, 120)
+    assert session(program).current == films / "0.dcm"
+
+
+def test_shift_and_wheel_change_the_opacity(program: Application) -> None:
+    before = session(program).overlay.opacity
+    turn(program.window.panes.plain, 120, Qt.KeyboardModifier.ShiftModifier)
+    assert session(program).overlay.opacity > before
+
+
+def test_reset_brings_back_window_and_zoom(program: Application) -> None:
+    panes = program.window.panes
+    view = panes.plain._box.viewRect()
+    drag(panes.plain, Qt.MouseButton.LeftButton, 60, 60)
+    turn(panes.plain, 600, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(program.window, Qt.Key.Key_Space)
+    assert session(program).look.voi is None
+    assert panes.plain._box.viewRect() == view
+
+
+def test_a_double_click_gives_one_pane_the_whole_middle_and_back(program: Application) -> None:
+    panes = program.window.panes
+    QTest.mouseDClick(panes.marked.viewport(), Qt.MouseButton.LeftButton)
+    assert not panes.plain.isVisible()
+    QTest.mouseDClick(panes.marked.viewport(), Qt.MouseButton.LeftButton)
+    assert panes.plain.isVisible()
+
+
+def test_every_overlay_key_toggles_its_finding(program: Application) -> None:
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    assert session(program).overlay.drawn == {"pneumothorax"}
+    assert program.window.findings.rows["pneumothorax"].toggle.isChecked()
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    assert session(program).overlay.drawn == frozenset()
+
+
+def test_a_click_on_a_toggle_shows_the_overlay(program: Application) -> None:
+    program.window.findings.rows["pneumothorax"].toggle.click()
+    assert session(program).overlay.drawn == {"pneumothorax"}
+
+
+def test_one_key_shows_and_hides_all_overlays(program: Application) -> None:
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    assert program.window.panes.marked._overlay.image is not None
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    assert program.window.panes.marked._overlay.image is None
+
+
+def test_the_row_of_a_finding_that_was_not_analysed_says_why(program: Application) -> None:
+    row = program.window.findings.rows["hemothorax"]
+    assert "not trained" in row.state.text()
+    assert row.number.text() == "–"
+    assert not row.toggle.isEnabled()
+
+
+def test_dropped_files_open(build: Build, films: Path, qtbot: QtBot) -> None:
+    made = build()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(films / "2.dcm"))])
+    nothing = Qt.KeyboardModifier.NoModifier
+    event = QDropEvent(QPointF(500, 500), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, nothing)
+    made.window.dropEvent(event)
+    qtbot.waitUntil(lambda: session(made).current == films / "2.dcm", timeout=20_000)
+
+
+def test_what_was_opened_is_offered_again_after_a_restart(build: Build, films: Path, qtbot: QtBot) -> None:
+    first = build()
+    first.window.open_paths((films,))
+    qtbot.waitUntil(lambda: analysed(first), timeout=20_000)
+    first.close()
+    assert build().window.settings.recent == (str(films),)
+
+
+def test_opacity_and_colours_are_kept_after_a_restart(build: Build) -> None:
+    first = build()
+    first.window.findings.opacity.setValue(75)
+    first.window.findings.colormap_changed.emit("viridis")
+    first.close()
+    overlay = session(build()).overlay
+    assert (overlay.opacity, overlay.colormap) == (0.75, "viridis")
+
+
+def test_a_damaged_settings_file_does_not_stop_the_program(build: Build, tmp_path: Path) -> None:
+    path = tmp_path / "config" / "settings.toml"
+    path.parent.mkdir()
+    path.write_text("opacity = [not toml", encoding="utf-8")
+    assert build().window.settings == settings.Settings()
+
+
+def test_an_analysis_that_fails_is_a_sentence_in_the_panel(build: Build, films: Path, qtbot: QtBot) -> None:
+    made = build(FakeEngine(EmptyFilm("0.dcm")))
+    made.window.open_paths((films / "0.dcm",))
+    qtbot.waitUntil(lambda: "failed" in made.window.findings.rows["pneumothorax"].state.text(), timeout=20_000)
+
+
+def test_text_from_a_file_is_shown_literally(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    path = write_dicom(tmp_path / "x.dcm", phantom(), PatientName="<b>DOE</b>", StudyDescription="<img src=x>")
+    made = build()
+    made.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    assert "<b>DOE</b>" in made.window.panes.plain._corners.top_left
+    labels = [label for label in made.window.findChildren(QLabel) if "<img" in label.text()]
+    assert all(label.textFormat() is Qt.TextFormat.PlainText for label in labels)
+
+
+def test_side_letters_follow_the_orientation_of_the_file(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    path = write_dicom(tmp_path / "mirrored.dcm", phantom(), PatientOrientation=["R", "F"])
+    made = build()
+    made.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    corners = made.window.panes.plain._corners
+    assert (corners.left_edge, corners.right_edge) == ("L", "R")
+
+
+def test_a_film_without_orientation_claims_no_side(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    path = write_png(tmp_path / "film.png", (phantom() >> 4).astype(np.uint8))
+    made = build()
+    made.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    corners = made.window.panes.plain._corners
+    assert (corners.left_edge, corners.right_edge) == ("", "")
+
+
+def test_three_hundred_events_of_progress_leave_the_window_whole(program: Application) -> None:
+    for _ in range(300):
+        program.window.toggle_marks()
+    assert program.window.isVisible()
