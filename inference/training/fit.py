@@ -67,8 +67,16 @@ def masked_loss(targets: Any, logits: Any) -> Any:
     return keras.ops.sum(weight * each) / keras.ops.maximum(keras.ops.sum(weight), 1e-6)
 
 
-def ready(model: Any, options: FitOptions) -> None:
-    """Compile a model for the loop."""
+def masked_loss_of_scores(targets: Any, scores: Any) -> Any:
+    """The same loss for a network that ends in a sigmoid: its scores in 0..1 are turned back into logits."""
+    import keras
+
+    safe = keras.ops.clip(scores, 1e-6, 1.0 - 1e-6)
+    return masked_loss(targets, keras.ops.log(safe) - keras.ops.log1p(-safe))
+
+
+def ready(model: Any, options: FitOptions, *, probabilities: bool = False) -> None:
+    """Compile a model for the loop; ``probabilities`` says that it ends in a sigmoid."""
     import keras
 
     schedule = keras.optimizers.schedules.CosineDecay(
@@ -76,7 +84,7 @@ def ready(model: Any, options: FitOptions) -> None:
     )
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=options.weight_decay, global_clipnorm=options.clip)
     jit = keras.backend.backend() != "tensorflow"  # XLA on the CPU is several times slower in TensorFlow
-    model.compile(optimizer=optimizer, loss=masked_loss, jit_compile=jit)
+    model.compile(optimizer=optimizer, loss=masked_loss_of_scores if probabilities else masked_loss, jit_compile=jit)
 
 
 class RunningAverage:

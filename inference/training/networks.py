@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inference.training.network import TARGET_LAYER, NetworkOptions, evidence_network, read_tflite, start_from
+from inference.training.network import HEAD, TARGET_LAYER, NetworkOptions, evidence_network, read_tflite, start_from
 
 SEED_TARGET = "top_conv"
 SEED_CHANNELS = 3
@@ -20,21 +20,25 @@ class UnknownNetwork(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlan:
-    """What is known of a network before it is built: channels of its input, its target layer, and what it gives."""
+    """What is known of a network before it is built.
+
+    Channels of its input, its target layer, the layers of its head (that no start fills), and what its output is.
+    """
 
     name: str
     build: Callable[[NetworkOptions], Any]
     channels: int
     target_layer: str
+    head: tuple[str, ...] = ("logits",)
     output: str = "logits"
 
 
 def plan_of(name: str) -> NetworkPlan:
     """The plan of a network; raises UnknownNetwork for a name neither ours nor of ``keras.applications``."""
     ours = {
-        "mobilenetv2-multi": NetworkPlan(name, evidence_network, 1, TARGET_LAYER),
-        "xception": NetworkPlan(name, seed_network, SEED_CHANNELS, SEED_TARGET, "probabilities"),
-        "xception-multi": NetworkPlan(name, xception_multi, SEED_CHANNELS, SEED_TARGET),
+        "mobilenetv2-multi": NetworkPlan(name, evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD)),
+        "xception": NetworkPlan(name, seed_network, 3, SEED_TARGET, (SEED_TARGET, "predictions"), "probabilities"),
+        "xception-multi": NetworkPlan(name, xception_multi, 3, SEED_TARGET, (SEED_TARGET, HEAD)),
     }
     if name in ours:
         return ours[name]
@@ -58,7 +62,7 @@ def seed_network(options: NetworkOptions) -> Any:
 
 def xception_multi(options: NetworkOptions) -> Any:
     """The seed's trunk and convolution with a logit per finding."""
-    return _seed_head(options, outputs=options.outputs, activation=None, name="logits")
+    return _seed_head(options, outputs=options.outputs, activation=None, name=HEAD)
 
 
 def application_network(name: str, options: NetworkOptions) -> Any:
@@ -73,7 +77,7 @@ def application_network(name: str, options: NetworkOptions) -> Any:
     evidence = keras.layers.Activation("linear", name=TARGET_LAYER)(trunk.output)
     pooled = keras.layers.GlobalAveragePooling2D(name="pool")(evidence)
     dropped = keras.layers.Dropout(options.dropout, name="dropout")(pooled)
-    return keras.Model(trunk.input, keras.layers.Dense(options.outputs, name="logits")(dropped), name=name.lower())
+    return keras.Model(trunk.input, keras.layers.Dense(options.outputs, name=HEAD)(dropped), name=name.lower())
 
 
 def begin(model: Any, source: str | Path | None) -> None:

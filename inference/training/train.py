@@ -1,0 +1,120 @@
+"""Training on any labelled films: the new head first, then the whole network at a low rate, as the seed did."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.preprocess import InputSpec
+from inference.training import films, fit, looking
+from inference.training.augment import SEED_RECIPE, Augmentation
+from inference.training.labels import LabelTable
+from inference.training.network import NetworkOptions
+from inference.training.networks import NetworkPlan, begin, plan_of
+from inference.training.split import Split
+
+Floats = NDArray[np.float32]
+MOST_WEIGHT = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """What a user may choose; the defaults are the seed's two phases on our own network.
+
+    ``head`` and ``whole`` say how long and how fast each phase goes; ``start`` is a file of first weights.
+    """
+
+    network: str = "mobilenetv2-multi"
+    side: int = 384
+    batch: int = 16
+    seed: int = 0
+    smoothing: float = 0.0
+    dropout: float = 0.2
+    start: Path | None = None
+    augmentation: Augmentation = SEED_RECIPE
+    head: fit.FitOptions = field(default_factory=lambda: fit.FitOptions(steps=100, warm_up=10, rate=1e-3))
+    whole: fit.FitOptions = field(default_factory=lambda: fit.FitOptions(steps=1000, rate=1e-4, patience=5))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LabelledFilms:
+    """Films with their labels, in one order, and who is put aside."""
+
+    table: LabelTable
+    stack: Sequence[films.Stack]
+    split: Split
+
+    def part(self, patients: frozenset[str]) -> LabelledFilms:
+        """The films of these patients."""
+        kept = [number for number, film in enumerate(self.table.films) if film.patient in patients]
+        return LabelledFilms(self.table.only(patients), [self.stack[number] for number in kept], self.split)
+
+
+def train(data: LabelledFilms, options: TrainOptions, work: Path, *, resume: bool = False) -> Any:
+    """A network with one output per name of the table, trained in two phases; ``work`` holds their checkpoints."""
+    import keras
+
+    keras.utils.set_random_seed(options.seed)
+    plan = plan_of(options.network)
+    shape = NetworkOptions(options.side, outputs=len(data.table.names), dropout=options.dropout)
+    model = plan.build(shape)
+    begin(model, options.start)
+    _phase(model, plan, data, options, work / "head", resume=resume)
+    _phase(model, plan, data, options, work / "whole", resume=resume)
+    return model
+
+
+def balanced_weights(targets: Floats) -> Floats:
+    """Weights (films, k) that make positives and negatives of each name count alike; unknown targets weigh nothing.
+
+    No film counts for more than ten of the other kind.
+    """
+    known = np.isfinite(targets)
+    positives = np.maximum((targets == 1).sum(axis=0), 1)
+    negatives = np.maximum((targets == 0).sum(axis=0), 1)
+    heavier = np.clip(negatives / positives, 1.0 / MOST_WEIGHT, MOST_WEIGHT)
+    return np.asarray(np.where(targets == 1, np.sqrt(heavier), 1.0 / np.sqrt(heavier)) * known, dtype=np.float32)
+
+
+def input_of(plan: NetworkPlan, options: TrainOptions) -> InputSpec:
+    """How films enter the network, in training as in the engine."""
+    return InputSpec(options.side, options.side, plan.channels)
+
+
+def _phase(
+    model: Any, plan: NetworkPlan, data: LabelledFilms, options: TrainOptions, run: Path, *, resume: bool
+) -> None:
+    """One phase: its name, the folder's, says what learns."""
+    chosen = options.head if run.name == "head" else options.whole
+    if not chosen.steps:
+        return
+    for layer in model.layers:
+        layer.trainable = run.name == "whole" or layer.name in plan.head
+    fit.ready(model, chosen, probabilities=plan.output == "probabilities")
+    dealer = _dealer(data.part(data.split.training), plan, options)
+    judge = _judge(data.part(data.split.validation), input_of(plan, options))
+    fit.fit(model, partial(dealer.batches, options.seed), chosen, judge, run, resume=resume)
+
+
+def _dealer(data: LabelledFilms, plan: NetworkPlan, options: TrainOptions) -> films.Dealer:
+    targets = data.table.targets()
+    weighted = fit.with_weights(targets, balanced_weights(targets), options.smoothing)
+    often = np.ones(len(targets), dtype=np.float32)
+    return films.Dealer(data.stack, weighted, often, input_of(plan, options), options.augmentation, options.batch)
+
+
+def _judge(data: LabelledFilms, spec: InputSpec) -> fit.Judge:
+    inputs = films.inputs_of(data.stack, range(len(data.stack)), spec)
+    return looking.judge(data.table, data.table.names, inputs)
+
+
+def quick(options: TrainOptions, steps: int) -> TrainOptions:
+    """The same options with this many steps in each phase, checked at their end: for trying things out."""
+    head = replace(options.head, steps=steps, check_every=steps, warm_up=1)
+    return replace(options, head=head, whole=replace(options.whole, steps=steps, check_every=steps, warm_up=1))
