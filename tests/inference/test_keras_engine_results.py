@@ -192,7 +192,7 @@ engine = KerasEngine(load_pack(Path(sys.argv[1])))
 engine.warm_up()
 assert "tensorflow" in sys.modules
 """
-    ran = subprocess.run(  # noqa: S603 (our own interpreter and code)
+    ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", code, str(tiny)], capture_output=True, text=True, check=False
     )
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
