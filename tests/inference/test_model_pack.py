@@ -68,9 +68,7 @@ def test_loading_a_pack_imports_no_tensorflow(pack: Path) -> None:
     code = (
         "import sys; from inference.model_pack import load_pack; load_pack(sys.argv[1]); print('keras' in sys.modules)"
     )
-    ran = subprocess.run(
-        [sys.executable, "-c", code, str(pack)], capture_output=True, text=True, check=True
-    )
+    ran = subprocess.run([sys.executable, "-c", code, str(pack)], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
 
 
