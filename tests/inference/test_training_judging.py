@@ -1,0 +1,90 @@
+"""Judging a pack through the engine: unknown truth left out, subgroups only when large enough, one page for it all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from inference.cancel import CancelToken
+from inference.engine import ProgressCallback, no_progress
+from inference.errors import EmptyFilm
+from inference.findings import FINDINGS, PLEURAL_EFFUSION
+from inference.training import judging
+from inference.training.judging_report import write_report
+from inference.training.labels import UNKNOWN, LabelledFilm, LabelTable
+from inference.types import Analysis, FindingResult, Placement, Provenance, Radiograph, ScoreState
+
+KEYS = {"Effusion": "pleural_effusion", "Mass": "pneumothorax"}
+
+
+class BrightnessEngine:
+    """Says that a film has an effusion as surely as it is bright; knows no other finding."""
+
+    def warm_up(self) -> None:
+        pass
+
+    def analyse(
+        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
+    ) -> Analysis:
+        if float(radiograph.pixels.max()) == float(radiograph.pixels.min()):
+            raise EmptyFilm(radiograph.source)
+        results = tuple(
+            FindingResult(finding, ScoreState.BELOW, float(radiograph.pixels.mean()) / 255, 0.5, 0.5)
+            if finding == PLEURAL_EFFUSION
+            else FindingResult(finding, ScoreState.NOT_ANALYSED, reason="not asked")
+            for finding in FINDINGS
+        )
+        provenance = Provenance("", "", "", "", "", "", "", "", "", 0.0)
+        return Analysis("", results, Placement(1, 1, 0, 0, (1, 1)), provenance)
+
+
+def judged(folder: Path, count: int = 24) -> judging.Judgement:
+    films = []
+    for number in range(count):
+        grey = 40 + 160 * (number % 2) + number % 3
+        picture = np.full((8, 8), grey, np.uint8)
+        picture[0, 0] = 255
+        cv2.imwrite(str(folder / f"{number}.png"), picture)
+        traits = {"view": "AP" if number < 12 else "PA", "sex": "F" if number == 0 else "M", "age": "060Y"}
+        films.append(LabelledFilm(f"{number}.png", str(number), (float(number % 2), 0.0), traits=traits))
+    cv2.imwrite(str(folder / "empty.png"), np.zeros((8, 8), np.uint8))
+    films.append(LabelledFilm("empty.png", "e", (1.0, 0.0)))
+    films.append(LabelledFilm("0.png", "u", (UNKNOWN, 0.0)))
+    return judging.judge(BrightnessEngine(), LabelTable(("Effusion", "Mass"), tuple(films)), folder, KEYS, rounds=50)
+
+
+def test_only_findings_that_were_analysed_are_judged_and_unknown_truth_is_left_out(tmp_path: Path) -> None:
+    result = judged(tmp_path)
+    assert [item.key for item in result.findings] == ["pleural_effusion"]
+    assert len(result.findings[0].films) == 24
+    assert result.verdicts[0].auc is not None
+    assert result.verdicts[0].auc.value == 1.0
+    assert result.verdicts[0].accuracy == 1.0
+
+
+def test_a_film_that_cannot_be_judged_is_said_not_counted(tmp_path: Path) -> None:
+    assert [row.reason for row in judged(tmp_path).skipped] == ["empty.png: EmptyFilm"]
+
+
+def test_subgroups_with_too_few_films_get_no_figure(tmp_path: Path) -> None:
+    assert [item.group for item in judged(tmp_path).verdicts] == ["all", "view AP", "view PA", "sex M", "age 40 to 64"]
+
+
+def test_films_of_one_kind_only_have_no_area(tmp_path: Path) -> None:
+    item = judged(tmp_path).findings[0]
+    verdict = judging.verdict(item.subgroup(item.truth), "positives", rounds=10)
+    assert verdict.auc is None
+    assert verdict.negatives == 0
+
+
+def test_the_page_stands_alone_and_escapes_what_it_quotes(tmp_path: Path) -> None:
+    files = write_report(tmp_path / "out", judged(tmp_path), "Pack <first>")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert {path.name for path in files} == {path.name for path in (tmp_path / "out").iterdir()}
+    assert "Pack &lt;first&gt;" in page
+    assert page.count("data:image/png;base64,") == 3
+    assert "http" not in page
+    assert "empty.png: EmptyFilm" in page
+    assert len((tmp_path / "out" / "films.csv").read_text(encoding="utf-8").splitlines()) == 25
