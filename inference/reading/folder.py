@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inference.errors import FilmError, NoPixels, NotAFilm
+from inference.errors import DamagedFilm, FilmError, NoPixels, NotAFilm
 from inference.reading.archive import is_archive, member_paths
 from inference.reading.dicomdir import is_dicomdir, referenced_files
 from inference.reading.header import Header, read_header
@@ -162,6 +162,8 @@ def _look(path: Path, limits: Limits) -> _Found:
 
 def _dicom(header: Header) -> _Found:
     identity = read_identity(header.data)
+    if header.pixels is None and header.missing:
+        raise DamagedFilm(header.path, header.missing)
     if header.pixels is None or not integer(header.data, "Rows"):
         raise NoPixels(header.path, "it holds no image")
     folder = header.path.absolute().parent

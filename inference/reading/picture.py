@@ -26,7 +26,7 @@ from inference.reading.values import ODD
 from inference.types import Radiograph, VoiFunction, VoiWindow, read_only
 
 _ORIENTATION = 0x0112
-_WIDTH, _HEIGHT, _BITS, _COMPRESSION, _SAMPLES = 256, 257, 258, 259, 277
+_WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 259, 262, 277
 _COMPRESSIONS = (1, 2, 3, 4, 5, 7, 8, 32773, 32946)  # what OpenCV's wheels decode
 _MOST_PAGES = 4096
 _REPEAT = 257  # an eight-bit level written twice, as 16 bit: 0xAB -> 0xABAB
@@ -34,7 +34,7 @@ _REPEAT = 257  # an eight-bit level written twice, as 16 bit: 0xAB -> 0xABAB
 
 @dataclass(frozen=True, slots=True)
 class _Promise:
-    """What the head of a picture says: size, bytes a pixel, pages, EXIF orientation still to be applied."""
+    """What the head of a picture says: size, bytes a pixel, pages, EXIF orientation, whether 0 is white."""
 
     format: str
     rows: int
@@ -42,6 +42,7 @@ class _Promise:
     pixel_bytes: float
     pages: int = 1
     orientation: int = 1
+    white_is_zero: bool = False
 
 
 def read_picture(source: Source, frame: int, limits: Limits) -> Radiograph:
@@ -71,11 +72,13 @@ def read_picture(source: Source, frame: int, limits: Limits) -> Radiograph:
 def _film(path: Path, decoded: NDArray[Any], frame: int, promise: _Promise) -> Radiograph:
     pixels, colour = _grey(decoded)
     window = _window(decoded, pixels)
+    inverted = promise.white_is_zero and decoded.dtype != np.uint8  # OpenCV has turned eight bits itself
     return Radiograph(
         source=path,
         pixels=read_only(pixels),
         default_voi=window,
-        film_hash=film_hash(pixels, window, inverted=False, aspect=1.0),
+        film_hash=film_hash(pixels, window, inverted=inverted, aspect=1.0),
+        inverted=inverted,
         bits=decoded.dtype.itemsize * 8,
         frame=frame,
         frames=promise.pages,
@@ -133,7 +136,8 @@ def _tiff(path: Path, data: bytes) -> _Promise:
     bits = first.get(_BITS, 1)
     deepest = max(bits) if isinstance(bits, tuple) else int(bits)
     rows, columns = max(int(page[_HEIGHT]) for page in pages), max(int(page[_WIDTH]) for page in pages)
-    return _Promise("TIFF", rows, columns, int(first.get(_SAMPLES, 1)) * max(deepest / 8, 1), len(pages))
+    size = int(first.get(_SAMPLES, 1)) * max(deepest / 8, 1)
+    return _Promise("TIFF", rows, columns, size, len(pages), white_is_zero=first.get(_PHOTOMETRIC) == 0)
 
 
 def _pages(data: bytes) -> list[ImageFileDirectory_v2]:
