@@ -31,6 +31,13 @@ class ByteCache(Generic[Value]):
             self._values.move_to_end(key)
             return self._values[key][0]
 
+    def take(self, key: Hashable) -> Value | None:
+        """The value under ``key``, which is held no longer; None where it was not held."""
+        with self._lock:
+            value = self._values[key][0] if key in self._values else None
+            self._drop(key)
+            return value
+
     def put(self, key: Hashable, value: Value, size: int) -> None:
         """Keep ``value`` of ``size`` bytes and forget the oldest until all fits."""
         with self._lock:

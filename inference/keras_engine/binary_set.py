@@ -53,6 +53,7 @@ class BinarySetBackend:
         self._mirror = pack.input.flip_average
         self._folded: dict[int, ConvolutionHead] = {}
         self._links: list[Link] = []
+        self.target_layer = pack.network.target_layer
         self._shared: dict[str, _Shared] = {}
         with numerics.scope():
             for place, spec in enumerate(pack.findings):
@@ -88,6 +89,7 @@ class BinarySetBackend:
         if key not in self._shared:
             self._shared[key] = _Shared(self._numerics.compile(cut.trunk))
         self._links.append(cut.link)
+        self.target_layer = cut.target_layer
         if cut.folded is None:
             self._shared[key].heads[place] = head_of(cut, (self._outputs[place],))
             return

@@ -14,6 +14,7 @@ from inference.analysis_cache import DEFAULT_BYTES, ByteCache
 from inference.cancel import CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
 from inference.errors import EngineError, OutOfMemory
+from inference.findings import Finding
 from inference.gradcam import Method
 from inference.keras_engine.binary_set import BinarySetBackend
 from inference.keras_engine.evidence import LOOKING, Backend, Evidence
@@ -27,6 +28,7 @@ from inference.types import Analysis, Radiograph
 
 Floats = NDArray[np.float32]
 Result = TypeVar("Result")
+PREPARED_BYTES = 64 << 20  # five inputs of 1024 x 1024 x 3
 OUT_OF_GPU_MEMORY = "The GPU ran out of memory; the processor does the work now."
 
 
@@ -68,6 +70,17 @@ class KerasEngine:
         blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
         self._room.look(blank, CancelToken(), no_progress)
 
+    def prepare(self, radiograph: Radiograph) -> None:
+        """Make a film's input ahead of its analysis, from any thread; raises ``EmptyFilm``."""
+        self._room.prepare(radiograph)
+
+    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
+        """The calibrated probability of each finding the pack judges; nothing is kept. Raises as :meth:`analyse`."""
+        values, _ = model_input(radiograph, self.pack.input)
+        odds = self._room.look(values, token, no_progress).log_odds
+        pairs = zip(self.pack.findings, odds, strict=True)
+        return {spec.finding: spec.calibration.probability(float(value)) for spec, value in pairs}
+
     def analyse(
         self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
     ) -> Analysis:
@@ -97,6 +110,7 @@ class _Room:
         self._pack = pack
         self._wish = (device, precision)
         self._recent: ByteCache[Evidence] = ByteCache(cache_bytes)
+        self._prepared: ByteCache[Floats] = ByteCache(PREPARED_BYTES)
         self._backend: Backend | None = None
         self._lock = threading.RLock()
         self.notice = ""
@@ -110,15 +124,21 @@ class _Room:
 
     def evidence(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> Evidence:
         """The film's evidence, from memory where it was looked at before."""
-        key = (film.film_hash, film.pixel_aspect)
-        known = self._recent.get(key)
+        known = self._recent.get(_key(film))
         if known is None:
             progress(Progress(0.02, "Preparing the film"))
-            values, _ = model_input(film, self._pack.input)
+            values = self._prepared.take(_key(film))
+            values = model_input(film, self._pack.input)[0] if values is None else values
             token.raise_if_cancelled()
             known = self.look(values, token, progress)
-            self._recent.put(key, known, known.size)
+            self._recent.put(_key(film), known, known.size)
         return known
+
+    def prepare(self, film: Radiograph) -> None:
+        """Make a film's input and keep it for :meth:`evidence`."""
+        if self._recent.get(_key(film)) is None:
+            values, _ = model_input(film, self._pack.input)
+            self._prepared.put(_key(film), values, values.nbytes)
 
     def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
         """Run the networks; where a GPU has too little memory, go on with the CPU from here on."""
@@ -136,6 +156,10 @@ class _Room:
             self.notice = OUT_OF_GPU_MEMORY
             self._wish = (Device.CPU, Precision.FLOAT32)
             self._backend = None
+
+
+def _key(film: Radiograph) -> tuple[str, float]:
+    return film.film_hash, film.pixel_aspect
 
 
 def open_backend(pack: ModelPack, numerics: Numerics) -> Backend:

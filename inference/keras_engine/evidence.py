@@ -40,6 +40,7 @@ class Backend(Protocol):
 
     device: str
     precision: str
+    target_layer: str
 
     def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
         """Run the networks on an input (rows, columns, channels); looks at the token between stages."""

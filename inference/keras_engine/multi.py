@@ -38,6 +38,7 @@ class MultiBackend:
             self._trunk = numerics.compile(cut.trunk)
             self._head = head_of(cut, self._outputs)
         self._link = cut.link
+        self.target_layer = cut.target_layer
         self.device = numerics.device_name()
         self.precision = numerics.label
 
