@@ -79,7 +79,8 @@ def dress(qt: QApplication) -> None:
     palette.setColor(QPalette.ColorRole.Highlight, QColor("#2f4256"))
     palette.setColor(QPalette.ColorRole.Link, QColor("#8fb8d8"))
     qt.setPalette(palette)
-    qt.setStyleSheet(resources.path("styles/dark.qss").read_text(encoding="utf-8"))
+    style = resources.path("styles/dark.qss").read_text(encoding="utf-8")
+    qt.setStyleSheet(style.replace("ICONS", resources.path("icons").as_posix()))
     qt.setWindowIcon(QIcon(str(resources.path("icons/thoracam.svg"))))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -113,7 +113,7 @@ def _state_line(state: FilmState) -> str:
     return f"{above} finding{'s' if above != 1 else ''} above" if above else "none above"
 
 
-def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QPixmap:
+def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QIcon:
     canvas = QPixmap(THUMBNAIL, THUMBNAIL)
     canvas.fill(QColor("#000000"))
     painter = QPainter(canvas)
@@ -128,4 +128,6 @@ def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QPixmap:
         painter.setPen(QColor("#9aa6b3"))
         painter.drawText(canvas.rect(), Qt.AlignmentFlag.AlignCenter, "✗")
     painter.end()
-    return canvas
+    icon = QIcon(canvas)
+    icon.addPixmap(canvas, QIcon.Mode.Selected)  # a picked film keeps its own greys
+    return icon
