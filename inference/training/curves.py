@@ -39,19 +39,39 @@ def average_precision(scores: Floats, truth: Truth) -> float:
     return float((np.diff(np.append(0.0, curve.x)) * curve.y).sum())
 
 
-def reliability(probabilities: Floats, truth: Truth, bins: int = 5) -> Curve:
-    """Mean probability (x) and share of positives (y) in groups of about equal size, in order of probability."""
-    order = np.argsort(probabilities, kind="stable")
-    groups = [group for group in np.array_split(order, bins) if len(group)]
-    means = np.array([probabilities[group].mean() for group in groups])
-    return Curve(means, np.array([truth[group].mean() for group in groups]))
+def reliability(probabilities: Floats, truth: Truth, bins: int = 5, *, prevalence: float | None = None) -> Curve:
+    """Mean probability (x) and share of positives (y) in groups of about equal size, in order of probability.
+
+    With ``prevalence`` the films are weighed as if that share of them were positive, which is what a calibration stated
+    for another prevalence than the films' must be held against.
+    """
+    weight = _weights(truth, prevalence)
+    groups = _groups(probabilities, bins)
+    means = [np.average(probabilities[group], weights=weight[group]) for group in groups]
+    shares = [np.average(truth[group], weights=weight[group]) for group in groups]
+    return Curve(np.array(means), np.array(shares))
 
 
-def expected_calibration_error(probabilities: Floats, truth: Truth, bins: int = 5) -> float:
+def expected_calibration_error(
+    probabilities: Floats, truth: Truth, bins: int = 5, *, prevalence: float | None = None
+) -> float:
     """Mean distance between probability and share of positives over such groups. Source: Naeini et al., AAAI 2015."""
-    groups = np.array_split(np.argsort(probabilities, kind="stable"), bins)
-    gaps = [abs(probabilities[group].mean() - truth[group].mean()) * len(group) for group in groups if len(group)]
-    return float(sum(gaps) / len(probabilities))
+    curve = reliability(probabilities, truth, bins, prevalence=prevalence)
+    weight = _weights(truth, prevalence)
+    sizes = np.array([weight[group].sum() for group in _groups(probabilities, bins)])
+    return float((np.abs(curve.x - curve.y) * sizes).sum() / sizes.sum())
+
+
+def _groups(probabilities: Floats, bins: int) -> list[NDArray[np.int64]]:
+    return [group for group in np.array_split(np.argsort(probabilities, kind="stable"), bins) if len(group)]
+
+
+def _weights(truth: Truth, prevalence: float | None) -> Floats:
+    """Equal weights, or those that make positives this share of the whole (where there are both kinds)."""
+    positives, negatives = int(truth.sum()), int((~truth).sum())
+    if prevalence is None or not positives or not negatives:
+        return np.ones(len(truth))
+    return np.where(truth, prevalence / positives, (1 - prevalence) / negatives)
 
 
 def _called(scores: Floats, truth: Truth) -> tuple[Floats, Floats]:

@@ -122,7 +122,10 @@ def describe(phases: Sequence[Recipe], version: str) -> PackDescription:
         target_layer=network.TARGET_LAYER,
         input=phases[-1].input,
         not_analysed_reason=NOT_ANALYSED,
-        training={"phases": [asdict(recipe) for recipe in phases]},
+        training={
+            "reference_prevalence": evaluate.REFERENCE_PREVALENCE,
+            "phases": [asdict(recipe) for recipe in phases],
+        },
     )
 
 

@@ -34,6 +34,7 @@ class Judged:
     probabilities: Floats
     truth: Truth
     operating_point: float
+    prevalence: float | None = None
 
     def patients(self) -> NDArray[np.str_]:
         """The patient of each film."""
@@ -70,10 +71,19 @@ class Judgement:
     skipped: tuple[SkippedRow, ...]
 
 
-def judge(engine: Engine, table: LabelTable, root: Path, keys: Mapping[str, str], *, rounds: int = 1000) -> Judgement:
+def judge(
+    engine: Engine,
+    table: LabelTable,
+    root: Path,
+    keys: Mapping[str, str],
+    *,
+    prevalence: float | None = None,
+    rounds: int = 1000,
+) -> Judgement:
     """Run the engine over a table's films; ``keys`` names the finding behind each of the table's names that counts.
 
-    Films that cannot be read or judged join ``skipped``.
+    ``prevalence`` is what the pack's calibration is stated for (None: the films' own). Films that cannot be read or
+    judged join ``skipped``.
     """
     analyses: list[tuple[LabelledFilm, Analysis]] = []
     skipped = list(table.skipped)
@@ -82,7 +92,8 @@ def judge(engine: Engine, table: LabelTable, root: Path, keys: Mapping[str, str]
             analyses.append((film, engine.analyse(read_film(root / film.file), token=CancelToken())))
         except FilmError as problem:
             skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {type(problem).__name__}"))
-    found = tuple(item for name, key in keys.items() if (item := _judged(analyses, table.names.index(name), key)))
+    columns = {key: table.names.index(name) for name, key in keys.items()}
+    found = tuple(item for key in columns if (item := _judged(analyses, columns[key], key, prevalence)))
     verdicts = tuple(verdict for item in found for verdict in _verdicts(item, rounds))
     return Judgement(found, verdicts, tuple(skipped))
 
@@ -116,7 +127,7 @@ def verdict(judged: Judged, group: str = "all", *, rounds: int = 1000) -> Verdic
         average_precision=curves.average_precision(probabilities, truth) if both else None,
         sensitivity=interval(lambda p, t: figures.sensitivity(p, t, point)),
         specificity=interval(lambda p, t: figures.specificity(p, t, point)),
-        calibration_error=curves.expected_calibration_error(probabilities, truth),
+        calibration_error=curves.expected_calibration_error(probabilities, truth, prevalence=judged.prevalence),
     )
 
 
@@ -127,7 +138,9 @@ def _verdicts(judged: Judged, rounds: int) -> Iterator[Verdict]:
             yield verdict(judged.subgroup(kept), name, rounds=rounds)
 
 
-def _judged(analyses: list[tuple[LabelledFilm, Analysis]], column: int, key: str) -> Judged | None:
+def _judged(
+    analyses: list[tuple[LabelledFilm, Analysis]], column: int, key: str, prevalence: float | None
+) -> Judged | None:
     """A finding's films with known truth and a probability; None when there are none."""
     rows = []
     for film, analysis in analyses:
@@ -137,7 +150,7 @@ def _judged(analyses: list[tuple[LabelledFilm, Analysis]], column: int, key: str
     if not rows:
         return None
     films, probabilities, truth, points = zip(*rows, strict=True)
-    return Judged(key, films, np.array(probabilities, np.float64), np.array(truth, bool), points[0])
+    return Judged(key, films, np.array(probabilities, np.float64), np.array(truth, bool), points[0], prevalence)
 
 
 def _age(film: LabelledFilm) -> float:

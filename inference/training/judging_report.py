@@ -31,7 +31,7 @@ PLOTS: tuple[tuple[str, Axes, Callable[[Judged], curves.Curve]], ...] = (
     (
         "calibration.png",
         Axes("Calibration", "mean probability", "share of positives", diagonal=True),
-        lambda item: curves.reliability(item.probabilities, item.truth),
+        lambda item: curves.reliability(item.probabilities, item.truth, prevalence=item.prevalence),
     ),
 )
 COLUMNS = (

@@ -50,6 +50,15 @@ def test_honest_probabilities_lie_on_the_diagonal() -> None:
     assert curves.expected_calibration_error(probabilities**4, truth) > 0.2
 
 
+def test_probabilities_stated_for_half_the_films_are_honest_when_weighed_so() -> None:
+    rng = np.random.default_rng(0)
+    truth = rng.random(20000) < 0.1
+    scores = rng.normal(np.where(truth, 1.0, -1.0), 1.0)
+    probabilities = figures.calibrate(scores, truth, prevalence=0.5)(scores)
+    assert curves.expected_calibration_error(probabilities, truth) > 0.1
+    assert curves.expected_calibration_error(probabilities, truth, prevalence=0.5) < 0.03
+
+
 def test_a_plot_is_a_picture_with_a_line_from_corner_to_corner() -> None:
     line = Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]))
     png = plots.line_plot({"effusion": line}, plots.Axes("ROC", "false alarms", "found", diagonal=True), (300, 300))
