@@ -35,8 +35,8 @@ def add_model_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
 
 def check(options: argparse.Namespace) -> int:
     """Verify a pack; raises ``PackError`` where it cannot be used."""
-    from inference.keras_engine.engine import open_backend
     from inference.keras_engine.numerics import Device, Precision, first_choice
+    from inference.keras_engine.room import open_backend
 
     pack = load_pack(options.pack)
     _say(f"{pack.title}, version {pack.version}: {len(pack.files)} files as promised.")

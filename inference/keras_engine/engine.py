@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
-from inference.analysis_cache import DEFAULT_BYTES, ByteCache
+from inference.analysis_cache import DEFAULT_BYTES
 from inference.cancel import CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
-from inference.errors import EngineError, OutOfMemory
 from inference.findings import Finding
 from inference.gradcam import Method
-from inference.keras_engine.binary_set import BinarySetBackend
-from inference.keras_engine.evidence import LOOKING, Backend, Evidence
-from inference.keras_engine.multi import MultiBackend
-from inference.keras_engine.numerics import Device, Numerics, Precision, first_choice
+from inference.keras_engine.evidence import LOOKING
+from inference.keras_engine.numerics import Device, Precision
 from inference.keras_engine.results import HowRun, analysis_of
-from inference.keras_engine.tensorflow_room import tensorflow
+from inference.keras_engine.room import Room, Wishes
 from inference.model_pack import Kind, ModelPack
 from inference.preprocess import model_input, placement
 from inference.types import Analysis, Radiograph
-
-Floats = NDArray[np.float32]
-Result = TypeVar("Result")
-PREPARED_BYTES = 64 << 20  # five inputs of 1024 x 1024 x 3
-OUT_OF_GPU_MEMORY = "The GPU ran out of memory; the processor does the work now."
 
 
 class KerasEngine:
@@ -37,7 +27,8 @@ class KerasEngine:
 
     ``device`` is auto, cpu or gpu; ``precision`` auto, float32, bf16 or fp16; ``method`` one of
     :class:`inference.gradcam.Method`, by default Grad-CAM, and HiResCAM for a binary set, where it is exact.
-    Nothing is loaded before ``warm_up`` or the first ``analyse``.
+    ``check_films`` and ``memory`` serve ``precision="auto"`` on processors with bf16 units: see
+    :class:`inference.keras_engine.room.Wishes`. Nothing is loaded before ``warm_up`` or the first ``analyse``.
     """
 
     def __init__(
@@ -48,10 +39,12 @@ class KerasEngine:
         precision: str = "auto",
         method: str | None = None,
         cache_bytes: int = DEFAULT_BYTES,
+        check_films: Callable[[], Sequence[Radiograph]] = tuple,
+        memory: Path | None = None,
     ) -> None:
         self.pack = pack
         self.method = Method(method) if method else default_method(pack)
-        self._room = _Room(pack, Device(device), Precision(precision), cache_bytes)
+        self._room = Room(pack, Wishes(Device(device), Precision(precision), cache_bytes, check_films, memory))
 
     @property
     def notice(self) -> str:
@@ -103,81 +96,6 @@ class KerasEngine:
         return analysis
 
 
-class _Room:
-    """What engines for different methods share: the loaded networks and the evidence of recent films."""
-
-    def __init__(self, pack: ModelPack, device: Device, precision: Precision, cache_bytes: int) -> None:
-        self._pack = pack
-        self._wish = (device, precision)
-        self._recent: ByteCache[Evidence] = ByteCache(cache_bytes)
-        self._prepared: ByteCache[Floats] = ByteCache(PREPARED_BYTES)
-        self._backend: Backend | None = None
-        self._lock = threading.RLock()
-        self.notice = ""
-
-    def backend(self) -> Backend:
-        """The loaded networks; the first call loads them."""
-        with self._lock:
-            if self._backend is None:
-                self._backend = _guarded(lambda: open_backend(self._pack, first_choice(*self._wish)))
-            return self._backend
-
-    def evidence(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> Evidence:
-        """The film's evidence, from memory where it was looked at before."""
-        known = self._recent.get(_key(film))
-        if known is None:
-            progress(Progress(0.02, "Preparing the film"))
-            values = self._prepared.take(_key(film))
-            values = model_input(film, self._pack.input)[0] if values is None else values
-            token.raise_if_cancelled()
-            known = self.look(values, token, progress)
-            self._recent.put(_key(film), known, known.size)
-        return known
-
-    def prepare(self, film: Radiograph) -> None:
-        """Make a film's input and keep it for :meth:`evidence`."""
-        if self._recent.get(_key(film)) is None:
-            values, _ = model_input(film, self._pack.input)
-            self._prepared.put(_key(film), values, values.nbytes)
-
-    def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> Evidence:
-        """Run the networks; where a GPU has too little memory, go on with the CPU from here on."""
-        backend = self.backend()
-        try:
-            return _guarded(lambda: backend.look(values, token, progress))
-        except OutOfMemory:
-            if backend.device == Device.CPU:
-                raise
-            self._fall_back()
-            return _guarded(lambda: self.backend().look(values, token, progress))
-
-    def _fall_back(self) -> None:
-        with self._lock:
-            self.notice = OUT_OF_GPU_MEMORY
-            self._wish = (Device.CPU, Precision.FLOAT32)
-            self._backend = None
-
-
-def _key(film: Radiograph) -> tuple[str, float]:
-    return film.film_hash, film.pixel_aspect
-
-
-def open_backend(pack: ModelPack, numerics: Numerics) -> Backend:
-    """The pack's networks, loaded and compiled; raises ``PackError``."""
-    return BinarySetBackend(pack, numerics) if pack.kind is Kind.BINARY_SET else MultiBackend(pack, numerics)
-
-
 def default_method(pack: ModelPack) -> Method:
     """Grad-CAM; for a binary set HiResCAM, since a cell of the seed's own heatmap sees the whole film."""
     return Method.HIRESCAM if pack.kind is Kind.BINARY_SET else Method.GRADCAM
-
-
-def _guarded(work: Callable[[], Result]) -> Result:
-    """What ``work`` returns; TensorFlow's errors and a lack of memory become the engine's."""
-    errors = tensorflow().errors
-    try:
-        return work()
-    except (errors.ResourceExhaustedError, MemoryError) as error:
-        raise OutOfMemory("There is too little memory for this network.") from error
-    except errors.OpError as error:
-        raise EngineError(f"TensorFlow stopped: {type(error).__name__}.") from error

@@ -23,9 +23,9 @@ from inference.cancel import CancelToken
 from inference.engine import no_progress
 from inference.findings import FINDINGS
 from inference.gradcam import Method
-from inference.keras_engine.engine import open_backend
 from inference.keras_engine.network import frozen
 from inference.keras_engine.numerics import Device, Numerics, Precision, cpu_has_bf16
+from inference.keras_engine.room import open_backend
 from inference.keras_engine.tensorflow_room import keras, tensorflow
 from inference.model_pack import ModelPack, load_pack
 from tests.inference.packs import write_pack
