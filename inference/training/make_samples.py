@@ -30,18 +30,28 @@ class Sample:
 
 
 def samples() -> tuple[Sample, ...]:
-    """The films of the repository, in the order in which they are made."""
+    """The films of the repository, in the order in which they are made; a study per person."""
     alex = Header("SYNTHETIC^ALEX", "TC-0001", "study-alex", "20260105", "19610314")
     kim = Header("SYNTHETIC^KIM", "TC-0002", "study-kim", "20260105", "19980702", inverted=True, modality="CR")
     noa = Header("SYNTHETIC^NOA", "TC-0003", "study-noa", "20260105", "19790921")
+    lee = Header("SYNTHETIC^LEE", "TC-0004", "study-lee", "20260106", "19870218")
+    robin = Header("SYNTHETIC^ROBIN", "TC-0005", "study-robin", "20260106", "19720630", modality="CR")
+    sam = Header("SYNTHETIC^SAM", "TC-0006", "study-sam", "20260107", "19550109")
+    jo = Header("SYNTHETIC^JO", "TC-0007", "study-jo", "20260107", "19680825", inverted=True)
+    max_ = Header("SYNTHETIC^MAX", "TC-0008", "study-max", "20260108", "19930412")
+    drained = alex.film(2, "144000", "PA chest after drainage")
     return (
         Sample("alex/1-pa.dcm", 12, alex.film(1, "091200", "PA chest"), findings.PLEURAL_EFFUSION, "right", 0.5),
-        Sample("alex/2-pa-after-drainage.dcm", 12, alex.film(2, "144000", "PA chest after drainage"),
-               findings.PLEURAL_EFFUSION, "right", 0.1),
+        Sample("alex/2-pa-after-drainage.dcm", 12, drained, findings.PLEURAL_EFFUSION, "right", 0.08),
         Sample("kim/1-pa.dcm", 5, kim.film(1, "201500", "PA chest"), findings.PNEUMOTHORAX, "left", 0.5),
         Sample("noa/1-pa.dcm", 1, noa.film(1, "101000", "PA chest")),
+        Sample("lee/1-pa.dcm", 6, lee.film(1, "233100", "PA chest"), findings.TENSION_PNEUMOTHORAX, "right", 0.7),
+        Sample("robin/1-pa.dcm", 17, robin.film(1, "030500", "PA chest"), findings.HEMOTHORAX, "left", 0.55),
+        Sample("sam/1-pa.dcm", 8, sam.film(1, "112000", "PA chest"), findings.PERICARDIAL_EFFUSION, None, 0.7),
+        Sample("jo/1-pa.dcm", 9, jo.film(1, "084500", "PA chest"), findings.MEDIASTINUM_ABNORMALITY, None, 0.6),
+        Sample("max/1-pa.dcm", 10, max_.film(1, "171500", "PA chest"), findings.RIB_FRACTURE, "left", 0.8),
         Sample("normal-16-bit.png", 7, noa),
-    )  # fmt: skip
+    )
 
 
 def write_samples(folder: Path, rows: int = ROWS, columns: int = COLUMNS) -> list[Path]:

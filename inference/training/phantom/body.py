@@ -57,7 +57,7 @@ def breasts(on: Grid, person: Anatomy, rng: np.random.Generator) -> Plane:
         wide, tall = 0.47 * person.width, 58 + 0.5 * person.breast
         across, down = (on.x - x) / wide, (on.y - y) / np.where(on.y > y, 0.62 * tall, 1.5 * tall)
         r = np.sqrt(across**2 + down**2)
-        total += person.breast * half_chord(r) ** np.where(on.y > y, np.float32(1.1), np.float32(3.0))
+        total += person.breast * half_chord(r) ** (0.7 + 2.3 * step(y - on.y, 50.0))
     return blur(np.asarray(total, np.float32), 1.5, on.pitch)
 
 

@@ -51,7 +51,7 @@ def spine(on: Grid, person: Anatomy, rng: np.random.Generator) -> Plane:
         kind = _neck_vertebra if level < _NECK else _vertebra
         total += on_part(on, corners, 4, _drawn(kind, x, y, half, tall, person.rotation, rng.normal(0, 0.7, 6)))
         y += tall + (2.2 if level < _NECK else 3.0) + 0.12 * level
-    return blur(total * np.float32(person.mineral), 0.5, on.pitch)
+    return blur(total * np.float32(person.mineral), 0.8, on.pitch)
 
 
 def _drawn(kind: Callable[..., Plane], *shape: object) -> Callable[[Grid], Plane]:
@@ -63,7 +63,7 @@ def _neck_vertebra(on: Grid, x: float, y: float, half: float, tall: float, rotat
     total = plate(on, spline(knots, 8, closed=True), 2.0, 1.4, 1.6)
     for sign in (-1, 1):
         pillar = _ring(x + sign * (half + 6 + 0.5 * chance[0]), y + tall * 0.55, 6.5, 0.62 * tall)
-        total += plate(on, pillar, 1.8, 0.9, 1.8)
+        total += 0.6 * blur(plate(on, pillar, 1.6, 0.7, 2.2), 1.4, on.pitch)
     tip = _ring(x - 0.4 * rotation + chance[1], y + tall * 1.05, 2.0 + 0.2 * chance[2], 3.6)
     return np.asarray(total + plate(on, tip, 0.6, 1.8, 0.9), np.float32)
 

@@ -78,11 +78,12 @@ def _deposit(on: Grid, points: Points, mass: Points) -> Plane:
     at = on.pixels(points)
     corner = np.floor(at).astype(np.int64)
     part = at - corner
-    total = np.zeros((rows + 2) * (columns + 2))
+    cells, shares = [], []
     for dx, dy in ((0, 0), (1, 0), (0, 1), (1, 1)):
-        share = mass * np.abs(1 - dx - part[:, 0]) * np.abs(1 - dy - part[:, 1])
+        shares.append(mass * np.abs(1 - dx - part[:, 0]) * np.abs(1 - dy - part[:, 1]))
         x, y = np.clip(corner[:, 0] + dx, -1, columns) + 1, np.clip(corner[:, 1] + dy, -1, rows) + 1
-        total += np.bincount(y * (columns + 2) + x, share, len(total))
+        cells.append(y * (columns + 2) + x)
+    total = np.bincount(np.concatenate(cells), np.concatenate(shares), (rows + 2) * (columns + 2))
     return np.asarray(total.reshape(rows + 2, columns + 2)[1:-1, 1:-1], np.float32)
 
 

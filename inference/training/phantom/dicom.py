@@ -84,7 +84,7 @@ def _identity(film: Phantom, header: Header) -> Dataset:
     data.SeriesInstanceUID = fixed_uid(f"{header.study}/series {header.number}")
     data.PatientName, data.PatientID = header.name, header.patient_id
     data.PatientBirthDate, data.PatientSex = header.born, "F" if film.female else "M"
-    data.PatientAge = f"{int(header.date[:4]) - int(header.born[:4]):03d}Y"
+    data.PatientAge = f"{(int(header.date) - int(header.born)) // 10000:03d}Y"
     for word in ("Study", "Series", "Acquisition", "Content"):
         setattr(data, f"{word}Date", header.date)
         setattr(data, f"{word}Time", header.time)
@@ -115,19 +115,24 @@ def _acquisition(data: Dataset, film: Phantom, header: Header) -> None:
     data.ImagerPixelSpacing = [f"{film.pitch_mm:.6g}"] * 2
     data.DistanceSourceToDetector, data.DistanceSourceToPatient = _DETECTOR_DISTANCE_MM, _PATIENT_DISTANCE_MM
     data.KVP, data.ExposureTime, data.XRayTubeCurrent, data.Exposure = 120, 8, 250, 2
-    data.DetectorType, data.Grid = "DIRECT", ["FIXED", "FOCUSED"]
     data.ImageType = ["ORIGINAL", "PRIMARY", ""]
     data.BurnedInAnnotation, data.LossyImageCompression = "NO", "00"
     if header.modality == "DX":
-        data.PresentationIntentType = "FOR PRESENTATION"
-        view = ("399348003", "PA projection") if header.view == "PA" else ("399067008", "AP projection")
-        data.ViewCodeSequence = Sequence([_code(view[0], "SCT", view[1])])
-        data.ViewCodeSequence[0].ViewModifierCodeSequence = Sequence([])
-        data.AcquisitionContextSequence = Sequence([])
-        data.PixelIntensityRelationship = "LOG"
-        data.PixelIntensityRelationshipSign = 1 if header.inverted else -1
-        data.PresentationLUTShape = "INVERSE" if header.inverted else "IDENTITY"
-        data.RescaleIntercept, data.RescaleSlope, data.RescaleType = 0, 1, "US"
+        _digital(data, header)
+
+
+def _digital(data: Dataset, header: Header) -> None:
+    """What a DX film says beyond a CR film."""
+    data.DetectorType, data.Grid, data.PositionerType = "DIRECT", ["FIXED", "FOCUSED"], "COLUMN"
+    data.PresentationIntentType = "FOR PRESENTATION"
+    view = ("399348003", "PA projection") if header.view == "PA" else ("399067008", "AP projection")
+    data.ViewCodeSequence = Sequence([_code(view[0], "SCT", view[1])])
+    data.ViewCodeSequence[0].ViewModifierCodeSequence = Sequence([])
+    data.AcquisitionContextSequence = Sequence([])
+    data.PixelIntensityRelationship = "LOG"
+    data.PixelIntensityRelationshipSign = 1 if header.inverted else -1
+    data.PresentationLUTShape = "INVERSE" if header.inverted else "IDENTITY"
+    data.RescaleIntercept, data.RescaleSlope, data.RescaleType = 0, 1, "US"
 
 
 def _pixels(data: Dataset, film: Phantom, header: Header) -> None:
@@ -138,7 +143,7 @@ def _pixels(data: Dataset, film: Phantom, header: Header) -> None:
     data.PhotometricInterpretation = "MONOCHROME1" if header.inverted else "MONOCHROME2"
     data.BitsAllocated, data.BitsStored, data.HighBit, data.PixelRepresentation = 16, 12, 11, 0
     centres = (2048, 1750)
-    data.WindowCenter = [_WHITE - centre if header.inverted else centre for centre in centres]
+    data.WindowCenter = [_WHITE + 1 - centre if header.inverted else centre for centre in centres]
     data.WindowWidth = [4096, 2600]
     data.WindowCenterWidthExplanation = ["STANDARD", "LUNG"]
     data.PixelData = stored.astype("<u2").tobytes()

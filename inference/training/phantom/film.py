@@ -66,7 +66,8 @@ def thorax(
 
 def _take(on: Grid, scene: Scene, chance: Chance) -> NDArray[np.uint16]:
     density = physics.expose(on, scene.water, scene.bone, chance.of("quanta"))
-    return physics.stamp(on, physics.develop(on, density, chance.of("tone")), chance.of("marker"))
+    film = physics.stamp(on, physics.develop(on, density, chance.of("tone")), chance.of("marker"))
+    return physics.shutter(on, film, chance.of("shutter"))
 
 
 def _finding_mask(on: Grid, person: Anatomy, plan: Plan, scene: Scene) -> Mask:

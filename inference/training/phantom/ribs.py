@@ -114,8 +114,8 @@ def _posterior(on: Grid, person: Anatomy, side: Side, rib: int, broken: Break | 
         slant = np.asarray(along + 0.35 * (on.y - centre), np.float32)
         centre = np.asarray(centre + broken.step_off * step(slant, 0.8), np.float32)
         gap = step(np.abs(slant) - broken.gap / 2, 0.8)
-    band = _band(on.y - centre, half, side, person.mineral * (0.8 if rib < 10 else 0.5))
-    end = step(0.72 - turn, 0.03) if rib >= _FLOATING else np.ones((1, 1), np.float32)
+    band = _band(on.y - centre, half, side, person.mineral * (0.7 if rib < 10 else 0.42))
+    end = step(0.66 - turn + 0.004 * (on.y - centre), 0.14) if rib >= _FLOATING else np.ones((1, 1), np.float32)
     return np.asarray(band * gap * end * step(side.x - 16, 6.0), np.float32)
 
 

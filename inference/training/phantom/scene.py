@@ -9,7 +9,7 @@ import numpy as np
 from inference.training.phantom import body, bones, cage, lesions, ribs, vessels
 from inference.training.phantom.anatomy import Anatomy, Chance
 from inference.training.phantom.brushes import field
-from inference.training.phantom.cage import Side
+from inference.training.phantom.cage import Side, height
 from inference.training.phantom.canvas import Grid, Mask, Plane
 from inference.training.phantom.lesions import Plan
 from inference.training.phantom.middle import airway, build_middle
@@ -63,20 +63,28 @@ def project(on: Grid, person: Anatomy, plan: Plan, chance: Chance) -> Scene:
 
 def _pleura(on: Grid, person: Anatomy, side: Side, plan: Plan, solid: Plane) -> _Pleura:
     """What the pleural space of one side holds."""
-    room = np.maximum(side.cavity - solid, 0)
+    room = _beside(side.cavity, solid)
     if plan.collapse:
         return _with_air(on, person, side, plan, solid, room)
     if plan.fluid:
         wet = np.minimum(lesions.fluid(on, person, side, plan.fluid), room)
         lung, mask = room - wet, (wet > _AERATED_MM) & (wet > 0.3 * room)
-        return _Pleura(lung, lung, person.lung_density, wet * (plan.fluid_density - 1), mask)
+        return _Pleura(
+            lung, lung, person.lung_density * (1 + 0.4 * plan.fluid), np.float32(plan.fluid_density - 1) * wet, mask
+        )
     return _Pleura(room, room, person.lung_density, on.zeros(), np.zeros(on.shape, bool))
+
+
+def _beside(cavity: Plane, solid: Plane) -> Plane:
+    """What heart and great vessels leave of a cavity along the ray; a little lung always curls round them."""
+    left = cavity - solid
+    return np.asarray(0.5 * (left + np.hypot(left, 24.0)) * cavity / (cavity + 6.0), np.float32)
 
 
 def _with_air(on: Grid, person: Anatomy, side: Side, plan: Plan, solid: Plane, room: Plane) -> _Pleura:
     """A pleural space with air round the fallen lung, and the fine line of the lung's own pleura."""
     inner = lesions.collapsed(on, person, side.sign, plan.collapse)
-    lung = np.minimum(np.maximum(inner.cavity - solid, 0), room)
+    lung = np.minimum(_beside(inner.cavity, solid), room)
     line = lesions.pleural_line(inner) * np.clip(room / 20, 0, 1)
     density = min(person.lung_density * (1 + 0.4 * plan.collapse + 6 * max(plan.collapse - 0.6, 0)), 0.9)
     return _Pleura(room, lung, density, np.asarray(line, np.float32), (room > 6) & (lung < 0.5))
@@ -86,6 +94,7 @@ def _lung(on: Grid, person: Anatomy, sign: int, pleura: _Pleura, chance: Chance)
     """Water in the lung itself: tissue, and vessels where there is room for them."""
     rng = chance.of("vessels", sign)
     blood = vessels.lung_vessels(on, person, sign, rng) + vessels.hilum(on, person, sign, rng)
-    grain = 1 + 0.04 * field(on, chance.of("grain", sign), 3.2, 3)
+    grain = 1 + 0.04 * field(on, chance.of("grain", sign), 3.2, 3) + 0.05 * field(on, chance.of("blood", sign), 42.0)
+    grain += 0.2 * (height(on, person) - 0.5)  # upright, more blood below
     inside = np.clip(pleura.lung / 25, 0, 1)
     return np.asarray(pleura.lung * pleura.density * grain + np.minimum(1.2 * blood, 18.0) * inside, np.float32)

@@ -53,9 +53,9 @@ def hilum(on: Grid, person: Anatomy, sign: int, rng: np.random.Generator) -> Pla
     centre = hila(person, sign)[:4, :2].mean(axis=0)
     spread = np.array([8.0, 17.0])
     haze = np.exp(-0.5 * (((on.x - centre[0]) / 20) ** 2 + ((on.y - centre[1] - 8) / 38) ** 2))
-    points = centre + rng.normal(0, 1, (26, 2)) * spread
-    radii = rng.uniform(1.2, 4.2, len(points))
-    return np.asarray(9.0 * haze, np.float32) + tubes(on, points, 1.4 * radii, radii)
+    points = centre + rng.normal(0, 1, (30, 2)) * spread
+    radii = rng.uniform(0.8, 2.4, len(points))
+    return np.asarray(9.0 * haze, np.float32) + tubes(on, points, 1.6 * radii, radii)
 
 
 def _unit(vectors: Points) -> Points:
