@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.preprocess import InputSpec, prepare
-from inference.training.augment import Augmentation, augment
+from inference.training.augment import Augmentation, augment, without_lower_part
 from inference.training.labels import LabelError
 
 Floats = NDArray[np.float32]
@@ -75,7 +75,8 @@ class Dealer:
     """Makes batches of a stack: which films, how they are changed, and how they enter the network.
 
     ``stack`` holds grey levels, uint8 (rows, columns) a film. ``targets`` is float32 (films, k, 2): target beside
-    weight; ``often`` says how often a film is drawn per round.
+    weight; ``often`` says how often a film is drawn per round. With probability ``halve`` the lower part of a film is
+    hidden, and every target but those of the columns ``upper`` counts as unknown.
     """
 
     stack: Sequence[Stack] | Stack
@@ -84,6 +85,8 @@ class Dealer:
     spec: InputSpec
     augmentation: Augmentation
     size: int = 16
+    halve: float = 0.0
+    upper: tuple[int, ...] = ()
 
     def batches(self, seed: int, first: int = 0, ahead: int = 3) -> Iterator[Batch]:
         """Batches from number ``first`` on, made ``ahead`` of use; batch ``n`` depends on the seed and n alone."""
@@ -100,5 +103,18 @@ class Dealer:
 
     def _batch(self, indices: NDArray[np.int64], seed: int, number: int) -> Batch:
         rng = np.random.default_rng((seed, number))
-        changed = (augment(display(self.stack[index]), rng, self.augmentation) for index in indices)
-        return Batch(np.stack([prepare(film, self.spec)[0] for film in changed]), self.targets[indices])
+        pairs = [self._film(int(index), rng) for index in indices]
+        return Batch(np.stack([film for film, _ in pairs]), np.stack([targets for _, targets in pairs]))
+
+    def _film(self, index: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
+        film, targets = augment(display(self.stack[index]), rng, self.augmentation), self.targets[index]
+        if self.halve and rng.random() < self.halve:
+            film, targets = without_lower_part(film, rng), _only(targets, self.upper)
+        return prepare(film, self.spec)[0], targets
+
+
+def _only(targets: Floats, columns: Sequence[int]) -> Floats:
+    """Targets (k, 2) of which all but these columns weigh nothing."""
+    result = targets.copy()
+    result[[number for number in range(len(targets)) if number not in columns], 1] = 0.0
+    return result

@@ -24,7 +24,8 @@ STRATA = tuple(KEYS)
 class Recipe:
     """Everything that decides the result besides the films; it is written into the pack.
 
-    ``seed`` decides the new layers' first weights, ``order`` which films come when and how they are changed.
+    ``seed`` decides the new layers' first weights, ``order`` which films come when and how they are changed;
+    ``halve`` is how often the lower part of a film is hidden, pneumothorax alone being asked for then.
     """
 
     side: int = 320
@@ -43,6 +44,7 @@ class Recipe:
     dropout: float = 0.2
     mirror: bool = True
     zoom: float = 0.12
+    halve: float = 0.0
 
     @property
     def input(self) -> InputSpec:
@@ -96,7 +98,9 @@ def dealer(data: Data, recipe: Recipe) -> films.Dealer:
     label_weights = np.array([recipe.main_weight if name in KEYS else 1.0 for name in names], dtype=np.float32)
     weighted = fit.with_weights(targets, label_weights, recipe.smoothing)
     stack = np.ascontiguousarray(data.stack[chosen])
-    return films.Dealer(stack, weighted, often, recipe.input, replace(BROAD, scale=recipe.zoom), recipe.batch)
+    changes = replace(BROAD, scale=recipe.zoom)
+    upper = (names.index("Pneumothorax"),)
+    return films.Dealer(stack, weighted, often, recipe.input, changes, recipe.batch, recipe.halve, upper)
 
 
 def validation_inputs(data: Data, recipe: Recipe) -> Floats:

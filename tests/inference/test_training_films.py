@@ -86,6 +86,13 @@ def test_batches_go_on_from_any_number_as_if_never_stopped() -> None:
     assert all(np.array_equal(a.inputs, b.inputs) for a, b in zip(whole[3:], rest, strict=True))
 
 
+def test_a_hidden_lower_part_makes_all_but_the_upper_targets_unknown() -> None:
+    batch = next(dealer(targets=np.ones((5, 2, 2), np.float32), halve=1.0, upper=(1,)).batches(seed=0))
+    assert batch.targets[:, 0, 1].tolist() == [0.0] * 4
+    assert batch.targets[:, 1].tolist() == [[1.0, 1.0]] * 4
+    assert all(np.ptp(film[24:]) < 1e-6 for film in batch.inputs)
+
+
 def test_films_are_decoded_to_one_size_once(tmp_path: Path) -> None:
     cv2.imwrite(str(tmp_path / "a.png"), grey(1, 80)[0])
     calls: list[int] = []
