@@ -12,6 +12,7 @@ from inference.engine import ProgressCallback, no_progress
 from inference.errors import EmptyFilm
 from inference.findings import FINDINGS, PLEURAL_EFFUSION
 from inference.training import judging
+from inference.training.judge_pack import keys_of, read_labels
 from inference.training.judging_report import write_report
 from inference.training.labels import UNKNOWN, LabelledFilm, LabelTable
 from inference.types import Analysis, FindingResult, Placement, Provenance, Radiograph, ScoreState
@@ -88,3 +89,15 @@ def test_the_page_stands_alone_and_escapes_what_it_quotes(tmp_path: Path) -> Non
     assert "http" not in page
     assert "empty.png: EmptyFilm" in page
     assert len((tmp_path / "out" / "films.csv").read_text(encoding="utf-8").splitlines()) == 25
+
+
+def test_the_layout_of_labels_is_told_by_its_columns(tmp_path: Path) -> None:
+    (tmp_path / "nih.csv").write_text("file,patient,nih_labels\na.jpg,1,Effusion\n")
+    (tmp_path / "plain.csv").write_text("path,patient,pneumothorax,weather\na.jpg,1,0,1\n")
+    (tmp_path / "1").mkdir()
+    (tmp_path / "1" / "a.dcm").write_bytes(b"\0" * 128 + b"DICM")
+    (tmp_path / "seed.csv").write_text("Serial No,Rib fracture\n1,1\n")
+    keys = {path.stem: dict(keys_of(read_labels(path, tmp_path))) for path in sorted(tmp_path.glob("*.csv"))}
+    assert keys["nih"] == {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
+    assert keys["plain"] == {"pneumothorax": "pneumothorax"}
+    assert keys["seed"] == {"rib_fracture": "rib_fracture"}
