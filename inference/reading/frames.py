@@ -19,6 +19,7 @@ from inference.reading.encapsulated import frame_bytes
 from inference.reading.header import Header
 from inference.reading.layout import Layout
 from inference.reading.limits import Limits
+from inference.reading.rle import trimmed_rle
 from inference.reading.structure import ITEM, UNDEFINED
 from inference.reading.syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, check_syntax, is_encapsulated
 from inference.reading.values import ODD
@@ -124,6 +125,8 @@ def _read_compressed(header: Header, layout: Layout, frame: int, limits: Limits)
     data = frame_bytes(header, frame, layout.frames)
     if header.syntax in (PLAIN_FRAMES, DEFLATED_FRAMES):
         return _read_plain(header, layout, data)
+    if header.syntax == RLELossless:
+        data = _safe_rle(header, layout, data)
     if has_header(header.syntax):
         stream = inspect(data, header.syntax)
         if stream is None:
@@ -154,6 +157,13 @@ def _read_plain(header: Header, layout: Layout, data: bytes) -> Frame:
     if len(data) < needed:
         raise DamagedFilm(header.path, f"the frame ends early: {len(data)} of {needed} bytes are there")
     return _decode_native(header, replace(layout, frames=1), data[: needed + needed % 2], 0, ExplicitVRLittleEndian)
+
+
+def _safe_rle(header: Header, layout: Layout, data: bytes) -> bytes:
+    try:
+        return trimmed_rle(data, layout)
+    except ValueError as error:
+        raise DamagedFilm(header.path, str(error)) from error
 
 
 def _undecodable(data: bytes) -> str:

@@ -75,7 +75,9 @@ def _parse(path: Path, stream: BinaryIO, tags: Sequence[str] | None) -> tuple[Da
     except RecursionError as error:
         raise FilmTooLarge(path, "sequences nested too deep") from error
     except ODD as error:
-        raise DamagedFilm(path, f"the header cannot be parsed ({type(error).__name__})") from error
+        raise DamagedFilm(
+            path, f"the header cannot be parsed ({type(error).__name__})"
+        ) from None  # quotes patient data
 
 
 def _read_meta(stream: BinaryIO) -> tuple[int, UID | None]:

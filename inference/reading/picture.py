@@ -20,6 +20,7 @@ from inference.reading.codestream import inspect_jpeg
 from inference.reading.fingerprint import film_hash
 from inference.reading.limits import Limits, check_size
 from inference.reading.luminance import rgb_luminance
+from inference.reading.png import check_png, read_png_head
 from inference.reading.quiet import hush
 from inference.reading.source import Source
 from inference.reading.values import ODD
@@ -97,11 +98,8 @@ def _promise(path: Path, data: bytes) -> _Promise:
 
 
 def _png(path: Path, data: bytes) -> _Promise:
-    if len(data) < 33 or data[12:16] != b"IHDR":
-        raise DamagedFilm(path, f"the picture ends after {len(data)} bytes, within its head")
-    columns, rows = int.from_bytes(data[16:20], "big"), int.from_bytes(data[20:24], "big")
-    samples = {0: 1, 2: 3, 3: 3, 4: 4, 6: 4}.get(data[25], 4)
-    return _Promise("PNG", rows, columns, samples * max(data[24] // 8, 1), orientation=_exif_orientation(data))
+    head = read_png_head(path, data)
+    return _Promise("PNG", head.rows, head.columns, head.pixel_bytes, orientation=_exif_orientation(data))
 
 
 def _jpeg(path: Path, data: bytes) -> _Promise:
@@ -159,6 +157,8 @@ def _pages(data: bytes) -> list[ImageFileDirectory_v2]:
 
 
 def _decode(path: Path, data: bytes, frame: int, promise: _Promise) -> NDArray[Any]:
+    if promise.format == "PNG":
+        check_png(path, data)
     buffer = np.frombuffer(data, dtype=np.uint8)
     try:
         if promise.pages > 1:

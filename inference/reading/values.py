@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pydicom.datadict import dictionary_VR
 from pydicom.dataelem import DataElement, RawDataElement
 from pydicom.dataset import Dataset
+from pydicom.errors import BytesLengthException, InvalidDicomError
 
 # What pydicom was seen to raise on odd or hostile elements, all of it under Exception.
 ODD = (
@@ -23,6 +24,8 @@ ODD = (
     EOFError,
     MemoryError,
     struct.error,
+    BytesLengthException,
+    InvalidDicomError,
 )
 _MOST = 100_000  # values of one element that are looked at
 
