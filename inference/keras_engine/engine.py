@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -51,9 +52,9 @@ class KerasEngine:
         """A sentence for the user about how the engine had to run; empty when all is as asked."""
         return self._room.notice
 
-    def with_method(self, method: str) -> KerasEngine:
+    def with_method(self, method: str) -> Self:
         """An engine for another method that shares networks and recent feature maps with this one."""
-        other = object.__new__(KerasEngine)
+        other = object.__new__(type(self))
         other.pack, other.method, other._room = self.pack, Method(method), self._room
         return other
 

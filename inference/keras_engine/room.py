@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -70,6 +71,7 @@ class Room:
                 self._chosen = self._chosen or _guarded(self._numerics)
                 chosen = self._chosen
                 self._backend = _guarded(lambda: open_backend(self._pack, chosen))
+                gc.collect()  # Keras models are cycles; their weights are constants of the graph now
             return self._backend
 
     def evidence(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> Evidence:

@@ -1,0 +1,173 @@
+"""Many films against bare forwards: ``python -m tests.benchmarks.batch [--films 300] [--side 512] [--reports]``.
+
+Xception with seven outputs and random weights; 3000 x 2500 16-bit DICOM films are read, analysed (probabilities and
+seven heatmaps) and written as JSON, or as whole report folders with ``--reports``. Films and bare forwards of the same
+graph then take turns in chunks, so the ratio holds on a shared machine. The last lines are ``name: value``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from inference.batch import Stages, run_batch
+from inference.cancel import CancelToken
+from inference.keras_engine import KerasEngine
+from inference.keras_engine.load import load_model
+from inference.keras_engine.network import frozen
+from inference.model_pack import load_pack
+from inference.reading import read_film
+from inference.report.files import write_whole
+from inference.report.folder import write_film_folder
+from inference.report.picture import ReportOptions
+from inference.report.table import result_json
+from inference.types import Analysis, Radiograph
+from tests.benchmarks.cams import logit_model, say, write_seven, xception
+from tests.builders import write_dicom
+
+CHUNK = 25
+ROUNDS = 4  # chunks of films against bare forwards
+KINDS = 10  # different films; the batch goes through them again and again
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure, print the table and the figures."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.batch", description=__doc__)
+    parser.add_argument("--films", type=int, default=300, help="how many films (default 300)")
+    parser.add_argument("--side", type=int, default=512, help="pixels of the square input (default 512)")
+    parser.add_argument("--reports", action="store_true", help="write whole report folders")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), chosen.films, chosen.side, reports=chosen.reports)
+    return 0
+
+
+def measure(folder: Path, films: int, side: int, *, reports: bool) -> None:
+    """First all films, for the memory; then some of them and bare forwards in turn, for the ratio."""
+    in_a_process(build_pack, folder / "pack", side)  # so that building it takes no memory here
+    pack = load_pack(folder / "pack")
+    engine = KerasEngine(pack, device="cpu", cache_bytes=0)
+    engine.warm_up()
+    paths = write_films(folder / "films")
+    writer = report_writer(folder / "out") if reports else json_writer(folder / "out")
+    stages = Stages(read_film, lambda film: engine.analyse(film, token=CancelToken()), writer, prepare=engine.prepare)
+    memory = []
+    for start in range(0, films, CHUNK):
+        spent = seconds(partial(do_all, chunk(paths, start, films), stages))
+        memory.append(resident())
+        say(f"{min(start + CHUNK, films):4d} films   {spent:7.2f} s   {memory[-1] / 2**20:.0f} MiB")
+    tell_memory(memory)
+    compare(paths, stages, bare_forward(pack, side))
+
+
+def compare(paths: list[Path], stages: Stages[None], bare: Callable[[], Any]) -> None:
+    """Chunks of films and of bare forwards in turn."""
+    bare()
+    films, forwards = [], []
+    for start in range(0, ROUNDS * CHUNK, CHUNK):
+        films.append(seconds(partial(do_all, chunk(paths, start, start + CHUNK), stages)) / CHUNK)
+        forwards.append(seconds(lambda: [bare() for _ in range(CHUNK)]) / CHUNK)
+        say(f"{films[-1]:.3f} s a film   {forwards[-1]:.3f} s a bare forward")
+    efficiency = statistics.median(bare_one / film for film, bare_one in zip(films, forwards, strict=True))
+    say(f"films_per_second: {1 / statistics.median(films):.3f}")
+    say(f"bare_forwards_per_second: {1 / statistics.median(forwards):.3f}")
+    say(f"batch_efficiency: {efficiency:.3f}")
+
+
+def chunk(paths: list[Path], start: int, films: int) -> list[Path]:
+    """The next films of the batch."""
+    return [paths[number % KINDS] for number in range(start, min(start + CHUNK, films))]
+
+
+def in_a_process(work: Callable[..., Any], *arguments: Any) -> None:
+    """Run something in a process of its own and wait for it."""
+    process = multiprocessing.get_context("spawn").Process(target=work, args=arguments)
+    process.start()
+    process.join()
+
+
+def build_pack(folder: Path, side: int) -> None:
+    """Write the pack of an Xception."""
+    write_seven(folder, xception(side))
+
+
+def do_all(paths: list[Path], stages: Stages[None]) -> None:
+    """Every film through the batch; a film that fails stops the benchmark."""
+    for outcome in run_batch(paths, stages):
+        if outcome.error:
+            raise outcome.error
+
+
+def tell_memory(memory: list[int]) -> None:
+    """Print the memory, and its growth from film 50 to the last."""
+    settled = memory[min(1, len(memory) - 1)]
+    say(f"rss_mib: {max(memory) / 2**20:.0f}")
+    say(f"rss_growth: {memory[-1] / settled - 1:.3f}")
+
+
+def bare_forward(pack: Any, side: int) -> Callable[[], Any]:
+    """One forward of the same network, frozen, logits only."""
+    run = frozen([logit_model(load_model(pack))])
+    film = np.random.default_rng(1).uniform(-1, 1, (1, side, side, 3)).astype(np.float32)
+    return lambda: run(film, lambda share: None)[0].numpy()
+
+
+def write_films(folder: Path) -> list[Path]:
+    """Different films of 3000 x 2500 pixels, 12 of 16 bits."""
+    folder.mkdir()
+    random = np.random.default_rng(0)
+    paths = []
+    for number in range(KINDS):
+        coarse = random.integers(0, 4000, (30, 25)).astype(np.uint16)
+        paths.append(folder / f"film-{number}.dcm")
+        write_dicom(paths[-1], np.kron(coarse, np.ones((100, 100), np.uint16)))
+    return paths
+
+
+def json_writer(folder: Path) -> Callable[[Path, Radiograph, Analysis, CancelToken], None]:
+    """Writes the numbers of a film."""
+
+    def write(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> None:
+        write_whole(folder / f"{path.stem}.json", result_json(film, analysis), overwrite=True)
+
+    return write
+
+
+def report_writer(folder: Path) -> Callable[[Path, Radiograph, Analysis, CancelToken], None]:
+    """Writes everything about a film: report, original, seven heatmaps and numbers."""
+
+    def write(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> None:
+        write_film_folder(folder / path.stem, film, analysis, ReportOptions(overwrite=True), token=token)
+
+    return write
+
+
+def seconds(work: Callable[[], Any]) -> float:
+    """How long something takes."""
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def resident() -> int:
+    """Bytes of this process in memory."""
+    statm = Path("/proc/self/statm")
+    if statm.exists():
+        return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    import psutil  # type: ignore[import-untyped]  # of the bench group, without types
+
+    return int(psutil.Process().memory_info().rss)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
