@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -65,7 +65,7 @@ class _Item:
 
 def run_batch(
     paths: Sequence[Path], stages: Stages[Written], *, token: CancelToken | None = None
-) -> Iterator[Outcome[Written]]:
+) -> Generator[Outcome[Written], None, None]:
     """Do every film and yield what became of it, as it is known, in the paths' order.
 
     Raises ``Cancelled`` when the token is set, after the films on their way were written or dropped whole. Leaving the

@@ -8,12 +8,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import inference
+import resources
 from inference.colour import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.commands import analyze, info, render, self_test
 from inference.errors import ThoraCamError
 from inference.findings import FINDINGS
+from inference.gradcam import Method
+from inference.keras_engine.numerics import Device, Precision
 from inference.messages import message_for
-from inference.packs import DEFAULT_PACK
+from inference.model_commands import add_model_commands
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 EPILOG = """\
@@ -51,8 +54,11 @@ def parser() -> argparse.ArgumentParser:
     _add_analyze(commands)
     _add_render(commands)
     _add_info(commands)
+    add_model_commands(commands)
     test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
-    test.add_argument("--model", type=Path, default=DEFAULT_PACK, metavar="PACK", help="the model pack to use")
+    test.add_argument(
+        "--model", type=Path, default=resources.DEFAULT_PACK, metavar="PACK", help="the model pack to use"
+    )
     test.set_defaults(run=self_test.run)
     return top
 
@@ -74,11 +80,19 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="films and folders")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
-    command.add_argument("--model", type=Path, default=DEFAULT_PACK, metavar="PACK", help="the model pack to use")
+    command.add_argument(
+        "--model", type=Path, default=resources.DEFAULT_PACK, metavar="PACK", help="the model pack to use"
+    )
     command.add_argument("--findings", type=analyze.findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
     command.add_argument("--no-heatmaps", action="store_true", help="numbers and originals, no overlays")
     command.add_argument("--alpha", type=_opacity, default=DEFAULT_OPACITY, metavar="0..1", help="opacity (0.4)")
     command.add_argument("--colormap", choices=sorted(COLORMAPS), default=DEFAULT_COLORMAP, help="colours")
+    command.add_argument("--method", choices=[str(method) for method in Method], help="how heatmaps are made (gradcam)")
+    command.add_argument("--device", choices=[str(device) for device in Device], default="auto", help="what computes")
+    formats = [str(precision) for precision in Precision]
+    command.add_argument("--precision", choices=formats, default="auto", help="number format of the network")
+    command.add_argument("--faithfulness", action="store_true", help="test each positive heatmap (11 runs a finding)")
+    command.add_argument("--resume", action="store_true", help="skip films that an earlier run finished")
     command.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
     command.add_argument("--overwrite", action="store_true", help="replace reports that are there already")
     command.set_defaults(run=analyze.run)
@@ -97,6 +111,11 @@ def _add_info(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
     command.add_argument("--json", action="store_true", help="as JSON")
     command.set_defaults(run=info.run)
+
+
+def _add_pack(command: argparse.ArgumentParser) -> None:
+    default = resources.DEFAULT_PACK
+    command.add_argument("--model", type=Path, default=default, metavar="PACK", help="the model pack to use")
 
 
 def _opacity(text: str) -> float:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, Self
 
 from inference.cancel import CancelToken
+from inference.findings import Finding
 from inference.types import Analysis, Radiograph
 
 
@@ -39,3 +40,13 @@ class Engine(Protocol):
         Raises ``Cancelled`` when the token is set, ``EmptyFilm`` for constant or NaN pixels, ``PackError`` when the
         pack cannot be used and ``EngineError`` when the run fails.
         """
+
+
+class InteractiveEngine(Engine, Protocol):
+    """What a window asks of an engine beyond one analysis a film."""
+
+    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
+        """The calibrated probability of each finding that is judged, without heatmaps; raises as :meth:`analyse`."""
+
+    def with_method(self, method: str) -> Self:
+        """An engine for another way of making heatmaps; on films analysed lately it needs no forward pass."""

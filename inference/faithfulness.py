@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import statistics
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import cv2
@@ -16,7 +16,7 @@ from inference.cancel import CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
 from inference.findings import Finding
 from inference.preprocess import to_film
-from inference.types import Analysis, FindingResult, Radiograph, ScoreState, read_only
+from inference.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState, read_only
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]
@@ -31,21 +31,6 @@ class Scorer(Protocol):
 
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The calibrated probability of each finding that is judged."""
-
-
-@dataclass(frozen=True, slots=True)
-class Faithfulness:
-    """For one finding: the probability, and by how much it drops without the hottest ``share`` of the film.
-
-    ``random_drop`` is the median drop without other places of the same shape and size, ``regions`` of them.
-    """
-
-    finding: Finding
-    probability: float
-    drop: float
-    random_drop: float
-    share: float = SHARE
-    regions: int = REGIONS
 
 
 def faithfulness(
@@ -68,6 +53,20 @@ def faithfulness(
         found.append(_of_finding(scorer, film, analysis, result, token, np.random.default_rng(seed)))
     progress(Progress(1.0, "Done"))
     return tuple(found)
+
+
+def with_faithfulness(
+    scorer: Scorer,
+    film: Radiograph,
+    analysis: Analysis,
+    *,
+    token: CancelToken,
+    progress: ProgressCallback = no_progress,
+) -> Analysis:
+    """The analysis with the figures of :func:`faithfulness` on its results."""
+    found = {item.finding: item for item in faithfulness(scorer, film, analysis, token=token, progress=progress)}
+    results = tuple(replace(result, faithfulness=found.get(result.finding)) for result in analysis.results)
+    return replace(analysis, results=results)
 
 
 def hottest(heat: Floats, share: float = SHARE) -> Mask:
@@ -115,7 +114,7 @@ def _of_finding(
         return before - scorer.probabilities(without(film, mask), token)[result.finding]
 
     others = [drop(mask) for mask, _ in zip(elsewhere(region, random), range(REGIONS), strict=False)]
-    return Faithfulness(result.finding, before, drop(region), statistics.median(others))
+    return Faithfulness(result.finding, before, drop(region), statistics.median(others), SHARE, REGIONS)
 
 
 def _surrounding(pixels: Floats, mask: Mask) -> Floats:

@@ -1,17 +1,32 @@
-"""Which model pack is used when nobody names one, and the engine that runs a pack."""
+"""The engine that runs a pack, as this program runs it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
+import platformdirs
+
 import resources
-from inference.engine import Engine
 from inference.keras_engine import KerasEngine
 from inference.model_pack import load_pack
+from inference.reading import read_film, scan
+from inference.types import Radiograph
 
-DEFAULT_PACK = resources.path("models/first")
+
+def open_engine(
+    folder: Path = resources.DEFAULT_PACK, *, device: str = "auto", precision: str = "auto", method: str | None = None
+) -> KerasEngine:
+    """An engine for the pack in a folder; raises ``PackError`` when the pack cannot be used.
+
+    On a processor with bf16 units ``precision="auto"`` tries the faster formats on the bundled sample films, once, and
+    remembers in the cache folder which of them agreed with float32.
+    """
+    pack = load_pack(folder)
+    memory = Path(platformdirs.user_cache_dir("thoracam", appauthor=False)) / "numerics.json"
+    return KerasEngine(pack, device=device, precision=precision, method=method, check_films=_check_films, memory=memory)
 
 
-def open_engine(folder: Path = DEFAULT_PACK) -> Engine:
-    """An engine for the pack in a folder; raises ``PackError`` when the pack cannot be used."""
-    return KerasEngine(load_pack(folder))
+def _check_films() -> Sequence[Radiograph]:
+    studies = scan((resources.path("samples"),)).studies
+    return [read_film(entry.path) for study in studies for entry in study.films]

@@ -170,6 +170,22 @@ class Heatmap:
         return not bool((self.values > 0).any())
 
 
+@dataclass(frozen=True, slots=True)
+class Faithfulness:
+    """Whether a heatmap shows what the score rests on: how far the probability falls without the place it names.
+
+    ``drop``: the fall of ``probability`` when the hottest ``share`` of the film is replaced by its blurred
+    surrounding; ``random_drop``: the median fall for ``regions`` other places of the same shape and size.
+    """
+
+    finding: Finding
+    probability: float
+    drop: float
+    random_drop: float
+    share: float
+    regions: int
+
+
 class ScoreState(StrEnum):
     """The five things a bar can say."""
 
@@ -198,6 +214,7 @@ class FindingResult:
     heatmap: Heatmap | None = None
     reason: str = ""
     experimental: bool = False
+    faithfulness: Faithfulness | None = None
 
     @property
     def analysed(self) -> bool:

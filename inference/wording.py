@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.types import FindingResult, ScoreState
+from inference.types import Faithfulness, FindingResult, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.ABOVE: "above",
@@ -30,3 +30,12 @@ def state_text(result: FindingResult) -> str:
         return f"{words}: {result.reason}" if result.reason else words
     extra = ", experimental" if result.experimental else ""
     return f"{words} (operating point {percent(result.operating_point)}{extra})"
+
+
+def faithfulness_text(found: Faithfulness) -> str:
+    """What became of the probability without the place that the heatmap names, against other places."""
+    verdict = "the score rests on it" if found.drop > max(found.random_drop, 0.0) else "the score does not rest on it"
+    return (
+        f"Without the hottest {found.share * 100:.0f} % of the film the probability changes by "
+        f"{-found.drop * 100:+.0f} points, without other places by {-found.random_drop * 100:+.0f}: {verdict}."
+    )

@@ -6,3 +6,6 @@ from pathlib import Path
 def path(name: str) -> Path:
     """Path of a bundled file or folder, e.g. ``path("models/first")``; does not check that it exists."""
     return Path(__file__).resolve().parent / name
+
+
+DEFAULT_PACK = path("models/first")

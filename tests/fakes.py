@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Sequence
+from copy import copy
 from pathlib import Path
 
 import numpy as np
 
 from inference.cancel import Cancelled, CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
-from inference.findings import FINDINGS, PNEUMOTHORAX
+from inference.findings import FINDINGS, PNEUMOTHORAX, Finding
 from inference.reading.folder import FilmEntry, ScanResult, Study
 from inference.types import (
     Analysis,
@@ -105,6 +106,7 @@ class FakeEngine:
 
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
+        self.method = "gradcam"
         self.analysed: list[str] = []
 
     def warm_up(self) -> None:
@@ -119,10 +121,19 @@ class FakeEngine:
         if self.error is not None:
             raise self.error
         self.analysed.append(radiograph.film_hash)
-        return analysis_of(radiograph)
+        return analysis_of(radiograph, method=self.method)
+
+    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
+        token.raise_if_cancelled()
+        return {PNEUMOTHORAX: 0.9}
+
+    def with_method(self, method: str) -> FakeEngine:
+        other = copy(self)
+        other.method = method
+        return other
 
 
-def analysis_of(film: Radiograph, probability: float = 0.9, **changes: object) -> Analysis:
+def analysis_of(film: Radiograph, probability: float = 0.9, *, method: str = "gradcam") -> Analysis:
     """An analysis that found a pneumothorax in the top left quarter, and was not trained for the rest."""
     values = np.zeros((4, 4), np.float32)
     values[0, 0] = 1.0
@@ -147,7 +158,7 @@ def analysis_of(film: Radiograph, probability: float = 0.9, **changes: object) -
         pack_version="1",
         pack_hash="0" * 64,
         film_hash=film.film_hash,
-        method="gradcam",
+        method=method,
         device="cpu",
         precision="float32",
         created="2026-01-05T10:15:00Z",

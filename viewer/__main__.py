@@ -8,7 +8,7 @@ from pathlib import Path
 
 from viewer.screen import why_no_window
 
-COMMANDS = {"analyze", "render", "info", "self-test", "-h", "--help", "--version"}
+COMMANDS = {"analyze", "render", "info", "model", "self-test", "-h", "--help", "--version"}
 WRONG_USAGE = 2
 
 

@@ -12,11 +12,10 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
-from inference.engine import Engine
-from inference.packs import DEFAULT_PACK, open_engine
+from inference.engine import InteractiveEngine
 from viewer import crash, settings
 from viewer.controller import Controller
-from viewer.lazy import LazyEngine, LazyReader
+from viewer.lazy import LazyReader, engine_of_pack
 from viewer.main_window import MainWindow
 from viewer.worker import AnalysisService
 
@@ -37,11 +36,11 @@ class Application:
         self.service.close()
 
 
-def build(settings_path: Path, *, pack: Path | None = None, engine: Engine | None = None) -> Application:
+def build(settings_path: Path, *, pack: Path | None = None, engine: InteractiveEngine | None = None) -> Application:
     """Build the program around its window; needs a QApplication. ``engine`` stands in for the pack's in tests."""
     chosen = pack or _pack_in_settings(settings_path)
     service = AnalysisService()
-    controller = Controller(service, LazyReader(), engine or LazyEngine(lambda: open_engine(chosen)))
+    controller = Controller(service, LazyReader(), engine or engine_of_pack(chosen))
     service.happened.connect(controller.handle)
     return Application(MainWindow(controller, settings_path, chosen), service, controller)
 
@@ -93,4 +92,4 @@ def _open(program: Application, paths: tuple[Path, ...]) -> None:
 
 def _pack_in_settings(settings_path: Path) -> Path:
     chosen = settings.load(settings_path).pack
-    return Path(chosen) if chosen else DEFAULT_PACK
+    return Path(chosen) if chosen else resources.DEFAULT_PACK

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from inference.cancel import CancelToken
-from inference.engine import Engine, Progress, ProgressCallback
+from inference.engine import InteractiveEngine, Progress, ProgressCallback
+from inference.faithfulness import with_faithfulness
 from inference.messages import message_for, nothing_found, skipped_files
-from inference.types import Analysis, Radiograph, Voi
+from inference.types import Analysis, Radiograph
 from viewer import session as states
-from viewer.session import Busy, Look, Session
+from viewer.jobs import Answer, Jobs, Service
+from viewer.look_controller import LookController
+from viewer.session import Busy
 from viewer.thumbnail import thumbnail
+from viewer.work_ahead import WorkAhead
 from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
-
-log = logging.getLogger(__name__)
-
-Answer = Callable[[object], None]
-
-
-class Service(Protocol):
-    """The part of the worker that the controller uses."""
-
-    def submit(self, lane: Lane, work: Work, urgency: Urgency = Urgency.NOW) -> int:
-        """Queue work; returns its number."""
-
-    def cancel(self, number: int) -> None:
-        """Ask work to stop."""
 
 
 class Reader(Protocol):
@@ -45,30 +34,18 @@ class Reader(Protocol):
         """Read one film."""
 
 
-class Controller:
+class Controller(LookController):
     """Turns what the user wants into work, and answers into the next session."""
 
-    def __init__(self, service: Service, reader: Reader, engine: Engine) -> None:
-        self._service = service
+    def __init__(self, service: Service, reader: Reader, engine: InteractiveEngine) -> None:
+        super().__init__()
+        self._jobs = Jobs(service)
+        self._ahead = WorkAhead(self._jobs, self)
         self._reader = reader
         self._engine = engine
-        self._pending: dict[int, tuple[Answer, Answer]] = {}
         self._reading: int | None = None
         self._analysing: int | None = None
         self._visited: tuple[Path, ...] = ()
-        self._listeners: list[Callable[[Session], None]] = []
-        self.session = Session()
-
-    # -- listeners ------------------------------------------------------------------------------------------------
-
-    def listen(self, listener: Callable[[Session], None]) -> None:
-        """Be told of every new session."""
-        self._listeners.append(listener)
-
-    def _become(self, session: Session) -> None:
-        self.session = session
-        for listener in self._listeners:
-            listener(session)
 
     # -- opening --------------------------------------------------------------------------------------------------
 
@@ -84,7 +61,7 @@ class Controller:
         def listed(value: object) -> None:
             self._listed(cast("ScanResult", value))
 
-        number = self._submit(Lane.READ, work, listed, self._show_failure)
+        number = self._jobs.submit(Lane.READ, work, listed, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
 
     def _listed(self, result: ScanResult) -> None:
@@ -117,7 +94,7 @@ class Controller:
             assert isinstance(error, Exception)
             self._become(states.with_film(self.session, path, failure=message_for(error)))
 
-        self._submit(Lane.READ, work, made, failed, Urgency.IDLE)
+        self._jobs.submit(Lane.READ, work, made, failed, Urgency.IDLE)
 
     # -- travelling -----------------------------------------------------------------------------------------------
 
@@ -132,6 +109,11 @@ class Controller:
         session = states.without_old_pixels(states.with_current(self.session, path), self._visited)
         self._become(replace(session, busy=None))
         state = self.session.films[path]
+        number = self._ahead.take_over(path)
+        if number is not None:
+            self._jobs.adopt(number, *self._answers_for(path))
+            self._wait_for_analysis(number)
+            return
         if state.radiograph is not None:
             self._analyse(path, state.radiograph)
         elif state.failure is None:
@@ -144,9 +126,6 @@ class Controller:
             self.select(path)
 
     def _read(self, path: Path) -> None:
-        def work(_token: CancelToken, _progress: ProgressCallback) -> Radiograph:
-            return self._reader.read(path)
-
         def read(value: object) -> None:
             assert isinstance(value, Radiograph)
             self._become(states.with_film(self.session, path, radiograph=value))
@@ -156,7 +135,7 @@ class Controller:
             assert isinstance(error, Exception)
             self._become(states.with_film(self.session, path, failure=message_for(error)))
 
-        self._reading = self._submit(Lane.READ, work, read, failed)
+        self._reading = self._jobs.submit(Lane.READ, self.reading(path), read, failed)
         busy = Busy(self._reading, "Opening", Progress(0.0, "reading the file"))
         self._become(replace(self.session, busy=busy))
 
@@ -168,38 +147,102 @@ class Controller:
         def work(_token: CancelToken, _progress: ProgressCallback) -> None:
             self._engine.warm_up()
 
-        self._submit(Lane.ANALYSE, work, lambda _value: None, self._show_failure)
+        self._jobs.submit(Lane.ANALYSE, work, lambda _value: None, self._show_failure)
 
     def analyse_again(self) -> None:
         """Analyse the open film (again), for instance after a cancelled or failed run."""
         state = self.session.film
         if state is None or state.radiograph is None or self._analysing is not None:
             return
-        self._become(
-            states.with_film(self.session, state.entry.path, analysis=None, analysis_failure=None),
-        )
-        self._analyse(state.entry.path, state.radiograph)
+        path = state.entry.path
+        self._become(states.with_film(self.session, path, analysis=None, analysis_failure=None))
+        self._analyse(path, state.radiograph)
 
-    def _analyse(self, path: Path, film: Radiograph) -> None:
-        known = self.session.films[path].analysis
-        if known is not None and known.film_hash == film.film_hash:
+    def set_method(self, method: str) -> None:
+        """Make heatmaps in another way; films analysed lately need no second forward pass for it."""
+        if method == self.session.method:
             return
+        self._engine = self._engine.with_method(method)
+        self._ahead.drop()
+        self._become(replace(self.session, method=method))
+        state = self.session.film
+        if state is not None and state.radiograph is not None:
+            self._drop(self._analysing)
+            self._analyse(state.entry.path, state.radiograph)
+
+    def test_heatmaps(self) -> None:
+        """Test whether the open film's positive heatmaps show what the scores rest on."""
+        state = self.session.film
+        if state is None or state.radiograph is None or state.analysis is None or self._analysing is not None:
+            return
+        path, film, analysis, engine = state.entry.path, state.radiograph, state.analysis, self._engine
 
         def work(token: CancelToken, progress: ProgressCallback) -> Analysis:
-            return self._engine.analyse(film, token=token, progress=progress)
+            return with_faithfulness(engine, film, analysis, token=token, progress=progress)
 
+        def tested(value: object) -> None:
+            self._become(states.with_film(self.session, path, analysis=value))
+
+        number = self._jobs.submit(Lane.ANALYSE, work, tested, self._show_failure)
+        self._become(replace(self.session, busy=Busy(number, "Testing heatmaps", Progress(0.0, "waiting"))))
+
+    def _analyse(self, path: Path, film: Radiograph) -> None:
+        if self.is_analysed(path, film):
+            self._look_ahead()
+            return
+        number = self._jobs.submit(Lane.ANALYSE, self.judging(film), *self._answers_for(path))
+        self._wait_for_analysis(number)
+
+    def _wait_for_analysis(self, number: int) -> None:
+        self._analysing = number
+        self._become(replace(self.session, busy=Busy(number, "Analysing", Progress(0.0, "waiting"))))
+
+    def is_analysed(self, path: Path, film: Radiograph) -> bool:
+        """Whether these pixels were analysed already, in the way that heatmaps are made now."""
+        known = self.session.films[path].analysis
+        if known is None or known.film_hash != film.film_hash:
+            return False
+        return not self.session.method or known.provenance.method == self.session.method
+
+    def judging(self, film: Radiograph) -> Work:
+        """The work of analysing a film."""
+        engine = self._engine
+
+        def work(token: CancelToken, progress: ProgressCallback) -> Analysis:
+            return engine.analyse(film, token=token, progress=progress)
+
+        return work
+
+    def _answers_for(self, path: Path) -> tuple[Answer, Answer]:
         def analysed(value: object) -> None:
-            self._finish_analysis(path, analysis=value, analysis_failure=None)
+            self._analysing = None
+            self._become(states.with_film(self.session, path, analysis=value, analysis_failure=None))
+            self._look_ahead()
 
         def failed(error: object) -> None:
             assert isinstance(error, Exception)
-            self._finish_analysis(path, analysis_failure=message_for(error))
+            self._analysing = None
+            self._become(states.with_film(self.session, path, analysis_failure=message_for(error)))
 
-        self._analysing = self._submit(Lane.ANALYSE, work, analysed, failed)
-        self._become(replace(self.session, busy=Busy(self._analysing, "Analysing", Progress(0.0, "waiting"))))
+        return analysed, failed
 
-    def _finish_analysis(self, path: Path, **changes: object) -> None:
-        self._analysing = None
+    # -- work ahead -----------------------------------------------------------------------------------------------
+
+    def _look_ahead(self) -> None:
+        path = states.neighbour(self.session, 1)
+        if path is not None and self.session.films[path].failure is None:
+            self._ahead.begin(path, self.session.films[path].radiograph)
+
+    def reading(self, path: Path) -> Work:
+        """The work of reading a film."""
+
+        def work(_token: CancelToken, _progress: ProgressCallback) -> Radiograph:
+            return self._reader.read(path)
+
+        return work
+
+    def learn(self, path: Path, **changes: object) -> None:
+        """Learn something about a film that is not open; nothing that is shown moves."""
         self._become(states.with_film(self.session, path, **changes))
 
     def cancel(self) -> None:
@@ -213,45 +256,8 @@ class Controller:
 
     def export(self, title: str, work: Work, done: Callable[[object], None]) -> None:
         """Write a report on the export lane; ``done`` is told what was written."""
-        number = self._submit(Lane.EXPORT, work, done, self._show_failure)
+        number = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, title, Progress(0.0, "drawing"))))
-
-    # -- looking --------------------------------------------------------------------------------------------------
-
-    def toggle_finding(self, key: str) -> None:
-        """Show or hide one finding's overlay, where this film has one."""
-        if key in states.keys_with_heatmap(self.session.film):
-            self._become(states.with_finding_toggled(self.session, key))
-
-    def toggle_marks(self) -> None:
-        """Show or hide all AI marks."""
-        self._become(states.with_marks_toggled(self.session))
-
-    def set_opacity(self, opacity: float) -> None:
-        """Opacity of the overlay, clipped to 0..1."""
-        overlay = replace(self.session.overlay, opacity=min(1.0, max(0.0, opacity)))
-        self._become(replace(self.session, overlay=overlay))
-
-    def set_colormap(self, name: str) -> None:
-        """Colour map of the overlay."""
-        self._become(replace(self.session, overlay=replace(self.session.overlay, colormap=name)))
-
-    def set_voi(self, voi: Voi | None) -> None:
-        """Window of the film; None is the film's own."""
-        self._become(replace(self.session, look=replace(self.session.look, voi=voi)))
-
-    def toggle_invert(self) -> None:
-        """Swap black and white."""
-        look = self.session.look
-        self._become(replace(self.session, look=replace(look, invert=not look.invert)))
-
-    def reset_look(self) -> None:
-        """Back to the film's own window and polarity."""
-        self._become(replace(self.session, look=Look()))
-
-    def dismiss_notice(self) -> None:
-        """The user has read the notice."""
-        self._become(replace(self.session, notice=None))
 
     # -- answers --------------------------------------------------------------------------------------------------
 
@@ -262,34 +268,17 @@ class Controller:
                 busy = self.session.busy
                 if busy is not None and busy.number == number:
                     self._become(replace(self.session, busy=replace(busy, progress=progress)))
-            case Dropped(number):
-                self._pending.pop(number, None)
+            case Done(number) | Failed(number) | Dropped(number):
                 self._no_longer_busy(number)
-            case Done(number, value):
-                if (answers := self._pending.pop(number, None)) is not None:
-                    self._no_longer_busy(number)
-                    answers[0](value)
-            case Failed(number, error):
-                if (answers := self._pending.pop(number, None)) is not None:
-                    log.warning("work failed: %s", type(error).__name__)
-                    self._no_longer_busy(number)
-                    answers[1](error)
+                self._jobs.answer(event)
 
     def _no_longer_busy(self, number: int) -> None:
         if self.session.busy is not None and self.session.busy.number == number:
             self._become(replace(self.session, busy=None))
 
-    def _submit(self, lane: Lane, work: Work, done: Answer, failed: Answer, urgency: Urgency = Urgency.NOW) -> int:
-        number = self._service.submit(lane, work, urgency)
-        self._pending[number] = (done, failed)
-        return number
-
     def _drop(self, number: int | None) -> None:
-        if number is None:
-            return
-        self._pending.pop(number, None)
-        self._service.cancel(number)
-        if number == self._analysing:
+        self._jobs.drop(number)
+        if number is not None and number == self._analysing:
             self._analysing = None
 
     def _show_failure(self, error: object) -> None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from inference.cancel import CancelToken
-from inference.engine import Engine, ProgressCallback, no_progress
+from inference.engine import InteractiveEngine, ProgressCallback, no_progress
+from inference.findings import Finding
 from inference.types import Analysis, Radiograph
 
 if TYPE_CHECKING:
@@ -30,23 +32,45 @@ class LazyReader:
 
 
 class LazyEngine:
-    """An engine that is built when it is first needed."""
+    """An engine that is built when it is first needed; engines for other methods share it."""
 
-    def __init__(self, build: Callable[[], Engine]) -> None:
+    def __init__(self, build: Callable[[], InteractiveEngine]) -> None:
         self._build = build
-        self._engine: Engine | None = None
+        self._built: dict[str, InteractiveEngine] = {}
+        self._method = ""
 
     def warm_up(self) -> None:
         """Build the engine and run it once."""
-        self._get().warm_up()
+        self._engine().warm_up()
 
     def analyse(
         self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
     ) -> Analysis:
         """Judge one film."""
-        return self._get().analyse(radiograph, token=token, progress=progress)
+        return self._engine().analyse(radiograph, token=token, progress=progress)
 
-    def _get(self) -> Engine:
-        if self._engine is None:
-            self._engine = self._build()
-        return self._engine
+    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
+        """The probabilities alone."""
+        return self._engine().probabilities(radiograph, token)
+
+    def with_method(self, method: str) -> Self:
+        """An engine for another method; nothing is built before it is needed."""
+        other = copy(self)
+        other._method = method  # noqa: SLF001 - its own class
+        return other
+
+    def _engine(self) -> InteractiveEngine:
+        if "" not in self._built:
+            self._built[""] = self._build()
+        first = self._built[""]
+        return first.with_method(self._method) if self._method else first
+
+
+def engine_of_pack(folder: Path) -> LazyEngine:
+    """An engine for the pack in a folder; the pack is looked at when it is first needed."""
+
+    def build() -> InteractiveEngine:
+        engine: InteractiveEngine = import_module("inference.packs").open_engine(folder)
+        return engine
+
+    return LazyEngine(build)

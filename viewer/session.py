@@ -69,13 +69,14 @@ class Busy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """Everything the window shows, in one value."""
+    """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps."""
 
     studies: tuple[Study, ...] = ()
     films: Mapping[Path, FilmState] = field(default_factory=lambda: MappingProxyType({}))
     current: Path | None = None
     overlay: Overlay = Overlay()
     look: Look = field(default_factory=Look)
+    method: str = ""
     busy: Busy | None = None
     notice: UserMessage | None = None
 

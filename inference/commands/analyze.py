@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import argparse
+import json
+from contextlib import closing
 from pathlib import Path
 
+from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
-from inference.commands.terminal import complain, show_progress
-from inference.engine import Engine
-from inference.errors import AlreadyThere, ThoraCamError, UsageError
+from inference.commands.terminal import complain, show_progress, warn
+from inference.errors import AlreadyThere, UsageError
+from inference.faithfulness import with_faithfulness
 from inference.findings import BY_KEY, FINDINGS, Finding
+from inference.keras_engine import KerasEngine
 from inference.packs import open_engine
 from inference.reading import ScanResult, read_film, scan
 from inference.report import table
 from inference.report.files import make_folder, write_whole
-from inference.report.folder import only, write_film_folder
+from inference.report.folder import MANIFEST, only, write_film_folder
 from inference.report.names import distinct, film_name, folder_names
 from inference.report.picture import ReportOptions
-from inference.types import Radiograph
+from inference.types import Analysis, Radiograph
 
 TABLE = "results.csv"
 
@@ -33,75 +37,91 @@ def findings_of(text: str) -> tuple[Finding, ...]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
-    engine = open_engine(options.model)
-    if (options.out / TABLE).exists() and not options.overwrite:
+    engine = open_engine(options.model, device=options.device, precision=options.precision, method=options.method)
+    if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
         raise AlreadyThere(options.out / TABLE)
     found = scan(options.paths)
     paths = tuple(entry.path for study in found.studies for entry in study.films)
     if not paths and not found.skipped:
         raise UsageError("There is no film below the paths given.")
     make_folder(options.out)
-    return _Run(options, engine).over(found, paths)
+    return _Run(options, engine, paths).over(found)
 
 
 class _Run:
     """One run over many films: what was written and what failed."""
 
-    def __init__(self, options: argparse.Namespace, engine: Engine) -> None:
-        self._options, self._engine = options, engine
+    def __init__(self, options: argparse.Namespace, engine: KerasEngine, paths: tuple[Path, ...]) -> None:
+        self._options, self._engine, self._paths = options, engine, paths
         self._report = ReportOptions(
             opacity=options.alpha,
             colormap=options.colormap,
             anonymize=options.anonymize,
-            overwrite=options.overwrite,
+            overwrite=options.overwrite or options.resume,
         )
-        self._rows: list[table.Row] = []
-        self._names: dict[Path, str] = {}
-        self._used: list[str] = []
+        self._names = {} if options.anonymize else folder_names(paths)
+        self._rows: dict[int, list[table.Row]] = {}
         self._failed = 0
 
-    def over(self, found: ScanResult, paths: tuple[Path, ...]) -> int:
+    def over(self, found: ScanResult) -> int:
         """Do every film and write the table, also when somebody stops the run; returns the exit status."""
-        self._names = folder_names(paths)
-        for error in found.skipped:
-            self._fail(error.path, error)
+        for place, error in enumerate(found.skipped, start=len(self._paths)):
+            self._fail(place, error.path, error)
         try:
-            if paths:
-                show_progress(0, len(paths), "loading the model")
-                self._engine.warm_up()
-            for number, path in enumerate(paths):
-                show_progress(number, len(paths), path.name)
-                self._film(path)
-            show_progress(len(paths), len(paths), "done")
+            if self._paths:
+                self._analyse_all()
         finally:
-            write_whole(self._options.out / TABLE, table.table(self._rows), overwrite=True)
+            rows = [row for place in sorted(self._rows) for row in self._rows[place]]
+            write_whole(self._options.out / TABLE, table.table(rows), overwrite=True)
         return 1 if self._failed else 0
 
-    def _film(self, path: Path) -> None:
-        try:
-            film = read_film(path)
-            self._write(path, film)
-        except ThoraCamError as error:
-            self._fail(path, error)
+    def _analyse_all(self) -> None:
+        total = len(self._paths)
+        show_progress(0, total, "loading the model")
+        self._engine.warm_up()
+        if self._engine.notice:
+            warn(self._engine.notice)
+        stages = Stages(read_film, self._analyse, self._write, self._done_before, self._engine.prepare)
+        with closing(run_batch(self._paths, stages)) as outcomes:
+            for done, outcome in enumerate(outcomes, start=1):
+                self._take(outcome)
+                show_progress(done, total, outcome.path.name)
 
-    def _write(self, path: Path, film: Radiograph) -> None:
-        findings = self._options.findings
-        analysis = only(self._engine.analyse(film, token=CancelToken()), findings)
-        name = self._name(path, film)
-        folder = self._options.out / name
-        write_film_folder(folder, film, analysis, self._report, heatmaps=not self._options.no_heatmaps)
-        shown = name if self._options.anonymize else str(path)
-        self._rows += table.rows(shown, analysis, findings)
+    def _take(self, outcome: Outcome[list[table.Row]]) -> None:
+        if outcome.error is not None:
+            self._fail(outcome.place, outcome.path, outcome.error)
+        elif outcome.skipped:
+            facts = json.loads((self._folder(outcome.path) / MANIFEST).read_text(encoding="utf-8"))
+            self._rows[outcome.place] = table.rows_again(self._shown(outcome.path), facts, self._options.findings)
+        elif outcome.written is not None:
+            self._rows[outcome.place] = outcome.written
 
-    def _name(self, path: Path, film: Radiograph) -> str:
-        """The folder's name: known before, or made from the film itself where it must not say the file's."""
+    def _analyse(self, film: Radiograph) -> Analysis:
+        token = CancelToken()
+        analysis = only(self._engine.analyse(film, token=token), self._options.findings)
+        return with_faithfulness(self._engine, film, analysis, token=token) if self._options.faithfulness else analysis
+
+    def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[table.Row]:
+        heatmaps = not self._options.no_heatmaps
+        write_film_folder(self._folder(path), film, analysis, self._report, heatmaps=heatmaps, token=token)
+        return table.rows(self._shown(path), analysis, self._options.findings)
+
+    def _done_before(self, path: Path, film: Radiograph) -> bool:
+        """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
         if self._options.anonymize:
-            self._names[path] = distinct(film_name(film, anonymize=True), self._used)
-            self._used.append(self._names[path])
-        return self._names[path]
+            self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
+        if not self._options.resume:
+            return False
+        return done_before(self._folder(path) / MANIFEST, film, self._engine.pack.pack_hash)
 
-    def _fail(self, path: Path, error: ThoraCamError) -> None:
+    def _folder(self, path: Path) -> Path:
+        return Path(self._options.out) / self._names[path]
+
+    def _shown(self, path: Path) -> str:
+        return self._names[path] if self._options.anonymize else str(path)
+
+    def _fail(self, place: int, path: Path, error: Exception) -> None:
         complain(path, error)
         self._failed += 1
         if not self._options.anonymize:
-            self._rows += table.failed_rows(str(path), self._options.findings)
+            self._rows[place] = table.failed_rows(str(path), self._options.findings)

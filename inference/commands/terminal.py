@@ -17,6 +17,12 @@ def complain(path: Path | str, error: Exception) -> None:
     sys.stderr.write(f"{path}: {message.title}. {message.text} {message.hint}\n")
 
 
+def warn(sentence: str) -> None:
+    """Say a sentence that is no failure."""
+    clear()
+    sys.stderr.write(f"{sentence}\n")
+
+
 def show_progress(done: int, total: int, words: str) -> None:
     """Draw a bar of films done, only on a terminal."""
     if not sys.stderr.isatty():

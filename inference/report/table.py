@@ -7,9 +7,10 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from inference.findings import FINDINGS, Finding
-from inference.types import Analysis, FindingResult, Radiograph, ScoreState
+from inference.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState
 
 COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds")
 Row = dict[str, str]
@@ -21,6 +22,25 @@ def rows(film: str, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) 
     model = f"{made.pack_name} {made.pack_version}"
     return [
         _row(film, result, model, f"{made.seconds:.3f}") for result in analysis.results if result.finding in findings
+    ]
+
+
+def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = FINDINGS) -> list[Row]:
+    """The rows of a film done before, from its ``result.json``."""
+    made = facts["provenance"]
+    wanted = {finding.key for finding in findings}
+    return [
+        {
+            "film": safe_cell(film),
+            "finding": item["finding"],
+            "probability": _number(item["probability"]),
+            "operating_point": _number(item["operating_point"]),
+            "state": item["state"],
+            "model": safe_cell(f"{made['pack_name']} {made['pack_version']}"),
+            "seconds": f"{made['seconds']:.3f}",
+        }
+        for item in facts["findings"]
+        if item["finding"] in wanted
     ]
 
 
@@ -70,6 +90,7 @@ def _finding(result: FindingResult) -> dict[str, object]:
         "grey_band": list(result.grey_band) if result.grey_band else None,
         "experimental": result.experimental,
         "reason": result.reason,
+        "faithfulness": _faithfulness(result.faithfulness),
         "heatmap": None
         if heatmap is None
         else {
@@ -79,6 +100,17 @@ def _finding(result: FindingResult) -> dict[str, object]:
             "full_scale": heatmap.full_scale,
             "empty": heatmap.empty,
         },
+    }
+
+
+def _faithfulness(found: Faithfulness | None) -> dict[str, float] | None:
+    if found is None:
+        return None
+    return {
+        "drop": found.drop,
+        "random_drop": found.random_drop,
+        "share": found.share,
+        "regions": found.regions,
     }
 
 

@@ -1,0 +1,62 @@
+"""The user's intents about how things look; the session they change and who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from inference.types import Voi
+from viewer import session as states
+from viewer.session import Look, Session
+
+
+class LookController:
+    """Holds the session; every change goes to the listeners."""
+
+    def __init__(self) -> None:
+        self._listeners: list[Callable[[Session], None]] = []
+        self.session = Session()
+
+    def listen(self, listener: Callable[[Session], None]) -> None:
+        """Be told of every new session."""
+        self._listeners.append(listener)
+
+    def _become(self, session: Session) -> None:
+        self.session = session
+        for listener in self._listeners:
+            listener(session)
+
+    def toggle_finding(self, key: str) -> None:
+        """Show or hide one finding's overlay, where this film has one."""
+        if key in states.keys_with_heatmap(self.session.film):
+            self._become(states.with_finding_toggled(self.session, key))
+
+    def toggle_marks(self) -> None:
+        """Show or hide all AI marks."""
+        self._become(states.with_marks_toggled(self.session))
+
+    def set_opacity(self, opacity: float) -> None:
+        """Opacity of the overlay, clipped to 0..1."""
+        overlay = replace(self.session.overlay, opacity=min(1.0, max(0.0, opacity)))
+        self._become(replace(self.session, overlay=overlay))
+
+    def set_colormap(self, name: str) -> None:
+        """Colour map of the overlay."""
+        self._become(replace(self.session, overlay=replace(self.session.overlay, colormap=name)))
+
+    def set_voi(self, voi: Voi | None) -> None:
+        """Window of the film; None is the film's own."""
+        self._become(replace(self.session, look=replace(self.session.look, voi=voi)))
+
+    def toggle_invert(self) -> None:
+        """Swap black and white."""
+        look = self.session.look
+        self._become(replace(self.session, look=replace(look, invert=not look.invert)))
+
+    def reset_look(self) -> None:
+        """Back to the film's own window and polarity."""
+        self._become(replace(self.session, look=Look()))
+
+    def dismiss_notice(self) -> None:
+        """The user has read the notice."""
+        self._become(replace(self.session, notice=None))
