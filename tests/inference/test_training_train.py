@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -10,6 +12,8 @@ import pytest
 
 from inference.training import fit, train
 from inference.training.labels import UNKNOWN, LabelledFilm, LabelTable
+from inference.training.network import NetworkOptions
+from inference.training.networks import NetworkPlan
 from inference.training.own_films import read_films
 from inference.training.split import Split
 
@@ -63,9 +67,37 @@ def little_data() -> train.LabelledFilms:
     return train.LabelledFilms(table, stack, Split(frozenset("012345"), frozenset("67")))
 
 
-def test_the_head_learns_first_and_the_trunk_only_afterwards(tmp_path: Path) -> None:
-    options = train.quick(train.TrainOptions(side=32, batch=2), steps=1)
-    model = train.train(little_data(), options, tmp_path)
-    assert model.output_shape == (None, 1)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["head", "whole"]
-    assert all(layer.trainable for layer in model.layers)
+def tiny_network(options: NetworkOptions) -> Any:
+    """Two layers: a trunk and a head; the real trunk takes seconds to compile."""
+    import keras
+
+    inputs = keras.Input((options.side, options.side, 1))
+    evidence = keras.layers.Conv2D(2, 8, 8, activation="relu", name="evidence")(inputs)
+    pooled = keras.layers.GlobalAveragePooling2D()(evidence)
+    return keras.Model(inputs, keras.layers.Dense(options.outputs, name="logits")(pooled))
+
+
+def trained(folder: Path, monkeypatch: pytest.MonkeyPatch, *, whole_steps: int) -> tuple[Any, Any]:
+    """The trunk's kernel as it began and as it ended."""
+    plan = NetworkPlan("tiny", tiny_network, 1, "evidence")
+    monkeypatch.setattr(train, "plan_of", lambda _name: plan)
+    options = train.quick(train.TrainOptions(side=32, batch=2), steps=2)
+    options = replace(options, whole=replace(options.whole, steps=whole_steps))
+    begun: list[Any] = []
+    monkeypatch.setattr(
+        train, "begin", lambda model, _start: begun.append(model.get_layer("evidence").get_weights()[0])
+    )
+    model = train.train(little_data(), options, folder)
+    return begun[0], model.get_layer("evidence").get_weights()[0]
+
+
+def test_the_trunk_rests_while_the_head_learns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended = trained(tmp_path, monkeypatch, whole_steps=0)
+    assert np.array_equal(begun, ended)
+    assert (tmp_path / "head" / "checks.json").exists()
+
+
+def test_the_trunk_learns_in_the_second_phase(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, ended = trained(tmp_path, monkeypatch, whole_steps=2)
+    assert not np.array_equal(begun, ended)
+    assert (tmp_path / "whole" / "checks.json").exists()
