@@ -46,7 +46,7 @@ def faithfulness(
 
     Costs a forward for each place looked at, eleven a finding. Raises as the scorer does.
     """
-    asked = [result for result in analysis.results if _positive(result)]
+    asked = [result for result in analysis.results if can_be_tested(result)]
     found = []
     for place, result in enumerate(asked):
         progress(Progress(place / len(asked), f"Testing the heatmap for {result.finding.title.lower()}"))
@@ -92,7 +92,8 @@ def elsewhere(mask: Mask, random: np.random.Generator) -> Iterator[Mask]:
         yield np.roll(turned, (random.integers(mask.shape[0]), random.integers(mask.shape[1])), axis=(0, 1))
 
 
-def _positive(result: FindingResult) -> bool:
+def can_be_tested(result: FindingResult) -> bool:
+    """Whether a result is above its operating point and has an evidence map."""
     return result.state is ScoreState.ABOVE and result.heatmap is not None and not result.heatmap.empty
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolBut
 
 from inference.findings import Finding
 from inference.types import FindingResult, ScoreState
-from inference.wording import percent, state_text
+from inference.wording import faithfulness_text, percent, state_text
 from viewer.probability_bar import ProbabilityBar
 
 
@@ -58,7 +58,7 @@ class FindingRow(QFrame):
         self.toggle.setEnabled(has_heatmap)
         self.toggle.setChecked(drawn and has_heatmap)
         self.number.setText(percent(result.probability) if result else "–")
-        self.state.setText(state_text(result) if result else waiting)
+        self.state.setText(_words(result) if result else waiting)
         self.state.setToolTip(self.state.text())
         quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
         above = result is not None and result.state is ScoreState.ABOVE
@@ -68,3 +68,8 @@ class FindingRow(QFrame):
                 widget.setProperty("tone", tone)
                 self.style().unpolish(widget)
                 self.style().polish(widget)
+
+
+def _words(result: FindingResult) -> str:
+    tested = f"\n{faithfulness_text(result.faithfulness)}" if result.faithfulness else ""
+    return state_text(result) + tested

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from inference.colour import COLORMAPS
+from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
+from inference.gradcam import Method
 from inference.types import Analysis
 from inference.wording import RESEARCH_USE
 from viewer.colour_bar import ColourBar
@@ -34,6 +36,8 @@ class FindingsPanel(QWidget):
     marks_toggled = Signal()
     opacity_changed = Signal(float)
     colormap_changed = Signal(str)
+    method_changed = Signal(str)
+    test_wanted = Signal()
     analysis_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -52,6 +56,14 @@ class FindingsPanel(QWidget):
         self.colormap = QComboBox(self)
         self.colormap.addItems(list(COLORMAPS))
         self.colormap.setAccessibleName("Colour map of the overlay")
+        self.method = QComboBox(self)
+        self.method.addItems([str(method) for method in Method])
+        self.method.setAccessibleName("How heatmaps are made")
+        self.method.setToolTip("How heatmaps are made from the same run of the network")
+        self.test = QPushButton("Test heatmaps", self)
+        self.test.setToolTip(
+            "Blur away the hottest part of the film for each finding above, and see how far its probability falls"
+        )
         self.colour_bar = ColourBar(self)
         self.retry = QPushButton("Analyse this film", self)
         self.model = QLabel(self)
@@ -77,6 +89,10 @@ class FindingsPanel(QWidget):
         self.opacity_number.setMinimumWidth(44)
         form.addRow("Opacity", slider)
         form.addRow("Colours", self.colormap)
+        method = QHBoxLayout()
+        method.addWidget(self.method, 1)
+        method.addWidget(self.test)
+        form.addRow("Method", method)
         form.addRow(self.colour_bar)
         form.addRow(self.retry)
         column.addWidget(controls)
@@ -104,6 +120,8 @@ class FindingsPanel(QWidget):
         self.marks.clicked.connect(self.marks_toggled)
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
         self.colormap.textActivated.connect(self.colormap_changed)
+        self.method.textActivated.connect(self.method_changed)
+        self.test.clicked.connect(self.test_wanted)
         self.retry.clicked.connect(self.analysis_wanted)
 
     # -- shown ----------------------------------------------------------------------------------------------------
@@ -118,6 +136,9 @@ class FindingsPanel(QWidget):
         self._show_overlay(overlay, analysis)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready)
+        if analysis is not None:
+            self.method.setCurrentText(analysis.provenance.method)
+        self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
         self.model.setText(_model_text(analysis))
 
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None) -> None:

@@ -78,6 +78,8 @@ class MainWindow(QMainWindow):
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
         self.findings.colormap_changed.connect(controller.set_colormap)
+        self.findings.method_changed.connect(controller.set_method)
+        self.findings.test_wanted.connect(controller.test_heatmaps)
         self.findings.analysis_wanted.connect(controller.analyse_again)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)

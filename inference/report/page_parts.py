@@ -10,7 +10,7 @@ from inference.film_info import readable_name, view_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
-from inference.wording import RESEARCH_USE, percent, state_text
+from inference.wording import RESEARCH_USE, faithfulness_text, percent, state_text
 
 Area = tuple[int, int, int, int]
 FILLS: dict[ScoreState, Colour] = {
@@ -129,6 +129,8 @@ def _draw_row(page: Page, y: int, result: FindingResult) -> int:
     _draw_bar(page, bar_left, y + page.px(4), bar_right, result)
     page.text(left + inner * 0.62, y, percent(result.probability), size=16, bold=True, colour=tone, align="right")
     words = state_text(result)
+    if result.faithfulness:
+        words = f"{words}. {faithfulness_text(result.faithfulness)}"
     return max(end, page.text(left + inner * 0.64, y, words, size=15, colour=tone, width=inner * 0.36))
 
 

@@ -50,7 +50,7 @@ def samples() -> tuple[Sample, ...]:
         Sample("sam/1-pa.dcm", 8, sam.film(1, "112000", "PA chest"), findings.PERICARDIAL_EFFUSION, None, 0.7),
         Sample("jo/1-pa.dcm", 9, jo.film(1, "084500", "PA chest"), findings.MEDIASTINUM_ABNORMALITY, None, 0.6),
         Sample("max/1-pa.dcm", 10, max_.film(1, "171500", "PA chest"), findings.RIB_FRACTURE, "left", 0.8),
-        Sample("normal-16-bit.png", 7, noa),
+        Sample("pictures/normal-16-bit.png", 7, noa),
     )
 
 

@@ -82,7 +82,7 @@ def test_a_study_of_at_least_two_films_is_among_them(made: Path) -> None:
 
 
 def test_the_png_has_sixteen_bits(made: Path) -> None:
-    picture = cv2.imread(str(made / "normal-16-bit.png"), cv2.IMREAD_UNCHANGED)
+    picture = cv2.imread(str(made / "pictures" / "normal-16-bit.png"), cv2.IMREAD_UNCHANGED)
     assert picture is not None
     assert picture.dtype == np.uint16
     assert picture.max() > 40000
