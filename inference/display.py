@@ -44,7 +44,7 @@ def display_values(film: Radiograph, voi: Voi | None = None, *, invert: bool = F
 
 
 def render(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) -> NDArray[np.uint8]:
-    """The film as shown, uint8 (rows, columns): :func:`display_values` rounded to 8 bit."""
+    """The film as shown, uint8 (rows, columns): :func:`display_values` rounded to 8 bit, black behind its shutter."""
     chosen = choose_voi(film, voi)
     flat = film.pixels.reshape(-1)
     result = np.empty(flat.shape, dtype=np.uint8)
@@ -52,7 +52,10 @@ def render(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) ->
         shown = _shown(flat[block], chosen, invert=film.inverted != invert)
         shown *= np.float32(255)
         result[block] = np.rint(shown, out=shown)
-    return result.reshape(film.pixels.shape)
+    shown_film = result.reshape(film.pixels.shape)
+    if film.shutter is not None:
+        shown_film[~film.shutter] = 0
+    return shown_film
 
 
 def choose_voi(film: Radiograph, voi: Voi | None = None) -> Voi:

@@ -51,6 +51,17 @@ class VoiLut:
 Voi = VoiWindow | VoiLut
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Graphic:
+    """A drawing that the file lays over its film (DICOM overlay, group 60xx): shown on request, never analysed.
+
+    ``mask``: bool (rows, columns) of the film, read-only, true where drawn.
+    """
+
+    name: str
+    mask: NDArray[np.bool_]
+
+
 @dataclass(frozen=True, slots=True)
 class Spacing:
     """Distance between pixel centres in mm, down the rows and across the columns, and where the figure comes from.
@@ -108,7 +119,8 @@ class Radiograph:
     white (MONOCHROME1, or a Presentation LUT Shape INVERSE). ``padding`` is the inclusive range of modality values
     that are no image. ``film_hash`` is a SHA-256 over pixels, shape and default display: two films share it only if
     they look the same. ``pixel_aspect`` is the height of a pixel over its width. ``notes`` are sentences for the
-    user about what had to be assumed.
+    user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's shape, true where it is shown;
+    None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the model.
     """
 
     source: Path
@@ -128,6 +140,8 @@ class Radiograph:
     frames: int = 1
     transfer_syntax: str = ""
     notes: tuple[str, ...] = ()
+    graphics: tuple[Graphic, ...] = ()
+    shutter: NDArray[np.bool_] | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

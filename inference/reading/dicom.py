@@ -14,11 +14,13 @@ from inference.errors import DamagedFilm, FilmTooLarge
 from inference.reading.fingerprint import film_hash
 from inference.reading.frames import Frame, Stored, read_frame
 from inference.reading.geometry import read_aspect, read_orientation, read_spacing
+from inference.reading.graphics import read_graphics
 from inference.reading.header import Header, read_header
 from inference.reading.identity import read_identity
 from inference.reading.layout import Layout, read_layout
 from inference.reading.limits import Limits
 from inference.reading.luminance import luminance, palette_luminance
+from inference.reading.shutter import read_shutter
 from inference.reading.source import Source
 from inference.reading.stored import Modality, modality, padding_range, stored_range, stored_values
 from inference.reading.text import text
@@ -62,13 +64,13 @@ def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
 def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> Radiograph:
     layout, sources = found.layout, _sources(header.data, frame)
     grey = _grey(header, found, sources)
-    spacing = read_spacing(sources)
+    spacing, shutter = read_spacing(sources), read_shutter(header.data, (layout.rows, layout.columns))
     aspect, inverted = read_aspect(sources, spacing), _inverted(sources, layout)
     return Radiograph(
         source=header.path,
         pixels=read_only(grey.pixels),
         default_voi=grey.default,
-        film_hash=film_hash(grey.pixels, grey.default, inverted=inverted, aspect=aspect),
+        film_hash=film_hash(grey.pixels, grey.default, inverted=inverted, aspect=aspect, shutter=shutter),
         vois=grey.vois,
         inverted=inverted,
         padding=grey.padding,
@@ -82,6 +84,8 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         frames=layout.frames,
         transfer_syntax=str(header.syntax),
         notes=(*notes, *found.notes, *grey.notes),
+        graphics=read_graphics(header.data, found, frame),
+        shutter=shutter,
     )
 
 

@@ -10,7 +10,14 @@ from numpy.typing import NDArray
 from inference.types import Voi, VoiLut
 
 
-def film_hash(pixels: NDArray[np.float32], voi: Voi, *, inverted: bool, aspect: float) -> str:
+def film_hash(
+    pixels: NDArray[np.float32],
+    voi: Voi,
+    *,
+    inverted: bool = False,
+    aspect: float = 1.0,
+    shutter: NDArray[np.bool_] | None = None,
+) -> str:
     """SHA-256 in hexadecimal over the modality values, their shape and what decides the default display."""
     digest = hashlib.sha256(f"{pixels.shape} {inverted} {aspect:.9g} ".encode())
     if isinstance(voi, VoiLut):
@@ -18,6 +25,8 @@ def film_hash(pixels: NDArray[np.float32], voi: Voi, *, inverted: bool, aspect: 
         digest.update(_bytes(voi.values))
     else:
         digest.update(f"window {voi.center!r} {voi.width!r} {voi.function.value} ".encode())
+    if shutter is not None:
+        digest.update(b"shutter " + np.packbits(shutter).tobytes())
     digest.update(_bytes(pixels))
     return digest.hexdigest()
 

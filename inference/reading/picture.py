@@ -58,7 +58,7 @@ def _film(path: Path, decoded: NDArray[Any], frame: int, promise: Promise) -> Ra
         source=path,
         pixels=read_only(pixels),
         default_voi=window,
-        film_hash=film_hash(pixels, window, inverted=inverted, aspect=1.0),
+        film_hash=film_hash(pixels, window, inverted=inverted),
         inverted=inverted,
         bits=decoded.dtype.itemsize * 8,
         frame=frame,
