@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian, RLELossless
 
@@ -92,8 +93,6 @@ def test_overlay_in_the_pixels_is_a_layer_and_not_in_the_film(tmp_path: Path, sy
 
 
 def read_meta(tmp_path: Path) -> Any:
-    from pydicom import dcmread
-
     return dcmread(write_dicom(tmp_path / "plain.dcm", FILM)).file_meta
 
 
