@@ -83,7 +83,7 @@ def _vertebra(on: Grid, x: float, y: float, half: float, tall: float, rotation: 
         total += hollow(on, wing, 3.8, 0.7) * 0.5
     lamina = _ring(back + chance[4], y + tall * 0.86, 0.62 * half, 0.24 * tall)
     tip = _ring(back + chance[1], y + tall * 1.05, 2.1 + 0.25 * chance[2], 5.0)
-    return np.asarray(total + plate(on, lamina, 0.7, 0.5, 2.5) + plate(on, tip, 0.4, 1.9, 0.8), np.float32)
+    return np.asarray(total + plate(on, lamina, 0.7, 0.5, 2.5) + plate(on, tip, 0.3, 2.6, 0.8), np.float32)
 
 
 def shoulder(on: Grid, person: Anatomy, side: Side, rng: np.random.Generator) -> Plane:
@@ -119,10 +119,10 @@ def _scapula(on: Grid, at: Place, shift: float) -> Plane:
                  (117, 130), (110, 126), (106, 106), (103 + shift, 70))  # fmt: skip
     total = plate(on, spline(outline, 12, closed=True), 1.5, 0.6, 2.2)
     edge = at((138, 44), (132, 78), (123, 116), (116, 128))
-    total += hollow(on, spline(edge), np.linspace(5.5, 3.0, 73), 1.6) * 0.42
+    total += hollow(on, spline(edge), np.linspace(5.5, 3.0, 73), 1.6) * 0.62
     crest = at((104 + shift, 38), (126, 24), (148, 8), (166, -6))
-    total += hollow(on, spline(crest), np.linspace(3.6, 6.5, 73), 1.2) * 0.45
+    total += hollow(on, spline(crest), np.linspace(3.6, 6.5, 73), 1.2) * 0.6
     beak = at((131, 26), (125, 15), (131, 9), (140, 15), (143, 22))
-    total += hollow(on, spline(beak), 4.8, 1.1) * 0.45
+    total += hollow(on, spline(beak), 5.2, 1.2) * 0.7
     socket = spline(at((137, 14), (143, 22), (143, 40), (137, 50), (134, 34)), 10, closed=True)
     return np.asarray(total + plate(on, socket, 0.8, 2.6, 1.0), np.float32)

@@ -49,15 +49,15 @@ def height(on: Grid, person: Anatomy) -> Plane:
     return np.asarray((on.y - person.apex) / (person.floor - person.apex), np.float32)
 
 
-def build_side(on: Grid, person: Anatomy, sign: int) -> Side:
-    """The half of the chest with ``sign`` -1 (right) or 1 (left)."""
+def build_side(on: Grid, person: Anatomy, sign: int, dome: Plane | None = None) -> Side:
+    """The half of the chest with ``sign`` -1 (right) or 1 (left), on its own dome or a given one."""
     t = height(on, person)
     tilted = on.x - np.float32(person.tilt * 0.012) * on.y
     x = np.asarray(sign * tilted, np.float32)
     wall = profile(t, _WALL) * np.float32(person.width)
     u = x / wall
-    half_depth = profile(t, _DEPTH) * np.float32(person.depth) * half_chord(u)
-    dome = _dome_height(u, person, sign)
+    half_depth = profile(t, _DEPTH) * np.float32(person.depth) * half_chord(u) ** np.float32(0.78)
+    dome = _dome_height(u, person, sign) if dome is None else dome
     gate = step(x - profile(t, _MEDIAL) * np.float32(person.width) - 4, 24.0) * (t > -0.01)
     cavity = _above_dome(on, half_depth, dome) * gate
     return Side(sign, x, wall, half_depth, dome, np.asarray(cavity, np.float32), np.asarray(gate, np.float32))

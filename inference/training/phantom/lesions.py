@@ -19,13 +19,15 @@ class Plan:
     """How a finding alters the film of a person.
 
     ``sign`` is the side (-1 right, 1 left); ``fluid`` and ``collapse`` are 0..1 of that side's pleural space,
-    ``fluid_density`` is relative to water; ``swell`` and ``widen`` see `soft.middle`; ``breaks`` see `bones.ribs`.
+    ``apical`` is 0 (air along the side) .. 1 (air over the tip); ``fluid_density`` is relative to water; ``swell`` and
+    ``widen`` are those of `middle.build_middle`, ``lean`` that of `middle.airway`; ``breaks`` are by number of the rib.
     """
 
     sign: int = 0
     fluid: float = 0.0
     fluid_density: float = 1.0
     collapse: float = 0.0
+    apical: float = 0.5
     swell: float = 0.0
     widen: float = 0.0
     lean: float = 0.0
@@ -35,11 +37,12 @@ class Plan:
 def plan(finding: Finding | None, sign: int, severity: float, rng: np.random.Generator) -> Plan:
     """The plan for a finding of a severity 0..1 on a side."""
     s = float(np.clip(severity, 0.02, 1))
+    apical = float(rng.uniform())
     plans = {
         findings.PLEURAL_EFFUSION: Plan(sign, fluid=s),
         findings.HEMOTHORAX: Plan(sign, fluid=min(1.0, s + 0.1), fluid_density=1.06, breaks=_breaks(s * 0.7, rng)),
-        findings.PNEUMOTHORAX: Plan(sign, collapse=0.85 * s),
-        findings.TENSION_PNEUMOTHORAX: Plan(sign, collapse=0.75 + 0.25 * s),
+        findings.PNEUMOTHORAX: Plan(sign, collapse=0.85 * s, apical=apical),
+        findings.TENSION_PNEUMOTHORAX: Plan(sign, collapse=0.75 + 0.25 * s, apical=apical),
         findings.PERICARDIAL_EFFUSION: Plan(swell=0.25 + 0.75 * s),
         findings.MEDIASTINUM_ABNORMALITY: Plan(widen=0.35 + 0.65 * s, lean=9 * s),
         findings.RIB_FRACTURE: Plan(sign, breaks=_breaks(s, rng)),
@@ -87,17 +90,17 @@ def _ramp(value: Values) -> Plane:
     return np.asarray(1 - (1 - t) ** 2, np.float32)
 
 
-def collapsed(on: Grid, person: Anatomy, sign: int, amount: float) -> Side:
-    """The lung that has fallen away from the chest wall, as a smaller half of a chest inside the old one."""
+def collapsed(on: Grid, person: Anatomy, side: Side, amount: float, apical: float) -> Side:
+    """The lung that has fallen away from the chest wall, as a smaller half of a chest on the same dome."""
     far = max(amount - 0.6, 0.0)
-    narrow = 0.96 - 0.32 * amount - 0.5 * far
+    narrow = 0.97 - 0.32 * amount * (1.3 - 0.6 * apical) - 0.5 * far
     small = replace(
         person,
-        apex=person.apex + 8 + 52 * amount + 60 * far,
+        apex=person.apex + 5 + 6 * apical + (30 + 44 * apical) * amount + 60 * far,
         width=person.width * narrow,
         depth=person.depth * (1 - 0.16 * amount - 0.5 * far),
     )
-    return build_side(on, small, sign)
+    return build_side(on, small, side.sign, side.dome)
 
 
 def pleural_line(side: Side, thickness: float = 0.5) -> Plane:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from inference.training.phantom.anatomy import Anatomy
-from inference.training.phantom.brushes import fill, inflate, tube
+from inference.training.phantom.brushes import blur, fill, inflate, tube
 from inference.training.phantom.canvas import Grid, Plane, Points, spline, step
 
 
@@ -26,7 +26,7 @@ def build_middle(on: Grid, person: Anatomy, swell: float = 0.0, widen: float = 0
     heart = fill(on, _heart_outline(person, swell))
     vessels = fill(on, _vessel_outline(person, widen))
     body = inflate(on, heart, 58.0, 6.0) * np.float32(146 * person.heart)
-    stem = inflate(on, vessels, 24.0, 4.0) * np.float32(125 + 20 * widen)
+    stem = blur(inflate(on, vessels, 32.0, 4.0) * np.float32(132 + 20 * widen), 0.9, on.pitch)
     return Middle(body, np.asarray(stem, np.float32), heart, vessels)
 
 
@@ -67,7 +67,7 @@ def airway(on: Grid, person: Anatomy, lean: float = 0.0) -> Plane:
     wind[:, 0] += 0.5 * person.rotation
     right = split + np.array([(0, 0), (-17, 18), (-28, 33), (-36, 50)])
     left = split + np.array([(0, 0), (22, 16), (38, 24), (50, 38)])
-    air = tube(on, spline(wind), np.linspace(9.2, 8.6, 97)) * step(on.y - (top - 68), 12.0)
+    air = tube(on, spline(wind), 9 + 0.5 * np.sin(np.linspace(0, 9, 97))) * step(on.y - (top - 68), 12.0)
     for bronchus in (right, left):
         air += tube(on, spline(bronchus), np.linspace(6.2, 3.0, 73))
-    return np.asarray(np.minimum(air * 1.15, 21.0), np.float32)
+    return blur(np.minimum(air * 1.15, 21.0), 0.8, on.pitch)

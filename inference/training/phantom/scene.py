@@ -57,7 +57,8 @@ def project(on: Grid, person: Anatomy, plan: Plan, chance: Chance) -> Scene:
         breaks |= ribs.break_mask(on, person, side, mine.breaks)
         organs[name] = pleura.lung > _AERATED_MM
         ill |= pleura.mask
-    water += field(on, chance.of("tissue"), 9.0, 3) * np.clip(water / 60, 0, 1)
+    uneven = field(on, chance.of("tissue"), 9.0, 3) + 1.6 * field(on, chance.of("fat"), 38.0, 2)
+    water += uneven * np.clip(water / 60, 0, 1)
     return Scene(np.maximum(water, 0), bone, organs, ill, breaks)
 
 
@@ -83,11 +84,12 @@ def _beside(cavity: Plane, solid: Plane) -> Plane:
 
 def _with_air(on: Grid, person: Anatomy, side: Side, plan: Plan, solid: Plane, room: Plane) -> _Pleura:
     """A pleural space with air round the fallen lung, and the fine line of the lung's own pleura."""
-    inner = lesions.collapsed(on, person, side.sign, plan.collapse)
+    inner = lesions.collapsed(on, person, side, plan.collapse, plan.apical)
     lung = np.minimum(_beside(inner.cavity, solid), room)
     line = lesions.pleural_line(inner) * np.clip(room / 20, 0, 1)
     density = min(person.lung_density * (1 + 0.4 * plan.collapse + 6 * max(plan.collapse - 0.6, 0)), 0.9)
-    return _Pleura(room, lung, density, np.asarray(line, np.float32), (room > 6) & (lung < 0.5))
+    mask = (room > 6) & (lung < 0.5) & (on.y < side.dome + 2)
+    return _Pleura(room, lung, density, np.asarray(line, np.float32), mask)
 
 
 def _lung(on: Grid, person: Anatomy, sign: int, pleura: _Pleura, chance: Chance) -> Plane:
@@ -97,4 +99,4 @@ def _lung(on: Grid, person: Anatomy, sign: int, pleura: _Pleura, chance: Chance)
     grain = 1 + 0.04 * field(on, chance.of("grain", sign), 3.2, 3) + 0.05 * field(on, chance.of("blood", sign), 42.0)
     grain += 0.2 * (height(on, person) - 0.5)  # upright, more blood below
     inside = np.clip(pleura.lung / 25, 0, 1)
-    return np.asarray(pleura.lung * pleura.density * grain + np.minimum(1.2 * blood, 18.0) * inside, np.float32)
+    return np.asarray(pleura.lung * pleura.density * grain + np.minimum(1.3 * blood, 18.0) * inside, np.float32)

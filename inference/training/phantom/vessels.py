@@ -37,7 +37,7 @@ def lung_vessels(on: Grid, person: Anatomy, sign: int, rng: np.random.Generator)
     ways = [(0.35, -1, 0.1), (0.35, 1.0, -0.3), (0.95, 0.2, 0.5), (0.3, 0.9, 0.35), (0.8, -0.5, 0.3),
             (0.8, 0.65, -0.5), (0.12, -1, -0.4), (0.65, 0.8, 0.3)]  # fmt: skip
     headings = _unit(np.array(ways, np.float64) * [sign, 1, 1] + rng.normal(0, 0.08, (len(ways), 3)))
-    radii = np.array([4.8, 7.2, 4.0, 5.0, 4.2, 4.4, 3.8, 4.0]) * rng.uniform(0.9, 1.15, len(ways))
+    radii = np.array([3.8, 7.2, 3.9, 5.2, 3.4, 4.6, 2.8, 4.4]) * rng.uniform(0.9, 1.15, len(ways))
     buds = _Buds(roots, headings, radii, np.array([15.0, 22, 14, 16, 14, 18, 16, 16]))
     pieces = []
     for generation in range(_GENERATIONS):
