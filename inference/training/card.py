@@ -186,6 +186,10 @@ LIMITS = """
 ## Known traps and limits
 
 - Few pneumothoraces: their interval is wide, and small apical ones are missed.
+- The heatmaps of the validation films with a finding were looked at once, by us, not by a radiologist. Effusion: mostly
+  at the costophrenic angles and lung bases, also on false alarms (breast shadows, a raised diaphragm, bowel gas).
+  Pneumothorax: mostly at the lung bases, over breasts and bowel gas, seldom at the pleural line. The score ranks films
+  better than chance, yet not for the reason a radiologist would give: hence *experimental*.
 - Chest drains accompany treated pneumothorax; the network may have learnt the drain. Burnt-in letters and borders were
   varied in training so that they tell little, which was not proved.
 - Most normal AP films come from one subset of NIH whose abnormal films are all labelled pneumonia.

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from inference.preprocess import InputSpec
 from inference.training import films, fit, looking
 from inference.training.augment import SEED_RECIPE, Augmentation
+from inference.training.contact_sheet import contact_sheet, write_sheet
 from inference.training.labels import LabelTable
 from inference.training.network import NetworkOptions
 from inference.training.networks import NetworkPlan, begin, plan_of
@@ -57,7 +58,10 @@ class LabelledFilms:
 
 
 def train(data: LabelledFilms, options: TrainOptions, work: Path, *, resume: bool = False) -> Any:
-    """A network with one output per name of the table, trained in two phases; ``work`` holds their checkpoints."""
+    """A network with one output per name of the table, trained in two phases.
+
+    ``work`` holds their checkpoints, and ``contact_sheet.png``: the first films as the network sees them.
+    """
     import keras
 
     keras.utils.set_random_seed(options.seed)
@@ -65,6 +69,9 @@ def train(data: LabelledFilms, options: TrainOptions, work: Path, *, resume: boo
     shape = NetworkOptions(options.side, outputs=len(data.table.names), dropout=options.dropout)
     model = plan.build(shape)
     begin(model, options.start)
+    work.mkdir(parents=True, exist_ok=True)
+    first = next(_dealer(data.part(data.split.training), plan, options).batches(options.seed))
+    write_sheet(work / "contact_sheet.png", contact_sheet(first.inputs))
     _phase(model, plan, data, options, work / "head", resume=resume)
     _phase(model, plan, data, options, work / "whole", resume=resume)
     return model

@@ -101,3 +101,8 @@ def test_the_trunk_learns_in_the_second_phase(tmp_path: Path, monkeypatch: pytes
     begun, ended = trained(tmp_path, monkeypatch, whole_steps=2)
     assert not np.array_equal(begun, ended)
     assert (tmp_path / "whole" / "checks.json").exists()
+
+
+def test_what_the_network_sees_is_left_to_look_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trained(tmp_path, monkeypatch, whole_steps=0)
+    assert cv2.imread(str(tmp_path / "contact_sheet.png")) is not None
