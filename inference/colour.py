@@ -30,14 +30,26 @@ def table(name: str) -> NDArray[np.uint8]:
 
 def unit_heat(values: NDArray[np.float32], full_scale: float) -> NDArray[np.float32]:
     """Heat on the absolute scale: 0 where nothing speaks for the finding, 1 at ``full_scale`` and above."""
-    scaled = np.clip(values / np.float32(full_scale), 0.0, 1.0)
-    return np.asarray(np.nan_to_num(scaled, copy=False), dtype=np.float32)
+    heat = values * np.float32(1.0 / full_scale)
+    np.fmax(heat, np.float32(0), out=heat)  # not-a-number becomes 0, which np.clip would keep
+    np.fmin(heat, np.float32(1), out=heat)
+    return heat
 
 
 def rgba(heat: NDArray[np.float32], name: str, opacity: float) -> NDArray[np.uint8]:
     """Unit heat as RGBA uint8 of shape (rows, columns, 4); alpha is ``opacity``, fading to 0 below ``FADE``."""
-    level = np.rint(heat * 255.0).astype(np.uint8)
-    return np.asarray(rgba_table(name, opacity)[level], dtype=np.uint8)
+    return coloured(heat_levels(heat), name, opacity)
+
+
+def heat_levels(heat: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Unit heat in the 256 levels that are told apart in colour, uint8 of the same shape."""
+    return np.asarray(cv2.convertScaleAbs(heat, alpha=255.0), dtype=np.uint8)
+
+
+def coloured(levels: NDArray[np.uint8], name: str, opacity: float) -> NDArray[np.uint8]:
+    """Heat levels as RGBA uint8 of shape (rows, columns, 4)."""
+    packed = np.ascontiguousarray(rgba_table(name, opacity)).view(np.int32)[:, 0]
+    return np.asarray(cv2.LUT(levels, packed), dtype=np.int32).view(np.uint8).reshape(*levels.shape, 4)
 
 
 def rgba_table(name: str, opacity: float) -> NDArray[np.uint8]:

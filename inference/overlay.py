@@ -19,22 +19,19 @@ def overlay_picture(
     film_shape: tuple[int, int],
     colormap: str,
     opacity: float,
-    *,
-    longest_side: int | None = None,
 ) -> NDArray[np.uint8] | None:
-    """RGBA uint8 of the chosen findings' heat over the film; None where none of them has a heatmap.
-
-    Of ``film_shape`` (rows, columns), or reduced so that its longer side is at most ``longest_side``; where several
-    findings are chosen, the strongest counts at each pixel.
-    """
-    heat = combined_heat(analysis, keys, film_shape, longest_side)
+    """RGBA uint8 of ``film_shape`` (rows, columns): the chosen findings' heat; None where none has a heatmap."""
+    heat = combined_heat(analysis, keys, film_shape)
     return None if heat is None else rgba(heat, colormap, opacity)
 
 
 def combined_heat(
     analysis: Analysis, keys: Iterable[str], film_shape: tuple[int, int], longest_side: int | None = None
 ) -> NDArray[np.float32] | None:
-    """The strongest unit heat (0..1) of the chosen findings at each pixel; None where none has a heatmap."""
+    """The strongest unit heat (0..1) of the chosen findings at each pixel; None where none has a heatmap.
+
+    Of ``film_shape``, or reduced so that its longer side is at most ``longest_side``.
+    """
     shape = _reduced(film_shape, longest_side)
     place = _placement(analysis.placement, film_shape, shape)
     wanted = set(keys)

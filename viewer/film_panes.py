@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
-from inference.colour import DEFAULT_COLORMAP
+from inference.colour import coloured, heat_levels
 from inference.display import choose_voi
-from inference.overlay import overlay_picture
+from inference.overlay import combined_heat
 from inference.types import Analysis, Radiograph
 from viewer.camera import Camera, fitted, moved, zoomed
 from viewer.corner_text import CornerText, corner_text
@@ -39,6 +41,7 @@ class FilmPanes(QWidget):
         self._look = Look()
         self._grey_key: tuple[object, ...] = ()
         self._overlay_key: tuple[object, ...] = ()
+        self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
         self._caption = ""
         self._pointer: QPointF | None = None
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -116,13 +119,21 @@ class FilmPanes(QWidget):
             return
         self._overlay_key = key
         self._caption = _caption(analysis, overlay)
-        picture = None
-        if analysis is not None and overlay.drawn:
-            colormap = overlay.colormap or DEFAULT_COLORMAP
-            picture = overlay_picture(
-                analysis, overlay.drawn, film.shape, colormap, overlay.opacity, longest_side=OVERLAY_SIDE
-            )
+        levels = self._heat_levels(film, analysis, overlay.drawn)
+        picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
         self.marked.show_overlay(picture, self._size())
+
+    def _heat_levels(
+        self, film: Radiograph, analysis: Analysis | None, drawn: frozenset[str]
+    ) -> NDArray[np.uint8] | None:
+        """The heat to draw; kept, so that another opacity or colour costs a look-up only."""
+        if analysis is None or not drawn:
+            return None
+        key = (film.film_hash, id(analysis), drawn)
+        if self._heat is None or self._heat[0] != key:
+            heat = combined_heat(analysis, drawn, film.shape, OVERLAY_SIDE)
+            self._heat = (key, None if heat is None else heat_levels(heat))
+        return self._heat[1]
 
     def _show_status(self) -> None:
         if self._film is None or self._camera is None:

@@ -158,7 +158,7 @@ def test_an_interrupt_lets_the_file_at_hand_be_finished() -> None:
 def test_leaving_early_ends_the_work() -> None:
     outcomes = run_batch(PATHS, Stages(read, analyse, write))
     assert next(outcomes).written == "film-0"
-    outcomes.close()  # type: ignore[attr-defined]  # an iterator in type, a generator in fact
+    outcomes.close()
     assert no_thread_left()
 
 

@@ -1,0 +1,103 @@
+"""A large film in the real window: file to first pixels, and what each step of the hand costs the GUI thread.
+
+Opening is wall time; the steps are processor time of the GUI thread, painting included.
+
+Run: ``uv run --group bench python -m tests.benchmarks.open``
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtWidgets import QApplication
+
+from inference.reading import read_film
+from tests.builders import phantom, write_dicom
+from tests.fakes import FakeEngine
+from viewer import app
+from viewer.app import Application
+from viewer.film_levels import film_levels
+
+ROWS, COLUMNS = 3000, 2500
+STEPS = 40
+
+
+def main() -> None:
+    """Measure, print a table, and end with the medians as ``name: value`` lines."""
+    qt = QApplication([])
+    app.dress(qt)
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_dicom(Path(folder) / "large.dcm", phantom(ROWS, COLUMNS, top=65535))
+        program = app.build(Path(folder) / "settings.toml", engine=FakeEngine())
+        program.window.resize(1600, 1000)
+        program.window.show()
+        program.window.open_sample(path)
+        _wait(qt, lambda: (film := program.controller.session.film) is not None and film.analysis is not None)
+        figures = {"open_ms": _open_times(qt, program, path), **_step_times(program)}
+        program.close()
+    out = sys.stdout.write
+    out(f"film of {COLUMNS} x {ROWS} pixels, 16 bit, window of 1600 x 1000\n")
+    out(f"{'':<14}{'median ms':>10}{'worst ms':>10}{'steps':>7}\n")
+    for name, times in figures.items():
+        out(f"{name.removesuffix('_ms'):<14}{statistics.median(times):>10.1f}{max(times):>10.1f}{len(times):>7}\n")
+    for name, times in figures.items():
+        out(f"{name}: {statistics.median(times):.2f}\n")
+
+
+def _open_times(qt: QApplication, program: Application, path: Path) -> list[float]:
+    """File to pixels: read, decode, prepare the display, paint both panes."""
+    times = []
+    for _ in range(8):
+        started = time.perf_counter()
+        film = read_film(path)
+        levels = film_levels(film)
+        grey = levels.grey(levels.level_for(0.3), film.default_voi, invert=False)
+        for view in (program.window.panes.plain, program.window.panes.marked):
+            view.show_film(grey, (float(COLUMNS), float(ROWS)))
+            view.viewport().repaint()
+        times.append((time.perf_counter() - started) * 1000)
+    return times
+
+
+def _step_times(program: Application) -> dict[str, list[float]]:
+    """What one toggle, opacity step and window step take, at fit and at 1:1, painting included."""
+    window, controller = program.window, program.controller
+    random = np.random.default_rng(0)
+    panes = window.panes
+    toggle = _times(program, lambda: controller.toggle_finding("pneumothorax"))
+    if not controller.session.overlay.drawn:
+        controller.toggle_finding("pneumothorax")
+    opacity = _times(program, lambda: controller.set_opacity(float(random.uniform(0.1, 0.9))))
+    step = _times(program, lambda: panes.plain.window_dragged.emit(float(random.uniform(-9, 9)), 3.0))
+    panes.one_to_one()
+    close = _times(program, lambda: panes.plain.window_dragged.emit(float(random.uniform(-9, 9)), -3.0))
+    return {"toggle_ms": toggle, "opacity_ms": opacity, "window_ms": step, "window_at_1_to_1_ms": close}
+
+
+def _times(program: Application, step: Callable[[], object]) -> list[float]:
+    times = []
+    for _ in range(STEPS):
+        started = time.thread_time()
+        step()
+        QApplication.processEvents()  # paints what the step changed
+        times.append((time.thread_time() - started) * 1000)
+    return times
+
+
+def _wait(qt: QApplication, condition: Callable[[], bool]) -> None:
+    while not condition():
+        qt.processEvents()
+        time.sleep(0.005)
+
+
+if __name__ == "__main__":
+    main()
