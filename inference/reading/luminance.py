@@ -47,8 +47,6 @@ def palette_luminance(path: Path, data: Dataset, indices: NDArray[Any]) -> tuple
 
     Raises ``DamagedFilm`` without three usable tables.
     """
-    if "SegmentedRedPaletteColorLookupTableData" in data:
-        raise UnsupportedSyntax(path, "a segmented colour palette")
     found = [read_lut(data, f"{colour}PaletteColorLookupTable") for colour in ("Red", "Green", "Blue")]
     tables: list[Lut] = [table for table in found if table is not None]
     if len(tables) < 3:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from pydicom.dataelem import RawDataElement
 from pydicom.dataset import Dataset
 
+from inference.reading.segmented import expanded
 from inference.reading.values import numbers, raw_item
 
 _SIGN = 0x8000
@@ -41,6 +42,8 @@ def read_lut(item: Dataset, prefix: str = "LUT", *, lowest: float = 0.0) -> Lut 
         return None
     count, first, bits = descriptor
     entries = _entries(item, f"{prefix}Data", count)
+    if entries is None and (segments := _words(item, f"Segmented{prefix}Data")) is not None:
+        entries = expanded(segments, count)
     if entries is None:
         return None
     needed = int(entries.max()).bit_length()

@@ -20,6 +20,7 @@ from pydicom.uid import (
 )
 
 from inference.display import render
+from inference.errors import DamagedFilm
 from inference.reading import read_film
 from inference.types import Orientation, Radiograph, Spacing, VoiFunction, VoiLut, VoiWindow
 from tests.builders import dataset, phantom, write_dataset, write_dicom
@@ -301,6 +302,30 @@ def test_palette_is_shown_by_its_luminance(tmp_path: Path) -> None:
         palette[f"{colour}PaletteColorLookupTableData"] = np.array(entries, "<u2").tobytes()
     a_film = film(tmp_path, np.array([[0, 1]], np.uint8), photometric="PALETTE COLOR", **palette)
     np.testing.assert_array_equal(render(a_film), [[0, round(0.886 * 0xFF00 / 257)]])
+
+
+def test_segmented_palette_is_written_out(tmp_path: Path) -> None:
+    segments = [0, 2, 0, 100, 1, 3, 400, 2, 1, 4, 0]  # 0, 100; on to 400 in three steps; the line of bytes 4.. again
+    segments[8:11] = [1, 0, 0]  # one segment from byte 0: 0, 100
+    palette: dict[str, Any] = {}
+    for colour in ("Red", "Green", "Blue"):
+        palette[f"{colour}PaletteColorLookupTableDescriptor"] = [7, 0, 16]
+        palette[f"Segmented{colour}PaletteColorLookupTableData"] = np.array(segments, "<u2").tobytes()
+    pixels = np.arange(7, dtype=np.uint8)[None, :]
+    a_film = film(tmp_path, pixels, photometric="PALETTE COLOR", **palette)
+    np.testing.assert_array_equal(a_film.pixels, [[0, 100, 200, 300, 400, 0, 100]])
+
+
+@pytest.mark.parametrize(
+    "segments", [[], [0], [0, 5, 1], [1, 3, 9], [7, 1, 1], [2, 9, 0, 0], [0, 1, 5, 2, 60000, 0, 0]]
+)
+def test_malformed_segmented_palette_is_damage(tmp_path: Path, segments: list[int]) -> None:
+    palette: dict[str, Any] = {}
+    for colour in ("Red", "Green", "Blue"):
+        palette[f"{colour}PaletteColorLookupTableDescriptor"] = [0, 0, 16]
+        palette[f"Segmented{colour}PaletteColorLookupTableData"] = np.array(segments, "<u2").tobytes()
+    with pytest.raises(DamagedFilm, match="palette"):
+        film(tmp_path, np.zeros((2, 2), np.uint8), photometric="PALETTE COLOR", **palette)
 
 
 # frames

@@ -16,6 +16,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pydicom.dataset import Dataset
 from pydicom.uid import (
     HTJ2K,
     JPEG2000,
@@ -38,6 +39,7 @@ from pydicom.uid import (
 
 from inference.display import render
 from inference.reading import read_film
+from inference.types import VoiLut
 from tests.builders import (
     dataset,
     phantom,
@@ -188,10 +190,17 @@ def test_all_pairs_of_encodings_render_alike(renders: dict[str, NDArray[np.int16
     assert apart == {}
 
 
-DCMTK = shutil.which("dcm2pnm")
+DCMTK = shutil.which("dcmj2pnm")
 WITH_DCMTK = [
     *("implicit", "explicit", "big endian", "deflated", "8 bits", "10 bits", "14 bits", "16 bits", "high bit 15"),
     *("12 bits signed", "signed with intercept", "MONOCHROME1", "inverse presentation", "negative slope"),
+    *(
+        "RLE",
+        "JPEG lossless",
+        "JPEG lossless SV1",
+        "JPEG extended",
+        "JPEG baseline",
+    ),
     *("overlay in the high bits", "colour", "colour by plane", "YBR", "YBR 422"),
 ]
 
@@ -203,11 +212,25 @@ def test_dcmtk_renders_the_same(tmp_path: Path, name: str) -> None:
     assert np.abs(render(read_film(path)).astype(int) - by_dcmtk(path)).max() <= 1
 
 
+def lut(entries: NDArray[Any], first: int = 0, bits: int = 16, **tags: str) -> list[Dataset]:
+    item = Dataset()
+    item.LUTDescriptor = [entries.size, first, bits]
+    item.LUTData = [int(entry) for entry in entries]
+    item["LUTDescriptor"].VR = item["LUTData"].VR = "US"
+    for keyword, value in tags.items():
+        setattr(item, keyword, value)
+    return [item]
+
+
 VOIS: dict[str, dict[str, Any]] = {
     "narrow window": {"WindowCenter": 1000, "WindowWidth": 300},
     "threshold": {"WindowCenter": 1000, "WindowWidth": 1},
     "sigmoid": {"WindowCenter": 1800, "WindowWidth": 1500, "VOILUTFunction": "SIGMOID"},
     "offset window": {"WindowCenter": -500, "WindowWidth": 2000, "RescaleSlope": 0.5, "RescaleIntercept": -1024},
+    "VOI LUT": {"VOILUTSequence": lut(np.sqrt(np.arange(4096) / 4095) * 65535)},
+    "VOI LUT of 12 bits": {"VOILUTSequence": lut(np.arange(4096)[::-1], bits=12)},
+    "VOI LUT from 1000": {"VOILUTSequence": lut(np.arange(2000) * 32, first=1000)},
+    "Modality LUT": {"ModalityLUTSequence": lut(np.arange(4096) // 2 + 500, ModalityLUTType="US"), **WINDOW},
     "negative slope": {"WindowCenter": -1500, "WindowWidth": 900, "RescaleSlope": -1, "RescaleIntercept": 0},
     "MONOCHROME1": {"WindowCenter": 1000, "WindowWidth": 700, "photometric": "MONOCHROME1"},
 }
@@ -223,7 +246,8 @@ def test_dcmtk_shows_windows_the_same(tmp_path: Path, name: str) -> None:
 
 def by_dcmtk(path: Path, *options: str) -> NDArray[np.int64]:
     """The film as DCMTK shows it with its first window, or as stored where it has none, in eight bits."""
-    window = ("+Wi", "1") if read_film(path).vois else ()
+    vois = read_film(path).vois
+    window = ("+Wl" if isinstance(vois[0], VoiLut) else "+Wi", "1") if vois else ()
     shown = path.with_suffix(".pnm")
     done = subprocess.run([str(DCMTK), *window, *options, str(path), str(shown)], capture_output=True, check=False)
     assert done.returncode == 0, done.stderr
