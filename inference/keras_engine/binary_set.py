@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from inference.cancel import CancelToken
 from inference.engine import ProgressCallback
 from inference.gradcam import Method, View
-from inference.keras_engine.convolution import ConvolutionHead, gradient
+from inference.keras_engine.convolution import ConvolutionHead, Spectrum, convolved, gradient, spectrum_of, transformed
 from inference.keras_engine.cut import Cut, cut_model
 from inference.keras_engine.evidence import (
     Evidence,
@@ -26,7 +26,6 @@ from inference.keras_engine.evidence import (
 from inference.keras_engine.load import layer_names, load_model
 from inference.keras_engine.network import Head, Look, Tick, Trunk, as_floats, head_of
 from inference.keras_engine.numerics import Numerics
-from inference.keras_engine.tensorflow_room import tensorflow
 from inference.model_pack import Link, ModelPack
 
 Floats = NDArray[np.float32]
@@ -52,6 +51,7 @@ class BinarySetBackend:
         self._outputs = tuple(spec.output for spec in pack.findings)
         self._mirror = pack.input.flip_average
         self._folded: dict[int, ConvolutionHead] = {}
+        self._spectra: dict[int, Spectrum] = {}
         self._links: list[Link] = []
         self.target_layer = pack.network.target_layer
         self._shared: dict[str, _Shared] = {}
@@ -81,7 +81,8 @@ class BinarySetBackend:
         """The heatmaps (n, h, w) of the pack's findings, in its order."""
         if method is not Method.GRADCAM or len(self._folded) < len(self._outputs):
             return group_maps(evidence, method)
-        return maps_of_groups(evidence, self._convolved)
+        seen: dict[int, NDArray[np.complex64]] = {}
+        return maps_of_groups(evidence, lambda group: self._seed_map(group, seen))
 
     def _add(self, place: int, cut: Cut) -> None:
         """Take one finding's network; its trunk is compiled only if no earlier one is equal."""
@@ -112,12 +113,21 @@ class BinarySetBackend:
             maps.update({id(view.features): view.features.nbytes for view in views})
         return Evidence(np.asarray(odds, dtype=np.float32), tuple(groups), sum(maps.values()))
 
-    def _convolved(self, group: Group) -> Floats:
-        """The seed's Grad-CAM: the map convolved with the folded kernel, over the number of cells."""
-        kernel = self._folded[group.places[0]].kernel[:, :, :, None]
-        with self._numerics.scope():
-            made = [_turned_back(_convolve(view.features, kernel), view.mirrored) for view in group.views]
-        return np.asarray(np.mean(made, axis=0), dtype=np.float32)
+    def _seed_map(self, group: Group, seen: dict[int, NDArray[np.complex64]]) -> Floats:
+        """The seed's Grad-CAM (1, h, w) of one finding; ``seen`` keeps transformed maps, by id, for the others."""
+        place, made = group.places[0], []
+        for view in group.views:
+            kernel = self._spectrum(place, (view.features.shape[0], view.features.shape[1]))
+            if id(view.features) not in seen:
+                seen[id(view.features)] = transformed(view.features, kernel.size)
+            heat = convolved(seen[id(view.features)], kernel)
+            made.append(np.flip(heat, axis=1) if view.mirrored else heat)
+        return np.asarray(np.mean(made, axis=0), dtype=np.float32)[None]
+
+    def _spectrum(self, place: int, grid: tuple[int, int]) -> Spectrum:
+        if place not in self._spectra:
+            self._spectra[place] = spectrum_of(self._folded[place], grid)
+        return self._spectra[place]
 
 
 def _folded_head(head: ConvolutionHead, grid: tuple[int, int]) -> Head:
@@ -134,16 +144,6 @@ def _folded_head(head: ConvolutionHead, grid: tuple[int, int]) -> Head:
 
 def _odds(logits: Floats, output: tuple[int, ...], link: Link) -> float:
     return float(log_odds(logits, output, link)[0]) if output else float(logits[0])
-
-
-def _convolve(features: Floats, kernel: Floats) -> Floats:
-    """One map (1, h, w): the features (h, w, K) through one kernel (u, v, K, 1), divided by the number of cells."""
-    made = as_floats(tensorflow().nn.conv2d(features[None], kernel, 1, "SAME"))[..., 0]
-    return made / np.float32(features.shape[0] * features.shape[1])
-
-
-def _turned_back(maps: Floats, mirrored: bool) -> Floats:
-    return np.flip(maps, axis=2) if mirrored else maps
 
 
 def _grid(cut: Cut) -> tuple[int, int]:

@@ -48,3 +48,46 @@ def _box(cells: int, reach: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """First and last-plus-one kernel place that meets each cell; padding of (reach - 1) // 2 goes before."""
     last = np.arange(cells) + (reach - 1) // 2
     return np.clip(last - (cells - 1), 0, reach), np.clip(last + 1, 0, reach)
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Spectrum:
+    """A head's kernel in the frequency domain, for maps of ``grid`` cells: complex64 (rows, columns, K)."""
+
+    values: NDArray[np.complex64]
+    size: tuple[int, int]
+    grid: tuple[int, int]
+    before: tuple[int, int]
+
+
+def spectrum_of(head: ConvolutionHead, grid: tuple[int, int]) -> Spectrum:
+    """The kernel's spectrum; large (33 MB for a kernel of 32 x 32 x 2048), so made only when asked for."""
+    reach = head.kernel.shape[:2]
+    size = (_fast(grid[0] + reach[0] - 1), _fast(grid[1] + reach[1] - 1))
+    values = np.conj(np.fft.rfft2(head.kernel, s=size, axes=(0, 1))).astype(np.complex64)
+    return Spectrum(values, size, grid, ((reach[0] - 1) // 2, (reach[1] - 1) // 2))
+
+
+def transformed(features: Floats, size: tuple[int, int]) -> NDArray[np.complex64]:
+    """A map (h, w, K) in the frequency domain, once for all heads on it."""
+    return np.fft.rfft2(features, s=size, axes=(0, 1)).astype(np.complex64)
+
+
+def convolved(features: NDArray[np.complex64], kernel: Spectrum) -> Floats:
+    """The seed's Grad-CAM (h, w): the transformed map convolved with the folded kernel, over the number of cells."""
+    product = np.einsum("ijk,ijk->ij", features, kernel.values)
+    whole = np.roll(np.fft.irfft2(product, s=kernel.size), kernel.before, axis=(0, 1))
+    cells = kernel.grid[0] * kernel.grid[1]
+    return np.asarray(whole[: kernel.grid[0], : kernel.grid[1]] / cells, dtype=np.float32)
+
+
+def _fast(size: int) -> int:
+    """The least number from ``size`` on whose only factors are 2, 3 and 5."""
+    while True:
+        rest = size
+        for factor in (2, 3, 5):
+            while rest % factor == 0:
+                rest //= factor
+        if rest == 1:
+            return size
+        size += 1

@@ -67,16 +67,17 @@ def head_gradients(head: Any, outputs: tuple[int, ...]) -> Callable[[list[Any]],
     """A compiled function: the trunk's maps to logits (1, outputs) and gradients (n, h, w, K) of the wanted ones."""
     tf = tensorflow()
 
-    def gradients(maps: list[Any]) -> Any:
+    def gradients(*maps: Any) -> Any:
         with tf.GradientTape(persistent=True) as tape:
             tape.watch(maps[0])
-            logits = tf.cast(head(maps if len(maps) > 1 else maps[0], training=False), tf.float32)
+            logits = tf.cast(head(list(maps) if len(maps) > 1 else maps[0], training=False), tf.float32)
             chosen = [logits[0, output] for output in outputs]
         zero = tf.UnconnectedGradients.ZERO
         slopes = [tape.gradient(logit, maps[0], unconnected_gradients=zero)[0] for logit in chosen]
         return logits, tf.cast(tf.stack(slopes), tf.float32)
 
-    return tf.function(gradients, reduce_retracing=True)  # type: ignore[no-any-return]  # TensorFlow has no types
+    run = tf.function(gradients).get_concrete_function(*(_one(given) for given in head.inputs))
+    return lambda maps: run(*(tf.constant(values) if isinstance(values, np.ndarray) else values for values in maps))
 
 
 def frozen(stages: list[Any]) -> Trunk:
@@ -86,21 +87,24 @@ def frozen(stages: list[Any]) -> Trunk:
 
 def compiled(stages: list[Any]) -> Trunk:
     """The stages as one graph each, compiled with XLA: for GPUs only, on a CPU it is seven times slower."""
-    tf = tensorflow()
-    return _in_turn([tf.function(_forward(stage), jit_compile=True) for stage in stages])
+    return _in_turn([_concrete(stage, xla=True) for stage in stages])
 
 
 def _frozen_stage(stage: Any) -> Callable[[Any], list[Any]]:
-    tf = tensorflow()
-    given = stage.inputs[0]
-    shape = tf.TensorSpec((1, *given.shape[1:]), given.dtype)
-    graph = with_constants(tf.function(_forward(stage)).get_concrete_function(shape))
+    graph = with_constants(_concrete(stage, xla=False))
     return lambda values: list(graph(values))
 
 
-def _forward(stage: Any) -> Callable[[Any], list[Any]]:
+def _concrete(stage: Any, *, xla: bool) -> Any:
+    """A stage traced once for a batch of one."""
     tf = tensorflow()
-    return lambda values: tf.nest.flatten(stage(values, training=False))
+    forward = tf.function(lambda values: tf.nest.flatten(stage(values, training=False)), jit_compile=xla or None)
+    return forward.get_concrete_function(_one(stage.inputs[0]))
+
+
+def _one(given: Any) -> Any:
+    """The shape and type of a Keras tensor for a batch of one."""
+    return tensorflow().TensorSpec((1, *given.shape[1:]), given.dtype)
 
 
 def _in_turn(stages: list[Callable[[Any], list[Any]]]) -> Trunk:
