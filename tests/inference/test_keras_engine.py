@@ -43,25 +43,24 @@ def scores(analysis: Analysis) -> list[float | None]:
     return [result.score for result in analysis.results]
 
 
-def assert_equals_oracle(folder: Path, model: Any, outputs: int, method: Method, seed: int = 0) -> None:
+def assert_equals_oracle(folder: Path, model: Any, outputs: int, *methods: Method, seed: int = 0) -> None:
     """``model`` must end in logits; the pack's network may end in its activation."""
     film = noise_film(seed)
     values = (film.pixels / 127.5 - 1)[:, :, None]
-    analysis = analyse(KerasEngine(load_pack(folder), method=method.value), film)
-    for output in range(outputs):
-        features, gradients = oracle.features_and_gradients(model, "features", values, output)
-        heatmap = analysis.results[output].heatmap
-        assert heatmap is not None
-        expected = oracle.heatmap(features, gradients, method)
-        np.testing.assert_allclose(heatmap.values, expected, atol=1e-4)
+    tapes = [oracle.features_and_gradients(model, "features", values, output) for output in range(outputs)]
+    engine = KerasEngine(load_pack(folder))
+    for method in methods:
+        analysis = analyse(engine.with_method(method), film)
+        for (features, gradients), result in zip(tapes, analysis.results, strict=False):
+            assert result.heatmap is not None
+            expected = oracle.heatmap(features, gradients, method)
+            np.testing.assert_allclose(result.heatmap.values, expected, atol=1e-4)
 
 
 @pytest.mark.parametrize("head", networks.HEADS)
 def test_every_head_and_method_equals_the_tape(head: Callable[[Any, int], Any], folders: Iterator[Path]) -> None:
     model = networks.network(head)
-    folder = pack_of(next(folders), model, 3)
-    for method in TAPE_METHODS:
-        assert_equals_oracle(folder, model, 3, method)
+    assert_equals_oracle(pack_of(next(folders), model, 3), model, 3, *TAPE_METHODS)
 
 
 @settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -75,7 +74,7 @@ def test_random_networks_equal_the_tape(
     head: Callable[[Any, int], Any], outputs: int, seed: int, method: Method, folders: Iterator[Path]
 ) -> None:
     model = networks.network(head, outputs, seed=seed)
-    assert_equals_oracle(pack_of(next(folders), model, outputs), model, outputs, method, seed)
+    assert_equals_oracle(pack_of(next(folders), model, outputs), model, outputs, method, seed=seed)
 
 
 @pytest.mark.parametrize("as_layer", [False, True])
