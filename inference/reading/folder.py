@@ -9,14 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from inference.errors import DamagedFilm, FilmError, NoPixels, NotAFilm
+from inference.cancel import CancelToken
+from inference.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
 from inference.reading.archive import is_archive, member_paths
 from inference.reading.dicomdir import is_dicomdir, referenced_files
 from inference.reading.header import Header, read_header
 from inference.reading.identity import IDENTITY_TAGS, read_identity
 from inference.reading.limits import DEFAULT_LIMITS, Limits
 from inference.reading.source import Kind, open_source
-from inference.reading.values import integer
+from inference.reading.values import ODD, integer
 from inference.types import Identity
 
 _TAGS = (*IDENTITY_TAGS, "SeriesNumber", "InstanceNumber", "NumberOfFrames", "Rows")
@@ -63,22 +64,25 @@ class _Found:
     entry: FilmEntry
 
 
-def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS) -> ScanResult:
+def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, *, token: CancelToken | None = None) -> ScanResult:
     """Find the films in files, folders (recursively), DICOMDIRs and ZIP archives, without decoding a pixel.
 
     Hidden files, pipes, sockets and links to folders are passed over, and no file is listed twice. What was named
     itself and is no film is in ``skipped``; within folders only what cannot be read or is named like a film.
+    Raises ``Cancelled`` between two files when ``token`` is set.
     """
     found: dict[str, list[_Found]] = {}
     skipped: list[FilmError] = []
     seen: set[object] = set()
     for path, asked in _candidates([Path(path) for path in paths], skipped):
+        if token is not None:
+            token.raise_if_cancelled()
         mark = _mark(path)
         if mark in seen:
             continue
         seen.add(mark)
         try:
-            film = _look(path, limits)
+            film = _safe_look(path, limits)
             found.setdefault(film.key, []).append(film)
         except FilmError as error:
             if asked or _worth_telling(error):
@@ -148,6 +152,15 @@ def _mark(path: Path) -> object:
     except (OSError, ValueError):
         return path
     return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
+
+
+def _safe_look(path: Path, limits: Limits) -> _Found:
+    try:
+        return _look(path, limits)
+    except OSError as error:
+        raise FileMissing(path, error.strerror or "it cannot be read") from error
+    except ODD as error:
+        raise DamagedFilm(path, f"its header cannot be read ({type(error).__name__})") from None
 
 
 def _look(path: Path, limits: Limits) -> _Found:

@@ -12,6 +12,7 @@ import pytest
 from pydicom.dataset import Dataset
 from pydicom.uid import MediaStorageDirectoryStorage, generate_uid
 
+from inference.cancel import Cancelled, CancelToken
 from inference.errors import DamagedFilm, FileMissing, FilmError, FilmTooLarge, NoPixels, NotAFilm, UnsupportedSyntax
 from inference.reading import Limits, ScanResult, read_film, scan
 from inference.reading.folder import natural_order
@@ -251,6 +252,15 @@ def test_missing_member_is_missing(tmp_path: Path) -> None:
     path = archive(tmp_path / "films.zip", write_dicom(tmp_path / "a", SMALL))
     with pytest.raises(FileMissing):
         read_film(path / "folder" / "b")
+
+
+def test_scan_can_be_cancelled(tmp_path: Path) -> None:
+    write_dicom(tmp_path / "a", SMALL)
+    token = CancelToken()
+    assert len(scan([tmp_path], token=token).studies) == 1
+    token.cancel()
+    with pytest.raises(Cancelled):
+        scan([tmp_path], token=token)
 
 
 def test_natural_order_counts() -> None:

@@ -21,6 +21,7 @@ from inference.errors import FilmError, NoPixels
 from inference.film_info import film_info, info_text
 from inference.messages import message_for
 from inference.reading import read_film, scan
+from inference.reading.film import UNFORESEEN
 from tests.inference.test_reading_encodings import ENCODINGS
 
 PYDICOM = Path(pydicom.data.__file__).parent
@@ -52,6 +53,7 @@ def look_at(path: Path) -> FilmError | None:
         assert time.process_time() - started < 5
     if refusal is not None:
         assert message_for(refusal).text
+        assert UNFORESEEN not in refusal.detail
         return refusal
     assert film.pixels.dtype == np.float32
     assert not film.pixels.flags.writeable
