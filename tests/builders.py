@@ -20,18 +20,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
-from pydicom.config import disable_value_validation
-from pydicom.datadict import dictionary_VR
-from pydicom.dataelem import RawDataElement
-from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.dataset import Dataset
 from pydicom.encaps import encapsulate
-from pydicom.filewriter import dcmwrite
-from pydicom.tag import Tag
 from pydicom.uid import (
-    UID,
-    AllTransferSyntaxes,
     DeflatedExplicitVRLittleEndian,
-    DigitalXRayImageStorageForPresentation,
     ExplicitVRBigEndian,
     ExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
@@ -41,6 +33,7 @@ from pydicom.uid import (
 
 from inference.display import full_range
 from inference.types import Radiograph, read_only
+from tests.dicom_writing import file_meta, film_tags, save, save_bare, set_pixels, set_tags
 
 Pixels = NDArray[Any]
 _NATIVE = (
@@ -93,7 +86,7 @@ def dataset(
     ``pixels``: uint8/int8/uint16/int16/uint32/int32, (rows, columns), with a last axis of 3 for colour; with
     ``frames`` a first axis of that many. Signed pixels are stored signed.
     """
-    result = _film_tags()
+    result = film_tags()
     colour = pixels.shape[-1] == 3 and pixels.ndim == (3 if frames is None else 4)
     rows, columns = pixels.shape[0 if frames is None else 1 :][:2]
     bits = pixels.dtype.itemsize * 8
@@ -107,8 +100,8 @@ def dataset(
     result.BitsAllocated, result.BitsStored = bits, bits_stored or bits
     result.HighBit = result.BitsStored - 1 if high_bit is None else high_bit
     result.PixelRepresentation = int(pixels.dtype.kind == "i")
-    _set_pixels(result, pixels.astype(pixels.dtype.newbyteorder("<")).tobytes(), bits)
-    _set_tags(result, tags)
+    set_pixels(result, pixels.astype(pixels.dtype.newbyteorder("<")).tobytes(), bits)
+    set_tags(result, tags)
     return result
 
 
@@ -124,13 +117,13 @@ def write_dicom(
     if syntax == JPEGBaseline8Bit:
         return write_encapsulated(path, film, [jpeg_bytes(pixels)], syntax)
     if syntax not in _NATIVE:
-        film.file_meta = _meta(film, ExplicitVRLittleEndian)
+        film.file_meta = file_meta(film, ExplicitVRLittleEndian)
         film.compress(syntax, generate_instance_uid=False)
-        return _save(path, film, syntax)
+        return save(path, film, syntax)
     if syntax == ExplicitVRBigEndian:
         swapped = pixels.astype(pixels.dtype.newbyteorder(">")).tobytes()
-        _set_pixels(film, swapped, pixels.dtype.itemsize * 8)
-    return _save(path, film, syntax) if preamble else _save_bare(path, film, syntax)
+        set_pixels(film, swapped, pixels.dtype.itemsize * 8)
+    return save(path, film, syntax) if preamble else save_bare(path, film, syntax)
 
 
 def write_encapsulated(path: Path, film: Dataset, frames: list[bytes], syntax: str) -> Path:
@@ -138,12 +131,12 @@ def write_encapsulated(path: Path, film: Dataset, frames: list[bytes], syntax: s
     film.PixelData = encapsulate(frames)
     film["PixelData"].VR = "OB"
     film["PixelData"].is_undefined_length = True
-    return _save(path, film, syntax)
+    return save(path, film, syntax)
 
 
 def write_dataset(path: Path, film: Dataset, syntax: str = ExplicitVRLittleEndian) -> Path:
     """Write a dataset as it is, with preamble and file meta."""
-    return _save(path, film, syntax)
+    return save(path, film, syntax)
 
 
 def write_png(path: Path, pixels: Pixels) -> Path:
@@ -189,67 +182,3 @@ def _bgr(pixels: Pixels) -> Pixels:
     if pixels.ndim == 2:
         return pixels
     return np.ascontiguousarray(pixels[..., [2, 1, 0, 3][: pixels.shape[2]]])
-
-
-def _film_tags() -> Dataset:
-    result = Dataset()
-    result.SOPClassUID = DigitalXRayImageStorageForPresentation
-    result.SOPInstanceUID = generate_uid()
-    result.StudyInstanceUID = generate_uid()
-    result.SeriesInstanceUID = generate_uid()
-    result.Modality = "DX"
-    result.BodyPartExamined = "CHEST"
-    result.ViewPosition = "PA"
-    result.PatientName = "Test^Film"
-    result.PatientID = "T-1"
-    return result
-
-
-def _set_pixels(film: Dataset, data: bytes, bits: int) -> None:
-    film.PixelData = data + b"\0" * (len(data) % 2)
-    film["PixelData"].VR = "OB" if bits == 8 else "OW"
-
-
-def _set_tags(film: Dataset, tags: dict[str, Any]) -> None:
-    with disable_value_validation():  # odd values are what many tests are about
-        for keyword, value in tags.items():
-            if value is not None:
-                _set_tag(film, keyword, value)
-            elif keyword in film:
-                delattr(film, keyword)
-
-
-def _set_tag(film: Dataset, keyword: str, value: Any) -> None:
-    try:
-        setattr(film, keyword, value)
-    except ValueError:  # text where a number belongs: written as it is
-        data = str(value).encode("ascii")
-        data += b" " * (len(data) % 2)
-        tag = Tag(keyword)
-        film[tag] = RawDataElement(tag, dictionary_VR(tag), len(data), data, 0, False, True)
-
-
-def _meta(film: Dataset, syntax: str) -> FileMetaDataset:
-    meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID = film.get("SOPClassUID", DigitalXRayImageStorageForPresentation)
-    meta.MediaStorageSOPInstanceUID = film.get("SOPInstanceUID", generate_uid())
-    meta.TransferSyntaxUID = UID(syntax)
-    return meta
-
-
-def _save(path: Path, film: Dataset, syntax: str) -> Path:
-    film.file_meta = _meta(film, syntax)
-    with disable_value_validation():
-        if syntax in AllTransferSyntaxes:
-            dcmwrite(path, film, enforce_file_format=True)
-        else:  # one that pydicom does not know
-            film.preamble = b"\0" * 128
-            dcmwrite(path, film, implicit_vr=False, little_endian=True, force_encoding=True)
-    return path
-
-
-def _save_bare(path: Path, film: Dataset, syntax: str) -> Path:
-    implicit = syntax == ImplicitVRLittleEndian
-    with disable_value_validation():
-        dcmwrite(path, film, implicit_vr=implicit, little_endian=syntax != ExplicitVRBigEndian)
-    return path

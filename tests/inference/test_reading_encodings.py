@@ -16,7 +16,6 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from pydicom.dataset import Dataset
 from pydicom.uid import (
     HTJ2K,
     JPEG2000,
@@ -50,6 +49,7 @@ from tests.builders import (
     write_png,
     write_tiff,
 )
+from tests.dicom_writing import lut_item
 
 STREAMS = Path(__file__).parent / "codestreams"
 FILM = phantom(48, 40)
@@ -212,25 +212,18 @@ def test_dcmtk_renders_the_same(tmp_path: Path, name: str) -> None:
     assert np.abs(render(read_film(path)).astype(int) - by_dcmtk(path)).max() <= 1
 
 
-def lut(entries: NDArray[Any], first: int = 0, bits: int = 16, **tags: str) -> list[Dataset]:
-    item = Dataset()
-    item.LUTDescriptor = [entries.size, first, bits]
-    item.LUTData = [int(entry) for entry in entries]
-    item["LUTDescriptor"].VR = item["LUTData"].VR = "US"
-    for keyword, value in tags.items():
-        setattr(item, keyword, value)
-    return [item]
-
-
 VOIS: dict[str, dict[str, Any]] = {
     "narrow window": {"WindowCenter": 1000, "WindowWidth": 300},
     "threshold": {"WindowCenter": 1000, "WindowWidth": 1},
     "sigmoid": {"WindowCenter": 1800, "WindowWidth": 1500, "VOILUTFunction": "SIGMOID"},
     "offset window": {"WindowCenter": -500, "WindowWidth": 2000, "RescaleSlope": 0.5, "RescaleIntercept": -1024},
-    "VOI LUT": {"VOILUTSequence": lut(np.sqrt(np.arange(4096) / 4095) * 65535)},
-    "VOI LUT of 12 bits": {"VOILUTSequence": lut(np.arange(4096)[::-1], bits=12)},
-    "VOI LUT from 1000": {"VOILUTSequence": lut(np.arange(2000) * 32, first=1000)},
-    "Modality LUT": {"ModalityLUTSequence": lut(np.arange(4096) // 2 + 500, ModalityLUTType="US"), **WINDOW},
+    "VOI LUT": {"VOILUTSequence": lut_item((np.sqrt(np.arange(4096) / 4095) * 65535).astype(int).tolist())},
+    "VOI LUT of 12 bits": {"VOILUTSequence": lut_item(list(range(4095, -1, -1)), bits=12)},
+    "VOI LUT from 1000": {"VOILUTSequence": lut_item(list(range(0, 64000, 32)), first=1000)},
+    "Modality LUT": {
+        "ModalityLUTSequence": lut_item([500 + value // 2 for value in range(4096)], ModalityLUTType="US"),
+        **WINDOW,
+    },
     "negative slope": {"WindowCenter": -1500, "WindowWidth": 900, "RescaleSlope": -1, "RescaleIntercept": 0},
     "MONOCHROME1": {"WindowCenter": 1000, "WindowWidth": 700, "photometric": "MONOCHROME1"},
 }

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import time
-import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -26,52 +22,19 @@ from pydicom.uid import (
 from inference.errors import (
     DamagedFilm,
     FileMissing,
-    FilmTooLarge,
     NoPixels,
     NotAFilm,
     UnsupportedSyntax,
 )
-from inference.reading import Limits, read_film
+from inference.reading import read_film
 from tests.builders import dataset, jpeg_bytes, phantom, write_dataset, write_dicom, write_encapsulated
 
 JPEG_XL = "1.2.840.10008.1.2.4.110"
-FEW = 64 << 20  # bytes: no refusal may need more
-
-
-@contextmanager
-def frugal() -> Iterator[None]:
-    """Fail when what is inside takes two seconds or much memory."""
-    started = time.process_time()
-    tracemalloc.start()
-    try:
-        yield
-        peak = tracemalloc.get_traced_memory()[1]
-    finally:
-        tracemalloc.stop()
-    assert peak < FEW
-    assert time.process_time() - started < 2
 
 
 def cut(path: Path, keep: float) -> Path:
     content = path.read_bytes()
     path.write_bytes(content[: int(len(content) * keep)])
-    return path
-
-
-def nested(path: Path, depth: int, *, undefined: bool) -> Path:
-    """A film with sequences in sequences before the patient's name; pydicom itself cannot write 300 of them."""
-    value = b""
-    for _ in range(depth):
-        if undefined:
-            item = b"\xfe\xff\x00\xe0\xff\xff\xff\xff" + value + b"\xfe\xff\x0d\xe0\0\0\0\0"
-            length, end = b"\xff\xff\xff\xff", b"\xfe\xff\xdd\xe0\0\0\0\0"
-        else:
-            item = b"\xfe\xff\x00\xe0" + len(value).to_bytes(4, "little") + value
-            length, end = len(item).to_bytes(4, "little"), b""
-        value = b"\x08\x00\x10\x11SQ\0\0" + length + item + end
-    content = write_dicom(path, phantom()).read_bytes()
-    at = content.index(b"\x10\x00\x10\x00PN")
-    path.write_bytes(content[:at] + value + content[at:])
     return path
 
 
@@ -221,92 +184,6 @@ def test_element_longer_than_the_file_is_told(tmp_path: Path) -> None:
     at = content.index(b"LT\x40\x00")
     path.write_bytes(content[: at + 2] + b"\xff\xff" + content[at + 4 :])
     with pytest.raises(DamagedFilm, match=r"\(0010,4000\)"):
-        read_film(path)
-
-
-# limits
-
-
-def test_too_many_rows_and_columns_are_refused_from_the_header(tmp_path: Path) -> None:
-    path = write_dicom(tmp_path / "a.dcm", phantom(), Rows=65535, Columns=65535)
-    with frugal(), pytest.raises(FilmTooLarge, match="65535 x 65535"):
-        read_film(path)
-
-
-def test_too_many_frames_are_refused_from_the_header(tmp_path: Path) -> None:
-    path = write_dicom(tmp_path / "a.dcm", phantom(), NumberOfFrames=2_000_000_000)
-    with frugal(), pytest.raises(FilmTooLarge, match="2000000000 frames"):
-        read_film(path)
-
-
-def test_limits_can_be_set(tmp_path: Path) -> None:
-    path = write_dicom(tmp_path / "a.dcm", phantom(96, 80))
-    assert read_film(path, limits=Limits(frame_pixels=96 * 80)).shape == (96, 80)
-    with pytest.raises(FilmTooLarge):
-        read_film(path, limits=Limits(frame_pixels=96 * 80 - 1))
-
-
-def test_jpeg2000_that_asks_for_more_than_its_header_is_refused(tmp_path: Path) -> None:
-    path = write_dicom(tmp_path / "a.dcm", phantom(), syntax=JPEG2000Lossless)
-    content = bytearray(path.read_bytes())
-    size = content.index(b"\xff\x4f\xff\x51") + 8
-    content[size : size + 8] = (60000).to_bytes(4, "big") * 2
-    path.write_bytes(content)
-    with frugal(), pytest.raises(FilmTooLarge, match="60000 x 60000"):
-        read_film(path)
-
-
-def test_jpeg_that_asks_for_more_than_its_header_is_refused(tmp_path: Path) -> None:
-    pixels = (phantom() // 16).astype(np.uint8)
-    stream = bytearray(jpeg_bytes(pixels))
-    frame = stream.index(b"\xff\xc0")
-    stream[frame + 5 : frame + 9] = b"\xff\xff\xff\xff"
-    path = write_encapsulated(tmp_path / "a.dcm", dataset(pixels), [bytes(stream)], JPEGBaseline8Bit)
-    with frugal(), pytest.raises(FilmTooLarge, match="65535 x 65535"):
-        read_film(path)
-
-
-def test_deflated_bomb_is_refused_while_it_inflates(tmp_path: Path) -> None:
-    film = dataset(phantom(), PatientComments="x" * 60_000)
-    path = write_dataset(tmp_path / "a.dcm", film, DeflatedExplicitVRLittleEndian)
-    with frugal(), pytest.raises(FilmTooLarge, match="inflates"):
-        read_film(path, limits=Limits(decoded_bytes=50_000))
-
-
-@pytest.mark.parametrize("undefined", [True, False])
-@pytest.mark.parametrize("depth", [101, 300])
-def test_deep_nesting_is_refused(tmp_path: Path, depth: int, *, undefined: bool) -> None:
-    path = nested(tmp_path / "a.dcm", depth, undefined=undefined)
-    with frugal(), pytest.raises(FilmTooLarge, match="nested"):
-        read_film(path)
-
-
-@pytest.mark.parametrize("undefined", [True, False])
-def test_allowed_nesting_is_read(tmp_path: Path, *, undefined: bool) -> None:
-    assert read_film(nested(tmp_path / "a.dcm", 100, undefined=undefined)).shape == phantom().shape
-
-
-def test_endless_nesting_is_refused(tmp_path: Path) -> None:
-    path = write_dicom(tmp_path / "a.dcm", phantom(), PixelData=None, Rows=None)
-    opening = b"\x08\x00\x10\x11SQ\x00\x00\xff\xff\xff\xff" + b"\xfe\xff\x00\xe0\xff\xff\xff\xff"
-    path.write_bytes(path.read_bytes() + opening * 100_000)
-    with frugal(), pytest.raises(FilmTooLarge, match="nested"):
-        read_film(path)
-
-
-def test_endless_elements_are_refused(tmp_path: Path) -> None:
-    path = write_dicom(tmp_path / "a.dcm", phantom(), PixelData=None, Rows=None)
-    path.write_bytes(path.read_bytes() + b"\x11\x00\x01\x00LO\x00\x00" * 300_000)
-    started = time.process_time()
-    with pytest.raises(FilmTooLarge, match="elements"):
-        read_film(path)
-    assert time.process_time() - started < 2
-
-
-def test_length_of_four_gigabytes_allocates_nothing(tmp_path: Path) -> None:
-    path = write_dicom(tmp_path / "a.dcm", phantom(), PixelData=None)
-    path.write_bytes(path.read_bytes() + b"\xe0\x7f\x10\x00OW\x00\x00\xfe\xff\xff\xff" + b"\0" * 10)
-    with frugal(), pytest.raises(DamagedFilm, match="10 of 15360 bytes"):
         read_film(path)
 
 
