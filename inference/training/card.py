@@ -178,7 +178,7 @@ NUMBERS = """
 
 Calibration (temperature and bias per finding) is stated for a reference prevalence of {prevalence:.0%}: the bar is the
 probability in a group in which half of the films have the finding. Where it is rarer, the same bar means less: see the
-table above. The grey band is the middle half of the operating points that resampled patients give. Full colour on the
+table above. The grey band is the middle 80 % of the operating points that resampled patients give. Full colour on the
 heatmap is the 95th percentile of the hottest cell among validation films with the finding.
 """
 
@@ -186,10 +186,10 @@ LIMITS = """
 ## Known traps and limits
 
 - Few pneumothoraces: their interval is wide, and small apical ones are missed.
-- The heatmaps of the validation films with a finding were looked at once, by us, not by a radiologist. Effusion: mostly
-  at the costophrenic angles and lung bases, also on false alarms (breast shadows, a raised diaphragm, bowel gas).
-  Pneumothorax: mostly at the lung bases, over breasts and bowel gas, seldom at the pleural line. The score ranks films
-  better than chance, yet not for the reason a radiologist would give: hence *experimental*.
+- Heatmaps of validation films were looked at once, by us, not by a radiologist: the 12 effusions that score highest, all
+  11 pneumothoraces, the highest false alarms. Effusion: at the costophrenic angles and lung bases. Pneumothorax: mostly
+  at the lung bases, the breasts and the diaphragm, seldom at the pleural line. That score ranks films better than
+  chance, yet not for the reason a radiologist would give: hence *experimental*.
 - Chest drains accompany treated pneumothorax; the network may have learnt the drain. Burnt-in letters and borders were
   varied in training so that they tell little, which was not proved.
 - Most normal AP films come from one subset of NIH whose abnormal films are all labelled pneumonia.

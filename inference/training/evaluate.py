@@ -66,7 +66,7 @@ def assess(evidence: Evidence, *, rounds: int = 1000, seed: int = 0) -> Assessme
     """All figures of one finding.
 
     The calibration is stated for a prevalence of one half; the operating point is Youden's; the grey band is the middle
-    half of the points that resampled patients give. All three come from these films, so they flatter.
+    80 % of the points that resampled patients give. All three come from these films, so they flatter.
     """
     truth = evidence.truth
     sample = _Sample(truth, evidence.patients, rounds, seed)
@@ -129,5 +129,5 @@ def _within(evidence: Evidence, view: str) -> tuple[float, int, int]:
 
 
 def _band(points: Interval) -> tuple[float, float]:
-    low, high = np.percentile(points.spread, (25, 75))
+    low, high = np.percentile(points.spread, (10, 90))
     return min(float(low), points.value), max(float(high), points.value)

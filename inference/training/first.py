@@ -22,7 +22,7 @@ from inference.training.nih import Data, Recipe
 from inference.training.pack_writer import FindingWords, PackDescription, write_pack
 
 log = logging.getLogger(__name__)
-VERSION = "0.1.0"
+VERSION = "0.2.0"
 PHASES = (  # coarse first: half the pixels teach twice as fast
     Recipe(side=320, steps=800),
     Recipe(side=448, steps=400, rate=2e-4, pneumothorax_often=3.0, dropout=0.3, zoom=0.2, order=1),

@@ -42,7 +42,7 @@ class Recipe:
     main_weight: float = 3.0
     channels: int = 256
     dropout: float = 0.2
-    mirror: bool = True
+    mirror: bool = False
     zoom: float = 0.12
     halve: float = 0.0
 
