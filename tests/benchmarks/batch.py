@@ -1,4 +1,4 @@
-"""Many films against bare forwards: ``python -m tests.benchmarks.batch [--films 300] [--side 512] [--reports]``.
+"""Many films against bare forwards: ``python -m tests.benchmarks.batch [--films 300] [--side 1024] [--reports]``.
 
 Xception with seven outputs and random weights; 3000 x 2500 16-bit DICOM films are read, analysed (probabilities and
 seven heatmaps) and written as JSON, or as whole report folders with ``--reports``. Films and bare forwards of the same
@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ from tests.benchmarks.cams import logit_model, say, write_seven, xception
 from tests.builders import write_dicom
 
 CHUNK = 25
-ROUNDS = 4  # chunks of films against bare forwards
+TURN = 10  # films, and bare forwards, that take turns
 KINDS = 10  # different films; the batch goes through them again and again
 
 
@@ -44,15 +45,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure, print the table and the figures."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks.batch", description=__doc__)
     parser.add_argument("--films", type=int, default=300, help="how many films (default 300)")
-    parser.add_argument("--side", type=int, default=512, help="pixels of the square input (default 512)")
+    parser.add_argument("--side", type=int, default=1024, help="pixels of the square input (default 1024)")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of films and of bare forwards (default 5)")
     parser.add_argument("--reports", action="store_true", help="write whole report folders")
     chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        measure(Path(folder), chosen.films, chosen.side, reports=chosen.reports)
+        measure(Path(folder), chosen.films, chosen.side, chosen.rounds, reports=chosen.reports)
     return 0
 
 
-def measure(folder: Path, films: int, side: int, *, reports: bool) -> None:
+def measure(folder: Path, films: int, side: int, rounds: int, *, reports: bool) -> None:
     """First all films, for the memory; then some of them and bare forwards in turn, for the ratio."""
     in_a_process(build_pack, folder / "pack", side)  # so that building it takes no memory here
     pack = load_pack(folder / "pack")
@@ -66,19 +68,22 @@ def measure(folder: Path, films: int, side: int, *, reports: bool) -> None:
         spent = seconds(partial(do_all, chunk(paths, start, films), stages))
         memory.append(resident())
         say(f"{min(start + CHUNK, films):4d} films   {spent:7.2f} s   {memory[-1] / 2**20:.0f} MiB")
-    tell_memory(memory)
-    compare(paths, stages, bare_forward(pack, side))
+    if memory:
+        tell_memory(memory)
+    compare(paths, stages, bare_forward(pack, side), rounds)
 
 
-def compare(paths: list[Path], stages: Stages[None], bare: Callable[[], Any]) -> None:
-    """Chunks of films and of bare forwards in turn."""
+def compare(paths: list[Path], stages: Stages[None], bare: Callable[[], Any], rounds: int) -> None:
+    """Films and bare forwards in turn; each turn of films stands between two of forwards, so drift cancels out."""
     bare()
-    films, forwards = [], []
-    for start in range(0, ROUNDS * CHUNK, CHUNK):
-        films.append(seconds(partial(do_all, chunk(paths, start, start + CHUNK), stages)) / CHUNK)
-        forwards.append(seconds(lambda: [bare() for _ in range(CHUNK)]) / CHUNK)
+    films: list[float] = []
+    forwards = [seconds(lambda: [bare() for _ in range(TURN)]) / TURN]
+    for _ in range(rounds):
+        films.append(seconds(partial(do_all, paths[:TURN], stages)) / TURN)
+        forwards.append(seconds(lambda: [bare() for _ in range(TURN)]) / TURN)
         say(f"{films[-1]:.3f} s a film   {forwards[-1]:.3f} s a bare forward")
-    efficiency = statistics.median(bare_one / film for film, bare_one in zip(films, forwards, strict=True))
+    around = [(before + after) / 2 for before, after in pairwise(forwards)]
+    efficiency = statistics.median(forward / film for film, forward in zip(films, around, strict=True))
     say(f"films_per_second: {1 / statistics.median(films):.3f}")
     say(f"bare_forwards_per_second: {1 / statistics.median(forwards):.3f}")
     say(f"batch_efficiency: {efficiency:.3f}")
