@@ -186,10 +186,10 @@ LIMITS = """
 ## Known traps and limits
 
 - Few pneumothoraces: their interval is wide, and small apical ones are missed.
-- Heatmaps of validation films were looked at once, by us, not by a radiologist: the 12 effusions that score highest, all
-  11 pneumothoraces, the highest false alarms. Effusion: at the costophrenic angles and lung bases. Pneumothorax: mostly
-  at the lung bases, the breasts and the diaphragm, seldom at the pleural line. That score ranks films better than
-  chance, yet not for the reason a radiologist would give: hence *experimental*.
+- Heatmaps of validation films were looked at once, by us, not by a radiologist: the 12 effusions that score highest,
+  all 11 pneumothoraces, the highest false alarms. Effusion: at the costophrenic angles and lung bases. Pneumothorax:
+  mostly at the lung bases, the breasts and the diaphragm, seldom at the pleural line. That score ranks films better
+  than chance, yet not for the reason a radiologist would give: hence *experimental*.
 - Chest drains accompany treated pneumothorax; the network may have learnt the drain. Burnt-in letters and borders were
   varied in training so that they tell little, which was not proved.
 - Most normal AP films come from one subset of NIH whose abnormal films are all labelled pneumonia.
