@@ -89,11 +89,11 @@ class FakeReader:
         self.films = films
         self.read_count = 0
 
-    def scan(self, paths: Sequence[Path]) -> ScanResult:
+    def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         entries = tuple(FilmEntry(path, Identity(), path.name) for path in self.films)
         return ScanResult((Study("study", "Study", entries),), ())
 
-    def read(self, path: Path) -> Radiograph:
+    def read(self, path: Path, token: CancelToken) -> Radiograph:
         self.read_count += 1
         found = self.films[path]
         if isinstance(found, Exception):

@@ -29,20 +29,23 @@ class Application:
     window: MainWindow
     service: AnalysisService
     controller: Controller
+    reader: LazyReader
 
     def close(self) -> None:
-        """Close the window and wait for the threads."""
+        """Close the window, wait for the threads, end the reading process."""
         self.window.close()
         self.service.close()
+        self.reader.close()
 
 
 def build(settings_path: Path, *, pack: Path | None = None, engine: InteractiveEngine | None = None) -> Application:
     """Build the program around its window; needs a QApplication. ``engine`` stands in for the pack's in tests."""
     chosen = pack or _pack_in_settings(settings_path)
     service = AnalysisService()
-    controller = Controller(service, LazyReader(), engine or engine_of_pack(chosen))
+    reader = LazyReader()
+    controller = Controller(service, reader, engine or engine_of_pack(chosen))
     service.happened.connect(controller.handle)
-    return Application(MainWindow(controller, settings_path, chosen), service, controller)
+    return Application(MainWindow(controller, settings_path, chosen), service, controller, reader)
 
 
 def run(paths: Sequence[Path]) -> int:
@@ -59,7 +62,7 @@ def run(paths: Sequence[Path]) -> int:
     try:
         return qt.exec()
     finally:
-        program.service.close()
+        program.close()
 
 
 def dress(qt: QApplication) -> None:

@@ -27,10 +27,10 @@ if TYPE_CHECKING:  # the DICOM library comes with the first film, after the wind
 class Reader(Protocol):
     """Where films come from."""
 
-    def scan(self, paths: Sequence[Path]) -> ScanResult:
+    def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         """List the films below these paths, grouped into studies."""
 
-    def read(self, path: Path) -> Radiograph:
+    def read(self, path: Path, token: CancelToken) -> Radiograph:
         """Read one film."""
 
 
@@ -55,8 +55,8 @@ class Controller(LookController):
         if not wanted:
             return
 
-        def work(_token: CancelToken, _progress: ProgressCallback) -> ScanResult:
-            return self._reader.scan(wanted)
+        def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
+            return self._reader.scan(wanted, token)
 
         def listed(value: object) -> None:
             self._listed(cast("ScanResult", value))
@@ -84,8 +84,8 @@ class Controller(LookController):
                 self._make_thumbnail(path)
 
     def _make_thumbnail(self, path: Path) -> None:
-        def work(_token: CancelToken, _progress: ProgressCallback) -> object:
-            return thumbnail(self._reader.read(path))
+        def work(token: CancelToken, _progress: ProgressCallback) -> object:
+            return thumbnail(self._reader.read(path, token))
 
         def made(value: object) -> None:
             self._become(states.with_film(self.session, path, thumbnail=value))
@@ -236,8 +236,8 @@ class Controller(LookController):
     def reading(self, path: Path) -> Work:
         """The work of reading a film."""
 
-        def work(_token: CancelToken, _progress: ProgressCallback) -> Radiograph:
-            return self._reader.read(path)
+        def work(token: CancelToken, _progress: ProgressCallback) -> Radiograph:
+            return self._reader.read(path, token)
 
         return work
 

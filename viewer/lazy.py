@@ -15,20 +15,34 @@ from inference.types import Analysis, Radiograph
 
 if TYPE_CHECKING:
     from inference.reading import ScanResult
+    from inference.reading.supervised import SupervisedReader
 
 
 class LazyReader:
-    """Reads films; imports the DICOM library with the first one."""
+    """Finds and reads films; imports the DICOM library with the first one, and decodes in a process of its own."""
 
-    def scan(self, paths: Sequence[Path]) -> ScanResult:
+    def __init__(self) -> None:
+        self._supervised: SupervisedReader | None = None
+
+    def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         """List the films below these paths."""
-        result: ScanResult = import_module("inference.reading").scan(paths)
+        self._reader().start()
+        result: ScanResult = import_module("inference.reading").scan(paths, token=token)
         return result
 
-    def read(self, path: Path) -> Radiograph:
+    def read(self, path: Path, token: CancelToken) -> Radiograph:
         """Read one film."""
-        film: Radiograph = import_module("inference.reading").read_film(path)
-        return film
+        return self._reader().read(path, token=token)
+
+    def close(self) -> None:
+        """End the reading process."""
+        if self._supervised is not None:
+            self._supervised.close()
+
+    def _reader(self) -> SupervisedReader:
+        if self._supervised is None:
+            self._supervised = import_module("inference.reading.supervised").SupervisedReader()
+        return self._supervised
 
 
 class LazyEngine:

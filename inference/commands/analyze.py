@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from inference.faithfulness import with_faithfulness
 from inference.findings import BY_KEY, FINDINGS, Finding
 from inference.keras_engine import KerasEngine
 from inference.packs import open_engine
-from inference.reading import ScanResult, read_film, scan
+from inference.reading import ScanResult, scan
+from inference.reading.supervised import SupervisedReader
 from inference.report import table
 from inference.report.files import make_folder, write_whole
 from inference.report.folder import MANIFEST, only, write_film_folder
@@ -77,12 +79,17 @@ class _Run:
 
     def _analyse_all(self) -> None:
         total = len(self._paths)
-        show_progress(0, total, "loading the model")
-        self._engine.warm_up()
-        if self._engine.notice:
-            warn(self._engine.notice)
-        stages = Stages(read_film, self._analyse, self._write, self._done_before, self._engine.prepare)
-        with closing(run_batch(self._paths, stages)) as outcomes:
+        with closing(SupervisedReader()) as reader:
+            reader.start()
+            show_progress(0, total, "loading the model")
+            self._engine.warm_up()
+            if self._engine.notice:
+                warn(self._engine.notice)
+            stages = Stages(reader.read, self._analyse, self._write, self._done_before, self._engine.prepare)
+            self._take_all(run_batch(self._paths, stages), total)
+
+    def _take_all(self, batch: Generator[Outcome[list[table.Row]], None, None], total: int) -> None:
+        with closing(batch) as outcomes:
             for done, outcome in enumerate(outcomes, start=1):
                 self._take(outcome)
                 show_progress(done, total, outcome.path.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,7 @@ from tests.builders import write_dicom
 from tests.e2e.user import Condition, User, analysed, session_of, use_pack
 from viewer.__main__ import main
 from viewer.main_window import MainWindow
+from viewer.session import Session
 
 ROWS, COLUMNS, CORNER = 300, 240, 60
 
@@ -111,12 +113,21 @@ def test_an_anonymised_report_holds_nothing_of_the_patient(
 def test_closing_during_an_analysis_is_clean(qapp: QApplication, tiny_pack: Path, film_path: Path) -> None:
     use_pack(tiny_pack)
 
+    begun: list[bool] = []
+
+    def close_when_it_begins(window: MainWindow, session: Session) -> None:
+        if session.busy is not None and session.busy.title == "Analysing" and not begun:
+            begun.append(True)
+            window.close()
+
     def script(window: MainWindow) -> Iterator[Condition]:
-        yield lambda: (busy := session_of(window).busy) is not None and busy.title == "Analysing"
+        window._controller.listen(partial(close_when_it_begins, window))
+        yield lambda: bool(begun)
 
     user = User(script)
     assert main([str(film_path)]) == 0
-    user.check()
+    assert begun
+    assert user.failure is None
 
 
 def test_a_file_that_is_no_film_is_said_in_the_window(qapp: QApplication, tiny_pack: Path, tmp_path: Path) -> None:
