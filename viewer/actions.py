@@ -31,6 +31,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("zoom_out", "Zoom out", "zoom_out", ("-",), "", "View"),
     ActionSpec("invert", "Invert", "toggle_invert", ("I",), "invert", "View", toolbar=True, separator=True),
     ActionSpec("reset", "Reset window and zoom", "reset", ("Space", "Esc"), "reset", "View", toolbar=True),
+    ActionSpec("graphics", "Show or hide the file's own drawings", "toggle_graphics", ("G",), "", "View"),
     ActionSpec("more_opacity", "More opacity", "more_opacity", ("]",), "", "View"),
     ActionSpec("less_opacity", "Less opacity", "less_opacity", ("[",), "", "View"),
     ActionSpec("next", "Next film", "next_film", ("Down", "Right", "PgDown"), "", "Go"),
@@ -41,4 +42,5 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("about", "About ThoraCAM …", "show_about", (), "", "Help"),
 )
 
+PRESET_KEYS = tuple("0123456789")
 FINDING_KEYS = ("F1", "F2", "F3", "F4", "F5", "F6", "F7")

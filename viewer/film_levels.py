@@ -20,11 +20,13 @@ class FilmLevels:
     """A film as uint16 indices, halved again and again, so that a window step costs one table look-up.
 
     ``levels[k]`` is the film reduced ``2**k`` times by area; index ``i`` stands for modality value
-    ``first + i * step``. Integer films of up to 65,536 values are kept exactly.
+    ``first + i * step``. Integer films of up to 65,536 values are kept exactly. ``shutters`` are 255 where the film is
+    shown and 0 behind its display shutter, one for each level; empty for films without one.
     """
 
     film: Radiograph
     levels: tuple[NDArray[np.uint16], ...]
+    shutters: tuple[NDArray[np.uint8], ...]
     first: float
     step: float
 
@@ -35,7 +37,10 @@ class FilmLevels:
         if self.film.inverted != invert:
             shown = 1.0 - shown
         table = np.rint(shown * 255.0).astype(np.uint8)
-        return np.asarray(cv2.LUT(self.levels[level], table), dtype=np.uint8)
+        grey = cv2.LUT(self.levels[level], table)
+        if self.shutters:
+            grey = cv2.bitwise_and(grey, self.shutters[level])
+        return np.asarray(grey, dtype=np.uint8)
 
     def level_for(self, scale: float) -> int:
         """The smallest level that still has a pixel for each screen pixel at ``scale`` screen pixels a film pixel."""
@@ -56,7 +61,15 @@ def film_levels(film: Radiograph) -> FilmLevels:
         rows, columns = levels[-1].shape
         half = cv2.resize(levels[-1], ((columns + 1) // 2, (rows + 1) // 2), interpolation=cv2.INTER_AREA)
         levels.append(np.asarray(half, dtype=np.uint16))
-    return FilmLevels(film, tuple(levels), first, step)
+    return FilmLevels(film, tuple(levels), _shutters(film, levels), first, step)
+
+
+def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
+    if film.shutter is None:
+        return ()
+    whole = film.shutter.astype(np.uint8) * np.uint8(255)
+    sizes = [(level.shape[1], level.shape[0]) for level in levels]
+    return tuple(np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST), np.uint8) for size in sizes)
 
 
 def _whole_numbers(pixels: NDArray[np.float32], width: float) -> bool:

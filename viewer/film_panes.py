@@ -41,6 +41,7 @@ class FilmPanes(QWidget):
         self._look = Look()
         self._grey_key: tuple[object, ...] = ()
         self._overlay_key: tuple[object, ...] = ()
+        self._graphics_key: tuple[object, ...] = ()
         self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
         self._caption = ""
         self._pointer: QPointF | None = None
@@ -78,11 +79,12 @@ class FilmPanes(QWidget):
         else:
             self._show_film(state.radiograph, look)
             self._show_overlay(state.radiograph, state.analysis, overlay)
+            self._show_graphics(state.radiograph, shown=look.graphics)
             self._show_status()
 
     def _show_nothing(self, message: tuple[str, str, str] | None) -> None:
         self._film = self._levels = self._camera = None
-        self._grey_key = self._overlay_key = ()
+        self._grey_key = self._overlay_key = self._graphics_key = ()
         for view in (self.plain, self.marked):
             view.show_film(None, (1, 1))
             view.show_corners(CornerText())
@@ -92,7 +94,7 @@ class FilmPanes(QWidget):
     def _show_film(self, film: Radiograph, look: Look) -> None:
         if self._film is not film:
             self._film, self._levels = film, film_levels(film)
-            self._grey_key = self._overlay_key = ()
+            self._grey_key = self._overlay_key = self._graphics_key = ()
             self.plain.show_message(None)
             self.fit()
             for view in (self.plain, self.marked):
@@ -122,6 +124,15 @@ class FilmPanes(QWidget):
         levels = self._heat_levels(film, analysis, overlay.drawn)
         picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
         self.marked.show_overlay(picture, self._size())
+
+    def _show_graphics(self, film: Radiograph, *, shown: bool) -> None:
+        key = (film.film_hash, shown)
+        if key == self._graphics_key:
+            return
+        self._graphics_key = key
+        picture = graphics_picture(film) if shown and film.graphics else None
+        for view in (self.plain, self.marked):
+            view.show_graphics(picture, self._size())
 
     def _heat_levels(
         self, film: Radiograph, analysis: Analysis | None, drawn: frozenset[str]
@@ -226,3 +237,11 @@ def _caption(analysis: Analysis | None, overlay: Overlay) -> str:
     if empty:
         parts.append(f"No evidence map: {', '.join(empty)}")
     return "  ·  ".join(parts)
+
+
+def graphics_picture(film: Radiograph) -> NDArray[np.uint8]:
+    """What the file draws over its film, RGBA uint8 of the film's shape, in the colour of marks."""
+    picture = np.zeros((*film.shape, 4), np.uint8)
+    for graphic in film.graphics:
+        picture[graphic.mask] = (242, 201, 76, 255)
+    return picture

@@ -42,8 +42,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.setCentralItem(self._box)
         self._film = pg.ImageItem(axisOrder="row-major")
         self._overlay = pg.ImageItem(axisOrder="row-major")
+        self._graphics = pg.ImageItem(axisOrder="row-major")
         self._box.addItem(self._film, ignoreBounds=True)
         self._box.addItem(self._overlay, ignoreBounds=True)
+        self._box.addItem(self._graphics, ignoreBounds=True)
         self._corners = CornerText()
         self._status: tuple[str, ...] = ()
         self._caption = ""
@@ -55,19 +57,19 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def show_film(self, grey: NDArray[np.uint8] | None, size: tuple[float, float]) -> None:
         """Show 8-bit grey over the film's area (width, height); None clears the pane."""
         if grey is None:
-            self._film.clear()
-            self._overlay.clear()
+            for item in (self._film, self._overlay, self._graphics):
+                item.clear()
             return
         self._film.setImage(grey, autoLevels=False, levels=(0, 255))
         self._film.setRect(QRectF(0, 0, *size))
 
     def show_overlay(self, picture: NDArray[np.uint8] | None, size: tuple[float, float]) -> None:
         """Show an RGBA overlay over the film's area (width, height); None takes it away."""
-        if picture is None:
-            self._overlay.clear()
-            return
-        self._overlay.setImage(picture, autoLevels=False, levels=(0, 255))
-        self._overlay.setRect(QRectF(0, 0, *size))
+        _show_picture(self._overlay, picture, size)
+
+    def show_graphics(self, picture: NDArray[np.uint8] | None, size: tuple[float, float]) -> None:
+        """Show the file's own drawings, RGBA, over the film's area (width, height); None takes them away."""
+        _show_picture(self._graphics, picture, size)
 
     def show_camera(self, camera: Camera) -> None:
         """Show this part of the film."""
@@ -190,6 +192,14 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def film_point(self, position: QPointF) -> QPointF:
         """The point of the film, in film units, under a position in the pane."""
         return QPointF(self._box.mapSceneToView(self.mapToScene(position.toPoint())))
+
+
+def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: tuple[float, float]) -> None:
+    if picture is None:
+        item.clear()
+        return
+    item.setImage(picture, autoLevels=False, levels=(0, 255))
+    item.setRect(QRectF(0, 0, *size))
 
 
 def _font(size: int, *, bold: bool = False) -> QFont:

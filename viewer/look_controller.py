@@ -8,6 +8,7 @@ from dataclasses import replace
 from inference.types import Voi
 from viewer import session as states
 from viewer.session import Look, Session
+from viewer.windowing import presets
 
 
 class LookController:
@@ -47,6 +48,17 @@ class LookController:
     def set_voi(self, voi: Voi | None) -> None:
         """Window of the film; None is the film's own."""
         self._become(replace(self.session, look=replace(self.session.look, voi=voi)))
+
+    def use_preset(self, place: int) -> None:
+        """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
+        film = self.session.film
+        if film is not None and film.radiograph is not None and place < len(choices := presets(film.radiograph)):
+            self.set_voi(choices[place])
+
+    def toggle_graphics(self) -> None:
+        """Show or hide what the file draws over its film."""
+        look = self.session.look
+        self._become(replace(self.session, look=replace(look, graphics=not look.graphics)))
 
     def toggle_invert(self) -> None:
         """Swap black and white."""

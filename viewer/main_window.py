@@ -21,7 +21,7 @@ from viewer.findings_panel import FindingsPanel
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
-from viewer.windowing import dragged
+from viewer.windowing import dragged, preset_name, presets
 
 FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
 OPACITY_STEP = 0.05
@@ -170,6 +170,22 @@ class MainWindow(QMainWindow):
     def toggle_invert(self) -> None:
         """Swap black and white."""
         self._controller.toggle_invert()
+
+    def use_preset(self, place: int) -> None:
+        """Show the film in one of its windows, 0 to 9."""
+        self._controller.use_preset(place)
+
+    def preset_names(self) -> tuple[str, ...]:
+        """What the windows of the open film are called."""
+        state = self._controller.session.film
+        if state is None or state.radiograph is None:
+            return ()
+        film = state.radiograph
+        return tuple(preset_name(film, place) for place in range(len(presets(film))))
+
+    def toggle_graphics(self) -> None:
+        """Show or hide what the file draws over its film."""
+        self._controller.toggle_graphics()
 
     def fit(self) -> None:
         """Show the whole film."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 
 import resources
 from inference.findings import FINDINGS
-from viewer.actions import ACTIONS, FINDING_KEYS, ActionSpec
+from viewer.actions import ACTIONS, FINDING_KEYS, PRESET_KEYS, ActionSpec
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -38,6 +38,7 @@ def build(window: MainWindow) -> dict[str, QAction]:
         if spec.name == "open_folder":
             menus["File"].addMenu(_recent_menu(window))
     _add_findings(window, menus["View"])
+    _add_presets(window, menus["View"])
     return actions
 
 
@@ -92,3 +93,32 @@ def _add_findings(window: MainWindow, menu: QMenu) -> None:
 
 def _toggle(window: MainWindow, place: int, _checked: bool = False) -> None:
     window.toggle_finding(place)
+
+
+def _add_presets(window: MainWindow, menu: QMenu) -> None:
+    """A sub-menu that names the windows of the open film, and the digits that choose them."""
+    inner = QMenu("Window", window)
+    menu.addSeparator()
+    menu.addMenu(inner)
+    made = []
+    for place, key in enumerate(PRESET_KEYS):
+        action = QAction(f"Window {key}", window)
+        action.setObjectName(f"preset_{key}")
+        action.setShortcut(QKeySequence(key))
+        action.triggered.connect(partial(_use_preset, window, place))
+        window.addAction(action)  # the digit works while the menu is hidden or names fewer windows
+        inner.addAction(action)
+        made.append(action)
+    inner.aboutToShow.connect(partial(_name_presets, window, made))
+
+
+def _name_presets(window: MainWindow, made: list[QAction]) -> None:
+    names = window.preset_names()
+    for place, action in enumerate(made):
+        action.setVisible(place < len(names))
+        if place < len(names):
+            action.setText(names[place].replace("&", "&&"))
+
+
+def _use_preset(window: MainWindow, place: int, _checked: bool = False) -> None:
+    window.use_preset(place)

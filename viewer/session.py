@@ -52,10 +52,11 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Look:
-    """How the film is shown: None is the film's own default window."""
+    """How the film is shown: None is the film's own default window; ``graphics`` are drawings of the file over it."""
 
     voi: Voi | None = None
     invert: bool = False
+    graphics: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,4 +22,7 @@ def thumbnail(film: Radiograph, size: int = THUMBNAIL_SIZE) -> NDArray[np.uint8]
     shown = apply_voi(np.asarray(small, dtype=np.float32), film.default_voi)
     if film.inverted:
         shown = 1.0 - shown
-    return np.asarray(np.rint(shown * 255.0), dtype=np.uint8)
+    grey = np.asarray(np.rint(shown * 255.0), dtype=np.uint8)
+    if film.shutter is not None:
+        grey[cv2.resize(film.shutter.astype(np.uint8), target, interpolation=cv2.INTER_NEAREST) == 0] = 0
+    return grey

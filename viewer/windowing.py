@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inference.display import choose_voi, full_range
+from inference.film_info import voi_text
 from inference.types import Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
 
 DRAG_LENGTH = 400.0  # screen pixels that change the window by its own default width
@@ -21,6 +22,23 @@ def dragged(film: Radiograph, voi: Voi | None, dx: float, dy: float) -> VoiWindo
     smallest = 1.0 if window.function is VoiFunction.LINEAR else step
     width = max(smallest, window.width + dx * step)
     return VoiWindow(window.center + dy * step, width, window.function, "")
+
+
+def presets(film: Radiograph) -> tuple[Voi | None, ...]:
+    """The windows behind the digits: 0 is the film's default, 1 and on are those of the file, the last the full range.
+
+    At most ten; None stands for the film's default.
+    """
+    own = film.vois[:8] or (film.default_voi,)
+    return (None, *own, full_range(film.pixels, film.padding))
+
+
+def preset_name(film: Radiograph, place: int) -> str:
+    """What a preset is called in menus and in the corner of the pane."""
+    if place == 0:
+        return "As the film opens"
+    voi = presets(film)[place]
+    return voi_text(voi) if voi is not None else ""
 
 
 def window_text(film: Radiograph, voi: Voi | None) -> str:

@@ -8,10 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.display import render
-from inference.types import VoiFunction, VoiWindow
+from inference.types import Graphic, VoiFunction, VoiWindow
 from tests.builders import phantom, radiograph
 from viewer.camera import Camera, fitted, moved, visible, zoomed
 from viewer.film_levels import film_levels
+from viewer.film_panes import graphics_picture
 
 
 @pytest.mark.parametrize("function", list(VoiFunction))
@@ -67,3 +68,22 @@ def test_zooming_keeps_its_anchor(factor: float, x: float, y: float) -> None:
 
 def test_dragging_moves_the_film_with_the_hand() -> None:
     assert moved(Camera(50, 40, 2.0), 10, -6) == Camera(45, 43, 2.0)
+
+
+def test_what_lies_behind_the_shutter_is_black_at_every_level() -> None:
+    shutter = np.zeros((1200, 1100), np.bool_)
+    shutter[300:900, 200:800] = True
+    film = radiograph(phantom(rows=1200, columns=1100) + 100, shutter=shutter)
+    levels = film_levels(film)
+    for level in range(3):
+        grey = levels.grey(level, VoiWindow(0, 1), invert=False)
+        assert grey[:10].max() == 0
+        assert grey[grey.shape[0] // 2, grey.shape[1] // 2] == 255
+
+
+def test_a_file_without_drawings_has_an_empty_layer_and_one_with_them_shows_them() -> None:
+    mask = np.zeros((96, 80), np.bool_)
+    mask[10:20, 30:40] = True
+    drawn = graphics_picture(radiograph(phantom(), graphics=(Graphic("LABEL", mask),)))
+    assert drawn[15, 35, 3] == 255
+    assert drawn[50, 50, 3] == 0

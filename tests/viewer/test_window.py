@@ -285,3 +285,29 @@ def test_three_hundred_events_of_progress_leave_the_window_whole(program: Applic
     for _ in range(300):
         program.window.toggle_marks()
     assert program.window.isVisible()
+
+
+def test_digits_choose_the_windows_of_the_file(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    path = write_dicom(
+        tmp_path / "two.dcm",
+        phantom(),
+        WindowCenter=[2000, 900],
+        WindowWidth=[4000, 600],
+        WindowCenterWidthExplanation=["WIDE", "BONE"],
+    )
+    made = build()
+    made.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    QTest.keyClick(made.window, Qt.Key.Key_2)
+    voi = session(made).look.voi
+    assert voi is not None
+    assert voi.name == "BONE"
+    assert any("BONE" in line for line in made.window.panes.plain._status)
+    QTest.keyClick(made.window, Qt.Key.Key_0)
+    assert session(made).look.voi is None
+    assert any("BONE" in name for name in made.window.preset_names())
+
+
+def test_a_digit_without_a_window_changes_nothing(program: Application) -> None:
+    QTest.keyClick(program.window, Qt.Key.Key_9)
+    assert session(program).look.voi is None
