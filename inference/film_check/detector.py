@@ -1,0 +1,134 @@
+"""The small network that looks at a film's thumbnail: four convolutions and two dense layers in NumPy."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+from numpy.typing import NDArray
+
+import resources
+from inference.errors import PackMalformed, PackMissing
+from inference.film_check.thumbnail import SIDE
+
+Floats = NDArray[np.float32]
+WEIGHTS = resources.path("models/film-check/weights.npz")
+CHANNELS = (1, 16, 32, 48, 64)
+HIDDEN, OUTPUTS = 64, 10
+COARSE, COMPONENTS = 16, 40
+_FLAT = (SIDE // 2 ** (len(CHANNELS) - 1)) ** 2 * CHANNELS[-1]
+SHAPES: dict[str, tuple[int, ...]] = {
+    **{f"conv{n}": (9 * CHANNELS[n], CHANNELS[n + 1]) for n in range(4)},
+    **{f"conv{n}_bias": (CHANNELS[n + 1],) for n in range(4)},
+    "hidden": (_FLAT, HIDDEN),
+    "hidden_bias": (HIDDEN,),
+    "out": (HIDDEN, OUTPUTS),
+    "out_bias": (OUTPUTS,),
+    "mean": (COARSE**2,),
+    "basis": (COMPONENTS, COARSE**2),
+    "deviations": (COMPONENTS,),
+    "rest": (),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Detector:
+    """The arrays of ``SHAPES`` by name, float32.
+
+    ``conv*`` are 3 x 3 kernels of stride 2 over a frame of zeros, (row, column, channel) flattened; ``mean``,
+    ``basis``, ``deviations`` and ``rest`` describe usual chest films as principal components of coarse thumbnails.
+    """
+
+    arrays: dict[str, Floats]
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What a thumbnail looks like; shares are 0..1.
+
+    ``chest``, ``cropped``, ``lateral`` and ``other`` add up to 1; ``turns`` are the shares of 0..3 quarter turns
+    counter-clockwise; ``mirrored`` and ``inverted`` stand alone. ``distance`` is how far the film lies from usual
+    upright chest films: a mean square in units of their deviation, about 1 for one of them.
+    """
+
+    chest: float
+    cropped: float
+    lateral: float
+    other: float
+    turns: tuple[float, float, float, float]
+    mirrored: float
+    inverted: float
+    distance: float
+
+
+@lru_cache(maxsize=2)
+def load_detector(path: Path = WEIGHTS) -> Detector:
+    """The weights from a ``.npz`` file; raises ``PackMissing`` or ``PackMalformed``. Read once per path."""
+    if not path.is_file():
+        raise PackMissing(path.parent, f"{path.name} is missing.")
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            arrays = {name: np.asarray(file[name], dtype=np.float32) for name in SHAPES}
+    except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
+        raise PackMalformed(path.parent, f"{path.name} is damaged.") from error
+    for name, shape in SHAPES.items():
+        if arrays[name].shape != shape or not np.isfinite(arrays[name]).all():
+            raise PackMalformed(path.parent, f"{path.name} is damaged: {name} is not what it should be.")
+    return Detector(arrays)
+
+
+def look(detector: Detector, values: Floats) -> Looks:
+    """What the thumbnail ``values``, float32 (SIDE, SIDE) in -1..1, looks like."""
+    outputs = _outputs(detector.arrays, values)
+    chest, cropped, lateral, other = (float(share) for share in _softmax(outputs[:4]))
+    once, twice, thrice = (float(share) for share in _softmax(outputs[4:8])[1:])
+    mirrored, inverted = (float(share) for share in _sigmoid(outputs[8:]))
+    upright = -values if inverted > 0.5 else values
+    turns = (1 - once - twice - thrice, once, twice, thrice)
+    far = distance(detector.arrays, upright)
+    return Looks(chest, cropped, lateral, other, turns, mirrored, inverted, far)
+
+
+def distance(arrays: dict[str, Floats], values: Floats) -> float:
+    """The mean square of a thumbnail's principal components and of the rest, each over its usual size."""
+    offset = coarse(values) - arrays["mean"]
+    parts = arrays["basis"] @ offset
+    rest = float(((offset - arrays["basis"].T @ parts) ** 2).mean()) / float(arrays["rest"])
+    return float(((parts / arrays["deviations"]) ** 2).mean()) / 2 + rest / 2
+
+
+def coarse(values: Floats) -> Floats:
+    """A thumbnail in means of 3 x 3 cells, flattened: float32 (COARSE**2,)."""
+    cells = values.reshape(COARSE, SIDE // COARSE, COARSE, SIDE // COARSE)
+    return np.asarray(cells.mean(axis=(1, 3)), dtype=np.float32).reshape(-1)
+
+
+def _outputs(arrays: dict[str, Floats], values: Floats) -> Floats:
+    layer = values[:, :, None]
+    for number in range(len(CHANNELS) - 1):
+        layer = np.maximum(_convolved(layer, arrays[f"conv{number}"]) + arrays[f"conv{number}_bias"], 0)
+    hidden = np.maximum(layer.reshape(-1) @ arrays["hidden"] + arrays["hidden_bias"], 0)
+    return np.asarray(hidden @ arrays["out"] + arrays["out_bias"], dtype=np.float32)
+
+
+def _convolved(layer: Floats, kernel: Floats) -> Floats:
+    """3 x 3, stride 2, a frame of zeros: (rows, columns, in) -> (rows / 2, columns / 2, out)."""
+    framed = np.pad(layer, ((1, 1), (1, 1), (0, 0)))
+    windows = sliding_window_view(framed, (3, 3), axis=(0, 1))[::2, ::2].transpose(0, 1, 3, 4, 2)
+    rows, columns = windows.shape[:2]
+    result = np.ascontiguousarray(windows).reshape(rows * columns, -1) @ kernel
+    return np.asarray(result, dtype=np.float32).reshape(rows, columns, -1)
+
+
+def _softmax(logits: Floats) -> Floats:
+    powers = np.exp(logits - logits.max())
+    return np.asarray(powers / powers.sum(), dtype=np.float32)
+
+
+def _sigmoid(logits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -60, 60))), dtype=np.float32)

@@ -1,0 +1,74 @@
+"""What the pixels of a film say against judging it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from inference.film_check.detector import WEIGHTS, Looks, load_detector, look
+from inference.film_check.thumbnail import thumbnail
+from inference.film_check.verdict import Evidence, refuse, warn
+from inference.types import Radiograph
+
+BLANK = 0.004  # share of the screen's range that a film must span: one grey level of 256
+NEARLY_BLANK = 0.02
+FOREIGN = 0.9  # shares from which each thing is said
+INCOMPLETE = 0.9
+TURNED = 0.9
+MIRRORED = 0.95
+INVERTED = 0.9
+FAR = 6.0
+WIDEST = 1.8  # long side over short side; films are made up to 1.25
+_COLOUR_NOTE = "colour film"  # what inference.reading notes of a film that it turned to grey
+_SAYS_BLANK = "The film is blank or nearly blank."
+
+
+def pixel_evidence(film: Radiograph, weights: Path = WEIGHTS) -> Iterator[Evidence]:
+    """Everything in the picture that speaks against judging the film; raises ``PackError`` without the detector."""
+    detector = load_detector(weights)
+    if any(_COLOUR_NOTE in note.lower() for note in film.notes):
+        yield warn("The picture has colours; a radiograph has none.")
+    if not min(film.shape):
+        yield refuse(_SAYS_BLANK)
+        return
+    small = thumbnail(film)
+    if small.spread < BLANK:
+        yield refuse(_SAYS_BLANK)
+        return
+    yield from _format(film)
+    yield from looks_evidence(look(detector, small.values), nearly_blank=small.spread < NEARLY_BLANK)
+
+
+def looks_evidence(looks: Looks, *, nearly_blank: bool = False) -> Iterator[Evidence]:
+    """The rules over what the detector saw: what it shows first, then how it lies, then how it is toned."""
+    if looks.lateral + looks.other > FOREIGN:
+        yield refuse(_foreign(looks, nearly_blank=nearly_blank))
+        return
+    if 1 - looks.chest > INCOMPLETE:
+        yield warn("The film looks cropped: it does not show the whole chest.")
+        return
+    if looks.inverted > INVERTED:
+        yield warn("The grey scale looks inverted: bones are dark.")
+    if 1 - looks.turns[0] > TURNED:
+        yield refuse(_turned(looks))
+    elif looks.mirrored > MIRRORED:
+        yield warn("The film looks mirrored: the heart lies to the right. Check the side, or think of situs inversus.")
+    elif looks.distance > FAR:
+        yield warn("The film looks unlike the chest films that the check has learned from.")
+
+
+def _foreign(looks: Looks, *, nearly_blank: bool) -> str:
+    if looks.lateral > looks.other:
+        return "The film looks like a lateral view; the model knows frontal films only."
+    return _SAYS_BLANK if nearly_blank else "The film does not look like a frontal chest film."
+
+
+def _turned(looks: Looks) -> str:
+    half = looks.turns[2] > max(looks.turns[1], looks.turns[3])
+    return f"The film looks turned by {180 if half else 90} degrees."
+
+
+def _format(film: Radiograph) -> Iterator[Evidence]:
+    height, width = film.shape[0] * film.pixel_aspect, film.shape[1]
+    if max(height, width) > WIDEST * min(height, width):
+        yield warn("The film is too narrow for a whole chest: it may be cropped.")
