@@ -238,7 +238,11 @@ class FindingResult:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """How an analysis came to be: enough to repeat it. ``created`` is ISO 8601 UTC, ``seconds`` is engine time."""
+    """How an analysis came to be: enough to repeat it.
+
+    ``created`` is ISO 8601 UTC, ``seconds`` is engine time; ``reference_prevalence`` is the share of films with a
+    finding for which the probabilities are stated, None where the pack does not say it.
+    """
 
     software: str
     pack_name: str
@@ -250,6 +254,7 @@ class Provenance:
     precision: str
     created: str
     seconds: float
+    reference_prevalence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.types import Faithfulness, FindingResult, ScoreState
+from inference.types import Faithfulness, FindingResult, Provenance, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.ABOVE: "above",
@@ -39,3 +39,10 @@ def faithfulness_text(found: Faithfulness) -> str:
         f"Without the hottest {found.share * 100:.0f} % of the film the probability changes by "
         f"{-found.drop * 100:+.0f} points, without other places by {-found.random_drop * 100:+.0f}: {verdict}."
     )
+
+
+def prevalence_text(made: Provenance) -> str:
+    """For which prevalence the probabilities are stated; empty where the pack does not say it."""
+    if made.reference_prevalence is None:
+        return ""
+    return f"Probabilities as if {made.reference_prevalence * 100:.0f} of 100 films had the finding."

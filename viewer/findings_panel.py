@@ -21,7 +21,7 @@ from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
 from inference.gradcam import Method
 from inference.types import Analysis
-from inference.wording import RESEARCH_USE
+from inference.wording import RESEARCH_USE, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.session import FilmState, Overlay
@@ -178,7 +178,5 @@ def _model_text(analysis: Analysis | None) -> str:
     if analysis is None:
         return RESEARCH_USE
     made = analysis.provenance
-    return (
-        f"Model {made.pack_name} {made.pack_version} ({made.pack_hash[:8]}), {made.method}, "
-        f"{made.device} {made.precision}, {made.seconds:.2f} s\n{RESEARCH_USE}"
-    )
+    model = f"Model {made.pack_name} {made.pack_version} ({made.pack_hash[:8]}), {made.device} {made.precision}"
+    return "\n".join(filter(None, (prevalence_text(made), f"{model}, {made.seconds:.2f} s", RESEARCH_USE)))

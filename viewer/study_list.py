@@ -66,7 +66,15 @@ class StudyList(QListWidget):
         for path, state in session.films.items():
             self._show_film(path, state)
         if session.current is not None and self.currentItem() is not self._items[session.current]:
-            self.setCurrentItem(self._items[session.current])
+            self._go_to(self._items[session.current])
+
+    def _go_to(self, item: QListWidgetItem) -> None:
+        """Mark the open film and bring it into view, below the heading of its study where it is the first."""
+        self.setCurrentItem(item)
+        above = self.item(self.row(item) - 1)
+        if above is not None and above.data(_PATH) is None:
+            self.scrollToItem(above)
+        self.scrollToItem(item)
 
     def _rebuild(self, session: Session) -> None:
         self.clear()

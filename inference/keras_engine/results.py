@@ -84,4 +84,5 @@ def _provenance(pack: ModelPack, film: Radiograph, how: HowRun) -> Provenance:
         precision=how.precision,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         seconds=how.seconds,
+        reference_prevalence=pack.reference_prevalence,
     )

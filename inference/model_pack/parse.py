@@ -22,7 +22,7 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
     top = Table(values, "model.toml", folder)
     if top.whole("format") != FORMAT:
         raise top.refuse(f"format must be {FORMAT}; this program reads no other.")
-    top.table("training", required=False)  # free for the training's own record
+    training = top.table("training", required=False)  # free for the training's own record, but for one key
     kind = top.choice("kind", Kind, Kind.MULTI)
     findings = findings_of(top, kind)
     files = _files(top.table("files"), folder)
@@ -40,6 +40,7 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
         not_analysed=not_analysed_of(top, findings),
         files=files,
         pack_hash=_pack_hash(manifest_hash, files),
+        reference_prevalence=training.maybe_number("reference_prevalence", low=0.0, high=1.0),
     )
     top.done()
     _check_named_files(pack, top)

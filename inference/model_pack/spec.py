@@ -88,7 +88,8 @@ class NotAnalysed:
 class ModelPack:
     """A verified pack. ``findings`` are those it judges, in the app's order; ``files`` holds sha256 by relative name.
 
-    ``pack_hash`` is a SHA-256 over ``model.toml`` and the hashes of all its files.
+    ``pack_hash`` is a SHA-256 over ``model.toml`` and the hashes of all its files. ``reference_prevalence`` is the
+    share of films with a finding for which the probabilities are stated, where the pack says it.
     """
 
     folder: Path
@@ -104,6 +105,7 @@ class ModelPack:
     not_analysed: tuple[NotAnalysed, ...]
     files: tuple[tuple[str, str], ...]
     pack_hash: str
+    reference_prevalence: float | None = None
 
     def path(self, name: str) -> Path:
         """Where a file of the pack lies."""

@@ -10,7 +10,7 @@ from inference.film_info import readable_name, view_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
-from inference.wording import RESEARCH_USE, faithfulness_text, percent, state_text
+from inference.wording import RESEARCH_USE, faithfulness_text, percent, prevalence_text, state_text
 
 Area = tuple[int, int, int, int]
 FILLS: dict[ScoreState, Colour] = {
@@ -164,4 +164,9 @@ def _provenance_lines(film: Radiograph, analysis: Analysis) -> list[str]:
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
     how = f"{made.method} on {made.device}, {made.precision}"
-    return [f"{model}  ·  {how}  ·  {made.software}", f"Analysed {made.created}  ·  film {film.film_hash}"]
+    prevalence = prevalence_text(made)
+    return [
+        *([prevalence] if prevalence else []),
+        f"{model}  ·  {how}  ·  {made.software}",
+        f"Analysed {made.created}  ·  film {film.film_hash}",
+    ]
