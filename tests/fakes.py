@@ -93,7 +93,7 @@ class FakeReader:
         entries = tuple(FilmEntry(path, Identity(), path.name) for path in self.films)
         return ScanResult((Study("study", "Study", entries),), ())
 
-    def read(self, path: Path, token: CancelToken) -> Radiograph:
+    def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         self.read_count += 1
         found = self.films[path]
         if isinstance(found, Exception):

@@ -30,8 +30,8 @@ class Reader(Protocol):
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         """List the films below these paths, grouped into studies."""
 
-    def read(self, path: Path, token: CancelToken) -> Radiograph:
-        """Read one film."""
+    def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
+        """Read one frame of a film."""
 
 
 class Controller(LookController):
@@ -124,6 +124,19 @@ class Controller(LookController):
         path = states.neighbour(self.session, step)
         if path is not None:
             self.select(path)
+
+    def go_to_frame(self, frame: int) -> None:
+        """Show another frame of the open film; it is analysed as a film of its own."""
+        state = self.session.film
+        if state is None or state.radiograph is None or frame == state.frame:
+            return
+        if not 0 <= frame < state.radiograph.frames:
+            return
+        path = state.entry.path
+        self._drop(self._reading)
+        self._drop(self._analysing)
+        self._become(states.with_film(self.session, path, frame=frame, analysis=None, analysis_failure=None))
+        self._read(path)
 
     def _read(self, path: Path) -> None:
         def read(value: object) -> None:
@@ -236,8 +249,10 @@ class Controller(LookController):
     def reading(self, path: Path) -> Work:
         """The work of reading a film."""
 
+        frame = self.session.films[path].frame
+
         def work(token: CancelToken, _progress: ProgressCallback) -> Radiograph:
-            return self._reader.read(path, token)
+            return self._reader.read(path, token, frame)
 
         return work
 

@@ -30,9 +30,9 @@ class LazyReader:
         result: ScanResult = import_module("inference.reading").scan(paths, token=token)
         return result
 
-    def read(self, path: Path, token: CancelToken) -> Radiograph:
-        """Read one film."""
-        return self._reader().read(path, token=token)
+    def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
+        """Read one frame of a film."""
+        return self._reader().read(path, frame, token=token)
 
     def close(self) -> None:
         """End the reading process."""

@@ -18,6 +18,7 @@ from viewer.export_dialog import ExportDialog
 from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
+from viewer.frame_bar import FrameBar
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.studies = StudyList(self)
         self.panes = FilmPanes(self)
         self.findings = FindingsPanel(self)
+        self.frames = FrameBar(self)
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
         self.export_dialog: ExportDialog | None = None
@@ -55,6 +57,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.notice)
         middle.addWidget(self.panes, 1)
+        middle.addWidget(self.frames)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -74,6 +77,7 @@ class MainWindow(QMainWindow):
         self.panes.window_dragged.connect(self._drag_window)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
+        self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
@@ -93,6 +97,7 @@ class MainWindow(QMainWindow):
         self.studies.show_session(session)
         self.panes.show_state(session.film, session.look, session.overlay)
         self.findings.show_state(session.film, session.overlay, analysing=analysing)
+        self.frames.show_state(session.film)
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         self.actions_by_name["export"].setEnabled(self._can_export(session))

@@ -28,6 +28,7 @@ class FilmState:
     """What is known of one film of the list; ``radiograph`` is None until it is read and after it is let go."""
 
     entry: FilmEntry
+    frame: int = 0
     radiograph: Radiograph | None = None
     analysis: Analysis | None = None
     failure: UserMessage | None = None

@@ -311,3 +311,26 @@ def test_digits_choose_the_windows_of_the_file(build: Build, tmp_path: Path, qtb
 def test_a_digit_without_a_window_changes_nothing(program: Application) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_9)
     assert session(program).look.voi is None
+
+
+def test_a_film_of_several_frames_has_a_slider_and_each_frame_its_own_analysis(
+    build: Build, tmp_path: Path, qtbot: QtBot
+) -> None:
+    frames = np.stack([phantom(), phantom()[:, ::-1], phantom() // 2])
+    path = write_dicom(tmp_path / "frames.dcm", frames, frames=3)
+    made = build()
+    made.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    assert made.window.frames.isVisible()
+    first = radiograph(made).film_hash
+    made.window.frames.slider.setValue(1)
+    qtbot.waitUntil(lambda: analysed(made) and radiograph(made).film_hash != first, timeout=20_000)
+    assert radiograph(made).frame == 1
+    film = session(made).film
+    assert film is not None
+    assert film.analysis is not None
+    assert film.analysis.film_hash == radiograph(made).film_hash
+
+
+def test_a_film_of_one_frame_has_no_slider(program: Application) -> None:
+    assert not program.window.frames.isVisible()
