@@ -6,6 +6,7 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,6 @@ Floats = NDArray[np.float32]
 WEIGHTS = resources.path("models/film-check/weights.npz")
 CHANNELS = (1, 16, 32, 48, 64)
 HIDDEN, OUTPUTS = 64, 10
-COARSE, COMPONENTS = 16, 40
 _FLAT = (SIDE // 2 ** (len(CHANNELS) - 1)) ** 2 * CHANNELS[-1]
 SHAPES: dict[str, tuple[int, ...]] = {
     **{f"conv{n}": (9 * CHANNELS[n], CHANNELS[n + 1]) for n in range(4)},
@@ -29,20 +29,12 @@ SHAPES: dict[str, tuple[int, ...]] = {
     "hidden_bias": (HIDDEN,),
     "out": (HIDDEN, OUTPUTS),
     "out_bias": (OUTPUTS,),
-    "mean": (COARSE**2,),
-    "basis": (COMPONENTS, COARSE**2),
-    "deviations": (COMPONENTS,),
-    "rest": (),
 }
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class Detector:
-    """The arrays of ``SHAPES`` by name, float32.
-
-    ``conv*`` are 3 x 3 kernels of stride 2 over a frame of zeros, (row, column, channel) flattened; ``mean``,
-    ``basis``, ``deviations`` and ``rest`` describe usual chest films as principal components of coarse thumbnails.
-    """
+    """The arrays of ``SHAPES`` by name, float32; kernels of stride 2 as (row, column, channel) flattened, out."""
 
     arrays: dict[str, Floats]
 
@@ -52,8 +44,7 @@ class Looks:
     """What a thumbnail looks like; shares are 0..1.
 
     ``chest``, ``cropped``, ``lateral`` and ``other`` add up to 1; ``turns`` are the shares of 0..3 quarter turns
-    counter-clockwise; ``mirrored`` and ``inverted`` stand alone. ``distance`` is how far the film lies from usual
-    upright chest films: a mean square in units of their deviation, about 1 for one of them.
+    counter-clockwise; ``mirrored`` and ``inverted`` stand alone.
     """
 
     chest: float
@@ -63,7 +54,6 @@ class Looks:
     turns: tuple[float, float, float, float]
     mirrored: float
     inverted: float
-    distance: float
 
 
 @lru_cache(maxsize=2)
@@ -72,7 +62,7 @@ def load_detector(path: Path = WEIGHTS) -> Detector:
     if not path.is_file():
         raise PackMissing(path.parent, f"{path.name} is missing.")
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with np.load(BytesIO(path.read_bytes()), allow_pickle=False) as file:
             arrays = {name: np.asarray(file[name], dtype=np.float32) for name in SHAPES}
     except (OSError, ValueError, KeyError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as error:
         raise PackMalformed(path.parent, f"{path.name} is damaged.") from error
@@ -88,24 +78,8 @@ def look(detector: Detector, values: Floats) -> Looks:
     chest, cropped, lateral, other = (float(share) for share in _softmax(outputs[:4]))
     once, twice, thrice = (float(share) for share in _softmax(outputs[4:8])[1:])
     mirrored, inverted = (float(share) for share in _sigmoid(outputs[8:]))
-    upright = -values if inverted > 0.5 else values
     turns = (1 - once - twice - thrice, once, twice, thrice)
-    far = distance(detector.arrays, upright)
-    return Looks(chest, cropped, lateral, other, turns, mirrored, inverted, far)
-
-
-def distance(arrays: dict[str, Floats], values: Floats) -> float:
-    """The mean square of a thumbnail's principal components and of the rest, each over its usual size."""
-    offset = coarse(values) - arrays["mean"]
-    parts = arrays["basis"] @ offset
-    rest = float(((offset - arrays["basis"].T @ parts) ** 2).mean()) / float(arrays["rest"])
-    return float(((parts / arrays["deviations"]) ** 2).mean()) / 2 + rest / 2
-
-
-def coarse(values: Floats) -> Floats:
-    """A thumbnail in means of 3 x 3 cells, flattened: float32 (COARSE**2,)."""
-    cells = values.reshape(COARSE, SIDE // COARSE, COARSE, SIDE // COARSE)
-    return np.asarray(cells.mean(axis=(1, 3)), dtype=np.float32).reshape(-1)
+    return Looks(chest, cropped, lateral, other, turns, mirrored, inverted)
 
 
 def _outputs(arrays: dict[str, Floats], values: Floats) -> Floats:

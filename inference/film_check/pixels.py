@@ -12,14 +12,15 @@ from inference.types import Radiograph
 
 BLANK = 0.004  # share of the screen's range that a film must span: one grey level of 256
 NEARLY_BLANK = 0.02
-FOREIGN = 0.9  # shares from which each thing is said
-INCOMPLETE = 0.9
+FOREIGN = 0.8  # shares from which each thing is said
+INCOMPLETE = 0.8
+DOUBTFUL = 0.5  # share of "no whole chest, or not upright" from which it is said that the detector is at a loss
 TURNED = 0.9
-MIRRORED = 0.95
+MIRRORED = 0.9
 INVERTED = 0.9
-FAR = 6.0
 WIDEST = 1.8  # long side over short side; films are made up to 1.25
 _COLOUR_NOTE = "colour film"  # what inference.reading notes of a film that it turned to grey
+_UNSURE = "The film may not be an upright, whole, frontal chest film: the check is not sure what it shows."
 _SAYS_BLANK = "The film is blank or nearly blank."
 
 
@@ -45,22 +46,33 @@ def looks_evidence(looks: Looks, *, nearly_blank: bool = False) -> Iterator[Evid
         yield refuse(_foreign(looks, nearly_blank=nearly_blank))
         return
     if 1 - looks.chest > INCOMPLETE:
-        yield warn("The film looks cropped: it does not show the whole chest.")
+        yield warn(_incomplete(looks))
         return
     if looks.inverted > INVERTED:
         yield warn("The grey scale looks inverted: bones are dark.")
+    yield from _lie(looks)
+
+
+def _lie(looks: Looks) -> Iterator[Evidence]:
+    """How a chest lies on its film; a chest that seems to lie no way at all is perhaps none."""
     if 1 - looks.turns[0] > TURNED:
-        yield refuse(_turned(looks))
+        yield refuse(_turned(looks) if looks.chest > DOUBTFUL else _foreign(looks, nearly_blank=False))
+    elif 1 - looks.chest * looks.turns[0] > DOUBTFUL:
+        yield warn(_UNSURE)
     elif looks.mirrored > MIRRORED:
         yield warn("The film looks mirrored: the heart lies to the right. Check the side, or think of situs inversus.")
-    elif looks.distance > FAR:
-        yield warn("The film looks unlike the chest films that the check has learned from.")
 
 
 def _foreign(looks: Looks, *, nearly_blank: bool) -> str:
     if looks.lateral > looks.other:
         return "The film looks like a lateral view; the model knows frontal films only."
     return _SAYS_BLANK if nearly_blank else "The film does not look like a frontal chest film."
+
+
+def _incomplete(looks: Looks) -> str:
+    if looks.cropped > max(looks.lateral, looks.other):
+        return "The film looks cropped: it does not show the whole chest."
+    return _UNSURE
 
 
 def _turned(looks: Looks) -> str:

@@ -1,6 +1,6 @@
 """Teaches the film check, measures it on patients put aside, and writes its weights and card.
 
-``python -m inference.training.film_check_fit --films ../shared/films --out resources/models/film-check``
+``python -m inference.training.film_check_fit --films ../shared/films --out resources/models/film-check --work WORK``
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.film_check.detector import Detector
+from inference.film_check.detector import SHAPES, load_detector
 from inference.training import film_check_network as network
 from inference.training.film_check_brushes import SIDE
 from inference.training.film_check_card import card
 from inference.training.film_check_figures import Row, figures
-from inference.training.film_check_films import CHEST, chest, lesson
+from inference.training.film_check_films import chest, lesson
 from inference.training.films import decoded, display
 from inference.training.labels import LabelTable, read_nih
 from inference.training.phantom import thorax
@@ -74,34 +74,37 @@ def pool(films: Floats, folds: NDArray[np.int8], drawn: Floats, count: int, seed
 
 
 def taught(lessons: Pool, fold: int, epochs: int) -> dict[str, Floats]:
-    """The detector's arrays, learned from every fold but this one, at the precision in which they are stored."""
+    """The detector's arrays, learned from every fold but this one."""
     mine = lessons.folds != fold
-    arrays = network.fit(lessons.values[mine], lessons.answers[mine], epochs=epochs, seed=fold)
-    right = mine & (lessons.answers == (CHEST, 0, 0, 0)).all(axis=1)
-    arrays |= network.usual_films(network.as_values(lessons.values[right]))
-    return {name: array.astype(np.float16).astype(np.float32) for name, array in arrays.items()}
+    return network.fit(lessons.values[mine], lessons.answers[mine], epochs=epochs, seed=fold)
 
 
-def save(out: Path, arrays: dict[str, Floats]) -> None:
-    """Writes ``weights.npz`` into the folder, whole or not at all."""
-    out.mkdir(parents=True, exist_ok=True)
-    partial = out / "weights.partial.npz"
-    halves: dict[str, Any] = {name: array.astype(np.float16) for name, array in arrays.items()}
+def save(path: Path, arrays: dict[str, Floats]) -> None:
+    """Writes the arrays at half precision, the file whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_suffix(".partial.npz")
+    halves: dict[str, Any] = {name: arrays[name].astype(np.float16) for name in SHAPES}
     np.savez_compressed(partial, **halves)
-    partial.replace(out / "weights.npz")
+    partial.replace(path)
 
 
 def rounds(options: argparse.Namespace) -> Iterator[tuple[Row, ...]]:
-    """Teaches fold after fold and gives the figures of each; the first one's weights are written."""
+    """Teaches fold after fold into the work folder and gives the figures of each; the first one's weights go out.
+
+    A fold whose weights are in the work folder already is only measured.
+    """
     table = read_nih(options.films / "labels.csv")
     films = display(decoded(options.films, [film.file for film in table.films], SIDE))
-    folds = folds_of(table)
-    lessons = pool(films, folds, phantoms(), options.lessons, seed=7)
+    folds, lessons = folds_of(table), None
     for fold in range(options.folds):
-        arrays = taught(lessons, fold, options.epochs)
+        path = options.work / f"fold-{fold}.npz"
+        if not path.exists():
+            lessons = lessons or pool(films, folds, phantoms(), options.lessons, seed=7)
+            save(path, taught(lessons, fold, options.epochs))
+        detector = load_detector(path)
         if fold == 0:
-            save(options.out, arrays)
-        yield figures(Detector(arrays), films[folds == fold], seed=100 + fold)
+            save(options.out / "weights.npz", detector.arrays)
+        yield figures(detector, films[folds == fold], seed=100 + fold)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -109,7 +112,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Teach and measure the film check.")
     parser.add_argument("--films", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--lessons", type=int, default=60_000)
+    parser.add_argument("--work", type=Path, required=True, help="where each fold's weights are kept")
+    parser.add_argument("--lessons", type=int, default=50_000)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--folds", type=int, default=1, choices=range(1, FOLDS + 1))
     options = parser.parse_args(arguments)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.film_check.detector import CHANNELS, COMPONENTS, HIDDEN, OUTPUTS, coarse
+from inference.film_check.detector import CHANNELS, HIDDEN, OUTPUTS
 from inference.film_check.thumbnail import SIDE
 
 Floats = NDArray[np.float32]
@@ -50,18 +50,6 @@ def mirrored_by_chance(
 def as_values(stored: NDArray[np.uint8]) -> Floats:
     """Stored thumbnails as the network takes them: 0..255 as -1..1."""
     return np.asarray(stored, dtype=np.float32) / np.float32(127.5) - 1
-
-
-def usual_films(values: Floats) -> dict[str, Floats]:
-    """Mean, principal components and deviations of upright chest thumbnails (n, SIDE, SIDE), for the distance."""
-    cells = np.stack([coarse(film) for film in values]).astype(np.float64)
-    mean = cells.mean(axis=0)
-    _, sizes, basis = np.linalg.svd(cells - mean, full_matrices=False)
-    basis = basis[:COMPONENTS]
-    offsets = cells - mean
-    rest = ((offsets - offsets @ basis.T @ basis) ** 2).mean()
-    found = {"mean": mean, "basis": basis, "deviations": sizes[:COMPONENTS] / np.sqrt(len(cells)), "rest": rest}
-    return {name: np.asarray(array, dtype=np.float32) for name, array in found.items()}
 
 
 def _network() -> Any:
