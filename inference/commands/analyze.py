@@ -19,8 +19,9 @@ from inference.packs import open_engine
 from inference.reading import ScanResult, scan
 from inference.reading.supervised import SupervisedReader
 from inference.report import table
+from inference.report.deidentify_uids import NewUids
 from inference.report.files import make_folder, write_whole
-from inference.report.folder import MANIFEST, only, write_film_folder
+from inference.report.folder import DICOM, MANIFEST, only, write_film_folder
 from inference.report.names import distinct, film_name, folder_names
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph
@@ -62,6 +63,7 @@ class _Run:
             overwrite=options.overwrite or options.resume,
         )
         self._names = {} if options.anonymize else folder_names(paths)
+        self._dicom = NewUids() if options.dicom else None
         self._rows: dict[int, list[table.Row]] = {}
         self._failed = 0
 
@@ -109,15 +111,18 @@ class _Run:
         return with_faithfulness(self._engine, film, analysis, token=token) if self._options.faithfulness else analysis
 
     def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[table.Row]:
-        heatmaps = not self._options.no_heatmaps
-        write_film_folder(self._folder(path), film, analysis, self._report, heatmaps=heatmaps, token=token)
+        folder, heatmaps = self._folder(path), not self._options.no_heatmaps
+        for note in write_film_folder(
+            folder, film, analysis, self._report, heatmaps=heatmaps, dicom=self._dicom, token=token
+        ):
+            warn(f"{self._shown(path)}: {note}")
         return table.rows(self._shown(path), analysis, self._options.findings)
 
     def _done_before(self, path: Path, film: Radiograph) -> bool:
         """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
         if self._options.anonymize:
             self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
-        if not self._options.resume:
+        if not self._options.resume or (self._dicom and not (self._folder(path) / DICOM).is_dir()):
             return False
         return done_before(self._folder(path) / MANIFEST, film, self._engine.pack.pack_hash)
 

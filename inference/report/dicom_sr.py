@@ -1,0 +1,186 @@
+"""An analysis as a structured report: Comprehensive 3D SR, TID 1500 Imaging Measurement Report (PS3.16)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from highdicom.sr import (
+    AlgorithmIdentification,
+    Comprehensive3DSR,
+    DeviceObserverIdentifyingAttributes,
+    FindingSite,
+    Measurement,
+    MeasurementReport,
+    MeasurementsAndQualitativeEvaluations,
+    ObservationContext,
+    ObserverContext,
+    PersonObserverIdentifyingAttributes,
+    QualitativeEvaluation,
+    SourceImageForMeasurementGroup,
+    TrackingIdentifier,
+)
+from pydicom.dataset import Dataset
+from pydicom.sr.codedict import codes
+from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+
+import inference
+from inference.report import dicom_codes as concepts
+from inference.report.deidentify_uids import derived_uid
+from inference.report.dicom_context import Context
+from inference.types import Analysis, FindingResult, Provenance
+from inference.wording import prevalence_text
+
+SERIES: Final = 9902
+_LONGEST = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """The person who answers for a report: name as ``family^given``, and the organization they sign for."""
+
+    name: str
+    organization: str
+
+
+class _Report(Comprehensive3DSR):
+    """A report whose patient and study come from a context, whatever SOP class the film has."""
+
+    def copy_patient_and_study_information(self, dataset: Dataset) -> None:
+        """Leave it to the context."""
+
+
+def structured_report(analysis: Analysis, context: Context, signature: Signature | None = None) -> Dataset | None:
+    """One measurement group for each finding with a probability; None where the analysis has none.
+
+    A group holds the finding's code and site, the film, algorithm and version, probability, score, operating point and
+    grey band as numbers without unit, and present, absent or undetermined by the state. Findings that were not analysed
+    are in no group, where they could be taken for found; the completion flag (PS3.3 C.17.2) then says PARTIAL and
+    how many. UNVERIFIED and PRELIMINARY unless a person signs.
+    """
+    analysed = [result for result in analysis.results if result.analysed]
+    if not analysed:
+        return None
+    report = _Report(
+        evidence=[_evidence(context)],
+        content=_content(analysis, analysed, context, signature),
+        series_instance_uid=generate_uid(None),
+        series_number=SERIES,
+        sop_instance_uid=generate_uid(None),
+        instance_number=1,
+        manufacturer=concepts.MANUFACTURER,
+        manufacturer_model_name=concepts.MANUFACTURER,
+        software_versions=inference.__version__,
+        series_description="ThoraCAM AI results, research use only",
+        coding_schemes=[concepts.coding_scheme()],
+        is_complete=len(analysed) == len(analysis.results),
+        is_final=signature is not None,
+        is_verified=signature is not None,
+        verifying_observer_name=_caret(signature.name) if signature else None,
+        verifying_organization=signature.organization if signature else None,
+        transfer_syntax_uid=ExplicitVRLittleEndian,
+    )
+    left = len(analysis.results) - len(analysed)
+    if left:
+        report.CompletionFlagDescription = f"{left} of {len(analysis.results)} findings were not analysed"
+    context.fill(report)
+    return report
+
+
+def _content(
+    analysis: Analysis, analysed: list[FindingResult], context: Context, signature: Signature | None
+) -> MeasurementReport:
+    return MeasurementReport(
+        observation_context=ObservationContext(
+            observer_person_context=_person(signature) if signature else None,
+            observer_device_context=_device(analysis.provenance),
+        ),
+        procedure_reported=concepts.PROCEDURE,
+        imaging_measurements=[_group(result, analysis.provenance, context) for result in analysed],
+        title=concepts.TITLE,
+    )
+
+
+def _group(result: FindingResult, made: Provenance, context: Context) -> MeasurementsAndQualitativeEvaluations:
+    film = context.film
+    frames = None if film.frame is None else [film.frame]
+    return MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=TrackingIdentifier(uid=generate_uid(None), identifier=result.finding.title),
+        finding_type=concepts.finding_code(result.finding),
+        finding_sites=[FindingSite(anatomic_location=concepts.SITES[result.finding])],
+        algorithm_id=_algorithm(made),
+        source_images=[SourceImageForMeasurementGroup(film.sop_class, film.sop_uid, frames)],
+        measurements=_measurements(result),
+        qualitative_evaluations=_evaluations(result),
+    )
+
+
+def _measurements(result: FindingResult) -> list[Measurement]:
+    """Numbers on 0..1, unit 1 (UCUM); what the analysis does not have is left out."""
+    low, high = result.grey_band or (None, None)
+    numbers = {
+        concepts.PROBABILITY: result.probability,
+        concepts.SCORE: result.score,
+        concepts.OPERATING_POINT: result.operating_point,
+        concepts.GREY_LOW: low,
+        concepts.GREY_HIGH: high,
+    }
+    return [
+        Measurement(name=name, value=float(value), unit=concepts.NO_UNITS)
+        for name, value in numbers.items()
+        if value is not None
+    ]
+
+
+def _evaluations(result: FindingResult) -> list[QualitativeEvaluation]:
+    found = []
+    if result.state in concepts.STATES:
+        found.append(QualitativeEvaluation(concepts.PRESENCE, concepts.STATES[result.state]))
+    if result.experimental:
+        found.append(QualitativeEvaluation(concepts.EVIDENCE, concepts.EXPERIMENTAL))
+    return found
+
+
+def _algorithm(made: Provenance) -> AlgorithmIdentification:
+    """The model pack (TID 4019)."""
+    facts = (f"pack sha256 {made.pack_hash}", f"heatmap {made.method}", f"{made.device} {made.precision}")
+    parameters = [*facts, *filter(None, [prevalence_text(made)])]
+    return AlgorithmIdentification(
+        name=made.pack_name or "unnamed model pack", version=made.pack_version or "unknown", parameters=parameters
+    )
+
+
+def _device(made: Provenance) -> ObserverContext:
+    """The software as observer (TID 1004); its UID is the same for the same software and pack."""
+    attributes = DeviceObserverIdentifyingAttributes(
+        uid=derived_uid("device", made.software, made.pack_hash),
+        name=made.software[:_LONGEST] or concepts.MANUFACTURER,
+        manufacturer_name=concepts.MANUFACTURER,
+        model_name=f"{made.pack_name} {made.pack_version}".strip()[:_LONGEST] or concepts.MANUFACTURER,
+    )
+    return ObserverContext(observer_type=codes.DCM.Device, observer_identifying_attributes=attributes)
+
+
+def _person(signature: Signature) -> ObserverContext:
+    attributes = PersonObserverIdentifyingAttributes(
+        name=_caret(signature.name), organization_name=signature.organization
+    )
+    return ObserverContext(observer_type=codes.DCM.Person, observer_identifying_attributes=attributes)
+
+
+def _caret(name: str) -> str:
+    """A name of one component closed by a caret, so that it is not taken for one in another form."""
+    return name if "^" in name else f"{name}^"
+
+
+def _evidence(context: Context) -> Dataset:
+    """The film as evidence, without identity: highdicom would quote it in warnings; the context fills it in."""
+    film = Dataset()
+    film.SpecificCharacterSet = "ISO_IR 192"
+    for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID"):
+        setattr(film, keyword, "")
+    film.StudyDate = film.StudyTime = None
+    film.StudyInstanceUID = context.study_uid
+    film.SeriesInstanceUID = context.film.series_uid
+    film.SOPInstanceUID, film.SOPClassUID = context.film.sop_uid, context.film.sop_class
+    return film
