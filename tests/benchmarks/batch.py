@@ -14,6 +14,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
@@ -65,9 +66,9 @@ def measure(folder: Path, films: int, side: int, rounds: int, *, reports: bool) 
     stages = Stages(read_film, lambda film: engine.analyse(film, token=CancelToken()), writer, prepare=engine.prepare)
     memory = []
     for start in range(0, films, CHUNK):
-        spent = seconds(partial(do_all, chunk(paths, start, films), stages))
+        took = seconds(partial(do_all, chunk(paths, start, films), stages))
         memory.append(resident())
-        say(f"{min(start + CHUNK, films):4d} films   {spent:7.2f} s   {memory[-1] / 2**20:.0f} MiB")
+        say(f"{min(start + CHUNK, films):4d} films   {took:7.2f} s   {memory[-1] / 2**20:.0f} MiB")
     if memory:
         tell_memory(memory)
     compare(paths, stages, bare_forward(pack, side), rounds)
@@ -76,17 +77,22 @@ def measure(folder: Path, films: int, side: int, rounds: int, *, reports: bool) 
 def compare(paths: list[Path], stages: Stages[None], bare: Callable[[], Any], rounds: int) -> None:
     """Films and bare forwards in turn; each turn of films stands between two of forwards, so drift cancels out."""
     bare()
-    films: list[float] = []
-    forwards = [seconds(lambda: [bare() for _ in range(TURN)]) / TURN]
+    films: list[Spent] = []
+    forwards = [spent(lambda: repeat(bare))]
     for _ in range(rounds):
-        films.append(seconds(partial(do_all, paths[:TURN], stages)) / TURN)
-        forwards.append(seconds(lambda: [bare() for _ in range(TURN)]) / TURN)
-        say(f"{films[-1]:.3f} s a film   {forwards[-1]:.3f} s a bare forward")
+        films.append(spent(partial(do_all, paths[:TURN], stages)))
+        forwards.append(spent(lambda: repeat(bare)))
+        say(f"{films[-1].wall:.3f} s a film   {forwards[-1].wall:.3f} s a bare forward")
+    say(f"films_per_second: {1 / statistics.median(item.wall for item in films):.3f}")
+    say(f"bare_forwards_per_second: {1 / statistics.median(item.wall for item in forwards):.3f}")
+    say(f"processor_efficiency: {efficiency([x.processor for x in films], [x.processor for x in forwards]):.3f}")
+    say(f"batch_efficiency: {efficiency([x.wall for x in films], [x.wall for x in forwards]):.3f}")
+
+
+def efficiency(films: list[float], forwards: list[float]) -> float:
+    """The median over turns of a forward's time, before and after, over a film's."""
     around = [(before + after) / 2 for before, after in pairwise(forwards)]
-    efficiency = statistics.median(forward / film for film, forward in zip(films, around, strict=True))
-    say(f"films_per_second: {1 / statistics.median(films):.3f}")
-    say(f"bare_forwards_per_second: {1 / statistics.median(forwards):.3f}")
-    say(f"batch_efficiency: {efficiency:.3f}")
+    return statistics.median(forward / film for film, forward in zip(films, around, strict=True))
 
 
 def chunk(paths: list[Path], start: int, films: int) -> list[Path]:
@@ -157,11 +163,32 @@ def report_writer(folder: Path) -> Callable[[Path, Radiograph, Analysis, CancelT
     return write
 
 
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds for one film or forward: by the clock, and of all processors, which other programs hardly change."""
+
+    wall: float
+    processor: float
+
+
+def spent(turn: Callable[[], Any]) -> Spent:
+    """How long one turn takes, per film or forward."""
+    wall, processor = time.perf_counter(), time.process_time()
+    turn()
+    return Spent((time.perf_counter() - wall) / TURN, (time.process_time() - processor) / TURN)
+
+
 def seconds(work: Callable[[], Any]) -> float:
     """How long something takes."""
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
+
+
+def repeat(work: Callable[[], Any]) -> None:
+    """Do something for one turn."""
+    for _ in range(TURN):
+        work()
 
 
 def resident() -> int:
