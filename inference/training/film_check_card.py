@@ -36,8 +36,8 @@ stretched, relit, veiled on one side, bordered, lettered.
 Fold 1, the weights shipped ({films} real films): {refused} refused ({refused_share}), {warned} warned ({warned_share}).
 {crossed}
 
-The limits in `pixels.py` are round numbers, chosen after a look at fold 1 and at pydicom's pictures (below). The refused
-film of fold 1 truly lies upside down in the NIH's set; it is counted as refused all the same.
+The limits in `pixels.py` are round numbers, chosen after a look at fold 1 and at pydicom's pictures (below). The
+refused film of fold 1 truly lies upside down in the NIH's set; it is counted as refused all the same.
 
 | films (fold 1) | films | ok | warned | refused | not ok, % (95 %) |
 |---|---|---|---|---|---|
