@@ -47,7 +47,7 @@ def pneumothorax(on: Canvas, side: str, severity: float, random: np.random.Gener
     kind = str(random.choice(list(_KINDS), p=_ODDS))
     if kind == "deep sulcus":
         on = _deepened(on, side, 6 + 16 * severity)
-    where = wall(on.thorax, side)
+    where = wall(on.thorax, side, medial=0.3 if severity > 0.7 and kind == "broad" else 0.16)
     gap = _gap(on, side, where, kind, thickness_mm(severity), random)
     film = _painted(on, side, gap, where, random, lined=random.random() > (0.7 if kind == "deep sulcus" else 0.18))
     return Simulated(film, _mask(on, side, gap), side, severity, f"{kind} pneumothorax, {gap.widest_mm:.0f} mm")
@@ -57,7 +57,7 @@ def tension(on: Canvas, side: str, severity: float, random: np.random.Generator)
     """A large pneumothorax that pushes the mediastinum away, the diaphragm down and the ribs apart."""
     push = (20 + 22 * severity) * random.uniform(0.85, 1.15)
     moved = _pushed(on, side, push, 8 + 16 * severity)
-    where = wall(moved.thorax, side)
+    where = wall(moved.thorax, side, medial=0.3)
     widest = thickness_mm(0.72 + 0.28 * severity)
     gap = _gap(moved, side, where, "broad", widest, random)
     film = _painted(moved, side, gap, where, random, lined=random.random() > 0.1)
@@ -74,7 +74,8 @@ def _gap(on: Canvas, side: str, where: Wall, kind: str, widest_mm: float, random
     widest = on.mm(widest_mm) * (1.5 if kind == "deep sulcus" else 1.0)
     thick = np.interp(where.along, along, shape) * widest
     thick = blurred(thick.astype(np.float32), max(1.0, 0.15 * widest))
-    inside = blurred((where.distance - thick).astype(np.float32), max(1.0, 0.1 * widest))  # no corners
+    # smoothed, for a lung has no corners
+    inside = blurred((where.distance - thick).astype(np.float32), max(1.0, 0.1 * widest, 0.22 * widest - on.mm(3)))
     room = soft(on.thorax.lungs[side], on.mm(0.8))
     edge = on.mm(0.9) if kind != "deep sulcus" else on.mm(9)
     thin = step(thick - on.mm(1.2), on.mm(1.2))
@@ -97,7 +98,8 @@ def _painted(on: Canvas, side: str, gap: _Gap, where: Wall, random: np.random.Ge
     lung = soft(on.thorax.lungs[side], on.mm(2)) * step(gap.inside, on.mm(1.5))
     lung = lung * np.exp(-np.clip(gap.inside, 0, None) / depth)
     near = step(on.mm(60) - where.distance, on.mm(50)) if fallen == 0 else 1.0
-    film = film + lung * near * on.contrast * (random.uniform(0.01, 0.06) + 0.38 * fallen)
+    film = film + lung * near * on.contrast * random.uniform(0.01, 0.06)
+    film = film + lung * 0.5 * fallen * np.clip(on.tissue - film, 0, None)
     if lined:
         film = film + _line(on, side, gap, where, random)
     return clipped(film)

@@ -124,7 +124,7 @@ def borders(film: Plane, random: np.random.Generator) -> Plane:
     """Blank strips at the edges, black or white, where the beam was cut or the film was turned."""
     result = film.copy()
     rows, columns = film.shape
-    shade = float(random.choice((0.0, 0.0, 0.0, 1.0)))
+    shade = float(random.choice((0.0, 0.0, 0.0, 0.0, 0.0, 1.0)))
     wide = random.integers(0, max(2, max(film.shape) // 14), 4) * random.integers(0, 2, 4)
     result[: wide[0]] = shade
     result[rows - wide[1] :] = shade

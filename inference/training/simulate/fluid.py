@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+import cv2
 import numpy as np
 
 from inference.training.simulate import fracture
@@ -15,6 +16,7 @@ from inference.training.simulate.wall import wall
 _KINDS = ("meniscus", "subpulmonic", "supine veil")
 _ODDS = (0.62, 0.15, 0.23)
 _SEEN = 0.05  # of the contrast between lung and tissue: what the mask asks for
+_SHOWN = 0.32  # of the densest place
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -45,7 +47,7 @@ def hemothorax(on: Canvas, side: str, severity: float, random: np.random.Generat
         on = replace(on, film=on.film if broken is None else broken.film)
     layer = _Layer(opacity.astype(np.float32), layer.keep * 0.8)
     said = f"{kind} hemothorax" + (" with " + broken.description if broken else "")
-    return _painted(on, side, severity, layer, said, _tone(on, side) * random.uniform(1.0, 1.08))
+    return _painted(on, side, severity, layer, said, _tone(on, side) * random.uniform(1.02, 1.12))
 
 
 def _tone(on: Canvas, side: str) -> float:
@@ -61,19 +63,20 @@ def _tone(on: Canvas, side: str) -> float:
 def _painted(on: Canvas, side: str, severity: float, layer: _Layer, said: str, target: float) -> Simulated:
     room = soft(_roomy(on, side), on.mm(1.2))
     alpha = np.asarray(layer.opacity * room, np.float32)
-    shade = _shaded(on, side, min(target, 1.0))
-    film = brightened(on.film, alpha, shade, layer.keep, on.mm(7))
+    film = brightened(on.film, alpha, _surrounding(on, target), layer.keep, on.mm(7))
     film = np.where(alpha > 0, film, on.film)
     seen = blurred((film - on.film).astype(np.float32), on.mm(4)) > _SEEN * on.contrast
-    mask: Mask = (layer.opacity > 0.28) & on.thorax.lungs[side] & seen
+    mask: Mask = (layer.opacity > _SHOWN * float(layer.opacity.max())) & (room > 0.5) & seen
     return Simulated(clipped(film), mask, side, severity, said)
 
 
-def _shaded(on: Canvas, side: str, target: float) -> Plane:
-    """The tone of fluid at every row: it lies deeper, so brighter, further down."""
-    first, last = on.thorax.rows(side)
-    h = np.clip((np.arange(on.film.shape[0])[:, None] - first) / max(last - first, 1), 0, 1)
-    return np.asarray(target + on.contrast * 0.28 * (h - 0.75), np.float32)
+def _surrounding(on: Canvas, target: float) -> Plane:
+    """The tone of fluid at every place: mostly that of the nearest tissue without air, so that no border shows."""
+    lungs = on.thorax.lungs["right"] | on.thorax.lungs["left"]
+    solid = (soft(lungs, on.mm(3)) < 0.1) & (on.film > on.lung + 0.3 * on.contrast)
+    weight = blurred(solid.astype(np.float32), on.mm(16)) + np.float32(0.03)
+    near = blurred(np.where(solid, on.film, 0).astype(np.float32), on.mm(16)) + np.float32(0.03 * target)
+    return np.asarray(np.clip(0.75 * near / weight + 0.25 * target, 0, 1), np.float32)
 
 
 def _floor(on: Canvas, side: str) -> float:
@@ -87,12 +90,14 @@ def _floor(on: Canvas, side: str) -> float:
 
 
 def _roomy(on: Canvas, side: str) -> Mask:
-    """The lung with what its outline may have missed between it, the diaphragm and the wall."""
+    """The lung with what its outline may have missed between it, the wall, and the diaphragm further down."""
+    near = soft(on.thorax.lungs[side], on.mm(4)) > 0.12
     rows = np.arange(on.film.shape[0])[:, None]
     first, last = on.thorax.rows(side)
-    distant = soft(on.thorax.lungs[side], on.mm(4)) > 0.12
-    below = rows > first + 0.2 * (last - first)
-    return np.asarray(np.where(below, distant, on.thorax.lungs[side]), bool)
+    near = np.where(rows > first + 0.2 * (last - first), near, on.thorax.lungs[side])
+    reach = max(1, round(on.mm(22)))
+    down = cv2.dilate(near.astype(np.uint8), np.ones((reach, 1), np.uint8), anchor=(0, reach - 1))
+    return np.asarray(down > 0, bool)
 
 
 def _across(on: Canvas, side: str) -> Plane:
@@ -154,7 +159,7 @@ def _along_the_wall(on: Canvas, side: str, severity: float, random: np.random.Ge
     where = wall(on.thorax, side)
     centre, spread = random.uniform(0.1, 0.7), random.uniform(0.12, 0.25)
     width = on.mm(4 + 12 * severity) * np.exp(-(((where.along - centre) / spread) ** 2))
-    return np.asarray(0.75 * step(width - where.distance, on.mm(2.5)) * (width > on.mm(1.5)), np.float32)
+    return np.asarray(0.6 * step(width - where.distance, on.mm(4)) * (width > on.mm(1.5)), np.float32)
 
 
 _LAYERS = {"meniscus": _meniscus, "subpulmonic": _subpulmonic, "supine veil": _veil}

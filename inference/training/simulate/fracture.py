@@ -49,7 +49,7 @@ def find_spots(on: Canvas, side: str) -> list[Spot]:
                   for order in ((2, 0), (0, 2), (1, 1)))  # fmt: skip
     root = np.sqrt(((xx - yy) / 2) ** 2 + xy**2)
     bright = np.asarray(-((xx + yy) / 2 - root), np.float32)
-    angle = 0.5 * np.arctan2(2 * xy, xx - yy) + np.pi / 2  # along the rib
+    angle = 0.5 * np.arctan2(2 * xy, xx - yy)  # along the rib, where brightness bends least
     peak = bright >= cv2.dilate(bright, np.ones((2 * round(on.mm(3)) + 1, 1), np.uint8)) - 1e-9
     rows, columns = np.nonzero(peak & _lateral(on, side) & _rib_like(bright, on, side))
     order = np.argsort(-bright[rows, columns])[:200]
@@ -59,8 +59,8 @@ def find_spots(on: Canvas, side: str) -> list[Spot]:
 
 def _rib_like(bright: Plane, on: Canvas, side: str) -> Mask:
     """As bright a band as ribs are: clearly one, but not metal."""
-    low, high = np.percentile(bright[on.thorax.lungs[side]], (80, 97.5))
-    return np.asarray((bright > low) & (bright < 1.6 * high), bool)
+    low, high = np.percentile(bright[on.thorax.lungs[side]], (80, 95))
+    return np.asarray((bright > low) & (bright < 1.1 * high), bool)
 
 
 def _spot(on: Canvas, side: str, x: float, y: float, angle: float) -> Spot:
@@ -75,7 +75,7 @@ def _lateral(on: Canvas, side: str) -> Mask:
     u = (columns - medial) / np.where(lateral == medial, 1, lateral - medial)
     first, last = on.thorax.rows(side)
     h = (np.arange(on.film.shape[0])[:, None] - first) / max(last - first, 1)
-    return np.asarray((u > 0.5) & (u < 0.98) & (h > 0.14) & (h < 0.85), bool)
+    return np.asarray((u > 0.5) & (u < 0.94) & (h > 0.14) & (h < 0.85), bool)
 
 
 def _chosen(spots: list[Spot], count: int, on: Canvas, random: np.random.Generator) -> list[Spot]:
@@ -131,7 +131,7 @@ def _slit(on: Canvas, slant: Plane, across: Plane, random: np.random.Generator) 
     width = max(on.mm(random.uniform(0.35, 0.8)), 0.5)
     dark = np.exp(-0.5 * (ragged / width) ** 2)
     ends = np.exp(-0.5 * ((np.abs(ragged) - 3 * width) / (1.2 * width)) ** 2)
-    return np.asarray(band * (-random.uniform(0.14, 0.34) * dark + random.uniform(0.03, 0.12) * ends), np.float32)
+    return np.asarray(band * (-random.uniform(0.10, 0.26) * dark + random.uniform(0.03, 0.12) * ends), np.float32)
 
 
 def _callus(on: Canvas, along: Plane, across: Plane, random: np.random.Generator) -> Plane:

@@ -22,9 +22,9 @@ class Wall:
     along: Plane
 
 
-def wall(thorax: Thorax, side: str) -> Wall:
-    """The wall of one side, from a little medial of the lung's tip over the tip and down to the angle."""
-    path = wall_path(thorax, side)
+def wall(thorax: Thorax, side: str, medial: float = _MEDIAL_SHARE) -> Wall:
+    """The wall of one side: medial of the lung's tip (``medial`` of its height), over the tip, down to the angle."""
+    path = wall_path(thorax, side, medial)
     paper = np.full(thorax.shape, 255, np.uint8)
     cv2.polylines(paper, [np.round(path).astype(np.int32)], isClosed=False, color=0)
     distance, labels = cv2.distanceTransformWithLabels(
@@ -37,7 +37,7 @@ def wall(thorax: Thorax, side: str) -> Wall:
     return Wall(np.asarray(distance, np.float32), np.asarray(along, np.float32))
 
 
-def wall_path(thorax: Thorax, side: str) -> Points:
+def wall_path(thorax: Thorax, side: str, medial: float = _MEDIAL_SHARE) -> Points:
     """The outline from the medial side of the tip to the costophrenic angle, (n, 2) as x, y."""
     points, sign = thorax.outlines[side], thorax.sign(side)
     tip = int(points[:, 1].argmin())
@@ -47,9 +47,9 @@ def wall_path(thorax: Thorax, side: str) -> Points:
     height = np.ptp(points[:, 1])
     lateral = turned[: len(turned) * 2 // 3]
     end = int(np.argmax(lateral[:, 1] + 0.5 * sign * lateral[:, 0]))
-    medial = turned[len(turned) // 2 :]
-    medial = medial[medial[:, 1] < turned[0, 1] + _MEDIAL_SHARE * height]
-    return np.vstack([medial, turned[: end + 1]])
+    inner = turned[len(turned) // 2 :]
+    inner = inner[inner[:, 1] < turned[0, 1] + medial * height]
+    return np.vstack([inner, turned[: end + 1]])
 
 
 def _along(path: Points, at: NDArray[np.float64]) -> NDArray[np.float32]:
