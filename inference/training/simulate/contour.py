@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -9,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.training.simulate.shapes import HEARTS, Plane, Points, outline
+
+Box = NDArray[np.float64]
 
 RAYS = 96
 _RATIOS = np.arange(0.3, 1.7, 0.02)
@@ -27,20 +30,39 @@ class Contour:
     edge: float
 
 
-def fit(film: Plane, side: str, box: NDArray[np.float64], prior: float = _PRIOR) -> Contour:
-    """The outline near the usual one in ``box`` (x, y, width, height) on a film of local contrast."""
+def fit(film: Plane, wanted: Sequence[tuple[str, Box]], prior: float = _PRIOR) -> list[Contour]:
+    """The outlines near the usual ones of (side, box) on a film of local contrast; a box is x, y, width, height."""
+    rays = [_rays(film, side, box) for side, box in wanted]
+    edges = np.stack([_edges(ray.seen) for ray in rays])
+    cost = -edges + prior * np.log(_RATIOS[_LOW:_HIGH]) ** 2
+    paths = _cheapest(cost)
+    return [_contour(*found) for found in zip(rays, cost, paths, strict=True)]
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class _Rays:
+    """Rays from ``centre``: their ``direction`` (rays, 2), the ``usual`` radii, and the film as ``seen`` along them."""
+
+    centre: NDArray[np.float64]
+    direction: NDArray[np.float64]
+    usual: NDArray[np.float64]
+    seen: NDArray[np.float64]
+
+
+def _rays(film: Plane, side: str, box: Box) -> _Rays:
     centre = np.array(HEARTS[side]) * box[2:] + box[:2]
     angles = np.linspace(-np.pi, np.pi, RAYS, endpoint=False)
     usual = _radii(outline(side, box) - centre, angles)
     direction = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    at = centre + direction[:, None] * (usual[:, None] * _RATIOS)[..., None]
-    seen = cv2.remap(film, at[..., 0].astype(np.float32), at[..., 1].astype(np.float32), cv2.INTER_LINEAR,
-                     borderMode=cv2.BORDER_REPLICATE)  # fmt: skip
-    edges = _edges(np.asarray(seen, np.float64))
-    cost = -edges + prior * np.log(_RATIOS[_LOW:_HIGH]) ** 2
-    path = _cheapest(cost)
-    radii = usual * _smooth(_RATIOS[_LOW:_HIGH][path])
-    return Contour(centre + direction * radii[:, None], float(-cost[np.arange(RAYS), path].mean()))
+    at = (centre + direction[:, None] * (usual[:, None] * _RATIOS)[..., None]).astype(np.float32)
+    seen = cv2.remap(film, at[..., 0], at[..., 1], cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    return _Rays(centre, direction, usual, np.asarray(seen, np.float64))
+
+
+def _contour(rays: _Rays, cost: NDArray[np.float64], path: NDArray[np.intp]) -> Contour:
+    radii = rays.usual * _smooth(_RATIOS[_LOW:_HIGH][path])
+    points = rays.centre + rays.direction * radii[:, None]
+    return Contour(points, float(-cost[np.arange(RAYS), path].mean()))
 
 
 def _radii(points: Points, angles: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -60,24 +82,35 @@ def _edges(seen: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _cheapest(cost: NDArray[np.float64]) -> NDArray[np.intp]:
-    """The closed path with one place per ray and at most two steps between neighbours (dynamic programming)."""
-    twice = np.vstack([cost, cost])
+    """For each cost (paths, rays, places) the closed path with at most two steps between neighbours.
+
+    Dynamic programming, once and a half around, so that the ends meet.
+    """
+    twice = np.concatenate([cost, cost], axis=1)
     steps = np.arange(-2, 3)
-    best = twice[0].copy()
+    bend = (_BEND * steps**2)[:, None, None]
+    best = twice[:, 0].copy()
+    width, index = best.shape[1], np.arange(best.shape[1])
     came = np.zeros(twice.shape, np.intp)
-    index = np.arange(cost.shape[1])
-    for ray in range(1, len(twice)):
-        padded = np.pad(best, 2, constant_values=np.inf)
-        options = np.stack([padded[2 + s : 2 + s + len(best)] + _BEND * s * s for s in steps])
+    for ray in range(1, twice.shape[1]):
+        padded = np.pad(best, ((0, 0), (2, 2)), constant_values=1e9)
+        options = np.stack([padded[:, 2 + s : 2 + s + width] for s in steps]) + bend
         choice = options.argmin(axis=0)
-        came[ray] = np.clip(index + steps[choice], 0, len(best) - 1)
-        best = options[choice, index] + twice[ray]
-    path = np.zeros(len(twice), np.intp)
-    path[-1] = int(best.argmin())
-    for ray in range(len(twice) - 1, 0, -1):
-        path[ray - 1] = came[ray, path[ray]]
-    half = len(cost) // 2
-    return np.concatenate([path[len(cost) : len(cost) + half], path[half : len(cost)]])
+        came[:, ray] = np.clip(index + steps[choice], 0, width - 1)
+        best = options.min(axis=0) + twice[:, ray]
+    return _traced(came, best.argmin(axis=1))
+
+
+def _traced(came: NDArray[np.intp], last: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The paths back from their last places; of the two times around, the middle one."""
+    path = np.zeros(came.shape[:2], np.intp)
+    path[:, -1] = last
+    every = np.arange(len(came))
+    for ray in range(came.shape[1] - 1, 0, -1):
+        path[:, ray - 1] = came[every, ray, path[:, ray]]
+    rays = came.shape[1] // 2
+    half = rays // 2
+    return np.concatenate([path[:, rays : rays + half], path[:, half:rays]], axis=1)
 
 
 def _smooth(ratios: NDArray[np.float64]) -> NDArray[np.float64]:

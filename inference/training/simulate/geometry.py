@@ -73,7 +73,7 @@ def find_thorax(film: Plane) -> Thorax:
     scale = _SIDE / max(film.shape)
     small = _small(film, scale)
     flat = np.asarray(cv2.GaussianBlur(evened(small, 34.0), (0, 0), 1.2), np.float32)
-    fits = [_contours(flat, np.array(place.box) * _SIDE) for place in places]
+    fits = _contours(flat, [np.array(place.box) * _SIDE for place in places])
     clear = [_clarity(place.score, contours) for place, contours in zip(places, fits, strict=True)]
     best = int(np.argmax(clear))
     if clear[best] < _LEAST_CLARITY:
@@ -94,10 +94,14 @@ def _small(film: Plane, scale: float) -> Plane:
     return without_background(stretched(np.asarray(small, np.float32)))
 
 
-def _contours(film: Plane, box: NDArray[np.float64]) -> dict[str, contour.Contour]:
-    """Both outlines, fitted twice: the second time from a box that the first one corrected."""
-    first = {side: contour.fit(film, side, box).points for side in OUTLINES}
-    return {side: contour.fit(film, side, _own_box(side, first[side], box), 1.0) for side in OUTLINES}
+def _contours(film: Plane, boxes: list[NDArray[np.float64]]) -> list[dict[str, contour.Contour]]:
+    """Both outlines for each box, fitted twice: the second time from boxes that the first one corrected."""
+    wanted = [(side, box) for box in boxes for side in OUTLINES]
+    first = contour.fit(film, wanted)
+    again = [(side, _own_box(side, found.points, box)) for (side, box), found in zip(wanted, first, strict=True)]
+    second = contour.fit(film, again)
+    pairs = [second[at : at + 2] for at in range(0, len(second), 2)]
+    return [dict(zip(OUTLINES, pair, strict=True)) for pair in pairs]
 
 
 def _own_box(side: str, points: Points, box: NDArray[np.float64]) -> NDArray[np.float64]:
