@@ -21,7 +21,7 @@ from inference.film_check.detector import SHAPES, load_detector
 from inference.training import film_check_network as network
 from inference.training.film_check_brushes import SIDE
 from inference.training.film_check_card import card
-from inference.training.film_check_figures import Row, figures
+from inference.training.film_check_figures import Row, figures, right_films
 from inference.training.film_check_films import chest, lesson
 from inference.training.films import decoded, display
 from inference.training.labels import LabelTable, read_nih
@@ -89,9 +89,10 @@ def save(path: Path, arrays: dict[str, Floats]) -> None:
 
 
 def rounds(options: argparse.Namespace) -> Iterator[tuple[Row, ...]]:
-    """Teaches fold after fold into the work folder and gives the figures of each; the first one's weights go out.
+    """Teaches fold after fold into the work folder and measures each; only the first one's weights go out.
 
-    A fold whose weights are in the work folder already is only measured.
+    The first gives a row for every kind of film, the others one for right films. A fold whose weights are in the
+    work folder already is only measured.
     """
     table = read_nih(options.films / "labels.csv")
     films = display(decoded(options.films, [film.file for film in table.films], SIDE))
@@ -104,7 +105,8 @@ def rounds(options: argparse.Namespace) -> Iterator[tuple[Row, ...]]:
         detector = load_detector(path)
         if fold == 0:
             save(options.out / "weights.npz", detector.arrays)
-        yield figures(detector, films[folds == fold], seed=100 + fold)
+        mine = films[folds == fold]
+        yield figures(detector, mine, seed=100) if fold == 0 else (right_films(detector, mine),)
 
 
 def main(arguments: list[str] | None = None) -> int:
