@@ -94,6 +94,7 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--faithfulness", action="store_true", help="test each positive heatmap (11 runs a finding)")
     command.add_argument("--dicom", action="store_true", help="also DICOM: report, overlays, structured report")
     command.add_argument("--resume", action="store_true", help="skip films that an earlier run finished")
+    command.add_argument("--anyway", action="store_true", help="analyse also what does not look like a chest film")
     command.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
     command.add_argument("--overwrite", action="store_true", help="replace reports that are there already")
     command.set_defaults(run=analyze.run)

@@ -50,3 +50,6 @@ class InteractiveEngine(Engine, Protocol):
 
     def with_method(self, method: str) -> Self:
         """An engine for another way of making heatmaps; on films analysed lately it needs no forward pass."""
+
+    def insisting(self) -> Self:
+        """An engine that analyses whatever it is given, also what the film check refuses, and records that."""

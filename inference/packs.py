@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 import resources
+from inference.checked_engine import CheckedEngine
 from inference.keras_engine import KerasEngine
 from inference.model_pack import load_pack
 from inference.reading import read_film, scan
@@ -16,15 +17,18 @@ from inference.types import Radiograph
 
 def open_engine(
     folder: Path = resources.DEFAULT_PACK, *, device: str = "auto", precision: str = "auto", method: str | None = None
-) -> KerasEngine:
-    """An engine for the pack in a folder; raises ``PackError`` when the pack cannot be used.
+) -> CheckedEngine:
+    """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 
     On a processor with bf16 units ``precision="auto"`` tries the faster formats on the bundled sample films, once, and
     remembers in the cache folder which of them agreed with float32.
     """
     pack = load_pack(folder)
     memory = Path(platformdirs.user_cache_dir("thoracam", appauthor=False)) / "numerics.json"
-    return KerasEngine(pack, device=device, precision=precision, method=method, check_films=_check_films, memory=memory)
+    engine = KerasEngine(
+        pack, device=device, precision=precision, method=method, check_films=_check_films, memory=memory
+    )
+    return CheckedEngine(engine)
 
 
 def _check_films() -> Sequence[Radiograph]:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.findings import Finding
+
+if TYPE_CHECKING:  # the check looks at films, which are defined here
+    from inference.film_check.verdict import FilmCheck
 
 
 def read_only(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -259,12 +263,18 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
-    """The frozen result of one engine run on one film; ``results`` holds all seven findings in their order."""
+    """The frozen result of one engine run on one film; ``results`` holds all seven findings in their order.
+
+    ``check`` is what the film check said, None where nobody asked; ``anyway`` that the user had a film analysed which
+    it refused.
+    """
 
     film_hash: str
     results: tuple[FindingResult, ...]
     placement: Placement
     provenance: Provenance
+    check: FilmCheck | None = None
+    anyway: bool = False
 
     def result(self, finding: Finding) -> FindingResult:
         """The result for one finding."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.types import Faithfulness, FindingResult, Provenance, ScoreState
+from inference.types import Analysis, Faithfulness, FindingResult, Provenance, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.ABOVE: "above",
@@ -46,3 +46,11 @@ def prevalence_text(made: Provenance) -> str:
     if made.reference_prevalence is None:
         return ""
     return f"Probabilities as if {made.reference_prevalence * 100:.0f} of 100 films had the finding."
+
+
+def check_text(analysis: Analysis) -> str:
+    """What the film check said against judging this film, and whether it was judged anyway; empty when all is well."""
+    if analysis.check is None or not analysis.check.reasons:
+        return ""
+    anyway = " Analysed anyway, as the user asked." if analysis.anyway else ""
+    return " ".join(analysis.check.reasons) + anyway

@@ -132,6 +132,9 @@ class FakeEngine:
         other.method = method
         return other
 
+    def insisting(self) -> FakeEngine:
+        return self
+
 
 def analysis_of(film: Radiograph, probability: float = 0.9, *, method: str = "gradcam") -> Analysis:
     """An analysis that found a pneumothorax in the top left quarter, and was not trained for the rest."""

@@ -171,6 +171,16 @@ class Controller(LookController):
         self._become(states.with_film(self.session, path, analysis=None, analysis_failure=None))
         self._analyse(path, state.radiograph)
 
+    def analyse_anyway(self) -> None:
+        """Analyse the open film although the film check refused it; the analysis records that."""
+        state = self.session.film
+        if state is None or state.radiograph is None or self._analysing is not None:
+            return
+        path = state.entry.path
+        work = self.judging(state.radiograph, self._engine.insisting())
+        self._become(states.with_film(self.session, path, analysis=None, analysis_failure=None))
+        self._wait_for_analysis(self._jobs.submit(Lane.ANALYSE, work, *self._answers_for(path)))
+
     def set_method(self, method: str) -> None:
         """Make heatmaps in another way; films analysed lately need no second forward pass for it."""
         if method == self.session.method:
@@ -217,9 +227,9 @@ class Controller(LookController):
             return False
         return not self.session.method or known.provenance.method == self.session.method
 
-    def judging(self, film: Radiograph) -> Work:
+    def judging(self, film: Radiograph, engine: InteractiveEngine | None = None) -> Work:
         """The work of analysing a film."""
-        engine = self._engine
+        engine = engine or self._engine
 
         def work(token: CancelToken, progress: ProgressCallback) -> Analysis:
             return engine.analyse(film, token=token, progress=progress)

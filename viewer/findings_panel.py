@@ -21,7 +21,7 @@ from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
 from inference.gradcam import Method
 from inference.types import Analysis
-from inference.wording import RESEARCH_USE, prevalence_text
+from inference.wording import RESEARCH_USE, check_text, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.session import FilmState, Overlay
@@ -39,6 +39,7 @@ class FindingsPanel(QWidget):
     method_changed = Signal(str)
     test_wanted = Signal()
     analysis_wanted = Signal()
+    analysis_anyway_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +66,11 @@ class FindingsPanel(QWidget):
             "Blur away the hottest part of the film for each finding above, and see how far its probability falls"
         )
         self.colour_bar = ColourBar(self)
+        self.doubts = QLabel(self)
+        self.doubts.setObjectName("doubts")
+        self.doubts.setTextFormat(Qt.TextFormat.PlainText)
+        self.doubts.setWordWrap(True)
+        self.anyway = QPushButton("Analyse anyway", self)
         self.retry = QPushButton("Analyse this film", self)
         self.model = QLabel(self)
         self.model.setObjectName("modelText")
@@ -77,6 +83,8 @@ class FindingsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.doubts)
+        column.addWidget(self.anyway)
         column.addWidget(self._row_area(), 1)
         controls = QFrame(self)
         controls.setObjectName("overlayControls")
@@ -122,6 +130,7 @@ class FindingsPanel(QWidget):
         self.colormap.textActivated.connect(self.colormap_changed)
         self.method.textActivated.connect(self.method_changed)
         self.test.clicked.connect(self.test_wanted)
+        self.anyway.clicked.connect(self.analysis_anyway_wanted)
         self.retry.clicked.connect(self.analysis_wanted)
 
     # -- shown ----------------------------------------------------------------------------------------------------
@@ -136,6 +145,10 @@ class FindingsPanel(QWidget):
         self._show_overlay(overlay, analysis)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready)
+        doubts = check_text(analysis) if analysis else ""
+        self.doubts.setText(doubts)
+        self.doubts.setVisible(bool(doubts))
+        self.anyway.setVisible(bool(doubts) and analysis is not None and not any(r.analysed for r in analysis.results))
         if analysis is not None:
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))

@@ -52,6 +52,7 @@ class LazyEngine:
         self._build = build
         self._built: dict[str, InteractiveEngine] = {}
         self._method = ""
+        self._insisting = False
 
     def warm_up(self) -> None:
         """Build the engine and run it once."""
@@ -73,11 +74,18 @@ class LazyEngine:
         other._method = method  # noqa: SLF001 - its own class
         return other
 
+    def insisting(self) -> Self:
+        """An engine that analyses also what the film check refuses."""
+        other = copy(self)
+        other._insisting = True  # noqa: SLF001 - its own class
+        return other
+
     def _engine(self) -> InteractiveEngine:
         if "" not in self._built:
             self._built[""] = self._build()
         first = self._built[""]
-        return first.with_method(self._method) if self._method else first
+        chosen = first.with_method(self._method) if self._method else first
+        return chosen.insisting() if self._insisting else chosen
 
 
 def engine_of_pack(folder: Path) -> LazyEngine:

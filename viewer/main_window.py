@@ -85,6 +85,7 @@ class MainWindow(QMainWindow):
         self.findings.method_changed.connect(controller.set_method)
         self.findings.test_wanted.connect(controller.test_heatmaps)
         self.findings.analysis_wanted.connect(controller.analyse_again)
+        self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 

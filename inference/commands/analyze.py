@@ -10,11 +10,11 @@ from pathlib import Path
 
 from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
+from inference.checked_engine import CheckedEngine
 from inference.commands.terminal import complain, show_progress, warn
 from inference.errors import AlreadyThere, UsageError
 from inference.faithfulness import with_faithfulness
 from inference.findings import BY_KEY, FINDINGS, Finding
-from inference.keras_engine import KerasEngine
 from inference.packs import open_engine
 from inference.reading import ScanResult, scan
 from inference.reading.supervised import SupervisedReader
@@ -41,6 +41,8 @@ def findings_of(text: str) -> tuple[Finding, ...]:
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
     engine = open_engine(options.model, device=options.device, precision=options.precision, method=options.method)
+    if options.anyway:
+        engine = engine.insisting()
     if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
         raise AlreadyThere(options.out / TABLE)
     found = scan(options.paths)
@@ -54,7 +56,7 @@ def run(options: argparse.Namespace) -> int:
 class _Run:
     """One run over many films: what was written and what failed."""
 
-    def __init__(self, options: argparse.Namespace, engine: KerasEngine, paths: tuple[Path, ...]) -> None:
+    def __init__(self, options: argparse.Namespace, engine: CheckedEngine, paths: tuple[Path, ...]) -> None:
         self._options, self._engine, self._paths = options, engine, paths
         self._report = ReportOptions(
             opacity=options.alpha,

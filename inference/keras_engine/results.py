@@ -41,6 +41,12 @@ def analysis_of(
     return Analysis(film.film_hash, results, place, _provenance(pack, film, how))
 
 
+def refusal(pack: ModelPack, film: Radiograph, place: Placement, reason: str, method: Method) -> Analysis:
+    """All seven findings as not analysed, for a film that the network was not shown."""
+    results = tuple(FindingResult(finding, ScoreState.NOT_ANALYSED, reason=reason) for finding in FINDINGS)
+    return Analysis(film.film_hash, results, place, _provenance(pack, film, HowRun(method, "none", "none", 0.0)))
+
+
 def judge(spec: FindingSpec, log_odds: float, values: Floats, method: Method) -> FindingResult:
     """The result for one finding from its log-odds and its heatmap (h, w)."""
     if not (math.isfinite(log_odds) and np.isfinite(values).all()):

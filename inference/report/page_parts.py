@@ -10,7 +10,7 @@ from inference.film_info import readable_name, view_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
-from inference.wording import RESEARCH_USE, faithfulness_text, percent, prevalence_text, state_text
+from inference.wording import RESEARCH_USE, check_text, faithfulness_text, percent, prevalence_text, state_text
 
 Area = tuple[int, int, int, int]
 FILLS: dict[ScoreState, Colour] = {
@@ -115,6 +115,10 @@ def _draw_scale(
 
 def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     """One row a finding: name, bar, number, state; returns the y below."""
+    doubts = check_text(analysis)
+    if doubts:
+        width = page.width - 2 * page.margin
+        y = page.text(page.margin, y, doubts, size=15, bold=True, colour=MARK, width=width) + page.px(10)
     for result in analysis.results:
         y = _draw_row(page, y, result) + page.px(11)
     return page.rule(y + page.px(6))

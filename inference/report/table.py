@@ -70,6 +70,13 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
         "format": 1,
         "film": {"name": name, "hash": film.film_hash, "rows": rows_, "columns": columns},
         "findings": [_finding(result) for result in analysis.results],
+        "check": None
+        if analysis.check is None
+        else {
+            "verdict": str(analysis.check.verdict),
+            "reasons": list(analysis.check.reasons),
+            "analysed_anyway": analysis.anyway,
+        },
         "placement": asdict(analysis.placement),
         "provenance": asdict(analysis.provenance),
         "use": "research only, not a medical device",

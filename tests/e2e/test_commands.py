@@ -38,7 +38,7 @@ def table(folder: Path) -> list[dict[str, str]]:
 
 def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
-    assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]) == 0
+    assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]) == 0
     assert sorted(path.name for path in (out / "one").iterdir()) == [
         "heatmap-pleural_effusion.png",
         "heatmap-pneumothorax.png",
@@ -55,7 +55,7 @@ def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Pa
 
 def test_the_table_and_the_json_say_the_same(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
-    main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack)])
+    main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack), "--anyway"])
     facts = json.loads((out / "one" / "result.json").read_text("utf-8"))
     rows = {row["finding"]: row for row in table(out)}
     for item in facts["findings"]:
@@ -65,7 +65,7 @@ def test_the_table_and_the_json_say_the_same(films: Path, tiny_pack: Path, tmp_p
 
 def test_heatmap_pictures_are_the_film_with_heat_where_it_belongs(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
-    main(["analyze", str(films / "two.dcm"), "--out", str(out), "--model", str(tiny_pack)])
+    main(["analyze", str(films / "two.dcm"), "--out", str(out), "--model", str(tiny_pack), "--anyway"])
     picture = np.asarray(Image.open(out / "two" / "heatmap-pneumothorax.png")).astype(int)
     shown = render(read_film(films / "two.dcm"))
     assert picture.shape == (*shown.shape, 3)
@@ -81,7 +81,7 @@ def test_a_bad_film_is_said_and_the_good_ones_are_done(
     (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:2000])
     write_dicom(films / "flat.dcm", np.full((80, 80), 7, np.uint16))
     out = tmp_path / "reports"
-    assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]) == 1
+    assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]) == 1
     assert (out / "one" / "report.png").exists()
     assert (out / "two" / "report.png").exists()
     said = capsys.readouterr().err
@@ -96,7 +96,17 @@ def test_a_bad_film_is_said_and_the_good_ones_are_done(
 def test_only_the_findings_asked_for_are_reported(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     main(
-        ["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack), "--findings", "pneumothorax"]
+        [
+            "analyze",
+            str(films / "one.dcm"),
+            "--out",
+            str(out),
+            "--model",
+            str(tiny_pack),
+            "--anyway",
+            "--findings",
+            "pneumothorax",
+        ]
     )
     assert [row["finding"] for row in table(out)] == ["pneumothorax"]
     assert not (out / "one" / "heatmap-pleural_effusion.png").exists()
@@ -104,7 +114,7 @@ def test_only_the_findings_asked_for_are_reported(films: Path, tiny_pack: Path, 
 
 def test_without_heatmaps_no_overlay_is_drawn(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
-    main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack), "--no-heatmaps"])
+    main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack), "--anyway", "--no-heatmaps"])
     assert not list((out / "one").glob("heatmap-*"))
     panes, _ = panes_of(out / "one" / "report.png")
     assert np.array_equal(panes["film"], panes["overlay"])
@@ -114,7 +124,7 @@ def test_a_report_without_identity_names_no_patient_anywhere(films: Path, tiny_p
     named = films / "DOE_JANE.dcm"
     (films / "one.dcm").rename(named)
     out = tmp_path / "reports"
-    main(["analyze", str(named), "--out", str(out), "--model", str(tiny_pack), "--anonymize"])
+    main(["analyze", str(named), "--out", str(out), "--model", str(tiny_pack), "--anyway", "--anonymize"])
     for path in out.rglob("*"):
         assert "DOE" not in path.name
         assert path.is_dir() or b"DOE" not in path.read_bytes()
@@ -124,7 +134,7 @@ def test_reports_are_not_replaced_unasked(
     films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "reports"
-    again = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]
+    again = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]
     assert main(again) == 0
     assert main(again) == 2
     assert "results.csv" in capsys.readouterr().err
@@ -212,3 +222,24 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unknown_option_of_the_viewer_is_wrong_usage() -> None:
     assert main(["--frobnicate"]) == 2
+
+
+def test_a_film_that_is_no_chest_is_not_analysed_and_the_json_says_why(
+    films: Path, tiny_pack: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "reports"
+    assert main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack)]) == 0
+    assert {row["state"] for row in table(out)} == {"not_analysed"}
+    check = json.loads((out / "one" / "result.json").read_text("utf-8"))["check"]
+    assert check["verdict"] == "refuse"
+    assert check["reasons"]
+    assert check["analysed_anyway"] is False
+    assert not list((out / "one").glob("heatmap-*"))
+
+
+def test_the_bundled_samples_pass_the_film_check(tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "reports"
+    samples = ROOT / "resources" / "samples" / "alex"
+    assert main(["analyze", str(samples), "--out", str(out), "--model", str(tiny_pack)]) == 0
+    for path in out.glob("*/result.json"):
+        assert json.loads(path.read_text("utf-8"))["check"]["verdict"] == "ok"

@@ -15,7 +15,7 @@ from viewer.__main__ import main
 
 
 def analyse(film: Path, pack: Path, out: Path, *options: str) -> int:
-    return main(["analyze", str(film), "--out", str(out), "--model", str(pack), "--dicom", *options])
+    return main(["analyze", str(film), "--out", str(out), "--model", str(pack), "--dicom", "--anyway", *options])
 
 
 def test_analyze_writes_dicom_that_belongs_to_the_study(tiny_pack: Path, tmp_path: Path) -> None:

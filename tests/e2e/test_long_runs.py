@@ -38,7 +38,7 @@ def table(folder: Path) -> list[dict[str, str]]:
 
 def test_a_run_taken_up_again_does_only_what_is_missing(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]
+    command = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]
     assert main(command) == 0
     first = table(out)
     (out / "1" / "result.json").unlink()
@@ -52,7 +52,7 @@ def test_a_run_taken_up_again_does_only_what_is_missing(films: Path, tiny_pack: 
 
 def test_a_film_that_changed_is_not_taken_for_done(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    command = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack)]
+    command = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]
     main(command)
     old = json.loads((out / "0" / "result.json").read_text("utf-8"))["film"]["hash"]
     write_dicom(films / "0.dcm", hot_corner(300, column=180))
@@ -67,6 +67,7 @@ def test_an_interrupt_leaves_whole_files_only(tiny_pack: Path, tmp_path: Path) -
         write_dicom(folder / f"{number}.dcm", phantom(900, 800 + number))
     out = tmp_path / "out"
     command = [sys.executable, "-m", "viewer", "analyze", str(folder), "--out", str(out), "--model", str(tiny_pack)]
+    command.append("--anyway")
     run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"})
     deadline = time.monotonic() + 90
     while len(list(out.glob("*/result.json"))) < 2 and time.monotonic() < deadline:
@@ -86,7 +87,7 @@ def test_an_interrupt_leaves_whole_files_only(tiny_pack: Path, tmp_path: Path) -
 
 def test_heatmaps_are_tested_when_asked_for(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    main(["analyze", str(films / "0.dcm"), "--out", str(out), "--model", str(tiny_pack), "--faithfulness"])
+    main(["analyze", str(films / "0.dcm"), "--out", str(out), "--model", str(tiny_pack), "--anyway", "--faithfulness"])
     facts = json.loads((out / "0" / "result.json").read_text("utf-8"))
     tested = {item["finding"]: item["faithfulness"] for item in facts["findings"] if item["faithfulness"]}
     above = {item["finding"] for item in facts["findings"] if item["state"] == "above"}
@@ -99,7 +100,17 @@ def test_the_method_asked_for_stands_in_the_provenance(
     method: str, films: Path, tiny_pack: Path, tmp_path: Path
 ) -> None:
     out = tmp_path / "out"
-    command = ["analyze", str(films / "0.dcm"), "--out", str(out), "--model", str(tiny_pack), "--method", method]
+    command = [
+        "analyze",
+        str(films / "0.dcm"),
+        "--out",
+        str(out),
+        "--model",
+        str(tiny_pack),
+        "--anyway",
+        "--method",
+        method,
+    ]
     assert main(command) == 0
     made = json.loads((out / "0" / "result.json").read_text("utf-8"))["provenance"]
     assert (made["method"], made["device"], made["precision"]) == (method, "cpu", "float32")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from inference.display import render
 from inference.reading import read_film
 from tests.builders import write_dicom
-from tests.e2e.user import Condition, User, analysed, session_of, use_pack
+from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
 from viewer.__main__ import main
 from viewer.main_window import MainWindow
 from viewer.session import Session
@@ -67,7 +67,7 @@ def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_plac
     report = tmp_path / "out" / "report.png"
 
     def script(window: MainWindow) -> Iterator[Condition]:
-        yield analysed(window)
+        yield from analysed_anyway(window)
         assert session_of(window).overlay.drawn == frozenset()
         QTest.keyClick(window, Qt.Key.Key_F2)
         assert session_of(window).overlay.drawn == {"pneumothorax"}
@@ -96,7 +96,7 @@ def test_an_anonymised_report_holds_nothing_of_the_patient(
     report = tmp_path / "report.png"
 
     def script(window: MainWindow) -> Iterator[Condition]:
-        yield analysed(window)
+        yield from analysed_anyway(window)
         export(window, report)
         yield report.exists
 
@@ -156,4 +156,26 @@ def test_without_arguments_the_bundled_sample_study_opens(qapp: QApplication, ti
 
     user = User(script)
     assert main([]) == 0
+    user.check()
+
+
+def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
+    qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path
+) -> None:
+    use_pack(tiny_pack)
+    report = tmp_path / "report.png"
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield analysed(window)
+        assert window.findings.doubts.isVisible()
+        assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
+        assert window.findings.rows["pneumothorax"].number.text() == "–"
+        yield from analysed_anyway(window)
+        assert window.findings.rows["pneumothorax"].number.text() != "–"
+        assert "anyway" in window.findings.doubts.text()
+        export(window, report)
+        yield report.exists
+
+    user = User(script)
+    main([str(film_path)])
     user.check()

@@ -82,6 +82,16 @@ def session_of(window: MainWindow) -> Session:
     return window._controller.session
 
 
+def analysed_anyway(window: MainWindow) -> Iterator[Condition]:
+    """Wait for the analysis; where the film check refused the film, insist, as a click does."""
+    yield analysed(window)
+    if window.findings.anyway.isVisible():
+        window.findings.anyway.click()
+        yield (
+            lambda: (film := session_of(window).film) is not None and film.analysis is not None and film.analysis.anyway
+        )
+
+
 def analysed(window: MainWindow) -> Condition:
     """The open film has its analysis."""
 

@@ -1,0 +1,75 @@
+"""An engine that looks first whether a film is one that the model may judge."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from typing import Self
+
+from inference.cancel import CancelToken
+from inference.engine import ProgressCallback, no_progress
+from inference.film_check import FilmCheck, Verdict, check_film
+from inference.findings import Finding
+from inference.keras_engine import KerasEngine
+from inference.keras_engine.results import refusal
+from inference.model_pack import ModelPack
+from inference.preprocess import check_content, placement
+from inference.types import Analysis, Radiograph
+
+
+class CheckedEngine:
+    """Judges what passes the film check; a refused film comes back with every finding not analysed, and why."""
+
+    def __init__(self, engine: KerasEngine) -> None:
+        self._engine = engine
+        self._insisting = False
+
+    @property
+    def pack(self) -> ModelPack:
+        """The pack in use."""
+        return self._engine.pack
+
+    @property
+    def notice(self) -> str:
+        """A sentence about how the engine had to run; empty when all is as asked."""
+        return self._engine.notice
+
+    def warm_up(self) -> None:
+        """Load everything and run once on a blank input."""
+        self._engine.warm_up()
+
+    def prepare(self, radiograph: Radiograph) -> None:
+        """Make a film's input ahead of its analysis."""
+        self._engine.prepare(radiograph)
+
+    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
+        """The probabilities alone; of parts of a film too, so nothing is checked here."""
+        return self._engine.probabilities(radiograph, token)
+
+    def with_method(self, method: str) -> Self:
+        """An engine for another way of making heatmaps."""
+        other = copy(self)
+        other._engine = self._engine.with_method(method)  # noqa: SLF001 - its own class
+        return other
+
+    def insisting(self) -> Self:
+        """An engine that analyses whatever it is given, and records that the user insisted."""
+        other = copy(self)
+        other._insisting = True  # noqa: SLF001 - its own class
+        return other
+
+    def analyse(
+        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
+    ) -> Analysis:
+        """Judge one film, or say why not; raises as ``Engine.analyse``."""
+        check_content(radiograph.pixels, radiograph.source)
+        check = check_film(radiograph)
+        refused = check.verdict is Verdict.REFUSE
+        if refused and not self._insisting:
+            return replace(self._refusal(radiograph, check), check=check)
+        analysis = self._engine.analyse(radiograph, token=token, progress=progress)
+        return replace(analysis, check=check, anyway=refused)
+
+    def _refusal(self, film: Radiograph, check: FilmCheck) -> Analysis:
+        place = placement(film.shape, self.pack.input, film.pixel_aspect)
+        return refusal(self.pack, film, place, " ".join(check.reasons), self._engine.method)
