@@ -45,6 +45,10 @@ class Engine(Protocol):
 class InteractiveEngine(Engine, Protocol):
     """What a window asks of an engine beyond one analysis a film."""
 
+    @property
+    def notice(self) -> str:
+        """A sentence for the user about how the engine had to run; empty when all is as asked."""
+
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The calibrated probability of each finding that is judged, without heatmaps; raises as :meth:`analyse`."""
 

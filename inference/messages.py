@@ -172,6 +172,11 @@ def _plain(text: str) -> str:
     return "".join(character if unicodedata.category(character)[0] != "C" else " " for character in text)
 
 
+def engine_notice(sentence: str) -> UserMessage:
+    """What to say when the engine had to run in another way than asked."""
+    return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+
+
 def nothing_found() -> UserMessage:
     """What to say when nothing that was opened holds a film."""
     return UserMessage(

@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 import resources
+from inference.analysis_cache import DEFAULT_BYTES
 from inference.checked_engine import CheckedEngine
 from inference.keras_engine import KerasEngine
 from inference.model_pack import load_pack
@@ -16,7 +17,12 @@ from inference.types import Radiograph
 
 
 def open_engine(
-    folder: Path = resources.DEFAULT_PACK, *, device: str = "auto", precision: str = "auto", method: str | None = None
+    folder: Path = resources.DEFAULT_PACK,
+    *,
+    device: str = "auto",
+    precision: str = "auto",
+    method: str | None = None,
+    cache_bytes: int = DEFAULT_BYTES,
 ) -> CheckedEngine:
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 

@@ -107,6 +107,7 @@ class FakeEngine:
     def __init__(self, error: Exception | None = None) -> None:
         self.error = error
         self.method = "gradcam"
+        self.notice = ""
         self.analysed: list[str] = []
 
     def warm_up(self) -> None:

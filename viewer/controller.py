@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from inference.cancel import CancelToken
 from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
-from inference.messages import message_for, nothing_found, skipped_files
+from inference.messages import engine_notice, message_for, nothing_found, skipped_files
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
@@ -45,6 +45,7 @@ class Controller(LookController):
         self._engine = engine
         self._reading: int | None = None
         self._analysing: int | None = None
+        self._noticed = ""
         self._visited: tuple[Path, ...] = ()
 
     # -- opening --------------------------------------------------------------------------------------------------
@@ -240,6 +241,7 @@ class Controller(LookController):
         def analysed(value: object) -> None:
             self._analysing = None
             self._become(states.with_film(self.session, path, analysis=value, analysis_failure=None))
+            self._say_how_it_ran()
             self._look_ahead()
 
         def failed(error: object) -> None:
@@ -248,6 +250,12 @@ class Controller(LookController):
             self._become(states.with_film(self.session, path, analysis_failure=message_for(error)))
 
         return analysed, failed
+
+    def _say_how_it_ran(self) -> None:
+        """Say once when the engine had to run in another way than asked, for instance without the GPU."""
+        if self._engine.notice and self._engine.notice != self._noticed:
+            self._noticed = self._engine.notice
+            self._become(replace(self.session, notice=engine_notice(self._noticed)))
 
     # -- work ahead -----------------------------------------------------------------------------------------------
 

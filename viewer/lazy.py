@@ -54,6 +54,11 @@ class LazyEngine:
         self._method = ""
         self._insisting = False
 
+    @property
+    def notice(self) -> str:
+        """A sentence about how the engine had to run; nothing is built for it."""
+        return self._built[""].notice if self._built else ""
+
     def warm_up(self) -> None:
         """Build the engine and run it once."""
         self._engine().warm_up()

@@ -40,7 +40,9 @@ def findings_of(text: str) -> tuple[Finding, ...]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
-    engine = open_engine(options.model, device=options.device, precision=options.precision, method=options.method)
+    engine = open_engine(
+        options.model, device=options.device, precision=options.precision, method=options.method, cache_bytes=0
+    )  # nobody comes back to a film here
     if options.anyway:
         engine = engine.insisting()
     if (options.out / TABLE).exists() and not (options.overwrite or options.resume):

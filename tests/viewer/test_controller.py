@@ -256,3 +256,15 @@ def test_heatmaps_are_tested_on_request(desk: Desk) -> None:
     found = analysis.results[1].faithfulness
     assert found is not None
     assert found.drop == 0.0
+
+
+def test_an_engine_that_had_to_run_otherwise_is_said_once(desk: Desk) -> None:
+    desk.engine.notice = "The GPU ran out of memory; the processor does the work now."
+    desk.service.work_off()
+    notice = desk.controller.session.notice
+    assert notice is not None
+    assert "GPU" in notice.text
+    desk.controller.dismiss_notice()
+    desk.controller.select(B)
+    desk.service.work_off()
+    assert desk.controller.session.notice is None
