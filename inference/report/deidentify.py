@@ -78,7 +78,8 @@ def anonymous_study(data: Dataset | None, film: Radiograph, uids: NewUids) -> Da
     patient = text(source, "PatientID") or study_uid
     study = Dataset()
     study.SpecificCharacterSet = "ISO_IR 192"
-    study.PatientName = study.PatientID = uids.pseudonym(patient)
+    study.PatientID = uids.pseudonym(patient)
+    study.PatientName = f"Anonymous^{study.PatientID}"
     for keyword in ("PatientBirthDate", "PatientSex", "StudyDate", "StudyTime", "StudyID", "AccessionNumber"):
         setattr(study, keyword, "")
     study.ReferringPhysicianName = ""

@@ -11,7 +11,7 @@ from pydicom.sequence import Sequence
 
 from inference.reading.text import text
 from inference.reading.values import ODD, codes, items
-from inference.report.deidentify_rules import IDENTITY, KEPT, KNOWN_MEASURES, MEASURES
+from inference.report.deidentify_rules import IDENTITY, KEPT, KNOWN_MEASURES, MEASURES, PUBLIC_SCHEMES, TERMS
 from inference.report.deidentify_uids import NewUids
 
 _CODED = re.compile(r"[A-Z0-9 _]{0,16}")
@@ -57,9 +57,9 @@ def _element(data: Dataset, keyword: str, uids: NewUids, banned: frozenset[str])
 
 
 def _items(data: Dataset, keyword: str, uids: NewUids, banned: frozenset[str]) -> Sequence:
-    """The items of a sequence; a code whose meaning had to go, or that is private, goes as a whole."""
-    clean = (kept(item, uids, banned) for item in items(data, keyword))
-    return Sequence([item for item in clean if "CodeValue" not in item or "CodeMeaning" in item])
+    """The items of a sequence; a code whose meaning had to go, or that is of no public scheme, goes as a whole."""
+    pairs = ((item, kept(item, uids, banned)) for item in items(data, keyword))
+    return Sequence([clean for item, clean in pairs if "CodeMeaning" not in item or "CodeMeaning" in clean])
 
 
 def _uid(data: Dataset, keyword: str, uids: NewUids) -> DataElement:
@@ -70,7 +70,7 @@ def _uid(data: Dataset, keyword: str, uids: NewUids) -> DataElement:
 def _coded(data: Dataset, keyword: str, banned: frozenset[str]) -> DataElement | None:
     """A coded string (PS3.5 6.2), only where it is one."""
     values = codes(data, keyword)
-    legal = all(_CODED.fullmatch(value) for value in values)
+    legal = all(_CODED.fullmatch(value) and value in TERMS.get(keyword, (value,)) for value in values)
     return DataElement(keyword, "CS", list(values)) if legal and not _told("\\".join(values), banned) else None
 
 
@@ -86,8 +86,8 @@ def _text(data: Dataset, keyword: str, kind: str, banned: frozenset[str]) -> Dat
     value = text(data, keyword)
     if keyword in MEASURES:
         return DataElement(keyword, kind, value if value in KNOWN_MEASURES else MEASURES[keyword])
-    private = text(data, "CodingSchemeDesignator").startswith("99")
-    return None if private or _told(value, banned) else DataElement(keyword, kind, value)
+    public = text(data, "CodingSchemeDesignator") in PUBLIC_SCHEMES
+    return DataElement(keyword, kind, value) if public and not _told(value, banned) else None
 
 
 def _told(value: str, banned: frozenset[str]) -> bool:

@@ -1,155 +1,28 @@
-"""Results as DICOM: read back from disk, and judged by the tools of others where they are installed."""
+"""The pictures of a report as DICOM, and what is written for which film."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from highdicom.sr import Comprehensive3DSR, MeasurementReport, srread
 from pydicom import dcmread
-from pydicom.sr.codedict import codes
 
 from inference.cancel import Cancelled, CancelToken
 from inference.errors import AlreadyThere
-from inference.findings import FINDINGS, PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
 from inference.reading import read_film
 from inference.report.deidentify_uids import NewUids
-from inference.report.dicom_codes import PRESENCE, PROBABILITY, SCHEME, SITES
 from inference.report.dicom_files import write_dicom_files
-from inference.report.dicom_sr import Signature
 from inference.report.picture import ReportOptions, marked_picture
 from inference.report.png import report_png
-from inference.types import Analysis, FindingResult, Radiograph, ScoreState
 from tests.builders import phantom, write_dicom, write_jpeg, write_png
-from tests.fakes import analysis_of
-
-WHO: dict[str, Any] = {
-    "PatientName": "홍^길동",
-    "PatientID": "ID-4711",
-    "PatientBirthDate": "19500101",
-    "PatientSex": "F",
-    "PatientAge": "076Y",
-    "StudyDate": "20260105",
-    "StudyTime": "101500",
-    "StudyID": "S1",
-    "AccessionNumber": "ACC9",
-    "StudyDescription": "Thorax PA",
-    "ReferringPhysicianName": "Ref^Doc",
-    "SpecificCharacterSet": "ISO_IR 192",
-    "PatientOrientation": ["L", "F"],
-}
-
-
-def states(film: Radiograph) -> Analysis:
-    """One finding of each state: present, absent, undetermined, and four not analysed."""
-    analysis = analysis_of(film, probability=0.123456789)
-    known = {
-        PNEUMOTHORAX: analysis.result(PNEUMOTHORAX),
-        PLEURAL_EFFUSION: FindingResult(PLEURAL_EFFUSION, ScoreState.BELOW, 1 / 3, 0.25, 0.5, (0.4, 0.6)),
-        RIB_FRACTURE: FindingResult(RIB_FRACTURE, ScoreState.NOT_SURE, 0.5000001, 0.5, 0.5, None, experimental=True),
-    }
-    return replace(analysis, results=tuple(known.get(item.finding, item) for item in analysis.results))
-
-
-def export(folder: Path, path: Path, *, signature: Signature | None = None, **options: Any) -> Analysis:
-    film = read_film(path)
-    analysis, asked = states(film), ReportOptions(**options)
-    page = report_png(film, analysis, asked)
-    write_dicom_files(folder, film, analysis, asked, page=page, uids=NewUids(), signature=signature)
-    return analysis
+from tests.inference.dicom_results import WHO, export, groups, report, states
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
     return write_dicom(tmp_path / "film.dcm", phantom(), **WHO)
-
-
-def report(folder: Path) -> Comprehensive3DSR:
-    made = srread(folder / "results-sr.dcm")
-    assert isinstance(made, Comprehensive3DSR)
-    return made
-
-
-def content(made: Comprehensive3DSR) -> MeasurementReport:
-    assert isinstance(made.content, MeasurementReport)
-    return made.content
-
-
-def groups(folder: Path) -> list[Any]:
-    return content(report(folder)).get_image_measurement_groups()
-
-
-def test_numbers_in_the_structured_report_are_those_of_the_analysis(source: Path, tmp_path: Path) -> None:
-    analysis = export(tmp_path / "out", source)
-    found = groups(tmp_path / "out")
-    analysed = [result for result in analysis.results if result.analysed]
-    assert len(found) == len(analysed) == 3
-    for group, result in zip(found, analysed, strict=True):
-        [probability] = group.get_measurements(name=PROBABILITY)
-        assert result.probability == pytest.approx(probability.value, abs=1e-6)
-        assert (probability.unit.value, probability.unit.scheme_designator) == ("1", "UCUM")
-        assert group.finding_type.value == result.finding.snomed
-        assert group.finding_sites[0].topographical_modifier is None
-        assert group.finding_sites[0].value == SITES[result.finding]
-
-
-def test_states_are_present_absent_and_undetermined(source: Path, tmp_path: Path) -> None:
-    export(tmp_path / "out", source)
-    said = {
-        group.finding_type.value: group.get_qualitative_evaluations(name=PRESENCE)[0].value.meaning
-        for group in groups(tmp_path / "out")
-    }
-    assert said == {
-        PNEUMOTHORAX.snomed: "Present",
-        PLEURAL_EFFUSION.snomed: "Absent",
-        RIB_FRACTURE.snomed: "Undetermined",
-    }
-
-
-def test_a_report_is_unverified_and_says_what_is_missing(source: Path, tmp_path: Path) -> None:
-    export(tmp_path / "out", source)
-    made = report(tmp_path / "out")
-    assert (made.VerificationFlag, made.CompletionFlag, made.PreliminaryFlag) == (
-        "UNVERIFIED",
-        "PARTIAL",
-        "PRELIMINARY",
-    )
-    assert made.CompletionFlagDescription == f"4 of {len(FINDINGS)} findings were not analysed"
-    assert [item.CodingSchemeDesignator for item in made.CodingSchemeIdentificationSequence] == [SCHEME]
-    assert not content(made).get_observer_contexts(observer_type=codes.DCM.Person)
-
-
-def test_a_report_is_verified_only_by_a_person(source: Path, tmp_path: Path) -> None:
-    export(tmp_path / "out", source, signature=Signature("Reader^Ann", "Chest clinic"))
-    made = report(tmp_path / "out")
-    assert made.VerificationFlag == "VERIFIED"
-    assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Reader^Ann"
-    assert len(content(made).get_observer_contexts(observer_type=codes.DCM.Person)) == 1
-
-
-def test_groups_name_the_film_and_the_model(source: Path, tmp_path: Path) -> None:
-    analysis = export(tmp_path / "out", source)
-    film = dcmread(source)
-    made = report(tmp_path / "out")
-    for group in groups(tmp_path / "out"):
-        assert group.source_images[0].referenced_sop_instance_uid == film.SOPInstanceUID
-        assert f"'{analysis.provenance.pack_name}'" in str(group)
-    assert analysis.provenance.pack_hash.encode() in (tmp_path / "out" / "results-sr.dcm").read_bytes()
-    assert made.get_evidence()[0][2] == film.SOPInstanceUID
-
-
-def test_an_analysis_of_nothing_writes_no_structured_report(source: Path, tmp_path: Path) -> None:
-    film = read_film(source)
-    analysis = states(film)
-    nothing = tuple(FindingResult(finding, ScoreState.NOT_ANALYSED) for finding in FINDINGS)
-    empty = replace(analysis, results=nothing)
-    options = ReportOptions()
-    page = report_png(film, empty, options)
-    write_dicom_files(tmp_path / "out", film, empty, options, page=page, uids=NewUids())
-    assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.dcm"]
 
 
 def test_overlays_are_the_pictures_of_the_report(source: Path, tmp_path: Path) -> None:
