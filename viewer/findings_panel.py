@@ -191,5 +191,8 @@ def _model_text(analysis: Analysis | None) -> str:
     if analysis is None:
         return RESEARCH_USE
     made = analysis.provenance
-    model = f"Model {made.pack_name} {made.pack_version} ({made.pack_hash[:8]}), {made.device} {made.precision}"
-    return "\n".join(filter(None, (prevalence_text(made), f"{model}, {made.seconds:.2f} s", RESEARCH_USE)))
+    model = f"Model {made.pack_name} {made.pack_version} ({made.pack_hash[:8]})"
+    if not any(result.analysed for result in analysis.results):
+        return f"{model}: not run\n{RESEARCH_USE}"
+    how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
+    return "\n".join(filter(None, (prevalence_text(made), how, RESEARCH_USE)))

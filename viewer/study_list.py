@@ -117,6 +117,8 @@ def _state_line(state: FilmState) -> str:
         return "cannot be opened"
     if state.analysis is None:
         return "not analysed yet"
+    if not any(result.analysed for result in state.analysis.results):
+        return "not analysed"
     above = sum(result.state is ScoreState.ABOVE for result in state.analysis.results)
     return f"{above} finding{'s' if above != 1 else ''} above" if above else "none above"
 

@@ -167,7 +167,8 @@ def draw_footer(page: Page, y: int, film: Radiograph, analysis: Analysis) -> int
 def _provenance_lines(film: Radiograph, analysis: Analysis) -> list[str]:
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
-    how = f"{made.method} on {made.device}, {made.precision}"
+    run = any(result.analysed for result in analysis.results)
+    how = f"{made.method} on {made.device}, {made.precision}" if run else "not run on this film"
     prevalence = prevalence_text(made)
     return [
         *([prevalence] if prevalence else []),

@@ -170,6 +170,7 @@ def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
         assert window.findings.doubts.isVisible()
         assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
+        assert window.studies._items[film_path].text().endswith("not analysed")
         yield from analysed_anyway(window)
         assert window.findings.rows["pneumothorax"].number.text() != "–"
         assert "anyway" in window.findings.doubts.text()
