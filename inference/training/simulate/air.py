@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from inference.training.phantom.canvas import step
 from inference.training.simulate.geometry import Mask
 from inference.training.simulate.painted import (
     Canvas,
@@ -14,7 +15,6 @@ from inference.training.simulate.painted import (
     canvas,
     clipped,
     soft,
-    step,
     warped,
     warped_mask,
     wave,

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from inference.training.phantom.canvas import spline
-from inference.training.simulate.painted import blurred, clipped, step
+from inference.training.phantom.canvas import spline, step
+from inference.training.simulate.painted import blurred, clipped
 from inference.training.simulate.shapes import Plane, Points
 
 _FILM_MM = 360.0

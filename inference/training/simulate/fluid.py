@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from inference.training.phantom.canvas import step
 from inference.training.simulate import fracture
 from inference.training.simulate.geometry import Mask
-from inference.training.simulate.painted import Canvas, Simulated, blurred, brightened, clipped, cloud, soft, step, wave
+from inference.training.simulate.painted import Canvas, Simulated, blurred, brightened, clipped, cloud, soft, wave
 from inference.training.simulate.shapes import Plane
 from inference.training.simulate.wall import wall
 
@@ -133,7 +134,9 @@ def _across_film(on: Canvas, side: str) -> Plane:
 
 def _subpulmonic(on: Canvas, side: str, severity: float, random: np.random.Generator) -> _Layer:
     """Fluid between lung and diaphragm: a dome that seems high, its top thrown to the side, the angle shallow."""
+    first, last = on.thorax.rows(side)
     dome = on.thorax.dome(side)
+    dome = np.where(dome > first + 0.55 * (last - first), dome, np.nan)  # beside the heart there is no dome
     held = np.interp(np.arange(len(dome)), np.flatnonzero(np.isfinite(dome)), dome[np.isfinite(dome)])
     u = _across_film(on, side)[0]
     top = random.uniform(0.6, 0.72)

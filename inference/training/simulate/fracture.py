@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from inference.training.phantom.canvas import step
 from inference.training.simulate.geometry import Mask
-from inference.training.simulate.painted import Canvas, Simulated, clipped, soft, step, warped
+from inference.training.simulate.painted import Canvas, Simulated, clipped, sampled, soft, warped
 from inference.training.simulate.shapes import Plane, places
 
 _HALF_MM = 5.6
 _MASK_MM = 9.0
 _REACH_MM = 26.0
+_STEEPEST = 0.87  # sine of the angle of a rib against the horizontal
+_CLEAREST = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +54,24 @@ def find_spots(on: Canvas, side: str) -> list[Spot]:
     bright = np.asarray(-((xx + yy) / 2 - root), np.float32)
     angle = 0.5 * np.arctan2(2 * xy, xx - yy)  # along the rib, where brightness bends least
     peak = bright >= cv2.dilate(bright, np.ones((2 * round(on.mm(3)) + 1, 1), np.uint8)) - 1e-9
-    rows, columns = np.nonzero(peak & _lateral(on, side) & _rib_like(bright, on, side))
-    order = np.argsort(-bright[rows, columns])[:200]
+    wanted = peak & _lateral(on, side) & _rib_like(bright, on, side) & (np.abs(np.sin(angle)) < _STEEPEST)
+    rows, columns = np.nonzero(wanted & _goes_on(on, bright, angle))
+    order = np.argsort(-bright[rows, columns])[:_CLEAREST]
     return [_spot(on, side, float(x), float(y), float(angle[int(y), int(x)]))
             for y, x in zip(rows[order], columns[order], strict=True)]  # fmt: skip
 
 
+def _goes_on(on: Canvas, bright: Plane, angle: Plane) -> Mask:
+    """Where the band is nearly as bright a little further along on both sides: a rib, not a vessel's crossing."""
+    y, x = places(bright.shape)
+    across, down = np.cos(angle), np.sin(angle)
+    ends = [sampled(bright, x + on.mm(far) * across, y + on.mm(far) * down) for far in (-10, -5, 5, 10)]
+    return np.asarray(np.minimum.reduce(ends) > 0.5 * bright, bool)
+
+
 def _rib_like(bright: Plane, on: Canvas, side: str) -> Mask:
     """As bright a band as ribs are: clearly one, but not metal."""
-    low, high = np.percentile(bright[on.thorax.lungs[side]], (80, 95))
+    low, high = np.percentile(bright[on.thorax.lungs[side]], (84, 96))
     return np.asarray((bright > low) & (bright < 1.1 * high), bool)
 
 

@@ -19,6 +19,7 @@ Curve = NDArray[np.float32]
 _SIDE = 256
 _WALL_TO_WALL_MM = 275.0
 _LEAST_SCORE, _LEAST_CLARITY, _LEAST_AREA = 0.33, 0.80, 0.025
+_UNEVEN = 0.25  # of the shorter lung: how far apart the ends of two lungs may lie
 
 
 class NoThorax(ValueError):
@@ -78,7 +79,8 @@ def find_thorax(film: Plane) -> Thorax:
     best = int(np.argmax(clear))
     if clear[best] < _LEAST_CLARITY:
         raise NoThorax(f"an unclear outline ({clear[best]:.2f})")
-    outlines = {side: (lowered(small, found.points) + 0.5) / scale - 0.5 for side, found in fits[best].items()}
+    ended = _ended(small, {side: found.points for side, found in fits[best].items()})
+    outlines = {side: (points + 0.5) / scale - 0.5 for side, points in ended.items()}
     return _checked(film.shape, outlines, clear[best])
 
 
@@ -102,6 +104,14 @@ def _contours(film: Plane, boxes: list[NDArray[np.float64]]) -> list[dict[str, c
     second = contour.fit(film, again)
     pairs = [second[at : at + 2] for at in range(0, len(second), 2)]
     return [dict(zip(OUTLINES, pair, strict=True)) for pair in pairs]
+
+
+def _ended(film: Plane, found: dict[str, Points]) -> dict[str, Points]:
+    """The outlines put on their domes, unless one would then end far below the other (in a stomach full of gas)."""
+    moved = {side: lowered(film, points) for side, points in found.items()}
+    ends = {side: float(points[:, 1].max()) for side, points in moved.items()}
+    far = _UNEVEN * min(float(np.ptp(points[:, 1])) for points in found.values())
+    return {side: found[side] if ends[side] - min(ends.values()) > far else moved[side] for side in found}
 
 
 def _own_box(side: str, points: Points, box: NDArray[np.float64]) -> NDArray[np.float64]:

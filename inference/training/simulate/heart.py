@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from inference.training.phantom.canvas import step
 from inference.training.simulate.geometry import Curve, Mask
-from inference.training.simulate.painted import Canvas, Simulated, brightened, clipped, step, warped, wave
+from inference.training.simulate.painted import Canvas, Simulated, brightened, clipped, warped, wave
 from inference.training.simulate.shapes import Plane, places
 
 _SIDES = (("right", -1), ("left", 1))
@@ -29,12 +30,13 @@ def pericardial_effusion(on: Canvas, severity: float, random: np.random.Generato
     for side, _ in _SIDES:
         most = (14 + 40 * severity) if side == "left" else (10 + 28 * severity)
         low = random.uniform(0.70, 0.80)
-        shape = np.exp(-((np.clip(low - t, 0, None) / 0.20) ** 2) - (np.clip(t - low, 0, None) / 0.28) ** 2)
+        shape = np.exp(-((np.clip(low - t, 0, None) / 0.25) ** 2) - (np.clip(t - low, 0, None) / 0.45) ** 2)
         swelling[side] = on.mm(most * random.uniform(0.9, 1.1)) * shape
     widened, inside = _widened(on, _Swelling(swelling))
     globe = inside * _between(t, 0.36, 1.15)[:, None]
-    dense = on.contrast * (0.03 + 0.10 * severity) * cv2.GaussianBlur(globe, (0, 0), on.mm(5))
-    film = widened + dense * globe
+    fading = step(t - 0.55, 0.45) * step(1.1 - t, 0.6)
+    dense = on.contrast * (0.03 + 0.08 * severity) * cv2.GaussianBlur(inside, (0, 0), on.mm(5))
+    film = widened + dense * inside * fading[:, None]
     mask: Mask = (globe > 0.5) & (_between(t, 0.42, 1.1) > 0.5)[:, None]
     return Simulated(clipped(film), mask, "", severity, f"globular heart, {100 * severity:.0f} %")
 
@@ -70,7 +72,7 @@ def _widened(on: Canvas, swelling: _Swelling) -> tuple[Plane, Plane]:
     moved = np.zeros(on.film.shape, np.float32)
     inside = np.ones(on.film.shape, np.float32)
     for side, sign in _SIDES:
-        border, wall = (_smooth(on, sign * (edge - on.thorax.middle))[:, None] for edge in on.thorax.span(side))
+        border, wall = (_smooth(on, sign * (edge - on.thorax.middle))[:, None] for edge in _edges(on, side))
         border = np.maximum(border, on.mm(8))
         room = np.maximum(wall - border, on.mm(4))
         more = np.minimum(_smooth(on, swelling.by_side[side])[:, None], _LARGEST * room)
@@ -81,6 +83,14 @@ def _widened(on: Canvas, swelling: _Swelling) -> tuple[Plane, Plane]:
         moved += (sign * here).astype(np.float32)
         inside *= step(border + more - x, on.mm(3)) * 1.0
     return warped(on.film, moved, np.zeros_like(moved)), np.asarray(inside, np.float32)
+
+
+def _edges(on: Canvas, side: str) -> tuple[Curve, Curve]:
+    """Medial and lateral border of a lung; the medial one held from just above its dome, where it would turn away."""
+    medial, lateral = on.thorax.span(side)
+    dome = on.thorax.dome(side)
+    row = int(np.clip(np.nanpercentile(dome, 25) - on.mm(6), 0, len(medial) - 1))
+    return np.where(np.arange(len(medial)) > row, medial[row], medial).astype(np.float32), lateral
 
 
 def _smooth(on: Canvas, curve: Curve) -> Curve:

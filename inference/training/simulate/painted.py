@@ -8,7 +8,6 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.phantom.canvas import step
 from inference.training.simulate.geometry import Curve, Mask, Thorax
 from inference.training.simulate.shapes import Plane, places
 
@@ -98,8 +97,13 @@ def cloud(random: np.random.Generator, shape: tuple[int, int], cells: int) -> Pl
 def warped(film: Plane, across: Values, down: Values) -> Plane:
     """The film moved by ``across`` and ``down`` pixels at each place of the result."""
     y, x = places(film.shape)
-    at_x, at_y = (x - across).astype(np.float32), (y - down).astype(np.float32)
-    return np.asarray(cv2.remap(film, at_x, at_y, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.float32)
+    return sampled(film, x - across, y - down)
+
+
+def sampled(film: Plane, x: Values, y: Values) -> Plane:
+    """The film read at places between its pixels; beyond its edge the edge is read."""
+    at = (x.astype(np.float32), y.astype(np.float32))
+    return np.asarray(cv2.remap(film, *at, cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE), np.float32)
 
 
 def warped_mask(mask: Mask, across: Values, down: Values) -> Mask:
@@ -118,7 +122,3 @@ def brightened(film: Plane, alpha: Values, target: Values | float, keep: float, 
 def clipped(film: Values) -> Plane:
     """Within 0..1."""
     return np.clip(film, 0.0, 1.0).astype(np.float32)
-
-
-__all__ = ["Canvas", "Simulated", "blurred", "brightened", "canvas", "clipped", "cloud", "soft", "step", "warped",
-           "warped_mask", "wave"]  # fmt: skip
