@@ -36,7 +36,7 @@ def _row(
 ) -> Picture:
     tiles: list[Picture] = []
     for file in random.permutation(files)[:_TRIES]:
-        film = _read(folder / str(file))
+        film = read_grey(folder / str(file))
         try:
             tiles.append(_triple(film, simulate(film, finding, random, thorax=find_thorax(film)), side, random))
         except NoThorax:
@@ -46,7 +46,8 @@ def _row(
     return np.vstack(tiles)
 
 
-def _read(path: Path) -> Plane:
+def read_grey(path: Path) -> Plane:
+    """A film file as float32 in 0..1; raises OSError when it cannot be read."""
     film = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
     if film is None:
         raise OSError(f"{path.name} cannot be read")
