@@ -71,6 +71,7 @@ def _gap(on: Canvas, side: str, where: Wall, kind: str, widest_mm: float, random
     centre, spread = centre + random.normal(0, 0.04), spread * (1 + max(widest_mm - 12, 0) / 40)
     along = np.linspace(0, 1, 256)
     shape = np.exp(-(((along - centre) / spread) ** 2)) * (1 + 0.12 * wave(random, 256, 7))
+    shape *= 1 - (1 - np.clip(along / 0.3, 0, 1)) ** 2 * np.clip((widest_mm - 25) / 30, 0, 0.85)  # held by the hilum
     widest = on.mm(widest_mm) * (1.5 if kind == "deep sulcus" else 1.0)
     thick = np.interp(where.along, along, shape) * widest
     thick = blurred(thick.astype(np.float32), max(1.0, 0.15 * widest))
