@@ -19,6 +19,7 @@ Curve = NDArray[np.float32]
 _SIDE = 256
 _WALL_TO_WALL_MM = 275.0
 _LEAST_SCORE, _LEAST_CLARITY, _LEAST_AREA = 0.33, 0.80, 0.025
+_LARGEST_AREA, _UNLIKE = 0.30, 2.25  # of the film; how much larger one lung may be than the other
 _UNEVEN = 0.25  # of the shorter lung: how far apart the ends of two lungs may lie
 
 
@@ -127,8 +128,8 @@ def _checked(shape: tuple[int, ...], outlines: dict[str, Points], clarity: float
     size = (int(shape[0]), int(shape[1]))
     lungs = {side: filled(size, points) > 0 for side, points in outlines.items()}
     areas = [float(mask.mean()) for mask in lungs.values()]
-    if min(areas) < _LEAST_AREA or max(areas) > 4 * min(areas):
-        raise NoThorax("a lung too small to paint on")
+    if min(areas) < _LEAST_AREA or max(areas) > min(_LARGEST_AREA, _UNLIKE * min(areas)):
+        raise NoThorax("a lung too small or too large to believe")
     if (lungs["right"] & lungs["left"]).any():
         raise NoThorax("lungs that overlap")
     inner = [_span(lungs[side], sign)[0] for side, sign in (("right", -1), ("left", 1))]
