@@ -7,8 +7,6 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from typing import Generic, TypeVar
 
-from inference.types import Analysis
-
 Value = TypeVar("Value")
 
 DEFAULT_BYTES = 512 << 20
@@ -66,9 +64,3 @@ class ByteCache(Generic[Value]):
     def _drop(self, key: Hashable) -> None:
         dropped = self._values.pop(key, None)
         self._held -= dropped[1] if dropped else 0
-
-
-def analysis_bytes(analysis: Analysis) -> int:
-    """The memory that an analysis holds, near enough: its heatmaps and a little for the rest."""
-    maps = sum(result.heatmap.values.nbytes for result in analysis.results if result.heatmap)
-    return maps + 4096

@@ -56,9 +56,7 @@ def parser() -> argparse.ArgumentParser:
     _add_info(commands)
     add_model_commands(commands)
     test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
-    test.add_argument(
-        "--model", type=Path, default=resources.DEFAULT_PACK, metavar="PACK", help="the model pack to use"
-    )
+    _add_pack(test)
     test.set_defaults(run=self_test.run)
     return top
 
@@ -80,9 +78,7 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="films and folders")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
-    command.add_argument(
-        "--model", type=Path, default=resources.DEFAULT_PACK, metavar="PACK", help="the model pack to use"
-    )
+    _add_pack(command)
     command.add_argument("--findings", type=analyze.findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
     command.add_argument("--no-heatmaps", action="store_true", help="numbers and originals, no overlays")
     command.add_argument("--alpha", type=_opacity, default=DEFAULT_OPACITY, metavar="0..1", help="opacity (0.4)")

@@ -67,6 +67,15 @@ def readable_name(name: str) -> str:
     return f"{first} ({', '.join(others)})" if others else first
 
 
+_OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
+
+
+def side_letters(film: Radiograph) -> tuple[str, str]:
+    """The letters for the left and the right edge of a film as stored; empty where the file does not say them."""
+    right = film.orientation.right_edge[:1] if film.orientation else ""
+    return _OPPOSITE.get(right, ""), right
+
+
 def view_text(who: Identity) -> str:
     """Modality, body part, view and side in a line; "U", an unpaired part of the body, is no side."""
     side = "" if who.laterality == "U" else who.laterality

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference.film_info import readable_name, view_text
+from inference.film_info import readable_name, side_letters, view_text
 from inference.types import Identity, Radiograph
-
-OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +22,12 @@ class CornerText:
 def corner_text(film: Radiograph) -> CornerText:
     """The corner text of a film."""
     who = film.identity
-    right = film.orientation.right_edge[:1] if film.orientation else ""
+    left, right = side_letters(film)
     return CornerText(
         top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),
         top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),
         bottom_right=_lines(who.series_description, view_text(who)),
-        left_edge=OPPOSITE.get(right, ""),
+        left_edge=left,
         right_edge=right,
     )
 

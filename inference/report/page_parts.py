@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image
 
 from inference.colour import blend, rgba_table
-from inference.film_info import readable_name, view_text
+from inference.film_info import readable_name, side_letters, view_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
@@ -18,7 +18,6 @@ FILLS: dict[ScoreState, Colour] = {
     ScoreState.NOT_SURE: (143, 154, 168),
     ScoreState.BELOW: (79, 113, 131),
 }
-_OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
 
 
 def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
@@ -75,10 +74,10 @@ def draw_panes(
 
 
 def _draw_side_letters(page: Page, film: Radiograph, x: int, middle: int, width: int) -> None:
-    right = film.orientation.right_edge[:1] if film.orientation else ""
+    left, right = side_letters(film)
     top = middle - page.px(14)
     gap = page.px(15)
-    page.text(x - gap, top, _OPPOSITE.get(right, ""), size=20, bold=True, colour=MARK, align="middle")
+    page.text(x - gap, top, left, size=20, bold=True, colour=MARK, align="middle")
     page.text(x + width + gap, top, right, size=20, bold=True, colour=MARK, align="middle")
 
 
