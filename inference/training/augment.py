@@ -35,40 +35,54 @@ SEED_RECIPE = Augmentation()
 BROAD = Augmentation(scale=0.12, shift=0.06, gamma=0.25, contrast=0.2, noise=0.02, borders=0.2, letters=0.35)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Move:
+    """How a film is moved: an affine matrix (2, 3) in pixels, what shows beyond its edge, whether it is mirrored."""
+
+    matrix: NDArray[np.float64]
+    beyond: int
+    mirrored: bool
+
+    def film(self, values: Values) -> Values:
+        """The film, float32 (rows, columns), moved."""
+        return self._moved(values, self.beyond)
+
+    def mask(self, mask: Values) -> Values:
+        """A mask of the film's shape, moved with it; nothing lies beyond its edge."""
+        return self._moved(mask, cv2.BORDER_CONSTANT)
+
+    def _moved(self, values: Values, beyond: int) -> Values:
+        size = values.shape[::-1]
+        moved = np.asarray(cv2.warpAffine(values, self.matrix, size, flags=cv2.INTER_LINEAR, borderMode=beyond))
+        return np.ascontiguousarray(moved[:, ::-1] if self.mirrored else moved, dtype=np.float32)
+
+
 def augment(values: Values, rng: np.random.Generator, options: Augmentation = SEED_RECIPE) -> Values:
     """A changed copy of a film, float32 in 0..1, same shape; the same ``rng`` state gives the same film."""
-    result = _moved(values, rng, options)
-    if rng.random() < options.flip:
-        result = np.ascontiguousarray(result[:, ::-1])
-    result = _relit(result, rng, options)
-    if rng.random() < options.borders:
-        result = _bordered(result, rng)
-    if rng.random() < options.letters:
-        result = _lettered(result, rng)
-    return result
+    return dressed(move(values.shape, rng, options).film(values), rng, options)
 
 
-def without_lower_part(values: Values, rng: np.random.Generator) -> Values:
-    """A copy with everything below a height of 45 to 65 % blanked, in a random shade.
-
-    For findings that show above the diaphragm: what lies below (breasts, bowel gas, tubes) must not stand in for them.
-    """
-    result = values.copy()
-    result[round(values.shape[0] * rng.uniform(0.45, 0.65)) :] = rng.choice((0.0, float(values.mean()), 1.0))
-    return result
-
-
-def _moved(values: Values, rng: np.random.Generator, options: Augmentation) -> Values:
-    rows, columns = values.shape
+def move(shape: tuple[int, ...], rng: np.random.Generator, options: Augmentation) -> Move:
+    """A random move for films of this shape: turned, scaled, shifted, mirrored."""
+    rows, columns = shape
     angle = rng.uniform(-options.degrees, options.degrees)
     scale = float(np.exp(rng.uniform(-options.scale, options.scale)))
     matrix = cv2.getRotationMatrix2D(((columns - 1) / 2, (rows - 1) / 2), angle, scale)
     across, down = rng.uniform(-options.shift, options.shift, 2)
     matrix[0, 2] += across * columns
     matrix[1, 2] += down * rows
-    mode = cv2.BORDER_CONSTANT if rng.random() < 0.5 else cv2.BORDER_REPLICATE
-    moved = cv2.warpAffine(values, matrix, (columns, rows), flags=cv2.INTER_LINEAR, borderMode=mode)
-    return np.asarray(moved, dtype=np.float32)
+    beyond = cv2.BORDER_CONSTANT if rng.random() < 0.5 else cv2.BORDER_REPLICATE
+    return Move(np.asarray(matrix, np.float64), beyond, rng.random() < options.flip)
+
+
+def dressed(values: Values, rng: np.random.Generator, options: Augmentation) -> Values:
+    """A film in other light, with other borders and letters; where things lie on it does not change."""
+    result = _relit(values, rng, options)
+    if rng.random() < options.borders:
+        result = _bordered(result, rng)
+    if rng.random() < options.letters:
+        result = _lettered(result, rng)
+    return result
 
 
 def _relit(values: Values, rng: np.random.Generator, options: Augmentation) -> Values:

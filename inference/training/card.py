@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from inference.findings import BY_KEY
 from inference.training.evaluate import REFERENCE_PREVALENCE, Assessment, predictive_values
 from inference.training.figures import Interval
-from inference.training.nih import Recipe
+from inference.training.shipped.real import Recipe
 
 NIH_CITATION = (
     "X. Wang, Y. Peng, L. Lu, Z. Lu, M. Bagheri, R. M. Summers: ChestX-ray8: Hospital-scale Chest X-ray Database and "

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.preprocess import InputSpec, prepare
-from inference.training.augment import Augmentation, augment, without_lower_part
+from inference.training.augment import Augmentation, augment
 from inference.training.labels import LabelError
 
 Floats = NDArray[np.float32]
@@ -20,11 +20,27 @@ Stack = NDArray[np.uint8]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Batch:
-    """What one step learns from: inputs (n, rows, columns, channels), and targets beside their weights (n, k, 2)."""
+class Sample:
+    """One film as it is learnt from: input (rows, columns, channels), targets beside their weights (k, 2).
+
+    ``maps`` (h, w, k) says where findings are, where that is learnt too.
+    """
 
     inputs: Floats
     targets: Floats
+    maps: Floats | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Batch:
+    """What one step learns from: the samples' parts, stacked."""
+
+    inputs: Floats
+    targets: Floats
+    maps: Floats | None = None
+
+
+Sampler = Callable[[int, np.random.Generator], Sample]
 
 
 def decoded(folder: Path, files: Sequence[str], side: int = 512) -> Stack:
@@ -71,22 +87,30 @@ def draws(weights: Floats, size: int, rng: np.random.Generator) -> Iterator[NDAr
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dealer:
-    """Makes batches of a stack: which films, how they are changed, and how they enter the network.
+class FilmSampler:
+    """Samples of a stack: a film is changed at random and enters the network as the engine lets it in.
 
-    ``stack`` holds grey levels, uint8 (rows, columns) a film. ``targets`` is float32 (films, k, 2): target beside
-    weight; ``often`` says how often a film is drawn per round. With probability ``halve`` the lower part of a film is
-    hidden, and every target but those of the columns ``upper`` counts as unknown.
+    ``stack`` holds grey levels, uint8 (rows, columns) a film; ``targets`` is float32 (films, k, 2).
     """
 
     stack: Sequence[Stack] | Stack
     targets: Floats
-    often: Floats
     spec: InputSpec
     augmentation: Augmentation
+
+    def __call__(self, index: int, rng: np.random.Generator) -> Sample:
+        """A sample of the film at ``index``."""
+        film = augment(display(self.stack[index]), rng, self.augmentation)
+        return Sample(prepare(film, self.spec)[0], self.targets[index])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Dealer:
+    """Makes batches of samples: ``often`` says how often each film is drawn per round."""
+
+    sampler: Sampler
+    often: Floats
     size: int = 16
-    halve: float = 0.0
-    upper: tuple[int, ...] = ()
 
     def batches(self, seed: int, first: int = 0, ahead: int = 3) -> Iterator[Batch]:
         """Batches from number ``first`` on, made ``ahead`` of use; batch ``n`` depends on the seed and n alone."""
@@ -103,18 +127,7 @@ class Dealer:
 
     def _batch(self, indices: NDArray[np.int64], seed: int, number: int) -> Batch:
         rng = np.random.default_rng((seed, number))
-        pairs = [self._film(int(index), rng) for index in indices]
-        return Batch(np.stack([film for film, _ in pairs]), np.stack([targets for _, targets in pairs]))
-
-    def _film(self, index: int, rng: np.random.Generator) -> tuple[Floats, Floats]:
-        film, targets = augment(display(self.stack[index]), rng, self.augmentation), self.targets[index]
-        if self.halve and rng.random() < self.halve:
-            film, targets = without_lower_part(film, rng), _only(targets, self.upper)
-        return prepare(film, self.spec)[0], targets
-
-
-def _only(targets: Floats, columns: Sequence[int]) -> Floats:
-    """Targets (k, 2) of which all but these columns weigh nothing."""
-    result = targets.copy()
-    result[[number for number in range(len(targets)) if number not in columns], 1] = 0.0
-    return result
+        samples = [self.sampler(int(index), rng) for index in indices]
+        maps = [sample.maps for sample in samples if sample.maps is not None]
+        inputs, targets = (np.stack([getattr(one, part) for one in samples]) for part in ("inputs", "targets"))
+        return Batch(inputs, targets, np.stack(maps) if maps else None)

@@ -75,8 +75,26 @@ def masked_loss_of_scores(targets: Any, scores: Any) -> Any:
     return masked_loss(targets, keras.ops.log(safe) - keras.ops.log1p(-safe))
 
 
-def ready(model: Any, options: FitOptions, *, probabilities: bool = False) -> None:
-    """Compile a model for the loop; ``probabilities`` says that it ends in a sigmoid."""
+def place_loss(places: Any, maps: Any) -> Any:
+    """How far class maps (n, h, w, k or more) lie off the findings: mean cross-entropy over the maps with a place.
+
+    ``places`` (n, h, w, k) sums to one over the cells of a finding, to zero where no place is known.
+    """
+    import keras
+
+    ops = keras.ops
+    shape = ops.shape(places)
+    wanted = ops.reshape(places, (shape[0], shape[1] * shape[2], shape[3]))
+    given = ops.reshape(maps[..., : shape[3]], (shape[0], shape[1] * shape[2], shape[3]))
+    each = -ops.sum(wanted * ops.log_softmax(given, axis=1), axis=1)
+    return ops.sum(each) / ops.maximum(ops.sum(wanted), 1e-6)
+
+
+def ready(model: Any, options: FitOptions, *, probabilities: bool = False, places: float = 0.0) -> None:
+    """Compile a model for the loop; ``probabilities`` says that it ends in a sigmoid.
+
+    With ``places`` above 0 the model gives class maps beside its logits, and ``place_loss`` counts that much.
+    """
     import keras
 
     schedule = keras.optimizers.schedules.CosineDecay(
@@ -84,7 +102,9 @@ def ready(model: Any, options: FitOptions, *, probabilities: bool = False) -> No
     )
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=options.weight_decay, global_clipnorm=options.clip)
     jit = keras.backend.backend() != "tensorflow"  # XLA on the CPU is several times slower in TensorFlow
-    model.compile(optimizer=optimizer, loss=masked_loss_of_scores if probabilities else masked_loss, jit_compile=jit)
+    loss = masked_loss_of_scores if probabilities else masked_loss
+    both = {"loss": [loss, place_loss], "loss_weights": [1.0, places]} if places else {"loss": loss}
+    model.compile(optimizer=optimizer, jit_compile=jit, **both)
 
 
 class RunningAverage:
@@ -154,7 +174,8 @@ def fit(
 
 def _stepped(model: Any, batch: Batch) -> float:
     """The loss of one batch, after learning from it."""
-    return float(model.train_on_batch(batch.inputs, batch.targets))
+    wanted = batch.targets if batch.maps is None else [batch.targets, batch.maps]
+    return float(np.ravel(model.train_on_batch(batch.inputs, wanted))[0])
 
 
 def _given_up(checks: Sequence[Check], options: FitOptions) -> bool:

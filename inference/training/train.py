@@ -113,7 +113,8 @@ def _dealer(data: LabelledFilms, plan: NetworkPlan, options: TrainOptions) -> fi
     targets = data.table.targets()
     weighted = fit.with_weights(targets, balanced_weights(targets), options.smoothing)
     often = np.ones(len(targets), dtype=np.float32)
-    return films.Dealer(data.stack, weighted, often, input_of(plan, options), options.augmentation, options.batch)
+    sampler = films.FilmSampler(data.stack, weighted, input_of(plan, options), options.augmentation)
+    return films.Dealer(sampler, often, options.batch)
 
 
 def _judge(data: LabelledFilms, spec: InputSpec) -> fit.Judge:

@@ -4,28 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.preprocess import InputSpec
-from inference.training import evaluate, films, fit, looking, network
+from inference.training import films, fit, looking, network
 from inference.training.augment import BROAD
 from inference.training.labels import LabelTable, read_nih
 from inference.training.split import Split, split_by_patient, write_split
 
 Floats = NDArray[np.float32]
-KEYS = {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
-STRATA = tuple(KEYS)
+STRATA = ("Pneumothorax", "Effusion")
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """Everything that decides the result besides the films; it is written into the pack.
 
-    ``seed`` decides the new layers' first weights, ``order`` which films come when and how they are changed;
-    ``halve`` is how often the lower part of a film is hidden, pneumothorax alone being asked for then.
+    ``seed`` decides the new layers' first weights, ``order`` which films come when and how they are changed.
     """
 
     side: int = 320
@@ -44,7 +41,6 @@ class Recipe:
     dropout: float = 0.2
     mirror: bool = False
     zoom: float = 0.12
-    halve: float = 0.0
 
     @property
     def input(self) -> InputSpec:
@@ -95,24 +91,18 @@ def dealer(data: Data, recipe: Recipe) -> films.Dealer:
     often = np.ones(len(chosen), dtype=np.float32)
     often[targets[:, names.index("Effusion")] == 1] = recipe.effusion_often
     often[targets[:, names.index("Pneumothorax")] == 1] = recipe.pneumothorax_often
-    label_weights = np.array([recipe.main_weight if name in KEYS else 1.0 for name in names], dtype=np.float32)
+    label_weights = np.array([recipe.main_weight if name in STRATA else 1.0 for name in names], dtype=np.float32)
     weighted = fit.with_weights(targets, label_weights, recipe.smoothing)
     stack = np.ascontiguousarray(data.stack[chosen])
-    changes = replace(BROAD, scale=recipe.zoom)
-    upper = (names.index("Pneumothorax"),)
-    return films.Dealer(stack, weighted, often, recipe.input, changes, recipe.batch, recipe.halve, upper)
+    sampler = films.FilmSampler(stack, weighted, recipe.input, replace(BROAD, scale=recipe.zoom))
+    return films.Dealer(sampler, often, recipe.batch)
 
 
-def validation_inputs(data: Data, recipe: Recipe) -> Floats:
+def validation_inputs(data: Data, spec: InputSpec) -> Floats:
     """The network's inputs for the films put aside."""
-    return films.inputs_of(data.stack, data.indices(data.split.validation), recipe.input)
+    return films.inputs_of(data.stack, data.indices(data.split.validation), spec)
 
 
 def judge(data: Data, inputs: Floats) -> fit.Judge:
     """A look at the validation side during training: the two findings, and cardiomegaly as a stand-in for the heart."""
     return looking.judge(data.validation(), (*STRATA, "Cardiomegaly"), inputs)
-
-
-def evidences(model: Any, data: Data, inputs: Floats, *, mirror: bool) -> tuple[evaluate.Evidence, ...]:
-    """What a pack's network (outputs in the order of ``KEYS``) said about each film put aside."""
-    return looking.evidences(model, data.validation(), KEYS, inputs, mirror=mirror)
