@@ -17,6 +17,7 @@ from inference.training.labels import NIH_LABELS, UNKNOWN, LabelledFilm, LabelTa
 Floats = NDArray[np.float32]
 KEYS: tuple[str, ...] = tuple(finding.key for finding in FINDINGS)
 OF_NIH: Mapping[str, str] = {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
+NIH_NAME: Mapping[str, str] = {key: name for name, key in OF_NIH.items()}
 AUXILIARY: tuple[str, ...] = tuple(name for name in NIH_LABELS if name not in OF_NIH)
 NAMES: tuple[str, ...] = KEYS + AUXILIARY
 MAY_HIDE: Mapping[str, frozenset[str]] = {
@@ -79,10 +80,9 @@ def may_be_painted_on(film: LabelledFilm, names: tuple[str, ...]) -> bool:
 def as_seven(table: LabelTable) -> LabelTable:
     """The same films with targets by ``NAMES``: what is only presumed of a finding is unknown here."""
     columns = {name: table.names.index(name) for name in table.names}
-    source = {key: name for name, key in OF_NIH.items()}
 
     def targets(film: LabelledFilm) -> tuple[float, ...]:
-        found = (columns.get(source.get(name, name)) for name in NAMES)
+        found = (columns.get(NIH_NAME.get(name, name)) for name in NAMES)
         return tuple(UNKNOWN if column is None else film.targets[column] for column in found)
 
     films = tuple(
@@ -93,7 +93,7 @@ def as_seven(table: LabelTable) -> LabelTable:
 
 def _real(film: LabelledFilm, names: tuple[str, ...]) -> Floats:
     stated = _stated(film, names)
-    pairs = [(float(OF_NIH_BACK.get(name, name) in stated), _real_weight(name, stated)) for name in NAMES]
+    pairs = [(float(NIH_NAME.get(name, name) in stated), _real_weight(name, stated)) for name in NAMES]
     return np.array(pairs, dtype=np.float32)
 
 
@@ -105,6 +105,3 @@ def _real_weight(name: str, stated: frozenset[str]) -> float:
 
 def _stated(film: LabelledFilm, names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(name for name, target in zip(names, film.targets, strict=True) if target == 1)
-
-
-OF_NIH_BACK: Mapping[str, str] = {key: name for name, key in OF_NIH.items()}

@@ -21,9 +21,12 @@ REAL: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as fas
     Recipe(side=320, steps=800),
     Recipe(side=448, steps=400, rate=2e-4, pneumothorax_often=3.0, dropout=0.3, zoom=0.2, order=1),
 )
-MIXED = MixedRecipe()
+MIXED: tuple[MixedRecipe, ...] = (
+    MixedRecipe(side=320, steps=1800, rate=4e-4),
+    MixedRecipe(side=448, steps=900, rate=2e-4, order=3),
+)
 RECIPE = "recipe.json"
-CHECK_EVERY = 500
+CHECK_EVERY = 300
 QUICK_LOOK = 280  # painted validation films looked at during training
 
 
@@ -45,26 +48,17 @@ def real_end(data: Data, work: Path) -> Any:
     return model
 
 
-def train_mixed(films: Films, recipe: MixedRecipe, first: Any, work: Path, *, resume: bool = False) -> Any:
+def train_mixed(films: Films, first: Any, work: Path, *, resume: bool = False) -> Any:
     """The network of all seven findings and the auxiliary labels, begun with the weights of the real phases."""
-    import keras
-
-    run = work / recipe.name
-    _note(run, asdict(recipe))
-    keras.utils.set_random_seed(recipe.seed)
-    model = network.evidence_network(recipe.network)
-    grow(model, first, films.real.table.names)
-    network.freeze_first(model, recipe.frozen)
-    both = mixed.with_places(model)
-    options = fit.FitOptions(recipe.steps, rate=recipe.rate, check_every=CHECK_EVERY)
-    fit.ready(both, options, places=recipe.places)
-    dealer = mixed.dealer(films, recipe)
-    fit.fit(both, partial(dealer.batches, recipe.order), options, _judge(films, recipe, model), run, resume=resume)
+    model, names = first, films.real.table.names
+    for recipe in MIXED:
+        model = _train_mixed(films, recipe, partial(grow, first=model, names=names), work / recipe.name, resume=resume)
+        names = labels.NAMES
     return model
 
 
 def mixed_end(recipe: MixedRecipe, work: Path) -> Any:
-    """The network that the mixed phase ended with, or has come to so far."""
+    """The network that a mixed phase ended with, or has come to so far."""
     model = network.evidence_network(recipe.network)
     mixed.with_places(model).set_weights(fit.averaged(work / recipe.name))
     return model
@@ -78,7 +72,7 @@ def grow(model: Any, first: Any, names: tuple[str, ...]) -> None:
     kernel, bias = model.get_layer(network.HEAD).get_weights()
     old_kernel, old_bias = first.get_layer(network.HEAD).get_weights()
     for number, name in enumerate(labels.NAMES):
-        known = labels.OF_NIH_BACK.get(name, name)
+        known = name if name in names else labels.NIH_NAME.get(name)
         if known in names:
             kernel[:, number], bias[number] = old_kernel[:, names.index(known)], old_bias[names.index(known)]
     model.get_layer(network.HEAD).set_weights([kernel, bias])
@@ -98,6 +92,22 @@ def _train_real(data: Data, recipe: Recipe, begin: Callable[[Any], None], run: P
     dealer = real.dealer(data, recipe)
     judge = real.judge(data, real.validation_inputs(data, recipe.input))
     fit.fit(model, partial(dealer.batches, recipe.order), options, judge, run, resume=resume)
+    return model
+
+
+def _train_mixed(films: Films, recipe: MixedRecipe, begin: Callable[[Any], None], run: Path, *, resume: bool) -> Any:
+    import keras
+
+    _note(run, asdict(recipe))
+    keras.utils.set_random_seed(recipe.seed)
+    model = network.evidence_network(recipe.network)
+    begin(model)
+    network.freeze_first(model, recipe.frozen)
+    both = mixed.with_places(model)
+    options = fit.FitOptions(recipe.steps, rate=recipe.rate, check_every=CHECK_EVERY)
+    fit.ready(both, options, places=recipe.places)
+    dealer = mixed.dealer(films, recipe)
+    fit.fit(both, partial(dealer.batches, recipe.order), options, _judge(films, recipe, model), run, resume=resume)
     return model
 
 
