@@ -166,16 +166,31 @@ def _finding_table(number: int, assessment: Assessment, words: FindingWords) -> 
             "temperature": _short(calibration.temperature),
             "bias": _short(calibration.bias),
         },
-        "heat_full_scale": _short(assessment.heat_full_scale),
+        **_full_scale(assessment),
         "experimental": words.experimental,
         "trained_on": words.trained_on,
         "limits": words.limits,
+        **_measured(assessment),
+    }
+
+
+def _full_scale(assessment: Assessment) -> dict[str, float]:
+    """Nothing when no positive's map rises above zero: the program then uses its own scale."""
+    scale = _short(assessment.heat_full_scale)
+    return {"heat_full_scale": scale} if scale > 0 else {}
+
+
+def _measured(assessment: Assessment) -> dict[str, Any]:
+    """What was measured on real films; what painted films seem to show is not quoted."""
+    negatives = {"specificity": _short(assessment.specificity.value), "negatives": assessment.negatives}
+    if assessment.painted:
+        return negatives
+    return {
         "sensitivity": _short(assessment.sensitivity.value),
-        "specificity": _short(assessment.specificity.value),
+        **negatives,
         "auc": _short(assessment.auc.value),
         "auc_interval": [_short(assessment.auc.low), _short(assessment.auc.high)],
         "positives": assessment.positives,
-        "negatives": assessment.negatives,
     }
 
 

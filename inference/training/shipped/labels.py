@@ -74,7 +74,7 @@ def painted_film(base: Floats, key: str, *, fractured: bool) -> Floats:
 
 def may_be_painted_on(film: LabelledFilm, names: tuple[str, ...]) -> bool:
     """Whether nothing is known on a film that a painted finding would mix with."""
-    return not _stated(film, names) & NOT_PAINTED_ON
+    return not stated(film, names) & NOT_PAINTED_ON
 
 
 def as_seven(table: LabelTable) -> LabelTable:
@@ -92,16 +92,17 @@ def as_seven(table: LabelTable) -> LabelTable:
 
 
 def _real(film: LabelledFilm, names: tuple[str, ...]) -> Floats:
-    stated = _stated(film, names)
-    pairs = [(float(NIH_NAME.get(name, name) in stated), _real_weight(name, stated)) for name in NAMES]
+    known = stated(film, names)
+    pairs = [(float(NIH_NAME.get(name, name) in known), _real_weight(name, known)) for name in NAMES]
     return np.array(pairs, dtype=np.float32)
 
 
-def _real_weight(name: str, stated: frozenset[str]) -> float:
+def _real_weight(name: str, known: frozenset[str]) -> float:
     if name in MAY_HIDE:
-        return 0.0 if stated & MAY_HIDE[name] else PRESUMED
+        return 0.0 if known & MAY_HIDE[name] else PRESUMED
     return REAL_WEIGHTS.get(name, 1.0)
 
 
-def _stated(film: LabelledFilm, names: tuple[str, ...]) -> frozenset[str]:
+def stated(film: LabelledFilm, names: tuple[str, ...]) -> frozenset[str]:
+    """The labels that a film is known to have."""
     return frozenset(name for name, target in zip(names, film.targets, strict=True) if target == 1)
