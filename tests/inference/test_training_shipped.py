@@ -32,7 +32,7 @@ def pair(targets: NDArray[np.float32], name: str) -> list[float]:
 
 
 def said(*stated: str) -> NDArray[np.float32]:
-    return np.asarray(labels.real_films(LabelTable(NIH_LABELS, (nih(*stated),)))[0])
+    return np.asarray(labels.real_films(LabelTable(NIH_LABELS, (nih(*stated),)), {"pleural_effusion": 3.0})[0])
 
 
 def test_a_normal_film_is_a_weak_no_for_what_no_report_was_mined_for() -> None:
@@ -65,6 +65,12 @@ def test_a_painted_tension_is_a_pneumothorax_and_a_painted_hemothorax_an_effusio
 def test_a_rib_broken_beside_blood_is_neither_a_yes_nor_a_no() -> None:
     assert pair(labels.painted_film(said(), "hemothorax", fractured=True), "rib_fracture")[1] == 0.0
     assert pair(labels.painted_film(said(), "rib_fracture", fractured=True), "rib_fracture")[0] == 1.0
+
+
+def test_a_painted_pericardial_effusion_counts_as_a_large_heart_as_far_as_asked() -> None:
+    assert pair(labels.painted_film(said(), "pericardial_effusion", fractured=False), "Cardiomegaly")[1] == 0.0
+    counted = labels.painted_film(said(), "pericardial_effusion", fractured=False, heart_weight=0.5)
+    assert pair(counted, "Cardiomegaly") == [1.0, 0.5]
 
 
 def test_what_is_only_presumed_is_unknown_when_judging() -> None:

@@ -23,7 +23,9 @@ REAL: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as fas
 )
 MIXED: tuple[MixedRecipe, ...] = (
     MixedRecipe(side=320, steps=1800, rate=4e-4),
-    MixedRecipe(side=448, steps=900, rate=2e-4, order=3),
+    MixedRecipe(
+        side=448, steps=900, rate=2e-4, order=3, cardiomegaly_often=3.0, cardiomegaly_weight=4.0, heart_weight=1.0
+    ),
 )
 RECIPE = "recipe.json"
 CHECK_EVERY = 300
