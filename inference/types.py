@@ -245,7 +245,8 @@ class Provenance:
     """How an analysis came to be: enough to repeat it.
 
     ``created`` is ISO 8601 UTC, ``seconds`` is engine time; ``reference_prevalence`` is the share of films with a
-    finding for which the probabilities are stated, None where the pack does not say it.
+    finding for which the probabilities are stated, None where the pack does not say it; ``target_layer`` is the layer
+    the heatmaps were taken at, whether the pack named it or it was found.
     """
 
     software: str
@@ -259,6 +260,7 @@ class Provenance:
     created: str
     seconds: float
     reference_prevalence: float | None = None
+    target_layer: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
