@@ -7,6 +7,7 @@ from dataclasses import asdict
 import numpy as np
 
 from inference.types import Identity, Radiograph, Spacing, Voi, VoiLut
+from inference.wording import gap_text
 
 
 def film_info(film: Radiograph) -> dict[str, object]:
@@ -29,6 +30,7 @@ def film_info(film: Radiograph) -> dict[str, object]:
         "pixel_aspect": film.pixel_aspect,
         "orientation": asdict(film.orientation) if film.orientation else None,
         "identity": asdict(film.identity),
+        "missing": None if film.gap is None else {"bytes_there": film.gap.there, "bytes_needed": film.gap.needed},
         "notes": list(film.notes),
     }
 
@@ -55,6 +57,7 @@ def info_text(film: Radiograph) -> str:
         ("Orientation", _orientation_text(film)),
         ("Transfer syntax", film.transfer_syntax),
         ("Film hash", film.film_hash),
+        ("Missing", gap_text(film)),
         *(("Note", note) for note in film.notes),
     ]
     return "\n".join(f"{name + ':':<17}{value}" for name, value in lines if value) + "\n"

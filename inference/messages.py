@@ -13,6 +13,8 @@ from pathlib import Path
 
 from inference import errors
 from inference.cancel import Cancelled
+from inference.types import Radiograph
+from inference.wording import gap_text
 
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
@@ -175,6 +177,11 @@ def _plain(text: str) -> str:
 def engine_notice(sentence: str) -> UserMessage:
     """What to say when the engine had to run in another way than asked."""
     return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+
+
+def incomplete_film(film: Radiograph) -> UserMessage:
+    """What to say of a film whose file ends early: what is there is shown."""
+    return UserMessage("Film cut short", gap_text(film), "Copy or send the film again from where it came.")
 
 
 def nothing_found() -> UserMessage:

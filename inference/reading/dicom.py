@@ -26,7 +26,7 @@ from inference.reading.stored import Modality, modality, padding_range, stored_r
 from inference.reading.text import text
 from inference.reading.values import code, items
 from inference.reading.vois import read_vois
-from inference.types import Radiograph, Voi, VoiFunction, VoiWindow, read_only
+from inference.types import Gap, Radiograph, Voi, VoiFunction, VoiWindow, read_only
 
 _BYTE = 8
 _GROUPS = (
@@ -86,6 +86,7 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         notes=(*notes, *found.notes, *grey.notes),
         graphics=read_graphics(header.data, found, frame),
         shutter=shutter,
+        gap=found.gap,
     )
 
 
@@ -99,20 +100,30 @@ def _sources(data: Dataset, frame: int) -> tuple[Dataset, ...]:
 def _grey(header: Header, found: Frame, sources: tuple[Dataset, ...]) -> _Grey:
     layout, stored = found.layout, stored_values(found.cells, found.layout, found.syntax)
     if layout.samples > 1:
-        return _colour(luminance(header.path, stored, layout.photometric, layout.stored), layout.stored)
+        grey = luminance(header.path, stored, layout.photometric, layout.stored)
+        return _colour(_emptied(grey, found.gap), layout.stored)
     if layout.photometric == "PALETTE COLOR":
-        return _colour(*palette_luminance(header.path, header.data, stored))
-    return _monochrome(header, layout, stored, sources)
+        grey, bits = palette_luminance(header.path, header.data, stored)
+        return _colour(_emptied(grey, found.gap), bits)
+    return _monochrome(header, found, stored, sources)
+
+
+def _emptied(pixels: NDArray[np.float32], gap: Gap | None) -> NDArray[np.float32]:
+    """The pixels, freshly made, with not-a-number where the file has none."""
+    if gap is not None:
+        pixels[gap.mask] = np.nan
+    return pixels
 
 
 def _colour(pixels: NDArray[np.float32], bits: int) -> _Grey:
     return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, ("A colour film, shown by its luminance.",))
 
 
-def _monochrome(header: Header, layout: Layout, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:
+def _monochrome(header: Header, found: Frame, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:
+    layout = found.layout
     lowest = float(np.fmin.reduce(stored, axis=None))
     to_modality, modality_notes = modality(sources, lowest)
-    pixels = to_modality(stored)
+    pixels = _emptied(to_modality(stored), found.gap)
     padding = padding_range(header.data, layout, to_modality)
     vois, voi_notes = read_vois(sources, float(np.fmin.reduce(pixels, axis=None)))
     default = vois[0] if vois else _plain(layout, to_modality, pixels, padding, sources)
