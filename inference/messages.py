@@ -71,7 +71,8 @@ _WORDS: dict[type[BaseException], _Words] = {
     errors.FilmTooLarge: _Words(
         "Film too large",
         "“{name}” asks for more than is allowed, and was refused before anything was read into memory.",
-        "If the film is genuine, raise the limits in the settings; a damaged header can ask for anything.",
+        "If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or "
+        "--max-nesting of the command; a damaged header can ask for anything.",
     ),
     errors.EmptyFilm: _Words(
         "Nothing to judge",

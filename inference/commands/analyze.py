@@ -11,6 +11,7 @@ from pathlib import Path
 from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
 from inference.checked_engine import CheckedEngine
+from inference.commands.limit_options import limits_of
 from inference.commands.terminal import complain, say, show_progress, warn
 from inference.errors import AlreadyThere, UsageError
 from inference.faithfulness import with_faithfulness
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         engine = engine.insisting()
     if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
         raise AlreadyThere(options.out / TABLE)
-    found = scan(options.paths)
+    found = scan(options.paths, limits_of(options))
     paths = tuple(entry.path for study in found.studies for entry in study.films)
     if not paths and not found.skipped:
         raise UsageError("There is no film below the paths given.")
@@ -86,7 +87,7 @@ class _Run:
 
     def _analyse_all(self) -> None:
         total = len(self._paths)
-        with closing(SupervisedReader()) as reader:
+        with closing(SupervisedReader(limits=limits_of(self._options))) as reader:
             reader.start()
             show_progress(0, total, "loading the model")
             self._engine.warm_up()

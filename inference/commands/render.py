@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 
+from inference.commands.limit_options import limits_of
 from inference.commands.terminal import complain, say
 from inference.display import render
 from inference.errors import ThoraCamError, UsageError
@@ -20,11 +21,11 @@ def run(options: argparse.Namespace) -> int:
     if one_file and len(options.files) > 1:
         raise UsageError("Several films need a folder: give --out a name that does not end in .png.")
     names = folder_names(options.files)
-    failed = 0
+    failed, limits = 0, limits_of(options)
     for path in options.files:
         target = options.out if one_file else options.out / f"{names[path]}.png"
         try:
-            film = read_film(path)
+            film = read_film(path, limits=limits)
             write_whole(target, encode_picture(render(film)), overwrite=options.overwrite)
         except ThoraCamError as error:
             complain(path, error)

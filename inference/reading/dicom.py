@@ -11,6 +11,7 @@ from pydicom.dataset import Dataset
 
 from inference.display import full_range
 from inference.errors import DamagedFilm, FilmTooLarge
+from inference.limits import Limits
 from inference.reading.fingerprint import film_hash
 from inference.reading.frames import Frame, Stored, read_frame
 from inference.reading.geometry import read_aspect, read_orientation, read_spacing
@@ -18,7 +19,6 @@ from inference.reading.graphics import read_graphics
 from inference.reading.header import Header, read_header
 from inference.reading.identity import read_identity
 from inference.reading.layout import Layout, read_layout
-from inference.reading.limits import Limits
 from inference.reading.luminance import luminance, palette_luminance
 from inference.reading.shutter import read_shutter
 from inference.reading.source import Source

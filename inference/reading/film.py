@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from inference.errors import DamagedFilm, FileMissing, NotAFilm
+from inference.limits import DEFAULT_LIMITS, Limits
 from inference.reading.dicom import read_dicom
-from inference.reading.limits import DEFAULT_LIMITS, Limits
 from inference.reading.picture import read_picture
 from inference.reading.source import Kind, Source, open_source
 from inference.reading.values import ODD

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from inference.cancel import CancelToken
 from inference.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
+from inference.limits import DEFAULT_LIMITS, Limits
 from inference.reading.archive import is_archive, member_paths
 from inference.reading.dicomdir import is_dicomdir, referenced_files
 from inference.reading.header import Header, read_header
 from inference.reading.identity import IDENTITY_TAGS, read_identity
-from inference.reading.limits import DEFAULT_LIMITS, Limits
 from inference.reading.source import Kind, open_source
 from inference.reading.values import ODD, integer
 from inference.types import Identity

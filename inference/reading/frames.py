@@ -15,12 +15,12 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGTransferSyntaxes, RLELossless
 
 from inference.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.limits import Limits
 from inference.reading.codestream import CodeStream, has_header, inspect, with_legal_scan
 from inference.reading.encapsulated import frame_bytes
 from inference.reading.gap import find_gap
 from inference.reading.header import Header
 from inference.reading.layout import Layout
-from inference.reading.limits import Limits
 from inference.reading.rle import trimmed_rle
 from inference.reading.structure import ITEM, UNDEFINED
 from inference.reading.syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, check_syntax, is_encapsulated

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from inference.errors import FileMissing, NotAFilm
+from inference.limits import DEFAULT_LIMITS
 from inference.reading.archive import archive_of, read_member
-from inference.reading.limits import DEFAULT_LIMITS
 
 _HEAD = 160
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")

@@ -124,6 +124,27 @@ def test_a_film_cut_short_is_rendered_in_part_and_said(
     assert "Film cut short" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("command", ["analyze", "render", "info"])
+def test_limits_can_be_set_on_the_command_line(
+    command: str, films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = {"analyze": ["--model", str(tiny_pack)], "render": [], "info": []}[command]
+    into = [] if command == "info" else ["--out", str(tmp_path / "out")]
+    asked = [command, str(films / "one.dcm"), *into, *options]
+    assert main([*asked, "--max-megapixels", "0.05"]) == 1
+    assert "300 x 240 pixels; at most 0.05 million" in capsys.readouterr().err
+    assert main([*asked, "--max-gigabytes", "0.0001", *(["--overwrite"] if into else [])]) == 1
+    assert "at most 0.0001 GB" in capsys.readouterr().err
+    assert main([*asked, "--max-megapixels", "0.072", *(["--overwrite"] if into else [])]) == 0
+
+
+def test_a_limit_of_nothing_is_wrong_usage(films: Path, tmp_path: Path) -> None:
+    for limit in ("0", "-1", "nan", "much"):
+        with pytest.raises(SystemExit) as stopped:
+            main(["render", str(films / "one.dcm"), "--out", str(tmp_path / "a.png"), "--max-megapixels", limit])
+        assert stopped.value.code == 2
+
+
 def test_only_the_findings_asked_for_are_reported(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "reports"
     main(
