@@ -22,7 +22,7 @@ from inference.film_info import film_info, info_text
 from inference.messages import message_for
 from inference.reading import read_film, scan
 from inference.reading.film import UNFORESEEN
-from tests.inference.test_reading_encodings import ENCODINGS
+from tests.encodings import ENCODINGS
 
 PYDICOM = Path(pydicom.data.__file__).parent
 THEIRS = sorted(path for path in PYDICOM.rglob("*") if path.is_file() and "_files" in f"{path.relative_to(PYDICOM)}")
