@@ -8,18 +8,20 @@ from inference.reading.layout import Layout
 from inference.types import Gap
 
 _BIT = 1  # frames of single bits share bytes, so a cut tells nothing about where a frame ends
+_LEAST = 20
 
 
 def find_gap(layout: Layout, frame: int, there: int) -> Gap | None:
     """What frame ``frame`` lacks when only ``there`` bytes of pixel data are in the file.
 
-    None where less than a row of the frame is there: too little to show.
+    None where less than a row or a twentieth of the frame is there: too little to show, and a header that asks for a
+    large film over little data gets no memory for it.
     """
     needed, before = layout.length(frame + 1), layout.length(frame)
     if layout.allocated == _BIT:
         return None
     pixels = _whole_pixels(layout, there - before)
-    if pixels < layout.columns:
+    if pixels < max(layout.columns, layout.rows * layout.columns // _LEAST):
         return None
     mask = np.zeros(layout.rows * layout.columns, dtype=np.bool_)
     mask[pixels:] = True

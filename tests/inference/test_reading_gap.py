@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -112,10 +113,22 @@ def test_the_frame_in_which_the_file_ends_is_shown_in_part_and_later_ones_are_da
         read_film(path, 2)
 
 
-def test_less_than_a_row_is_too_little_to_show(tmp_path: Path) -> None:
-    path = shortened(write_dicom(tmp_path / "a.dcm", FILM), FILM.nbytes - 100)
-    with pytest.raises(DamagedFilm, match="100 of 15360 bytes"):
+@pytest.mark.parametrize("there", [0, 100, 700])
+def test_less_than_a_twentieth_is_too_little_to_show(tmp_path: Path, there: int) -> None:
+    path = shortened(write_dicom(tmp_path / "a.dcm", FILM), FILM.nbytes - there)
+    with pytest.raises(DamagedFilm, match=f"{there} of 15360 bytes"):
         read_film(path)
+
+
+def test_a_header_that_asks_for_a_large_film_over_little_data_gets_no_memory(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "a.dcm", phantom(480, 400), Rows=14_000, Columns=14_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(DamagedFilm, match="384000 of 392000000 bytes"):
+            read_film(path)
+        assert tracemalloc.get_traced_memory()[1] < 64 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_the_window_and_the_list_hatch_what_is_missing_at_every_size(tmp_path: Path) -> None:
