@@ -15,7 +15,7 @@ from inference.limits import Limits
 from inference.reading.fingerprint import film_hash
 from inference.reading.frames import Frame, Stored, read_frame
 from inference.reading.geometry import read_aspect, read_orientation, read_spacing
-from inference.reading.graphics import read_graphics
+from inference.reading.graphics import read_graphics, shutter_bitmap
 from inference.reading.header import Header, read_header
 from inference.reading.identity import read_identity
 from inference.reading.layout import Layout, read_layout
@@ -64,7 +64,8 @@ def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
 def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> Radiograph:
     layout, sources = found.layout, _sources(header.data, frame)
     grey = _grey(header, found, sources)
-    spacing, shutter = read_spacing(sources), read_shutter(header.data, (layout.rows, layout.columns))
+    spacing, bitmap = read_spacing(sources), shutter_bitmap(header.data, found, frame)
+    shutter = read_shutter(header.data, (layout.rows, layout.columns), bitmap)
     aspect, inverted = read_aspect(sources, spacing), _inverted(sources, layout)
     return Radiograph(
         source=header.path,

@@ -85,7 +85,7 @@ def test_link_in_a_circle_is_missing(tmp_path: Path) -> None:
         (b"", "empty"),
         (b"<!DOCTYPE html><html>", "web page"),
         (b"hello", "^$"),
-        (b"PK\x03\x04", "^$"),
+        (b"PK\x03\x04", "archive; name it .zip"),
         (b"\0" * 200, "^$"),
     ],
 )
