@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import asdict
 
 import numpy as np
 
 from inference.types import Identity, Radiograph, Spacing, Voi, VoiLut
 from inference.wording import gap_text
+
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
 
 
 def film_info(film: Radiograph) -> dict[str, object]:
@@ -64,7 +68,11 @@ def info_text(film: Radiograph) -> str:
 
 
 def readable_name(name: str) -> str:
-    """A DICOM person name to be read: ``Yamada^Tarou=山田^太郎`` becomes ``Yamada Tarou (山田 太郎)``."""
+    """A DICOM person name to be read: ``Yamada^Tarou=山田^太郎`` becomes ``Yamada Tarou (山田 太郎)``.
+
+    Half-width katakana, a form for old terminals that few fonts have, become the usual ones.
+    """
+    name = _HALF_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found.group()), name)
     groups = [" ".join(filter(None, group.split("^"))) for group in name.split("=")]
     first, *others = [group for group in groups if group] or [""]
     return f"{first} ({', '.join(others)})" if others else first

@@ -71,7 +71,7 @@ def dress(qt: QApplication) -> None:
     qt.setApplicationName("ThoraCAM")
     qt.setApplicationDisplayName("ThoraCAM")
     qt.setStyle("Fusion")
-    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf"):
+    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"):
         QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
     qt.setFont(QFont("Noto Sans CJK KR", 10))
     palette = QPalette()
