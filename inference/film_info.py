@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import asdict
@@ -65,6 +66,11 @@ def info_text(film: Radiograph) -> str:
         *(("Note", note) for note in film.notes),
     ]
     return "\n".join(f"{name + ':':<17}{value}" for name, value in lines if value) + "\n"
+
+
+def identity_mark(who: Identity) -> str:
+    """A short mark that tells one identity from another without saying either."""
+    return hashlib.sha256(repr(asdict(who)).encode()).hexdigest()[:16]
 
 
 def readable_name(name: str) -> str:

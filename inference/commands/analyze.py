@@ -137,7 +137,8 @@ class _Run:
             or (self._dicom and not (self._folder(path) / DICOM).is_dir())
         ):
             return False
-        return done_before(self._folder(path) / MANIFEST, film, self._engine.pack.pack_hash)
+        manifest, anonymize = self._folder(path) / MANIFEST, self._options.anonymize
+        return done_before(manifest, film, self._engine.pack.pack_hash, anonymize=anonymize)
 
     def _folder(self, path: Path) -> Path:
         return Path(self._options.out) / self._names[path]
