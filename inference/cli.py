@@ -11,6 +11,7 @@ import inference
 import resources
 from inference.colour import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.commands import analyze, info, render, self_test
+from inference.commands.limit_options import add_limits
 from inference.errors import ThoraCamError
 from inference.findings import FINDINGS
 from inference.gradcam import Method
@@ -93,6 +94,7 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--anyway", action="store_true", help="analyse also what does not look like a chest film")
     command.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
     command.add_argument("--overwrite", action="store_true", help="replace reports that are there already")
+    add_limits(command)
     command.set_defaults(run=analyze.run)
 
 
@@ -101,6 +103,7 @@ def _add_render(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
     command.add_argument("--out", type=Path, required=True, metavar="PNG|DIR", help="a .png file, or a folder")
     command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+    add_limits(command)
     command.set_defaults(run=render.run)
 
 
@@ -108,6 +111,7 @@ def _add_info(commands: Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("info", help="say what the viewer knows of a film")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
     command.add_argument("--json", action="store_true", help="as JSON")
+    add_limits(command)
     command.set_defaults(run=info.run)
 
 

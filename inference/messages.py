@@ -13,6 +13,8 @@ from pathlib import Path
 
 from inference import errors
 from inference.cancel import Cancelled
+from inference.types import Radiograph
+from inference.wording import gap_text
 
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
@@ -69,7 +71,8 @@ _WORDS: dict[type[BaseException], _Words] = {
     errors.FilmTooLarge: _Words(
         "Film too large",
         "“{name}” asks for more than is allowed, and was refused before anything was read into memory.",
-        "If the film is genuine, raise the limits in the settings; a damaged header can ask for anything.",
+        "If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or "
+        "--max-nesting of the command; a damaged header can ask for anything.",
     ),
     errors.EmptyFilm: _Words(
         "Nothing to judge",
@@ -175,6 +178,11 @@ def _plain(text: str) -> str:
 def engine_notice(sentence: str) -> UserMessage:
     """What to say when the engine had to run in another way than asked."""
     return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+
+
+def incomplete_film(film: Radiograph) -> UserMessage:
+    """What to say of a film whose file ends early: what is there is shown."""
+    return UserMessage("Film cut short", gap_text(film), "Copy or send the film again from where it came.")
 
 
 def nothing_found() -> UserMessage:

@@ -66,6 +66,19 @@ class Graphic:
     mask: NDArray[np.bool_]
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Gap:
+    """A part of a film that its file does not hold, because it ends early.
+
+    ``mask``: bool (rows, columns) of the film, read-only, true where there is no pixel. ``there`` of the ``needed``
+    bytes of pixel data, up to the end of the frame, are in the file.
+    """
+
+    mask: NDArray[np.bool_]
+    there: int
+    needed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Spacing:
     """Distance between pixel centres in mm, down the rows and across the columns, and where the figure comes from.
@@ -124,7 +137,8 @@ class Radiograph:
     that are no image. ``film_hash`` is a SHA-256 over pixels, shape and default display: two films share it only if
     they look the same. ``pixel_aspect`` is the height of a pixel over its width. ``notes`` are sentences for the
     user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's shape, true where it is shown;
-    None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the model.
+    None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the model. Where ``gap`` says
+    that the file has no pixels they are not-a-number; such a film is shown hatched there and never analysed.
     """
 
     source: Path
@@ -146,6 +160,7 @@ class Radiograph:
     notes: tuple[str, ...] = ()
     graphics: tuple[Graphic, ...] = ()
     shutter: NDArray[np.bool_] | None = None
+    gap: Gap | None = None
 
     @property
     def shape(self) -> tuple[int, int]:

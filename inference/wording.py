@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.types import Analysis, Faithfulness, FindingResult, Provenance, ScoreState
+from inference.types import Analysis, Faithfulness, FindingResult, Provenance, Radiograph, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.ABOVE: "above",
@@ -11,6 +11,7 @@ STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.NOT_ANALYSED: "not analysed",
     ScoreState.FAILED: "failed",
 }
+INCOMPLETE = "The film is incomplete."
 RESEARCH_USE = "Research use only. Not a medical device."
 
 
@@ -54,3 +55,14 @@ def check_text(analysis: Analysis) -> str:
         return ""
     anyway = " Analysed anyway, as the user asked." if analysis.anyway else ""
     return " ".join(analysis.check.reasons) + anyway
+
+
+def gap_text(film: Radiograph) -> str:
+    """How much of a film is missing from its file, and what that means; empty for a whole film."""
+    if film.gap is None:
+        return ""
+    share = percent(float(film.gap.mask.mean()))
+    return (
+        f"Incomplete film: the file ends after {film.gap.there} of {film.gap.needed} bytes of its pixels. "
+        f"{share} of the film is missing and hatched; no finding is analysed."
+    )

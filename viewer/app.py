@@ -40,9 +40,10 @@ class Application:
 
 def build(settings_path: Path, *, pack: Path | None = None, engine: InteractiveEngine | None = None) -> Application:
     """Build the program around its window; needs a QApplication. ``engine`` stands in for the pack's in tests."""
-    chosen = pack or _pack_in_settings(settings_path)
+    kept = settings.load(settings_path)
+    chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
     service = AnalysisService()
-    reader = LazyReader()
+    reader = LazyReader(kept.limits)
     controller = Controller(service, reader, engine or engine_of_pack(chosen))
     service.happened.connect(controller.handle)
     return Application(MainWindow(controller, settings_path, chosen), service, controller, reader)
@@ -70,7 +71,7 @@ def dress(qt: QApplication) -> None:
     qt.setApplicationName("ThoraCAM")
     qt.setApplicationDisplayName("ThoraCAM")
     qt.setStyle("Fusion")
-    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf"):
+    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"):
         QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
     qt.setFont(QFont("Noto Sans CJK KR", 10))
     palette = QPalette()
@@ -91,8 +92,3 @@ def _open(program: Application, paths: tuple[Path, ...]) -> None:
         program.window.open_paths(paths)
     else:
         program.window.open_sample(resources.path("samples"))
-
-
-def _pack_in_settings(settings_path: Path) -> Path:
-    chosen = settings.load(settings_path).pack
-    return Path(chosen) if chosen else resources.DEFAULT_PACK

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol, cast
 from inference.cancel import CancelToken
 from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
-from inference.messages import engine_notice, message_for, nothing_found, skipped_files
+from inference.messages import engine_notice, incomplete_film, message_for, nothing_found, skipped_files
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
@@ -110,6 +110,7 @@ class Controller(LookController):
         session = states.without_old_pixels(states.with_current(self.session, path), self._visited)
         self._become(replace(session, busy=None))
         state = self.session.films[path]
+        self._warn_of_gap(state.radiograph)
         number = self._ahead.take_over(path)
         if number is not None:
             self._jobs.adopt(number, *self._answers_for(path))
@@ -143,6 +144,7 @@ class Controller(LookController):
         def read(value: object) -> None:
             assert isinstance(value, Radiograph)
             self._become(states.with_film(self.session, path, radiograph=value))
+            self._warn_of_gap(value)
             self._analyse(path, value)
 
         def failed(error: object) -> None:
@@ -152,6 +154,11 @@ class Controller(LookController):
         self._reading = self._jobs.submit(Lane.READ, self.reading(path), read, failed)
         busy = Busy(self._reading, "Opening", Progress(0.0, "reading the file"))
         self._become(replace(self.session, busy=busy))
+
+    def _warn_of_gap(self, film: Radiograph | None) -> None:
+        """Say above the film that a part of it is missing."""
+        if film is not None and film.gap is not None:
+            self._become(replace(self.session, notice=incomplete_film(film)))
 
     # -- analysing ------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,7 @@ from inference.colour import coloured, heat_levels
 from inference.display import choose_voi
 from inference.overlay import combined_heat
 from inference.types import Analysis, Radiograph
+from inference.wording import INCOMPLETE
 from viewer.camera import Camera, fitted, moved, zoomed
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
@@ -151,8 +152,9 @@ class FilmPanes(QWidget):
             return
         lines = (self._pixel_text(), f"Zoom {self._camera.scale * 100:.0f} %", window_text(self._film, self._look.voi))
         shown = tuple(line for line in lines if line)
-        self.plain.show_status(shown, "")
-        self.marked.show_status(shown, self._caption)
+        incomplete = INCOMPLETE if self._film.gap is not None else ""
+        self.plain.show_status(shown, incomplete)
+        self.marked.show_status(shown, self._caption or incomplete)
 
     def _pixel_text(self) -> str:
         if self._film is None or self._pointer is None:
@@ -161,6 +163,8 @@ class FilmPanes(QWidget):
         rows, columns = self._film.shape
         if not (0 <= row < rows and 0 <= column < columns):
             return ""
+        if self._film.gap is not None and self._film.gap.mask[row, column]:
+            return f"({column}, {row})  missing"
         return f"({column}, {row})  {self._film.pixels[row, column]:g} {self._film.unit}".rstrip()
 
     # -- camera ---------------------------------------------------------------------------------------------------

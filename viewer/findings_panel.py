@@ -21,7 +21,7 @@ from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
 from inference.gradcam import Method
 from inference.types import Analysis
-from inference.wording import RESEARCH_USE, check_text, prevalence_text
+from inference.wording import RESEARCH_USE, check_text, gap_text, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.session import FilmState, Overlay
@@ -145,10 +145,12 @@ class FindingsPanel(QWidget):
         self._show_overlay(overlay, analysis)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready)
-        doubts = check_text(analysis) if analysis else ""
+        gap = gap_text(state.radiograph) if state is not None and state.radiograph is not None else ""
+        doubts = gap or (check_text(analysis) if analysis else "")
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
-        self.anyway.setVisible(bool(doubts) and analysis is not None and not any(r.analysed for r in analysis.results))
+        refused = analysis is not None and not any(result.analysed for result in analysis.results)
+        self.anyway.setVisible(bool(doubts) and refused and not gap)
         if analysis is not None:
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))

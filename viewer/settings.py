@@ -11,13 +11,17 @@ import platformdirs
 import tomli_w
 
 from inference.colour import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from inference.limits import DEFAULT_LIMITS, Limits
 
 RECENT_COUNT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first."""
+    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
+
+    ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
+    """
 
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
@@ -25,6 +29,7 @@ class Settings:
     pack: str = ""
     export_folder: str = ""
     recent: tuple[str, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
 
 
 def settings_path() -> Path:
@@ -66,7 +71,16 @@ def _sensible(found: dict[str, Any]) -> Settings:
         pack=_text(found.get("pack")),
         export_folder=_text(found.get("export_folder")),
         recent=tuple(item for item in recent if isinstance(item, str)) if isinstance(recent, list) else (),
+        limits=_limits(found.get("limits")),
     )
+
+
+def _limits(found: object) -> Limits:
+    """The limits of the file; what is missing or no whole number above zero is the default."""
+    if not isinstance(found, dict):
+        return DEFAULT_LIMITS
+    known = {name: found.get(name) for name in asdict(DEFAULT_LIMITS)}
+    return replace(DEFAULT_LIMITS, **{name: value for name, value in known.items() if type(value) is int and value > 0})
 
 
 def _text(value: object) -> str:

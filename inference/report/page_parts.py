@@ -10,7 +10,15 @@ from inference.film_info import readable_name, side_letters, view_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
-from inference.wording import RESEARCH_USE, check_text, faithfulness_text, percent, prevalence_text, state_text
+from inference.wording import (
+    RESEARCH_USE,
+    check_text,
+    faithfulness_text,
+    gap_text,
+    percent,
+    prevalence_text,
+    state_text,
+)
 
 Area = tuple[int, int, int, int]
 FILLS: dict[ScoreState, Colour] = {
@@ -21,7 +29,7 @@ FILLS: dict[ScoreState, Colour] = {
 
 
 def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
-    """Title, who and when; returns the y below."""
+    """Title, who and when, and what is missing of the film; returns the y below."""
     left, right, y = page.margin, page.width - page.margin, page.px(20)
     half = (right - left) * 0.58
     who = film.identity
@@ -30,6 +38,10 @@ def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
     facts = [] if anonymize else [who.patient_id, who.birth_date, who.sex, who.age]
     below = page.text(left, below, "   ".join(fact for fact in facts if fact), size=15, colour=QUIET, width=half)
     end = _draw_study(page, right, y, film, anonymize=anonymize)
+    gap = gap_text(film)
+    if gap:
+        width = page.width - 2 * page.margin
+        end = page.text(left, max(below, end) + page.px(8), gap, size=18, bold=True, colour=MARK, width=width)
     return page.rule(max(below, end) + page.px(8))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from inference.film_info import identity_mark
 from inference.findings import FINDINGS, Finding
 from inference.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState
 
@@ -64,11 +65,15 @@ def safe_cell(text: str) -> str:
 
 
 def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None) -> bytes:
-    """The analysis as JSON in UTF-8; ``name`` is what the film is called, left out when None; no patient data."""
+    """The analysis as JSON in UTF-8; no patient data.
+
+    ``name`` is what the film is called; None leaves it out, and the mark that tells its identity from another's.
+    """
     rows_, columns = film.shape
+    mark = None if name is None else identity_mark(film.identity)
     facts = {
         "format": 1,
-        "film": {"name": name, "hash": film.film_hash, "rows": rows_, "columns": columns},
+        "film": {"name": name, "identity": mark, "hash": film.film_hash, "rows": rows_, "columns": columns},
         "findings": [_finding(result) for result in analysis.results],
         "check": None
         if analysis.check is None

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from inference.errors import EmptyFilm
+from inference.limits import Limits
 from inference.types import Radiograph
 from tests.builders import phantom, write_dicom, write_png
 from tests.fakes import FakeEngine
@@ -245,6 +246,24 @@ def test_a_damaged_settings_file_does_not_stop_the_program(build: Build, tmp_pat
     path.parent.mkdir()
     path.write_text("opacity = [not toml", encoding="utf-8")
     assert build().window.settings == settings.Settings()
+
+
+def test_the_limits_in_the_settings_file_hold_for_what_is_opened_and_are_kept(
+    build: Build, films: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "config" / "settings.toml"
+    path.parent.mkdir()
+    path.write_text('[limits]\nframe_pixels = 9000\nnesting = "deep"\ndecoded_bytes = -1\n', encoding="utf-8")
+    made = build()
+    made.window.open_paths((films / "0.dcm",))
+    qtbot.waitUntil(lambda: (film := session(made).film) is not None and film.failure is not None, timeout=20_000)
+    film = session(made).film
+    assert film is not None
+    assert film.failure is not None
+    assert "at most 0.009 million pixels" in film.failure.text
+    assert "[limits] in settings.toml" in film.failure.hint
+    made.close()
+    assert settings.load(path).limits == Limits(frame_pixels=9000)
 
 
 def test_an_analysis_that_fails_is_a_sentence_in_the_panel(build: Build, films: Path, qtbot: QtBot) -> None:
