@@ -21,17 +21,17 @@ PREVALENCES = (0.02, 0.1, 0.3)
 PLOTS: tuple[tuple[str, Axes, Callable[[Judged], curves.Curve]], ...] = (
     (
         "roc.png",
-        Axes("ROC", "negatives called positive", "positives found", diagonal=True),
+        Axes("ROC", "negatives called positive", "positives found", diagonal=True, names_low=True),
         lambda item: curves.roc(item.probabilities, item.truth),
     ),
     (
         "precision_recall.png",
-        Axes("Precision and recall", "positives found", "calls that are right"),
+        Axes("Precision and recall", "positives found", "calls that are right", names_low=True),
         lambda item: curves.precision_recall(item.probabilities, item.truth),
     ),
     (
         "calibration.png",
-        Axes("Calibration", "mean probability", "share of positives", diagonal=True),
+        Axes("Calibration", "mean probability", "share of positives", diagonal=True, names_low=True),
         lambda item: curves.reliability(item.probabilities, item.truth, prevalence=item.prevalence),
     ),
 )

@@ -48,7 +48,7 @@ class RunLog:
                     areas.setdefault(name, []).append((before + check.step, area))
         top = max((loss for _, loss in losses), default=1.0) * 1.1 or 1.0
         loss_axes = Axes("Training loss (smoothed)", "step", "loss", (0.0, self._steps), (0.0, top))
-        area_axes = Axes("AUC on the films put aside", "step", "AUC", (0.0, self._steps), (0.0, 1.0))
+        area_axes = Axes("AUC on the films put aside", "step", "AUC", (0.0, self._steps), (0.0, 1.0), names_low=True)
         write_whole(self._folder / LOSS, line_plot({"loss": _curve(losses)}, loss_axes, SIZE), overwrite=True)
         write_whole(
             self._folder / AREA, line_plot({k: _curve(v) for k, v in areas.items()}, area_axes, SIZE), overwrite=True
