@@ -49,6 +49,9 @@ def run(options: argparse.Namespace) -> int:
         found = make_pack(wanted, plan, Listener(lambda data: _say_data(data, work), _films, _step))
     except (LabelError, UnknownNetwork, StartError) as problem:
         raise UsageError(str(problem)) from problem
+    except KeyboardInterrupt:
+        warn(f"The run is kept in {work}; go on with it by --resume.")
+        raise
     _say_result(found, wanted)
     return 0
 

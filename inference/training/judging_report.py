@@ -127,9 +127,22 @@ def _page(judgement: Judgement, title: str, pictures: dict[str, bytes], seen: st
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title>'
         f"<style>{STYLE}</style><h1>{html.escape(title)}</h1>"
         "<p>Research use only. Not a medical device. Intervals: 95 %, bootstrap over patients.</p>"
+        f"<p>{html.escape(_how(judgement))}</p>"
         f"<h2>Figures</h2>{table([COLUMNS, *map(_cells, judgement.verdicts)])}"
         f"<h2>What a call means, by how common the finding is</h2>{table(_predictive(judgement))}"
         f"<h2>Curves</h2>{images}{seen}<h2>Left out</h2><ul>{left_out or '<li>nothing</li>'}</ul></html>\n"
+    )
+
+
+def _how(judgement: Judgement) -> str:
+    """What was judged and how probabilities are to be read, in words."""
+    patients = {film.patient for item in judgement.findings for film in item.films}
+    points = ", ".join(f"{BY_KEY[item.key].title} {item.operating_point:.2f}" for item in judgement.findings)
+    stated = judgement.findings[0].prevalence
+    prevalence = f" Probabilities are held against films of which {stated:.0%} had the finding." if stated else ""
+    return (
+        f"{len(patients)} patients. Operating points: {points}.{prevalence} Films that the pack learnt from, or that "
+        "set its operating points, flatter it."
     )
 
 

@@ -31,7 +31,7 @@ SEED_INPUT = InputSpec(
 
 
 class UnknownNetwork(ValueError):
-    """A name that is no network here; the message names those that are."""
+    """A name that is no network here (the message names those that are), or a network that is not of some size."""
 
 
 class StartError(ValueError):
@@ -58,6 +58,15 @@ class NetworkPlan:
         """How films enter the network built for this side."""
         return replace(self.input, rows=side, columns=side, channels=self.channels)
 
+    def built(self, options: NetworkOptions) -> Any:
+        """The network; raises UnknownNetwork where there is none of that size."""
+        try:
+            return self.build(options)
+        except ValueError as problem:
+            raise UnknownNetwork(
+                f"the network {self.name} cannot be built for {options.side} pixels: {first_line(problem)}"
+            ) from problem
+
 
 def plan_of(name: str) -> NetworkPlan:
     """The plan of a network; raises UnknownNetwork for a name neither ours nor of ``keras.applications``."""
@@ -71,7 +80,7 @@ def plan_of(name: str) -> NetworkPlan:
     if name in ours:
         return ours[name]
     if name not in application_names():
-        raise UnknownNetwork(f"{name} is none of {', '.join((*ours, *application_names()))}")
+        raise UnknownNetwork(f"the network {name} is none of {', '.join((*ours, *application_names()))}")
     return NetworkPlan(name, lambda options: application_network(name, options), SEED_CHANNELS, TARGET_LAYER)
 
 
@@ -122,10 +131,15 @@ def begin(model: Any, source: Path | None) -> int:
     try:
         taken = _begun(model, source)
     except (ValueError, OSError, KeyError, IndexError, AttributeError) as problem:
-        raise StartError(f"{source.name} does not fit: {(str(problem).strip().splitlines() or [''])[0]}") from problem
+        raise StartError(f"the start {source.name} does not fit: {first_line(problem)}") from problem
     if not taken:
         raise StartError(f"no layer of {source.name} has the name and shape of one of the network")
     return taken
+
+
+def first_line(problem: Exception) -> str:
+    """What an error of Keras's says, in one line."""
+    return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
 
 
 def _begun(model: Any, path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,7 @@ def write_own_pack(
     record = {
         "reference_prevalence": REFERENCE_PREVALENCE,
         **settings,
+        **asdict(sides_of(data)),
         "software": f"ThoraCAM {inference.__version__}, Keras {keras.__version__}, Python {platform.python_version()}",
     }
     names = {key: name for name, key in data.keys.items()}

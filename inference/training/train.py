@@ -80,7 +80,7 @@ def train(
     keras.utils.set_random_seed(options.seed)
     plan = plan_of(options.network)
     shape = NetworkOptions(options.side, outputs=len(data.table.names), dropout=options.dropout)
-    model = plan.build(shape)
+    model = plan.built(shape)
     begin(model, options.start)
     work.mkdir(parents=True, exist_ok=True)
     first = next(_dealer(data.part(data.split.training), plan, options).batches(options.seed))

@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 import pytest
 
+from inference import cli
 from inference.cancel import CancelToken
 from inference.commands import train as train_command
 from inference.findings import PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
@@ -24,6 +25,7 @@ from inference.training import checkpoint
 from inference.training.fit import Moment
 from inference.training.split import read_split
 from inference.types import ScoreState
+from tests.builders import write_dicom
 from tests.inference.own_training import own_films, run, table, use_tiny_network
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
@@ -44,6 +46,23 @@ def test_a_pack_comes_out_that_the_engine_opens(tmp_path: Path, capsys: pytest.C
     assert {result.finding for result in analysis.results if result.analysed} == {PNEUMOTHORAX, PLEURAL_EFFUSION}
     assert analysis.result(RIB_FRACTURE).state is ScoreState.NOT_ANALYSED
     assert analysis.provenance.reference_prevalence == 0.5
+
+
+def test_the_readmes_three_commands_lead_from_labels_to_reports(tmp_path: Path) -> None:
+    labels = own_films(tmp_path)
+    assert run(tmp_path) == 0
+    pack, split, films = tmp_path / "pack", tmp_path / "pack.work" / "split.csv", tmp_path / "films"
+    given = ["--labels", str(labels), "--films", str(films), "--split", str(split), "--model", str(pack)]
+    assert cli.main(["evaluate", *given, "--out", str(tmp_path / "judged"), "--anyway", "--faithfulness", "1"]) == 0
+    page = (tmp_path / "judged" / "index.html").read_text(encoding="utf-8")
+    assert f"{len(read_split(split).validation)} patients." in page
+    with (tmp_path / "judged" / "figures.csv").open(newline="") as stream:
+        judged = {row["finding"]: row for row in csv.DictReader(stream) if row["group"] == "all"}
+    for spec in load_pack(pack).findings:  # the engine sees what was measured when the pack was made
+        for name, value in (("AUC", spec.measured.auc), ("sensitivity", spec.measured.sensitivity)):
+            assert judged[spec.finding.title][name].startswith(f"{value:.2f} ")
+    assert cli.main(["analyze", str(films / "ward" / "1.png"), "--model", str(pack), "--out", str(tmp_path / "r")]) == 0
+    assert (tmp_path / "r" / "results.csv").exists()
 
 
 def test_the_pack_records_how_it_was_made_without_folders(tmp_path: Path) -> None:
@@ -67,7 +86,9 @@ def test_figures_that_so_few_films_carry_are_experimental(tmp_path: Path) -> Non
     assert "experimental" in (tmp_path / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
-def test_a_run_that_was_stopped_ends_as_if_it_never_had(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_that_was_stopped_ends_as_if_it_never_had(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     own_films(tmp_path)
     assert run(tmp_path, steps=40, out="whole") == 0
 
@@ -79,6 +100,7 @@ def test_a_run_that_was_stopped_ends_as_if_it_never_had(tmp_path: Path, monkeypa
         patched.setattr(train_command, "_step", stop)
         assert run(tmp_path, steps=40, out="stopped") == 130
     assert not (tmp_path / "stopped").exists()
+    assert "go on with it by --resume" in capsys.readouterr().err
     assert run(tmp_path, "--resume", steps=40, out="stopped") == 0
     for phase in ("head", "whole"):
         one, other = (checkpoint.read(tmp_path / f"{name}.work" / phase) for name in ("whole", "stopped"))
@@ -198,6 +220,43 @@ def test_labels_that_teach_nothing_are_refused(
     assert said.lower() in capsys.readouterr().err.lower()
 
 
+def test_a_size_that_a_network_has_not_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.undo()
+    own_films(tmp_path)
+    table(
+        tmp_path / "labels.csv", [(f"ward/{n}.png", n, n % 2) for n in range(24)], ("path", "patient", "pneumothorax")
+    )
+    assert run(tmp_path, "--network", "xception") == 2
+    assert "xception cannot be built for 32 pixels" in capsys.readouterr().err
+
+
+def test_the_seeds_spreadsheet_and_folders_teach_too(tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    lines = ["Serial No,Pneumo-thorax,Remarks"]
+    for number in range(1, 25):
+        film = rng.integers(0, 900, (70, 60)).astype(np.uint16)
+        film[10:40, 10:40] += 3000 * (number % 2)
+        folder = tmp_path / "films" / f"{number:03d}" / "DICOM"
+        folder.mkdir(parents=True)
+        write_dicom(folder / "IM1", film)
+        lines.append(f"{number},{number % 2},unread")
+    (tmp_path / "labels.csv").write_text("\n".join(lines), encoding="utf-8")
+    assert run(tmp_path) == 0
+    assert [spec.finding for spec in load_pack(tmp_path / "pack").findings] == [PNEUMOTHORAX]
+
+
+def test_a_pack_can_be_learnt_on_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own_films(tmp_path)
+    run(tmp_path, out="first")
+    assert run(tmp_path, "--start", str(tmp_path / "first")) == 0
+    record = tomllib.loads((tmp_path / "pack" / "model.toml").read_text(encoding="utf-8"))["training"]
+    assert record["start"] == "first"
+    first = (tmp_path / "first.work" / "head" / "checks.json").read_text()
+    assert first != (tmp_path / "pack.work" / "head" / "checks.json").read_text()
+
+
 def test_nothing_is_written_over_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     own_films(tmp_path)
     run(tmp_path)
@@ -218,7 +277,7 @@ def test_first_weights_that_do_not_fit_are_refused(tmp_path: Path, capsys: pytes
     own_films(tmp_path)
     (tmp_path / "start.weights.h5").write_text("no weights")
     assert run(tmp_path, "--start", str(tmp_path / "start.weights.h5")) == 2
-    assert "tart.weights.h5 does not fit" in capsys.readouterr().err
+    assert "start start.weights.h5 does not fit" in capsys.readouterr().err
 
 
 def test_bfloat16_while_learning_leaves_a_pack_in_single_precision(tmp_path: Path) -> None:
