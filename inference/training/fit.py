@@ -235,13 +235,19 @@ def _taken_up(model: Any, average: RunningAverage, checks: list[Check], folder: 
 
 
 def _keep(folder: Path, model: Any, average: RunningAverage, checks: list[Check]) -> None:
-    """Write the checkpoint, the averages where they are the best so far, and the checks for people."""
+    """Write the averages where they are the best so far, the checks for people, and last the checkpoint.
+
+    A run that is killed in between goes on from the checkpoint before, and writes the same again.
+    """
     record = json.dumps([asdict(check) for check in checks], indent=1)
     last = checks[-1]
-    checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
+    folder.mkdir(parents=True, exist_ok=True)
     if _stale(checks) == 0:
         checkpoint.write_weights(folder, average.values)
-    (folder / CHECKS).write_text(record, encoding="utf-8")
+    partial = folder / f"{CHECKS}.partial"
+    partial.write_text(record, encoding="utf-8")
+    partial.replace(folder / CHECKS)
+    checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
 
 
 def _log(moment: Moment) -> None:

@@ -31,6 +31,7 @@ def mask_of(folder: Path, key: str, file: str, shape: tuple[int, int]) -> Floats
     ``shape`` is the film's. Raises MaskError.
     """
     film = Path(file)
+    film = film.relative_to(film.anchor)  # an absolute path below the masks' folder, never the film itself
     names = (film.with_name(f"{film.name}.png"), film.with_suffix(".png"))
     path = next((folder / key / name for name in names if (folder / key / name).is_file()), None)
     if path is None:

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training import figures, films
+from inference.training import figures, films, isotonic
 from inference.training.figures import Interval, Platt
+from inference.training.isotonic import Rising
 from inference.training.labels import LabelTable
 from inference.training.network import NetworkOptions
 from inference.training.networks import NetworkPlan
@@ -30,7 +31,7 @@ class Assessment:
     positives: int
     negatives: int
     auc: Interval
-    calibration: Platt
+    calibration: Platt | Rising
     operating_point: float
     grey_band: tuple[float, float]
     sensitivity: Interval
@@ -99,7 +100,7 @@ def _assessed(table: LabelTable, name: str, key: str, odds: NDArray[np.float64],
     known = np.isfinite(table.column(name))
     truth = table.column(name)[known] == 1
     patients = np.array(table.patients())[known]
-    calibration = figures.calibrate(odds[known], truth, prevalence=REFERENCE_PREVALENCE)
+    calibration = isotonic.chosen(odds[known], truth, patients, prevalence=REFERENCE_PREVALENCE)
     probabilities = calibration(odds[known])
 
     def interval(figure: figures.Figure) -> Interval:

@@ -17,6 +17,7 @@ from inference.findings import FINDINGS
 from inference.model_pack import MANIFEST, sha256_of
 from inference.preprocess import InputSpec
 from inference.training.figures import Interval, Platt
+from inference.training.isotonic import Rising
 
 ARCHITECTURE = "network.json"
 WEIGHTS = "network.weights.h5"
@@ -43,7 +44,7 @@ class Assessed(Protocol):
         """Area under the ROC curve."""
 
     @property
-    def calibration(self) -> Platt:
+    def calibration(self) -> Platt | Rising:
         """From log-odds to a probability."""
 
     @property
@@ -206,18 +207,13 @@ def _input_table(spec: InputSpec) -> dict[str, Any]:
 
 
 def _finding_table(number: int, assessment: Assessed, words: FindingWords) -> dict[str, Any]:
-    calibration = assessment.calibration
     heat = {"heat_full_scale": _short(assessment.heat_full_scale)} if assessment.heat_full_scale > 0 else {}
     return {
         "key": assessment.key,
         "output": number,
         "operating_point": _short(assessment.operating_point),
         "grey_band": [_short(value) for value in assessment.grey_band],
-        "calibration": {
-            "kind": "temperature",
-            "temperature": _short(calibration.temperature),
-            "bias": _short(calibration.bias),
-        },
+        "calibration": _calibration_table(assessment.calibration),
         **heat,
         "experimental": words.experimental,
         "trained_on": words.trained_on,
@@ -229,6 +225,12 @@ def _finding_table(number: int, assessment: Assessed, words: FindingWords) -> di
         "positives": assessment.positives,
         "negatives": assessment.negatives,
     }
+
+
+def _calibration_table(made: Platt | Rising) -> dict[str, Any]:
+    if isinstance(made, Rising):
+        return {"kind": "isotonic", "x": list(made.x), "y": list(made.y)}
+    return {"kind": "temperature", "temperature": _short(made.temperature), "bias": _short(made.bias)}
 
 
 def _short(value: float) -> float:

@@ -81,6 +81,12 @@ def test_a_mask_lies_at_the_films_own_path_below_its_finding(tmp_path: Path) -> 
     assert mask_of(tmp_path, "pneumothorax", "b/one.dcm", (200, 200)) is None
 
 
+def test_a_film_is_never_its_own_mask(tmp_path: Path) -> None:
+    film = tmp_path / "film.png"
+    cv2.imwrite(str(film), np.full((10, 10), 255, np.uint8))
+    assert mask_of(tmp_path / "masks", "pneumothorax", str(film), (10, 10)) is None
+
+
 def test_a_mask_of_another_shape_is_refused(tmp_path: Path) -> None:
     (tmp_path / "pneumothorax").mkdir()
     cv2.imwrite(str(tmp_path / "pneumothorax" / "one.png"), np.full((10, 20), 255, np.uint8))
