@@ -18,6 +18,7 @@ from inference.gradcam import Method
 from inference.keras_engine.numerics import Device, Precision
 from inference.messages import message_for
 from inference.model_commands import add_model_commands
+from inference.training_commands import add_training_commands
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 EPILOG = """\
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_render(commands)
     _add_info(commands)
     add_model_commands(commands)
+    add_training_commands(commands)
     test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
     _add_pack(test)
     test.set_defaults(run=self_test.run)

@@ -50,9 +50,16 @@ def faithfulness(
     found = []
     for place, result in enumerate(asked):
         progress(Progress(place / len(asked), f"Testing the heatmap for {result.finding.title.lower()}"))
-        found.append(_of_finding(scorer, film, analysis, result, token, np.random.default_rng(seed)))
+        found.append(faithfulness_of(scorer, film, analysis, result, token=token, seed=seed))
     progress(Progress(1.0, "Done"))
     return tuple(found)
+
+
+def faithfulness_of(
+    scorer: Scorer, film: Radiograph, analysis: Analysis, result: FindingResult, *, token: CancelToken, seed: int = 0
+) -> Faithfulness:
+    """The figure of one finding that :func:`can_be_tested`; raises as the scorer does."""
+    return _of_finding(scorer, film, analysis, result, token, np.random.default_rng(seed))
 
 
 def with_faithfulness(

@@ -54,7 +54,7 @@ def write(
 def words(assessment: evaluate.Assessment) -> FindingWords:
     """What the pack says of a finding; one without proof on real films is experimental, whatever else is known."""
     doubtful = assessment.painted or assessment.auc.low <= CHANCE
-    return replace(WORDS[assessment.key], experimental=doubtful)
+    return replace(WORDS[assessment.key], experimental=doubtful, simulated=assessment.painted)
 
 
 def counts(films: Films) -> Counts:
