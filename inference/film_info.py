@@ -76,6 +76,12 @@ def side_letters(film: Radiograph) -> tuple[str, str]:
     return _OPPOSITE.get(right, ""), right
 
 
+def end_letters(film: Radiograph) -> tuple[str, str]:
+    """The letters for the top and the bottom edge of a film as stored; empty where the file does not say them."""
+    bottom = film.orientation.bottom_edge[:1] if film.orientation else ""
+    return _OPPOSITE.get(bottom, ""), bottom
+
+
 def view_text(who: Identity) -> str:
     """Modality, body part, view and side in a line; "U", an unpaired part of the body, is no side."""
     side = "" if who.laterality == "U" else who.laterality

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -18,6 +19,7 @@ from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
 from viewer.session import FilmState, Look, Overlay
+from viewer.turn import Turn, turn_text
 from viewer.windowing import window_text
 
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
@@ -95,11 +97,13 @@ class FilmPanes(QWidget):
         if self._film is not film:
             self._film, self._levels = film, film_levels(film)
             self._grey_key = self._overlay_key = self._graphics_key = ()
+            self._look = look
             self.plain.show_message(None)
             self.fit()
-            for view in (self.plain, self.marked):
-                view.show_corners(corner_text(film))
         self._look = look
+        for view in (self.plain, self.marked):
+            view.show_corners(corner_text(film, look.turn))
+        self._turn_to(look.turn)
         self._draw_grey()
 
     def _draw_grey(self) -> None:
@@ -149,7 +153,12 @@ class FilmPanes(QWidget):
     def _show_status(self) -> None:
         if self._film is None or self._camera is None:
             return
-        lines = (self._pixel_text(), f"Zoom {self._camera.scale * 100:.0f} %", window_text(self._film, self._look.voi))
+        lines = (
+            self._pixel_text(),
+            turn_text(self._look.turn),
+            f"Zoom {self._camera.scale * 100:.0f} %",
+            window_text(self._film, self._look.voi),
+        )
         shown = tuple(line for line in lines if line)
         self.plain.show_status(shown, "")
         self.marked.show_status(shown, self._caption)
@@ -168,12 +177,18 @@ class FilmPanes(QWidget):
     def fit(self) -> None:
         """Show the whole film."""
         if self._film is not None:
-            self._look_from(fitted(self._size(), self._pane_size()))
+            self._look_from(fitted(self._size(), self._pane_size(), self._look.turn))
+
+    def _turn_to(self, turn: Turn) -> None:
+        """Turn about the middle of the pane; a film that was whole in view stays whole in view."""
+        if self._camera is not None and self._camera.turn != turn:
+            self._camera = replace(self._camera, turn=turn)
+            self._apply_camera()
 
     def one_to_one(self) -> None:
         """One film pixel on one pixel of the screen."""
         if self._camera is not None:
-            self._look_from(Camera(self._camera.x, self._camera.y, 1.0 / self.devicePixelRatioF()))
+            self._look_from(replace(self._camera, scale=1.0 / self.devicePixelRatioF(), fitted=False))
 
     def zoom(self, factor: float) -> None:
         """Magnify about the middle of the pane."""

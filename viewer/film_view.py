@@ -9,8 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
-from viewer.camera import Camera, visible
+from viewer.camera import Camera
 from viewer.corner_text import CornerText
+from viewer.film_box import FilmBox
 
 MARGIN = 10
 TEXT = QColor("#c9d3de")
@@ -37,8 +38,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setMouseTracking(True)
         self._title = title
-        self._box = pg.ViewBox(invertY=True, enableMenu=False, enableMouse=False, border=None)
-        self._box.setAspectLocked(False)
+        self._box = FilmBox()
         self.setCentralItem(self._box)
         self._film = pg.ImageItem(axisOrder="row-major")
         self._overlay = pg.ImageItem(axisOrder="row-major")
@@ -72,14 +72,14 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         _show_picture(self._graphics, picture, size)
 
     def show_camera(self, camera: Camera) -> None:
-        """Show this part of the film."""
-        left, top, width, height = visible(camera, (self.width(), self.height()))
-        self._box.setRange(QRectF(left, top, width, height), padding=0, disableAutoRange=True)
+        """Show this part of the film, so turned."""
+        self._box.show_camera(camera, (self.width(), self.height()))
 
     def show_corners(self, corners: CornerText) -> None:
-        """Show text in the corners and the side letters."""
-        self._corners = corners
-        self.viewport().update()
+        """Show text in the corners and the letters at the edges."""
+        if corners != self._corners:
+            self._corners = corners
+            self.viewport().update()
 
     def show_status(self, lines: tuple[str, ...], caption: str) -> None:
         """Show window, zoom and pixel value at the bottom left, and what is drawn at the top."""
@@ -116,6 +116,9 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         middle = Qt.AlignmentFlag.AlignVCenter
         _draw_text(painter, rect, self._corners.left_edge, Qt.AlignmentFlag.AlignLeft | middle, LETTER)
         _draw_text(painter, rect, self._corners.right_edge, Qt.AlignmentFlag.AlignRight | middle, LETTER)
+        across = Qt.AlignmentFlag.AlignHCenter
+        _draw_text(painter, rect, self._corners.top_edge, Qt.AlignmentFlag.AlignTop | across, LETTER)
+        _draw_text(painter, rect, self._corners.bottom_edge, Qt.AlignmentFlag.AlignBottom | across, LETTER)
         painter.setFont(_font(13))
         above_status = rect.adjusted(0, 0, 0, -4 * QFontMetrics(painter.font()).height())
         centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap

@@ -8,6 +8,7 @@ from dataclasses import replace
 from inference.types import Voi
 from viewer import session as states
 from viewer.session import Look, Session
+from viewer.turn import Turn
 from viewer.windowing import presets
 
 
@@ -65,8 +66,13 @@ class LookController:
         look = self.session.look
         self._become(replace(self.session, look=replace(look, invert=not look.invert)))
 
+    def turn(self, turn: Turn) -> None:
+        """Turn or mirror the film as it is seen now."""
+        look = self.session.look
+        self._become(replace(self.session, look=replace(look, turn=look.turn.then(turn))))
+
     def reset_look(self) -> None:
-        """Back to the film's own window and polarity."""
+        """Back to the film's own window and polarity, as it lies in the file."""
         self._become(replace(self.session, look=Look()))
 
     def dismiss_notice(self) -> None:

@@ -22,13 +22,14 @@ from viewer.frame_bar import FrameBar
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
+from viewer.view_intents import ViewIntents
 from viewer.windowing import dragged, preset_name, presets
 
 FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
 OPACITY_STEP = 0.05
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ViewIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:

@@ -16,6 +16,7 @@ from inference.engine import Progress
 from inference.findings import FINDINGS
 from inference.messages import UserMessage
 from inference.types import Analysis, Radiograph, Voi
+from viewer.turn import UPRIGHT, Turn
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -24,8 +25,24 @@ KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again w
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Look:
+    """How the film is shown: None is the film's own default window; ``graphics`` are drawings of the file over it.
+
+    ``turn`` is how the film lies on the screen; pixels, heatmaps and marks keep to the film as stored.
+    """
+
+    voi: Voi | None = None
+    invert: bool = False
+    graphics: bool = False
+    turn: Turn = UPRIGHT
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FilmState:
-    """What is known of one film of the list; ``radiograph`` is None until it is read and after it is let go."""
+    """What is known of one film of the list; ``radiograph`` is None until it is read and after it is let go.
+
+    ``look`` is how it was shown when the user left it.
+    """
 
     entry: FilmEntry
     frame: int = 0
@@ -34,6 +51,7 @@ class FilmState:
     failure: UserMessage | None = None
     analysis_failure: UserMessage | None = None
     thumbnail: NDArray[np.uint8] | None = None
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +67,6 @@ class Overlay:
     def drawn(self) -> frozenset[str]:
         """Keys of the findings whose heatmaps are drawn now."""
         return self.chosen if self.visible else frozenset()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """How the film is shown: None is the film's own default window; ``graphics`` are drawings of the file over it."""
-
-    voi: Voi | None = None
-    invert: bool = False
-    graphics: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +112,11 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
 
 
 def with_current(session: Session, path: Path) -> Session:
-    """Go to a film: its own window, and the AI marks hidden."""
+    """Go to a film: shown as the user left it, at first in its own window, and the AI marks hidden."""
     overlay = replace(session.overlay, chosen=frozenset(), visible=False)
-    return replace(session, current=path, overlay=overlay, look=Look(), notice=None)
+    if session.current is not None:
+        session = with_film(session, session.current, look=session.look)
+    return replace(session, current=path, overlay=overlay, look=session.films[path].look, notice=None)
 
 
 def with_film(session: Session, path: Path, **changes: object) -> Session:
