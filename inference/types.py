@@ -121,8 +121,10 @@ class Radiograph:
     ``pixels`` are float32 after the Modality LUT, shape (rows, columns), before VOI and presentation. ``vois`` are
     the file's own, in its order; ``default_voi`` is the one it opens with. ``inverted`` says that low values are
     white (MONOCHROME1, or a Presentation LUT Shape INVERSE). ``padding`` is the inclusive range of modality values
-    that are no image. ``film_hash`` is a SHA-256 over pixels, shape and default display: two films share it only if
-    they look the same. ``pixel_aspect`` is the height of a pixel over its width. ``notes`` are sentences for the
+    that are no image. ``rescale`` is the slope and intercept by which modality values were made of the stored ones,
+    None where a LUT or the luminance of colours made them. ``film_hash`` is a SHA-256 over pixels, shape and default
+    display: two films share it only if they look the same. ``pixel_aspect`` is the height of a pixel over its width.
+    ``notes`` are sentences for the
     user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's shape, true where it is shown;
     None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the model.
     """
@@ -136,6 +138,7 @@ class Radiograph:
     padding: tuple[float, float] | None = None
     bits: int = 8
     unit: str = ""
+    rescale: tuple[float, float] | None = None
     spacing: Spacing | None = None
     pixel_aspect: float = 1.0
     orientation: Orientation | None = None

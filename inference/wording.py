@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inference.gradcam import Method
 from inference.types import Analysis, Faithfulness, FindingResult, Provenance, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
@@ -46,6 +47,11 @@ def prevalence_text(made: Provenance) -> str:
     if made.reference_prevalence is None:
         return ""
     return f"Probabilities as if {made.reference_prevalence * 100:.0f} of 100 films had the finding."
+
+
+def heat_unit(made: Provenance) -> str:
+    """What the values of a heatmap are measured in; those of Eigen-CAM have no unit."""
+    return "" if made.method == Method.EIGENCAM else "logit per cell"
 
 
 def check_text(analysis: Analysis) -> str:

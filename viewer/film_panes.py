@@ -18,6 +18,7 @@ from viewer.camera import Camera, fitted, moved, zoomed
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
+from viewer.probe import heat_lines, pixel_text
 from viewer.session import FilmState, Look, Overlay
 from viewer.turn import Turn, turn_text
 from viewer.windowing import window_text
@@ -46,6 +47,8 @@ class FilmPanes(QWidget):
         self._graphics_key: tuple[object, ...] = ()
         self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
         self._caption = ""
+        self._analysis: Analysis | None = None
+        self._drawn: frozenset[str] = frozenset()
         self._pointer: QPointF | None = None
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         layout = QHBoxLayout(self)
@@ -80,6 +83,7 @@ class FilmPanes(QWidget):
             self._show_nothing(None)
         else:
             self._show_film(state.radiograph, look)
+            self._analysis, self._drawn = state.analysis, overlay.drawn
             self._show_overlay(state.radiograph, state.analysis, overlay)
             self._show_graphics(state.radiograph, shown=look.graphics)
             self._show_status()
@@ -90,7 +94,8 @@ class FilmPanes(QWidget):
         for view in (self.plain, self.marked):
             view.show_film(None, (1, 1))
             view.show_corners(CornerText())
-            view.show_status((), "")
+            view.show_status(())
+            view.show_caption("")
         self.plain.show_message(message)
 
     def _show_film(self, film: Radiograph, look: Look) -> None:
@@ -154,23 +159,19 @@ class FilmPanes(QWidget):
         if self._film is None or self._camera is None:
             return
         lines = (
-            self._pixel_text(),
             turn_text(self._look.turn),
             f"Zoom {self._camera.scale * 100:.0f} %",
             window_text(self._film, self._look.voi),
         )
-        shown = tuple(line for line in lines if line)
-        self.plain.show_status(shown, "")
-        self.marked.show_status(shown, self._caption)
-
-    def _pixel_text(self) -> str:
-        if self._film is None or self._pointer is None:
-            return ""
-        column, row = int(self._pointer.x()), int(self._pointer.y() / self._film.pixel_aspect)
-        rows, columns = self._film.shape
-        if not (0 <= row < rows and 0 <= column < columns):
-            return ""
-        return f"({column}, {row})  {self._film.pixels[row, column]:g} {self._film.unit}".rstrip()
+        pixel, heat = "", tuple[str, ...]()
+        if self._pointer is not None:
+            at = (self._pointer.x(), self._pointer.y() / self._film.pixel_aspect)
+            pixel = pixel_text(self._film, self._look, at)
+            heat = heat_lines(self._film, self._analysis, self._drawn, at)
+        shown = tuple(line for line in (pixel, *lines) if line)
+        self.plain.show_status(shown)
+        self.marked.show_status((*heat, *shown))
+        self.marked.show_caption(self._caption)
 
     # -- camera ---------------------------------------------------------------------------------------------------
 
@@ -212,8 +213,8 @@ class FilmPanes(QWidget):
         if self._camera is not None:
             self._look_from(zoomed(self._camera, factor, (anchor.x(), anchor.y())))
 
-    @Slot(QPointF)
-    def _point_at(self, point: QPointF) -> None:
+    @Slot(object)
+    def _point_at(self, point: QPointF | None) -> None:
         self._pointer = point
         self._show_status()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -28,7 +28,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
     maximise_wanted = Signal()
-    pointed_at = Signal(QPointF)
+    pointed_at = Signal(object)  # QPointF on the film, None when the pointer has left the pane
     resized = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -81,10 +81,19 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             self._corners = corners
             self.viewport().update()
 
-    def show_status(self, lines: tuple[str, ...], caption: str) -> None:
-        """Show window, zoom and pixel value at the bottom left, and what is drawn at the top."""
-        if (lines, caption) != (self._status, self._caption):
-            self._status, self._caption = lines, caption
+    def show_status(self, lines: tuple[str, ...]) -> None:
+        """Show what is under the cursor, zoom and window at the bottom left."""
+        if lines != self._status:
+            most = max(len(lines), len(self._status)) + 1
+            self._status = lines
+            height = most * QFontMetrics(_font(12)).lineSpacing() + MARGIN
+            area = self.viewport().rect()  # only this part: the pointer moves more often than anything else
+            self.viewport().update(area.adjusted(0, area.height() - height, -area.width() // 2, 0))
+
+    def show_caption(self, caption: str) -> None:
+        """Say at the bottom what is drawn over the film."""
+        if caption != self._caption:
+            self._caption = caption
             self.viewport().update()
 
     def show_message(self, message: tuple[str, str, str] | None) -> None:
@@ -167,6 +176,11 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """End a drag."""
         self._last = None
         event.accept()
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Point at nothing."""
+        self.pointed_at.emit(None)
+        super().leaveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for the whole window."""

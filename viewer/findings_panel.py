@@ -21,7 +21,7 @@ from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
 from inference.gradcam import Method
 from inference.types import Analysis
-from inference.wording import RESEARCH_USE, check_text, prevalence_text
+from inference.wording import RESEARCH_USE, check_text, heat_unit, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.session import FilmState, Overlay
@@ -183,7 +183,8 @@ def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
         if result.heatmap is not None and result.finding.key in overlay.drawn
     }
     if len(scales) == 1:
-        return f"{scales.pop():.3g} logit per cell, or more"
+        unit = heat_unit(analysis.provenance) if analysis else ""
+        return f"{f'{scales.pop():.3g} {unit}'.strip()}, or more"
     return "full scale of each finding"
 
 
