@@ -89,10 +89,11 @@ def view_text(who: Identity) -> str:
 
 
 def voi_text(voi: Voi) -> str:
-    """A window or VOI LUT in a few words: its name, and level and width where it has them."""
+    """A window or VOI LUT in a few words: its name, level and width where it has them, and the user's gamma."""
+    gamma = "" if voi.gamma == 1 else f", gamma {voi.gamma:.2f}"
     if isinstance(voi, VoiLut):
-        return f"{voi.name or 'VOI LUT'} (LUT of {voi.values.size} entries)"
-    figures = f"level {voi.center:g}, width {voi.width:g}, {voi.function.value}"
+        return f"{voi.name or 'VOI LUT'} (LUT of {voi.values.size} entries{gamma})"
+    figures = f"level {voi.center:g}, width {voi.width:g}, {voi.function.value}{gamma}"
     return f"{voi.name} ({figures})" if voi.name else figures
 
 

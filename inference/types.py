@@ -35,21 +35,29 @@ class VoiFunction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VoiWindow:
-    """A window: modality values around ``center`` over ``width`` are spread from black to white."""
+    """A window: modality values around ``center`` over ``width`` are spread from black to white.
+
+    ``gamma`` is the user's, never a file's: what the window gives (0..1) is raised to it.
+    """
 
     center: float
     width: float
     function: VoiFunction = VoiFunction.LINEAR
     name: str = ""
+    gamma: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class VoiLut:
-    """A VOI LUT of the file: ``values`` (0..1) for modality values ``first``, ``first + 1``, ...; the ends clamp."""
+    """A VOI LUT of the file: ``values`` (0..1) for modality values ``first``, ``first + 1``, ...; the ends clamp.
+
+    ``gamma`` as that of a window.
+    """
 
     first: int
     values: NDArray[np.float32]
     name: str = ""
+    gamma: float = 1.0
 
 
 Voi = VoiWindow | VoiLut
@@ -124,9 +132,9 @@ class Radiograph:
     that are no image. ``rescale`` is the slope and intercept by which modality values were made of the stored ones,
     None where a LUT or the luminance of colours made them. ``film_hash`` is a SHA-256 over pixels, shape and default
     display: two films share it only if they look the same. ``pixel_aspect`` is the height of a pixel over its width.
-    ``notes`` are sentences for the
-    user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's shape, true where it is shown;
-    None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the model.
+    ``notes`` are sentences for the user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's
+    shape, true where it is shown; None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach
+    the model.
     """
 
     source: Path

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt, Signal, Slot
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from inference.colour import coloured, heat_levels
@@ -31,6 +31,7 @@ class FilmPanes(QWidget):
     """Shows one film twice; keeps the camera, and draws again only what has changed."""
 
     window_dragged = Signal(float, float)
+    region_drawn = Signal(QRectF)  # in film pixels
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
 
@@ -50,6 +51,7 @@ class FilmPanes(QWidget):
         self._analysis: Analysis | None = None
         self._drawn: frozenset[str] = frozenset()
         self._pointer: QPointF | None = None
+        self._region_armed = False
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -63,6 +65,7 @@ class FilmPanes(QWidget):
 
     def _connect(self, view: FilmView) -> None:
         view.window_dragged.connect(self.window_dragged)
+        view.region_drawn.connect(self._take_region)
         view.film_stepped.connect(self.film_stepped)
         view.opacity_stepped.connect(self.opacity_stepped)
         view.panned.connect(self._pan)
@@ -212,6 +215,24 @@ class FilmPanes(QWidget):
     def _zoom(self, factor: float, anchor: QPointF) -> None:
         if self._camera is not None:
             self._look_from(zoomed(self._camera, factor, (anchor.x(), anchor.y())))
+
+    @property
+    def region_armed(self) -> bool:
+        """Whether the next left drag draws a region."""
+        return self._region_armed
+
+    def arm_region(self, *, armed: bool) -> None:
+        """Have the next left drag draw a region, or not."""
+        self._region_armed = armed
+        for view in (self.plain, self.marked):
+            view.arm_region(armed=armed)
+
+    @Slot(QRectF)
+    def _take_region(self, region: QRectF) -> None:
+        self.arm_region(armed=False)
+        if self._film is not None:
+            aspect = self._film.pixel_aspect
+            self.region_drawn.emit(QRectF(region.x(), region.y() / aspect, region.width(), region.height() / aspect))
 
     @Slot(object)
     def _point_at(self, point: QPointF | None) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QRubberBand, QWidget
 
 from viewer.camera import Camera
 from viewer.corner_text import CornerText
@@ -16,6 +16,9 @@ from viewer.film_box import FilmBox
 MARGIN = 10
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
+FINE, COARSE = 0.1, 4.0
+REGION = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+SMALLEST_REGION = 6  # screen pixels; less is a click
 SHADOW = QColor(0, 0, 0, 200)
 
 
@@ -23,6 +26,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     """A pane of the window; sizes are in screen pixels, positions on the film in film units."""
 
     window_dragged = Signal(float, float)
+    region_drawn = Signal(QRectF)  # on the film
     panned = Signal(float, float)
     zoomed = Signal(float, QPointF)
     film_stepped = Signal(int)
@@ -51,6 +55,8 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._caption = ""
         self._message: tuple[str, str, str] | None = None
         self._last: QPointF | None = None
+        self._armed = False
+        self._band: QRubberBand | None = None
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
@@ -151,21 +157,34 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
 
     # -- the hand -------------------------------------------------------------------------------------------------
 
+    def arm_region(self, *, armed: bool) -> None:
+        """Whether the next left drag draws a region."""
+        self._armed = armed
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if armed else Qt.CursorShape.ArrowCursor)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Begin a drag."""
+        """Begin a drag, or a region."""
         self._last = event.position()
         event.accept()
+        if event.button() == Qt.MouseButton.LeftButton and (self._armed or event.modifiers() == REGION):
+            self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
+            self._band.setGeometry(QRect(event.position().toPoint(), QSize()))
+            self._band.show()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Left: window; middle: pan; right: zoom; none: point."""
+        """Left: window or region; middle: pan; right: zoom; none: point."""
         self.pointed_at.emit(self.film_point(event.position()))
         if self._last is None:
+            return
+        if self._band is not None:
+            self._band.setGeometry(QRect(self._last.toPoint(), event.position().toPoint()).normalized())
             return
         step = event.position() - self._last
         self._last = event.position()
         buttons = event.buttons()
         if buttons & Qt.MouseButton.LeftButton:
-            self.window_dragged.emit(step.x(), step.y())
+            speed = _speed(event.modifiers())
+            self.window_dragged.emit(step.x() * speed, step.y() * speed)
         elif buttons & Qt.MouseButton.MiddleButton:
             self.panned.emit(step.x(), step.y())
         elif buttons & Qt.MouseButton.RightButton:
@@ -173,9 +192,16 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             self.zoomed.emit(1.01 ** (-step.y()), self.film_point(centre))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """End a drag."""
-        self._last = None
+        """End a drag; a region is told of."""
         event.accept()
+        start, self._last = self._last, None
+        if self._band is None:
+            return
+        self._band.deleteLater()
+        self._band = None
+        if start is not None and (event.position() - start).manhattanLength() >= SMALLEST_REGION:
+            corners = QRectF(self.film_point(start), self.film_point(event.position()))
+            self.region_drawn.emit(corners.normalized())
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Point at nothing."""
@@ -209,6 +235,13 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def film_point(self, position: QPointF) -> QPointF:
         """The point of the film, in film units, under a position in the pane."""
         return QPointF(self._box.mapSceneToView(self.mapToScene(position.toPoint())))
+
+
+def _speed(modifiers: Qt.KeyboardModifier) -> float:
+    """How fast a drag moves the window: with Ctrl finely, with Shift in great steps."""
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        return FINE
+    return COARSE if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
 
 
 def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: tuple[float, float]) -> None:

@@ -14,6 +14,8 @@ from viewer.actions import ACTIONS, FINDING_KEYS
 
 MOUSE = (
     ("Left drag", "Window (across: width, down: level)"),
+    ("Ctrl+left drag, Shift+left drag", "Window finely, in great steps"),
+    ("Ctrl+Shift+left drag", "Window from the region drawn"),
     ("Middle drag", "Pan"),
     ("Right drag", "Zoom"),
     ("Wheel", "Next or previous film"),

@@ -23,7 +23,7 @@ from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
 from viewer.view_intents import ViewIntents
-from viewer.windowing import dragged, preset_name, presets
+from viewer.windowing import preset_name, presets
 
 FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
 OPACITY_STEP = 0.05
@@ -75,7 +75,8 @@ class MainWindow(ViewIntents, QMainWindow):
         controller = self._controller
         controller.listen(self._show)
         self.studies.film_picked.connect(controller.select)
-        self.panes.window_dragged.connect(self._drag_window)
+        self.panes.window_dragged.connect(self.drag_window)
+        self.panes.region_drawn.connect(self.window_from_region)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
         self.frames.frame_wanted.connect(controller.go_to_frame)
@@ -102,6 +103,7 @@ class MainWindow(ViewIntents, QMainWindow):
         self.frames.show_state(session.film)
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
+        menus.show_checks(self, self.actions_by_name)
         self.actions_by_name["export"].setEnabled(self._can_export(session))
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
 
@@ -210,11 +212,6 @@ class MainWindow(ViewIntents, QMainWindow):
         """Reduce."""
         self.panes.zoom(0.8)
 
-    def reset(self) -> None:
-        """Back to the film's own window and the whole film."""
-        self._controller.reset_look()
-        self.panes.fit()
-
     def more_opacity(self) -> None:
         """Make the overlay stronger."""
         self._step_opacity(1)
@@ -237,11 +234,6 @@ class MainWindow(ViewIntents, QMainWindow):
 
     def _step_opacity(self, steps: int) -> None:
         self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
-
-    def _drag_window(self, dx: float, dy: float) -> None:
-        session = self._controller.session
-        if session.film is not None and session.film.radiograph is not None:
-            self._controller.set_voi(dragged(session.film.radiograph, session.look.voi, dx, dy))
 
     # -- intents: help --------------------------------------------------------------------------------------------
 

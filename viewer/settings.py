@@ -17,13 +17,18 @@ RECENT_COUNT = 10
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first."""
+    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
+
+    ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
+    """
 
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
     anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
+    drag_swapped: bool = False
+    drag_upside_down: bool = False
     recent: tuple[str, ...] = ()
 
 
@@ -65,6 +70,8 @@ def _sensible(found: dict[str, Any]) -> Settings:
         anonymize=found.get("anonymize") is not False,
         pack=_text(found.get("pack")),
         export_folder=_text(found.get("export_folder")),
+        drag_swapped=found.get("drag_swapped") is True,
+        drag_upside_down=found.get("drag_upside_down") is True,
         recent=tuple(item for item in recent if isinstance(item, str)) if isinstance(recent, list) else (),
     )
 

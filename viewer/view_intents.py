@@ -2,16 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QAction
+
+from inference.types import Radiograph, Voi, VoiFunction
+from viewer import menus
 from viewer.controller import Controller
 from viewer.film_panes import FilmPanes
+from viewer.settings import Settings
 from viewer.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
+from viewer.windowing import (
+    DragStyle,
+    current_window,
+    dragged,
+    over_region,
+    with_gamma,
+    with_other_shape,
+)
+
+GAMMA_STEP = 1.1
 
 
 class ViewIntents:
     """Mixed into the main window, which has the controller and the panes."""
 
     _controller: Controller
+    actions_by_name: dict[str, QAction]
     panes: FilmPanes
+    settings: Settings
 
     def rotate_right(self) -> None:
         """Turn the film by 90 degrees clockwise."""
@@ -28,3 +49,83 @@ class ViewIntents:
     def flip_down(self) -> None:
         """Swap the top and the bottom of what is seen."""
         self._controller.turn(FLIP_DOWN)
+
+    # -- the window -----------------------------------------------------------------------------------------------
+
+    def drag_window(self, dx: float, dy: float) -> None:
+        """Change the window by a drag of so many screen pixels."""
+        style = DragStyle(self.settings.drag_swapped, self.settings.drag_upside_down)
+        self._rewindow(lambda film, voi: dragged(film, voi, dx, dy, style))
+
+    def arm_region(self) -> None:
+        """Take the next left drag as a region to set the window by."""
+        self.panes.arm_region(armed=not self.panes.region_armed)
+
+    def window_from_region(self, region: QRectF) -> None:
+        """Spread a region (in film pixels) from black to white."""
+        edges = (region.left(), region.top(), region.right(), region.bottom())
+        self._rewindow(lambda film, voi: over_region(film, voi, edges) or voi)
+
+    def toggle_shape(self) -> None:
+        """Bend the window to a sigmoid, or straighten it."""
+        self._rewindow(with_other_shape)
+
+    def lighter(self) -> None:
+        """Raise the middle tones of what is seen; black and white stay."""
+        self._step_gamma(GAMMA_STEP)
+
+    def darker(self) -> None:
+        """Lower the middle tones of what is seen; black and white stay."""
+        self._step_gamma(1 / GAMMA_STEP)
+
+    @property
+    def window_is_sigmoid(self) -> bool:
+        """Whether the open film is shown through a sigmoid."""
+        film = self._open_film()
+        voi = self._controller.session.look.voi
+        return film is not None and current_window(film, voi).function is VoiFunction.SIGMOID
+
+    @property
+    def drag_is_swapped(self) -> bool:
+        """Whether a left drag across changes the level."""
+        return self.settings.drag_swapped
+
+    @property
+    def drag_is_upside_down(self) -> bool:
+        """Whether a left drag up makes the film darker."""
+        return self.settings.drag_upside_down
+
+    def swap_drag(self) -> None:
+        """Have the left drag across change the other of width and level."""
+        self._set(replace(self.settings, drag_swapped=not self.settings.drag_swapped))
+
+    def turn_drag(self) -> None:
+        """Have the left drag up do what down did."""
+        self._set(replace(self.settings, drag_upside_down=not self.settings.drag_upside_down))
+
+    def _set(self, settings: Settings) -> None:
+        self.settings = settings
+        menus.show_checks(self, self.actions_by_name)
+
+    def _step_gamma(self, lighter: float) -> None:
+        invert = self._controller.session.look.invert
+        self._rewindow(lambda film, voi: with_gamma(film, voi, lighter if film.inverted != invert else 1 / lighter))
+
+    def _rewindow(self, change: Callable[[Radiograph, Voi | None], Voi | None]) -> None:
+        film = self._open_film()
+        if film is not None:
+            self._controller.set_voi(change(film, self._controller.session.look.voi))
+
+    def _open_film(self) -> Radiograph | None:
+        state = self._controller.session.film
+        return None if state is None else state.radiograph
+
+    # -- back -----------------------------------------------------------------------------------------------------
+
+    def reset(self) -> None:
+        """Put a tool down; without one in hand, back to the film's own window and the whole film as it is stored."""
+        if self.panes.region_armed:
+            self.panes.arm_region(armed=False)
+            return
+        self._controller.reset_look()
+        self.panes.fit()
