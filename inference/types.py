@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from inference.findings import Finding
 
-if TYPE_CHECKING:  # the check looks at films, which are defined here
+if TYPE_CHECKING:  # the check looks at films, which are defined here; a pack says how films become its input
     from inference.film_check.verdict import FilmCheck
+    from inference.model_pack.spec import Measured
 
 
 def read_only(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -231,7 +232,7 @@ class FindingResult:
 
     ``probability`` (calibrated) and ``score`` (raw) are in 0..1 and None unless analysed; ``operating_point`` and the
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
-    ``experimental`` marks a finding without proof on real films.
+    ``experimental`` marks a finding without proof on real films; ``measured`` is what validation said of it.
     """
 
     finding: Finding
@@ -244,6 +245,7 @@ class FindingResult:
     reason: str = ""
     experimental: bool = False
     faithfulness: Faithfulness | None = None
+    measured: Measured | None = None
 
     @property
     def analysed(self) -> bool:

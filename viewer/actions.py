@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class ActionSpec:
     """``intent`` is the name of the window's method; ``icon`` a file in ``resources/icons`` without its ending.
 
-    ``checked`` is the name of a property of the window for actions that are on or off.
+    ``checked`` is the name of a property of the window for actions that are on or off; ``released`` that of the method
+    that ends what lasts only while the key is held.
     """
 
     name: str
@@ -21,6 +22,7 @@ class ActionSpec:
     toolbar: bool = False
     separator: bool = False
     checked: str = ""
+    released: str = ""
 
 
 MENUS = ("File", "View", "Film", "Overlay", "Go", "Help")
@@ -48,6 +50,8 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("drag_up", "Left drag up: darker", "turn_drag", (), "", "Film", checked="drag_is_upside_down"),
     ActionSpec("graphics", "Show or hide the file's own drawings", "toggle_graphics", ("G",), "", "Film"),
     ActionSpec("reset", "Reset view", "reset", ("Space", "Esc"), "reset", "View", toolbar=True, separator=True),
+    ActionSpec("peek", "Show overlays while held", "peek", ("J",), "", "Overlay", released="end_peek"),
+    ActionSpec("outlines", "Outlines instead of heat", "toggle_outlines", ("U",), "", "Overlay", checked="is_outlined"),
     ActionSpec("more_opacity", "More opacity", "more_opacity", ("]",), "", "Overlay"),
     ActionSpec("less_opacity", "Less opacity", "less_opacity", ("[",), "", "Overlay"),
     ActionSpec("next", "Next film", "next_film", ("Down", "Right", "PgDown"), "", "Go"),

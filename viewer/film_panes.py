@@ -18,12 +18,14 @@ from viewer.camera import Camera, fitted, moved, zoomed
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
+from viewer.marks import CaptionLine, captions, outlines
 from viewer.probe import heat_lines, pixel_text
 from viewer.session import FilmState, Look, Overlay
 from viewer.turn import Turn, turn_text
 from viewer.windowing import window_text
 
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
+CLOSEST = 4.0  # a region is shown at most so many times larger than the whole film is
 EMPTY = ("Open chest films", "Drop files or a folder here.", "Ctrl+O opens files, Ctrl+Shift+O a folder.")
 
 
@@ -47,7 +49,7 @@ class FilmPanes(QWidget):
         self._overlay_key: tuple[object, ...] = ()
         self._graphics_key: tuple[object, ...] = ()
         self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
-        self._caption = ""
+        self._caption: tuple[CaptionLine, ...] = ()
         self._analysis: Analysis | None = None
         self._drawn: frozenset[str] = frozenset()
         self._pointer: QPointF | None = None
@@ -98,7 +100,8 @@ class FilmPanes(QWidget):
             view.show_film(None, (1, 1))
             view.show_corners(CornerText())
             view.show_status(())
-            view.show_caption("")
+            view.show_caption(())
+            view.show_outlines(())
         self.plain.show_message(message)
 
     def _show_film(self, film: Radiograph, look: Look) -> None:
@@ -132,10 +135,11 @@ class FilmPanes(QWidget):
         if key == self._overlay_key:
             return
         self._overlay_key = key
-        self._caption = _caption(analysis, overlay)
-        levels = self._heat_levels(film, analysis, overlay.drawn)
+        self._caption = captions(analysis, overlay)
+        levels = None if overlay.outlined else self._heat_levels(film, analysis, overlay.drawn)
         picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
         self.marked.show_overlay(picture, self._size())
+        self.marked.show_outlines(outlines(analysis, overlay, film.shape, film.pixel_aspect))
 
     def _show_graphics(self, film: Radiograph, *, shown: bool) -> None:
         key = (film.film_hash, shown)
@@ -188,6 +192,17 @@ class FilmPanes(QWidget):
         if self._camera is not None and self._camera.turn != turn:
             self._camera = replace(self._camera, turn=turn)
             self._apply_camera()
+
+    def look_at(self, region: QRectF) -> None:
+        """Show a region of the film, in film units, with as much again around it."""
+        if self._camera is None or self._film is None:
+            return
+        width, height = self._camera.turn.size(region.width(), region.height())
+        pane, whole = self._pane_size(), fitted(self._size(), self._pane_size(), self._look.turn)
+        scale = min(pane[0] / (3 * width), pane[1] / (3 * height))
+        centre = region.center()
+        near = min(max(scale, whole.scale), CLOSEST * whole.scale)
+        self._look_from(replace(whole, x=centre.x(), y=centre.y(), scale=near, fitted=False))
 
     def one_to_one(self) -> None:
         """One film pixel on one pixel of the screen."""
@@ -262,18 +277,6 @@ class FilmPanes(QWidget):
         assert self._film is not None
         rows, columns = self._film.shape
         return float(columns), rows * self._film.pixel_aspect
-
-
-def _caption(analysis: Analysis | None, overlay: Overlay) -> str:
-    if analysis is None or not overlay.drawn:
-        return ""
-    drawn = [result for result in analysis.results if result.finding.key in overlay.drawn]
-    empty = [result.finding.title for result in drawn if result.heatmap is None or result.heatmap.empty]
-    shown = [result.finding.title for result in drawn if result.finding.title not in empty]
-    parts = [f"AI: {' + '.join(shown)}"] if shown else []
-    if empty:
-        parts.append(f"No evidence map: {', '.join(empty)}")
-    return "  ·  ".join(parts)
 
 
 def graphics_picture(film: Radiograph) -> NDArray[np.uint8]:

@@ -6,18 +6,30 @@ import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QRubberBand, QWidget
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsPathItem, QRubberBand, QWidget
 
 from viewer.camera import Camera
 from viewer.corner_text import CornerText
 from viewer.film_box import FilmBox
+from viewer.marks import CaptionLine, Outline, Stroke
 
 MARGIN = 10
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
 FINE, COARSE = 0.1, 4.0
 REGION = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+STATUS_LINES = 5  # at the bottom left: pixel, turn, zoom, window, and a line of air
 SMALLEST_REGION = 6  # screen pixels; less is a click
 SHADOW = QColor(0, 0, 0, 200)
 
@@ -52,7 +64,8 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._box.addItem(self._graphics, ignoreBounds=True)
         self._corners = CornerText()
         self._status: tuple[str, ...] = ()
-        self._caption = ""
+        self._caption: tuple[CaptionLine, ...] = ()
+        self._outlines: list[QGraphicsPathItem] = []
         self._message: tuple[str, str, str] | None = None
         self._last: QPointF | None = None
         self._armed = False
@@ -96,11 +109,19 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             area = self.viewport().rect()  # only this part: the pointer moves more often than anything else
             self.viewport().update(area.adjusted(0, area.height() - height, -area.width() // 2, 0))
 
-    def show_caption(self, caption: str) -> None:
+    def show_caption(self, lines: tuple[CaptionLine, ...]) -> None:
         """Say at the bottom what is drawn over the film."""
-        if caption != self._caption:
-            self._caption = caption
+        if lines != self._caption:
+            self._caption = lines
             self.viewport().update()
+
+    def show_outlines(self, found: tuple[Outline, ...]) -> None:
+        """Show outlines over the film, light on a dark seam, as thick at every zoom."""
+        for item in self._outlines:
+            self._box.removeItem(item)
+        self._outlines = [_path_item(outline.path, pen) for outline in found for pen in (_seam(), _pen(outline.stroke))]
+        for item in self._outlines:
+            self._box.addItem(item, ignoreBounds=True)
 
     def show_message(self, message: tuple[str, str, str] | None) -> None:
         """Show a title, a sentence and a hint in the middle of the empty pane, or nothing."""
@@ -134,10 +155,22 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         across = Qt.AlignmentFlag.AlignHCenter
         _draw_text(painter, rect, self._corners.top_edge, Qt.AlignmentFlag.AlignTop | across, LETTER)
         _draw_text(painter, rect, self._corners.bottom_edge, Qt.AlignmentFlag.AlignBottom | across, LETTER)
+        self._draw_caption(painter, rect)
+
+    def _draw_caption(self, painter: QPainter, rect: QRectF) -> None:
+        """Lines in the middle, above the status with all that the pointer may add to it."""
         painter.setFont(_font(13))
-        above_status = rect.adjusted(0, 0, 0, -4 * QFontMetrics(painter.font()).height())
-        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        _draw_text(painter, above_status, self._caption, centre, LETTER)
+        line = QFontMetrics(painter.font()).lineSpacing()
+        below = (STATUS_LINES + len(self._caption)) * line
+        wrap = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+        for number, shown in enumerate(reversed(self._caption)):
+            box = rect.adjusted(0, 0, 0, -below - number * (line + 2))
+            _draw_text(painter, box, shown.text, wrap, LETTER)
+            if shown.stroke is not None:
+                width = painter.boundingRect(box, int(wrap), shown.text)
+                y = width.center().y()
+                painter.setPen(_pen(shown.stroke))
+                painter.drawLine(QPointF(width.left() - 42, y), QPointF(width.left() - 8, y))
 
     def _draw_message(self, painter: QPainter, area: object) -> None:
         if self._message is None:
@@ -235,6 +268,24 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def film_point(self, position: QPointF) -> QPointF:
         """The point of the film, in film units, under a position in the pane."""
         return QPointF(self._box.mapSceneToView(self.mapToScene(position.toPoint())))
+
+
+def _path_item(path: QPainterPath, pen: QPen) -> QGraphicsPathItem:
+    item = QGraphicsPathItem(path)
+    item.setPen(pen)
+    return item
+
+
+def _pen(stroke: Stroke) -> QPen:
+    pen = QPen(QColor(stroke.colour), 2, stroke.dash)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _seam() -> QPen:
+    pen = QPen(QColor(0, 0, 0, 150), 4)
+    pen.setCosmetic(True)
+    return pen
 
 
 def _speed(modifiers: Qt.KeyboardModifier) -> float:

@@ -37,6 +37,20 @@ class LookController:
         """Show or hide all AI marks."""
         self._become(states.with_marks_toggled(self.session))
 
+    def peek(self, *, peeking: bool) -> None:
+        """Show the AI marks for a moment, or end that."""
+        self._become(states.with_peek(self.session, peeking=peeking))
+
+    def toggle_outlines(self) -> None:
+        """Show findings by outlines, or by the colours of heat."""
+        overlay = self.session.overlay
+        self._become(replace(self.session, overlay=replace(overlay, outlined=not overlay.outlined)))
+
+    def show_finding(self, key: str) -> None:
+        """Show one finding's overlay, where this film has one and it is not shown yet."""
+        if not (self.session.overlay.visible and key in self.session.overlay.chosen):
+            self.toggle_finding(key)
+
     def set_opacity(self, opacity: float) -> None:
         """Opacity of the overlay, clipped to 0..1."""
         overlay = replace(self.session.overlay, opacity=min(1.0, max(0.0, opacity)))

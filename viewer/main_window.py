@@ -81,6 +81,7 @@ class MainWindow(ViewIntents, QMainWindow):
         self.panes.opacity_stepped.connect(self._step_opacity)
         self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
+        self.findings.place_wanted.connect(self.go_to_hottest)
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
         self.findings.colormap_changed.connect(controller.set_colormap)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 import resources
 from inference.findings import FINDINGS
 from viewer.actions import ACTIONS, FINDING_KEYS, MENUS, PRESET_KEYS, ActionSpec
+from viewer.held_keys import HeldKey
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -73,7 +74,10 @@ def _action(window: MainWindow, spec: ActionSpec) -> QAction:
     keys = ", ".join(spec.shortcuts)
     action.setToolTip(f"{spec.text.rstrip(' …')} ({keys})" if keys else spec.text)
     action.setCheckable(bool(spec.checked))
-    action.triggered.connect(partial(_call, window, spec.intent))
+    if spec.released:
+        HeldKey(action, partial(_call, window, spec.intent), partial(_call, window, spec.released))
+    else:
+        action.triggered.connect(partial(_call, window, spec.intent))
     return action
 
 

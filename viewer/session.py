@@ -56,17 +56,22 @@ class FilmState:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The AI marks: which findings are chosen, whether any is drawn, and how."""
+    """The AI marks: which findings are chosen, whether any is drawn, and how; ``peeked`` are shown while a key is held.
+
+    ``outlined``: each finding by an outline of its own instead of the colours of heat.
+    """
 
     chosen: frozenset[str] = frozenset()
     visible: bool = False
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
+    outlined: bool = False
+    peeked: frozenset[str] = frozenset()
 
     @property
     def drawn(self) -> frozenset[str]:
         """Keys of the findings whose heatmaps are drawn now."""
-        return self.chosen if self.visible else frozenset()
+        return self.chosen if self.visible else self.peeked
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,7 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
 
 def with_current(session: Session, path: Path) -> Session:
     """Go to a film: shown as the user left it, at first in its own window, and the AI marks hidden."""
-    overlay = replace(session.overlay, chosen=frozenset(), visible=False)
+    overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset())
     if session.current is not None:
         session = with_film(session, session.current, look=session.look)
     return replace(session, current=path, overlay=overlay, look=session.films[path].look, notice=None)
@@ -140,7 +145,7 @@ def without_old_pixels(session: Session, recent: tuple[Path, ...]) -> Session:
 def with_finding_toggled(session: Session, key: str) -> Session:
     """Choose a finding's overlay or drop it; choosing one shows the marks."""
     overlay = session.overlay
-    drawn = overlay.drawn
+    drawn = overlay.chosen if overlay.visible else frozenset[str]()
     chosen = drawn - {key} if key in drawn else drawn | {key}
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
 
@@ -152,6 +157,12 @@ def with_marks_toggled(session: Session) -> Session:
         return replace(session, overlay=replace(overlay, visible=False))
     chosen = overlay.chosen or keys_with_heatmap(session.film)
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
+
+
+def with_peek(session: Session, *, peeking: bool) -> Session:
+    """Show the marks chosen before, or all there are, until the peek ends; what is chosen and shown stays as it is."""
+    keys = session.overlay.chosen or keys_with_heatmap(session.film)
+    return replace(session, overlay=replace(session.overlay, peeked=keys if peeking else frozenset()))
 
 
 def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:

@@ -12,6 +12,7 @@ from inference.types import Radiograph, Voi, VoiFunction
 from viewer import menus
 from viewer.controller import Controller
 from viewer.film_panes import FilmPanes
+from viewer.marks import hottest_region
 from viewer.settings import Settings
 from viewer.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.windowing import (
@@ -119,6 +120,38 @@ class ViewIntents:
     def _open_film(self) -> Radiograph | None:
         state = self._controller.session.film
         return None if state is None else state.radiograph
+
+    # -- the AI marks ---------------------------------------------------------------------------------------------
+
+    def peek(self) -> None:
+        """Show the AI marks until the key comes up."""
+        self._controller.peek(peeking=True)
+
+    def end_peek(self) -> None:
+        """The key has come up."""
+        self._controller.peek(peeking=False)
+
+    @property
+    def is_outlined(self) -> bool:
+        """Whether findings are shown by outlines."""
+        return self._controller.session.overlay.outlined
+
+    def toggle_outlines(self) -> None:
+        """Show findings by outlines, or by the colours of heat."""
+        self._controller.toggle_outlines()
+
+    def go_to_hottest(self, key: str) -> None:
+        """Show one finding's overlay and go where it is hottest."""
+        state = self._controller.session.film
+        if state is None or state.radiograph is None or state.analysis is None:
+            return
+        heatmap = next(result.heatmap for result in state.analysis.results if result.finding.key == key)
+        if heatmap is None:
+            return
+        self._controller.show_finding(key)
+        region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
+        if region is not None:
+            self.panes.look_at(region)
 
     # -- back -----------------------------------------------------------------------------------------------------
 
