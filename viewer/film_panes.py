@@ -12,20 +12,24 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from inference.colour import coloured, heat_levels
 from inference.display import choose_voi
+from inference.messages import UserMessage, no_real_size
 from inference.overlay import combined_heat
 from inference.types import Analysis, Radiograph
 from viewer.camera import Camera, fitted, moved, zoomed
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
+from viewer.loupe import RADIUS, TIMES, Loupe, part_around
 from viewer.marks import CaptionLine, captions, outlines
 from viewer.probe import heat_lines, pixel_text
+from viewer.real_size import pixel_mm, real_scale
 from viewer.session import FilmState, Look, Overlay
 from viewer.turn import Turn, turn_text
-from viewer.windowing import window_text
+from viewer.windowing import shape_text, window_text
 
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
 CLOSEST = 4.0  # a region is shown at most so many times larger than the whole film is
+DEFAULT_TIMES = 3
 EMPTY = ("Open chest films", "Drop files or a folder here.", "Ctrl+O opens files, Ctrl+Shift+O a folder.")
 
 
@@ -44,6 +48,8 @@ class FilmPanes(QWidget):
         self._film: Radiograph | None = None
         self._levels: FilmLevels | None = None
         self._camera: Camera | None = None
+        self._apart: Camera | None = None  # the overlay pane's own while the panes are not linked
+        self._loupe_times: int | None = None
         self._look = Look()
         self._grey_key: tuple[object, ...] = ()
         self._overlay_key: tuple[object, ...] = ()
@@ -68,10 +74,10 @@ class FilmPanes(QWidget):
     def _connect(self, view: FilmView) -> None:
         view.window_dragged.connect(self.window_dragged)
         view.region_drawn.connect(self._take_region)
-        view.film_stepped.connect(self.film_stepped)
+        view.film_stepped.connect(self._step)
         view.opacity_stepped.connect(self.opacity_stepped)
-        view.panned.connect(self._pan)
-        view.zoomed.connect(self._zoom)
+        view.panned.connect(partial(self._pan, view))
+        view.zoomed.connect(partial(self._zoom, view))
         view.pointed_at.connect(self._point_at)
         view.resized.connect(self._apply_camera)
         view.maximise_wanted.connect(partial(self._maximise, view))
@@ -91,10 +97,11 @@ class FilmPanes(QWidget):
             self._analysis, self._drawn = state.analysis, overlay.drawn
             self._show_overlay(state.radiograph, state.analysis, overlay)
             self._show_graphics(state.radiograph, shown=look.graphics)
+            self._show_loupe()
             self._show_status()
 
     def _show_nothing(self, message: tuple[str, str, str] | None) -> None:
-        self._film = self._levels = self._camera = None
+        self._film = self._levels = self._camera = self._apart = None
         self._grey_key = self._overlay_key = self._graphics_key = ()
         for view in (self.plain, self.marked):
             view.show_film(None, (1, 1))
@@ -102,6 +109,7 @@ class FilmPanes(QWidget):
             view.show_status(())
             view.show_caption(())
             view.show_outlines(())
+            view.show_loupe(None)
         self.plain.show_message(message)
 
     def _show_film(self, film: Radiograph, look: Look) -> None:
@@ -120,7 +128,8 @@ class FilmPanes(QWidget):
     def _draw_grey(self) -> None:
         if self._film is None or self._levels is None or self._camera is None:
             return
-        level = self._levels.level_for(self._camera.scale * self.devicePixelRatioF())
+        nearest = max(camera.scale for camera in (self._camera, self._apart) if camera is not None)
+        level = self._levels.level_for(nearest * self.devicePixelRatioF())
         voi = choose_voi(self._film, self._look.voi)
         key = (self._film.film_hash, level, voi, self._look.invert)
         if key == self._grey_key:
@@ -166,8 +175,8 @@ class FilmPanes(QWidget):
         if self._film is None or self._camera is None:
             return
         lines = (
-            turn_text(self._look.turn),
-            f"Zoom {self._camera.scale * 100:.0f} %",
+            "  ".join(filter(None, (turn_text(self._look.turn), shape_text(self._film, self._look.voi)))),
+            self._zoom_text(self._camera),
             window_text(self._film, self._look.voi),
         )
         pixel, heat = "", tuple[str, ...]()
@@ -175,10 +184,21 @@ class FilmPanes(QWidget):
             at = (self._pointer.x(), self._pointer.y() / self._film.pixel_aspect)
             pixel = pixel_text(self._film, self._look, at)
             heat = heat_lines(self._film, self._analysis, self._drawn, at)
-        shown = tuple(line for line in (pixel, *lines) if line)
-        self.plain.show_status(shown)
+        shown = [line for line in (pixel, *lines) if line]
+        self.plain.show_status(tuple(shown))
+        if self._apart is not None:
+            shown[-2] = self._zoom_text(self._apart)
         self.marked.show_status((*heat, *shown))
         self.marked.show_caption(self._caption)
+
+    def _zoom_text(self, camera: Camera) -> str:
+        """The magnification; whether it is the real size, and by which spacing."""
+        real = self._real_scale()
+        assert self._film is not None
+        spacing = self._film.spacing
+        is_real = real is not None and spacing is not None and abs(camera.scale / real - 1) < 0.001
+        note = f" (real size, {spacing.origin})" if is_real and spacing is not None else ""
+        return f"Zoom {camera.scale * 100:.0f} %{note}"
 
     # -- camera ---------------------------------------------------------------------------------------------------
 
@@ -191,7 +211,19 @@ class FilmPanes(QWidget):
         """Turn about the middle of the pane; a film that was whole in view stays whole in view."""
         if self._camera is not None and self._camera.turn != turn:
             self._camera = replace(self._camera, turn=turn)
+            self._apart = self._apart and replace(self._apart, turn=turn)
             self._apply_camera()
+
+    @property
+    def linked(self) -> bool:
+        """Whether zooming and panning one pane moves the other."""
+        return self._apart is None
+
+    def link(self, *, linked: bool) -> None:
+        """Have the panes move together or each by itself; linked again, both show what the film pane shows."""
+        self._apart = None if linked else self._camera
+        if self._camera is not None:
+            self._look_from(self._camera, self.plain)
 
     def look_at(self, region: QRectF) -> None:
         """Show a region of the film, in film units, with as much again around it."""
@@ -209,27 +241,81 @@ class FilmPanes(QWidget):
         if self._camera is not None:
             self._look_from(replace(self._camera, scale=1.0 / self.devicePixelRatioF(), fitted=False))
 
+    def real_size(self) -> UserMessage | None:
+        """A millimetre on the film as one on the screen; where that cannot be known, why."""
+        if self._camera is None or self._film is None:
+            return None
+        scale = self._real_scale()
+        if scale is None:
+            return no_real_size(spacing=self._film.spacing is not None)
+        self._look_from(replace(self._camera, scale=scale, fitted=False))
+        return None
+
+    def _real_scale(self) -> float | None:
+        millimetres = pixel_mm(self.screen())
+        return None if millimetres is None or self._film is None else real_scale(self._film, millimetres)
+
     def zoom(self, factor: float) -> None:
         """Magnify about the middle of the pane."""
         if self._camera is not None:
             self._look_from(zoomed(self._camera, factor, (self._camera.x, self._camera.y)))
 
-    def _look_from(self, camera: Camera) -> None:
-        self._camera = camera
-        for view in (self.plain, self.marked):
-            view.show_camera(camera)
+    def _look_from(self, camera: Camera, view: FilmView | None = None) -> None:
+        """Show what a camera sees in one pane, and in the other if they are linked, or in both without ``view``."""
+        alone = self._apart is not None and view is not None
+        if view is not self.marked or not alone:
+            self._camera = camera
+        if self._apart is not None and view is not self.plain:
+            self._apart = camera
+        for shown in (view,) if alone and view is not None else (self.plain, self.marked):
+            shown.show_camera(camera)
         self._draw_grey()
+        self._show_loupe()
         self._show_status()
 
-    @Slot(float, float)
-    def _pan(self, dx: float, dy: float) -> None:
-        if self._camera is not None:
-            self._look_from(moved(self._camera, dx, dy))
+    def _camera_of(self, view: FilmView) -> Camera | None:
+        return self._apart if view is self.marked and self._apart is not None else self._camera
 
-    @Slot(float, QPointF)
-    def _zoom(self, factor: float, anchor: QPointF) -> None:
-        if self._camera is not None:
-            self._look_from(zoomed(self._camera, factor, (anchor.x(), anchor.y())))
+    def _pan(self, view: FilmView, dx: float, dy: float) -> None:
+        camera = self._camera_of(view)
+        if camera is not None:
+            self._look_from(moved(camera, dx, dy), view)
+
+    def _zoom(self, view: FilmView, factor: float, anchor: QPointF) -> None:
+        camera = self._camera_of(view)
+        if camera is not None:
+            self._look_from(zoomed(camera, factor, (anchor.x(), anchor.y())), view)
+
+    # -- magnifier ------------------------------------------------------------------------------------------------
+
+    def magnify(self, *, held: bool) -> None:
+        """Hold the magnifier over the place under the cursor, in both panes, or put it away."""
+        self._loupe_times = DEFAULT_TIMES if held else None
+        self._show_loupe()
+
+    def _step(self, steps: int) -> None:
+        """The wheel: another magnification while the magnifier is held, else another film."""
+        if self._loupe_times is None:
+            self.film_stepped.emit(steps)
+            return
+        self._loupe_times = min(max(self._loupe_times - steps, TIMES[0]), TIMES[-1])
+        self._show_loupe()
+
+    def _show_loupe(self) -> None:
+        for view in (self.plain, self.marked):
+            view.show_loupe(self._loupe(self._camera_of(view)))
+
+    def _loupe(self, camera: Camera | None) -> Loupe | None:
+        film, levels, point, times = self._film, self._levels, self._pointer, self._loupe_times
+        if film is None or levels is None or point is None or times is None or camera is None:
+            return None
+        scale = camera.scale * times
+        level = levels.level_for(scale * self.devicePixelRatioF())
+        part = part_around(levels, level, point, RADIUS / scale, film.pixel_aspect)
+        voi, slices = choose_voi(film, self._look.voi), (part.rows, part.columns)
+        return Loupe(point, times, levels.grey(level, voi, invert=self._look.invert, part=slices), part.area)
+
+    # -- the pointer and the region -------------------------------------------------------------------------------
 
     @property
     def region_armed(self) -> bool:
@@ -252,16 +338,18 @@ class FilmPanes(QWidget):
     @Slot(object)
     def _point_at(self, point: QPointF | None) -> None:
         self._pointer = point
+        self._show_loupe()
         self._show_status()
 
     @Slot()
     def _apply_camera(self) -> None:
         if self._camera is None:
             return
-        if self._camera.fitted:
-            self.fit()
-        else:
-            self._look_from(self._camera)
+        for view in (self.plain, self.marked) if self._apart is not None else (None,):
+            camera = self._camera if view is None else self._camera_of(view)
+            assert camera is not None
+            whole = fitted(self._size(), self._pane_size(), self._look.turn)
+            self._look_from(whole if camera.fitted else camera, view)
 
     def _maximise(self, view: FilmView) -> None:
         other = self.marked if view is self.plain else self.plain

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QGraphicsPathItem, QRubberBand, QWidget
 from viewer.camera import Camera
 from viewer.corner_text import CornerText
 from viewer.film_box import FilmBox
+from viewer.loupe import Loupe, begin_glass, end_glass
 from viewer.marks import CaptionLine, Outline, Stroke
 
 MARGIN = 10
@@ -29,8 +30,9 @@ TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
 FINE, COARSE = 0.1, 4.0
 REGION = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-STATUS_LINES = 5  # at the bottom left: pixel, turn, zoom, window, and a line of air
+SAMPLE = 42  # screen pixels for a piece of an outline before its name
 SMALLEST_REGION = 6  # screen pixels; less is a click
+GROUND = QColor(0, 0, 0, 130)
 SHADOW = QColor(0, 0, 0, 200)
 
 
@@ -68,6 +70,8 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._outlines: list[QGraphicsPathItem] = []
         self._message: tuple[str, str, str] | None = None
         self._last: QPointF | None = None
+        self._camera: Camera | None = None
+        self._loupe: Loupe | None = None
         self._armed = False
         self._band: QRubberBand | None = None
 
@@ -92,7 +96,14 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
 
     def show_camera(self, camera: Camera) -> None:
         """Show this part of the film, so turned."""
+        self._camera = camera
         self._box.show_camera(camera, (self.width(), self.height()))
+
+    def show_loupe(self, loupe: Loupe | None) -> None:
+        """Show a piece of the film through the magnifier, or put it away."""
+        if loupe is not None or self._loupe is not None:
+            self._loupe = loupe
+            self.viewport().update()
 
     def show_corners(self, corners: CornerText) -> None:
         """Show text in the corners and the letters at the edges."""
@@ -107,7 +118,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             self._status = lines
             height = most * QFontMetrics(_font(12)).lineSpacing() + MARGIN
             area = self.viewport().rect()  # only this part: the pointer moves more often than anything else
-            self.viewport().update(area.adjusted(0, area.height() - height, -area.width() // 2, 0))
+            self.viewport().update(area.adjusted(0, area.height() - height, 0, 0))
 
     def show_caption(self, lines: tuple[CaptionLine, ...]) -> None:
         """Say at the bottom what is drawn over the film."""
@@ -138,12 +149,30 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.setFont(_font(12))
         area = self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
         flags = Qt.AlignmentFlag
+        beside = len(self._corners.bottom_right)
         _draw_lines(painter, area, self._corners.top_left, flags.AlignLeft | flags.AlignTop)
         _draw_lines(painter, area, self._corners.top_right, flags.AlignRight | flags.AlignTop)
-        _draw_lines(painter, area, self._status, flags.AlignLeft | flags.AlignBottom)
+        _draw_lines(painter, area, self._status, flags.AlignLeft | flags.AlignBottom, beside)
         _draw_lines(painter, area, self._corners.bottom_right, flags.AlignRight | flags.AlignBottom)
         self._draw_edges(painter, area)
+        self._draw_loupe(painter)
         self._draw_message(painter, area)
+        painter.restore()
+
+    def _draw_loupe(self, painter: QPainter) -> None:
+        loupe, camera = self._loupe, self._camera
+        if loupe is None or camera is None:
+            return
+        painter.save()
+        centre = self._box.mapViewToScene(loupe.point)
+        begin_glass(painter, loupe, centre, camera)
+        for item in (self._overlay, self._graphics):
+            if item.image is not None and item.qimage is not None:
+                painter.drawImage(item.mapRectToParent(item.boundingRect()), item.qimage)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for outline in self._outlines:
+            painter.strokePath(outline.path(), outline.pen())
+        end_glass(painter, loupe, centre)
         painter.restore()
 
     def _draw_edges(self, painter: QPainter, area: object) -> None:
@@ -158,19 +187,29 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._draw_caption(painter, rect)
 
     def _draw_caption(self, painter: QPainter, rect: QRectF) -> None:
-        """Lines in the middle, above the status with all that the pointer may add to it."""
+        """Lines at the right, below the corner text, where neither the pointer's values nor the lungs are."""
+        if not self._caption:
+            return
+        above = max(len(self._corners.top_left), len(self._corners.top_right), 1) + 0.5
+        top = rect.top() + above * QFontMetrics(_font(12)).lineSpacing()
         painter.setFont(_font(13))
-        line = QFontMetrics(painter.font()).lineSpacing()
-        below = (STATUS_LINES + len(self._caption)) * line
-        wrap = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        for number, shown in enumerate(reversed(self._caption)):
-            box = rect.adjusted(0, 0, 0, -below - number * (line + 2))
-            _draw_text(painter, box, shown.text, wrap, LETTER)
-            if shown.stroke is not None:
-                width = painter.boundingRect(box, int(wrap), shown.text)
-                y = width.center().y()
-                painter.setPen(_pen(shown.stroke))
-                painter.drawLine(QPointF(width.left() - 42, y), QPointF(width.left() - 8, y))
+        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        boxes = []
+        for line in self._caption:
+            space = QRectF(rect.left() + SAMPLE, top, rect.width() - SAMPLE - 6, rect.height())
+            boxes.append(painter.boundingRect(space, int(flags), line.text))
+            top = boxes[-1].bottom() + 2
+        samples = SAMPLE if any(line.stroke for line in self._caption) else 0
+        ground = QRectF(boxes[0].topLeft(), boxes[-1].bottomRight())
+        ground.setLeft(min(box.left() for box in boxes) - samples)
+        _draw_ground(painter, ground)
+        for line, box in zip(self._caption, boxes, strict=True):
+            _draw_text(painter, box, line.text, flags, LETTER)
+            if line.stroke is not None:
+                painter.setPen(_pen(line.stroke))
+                painter.drawLine(
+                    QPointF(box.left() - SAMPLE, box.center().y()), QPointF(box.left() - 8, box.center().y())
+                )
 
     def _draw_message(self, painter: QPainter, area: object) -> None:
         if self._message is None:
@@ -310,12 +349,29 @@ def _font(size: int, *, bold: bool = False) -> QFont:
     return font
 
 
-def _draw_lines(painter: QPainter, area: object, lines: tuple[str, ...], where: Qt.AlignmentFlag) -> None:
+def _draw_lines(
+    painter: QPainter, area: object, lines: tuple[str, ...], where: Qt.AlignmentFlag, beside: int | None = None
+) -> None:
+    """Lines of text, cut at half the pane where other text lies beside: at the last ``beside`` lines, or at all."""
     rect = QRectF(area)  # type: ignore[call-overload]  # a QRect
     metrics = QFontMetrics(painter.font())
-    widest = int(rect.width() * 0.48)
-    text = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, widest) for line in lines)
+    narrow = len(lines) if beside is None else max(beside, 2)
+    widths = [rect.width() * (0.48 if number < narrow else 1.0) for number in reversed(range(len(lines)))]
+    cut = (
+        metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(width))
+        for line, width in zip(lines, widths, strict=True)
+    )
+    text = "\n".join(cut)
+    if beside is not None and text:
+        _draw_ground(painter, painter.boundingRect(rect, int(where), text))
     _draw_text(painter, rect, text, where, TEXT)
+
+
+def _draw_ground(painter: QPainter, rect: QRectF) -> None:
+    """Darken the film below text, which white film would swallow."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(GROUND)
+    painter.drawRoundedRect(rect.adjusted(-6, -3, 6, 3), 4, 4)
 
 
 def _draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:

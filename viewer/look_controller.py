@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from inference.messages import UserMessage
 from inference.types import Voi
 from viewer import session as states
-from viewer.session import Look, Session
-from viewer.turn import Turn
+from viewer.session import Look, Overlay, Session
+from viewer.turn import UPRIGHT, Turn
 from viewer.windowing import presets
 
 
@@ -88,6 +89,23 @@ class LookController:
     def reset_look(self) -> None:
         """Back to the film's own window and polarity, as it lies in the file."""
         self._become(replace(self.session, look=Look()))
+
+    def reset_window(self) -> None:
+        """Back to the film's own window and polarity; how it lies stays."""
+        self._become(replace(self.session, look=replace(self.session.look, voi=None, invert=False)))
+
+    def reset_turn(self) -> None:
+        """The film as it lies in the file; its window stays."""
+        self._become(replace(self.session, look=replace(self.session.look, turn=UPRIGHT)))
+
+    def reset_overlay(self) -> None:
+        """The overlay's own opacity and colours, as heat; which findings are shown stays."""
+        shown = self.session.overlay
+        self._become(replace(self.session, overlay=Overlay(shown.chosen, shown.visible, peeked=shown.peeked)))
+
+    def notify(self, message: UserMessage) -> None:
+        """Say something above the film."""
+        self._become(replace(self.session, notice=message))
 
     def dismiss_notice(self) -> None:
         """The user has read the notice."""

@@ -19,6 +19,7 @@ from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
+from viewer.histogram import Histogram
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
@@ -44,6 +45,7 @@ class MainWindow(ViewIntents, QMainWindow):
         self.panes = FilmPanes(self)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
+        self.histogram = Histogram(self)
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
         self.export_dialog: ExportDialog | None = None
@@ -58,6 +60,7 @@ class MainWindow(ViewIntents, QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.notice)
         middle.addWidget(self.panes, 1)
+        middle.addWidget(self.histogram)
         middle.addWidget(self.frames)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -79,6 +82,7 @@ class MainWindow(ViewIntents, QMainWindow):
         self.panes.region_drawn.connect(self.window_from_region)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
+        self.histogram.edges_moved.connect(self.window_between)
         self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
         self.findings.place_wanted.connect(self.go_to_hottest)
@@ -102,6 +106,7 @@ class MainWindow(ViewIntents, QMainWindow):
         self.panes.show_state(session.film, session.look, session.overlay)
         self.findings.show_state(session.film, session.overlay, analysing=analysing)
         self.frames.show_state(session.film)
+        self.histogram.show_state(session.film, session.look)
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
@@ -235,6 +240,16 @@ class MainWindow(ViewIntents, QMainWindow):
 
     def _step_opacity(self, steps: int) -> None:
         self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
+
+    @property
+    def is_full_screen(self) -> bool:
+        """Whether the window covers the screen."""
+        return self.isFullScreen()
+
+    def toggle_full_screen(self) -> None:
+        """Cover the whole screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        menus.show_checks(self, self.actions_by_name)
 
     # -- intents: help --------------------------------------------------------------------------------------------
 

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainterPath, QTransform
 
+from inference.colour import FADE
 from inference.findings import FINDINGS
 from inference.types import Analysis, FindingResult, Heatmap, Placement
 from viewer.session import Overlay
 
-HALF = 0.5  # of full colour: where an outline runs
+HALF = 0.5  # of a map's own peak: what belongs to its hottest region
 DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine)
 # Okabe and Ito's colours, which colour-blind eyes tell apart, lightened for a black ground; dashes say it again
 COLOURS = ("#f0e442", "#e69f00", "#e8703a", "#cc79a7", "#35b58d", "#e8edf2", "#56b4e9")
@@ -38,7 +39,7 @@ class CaptionLine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """The cells of one finding's map above half of full colour; ``path`` runs along their edges, in film units."""
+    """The cells of one finding's map above ``FADE`` of full colour; ``path`` runs along their edges, in film units."""
 
     stroke: Stroke
     path: QPainterPath
@@ -57,8 +58,8 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
     shown = [result for result in drawn if result not in empty]
     lines: list[CaptionLine] = []
     if shown and overlay.outlined:
-        lines.append(CaptionLine("AI, outlines at half of full colour:"))
-        lines += [CaptionLine(_outline_text(result), stroke_of(result.finding.key)) for result in shown]
+        lines.append(CaptionLine("AI, outlines at a quarter of full colour:"))
+        lines += [_legend_line(result) for result in shown]
     elif shown:
         lines.append(CaptionLine(f"AI: {' + '.join(result.finding.title for result in shown)}"))
     if empty:
@@ -101,13 +102,15 @@ def _drawn(analysis: Analysis | None, overlay: Overlay) -> list[FindingResult]:
     return [result for result in results if result.finding.key in overlay.drawn]
 
 
-def _outline_text(result: FindingResult) -> str:
+def _legend_line(result: FindingResult) -> CaptionLine:
     assert result.heatmap is not None
-    return result.finding.title if _hot(result.heatmap).any() else f"{result.finding.title} (nowhere so strong)"
+    if _hot(result.heatmap).any():
+        return CaptionLine(result.finding.title, stroke_of(result.finding.key))
+    return CaptionLine(f"{result.finding.title} (nowhere so strong)")
 
 
 def _hot(heatmap: Heatmap) -> NDArray[np.bool_]:
-    return np.asarray(heatmap.values >= heatmap.full_scale * HALF)
+    return np.asarray(heatmap.values >= heatmap.full_scale * FADE)
 
 
 def _cells_path(hot: NDArray[np.bool_]) -> QPainterPath:

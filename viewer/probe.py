@@ -50,7 +50,7 @@ def heat_lines(film: Radiograph, analysis: Analysis | None, drawn: frozenset[str
             value = heat_at(result.heatmap.values, analysis.placement, at[1], at[0])
             share = min(max(value / result.heatmap.full_scale, 0.0), 1.0) * 100
             amount = f"{_wide(f'{value:.4f}', 8)} {heat_unit(analysis.provenance)}".rstrip(" ")
-            lines.append(f"{result.finding.title}  {amount}  {_wide(f'{share:.0f}', 3)} % of full colour")
+            lines.append(f"{result.finding.title}  {amount}  {_wide(f'{share:.0f}', 3)} % of full")
     return tuple(lines)
 
 

@@ -12,11 +12,13 @@ from inference.types import Radiograph, Voi, VoiFunction
 from viewer import menus
 from viewer.controller import Controller
 from viewer.film_panes import FilmPanes
+from viewer.histogram import Histogram
 from viewer.marks import hottest_region
 from viewer.settings import Settings
 from viewer.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.windowing import (
     DragStyle,
+    between,
     current_window,
     dragged,
     over_region,
@@ -32,6 +34,7 @@ class ViewIntents:
 
     _controller: Controller
     actions_by_name: dict[str, QAction]
+    histogram: Histogram
     panes: FilmPanes
     settings: Settings
 
@@ -51,6 +54,32 @@ class ViewIntents:
         """Swap the top and the bottom of what is seen."""
         self._controller.turn(FLIP_DOWN)
 
+    # -- how near -------------------------------------------------------------------------------------------------
+
+    def real_size(self) -> None:
+        """A millimetre on the film as a millimetre on the screen, or why that cannot be."""
+        message = self.panes.real_size()
+        if message is not None:
+            self._controller.notify(message)
+
+    def magnify(self) -> None:
+        """Hold the magnifier over the film."""
+        self.panes.magnify(held=True)
+
+    def end_magnify(self) -> None:
+        """Put the magnifier away."""
+        self.panes.magnify(held=False)
+
+    @property
+    def is_linked(self) -> bool:
+        """Whether both panes zoom and pan together."""
+        return self.panes.linked
+
+    def toggle_link(self) -> None:
+        """Have the panes zoom and pan together, or each by itself."""
+        self.panes.link(linked=not self.panes.linked)
+        menus.show_checks(self, self.actions_by_name)
+
     # -- the window -----------------------------------------------------------------------------------------------
 
     def drag_window(self, dx: float, dy: float) -> None:
@@ -66,6 +95,21 @@ class ViewIntents:
         """Spread a region (in film pixels) from black to white."""
         edges = (region.left(), region.top(), region.right(), region.bottom())
         self._rewindow(lambda film, voi: over_region(film, voi, edges) or voi)
+
+    @property
+    def has_histogram(self) -> bool:
+        """Whether the histogram is shown."""
+        return not self.histogram.isHidden()
+
+    def toggle_histogram(self) -> None:
+        """Show or hide how often each value occurs."""
+        self.histogram.setVisible(not self.has_histogram)
+        self.histogram.show_state(self._controller.session.film, self._controller.session.look)
+        menus.show_checks(self, self.actions_by_name)
+
+    def window_between(self, low: float, high: float) -> None:
+        """Spread the values between two from black to white."""
+        self._rewindow(lambda film, voi: between(film, voi, low, high))
 
     def toggle_shape(self) -> None:
         """Bend the window to a sigmoid, or straighten it."""
@@ -162,3 +206,15 @@ class ViewIntents:
             return
         self._controller.reset_look()
         self.panes.fit()
+
+    def reset_window(self) -> None:
+        """Back to the film's own window alone."""
+        self._controller.reset_window()
+
+    def reset_turn(self) -> None:
+        """Back to how the film lies in the file alone."""
+        self._controller.reset_turn()
+
+    def reset_overlay(self) -> None:
+        """Back to the overlay's own opacity and colours alone."""
+        self._controller.reset_overlay()

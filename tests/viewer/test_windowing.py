@@ -139,7 +139,7 @@ def test_gamma_moves_the_middle_tones_and_leaves_black_and_white(program: Applic
     lighter = shown(program).copy()
     assert lighter.mean() > before.mean() + 5
     assert (lighter.min(), lighter.max()) == (before.min(), before.max())
-    assert any("gamma" in line for line in program.window.panes.plain._status)
+    assert any("Gamma" in line for line in program.window.panes.plain._status)
     for _ in range(4):
         QTest.keyClick(program.window, Qt.Key.Key_Comma)
     assert np.array_equal(shown(program), before)
