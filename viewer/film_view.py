@@ -172,6 +172,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for outline in self._outlines:
             painter.strokePath(outline.path(), outline.pen())
+        painter.setFont(_font(13))
         end_glass(painter, loupe, centre)
         painter.restore()
 
@@ -199,9 +200,11 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             space = QRectF(rect.left() + SAMPLE, top, rect.width() - SAMPLE - 6, rect.height())
             boxes.append(painter.boundingRect(space, int(flags), line.text))
             top = boxes[-1].bottom() + 2
-        samples = SAMPLE if any(line.stroke for line in self._caption) else 0
+        lefts = [
+            box.left() - SAMPLE * (line.stroke is not None) for line, box in zip(self._caption, boxes, strict=True)
+        ]
         ground = QRectF(boxes[0].topLeft(), boxes[-1].bottomRight())
-        ground.setLeft(min(box.left() for box in boxes) - samples)
+        ground.setLeft(min(lefts))
         _draw_ground(painter, ground)
         for line, box in zip(self._caption, boxes, strict=True):
             _draw_text(painter, box, line.text, flags, LETTER)
