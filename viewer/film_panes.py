@@ -23,7 +23,7 @@ from viewer.loupe import RADIUS, TIMES, Loupe, part_around
 from viewer.marks import CaptionLine, captions, outlines
 from viewer.probe import heat_lines, pixel_text
 from viewer.real_size import pixel_mm, real_scale
-from viewer.session import FilmState, Look, Overlay
+from viewer.session import FilmState, Look, Overlay, Tone
 from viewer.turn import Turn, turn_text
 from viewer.windowing import shape_text, window_text
 
@@ -51,7 +51,8 @@ class FilmPanes(QWidget):
         self._apart: Camera | None = None  # the overlay pane's own while the panes are not linked
         self._loupe_times: int | None = None
         self._look = Look()
-        self._grey_key: tuple[object, ...] = ()
+        self._grey_keys: dict[FilmView, tuple[object, ...]] = {}
+        self._active = self.plain
         self._overlay_key: tuple[object, ...] = ()
         self._graphics_key: tuple[object, ...] = ()
         self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
@@ -78,7 +79,7 @@ class FilmPanes(QWidget):
         view.opacity_stepped.connect(self.opacity_stepped)
         view.panned.connect(partial(self._pan, view))
         view.zoomed.connect(partial(self._zoom, view))
-        view.pointed_at.connect(self._point_at)
+        view.pointed_at.connect(partial(self._point_at, view))
         view.resized.connect(self._apply_camera)
         view.maximise_wanted.connect(partial(self._maximise, view))
 
@@ -102,7 +103,8 @@ class FilmPanes(QWidget):
 
     def _show_nothing(self, message: tuple[str, str, str] | None) -> None:
         self._film = self._levels = self._camera = self._apart = None
-        self._grey_key = self._overlay_key = self._graphics_key = ()
+        self._grey_keys = {}
+        self._overlay_key = self._graphics_key = ()
         for view in (self.plain, self.marked):
             view.show_film(None, (1, 1))
             view.show_corners(CornerText())
@@ -115,7 +117,8 @@ class FilmPanes(QWidget):
     def _show_film(self, film: Radiograph, look: Look) -> None:
         if self._film is not film:
             self._film, self._levels = film, film_levels(film)
-            self._grey_key = self._overlay_key = self._graphics_key = ()
+            self._grey_keys = {}
+            self._overlay_key = self._graphics_key = ()
             self._look = look
             self.plain.show_message(None)
             self.fit()
@@ -130,14 +133,25 @@ class FilmPanes(QWidget):
             return
         nearest = max(camera.scale for camera in (self._camera, self._apart) if camera is not None)
         level = self._levels.level_for(nearest * self.devicePixelRatioF())
-        voi = choose_voi(self._film, self._look.voi)
-        key = (self._film.film_hash, level, voi, self._look.invert)
-        if key == self._grey_key:
-            return
-        self._grey_key = key
-        grey = self._levels.grey(level, voi, invert=self._look.invert)
+        drawn: dict[tuple[object, ...], NDArray[np.uint8]] = {}
         for view in (self.plain, self.marked):
-            view.show_film(grey, self._size())
+            tone = self._tone(view)
+            voi = choose_voi(self._film, tone.voi)
+            key = (self._film.film_hash, level, voi, tone.invert)
+            if key == self._grey_keys.get(view):
+                continue
+            if key not in drawn:
+                drawn[key] = self._levels.grey(level, voi, invert=tone.invert)
+            self._grey_keys[view] = key
+            view.show_film(drawn[key], self._size())
+
+    def _tone(self, view: FilmView) -> Tone:
+        return self._look.tone(marked=view is self.marked)
+
+    @property
+    def marked_is_active(self) -> bool:
+        """Whether the pointer was last over the pane with overlay."""
+        return self._active is self.marked
 
     def _show_overlay(self, film: Radiograph, analysis: Analysis | None, overlay: Overlay) -> None:
         key = (film.film_hash, id(analysis), overlay)
@@ -174,22 +188,22 @@ class FilmPanes(QWidget):
     def _show_status(self) -> None:
         if self._film is None or self._camera is None:
             return
-        lines = (
-            "  ".join(filter(None, (turn_text(self._look.turn), shape_text(self._film, self._look.voi)))),
-            self._zoom_text(self._camera),
-            window_text(self._film, self._look.voi),
-        )
-        pixel, heat = "", tuple[str, ...]()
-        if self._pointer is not None:
-            at = (self._pointer.x(), self._pointer.y() / self._film.pixel_aspect)
-            pixel = pixel_text(self._film, self._look, at)
-            heat = heat_lines(self._film, self._analysis, self._drawn, at)
-        shown = [line for line in (pixel, *lines) if line]
-        self.plain.show_status(tuple(shown))
-        if self._apart is not None:
-            shown[-2] = self._zoom_text(self._apart)
-        self.marked.show_status((*heat, *shown))
+        for view in (self.plain, self.marked):
+            view.show_status(self._status_of(view))
         self.marked.show_caption(self._caption)
+
+    def _status_of(self, view: FilmView) -> tuple[str, ...]:
+        film, camera, tone = self._film, self._camera_of(view), self._tone(view)
+        assert film is not None
+        assert camera is not None
+        found: list[str] = []
+        if self._pointer is not None:
+            at = (self._pointer.x(), self._pointer.y() / film.pixel_aspect)
+            if view is self.marked:
+                found += heat_lines(film, self._analysis, self._drawn, at)
+            found.append(pixel_text(film, tone, at))
+        unusual = "  ".join(filter(None, (turn_text(self._look.turn), shape_text(film, tone.voi))))
+        return tuple(filter(None, (*found, unusual, self._zoom_text(camera), window_text(film, tone.voi))))
 
     def _zoom_text(self, camera: Camera) -> str:
         """The magnification; whether it is the real size, and by which spacing."""
@@ -303,17 +317,17 @@ class FilmPanes(QWidget):
 
     def _show_loupe(self) -> None:
         for view in (self.plain, self.marked):
-            view.show_loupe(self._loupe(self._camera_of(view)))
+            view.show_loupe(self._loupe(self._camera_of(view), self._tone(view)))
 
-    def _loupe(self, camera: Camera | None) -> Loupe | None:
+    def _loupe(self, camera: Camera | None, tone: Tone) -> Loupe | None:
         film, levels, point, times = self._film, self._levels, self._pointer, self._loupe_times
         if film is None or levels is None or point is None or times is None or camera is None:
             return None
         scale = camera.scale * times
         level = levels.level_for(scale * self.devicePixelRatioF())
         part = part_around(levels, level, point, RADIUS / scale, film.pixel_aspect)
-        voi, slices = choose_voi(film, self._look.voi), (part.rows, part.columns)
-        return Loupe(point, times, levels.grey(level, voi, invert=self._look.invert, part=slices), part.area)
+        voi, slices = choose_voi(film, tone.voi), (part.rows, part.columns)
+        return Loupe(point, times, levels.grey(level, voi, invert=tone.invert, part=slices), part.area)
 
     # -- the pointer and the region -------------------------------------------------------------------------------
 
@@ -335,9 +349,10 @@ class FilmPanes(QWidget):
             aspect = self._film.pixel_aspect
             self.region_drawn.emit(QRectF(region.x(), region.y() / aspect, region.width(), region.height() / aspect))
 
-    @Slot(object)
-    def _point_at(self, point: QPointF | None) -> None:
+    def _point_at(self, view: FilmView, point: QPointF | None) -> None:
         self._pointer = point
+        if point is not None:
+            self._active = view
         self._show_loupe()
         self._show_status()
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inference.types import Radiograph
-from viewer.session import FilmState, Look
+from viewer.session import FilmState, Tone
 from viewer.windowing import ends
 
 BINS = 256
@@ -43,7 +43,7 @@ class Histogram(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.hide()
 
-    def show_state(self, state: FilmState | None, look: Look) -> None:
+    def show_state(self, state: FilmState | None, tone: Tone) -> None:
         """Show the open film's values and window; nothing is counted while the histogram is hidden."""
         film = state.radiograph if state is not None else None
         if self.isHidden():
@@ -54,9 +54,9 @@ class Histogram(QWidget):
         self.region.setVisible(film is not None)
         if film is not None:
             self.region.blockSignals(True)
-            self.region.setRegion(ends(film, look.voi))
+            self.region.setRegion(ends(film, tone.voi))
             self.region.blockSignals(False)
-            self._keep_in_view(*ends(film, look.voi))
+            self._keep_in_view(*ends(film, tone.voi))
 
     def _count(self, film: Radiograph | None) -> None:
         if film is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from inference.messages import UserMessage
 from inference.types import Voi
 from viewer import session as states
-from viewer.session import Look, Overlay, Session
+from viewer.session import Look, Overlay, Session, Tone
 from viewer.turn import UPRIGHT, Turn
 from viewer.windowing import presets
 
@@ -61,25 +61,30 @@ class LookController:
         """Colour map of the overlay."""
         self._become(replace(self.session, overlay=replace(self.session.overlay, colormap=name)))
 
-    def set_voi(self, voi: Voi | None) -> None:
-        """Window of the film; None is the film's own."""
-        self._become(replace(self.session, look=replace(self.session.look, voi=voi)))
+    def set_voi(self, voi: Voi | None, *, marked: bool = False) -> None:
+        """Window of the film, None for its own; of the overlay pane alone (``marked``) while windows are not linked."""
+        self._become(replace(self.session, look=self.session.look.with_tone(marked=marked, voi=voi)))
 
-    def use_preset(self, place: int) -> None:
+    def use_preset(self, place: int, *, marked: bool = False) -> None:
         """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
         film = self.session.film
         if film is not None and film.radiograph is not None and place < len(choices := presets(film.radiograph)):
-            self.set_voi(choices[place])
+            self.set_voi(choices[place], marked=marked)
+
+    def link_windows(self, *, linked: bool) -> None:
+        """Have both panes share a window, or each keep its own."""
+        self._become(replace(self.session, look=states.with_windows_linked(self.session.look, linked=linked)))
 
     def toggle_graphics(self) -> None:
         """Show or hide what the file draws over its film."""
         look = self.session.look
         self._become(replace(self.session, look=replace(look, graphics=not look.graphics)))
 
-    def toggle_invert(self) -> None:
-        """Swap black and white."""
+    def toggle_invert(self, *, marked: bool = False) -> None:
+        """Swap black and white; in the overlay pane alone (``marked``) while windows are not linked."""
         look = self.session.look
-        self._become(replace(self.session, look=replace(look, invert=not look.invert)))
+        invert = not look.tone(marked=marked).invert
+        self._become(replace(self.session, look=look.with_tone(marked=marked, invert=invert)))
 
     def turn(self, turn: Turn) -> None:
         """Turn or mirror the film as it is seen now."""
@@ -88,11 +93,14 @@ class LookController:
 
     def reset_look(self) -> None:
         """Back to the film's own window and polarity, as it lies in the file."""
-        self._become(replace(self.session, look=Look()))
+        linked = self.session.look.apart is None
+        self._become(replace(self.session, look=states.with_windows_linked(Look(), linked=linked)))
 
     def reset_window(self) -> None:
         """Back to the film's own window and polarity; how it lies stays."""
-        self._become(replace(self.session, look=replace(self.session.look, voi=None, invert=False)))
+        look = self.session.look
+        apart = None if look.apart is None else Tone()
+        self._become(replace(self.session, look=replace(look, voi=None, invert=False, apart=apart)))
 
     def reset_turn(self) -> None:
         """The film as it lies in the file; its window stays."""

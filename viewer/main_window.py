@@ -106,7 +106,7 @@ class MainWindow(ViewIntents, QMainWindow):
         self.panes.show_state(session.film, session.look, session.overlay)
         self.findings.show_state(session.film, session.overlay, analysing=analysing)
         self.frames.show_state(session.film)
-        self.histogram.show_state(session.film, session.look)
+        self.histogram.show_state(session.film, session.look.tone(marked=self.panes.marked_is_active))
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
@@ -181,14 +181,6 @@ class MainWindow(ViewIntents, QMainWindow):
     def toggle_finding(self, place: int) -> None:
         """Show or hide the overlay of the finding at this place, 0 to 6."""
         self._controller.toggle_finding(finding_key(place))
-
-    def toggle_invert(self) -> None:
-        """Swap black and white."""
-        self._controller.toggle_invert()
-
-    def use_preset(self, place: int) -> None:
-        """Show the film in one of its windows, 0 to 9."""
-        self._controller.use_preset(place)
 
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""

@@ -10,13 +10,13 @@ from inference.display import apply_voi, choose_voi
 from inference.preprocess import heat_at
 from inference.types import Analysis, Radiograph
 from inference.wording import heat_unit
-from viewer.session import Look
+from viewer.session import Tone
 
 FIGURE_SPACE = "\u2007"  # as wide as a digit
 Point = tuple[float, float]  # column and row on the film, in continuous pixel coordinates
 
 
-def pixel_text(film: Radiograph, look: Look, at: Point) -> str:
+def pixel_text(film: Radiograph, tone: Tone, at: Point) -> str:
     """Column and row (from 0), stored value, modality value and grey (0..255) as shown; empty outside the film."""
     rows, columns = film.shape
     column, row = math.floor(at[0]), math.floor(at[1])
@@ -27,16 +27,16 @@ def pixel_text(film: Radiograph, look: Look, at: Point) -> str:
     digits = len(str(2**film.bits))
     stored = f"stored {_wide(_stored(film, value), digits)}" if film.rescale else ""
     measured = f"value {_wide(f'{value:.6g}', digits)} {film.unit}".rstrip(" ")
-    shown = f"shown {_wide(f'{shown_grey(film, look, row, column)}', 3)}"
+    shown = f"shown {_wide(f'{shown_grey(film, tone, row, column)}', 3)}"
     return "  ".join(filter(None, (place, stored, measured, shown)))
 
 
-def shown_grey(film: Radiograph, look: Look, row: int, column: int) -> int:
+def shown_grey(film: Radiograph, tone: Tone, row: int, column: int) -> int:
     """The grey (0..255) of one pixel as it is on the screen, black behind the shutter."""
     if film.shutter is not None and not film.shutter[row, column]:
         return 0
-    shown = float(apply_voi(film.pixels[row : row + 1, column], choose_voi(film, look.voi))[0])
-    return int(np.rint((1.0 - shown if film.inverted != look.invert else shown) * 255))
+    shown = float(apply_voi(film.pixels[row : row + 1, column], choose_voi(film, tone.voi))[0])
+    return int(np.rint((1.0 - shown if film.inverted != tone.invert else shown) * 255))
 
 
 def heat_lines(film: Radiograph, analysis: Analysis | None, drawn: frozenset[str], at: Point) -> tuple[str, ...]:

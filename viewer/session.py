@@ -25,16 +25,34 @@ KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again w
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """How the film is shown: None is the film's own default window; ``graphics`` are drawings of the file over it.
-
-    ``turn`` is how the film lies on the screen; pixels, heatmaps and marks keep to the film as stored.
-    """
+class Tone:
+    """The greys of a pane: None is the film's own default window."""
 
     voi: Voi | None = None
     invert: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look(Tone):
+    """How the film is shown; ``graphics`` are drawings of the file over it.
+
+    ``turn`` is how the film lies on the screen; pixels, heatmaps and marks keep to the film as stored. ``apart`` are
+    the greys of the overlay pane while its window is not linked to that of the film pane.
+    """
+
     graphics: bool = False
     turn: Turn = UPRIGHT
+    apart: Tone | None = None
+
+    def tone(self, *, marked: bool) -> Tone:
+        """The greys of the overlay pane (``marked``) or of the film pane."""
+        return self.apart if marked and self.apart is not None else self
+
+    def with_tone(self, *, marked: bool, **changes: object) -> Look:
+        """Other greys for one pane, or for both while they are linked."""
+        if marked and self.apart is not None:
+            return replace(self, apart=replace(self.apart, **changes))  # type: ignore[arg-type]  # the fields' own types
+        return replace(self, **changes)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +139,15 @@ def with_current(session: Session, path: Path) -> Session:
     overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset())
     if session.current is not None:
         session = with_film(session, session.current, look=session.look)
-    return replace(session, current=path, overlay=overlay, look=session.films[path].look, notice=None)
+    look = with_windows_linked(session.films[path].look, linked=session.look.apart is None)
+    return replace(session, current=path, overlay=overlay, look=look, notice=None)
+
+
+def with_windows_linked(look: Look, *, linked: bool) -> Look:
+    """Both panes in the window of the film pane, or each in its own from here on."""
+    if linked:
+        return replace(look, apart=None)
+    return look if look.apart is not None else replace(look, apart=Tone(look.voi, look.invert))
 
 
 def with_film(session: Session, path: Path, **changes: object) -> Session:

@@ -14,6 +14,7 @@ from viewer.controller import Controller
 from viewer.film_panes import FilmPanes
 from viewer.histogram import Histogram
 from viewer.marks import hottest_region
+from viewer.session import Tone
 from viewer.settings import Settings
 from viewer.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.windowing import (
@@ -80,6 +81,15 @@ class ViewIntents:
         self.panes.link(linked=not self.panes.linked)
         menus.show_checks(self, self.actions_by_name)
 
+    @property
+    def windows_are_linked(self) -> bool:
+        """Whether both panes share a window."""
+        return self._controller.session.look.apart is None
+
+    def toggle_window_link(self) -> None:
+        """Have both panes share a window, or each keep its own."""
+        self._controller.link_windows(linked=not self.windows_are_linked)
+
     # -- the window -----------------------------------------------------------------------------------------------
 
     def drag_window(self, dx: float, dy: float) -> None:
@@ -104,12 +114,20 @@ class ViewIntents:
     def toggle_histogram(self) -> None:
         """Show or hide how often each value occurs."""
         self.histogram.setVisible(not self.has_histogram)
-        self.histogram.show_state(self._controller.session.film, self._controller.session.look)
+        self.histogram.show_state(self._controller.session.film, self._tone())
         menus.show_checks(self, self.actions_by_name)
 
     def window_between(self, low: float, high: float) -> None:
         """Spread the values between two from black to white."""
         self._rewindow(lambda film, voi: between(film, voi, low, high))
+
+    def toggle_invert(self) -> None:
+        """Swap black and white."""
+        self._controller.toggle_invert(marked=self.panes.marked_is_active)
+
+    def use_preset(self, place: int) -> None:
+        """Show the film in one of its windows, 0 to 9."""
+        self._controller.use_preset(place, marked=self.panes.marked_is_active)
 
     def toggle_shape(self) -> None:
         """Bend the window to a sigmoid, or straighten it."""
@@ -127,8 +145,7 @@ class ViewIntents:
     def window_is_sigmoid(self) -> bool:
         """Whether the open film is shown through a sigmoid."""
         film = self._open_film()
-        voi = self._controller.session.look.voi
-        return film is not None and current_window(film, voi).function is VoiFunction.SIGMOID
+        return film is not None and current_window(film, self._tone().voi).function is VoiFunction.SIGMOID
 
     @property
     def drag_is_swapped(self) -> bool:
@@ -153,13 +170,17 @@ class ViewIntents:
         menus.show_checks(self, self.actions_by_name)
 
     def _step_gamma(self, lighter: float) -> None:
-        invert = self._controller.session.look.invert
+        invert = self._tone().invert
         self._rewindow(lambda film, voi: with_gamma(film, voi, lighter if film.inverted != invert else 1 / lighter))
 
     def _rewindow(self, change: Callable[[Radiograph, Voi | None], Voi | None]) -> None:
         film = self._open_film()
         if film is not None:
-            self._controller.set_voi(change(film, self._controller.session.look.voi))
+            self._controller.set_voi(change(film, self._tone().voi), marked=self.panes.marked_is_active)
+
+    def _tone(self) -> Tone:
+        """The greys of the pane that the pointer was last over."""
+        return self._controller.session.look.tone(marked=self.panes.marked_is_active)
 
     def _open_film(self) -> Radiograph | None:
         state = self._controller.session.film

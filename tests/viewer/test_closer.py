@@ -214,3 +214,42 @@ def test_one_thing_is_reset_and_the_rest_stays(program: Application) -> None:
     actions["reset_overlay"].trigger()
     assert session(program).overlay.opacity == 0.4
     assert session(program).look.voi is not None
+
+
+def test_unlinked_windows_are_each_panes_own_under_the_pointer(program: Application) -> None:
+    panes, window = program.window.panes, program.window
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    before = panes.plain._film.image.copy()
+    drag(panes.marked, Qt.MouseButton.LeftButton, 90, 20)
+    QTest.keyClick(window, Qt.Key.Key_I)
+    assert np.array_equal(panes.plain._film.image, before)
+    tone = session(program).look.tone(marked=True)
+    level = panes.marked._film.image
+    whole = render(radiograph(program), tone.voi, invert=True)
+    assert abs(float(level.mean()) - float(whole.mean())) < 1.5
+    move(panes.plain, panes.plain.rect().center())
+    QTest.keyClick(window, Qt.Key.Key_S)
+    assert not np.array_equal(panes.plain._film.image, before)
+    assert panes.marked._film.image is level
+    assert panes.plain._status[-1] != panes.marked._status[-1]
+    QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert np.array_equal(panes.plain._film.image, panes.marked._film.image)
+
+
+def test_windows_stay_unlinked_from_film_to_film_and_reset_keeps_that(
+    build: Build, tmp_path: Path, qtbot: QtBot
+) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for number in range(2):
+        write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
+    program = opened(build(), folder, qtbot)
+    program.window.actions_by_name["link_windows"].trigger()
+    drag(program.window.panes.marked, Qt.MouseButton.LeftButton, 90, 20)
+    QTest.keyClick(program.window, Qt.Key.Key_Down)
+    assert not program.window.actions_by_name["link_windows"].isChecked()
+    QTest.keyClick(program.window, Qt.Key.Key_Up)
+    assert session(program).look.tone(marked=True).voi is not None
+    QTest.keyClick(program.window, Qt.Key.Key_Space)
+    assert session(program).look.tone(marked=True).voi is None
+    assert not program.window.windows_are_linked
