@@ -8,7 +8,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetrics,
     QMouseEvent,
     QPainter,
@@ -23,17 +22,22 @@ from viewer.camera import Camera
 from viewer.corner_text import CornerText
 from viewer.film_box import FilmBox
 from viewer.loupe import Loupe, begin_glass, end_glass
-from viewer.marks import CaptionLine, Outline, Stroke
+from viewer.marks import CaptionLine, Outline
+from viewer.pane_text import (
+    LETTER,
+    draw_caption,
+    draw_lines,
+    draw_message,
+    draw_status,
+    draw_text,
+    font,
+    stroke_pen,
+)
 
 MARGIN = 10
-TEXT = QColor("#c9d3de")
-LETTER = QColor("#f2c94c")
 FINE, COARSE = 0.1, 4.0
 REGION = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-SAMPLE = 42  # screen pixels for a piece of an outline before its name
 SMALLEST_REGION = 6  # screen pixels; less is a click
-GROUND = QColor(0, 0, 0, 130)
-SHADOW = QColor(0, 0, 0, 200)
 
 
 class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
@@ -116,7 +120,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         if lines != self._status:
             most = max(len(lines), len(self._status)) + 1
             self._status = lines
-            height = most * QFontMetrics(_font(12)).lineSpacing() + MARGIN
+            height = most * QFontMetrics(font(12)).lineSpacing() + MARGIN
             area = self.viewport().rect()  # only this part: the pointer moves more often than anything else
             self.viewport().update(area.adjusted(0, area.height() - height, 0, 0))
 
@@ -130,7 +134,9 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """Show outlines over the film, light on a dark seam, as thick at every zoom."""
         for item in self._outlines:
             self._box.removeItem(item)
-        self._outlines = [_path_item(outline.path, pen) for outline in found for pen in (_seam(), _pen(outline.stroke))]
+        self._outlines = [
+            _path_item(outline.path, pen) for outline in found for pen in (_seam(), stroke_pen(outline.stroke))
+        ]
         for item in self._outlines:
             self._box.addItem(item, ignoreBounds=True)
 
@@ -146,17 +152,18 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """Draw the texts over the film, in screen pixels."""
         painter.save()
         painter.resetTransform()
-        painter.setFont(_font(12))
-        area = self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        flags = Qt.AlignmentFlag
-        beside = len(self._corners.bottom_right)
-        _draw_lines(painter, area, self._corners.top_left, flags.AlignLeft | flags.AlignTop)
-        _draw_lines(painter, area, self._corners.top_right, flags.AlignRight | flags.AlignTop)
-        _draw_lines(painter, area, self._status, flags.AlignLeft | flags.AlignBottom, beside)
-        _draw_lines(painter, area, self._corners.bottom_right, flags.AlignRight | flags.AlignBottom)
+        painter.setFont(font(12))
+        area = QRectF(self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+        flags, corners = Qt.AlignmentFlag, self._corners
+        draw_lines(painter, area, corners.top_left, flags.AlignLeft | flags.AlignTop)
+        draw_lines(painter, area, corners.top_right, flags.AlignRight | flags.AlignTop)
+        draw_lines(painter, area, corners.bottom_right, flags.AlignRight | flags.AlignBottom)
+        draw_status(painter, area, self._status, max(len(corners.bottom_right), 2))
         self._draw_edges(painter, area)
+        draw_caption(painter, area, self._caption, max(len(corners.top_left), len(corners.top_right), 1))
         self._draw_loupe(painter)
-        self._draw_message(painter, area)
+        if self._message is not None:
+            draw_message(painter, area, self._message)
         painter.restore()
 
     def _draw_loupe(self, painter: QPainter) -> None:
@@ -172,63 +179,20 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for outline in self._outlines:
             painter.strokePath(outline.path(), outline.pen())
-        painter.setFont(_font(13))
+        painter.setFont(font(13))
         end_glass(painter, loupe, centre)
         painter.restore()
 
-    def _draw_edges(self, painter: QPainter, area: object) -> None:
-        rect = QRectF(area)  # type: ignore[call-overload]  # a QRect
-        painter.setFont(_font(20, bold=True))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        _draw_text(painter, rect, self._corners.left_edge, Qt.AlignmentFlag.AlignLeft | middle, LETTER)
-        _draw_text(painter, rect, self._corners.right_edge, Qt.AlignmentFlag.AlignRight | middle, LETTER)
-        across = Qt.AlignmentFlag.AlignHCenter
-        _draw_text(painter, rect, self._corners.top_edge, Qt.AlignmentFlag.AlignTop | across, LETTER)
-        _draw_text(painter, rect, self._corners.bottom_edge, Qt.AlignmentFlag.AlignBottom | across, LETTER)
-        self._draw_caption(painter, rect)
-
-    def _draw_caption(self, painter: QPainter, rect: QRectF) -> None:
-        """Lines at the right, below the corner text, where neither the pointer's values nor the lungs are."""
-        if not self._caption:
-            return
-        above = max(len(self._corners.top_left), len(self._corners.top_right), 1) + 0.5
-        top = rect.top() + above * QFontMetrics(_font(12)).lineSpacing()
-        painter.setFont(_font(13))
-        flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        boxes = []
-        for line in self._caption:
-            space = QRectF(rect.left() + SAMPLE, top, rect.width() - SAMPLE - 6, rect.height())
-            boxes.append(painter.boundingRect(space, int(flags), line.text))
-            top = boxes[-1].bottom() + 2
-        lefts = [
-            box.left() - SAMPLE * (line.stroke is not None) for line, box in zip(self._caption, boxes, strict=True)
-        ]
-        ground = QRectF(boxes[0].topLeft(), boxes[-1].bottomRight())
-        ground.setLeft(min(lefts))
-        _draw_ground(painter, ground)
-        for line, box in zip(self._caption, boxes, strict=True):
-            _draw_text(painter, box, line.text, flags, LETTER)
-            if line.stroke is not None:
-                painter.setPen(_pen(line.stroke))
-                painter.drawLine(
-                    QPointF(box.left() - SAMPLE, box.center().y()), QPointF(box.left() - 8, box.center().y())
-                )
-
-    def _draw_message(self, painter: QPainter, area: object) -> None:
-        if self._message is None:
-            return
-        rect = QRectF(area).adjusted(24, 0, -24, 0)  # type: ignore[call-overload]  # a QRect
-        middle, top = rect.center().y(), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        wrap = Qt.TextFlag.TextWordWrap
-        title, text, hint = self._message
-        y = middle - 60
-        for line, size, bold, colour in ((title, 18, True, TEXT), (text, 13, False, TEXT), (hint, 13, False, LETTER)):
-            painter.setFont(_font(size, bold=bold))
-            box = QRectF(rect.left(), y, rect.width(), rect.bottom() - y)
-            painter.setPen(QPen(colour))
-            used = painter.boundingRect(box, int(top) | int(wrap), line)
-            painter.drawText(box, int(top) | int(wrap), line)
-            y += used.height() + 10
+    def _draw_edges(self, painter: QPainter, area: QRectF) -> None:
+        painter.setFont(font(20, bold=True))
+        flags, corners = Qt.AlignmentFlag, self._corners
+        for letter, where in (
+            (corners.left_edge, flags.AlignLeft | flags.AlignVCenter),
+            (corners.right_edge, flags.AlignRight | flags.AlignVCenter),
+            (corners.top_edge, flags.AlignHCenter | flags.AlignTop),
+            (corners.bottom_edge, flags.AlignHCenter | flags.AlignBottom),
+        ):
+            draw_text(painter, area, letter, where, LETTER)
 
     # -- the hand -------------------------------------------------------------------------------------------------
 
@@ -318,12 +282,6 @@ def _path_item(path: QPainterPath, pen: QPen) -> QGraphicsPathItem:
     return item
 
 
-def _pen(stroke: Stroke) -> QPen:
-    pen = QPen(QColor(stroke.colour), 2, stroke.dash)
-    pen.setCosmetic(True)
-    return pen
-
-
 def _seam() -> QPen:
     pen = QPen(QColor(0, 0, 0, 150), 4)
     pen.setCosmetic(True)
@@ -343,41 +301,3 @@ def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: t
         return
     item.setImage(picture, autoLevels=False, levels=(0, 255))
     item.setRect(QRectF(0, 0, *size))
-
-
-def _font(size: int, *, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPixelSize(size)
-    font.setBold(bold)
-    return font
-
-
-def _draw_lines(
-    painter: QPainter, area: object, lines: tuple[str, ...], where: Qt.AlignmentFlag, beside: int | None = None
-) -> None:
-    """Lines of text, cut at half the pane where other text lies beside: at the last ``beside`` lines, or at all."""
-    rect = QRectF(area)  # type: ignore[call-overload]  # a QRect
-    metrics = QFontMetrics(painter.font())
-    narrow = len(lines) if beside is None else max(beside, 2)
-    widths = [rect.width() * (0.48 if number < narrow else 1.0) for number in reversed(range(len(lines)))]
-    cut = (
-        metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(width))
-        for line, width in zip(lines, widths, strict=True)
-    )
-    text = "\n".join(cut)
-    if beside is not None and text:
-        _draw_ground(painter, painter.boundingRect(rect, int(where), text))
-    _draw_text(painter, rect, text, where, TEXT)
-
-
-def _draw_ground(painter: QPainter, rect: QRectF) -> None:
-    """Darken the film below text, which white film would swallow."""
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(GROUND)
-    painter.drawRoundedRect(rect.adjusted(-6, -3, 6, 3), 4, 4)
-
-
-def _draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:
-    for pen, shift in ((SHADOW, 1), (colour, 0)):
-        painter.setPen(QPen(pen))
-        painter.drawText(rect.translated(shift, shift), where, text)

@@ -23,7 +23,7 @@ def pixel_text(film: Radiograph, tone: Tone, at: Point) -> str:
     if not (0 <= row < rows and 0 <= column < columns):
         return ""
     value = float(film.pixels[row, column])
-    place = f"x {_wide(f'{column}', len(str(columns)))} y {_wide(f'{row}', len(str(rows)))}"
+    place = f"x {_wide(f'{column}', len(str(columns)))}  y {_wide(f'{row}', len(str(rows)))}"
     digits = len(str(2**film.bits))
     stored = f"stored {_wide(_stored(film, value), digits)}" if film.rescale else ""
     measured = f"value {_wide(f'{value:.6g}', digits)} {film.unit}".rstrip(" ")

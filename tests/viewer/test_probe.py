@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -14,6 +15,7 @@ from tests.builders import phantom, write_dicom, write_png
 from tests.viewer.hands import Build, move, opened, radiograph
 from viewer.app import Application
 from viewer.film_view import FilmView
+from viewer.pane_text import draw_status
 
 
 def said(view: FilmView) -> str:
@@ -39,7 +41,7 @@ def test_the_corner_says_stored_and_modality_value_and_the_grey_on_the_screen(
     point(program, 20, 30)
     stored = int(phantom(60, 50)[30, 20])
     view = program.window.panes.plain
-    assert f"x 20 y 30  stored {stored}  value {stored * 2 - 1000} HU  shown {view._film.image[30, 20]}" in said(view)
+    assert f"x 20  y 30  stored {stored}  value {stored * 2 - 1000} HU  shown {view._film.image[30, 20]}" in said(view)
     assert said(view) == said(program.window.panes.marked)
 
 
@@ -58,7 +60,7 @@ def test_the_values_under_the_pointer_are_those_of_the_film_also_when_it_is_turn
     QTest.keyClick(program.window, Qt.Key.Key_R)
     QTest.keyClick(program.window, Qt.Key.Key_H)
     point(program, 7, 44)
-    assert f"x 7 y 44  stored {int(phantom(60, 50)[44, 7])} " in said(program.window.panes.plain)
+    assert f"x 7  y 44  stored {int(phantom(60, 50)[44, 7])} " in said(program.window.panes.plain)
 
 
 def test_the_heat_of_each_shown_finding_is_said_in_the_unit_of_the_colour_bar(
@@ -94,6 +96,32 @@ def test_the_line_keeps_its_width_and_its_place_from_pixel_to_pixel(build: Build
             point(program, column, row)
             lengths.add(len(program.window.panes.plain._status[0]))
     assert len(lengths) == 1
+
+
+def test_on_the_screen_only_the_digits_move_from_pixel_to_pixel(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    program = opened(build(), rescaled(tmp_path), qtbot)
+    view = program.window.panes.plain
+    words = []
+    for column, row in ((1, 2), (11, 22), (48, 57)):
+        point(program, column, row)
+        words.append(words_drawn(view))
+    assert words[0]
+    assert words[0] == words[1] == words[2]
+
+
+def words_drawn(view: FilmView) -> list[tuple[str, float]]:
+    """The first word of each column of the pixel's line, and how far right it is drawn."""
+    drawn: list[tuple[str, float]] = []
+
+    class Watched(QPainter):
+        def drawText(self, place: QRectF, flags: int, text: str) -> None:  # type: ignore[override]  # noqa: N802
+            drawn.append((text.split()[0], place.left()))
+
+    canvas = QPixmap(600, 300)
+    painter = Watched(canvas)
+    draw_status(painter, QRectF(0, 0, 600, 300), view._status[:1], 2)
+    painter.end()
+    return drawn
 
 
 def test_of_a_colour_picture_no_stored_value_is_claimed(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
