@@ -25,7 +25,8 @@ def apply_voi(values: _Values, voi: Voi) -> _Values:
 
     ``values``: float32 of any shape; the answer is a new array of that shape within 0..1. Not-a-number becomes 0.
     An unusable ``voi`` (see :func:`usable`) falls back to the smallest and largest of ``values``. A LINEAR window of
-    width 1 is a threshold; a narrower one, which the standard does not know, is taken as LINEAR_EXACT.
+    width 1 is a threshold; a narrower one, which the standard does not know, is taken as LINEAR_EXACT. The gamma that
+    the user may have chosen comes last.
     """
     if not usable(voi):
         voi = full_range(values)
@@ -33,7 +34,8 @@ def apply_voi(values: _Values, voi: Voi) -> _Values:
     with np.errstate(
         invalid="ignore", over="ignore"
     ):  # not-a-number and infinite pixels are expected and end at 0 or 1
-        return _by_lut(result, voi) if isinstance(voi, VoiLut) else _by_window(result, voi)
+        shown = _by_lut(result, voi) if isinstance(voi, VoiLut) else _by_window(result, voi)
+        return shown if voi.gamma == 1 else np.power(shown, np.float32(voi.gamma), out=shown)
 
 
 def display_values(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) -> _Values:

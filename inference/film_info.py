@@ -93,6 +93,12 @@ def side_letters(film: Radiograph) -> tuple[str, str]:
     return _OPPOSITE.get(right, ""), right
 
 
+def end_letters(film: Radiograph) -> tuple[str, str]:
+    """The letters for the top and the bottom edge of a film as stored; empty where the file does not say them."""
+    bottom = film.orientation.bottom_edge[:1] if film.orientation else ""
+    return _OPPOSITE.get(bottom, ""), bottom
+
+
 def view_text(who: Identity) -> str:
     """Modality, body part, view and side in a line; "U", an unpaired part of the body, is no side."""
     side = "" if who.laterality == "U" else who.laterality
@@ -100,10 +106,11 @@ def view_text(who: Identity) -> str:
 
 
 def voi_text(voi: Voi) -> str:
-    """A window or VOI LUT in a few words: its name, and level and width where it has them."""
+    """A window or VOI LUT in a few words: its name, level and width where it has them, and the user's gamma."""
+    gamma = "" if voi.gamma == 1 else f", gamma {voi.gamma:.2f}"
     if isinstance(voi, VoiLut):
-        return f"{voi.name or 'VOI LUT'} (LUT of {voi.values.size} entries)"
-    figures = f"level {voi.center:g}, width {voi.width:g}, {voi.function.value}"
+        return f"{voi.name or 'VOI LUT'} (LUT of {voi.values.size} entries{gamma})"
+    figures = f"level {voi.center:g}, width {voi.width:g}, {voi.function.value}{gamma}"
     return f"{voi.name} ({figures})" if voi.name else figures
 
 

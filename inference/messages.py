@@ -185,6 +185,18 @@ def incomplete_film(film: Radiograph) -> UserMessage:
     return UserMessage("Film cut short", gap_text(film), "Copy or send the film again from where it came.")
 
 
+def no_real_size(*, spacing: bool) -> UserMessage:
+    """What to say when a film cannot be shown in its real size: for want of its ``spacing`` or of the screen's size."""
+    if not spacing:
+        text = "This file does not say how far its pixels lie apart."
+        return UserMessage("No real size", text, "Use 1:1, which needs no millimetres.")
+    return UserMessage(
+        "No real size",
+        "This screen does not say how large it is.",
+        "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
+    )
+
+
 def nothing_found() -> UserMessage:
     """What to say when nothing that was opened holds a film."""
     return UserMessage(

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 
 from inference.findings import Finding
 
-if TYPE_CHECKING:  # the check looks at films, which are defined here
+if TYPE_CHECKING:  # the check looks at films, which are defined here; a pack says how films become its input
     from inference.film_check.verdict import FilmCheck
+    from inference.model_pack.spec import Measured
 
 
 def read_only(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -35,21 +36,29 @@ class VoiFunction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VoiWindow:
-    """A window: modality values around ``center`` over ``width`` are spread from black to white."""
+    """A window: modality values around ``center`` over ``width`` are spread from black to white.
+
+    ``gamma`` is the user's, never a file's: what the window gives (0..1) is raised to it.
+    """
 
     center: float
     width: float
     function: VoiFunction = VoiFunction.LINEAR
     name: str = ""
+    gamma: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class VoiLut:
-    """A VOI LUT of the file: ``values`` (0..1) for modality values ``first``, ``first + 1``, ...; the ends clamp."""
+    """A VOI LUT of the file: ``values`` (0..1) for modality values ``first``, ``first + 1``, ...; the ends clamp.
+
+    ``gamma`` as that of a window.
+    """
 
     first: int
     values: NDArray[np.float32]
     name: str = ""
+    gamma: float = 1.0
 
 
 Voi = VoiWindow | VoiLut
@@ -134,11 +143,13 @@ class Radiograph:
     ``pixels`` are float32 after the Modality LUT, shape (rows, columns), before VOI and presentation. ``vois`` are
     the file's own, in its order; ``default_voi`` is the one it opens with. ``inverted`` says that low values are
     white (MONOCHROME1, or a Presentation LUT Shape INVERSE). ``padding`` is the inclusive range of modality values
-    that are no image. ``film_hash`` is a SHA-256 over pixels, shape and default display: two films share it only if
-    they look the same. ``pixel_aspect`` is the height of a pixel over its width. ``notes`` are sentences for the
-    user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's shape, true where it is shown;
-    None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the model. Where ``gap`` says
-    that the file has no pixels they are not-a-number; such a film is shown hatched there and never analysed.
+    that are no image. ``rescale`` is the slope and intercept by which modality values were made of the stored ones,
+    None where a LUT or the luminance of colours made them. ``film_hash`` is a SHA-256 over pixels, shape and default
+    display: two films share it only if they look the same. ``pixel_aspect`` is the height of a pixel over its width.
+    ``notes`` are sentences for the user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's
+    shape, true where it is shown; None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach
+    the model. Where ``gap`` says that the file has no pixels they are not-a-number; such a film is shown hatched there
+    and never analysed.
     """
 
     source: Path
@@ -150,6 +161,7 @@ class Radiograph:
     padding: tuple[float, float] | None = None
     bits: int = 8
     unit: str = ""
+    rescale: tuple[float, float] | None = None
     spacing: Spacing | None = None
     pixel_aspect: float = 1.0
     orientation: Orientation | None = None
@@ -235,7 +247,7 @@ class FindingResult:
 
     ``probability`` (calibrated) and ``score`` (raw) are in 0..1 and None unless analysed; ``operating_point`` and the
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
-    ``experimental`` marks a finding without proof on real films.
+    ``experimental`` marks a finding without proof on real films; ``measured`` is what validation said of it.
     """
 
     finding: Finding
@@ -248,6 +260,7 @@ class FindingResult:
     reason: str = ""
     experimental: bool = False
     faithfulness: Faithfulness | None = None
+    measured: Measured | None = None
 
     @property
     def analysed(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inference.gradcam import Method
 from inference.types import Analysis, Faithfulness, FindingResult, Provenance, Radiograph, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
@@ -47,6 +48,39 @@ def prevalence_text(made: Provenance) -> str:
     if made.reference_prevalence is None:
         return ""
     return f"Probabilities as if {made.reference_prevalence * 100:.0f} of 100 films had the finding."
+
+
+def heat_unit(made: Provenance) -> str:
+    """What the values of a heatmap are measured in; those of Eigen-CAM have no unit."""
+    return "" if made.method == Method.EIGENCAM else "logit per cell"
+
+
+def grain_text(film: Radiograph, analysis: Analysis) -> str:
+    """How fine the heatmaps are: the size of one cell on the film, in mm where the spacing is known; else empty."""
+    heatmap = next((result.heatmap for result in analysis.results if result.heatmap is not None), None)
+    if heatmap is None:
+        return ""
+    place = analysis.placement
+    across = place.input_shape[1] / heatmap.values.shape[1] / place.scale_x
+    down = place.input_shape[0] / heatmap.values.shape[0] / place.scale_y
+    if film.spacing is None:
+        return f"One cell of the map: {across:.0f} × {down:.0f} film pixels"
+    size = f"{across * film.spacing.column_mm:.0f} × {down * film.spacing.row_mm:.0f} mm"
+    return f"One cell of the map: {size} ({film.spacing.origin})"
+
+
+def measured_text(result: FindingResult) -> str:
+    """What validation measured at the operating point, with the number of films; empty where nothing was measured."""
+    found = result.measured
+    if found is None:
+        return ""
+    parts = [
+        f"sensitivity {percent(found.sensitivity)}" if found.sensitivity is not None else "",
+        f"specificity {percent(found.specificity)}" if found.specificity is not None else "",
+    ]
+    films = f" ({found.positives} films with, {found.negatives} without)" if found.positives is not None else ""
+    told = ", ".join(filter(None, parts))
+    return f"Measured at this operating point: {told}{films}." if told else ""
 
 
 def check_text(analysis: Analysis) -> str:

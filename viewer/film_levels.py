@@ -32,19 +32,25 @@ class FilmLevels:
     first: float
     step: float
 
-    def grey(self, level: int, voi: Voi, *, invert: bool) -> NDArray[np.uint8]:
-        """One level as 8-bit grey under a window; the film's own inversion and the user's both count."""
+    def grey(
+        self, level: int, voi: Voi, *, invert: bool, part: tuple[slice, slice] = (slice(None), slice(None))
+    ) -> NDArray[np.uint8]:
+        """One level, or a part of it, as 8-bit grey under a window; the film's inversion and the user's both count."""
         values = np.float32(self.first) + np.float32(self.step) * np.arange(_LAST + 1, dtype=np.float32)
         shown = apply_voi(values, voi)
         if self.film.inverted != invert:
             shown = 1.0 - shown
         table = np.rint(shown * 255.0).astype(np.uint8)
-        grey = cv2.LUT(self.levels[level], table)
+        index = np.ascontiguousarray(self.levels[level][part])
+        if not index.size:
+            return np.zeros(index.shape, np.uint8)
+        grey = cv2.LUT(index, table)
         if self.shutters:
-            grey = cv2.bitwise_and(grey, self.shutters[level])
+            grey = cv2.bitwise_and(grey, np.ascontiguousarray(self.shutters[level][part]))
         result = np.asarray(grey, dtype=np.uint8)
         if self.gaps:
-            np.copyto(result, self.gaps[level], where=self.gaps[level] > 0)
+            gap = self.gaps[level][part]
+            np.copyto(result, gap, where=gap > 0)
         return result
 
     def level_for(self, scale: float) -> int:

@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolBut
 
 from inference.findings import Finding
 from inference.types import FindingResult, ScoreState
-from inference.wording import faithfulness_text, percent, state_text
+from inference.wording import faithfulness_text, measured_text, percent, state_text
 from viewer.probability_bar import ProbabilityBar
+from viewer.text import plain_in_rich
 
 
 class FindingRow(QFrame):
     """Shows one result; tells when the user wants its overlay shown or hidden."""
 
     toggled = Signal(str)
+    place_wanted = Signal(str)
 
     def __init__(self, finding: Finding, key_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +33,7 @@ class FindingRow(QFrame):
         self.number = QLabel("–", self)
         self.number.setObjectName("findingNumber")
         self.bar = ProbabilityBar(self)
+        self.bar.clicked.connect(lambda: self.place_wanted.emit(finding.key))
         self.bar.setAccessibleName(f"Probability of {finding.title}")
         self.state = QLabel("", self)
         self.state.setObjectName("findingState")
@@ -59,7 +62,13 @@ class FindingRow(QFrame):
         self.toggle.setChecked(drawn and has_heatmap)
         self.number.setText(percent(result.probability) if result else "–")
         self.state.setText(_words(result) if result else waiting)
-        self.state.setToolTip(self.state.text())
+        details = [self.state.text(), measured_text(result) if result else ""]
+        if result is not None and result.heatmap is not None and not result.heatmap.empty:
+            details.append("Click the bar to go where the heatmap is hottest.")
+        told = plain_in_rich("\n".join(filter(None, details)))
+        self.bar.setToolTip(told)
+        for label in (self.state, self.name, self.number):
+            label.setToolTip(told)
         quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
         above = result is not None and result.state is ScoreState.ABOVE
         tone = "quiet" if quiet else "above" if above else "plain"

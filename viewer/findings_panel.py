@@ -20,8 +20,8 @@ from inference.colour import COLORMAPS
 from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
 from inference.gradcam import Method
-from inference.types import Analysis
-from inference.wording import RESEARCH_USE, check_text, gap_text, prevalence_text
+from inference.types import Analysis, Radiograph
+from inference.wording import RESEARCH_USE, check_text, gap_text, grain_text, heat_unit, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.session import FilmState, Overlay
@@ -33,6 +33,7 @@ class FindingsPanel(QWidget):
     """Shows what the model says and asks for changes of the overlay."""
 
     finding_toggled = Signal(str)
+    place_wanted = Signal(str)
     marks_toggled = Signal()
     opacity_changed = Signal(float)
     colormap_changed = Signal(str)
@@ -125,6 +126,7 @@ class FindingsPanel(QWidget):
     def _connect(self) -> None:
         for row in self.rows.values():
             row.toggled.connect(self.finding_toggled)
+            row.place_wanted.connect(self.place_wanted)
         self.marks.clicked.connect(self.marks_toggled)
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
         self.colormap.textActivated.connect(self.colormap_changed)
@@ -142,7 +144,7 @@ class FindingsPanel(QWidget):
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting)
-        self._show_overlay(overlay, analysis)
+        self._show_overlay(overlay, analysis, state.radiograph if state else None)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready)
         gap = gap_text(state.radiograph) if state is not None and state.radiograph is not None else ""
@@ -156,7 +158,7 @@ class FindingsPanel(QWidget):
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
         self.model.setText(_model_text(analysis))
 
-    def _show_overlay(self, overlay: Overlay, analysis: Analysis | None) -> None:
+    def _show_overlay(self, overlay: Overlay, analysis: Analysis | None, film: Radiograph | None) -> None:
         self.marks.setChecked(overlay.visible)
         self.marks.setEnabled(analysis is not None)
         self.marks.setText("Hide overlays (M)" if overlay.visible else "Show overlays (M)")
@@ -165,7 +167,8 @@ class FindingsPanel(QWidget):
         self.opacity.blockSignals(False)
         self.opacity_number.setText(f"{overlay.opacity * 100:.0f} %")
         self.colormap.setCurrentText(overlay.colormap)
-        self.colour_bar.show_scale(overlay.colormap, overlay.opacity, _scale_text(analysis, overlay))
+        grain = grain_text(film, analysis) if film is not None and analysis is not None else ""
+        self.colour_bar.show_scale(overlay.colormap, overlay.opacity, _scale_text(analysis, overlay), grain)
 
 
 def _waiting(state: FilmState | None, *, analysing: bool) -> str:
@@ -185,7 +188,8 @@ def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
         if result.heatmap is not None and result.finding.key in overlay.drawn
     }
     if len(scales) == 1:
-        return f"{scales.pop():.3g} logit per cell, or more"
+        unit = heat_unit(analysis.provenance) if analysis else ""
+        return f"{f'{scales.pop():.3g} {unit}'.strip()}, or more"
     return "full scale of each finding"
 
 

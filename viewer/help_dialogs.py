@@ -14,11 +14,14 @@ from viewer.actions import ACTIONS, FINDING_KEYS
 
 MOUSE = (
     ("Left drag", "Window (across: width, down: level)"),
+    ("Ctrl+left drag, Shift+left drag", "Window finely, in great steps"),
+    ("Ctrl+Shift+left drag", "Window from the region drawn"),
     ("Middle drag", "Pan"),
     ("Right drag", "Zoom"),
-    ("Wheel", "Next or previous film"),
+    ("Wheel", "Next or previous film; with the magnifier held, 2 to 4 times"),
     ("Ctrl+wheel", "Zoom at the cursor"),
     ("Shift+wheel", "Opacity of the overlay"),
+    ("Click on a bar", "Show the finding's overlay and go where it is hottest"),
     ("Double click", "One pane over the whole middle, and back"),
 )
 

@@ -19,16 +19,18 @@ from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
+from viewer.histogram import Histogram
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
-from viewer.windowing import dragged, preset_name, presets
+from viewer.view_intents import ViewIntents
+from viewer.windowing import preset_name, presets
 
 FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
 OPACITY_STEP = 0.05
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ViewIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
@@ -43,6 +45,7 @@ class MainWindow(QMainWindow):
         self.panes = FilmPanes(self)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
+        self.histogram = Histogram(self)
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
         self.export_dialog: ExportDialog | None = None
@@ -57,6 +60,7 @@ class MainWindow(QMainWindow):
         middle.setSpacing(0)
         middle.addWidget(self.notice)
         middle.addWidget(self.panes, 1)
+        middle.addWidget(self.histogram)
         middle.addWidget(self.frames)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,11 +78,14 @@ class MainWindow(QMainWindow):
         controller = self._controller
         controller.listen(self._show)
         self.studies.film_picked.connect(controller.select)
-        self.panes.window_dragged.connect(self._drag_window)
+        self.panes.window_dragged.connect(self.drag_window)
+        self.panes.region_drawn.connect(self.window_from_region)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
+        self.histogram.edges_moved.connect(self.window_between)
         self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
+        self.findings.place_wanted.connect(self.go_to_hottest)
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
         self.findings.colormap_changed.connect(controller.set_colormap)
@@ -99,8 +106,10 @@ class MainWindow(QMainWindow):
         self.panes.show_state(session.film, session.look, session.overlay)
         self.findings.show_state(session.film, session.overlay, analysing=analysing)
         self.frames.show_state(session.film)
+        self.histogram.show_state(session.film, session.look.tone(marked=self.panes.marked_is_active))
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
+        menus.show_checks(self, self.actions_by_name)
         self.actions_by_name["export"].setEnabled(self._can_export(session))
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
 
@@ -173,14 +182,6 @@ class MainWindow(QMainWindow):
         """Show or hide the overlay of the finding at this place, 0 to 6."""
         self._controller.toggle_finding(finding_key(place))
 
-    def toggle_invert(self) -> None:
-        """Swap black and white."""
-        self._controller.toggle_invert()
-
-    def use_preset(self, place: int) -> None:
-        """Show the film in one of its windows, 0 to 9."""
-        self._controller.use_preset(place)
-
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""
         state = self._controller.session.film
@@ -209,11 +210,6 @@ class MainWindow(QMainWindow):
         """Reduce."""
         self.panes.zoom(0.8)
 
-    def reset(self) -> None:
-        """Back to the film's own window and the whole film."""
-        self._controller.reset_look()
-        self.panes.fit()
-
     def more_opacity(self) -> None:
         """Make the overlay stronger."""
         self._step_opacity(1)
@@ -237,10 +233,15 @@ class MainWindow(QMainWindow):
     def _step_opacity(self, steps: int) -> None:
         self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
 
-    def _drag_window(self, dx: float, dy: float) -> None:
-        session = self._controller.session
-        if session.film is not None and session.film.radiograph is not None:
-            self._controller.set_voi(dragged(session.film.radiograph, session.look.voi, dx, dy))
+    @property
+    def is_full_screen(self) -> bool:
+        """Whether the window covers the screen."""
+        return self.isFullScreen()
+
+    def toggle_full_screen(self) -> None:
+        """Cover the whole screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        menus.show_checks(self, self.actions_by_name)
 
     # -- intents: help --------------------------------------------------------------------------------------------
 

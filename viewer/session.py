@@ -16,6 +16,7 @@ from inference.engine import Progress
 from inference.findings import FINDINGS
 from inference.messages import UserMessage
 from inference.types import Analysis, Radiograph, Voi
+from viewer.turn import UPRIGHT, Turn
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -24,8 +25,42 @@ KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again w
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tone:
+    """The greys of a pane: None is the film's own default window."""
+
+    voi: Voi | None = None
+    invert: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look(Tone):
+    """How the film is shown; ``graphics`` are drawings of the file over it.
+
+    ``turn`` is how the film lies on the screen; pixels, heatmaps and marks keep to the film as stored. ``apart`` are
+    the greys of the overlay pane while its window is not linked to that of the film pane.
+    """
+
+    graphics: bool = False
+    turn: Turn = UPRIGHT
+    apart: Tone | None = None
+
+    def tone(self, *, marked: bool) -> Tone:
+        """The greys of the overlay pane (``marked``) or of the film pane."""
+        return self.apart if marked and self.apart is not None else self
+
+    def with_tone(self, *, marked: bool, **changes: object) -> Look:
+        """Other greys for one pane, or for both while they are linked."""
+        if marked and self.apart is not None:
+            return replace(self, apart=replace(self.apart, **changes))  # type: ignore[arg-type]  # the fields' own types
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FilmState:
-    """What is known of one film of the list; ``radiograph`` is None until it is read and after it is let go."""
+    """What is known of one film of the list; ``radiograph`` is None until it is read and after it is let go.
+
+    ``look`` is how it was shown when the user left it.
+    """
 
     entry: FilmEntry
     frame: int = 0
@@ -34,30 +69,27 @@ class FilmState:
     failure: UserMessage | None = None
     analysis_failure: UserMessage | None = None
     thumbnail: NDArray[np.uint8] | None = None
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The AI marks: which findings are chosen, whether any is drawn, and how."""
+    """The AI marks: which findings are chosen, whether any is drawn, and how; ``peeked`` are shown while a key is held.
+
+    ``outlined``: each finding by an outline of its own instead of the colours of heat.
+    """
 
     chosen: frozenset[str] = frozenset()
     visible: bool = False
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
+    outlined: bool = False
+    peeked: frozenset[str] = frozenset()
 
     @property
     def drawn(self) -> frozenset[str]:
         """Keys of the findings whose heatmaps are drawn now."""
-        return self.chosen if self.visible else frozenset()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """How the film is shown: None is the film's own default window; ``graphics`` are drawings of the file over it."""
-
-    voi: Voi | None = None
-    invert: bool = False
-    graphics: bool = False
+        return self.chosen if self.visible else self.peeked
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +135,19 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
 
 
 def with_current(session: Session, path: Path) -> Session:
-    """Go to a film: its own window, and the AI marks hidden."""
-    overlay = replace(session.overlay, chosen=frozenset(), visible=False)
-    return replace(session, current=path, overlay=overlay, look=Look(), notice=None)
+    """Go to a film: shown as the user left it, at first in its own window, and the AI marks hidden."""
+    overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset())
+    if session.current is not None:
+        session = with_film(session, session.current, look=session.look)
+    look = with_windows_linked(session.films[path].look, linked=session.look.apart is None)
+    return replace(session, current=path, overlay=overlay, look=look, notice=None)
+
+
+def with_windows_linked(look: Look, *, linked: bool) -> Look:
+    """Both panes in the window of the film pane, or each in its own from here on."""
+    if linked:
+        return replace(look, apart=None)
+    return look if look.apart is not None else replace(look, apart=Tone(look.voi, look.invert))
 
 
 def with_film(session: Session, path: Path, **changes: object) -> Session:
@@ -129,7 +171,7 @@ def without_old_pixels(session: Session, recent: tuple[Path, ...]) -> Session:
 def with_finding_toggled(session: Session, key: str) -> Session:
     """Choose a finding's overlay or drop it; choosing one shows the marks."""
     overlay = session.overlay
-    drawn = overlay.drawn
+    drawn = overlay.chosen if overlay.visible else frozenset[str]()
     chosen = drawn - {key} if key in drawn else drawn | {key}
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
 
@@ -141,6 +183,12 @@ def with_marks_toggled(session: Session) -> Session:
         return replace(session, overlay=replace(overlay, visible=False))
     chosen = overlay.chosen or keys_with_heatmap(session.film)
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
+
+
+def with_peek(session: Session, *, peeking: bool) -> Session:
+    """Show the marks chosen before, or all there are, until the peek ends; what is chosen and shown stays as it is."""
+    keys = session.overlay.chosen or keys_with_heatmap(session.film)
+    return replace(session, overlay=replace(session.overlay, peeked=keys if peeking else frozenset()))
 
 
 def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:

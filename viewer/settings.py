@@ -21,6 +21,7 @@ class Settings:
     """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
 
     ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
+    ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
     """
 
     opacity: float = DEFAULT_OPACITY
@@ -28,6 +29,8 @@ class Settings:
     anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
+    drag_swapped: bool = False
+    drag_upside_down: bool = False
     recent: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
 
@@ -70,6 +73,8 @@ def _sensible(found: dict[str, Any]) -> Settings:
         anonymize=found.get("anonymize") is not False,
         pack=_text(found.get("pack")),
         export_folder=_text(found.get("export_folder")),
+        drag_swapped=found.get("drag_swapped") is True,
+        drag_upside_down=found.get("drag_upside_down") is True,
         recent=tuple(item for item in recent if isinstance(item, str)) if isinstance(recent, list) else (),
         limits=_limits(found.get("limits")),
     )

@@ -63,6 +63,7 @@ def judge(spec: FindingSpec, log_odds: float, values: Floats, method: Method) ->
         grey_band=spec.grey_band,
         heatmap=Heatmap(spec.finding, read_only(values), full_scale(spec, values, method)),
         experimental=spec.experimental,
+        measured=spec.measured,
     )
 
 

@@ -47,6 +47,7 @@ class _Grey:
     default: Voi
     padding: tuple[float, float] | None
     notes: tuple[str, ...]
+    rescale: tuple[float, float] | None = None
 
 
 def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
@@ -77,6 +78,7 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         padding=grey.padding,
         bits=grey.bits,
         unit=_unit(sources),
+        rescale=grey.rescale,
         spacing=spacing,
         pixel_aspect=aspect,
         orientation=read_orientation(sources),
@@ -123,12 +125,12 @@ def _colour(pixels: NDArray[np.float32], bits: int) -> _Grey:
 def _monochrome(header: Header, found: Frame, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:
     layout = found.layout
     lowest = float(np.fmin.reduce(stored, axis=None))
-    to_modality, modality_notes = modality(sources, lowest)
+    to_modality, line, modality_notes = modality(sources, lowest)
     pixels = _emptied(to_modality(stored), found.gap)
     padding = padding_range(header.data, layout, to_modality)
     vois, voi_notes = read_vois(sources, float(np.fmin.reduce(pixels, axis=None)))
     default = vois[0] if vois else _plain(layout, to_modality, pixels, padding, sources)
-    return _Grey(pixels, layout.stored, vois, default, padding, (*modality_notes, *voi_notes))
+    return _Grey(pixels, layout.stored, vois, default, padding, (*modality_notes, *voi_notes), line)
 
 
 def _plain(

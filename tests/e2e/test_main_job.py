@@ -197,7 +197,7 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert window.findings.anyway.isHidden()
         assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert window.panes.plain._caption == "The film is incomplete."
+        assert [line.text for line in window.panes.plain._caption] == ["The film is incomplete."]
         export(window, report)
         yield report.exists
 
