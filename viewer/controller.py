@@ -11,10 +11,11 @@ from inference.cancel import CancelToken
 from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
 from inference.messages import engine_notice, message_for, nothing_found, skipped_files
+from inference.reader_store import ReaderStore
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
-from viewer.look_controller import LookController
+from viewer.reader_controller import ReaderController
 from viewer.session import Busy
 from viewer.thumbnail import thumbnail
 from viewer.work_ahead import WorkAhead
@@ -34,11 +35,13 @@ class Reader(Protocol):
         """Read one frame of a film."""
 
 
-class Controller(LookController):
+class Controller(ReaderController):
     """Turns what the user wants into work, and answers into the next session."""
 
-    def __init__(self, service: Service, reader: Reader, engine: InteractiveEngine) -> None:
-        super().__init__()
+    def __init__(
+        self, service: Service, reader: Reader, engine: InteractiveEngine, store: ReaderStore | None = None
+    ) -> None:
+        super().__init__(store)
         self._jobs = Jobs(service)
         self._ahead = WorkAhead(self._jobs, self)
         self._reader = reader

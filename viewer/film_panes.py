@@ -66,6 +66,11 @@ class FilmPanes(QWidget):
         view.resized.connect(self._apply_camera)
         view.maximise_wanted.connect(partial(self._maximise, view))
 
+    @property
+    def scale(self) -> float:
+        """Screen pixels a film unit (the width of a film pixel)."""
+        return 1.0 if self._camera is None else self._camera.scale
+
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def show_state(self, state: FilmState | None, look: Look, overlay: Overlay) -> None:

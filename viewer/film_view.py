@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from viewer.camera import Camera, visible
 from viewer.corner_text import CornerText
@@ -92,6 +92,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         if message != self._message:
             self._message = message
             self.viewport().update()
+
+    def add_item(self, item: QGraphicsItem) -> None:
+        """Put an item over the film, in film units."""
+        self._box.addItem(item, ignoreBounds=True)
 
     # -- drawn in screen pixels -----------------------------------------------------------------------------------
 
@@ -192,6 +196,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def film_point(self, position: QPointF) -> QPointF:
         """The point of the film, in film units, under a position in the pane."""
         return QPointF(self._box.mapSceneToView(self.mapToScene(position.toPoint())))
+
+    def screen_point(self, point: QPointF) -> QPointF:
+        """The position in the pane of a point of the film, in film units."""
+        return QPointF(self.mapFromScene(self._box.mapViewToScene(point)))
 
 
 def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: tuple[float, float]) -> None:

@@ -14,11 +14,13 @@ from inference.types import Analysis
 from viewer import help_dialogs, menus, settings
 from viewer.busy_bar import BusyBar
 from viewer.controller import Controller
+from viewer.drawing.marks_layer import MarksLayer
 from viewer.export_dialog import ExportDialog
 from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
+from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
@@ -28,7 +30,7 @@ FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)
 OPACITY_STEP = 0.05
 
 
-class MainWindow(QMainWindow):
+class MainWindow(QMainWindow, MeasureIntents):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
@@ -41,6 +43,7 @@ class MainWindow(QMainWindow):
         self.settings = settings.load(settings_path)
         self.studies = StudyList(self)
         self.panes = FilmPanes(self)
+        self.marks = MarksLayer(self.panes, controller)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
         self.notice = NoticeBar(self)
@@ -86,6 +89,7 @@ class MainWindow(QMainWindow):
         self.findings.test_wanted.connect(controller.test_heatmaps)
         self.findings.analysis_wanted.connect(controller.analyse_again)
         self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
+        self.marks.tool_changed.connect(self._show_tool)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 
@@ -96,16 +100,22 @@ class MainWindow(QMainWindow):
             return
         analysing = session.busy is not None and session.busy.title == "Analysing"
         self.studies.show_session(session)
-        self.panes.show_state(session.film, session.look, session.overlay)
-        self.findings.show_state(session.film, session.overlay, analysing=analysing)
+        self.panes.show_state(session.shown_film, session.look, session.overlay)
+        self.findings.show_state(session.shown_film, session.overlay, analysing=analysing)
         self.frames.show_state(session.film)
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         self.actions_by_name["export"].setEnabled(self._can_export(session))
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
+        self.actions_by_name["undo_mark"].setEnabled(bool(self._controller.history.past))
+        self.actions_by_name["redo_mark"].setEnabled(bool(self._controller.history.future))
+
+    def _show_tool(self, tool: object) -> None:
+        for name, kind in TOOLS.items():
+            self.actions_by_name[name].setChecked(kind is tool)
 
     def _can_export(self, session: Session) -> bool:
-        film = session.film
+        film = session.shown_film
         return film is not None and film.radiograph is not None and isinstance(film.analysis, Analysis)
 
     # -- intents: files -------------------------------------------------------------------------------------------
@@ -213,6 +223,11 @@ class MainWindow(QMainWindow):
         """Back to the film's own window and the whole film."""
         self._controller.reset_look()
         self.panes.fit()
+
+    def escape(self) -> None:
+        """Take back what is half drawn, else back to the film's own window and the whole film."""
+        if not self.marks.cancel():
+            self.reset()
 
     def more_opacity(self) -> None:
         """Make the overlay stronger."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QToolBar
 import resources
 from inference.findings import FINDINGS
 from viewer.actions import ACTIONS, FINDING_KEYS, PRESET_KEYS, ActionSpec
+from viewer.measure_intents import TOOLS
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def build(window: MainWindow) -> dict[str, QAction]:
     """Fill menu bar and toolbar; returns the actions by name."""
     actions = {spec.name: _action(window, spec) for spec in ACTIONS}
-    menus = {name: window.menuBar().addMenu(f"&{name}") for name in ("File", "View", "Go", "Help")}
+    menus = {name: window.menuBar().addMenu(f"&{name}") for name in ("File", "View", "Measure", "Go", "Help")}
     toolbar = QToolBar("Tools", window)
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
@@ -39,6 +40,8 @@ def build(window: MainWindow) -> dict[str, QAction]:
             menus["File"].addMenu(_recent_menu(window))
     _add_findings(window, menus["View"])
     _add_presets(window, menus["View"])
+    for name in TOOLS:
+        actions[name].setCheckable(True)
     return actions
 
 
