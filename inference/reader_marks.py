@@ -8,7 +8,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inference.findings import Finding
-from inference.measure.marks import Mark
+from inference.measure.marks import Mark, MarkKind
 from inference.types import Analysis, ScoreState
 
 
@@ -87,3 +87,10 @@ def disagreements(reader: ReaderMarks, analysis: Analysis) -> tuple[Finding, ...
         for result in analysis.results
         if (reader.calls.get(result.finding.key), result.state) in opposite
     )
+
+
+def without_words(reader: ReaderMarks) -> ReaderMarks:
+    """The same without anything the reader wrote, which may name the patient; marks that were only text are gone."""
+    verdicts = {key: replace(known, note="") for key, known in reader.verdicts.items() if known.choice is not None}
+    marks = tuple(replace(mark, text="") for mark in reader.marks if mark.kind is not MarkKind.TEXT)
+    return replace(reader, marks=marks, verdicts=MappingProxyType(verdicts))

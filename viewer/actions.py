@@ -46,7 +46,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "draw_rectangle", "Rectangle with values", "draw_rectangle", ("Q",), "rectangle", "Measure", toolbar=True
     ),
     ActionSpec("draw_polygon", "Polygon with values", "draw_polygon", ("P",), "polygon", "Measure", toolbar=True),
-    ActionSpec("draw_arrow", "Arrow", "draw_arrow", ("W",), "arrow", "Measure", toolbar=True),
+    ActionSpec("draw_arrow", "Arrow", "draw_arrow", ("Y",), "arrow", "Measure", toolbar=True),
     ActionSpec("draw_text", "Text", "draw_text", ("T",), "text", "Measure", toolbar=True),
     ActionSpec(
         "draw_calibration",
@@ -62,6 +62,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("delete_mark", "Delete the selected mark", "delete_mark", ("Delete", "Backspace"), "", "Measure"),
     ActionSpec("delete_all_marks", "Delete all marks", "delete_all_marks", ("Ctrl+Shift+Delete",), "", "Measure"),
     ActionSpec("toggle_drawn", "Show or hide your marks", "toggle_drawn", ("D",), "", "Measure"),
+    ActionSpec(
+        "read_first",
+        "Read first: call the findings, then see the model",
+        "toggle_read_first",
+        ("Ctrl+R",),
+        "",
+        "View",
+        separator=True,
+    ),
     ActionSpec("next", "Next film", "next_film", ("Down", "Right", "PgDown"), "", "Go"),
     ActionSpec("previous", "Previous film", "previous_film", ("Up", "Left", "PgUp"), "", "Go"),
     ActionSpec("cancel", "Cancel what is running", "cancel", ("Ctrl+.",), "", "Go", separator=True),

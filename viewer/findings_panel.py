@@ -20,10 +20,12 @@ from inference.colour import COLORMAPS
 from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
 from inference.gradcam import Method
+from inference.reader_marks import ReaderMarks
 from inference.types import Analysis
 from inference.wording import RESEARCH_USE, check_text, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
+from viewer.read_first_bar import ReadFirstBar
 from viewer.session import FilmState, Overlay
 
 WIDTH = 348
@@ -40,6 +42,8 @@ class FindingsPanel(QWidget):
     test_wanted = Signal()
     analysis_wanted = Signal()
     analysis_anyway_wanted = Signal()
+    finding_judged = Signal(str, int)
+    note_written = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +74,7 @@ class FindingsPanel(QWidget):
         self.doubts.setObjectName("doubts")
         self.doubts.setTextFormat(Qt.TextFormat.PlainText)
         self.doubts.setWordWrap(True)
+        self.read_first = ReadFirstBar(self)
         self.anyway = QPushButton("Analyse anyway", self)
         self.retry = QPushButton("Analyse this film", self)
         self.model = QLabel(self)
@@ -83,6 +88,7 @@ class FindingsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.read_first)
         column.addWidget(self.doubts)
         column.addWidget(self.anyway)
         column.addWidget(self._row_area(), 1)
@@ -125,6 +131,8 @@ class FindingsPanel(QWidget):
     def _connect(self) -> None:
         for row in self.rows.values():
             row.toggled.connect(self.finding_toggled)
+            row.judged.connect(self.finding_judged)
+            row.note_written.connect(self.note_written)
         self.marks.clicked.connect(self.marks_toggled)
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
         self.colormap.textActivated.connect(self.colormap_changed)
@@ -135,16 +143,16 @@ class FindingsPanel(QWidget):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool) -> None:
-        """Show the results of the open film, or what they wait for."""
+    def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool, blind: bool = False) -> None:
+        """Show the results of the open film, or what they wait for; ``blind``: for the reader's own calls."""
         analysis = state.analysis if state else None
-        waiting = _waiting(state, analysing=analysing)
+        waiting = "hidden until you have called all seven" if blind else _waiting(state, analysing=analysing)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting)
         self._show_overlay(overlay, analysis)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
-        self.retry.setVisible(ready)
+        self.retry.setVisible(ready and not blind)
         doubts = check_text(analysis) if analysis else ""
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
@@ -153,6 +161,15 @@ class FindingsPanel(QWidget):
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
         self.model.setText(_model_text(analysis))
+
+    def show_reading(self, reading: ReaderMarks, state: FilmState | None, *, blind: bool) -> None:
+        """Show what the reader said of the open film; ``blind``: the model is not shown yet."""
+        analysis = state.analysis if state else None
+        judged = {result.finding.key for result in (analysis.results if analysis else ()) if result.analysed}
+        open_film = state is not None and state.radiograph is not None
+        for key, row in self.rows.items():
+            row.show_reading(reading, blind=blind, judged=key in judged, open_film=open_film)
+        self.read_first.show_reading(reading, analysis, blind=blind and open_film)
 
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None) -> None:
         self.marks.setChecked(overlay.visible)

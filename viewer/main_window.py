@@ -90,6 +90,10 @@ class MainWindow(QMainWindow, MeasureIntents):
         self.findings.analysis_wanted.connect(controller.analyse_again)
         self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
         self.marks.tool_changed.connect(self._show_tool)
+        self.findings.finding_judged.connect(controller.judge)
+        self.findings.note_written.connect(controller.write_note)
+        self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
+        self.findings.read_first.reveal_wanted.connect(controller.reveal)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 
@@ -101,12 +105,14 @@ class MainWindow(QMainWindow, MeasureIntents):
         analysing = session.busy is not None and session.busy.title == "Analysing"
         self.studies.show_session(session)
         self.panes.show_state(session.shown_film, session.look, session.overlay)
-        self.findings.show_state(session.shown_film, session.overlay, analysing=analysing)
+        self.findings.show_state(session.shown_film, session.overlay, analysing=analysing, blind=session.blind)
+        self.findings.show_reading(session.reading, session.shown_film, blind=session.blind)
         self.frames.show_state(session.film)
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         self.actions_by_name["export"].setEnabled(self._can_export(session))
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
+        self.actions_by_name["read_first"].setChecked(session.read_first)
         self.actions_by_name["undo_mark"].setEnabled(bool(self._controller.history.past))
         self.actions_by_name["redo_mark"].setEnabled(bool(self._controller.history.future))
 
@@ -288,6 +294,7 @@ class MainWindow(QMainWindow, MeasureIntents):
         """Remember the settings and the window's place."""
         overlay = self._controller.session.overlay
         self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap)
+        self.settings = replace(self.settings, read_first=self._controller.session.read_first)
         try:
             settings.save(self.settings, self._settings_path)
         except OSError:
@@ -301,6 +308,7 @@ class MainWindow(QMainWindow, MeasureIntents):
     def _restore(self) -> None:
         self._controller.set_opacity(self.settings.opacity)
         self._controller.set_colormap(self.settings.colormap)
+        self._controller.set_read_first(self.settings.read_first)
         geometry = self._geometry().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)

@@ -1,16 +1,17 @@
-"""What the measuring actions of the window do; mixed into the window."""
+"""What measuring and judging do in the window; mixed into it."""
 
 from __future__ import annotations
 
 from inference.measure.marks import MarkKind
 from viewer.controller import Controller
 from viewer.drawing.marks_layer import MarksLayer
+from viewer.session import finding_key
 
 TOOLS: dict[str, MarkKind] = {f"draw_{kind}": kind for kind in MarkKind}
 
 
 class MeasureIntents:
-    """Intents of the Measure menu."""
+    """Intents of the Measure menu, and of the reader's own word on findings."""
 
     marks: MarksLayer
     _controller: Controller
@@ -70,6 +71,14 @@ class MeasureIntents:
     def delete_all_marks(self) -> None:
         """Delete all marks of the film; undo brings them back."""
         self._controller.delete_all_marks()
+
+    def toggle_read_first(self) -> None:
+        """Hide the model's word until the reader has called the findings, or show it always."""
+        self._controller.set_read_first(not self._controller.session.read_first)
+
+    def judge_next(self, place: int) -> None:
+        """Go on to the next word on the finding at this place, 0 to 6."""
+        self._controller.judge_next(finding_key(place))
 
     def toggle_drawn(self) -> None:
         """Hide or show what was drawn."""

@@ -40,7 +40,7 @@ def build(window: MainWindow) -> dict[str, QAction]:
             menus["File"].addMenu(_recent_menu(window))
     _add_findings(window, menus["View"])
     _add_presets(window, menus["View"])
-    for name in TOOLS:
+    for name in (*TOOLS, "read_first"):
         actions[name].setCheckable(True)
     return actions
 
@@ -92,6 +92,15 @@ def _add_findings(window: MainWindow, menu: QMenu) -> None:
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(partial(_toggle, window, place))
         menu.addAction(action)
+        judge = QAction(f"Your word on {finding.title.lower()}", window)
+        judge.setObjectName(f"judge_{finding.key}")
+        judge.setShortcut(QKeySequence(f"Shift+{key}"))
+        judge.triggered.connect(partial(_judge_next, window, place))
+        window.addAction(judge)
+
+
+def _judge_next(window: MainWindow, place: int, _checked: bool = False) -> None:
+    window.judge_next(place)
 
 
 def _toggle(window: MainWindow, place: int, _checked: bool = False) -> None:

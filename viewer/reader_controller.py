@@ -83,12 +83,36 @@ class ReaderController(LookController):
 
     def give_verdict(self, key: str, choice: Choice) -> None:
         """Say what the reader thinks of the model's word on a finding; the same choice again takes it back."""
+        if not self._judged(key):
+            return
         known = self.session.reading.verdict(key)
         self._judge(key, replace(known, choice=None if known.choice is choice else choice))
+
+    def judge(self, key: str, place: int) -> None:
+        """Choose a button of a finding: 0 agree or present, 1 not sure, 2 disagree or absent."""
+        if self.session.blind:
+            self.make_call(key, tuple(Call)[place])
+        else:
+            self.give_verdict(key, tuple(Choice)[place])
+
+    def judge_next(self, key: str) -> None:
+        """Go on to the next word on a finding: the three in turn, then none."""
+        known: Call | Choice | None = (
+            self.session.reading.calls.get(key) if self.session.blind else self.session.reading.verdict(key).choice
+        )
+        words: tuple[Call | Choice, ...] = tuple(Call) if self.session.blind else tuple(Choice)
+        place = -1 if known is None else words.index(known)
+        self.judge(key, min(place + 1, len(words) - 1))  # the last word again takes it back
 
     def write_note(self, key: str, note: str) -> None:
         """Keep the reader's words on a finding."""
         self._judge(key, replace(self.session.reading.verdict(key), note=note.strip()))
+
+    def _judged(self, key: str) -> bool:
+        """Whether there is a word of the model on this finding to agree with or not."""
+        film = self.session.shown_film
+        results = film.analysis.results if film is not None and film.analysis is not None else ()
+        return any(result.finding.key == key and result.analysed for result in results)
 
     def _judge(self, key: str, verdict: Verdict) -> None:
         film = states.film_hash(self.session.film)

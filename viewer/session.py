@@ -95,10 +95,16 @@ class Session:
         return self.readings.get(film_hash(self.film), ReaderMarks())
 
     @property
+    def blind(self) -> bool:
+        """Whether the model's word on the open film is hidden because the reader reads first."""
+        film = self.film
+        return film is not None and blind(self, film)
+
+    @property
     def shown_film(self) -> FilmState | None:
         """The film that is open now as the reader may see it: without its analysis while reading first."""
         film = self.film
-        return replace(film, analysis=None) if film is not None and blind(self, film) else film
+        return replace(film, analysis=None, analysis_failure=None) if film is not None and self.blind else film
 
     @property
     def film(self) -> FilmState | None:

@@ -17,7 +17,10 @@ RECENT_COUNT = 10
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first."""
+    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
+
+    With ``read_first`` the reader calls the findings before the model is shown.
+    """
 
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
@@ -25,6 +28,7 @@ class Settings:
     pack: str = ""
     export_folder: str = ""
     recent: tuple[str, ...] = ()
+    read_first: bool = False
 
 
 def settings_path() -> Path:
@@ -66,6 +70,7 @@ def _sensible(found: dict[str, Any]) -> Settings:
         pack=_text(found.get("pack")),
         export_folder=_text(found.get("export_folder")),
         recent=tuple(item for item in recent if isinstance(item, str)) if isinstance(recent, list) else (),
+        read_first=found.get("read_first") is True,
     )
 
 
