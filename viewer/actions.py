@@ -63,6 +63,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("delete_all_marks", "Delete all marks", "delete_all_marks", ("Ctrl+Shift+Delete",), "", "Measure"),
     ActionSpec("toggle_drawn", "Show or hide your marks", "toggle_drawn", ("D",), "", "Measure"),
     ActionSpec(
+        "touch", "Touch to test: hold and move over the film", "begin_touch", ("X",), "", "Measure", separator=True
+    ),
+    ActionSpec(
         "read_first",
         "Read first: call the findings, then see the model",
         "toggle_read_first",

@@ -12,12 +12,14 @@ from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
 from inference.messages import engine_notice, message_for, nothing_found, skipped_files
 from inference.reader_store import ReaderStore
+from inference.touch import Patch, Touched
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
 from viewer.reader_controller import ReaderController
 from viewer.session import Busy
 from viewer.thumbnail import thumbnail
+from viewer.touching import Touching
 from viewer.work_ahead import WorkAhead
 from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
@@ -44,6 +46,7 @@ class Controller(ReaderController):
         super().__init__(store)
         self._jobs = Jobs(service)
         self._ahead = WorkAhead(self._jobs, self)
+        self._touching = Touching(self._jobs, self._touched, self._show_failure)
         self._reader = reader
         self._engine = engine
         self._reading: int | None = None
@@ -106,6 +109,7 @@ class Controller(ReaderController):
         """Show this film at once and have it analysed; whatever was under way for another film is dropped."""
         if path not in self.session.films:
             return
+        self._touching.end()
         self._drop(self._reading)
         self._drop(self._analysing)
         self._reading = self._analysing = None
@@ -137,6 +141,7 @@ class Controller(ReaderController):
         if not 0 <= frame < state.radiograph.frames:
             return
         path = state.entry.path
+        self._touching.end()
         self._drop(self._reading)
         self._drop(self._analysing)
         self._become(states.with_film(self.session, path, frame=frame, analysis=None, analysis_failure=None))
@@ -212,6 +217,24 @@ class Controller(ReaderController):
 
         number = self._jobs.submit(Lane.ANALYSE, work, tested, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Testing heatmaps", Progress(0.0, "waiting"))))
+
+    def touch(self, patch: Patch) -> None:
+        """See what becomes of the probabilities without a place of the open film; the newest place counts."""
+        state = self.session.shown_film
+        if state is None or state.radiograph is None or state.analysis is None or self._analysing is not None:
+            return
+        if any(result.analysed for result in state.analysis.results):
+            self._ahead.drop()
+            self._touching.at(self._engine, state.radiograph, patch)
+
+    def end_touch(self) -> None:
+        """Back to the film as it is."""
+        if self._touching.active:
+            self._touching.end()
+            self._look_ahead()
+
+    def _touched(self, found: Touched | None) -> None:
+        self._become(replace(self.session, touched=found))
 
     def _analyse(self, path: Path, film: Radiograph) -> None:
         if self.is_analysed(path, film):

@@ -15,6 +15,7 @@ from viewer import help_dialogs, menus, settings
 from viewer.busy_bar import BusyBar
 from viewer.controller import Controller
 from viewer.drawing.marks_layer import MarksLayer
+from viewer.drawing.touch_layer import TouchLayer
 from viewer.export_dialog import ExportDialog
 from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow, MeasureIntents):
         self.studies = StudyList(self)
         self.panes = FilmPanes(self)
         self.marks = MarksLayer(self.panes, controller)
+        self.touch = TouchLayer(self.panes, controller)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
         self.notice = NoticeBar(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from inference.measure.marks import MarkKind
 from viewer.controller import Controller
 from viewer.drawing.marks_layer import MarksLayer
+from viewer.drawing.touch_layer import TouchLayer
 from viewer.session import finding_key
 
 TOOLS: dict[str, MarkKind] = {f"draw_{kind}": kind for kind in MarkKind}
@@ -14,6 +15,7 @@ class MeasureIntents:
     """Intents of the Measure menu, and of the reader's own word on findings."""
 
     marks: MarksLayer
+    touch: TouchLayer
     _controller: Controller
 
     def draw_length(self) -> None:
@@ -79,6 +81,10 @@ class MeasureIntents:
     def judge_next(self, place: int) -> None:
         """Go on to the next word on the finding at this place, 0 to 6."""
         self._controller.judge_next(finding_key(place))
+
+    def begin_touch(self) -> None:
+        """See what the model says without a place, as long as the key is held."""
+        self.touch.begin()
 
     def toggle_drawn(self) -> None:
         """Hide or show what was drawn."""

@@ -40,6 +40,7 @@ def build(window: MainWindow) -> dict[str, QAction]:
             menus["File"].addMenu(_recent_menu(window))
     _add_findings(window, menus["View"])
     _add_presets(window, menus["View"])
+    actions["touch"].setAutoRepeat(False)
     for name in (*TOOLS, "read_first"):
         actions[name].setCheckable(True)
     return actions

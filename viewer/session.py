@@ -16,6 +16,7 @@ from inference.engine import Progress
 from inference.findings import FINDINGS
 from inference.messages import UserMessage
 from inference.reader_marks import ReaderMarks
+from inference.touch import Touched
 from inference.types import Analysis, Radiograph, Voi
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
@@ -75,7 +76,7 @@ class Session:
     """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
 
     ``readings`` are what the reader said and drew, by film hash; with ``read_first`` the model's word on a film is
-    hidden until the reader has asked for it.
+    hidden until the reader has asked for it. ``touched`` is what the model says without a place of the open film.
     """
 
     studies: tuple[Study, ...] = ()
@@ -88,6 +89,7 @@ class Session:
     notice: UserMessage | None = None
     readings: Mapping[str, ReaderMarks] = field(default_factory=lambda: MappingProxyType({}))
     read_first: bool = False
+    touched: Touched | None = None
 
     @property
     def reading(self) -> ReaderMarks:
