@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -54,10 +55,13 @@ def statistics(mark: Mark, film: Radiograph) -> Statistics | None:
         mask &= (part < film.padding[0]) | (part > film.padding[1])
     if film.shutter is not None:
         mask &= film.shutter[rows, columns]
-    values = part[mask].astype(np.float64)
-    if values.size == 0:
+    chosen = mask.astype(np.uint8)
+    count = cv2.countNonZero(chosen) if chosen.size else 0
+    if count == 0:
         return None
-    return Statistics(values.size, *map(float, (values.mean(), values.std(), values.min(), values.max())))
+    mean, deviation = (float(figure[0, 0]) for figure in cv2.meanStdDev(part, mask=chosen))
+    lowest, highest, _, _ = cv2.minMaxLoc(part, mask=chosen)
+    return Statistics(count, mean, deviation, lowest, highest)
 
 
 def _whole(low: float, high: float, size: int) -> slice:
