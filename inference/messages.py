@@ -188,6 +188,15 @@ def engine_notice(sentence: str) -> UserMessage:
     return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
 
 
+def no_prior() -> UserMessage:
+    """What to say when no earlier film of the patient is open."""
+    return UserMessage(
+        "No prior to compare with",
+        "No film of an earlier date with this patient's number is in the list.",
+        "Open the earlier study too; films without patient number or study date are never matched.",
+    )
+
+
 def nothing_found() -> UserMessage:
     """What to say when nothing that was opened holds a film."""
     return UserMessage(

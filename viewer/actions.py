@@ -34,6 +34,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("graphics", "Show or hide the file's own drawings", "toggle_graphics", ("G",), "", "View"),
     ActionSpec("more_opacity", "More opacity", "more_opacity", ("]",), "", "View"),
     ActionSpec("less_opacity", "Less opacity", "less_opacity", ("[",), "", "View"),
+    ActionSpec("compare", "Prior beside the film", "toggle_comparing", ("O",), "prior", "View", toolbar=True),
     ActionSpec("escape", "Cancel drawing, or reset", "escape", ("Esc",), "", "View"),
     ActionSpec("draw_length", "Length", "draw_length", ("L",), "length", "Measure", toolbar=True, separator=True),
     ActionSpec("draw_angle", "Angle", "draw_angle", ("A",), "angle", "Measure", toolbar=True),

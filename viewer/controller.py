@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING, Protocol, cast
 from inference.cancel import CancelToken
 from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
-from inference.messages import engine_notice, message_for, nothing_found, skipped_files
+from inference.messages import engine_notice, message_for, no_prior, nothing_found, skipped_files
 from inference.reader_store import ReaderStore
 from inference.touch import Patch, Touched
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
+from viewer.prior import prior_of
+from viewer.prior_film import PriorFilm
 from viewer.reader_controller import ReaderController
 from viewer.session import Busy
 from viewer.thumbnail import thumbnail
@@ -46,6 +48,7 @@ class Controller(ReaderController):
         super().__init__(store)
         self._jobs = Jobs(service)
         self._ahead = WorkAhead(self._jobs, self)
+        self._prior = PriorFilm(self._jobs, self)
         self._touching = Touching(self._jobs, self._touched, self._show_failure)
         self._reader = reader
         self._engine = engine
@@ -115,7 +118,8 @@ class Controller(ReaderController):
         self._reading = self._analysing = None
         self._visited = (*(item for item in self._visited if item != path), path)
         session = states.without_old_pixels(states.with_current(self.session, path), self._visited)
-        self._become(replace(session, busy=None))
+        self._become(replace(session, busy=None, prior=None))
+        self._compare()
         state = self.session.films[path]
         number = self._ahead.take_over(path)
         if number is not None:
@@ -217,6 +221,20 @@ class Controller(ReaderController):
 
         number = self._jobs.submit(Lane.ANALYSE, work, tested, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Testing heatmaps", Progress(0.0, "waiting"))))
+
+    def toggle_comparing(self) -> None:
+        """Show the prior beside the open film, or no longer; where there is none, say so."""
+        self._become(replace(self.session, comparing=not self.session.comparing))
+        self._compare()
+        if self.session.comparing and self.session.film is not None and self.session.prior is None:
+            self._become(replace(self.session, notice=no_prior()))
+
+    def _compare(self) -> None:
+        """Have the prior of the open film ready while comparing."""
+        path = prior_of(self.session) if self.session.comparing else None
+        if path != self.session.prior:
+            self._become(replace(self.session, prior=path))
+        self._prior.want(path, None if path is None else self.session.films[path])
 
     def touch(self, patch: Patch) -> None:
         """See what becomes of the probabilities without a place of the open film; the newest place counts."""

@@ -30,6 +30,7 @@ class FilmPanes(QWidget):
     window_dragged = Signal(float, float)
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
+    looked_from = Signal(object, object, object)  # camera, size of the film, size of the pane
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +71,13 @@ class FilmPanes(QWidget):
     def scale(self) -> float:
         """Screen pixels a film unit (the width of a film pixel)."""
         return 1.0 if self._camera is None else self._camera.scale
+
+    def link(self, other: FilmView) -> None:
+        """Let the hand on another pane window, pan, zoom and travel as on these two."""
+        other.window_dragged.connect(self.window_dragged)
+        other.film_stepped.connect(self.film_stepped)
+        other.panned.connect(self._pan)
+        other.zoomed.connect(self._zoom_about_middle)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
@@ -189,6 +197,7 @@ class FilmPanes(QWidget):
         self._camera = camera
         for view in (self.plain, self.marked):
             view.show_camera(camera)
+        self.looked_from.emit(camera, self._size(), self._pane_size())
         self._draw_grey()
         self._show_status()
 
@@ -201,6 +210,10 @@ class FilmPanes(QWidget):
     def _zoom(self, factor: float, anchor: QPointF) -> None:
         if self._camera is not None:
             self._look_from(zoomed(self._camera, factor, (anchor.x(), anchor.y())))
+
+    @Slot(float, QPointF)
+    def _zoom_about_middle(self, factor: float, _anchor: QPointF) -> None:
+        self.zoom(factor)
 
     @Slot(QPointF)
     def _point_at(self, point: QPointF) -> None:

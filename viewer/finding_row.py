@@ -41,6 +41,9 @@ class FindingRow(QFrame):
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.prior = QLabel("", self)
+        self.prior.setObjectName("findingState")
+        self.prior.hide()
         self.verdict = VerdictButtons(finding, self)
         self.verdict.chosen.connect(lambda place: self.judged.emit(finding.key, place))
         self.note = NoteLine(finding, self)
@@ -59,8 +62,15 @@ class FindingRow(QFrame):
         grid.addWidget(self.bar, 1, 1, 1, 2)
         grid.addWidget(self.state, 2, 1)
         grid.addWidget(self.verdict, 2, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.note, 3, 1, 1, 2)
+        grid.addWidget(self.prior, 3, 1, 1, 2)
+        grid.addWidget(self.note, 4, 1, 1, 2)
         grid.setColumnStretch(1, 1)
+
+    def show_prior(self, words: str) -> None:
+        """Show what the model said of the prior, or nothing."""
+        self.prior.setText(words)
+        self.prior.setToolTip("Two films differ in more than the finding: pose, breath, exposure")
+        self.prior.setVisible(bool(words))
 
     def show_reading(self, reading: ReaderMarks, *, blind: bool, judged: bool, open_film: bool) -> None:
         """Show the reader's word on this finding; ``blind``: the model is not shown yet."""

@@ -25,6 +25,7 @@ from inference.types import Analysis
 from inference.wording import RESEARCH_USE, check_text, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
+from viewer.prior import change_text, comparable
 from viewer.read_first_bar import ReadFirstBar
 from viewer.session import FilmState, Overlay
 
@@ -170,6 +171,15 @@ class FindingsPanel(QWidget):
         for key, row in self.rows.items():
             row.show_reading(reading, blind=blind, judged=key in judged, open_film=open_film)
         self.read_first.show_reading(reading, analysis, blind=blind and open_film)
+
+    def show_prior(self, state: FilmState | None, prior: FilmState | None) -> None:
+        """Show for each finding what changed since the prior, where the same model judged both films."""
+        now, before = state.analysis if state else None, prior.analysis if prior else None
+        when = prior.entry.identity.study_date if prior else ""
+        fits = comparable(now, before)
+        results = {result.finding.key: result for result in now.results} if now and fits else {}
+        for key, row in self.rows.items():
+            row.show_prior(change_text(results.get(key), before, when))
 
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None) -> None:
         self.marks.setChecked(overlay.visible)

@@ -23,6 +23,7 @@ from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
+from viewer.prior_pane import PriorPane
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
 from viewer.windowing import dragged, preset_name, presets
@@ -44,6 +45,7 @@ class MainWindow(QMainWindow, MeasureIntents):
         self.settings = settings.load(settings_path)
         self.studies = StudyList(self)
         self.panes = FilmPanes(self)
+        self.prior = PriorPane(self)
         self.marks = MarksLayer(self.panes, controller)
         self.touch = TouchLayer(self.panes, controller)
         self.findings = FindingsPanel(self)
@@ -61,7 +63,11 @@ class MainWindow(QMainWindow, MeasureIntents):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
-        middle.addWidget(self.panes, 1)
+        films = QHBoxLayout()
+        films.setSpacing(2)
+        films.addWidget(self.prior, 1)
+        films.addWidget(self.panes, 2)
+        middle.addLayout(films, 1)
         middle.addWidget(self.frames)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -82,6 +88,8 @@ class MainWindow(QMainWindow, MeasureIntents):
         self.panes.window_dragged.connect(self._drag_window)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
+        self.panes.looked_from.connect(self.prior.follow)
+        self.panes.link(self.prior)
         self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
         self.findings.marks_toggled.connect(controller.toggle_marks)
@@ -108,12 +116,15 @@ class MainWindow(QMainWindow, MeasureIntents):
         self.studies.show_session(session)
         self.panes.show_state(session.shown_film, session.look, session.overlay)
         self.findings.show_state(session.shown_film, session.overlay, analysing=analysing, blind=session.blind)
+        self.prior.show_prior(session.prior_film, session.film.radiograph if session.film else None, session.look)
+        self.findings.show_prior(session.shown_film, session.prior_film)
         self.findings.show_reading(session.reading, session.shown_film, blind=session.blind)
         self.frames.show_state(session.film)
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         self.actions_by_name["export"].setEnabled(self._can_export(session))
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
+        self.actions_by_name["compare"].setChecked(session.comparing)
         self.actions_by_name["read_first"].setChecked(session.read_first)
         self.actions_by_name["undo_mark"].setEnabled(bool(self._controller.history.past))
         self.actions_by_name["redo_mark"].setEnabled(bool(self._controller.history.future))

@@ -82,6 +82,10 @@ class MeasureIntents:
         """Go on to the next word on the finding at this place, 0 to 6."""
         self._controller.judge_next(finding_key(place))
 
+    def toggle_comparing(self) -> None:
+        """Show the prior beside the film, or no longer."""
+        self._controller.toggle_comparing()
+
     def begin_touch(self) -> None:
         """See what the model says without a place, as long as the key is held."""
         self.touch.begin()

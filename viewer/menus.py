@@ -41,7 +41,7 @@ def build(window: MainWindow) -> dict[str, QAction]:
     _add_findings(window, menus["View"])
     _add_presets(window, menus["View"])
     actions["touch"].setAutoRepeat(False)
-    for name in (*TOOLS, "read_first"):
+    for name in (*TOOLS, "read_first", "compare"):
         actions[name].setCheckable(True)
     return actions
 

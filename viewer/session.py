@@ -76,7 +76,8 @@ class Session:
     """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
 
     ``readings`` are what the reader said and drew, by film hash; with ``read_first`` the model's word on a film is
-    hidden until the reader has asked for it. ``touched`` is what the model says without a place of the open film.
+    hidden until the reader has asked for it. ``touched`` is what the model says without a place of the open film;
+    ``prior`` the earlier film of the patient that is shown beside it while ``comparing``.
     """
 
     studies: tuple[Study, ...] = ()
@@ -90,6 +91,14 @@ class Session:
     readings: Mapping[str, ReaderMarks] = field(default_factory=lambda: MappingProxyType({}))
     read_first: bool = False
     touched: Touched | None = None
+    prior: Path | None = None
+    comparing: bool = False
+
+    @property
+    def prior_film(self) -> FilmState | None:
+        """The earlier film shown beside the open one; its analysis is hidden while reading first."""
+        film = None if self.prior is None else self.films.get(self.prior)
+        return replace(film, analysis=None) if film is not None and self.blind else film
 
     @property
     def reading(self) -> ReaderMarks:
