@@ -271,3 +271,15 @@ def test_a_label_larger_than_the_pane_keeps_its_beginning() -> None:
     box = within(QRectF(500, 500, 900, 30), QRectF(0, 0, 400, 300))
     assert box.left() == 8
     assert box.bottom() <= 300
+
+
+def test_a_long_label_is_broken_into_lines_in_a_narrow_pane(program: Application) -> None:
+    press(program, Qt.Key.Key_C)
+    click(program.window.panes.plain, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
+    view = program.window.panes.plain
+    wide = labels(program, view)[1]
+    program.window.resize(900, 900)
+    program.window.panes.plain.setFixedWidth(220)
+    narrow = labels(program, view)[1]
+    assert narrow.height() > wide.height()
+    assert QRectF(view.viewport().rect()).contains(narrow)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -17,6 +18,8 @@ GROUND = QColor(8, 11, 15, 190)
 HANDLE = 7.0
 MARGIN = 8.0
 GAP = 12.0
+INSIDE = (6, 3, -6, -3)
+LEFT = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 
@@ -88,7 +91,7 @@ class MarksItem(QGraphicsItem):
         points = [place.map(QPointF(*point)) for line in (*mark.lines, mark.handles) for point in line]
         if not mark.label or not points or not _bounds(points).intersects(pane):
             return
-        box = free_place(_label_size(painter, mark.label), _bounds(points), pane, tuple(self.labels.values()))
+        box = free_place(_label_size(painter, mark.label, pane), _bounds(points), pane, tuple(self.labels.values()))
         self.labels[mark.number] = box
         colour = BRIGHT if mark.selected else YELLOW
         _draw_leader(painter, box, points, colour)
@@ -96,19 +99,18 @@ class MarksItem(QGraphicsItem):
         painter.setBrush(GROUND)
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(colour)
-        inner = box.adjusted(6, 3, -6, -3)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "\n".join(mark.label))
+        painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(mark.label))
 
     def _draw_hint(self, painter: QPainter, pane: QRectF) -> None:
         if not self._hint:
             return
-        size = _label_size(painter, (self._hint,))
+        size = _label_size(painter, (self._hint,), pane)
         box = within(QRectF(QPointF(pane.center().x() - size.width() / 2, pane.top() + 64), size.size()), pane)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(GROUND)
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(BRIGHT)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._hint)
+        painter.drawText(box.adjusted(*INSIDE), LEFT, self._hint)
 
 
 def within(box: QRectF, pane: QRectF) -> QRectF:
@@ -167,10 +169,11 @@ def label_font() -> QFont:
     return font
 
 
-def _label_size(painter: QPainter, lines: tuple[str, ...]) -> QRectF:
-    metrics = QFontMetricsF(painter.font())
-    width = max(metrics.horizontalAdvance(line) for line in lines)
-    return QRectF(0, 0, width + 13, metrics.lineSpacing() * len(lines) + 6)
+def _label_size(painter: QPainter, lines: tuple[str, ...], pane: QRectF) -> QRectF:
+    """The size of a label; lines too long for the pane are broken between words."""
+    most = QRectF(0, 0, max(40.0, pane.width() - 2 * MARGIN - 12), 10_000)
+    inner = QFontMetricsF(painter.font()).boundingRect(most, LEFT, "\n".join(lines))
+    return QRectF(0, 0, math.ceil(inner.width()) + 13, math.ceil(inner.height()) + 6)
 
 
 def _bounds(points: list[QPointF]) -> QRectF:
