@@ -130,6 +130,17 @@ _WORDS: dict[type[BaseException], _Words] = {
         "“{name}” is already there and was left as it is.",
         "Choose another name or folder, or allow it to be replaced.",
     ),
+    errors.MarksError: _Words("Marks not kept", "“{name}” could not be used.", "Restart the program and try again."),
+    errors.MarksDamaged: _Words(
+        "Earlier marks not shown",
+        "What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.",
+        "New marks are stored as usual. The file lies in the program's data folder for whoever can mend it.",
+    ),
+    errors.MarksNotSaved: _Words(
+        "Marks not saved",
+        "What you draw and say of this film stays on the screen, but could not be stored.",
+        "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",
@@ -194,6 +205,15 @@ def no_real_size(*, spacing: bool) -> UserMessage:
         "No real size",
         "This screen does not say how large it is.",
         "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
+    )
+
+
+def no_prior() -> UserMessage:
+    """What to say when no earlier film of the patient is open."""
+    return UserMessage(
+        "No prior to compare with",
+        "No film of an earlier date with this patient's number is in the list.",
+        "Open the earlier study too; films without patient number or study date are never matched.",
     )
 
 

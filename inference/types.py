@@ -15,6 +15,7 @@ from inference.findings import Finding
 if TYPE_CHECKING:  # the check looks at films, which are defined here; a pack says how films become its input
     from inference.film_check.verdict import FilmCheck
     from inference.model_pack.spec import Measured
+    from inference.reader_marks import ReaderMarks
 
 
 def read_only(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -296,7 +297,7 @@ class Analysis:
     """The frozen result of one engine run on one film; ``results`` holds all seven findings in their order.
 
     ``check`` is what the film check said, None where nobody asked; ``anyway`` that the user had a film analysed which
-    it refused.
+    it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
     """
 
     film_hash: str
@@ -305,6 +306,7 @@ class Analysis:
     provenance: Provenance
     check: FilmCheck | None = None
     anyway: bool = False
+    reader: ReaderMarks | None = None
 
     def result(self, finding: Finding) -> FindingResult:
         """The result for one finding."""

@@ -25,7 +25,7 @@ class ActionSpec:
     released: str = ""
 
 
-MENUS = ("File", "View", "Film", "Overlay", "Go", "Help")
+MENUS = ("File", "View", "Film", "Overlay", "Measure", "Go", "Help")
 
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open_files", "Open files …", "ask_for_files", ("Ctrl+O",), "open", "File", toolbar=True),
@@ -63,7 +63,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("drag_swapped", "Left drag across: level", "swap_drag", (), "", "Film", checked="drag_is_swapped"),
     ActionSpec("drag_up", "Left drag up: darker", "turn_drag", (), "", "Film", checked="drag_is_upside_down"),
     ActionSpec("graphics", "Show or hide the file's own drawings", "toggle_graphics", ("G",), "", "Film"),
-    ActionSpec("reset", "Reset view", "reset", ("Space", "Esc"), "reset", "View", toolbar=True, separator=True),
+    ActionSpec("reset", "Reset view", "reset", ("Space",), "reset", "View", toolbar=True, separator=True),
     ActionSpec("peek", "Show overlays while held", "peek", ("J",), "", "Overlay", released="end_peek"),
     ActionSpec("outlines", "Outlines instead of heat", "toggle_outlines", ("U",), "", "Overlay", checked="is_outlined"),
     ActionSpec("reset_window", "Reset window only", "reset_window", (), "", "View"),
@@ -71,6 +71,47 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("reset_overlay", "Reset opacity and colours", "reset_overlay", (), "", "Overlay"),
     ActionSpec("more_opacity", "More opacity", "more_opacity", ("]",), "", "Overlay"),
     ActionSpec("less_opacity", "Less opacity", "less_opacity", ("[",), "", "Overlay"),
+    ActionSpec("compare", "Prior beside the film", "toggle_comparing", ("O",), "prior", "View", toolbar=True),
+    ActionSpec("escape", "Cancel drawing, or reset", "escape", ("Esc",), "", "View"),
+    ActionSpec("draw_length", "Length", "draw_length", ("L",), "length", "Measure", toolbar=True, separator=True),
+    ActionSpec("draw_angle", "Angle", "draw_angle", ("A",), "angle", "Measure", toolbar=True),
+    ActionSpec("draw_cobb", "Cobb angle", "draw_cobb", ("B",), "cobb", "Measure", toolbar=True),
+    ActionSpec(
+        "draw_cardiothoracic", "Cardiothoracic ratio", "draw_cardiothoracic", ("C",), "ctr", "Measure", toolbar=True
+    ),
+    ActionSpec("draw_ellipse", "Ellipse with values", "draw_ellipse", ("E",), "ellipse", "Measure", toolbar=True),
+    ActionSpec(
+        "draw_rectangle", "Rectangle with values", "draw_rectangle", ("Q",), "rectangle", "Measure", toolbar=True
+    ),
+    ActionSpec("draw_polygon", "Polygon with values", "draw_polygon", ("P",), "polygon", "Measure", toolbar=True),
+    ActionSpec("draw_arrow", "Arrow", "draw_arrow", ("Y",), "arrow", "Measure", toolbar=True),
+    ActionSpec("draw_text", "Text", "draw_text", ("T",), "text", "Measure", toolbar=True),
+    ActionSpec(
+        "draw_calibration",
+        "Calibrate by a known length …",
+        "draw_calibration",
+        ("K",),
+        "calibrate",
+        "Measure",
+        toolbar=True,
+    ),
+    ActionSpec("undo_mark", "Undo", "undo_mark", ("Ctrl+Z",), "undo", "Measure", toolbar=True, separator=True),
+    ActionSpec("redo_mark", "Redo", "redo_mark", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Measure", toolbar=True),
+    ActionSpec("delete_mark", "Delete the selected mark", "delete_mark", ("Delete", "Backspace"), "", "Measure"),
+    ActionSpec("delete_all_marks", "Delete all marks", "delete_all_marks", ("Ctrl+Shift+Delete",), "", "Measure"),
+    ActionSpec("toggle_drawn", "Show or hide your marks", "toggle_drawn", ("D",), "", "Measure"),
+    ActionSpec(
+        "touch", "Touch to test: hold and move over the film", "begin_touch", ("X",), "", "Measure", separator=True
+    ),
+    ActionSpec(
+        "read_first",
+        "Read first: call the findings, then see the model",
+        "toggle_read_first",
+        ("Ctrl+R",),
+        "",
+        "View",
+        separator=True,
+    ),
     ActionSpec("next", "Next film", "next_film", ("Down", "Right", "PgDown"), "", "Go"),
     ActionSpec("previous", "Previous film", "previous_film", ("Up", "Left", "PgUp"), "", "Go"),
     ActionSpec("cancel", "Cancel what is running", "cancel", ("Ctrl+.",), "", "Go", separator=True),

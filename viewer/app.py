@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from inference.engine import InteractiveEngine
+from inference.reader_store import FolderStore, marks_folder
 from viewer import crash, settings
 from viewer.controller import Controller
 from viewer.lazy import LazyReader, engine_of_pack
@@ -38,13 +39,23 @@ class Application:
         self.reader.close()
 
 
-def build(settings_path: Path, *, pack: Path | None = None, engine: InteractiveEngine | None = None) -> Application:
-    """Build the program around its window; needs a QApplication. ``engine`` stands in for the pack's in tests."""
+def build(
+    settings_path: Path,
+    *,
+    pack: Path | None = None,
+    engine: InteractiveEngine | None = None,
+    marks: Path | None = None,
+) -> Application:
+    """Build the program around its window; needs a QApplication.
+
+    ``engine`` stands in for the pack's in tests; ``marks`` is the folder of reader marks, by default the user's own.
+    """
     kept = settings.load(settings_path)
     chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
     service = AnalysisService()
     reader = LazyReader(kept.limits)
-    controller = Controller(service, reader, engine or engine_of_pack(chosen))
+    store = FolderStore(marks or marks_folder())
+    controller = Controller(service, reader, engine or engine_of_pack(chosen), store)
     service.happened.connect(controller.handle)
     return Application(MainWindow(controller, settings_path, chosen), service, controller, reader)
 

@@ -41,6 +41,7 @@ class FilmPanes(QWidget):
     region_drawn = Signal(QRectF)  # in film pixels
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
+    looked_from = Signal(object, object, object)  # camera, size of the film, size of the pane
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -83,6 +84,18 @@ class FilmPanes(QWidget):
         view.pointed_at.connect(partial(self._point_at, view))
         view.resized.connect(self._apply_camera)
         view.maximise_wanted.connect(partial(self._maximise, view))
+
+    @property
+    def scale(self) -> float:
+        """Screen pixels a film unit (the width of a film pixel)."""
+        return 1.0 if self._camera is None else self._camera.scale
+
+    def join(self, other: FilmView) -> None:
+        """Let the hand on another pane window, pan, zoom and travel as on these two."""
+        other.window_dragged.connect(self.window_dragged)
+        other.film_stepped.connect(self.film_stepped)
+        other.panned.connect(self._pan)
+        other.zoomed.connect(self._zoom_about_middle)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
@@ -286,6 +299,7 @@ class FilmPanes(QWidget):
             self._apart = camera
         for shown in (view,) if alone and view is not None else (self.plain, self.marked):
             shown.show_camera(camera)
+        self.looked_from.emit(self._camera, self._size(), self._pane_size())
         self._draw_grey()
         self._show_loupe()
         self._show_status()
@@ -302,6 +316,10 @@ class FilmPanes(QWidget):
         camera = self._camera_of(view)
         if camera is not None:
             self._look_from(zoomed(camera, factor, (anchor.x(), anchor.y())), view)
+
+    @Slot(float, QPointF)
+    def _zoom_about_middle(self, factor: float, _anchor: QPointF) -> None:
+        self.zoom(factor)
 
     # -- magnifier ------------------------------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsPathItem, QRubberBand, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QRubberBand, QWidget
 
 from viewer.camera import Camera
 from viewer.corner_text import CornerText
@@ -146,6 +146,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             self._message = message
             self.viewport().update()
 
+    def add_item(self, item: QGraphicsItem) -> None:
+        """Put an item over the film, in film units."""
+        self._box.addItem(item, ignoreBounds=True)
+
     # -- drawn in screen pixels -----------------------------------------------------------------------------------
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # noqa: N802 - Qt's name
@@ -274,6 +278,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def film_point(self, position: QPointF) -> QPointF:
         """The point of the film, in film units, under a position in the pane."""
         return QPointF(self._box.mapSceneToView(self.mapToScene(position.toPoint())))
+
+    def screen_point(self, point: QPointF) -> QPointF:
+        """The position in the pane of a point of the film, in film units."""
+        return QPointF(self.mapFromScene(self._box.mapViewToScene(point)))
 
 
 def _path_item(path: QPainterPath, pen: QPen) -> QGraphicsPathItem:

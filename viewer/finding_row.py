@@ -6,10 +6,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from inference.findings import Finding
+from inference.reader_marks import ReaderMarks
 from inference.types import FindingResult, ScoreState
 from inference.wording import faithfulness_text, measured_text, percent, state_text
 from viewer.probability_bar import ProbabilityBar
 from viewer.text import plain_in_rich
+from viewer.verdict_buttons import NoteLine, VerdictButtons
 
 
 class FindingRow(QFrame):
@@ -17,6 +19,8 @@ class FindingRow(QFrame):
 
     toggled = Signal(str)
     place_wanted = Signal(str)
+    judged = Signal(str, int)
+    note_written = Signal(str, str)
 
     def __init__(self, finding: Finding, key_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +44,14 @@ class FindingRow(QFrame):
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.prior = QLabel("", self)
+        self.prior.setObjectName("findingState")
+        self.prior.hide()
+        self.verdict = VerdictButtons(finding, self)
+        self.verdict.chosen.connect(lambda place: self.judged.emit(finding.key, place))
+        self.note = NoteLine(finding, self)
+        self.verdict.note_wanted.connect(self.note.open)
+        self.note.written.connect(lambda text: self.note_written.emit(finding.key, text))
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -51,8 +63,23 @@ class FindingRow(QFrame):
         grid.addWidget(self.name, 0, 1)
         grid.addWidget(self.number, 0, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.bar, 1, 1, 1, 2)
-        grid.addWidget(self.state, 2, 1, 1, 2)
+        grid.addWidget(self.state, 2, 1)
+        grid.addWidget(self.verdict, 2, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.prior, 3, 1, 1, 2)
+        grid.addWidget(self.note, 4, 1, 1, 2)
         grid.setColumnStretch(1, 1)
+
+    def show_prior(self, words: str) -> None:
+        """Show what the model said of the prior, or nothing."""
+        self.prior.setText(words)
+        self.prior.setToolTip("Two films differ in more than the finding: pose, breath, exposure")
+        self.prior.setVisible(bool(words))
+
+    def show_reading(self, reading: ReaderMarks, *, blind: bool, judged: bool, open_film: bool) -> None:
+        """Show the reader's word on this finding; ``blind``: the model is not shown yet."""
+        key = f"Shift+{self.toggle.text()}"
+        self.verdict.show_reading(reading, calling=blind, judged=judged, open_film=open_film, key=key)
+        self.note.show_note(reading.verdict(self.finding.key).note)
 
     def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str) -> None:
         """Show a result and whether its overlay is drawn; without one, say in a word what is waited for."""

@@ -31,7 +31,7 @@ class LookController:
 
     def toggle_finding(self, key: str) -> None:
         """Show or hide one finding's overlay, where this film has one."""
-        if key in states.keys_with_heatmap(self.session.film):
+        if key in states.keys_with_heatmap(self.session.shown_film):
             self._become(states.with_finding_toggled(self.session, key))
 
     def toggle_marks(self) -> None:

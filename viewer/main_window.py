@@ -14,13 +14,17 @@ from inference.types import Analysis
 from viewer import help_dialogs, menus, settings
 from viewer.busy_bar import BusyBar
 from viewer.controller import Controller
+from viewer.drawing.marks_layer import MarksLayer
+from viewer.drawing.touch_layer import TouchLayer
 from viewer.export_dialog import ExportDialog
 from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
 from viewer.histogram import Histogram
+from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
+from viewer.prior_pane import PriorPane
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
 from viewer.view_intents import ViewIntents
@@ -30,7 +34,7 @@ FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)
 OPACITY_STEP = 0.05
 
 
-class MainWindow(ViewIntents, QMainWindow):
+class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
@@ -43,6 +47,9 @@ class MainWindow(ViewIntents, QMainWindow):
         self.settings = settings.load(settings_path)
         self.studies = StudyList(self)
         self.panes = FilmPanes(self)
+        self.prior = PriorPane(self)
+        self.marks = MarksLayer(self.panes, controller)
+        self.touch = TouchLayer(self.panes, controller)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
         self.histogram = Histogram(self)
@@ -59,7 +66,11 @@ class MainWindow(ViewIntents, QMainWindow):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
-        middle.addWidget(self.panes, 1)
+        films = QHBoxLayout()
+        films.setSpacing(2)
+        films.addWidget(self.prior, 1)
+        films.addWidget(self.panes, 2)
+        middle.addLayout(films, 1)
         middle.addWidget(self.histogram)
         middle.addWidget(self.frames)
         row = QHBoxLayout()
@@ -83,6 +94,8 @@ class MainWindow(ViewIntents, QMainWindow):
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
         self.histogram.edges_moved.connect(self.window_between)
+        self.panes.looked_from.connect(self.prior.follow)
+        self.panes.join(self.prior)
         self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
         self.findings.place_wanted.connect(self.go_to_hottest)
@@ -93,6 +106,11 @@ class MainWindow(ViewIntents, QMainWindow):
         self.findings.test_wanted.connect(controller.test_heatmaps)
         self.findings.analysis_wanted.connect(controller.analyse_again)
         self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
+        self.marks.tool_changed.connect(self._show_tool)
+        self.findings.finding_judged.connect(controller.judge)
+        self.findings.note_written.connect(controller.write_note)
+        self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
+        self.findings.read_first.reveal_wanted.connect(controller.reveal)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 
@@ -103,8 +121,11 @@ class MainWindow(ViewIntents, QMainWindow):
             return
         analysing = session.busy is not None and session.busy.title == "Analysing"
         self.studies.show_session(session)
-        self.panes.show_state(session.film, session.look, session.overlay)
-        self.findings.show_state(session.film, session.overlay, analysing=analysing)
+        self.panes.show_state(session.shown_film, session.look, session.overlay)
+        self.findings.show_state(session.shown_film, session.overlay, analysing=analysing, blind=session.blind)
+        self.prior.show_prior(session.prior_film, session.film.radiograph if session.film else None, session.look)
+        self.findings.show_prior(session.shown_film, session.prior_film)
+        self.findings.show_reading(session.reading, session.shown_film, blind=session.blind)
         self.frames.show_state(session.film)
         self.histogram.show_state(session.film, session.look.tone(marked=self.panes.marked_is_active))
         self.notice.show_message(session.notice)
@@ -112,9 +133,17 @@ class MainWindow(ViewIntents, QMainWindow):
         menus.show_checks(self, self.actions_by_name)
         self.actions_by_name["export"].setEnabled(self._can_export(session))
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
+        self.actions_by_name["compare"].setChecked(session.comparing)
+        self.actions_by_name["read_first"].setChecked(session.read_first)
+        self.actions_by_name["undo_mark"].setEnabled(bool(self._controller.history.past))
+        self.actions_by_name["redo_mark"].setEnabled(bool(self._controller.history.future))
+
+    def _show_tool(self, tool: object) -> None:
+        for name, kind in TOOLS.items():
+            self.actions_by_name[name].setChecked(kind is tool)
 
     def _can_export(self, session: Session) -> bool:
-        film = session.film
+        film = session.shown_film
         return film is not None and film.radiograph is not None and isinstance(film.analysis, Analysis)
 
     # -- intents: files -------------------------------------------------------------------------------------------
@@ -144,7 +173,7 @@ class MainWindow(ViewIntents, QMainWindow):
 
     def ask_for_export(self) -> None:
         """Ask where the report of the open film goes, then write it."""
-        state = self._controller.session.film
+        state = self._controller.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
         folder = Path(self.settings.export_folder or Path.home())
@@ -210,6 +239,11 @@ class MainWindow(ViewIntents, QMainWindow):
         """Reduce."""
         self.panes.zoom(0.8)
 
+    def escape(self) -> None:
+        """Take back what is half drawn, else back to the film's own window and the whole film."""
+        if not self.marks.cancel():
+            self.reset()
+
     def more_opacity(self) -> None:
         """Make the overlay stronger."""
         self._step_opacity(1)
@@ -274,6 +308,7 @@ class MainWindow(ViewIntents, QMainWindow):
         """Remember the settings and the window's place."""
         overlay = self._controller.session.overlay
         self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap)
+        self.settings = replace(self.settings, read_first=self._controller.session.read_first)
         try:
             settings.save(self.settings, self._settings_path)
         except OSError:
@@ -287,6 +322,7 @@ class MainWindow(ViewIntents, QMainWindow):
     def _restore(self) -> None:
         self._controller.set_opacity(self.settings.opacity)
         self._controller.set_colormap(self.settings.colormap)
+        self._controller.set_read_first(self.settings.read_first)
         geometry = self._geometry().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)

@@ -14,6 +14,7 @@ import resources
 from inference.findings import FINDINGS
 from viewer.actions import ACTIONS, FINDING_KEYS, MENUS, PRESET_KEYS, ActionSpec
 from viewer.held_keys import HeldKey
+from viewer.measure_intents import TOOLS
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -40,6 +41,9 @@ def build(window: MainWindow) -> dict[str, QAction]:
             menus["File"].addMenu(_recent_menu(window))
     _add_findings(window, menus["Overlay"])
     _add_presets(window, menus["Film"])
+    actions["touch"].setAutoRepeat(False)
+    for name in (*TOOLS, "read_first", "compare"):
+        actions[name].setCheckable(True)
     return actions
 
 
@@ -101,6 +105,15 @@ def _add_findings(window: MainWindow, menu: QMenu) -> None:
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(partial(_toggle, window, place))
         menu.addAction(action)
+        judge = QAction(f"Your word on {finding.title.lower()}", window)
+        judge.setObjectName(f"judge_{finding.key}")
+        judge.setShortcut(QKeySequence(f"Shift+{key}"))
+        judge.triggered.connect(partial(_judge_next, window, place))
+        window.addAction(judge)
+
+
+def _judge_next(window: MainWindow, place: int, _checked: bool = False) -> None:
+    window.judge_next(place)
 
 
 def _toggle(window: MainWindow, place: int, _checked: bool = False) -> None:

@@ -15,6 +15,8 @@ from inference.colour import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.engine import Progress
 from inference.findings import FINDINGS
 from inference.messages import UserMessage
+from inference.reader_marks import ReaderMarks
+from inference.touch import Touched
 from inference.types import Analysis, Radiograph, Voi
 from viewer.turn import UPRIGHT, Turn
 
@@ -103,7 +105,12 @@ class Busy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps."""
+    """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
+
+    ``readings`` are what the reader said and drew, by film hash; with ``read_first`` the model's word on a film is
+    hidden until the reader has asked for it. ``touched`` is what the model says without a place of the open film;
+    ``prior`` the earlier film of the patient that is shown beside it while ``comparing``.
+    """
 
     studies: tuple[Study, ...] = ()
     films: Mapping[Path, FilmState] = field(default_factory=lambda: MappingProxyType({}))
@@ -113,6 +120,34 @@ class Session:
     method: str = ""
     busy: Busy | None = None
     notice: UserMessage | None = None
+    readings: Mapping[str, ReaderMarks] = field(default_factory=lambda: MappingProxyType({}))
+    read_first: bool = False
+    touched: Touched | None = None
+    prior: Path | None = None
+    comparing: bool = False
+
+    @property
+    def prior_film(self) -> FilmState | None:
+        """The earlier film shown beside the open one; its analysis is hidden while reading first."""
+        film = None if self.prior is None else self.films.get(self.prior)
+        return replace(film, analysis=None) if film is not None and self.blind else film
+
+    @property
+    def reading(self) -> ReaderMarks:
+        """What the reader said and drew on the film that is open now."""
+        return self.readings.get(film_hash(self.film), ReaderMarks())
+
+    @property
+    def blind(self) -> bool:
+        """Whether the model's word on the open film is hidden because the reader reads first."""
+        film = self.film
+        return film is not None and blind(self, film)
+
+    @property
+    def shown_film(self) -> FilmState | None:
+        """The film that is open now as the reader may see it: without its analysis while reading first."""
+        film = self.film
+        return replace(film, analysis=None, analysis_failure=None) if film is not None and self.blind else film
 
     @property
     def film(self) -> FilmState | None:
@@ -123,6 +158,22 @@ class Session:
     def order(self) -> tuple[Path, ...]:
         """All films in the order of the list."""
         return tuple(entry.path for study in self.studies for entry in study.films)
+
+
+def film_hash(state: FilmState | None) -> str:
+    """The hash of a film's pixels, empty before they were first read."""
+    known = None if state is None else state.radiograph or state.analysis
+    return "" if known is None else known.film_hash
+
+
+def blind(session: Session, state: FilmState) -> bool:
+    """Whether the model's word on a film is hidden because the reader reads first."""
+    return session.read_first and not session.readings.get(film_hash(state), ReaderMarks()).revealed
+
+
+def with_reading(session: Session, key: str, reader: ReaderMarks) -> Session:
+    """What the reader said and drew on the film with this hash."""
+    return replace(session, readings=MappingProxyType({**session.readings, key: reader}))
 
 
 def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
@@ -181,13 +232,13 @@ def with_marks_toggled(session: Session) -> Session:
     overlay = session.overlay
     if overlay.visible:
         return replace(session, overlay=replace(overlay, visible=False))
-    chosen = overlay.chosen or keys_with_heatmap(session.film)
+    chosen = overlay.chosen or keys_with_heatmap(session.shown_film)
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
 
 
 def with_peek(session: Session, *, peeking: bool) -> Session:
     """Show the marks chosen before, or all there are, until the peek ends; what is chosen and shown stays as it is."""
-    keys = session.overlay.chosen or keys_with_heatmap(session.film)
+    keys = session.overlay.chosen or keys_with_heatmap(session.shown_film)
     return replace(session, overlay=replace(session.overlay, peeked=keys if peeking else frozenset()))
 
 

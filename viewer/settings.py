@@ -22,6 +22,7 @@ class Settings:
 
     ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
+    With ``read_first`` the reader calls the findings before the model is shown.
     """
 
     opacity: float = DEFAULT_OPACITY
@@ -33,6 +34,7 @@ class Settings:
     drag_upside_down: bool = False
     recent: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
+    read_first: bool = False
 
 
 def settings_path() -> Path:
@@ -77,6 +79,7 @@ def _sensible(found: dict[str, Any]) -> Settings:
         drag_upside_down=found.get("drag_upside_down") is True,
         recent=tuple(item for item in recent if isinstance(item, str)) if isinstance(recent, list) else (),
         limits=_limits(found.get("limits")),
+        read_first=found.get("read_first") is True,
     )
 
 

@@ -207,7 +207,7 @@ class ViewIntents:
 
     def go_to_hottest(self, key: str) -> None:
         """Show one finding's overlay and go where it is hottest."""
-        state = self._controller.session.film
+        state = self._controller.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
         heatmap = next(result.heatmap for result in state.analysis.results if result.finding.key == key)

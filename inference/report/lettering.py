@@ -53,6 +53,11 @@ class Lettering:
         return next((name for name in self._names if has_glyph(name, letter)), self._names[0])
 
 
+def figures_font(size: int) -> ImageFont.FreeTypeFont:
+    """The bold font itself, for figures drawn on pictures."""
+    return _font(BOLD, size)
+
+
 def drawable(line: str) -> str:
     """The line with each stretch of letters that no bundled font has said in words: ``[5 Thai letters]``."""
     parts = []

@@ -7,6 +7,7 @@ from PIL import Image
 
 from inference.colour import blend, rgba_table
 from inference.film_info import readable_name, side_letters, view_text
+from inference.reader_words import reader_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
@@ -131,11 +132,12 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
         width = page.width - 2 * page.margin
         y = page.text(page.margin, y, doubts, size=15, bold=True, colour=MARK, width=width) + page.px(10)
     for result in analysis.results:
-        y = _draw_row(page, y, result) + page.px(11)
+        said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
+        y = _draw_row(page, y, result, said) + page.px(11)
     return page.rule(y + page.px(6))
 
 
-def _draw_row(page: Page, y: int, result: FindingResult) -> int:
+def _draw_row(page: Page, y: int, result: FindingResult, said: str) -> int:
     left = page.margin
     inner = page.width - 2 * page.margin
     bar_left, bar_right = left + inner * 0.20, left + inner * 0.54
@@ -146,7 +148,10 @@ def _draw_row(page: Page, y: int, result: FindingResult) -> int:
     words = state_text(result)
     if result.faithfulness:
         words = f"{words}. {faithfulness_text(result.faithfulness)}"
-    return max(end, page.text(left + inner * 0.64, y, words, size=15, colour=tone, width=inner * 0.36))
+    below = page.text(left + inner * 0.64, y, words, size=15, colour=tone, width=inner * 0.36)
+    if said:
+        below = page.text(left + inner * 0.64, below, said, size=15, colour=MARK, width=inner * 0.36)
+    return max(end, below)
 
 
 def _draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult) -> None:
