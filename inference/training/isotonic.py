@@ -6,6 +6,7 @@ Source: Zadrozny and Elkan, Transforming classifier scores into accurate probabi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,22 +29,29 @@ class Rising:
         return np.interp(_scores(log_odds), self.x, self.y)
 
 
+class Fitting(Protocol):
+    """A way to calibrate."""
+
+    def __call__(self, log_odds: Floats, truth: Truth, *, prevalence: float) -> Platt | Rising:
+        """The calibration of these films, as if ``prevalence`` of them were positive."""
+
+
 def chosen(log_odds: Floats, truth: Truth, patients: NDArray[np.str_], *, prevalence: float) -> Platt | Rising:
     """Platt's calibration, or the rising line where there are films enough and it foretells films left out better."""
     if min(int(truth.sum()), int((~truth).sum())) < ENOUGH:
         return calibrate(log_odds, truth, prevalence=prevalence)
     _, number = np.unique(patients, return_inverse=True)
     fold = number % FOLDS
-    losses = dict.fromkeys((calibrate, rising), 0.0)
+    fittings: tuple[Fitting, ...] = (calibrate, rising)
+    losses = [0.0 for _ in fittings]
     for left_out in range(FOLDS):
         here, there = fold != left_out, fold == left_out
         if truth[here].all() or not truth[here].any():
             return calibrate(log_odds, truth, prevalence=prevalence)
-        for fitting in losses:
+        for place, fitting in enumerate(fittings):
             made = fitting(log_odds[here], truth[here], prevalence=prevalence)
-            losses[fitting] += _loss(made(log_odds[there]), truth[there], weights(truth, prevalence)[there])
-    better = min(losses, key=lambda fitting: losses[fitting])
-    return better(log_odds, truth, prevalence=prevalence)
+            losses[place] += _loss(made(log_odds[there]), truth[there], weights(truth, prevalence)[there])
+    return fittings[int(np.argmin(losses))](log_odds, truth, prevalence=prevalence)
 
 
 def rising(log_odds: Floats, truth: Truth, *, prevalence: float) -> Rising:

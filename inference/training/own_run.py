@@ -147,7 +147,7 @@ def _take_folder(run: OwnRun, settings: dict[str, Any]) -> None:
         return
     if begun is not None and not run.overwrite:
         raise UsageError(f"A run was begun in {run.work}: go on with --resume, or begin anew with --overwrite.")
-    for part in (*PHASES, TENSORBOARD):
+    for part in (*PHASES, TENSORBOARD) if begun is not None else ():  # an earlier run's; nobody else's folders
         shutil.rmtree(run.work / part, ignore_errors=True)
     make_folder(run.work)
     write_whole(record, (json.dumps(settings, indent=1) + "\n").encode("utf-8"), overwrite=True)

