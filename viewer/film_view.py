@@ -159,10 +159,10 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.setFont(font(12))
         area = QRectF(self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
         flags, corners = Qt.AlignmentFlag, self._corners
+        draw_status(painter, area, self._status, max(len(corners.bottom_right), 2))
         draw_lines(painter, area, corners.top_left, flags.AlignLeft | flags.AlignTop)
         draw_lines(painter, area, corners.top_right, flags.AlignRight | flags.AlignTop)
         draw_lines(painter, area, corners.bottom_right, flags.AlignRight | flags.AlignBottom)
-        draw_status(painter, area, self._status, max(len(corners.bottom_right), 2))
         self._draw_edges(painter, area)
         draw_caption(painter, area, self._caption, max(len(corners.top_left), len(corners.top_right), 1))
         self._draw_loupe(painter)

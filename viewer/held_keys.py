@@ -8,6 +8,8 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
+_AWAY = (QEvent.Type.ApplicationDeactivate, QEvent.Type.WindowDeactivate)
+
 
 class HeldKey(QObject):
     """Calls ``begin`` when the action is triggered and ``end`` when its key comes up or the window loses the keyboard.
@@ -34,7 +36,7 @@ class HeldKey(QObject):
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         """Watch for the release."""
-        if self.held and (event.type() == QEvent.Type.ApplicationDeactivate or self._is_release(event)):
+        if self.held and (event.type() in _AWAY or self._is_release(event)):
             self._let_go()
         return False
 

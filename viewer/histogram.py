@@ -44,10 +44,8 @@ class Histogram(QWidget):
         self.hide()
 
     def show_state(self, state: FilmState | None, tone: Tone) -> None:
-        """Show the open film's values and window; nothing is counted while the histogram is hidden."""
-        film = state.radiograph if state is not None else None
-        if self.isHidden():
-            return
+        """Show the open film's values and window; nothing is counted, and no film kept, while it is hidden."""
+        film = state.radiograph if state is not None and not self.isHidden() else None
         if film is not self._film:
             self._film = film
             self._count(film)

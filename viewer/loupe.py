@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransfo
 from viewer.camera import Camera
 from viewer.film_box import camera_transform
 from viewer.film_levels import FilmLevels
+from viewer.pane_text import TEXT, draw_text
 
 RADIUS = 130.0  # screen pixels
 TIMES = (2, 3, 4)
@@ -75,7 +76,7 @@ def end_glass(painter: QPainter, loupe: Loupe, centre: QPointF) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(centre, RADIUS, RADIUS)
     place = QRectF(centre.x() - RADIUS, centre.y() + RADIUS - 28, 2 * RADIUS, 20)
-    painter.drawText(place, Qt.AlignmentFlag.AlignCenter, f"{loupe.times} ×")
+    draw_text(painter, place, f"{loupe.times} ×", Qt.AlignmentFlag.AlignCenter, TEXT)
 
 
 def _cut(start: float, end: float, size: int) -> slice:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction
 
-from inference.types import Radiograph, Voi, VoiFunction
+from inference.display import choose_voi
+from inference.types import Radiograph, Voi, VoiFunction, VoiWindow
 from viewer import menus
 from viewer.controller import Controller
 from viewer.film_panes import FilmPanes
@@ -20,7 +21,6 @@ from viewer.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.windowing import (
     DragStyle,
     between,
-    current_window,
     dragged,
     over_region,
     with_gamma,
@@ -145,7 +145,8 @@ class ViewIntents:
     def window_is_sigmoid(self) -> bool:
         """Whether the open film is shown through a sigmoid."""
         film = self._open_film()
-        return film is not None and current_window(film, self._tone().voi).function is VoiFunction.SIGMOID
+        voi = None if film is None else choose_voi(film, self._tone().voi)
+        return isinstance(voi, VoiWindow) and voi.function is VoiFunction.SIGMOID
 
     @property
     def drag_is_swapped(self) -> bool:

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inference.cancel import CancelToken
@@ -79,6 +80,15 @@ def test_another_key_coming_up_does_not_end_the_peek(program: Application) -> No
     assert colourful(program)
     QTest.keyRelease(program.window, Qt.Key.Key_J)
     assert not colourful(program)
+
+
+def test_a_peek_ends_when_the_window_loses_the_keyboard(program: Application) -> None:
+    QTest.keyPress(program.window, Qt.Key.Key_J)
+    QApplication.sendEvent(program.window, QEvent(QEvent.Type.WindowDeactivate))
+    assert not colourful(program)
+    QTest.keyPress(program.window, Qt.Key.Key_J)
+    assert colourful(program)
+    QTest.keyRelease(program.window, Qt.Key.Key_J)
 
 
 def test_a_peek_shows_what_was_chosen_and_leaves_the_choice(program: Application) -> None:
