@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from inference.measure.figures import scale_of
+from inference.measure.marks import MarkKind
 from inference.measure.words import mark_lines
 from inference.reader_marks import ReaderMarks
 from inference.types import Radiograph
+
+_NAMES = {MarkKind.COBB: "Cobb angle", MarkKind.CARDIOTHORACIC: "Cardiothoracic ratio"}
 
 
 def reader_findings(reader: ReaderMarks) -> dict[str, dict[str, str]]:
@@ -36,3 +39,12 @@ def measured_marks(film: Radiograph, reader: ReaderMarks) -> list[dict[str, obje
         }
         for mark in reader.marks
     ]
+
+
+def mark_words(film: Radiograph, reader: ReaderMarks) -> tuple[str, ...]:
+    """One line a mark, in their order: what it is and what it measures."""
+    scale = scale_of(film, reader.marks)
+    return tuple(
+        "  ·  ".join((_NAMES.get(mark.kind, mark.kind.capitalize()), *mark_lines(mark, film, scale)))
+        for mark in reader.marks
+    )

@@ -81,6 +81,7 @@ class FolderStore:
                 path.unlink(missing_ok=True)
                 return
             data = json.dumps(facts_of(reader), ensure_ascii=False, allow_nan=False, indent=1)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # notes are nobody else's business
             write_whole(path, data.encode("utf-8"), overwrite=True)
         except (ExportError, OSError) as error:
             raise MarksNotSaved(path) from error

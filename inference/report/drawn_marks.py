@@ -6,7 +6,7 @@ from PIL import Image, ImageDraw
 
 from inference.measure.figures import scale_of
 from inference.measure.outline import outline
-from inference.measure.words import mark_lines
+from inference.reader_exports import mark_words
 from inference.reader_marks import ReaderMarks
 from inference.report.lettering import figures_font
 from inference.report.type_setting import MARK, QUIET, Page
@@ -14,7 +14,6 @@ from inference.types import Radiograph
 
 _SHADOW = (0, 0, 0)
 _UNITS = 720  # a picture so wide has lines one pixel thick and numbers of 14
-_NAMES = {"cobb": "Cobb angle", "cardiothoracic": "Cardiothoracic ratio"}
 
 
 def with_marks(picture: Image.Image, film: Radiograph, reader: ReaderMarks) -> Image.Image:
@@ -40,11 +39,9 @@ def with_marks(picture: Image.Image, film: Radiograph, reader: ReaderMarks) -> I
 
 def draw_mark_words(page: Page, y: int, film: Radiograph, reader: ReaderMarks) -> int:
     """A line a mark: its number, kind and figures; returns the y below."""
-    scale, width = scale_of(film, reader.marks), page.width - 2 * page.margin
+    width = page.width - 2 * page.margin
     y = page.text(page.margin, y, "Marks of the reader", size=15, bold=True, colour=MARK, width=width)
-    for number, mark in enumerate(reader.marks, start=1):
-        name = _NAMES.get(mark.kind, mark.kind.capitalize())
-        words = "  ·  ".join((name, *mark_lines(mark, film, scale)))
+    for number, words in enumerate(mark_words(film, reader), start=1):
         page.text(page.margin, y, f"{number}", size=14, bold=True, colour=MARK)
         y = page.text(page.margin + page.px(28), y, words, size=14, colour=QUIET, width=width - page.px(28))
     return page.rule(y + page.px(8))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -59,6 +60,12 @@ def test_marks_are_there_after_a_restart_in_one_file_named_by_the_film_hash(tmp_
     FolderStore(tmp_path).save(HASH, SOME)
     assert FolderStore(tmp_path).load(HASH) == SOME
     assert [path.name for path in tmp_path.iterdir()] == [f"{HASH}.json"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows keeps a user's own folder private by itself")
+def test_nobody_else_on_the_computer_may_look_into_the_folder(tmp_path: Path) -> None:
+    FolderStore(tmp_path / "marks").save(HASH, SOME)
+    assert (tmp_path / "marks").stat().st_mode & 0o077 == 0
 
 
 def test_what_is_all_taken_back_leaves_no_file(tmp_path: Path) -> None:

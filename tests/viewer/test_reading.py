@@ -184,25 +184,29 @@ def test_the_word_of_the_reader_goes_into_tables_and_back(program: Application) 
     assert (row["reader_verdict"], row["reader_note"], row["reader_call"]) == ("reject", "'=skin fold", "")
 
 
-def test_an_anonymised_report_takes_no_words_of_the_reader(program: Application) -> None:
+def exported(program: Application, path: Path, *, anonymize: bool) -> bytes:
+    """The report of the open film as the window exports it."""
+    report_work(program.controller.session, ExportRequest(path, anonymize, False))(CancelToken(), no_progress)
+    return path.read_bytes()
+
+
+def test_an_anonymised_report_takes_no_words_of_the_reader(program: Application, tmp_path: Path) -> None:
     controller = program.controller
     controller.judge(KEY, 1)
     controller.write_note(KEY, "as told by Jane")
     controller.add_mark(Mark(0, MarkKind.TEXT, ((3.0, 3.0),), "Jane"))
-    plain = without_words(controller.session.reading)
-    assert (plain.marks, plain.verdicts) == ((), {KEY: Verdict(Choice.UNSURE)})
+    told = exported(program, tmp_path / "told.png", anonymize=True)
+    assert exported(program, tmp_path / "open.png", anonymize=False) != told
+    controller.write_note(KEY, "")
+    controller.delete_all_marks()
+    assert exported(program, tmp_path / "silent.png", anonymize=True) == told
+    assert without_words(controller.session.reading).verdicts == {KEY: Verdict(Choice.UNSURE)}
 
 
 def test_a_report_of_a_film_with_a_verdict_differs_from_one_without(program: Application, tmp_path: Path) -> None:
-    def report(name: str) -> bytes:
-        work = report_work(program.controller.session, ExportRequest(tmp_path / name, False, False))
-        path = work(CancelToken(), no_progress)
-        assert isinstance(path, Path)
-        return path.read_bytes()
-
-    before = report("a.png")
+    before = exported(program, tmp_path / "a.png", anonymize=False)
     program.controller.judge(KEY, 2)
-    assert report("b.png") != before
+    assert exported(program, tmp_path / "b.png", anonymize=False) != before
 
 
 def test_every_finding_has_a_key_for_the_readers_word(program: Application) -> None:

@@ -169,7 +169,8 @@ class MarksLayer(QObject):
         return handler is not None and handler(view, event)
 
     def _press(self, view: FilmView, event: QMouseEvent) -> bool:
-        if event.button() != Qt.MouseButton.LeftButton:
+        others = self._hand.tool is None and event.modifiers() != Qt.KeyboardModifier.NoModifier
+        if event.button() != Qt.MouseButton.LeftButton or others:
             return False
         if self.edit is not None:
             self.edit.finish()
