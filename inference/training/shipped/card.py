@@ -107,11 +107,12 @@ def _measured(facts: Facts) -> str:
 
 
 def _places(proven: Sequence[Proven]) -> str:
-    head = ("finding", "painted films", "hottest point on the finding", "by chance", "overlap (IoU)",
+    head = ("finding", "painted films", "hottest point on the finding", "by chance", "overlap (IoU)", "by chance",
             "painted against real films", "real films without it that stay below")  # fmt: skip
     rows = [
-        (*_named(item.assessment), item.place.films, f"{item.place.hits:.0%}", f"{item.place.chance:.0%}",
-         f"{item.place.overlap:.2f}", _said(item.painted_auc), _said(item.assessment.specificity))
+        (*_named(item.assessment), item.place.films, _said(item.place.hits), f"{item.place.hit_chance:.2f}",
+         _said(item.place.overlap), f"{item.place.overlap_chance:.2f}", _said(item.painted_auc),
+         _said(item.assessment.specificity))
         for item in proven
     ]  # fmt: skip
     return _table(PLACES, head, rows)

@@ -13,14 +13,15 @@ from inference.training import evaluate, figures, films, looking, probes
 from inference.training.evaluate import Evidence
 from inference.training.figures import Interval
 from inference.training.films import Stack, display
+from inference.training.places import PlaceFigures
 from inference.training.shipped import labels, proof
 from inference.training.shipped.data import Films
 from inference.training.shipped.labels import KEYS, MAY_HIDE, OF_NIH
-from inference.training.shipped.proof import PlaceProof
 from inference.training.simulate.distract import drain, line
 
 Floats = NDArray[np.float32]
 REAL_KEYS = frozenset(OF_NIH.values())
+TESTED = 40  # positives whose heatmaps are tested
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +47,7 @@ class Proven:
     """One finding: the figures that go into the pack, where heatmaps lie, and the area on painted films alone."""
 
     assessment: evaluate.Assessment
-    place: PlaceProof
+    place: PlaceFigures
     painted_auc: Interval
 
 
@@ -96,8 +97,9 @@ def _proven(case: _Case, key: str, rounds: int) -> Proven:
     painted, output = case.films.validation, KEYS.index(key)
     chosen = np.flatnonzero(painted.keys == key)
     seen = _seen(case.model, painted.stack, chosen, case.spec)
-    place = proof.proof_of(key, seen.maps[..., output], painted.masks[chosen])
     shown = _painted_evidence(case, key, chosen, seen)
+    patients = shown.patients[: len(chosen)].tolist()
+    place = proof.place_figures(seen.maps[..., output], painted.masks[chosen], patients, rounds=rounds)
     on_real = _real_evidence(case, key) if key in REAL_KEYS else shown
     scores, groups = shown.log_odds, shown.patients
     area = figures.bootstrap(figures.auc, scores, shown.truth, groups, rounds=rounds)
@@ -129,7 +131,7 @@ def _evidence(
     """``rows`` are the validation films that the seen ones are or lie on; ``places`` where they are in ``stack``."""
     table, output = case.films.real.validation(), KEYS.index(key)
     kept = [table.films[row] for row in rows]
-    positives = np.flatnonzero(truth)
+    positives = np.flatnonzero(truth)[:TESTED]
     inputs = films.inputs_of(stack, places[positives], case.spec)
     return Evidence(
         key=key,
