@@ -105,6 +105,7 @@ def write_pack(
     description: PackDescription,
     findings: Sequence[tuple[Assessed, FindingWords]],
     card: str,
+    pictures: Mapping[str, bytes] | None = None,
 ) -> None:
     """Write a whole pack to a new folder beside ``folder``, then put it in its place.
 
@@ -117,6 +118,8 @@ def write_pack(
         (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
         write_half_weights(fresh / WEIGHTS, model)
         (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
+        for name, content in (pictures or {}).items():
+            (fresh / name).write_bytes(content)
         (fresh / MANIFEST).write_text(_manifest(fresh, description, findings), encoding="utf-8", newline="\n")
         if folder.exists():
             shutil.rmtree(folder)

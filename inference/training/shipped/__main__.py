@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         phases.train_mixed(films, first, chosen.work, resume=chosen.resume)
     recipe = phases.MIXED[-1]
     model = phases.mixed_end(recipe, chosen.work)
-    for item in writing.write(films, replace(recipe, mirror=chosen.mirror), model, chosen.out, chosen.version):
+    judged = replace(recipe, mirror=chosen.mirror)
+    for item in writing.write(films, judged, model, chosen.out, chosen.version, sheet=chosen.sheet):
         found = item.assessment
         log.info("%s AUC %.3f (%.3f to %.3f)", found.key, found.auc.value, found.auc.low, found.auc.high)
 
@@ -50,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--out", type=Path, required=True, help="the pack's folder")
     parser.add_argument("--work", type=Path, required=True, help="folder for decoded and painted films and checkpoints")
     parser.add_argument("--version", default=writing.VERSION, help="the pack's version")
+    parser.add_argument("--sheet", type=Path, help="a picture of painted synthetic films for the model card, JPEG")
     parser.add_argument("--mirror", action="store_true", help="let the engine average a film and its mirror image")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint of each phase")
     parser.add_argument("--again", action="store_true", help="train nothing, write the pack from the last checkpoint")

@@ -37,6 +37,9 @@ MOBILENET_CITATION = (
 )
 
 
+SHEET = "simulation.jpg"
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """Films, patients, real positives by finding, and painted films of a finding: training, then validation."""

@@ -38,16 +38,27 @@ WORDS = {
 
 
 def write(
-    films: Films, recipe: MixedRecipe, model: Any, out: Path, version: str = VERSION, *, rounds: int = 1000
+    films: Films,
+    recipe: MixedRecipe,
+    model: Any,
+    out: Path,
+    version: str = VERSION,
+    *,
+    sheet: Path | None = None,
+    rounds: int = 1000,
 ) -> tuple[Proven, ...]:
-    """Drop the auxiliary outputs, round to half precision, judge what is left, and write it as a pack."""
+    """Drop the auxiliary outputs, round to half precision, judge what is left, and write it as a pack.
+
+    ``sheet`` is a picture of painted findings for the card (of synthetic films: real ones are not to be handed on).
+    """
     heart = evidence.cardiomegaly(model, films, recipe.input)
     small = network.pruned(model, recipe.network, [NAMES.index(key) for key in KEYS])
     small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
     found = evidence.proven(small, films, recipe.input, rounds=rounds)
     facts = Facts(version, (*phases.REAL, *phases.MIXED[:-1], recipe), counts(films), found, heart)
+    pictures = {} if sheet is None else {card.SHEET: sheet.read_bytes()}
     pairs = [(item.assessment, words(item.assessment)) for item in found]
-    write_pack(out, small, describe(recipe, version), pairs, card.model_card(facts))
+    write_pack(out, small, describe(recipe, version), pairs, card.model_card(facts), pictures)
     return found
 
 
