@@ -1,0 +1,131 @@
+"""How long the window keeps a hand waiting while the worker reads and analyses: gaps between ticks of the GUI thread.
+
+A timer asks to be called every ``TICK_MS``; what it comes late is a gap. A hand goes on all the while: it moves the
+window, toggles overlays, zooms, and goes to the next film once one is analysed, by the real engine with the bundled
+pack. Gaps while the engine is loaded, at start, are told apart.
+
+Run: ``uv run --group bench python -m tests.benchmarks.responsiveness``
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from inference.training.phantom import thorax
+from tests.builders import write_dicom
+from viewer import app
+from viewer.app import Application
+
+FILMS = 6
+ROWS, COLUMNS = 1536, 1280
+TICK_MS = 2
+HAND_MS = 60
+
+
+class Ticks(QObject):
+    """Records how late each tick came, in ms."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gaps: list[float] = []
+        self._last = time.perf_counter()
+        self._timer = QTimer(self)
+        self._timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self.gaps.append(max(0.0, (now - self._last) * 1000 - TICK_MS))
+        self._last = now
+
+    def taken(self) -> list[float]:
+        """The gaps so far; the record begins anew."""
+        found, self.gaps = self.gaps, []
+        return found
+
+
+class Hand(QObject):
+    """Does one thing after another, and goes on to the next film when one is analysed."""
+
+    def __init__(self, program: Application) -> None:
+        super().__init__()
+        self._program, self._step, self.travelled = program, 0, 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(HAND_MS)
+        self._timer.timeout.connect(self._do)
+        self._timer.start()
+
+    def _do(self) -> None:
+        window, film = self._program.window, self._program.controller.session.film
+        self._step += 1
+        steps: tuple[Callable[[], object], ...] = (
+            lambda: window.panes.plain.window_dragged.emit(5.0, 3.0),
+            lambda: window.panes.plain.window_dragged.emit(-5.0, 2.0),
+            lambda: window.toggle_finding(6),
+            window.zoom_in,
+            lambda: window.panes.opacity_stepped.emit(1 if self._step % 2 else -1),
+            window.fit,
+        )
+        steps[self._step % len(steps)]()
+        if self._step % 20 == 0 and film is not None and film.analysis is not None:
+            self.travelled += 1
+            window.next_film()
+
+
+def main() -> None:
+    """Measure, print a table, and end with ``name: value`` lines."""
+    qt = QApplication([])
+    app.dress(qt)
+    with tempfile.TemporaryDirectory() as folder:
+        films = _write_films(Path(folder) / "films")
+        program = app.build(Path(folder) / "settings.toml")
+        program.window.resize(1600, 1000)
+        program.window.show()
+        ticks, hand = Ticks(), Hand(program)
+        program.window.open_paths((films,))
+        _until(qt, lambda: hand.travelled >= 1)
+        start = ticks.taken()
+        _until(qt, lambda: hand.travelled >= FILMS)
+        gaps = ticks.taken()
+        program.close()
+    _tell("while the engine loads", start)
+    _tell("while films are read and analysed", gaps)
+    sys.stdout.write(f"gui_gap_start_worst_ms: {max(start):.1f}\n")
+    sys.stdout.write(f"gui_gap_p99_ms: {np.percentile(gaps, 99):.1f}\ngui_gap_worst_ms: {max(gaps):.1f}\n")
+
+
+def _write_films(folder: Path) -> Path:
+    folder.mkdir()
+    for seed in range(FILMS):
+        write_dicom(folder / f"{seed}.dcm", thorax(seed + 3, rows=ROWS, columns=COLUMNS).pixels)
+    return folder
+
+
+def _until(qt: QApplication, condition: Callable[[], bool]) -> None:
+    while not condition():
+        qt.processEvents()
+        time.sleep(0.0005)
+
+
+def _tell(name: str, gaps: list[float]) -> None:
+    median, most, worst = np.percentile(gaps, 50), np.percentile(gaps, 99), max(gaps)
+    sys.stdout.write(
+        f"{name:<36} median {median:.1f} ms   p99 {most:.1f} ms   worst {worst:.1f} ms   {len(gaps)} ticks\n"
+    )
+
+
+if __name__ == "__main__":
+    main()
