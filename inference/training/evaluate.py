@@ -71,13 +71,17 @@ class Assessment:
 def assess(evidence: Evidence, *, rounds: int = 1000, seed: int = 0) -> Assessment:
     """All figures of one finding.
 
-    The calibration is stated for a prevalence of one half; the operating point is Youden's, for painted findings the
-    one that leaves nine of ten real negatives below it; the grey band is the middle 80 % of the points that resampled
-    patients give. All three come from these films, so they flatter.
+    The calibration is stated for a prevalence of one half; the operating point is Youden's. For painted findings the
+    point leaves nine of ten real negatives below it, and the scale is no probability (``figures.index``). The grey band
+    is the middle 80 % of the points that resampled patients give. All three come from these films, so they flatter.
     """
     truth = evidence.truth
     sample = _Sample(truth, evidence.patients, rounds, seed)
-    calibration = figures.calibrate(evidence.log_odds, truth, prevalence=REFERENCE_PREVALENCE)
+    calibration = (
+        figures.index(evidence.log_odds, truth)
+        if evidence.painted
+        else figures.calibrate(evidence.log_odds, truth, prevalence=REFERENCE_PREVALENCE)
+    )
     probabilities = calibration(evidence.log_odds)
     rule = figures.clear_point if evidence.painted else figures.youden_point
     points = sample.interval(rule, probabilities)

@@ -105,6 +105,16 @@ class Platt:
         return np.asarray(1.0 / (1.0 + np.exp(-(log_odds / self.temperature + self.bias))))
 
 
+def index(log_odds: Floats, truth: Truth) -> Platt:
+    """A scale for findings without real positives, no probability: one half where nine of ten negatives stay below.
+
+    Its unit is the spread of the negatives, so that it is as steep as the negatives allow to say.
+    """
+    negatives = log_odds[~truth]
+    spread = max(float(negatives.std()), 1e-3)
+    return Platt(spread, -clear_point(log_odds, truth) / spread)
+
+
 def calibrate(log_odds: Floats, truth: Truth, *, prevalence: float | None = None) -> Platt:
     """Temperature and bias of least cross-entropy, as if ``prevalence`` of the films were positive.
 

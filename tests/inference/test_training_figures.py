@@ -128,3 +128,12 @@ def test_a_score_that_knows_the_view_is_shown_to_know_it() -> None:
     found = evaluate.assess(evidence_of(scores, truth, view.tolist()), rounds=20)
     assert found.view_auc == 1.0
     assert found.auc.value == pytest.approx(0.5, abs=0.1)
+
+
+def test_the_index_of_a_finding_without_real_positives_is_one_half_where_nine_of_ten_negatives_stay_below() -> None:
+    scores = np.random.default_rng(0).normal(-4.0, 2.0, 500)
+    truth = np.zeros(500, dtype=bool)
+    truth[:100] = True
+    scale = figures.index(scores, truth)
+    assert (scale(scores[~truth]) < 0.5).mean() == pytest.approx(0.9, abs=0.01)
+    assert scale.temperature == pytest.approx(scores[~truth].std())

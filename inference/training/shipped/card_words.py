@@ -80,10 +80,12 @@ cell is replaced by a smooth continuation of its surroundings, against the same 
 NUMBERS = """
 ## How to read a bar
 
-Calibration (temperature and bias per finding) is stated for a reference prevalence of {prevalence:.0%}: the bar is the
-probability in a group in which half of the films have the finding. Where it is rarer, the same bar means less: see the
-table above. The grey band is the middle 80 % of the operating points that resampled patients give. Full colour on the
-heatmap is the 95th percentile of the hottest cell among validation films with the finding.
+Calibration (temperature and bias per finding) is stated for a reference prevalence of {prevalence:.0%}: the bar is
+the probability in a group in which half of the films have the finding. Where it is rarer, the same bar means less:
+see the table above. **For a simulated finding the bar is an index and no probability**: 50 % is where nine of ten
+real films without it stay below, one unit of log-odds is the spread of those films. The grey band is the middle 80 %
+of the operating points that resampled patients give. Full colour on the heatmap is the 95th percentile of the hottest
+cell among validation films with the finding.
 """
 
 LOOKED = """
