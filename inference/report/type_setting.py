@@ -1,28 +1,30 @@
-"""Text and boxes on a report page, in units that grow with the page."""
+"""Text, boxes and pictures set on a page, in units that grow with the page."""
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageFont
 
 import resources
+from inference.report.drawing import Box, Drawing, Item, Picture, Tone, Words
 
-Colour = tuple[int, int, int]
-PAPER: Colour = (13, 17, 23)
-INK: Colour = (220, 227, 234)
-QUIET: Colour = (150, 161, 173)
-RULE: Colour = (42, 52, 63)
-MARK: Colour = (242, 201, 76)
-TROUGH: Colour = (34, 42, 51)
-BAND: Colour = (58, 68, 80)
+LEADING = 1.38  # height of a line over the size of its letters
+HATCH = 7  # units between hatches
+MARGIN = 44
+UNKNOWN = "□"  # what stands for a letter that the font does not have
+
+
+def font_file(*, bold: bool = False) -> str:
+    """Where the bundled font lies."""
+    return str(resources.path(f"fonts/NotoSansKR-{'Bold' if bold else 'Regular'}.otf"))
 
 
 @cache
 def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
     """The bundled font at a size in pixels; Latin, Greek, Cyrillic, Hangul, Kana and common Han."""
-    name = "NotoSansKR-Bold.otf" if bold else "NotoSansKR-Regular.otf"
-    return ImageFont.truetype(str(resources.path(f"fonts/{name}")), size, layout_engine=ImageFont.Layout.BASIC)
+    return ImageFont.truetype(font_file(bold=bold), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 class Page:
@@ -30,19 +32,22 @@ class Page:
 
     def __init__(self, width: int, unit: float) -> None:
         self.width, self.unit = width, unit
-        self.margin = self.px(28)
-        self._image = Image.new("RGB", (width, 64), PAPER)
-        self._draw = ImageDraw.Draw(self._image)
+        self.margin = self.px(MARGIN)
+        self._items: list[Item] = []
         self._bottom = 0
+
+    @property
+    def inner(self) -> int:
+        """Pixels between the margins."""
+        return self.width - 2 * self.margin
 
     def px(self, units: float) -> int:
         """Layout units in whole pixels, at least one."""
         return max(1, round(units * self.unit))
 
-    def finished(self) -> Image.Image:
+    def finished(self) -> Drawing:
         """The page down to the last thing drawn, with a margin."""
-        self._need(self._bottom + self.margin)
-        return self._image.crop((0, 0, self.width, self._bottom + self.margin))
+        return Drawing(self.width, self._bottom + self.margin, self.unit, tuple(self._items))
 
     def text(
         self,
@@ -50,58 +55,53 @@ class Page:
         y: float,
         words: str,
         *,
-        size: float = 15,
-        colour: Colour = INK,
+        width: float,
+        size: float = 16,
+        tone: Tone = Tone.INK,
         bold: bool = False,
-        width: float | None = None,
         align: str = "left",
     ) -> int:
-        """Draw text with its top at ``y``, wrapped to ``width`` pixels; returns the y below it."""
-        face = font(self.px(size), bold=bold)
-        height = round(self.px(size) * 1.38)
-        lines = wrapped(words, face, width) if width is not None else [words]
-        self._need(y + height * len(lines))
-        for line in lines:
+        """Set text with its top at ``y``, wrapped to ``width`` pixels; returns the y below it.
+
+        ``x`` is its left end, its middle or its right end, as ``align`` ("left", "middle", "right") says.
+        """
+        pixels = self.px(size)
+        words = shown(words)
+        bold = bold and all(_drawn(letter, bold=True) for letter in words)  # the bold font has no Han and no Cyrillic
+        face = font(pixels, bold=bold)
+        height = round(pixels * LEADING)
+        for line in wrapped(words, face, width):
             length = face.getlength(line)
             shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
-            self._draw.text((x + shift, y), line, font=face, fill=colour)
+            if line:
+                self._items.append(Words(x + shift, y, line, pixels, tone, bold, length, height))
             y += height
-        return round(y)
+        return self._reach(y)
 
-    def box(
-        self, left: float, top: float, right: float, bottom: float, colour: Colour, *, hatched: bool = False
-    ) -> None:
+    def box(self, left: float, top: float, right: float, bottom: float, tone: Tone, *, hatched: bool = False) -> None:
         """Fill a box, or hatch it."""
-        if right - left < 1 or bottom - top < 1:
-            return
-        self._need(bottom)
-        if not hatched:
-            self._draw.rectangle((left, top, right - 1, bottom - 1), fill=colour)
-            return
-        tile = Image.new("RGB", (round(right - left), round(bottom - top)), TROUGH)
-        pen, step = ImageDraw.Draw(tile), self.px(7)
-        for x in range(-tile.height, tile.width, step):
-            pen.line((x, tile.height, x + tile.height, 0), fill=colour, width=max(1, step // 3))
-        self._image.paste(tile, (round(left), round(top)))
+        if right - left >= 1 and bottom - top >= 1:
+            self._items.append(Box(left, top, right, bottom, tone, hatched))
+            self._reach(bottom)
+
+    def frame(self, left: float, top: float, right: float, bottom: float, tone: Tone, *, thick: int) -> None:
+        """Outline a box, ``thick`` pixels inside it."""
+        self._items.append(Box(left, top, right, bottom, tone, frame=thick))
+        self._reach(bottom)
 
     def rule(self, y: float) -> int:
         """A thin line across the page; returns the y below it."""
-        self.box(self.margin, y, self.width - self.margin, y + self.px(1), RULE)
-        return round(y) + self.px(12)
+        self.box(self.margin, y, self.width - self.margin, y + self.px(1), Tone.RULE)
+        return round(y) + self.px(16)
 
     def picture(self, x: int, y: int, picture: Image.Image) -> int:
-        """Paste a picture; returns the y below it."""
-        self._need(y + picture.height)
-        self._image.paste(picture, (x, y))
-        return y + picture.height
+        """Lay a picture; returns the y below it."""
+        self._items.append(Picture(x, y, picture))
+        return self._reach(y + picture.height)
 
-    def _need(self, bottom: float) -> None:
+    def _reach(self, bottom: float) -> int:
         self._bottom = max(self._bottom, round(bottom))
-        if self._bottom + self.margin <= self._image.height:
-            return
-        taller = Image.new("RGB", (self.width, round((self._bottom + self.margin) * 1.4)), PAPER)
-        taller.paste(self._image, (0, 0))
-        self._image, self._draw = taller, ImageDraw.Draw(taller)
+        return round(bottom)
 
 
 def wrapped(words: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
@@ -121,6 +121,29 @@ def wrapped(words: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]
             line = pieces[-1]
         lines.append(line)
     return lines
+
+
+def shown(text: str) -> str:
+    """The text without characters that hide or reorder others; what the font lacks is marked.
+
+    An accented letter that the font lacks stands without its accent.
+    """
+    return "".join(_shown(letter) for letter in text)
+
+
+@cache
+def _shown(letter: str) -> str:
+    if letter in "\n\r":
+        return letter
+    if unicodedata.category(letter)[0] in "CZ":
+        return " "
+    bare = unicodedata.normalize("NFD", letter)[0]
+    return next((known for known in (letter, bare) if _drawn(known)), UNKNOWN)
+
+
+@cache
+def _drawn(letter: str, *, bold: bool = False) -> bool:
+    return letter.isspace() or font(32, bold=bold).getmask(letter).getbbox() is not None
 
 
 def _pieces(word: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:

@@ -1,0 +1,69 @@
+"""How a report came to be: the facts that it carries, the hashes that bind it to them, and the way back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from inference.report.picture import ReportOptions
+from inference.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
+
+Facts = dict[str, Any]
+FORMAT = 2
+
+
+def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> Facts:
+    """Software, pack, film, window, overlay and states: enough to show the same again where the film is found.
+
+    The film's file name is left out of an anonymised report.
+    """
+    made = analysis.provenance
+    return {
+        "format": FORMAT,
+        "software": made.software,
+        "pack": {"name": made.pack_name, "version": made.pack_version, "hash": made.pack_hash},
+        "method": made.method,
+        "film_hash": film.film_hash,
+        "film": None if options.anonymize else film.source.name,
+        "frame": film.frame,
+        "anonymized": options.anonymize,
+        "window": _window_facts(film, options.voi),
+        "inverted": options.invert,
+        "overlay": {"findings": list(keys), "opacity": options.opacity, "colormap": options.colormap},
+        "analysed_anyway": analysis.anyway,
+        "findings": {
+            result.finding.key: {"state": str(result.state), "probability": result.probability}
+            for result in analysis.results
+        },
+        "created": made.created,
+    }
+
+
+def report_hash(facts: Facts) -> str:
+    """SHA-256 over the facts in one form (keys sorted, UTF-8), as lower hexadecimal digits."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def window_of(film: Radiograph, facts: Facts) -> Voi | None:
+    """The window that a report shows its film in; None for the one the film opens with.
+
+    Raises ``KeyError``, ``ValueError``, ``TypeError`` or ``IndexError`` for facts that this program did not write.
+    """
+    found = facts["window"]
+    if found is None:
+        return None
+    if found["kind"] == "lut":
+        return film.vois[int(found["place"])]
+    return VoiWindow(float(found["center"]), float(found["width"]), VoiFunction(found["function"]), str(found["name"]))
+
+
+def _window_facts(film: Radiograph, voi: Voi | None) -> Facts | None:
+    if voi is None:
+        return None
+    if isinstance(voi, VoiLut):
+        places = [place for place, own in enumerate(film.vois) if own is voi]
+        return {"kind": "lut", "place": places[0]} if places else None
+    function = voi.function.value
+    return {"kind": "window", "center": voi.center, "width": voi.width, "function": function, "name": voi.name}
