@@ -22,7 +22,7 @@ FILLS: dict[ScoreState, Tone] = {
     ScoreState.NOT_SURE: Tone.NOT_SURE,
     ScoreState.BELOW: Tone.BELOW,
 }
-QR_PREFIX = "ThoraCAM report sha256:"
+QR_PREFIX = "THORACAM REPORT "  # capitals and digits alone make a code of fewer, larger squares
 _NAMES, _BAR, _NUMBER, _STATE = 0.22, (0.235, 0.575), 0.665, 0.69  # of the width between the margins
 
 
@@ -134,7 +134,7 @@ def draw_limits(page: Page, y: int, analysis: Analysis) -> int:
 
 def draw_footer(page: Page, y: int, film: Radiograph, analysis: Analysis, report: str) -> int:
     """What was used, when, on which film, and what this is not; a code of the report's hash; returns the y below."""
-    code = qr_code(QR_PREFIX + report, page.px(150))
+    code = qr_code(QR_PREFIX + report.upper(), page.px(150))
     below = page.picture(page.width - page.margin - code.width, y, code)
     width = page.inner - code.width - page.px(24)
     lines = [*film.notes, *_provenance_lines(film, analysis, report)]

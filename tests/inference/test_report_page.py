@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from inference.findings import FINDINGS, HEMOTHORAX, PLEURAL_EFFUSION, PNEUMOTHORAX
-from inference.report.drawing import Words
+from inference.report.drawing import Picture, Words
 from inference.report.page import report_page
 from inference.report.page_parts import QR_PREFIX
 from inference.report.page_tiles import hottest_region
@@ -145,9 +145,13 @@ def test_the_page_says_every_finding_its_state_and_the_limits_of_the_card() -> N
 
 
 def test_the_code_on_the_page_is_the_hash_of_what_the_page_carries() -> None:
-    page, facts = opened(report_png(*shaped(200, 160)(), ReportOptions()))
-    found, _, _ = cv2.QRCodeDetector().detectAndDecode(np.asarray(page))
-    assert found == QR_PREFIX + facts["report"]
+    film, analysis = shaped(200, 160, film_hash="f" * 64)()
+    page, facts = opened(report_png(film, analysis, ReportOptions()))
+    items = report_page(film, analysis, ReportOptions()).drawing.items
+    code = [item for item in items if isinstance(item, Picture)][-1]
+    cut = page.crop((code.x, code.y, code.x + code.width, code.y + code.height))
+    found, _, _ = cv2.QRCodeDetector().detectAndDecode(np.asarray(cut))
+    assert found == QR_PREFIX + facts["report"].upper()
     more = ("report", "pixels", "panes", "magnification")
     assert report_hash({name: fact for name, fact in facts.items() if name not in more}) == facts["report"]
     assert pixels_hash(page) == facts["pixels"]
