@@ -52,6 +52,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"ThoraCAM {inference.__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     _add_view(commands)
+    _add_open(commands)
     _add_analyze(commands)
     _add_render(commands)
     _add_info(commands)
@@ -68,6 +69,14 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public n
 def _add_view(commands: Commands[argparse.ArgumentParser]) -> None:
     view = commands.add_parser("view", help="open the viewer (also without any command)")
     view.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="films and folders")
+
+
+def _add_open(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("open", help="open the viewer on the film of a PNG report, shown as the report does")
+    command.add_argument("report", type=Path, metavar="REPORT.png", help="a report that this program wrote")
+    command.add_argument(
+        "places", nargs="*", type=Path, metavar="PATH", help="where its film may be, besides beside it"
+    )
 
 
 def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:

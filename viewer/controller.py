@@ -15,6 +15,7 @@ from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
 from viewer.look_controller import LookController
+from viewer.restoring import restore
 from viewer.session import Busy
 from viewer.thumbnail import thumbnail
 from viewer.work_ahead import WorkAhead
@@ -22,6 +23,7 @@ from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgenc
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
+    from inference.report.provenance import Reopened
 
 
 class Reader(Protocol):
@@ -32,6 +34,9 @@ class Reader(Protocol):
 
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         """Read one frame of a film."""
+
+    def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
+        """The first report among these paths and its film; None where there is no report among them."""
 
 
 class Controller(LookController):
@@ -50,17 +55,26 @@ class Controller(LookController):
 
     # -- opening --------------------------------------------------------------------------------------------------
 
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Find the films below these paths, list them and open the first."""
+    def open_paths(self, paths: Sequence[Path], also: Sequence[Path] = ()) -> None:
+        """Find the films below these paths, list them and open the first.
+
+        Where a report is among them, its film is looked for, ``also`` in these places, and shown as the report does.
+        """
         wanted = tuple(paths)
         if not wanted:
             return
 
-        def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
-            return self._reader.scan(wanted, token)
+        places = (*self.session.order, *also)
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> tuple[Reopened | None, ScanResult]:
+            report = self._reader.reopen(wanted, places, token)
+            return report, self._reader.scan(wanted if report is None else (report.film,), token)
 
         def listed(value: object) -> None:
-            self._listed(cast("ScanResult", value))
+            report, found = cast("tuple[Reopened | None, ScanResult]", value)
+            self._listed(found)
+            if report is not None:
+                restore(self, report)
 
         number = self._jobs.submit(Lane.READ, work, listed, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from inference.messages import UserMessage
 from inference.types import Voi
 from viewer import session as states
-from viewer.session import Look, Session
+from viewer.session import Look, Overlay, Session
 from viewer.windowing import presets
 
 
@@ -31,6 +32,18 @@ class LookController:
         """Show or hide one finding's overlay, where this film has one."""
         if key in states.keys_with_heatmap(self.session.film):
             self._become(states.with_finding_toggled(self.session, key))
+
+    def show_look(self, look: Look) -> None:
+        """Show the film in this window and polarity."""
+        self._become(replace(self.session, look=look))
+
+    def show_overlay(self, overlay: Overlay) -> None:
+        """Draw these findings' overlays, in this way."""
+        self._become(replace(self.session, overlay=overlay))
+
+    def notify(self, message: UserMessage) -> None:
+        """Say a sentence."""
+        self._become(replace(self.session, notice=message))
 
     def toggle_marks(self) -> None:
         """Show or hide all AI marks."""

@@ -125,9 +125,10 @@ class MainWindow(QMainWindow):
         """Open files and folders and remember them."""
         if not paths:
             return
+        also = tuple(Path(name) for name in self.settings.recent)
         self.settings = settings.with_recent(self.settings, paths)
         menus.fill_recent(self)
-        self._controller.open_paths(paths)
+        self._controller.open_paths(paths, also)
 
     def open_sample(self, path: Path) -> None:
         """Open the bundled sample study; it is not remembered as recent."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -91,6 +91,9 @@ class Session:
     def order(self) -> tuple[Path, ...]:
         """All films in the order of the list."""
         return tuple(entry.path for study in self.studies for entry in study.films)
+
+
+Listener = Callable[[Session], None]
 
 
 def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from inference.report.picture import ReportOptions
@@ -11,6 +13,17 @@ from inference.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiW
 
 Facts = dict[str, Any]
 FORMAT = 2
+PAINTED = ("report", "pixels", "panes", "magnification")  # what a PNG adds to the facts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reopened:
+    """A report and the film it was made of; ``unchanged`` says that neither its page nor its facts were edited."""
+
+    report: Path
+    facts: Facts
+    film: Path
+    unchanged: bool
 
 
 def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> Facts:
