@@ -23,7 +23,8 @@
     ├── ExportError(path, detail)         a report that could not be written
     │   ├── DiskFull
     │   ├── NotWritable
-    │   └── AlreadyThere
+    │   ├── AlreadyThere
+    │   └── BadName                       a name that not every system takes
     └── UsageError(detail)                a command line or setting that makes no sense
 """
 
@@ -134,6 +135,10 @@ class NotWritable(ExportError):
 
 class AlreadyThere(ExportError):
     """A file of that name exists, and nobody said to replace it."""
+
+
+class BadName(ExportError):
+    """A file name that not every system takes."""
 
 
 class UsageError(ThoraCamError):

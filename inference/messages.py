@@ -137,6 +137,11 @@ _WORDS: dict[type[BaseException], _Words] = {
         "“{name}” is already there and was left as it is.",
         "Choose another name or folder, or allow it to be replaced.",
     ),
+    errors.BadName: _Words(
+        "Name not possible",
+        "“{name}” cannot be the name of a file on every system.",
+        "Choose a shorter name of letters, digits, spaces and hyphens.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",
@@ -185,6 +190,13 @@ def _plain(text: str) -> str:
 def engine_notice(sentence: str) -> UserMessage:
     """What to say when the engine had to run in another way than asked."""
     return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+
+
+def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
+    """What a person must look at in an export without identity."""
+    return UserMessage(
+        "Look at it before you hand it on", f"“{_plain(name)}”: {' '.join(notes)}", "Letters in pixels are not removed."
+    )
 
 
 def report_changed(name: str) -> UserMessage:

@@ -51,6 +51,7 @@ class Controller(LookController):
         self._reading: int | None = None
         self._analysing: int | None = None
         self._noticed = ""
+        self._drawing: dict[str, int] = {}
         self._visited: tuple[Path, ...] = ()
 
     # -- opening --------------------------------------------------------------------------------------------------
@@ -305,6 +306,11 @@ class Controller(LookController):
         """Write a report on the export lane; ``done`` is told what was written."""
         number = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, title, Progress(0.0, "drawing"))))
+
+    def draw(self, what: str, work: Work, done: Callable[[object], None]) -> None:
+        """Draw something small on the export lane; a newer wish for the same thing replaces one under way."""
+        self._drop(self._drawing.get(what))
+        self._drawing[what] = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
 
     # -- answers --------------------------------------------------------------------------------------------------
 

@@ -1,44 +1,99 @@
-"""What the window hands to the report writer: the open film as it is shown."""
+"""What the window hands to the report writers: the open film as it is shown, or as it opens."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import numpy as np
+from numpy.typing import NDArray
 
 from inference.cancel import CancelToken
-from inference.engine import Progress, ProgressCallback
+from inference.engine import ProgressCallback
+from inference.report.drawing import LIGHT
+from inference.report.export import Written, shown_picture, write_export
 from inference.report.names import report_name
-from inference.report.png import ReportOptions, write_report
-from inference.types import Radiograph
-from viewer.export_dialog import ExportRequest
+from inference.report.page import report_page
+from inference.report.paint import painted
+from inference.report.picture import ReportOptions
+from inference.report.preview import report_preview
+from inference.types import Analysis, Radiograph
+from viewer.export_dialog import PREVIEW_WIDTH, ExportRequest
 from viewer.session import Session
 from viewer.worker import Work
 
+Pixels = NDArray[np.uint8]
+
 
 def report_names(film: Radiograph) -> dict[bool, str]:
-    """Proposed file names, by whether the report is anonymised."""
-    return {choice: f"{report_name(film, anonymize=choice)}.png" for choice in (True, False)}
+    """Proposed file names without ending, by whether the export is anonymised."""
+    return {choice: report_name(film, anonymize=choice) for choice in (True, False)}
 
 
-def report_work(session: Session, request: ExportRequest) -> Work:
-    """The work of writing the open film's report as it is shown; answers with its path."""
+def export_work(session: Session, request: ExportRequest) -> Work:
+    """The work of writing what was asked for of the open film; answers with what was written."""
+    film, analysis = _open_film(session)
+    options = options_of(session, request)
+
+    def work(token: CancelToken, progress: ProgressCallback) -> Written:
+        return write_export(request.path, film, analysis, options, request.parts, token=token, progress=progress)
+
+    return work
+
+
+def preview_work(session: Session, request: ExportRequest) -> Work:
+    """The work of drawing a small report page; answers with RGB uint8."""
+    film, analysis = _open_film(session)
+    options = options_of(session, request)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return report_preview(film, analysis, options, 2 * PREVIEW_WIDTH)
+
+    return work
+
+
+def print_work(session: Session, *, anonymize: bool) -> Work:
+    """The work of drawing the report page on white paper; answers with RGB uint8."""
+    film, analysis = _open_film(session)
+    options = options_of(session, None, anonymize=anonymize)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return np.asarray(painted(report_page(film, analysis, options).drawing, LIGHT), dtype=np.uint8)
+
+    return work
+
+
+def copy_work(session: Session) -> Work:
+    """The work of drawing the film as it is shown, with its overlays; answers with RGB uint8."""
+    state = session.film
+    assert state is not None
+    assert state.radiograph is not None
+    film, analysis, options = state.radiograph, state.analysis, options_of(session, None)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return np.asarray(shown_picture(film, analysis, options).convert("RGB"), dtype=np.uint8)
+
+    return work
+
+
+def options_of(session: Session, request: ExportRequest | None, *, anonymize: bool = True) -> ReportOptions:
+    """How the film is drawn: as seen, unless the request says otherwise."""
+    overlay, look = session.overlay, session.look
+    as_seen = request is None or request.as_seen
+    return ReportOptions(
+        keys=(overlay.drawn or None) if as_seen else None,
+        opacity=overlay.opacity,
+        colormap=overlay.colormap,
+        voi=look.voi if as_seen else None,
+        invert=look.invert and as_seen,
+        anonymize=anonymize if request is None else request.anonymize,
+        overwrite=request is not None and request.overwrite,
+    )
+
+
+def _open_film(session: Session) -> tuple[Radiograph, Analysis]:
     state = session.film
     assert state is not None
     assert state.radiograph is not None
     assert state.analysis is not None
-    film, analysis, overlay, look = state.radiograph, state.analysis, session.overlay, session.look
-    options = ReportOptions(
-        keys=overlay.drawn or None,
-        opacity=overlay.opacity,
-        colormap=overlay.colormap,
-        voi=look.voi,
-        invert=look.invert,
-        anonymize=request.anonymize,
-        overwrite=request.overwrite,
-    )
-
-    def work(token: CancelToken, progress: ProgressCallback) -> Path:
-        token.raise_if_cancelled()
-        progress(Progress(0.3, "drawing the report"))
-        return write_report(request.path, film, analysis, options, token=token)
-
-    return work
+    return state.radiograph, state.analysis
