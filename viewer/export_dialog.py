@@ -148,10 +148,6 @@ class ExportDialog(QDialog):
             )
         )
 
-    def show_warning(self, words: str) -> None:
-        """Say what a person must look at before this film is handed on."""
-        self.note.setText(words)
-
     def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Ask for the first preview when somebody can see it."""
         super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent

@@ -14,6 +14,7 @@ from inference.cancel import CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
 from inference.errors import BadName
 from inference.report import table
+from inference.report.burnt_in import letters_note
 from inference.report.deidentify_uids import NewUids
 from inference.report.files import write_whole
 from inference.report.names import film_name, name_problem
@@ -85,13 +86,15 @@ def write_export(
     if problem:
         raise BadName(path, problem)
     export = _Export(film, analysis, options, token or CancelToken(), progress, len(parts))
+    letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON} else ""
+    found = [letters] if letters else []
     if ending_of(parts):
         [part] = parts
-        return Written(write_whole(path, export.file(part), overwrite=options.overwrite))
+        return Written(write_whole(path, export.file(part), overwrite=options.overwrite), tuple(found))
     ordered = [part for part in Part if part in parts]
     with staged(path, ordered[-1].file, ours=OURS, overwrite=options.overwrite) as stage:
         notes = [note for part in ordered for note in export.write(stage, part)]
-    return Written(path, tuple(notes))
+    return Written(path, (*notes, *found))
 
 
 class _Export:

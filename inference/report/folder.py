@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inference.cancel import CancelToken
 from inference.findings import FINDINGS, Finding
+from inference.report.burnt_in import letters_note
 from inference.report.deidentify_uids import NewUids
 from inference.report.files import write_whole
 from inference.report.heat_files import heat_npy, heat_png
@@ -102,7 +103,8 @@ class _Writer:
         notes = self._write_page(page)
         name = None if self._options.anonymize else self._film.source.name
         self._write(MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash))
-        return notes
+        found = letters_note(self._film) if self._options.anonymize else ""
+        return (*notes, found) if found else notes
 
     def _write_page(self, page: ReportPage) -> tuple[str, ...]:
         png = page_png(page)

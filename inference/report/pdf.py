@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inference.cancel import CancelToken
 from inference.report.drawing import LIGHT, Box, Drawing, Picture, Words, hatches
-from inference.report.files import write_whole
-from inference.report.page import ReportPage, report_page
-from inference.report.picture import ReportOptions
+from inference.report.page import ReportPage
 from inference.report.type_setting import HATCH, font, font_file
-from inference.types import Analysis, Radiograph
 
 if TYPE_CHECKING:  # a third of a second that only a PDF is worth
     from fpdf import FPDF
@@ -24,16 +19,6 @@ _FONT = "report"
 
 logging.getLogger("fpdf").setLevel(logging.ERROR)  # its warnings quote the text
 logging.getLogger("fontTools").setLevel(logging.ERROR)
-
-
-def write_pdf(
-    path: Path, film: Radiograph, analysis: Analysis, options: ReportOptions, *, token: CancelToken | None = None
-) -> Path:
-    """Write the report whole; raises ``ExportError`` and its kin, or ``Cancelled`` before anything is written."""
-    data = page_pdf(report_page(film, analysis, options))
-    if token is not None:
-        token.raise_if_cancelled()
-    return write_whole(path, data, overwrite=options.overwrite)
 
 
 def page_pdf(page: ReportPage) -> bytes:

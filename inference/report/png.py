@@ -5,32 +5,19 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
-from inference.cancel import CancelToken
-from inference.report.files import write_whole
 from inference.report.page import ReportPage, report_page
 from inference.report.paint import painted
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph
 
-__all__ = ["CHUNK", "ReportOptions", "encode_picture", "page_png", "pixels_hash", "report_png", "write_report"]
+__all__ = ["CHUNK", "ReportOptions", "encode_picture", "page_png", "pixels_hash", "report_png"]
 
 CHUNK = "ThoraCAM"
-
-
-def write_report(
-    path: Path, film: Radiograph, analysis: Analysis, options: ReportOptions, *, token: CancelToken | None = None
-) -> Path:
-    """Write the report whole; raises ``ExportError`` and its kin, or ``Cancelled`` before anything is written."""
-    data = report_png(film, analysis, options)
-    if token is not None:
-        token.raise_if_cancelled()
-    return write_whole(path, data, overwrite=options.overwrite)
 
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:

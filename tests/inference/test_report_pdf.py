@@ -15,8 +15,9 @@ from inference.cancel import Cancelled, CancelToken
 from inference.errors import AlreadyThere
 from inference.findings import FINDINGS, PNEUMOTHORAX
 from inference.report.drawing import Words
+from inference.report.export import Part, write_export
 from inference.report.page import report_page
-from inference.report.pdf import A4, page_pdf, write_pdf
+from inference.report.pdf import A4, page_pdf
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
 from inference.types import Analysis, Identity, Radiograph
 from tests.builders import phantom, radiograph
@@ -109,14 +110,15 @@ def test_letters_that_the_font_lacks_are_marked_and_not_logged(caplog: pytest.Lo
 
 def test_it_is_written_whole_and_not_over_another(tmp_path: Path) -> None:
     film, analysis = one_finding()
-    path = write_pdf(tmp_path / "보고서.pdf", film, analysis, ReportOptions())
+    path, parts = tmp_path / "보고서.pdf", frozenset({Part.REPORT_PDF})
+    write_export(path, film, analysis, ReportOptions(), parts)
     before = path.read_bytes()
     assert before.startswith(b"%PDF-")
     with pytest.raises(AlreadyThere):
-        write_pdf(path, film, analysis, ReportOptions())
+        write_export(path, film, analysis, ReportOptions(), parts)
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
-        write_pdf(path, film, analysis, ReportOptions(overwrite=True), token=token)
+        write_export(path, film, analysis, ReportOptions(overwrite=True), parts, token=token)
     assert path.read_bytes() == before
-    assert [item.name for item in tmp_path.iterdir() if "part" in item.name] == []
+    assert [item.name for item in tmp_path.iterdir()] == [path.name]

@@ -14,8 +14,9 @@ from PIL import Image, PngImagePlugin
 from inference.errors import FileMissing, FilmOfReportMissing, NotAReport
 from inference.findings import PNEUMOTHORAX
 from inference.reading import read_film
+from inference.report.files import write_whole
 from inference.report.picture import ReportOptions
-from inference.report.png import CHUNK, write_report
+from inference.report.png import CHUNK, report_png
 from inference.report.provenance import window_of
 from inference.report.reopening import is_report, read_report, reopened
 from inference.types import Radiograph, VoiWindow
@@ -37,7 +38,7 @@ def film(tmp_path: Path) -> Path:
 
 def report_of(film: Path, path: Path, **options: Any) -> Path:
     shown = read_film(film)
-    return write_report(path, shown, analysis_with(shown, positive(PNEUMOTHORAX)), ReportOptions(**options))
+    return write_whole(path, report_png(shown, analysis_with(shown, positive(PNEUMOTHORAX)), ReportOptions(**options)))
 
 
 def edited(path: Path, /, *, pixel: bool = False, **facts: Any) -> Path:
