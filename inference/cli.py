@@ -111,6 +111,7 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pdf", action="store_true", help="also the report as PDF")
     command.add_argument("--heatmaps", action="store_true", help="also each heatmap as 16-bit PNG and as NPY")
     command.add_argument("--dicom", action="store_true", help="also DICOM: report, overlays, structured report")
+    command.add_argument("--summary", action="store_true", help="also summary.html: all films, the worst first")
     command.add_argument("--seed-csv", action="store_true", help="also path, probability, predicted: a CSV a finding")
     words = "also the overlays in folders Normal(0) and Abnormal(1) of each finding"
     command.add_argument("--sort-normal-abnormal", action="store_true", help=words)

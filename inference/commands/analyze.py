@@ -8,6 +8,8 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
+from PIL import Image
+
 from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
 from inference.checked_engine import CheckedEngine
@@ -24,9 +26,10 @@ from inference.report.files import make_folder, write_whole
 from inference.report.folder import MANIFEST, FolderParts, only, write_film_folder
 from inference.report.names import distinct, film_name, folder_names
 from inference.report.picture import ReportOptions
+from inference.report.summary import SummaryFilm, summary_html, thumbnail_png
 from inference.types import Analysis, Radiograph
 
-TABLE, SEED_TABLE, SORTED = "results.csv", "seed-{finding}.csv", "sorted"
+TABLE, SUMMARY, SEED_TABLE, SORTED = "results.csv", "summary.html", "seed-{finding}.csv", "sorted"
 
 
 def findings_of(text: str) -> tuple[Finding, ...]:
@@ -90,9 +93,22 @@ class _Run:
     def _write_tables(self, rows: list[table.Row]) -> None:
         out = Path(self._options.out)
         write_whole(out / TABLE, table.table(rows), overwrite=True)
+        if self._options.summary:
+            films = [self._summary_of(place) for place in sorted(self._rows)]
+            write_whole(out / SUMMARY, summary_html(films, self._options.findings), overwrite=True)
         for finding in self._options.findings if self._options.seed_csv else ():
             name = SEED_TABLE.format(finding=finding.key)
             write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)
+
+    def _summary_of(self, place: int) -> SummaryFilm:
+        """What the summary shows of a film, read from what was written for it."""
+        rows = tuple(self._rows[place])
+        path = self._paths[place] if place < len(self._paths) else None
+        original = self._folder(path) / "original.png" if path in self._names and path is not None else None
+        if original is None or not original.is_file():
+            return SummaryFilm(rows)
+        with Image.open(original) as picture:
+            return SummaryFilm(rows, original.parent.name, thumbnail_png(picture))
 
     def _analyse_all(self) -> None:
         total = len(self._paths)

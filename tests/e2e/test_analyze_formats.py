@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 import csv
+import io
 import json
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import cv2
 import jsonschema
@@ -186,6 +190,70 @@ def test_several_films_written_at_once_are_the_same_films(films: Path, tiny_pack
             return [row["film"] for row in csv.DictReader(handle)]
 
     assert order(tmp_path / "a") == order(tmp_path / "b")
+
+
+class Table(HTMLParser):
+    """The cells of each row of the page, the links and the thumbnails."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.links: list[str] = []
+        self.pictures: list[bytes] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = {name: value or "" for name, value in attrs}
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.rows[-1].append("")
+        elif tag == "a":
+            self.links.append(unquote(known["href"]))
+        elif tag == "img":
+            self.pictures.append(base64.b64decode(known["src"].removeprefix("data:image/png;base64,")))
+
+    def handle_data(self, data: str) -> None:
+        if self.rows and self.rows[-1]:
+            self.rows[-1][-1] += data.strip()
+
+
+def test_the_summary_shows_all_films_the_worst_first(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_dicom(films / "<script>alert(1)&.dcm", hot_corner(310, 250))
+    (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:2000])
+    assert analyze(films, tiny_pack, out, "--summary") == 1
+    page = (out / "summary.html").read_text("utf-8")
+    assert "<script" not in page
+    assert "://" not in page  # nothing comes from elsewhere
+    shown = Table(page)
+    assert len(shown.rows) == 5
+    assert len(shown.rows[0]) == 2 + 7
+    with (out / "results.csv").open(newline="", encoding="utf-8") as handle:
+        rows = list(csv.DictReader(handle))
+    worst = {row["film"]: -2.0 for row in rows}
+    for row in rows:
+        if row["probability"]:
+            above = float(row["probability"]) - float(row["operating_point"])
+            worst[row["film"]] = max(worst[row["film"]], above)
+    order = [worst[row[1]] for row in shown.rows[1:]]
+    assert order == sorted(order, reverse=True)
+    assert shown.rows[-1][1].endswith("broken.dcm")
+    assert "failed" in shown.rows[-1]
+    assert len(shown.links) == len(shown.pictures) == 3
+    assert all((out / link).is_file() for link in shown.links)
+    for data in shown.pictures:
+        with Image.open(io.BytesIO(data)) as picture:
+            assert max(picture.size) == 96
+
+
+def test_an_anonymous_summary_names_nobody(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    (films / "one.dcm").rename(films / "WINTERBOTTOM.dcm")
+    assert analyze(films, tiny_pack, tmp_path / "out", "--summary", "--anonymize") == 0
+    page = (tmp_path / "out" / "summary.html").read_text("utf-8")
+    assert "WINTERBOTTOM" not in page
+    assert str(films) not in page
+    assert len(Table(page).links) == 2
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "many", "1000"])
