@@ -25,6 +25,9 @@
     │   ├── NotWritable
     │   ├── AlreadyThere
     │   └── BadName                       a name that not every system takes
+    ├── MarksError(path, detail)          reader marks that cannot be kept
+    │   ├── MarksDamaged                  a file of them that was not understood; path is where it lies now
+    │   └── MarksNotSaved
     └── UsageError(detail)                a command line or setting that makes no sense
 """
 
@@ -139,6 +142,22 @@ class AlreadyThere(ExportError):
 
 class BadName(ExportError):
     """A file name that not every system takes."""
+
+
+class MarksError(ThoraCamError):
+    """Reader marks that cannot be kept."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class MarksDamaged(MarksError):
+    """A file of reader marks that was not understood; ``path`` is where it lies now."""
+
+
+class MarksNotSaved(MarksError):
+    """The folder of reader marks does not take them."""
 
 
 class UsageError(ThoraCamError):

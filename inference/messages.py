@@ -13,6 +13,8 @@ from pathlib import Path
 
 from inference import errors
 from inference.cancel import Cancelled
+from inference.types import Radiograph
+from inference.wording import gap_text
 
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
@@ -69,7 +71,8 @@ _WORDS: dict[type[BaseException], _Words] = {
     errors.FilmTooLarge: _Words(
         "Film too large",
         "“{name}” asks for more than is allowed, and was refused before anything was read into memory.",
-        "If the film is genuine, raise the limits in the settings; a damaged header can ask for anything.",
+        "If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or "
+        "--max-nesting of the command; a damaged header can ask for anything.",
     ),
     errors.EmptyFilm: _Words(
         "Nothing to judge",
@@ -141,6 +144,17 @@ _WORDS: dict[type[BaseException], _Words] = {
         "Name not possible",
         "“{name}” cannot be the name of a file on every system.",
         "Choose a shorter name of letters, digits, spaces and hyphens.",
+    ),
+    errors.MarksError: _Words("Marks not kept", "“{name}” could not be used.", "Restart the program and try again."),
+    errors.MarksDamaged: _Words(
+        "Earlier marks not shown",
+        "What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.",
+        "New marks are stored as usual. The file lies in the program's data folder for whoever can mend it.",
+    ),
+    errors.MarksNotSaved: _Words(
+        "Marks not saved",
+        "What you draw and say of this film stays on the screen, but could not be stored.",
+        "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
     ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
@@ -214,6 +228,32 @@ def report_of_another_model(name: str) -> UserMessage:
         "Made with another model",
         f"“{_plain(name)}” was made with another model pack than the one in use.",
         "The figures shown here are those of the pack in use.",
+    )
+
+
+def incomplete_film(film: Radiograph) -> UserMessage:
+    """What to say of a film whose file ends early: what is there is shown."""
+    return UserMessage("Film cut short", gap_text(film), "Copy or send the film again from where it came.")
+
+
+def no_real_size(*, spacing: bool) -> UserMessage:
+    """What to say when a film cannot be shown in its real size: for want of its ``spacing`` or of the screen's size."""
+    if not spacing:
+        text = "This file does not say how far its pixels lie apart."
+        return UserMessage("No real size", text, "Use 1:1, which needs no millimetres.")
+    return UserMessage(
+        "No real size",
+        "This screen does not say how large it is.",
+        "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
+    )
+
+
+def no_prior() -> UserMessage:
+    """What to say when no earlier film of the patient is open."""
+    return UserMessage(
+        "No prior to compare with",
+        "No film of an earlier date with this patient's number is in the list.",
+        "Open the earlier study too; films without patient number or study date are never matched.",
     )
 
 

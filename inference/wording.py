@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inference.types import Analysis, Faithfulness, FindingResult, Provenance, ScoreState
+from inference.gradcam import Method
+from inference.types import Analysis, Faithfulness, FindingResult, Provenance, Radiograph, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.ABOVE: "above",
@@ -11,6 +12,7 @@ STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.NOT_ANALYSED: "not analysed",
     ScoreState.FAILED: "failed",
 }
+INCOMPLETE = "The film is incomplete."
 RESEARCH_USE = "Research use only. Not a medical device."
 
 
@@ -48,9 +50,53 @@ def prevalence_text(made: Provenance) -> str:
     return f"Probabilities as if {made.reference_prevalence * 100:.0f} of 100 films had the finding."
 
 
+def heat_unit(made: Provenance) -> str:
+    """What the values of a heatmap are measured in; those of Eigen-CAM have no unit."""
+    return "" if made.method == Method.EIGENCAM else "logit per cell"
+
+
+def grain_text(film: Radiograph, analysis: Analysis) -> str:
+    """How fine the heatmaps are: the size of one cell on the film, in mm where the spacing is known; else empty."""
+    heatmap = next((result.heatmap for result in analysis.results if result.heatmap is not None), None)
+    if heatmap is None:
+        return ""
+    place = analysis.placement
+    across = place.input_shape[1] / heatmap.values.shape[1] / place.scale_x
+    down = place.input_shape[0] / heatmap.values.shape[0] / place.scale_y
+    if film.spacing is None:
+        return f"One cell of the map: {across:.0f} × {down:.0f} film pixels"
+    size = f"{across * film.spacing.column_mm:.0f} × {down * film.spacing.row_mm:.0f} mm"
+    return f"One cell of the map: {size} ({film.spacing.origin})"
+
+
+def measured_text(result: FindingResult) -> str:
+    """What validation measured at the operating point, with the number of films; empty where nothing was measured."""
+    found = result.measured
+    if found is None:
+        return ""
+    parts = [
+        f"sensitivity {percent(found.sensitivity)}" if found.sensitivity is not None else "",
+        f"specificity {percent(found.specificity)}" if found.specificity is not None else "",
+    ]
+    films = f" ({found.positives} films with, {found.negatives} without)" if found.positives is not None else ""
+    told = ", ".join(filter(None, parts))
+    return f"Measured at this operating point: {told}{films}." if told else ""
+
+
 def check_text(analysis: Analysis) -> str:
     """What the film check said against judging this film, and whether it was judged anyway; empty when all is well."""
     if analysis.check is None or not analysis.check.reasons:
         return ""
     anyway = " Analysed anyway, as the user asked." if analysis.anyway else ""
     return " ".join(analysis.check.reasons) + anyway
+
+
+def gap_text(film: Radiograph) -> str:
+    """How much of a film is missing from its file, and what that means; empty for a whole film."""
+    if film.gap is None:
+        return ""
+    share = percent(float(film.gap.mask.mean()))
+    return (
+        f"Incomplete film: the file ends after {film.gap.there} of {film.gap.needed} bytes of its pixels. "
+        f"{share} of the film is missing and hatched; no finding is analysed."
+    )

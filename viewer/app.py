@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from inference.engine import InteractiveEngine
+from inference.reader_store import FolderStore, marks_folder
 from viewer import crash, settings
 from viewer.controller import Controller
 from viewer.lazy import LazyReader, engine_of_pack
@@ -38,12 +39,23 @@ class Application:
         self.reader.close()
 
 
-def build(settings_path: Path, *, pack: Path | None = None, engine: InteractiveEngine | None = None) -> Application:
-    """Build the program around its window; needs a QApplication. ``engine`` stands in for the pack's in tests."""
-    chosen = pack or _pack_in_settings(settings_path)
+def build(
+    settings_path: Path,
+    *,
+    pack: Path | None = None,
+    engine: InteractiveEngine | None = None,
+    marks: Path | None = None,
+) -> Application:
+    """Build the program around its window; needs a QApplication.
+
+    ``engine`` stands in for the pack's in tests; ``marks`` is the folder of reader marks, by default the user's own.
+    """
+    kept = settings.load(settings_path)
+    chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
     service = AnalysisService()
-    reader = LazyReader()
-    controller = Controller(service, reader, engine or engine_of_pack(chosen))
+    reader = LazyReader(kept.limits)
+    store = FolderStore(marks or marks_folder())
+    controller = Controller(service, reader, engine or engine_of_pack(chosen), store)
     service.happened.connect(controller.handle)
     return Application(MainWindow(controller, settings_path, chosen), service, controller, reader)
 
@@ -70,7 +82,7 @@ def dress(qt: QApplication) -> None:
     qt.setApplicationName("ThoraCAM")
     qt.setApplicationDisplayName("ThoraCAM")
     qt.setStyle("Fusion")
-    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf"):
+    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"):
         QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
     qt.setFont(QFont("Noto Sans CJK KR", 10))
     palette = QPalette()
@@ -91,8 +103,3 @@ def _open(program: Application, paths: tuple[Path, ...]) -> None:
         program.window.open_paths(paths)
     else:
         program.window.open_sample(resources.path("samples"))
-
-
-def _pack_in_settings(settings_path: Path) -> Path:
-    chosen = settings.load(settings_path).pack
-    return Path(chosen) if chosen else resources.DEFAULT_PACK

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.cancel import CancelToken
 from inference.engine import ProgressCallback
+from inference.reader_marks import without_words
 from inference.report.drawing import LIGHT
 from inference.report.export import Written, shown_picture, write_export
 from inference.report.names import report_name
@@ -17,6 +20,7 @@ from inference.report.preview import report_preview
 from inference.types import Analysis, Radiograph
 from viewer.export_dialog import PREVIEW_WIDTH, ExportRequest
 from viewer.session import Session
+from viewer.turn import Turn, turn_text
 from viewer.worker import Work
 
 Pixels = NDArray[np.uint8]
@@ -29,7 +33,7 @@ def report_names(film: Radiograph) -> dict[bool, str]:
 
 def export_work(session: Session, request: ExportRequest) -> Work:
     """The work of writing what was asked for of the open film; answers with what was written."""
-    film, analysis = _open_film(session)
+    film, analysis = _open_film(session, anonymize=request.anonymize)
     options = options_of(session, request)
 
     def work(token: CancelToken, progress: ProgressCallback) -> Written:
@@ -40,7 +44,7 @@ def export_work(session: Session, request: ExportRequest) -> Work:
 
 def preview_work(session: Session, request: ExportRequest) -> Work:
     """The work of drawing a small report page; answers with RGB uint8."""
-    film, analysis = _open_film(session)
+    film, analysis = _open_film(session, anonymize=request.anonymize)
     options = options_of(session, request)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
@@ -52,7 +56,7 @@ def preview_work(session: Session, request: ExportRequest) -> Work:
 
 def print_work(session: Session, *, anonymize: bool) -> Work:
     """The work of drawing the report page on white paper; answers with RGB uint8."""
-    film, analysis = _open_film(session)
+    film, analysis = _open_film(session, anonymize=anonymize)
     options = options_of(session, None, anonymize=anonymize)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
@@ -64,14 +68,14 @@ def print_work(session: Session, *, anonymize: bool) -> Work:
 
 def copy_work(session: Session) -> Work:
     """The work of drawing the film as it is shown, with its overlays; answers with RGB uint8."""
-    state = session.film
+    state, turn = session.shown_film, session.look.turn
     assert state is not None
     assert state.radiograph is not None
     film, analysis, options = state.radiograph, state.analysis, options_of(session, None)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
-        return np.asarray(shown_picture(film, analysis, options).convert("RGB"), dtype=np.uint8)
+        return turned(np.asarray(shown_picture(film, analysis, options).convert("RGB"), dtype=np.uint8), turn)
 
     return work
 
@@ -86,14 +90,23 @@ def options_of(session: Session, request: ExportRequest | None, *, anonymize: bo
         colormap=overlay.colormap,
         voi=look.voi if as_seen else None,
         invert=look.invert and as_seen,
+        turned=turn_text(look.turn) if as_seen else "",
         anonymize=anonymize if request is None else request.anonymize,
         overwrite=request is not None and request.overwrite,
     )
 
 
-def _open_film(session: Session) -> tuple[Radiograph, Analysis]:
-    state = session.film
+def turned(picture: Pixels, turn: Turn) -> Pixels:
+    """A picture (rows, columns, 3) as it lies on the screen."""
+    upright = picture if turn.xx else picture.transpose(1, 0, 2)
+    return upright[:: turn.yx + turn.yy, :: turn.xx + turn.xy]
+
+
+def _open_film(session: Session, *, anonymize: bool) -> tuple[Radiograph, Analysis]:
+    """The film and its analysis with the reader's word, which loses all that was written where identity is left out."""
+    state = session.shown_film
     assert state is not None
     assert state.radiograph is not None
     assert state.analysis is not None
-    return state.radiograph, state.analysis
+    reader = without_words(session.reading) if anonymize else session.reading
+    return state.radiograph, replace(state.analysis, reader=None if reader.empty else reader)

@@ -36,7 +36,7 @@ class HandingOut:
 
     def ask(self) -> None:
         """Ask what of the open film goes where, then write it."""
-        state = self._session.film
+        state = self._session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
         settings = self._window.settings
@@ -71,7 +71,7 @@ class HandingOut:
 
     def copy(self) -> None:
         """Put the film as it is shown, with its overlays, on the clipboard; no words, so no identity."""
-        state = self._session.film
+        state = self._session.shown_film
         if state is None or state.radiograph is None:
             return
 
@@ -83,7 +83,7 @@ class HandingOut:
 
     def print_report(self) -> None:
         """Ask for a printer, then print the report of the open film; identity as in the last export."""
-        state = self._session.film
+        state = self._session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)

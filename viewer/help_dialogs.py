@@ -14,11 +14,14 @@ from viewer.actions import ACTIONS, FINDING_KEYS
 
 MOUSE = (
     ("Left drag", "Window (across: width, down: level)"),
+    ("Ctrl+left drag, Shift+left drag", "Window finely, in great steps"),
+    ("Ctrl+Shift+left drag", "Window from the region drawn"),
     ("Middle drag", "Pan"),
     ("Right drag", "Zoom"),
-    ("Wheel", "Next or previous film"),
+    ("Wheel", "Next or previous film; with the magnifier held, 2 to 4 times"),
     ("Ctrl+wheel", "Zoom at the cursor"),
     ("Shift+wheel", "Opacity of the overlay"),
+    ("Click on a bar", "Show the finding's overlay and go where it is hottest"),
     ("Double click", "One pane over the whole middle, and back"),
 )
 
@@ -27,6 +30,7 @@ def show_shortcuts(parent: QWidget) -> None:
     """Show every action with its keys, and what the mouse does."""
     rows = [(" or ".join(spec.shortcuts), spec.text.rstrip(" …")) for spec in ACTIONS if spec.shortcuts]
     rows += [(key, f"Overlay: {finding.title}") for key, finding in zip(FINDING_KEYS, FINDINGS, strict=True)]
+    rows += [("Shift+F1 to Shift+F7", "Your word on a finding: agree, not sure, disagree, none")]
     rows += [("0 to 9", "Window: 0 as the film opens, 1 and on those of the file, then the full range")]
     lines = "\n".join(f"| {key} | {text} |" for key, text in (*rows, *MOUSE))
     _show_text(parent, "Keyboard and mouse", f"| Key | Does |\n|---|---|\n{lines}\n")

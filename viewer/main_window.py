@@ -14,21 +14,27 @@ from inference.types import Analysis
 from viewer import help_dialogs, menus, settings
 from viewer.busy_bar import BusyBar
 from viewer.controller import Controller
+from viewer.drawing.marks_layer import MarksLayer
+from viewer.drawing.touch_layer import TouchLayer
 from viewer.export_dialog import ExportDialog
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
 from viewer.handing_out import HandingOut
+from viewer.histogram import Histogram
+from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
+from viewer.prior_pane import PriorPane
 from viewer.session import Session, finding_key
 from viewer.study_list import StudyList
-from viewer.windowing import dragged, preset_name, presets
+from viewer.view_intents import ViewIntents
+from viewer.windowing import preset_name, presets
 
 FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
 OPACITY_STEP = 0.05
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
@@ -41,8 +47,12 @@ class MainWindow(QMainWindow):
         self.settings = settings.load(settings_path)
         self.studies = StudyList(self)
         self.panes = FilmPanes(self)
+        self.prior = PriorPane(self)
+        self.marks = MarksLayer(self.panes, controller)
+        self.touch = TouchLayer(self.panes, controller)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
+        self.histogram = Histogram(self)
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
@@ -56,7 +66,12 @@ class MainWindow(QMainWindow):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
-        middle.addWidget(self.panes, 1)
+        films = QHBoxLayout()
+        films.setSpacing(2)
+        films.addWidget(self.prior, 1)
+        films.addWidget(self.panes, 2)
+        middle.addLayout(films, 1)
+        middle.addWidget(self.histogram)
         middle.addWidget(self.frames)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -74,11 +89,16 @@ class MainWindow(QMainWindow):
         controller = self._controller
         controller.listen(self._show)
         self.studies.film_picked.connect(controller.select)
-        self.panes.window_dragged.connect(self._drag_window)
+        self.panes.window_dragged.connect(self.drag_window)
+        self.panes.region_drawn.connect(self.window_from_region)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
+        self.histogram.edges_moved.connect(self.window_between)
+        self.panes.looked_from.connect(self.prior.follow)
+        self.panes.join(self.prior)
         self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
+        self.findings.place_wanted.connect(self.go_to_hottest)
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
         self.findings.colormap_changed.connect(controller.set_colormap)
@@ -86,6 +106,11 @@ class MainWindow(QMainWindow):
         self.findings.test_wanted.connect(controller.test_heatmaps)
         self.findings.analysis_wanted.connect(controller.analyse_again)
         self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
+        self.marks.tool_changed.connect(self._show_tool)
+        self.findings.finding_judged.connect(controller.judge)
+        self.findings.note_written.connect(controller.write_note)
+        self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
+        self.findings.read_first.reveal_wanted.connect(controller.reveal)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 
@@ -101,18 +126,31 @@ class MainWindow(QMainWindow):
             return
         analysing = session.busy is not None and session.busy.title == "Analysing"
         self.studies.show_session(session)
-        self.panes.show_state(session.film, session.look, session.overlay)
-        self.findings.show_state(session.film, session.overlay, analysing=analysing)
+        self.panes.show_state(session.shown_film, session.look, session.overlay)
+        self.findings.show_state(session.shown_film, session.overlay, analysing=analysing, blind=session.blind)
+        self.prior.show_prior(session.prior_film, session.film.radiograph if session.film else None, session.look)
+        self.findings.show_prior(session.shown_film, session.prior_film)
+        self.findings.show_reading(session.reading, session.shown_film, blind=session.blind)
         self.frames.show_state(session.film)
+        self.histogram.show_state(session.film, session.look.tone(marked=self.panes.marked_is_active))
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
+        menus.show_checks(self, self.actions_by_name)
         for name in ("export", "print"):
             self.actions_by_name[name].setEnabled(self._can_export(session))
         self.actions_by_name["copy"].setEnabled(session.film is not None and session.film.radiograph is not None)
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
+        self.actions_by_name["compare"].setChecked(session.comparing)
+        self.actions_by_name["read_first"].setChecked(session.read_first)
+        self.actions_by_name["undo_mark"].setEnabled(bool(self._controller.history.past))
+        self.actions_by_name["redo_mark"].setEnabled(bool(self._controller.history.future))
+
+    def _show_tool(self, tool: object) -> None:
+        for name, kind in TOOLS.items():
+            self.actions_by_name[name].setChecked(kind is tool)
 
     def _can_export(self, session: Session) -> bool:
-        film = session.film
+        film = session.shown_film
         return film is not None and film.radiograph is not None and isinstance(film.analysis, Analysis)
 
     # -- intents: files -------------------------------------------------------------------------------------------
@@ -172,14 +210,6 @@ class MainWindow(QMainWindow):
         """Show or hide the overlay of the finding at this place, 0 to 6."""
         self._controller.toggle_finding(finding_key(place))
 
-    def toggle_invert(self) -> None:
-        """Swap black and white."""
-        self._controller.toggle_invert()
-
-    def use_preset(self, place: int) -> None:
-        """Show the film in one of its windows, 0 to 9."""
-        self._controller.use_preset(place)
-
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""
         state = self._controller.session.film
@@ -208,10 +238,10 @@ class MainWindow(QMainWindow):
         """Reduce."""
         self.panes.zoom(0.8)
 
-    def reset(self) -> None:
-        """Back to the film's own window and the whole film."""
-        self._controller.reset_look()
-        self.panes.fit()
+    def escape(self) -> None:
+        """Take back what is half drawn, else back to the film's own window and the whole film."""
+        if not self.marks.cancel():
+            self.reset()
 
     def more_opacity(self) -> None:
         """Make the overlay stronger."""
@@ -236,10 +266,15 @@ class MainWindow(QMainWindow):
     def _step_opacity(self, steps: int) -> None:
         self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
 
-    def _drag_window(self, dx: float, dy: float) -> None:
-        session = self._controller.session
-        if session.film is not None and session.film.radiograph is not None:
-            self._controller.set_voi(dragged(session.film.radiograph, session.look.voi, dx, dy))
+    @property
+    def is_full_screen(self) -> bool:
+        """Whether the window covers the screen."""
+        return self.isFullScreen()
+
+    def toggle_full_screen(self) -> None:
+        """Cover the whole screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        menus.show_checks(self, self.actions_by_name)
 
     # -- intents: help --------------------------------------------------------------------------------------------
 
@@ -272,6 +307,7 @@ class MainWindow(QMainWindow):
         """Remember the settings and the window's place."""
         overlay = self._controller.session.overlay
         self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap)
+        self.settings = replace(self.settings, read_first=self._controller.session.read_first)
         try:
             settings.save(self.settings, self._settings_path)
         except OSError:
@@ -285,6 +321,7 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self._controller.set_opacity(self.settings.opacity)
         self._controller.set_colormap(self.settings.colormap)
+        self._controller.set_read_first(self.settings.read_first)
         geometry = self._geometry().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)

@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QMenu, QToolBar
 
 import resources
 from inference.findings import FINDINGS
-from viewer.actions import ACTIONS, FINDING_KEYS, PRESET_KEYS, ActionSpec
+from viewer.actions import ACTIONS, FINDING_KEYS, MENUS, PRESET_KEYS, ActionSpec
+from viewer.held_keys import HeldKey
+from viewer.measure_intents import TOOLS
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 def build(window: MainWindow) -> dict[str, QAction]:
     """Fill menu bar and toolbar; returns the actions by name."""
     actions = {spec.name: _action(window, spec) for spec in ACTIONS}
-    menus = {name: window.menuBar().addMenu(f"&{name}") for name in ("File", "View", "Go", "Help")}
+    menus = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
     toolbar = QToolBar("Tools", window)
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
@@ -37,8 +39,11 @@ def build(window: MainWindow) -> dict[str, QAction]:
             toolbar.addAction(actions[spec.name])
         if spec.name == "open_folder":
             menus["File"].addMenu(_recent_menu(window))
-    _add_findings(window, menus["View"])
-    _add_presets(window, menus["View"])
+    _add_findings(window, menus["Overlay"])
+    _add_presets(window, menus["Film"])
+    actions["touch"].setAutoRepeat(False)
+    for name in (*TOOLS, "read_first", "compare"):
+        actions[name].setCheckable(True)
     return actions
 
 
@@ -72,8 +77,19 @@ def _action(window: MainWindow, spec: ActionSpec) -> QAction:
         action.setIcon(QIcon(str(resources.path(f"icons/{spec.icon}.svg"))))
     keys = ", ".join(spec.shortcuts)
     action.setToolTip(f"{spec.text.rstrip(' …')} ({keys})" if keys else spec.text)
-    action.triggered.connect(partial(_call, window, spec.intent))
+    action.setCheckable(bool(spec.checked))
+    if spec.released:
+        HeldKey(action, partial(_call, window, spec.intent), partial(_call, window, spec.released))
+    else:
+        action.triggered.connect(partial(_call, window, spec.intent))
     return action
+
+
+def show_checks(window: object, actions: dict[str, QAction]) -> None:
+    """Show of every action that is on or off which it is."""
+    for spec in ACTIONS:
+        if spec.checked:
+            actions[spec.name].setChecked(getattr(window, spec.checked))
 
 
 def _call(window: MainWindow, intent: str, _checked: bool = False) -> None:
@@ -89,6 +105,15 @@ def _add_findings(window: MainWindow, menu: QMenu) -> None:
         action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         action.triggered.connect(partial(_toggle, window, place))
         menu.addAction(action)
+        judge = QAction(f"Your word on {finding.title.lower()}", window)
+        judge.setObjectName(f"judge_{finding.key}")
+        judge.setShortcut(QKeySequence(f"Shift+{key}"))
+        judge.triggered.connect(partial(_judge_next, window, place))
+        window.addAction(judge)
+
+
+def _judge_next(window: MainWindow, place: int, _checked: bool = False) -> None:
+    window.judge_next(place)
 
 
 def _toggle(window: MainWindow, place: int, _checked: bool = False) -> None:

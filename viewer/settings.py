@@ -11,20 +11,30 @@ import platformdirs
 import tomli_w
 
 from inference.colour import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from inference.limits import DEFAULT_LIMITS, Limits
 
 RECENT_COUNT = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first."""
+    """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
+
+    ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
+    ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
+    With ``read_first`` the reader calls the findings before the model is shown.
+    """
 
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
     anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
+    drag_swapped: bool = False
+    drag_upside_down: bool = False
     recent: tuple[str, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
+    read_first: bool = False
 
 
 def settings_path() -> Path:
@@ -65,8 +75,20 @@ def _sensible(found: dict[str, Any]) -> Settings:
         anonymize=found.get("anonymize") is not False,
         pack=_text(found.get("pack")),
         export_folder=_text(found.get("export_folder")),
+        drag_swapped=found.get("drag_swapped") is True,
+        drag_upside_down=found.get("drag_upside_down") is True,
         recent=tuple(item for item in recent if isinstance(item, str)) if isinstance(recent, list) else (),
+        limits=_limits(found.get("limits")),
+        read_first=found.get("read_first") is True,
     )
+
+
+def _limits(found: object) -> Limits:
+    """The limits of the file; what is missing or no whole number above zero is the default."""
+    if not isinstance(found, dict):
+        return DEFAULT_LIMITS
+    known = {name: found.get(name) for name in asdict(DEFAULT_LIMITS)}
+    return replace(DEFAULT_LIMITS, **{name: value for name, value in known.items() if type(value) is int and value > 0})
 
 
 def _text(value: object) -> str:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from inference.types import ScoreState
-from viewer.session import FilmState, Session
+from viewer.session import FilmState, Session, blind
 from viewer.text import plain_in_rich
 
 WIDTH = 190
@@ -64,7 +64,7 @@ class StudyList(QListWidget):
         if session.order != self._order:
             self._rebuild(session)
         for path, state in session.films.items():
-            self._show_film(path, state)
+            self._show_film(path, state, hidden=blind(session, state))
         if session.current is not None and self.currentItem() is not self._items[session.current]:
             self._go_to(self._items[session.current])
 
@@ -97,13 +97,13 @@ class StudyList(QListWidget):
                 self._items[entry.path] = item
                 self.addItem(item)
 
-    def _show_film(self, path: Path, state: FilmState) -> None:
-        seen = (id(state.thumbnail), id(state.analysis), id(state.failure))
+    def _show_film(self, path: Path, state: FilmState, *, hidden: bool) -> None:
+        seen = (id(state.thumbnail), id(state.analysis), id(state.failure), hidden)
         if self._shown.get(path) == seen:
             return
         self._shown[path] = seen
         item = self._items[path]
-        item.setText(f"{state.entry.label}\n{_state_line(state)}")
+        item.setText(f"{state.entry.label}\n{_state_line(state, hidden=hidden)}")
         item.setIcon(_icon(state.thumbnail, failed=state.failure is not None))
 
     def _clicked(self, item: QListWidgetItem) -> None:
@@ -112,9 +112,11 @@ class StudyList(QListWidget):
             self.film_picked.emit(path)
 
 
-def _state_line(state: FilmState) -> str:
+def _state_line(state: FilmState, *, hidden: bool) -> str:
     if state.failure is not None:
         return "cannot be opened"
+    if hidden:
+        return "read first"
     if state.analysis is None:
         return "not analysed yet"
     if not any(result.analysed for result in state.analysis.results):

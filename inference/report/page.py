@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from inference.report.drawing import Drawing
+from inference.report.drawn_marks import draw_mark_words, with_marks
 from inference.report.page_panes import draw_panes
 from inference.report.page_parts import draw_findings, draw_footer, draw_header, draw_limits
 from inference.report.page_tiles import draw_tiles
@@ -47,10 +48,15 @@ def report_page(film: Radiograph, analysis: Analysis, options: ReportOptions) ->
     panes = (plain_picture(film, options), marked_picture(film, analysis, keys, options))
     times = max(1, -(-NARROWEST_PANE // max(film.shape[1], round(film.shape[0] * film.pixel_aspect / TALLEST))))
     plain, marked = (_square(Image.fromarray(pane), film.pixel_aspect, times) for pane in panes)
+    reader = analysis.reader if analysis.reader is not None and analysis.reader.marks else None
+    if reader is not None:
+        plain, marked = with_marks(plain, film, reader), with_marks(marked, film, reader)
     facts = facts_of(film, analysis, options, keys)
     page = _page(max(plain.width, round(plain.height / TALLEST)))
     y = draw_header(page, film, anonymize=options.anonymize)
     areas, y = draw_panes(page, y, film, analysis, options, keys, (plain, marked), page.px(SIDE))
+    if reader is not None:
+        y = draw_mark_words(page, y, film, reader)
     y = draw_findings(page, y, analysis)
     y = draw_tiles(page, y, film, analysis, options, keys)
     y = draw_limits(page, y, analysis)

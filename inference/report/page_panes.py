@@ -11,6 +11,7 @@ from inference.report.drawing import Tone
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import Page
 from inference.types import Analysis, Radiograph
+from inference.wording import heat_unit
 
 Area = tuple[int, int, int, int]
 
@@ -37,7 +38,7 @@ def draw_panes(
         _draw_side_letters(page, film, x, y + picture.height // 2, picture.width)
     y += max(plain.height, marked.height, page.px(40)) + page.px(10)
     width = place - page.px(8)
-    first = page.text(lefts[0], y, _film_caption(film), size=14, tone=Tone.QUIET, width=width)
+    first = page.text(lefts[0], y, _film_caption(film, options), size=14, tone=Tone.QUIET, width=width)
     second = page.text(lefts[1], y, _overlay_caption(analysis, keys), size=14, tone=Tone.MARK, width=width)
     if keys:
         second = _draw_scale(page, lefts[1], second + page.px(6), width, analysis, options, keys)
@@ -50,11 +51,12 @@ def _draw_side_letters(page: Page, film: Radiograph, x: int, middle: int, width:
         page.text(where, top, letter, size=20, bold=True, tone=Tone.MARK, align="middle", width=room)
 
 
-def _film_caption(film: Radiograph) -> str:
+def _film_caption(film: Radiograph, options: ReportOptions) -> str:
     rows, columns = film.shape
     sides = "" if film.orientation else "  ·  sides not stated in the file"
     spacing = f"  ·  {film.spacing.column_mm:.3g} mm {film.spacing.origin}" if film.spacing else ""
-    return f"Film, {columns} × {rows} pixels{spacing}{sides}"
+    turned = f"  ·  shown as stored; on the screen it was {options.turned.lower()}" if options.turned else ""
+    return f"Film, {columns} × {rows} pixels{spacing}{sides}{turned}"
 
 
 def _overlay_caption(analysis: Analysis, keys: tuple[str, ...]) -> str:
@@ -76,7 +78,11 @@ def _draw_scale(
     scales = sorted(
         {result.heatmap.full_scale for result in analysis.results if result.heatmap and result.finding.key in keys}
     )
-    words = f"{scales[0]:.3g} logit per cell" if len(scales) == 1 else "full scale of each finding"
+    words = (
+        f"{scales[0]:.3g} {heat_unit(analysis.provenance)}".rstrip()
+        if len(scales) == 1
+        else "full scale of each finding"
+    )
     page.text(x, below, "0", size=12, tone=Tone.QUIET, width=page.px(20))
     room = width - page.px(30)
     return page.text(x + width, below, f"{words}, or more", size=12, tone=Tone.QUIET, align="right", width=room)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inference.film_info import readable_name, view_text
+from inference.reader_words import reader_text
 from inference.report.drawing import Tone
 from inference.report.qr import qr_code
 from inference.report.type_setting import Page
@@ -12,6 +13,7 @@ from inference.wording import (
     STATE_WORDS,
     check_text,
     faithfulness_text,
+    gap_text,
     percent,
     prevalence_text,
     state_text,
@@ -27,7 +29,7 @@ _NAMES, _BAR, _NUMBER, _STATE = 0.22, (0.235, 0.575), 0.665, 0.69  # of the widt
 
 
 def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
-    """Title, who and when; returns the y below."""
+    """Title, who and when, and what is missing of the film; returns the y below."""
     y = page.px(30)
     y = page.text(
         page.margin, y, "CHEST FILM REPORT  ·  THORACAM", size=13, bold=True, tone=Tone.MARK, width=page.inner
@@ -41,8 +43,11 @@ def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
     line = "   ".join(fact for fact in facts if fact)
     if line:
         below = page.text(page.margin, below + page.px(2), line, size=16, tone=Tone.QUIET, width=half)
-    end = _draw_study(page, y + page.px(6), film, anonymize=anonymize)
-    return page.rule(max(below, end) + page.px(12))
+    end = max(below, _draw_study(page, y + page.px(6), film, anonymize=anonymize))
+    gap = gap_text(film)
+    if gap:
+        end = page.text(page.margin, end + page.px(8), gap, size=18, bold=True, tone=Tone.MARK, width=page.inner)
+    return page.rule(end + page.px(12))
 
 
 def _draw_study(page: Page, y: int, film: Radiograph, *, anonymize: bool) -> int:
@@ -64,7 +69,8 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     reasons = list(dict.fromkeys(result.reason for result in analysis.results if not result.analysed and result.reason))
     y = _draw_axis(page, y)
     for result in analysis.results:
-        y = _draw_row(page, y, result, _state_words(result, reasons)) + page.px(7)
+        said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
+        y = _draw_row(page, y, result, _state_words(result, reasons), said) + page.px(7)
     y += page.px(4)
     for number, reason in enumerate(reasons, start=1):
         y = page.text(page.margin, y, f"({number}) {reason}", size=13, tone=Tone.QUIET, width=page.inner)
@@ -89,7 +95,7 @@ def _draw_axis(page: Page, y: int) -> int:
     return below + page.px(2)
 
 
-def _draw_row(page: Page, y: int, result: FindingResult, words: str) -> int:
+def _draw_row(page: Page, y: int, result: FindingResult, words: str, said: str) -> int:
     left, inner = page.margin, page.inner
     tone = Tone.INK if result.analysed else Tone.QUIET
     title = result.finding.title
@@ -98,8 +104,10 @@ def _draw_row(page: Page, y: int, result: FindingResult, words: str) -> int:
     room = inner * (_NUMBER - _BAR[1])
     number = percent(result.probability)
     page.text(left + inner * _NUMBER, y, number, size=16, bold=True, tone=tone, align="right", width=room)
-    state = page.text(left + inner * _STATE, y, words, size=15, tone=tone, width=inner * (1 - _STATE))
-    return max(end, state)
+    below = page.text(left + inner * _STATE, y, words, size=15, tone=tone, width=inner * (1 - _STATE))
+    if said:
+        below = page.text(left + inner * _STATE, below, said, size=15, tone=Tone.MARK, width=inner * (1 - _STATE))
+    return max(end, below)
 
 
 def _draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult) -> None:

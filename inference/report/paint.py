@@ -5,7 +5,8 @@ from __future__ import annotations
 from PIL import Image, ImageDraw
 
 from inference.report.drawing import DARK, Box, Drawing, Picture, Theme, Tone, Words, hatches
-from inference.report.type_setting import HATCH, font
+from inference.report.lettering import Lettering
+from inference.report.type_setting import HATCH
 
 
 def painted(drawing: Drawing, theme: Theme = DARK) -> Image.Image:
@@ -15,8 +16,7 @@ def painted(drawing: Drawing, theme: Theme = DARK) -> Image.Image:
     for item in drawing.items:
         match item:
             case Words():
-                face = font(item.size, bold=item.bold)
-                pen.text((item.x, item.y), item.text, font=face, fill=theme[item.tone])
+                Lettering(item.size, bold=item.bold).draw(pen, (item.x, item.y), item.text, theme[item.tone])
             case Picture():
                 page.paste(item.image, (item.x, item.y))
             case Box():

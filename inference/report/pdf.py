@@ -7,15 +7,17 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from inference.report.drawing import LIGHT, Box, Drawing, Picture, Words, hatches
+from inference.report.lettering import BOLD, OTHERS, REGULAR, Lettering, Run, font_file
 from inference.report.page import ReportPage
-from inference.report.type_setting import HATCH, font, font_file
+from inference.report.type_setting import HATCH
 
 if TYPE_CHECKING:  # a third of a second that only a PDF is worth
     from fpdf import FPDF
 
 A4 = (595.28, 841.89)  # points
 LEAST = 0.8  # a page a little too high for A4 is made smaller, down to this; a much higher one keeps its letters' size
-_FONT = "report"
+_FILLED, _OUTLINED = 0, 2  # PDF 32000, table 106
+_FONTS = {REGULAR: "regular", BOLD: "bold", OTHERS: "others"}
 
 logging.getLogger("fpdf").setLevel(logging.ERROR)  # its warnings quote the text
 logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -35,8 +37,8 @@ def page_pdf(page: ReportPage) -> bytes:
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.set_image_filter("FlateDecode")
-    for bold in (False, True):
-        pdf.add_font(_FONT, "B" if bold else "", font_file(bold=bold))
+    for name, family in _FONTS.items():
+        pdf.add_font(family, "", font_file(name))
     pdf.set_title("ThoraCAM report")
     pdf.set_subject(f"sha256:{page.hash}")
     pdf.set_creator(str(page.facts["software"]))
@@ -71,13 +73,23 @@ class _Painter:
         return self._aside + x * self._scale
 
     def _words(self, words: Words) -> None:
-        self._pdf.set_font(_FONT, "B" if words.bold else "", words.size * self._scale)
-        self._pdf.set_text_color(*LIGHT[words.tone])
-        self._pdf.set_char_spacing(0)
-        spare = words.width * self._scale - self._pdf.get_string_width(words.text)
-        self._pdf.set_char_spacing(spare / len(words.text))  # as wide as it was set, which knows of kerning
-        ascent, _ = font(words.size, bold=words.bold).getmetrics()
-        self._pdf.text(self._across(words.x), (words.y + ascent) * self._scale, words.text)
+        lettering, x = Lettering(words.size, bold=words.bold), words.x
+        for run in lettering.runs(words.text):
+            self._run(run, x, words.y + lettering.ascent, words)
+            x += run.width
+
+    def _run(self, run: Run, x: float, baseline: float, words: Words) -> None:
+        """One stretch in its font; letters of a regular font in bold text are outlined as well."""
+        pdf, colour = self._pdf, LIGHT[words.tone]
+        pdf.set_font(_FONTS[run.font], "", words.size * self._scale)
+        pdf.set_text_color(*colour)
+        pdf.set_char_spacing(0)
+        spare = run.width * self._scale - pdf.get_string_width(run.text)
+        pdf.set_char_spacing(spare / len(run.text))  # as wide as it was set, which knows of kerning
+        pdf.set_draw_color(*colour)
+        pdf.set_line_width(2 * run.thicker * self._scale)
+        pdf.text_mode = _OUTLINED if run.thicker else _FILLED
+        pdf.text(self._across(x), baseline * self._scale, run.text)
 
     def _box(self, box: Box) -> None:
         left, right = self._across(box.left), self._across(box.right)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -67,16 +67,20 @@ def window_of(film: Radiograph, facts: Facts) -> Voi | None:
     found = facts["window"]
     if found is None:
         return None
+    gamma = float(found["gamma"])
     if found["kind"] == "lut":
-        return film.vois[int(found["place"])]
-    return VoiWindow(float(found["center"]), float(found["width"]), VoiFunction(found["function"]), str(found["name"]))
+        return replace(film.vois[int(found["place"])], gamma=gamma)
+    function = VoiFunction(found["function"])
+    return VoiWindow(float(found["center"]), float(found["width"]), function, str(found["name"]), gamma)
 
 
 def _window_facts(film: Radiograph, voi: Voi | None) -> Facts | None:
     if voi is None:
         return None
     if isinstance(voi, VoiLut):
-        places = [place for place, own in enumerate(film.vois) if own is voi]
-        return {"kind": "lut", "place": places[0]} if places else None
+        luts = ((place, own) for place, own in enumerate(film.vois) if isinstance(own, VoiLut))
+        places = [place for place, own in luts if own.values is voi.values]
+        return {"kind": "lut", "place": places[0], "gamma": voi.gamma} if places else None
     function = voi.function.value
-    return {"kind": "window", "center": voi.center, "width": voi.width, "function": function, "name": voi.name}
+    shape = {"center": voi.center, "width": voi.width, "function": function, "gamma": voi.gamma}
+    return {"kind": "window", **shape, "name": voi.name}

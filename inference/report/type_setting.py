@@ -3,28 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
 
-from PIL import Image, ImageFont
+from PIL import Image
 
-import resources
 from inference.report.drawing import Box, Drawing, Item, Picture, Tone, Words
+from inference.report.lettering import Lettering, drawable
 
 LEADING = 1.38  # height of a line over the size of its letters
 HATCH = 7  # units between hatches
 MARGIN = 44
-UNKNOWN = "□"  # what stands for a letter that the font does not have
-
-
-def font_file(*, bold: bool = False) -> str:
-    """Where the bundled font lies."""
-    return str(resources.path(f"fonts/NotoSansKR-{'Bold' if bold else 'Regular'}.otf"))
-
-
-@cache
-def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """The bundled font at a size in pixels; Latin, Greek, Cyrillic, Hangul, Kana and common Han."""
-    return ImageFont.truetype(font_file(bold=bold), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 class Page:
@@ -67,8 +54,7 @@ class Page:
         """
         pixels = self.px(size)
         words = shown(words)
-        bold = bold and all(_drawn(letter, bold=True) for letter in words)  # the bold font has no Han and no Cyrillic
-        face = font(pixels, bold=bold)
+        face = Lettering(pixels, bold=bold)
         height = round(pixels * LEADING)
         for line in wrapped(words, face, width):
             length = face.getlength(line)
@@ -104,7 +90,7 @@ class Page:
         return round(bottom)
 
 
-def wrapped(words: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
+def wrapped(words: str, face: Lettering, width: float) -> list[str]:
     """Lines no wider than ``width`` pixels; breaks at spaces, within a word only where it is wider than a line."""
     lines: list[str] = []
     for paragraph in words.splitlines() or [""]:
@@ -124,29 +110,17 @@ def wrapped(words: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]
 
 
 def shown(text: str) -> str:
-    """The text without characters that hide or reorder others; what the font lacks is marked.
-
-    An accented letter that the font lacks stands without its accent.
-    """
-    return "".join(_shown(letter) for letter in text)
+    """The text without characters that hide or reorder others; letters that no font has are said in words."""
+    return drawable("".join(_shown(letter) for letter in text))
 
 
-@cache
 def _shown(letter: str) -> str:
-    if letter in "\n\r":
-        return letter
-    if unicodedata.category(letter)[0] in "CZ":
-        return " "
-    bare = unicodedata.normalize("NFD", letter)[0]
-    return next((known for known in (letter, bare) if _drawn(known)), UNKNOWN)
+    if "\ufe00" <= letter <= "\ufe0f":  # variation selectors: nothing is seen of them
+        return ""
+    return " " if letter not in "\n\r" and unicodedata.category(letter)[0] in "CZ" else letter
 
 
-@cache
-def _drawn(letter: str, *, bold: bool = False) -> bool:
-    return letter.isspace() or font(32, bold=bold).getmask(letter).getbbox() is not None
-
-
-def _pieces(word: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
+def _pieces(word: str, face: Lettering, width: float) -> list[str]:
     pieces, piece = [], ""
     for letter in word:
         if piece and face.getlength(piece + letter) > width:

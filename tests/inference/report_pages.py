@@ -11,7 +11,7 @@ import numpy as np
 from inference.film_check import FilmCheck, Verdict
 from inference.findings import FINDINGS, Finding
 from inference.report.drawing import Box, Drawing, Item, Picture, Words
-from inference.report.type_setting import font
+from inference.report.lettering import Lettering, face
 from inference.types import (
     Analysis,
     Faithfulness,
@@ -105,8 +105,13 @@ def nothing() -> tuple[Radiograph, Analysis]:
 def ink(item: Item) -> Area:
     """Where an item leaves something: left, top, right, bottom."""
     if isinstance(item, Words):
-        left, top, right, bottom = font(item.size, bold=item.bold).getbbox(item.text)
-        return item.x + left, item.y + top, item.x + right, item.y + bottom
+        lettering, x, boxes = Lettering(item.size, bold=item.bold), item.x, []
+        for run in lettering.runs(item.text):
+            boxes.append((x, *face(run.font, item.size).getbbox(run.text, anchor="ls", stroke_width=run.thicker)))
+            x += run.width
+        base = item.y + lettering.ascent
+        tops, bottoms = [base + box[2] for box in boxes], [base + box[4] for box in boxes]
+        return boxes[0][0] + boxes[0][1], min(tops), boxes[-1][0] + boxes[-1][3], max(bottoms)
     if isinstance(item, Picture):
         return item.x, item.y, item.x + item.width, item.y + item.height
     return item.left, item.top, item.right, item.bottom

@@ -14,8 +14,8 @@ from inference.findings import PNEUMOTHORAX
 from inference.reading import read_film
 from inference.report.burnt_in import letters_note, text_lines
 from inference.report.export import Part, write_export
+from inference.report.lettering import REGULAR, face
 from inference.report.picture import ReportOptions
-from inference.report.type_setting import font
 from tests.builders import phantom, radiograph
 from tests.inference.report_pages import analysis_with, positive
 
@@ -28,7 +28,7 @@ def lettered(
     """A smooth film with words drawn into it."""
     film = phantom(ROWS, COLUMNS).astype(np.float32) * 0.7 + 300
     mask = Image.new("L", (COLUMNS, ROWS), 0)
-    ImageDraw.Draw(mask).text(place, words, font=font(size), fill=255)
+    ImageDraw.Draw(mask).text(place, words, font=face(REGULAR, size), fill=255)
     cover = np.asarray(mask, np.float32) / 255
     return np.asarray(film * (1 - cover) + (4095.0 if bright else 0.0) * cover, dtype=np.float32)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import unicodedata
 from pathlib import Path
 
 import numpy as np
@@ -100,11 +101,21 @@ def test_without_identity_no_word_of_it_is_in_the_file() -> None:
         assert secret not in text
 
 
-def test_letters_that_the_font_lacks_are_marked_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
-    film = radiograph(phantom(), identity=Identity(patient_name="Доу ﷽ 👩 Jane"))
+def test_names_of_every_script_are_set_in_the_fonts_of_the_page() -> None:
+    film = radiograph(phantom(), identity=Identity(patient_name="Доу 洪吉洞 قباني"))
+    found = read(film, analysis_with(film))
+    text = unicodedata.normalize("NFKC", letters(text_of(found)))  # joined letters, which pypdf reads from the right
+    assert "Доу洪吉洞قباني" in text
+    fonts = str([font["/BaseFont"] for font in found.pages[0]["/Resources"]["/Font"].values()])  # type: ignore[index]
+    assert "DejaVuSans" in fonts
+    assert "NotoSansKR" in fonts
+
+
+def test_letters_that_no_font_has_are_said_in_words_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    film = radiograph(phantom(), identity=Identity(patient_name="Доу สมชาย Jane"))
     with caplog.at_level(logging.DEBUG):
         text = text_of(read(film, analysis_with(film)))
-    assert "Доу □ □ Jane" in text
+    assert "Доу[5Thailetters]Jane" in letters(text)
     assert "Jane" not in caplog.text
 
 
