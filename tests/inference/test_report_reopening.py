@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +18,10 @@ from inference.reading import read_film
 from inference.report.files import write_whole
 from inference.report.picture import ReportOptions
 from inference.report.png import CHUNK, report_png
-from inference.report.provenance import window_of
+from inference.report.provenance import facts_of, window_of
 from inference.report.reopening import is_report, read_report, reopened
-from inference.types import Radiograph, VoiWindow
-from tests.builders import phantom, write_dicom, write_png
+from inference.types import Radiograph, VoiLut, VoiWindow, read_only
+from tests.builders import phantom, radiograph, write_dicom, write_png
 from tests.inference.report_pages import analysis_with, positive
 
 
@@ -55,13 +56,22 @@ def edited(path: Path, /, *, pixel: bool = False, **facts: Any) -> Path:
 
 
 def test_a_report_says_how_its_film_was_shown(film: Path, tmp_path: Path) -> None:
-    voi = VoiWindow(1000, 500, name="Lung")
+    voi = VoiWindow(1000, 500, name="Lung", gamma=0.7)
     report = report_of(film, tmp_path / "r.png", voi=voi, invert=True, keys=["pneumothorax"], opacity=0.65)
     facts, same = read_report(report)
     assert same
     assert facts["inverted"] is True
     assert window_of(read_film(film), facts) == voi
     assert facts["overlay"] == {"findings": ["pneumothorax"], "opacity": 0.65, "colormap": "inferno"}
+
+
+def test_a_lut_of_the_film_comes_back_with_the_gamma_of_the_user() -> None:
+    own = VoiLut(0, read_only(np.linspace(0, 1, 4096, dtype=np.float32)), "Hard")
+    shown = replace(radiograph(phantom()), vois=(VoiWindow(2000, 4000), own))
+    facts = facts_of(shown, analysis_with(shown), ReportOptions(voi=replace(own, gamma=1.4)), ())
+    again = window_of(shown, facts)
+    assert isinstance(again, VoiLut)
+    assert (again.values is own.values, again.gamma) == (True, 1.4)
 
 
 def test_saving_the_same_again_is_no_change(film: Path, tmp_path: Path) -> None:

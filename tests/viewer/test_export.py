@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import jsonschema
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from inference.display import render
+from inference.measure.marks import Mark, MarkKind
 from inference.report.export import Part
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
 from inference.types import Analysis, Radiograph, VoiWindow
@@ -32,6 +34,7 @@ from viewer import app
 from viewer.app import Application
 from viewer.export_dialog import ExportDialog
 from viewer.session import Session
+from viewer.turn import CLOCKWISE, FLIP_ACROSS
 
 
 @pytest.fixture
@@ -221,6 +224,48 @@ def test_the_film_as_shown_goes_to_the_clipboard(program: Application, qtbot: Qt
     options = ReportOptions(opacity=0.6, invert=True)
     expected = marked_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(pixels_of(QGuiApplication.clipboard().image()), expected)
+
+
+def copied(program: Application, qtbot: QtBot) -> NDArray[np.uint8]:
+    QGuiApplication.clipboard().clear()
+    program.window.actions_by_name["copy"].trigger()
+    qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=20_000)
+    return pixels_of(QGuiApplication.clipboard().image())
+
+
+def test_a_turned_film_goes_to_the_clipboard_turned(program: Application, qtbot: QtBot) -> None:
+    upright = copied(program, qtbot)
+    program.controller.turn(CLOCKWISE)
+    assert np.array_equal(copied(program, qtbot), np.rot90(upright, -1))
+    program.controller.turn(FLIP_ACROSS)
+    assert np.array_equal(copied(program, qtbot), np.fliplr(np.rot90(upright, -1)))
+
+
+def test_while_the_reader_reads_first_nothing_of_the_model_leaves(program: Application, qtbot: QtBot) -> None:
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    program.controller.set_read_first(True)
+    assert np.array_equal(copied(program, qtbot)[:, :, 0], plain_picture(opened(program)[0], ReportOptions()))
+    assert not program.window.actions_by_name["export"].isEnabled()
+    assert not program.window.actions_by_name["print"].isEnabled()
+    program.window.ask_for_export()
+    assert program.window.export_dialog is None
+
+
+def test_the_readers_word_is_in_the_figures_and_the_table(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    program.controller.judge("pneumothorax", 2)
+    program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    dialog = dialog_of(program)
+    choose(dialog, Part.JSON, Part.CSV)
+    dialog.path.setText(str(tmp_path / "out"))
+    dialog.save.click()
+    qtbot.waitUntil(settled(program), timeout=20_000)
+    qtbot.waitUntil((tmp_path / "out" / "result.json").is_file, timeout=20_000)
+    facts = json.loads((tmp_path / "out" / "result.json").read_text("utf-8"))
+    jsonschema.validate(facts, published_schema())
+    assert facts["marks"][0]["points"] == [[10.0, 20.0], [40.0, 60.0]]
+    with (tmp_path / "out" / "result.csv").open(newline="", encoding="utf-8") as handle:
+        verdicts = {row["finding"]: row["reader_verdict"] for row in csv.DictReader(handle)}
+    assert verdicts["pneumothorax"] == "reject"
 
 
 def test_the_report_is_printed_on_one_white_page(
