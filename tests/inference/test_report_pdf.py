@@ -108,7 +108,7 @@ def test_names_of_every_script_are_set_in_the_fonts_of_the_page() -> None:
     assert "Доу洪吉洞قباني" in text
     fonts = str([font["/BaseFont"] for font in found.pages[0]["/Resources"]["/Font"].values()])  # type: ignore[index]
     assert "DejaVuSans" in fonts
-    assert "NotoSansKR" in fonts
+    assert "NotoSansCJKKR" in fonts
 
 
 def test_letters_that_no_font_has_are_said_in_words_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
