@@ -41,8 +41,9 @@ class Outcome(Generic[Written]):
 class Stages(Generic[Written]):
     """The work on one film.
 
-    ``read`` and ``write`` run on threads of their own, ``analyse`` on the caller's. ``done_before`` looks at a film
-    that was read and says whether to skip it. ``prepare`` is work for the analysis that may run ahead of it.
+    ``read`` and ``write`` run on threads of their own, where asked several films are written at once; ``analyse`` runs
+    on the caller's. ``done_before`` looks at a film that was read and says whether to skip it. ``prepare`` is work for
+    the analysis that may run ahead of it.
     """
 
     read: Callable[[Path], Radiograph]
@@ -65,15 +66,15 @@ class _Item:
 
 
 def run_batch(
-    paths: Sequence[Path], stages: Stages[Written], *, token: CancelToken | None = None
+    paths: Sequence[Path], stages: Stages[Written], *, token: CancelToken | None = None, writers: int = 1
 ) -> Generator[Outcome[Written], None, None]:
-    """Do every film and yield what became of it, as it is known, in the paths' order.
+    """Do every film and yield what became of it, as it is known, in the paths' order; ``writers`` write at once.
 
     Raises ``Cancelled`` when the token is set, after the films on their way were written or dropped whole. Leaving the
     iterator early, or an interrupt, stops the work the same way.
     """
     token = token or CancelToken()
-    run = _Run(stages, token)
+    run = _Run(stages, token, writers)
     try:
         yield from run.over(paths)
     finally:
@@ -96,26 +97,31 @@ def done_before(manifest: Path, film: Radiograph, pack_hash: str, *, anonymize: 
 
 
 class _Run(Generic[Written]):
-    """Two threads, two queues in and one out."""
+    """One thread that reads and some that write, two queues in and one out."""
 
-    def __init__(self, stages: Stages[Written], token: CancelToken) -> None:
+    def __init__(self, stages: Stages[Written], token: CancelToken, writers: int) -> None:
         self._stages = stages
+        self._writers = writers
         self._token = token
         self._stop = CancelToken()  # ours: the films on their way are no longer wanted
         self._read: queue.Queue[_Item | None] = queue.Queue(DEPTH)
         self._write: queue.Queue[_Item | None] = queue.Queue(DEPTH)
         self._out: queue.Queue[Outcome[Written]] = queue.Queue()
+        self._early: dict[int, Outcome[Written]] = {}  # ready before the film ahead of them
+        self._next = 0
         self._threads: list[threading.Thread] = []
 
     def over(self, paths: Sequence[Path]) -> Iterator[Outcome[Written]]:
         """Start the threads, analyse what was read, yield what was written."""
         self._start(lambda: self._reader(paths), "batch reader")
-        self._start(self._writer, "batch writer")
+        for _ in range(self._writers):
+            self._start(self._writer, "batch writer")
         while (item := self._take(self._read)) is not None:
             self._put(self._write, self._analysed(item))
             yield from self._ready()
-        if self._put(self._write, None):
-            self._threads[1].join()
+        if all(self._put(self._write, None) for _ in range(self._writers)):
+            for thread in self._threads[1:]:
+                thread.join()
         yield from self._ready()
 
     def stop(self) -> None:
@@ -192,11 +198,12 @@ class _Run(Generic[Written]):
         return False
 
     def _ready(self) -> Iterator[Outcome[Written]]:
-        while True:
-            try:
-                yield self._out.get_nowait()
-            except queue.Empty:
-                return
+        while not self._out.empty():
+            outcome = self._out.get()
+            self._early[outcome.place] = outcome
+        while self._next in self._early:
+            yield self._early.pop(self._next)
+            self._next += 1
 
     def _halted(self) -> bool:
         return self._stop.cancelled or self._token.cancelled

@@ -21,6 +21,7 @@ from inference.model_commands import add_model_commands
 from inference.training_commands import add_training_commands
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
+MOST_JOBS = 64
 EPILOG = """\
 Without a command, or with `view`, the viewer opens films, folders, or the bundled sample study.
 Exit status: 0 all done, 1 some films failed and the rest are done, 2 wrong usage.
@@ -53,6 +54,7 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument("--version", action="version", version=f"ThoraCAM {inference.__version__}")
     commands = top.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     _add_view(commands)
+    _add_open(commands)
     _add_analyze(commands)
     _add_render(commands)
     _add_info(commands)
@@ -70,6 +72,14 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public n
 def _add_view(commands: Commands[argparse.ArgumentParser]) -> None:
     view = commands.add_parser("view", help="open the viewer (also without any command)")
     view.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="films and folders")
+
+
+def _add_open(commands: Commands[argparse.ArgumentParser]) -> None:
+    command = commands.add_parser("open", help="open the viewer on the film of a PNG report, shown as the report does")
+    command.add_argument("report", type=Path, metavar="REPORT.png", help="a report that this program wrote")
+    command.add_argument(
+        "places", nargs="*", type=Path, metavar="PATH", help="where its film may be, besides beside it"
+    )
 
 
 def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -91,13 +101,24 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     formats = [str(precision) for precision in Precision]
     command.add_argument("--precision", choices=formats, default="auto", help="number format of the network")
     command.add_argument("--faithfulness", action="store_true", help="test each positive heatmap (11 runs a finding)")
-    command.add_argument("--dicom", action="store_true", help="also DICOM: report, overlays, structured report")
+    _add_formats(command)
+    command.add_argument("--jobs", type=_count, default=1, metavar="N", help="films written at once (1)")
     command.add_argument("--resume", action="store_true", help="skip films that an earlier run finished")
     command.add_argument("--anyway", action="store_true", help="analyse also what does not look like a chest film")
     command.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
     command.add_argument("--overwrite", action="store_true", help="replace reports that are there already")
     add_limits(command)
     command.set_defaults(run=analyze.run)
+
+
+def _add_formats(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--pdf", action="store_true", help="also the report as PDF")
+    command.add_argument("--heatmaps", action="store_true", help="also each heatmap as 16-bit PNG and as NPY")
+    command.add_argument("--dicom", action="store_true", help="also DICOM: report, overlays, structured report")
+    command.add_argument("--summary", action="store_true", help="also summary.html: all films, the worst first")
+    command.add_argument("--seed-csv", action="store_true", help="also path, probability, predicted: a CSV a finding")
+    words = "also the overlays in folders Normal(0) and Abnormal(1) of each finding"
+    command.add_argument("--sort-normal-abnormal", action="store_true", help=words)
 
 
 def _add_render(commands: Commands[argparse.ArgumentParser]) -> None:
@@ -126,6 +147,13 @@ def _opacity(text: str) -> float:
     value = float(text)
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError("must lie between 0 and 1")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"must lie between 1 and {MOST_JOBS}")
     return value
 
 

@@ -10,7 +10,9 @@
     │   ├── UnsupportedSyntax             a transfer syntax or pixel format nothing here decodes
     │   ├── DamagedFilm                   truncated or corrupt; detail gives byte counts where known
     │   ├── FilmTooLarge                  above the stated limit, refused from the header
-    │   └── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
+    │   ├── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
+    │   ├── NotAReport                    a file that no report of this program is
+    │   └── FilmOfReportMissing           a report whose film was not found
     ├── PackError(pack, detail)           a model pack that cannot be used
     │   ├── PackMissing                   no such folder, or no model.toml in it
     │   ├── PackMalformed                 model.toml is not what the format says
@@ -21,7 +23,8 @@
     ├── ExportError(path, detail)         a report that could not be written
     │   ├── DiskFull
     │   ├── NotWritable
-    │   └── AlreadyThere
+    │   ├── AlreadyThere
+    │   └── BadName                       a name that not every system takes
     ├── MarksError(path, detail)          reader marks that cannot be kept
     │   ├── MarksDamaged                  a file of them that was not understood; path is where it lies now
     │   └── MarksNotSaved
@@ -77,6 +80,14 @@ class EmptyFilm(FilmError):
     """Constant or not-a-number pixels: nothing to judge."""
 
 
+class NotAReport(FilmError):
+    """The file is no report that this program wrote."""
+
+
+class FilmOfReportMissing(FilmError):
+    """The film that a report was made of was not found."""
+
+
 class PackError(ThoraCamError):
     """A model pack that cannot be used."""
 
@@ -127,6 +138,10 @@ class NotWritable(ExportError):
 
 class AlreadyThere(ExportError):
     """A file of that name exists, and nobody said to replace it."""
+
+
+class BadName(ExportError):
+    """A file name that not every system takes."""
 
 
 class MarksError(ThoraCamError):

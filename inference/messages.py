@@ -79,6 +79,16 @@ _WORDS: dict[type[BaseException], _Words] = {
         "“{name}” holds no picture that could be analysed.",
         "Check the exposure, or whether a blank film was sent in place of the real one.",
     ),
+    errors.NotAReport: _Words(
+        "Not a report",
+        "“{name}” is not a PNG report of this program.",
+        "Reports can be opened again as PNG only, and only as they were written.",
+    ),
+    errors.FilmOfReportMissing: _Words(
+        "Film of the report not found",
+        "The film that “{name}” was made of was not found.",
+        "Open the folder that holds the film first, or put the film beside the report.",
+    ),
     errors.PackError: _Words(
         "Model not loaded", "The model pack “{name}” cannot be used.", "Choose another model pack."
     ),
@@ -129,6 +139,11 @@ _WORDS: dict[type[BaseException], _Words] = {
         "Report exists already",
         "“{name}” is already there and was left as it is.",
         "Choose another name or folder, or allow it to be replaced.",
+    ),
+    errors.BadName: _Words(
+        "Name not possible",
+        "“{name}” cannot be the name of a file on every system.",
+        "Choose a shorter name of letters, digits, spaces and hyphens.",
     ),
     errors.MarksError: _Words("Marks not kept", "“{name}” could not be used.", "Restart the program and try again."),
     errors.MarksDamaged: _Words(
@@ -189,6 +204,31 @@ def _plain(text: str) -> str:
 def engine_notice(sentence: str) -> UserMessage:
     """What to say when the engine had to run in another way than asked."""
     return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+
+
+def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
+    """What a person must look at in an export without identity."""
+    return UserMessage(
+        "Look at it before you hand it on", f"“{_plain(name)}”: {' '.join(notes)}", "Letters in pixels are not removed."
+    )
+
+
+def report_changed(name: str) -> UserMessage:
+    """What to say of a report whose page or description is not as it was written."""
+    return UserMessage(
+        "This report was changed",
+        f"“{_plain(name)}” is not as it was written: its picture or its figures were edited.",
+        "Trust the film and the figures shown here, not the report.",
+    )
+
+
+def report_of_another_model(name: str) -> UserMessage:
+    """What to say of a report that another model pack made."""
+    return UserMessage(
+        "Made with another model",
+        f"“{_plain(name)}” was made with another model pack than the one in use.",
+        "The figures shown here are those of the pack in use.",
+    )
 
 
 def incomplete_film(film: Radiograph) -> UserMessage:

@@ -248,7 +248,8 @@ class FindingResult:
 
     ``probability`` (calibrated) and ``score`` (raw) are in 0..1 and None unless analysed; ``operating_point`` and the
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
-    ``experimental`` marks a finding without proof on real films; ``measured`` is what validation said of it.
+    ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
+    ``measured`` what validation said of it.
     """
 
     finding: Finding
@@ -261,6 +262,7 @@ class FindingResult:
     reason: str = ""
     experimental: bool = False
     faithfulness: Faithfulness | None = None
+    limits: str = ""
     measured: Measured | None = None
 
     @property

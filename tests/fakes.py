@@ -14,6 +14,7 @@ from inference.cancel import Cancelled, CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
 from inference.findings import FINDINGS, PNEUMOTHORAX, Finding
 from inference.reading.folder import FilmEntry, ScanResult, Study
+from inference.report.provenance import Reopened
 from inference.types import (
     Analysis,
     FindingResult,
@@ -93,6 +94,9 @@ class FakeReader:
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         entries = tuple(FilmEntry(path, Identity(), path.name) for path in self.films)
         return ScanResult((Study("study", "Study", entries),), ())
+
+    def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
+        return None
 
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         self.read_count += 1

@@ -23,11 +23,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if {"-h", "--help"} & set(given):
             return _command(given)
         given = given[1:]
+    elif given[:1] == ["open"]:
+        if len(given) < 2 or {"-h", "--help"} & set(given):
+            return _command(given)
+        if not _is_report(Path(given[1])):
+            return WRONG_USAGE
+        given = given[1:]
     options = [word for word in given if word.startswith("-") and word != "--"]
     if options:
         sys.stderr.write(f"thoracam: unknown option {options[0]}; see thoracam --help\n")
         return WRONG_USAGE
     return _view(tuple(Path(word) for word in given if word != "--"))
+
+
+def _is_report(path: Path) -> bool:
+    """Whether the file is a report; says on standard error why not."""
+    from inference.commands.terminal import complain
+    from inference.errors import ThoraCamError
+    from inference.report.reopening import read_report  # reads pixels, which the window needs later
+
+    try:
+        read_report(path)
+    except ThoraCamError as error:
+        complain(path, error)
+        return False
+    return True
 
 
 def _command(arguments: list[str]) -> int:

@@ -30,7 +30,9 @@ MENUS = ("File", "View", "Film", "Overlay", "Measure", "Go", "Help")
 ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("open_files", "Open files …", "ask_for_files", ("Ctrl+O",), "open", "File", toolbar=True),
     ActionSpec("open_folder", "Open folder …", "ask_for_folder", ("Ctrl+Shift+O",), "folder", "File", toolbar=True),
-    ActionSpec("export", "Export report …", "ask_for_export", ("Ctrl+E",), "export", "File", toolbar=True),
+    ActionSpec("export", "Export …", "ask_for_export", ("Ctrl+E",), "export", "File", toolbar=True),
+    ActionSpec("copy", "Copy film as shown", "copy_film", ("Ctrl+C",), "", "File"),
+    ActionSpec("print", "Print report …", "print_report", ("Ctrl+P",), "", "File"),
     ActionSpec("quit", "Quit", "close", ("Ctrl+Q",), "", "File", separator=True),
     ActionSpec("marks", "Show or hide overlays", "toggle_marks", ("M",), "overlay", "Overlay", toolbar=True),
     ActionSpec("fit", "Fit film", "fit", ("F",), "fit", "View", toolbar=True, separator=True),

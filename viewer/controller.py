@@ -26,6 +26,7 @@ from viewer.jobs import Answer, Jobs, Service
 from viewer.prior import prior_of
 from viewer.prior_film import PriorFilm
 from viewer.reader_controller import ReaderController
+from viewer.restoring import restore
 from viewer.session import Busy
 from viewer.thumbnail import thumbnail
 from viewer.touching import Touching
@@ -34,6 +35,7 @@ from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgenc
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
+    from inference.report.provenance import Reopened
 
 
 class Reader(Protocol):
@@ -44,6 +46,9 @@ class Reader(Protocol):
 
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         """Read one frame of a film."""
+
+    def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
+        """The first report among these paths and its film; None where there is no report among them."""
 
 
 class Controller(ReaderController):
@@ -62,21 +67,31 @@ class Controller(ReaderController):
         self._reading: int | None = None
         self._analysing: int | None = None
         self._noticed = ""
+        self._drawing: dict[str, int] = {}
         self._visited: tuple[Path, ...] = ()
 
     # -- opening --------------------------------------------------------------------------------------------------
 
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Find the films below these paths, list them and open the first."""
+    def open_paths(self, paths: Sequence[Path], also: Sequence[Path] = ()) -> None:
+        """Find the films below these paths, list them and open the first.
+
+        Where a report is among them, its film is looked for, ``also`` in these places, and shown as the report does.
+        """
         wanted = tuple(paths)
         if not wanted:
             return
 
-        def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
-            return self._reader.scan(wanted, token)
+        places = (*self.session.order, *also)
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> tuple[Reopened | None, ScanResult]:
+            report = self._reader.reopen(wanted, places, token)
+            return report, self._reader.scan(wanted if report is None else (report.film,), token)
 
         def listed(value: object) -> None:
-            self._listed(cast("ScanResult", value))
+            report, found = cast("tuple[Reopened | None, ScanResult]", value)
+            self._listed(found)
+            if report is not None:
+                restore(self, report)
 
         number = self._jobs.submit(Lane.READ, work, listed, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
@@ -349,6 +364,11 @@ class Controller(ReaderController):
         """Write a report on the export lane; ``done`` is told what was written."""
         number = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, title, Progress(0.0, "drawing"))))
+
+    def draw(self, what: str, work: Work, done: Callable[[object], None]) -> None:
+        """Draw something small on the export lane; a newer wish for the same thing replaces one under way."""
+        self._drop(self._drawing.get(what))
+        self._drawing[what] = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
 
     # -- answers --------------------------------------------------------------------------------------------------
 

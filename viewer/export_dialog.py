@@ -1,25 +1,48 @@
-"""The dialog of an export: where to, and whether the patient's identity is left out."""
+"""The dialog of an export: what, where to, how the film is shown, and whether the patient's identity is left out."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from inference.errors import BadName
+from inference.messages import message_for
+from inference.report.export import Part, Parts, ending_of
+from inference.report.names import name_problem
 from viewer.text import plain_in_rich
+
+PREVIEW_WIDTH = 380
+PART_WORDS: dict[Part, str] = {
+    Part.REPORT_PNG: "Report (PNG)",
+    Part.REPORT_PDF: "Report (PDF)",
+    Part.FILM: "Film, 8 bit (PNG)",
+    Part.PANES: "Film and overlay side by side (PNG)",
+    Part.OVERLAYS: "One overlay a finding (PNG)",
+    Part.CSV: "Figures (CSV)",
+    Part.JSON: "Figures (JSON)",
+    Part.DICOM: "Report, overlays, structured report (DICOM)",
+}
+LOOKS = {True: "As seen now: window, inversion, overlays", False: "As the film opens: its own window"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,65 +52,172 @@ class ExportRequest:
     path: Path
     anonymize: bool
     overwrite: bool
+    parts: Parts = frozenset({Part.REPORT_PNG})
+    as_seen: bool = True
 
 
 class ExportDialog(QDialog):
-    """Asks where the report goes; ``request`` is what was asked for, after ``accepted``."""
+    """Asks what goes where; ``request`` is what was asked for, after ``accepted``."""
+
+    preview_wanted = Signal(object)  # an ExportRequest, whenever the page would look different
 
     def __init__(self, folder: Path, names: dict[bool, str], *, anonymize: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export report")
-        self.setMinimumWidth(560)
+        self.setWindowTitle("Export")
         self._folder, self._names = folder, names
         self.request: ExportRequest | None = None
+        self.parts = {part: QCheckBox(words, self) for part, words in PART_WORDS.items()}
+        self.parts[Part.REPORT_PNG].setChecked(True)
         self.path = QLineEdit(self)
-        self.path.setAccessibleName("File of the report")
-        browse = QPushButton("Browse …", self)
-        browse.clicked.connect(self._browse)
+        self.path.setAccessibleName("Where the export goes")
+        self.look = QComboBox(self)
+        self.look.setAccessibleName("How the film is shown")
+        for seen, words in LOOKS.items():
+            self.look.addItem(words, seen)
         self.anonymize = QCheckBox("Leave out the patient's identity", self)
         self.anonymize.setChecked(anonymize)
-        self.anonymize.toggled.connect(self._suggest)
-        buttons = QDialogButtonBox(self)
-        self.save = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self._accept)
-        buttons.rejected.connect(self.reject)
+        self.note = QLabel("Letters burnt into the film's own pixels are not removed.", self)
+        self.problem = QLabel(self)
+        self.preview = QLabel("Drawing the preview …", self)
+        self._dress()
+        self._lay_out()
+        self._connect()
+        self._suggest()
+
+    def _dress(self) -> None:
+        for label in (self.note, self.problem):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.note.setObjectName("quiet")
+        self.problem.setObjectName("doubts")
+        self.problem.hide()
+        self.preview.setObjectName("quiet")
+        self.preview.setAccessibleName("Preview of the report")
+        self.preview.setFixedSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 1.42))
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(_heading("What", self))
+        for box in self.parts.values():
+            left.addWidget(box)
+        left.addSpacing(10)
+        left.addWidget(_heading("How", self))
+        left.addWidget(self.look)
+        left.addWidget(self.anonymize)
+        left.addWidget(self.note)
+        left.addSpacing(10)
+        left.addWidget(_heading("Where", self))
         row = QHBoxLayout()
         row.addWidget(self.path, 1)
-        row.addWidget(browse)
-        form = QFormLayout(self)
-        form.addRow("Report (PNG)", row)
-        form.addRow("", self.anonymize)
-        note = QLabel("Letters burnt into the film's own pixels are not removed.", self)
-        note.setObjectName("quiet")
-        form.addRow("", note)
-        form.addRow(buttons)
-        self._suggest(anonymize)
+        self._browse_button = QPushButton("Browse …", self)
+        row.addWidget(self._browse_button)
+        left.addLayout(row)
+        left.addWidget(self.problem)
+        left.addStretch(1)
+        self._buttons = QDialogButtonBox(self)
+        self.save = self._buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        whole = QGridLayout(self)
+        whole.setHorizontalSpacing(24)
+        whole.addLayout(left, 0, 0)
+        whole.addWidget(self.preview, 0, 1)
+        whole.addWidget(self._buttons, 1, 0, 1, 2)
+        whole.setColumnMinimumWidth(0, 460)
 
-    def _suggest(self, anonymize: bool) -> None:
-        self.path.setText(str(self._folder / self._names[anonymize]))
+    def _connect(self) -> None:
+        self._browse_button.clicked.connect(self._browse)
+        for box in self.parts.values():
+            box.toggled.connect(self._suggest)
+        self.anonymize.toggled.connect(self._suggest)
+        self.look.currentIndexChanged.connect(self._ask_for_preview)
+        self.path.textChanged.connect(self._check)
+        self._buttons.accepted.connect(self._accept)
+        self._buttons.rejected.connect(self.reject)
+
+    # -- shown ----------------------------------------------------------------------------------------------------
+
+    def show_preview(self, pixels: NDArray[np.uint8]) -> None:
+        """Show the page, RGB uint8 (rows, columns, 3)."""
+        rows, columns = pixels.shape[:2]
+        picture = QImage(np.ascontiguousarray(pixels).data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+        pixmap = QPixmap.fromImage(picture.copy())
+        self.preview.setPixmap(
+            pixmap.scaled(
+                self.preview.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+
+    def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Ask for the first preview when somebody can see it."""
+        super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent
+        self._ask_for_preview()
+
+    # -- chosen ---------------------------------------------------------------------------------------------------
+
+    def chosen(self) -> ExportRequest:
+        """What is chosen now."""
+        parts = frozenset(part for part, box in self.parts.items() if box.isChecked())
+        path = Path(self.path.text().strip()).expanduser()
+        as_seen = bool(self.look.currentData())
+        return ExportRequest(_with_ending(path, parts), self.anonymize.isChecked(), False, parts, as_seen)
+
+    def _suggest(self) -> None:
+        asked = self.chosen()
+        typed = Path(self.path.text().strip())
+        folder = typed.parent if self.path.text().strip() else self._folder
+        known = {"", *(self._names[choice] for choice in self._names)}
+        name = self._names[asked.anonymize] if typed.stem in known or typed.name in known else typed.stem
+        self.path.setText(str(_with_ending(folder / name, asked.parts)))
+        self._check()
+        self._ask_for_preview()
+
+    def _check(self) -> None:
+        asked = self.chosen()
+        problem = name_problem(asked.path.name)
+        words = message_for(BadName(asked.path, problem)).text if problem else ""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        self.save.setEnabled(bool(asked.parts) and not words)
+
+    def _ask_for_preview(self) -> None:
+        if self.isVisible():
+            self.preview_wanted.emit(self.chosen())
 
     def _browse(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            "Export report",
-            self.path.text(),
-            "PNG (*.png)",
-            options=QFileDialog.Option.DontConfirmOverwrite,
-        )
+        asked = self.chosen()
+        ending = ending_of(asked.parts)
+        kinds = f"{ending[1:].upper()} (*{ending})" if ending else "Folder (*)"
+        keep = QFileDialog.Option.DontConfirmOverwrite
+        chosen, _ = QFileDialog.getSaveFileName(self, "Export", self.path.text(), kinds, options=keep)
         if chosen:
-            self.path.setText(chosen)
+            self.path.setText(str(_with_ending(Path(chosen), asked.parts)))
 
     def _accept(self) -> None:
-        path = Path(self.path.text().strip()).expanduser()
-        if path.suffix.lower() != ".png":
-            path = path.with_name(path.name + ".png")
-        exists = path.exists()
-        if exists and not self._may_replace(path):
+        asked = self.chosen()
+        exists = asked.path.exists()
+        if not self.save.isEnabled() or (exists and not self._may_replace(asked.path)):
             return
-        self.request = ExportRequest(path, self.anonymize.isChecked(), overwrite=exists)
+        self.request = replace(asked, overwrite=exists)
         self.accept()
 
     def _may_replace(self, path: Path) -> bool:
-        answer = QMessageBox.question(self, "Export report", f"{plain_in_rich(path.name)} exists already. Replace it?")
+        what = "Replace what an earlier export wrote into it?" if path.is_dir() else "Replace it?"
+        answer = QMessageBox.question(self, "Export", f"{plain_in_rich(path.name)} exists already. {what}")
         return answer == QMessageBox.StandardButton.Yes
+
+
+def _heading(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setObjectName("findingName")
+    return label
+
+
+def _with_ending(path: Path, parts: Parts) -> Path:
+    """The path with the ending that its content has, in place of one that another choice had."""
+    ending = ending_of(parts)
+    if path.suffix.lower() in {part.ending for part in Part if part.ending} - {ending}:
+        path = path.with_suffix("")
+    if not path.name or path.suffix.lower() == ending:
+        return path
+    return path.with_name(path.name + ending)

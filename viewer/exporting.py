@@ -1,48 +1,112 @@
-"""What the window hands to the report writer: the open film as it is shown."""
+"""What the window hands to the report writers: the open film as it is shown, or as it opens."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 from inference.cancel import CancelToken
-from inference.engine import Progress, ProgressCallback
+from inference.engine import ProgressCallback
 from inference.reader_marks import without_words
+from inference.report.drawing import LIGHT
+from inference.report.export import Written, shown_picture, write_export
 from inference.report.names import report_name
-from inference.report.png import ReportOptions, write_report
-from inference.types import Radiograph
-from viewer.export_dialog import ExportRequest
+from inference.report.page import report_page
+from inference.report.paint import painted
+from inference.report.picture import ReportOptions
+from inference.report.preview import report_preview
+from inference.types import Analysis, Radiograph
+from viewer.export_dialog import PREVIEW_WIDTH, ExportRequest
 from viewer.session import Session
+from viewer.turn import Turn, turn_text
 from viewer.worker import Work
+
+Pixels = NDArray[np.uint8]
 
 
 def report_names(film: Radiograph) -> dict[bool, str]:
-    """Proposed file names, by whether the report is anonymised."""
-    return {choice: f"{report_name(film, anonymize=choice)}.png" for choice in (True, False)}
+    """Proposed file names without ending, by whether the export is anonymised."""
+    return {choice: report_name(film, anonymize=choice) for choice in (True, False)}
 
 
-def report_work(session: Session, request: ExportRequest) -> Work:
-    """The work of writing the open film's report as it is shown; answers with its path."""
-    state = session.film
+def export_work(session: Session, request: ExportRequest) -> Work:
+    """The work of writing what was asked for of the open film; answers with what was written."""
+    film, analysis = _open_film(session, anonymize=request.anonymize)
+    options = options_of(session, request)
+
+    def work(token: CancelToken, progress: ProgressCallback) -> Written:
+        return write_export(request.path, film, analysis, options, request.parts, token=token, progress=progress)
+
+    return work
+
+
+def preview_work(session: Session, request: ExportRequest) -> Work:
+    """The work of drawing a small report page; answers with RGB uint8."""
+    film, analysis = _open_film(session, anonymize=request.anonymize)
+    options = options_of(session, request)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return report_preview(film, analysis, options, 2 * PREVIEW_WIDTH)
+
+    return work
+
+
+def print_work(session: Session, *, anonymize: bool) -> Work:
+    """The work of drawing the report page on white paper; answers with RGB uint8."""
+    film, analysis = _open_film(session, anonymize=anonymize)
+    options = options_of(session, None, anonymize=anonymize)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return np.asarray(painted(report_page(film, analysis, options).drawing, LIGHT), dtype=np.uint8)
+
+    return work
+
+
+def copy_work(session: Session) -> Work:
+    """The work of drawing the film as it is shown, with its overlays; answers with RGB uint8."""
+    state, turn = session.shown_film, session.look.turn
+    assert state is not None
+    assert state.radiograph is not None
+    film, analysis, options = state.radiograph, state.analysis, options_of(session, None)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return turned(np.asarray(shown_picture(film, analysis, options).convert("RGB"), dtype=np.uint8), turn)
+
+    return work
+
+
+def options_of(session: Session, request: ExportRequest | None, *, anonymize: bool = True) -> ReportOptions:
+    """How the film is drawn: as seen, unless the request says otherwise."""
+    overlay, look = session.overlay, session.look
+    as_seen = request is None or request.as_seen
+    return ReportOptions(
+        keys=(overlay.drawn or None) if as_seen else None,
+        opacity=overlay.opacity,
+        colormap=overlay.colormap,
+        voi=look.voi if as_seen else None,
+        invert=look.invert and as_seen,
+        turned=turn_text(look.turn) if as_seen else "",
+        anonymize=anonymize if request is None else request.anonymize,
+        overwrite=request is not None and request.overwrite,
+    )
+
+
+def turned(picture: Pixels, turn: Turn) -> Pixels:
+    """A picture (rows, columns, 3) as it lies on the screen."""
+    upright = picture if turn.xx else picture.transpose(1, 0, 2)
+    return upright[:: turn.yx + turn.yy, :: turn.xx + turn.xy]
+
+
+def _open_film(session: Session, *, anonymize: bool) -> tuple[Radiograph, Analysis]:
+    """The film and its analysis with the reader's word, which loses all that was written where identity is left out."""
+    state = session.shown_film
     assert state is not None
     assert state.radiograph is not None
     assert state.analysis is not None
-    film, overlay, look = state.radiograph, session.overlay, session.look
-    reader = without_words(session.reading) if request.anonymize else session.reading
-    analysis = replace(state.analysis, reader=None if reader.empty else reader)
-    options = ReportOptions(
-        keys=overlay.drawn or None,
-        opacity=overlay.opacity,
-        colormap=overlay.colormap,
-        voi=look.voi,
-        invert=look.invert,
-        anonymize=request.anonymize,
-        overwrite=request.overwrite,
-    )
-
-    def work(token: CancelToken, progress: ProgressCallback) -> Path:
-        token.raise_if_cancelled()
-        progress(Progress(0.3, "drawing the report"))
-        return write_report(request.path, film, analysis, options, token=token)
-
-    return work
+    reader = without_words(session.reading) if anonymize else session.reading
+    return state.radiograph, replace(state.analysis, reader=None if reader.empty else reader)

@@ -17,6 +17,7 @@ from inference.types import Analysis, Radiograph
 if TYPE_CHECKING:
     from inference.reading import ScanResult
     from inference.reading.supervised import SupervisedReader
+    from inference.report.provenance import Reopened
 
 
 class LazyReader:
@@ -31,6 +32,18 @@ class LazyReader:
         self._reader().start()
         result: ScanResult = import_module("inference.reading").scan(paths, self._limits, token=token)
         return result
+
+    def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
+        """The first report among these paths with its film, looked for among the others and the places; or None."""
+        reopening = import_module("inference.report.reopening")
+        report = next((path for path in paths if reopening.is_report(path)), None)
+        if report is None:
+            return None
+        others = [path for path in (*paths, *places) if path != report]
+        found: Reopened = reopening.reopened(
+            report, others, lambda path, frame: self.read(path, token, frame), token=token
+        )
+        return found
 
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         """Read one frame of a film."""

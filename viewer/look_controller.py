@@ -34,6 +34,14 @@ class LookController:
         if key in states.keys_with_heatmap(self.session.shown_film):
             self._become(states.with_finding_toggled(self.session, key))
 
+    def show_look(self, look: Look) -> None:
+        """Show the film in this window and polarity."""
+        self._become(replace(self.session, look=look))
+
+    def show_overlay(self, overlay: Overlay) -> None:
+        """Draw these findings' overlays, in this way."""
+        self._become(replace(self.session, overlay=overlay))
+
     def toggle_marks(self) -> None:
         """Show or hide all AI marks."""
         self._become(states.with_marks_toggled(self.session))

@@ -17,10 +17,10 @@ from viewer.controller import Controller
 from viewer.drawing.marks_layer import MarksLayer
 from viewer.drawing.touch_layer import TouchLayer
 from viewer.export_dialog import ExportDialog
-from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
+from viewer.handing_out import HandingOut
 from viewer.histogram import Histogram
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
@@ -55,7 +55,7 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         self.histogram = Histogram(self)
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
-        self.export_dialog: ExportDialog | None = None
+        self.handing_out = HandingOut(self)
         self._lay_out()
         self.actions_by_name = menus.build(self)
         self._connect()
@@ -114,6 +114,11 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 
+    @property
+    def controller(self) -> Controller:
+        """Where intents go."""
+        return self._controller
+
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def _show(self, session: Session) -> None:
@@ -131,7 +136,9 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
-        self.actions_by_name["export"].setEnabled(self._can_export(session))
+        for name in ("export", "print"):
+            self.actions_by_name[name].setEnabled(self._can_export(session))
+        self.actions_by_name["copy"].setEnabled(session.film is not None and session.film.radiograph is not None)
         self.actions_by_name["cancel"].setEnabled(session.busy is not None)
         self.actions_by_name["compare"].setChecked(session.comparing)
         self.actions_by_name["read_first"].setChecked(session.read_first)
@@ -163,39 +170,31 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         """Open files and folders and remember them."""
         if not paths:
             return
+        also = tuple(Path(name) for name in self.settings.recent)
         self.settings = settings.with_recent(self.settings, paths)
         menus.fill_recent(self)
-        self._controller.open_paths(paths)
+        self._controller.open_paths(paths, also)
 
     def open_sample(self, path: Path) -> None:
         """Open the bundled sample study; it is not remembered as recent."""
         self._controller.open_paths((path,))
 
     def ask_for_export(self) -> None:
-        """Ask where the report of the open film goes, then write it."""
-        state = self._controller.session.shown_film
-        if state is None or state.radiograph is None or state.analysis is None:
-            return
-        folder = Path(self.settings.export_folder or Path.home())
-        names = report_names(state.radiograph)
-        self.export_dialog = ExportDialog(folder, names, anonymize=self.settings.anonymize, parent=self)
-        self.export_dialog.accepted.connect(self._export)
-        self.export_dialog.open()
+        """Ask what of the open film goes where, then write it."""
+        self.handing_out.ask()
 
-    def _export(self) -> None:
-        assert self.export_dialog is not None
-        request = self.export_dialog.request
-        session = self._controller.session
-        if request is None or session.film is None:
-            return
-        folder = str(request.path.parent)
-        self.settings = replace(self.settings, anonymize=request.anonymize, export_folder=folder)
-        work = report_work(session, request)
-        self._controller.export("Exporting", work, self._exported)
+    def copy_film(self) -> None:
+        """Put the film as it is shown on the clipboard."""
+        self.handing_out.copy()
 
-    def _exported(self, path: object) -> None:
-        assert isinstance(path, Path)
-        self.statusBar().showMessage(f"Report written: {path.name}", 8000)
+    def print_report(self) -> None:
+        """Print the report of the open film."""
+        self.handing_out.print_report()
+
+    @property
+    def export_dialog(self) -> ExportDialog | None:
+        """The export dialog that was opened last."""
+        return self.handing_out.dialog
 
     def _last_folder(self) -> str:
         recent = self.settings.recent

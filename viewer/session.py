@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -158,6 +158,9 @@ class Session:
     def order(self) -> tuple[Path, ...]:
         """All films in the order of the list."""
         return tuple(entry.path for study in self.studies for entry in study.films)
+
+
+Listener = Callable[[Session], None]
 
 
 def film_hash(state: FilmState | None) -> str:

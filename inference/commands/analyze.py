@@ -8,6 +8,8 @@ from collections.abc import Generator
 from contextlib import closing
 from pathlib import Path
 
+from PIL import Image
+
 from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
 from inference.checked_engine import CheckedEngine
@@ -20,15 +22,16 @@ from inference.messages import incomplete_film
 from inference.packs import open_engine
 from inference.reading import ScanResult, scan
 from inference.reading.supervised import SupervisedReader
-from inference.report import table
+from inference.report import seed_files, table
 from inference.report.deidentify_uids import NewUids
 from inference.report.files import make_folder, write_whole
-from inference.report.folder import DICOM, MANIFEST, only, write_film_folder
+from inference.report.folder import MANIFEST, FolderParts, only, write_film_folder
 from inference.report.names import distinct, film_name, folder_names
 from inference.report.picture import ReportOptions
+from inference.report.summary import SummaryFilm, summary_html, thumbnail_png
 from inference.types import Analysis, Radiograph
 
-TABLE = "results.csv"
+TABLE, SUMMARY, SEED_TABLE, SORTED = "results.csv", "summary.html", "seed-{finding}.csv", "sorted"
 
 
 def findings_of(text: str) -> tuple[Finding, ...]:
@@ -69,7 +72,12 @@ class _Run:
             overwrite=options.overwrite or options.resume,
         )
         self._names = {} if options.anonymize else folder_names(paths)
-        self._dicom = NewUids() if options.dicom else None
+        self._parts = FolderParts(
+            overlays=not options.no_heatmaps,
+            heat=options.heatmaps,
+            pdf=options.pdf,
+            dicom=NewUids() if options.dicom else None,
+        )
         self._rows: dict[int, list[table.Row]] = {}
         self._failed = 0
 
@@ -81,9 +89,28 @@ class _Run:
             if self._paths:
                 self._analyse_all()
         finally:
-            rows = [row for place in sorted(self._rows) for row in self._rows[place]]
-            write_whole(self._options.out / TABLE, table.table(rows), overwrite=True)
+            self._write_tables([row for place in sorted(self._rows) for row in self._rows[place]])
         return 1 if self._failed else 0
+
+    def _write_tables(self, rows: list[table.Row]) -> None:
+        out = Path(self._options.out)
+        write_whole(out / TABLE, table.table(rows), overwrite=True)
+        if self._options.summary:
+            films = [self._summary_of(place) for place in sorted(self._rows)]
+            write_whole(out / SUMMARY, summary_html(films, self._options.findings), overwrite=True)
+        for finding in self._options.findings if self._options.seed_csv else ():
+            name = SEED_TABLE.format(finding=finding.key)
+            write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)
+
+    def _summary_of(self, place: int) -> SummaryFilm:
+        """What the summary shows of a film, read from what was written for it."""
+        rows = tuple(self._rows[place])
+        path = self._paths[place] if place < len(self._paths) else None
+        original = self._folder(path) / "original.png" if path in self._names and path is not None else None
+        if original is None or not original.is_file():
+            return SummaryFilm(rows)
+        with Image.open(original) as picture:
+            return SummaryFilm(rows, original.parent.name, thumbnail_png(picture))
 
     def _analyse_all(self) -> None:
         total = len(self._paths)
@@ -94,7 +121,7 @@ class _Run:
             if self._engine.notice:
                 warn(self._engine.notice)
             stages = Stages(reader.read, self._analyse, self._write, self._done_before, self._engine.prepare)
-            self._take_all(run_batch(self._paths, stages), total)
+            self._take_all(run_batch(self._paths, stages, writers=self._options.jobs), total)
 
     def _take_all(self, batch: Generator[Outcome[list[table.Row]], None, None], total: int) -> None:
         with closing(batch) as outcomes:
@@ -120,10 +147,9 @@ class _Run:
         return with_faithfulness(self._engine, film, analysis, token=token) if self._options.faithfulness else analysis
 
     def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[table.Row]:
-        folder, heatmaps = self._folder(path), not self._options.no_heatmaps
-        for note in write_film_folder(
-            folder, film, analysis, self._report, heatmaps=heatmaps, dicom=self._dicom, token=token
-        ):
+        if self._options.sort_normal_abnormal:
+            seed_files.write_sorted(self._sorted, self._names[path], film, analysis, self._report)
+        for note in write_film_folder(self._folder(path), film, analysis, self._report, self._parts, token=token):
             warn(f"{self._shown(path)}: {note}")
         return table.rows(self._shown(path), analysis, self._options.findings)
 
@@ -131,14 +157,22 @@ class _Run:
         """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
         if self._options.anonymize:
             self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
-        if (
-            not self._options.resume
-            or film.gap is not None
-            or (self._dicom and not (self._folder(path) / DICOM).is_dir())
-        ):
+        if not self._options.resume or film.gap is not None:
             return False
-        manifest, anonymize = self._folder(path) / MANIFEST, self._options.anonymize
-        return done_before(manifest, film, self._engine.pack.pack_hash, anonymize=anonymize)
+        folder = self._folder(path)
+        pack = self._engine.pack.pack_hash
+        done = done_before(folder / MANIFEST, film, pack, anonymize=self._options.anonymize)
+        return done and self._parts.present(folder) and self._sorted_before(path)
+
+    def _sorted_before(self, path: Path) -> bool:
+        if not self._options.sort_normal_abnormal:
+            return True
+        facts = json.loads((self._folder(path) / MANIFEST).read_text(encoding="utf-8"))
+        return seed_files.sorted_before(self._sorted, self._names[path], facts)
+
+    @property
+    def _sorted(self) -> Path:
+        return Path(self._options.out) / SORTED
 
     def _folder(self, path: Path) -> Path:
         return Path(self._options.out) / self._names[path]

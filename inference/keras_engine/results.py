@@ -63,8 +63,28 @@ def judge(spec: FindingSpec, log_odds: float, values: Floats, method: Method) ->
         grey_band=spec.grey_band,
         heatmap=Heatmap(spec.finding, read_only(values), full_scale(spec, values, method)),
         experimental=spec.experimental,
+        limits=limits_text(spec),
         measured=spec.measured,
     )
+
+
+def limits_text(spec: FindingSpec) -> str:
+    """What a pack says of a finding's limits, and what was measured, as sentences; empty where it says nothing."""
+    found = spec.measured
+    parts = [spec.limits] if spec.limits else []
+    if found.positives is not None and found.negatives is not None:
+        figures = [
+            f"{name} {value:.2f}"
+            for name, value in (("sensitivity", found.sensitivity), ("specificity", found.specificity))
+            if value is not None
+        ]
+        if found.auc is not None:
+            low_high = " ({:.2f} to {:.2f})".format(*found.auc_interval) if found.auc_interval else ""
+            figures.append(f"AUC {found.auc:.2f}{low_high}")
+        if figures:
+            films = f"{found.positives} films with and {found.negatives} without"
+            parts.append(f"Measured on {films}: {', '.join(figures)}.")
+    return " ".join(parts)
 
 
 def full_scale(spec: FindingSpec, values: Floats, method: Method) -> float:

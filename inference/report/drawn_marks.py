@@ -8,11 +8,12 @@ from inference.measure.figures import scale_of
 from inference.measure.outline import outline
 from inference.reader_exports import mark_words
 from inference.reader_marks import ReaderMarks
+from inference.report.drawing import DARK, Tone
 from inference.report.lettering import figures_font
-from inference.report.type_setting import MARK, QUIET, Page
+from inference.report.type_setting import Page
 from inference.types import Radiograph
 
-_SHADOW = (0, 0, 0)
+_SHADOW, _LINE = (0, 0, 0), DARK[Tone.MARK]  # on films, which are dark on any paper
 _UNITS = 720  # a picture so wide has lines one pixel thick and numbers of 14
 
 
@@ -26,22 +27,22 @@ def with_marks(picture: Image.Image, film: Radiograph, reader: ReaderMarks) -> I
         for line in outline(mark, scale):
             points = [(x * wide, y * high) for x, y in line]
             canvas.line(points, fill=_SHADOW, width=round(3 * unit), joint="curve")
-            canvas.line(points, fill=MARK, width=max(1, round(1.4 * unit)), joint="curve")
+            canvas.line(points, fill=_LINE, width=max(1, round(1.4 * unit)), joint="curve")
     for number, mark in enumerate(reader.marks, start=1):
         x, y = max((x * wide, y * high) for x, y in mark.points)
         place = (
             min(max(x, 0) + 6 * unit, drawn.width - 22 * unit),
             min(max(y - 10 * unit, 0), drawn.height - 22 * unit),
         )
-        canvas.text(place, str(number), font=face, fill=MARK, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
+        canvas.text(place, str(number), font=face, fill=_LINE, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
     return drawn
 
 
 def draw_mark_words(page: Page, y: int, film: Radiograph, reader: ReaderMarks) -> int:
     """A line a mark: its number, kind and figures; returns the y below."""
-    width = page.width - 2 * page.margin
-    y = page.text(page.margin, y, "Marks of the reader", size=15, bold=True, colour=MARK, width=width)
+    indent = page.px(28)
+    y = page.text(page.margin, y, "Marks of the reader", size=15, bold=True, tone=Tone.MARK, width=page.inner)
     for number, words in enumerate(mark_words(film, reader), start=1):
-        page.text(page.margin, y, f"{number}", size=14, bold=True, colour=MARK)
-        y = page.text(page.margin + page.px(28), y, words, size=14, colour=QUIET, width=width - page.px(28))
+        page.text(page.margin, y, f"{number}", size=14, bold=True, tone=Tone.MARK, width=indent)
+        y = page.text(page.margin + indent, y, words, size=14, tone=Tone.QUIET, width=page.inner - indent)
     return page.rule(y + page.px(8))

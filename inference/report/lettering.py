@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from dataclasses import dataclass
 from functools import cache
 
 from PIL import ImageDraw, ImageFont
@@ -14,6 +15,16 @@ from inference.report.right_to_left import as_seen
 REGULAR, BOLD, OTHERS = "NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"
 _NOWHERE = "\U000fffff"  # a code point that no font has: its glyph is what a font shows for what it lacks
 _PROBE = 24  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a line in one font, as the eye reads it; ``thicker``: pixels to widen each letter on either side."""
+
+    font: str
+    text: str
+    width: float
+    thicker: float
 
 
 class Lettering:
@@ -29,25 +40,32 @@ class Lettering:
 
     def getlength(self, line: str) -> float:
         """How wide a line is, in pixels."""
-        return sum(_font(name, self._size).getlength(run) for name, run in self._runs(line))
+        return sum(run.width for run in self.runs(line))
+
+    @property
+    def ascent(self) -> int:
+        """Pixels from the top of a line down to its baseline."""
+        return face(self._names[0], self._size).getmetrics()[0]
 
     def draw(
         self, draw: ImageDraw.ImageDraw, place: tuple[float, float], line: str, fill: tuple[int, int, int]
     ) -> None:
         """Draw a line with its top left corner at ``place``."""
         x, top = place
-        baseline = top + _font(self._names[0], self._size).getmetrics()[0]
-        for name, run in self._runs(line):
-            font = _font(name, self._size)
-            thicker = self._size / 36 if self._bold and name != BOLD else 0
-            draw.text((x, baseline), run, font=font, fill=fill, anchor="ls", stroke_width=thicker)
-            x += font.getlength(run)
+        for run in self.runs(line):
+            font = face(run.font, self._size)
+            draw.text((x, top + self.ascent), run.text, font=font, fill=fill, anchor="ls", stroke_width=run.thicker)
+            x += run.width
 
-    def _runs(self, line: str) -> list[tuple[str, str]]:
-        """Stretches of the line as seen, each with the font that has its letters."""
+    def runs(self, line: str) -> list[Run]:
+        """Stretches of the line as seen, from left to right, each with the font that has its letters."""
         letters = [(self._font_of(letter), letter) for letter in as_seen(drawable(line))]
         groups = itertools.groupby(letters, key=lambda pair: pair[0])
-        return [(name, "".join(letter for _, letter in group)) for name, group in groups]
+        return [self._run(name, "".join(letter for _, letter in group)) for name, group in groups]
+
+    def _run(self, name: str, text: str) -> Run:
+        thicker = self._size / 36 if self._bold and name != BOLD else 0.0
+        return Run(name, text, face(name, self._size).getlength(text), thicker)
 
     def _font_of(self, letter: str) -> str:
         return next((name for name in self._names if has_glyph(name, letter)), self._names[0])
@@ -55,7 +73,7 @@ class Lettering:
 
 def figures_font(size: int) -> ImageFont.FreeTypeFont:
     """The bold font itself, for figures drawn on pictures."""
-    return _font(BOLD, size)
+    return face(BOLD, size)
 
 
 def drawable(line: str) -> str:
@@ -73,7 +91,7 @@ def has_glyph(name: str, letter: str) -> bool:
     """Whether a bundled font has a letter."""
     if letter.isspace():
         return True
-    font = _font(name, _PROBE)
+    font = face(name, _PROBE)
     shape, nothing = font.getmask(letter), font.getmask(_NOWHERE)
     return shape.size != nothing.size or bytes(shape) != bytes(nothing)
 
@@ -87,6 +105,12 @@ def _missing_script(letter: str) -> str:
     return "Han" if script == "CJK" else script.capitalize()
 
 
+def font_file(name: str) -> str:
+    """Where a bundled font lies."""
+    return str(resources.path(f"fonts/{name}"))
+
+
 @cache
-def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
-    return ImageFont.truetype(str(resources.path(f"fonts/{name}")), size, layout_engine=ImageFont.Layout.BASIC)
+def face(name: str, size: int) -> ImageFont.FreeTypeFont:
+    """A bundled font at a size in pixels."""
+    return ImageFont.truetype(font_file(name), size, layout_engine=ImageFont.Layout.BASIC)

@@ -11,6 +11,7 @@ from pathlib import Path
 from inference.types import Radiograph
 
 LONGEST = 80
+LONGEST_BYTES = 255 - 24  # of a file name, less what a temporary name adds
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _UNSAFE = re.compile(r'[\^/\\:*?"<>|\x00-\x1f\x7f]+')
 
@@ -21,6 +22,21 @@ def safe_name(text: str) -> str:
     if not name:
         return "film"
     return f"{name}_" if name.split(".")[0].lower() in _RESERVED else name
+
+
+def name_problem(name: str) -> str:
+    """Why a name that somebody typed is not possible on every system, as a sentence; empty where it is."""
+    if not name.strip(" ."):
+        return "It is empty."
+    if len(name.encode("utf-8")) > LONGEST_BYTES:
+        return f"It is longer than {LONGEST_BYTES} bytes."
+    found = _UNSAFE.search(name.replace("^", ""))
+    if found:
+        sign = found.group()[0]
+        return f"It holds {sign if sign.isprintable() else 'a control character'}."
+    if name != name.rstrip(" ."):
+        return "It ends with a space or a full stop."
+    return "Windows keeps this name for itself." if name.split(".")[0].lower() in _RESERVED else ""
 
 
 def film_name(film: Radiograph, *, anonymize: bool) -> str:

@@ -1,18 +1,16 @@
-"""The parts of a report page, from the top: title block, panes, findings, footer."""
+"""The parts of a report page that are words and bars: title block, findings, limits, footer."""
 
 from __future__ import annotations
 
-import numpy as np
-from PIL import Image
-
-from inference.colour import blend, rgba_table
-from inference.film_info import readable_name, side_letters, view_text
+from inference.film_info import readable_name, view_text
 from inference.reader_words import reader_text
-from inference.report.picture import ReportOptions
-from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
+from inference.report.drawing import Tone
+from inference.report.qr import qr_code
+from inference.report.type_setting import Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
 from inference.wording import (
     RESEARCH_USE,
+    STATE_WORDS,
     check_text,
     faithfulness_text,
     gap_text,
@@ -21,166 +19,140 @@ from inference.wording import (
     state_text,
 )
 
-Area = tuple[int, int, int, int]
-FILLS: dict[ScoreState, Colour] = {
-    ScoreState.ABOVE: (217, 144, 61),
-    ScoreState.NOT_SURE: (143, 154, 168),
-    ScoreState.BELOW: (79, 113, 131),
+FILLS: dict[ScoreState, Tone] = {
+    ScoreState.ABOVE: Tone.ABOVE,
+    ScoreState.NOT_SURE: Tone.NOT_SURE,
+    ScoreState.BELOW: Tone.BELOW,
 }
+QR_PREFIX = "THORACAM REPORT "  # capitals and digits alone make a code of fewer, larger squares
+_NAMES, _BAR, _NUMBER, _STATE = 0.22, (0.235, 0.575), 0.665, 0.69  # of the width between the margins
 
 
 def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
     """Title, who and when, and what is missing of the film; returns the y below."""
-    left, right, y = page.margin, page.width - page.margin, page.px(20)
-    half = (right - left) * 0.58
+    y = page.px(30)
+    y = page.text(
+        page.margin, y, "CHEST FILM REPORT  ·  THORACAM", size=13, bold=True, tone=Tone.MARK, width=page.inner
+    )
+    y += page.px(4)
+    half = page.inner * 0.56
     who = film.identity
     title = "Identity left out" if anonymize else readable_name(who.patient_name) or "No name in the file"
-    below = page.text(left, y, title, size=24, bold=True, width=half)
+    below = page.text(page.margin, y, title, size=28, bold=True, width=half)
     facts = [] if anonymize else [who.patient_id, who.birth_date, who.sex, who.age]
-    below = page.text(left, below, "   ".join(fact for fact in facts if fact), size=15, colour=QUIET, width=half)
-    end = _draw_study(page, right, y, film, anonymize=anonymize)
+    line = "   ".join(fact for fact in facts if fact)
+    if line:
+        below = page.text(page.margin, below + page.px(2), line, size=16, tone=Tone.QUIET, width=half)
+    end = max(below, _draw_study(page, y + page.px(6), film, anonymize=anonymize))
     gap = gap_text(film)
     if gap:
-        width = page.width - 2 * page.margin
-        end = page.text(left, max(below, end) + page.px(8), gap, size=18, bold=True, colour=MARK, width=width)
-    return page.rule(max(below, end) + page.px(8))
+        end = page.text(page.margin, end + page.px(8), gap, size=18, bold=True, tone=Tone.MARK, width=page.inner)
+    return page.rule(end + page.px(12))
 
 
-def _draw_study(page: Page, right: int, y: int, film: Radiograph, *, anonymize: bool) -> int:
+def _draw_study(page: Page, y: int, film: Radiograph, *, anonymize: bool) -> int:
     who = film.identity
-    width = page.width * 0.36
-    y = page.text(right, y, "ThoraCAM report", size=18, bold=True, align="right")
     when = "" if anonymize else f"{who.study_date} {who.study_time}".strip()
     view = view_text(who)
-    lines = [when, view] if anonymize else [when, who.study_description, who.institution, view]
-    for line in lines:
-        if line:
-            y = page.text(right, y, line, size=15, colour=QUIET, width=width, align="right")
+    lines = [view] if anonymize else [when, who.study_description, who.institution, view]
+    right, width = page.width - page.margin, page.inner * 0.4
+    for line in filter(None, lines):
+        y = page.text(right, y, line, size=16, tone=Tone.QUIET, width=width, align="right")
     return y
 
 
-def draw_panes(
-    page: Page,
-    y: int,
-    film: Radiograph,
-    analysis: Analysis,
-    options: ReportOptions,
-    keys: tuple[str, ...],
-    pictures: tuple[Image.Image, Image.Image],
-    side: int,
-) -> tuple[dict[str, Area], int]:
-    """Film and overlay side by side with letters beside them; returns their areas and the y below."""
-    plain, marked = pictures
-    first = page.margin + side
-    second = page.width - page.margin - side - marked.width
-    areas: dict[str, Area] = {}
-    for name, x, picture in (("film", first, plain), ("overlay", second, marked)):
-        page.picture(x, y, picture)
-        areas[name] = (x, y, picture.width, picture.height)
-        _draw_side_letters(page, film, x, y + picture.height // 2, picture.width)
-    y += plain.height + page.px(8)
-    page.text(first, y, _film_caption(film), size=14, colour=QUIET, width=plain.width)
-    end = page.text(second, y, _overlay_caption(analysis, keys), size=14, colour=MARK, width=marked.width)
-    if keys:
-        end = _draw_scale(page, second, end + page.px(4), marked.width, analysis, options, keys)
-    return areas, page.rule(end + page.px(12))
-
-
-def _draw_side_letters(page: Page, film: Radiograph, x: int, middle: int, width: int) -> None:
-    left, right = side_letters(film)
-    top = middle - page.px(14)
-    gap = page.px(15)
-    page.text(x - gap, top, left, size=20, bold=True, colour=MARK, align="middle")
-    page.text(x + width + gap, top, right, size=20, bold=True, colour=MARK, align="middle")
-
-
-def _film_caption(film: Radiograph) -> str:
-    rows, columns = film.shape
-    sides = "" if film.orientation else "  ·  sides not stated in the file"
-    spacing = f"  ·  {film.spacing.column_mm:.3g} mm {film.spacing.origin}" if film.spacing else ""
-    return f"Film, {columns} × {rows} pixels{spacing}{sides}"
-
-
-def _overlay_caption(analysis: Analysis, keys: tuple[str, ...]) -> str:
-    if not keys:
-        return "No overlay: no analysed finding reaches its operating point or the grey band around it."
-    results = [result for result in analysis.results if result.finding.key in keys]
-    empty = [result.finding.title for result in results if result.heatmap is None or result.heatmap.empty]
-    titles = ", ".join(result.finding.title for result in results)
-    return f"Overlay: {titles}" + (f"  ·  no evidence map for {', '.join(empty)}" if empty else "")
-
-
-def _draw_scale(
-    page: Page, x: int, y: int, width: int, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]
-) -> int:
-    grey = np.full((1, 256), 96, np.uint8)
-    colours = blend(grey, rgba_table(options.colormap, options.opacity)[None])
-    bar = Image.fromarray(colours).resize((width // 2, page.px(12)), Image.Resampling.BILINEAR)
-    below = page.picture(x, y, bar) + page.px(2)
-    scales = sorted(
-        {result.heatmap.full_scale for result in analysis.results if result.heatmap and result.finding.key in keys}
-    )
-    words = f"{scales[0]:.3g} logit per cell" if len(scales) == 1 else "full scale of each finding"
-    page.text(x, below, "0", size=12, colour=QUIET)
-    return page.text(x + width // 2, below, f"{words}, or more", size=12, colour=QUIET, align="right")
-
-
 def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
-    """One row a finding: name, bar, number, state; returns the y below."""
+    """One row a finding: name, bar, number, state; reasons that several share stand below; returns the y below."""
     doubts = check_text(analysis)
     if doubts:
-        width = page.width - 2 * page.margin
-        y = page.text(page.margin, y, doubts, size=15, bold=True, colour=MARK, width=width) + page.px(10)
+        y = page.text(page.margin, y, doubts, size=16, bold=True, tone=Tone.MARK, width=page.inner) + page.px(10)
+    reasons = list(dict.fromkeys(result.reason for result in analysis.results if not result.analysed and result.reason))
+    y = _draw_axis(page, y)
     for result in analysis.results:
         said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
-        y = _draw_row(page, y, result, said) + page.px(11)
-    return page.rule(y + page.px(6))
+        y = _draw_row(page, y, result, _state_words(result, reasons), said) + page.px(7)
+    y += page.px(4)
+    for number, reason in enumerate(reasons, start=1):
+        y = page.text(page.margin, y, f"({number}) {reason}", size=13, tone=Tone.QUIET, width=page.inner)
+    legend = "Line: operating point.  Band around it: not sure.  Hatched: experimental, without proof on real films."
+    y = page.text(page.margin, y, legend, size=13, tone=Tone.QUIET, width=page.inner)
+    return page.rule(y + page.px(12))
 
 
-def _draw_row(page: Page, y: int, result: FindingResult, said: str) -> int:
-    left = page.margin
-    inner = page.width - 2 * page.margin
-    bar_left, bar_right = left + inner * 0.20, left + inner * 0.54
-    tone = INK if result.analysed else QUIET
-    end = page.text(left, y, result.finding.title, size=16, bold=result.analysed, colour=tone, width=inner * 0.19)
-    _draw_bar(page, bar_left, y + page.px(4), bar_right, result)
-    page.text(left + inner * 0.62, y, percent(result.probability), size=16, bold=True, colour=tone, align="right")
+def _state_words(result: FindingResult, reasons: list[str]) -> str:
+    if not result.analysed and result.reason:
+        return f"{STATE_WORDS[result.state]} ({reasons.index(result.reason) + 1})"
     words = state_text(result)
-    if result.faithfulness:
-        words = f"{words}. {faithfulness_text(result.faithfulness)}"
-    below = page.text(left + inner * 0.64, y, words, size=15, colour=tone, width=inner * 0.36)
+    return f"{words}. {faithfulness_text(result.faithfulness)}" if result.faithfulness else words
+
+
+def _draw_axis(page: Page, y: int) -> int:
+    left, right = (page.margin + page.inner * part for part in _BAR)
+    room, below = (right - left) / 3, y
+    for place, align, words in ((0.0, "left", "0"), (0.5, "middle", "50"), (1.0, "right", "100 %")):
+        x = left + (right - left) * place
+        below = page.text(x, y, words, size=12, tone=Tone.QUIET, align=align, width=room)
+    return below + page.px(2)
+
+
+def _draw_row(page: Page, y: int, result: FindingResult, words: str, said: str) -> int:
+    left, inner = page.margin, page.inner
+    tone = Tone.INK if result.analysed else Tone.QUIET
+    title = result.finding.title
+    end = page.text(left, y, title, size=16, bold=result.analysed, tone=tone, width=inner * _NAMES)
+    _draw_bar(page, left + inner * _BAR[0], y + page.px(5), left + inner * _BAR[1], result)
+    room = inner * (_NUMBER - _BAR[1])
+    number = percent(result.probability)
+    page.text(left + inner * _NUMBER, y, number, size=16, bold=True, tone=tone, align="right", width=room)
+    below = page.text(left + inner * _STATE, y, words, size=15, tone=tone, width=inner * (1 - _STATE))
     if said:
-        below = page.text(left + inner * 0.64, below, said, size=15, colour=MARK, width=inner * 0.36)
+        below = page.text(left + inner * _STATE, below, said, size=15, tone=Tone.MARK, width=inner * (1 - _STATE))
     return max(end, below)
 
 
 def _draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult) -> None:
     height, width = page.px(14), right - left
-    page.box(left, top, right, top + height, TROUGH)
+    page.box(left, top, right, top + height, Tone.TROUGH)
     if result.probability is None:
         return
     if result.grey_band is not None:
         low, high = result.grey_band
-        page.box(left + width * low, top, left + width * high, top + height, BAND)
-    inset = page.px(2)
+        page.box(left + width * low, top, left + width * high, top + height, Tone.BAND)
+    inset = page.px(3)
     end = left + max(width * result.probability, page.px(2))
     page.box(left, top + inset, end, top + height - inset, FILLS[result.state], hatched=result.experimental)
     if result.operating_point is not None:
         x = left + width * result.operating_point
-        page.box(x - page.px(1), top - page.px(3), x + page.px(1), top + height + page.px(3), INK)
+        page.box(x - page.px(1), top - page.px(3), x + page.px(1), top + height + page.px(3), Tone.INK)
 
 
-def draw_footer(page: Page, y: int, film: Radiograph, analysis: Analysis) -> int:
-    """What was used, when, on which film, and what this is not; returns the y below."""
-    width = page.width - 2 * page.margin
-    lines = [*film.notes, *_provenance_lines(film, analysis)]
-    y = page.text(page.margin, y, RESEARCH_USE, size=16, bold=True, colour=MARK, width=width)
+def draw_limits(page: Page, y: int, analysis: Analysis) -> int:
+    """What the model card says each analysed finding's number is worth; returns the y below."""
+    known = [result for result in analysis.results if result.analysed and result.limits]
+    if not known:
+        return y
+    y = page.text(page.margin, y, "Limits, from the model card", size=16, bold=True, width=page.inner) + page.px(2)
+    for result in known:
+        words = page.inner * 0.19
+        title = page.text(page.margin, y, result.finding.title, size=14, tone=Tone.INK, width=words)
+        x, room = page.margin + page.inner * 0.2, page.inner * 0.8
+        y = max(title, page.text(x, y, result.limits, size=14, tone=Tone.QUIET, width=room)) + page.px(4)
+    return page.rule(y + page.px(10))
+
+
+def draw_footer(page: Page, y: int, film: Radiograph, analysis: Analysis, report: str) -> int:
+    """What was used, when, on which film, and what this is not; a code of the report's hash; returns the y below."""
+    code = qr_code(QR_PREFIX + report.upper(), page.px(150))
+    below = page.picture(page.width - page.margin - code.width, y, code)
+    width = page.inner - code.width - page.px(24)
+    lines = [*film.notes, *_provenance_lines(film, analysis, report)]
+    y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=Tone.MARK, width=width) + page.px(3)
     for line in lines:
-        y = page.text(page.margin, y, line, size=12, colour=QUIET, width=width)
-    return y
+        y = page.text(page.margin, y, line, size=13, tone=Tone.QUIET, width=width)
+    return max(y, below)
 
 
-def _provenance_lines(film: Radiograph, analysis: Analysis) -> list[str]:
+def _provenance_lines(film: Radiograph, analysis: Analysis, report: str) -> list[str]:
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
     run = any(result.analysed for result in analysis.results)
@@ -188,6 +160,7 @@ def _provenance_lines(film: Radiograph, analysis: Analysis) -> list[str]:
     prevalence = prevalence_text(made)
     return [
         *([prevalence] if prevalence else []),
-        f"{model}  ·  {how}  ·  {made.software}",
-        f"Analysed {made.created}  ·  film {film.film_hash}",
+        f"{model}  ·  {how}  ·  {made.software}  ·  {made.created}",
+        f"Film {film.film_hash}",
+        f"Report {report}",
     ]

@@ -19,7 +19,8 @@ class ReportOptions:
     """What a report shows.
 
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point.
-    ``voi`` and ``invert``: the film as seen; by default as it opens. ``anonymize`` leaves identity out.
+    ``voi`` and ``invert``: the film as seen; by default as it opens. ``turned`` says how it lay on the screen where
+    that is not how it is stored, which is how a report shows it. ``anonymize`` leaves identity out.
     """
 
     keys: Collection[str] | None = None
@@ -27,6 +28,7 @@ class ReportOptions:
     colormap: str = DEFAULT_COLORMAP
     voi: Voi | None = None
     invert: bool = False
+    turned: str = ""
     anonymize: bool = False
     overwrite: bool = False
 

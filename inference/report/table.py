@@ -70,10 +70,11 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None) -> bytes:
-    """The analysis as JSON in UTF-8; no patient data.
+def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None, report: str | None = None) -> bytes:
+    """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
 
     ``name`` is what the film is called; None leaves it out, and the mark that tells its identity from another's.
+    ``report`` is the hash printed on the report.
     """
     rows_, columns = film.shape
     mark = None if name is None else identity_mark(film.identity)
@@ -91,6 +92,7 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
             "analysed_anyway": analysis.anyway,
         },
         "placement": asdict(analysis.placement),
+        "report": report,
         "provenance": asdict(analysis.provenance),
         "use": "research only, not a medical device",
     }
@@ -109,6 +111,7 @@ def _finding(result: FindingResult) -> dict[str, object]:
         "operating_point": result.operating_point,
         "grey_band": list(result.grey_band) if result.grey_band else None,
         "experimental": result.experimental,
+        "limits": result.limits,
         "reason": result.reason,
         "faithfulness": _faithfulness(result.faithfulness),
         "heatmap": None

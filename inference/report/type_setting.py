@@ -1,19 +1,17 @@
-"""Text and boxes on a report page, in units that grow with the page."""
+"""Text, boxes and pictures set on a page, in units that grow with the page."""
 
 from __future__ import annotations
 
-from PIL import Image, ImageDraw
+import unicodedata
 
-from inference.report.lettering import Lettering
+from PIL import Image
 
-Colour = tuple[int, int, int]
-PAPER: Colour = (13, 17, 23)
-INK: Colour = (220, 227, 234)
-QUIET: Colour = (150, 161, 173)
-RULE: Colour = (42, 52, 63)
-MARK: Colour = (242, 201, 76)
-TROUGH: Colour = (34, 42, 51)
-BAND: Colour = (58, 68, 80)
+from inference.report.drawing import Box, Drawing, Item, Picture, Tone, Words
+from inference.report.lettering import Lettering, drawable
+
+LEADING = 1.38  # height of a line over the size of its letters
+HATCH = 7  # units between hatches
+MARGIN = 44
 
 
 class Page:
@@ -21,19 +19,22 @@ class Page:
 
     def __init__(self, width: int, unit: float) -> None:
         self.width, self.unit = width, unit
-        self.margin = self.px(28)
-        self._image = Image.new("RGB", (width, 64), PAPER)
-        self._draw = ImageDraw.Draw(self._image)
+        self.margin = self.px(MARGIN)
+        self._items: list[Item] = []
         self._bottom = 0
+
+    @property
+    def inner(self) -> int:
+        """Pixels between the margins."""
+        return self.width - 2 * self.margin
 
     def px(self, units: float) -> int:
         """Layout units in whole pixels, at least one."""
         return max(1, round(units * self.unit))
 
-    def finished(self) -> Image.Image:
+    def finished(self) -> Drawing:
         """The page down to the last thing drawn, with a margin."""
-        self._need(self._bottom + self.margin)
-        return self._image.crop((0, 0, self.width, self._bottom + self.margin))
+        return Drawing(self.width, self._bottom + self.margin, self.unit, tuple(self._items))
 
     def text(
         self,
@@ -41,58 +42,52 @@ class Page:
         y: float,
         words: str,
         *,
-        size: float = 15,
-        colour: Colour = INK,
+        width: float,
+        size: float = 16,
+        tone: Tone = Tone.INK,
         bold: bool = False,
-        width: float | None = None,
         align: str = "left",
     ) -> int:
-        """Draw text with its top at ``y``, wrapped to ``width`` pixels; returns the y below it."""
-        face = Lettering(self.px(size), bold=bold)
-        height = round(self.px(size) * 1.38)
-        lines = wrapped(words, face, width) if width is not None else [words]
-        self._need(y + height * len(lines))
-        for line in lines:
+        """Set text with its top at ``y``, wrapped to ``width`` pixels; returns the y below it.
+
+        ``x`` is its left end, its middle or its right end, as ``align`` ("left", "middle", "right") says.
+        """
+        pixels = self.px(size)
+        words = shown(words)
+        face = Lettering(pixels, bold=bold)
+        height = round(pixels * LEADING)
+        for line in wrapped(words, face, width):
             length = face.getlength(line)
             shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
-            face.draw(self._draw, (x + shift, y), line, colour)
+            if line:
+                self._items.append(Words(x + shift, y, line, pixels, tone, bold, length, height))
             y += height
-        return round(y)
+        return self._reach(y)
 
-    def box(
-        self, left: float, top: float, right: float, bottom: float, colour: Colour, *, hatched: bool = False
-    ) -> None:
+    def box(self, left: float, top: float, right: float, bottom: float, tone: Tone, *, hatched: bool = False) -> None:
         """Fill a box, or hatch it."""
-        if right - left < 1 or bottom - top < 1:
-            return
-        self._need(bottom)
-        if not hatched:
-            self._draw.rectangle((left, top, right - 1, bottom - 1), fill=colour)
-            return
-        tile = Image.new("RGB", (round(right - left), round(bottom - top)), TROUGH)
-        pen, step = ImageDraw.Draw(tile), self.px(7)
-        for x in range(-tile.height, tile.width, step):
-            pen.line((x, tile.height, x + tile.height, 0), fill=colour, width=max(1, step // 3))
-        self._image.paste(tile, (round(left), round(top)))
+        if right - left >= 1 and bottom - top >= 1:
+            self._items.append(Box(left, top, right, bottom, tone, hatched))
+            self._reach(bottom)
+
+    def frame(self, left: float, top: float, right: float, bottom: float, tone: Tone, *, thick: int) -> None:
+        """Outline a box, ``thick`` pixels inside it."""
+        self._items.append(Box(left, top, right, bottom, tone, frame=thick))
+        self._reach(bottom)
 
     def rule(self, y: float) -> int:
         """A thin line across the page; returns the y below it."""
-        self.box(self.margin, y, self.width - self.margin, y + self.px(1), RULE)
-        return round(y) + self.px(12)
+        self.box(self.margin, y, self.width - self.margin, y + self.px(1), Tone.RULE)
+        return round(y) + self.px(16)
 
     def picture(self, x: int, y: int, picture: Image.Image) -> int:
-        """Paste a picture; returns the y below it."""
-        self._need(y + picture.height)
-        self._image.paste(picture, (x, y))
-        return y + picture.height
+        """Lay a picture; returns the y below it."""
+        self._items.append(Picture(x, y, picture))
+        return self._reach(y + picture.height)
 
-    def _need(self, bottom: float) -> None:
+    def _reach(self, bottom: float) -> int:
         self._bottom = max(self._bottom, round(bottom))
-        if self._bottom + self.margin <= self._image.height:
-            return
-        taller = Image.new("RGB", (self.width, round((self._bottom + self.margin) * 1.4)), PAPER)
-        taller.paste(self._image, (0, 0))
-        self._image, self._draw = taller, ImageDraw.Draw(taller)
+        return round(bottom)
 
 
 def wrapped(words: str, face: Lettering, width: float) -> list[str]:
@@ -112,6 +107,17 @@ def wrapped(words: str, face: Lettering, width: float) -> list[str]:
             line = pieces[-1]
         lines.append(line)
     return lines
+
+
+def shown(text: str) -> str:
+    """The text without characters that hide or reorder others; letters that no font has are said in words."""
+    return drawable("".join(_shown(letter) for letter in text))
+
+
+def _shown(letter: str) -> str:
+    if "\ufe00" <= letter <= "\ufe0f":  # variation selectors: nothing is seen of them
+        return ""
+    return " " if letter not in "\n\r" and unicodedata.category(letter)[0] in "CZ" else letter
 
 
 def _pieces(word: str, face: Lettering, width: float) -> list[str]:

@@ -30,7 +30,7 @@ from inference.keras_engine.network import frozen
 from inference.model_pack import load_pack
 from inference.reading import read_film
 from inference.report.files import write_whole
-from inference.report.folder import write_film_folder
+from inference.report.folder import FolderParts, write_film_folder
 from inference.report.picture import ReportOptions
 from inference.report.table import result_json
 from inference.types import Analysis, Radiograph
@@ -158,7 +158,7 @@ def report_writer(folder: Path) -> Callable[[Path, Radiograph, Analysis, CancelT
     """Writes everything about a film: report, original, seven heatmaps and numbers."""
 
     def write(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> None:
-        write_film_folder(folder / path.stem, film, analysis, ReportOptions(overwrite=True), token=token)
+        write_film_folder(folder / path.stem, film, analysis, ReportOptions(overwrite=True), FolderParts(), token=token)
 
     return write
 

@@ -61,6 +61,18 @@ def test_every_film_comes_back_in_order() -> None:
     assert no_thread_left()
 
 
+def test_several_writers_keep_the_order_of_the_films() -> None:
+    together = threading.Barrier(3, timeout=30)
+
+    def slow(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> str:
+        together.wait()  # passes only where three films are written at once
+        return write(path, film, analysis, token)
+
+    outcomes = list(run_batch(PATHS, Stages(read, analyse, slow), writers=3))
+    assert [outcome.written for outcome in outcomes] == [path.stem for path in PATHS]
+    assert no_thread_left()
+
+
 def test_no_film_at_all_is_fine() -> None:
     assert batch(Stages(read, analyse, write), []) == []
     assert no_thread_left()

@@ -27,9 +27,9 @@ NAMES = (
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("bold", [False, True])
 def test_every_letter_comes_from_a_font_that_has_it(name: str, *, bold: bool) -> None:
-    runs = Lettering(30, bold=bold)._runs(name)
-    assert len("".join(run for _, run in runs)) <= len(name)
-    assert all(has_glyph(font, letter) for font, run in runs for letter in run)
+    runs = Lettering(30, bold=bold).runs(name)
+    assert len("".join(run.text for run in runs)) <= len(name)
+    assert all(has_glyph(run.font, letter) for run in runs for letter in run.text)
     assert drawable(name) == name
 
 
@@ -81,6 +81,6 @@ def test_latin_looks_as_it_did_in_one_font() -> None:
 
     one, other = Image.new("RGB", (400, 60)), Image.new("RGB", (400, 60))
     Lettering(28).draw(ImageDraw.Draw(one), (5, 5), "Pneumothorax 42 %", (255, 255, 255))
-    font: ImageFont.FreeTypeFont = lettering._font(REGULAR, 28)
+    font: ImageFont.FreeTypeFont = lettering.face(REGULAR, 28)
     ImageDraw.Draw(other).text((5, 5), "Pneumothorax 42 %", font=font, fill=(255, 255, 255))
     assert np.array_equal(np.asarray(one), np.asarray(other))

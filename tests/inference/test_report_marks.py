@@ -12,9 +12,11 @@ from PIL import Image
 
 from inference.measure.marks import Mark, MarkKind
 from inference.reader_marks import ReaderMarks
+from inference.report.drawing import DARK, Tone
+from inference.report.page import report_page
 from inference.report.png import CHUNK, ReportOptions, report_png
-from inference.report.type_setting import MARK
-from inference.types import Spacing
+from inference.report.preview import report_preview
+from inference.types import Gap, Spacing
 from tests.builders import phantom, radiograph
 from tests.fakes import analysis_of
 
@@ -31,7 +33,7 @@ def test_a_mark_lies_where_it_was_drawn_in_both_pictures(aspect: float) -> None:
     for left, top, width, height in facts["panes"].values():
         x = left + round(40 / film.shape[1] * width)
         column = pixels[top : top + height, x]
-        drawn = np.flatnonzero(np.abs(column - np.array(MARK)).sum(axis=1) < 12)
+        drawn = np.flatnonzero(np.abs(column - np.array(DARK[Tone.MARK])).sum(axis=1) < 12)
         assert drawn.mean() == pytest.approx(30.5 / film.shape[0] * height, abs=1.5)
 
 
@@ -40,3 +42,17 @@ def test_a_report_without_marks_has_none() -> None:
     plain = report_png(film, analysis_of(film), ReportOptions(keys=()))
     silent = replace(analysis_of(film), reader=ReaderMarks())
     assert report_png(film, silent, ReportOptions(keys=())) == plain
+
+
+def test_the_preview_has_the_marks_and_the_gap_of_a_film_that_is_made_smaller() -> None:
+    mask = np.zeros((1500, 1300), bool)
+    mask[1200:] = True
+    film = radiograph(phantom(1500, 1300), spacing=Spacing(0.2, 0.2, "at detector"), gap=Gap(mask, 4, 5))
+    line = Mark(1, MarkKind.LENGTH, ((100.0, 600.0), (1200.0, 600.0)))
+    analysis, options = analysis_of(film), ReportOptions(keys=())
+    plain = report_preview(film, analysis, options, 2000)
+    marked = report_preview(film, replace(analysis, reader=ReaderMarks(marks=(line,))), options, 2000)
+    rows = np.flatnonzero((plain[: len(plain) // 2] != marked[: len(plain) // 2]).any(axis=2).sum(axis=1) > 800)
+    whole = report_page(film, analysis, options)
+    _, top, _, height = (part * 2000 / whole.drawing.width for part in whole.areas["film"])
+    assert np.median(rows) == pytest.approx(top + height * 600 / 1500, abs=6)

@@ -23,7 +23,7 @@ import resources
 from viewer import app
 from viewer.app import Application
 from viewer.export_dialog import ExportRequest
-from viewer.exporting import report_work
+from viewer.exporting import export_work
 
 REPORT_WIDTH = 1400
 PATIENCE_S = 120.0
@@ -61,7 +61,7 @@ def _take_report(program: Application, path: Path) -> None:
     from inference.cancel import CancelToken
     from inference.engine import no_progress
 
-    report_work(program.controller.session, ExportRequest(path, anonymize=False, overwrite=True))(
+    export_work(program.controller.session, ExportRequest(path, anonymize=False, overwrite=True))(
         CancelToken(), no_progress
     )
     with Image.open(path) as page:

@@ -24,7 +24,7 @@ from tests.fakes import FakeEngine
 from viewer import app
 from viewer.app import Application
 from viewer.export_dialog import ExportRequest
-from viewer.exporting import report_work
+from viewer.exporting import export_work
 
 Build = Callable[[Path], Application]
 KEY = "pneumothorax"
@@ -186,7 +186,7 @@ def test_the_word_of_the_reader_goes_into_tables_and_back(program: Application) 
 
 def exported(program: Application, path: Path, *, anonymize: bool) -> bytes:
     """The report of the open film as the window exports it."""
-    report_work(program.controller.session, ExportRequest(path, anonymize, False))(CancelToken(), no_progress)
+    export_work(program.controller.session, ExportRequest(path, anonymize, False))(CancelToken(), no_progress)
     return path.read_bytes()
 
 

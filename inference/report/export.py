@@ -1,0 +1,190 @@
+"""One film's export as the user chose it: a single file, or a folder of several that arrives as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from inference.cancel import CancelToken
+from inference.engine import Progress, ProgressCallback, no_progress
+from inference.errors import BadName
+from inference.report import table
+from inference.report.burnt_in import letters_note
+from inference.report.deidentify_uids import NewUids
+from inference.report.files import write_whole
+from inference.report.names import film_name, name_problem
+from inference.report.page import ReportPage, report_page
+from inference.report.pdf import page_pdf
+from inference.report.picture import ReportOptions, drawn_keys, marked_picture, plain_picture
+from inference.report.png import encode_picture, page_png
+from inference.report.provenance import facts_of, report_hash
+from inference.report.staging import staged
+from inference.types import Analysis, Radiograph
+
+
+class Part(Enum):
+    """What can be exported: its file in a folder, and the ending of its name where it goes alone."""
+
+    REPORT_PNG = ("report.png", ".png")
+    REPORT_PDF = ("report.pdf", ".pdf")
+    FILM = ("film.png", ".png")
+    PANES = ("panes.png", ".png")
+    OVERLAYS = ("overlay-{finding}.png", "")
+    CSV = ("result.csv", ".csv")
+    JSON = ("result.json", ".json")
+    DICOM = ("dicom", "")
+
+    @property
+    def file(self) -> str:
+        """Its name in a folder."""
+        return self.value[0]
+
+    @property
+    def ending(self) -> str:
+        """The ending of its file's name; empty where it is a folder of several files."""
+        return self.value[1]
+
+
+Parts = frozenset[Part]
+OURS = (*(part.file.format(finding="*") for part in Part if part is not Part.DICOM), f"{Part.DICOM.file}/*.dcm")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where an export went, and sentences about what a person must look at."""
+
+    path: Path
+    notes: tuple[str, ...] = ()
+
+
+def ending_of(parts: Parts) -> str:
+    """The ending of the file that these parts make; empty where they make a folder."""
+    return next(iter(parts)).ending if len(parts) == 1 else ""
+
+
+def write_export(
+    path: Path,
+    film: Radiograph,
+    analysis: Analysis,
+    options: ReportOptions,
+    parts: Parts,
+    *,
+    token: CancelToken | None = None,
+    progress: ProgressCallback = no_progress,
+) -> Written:
+    """Write the parts, at least one, to ``path``: a file for a single one that is a file, else a folder; all or none.
+
+    Raises ``BadName``, ``ExportError`` and its kin, ``FilmError`` kin where DICOM is asked for and the film's file went
+    away, or ``Cancelled`` before anything is in its place.
+    """
+    problem = name_problem(path.name)
+    if problem:
+        raise BadName(path, problem)
+    export = _Export(film, analysis, options, token or CancelToken(), progress, len(parts))
+    letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON} else ""
+    found = [letters] if letters else []
+    if ending_of(parts):
+        [part] = parts
+        return Written(write_whole(path, export.file(part), overwrite=options.overwrite), tuple(found))
+    ordered = [part for part in Part if part in parts]
+    with staged(path, ordered[-1].file, ours=OURS, overwrite=options.overwrite) as stage:
+        notes = [note for part in ordered for note in export.write(stage, part)]
+    return Written(path, (*notes, *found))
+
+
+class _Export:
+    """Makes the parts of one export; the page only once."""
+
+    def __init__(
+        self,
+        film: Radiograph,
+        analysis: Analysis,
+        options: ReportOptions,
+        token: CancelToken,
+        progress: ProgressCallback,
+        count: int,
+    ) -> None:
+        self._film, self._analysis, self._options = film, analysis, options
+        self._token, self._progress, self._count = token, progress, count
+        self._done = 0
+        self._page: ReportPage | None = None
+        self._makers: dict[Part, Callable[[], bytes]] = {
+            Part.REPORT_PNG: lambda: page_png(self._whole_page()),
+            Part.REPORT_PDF: lambda: page_pdf(self._whole_page()),
+            Part.FILM: lambda: encode_picture(plain_picture(film, options)),
+            Part.PANES: self._panes,
+            Part.CSV: lambda: table.table(table.rows(self._name(), analysis)),
+            Part.JSON: self._json,
+        }
+
+    def file(self, part: Part) -> bytes:
+        """One part as a file."""
+        self._step(part)
+        data = self._makers[part]()
+        self._token.raise_if_cancelled()
+        return data
+
+    def write(self, folder: Path, part: Part) -> tuple[str, ...]:
+        """One part as a file or files of a folder; returns notes."""
+        if part is Part.DICOM:
+            self._step(part)
+            return self._write_dicom(folder / part.file)
+        if part is not Part.OVERLAYS:
+            write_whole(folder / part.file, self.file(part))
+            return ()
+        self._step(part)
+        for result in self._analysis.results:
+            if result.heatmap is not None:
+                self._token.raise_if_cancelled()
+                key = result.finding.key
+                picture = marked_picture(self._film, self._analysis, (key,), self._options)
+                write_whole(folder / part.file.format(finding=key), encode_picture(picture))
+        return ()
+
+    def _step(self, part: Part) -> None:
+        self._token.raise_if_cancelled()
+        self._progress(Progress(self._done / self._count, part.file.format(finding="…")))
+        self._done += 1
+
+    def _whole_page(self) -> ReportPage:
+        if self._page is None:
+            self._page = report_page(self._film, self._analysis, self._options)
+        return self._page
+
+    def _panes(self) -> bytes:
+        keys = drawn_keys(self._analysis, self._options)
+        plain = np.repeat(plain_picture(self._film, self._options)[:, :, None], 3, axis=2)
+        return encode_picture(np.hstack((plain, marked_picture(self._film, self._analysis, keys, self._options))))
+
+    def _json(self) -> bytes:
+        facts = facts_of(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
+        name = None if self._options.anonymize else self._film.source.name
+        return table.result_json(self._film, self._analysis, name=name, report=report_hash(facts))
+
+    def _name(self) -> str:
+        if self._options.anonymize:
+            return film_name(self._film, anonymize=True)
+        return self._film.source.name
+
+    def _write_dicom(self, folder: Path) -> tuple[str, ...]:
+        from inference.report.dicom_files import write_dicom_files  # highdicom takes a second to import
+
+        page = page_png(self._whole_page())
+        return write_dicom_files(
+            folder, self._film, self._analysis, self._options, page=page, uids=NewUids(), token=self._token
+        )
+
+
+def shown_picture(film: Radiograph, analysis: Analysis | None, options: ReportOptions) -> Image.Image:
+    """The film as it is shown, with its overlays where any is asked for, its pixels made square; for the clipboard."""
+    keys = options.keys or ()
+    pixels = marked_picture(film, analysis, keys, options) if analysis and keys else plain_picture(film, options)
+    picture = Image.fromarray(pixels)
+    if film.pixel_aspect == 1:
+        return picture
+    return picture.resize((picture.width, max(1, round(picture.height * film.pixel_aspect))), Image.Resampling.BICUBIC)

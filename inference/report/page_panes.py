@@ -1,0 +1,88 @@
+"""Film and overlay side by side, with side letters, captions and the scale of the colours."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+from inference.colour import blend, rgba_table
+from inference.film_info import side_letters
+from inference.report.drawing import Tone
+from inference.report.picture import ReportOptions
+from inference.report.type_setting import Page
+from inference.types import Analysis, Radiograph
+from inference.wording import heat_unit
+
+Area = tuple[int, int, int, int]
+
+
+def draw_panes(
+    page: Page,
+    y: int,
+    film: Radiograph,
+    analysis: Analysis,
+    options: ReportOptions,
+    keys: tuple[str, ...],
+    pictures: tuple[Image.Image, Image.Image],
+    side: int,
+) -> tuple[dict[str, Area], int]:
+    """Draw both in the middle of their places; returns their areas and the y below."""
+    plain, marked = pictures
+    place = (page.inner - 4 * side) // 2
+    lefts = (page.margin + side, page.width - page.margin - side - place)
+    areas: dict[str, Area] = {}
+    for name, left, picture in zip(("film", "overlay"), lefts, pictures, strict=True):
+        x = left + (place - picture.width) // 2
+        page.picture(x, y, picture)
+        areas[name] = (x, y, picture.width, picture.height)
+        _draw_side_letters(page, film, x, y + picture.height // 2, picture.width)
+    y += max(plain.height, marked.height, page.px(40)) + page.px(10)
+    width = place - page.px(8)
+    first = page.text(lefts[0], y, _film_caption(film, options), size=14, tone=Tone.QUIET, width=width)
+    second = page.text(lefts[1], y, _overlay_caption(analysis, keys), size=14, tone=Tone.MARK, width=width)
+    if keys:
+        second = _draw_scale(page, lefts[1], second + page.px(6), width, analysis, options, keys)
+    return areas, page.rule(max(first, second) + page.px(14))
+
+
+def _draw_side_letters(page: Page, film: Radiograph, x: int, middle: int, width: int) -> None:
+    top, gap, room = middle - page.px(14), page.px(15), page.px(28)
+    for where, letter in zip((x - gap, x + width + gap), side_letters(film), strict=True):
+        page.text(where, top, letter, size=20, bold=True, tone=Tone.MARK, align="middle", width=room)
+
+
+def _film_caption(film: Radiograph, options: ReportOptions) -> str:
+    rows, columns = film.shape
+    sides = "" if film.orientation else "  ·  sides not stated in the file"
+    spacing = f"  ·  {film.spacing.column_mm:.3g} mm {film.spacing.origin}" if film.spacing else ""
+    turned = f"  ·  shown as stored; on the screen it was {options.turned.lower()}" if options.turned else ""
+    return f"Film, {columns} × {rows} pixels{spacing}{sides}{turned}"
+
+
+def _overlay_caption(analysis: Analysis, keys: tuple[str, ...]) -> str:
+    if not keys:
+        return "No overlay: no analysed finding reaches its operating point or the grey band around it."
+    results = [result for result in analysis.results if result.finding.key in keys]
+    empty = [result.finding.title for result in results if result.heatmap is None or result.heatmap.empty]
+    titles = ", ".join(result.finding.title for result in results)
+    return f"Overlay: {titles}" + (f"  ·  no evidence map for {', '.join(empty)}" if empty else "")
+
+
+def _draw_scale(
+    page: Page, x: int, y: int, width: int, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]
+) -> int:
+    grey = np.full((1, 256), 96, np.uint8)
+    colours = blend(grey, rgba_table(options.colormap, options.opacity)[None])
+    bar = Image.fromarray(colours).resize((width, page.px(10)), Image.Resampling.BILINEAR)
+    below = page.picture(x, y, bar) + page.px(2)
+    scales = sorted(
+        {result.heatmap.full_scale for result in analysis.results if result.heatmap and result.finding.key in keys}
+    )
+    words = (
+        f"{scales[0]:.3g} {heat_unit(analysis.provenance)}".rstrip()
+        if len(scales) == 1
+        else "full scale of each finding"
+    )
+    page.text(x, below, "0", size=12, tone=Tone.QUIET, width=page.px(20))
+    room = width - page.px(30)
+    return page.text(x + width, below, f"{words}, or more", size=12, tone=Tone.QUIET, align="right", width=room)

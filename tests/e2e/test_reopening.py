@@ -1,0 +1,105 @@
+"""``thoracam open REPORT.png``: the film comes back as the report shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from inference.types import VoiWindow
+from tests.builders import write_dicom, write_png
+from tests.e2e.test_main_job import export, hot_corner
+from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
+from tests.inference.test_report_reopening import edited
+from viewer.__main__ import main
+from viewer.main_window import MainWindow
+
+
+@pytest.fixture
+def film_path(tmp_path: Path) -> Path:
+    (tmp_path / "films").mkdir()
+    return write_dicom(tmp_path / "films" / "corner.dcm", hot_corner(), PatientName="WINTERBOTTOM^JANE")
+
+
+@pytest.fixture
+def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path) -> Path:
+    """A report of the film with a window, a polarity and an overlay of the user's own."""
+    use_pack(tiny_pack)
+    path = tmp_path / "reports" / "report.png"
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield from analysed_anyway(window)
+        window._controller.set_voi(VoiWindow(1234, 567))
+        QTest.keyClick(window, Qt.Key.Key_I)
+        QTest.keyClick(window, Qt.Key.Key_F2)
+        window.findings.opacity.setValue(70)
+        export(window, path)
+        yield path.exists
+
+    user = User(script)
+    assert main([str(film_path)]) == 0
+    user.check()
+    return path
+
+
+def shown_again(window: MainWindow, film: Path) -> Condition:
+    return lambda: session_of(window).current == film and bool(session_of(window).overlay.drawn)
+
+
+def test_film_window_and_overlay_come_back(report: Path, film_path: Path, tmp_path: Path) -> None:
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield shown_again(window, film_path)
+        session = session_of(window)
+        assert session.look.voi == VoiWindow(1234, 567)
+        assert session.look.invert
+        assert session.overlay.drawn == {"pneumothorax"}
+        assert session.overlay.opacity == pytest.approx(0.7)
+        assert session.notice is None
+        assert session.film is not None
+        assert session.film.analysis is not None
+        assert session.film.analysis.anyway  # as when the report was made
+        again = tmp_path / "again.png"
+        export(window, again)
+        yield again.exists
+
+    user = User(script)
+    assert main(["open", str(report), str(film_path.parent)]) == 0
+    user.check()
+
+
+def test_a_changed_report_is_said_in_the_window(report: Path, film_path: Path) -> None:
+    edited(report, pixel=True)
+    said: list[str] = []
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield lambda: window.notice.isVisible() and "changed" in window.notice.label.text()
+        said.append(window.notice.label.text())
+
+    user = User(script)
+    assert main([str(report), str(film_path.parent)]) == 0
+    user.check()
+    assert "report.png" in said[0]
+
+
+def test_a_film_that_is_not_found_is_said_in_the_window(report: Path, film_path: Path) -> None:
+    film_path.unlink()
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield lambda: window.notice.isVisible() and "report" in window.notice.label.text()
+        assert "was not found" in window.notice.label.text()
+
+    user = User(script)
+    assert main(["open", str(report)]) == 0
+    user.check()
+
+
+def test_what_is_no_report_is_said_and_no_window_opens(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = write_png(tmp_path / "film.png", hot_corner())
+    assert main(["open", str(picture)]) == 2
+    assert "film.png" in capsys.readouterr().err
+    assert main(["open", str(tmp_path / "none.png")]) == 2
+    assert "none.png" in capsys.readouterr().err

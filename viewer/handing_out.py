@@ -1,0 +1,115 @@
+"""Everything of the window that leaves it: export dialog, clipboard, printer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+import numpy as np
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog
+
+from inference.messages import look_before_handing_on
+from inference.report.export import Written
+from viewer.export_dialog import ExportDialog, ExportRequest
+from viewer.exporting import Pixels, copy_work, export_work, preview_work, print_work, report_names
+from viewer.session import Session
+
+if TYPE_CHECKING:
+    from viewer.main_window import MainWindow
+
+
+class HandingOut:
+    """Asks and reports for the window; the work itself is done on the worker."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.dialog: ExportDialog | None = None
+
+    @property
+    def _session(self) -> Session:
+        return self._window.controller.session
+
+    def ask(self) -> None:
+        """Ask what of the open film goes where, then write it."""
+        state = self._session.shown_film
+        if state is None or state.radiograph is None or state.analysis is None:
+            return
+        settings = self._window.settings
+        folder = Path(settings.export_folder or Path.home())
+        dialog = ExportDialog(folder, report_names(state.radiograph), anonymize=settings.anonymize, parent=self._window)
+        dialog.preview_wanted.connect(partial(self._preview, dialog))
+        dialog.accepted.connect(partial(self._export, dialog))
+        self.dialog = dialog
+        dialog.open()
+
+    def _preview(self, dialog: ExportDialog, request: object) -> None:
+        def drawn(pixels: object) -> None:
+            if self.dialog is dialog:
+                dialog.show_preview(cast("Pixels", pixels))
+
+        work = preview_work(self._session, cast("ExportRequest", request))
+        self._window.controller.draw("preview", work, drawn)
+
+    def _export(self, dialog: ExportDialog) -> None:
+        request, session = dialog.request, self._session
+        if request is None or session.film is None:
+            return
+        settings, folder = self._window.settings, str(request.path.parent)
+        self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
+        self._window.controller.export("Exporting", export_work(session, request), self._exported)
+
+    def _exported(self, value: object) -> None:
+        assert isinstance(value, Written)
+        self._window.statusBar().showMessage(f"Written: {value.path.name}", 8000)
+        if value.notes:
+            self._window.controller.notify(look_before_handing_on(value.path.name, value.notes))
+
+    def copy(self) -> None:
+        """Put the film as it is shown, with its overlays, on the clipboard; no words, so no identity."""
+        state = self._session.shown_film
+        if state is None or state.radiograph is None:
+            return
+
+        def drawn(pixels: object) -> None:
+            QGuiApplication.clipboard().setImage(_image(cast("Pixels", pixels)))
+            self._window.statusBar().showMessage("The film is on the clipboard.", 4000)
+
+        self._window.controller.draw("clipboard", copy_work(self._session), drawn)
+
+    def print_report(self) -> None:
+        """Ask for a printer, then print the report of the open film; identity as in the last export."""
+        state = self._session.shown_film
+        if state is None or state.radiograph is None or state.analysis is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName("ThoraCAM report")
+        if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
+            return
+        work = print_work(self._session, anonymize=self._window.settings.anonymize)
+        self._window.controller.export("Printing", work, partial(self._printed, printer))
+
+    def _printed(self, printer: QPrinter, pixels: object) -> None:
+        print_page(printer, _image(cast("Pixels", pixels)))
+        self._window.statusBar().showMessage("The report is with the printer.", 8000)
+
+
+def print_page(printer: QPrinter, page: QImage) -> None:
+    """Print a picture as large as the paper allows, in its middle at the top."""
+    area = printer.pageRect(QPrinter.Unit.DevicePixel)
+    scale = min(area.width() / page.width(), area.height() / page.height())
+    width = page.width() * scale
+    painter = QPainter(printer)
+    painter.drawImage(QRectF((area.width() - width) / 2, 0, width, page.height() * scale), page)
+    painter.end()
+
+
+def _image(pixels: Pixels) -> QImage:
+    """RGB uint8 (rows, columns, 3) as an image that owns its pixels."""
+    rows, columns = pixels.shape[:2]
+    data = np.ascontiguousarray(pixels).data
+    return QImage(data, columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()

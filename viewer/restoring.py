@@ -1,0 +1,125 @@
+"""Shows a film again as a report shows it: window, polarity, overlays; once film and analysis are there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Protocol
+
+from inference.colour import COLORMAPS
+from inference.gradcam import Method
+from inference.messages import UserMessage, report_changed, report_of_another_model
+from inference.report.provenance import Facts, Reopened, window_of
+from inference.types import Radiograph
+from viewer.session import FilmState, Listener, Look, Overlay, Session, keys_with_heatmap
+
+ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # facts of a report that somebody edited
+
+
+class Shows(Protocol):
+    """The part of the controller that is used here."""
+
+    session: Session
+
+    def listen(self, listener: Listener) -> None:
+        """Be told of every new session."""
+
+    def go_to_frame(self, frame: int) -> None:
+        """Show another frame of the open film."""
+
+    def set_method(self, method: str) -> None:
+        """Make heatmaps in another way."""
+
+    def analyse_anyway(self) -> None:
+        """Analyse the open film although the film check refused it."""
+
+    def show_look(self, look: Look) -> None:
+        """Show the film in this window and polarity."""
+
+    def show_overlay(self, overlay: Overlay) -> None:
+        """Draw these findings' overlays."""
+
+    def notify(self, message: UserMessage) -> None:
+        """Say a sentence."""
+
+
+def restore(shows: Shows, report: Reopened) -> None:
+    """Show the film that was just opened as its report does, step by step as what is needed arrives."""
+    restoring = _Restoring(shows, report)
+    shows.listen(restoring.look)
+    restoring.look(shows.session)
+
+
+class _Restoring:
+    """Waits for film and analysis, and does each step once; gives up when the user goes elsewhere."""
+
+    def __init__(self, shows: Shows, report: Reopened) -> None:
+        self._shows, self._report = shows, report
+        self._steps = [self._film, self._analysis]
+
+    def look(self, session: Session) -> None:
+        """See what has arrived."""
+        if session.current != self._report.film:
+            self._steps.clear()
+        if not self._steps or session.film is None:
+            return
+        if self._ready(session.film):
+            self._steps.pop(0)(session.film)
+
+    def _ready(self, film: FilmState) -> bool:
+        """Whether the next step has what it needs."""
+        if film.radiograph is None:
+            return False
+        return len(self._steps) == 2 or film.analysis is not None
+
+    def _film(self, state: FilmState) -> None:
+        facts, film = self._report.facts, state.radiograph
+        assert film is not None
+        if _frame(facts) != film.frame and _frame(facts) < film.frames:
+            self._steps.insert(0, self._film)
+            self._shows.go_to_frame(_frame(facts))
+            return
+        self._shows.show_look(look_of(film, facts))
+        if not self._report.unchanged:
+            self._shows.notify(report_changed(self._report.report.name))
+
+    def _analysis(self, state: FilmState) -> None:
+        facts, analysis = self._report.facts, state.analysis
+        assert analysis is not None
+        method = facts.get("method")
+        if method in set(Method) and analysis.provenance.method != method:
+            self._steps.insert(0, self._analysis)
+            self._shows.set_method(str(method))
+            return
+        if facts.get("analysed_anyway") and not any(result.analysed for result in analysis.results):
+            self._steps.insert(0, self._analysis)
+            facts["analysed_anyway"] = False
+            self._shows.analyse_anyway()
+            return
+        self._shows.show_overlay(overlay_of(self._shows.session.overlay, state, facts))
+        if self._report.unchanged and facts["pack"]["hash"] != analysis.provenance.pack_hash:
+            self._shows.notify(report_of_another_model(self._report.report.name))
+
+
+def look_of(film: Radiograph, facts: Facts) -> Look:
+    """Window and polarity of a report; the film's own where they make no sense."""
+    try:
+        return Look(voi=window_of(film, facts), invert=facts["inverted"] is True)
+    except ODD:
+        return Look()
+
+
+def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:
+    """The overlays of a report, as far as this analysis has them."""
+    try:
+        found = facts["overlay"]
+        chosen = frozenset(found["findings"]) & keys_with_heatmap(state)
+        opacity = min(1.0, max(0.0, float(found["opacity"])))
+        colormap = found["colormap"] if found["colormap"] in COLORMAPS else overlay.colormap
+    except ODD:
+        return overlay
+    return replace(overlay, chosen=chosen, visible=bool(chosen), opacity=opacity, colormap=colormap)
+
+
+def _frame(facts: Facts) -> int:
+    frame = facts.get("frame")
+    return frame if isinstance(frame, int) and frame >= 0 else 0
