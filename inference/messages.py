@@ -69,7 +69,7 @@ _WORDS: dict[type[BaseException], _Words] = {
     errors.FilmTooLarge: _Words(
         "Film too large",
         "“{name}” asks for more than is allowed, and was refused before anything was read into memory.",
-        "If the film is genuine, raise the limits in the settings; a damaged header can ask for anything.",
+        "If the film is genuine, ask its source for smaller frames; a damaged header can ask for anything.",
     ),
     errors.EmptyFilm: _Words(
         "Nothing to judge",
@@ -175,6 +175,15 @@ def _plain(text: str) -> str:
 def engine_notice(sentence: str) -> UserMessage:
     """What to say when the engine had to run in another way than asked."""
     return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+
+
+def settings_damaged(kept: Path) -> UserMessage:
+    """What to say when the settings could not be read and the program starts with its own."""
+    return UserMessage(
+        "Settings damaged",
+        "The settings could not be read, so the program started with its own.",
+        f"What was there is kept beside them as “{_plain(kept.name)}”.",
+    )
 
 
 def nothing_found() -> UserMessage:

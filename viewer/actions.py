@@ -1,13 +1,18 @@
-"""The table of actions: menus, toolbar, shortcuts and help all read it."""
+"""The table of actions: menus, toolbar, shortcuts, palette and help all read it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from inference.findings import FINDINGS
+
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """``intent`` is the name of the window's method; ``icon`` a file in ``resources/icons`` without its ending."""
+    """``intent`` is the name of the window's method; ``icon`` a file in ``resources/icons`` without its ending.
+
+    ``argument`` is handed to the intent; ``subject`` fills the ``{}`` of ``text``, both translated on their own.
+    """
 
     name: str
     text: str
@@ -17,9 +22,11 @@ class ActionSpec:
     menu: str = "View"
     toolbar: bool = False
     separator: bool = False
+    argument: int | None = None
+    subject: str = ""
 
 
-ACTIONS: tuple[ActionSpec, ...] = (
+_PLAIN = (
     ActionSpec("open_files", "Open files …", "ask_for_files", ("Ctrl+O",), "open", "File", toolbar=True),
     ActionSpec("open_folder", "Open folder …", "ask_for_folder", ("Ctrl+Shift+O",), "folder", "File", toolbar=True),
     ActionSpec("export", "Export report …", "ask_for_export", ("Ctrl+E",), "export", "File", toolbar=True),
@@ -32,15 +39,37 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("invert", "Invert", "toggle_invert", ("I",), "invert", "View", toolbar=True, separator=True),
     ActionSpec("reset", "Reset window and zoom", "reset", ("Space", "Esc"), "reset", "View", toolbar=True),
     ActionSpec("graphics", "Show or hide the file's own drawings", "toggle_graphics", ("G",), "", "View"),
+    ActionSpec("corners", "Corner text: full, anonymised, none", "cycle_corners", ("N",), "", "View"),
     ActionSpec("more_opacity", "More opacity", "more_opacity", ("]",), "", "View"),
     ActionSpec("less_opacity", "Less opacity", "less_opacity", ("[",), "", "View"),
     ActionSpec("next", "Next film", "next_film", ("Down", "Right", "PgDown"), "", "Go"),
     ActionSpec("previous", "Previous film", "previous_film", ("Up", "Left", "PgUp"), "", "Go"),
     ActionSpec("cancel", "Cancel what is running", "cancel", ("Ctrl+.",), "", "Go", separator=True),
-    ActionSpec("shortcuts", "Keyboard …", "show_shortcuts", ("?",), "", "Help"),
+    ActionSpec("palette", "Find a command …", "show_palette", ("Ctrl+K",), "", "Go", separator=True),
+    ActionSpec("settings", "Settings …", "show_settings", ("Ctrl+,",), "", "File", separator=True),
+    ActionSpec("bindings", "Edit keys …", "edit_bindings", (), "", "File"),
+    ActionSpec("shortcuts", "Keyboard and mouse …", "show_shortcuts", ("?",), "", "Help"),
     ActionSpec("model_card", "Model card …", "show_model_card", (), "", "Help"),
     ActionSpec("about", "About ThoraCAM …", "show_about", (), "", "Help"),
 )
 
-PRESET_KEYS = tuple("0123456789")
-FINDING_KEYS = ("F1", "F2", "F3", "F4", "F5", "F6", "F7")
+_OVERLAYS = tuple(
+    ActionSpec(
+        f"overlay_{finding.key}",
+        "Overlay: {}",
+        "toggle_finding",
+        (f"F{place + 1}",),
+        separator=place == 0,
+        argument=place,
+        subject=finding.title,
+    )
+    for place, finding in enumerate(FINDINGS)
+)
+_PRESETS = tuple(
+    ActionSpec(
+        f"preset_{place}", "Window {}", "use_preset", (str(place),), "", "Window", argument=place, subject=str(place)
+    )
+    for place in range(10)
+)
+ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_PRESETS)
+BY_NAME = {spec.name: spec for spec in ACTIONS}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from inference.colour import blend, rgba_table
+from viewer.looks import scaled, toned
 
 
 class ColourBar(QWidget):
@@ -20,7 +21,7 @@ class ColourBar(QWidget):
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A bar and a line of numbers."""
-        return QSize(200, 38)
+        return QSize(200, 20 + scaled(18))
 
     def show_scale(self, colormap: str, opacity: float, scale: str) -> None:
         """Show a colour map at an opacity; ``scale`` says what the full colour stands for."""
@@ -33,10 +34,10 @@ class ColourBar(QWidget):
         colours = blend(np.full((1, 256), 96, np.uint8), rgba_table(self._colormap, self._opacity)[None])
         picture = QImage(np.ascontiguousarray(colours).tobytes(), 256, 1, 768, QImage.Format.Format_RGB888)
         painter.drawImage(QRectF(0, 0, self.width(), 14), picture)
-        painter.setPen(QColor("#9aa6b3"))
-        line = QRectF(0, 17, self.width(), 18)
+        painter.setPen(toned("#9aa6b3"))
+        line = QRectF(0, 17, self.width(), scaled(18))
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(scaled(11))
         painter.setFont(font)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, "0  no evidence")
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._scale)

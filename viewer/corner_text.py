@@ -19,10 +19,13 @@ class CornerText:
     right_edge: str = ""
 
 
-def corner_text(film: Radiograph) -> CornerText:
-    """The corner text of a film."""
+def corner_text(film: Radiograph, level: str = "full") -> CornerText:
+    """The corner text of a film, in full, anonymised, or none; the side letters always stay."""
     who = film.identity
     left, right = side_letters(film)
+    if level != "full":
+        view = _lines(view_text(who)) if level == "anonymised" else ()
+        return CornerText(bottom_right=view, left_edge=left, right_edge=right)
     return CornerText(
         top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),
         top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),

@@ -19,7 +19,7 @@ def report_names(film: Radiograph) -> dict[bool, str]:
     return {choice: f"{report_name(film, anonymize=choice)}.png" for choice in (True, False)}
 
 
-def report_work(session: Session, request: ExportRequest) -> Work:
+def report_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
     """The work of writing the open film's report as it is shown; answers with its path."""
     state = session.film
     assert state is not None
@@ -34,6 +34,7 @@ def report_work(session: Session, request: ExportRequest) -> Work:
         invert=look.invert,
         anonymize=request.anonymize,
         overwrite=request.overwrite,
+        institution=institution,
     )
 
     def work(token: CancelToken, progress: ProgressCallback) -> Path:

@@ -44,8 +44,9 @@ class FilmPanes(QWidget):
         self._graphics_key: tuple[object, ...] = ()
         self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
         self._caption = ""
+        self._corners = "full"
         self._pointer: QPointF | None = None
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -82,6 +83,16 @@ class FilmPanes(QWidget):
             self._show_graphics(state.radiograph, shown=look.graphics)
             self._show_status()
 
+    def show_corner_level(self, level: str) -> None:
+        """Show the corner text in full, anonymised, or none."""
+        if level == self._corners:
+            return
+        self._corners = level
+        if self._film is not None:
+            for view in (self.plain, self.marked):
+                view.show_corners(corner_text(self._film, level))
+            self._show_status()
+
     def _show_nothing(self, message: tuple[str, str, str] | None) -> None:
         self._film = self._levels = self._camera = None
         self._grey_key = self._overlay_key = self._graphics_key = ()
@@ -98,7 +109,7 @@ class FilmPanes(QWidget):
             self.plain.show_message(None)
             self.fit()
             for view in (self.plain, self.marked):
-                view.show_corners(corner_text(film))
+                view.show_corners(corner_text(film, self._corners))
         self._look = look
         self._draw_grey()
 
@@ -150,7 +161,7 @@ class FilmPanes(QWidget):
         if self._film is None or self._camera is None:
             return
         lines = (self._pixel_text(), f"Zoom {self._camera.scale * 100:.0f} %", window_text(self._film, self._look.voi))
-        shown = tuple(line for line in lines if line)
+        shown = tuple(line for line in lines if line and self._corners != "none")
         self.plain.show_status(shown, "")
         self.marked.show_status(shown, self._caption)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from viewer.camera import Camera, visible
 from viewer.corner_text import CornerText
+from viewer.looks import scaled, toned
 
 MARGIN = 10
 TEXT = QColor("#c9d3de")
@@ -132,7 +133,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         for line, size, bold, colour in ((title, 18, True, TEXT), (text, 13, False, TEXT), (hint, 13, False, LETTER)):
             painter.setFont(_font(size, bold=bold))
             box = QRectF(rect.left(), y, rect.width(), rect.bottom() - y)
-            painter.setPen(QPen(colour))
+            painter.setPen(QPen(toned(colour)))
             used = painter.boundingRect(box, int(top) | int(wrap), line)
             painter.drawText(box, int(top) | int(wrap), line)
             y += used.height() + 10
@@ -204,7 +205,7 @@ def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: t
 
 def _font(size: int, *, bold: bool = False) -> QFont:
     font = QFont()
-    font.setPixelSize(size)
+    font.setPixelSize(scaled(size))
     font.setBold(bold)
     return font
 
@@ -219,5 +220,5 @@ def _draw_lines(painter: QPainter, area: object, lines: tuple[str, ...], where: 
 
 def _draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:
     for pen, shift in ((SHADOW, 1), (colour, 0)):
-        painter.setPen(QPen(pen))
+        painter.setPen(QPen(toned(pen)))
         painter.drawText(rect.translated(shift, shift), where, text)

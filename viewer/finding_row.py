@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolBut
 from inference.findings import Finding
 from inference.types import FindingResult, ScoreState
 from inference.wording import faithfulness_text, percent, state_text
+from viewer.language import tr
 from viewer.probability_bar import ProbabilityBar
 
 
@@ -16,15 +17,13 @@ class FindingRow(QFrame):
 
     toggled = Signal(str)
 
-    def __init__(self, finding: Finding, key_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
         self.setObjectName("findingRow")
         self.toggle = QToolButton(self)
-        self.toggle.setText(key_name)
         self.toggle.setCheckable(True)
         self.toggle.setAccessibleName(f"Overlay of {finding.title}")
-        self.toggle.setToolTip(f"Show or hide the overlay of {finding.title} ({key_name})")
         self.toggle.clicked.connect(lambda: self.toggled.emit(finding.key))
         self.name = QLabel(finding.title, self)
         self.name.setObjectName("findingName")
@@ -38,6 +37,12 @@ class FindingRow(QFrame):
         self.state.setWordWrap(True)
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._lay_out()
+
+    def show_keys(self, keys: str) -> None:
+        """Show the keys that toggle this overlay; without one, a dot."""
+        tip = tr("Show or hide the overlay of {finding}").format(finding=tr(self.finding.title))
+        self.toggle.setText(keys.split(", ")[0] if keys else "•")
+        self.toggle.setToolTip(f"{tip} ({keys})" if keys else tip)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,6 +26,8 @@ from inference.types import Analysis
 from inference.wording import RESEARCH_USE, check_text, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
+from viewer.language import tr
+from viewer.looks import scaled
 from viewer.session import FilmState, Overlay
 
 WIDTH = 348
@@ -44,11 +48,10 @@ class FindingsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findingsPanel")
-        self.setFixedWidth(WIDTH)
-        self.rows = {
-            finding.key: FindingRow(finding, f"F{place}", self) for place, finding in enumerate(FINDINGS, start=1)
-        }
-        self.marks = QPushButton("Show overlays (M)", self)
+        self.setFixedWidth(scaled(WIDTH))
+        self.rows = {finding.key: FindingRow(finding, self) for finding in FINDINGS}
+        self.marks = QPushButton(self)
+        self._marks_keys = ""
         self.marks.setCheckable(True)
         self.opacity = QSlider(Qt.Orientation.Horizontal, self)
         self.opacity.setRange(0, 100)
@@ -154,10 +157,21 @@ class FindingsPanel(QWidget):
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
         self.model.setText(_model_text(analysis))
 
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Show the keys in use, by name of action."""
+        for key, row in self.rows.items():
+            row.show_keys(keys[f"overlay_{key}"])
+        self._marks_keys = keys["marks"]
+        self._name_marks()
+
+    def _name_marks(self) -> None:
+        text = tr("Hide overlays") if self.marks.isChecked() else tr("Show overlays")
+        self.marks.setText(f"{text} ({self._marks_keys})" if self._marks_keys else text)
+
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None) -> None:
         self.marks.setChecked(overlay.visible)
         self.marks.setEnabled(analysis is not None)
-        self.marks.setText("Hide overlays (M)" if overlay.visible else "Show overlays (M)")
+        self._name_marks()
         self.opacity.blockSignals(True)
         self.opacity.setValue(round(overlay.opacity * 100))
         self.opacity.blockSignals(False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from inference.messages import UserMessage
 from inference.types import Voi
 from viewer import session as states
 from viewer.session import Look, Session
@@ -21,6 +22,10 @@ class LookController:
     def listen(self, listener: Callable[[Session], None]) -> None:
         """Be told of every new session."""
         self._listeners.append(listener)
+
+    def unlisten(self, listener: Callable[[Session], None]) -> None:
+        """Be told no more."""
+        self._listeners.remove(listener)
 
     def _become(self, session: Session) -> None:
         self.session = session
@@ -68,6 +73,14 @@ class LookController:
     def reset_look(self) -> None:
         """Back to the film's own window and polarity."""
         self._become(replace(self.session, look=Look()))
+
+    def set_corners(self, level: str) -> None:
+        """How much text stands in the corners: one of ``viewer.settings.CORNERS``."""
+        self._become(replace(self.session, corners=level))
+
+    def notify(self, message: UserMessage) -> None:
+        """Show a notice until the user dismisses it."""
+        self._become(replace(self.session, notice=message))
 
     def dismiss_notice(self) -> None:
         """The user has read the notice."""

@@ -6,21 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from inference.types import Analysis
+from inference.messages import settings_damaged
 from viewer import help_dialogs, menus, settings
 from viewer.busy_bar import BusyBar
+from viewer.command_tools import CommandTools
 from viewer.controller import Controller
 from viewer.export_dialog import ExportDialog
 from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
+from viewer.language import tr
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
+from viewer.settings_dialog import SettingsDialog, reading_limits
 from viewer.study_list import StudyList
 from viewer.windowing import dragged, preset_name, presets
 
@@ -31,6 +34,8 @@ OPACITY_STEP = 0.05
 class MainWindow(QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
+    rebuild_wanted = Signal()
+
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
         super().__init__()
         self.setWindowTitle("ThoraCAM")
@@ -38,6 +43,7 @@ class MainWindow(QMainWindow):
         self._controller = controller
         self._settings_path = settings_path
         self._pack_folder = pack_folder
+        damaged = settings.set_aside_damaged(settings_path)
         self.settings = settings.load(settings_path)
         self.studies = StudyList(self)
         self.panes = FilmPanes(self)
@@ -46,11 +52,15 @@ class MainWindow(QMainWindow):
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
         self.export_dialog: ExportDialog | None = None
+        self.settings_dialog: SettingsDialog | None = None
         self._lay_out()
         self.actions_by_name = menus.build(self)
+        self.tools = CommandTools(self, self.actions_by_name)
         self._connect()
         self._restore()
-        self._show(controller.session)
+        if damaged is not None:
+            controller.notify(settings_damaged(damaged))
+        self.show_session(controller.session)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
@@ -72,7 +82,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         controller = self._controller
-        controller.listen(self._show)
+        controller.listen(self.show_session)
         self.studies.film_picked.connect(controller.select)
         self.panes.window_dragged.connect(self._drag_window)
         self.panes.film_stepped.connect(controller.go)
@@ -91,22 +101,19 @@ class MainWindow(QMainWindow):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def _show(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
+        """Show what is open now."""
         if not shiboken6.isValid(self):
             return
         analysing = session.busy is not None and session.busy.title == "Analysing"
         self.studies.show_session(session)
+        self.panes.show_corner_level(session.corners)
         self.panes.show_state(session.film, session.look, session.overlay)
         self.findings.show_state(session.film, session.overlay, analysing=analysing)
         self.frames.show_state(session.film)
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
-        self.actions_by_name["export"].setEnabled(self._can_export(session))
-        self.actions_by_name["cancel"].setEnabled(session.busy is not None)
-
-    def _can_export(self, session: Session) -> bool:
-        film = session.film
-        return film is not None and film.radiograph is not None and isinstance(film.analysis, Analysis)
+        self.tools.show_session(session)
 
     # -- intents: files -------------------------------------------------------------------------------------------
 
@@ -152,7 +159,7 @@ class MainWindow(QMainWindow):
             return
         folder = str(request.path.parent)
         self.settings = replace(self.settings, anonymize=request.anonymize, export_folder=folder)
-        work = report_work(session, request)
+        work = report_work(session, request, self.settings.institution)
         self._controller.export("Exporting", work, self._exported)
 
     def _exported(self, path: object) -> None:
@@ -246,7 +253,36 @@ class MainWindow(QMainWindow):
 
     def show_shortcuts(self) -> None:
         """Show every action with its keys."""
-        help_dialogs.show_shortcuts(self)
+        self.tools.show_cheat_sheet()
+
+    def show_palette(self) -> None:
+        """Find an action by a few letters and run it."""
+        self.tools.show_palette()
+
+    def show_settings(self) -> None:
+        """Change the settings."""
+        self.settings_dialog = SettingsDialog(self.settings, reading_limits(), self)
+        self.settings_dialog.keys_wanted.connect(self.edit_bindings)
+        self.settings_dialog.accepted.connect(self._take_settings)
+        self.settings_dialog.open()
+
+    def _take_settings(self) -> None:
+        assert self.settings_dialog is not None
+        before, chosen = self.settings, replace(self.settings_dialog.chosen, keys=self.settings.keys)
+        self.settings = chosen
+        self._controller.set_corners(chosen.corners)
+        self.save_settings()
+        if (before.language, before.theme, before.text_percent) != (chosen.language, chosen.theme, chosen.text_percent):
+            self.rebuild_wanted.emit()
+
+    def cycle_corners(self) -> None:
+        """Show the next level of corner text."""
+        place = settings.CORNERS.index(self._controller.session.corners)
+        self._controller.set_corners(settings.CORNERS[(place + 1) % len(settings.CORNERS)])
+
+    def edit_bindings(self) -> None:
+        """Choose other keys."""
+        self.tools.edit_bindings()
 
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""
@@ -271,14 +307,24 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""
+        self.remember()
+        event.accept()
+
+    def remember(self) -> None:
+        """Write what the next window takes up: settings, place and size, the split between the panes."""
         overlay = self._controller.session.overlay
-        self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap)
+        corners = self._controller.session.corners
+        self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap, corners=corners)
+        self.save_settings()
+        self._geometry().setValue("geometry", self.saveGeometry())
+        self._geometry().setValue("panes", self.panes.splitter.saveState())
+
+    def save_settings(self) -> None:
+        """Write the settings now; a disk that refuses is said in the status bar."""
         try:
             settings.save(self.settings, self._settings_path)
         except OSError:
-            self.statusBar().showMessage("The settings could not be saved.")
-        self._geometry().setValue("geometry", self.saveGeometry())
-        event.accept()
+            self.statusBar().showMessage(tr("The settings could not be saved."))
 
     def _geometry(self) -> QSettings:
         return QSettings(str(self._settings_path.with_name("window.ini")), QSettings.Format.IniFormat)
@@ -286,7 +332,11 @@ class MainWindow(QMainWindow):
     def _restore(self) -> None:
         self._controller.set_opacity(self.settings.opacity)
         self._controller.set_colormap(self.settings.colormap)
+        self._controller.set_corners(self.settings.corners)
         geometry = self._geometry().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)
+        panes = self._geometry().value("panes")
+        if panes is not None:
+            self.panes.splitter.restoreState(panes)
         self.panes.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -81,6 +81,7 @@ class Session:
     method: str = ""
     busy: Busy | None = None
     notice: UserMessage | None = None
+    corners: str = "full"
 
     @property
     def film(self) -> FilmState | None:

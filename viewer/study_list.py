@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from inference.types import ScoreState
+from viewer.looks import scaled, toned
 from viewer.session import FilmState, Session
 from viewer.text import plain_in_rich
 
@@ -46,7 +47,7 @@ class StudyList(QListWidget):
         super().__init__(parent)
         self.setObjectName("studyList")
         self.setAccessibleName("Films")
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -83,10 +84,10 @@ class StudyList(QListWidget):
             heading = QListWidgetItem(study.title)
             heading.setFlags(Qt.ItemFlag.NoItemFlags)
             font = QFont()
-            font.setPixelSize(12)
+            font.setPixelSize(scaled(12))
             font.setBold(True)
             heading.setFont(font)
-            heading.setForeground(QColor("#9aa6b3"))
+            heading.setForeground(toned("#9aa6b3"))
             heading.setToolTip(plain_in_rich(study.title))
             self.addItem(heading)
             for entry in study.films:
@@ -135,7 +136,7 @@ def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QIcon:
         )
         painter.drawImage((THUMBNAIL - scaled.width()) // 2, (THUMBNAIL - scaled.height()) // 2, scaled)
     elif failed:
-        painter.setPen(QColor("#9aa6b3"))
+        painter.setPen(toned("#9aa6b3"))
         painter.drawText(canvas.rect(), Qt.AlignmentFlag.AlignCenter, "✗")
     painter.end()
     icon = QIcon(canvas)

@@ -33,6 +33,11 @@ def presets(film: Radiograph) -> tuple[Voi | None, ...]:
     return (None, *own, full_range(film.pixels, film.padding))
 
 
+def preset_count(film: Radiograph) -> int:
+    """How many windows the film has, without making them."""
+    return 2 + max(1, len(film.vois[:8]))
+
+
 def preset_name(film: Radiograph, place: int) -> str:
     """What a preset is called in menus and in the corner of the pane."""
     if place == 0:

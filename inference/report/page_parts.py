@@ -20,7 +20,7 @@ FILLS: dict[ScoreState, Colour] = {
 }
 
 
-def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
+def draw_header(page: Page, film: Radiograph, *, anonymize: bool, institution: str = "") -> int:
     """Title, who and when; returns the y below."""
     left, right, y = page.margin, page.width - page.margin, page.px(20)
     half = (right - left) * 0.58
@@ -29,6 +29,8 @@ def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
     below = page.text(left, y, title, size=24, bold=True, width=half)
     facts = [] if anonymize else [who.patient_id, who.birth_date, who.sex, who.age]
     below = page.text(left, below, "   ".join(fact for fact in facts if fact), size=15, colour=QUIET, width=half)
+    if institution:
+        y = page.text(right, y, institution, size=15, width=page.width * 0.36, align="right")
     end = _draw_study(page, right, y, film, anonymize=anonymize)
     return page.rule(max(below, end) + page.px(8))
 

@@ -20,6 +20,7 @@ class ReportOptions:
 
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point.
     ``voi`` and ``invert``: the film as seen; by default as it opens. ``anonymize`` leaves identity out.
+    ``institution`` is a line of the user's own at the head.
     """
 
     keys: Collection[str] | None = None
@@ -29,6 +30,7 @@ class ReportOptions:
     invert: bool = False
     anonymize: bool = False
     overwrite: bool = False
+    institution: str = ""
 
 
 def plain_picture(film: Radiograph, options: ReportOptions) -> NDArray[np.uint8]:

@@ -45,7 +45,7 @@ def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> 
     times = max(1, -(-NARROWEST_PANE // film.shape[1]))
     pictures = [_square(Image.fromarray(pane), film.pixel_aspect, times) for pane in panes]
     page = _page(pictures[0].width)
-    y = draw_header(page, film, anonymize=options.anonymize)
+    y = draw_header(page, film, anonymize=options.anonymize, institution=options.institution)
     areas, y = draw_panes(page, y, film, analysis, options, keys, (pictures[0], pictures[1]), page.px(SIDE))
     y = draw_findings(page, y, analysis)
     draw_footer(page, y, film, analysis)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,55 +16,15 @@ from inference.errors import EmptyFilm
 from inference.types import Radiograph
 from tests.builders import phantom, write_dicom, write_png
 from tests.fakes import FakeEngine
-from viewer import app, settings
+from tests.viewer.conftest import Build, analysed
+from viewer import settings
 from viewer.app import Application
 from viewer.film_view import FilmView
 from viewer.session import Session
 
-Build = Callable[..., Application]
-
-
-@pytest.fixture
-def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
-    """Programs with the real window, reader and threads; only the engine is a fake."""
-    running: list[Application] = []
-
-    def make(engine: FakeEngine | None = None) -> Application:
-        program = app.build(tmp_path / "config" / "settings.toml", engine=engine or FakeEngine())
-        program.window.resize(1600, 1000)
-        program.window.show()
-        running.append(program)
-        return program
-
-    yield make
-    for program in running:
-        program.close()
-
-
-@pytest.fixture
-def films(tmp_path: Path) -> Path:
-    folder = tmp_path / "films"
-    folder.mkdir()
-    for number in range(3):
-        write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
-    return folder
-
-
-@pytest.fixture
-def program(build: Build, films: Path, qtbot: QtBot) -> Application:
-    made = build()
-    made.window.open_paths((films,))
-    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
-    return made
-
 
 def session(program: Application) -> Session:
     return program.controller.session
-
-
-def analysed(program: Application) -> bool:
-    film = session(program).film
-    return film is not None and film.analysis is not None
 
 
 def radiograph(program: Application) -> Radiograph:

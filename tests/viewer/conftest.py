@@ -1,0 +1,58 @@
+"""The real window, reader and threads for the tests of the window; only the engine is a fake."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import phantom, write_dicom
+from tests.fakes import FakeEngine
+from viewer import app
+from viewer.app import Application
+
+Build = Callable[..., Application]
+
+
+@pytest.fixture
+def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
+    """Programs with the real window, reader and threads; only the engine is a fake."""
+    running: list[Application] = []
+
+    def make(engine: FakeEngine | None = None) -> Application:
+        program = app.build(tmp_path / "config" / "settings.toml", engine=engine or FakeEngine())
+        program.window.resize(1600, 1000)
+        program.window.show()
+        running.append(program)
+        return program
+
+    yield make
+    for program in running:
+        program.close()
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    """A folder of three films of one study."""
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for number in range(3):
+        write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
+    return folder
+
+
+def analysed(program: Application) -> bool:
+    """Whether the open film has its analysis."""
+    film = program.controller.session.film
+    return film is not None and film.analysis is not None
+
+
+@pytest.fixture
+def program(build: Build, films: Path, qtbot: QtBot) -> Application:
+    """A program with the three films open and the first analysed."""
+    made = build()
+    made.window.open_paths((films,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    return made

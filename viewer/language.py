@@ -1,0 +1,29 @@
+"""The language of the window: looks up its sentences in Qt's catalogue; what the catalogue lacks stays English."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+
+
+def tr(text: str) -> str:
+    """The sentence in the language in use; named places, as in ``{name}``, are filled by the caller afterwards."""
+    return QCoreApplication.translate("", text)
+
+
+def marked(text: str) -> str:
+    """The sentence itself: a mark for the catalogue on constants, which ``tr`` translates when they are shown."""
+    return text
+
+
+def use_language(qt: QApplication, language: str) -> None:
+    """Show what is drawn from now on in this language; English needs no catalogue."""
+    previous = qt.findChild(QTranslator)
+    if previous is not None:
+        qt.removeTranslator(previous)
+        previous.setParent(None)
+    translator = QTranslator(qt)
+    if translator.load(str(resources.path(f"languages/{language}.qm"))):
+        qt.installTranslator(translator)

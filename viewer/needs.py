@@ -1,0 +1,70 @@
+"""What an action needs before it can run, and the words for what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from viewer.actions import ActionSpec
+from viewer.language import marked, tr
+from viewer.session import Session, keys_with_heatmap, neighbour
+from viewer.windowing import preset_count
+
+Missing = Callable[[ActionSpec, Session], str]
+
+
+def _film(_spec: ActionSpec, session: Session) -> str:
+    film = session.film
+    return "" if film is not None and film.radiograph is not None else marked("No film is open.")
+
+
+def _analysis(spec: ActionSpec, session: Session) -> str:
+    film = session.film
+    return _film(spec, session) or ("" if film and film.analysis else marked("This film is not analysed yet."))
+
+
+def _heatmap(spec: ActionSpec, session: Session) -> str:
+    found = keys_with_heatmap(session.film)
+    wanted = spec.name.removeprefix("overlay_")
+    has = bool(found) if wanted == spec.name else wanted in found
+    return _analysis(spec, session) or ("" if has else marked("This film has no heatmap of it."))
+
+
+def _drawings(spec: ActionSpec, session: Session) -> str:
+    film = session.film.radiograph if session.film else None
+    return _film(spec, session) or ("" if film and film.graphics else marked("The file brings no drawings along."))
+
+
+def _preset(spec: ActionSpec, session: Session) -> str:
+    film = session.film.radiograph if session.film else None
+    fits = film is not None and spec.argument is not None and spec.argument < preset_count(film)
+    return _film(spec, session) or ("" if fits else marked("The file brings fewer windows."))
+
+
+def _next(_spec: ActionSpec, session: Session) -> str:
+    return "" if neighbour(session, 1) else marked("This is the last film.")
+
+
+def _previous(_spec: ActionSpec, session: Session) -> str:
+    return "" if neighbour(session, -1) else marked("This is the first film.")
+
+
+def _work(_spec: ActionSpec, session: Session) -> str:
+    return "" if session.busy else marked("Nothing is running.")
+
+
+_NEEDS: dict[str, Missing] = {
+    "export": _analysis,
+    "marks": _heatmap,
+    "graphics": _drawings,
+    "next": _next,
+    "previous": _previous,
+    "cancel": _work,
+    **dict.fromkeys(("fit", "one_to_one", "zoom_in", "zoom_out", "invert", "reset"), _film),
+}
+_NEEDS_BY_INTENT: dict[str, Missing] = {"toggle_finding": _heatmap, "use_preset": _preset}
+
+
+def what_is_missing(spec: ActionSpec, session: Session) -> str:
+    """Why this action cannot run now, in the window's language; empty when it can."""
+    need = _NEEDS.get(spec.name) or _NEEDS_BY_INTENT.get(spec.intent)
+    return tr(need(spec, session)) if need else ""
