@@ -9,6 +9,7 @@ from inference.messages import UserMessage
 from inference.types import Voi
 from viewer import session as states
 from viewer.session import Look, Session
+from viewer.study_order import Order, arranged, searched, with_review_toggled
 from viewer.windowing import presets
 
 
@@ -77,6 +78,18 @@ class LookController:
     def set_corners(self, level: str) -> None:
         """How much text stands in the corners: one of ``viewer.settings.CORNERS``."""
         self._become(replace(self.session, corners=level))
+
+    def search(self, text: str) -> None:
+        """List only films of which these words are known."""
+        self._become(searched(self.session, text))
+
+    def arrange(self, order: str) -> None:
+        """List the studies in this order, as things stand now."""
+        self._become(arranged(self.session, Order(order)))
+
+    def toggle_reviewed(self) -> None:
+        """Mark the open study as reviewed, or take the mark back."""
+        self._become(with_review_toggled(self.session))
 
     def notify(self, message: UserMessage) -> None:
         """Show a notice until the user dismisses it."""

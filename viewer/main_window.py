@@ -24,7 +24,7 @@ from viewer.language import tr
 from viewer.notice_bar import NoticeBar
 from viewer.session import Session, finding_key
 from viewer.settings_dialog import SettingsDialog, reading_limits
-from viewer.study_list import StudyList
+from viewer.study_panel import StudyPanel
 from viewer.windowing import dragged, preset_name, presets
 
 FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
@@ -45,7 +45,8 @@ class MainWindow(QMainWindow):
         self._pack_folder = pack_folder
         damaged = settings.set_aside_damaged(settings_path)
         self.settings = settings.load(settings_path)
-        self.studies = StudyList(self)
+        self.study_panel = StudyPanel(self)
+        self.studies = self.study_panel.list
         self.panes = FilmPanes(self)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
@@ -71,7 +72,7 @@ class MainWindow(QMainWindow):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.studies)
+        row.addWidget(self.study_panel)
         row.addLayout(middle, 1)
         row.addWidget(self.findings)
         centre = QWidget(self)
@@ -84,6 +85,8 @@ class MainWindow(QMainWindow):
         controller = self._controller
         controller.listen(self.show_session)
         self.studies.film_picked.connect(controller.select)
+        self.study_panel.searched.connect(controller.search)
+        self.study_panel.order_wanted.connect(controller.arrange)
         self.panes.window_dragged.connect(self._drag_window)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
@@ -106,7 +109,7 @@ class MainWindow(QMainWindow):
         if not shiboken6.isValid(self):
             return
         analysing = session.busy is not None and session.busy.title == "Analysing"
-        self.studies.show_session(session)
+        self.study_panel.show_session(session)
         self.panes.show_corner_level(session.corners)
         self.panes.show_state(session.film, session.look, session.overlay)
         self.findings.show_state(session.film, session.overlay, analysing=analysing)
@@ -236,6 +239,30 @@ class MainWindow(QMainWindow):
     def previous_film(self) -> None:
         """Go to the previous film."""
         self._controller.go(-1)
+
+    def next_study(self) -> None:
+        """Go to the next study."""
+        self._controller.go_to_study(1)
+
+    def previous_study(self) -> None:
+        """Go to the previous study."""
+        self._controller.go_to_study(-1)
+
+    def toggle_reviewed(self) -> None:
+        """Mark the open study as reviewed, or take the mark back."""
+        self._controller.toggle_reviewed()
+
+    def search_films(self) -> None:
+        """Search the list of films."""
+        self.study_panel.begin_search()
+
+    def worst_first(self) -> None:
+        """List the studies with the worst findings first."""
+        self._controller.arrange("worst")
+
+    def as_opened(self) -> None:
+        """List the studies in the order in which they were opened."""
+        self._controller.arrange("opened")
 
     def cancel(self) -> None:
         """Stop what is running."""

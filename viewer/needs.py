@@ -7,6 +7,7 @@ from collections.abc import Callable
 from viewer.actions import ActionSpec
 from viewer.language import marked, tr
 from viewer.session import Session, keys_with_heatmap, neighbour
+from viewer.study_order import next_study
 from viewer.windowing import preset_count
 
 Missing = Callable[[ActionSpec, Session], str]
@@ -48,6 +49,18 @@ def _previous(_spec: ActionSpec, session: Session) -> str:
     return "" if neighbour(session, -1) else marked("This is the first film.")
 
 
+def _next_study(_spec: ActionSpec, session: Session) -> str:
+    return "" if next_study(session, 1) else marked("This is the last study.")
+
+
+def _previous_study(_spec: ActionSpec, session: Session) -> str:
+    return "" if next_study(session, -1) else marked("This is the first study.")
+
+
+def _studies(_spec: ActionSpec, session: Session) -> str:
+    return "" if session.studies else marked("No film is open.")
+
+
 def _work(_spec: ActionSpec, session: Session) -> str:
     return "" if session.busy else marked("Nothing is running.")
 
@@ -58,7 +71,10 @@ _NEEDS: dict[str, Missing] = {
     "graphics": _drawings,
     "next": _next,
     "previous": _previous,
+    "next_study": _next_study,
+    "previous_study": _previous_study,
     "cancel": _work,
+    **dict.fromkeys(("reviewed", "search", "worst_first", "as_opened"), _studies),
     **dict.fromkeys(("fit", "one_to_one", "zoom_in", "zoom_out", "invert", "reset"), _film),
 }
 _NEEDS_BY_INTENT: dict[str, Missing] = {"toggle_finding": _heatmap, "use_preset": _preset}

@@ -71,7 +71,10 @@ class Busy:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
-    """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps."""
+    """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
+
+    ``reviewed`` and ``arrival`` are keys of studies, ``hidden`` are the films that the ``search`` leaves out.
+    """
 
     studies: tuple[Study, ...] = ()
     films: Mapping[Path, FilmState] = field(default_factory=lambda: MappingProxyType({}))
@@ -82,6 +85,11 @@ class Session:
     busy: Busy | None = None
     notice: UserMessage | None = None
     corners: str = "full"
+    reviewed: frozenset[str] = frozenset()
+    arrival: tuple[str, ...] = ()
+    sorting: str = "opened"
+    search: str = ""
+    hidden: frozenset[Path] = frozenset()
 
     @property
     def film(self) -> FilmState | None:
@@ -90,8 +98,8 @@ class Session:
 
     @property
     def order(self) -> tuple[Path, ...]:
-        """All films in the order of the list."""
-        return tuple(entry.path for study in self.studies for entry in study.films)
+        """The films of the list, in its order; those that a search leaves out are none of it."""
+        return tuple(entry.path for study in self.studies for entry in study.films if entry.path not in self.hidden)
 
 
 def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
@@ -100,7 +108,10 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
     kept = tuple(study for study in session.studies if study.key not in keys)
     merged = kept + studies
     films = {entry.path: session.films.get(entry.path, FilmState(entry)) for study in merged for entry in study.films}
-    return replace(session, studies=merged, films=MappingProxyType(films))
+    arrival = tuple(dict.fromkeys((*session.arrival, *(study.key for study in studies))))
+    return replace(
+        session, studies=merged, films=MappingProxyType(films), arrival=arrival, hidden=frozenset(), search=""
+    )
 
 
 def with_current(session: Session, path: Path) -> Session:
