@@ -7,8 +7,8 @@ no patient data; what an unexpected error says of itself is not shown, because i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference import errors
@@ -22,12 +22,21 @@ _LONGEST_DETAIL = 400
 class UserMessage:
     """A sentence with a hint: ``title`` in a few words, ``text`` what happened and why, ``hint`` what to do.
 
-    ``text`` and ``hint`` are whole sentences, the title has no full stop; all three are plain text.
+    ``text`` and ``hint`` are whole sentences, the title has no full stop; all three are plain text. ``pattern`` is the
+    sentence of ``text`` before ``name`` and ``detail`` came in, by which another language knows it.
     """
 
     title: str
     text: str
     hint: str = ""
+    pattern: str = ""
+    name: str = ""
+    detail: str = ""
+
+    def in_language(self, words: Callable[[str], str]) -> UserMessage:
+        """The same in another language; ``words`` gives its sentence for one of ``sentences()``, or it back."""
+        text = _filled(words(self.pattern) if self.pattern else "", self.name, words(self.detail))
+        return replace(self, title=words(self.title), text=text or words(self.text), hint=words(self.hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,12 +151,44 @@ _UNEXPECTED = _Words(
 )
 
 
+_OTHERWISE = _Words("The engine runs otherwise than asked", "", "Results stay valid; each names its device.")
+_DAMAGED_SETTINGS = _Words(
+    "Settings damaged",
+    "The settings could not be read, so the program started with its own.",
+    "What was there is kept beside them; its name ends in “.damaged”.",
+)
+_NOTHING_FOUND = _Words(
+    "No films found",
+    "There is no chest film in what was opened.",
+    "Open DICOM, PNG, JPEG or TIFF files, or a folder that holds some.",
+)
+_LEFT_OUT = _Words(
+    "Files left out", "They are no films or cannot be read: {name}.", "Open one of them alone to see why."
+)
+_SENSELESS = "The request makes no sense."
+
+
+def sentences() -> list[str]:
+    """Every sentence that does not depend on the file or the error: what a translation has to know."""
+    others = (_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT)
+    found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
+    return list(dict.fromkeys([*found, _SENSELESS]))
+
+
 def message_for(error: BaseException) -> UserMessage:
     """The sentence for any error: its own where it is of this program's tree, else a general one without its text."""
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), _UNEXPECTED)
     detail = _sentence(error.detail) if isinstance(error, errors.ThoraCamError) else ""
-    text = " ".join(filter(None, (words.text.replace("{name}", _name(error)), detail)))
-    return UserMessage(words.title, text or "The request makes no sense.", words.hint)
+    return _message(words, _name(error), detail)
+
+
+def _message(words: _Words, name: str = "", detail: str = "") -> UserMessage:
+    text = _filled(words.text, name, detail) or _SENSELESS
+    return UserMessage(words.title, text, words.hint, words.text, name, detail)
+
+
+def _filled(pattern: str, name: str, detail: str) -> str:
+    return " ".join(filter(None, (pattern.replace("{name}", name), detail)))
 
 
 def _name(error: BaseException) -> str:
@@ -174,25 +215,17 @@ def _plain(text: str) -> str:
 
 def engine_notice(sentence: str) -> UserMessage:
     """What to say when the engine had to run in another way than asked."""
-    return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+    return _message(_OTHERWISE, detail=sentence)
 
 
-def settings_damaged(kept: Path) -> UserMessage:
+def settings_damaged() -> UserMessage:
     """What to say when the settings could not be read and the program starts with its own."""
-    return UserMessage(
-        "Settings damaged",
-        "The settings could not be read, so the program started with its own.",
-        f"What was there is kept beside them as “{_plain(kept.name)}”.",
-    )
+    return _message(_DAMAGED_SETTINGS)
 
 
 def nothing_found() -> UserMessage:
     """What to say when nothing that was opened holds a film."""
-    return UserMessage(
-        "No films found",
-        "There is no chest film in what was opened.",
-        "Open DICOM, PNG, JPEG or TIFF files, or a folder that holds some.",
-    )
+    return _message(_NOTHING_FOUND)
 
 
 def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
@@ -200,9 +233,4 @@ def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
     if len(skipped) == 1:
         return message_for(skipped[0])
     names = ", ".join(f"“{_plain(error.path.name)}”" for error in skipped[:3])
-    more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-    return UserMessage(
-        f"{len(skipped)} files left out",
-        f"They are no films or cannot be read: {names}{more}.",
-        "Open one of them alone to see why.",
-    )
+    return _message(_LEFT_OUT, f"{names} (+ {len(skipped) - 3})" if len(skipped) > 3 else names)

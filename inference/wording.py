@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from inference.types import Analysis, Faithfulness, FindingResult, Provenance, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
@@ -12,6 +14,17 @@ STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.FAILED: "failed",
 }
 RESEARCH_USE = "Research use only. Not a medical device."
+_JUDGED = "{state} (operating point {point})"
+_JUDGED_EXPERIMENTAL = "{state} (operating point {point}, experimental)"
+_CHANGES = (
+    "Without the hottest {share} % of the film the probability changes by {change} points, "
+    "without other places by {other}: "
+)
+_RESTS = _CHANGES + "the score rests on it."
+_RESTS_NOT = _CHANGES + "the score does not rest on it."
+_PREVALENCE = "Probabilities as if {count} of 100 films had the finding."
+_ANYWAY = "Analysed anyway, as the user asked."
+Words = Callable[[str], str]  # gives the sentence of another language, or the English one back
 
 
 def percent(value: float | None) -> str:
@@ -23,34 +36,39 @@ def percent(value: float | None) -> str:
     return "> 99 %" if value > 0.99 else f"{value * 100:.0f} %"
 
 
-def state_text(result: FindingResult) -> str:
-    """State with the operating point it is judged by, or the reason why there is none."""
-    words = STATE_WORDS[result.state]
+def state_text(result: FindingResult, words: Words = str) -> str:
+    """State with the operating point it is judged by, or the reason why there is none; ``words`` translates."""
+    state = words(STATE_WORDS[result.state])
     if result.operating_point is None or result.probability is None:
-        return f"{words}: {result.reason}" if result.reason else words
-    extra = ", experimental" if result.experimental else ""
-    return f"{words} (operating point {percent(result.operating_point)}{extra})"
+        return f"{state}: {words(result.reason)}" if result.reason else state
+    pattern = words(_JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
+    return pattern.format(state=state, point=percent(result.operating_point))
 
 
-def faithfulness_text(found: Faithfulness) -> str:
+def faithfulness_text(found: Faithfulness, words: Words = str) -> str:
     """What became of the probability without the place that the heatmap names, against other places."""
-    verdict = "the score rests on it" if found.drop > max(found.random_drop, 0.0) else "the score does not rest on it"
-    return (
-        f"Without the hottest {found.share * 100:.0f} % of the film the probability changes by "
-        f"{-found.drop * 100:+.0f} points, without other places by {-found.random_drop * 100:+.0f}: {verdict}."
+    rests = found.drop > max(found.random_drop, 0.0)
+    return words(_RESTS if rests else _RESTS_NOT).format(
+        share=f"{found.share * 100:.0f}", change=f"{-found.drop * 100:+.0f}", other=f"{-found.random_drop * 100:+.0f}"
     )
 
 
-def prevalence_text(made: Provenance) -> str:
+def prevalence_text(made: Provenance, words: Words = str) -> str:
     """For which prevalence the probabilities are stated; empty where the pack does not say it."""
     if made.reference_prevalence is None:
         return ""
-    return f"Probabilities as if {made.reference_prevalence * 100:.0f} of 100 films had the finding."
+    return words(_PREVALENCE).format(count=f"{made.reference_prevalence * 100:.0f}")
 
 
-def check_text(analysis: Analysis) -> str:
+def check_text(analysis: Analysis, words: Words = str) -> str:
     """What the film check said against judging this film, and whether it was judged anyway; empty when all is well."""
     if analysis.check is None or not analysis.check.reasons:
         return ""
-    anyway = " Analysed anyway, as the user asked." if analysis.anyway else ""
-    return " ".join(analysis.check.reasons) + anyway
+    anyway = (words(_ANYWAY),) if analysis.anyway else ()
+    return " ".join((*map(words, analysis.check.reasons), *anyway))
+
+
+def sentences() -> list[str]:
+    """Every word and sentence of this module: what a translation has to know."""
+    patterns = (_JUDGED, _JUDGED_EXPERIMENTAL, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE)
+    return [*STATE_WORDS.values(), *patterns]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from inference.colour import blend, rgba_table
+from viewer.language import tr
 from viewer.looks import scaled, toned
 
 
@@ -17,7 +18,7 @@ class ColourBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colormap, self._opacity, self._scale = "inferno", 0.4, ""
-        self.setAccessibleName("Colour bar of the overlay")
+        self.setAccessibleName(tr("Colour bar of the overlay"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A bar and a line of numbers."""
@@ -39,5 +40,5 @@ class ColourBar(QWidget):
         font = painter.font()
         font.setPixelSize(scaled(11))
         painter.setFont(font)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, "0  no evidence")
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, tr("0  no evidence"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._scale)

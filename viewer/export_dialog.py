@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.language import tr
+from viewer.looks import scaled
 from viewer.text import plain_in_rich
 
 
@@ -36,30 +38,31 @@ class ExportDialog(QDialog):
 
     def __init__(self, folder: Path, names: dict[bool, str], *, anonymize: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export report")
-        self.setMinimumWidth(560)
+        self.setWindowTitle(tr("Export report"))
+        self.setMinimumWidth(scaled(560))
         self._folder, self._names = folder, names
         self.request: ExportRequest | None = None
         self.path = QLineEdit(self)
-        self.path.setAccessibleName("File of the report")
-        browse = QPushButton("Browse …", self)
+        self.path.setAccessibleName(tr("File of the report"))
+        browse = QPushButton(tr("Browse …"), self)
         browse.clicked.connect(self._browse)
-        self.anonymize = QCheckBox("Leave out the patient's identity", self)
+        self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(anonymize)
         self.anonymize.toggled.connect(self._suggest)
         buttons = QDialogButtonBox(self)
-        self.save = buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.save = buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
         row = QHBoxLayout()
         row.addWidget(self.path, 1)
         row.addWidget(browse)
         form = QFormLayout(self)
-        form.addRow("Report (PNG)", row)
+        form.addRow(tr("Report (PNG)"), row)
         form.addRow("", self.anonymize)
-        note = QLabel("Letters burnt into the film's own pixels are not removed.", self)
+        note = QLabel(tr("Letters burnt into the film's own pixels are not removed."), self)
         note.setObjectName("quiet")
+        note.setWordWrap(True)
         form.addRow("", note)
         form.addRow(buttons)
         self._suggest(anonymize)
@@ -70,7 +73,7 @@ class ExportDialog(QDialog):
     def _browse(self) -> None:
         chosen, _ = QFileDialog.getSaveFileName(
             self,
-            "Export report",
+            tr("Export report"),
             self.path.text(),
             "PNG (*.png)",
             options=QFileDialog.Option.DontConfirmOverwrite,
@@ -89,5 +92,6 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _may_replace(self, path: Path) -> bool:
-        answer = QMessageBox.question(self, "Export report", f"{plain_in_rich(path.name)} exists already. Replace it?")
+        question = tr("{file} exists already. Replace it?").format(file=plain_in_rich(path.name))
+        answer = QMessageBox.question(self, tr("Export report"), question)
         return answer == QMessageBox.StandardButton.Yes

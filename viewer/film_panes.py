@@ -17,11 +17,11 @@ from viewer.camera import Camera, fitted, moved, zoomed
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
+from viewer.language import spoken, tr
 from viewer.session import FilmState, Look, Overlay
 from viewer.windowing import window_text
 
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
-EMPTY = ("Open chest films", "Drop files or a folder here.", "Ctrl+O opens files, Ctrl+Shift+O a folder.")
 
 
 class FilmPanes(QWidget):
@@ -33,8 +33,8 @@ class FilmPanes(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plain = FilmView("Film", self)
-        self.marked = FilmView("Film with overlay", self)
+        self.plain = FilmView(tr("Film"), self)
+        self.marked = FilmView(tr("Film with overlay"), self)
         self._film: Radiograph | None = None
         self._levels: FilmLevels | None = None
         self._camera: Camera | None = None
@@ -55,7 +55,7 @@ class FilmPanes(QWidget):
             self._connect(view)
         splitter.setSizes([1000, 1000])
         splitter.setChildrenCollapsible(False)
-        self._show_nothing(EMPTY)
+        self._show_nothing(_invitation())
 
     def _connect(self, view: FilmView) -> None:
         view.window_dragged.connect(self.window_dragged)
@@ -72,9 +72,10 @@ class FilmPanes(QWidget):
     def show_state(self, state: FilmState | None, look: Look, overlay: Overlay) -> None:
         """Show a film with its window and its overlays, or say why there is none."""
         if state is None:
-            self._show_nothing(EMPTY)
+            self._show_nothing(_invitation())
         elif state.failure is not None:
-            self._show_nothing((state.failure.title, state.failure.text, state.failure.hint))
+            failure = spoken(state.failure)
+            self._show_nothing((failure.title, failure.text, failure.hint))
         elif state.radiograph is None:
             self._show_nothing(None)
         else:
@@ -160,7 +161,8 @@ class FilmPanes(QWidget):
     def _show_status(self) -> None:
         if self._film is None or self._camera is None:
             return
-        lines = (self._pixel_text(), f"Zoom {self._camera.scale * 100:.0f} %", window_text(self._film, self._look.voi))
+        zoom = tr("Zoom {percent} %").format(percent=f"{self._camera.scale * 100:.0f}")
+        lines = (self._pixel_text(), zoom, window_text(self._film, self._look.voi))
         shown = tuple(line for line in lines if line and self._corners != "none")
         self.plain.show_status(shown, "")
         self.marked.show_status(shown, self._caption)
@@ -238,15 +240,19 @@ class FilmPanes(QWidget):
         return float(columns), rows * self._film.pixel_aspect
 
 
+def _invitation() -> tuple[str, str, str]:
+    return tr("Open chest films"), tr("Drop files or a folder here."), tr("Or choose them in the File menu.")
+
+
 def _caption(analysis: Analysis | None, overlay: Overlay) -> str:
     if analysis is None or not overlay.drawn:
         return ""
     drawn = [result for result in analysis.results if result.finding.key in overlay.drawn]
-    empty = [result.finding.title for result in drawn if result.heatmap is None or result.heatmap.empty]
-    shown = [result.finding.title for result in drawn if result.finding.title not in empty]
+    empty = [tr(result.finding.title) for result in drawn if result.heatmap is None or result.heatmap.empty]
+    shown = [tr(result.finding.title) for result in drawn if tr(result.finding.title) not in empty]
     parts = [f"AI: {' + '.join(shown)}"] if shown else []
     if empty:
-        parts.append(f"No evidence map: {', '.join(empty)}")
+        parts.append(tr("No evidence map: {findings}").format(findings=", ".join(empty)))
     return "  ·  ".join(parts)
 
 

@@ -14,6 +14,7 @@ from viewer.corner_text import CornerText
 from viewer.looks import scaled, toned
 
 MARGIN = 10
+LARGEST = 1.5  # text on the film grows no further: it would cover what it describes
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
 SHADOW = QColor(0, 0, 0, 200)
@@ -205,7 +206,7 @@ def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: t
 
 def _font(size: int, *, bold: bool = False) -> QFont:
     font = QFont()
-    font.setPixelSize(scaled(size))
+    font.setPixelSize(min(scaled(size), round(size * LARGEST)))
     font.setBold(bold)
     return font
 

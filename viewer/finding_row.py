@@ -23,14 +23,14 @@ class FindingRow(QFrame):
         self.setObjectName("findingRow")
         self.toggle = QToolButton(self)
         self.toggle.setCheckable(True)
-        self.toggle.setAccessibleName(f"Overlay of {finding.title}")
+        self.toggle.setAccessibleName(tr("Overlay of {finding}").format(finding=tr(finding.title)))
         self.toggle.clicked.connect(lambda: self.toggled.emit(finding.key))
-        self.name = QLabel(finding.title, self)
+        self.name = QLabel(tr(finding.title), self)
         self.name.setObjectName("findingName")
         self.number = QLabel("–", self)
         self.number.setObjectName("findingNumber")
         self.bar = ProbabilityBar(self)
-        self.bar.setAccessibleName(f"Probability of {finding.title}")
+        self.bar.setAccessibleName(tr("Probability of {finding}").format(finding=tr(finding.title)))
         self.state = QLabel("", self)
         self.state.setObjectName("findingState")
         self.state.setTextFormat(Qt.TextFormat.PlainText)
@@ -76,5 +76,5 @@ class FindingRow(QFrame):
 
 
 def _words(result: FindingResult) -> str:
-    tested = f"\n{faithfulness_text(result.faithfulness)}" if result.faithfulness else ""
-    return state_text(result) + tested
+    tested = f"\n{faithfulness_text(result.faithfulness, tr)}" if result.faithfulness else ""
+    return state_text(result, tr) + tested

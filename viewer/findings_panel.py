@@ -26,8 +26,8 @@ from inference.types import Analysis
 from inference.wording import RESEARCH_USE, check_text, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
-from viewer.language import tr
-from viewer.looks import scaled
+from viewer.language import spoken, tr
+from viewer.looks import widened
 from viewer.session import FilmState, Overlay
 
 WIDTH = 348
@@ -48,33 +48,33 @@ class FindingsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findingsPanel")
-        self.setFixedWidth(scaled(WIDTH))
+        self.setFixedWidth(widened(WIDTH))
         self.rows = {finding.key: FindingRow(finding, self) for finding in FINDINGS}
         self.marks = QPushButton(self)
         self._marks_keys = ""
         self.marks.setCheckable(True)
         self.opacity = QSlider(Qt.Orientation.Horizontal, self)
         self.opacity.setRange(0, 100)
-        self.opacity.setAccessibleName("Opacity of the overlay")
+        self.opacity.setAccessibleName(tr("Opacity of the overlay"))
         self.opacity_number = QLabel(self)
         self.colormap = QComboBox(self)
         self.colormap.addItems(list(COLORMAPS))
-        self.colormap.setAccessibleName("Colour map of the overlay")
+        self.colormap.setAccessibleName(tr("Colour map of the overlay"))
         self.method = QComboBox(self)
         self.method.addItems([str(method) for method in Method])
-        self.method.setAccessibleName("How heatmaps are made")
-        self.method.setToolTip("How heatmaps are made from the same run of the network")
-        self.test = QPushButton("Test heatmaps", self)
+        self.method.setAccessibleName(tr("How heatmaps are made"))
+        self.method.setToolTip(tr("How heatmaps are made from the same run of the network"))
+        self.test = QPushButton(tr("Test heatmaps"), self)
         self.test.setToolTip(
-            "Blur away the hottest part of the film for each finding above, and see how far its probability falls"
+            tr("Blur away the hottest part of the film for each finding above, and see how far its probability falls")
         )
         self.colour_bar = ColourBar(self)
         self.doubts = QLabel(self)
         self.doubts.setObjectName("doubts")
         self.doubts.setTextFormat(Qt.TextFormat.PlainText)
         self.doubts.setWordWrap(True)
-        self.anyway = QPushButton("Analyse anyway", self)
-        self.retry = QPushButton("Analyse this film", self)
+        self.anyway = QPushButton(tr("Analyse anyway"), self)
+        self.retry = QPushButton(tr("Analyse this film"), self)
         self.model = QLabel(self)
         self.model.setObjectName("modelText")
         self.model.setTextFormat(Qt.TextFormat.PlainText)
@@ -98,12 +98,12 @@ class FindingsPanel(QWidget):
         slider.addWidget(self.opacity, 1)
         slider.addWidget(self.opacity_number)
         self.opacity_number.setMinimumWidth(44)
-        form.addRow("Opacity", slider)
-        form.addRow("Colours", self.colormap)
+        form.addRow(tr("Opacity"), slider)
+        form.addRow(tr("Colours"), self.colormap)
         method = QHBoxLayout()
         method.addWidget(self.method, 1)
         method.addWidget(self.test)
-        form.addRow("Method", method)
+        form.addRow(tr("Method"), method)
         form.addRow(self.colour_bar)
         form.addRow(self.retry)
         column.addWidget(controls)
@@ -148,7 +148,7 @@ class FindingsPanel(QWidget):
         self._show_overlay(overlay, analysis)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready)
-        doubts = check_text(analysis) if analysis else ""
+        doubts = check_text(analysis, tr) if analysis else ""
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
         self.anyway.setVisible(bool(doubts) and analysis is not None and not any(r.analysed for r in analysis.results))
@@ -182,12 +182,12 @@ class FindingsPanel(QWidget):
 
 def _waiting(state: FilmState | None, *, analysing: bool) -> str:
     if state is None:
-        return "no film open"
+        return tr("no film open")
     if state.failure is not None:
-        return "not analysed: the film could not be opened"
+        return tr("not analysed: the film could not be opened")
     if state.analysis_failure is not None:
-        return f"failed: {state.analysis_failure.text}"
-    return "analysing …" if analysing else "not analysed yet"
+        return tr("failed: {reason}").format(reason=spoken(state.analysis_failure).text)
+    return tr("analysing …") if analysing else tr("not analysed yet")
 
 
 def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
@@ -197,16 +197,16 @@ def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
         if result.heatmap is not None and result.finding.key in overlay.drawn
     }
     if len(scales) == 1:
-        return f"{scales.pop():.3g} logit per cell, or more"
-    return "full scale of each finding"
+        return tr("{scale} logit per cell, or more").format(scale=f"{scales.pop():.3g}")
+    return tr("full scale of each finding")
 
 
 def _model_text(analysis: Analysis | None) -> str:
     if analysis is None:
-        return RESEARCH_USE
+        return tr(RESEARCH_USE)
     made = analysis.provenance
-    model = f"Model {made.pack_name} {made.pack_version} ({made.pack_hash[:8]})"
+    model = tr("Model {name}").format(name=f"{made.pack_name} {made.pack_version} ({made.pack_hash[:8]})")
     if not any(result.analysed for result in analysis.results):
-        return f"{model}: not run\n{RESEARCH_USE}"
+        return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
-    return "\n".join(filter(None, (prevalence_text(made), how, RESEARCH_USE)))
+    return "\n".join(filter(None, (prevalence_text(made, tr), how, tr(RESEARCH_USE))))

@@ -6,11 +6,17 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import resources
+from inference.messages import UserMessage
 
 
 def tr(text: str) -> str:
     """The sentence in the language in use; named places, as in ``{name}``, are filled by the caller afterwards."""
-    return QCoreApplication.translate("", text)
+    return QCoreApplication.translate("", text) if text else ""
+
+
+def spoken(message: UserMessage) -> UserMessage:
+    """A failure sentence in the language in use."""
+    return message.in_language(tr)
 
 
 def marked(text: str) -> str:

@@ -18,6 +18,8 @@ PALETTE = {
     QPalette.ColorRole.WindowText: "#d3dbe4",
     QPalette.ColorRole.Text: "#d3dbe4",
     QPalette.ColorRole.Highlight: "#2f4256",
+    QPalette.ColorRole.HighlightedText: "#e8edf2",
+    QPalette.ColorRole.ButtonText: "#d3dbe4",
     QPalette.ColorRole.Link: "#8fb8d8",
 }
 
@@ -52,6 +54,11 @@ def scaled(pixels: int) -> int:
     """A length that grows with the text size."""
     size = QApplication.font().pixelSize()
     return pixels if size <= 0 else round(pixels * size / BASE_PIXELS)
+
+
+def widened(pixels: int) -> int:
+    """A width of a panel: it grows by half of what the text grows, for the film needs the rest."""
+    return (pixels + scaled(pixels)) // 2
 
 
 def toned(colour: str | QColor) -> QColor:

@@ -27,7 +27,7 @@ from viewer.settings_dialog import SettingsDialog, reading_limits
 from viewer.study_panel import StudyPanel
 from viewer.windowing import dragged, preset_name, presets
 
-FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
+FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
 OPACITY_STEP = 0.05
 
 
@@ -60,7 +60,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore()
         if damaged is not None:
-            controller.notify(settings_damaged(damaged))
+            controller.notify(settings_damaged())
         self.show_session(controller.session)
 
     def _lay_out(self) -> None:
@@ -122,12 +122,14 @@ class MainWindow(QMainWindow):
 
     def ask_for_files(self) -> None:
         """Ask for files and open them."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Open films", self._last_folder(), FILE_FILTER)
+        chest, every = tr("Chest films"), tr("All files")
+        filters = ";;".join((f"{chest} {FILE_FILTER}", f"{every} (*)"))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Open films"), self._last_folder(), filters)
         self.open_paths(tuple(Path(name) for name in names))
 
     def ask_for_folder(self) -> None:
         """Ask for a folder and open the films below it."""
-        name = QFileDialog.getExistingDirectory(self, "Open a folder of films", self._last_folder())
+        name = QFileDialog.getExistingDirectory(self, tr("Open a folder of films"), self._last_folder())
         if name:
             self.open_paths((Path(name),))
 
@@ -167,7 +169,7 @@ class MainWindow(QMainWindow):
 
     def _exported(self, path: object) -> None:
         assert isinstance(path, Path)
-        self.statusBar().showMessage(f"Report written: {path.name}", 8000)
+        self.statusBar().showMessage(tr("Report written: {file}").format(file=path.name), 8000)
 
     def _last_folder(self) -> str:
         recent = self.settings.recent

@@ -115,4 +115,4 @@ def _name_presets(window: MainWindow, menu: QMenu) -> None:
     for place, action in enumerate(menu.actions()):
         action.setVisible(place < len(names))
         if place < len(names):
-            action.setText(names[place].replace("&", "&&"))
+            action.setText(tr(names[place]).replace("&", "&&"))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.types import FindingResult, ScoreState
 from inference.wording import percent, state_text
+from viewer.language import tr
 from viewer.looks import toned
 
 FILLS = {
@@ -36,7 +37,7 @@ class ProbabilityBar(QWidget):
         """Show a result, or an empty bar."""
         self._result = result
         if result is not None:
-            self.setAccessibleDescription(f"{percent(result.probability)}, {state_text(result)}")
+            self.setAccessibleDescription(f"{percent(result.probability)}, {state_text(result, tr)}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from viewer.language import tr
-from viewer.looks import scaled
+from viewer.looks import widened
 from viewer.session import Session
 from viewer.study_list import WIDTH, StudyList
 from viewer.study_order import Order
@@ -21,7 +21,7 @@ class StudyPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("studyPanel")
-        self.setFixedWidth(scaled(WIDTH))
+        self.setFixedWidth(widened(WIDTH))
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search films"))
         self.search.setAccessibleName(tr("Search films"))

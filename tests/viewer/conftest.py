@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from viewer import app
 from viewer.app import Application
+from viewer.language import use_language
 
 Build = Callable[..., Application]
 
@@ -41,6 +43,19 @@ def films(tmp_path: Path) -> Path:
     for number in range(3):
         write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def plain_looks(qapp: QApplication) -> Iterator[None]:
+    """Takes off again what a test dressed the application in."""
+    qt = qapp
+    font, palette, style = qt.font(), qt.palette(), qt.styleSheet()
+    yield
+    qt.setFont(font)
+    qt.setPalette(palette)
+    qt.setStyleSheet(style)
+    qt.setProperty("tone", None)
+    use_language(qt, "en")
 
 
 def analysed(program: Application) -> bool:
