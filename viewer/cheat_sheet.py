@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 from viewer.actions import ACTIONS
 from viewer.bindings import Bindings, keys_text
 from viewer.language import marked, tr
-from viewer.looks import scaled, toned
+from viewer.looks import open_at, toned
 from viewer.menus import action_text
 
 MOUSE = (
@@ -42,7 +42,7 @@ class CheatSheet(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.page)
         column.addWidget(buttons)
-        self.resize(scaled(1240), scaled(720))
+        open_at(self, 1240, 720)
 
 
 def sheet_html(bindings: Bindings) -> str:

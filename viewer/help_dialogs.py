@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrows
 import inference
 from inference.wording import RESEARCH_USE
 from viewer.language import tr
+from viewer.looks import open_at
 
 
 def show_model_card(parent: QWidget, pack: Path) -> None:
@@ -31,7 +32,7 @@ def _show_text(parent: QWidget, title: str, markdown: str) -> None:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
-    dialog.resize(760, 640)
+    open_at(dialog, 760, 640)
     browser = QTextBrowser(dialog)
     browser.setMarkdown(markdown)
     buttons = QDialogButtonBox(dialog)

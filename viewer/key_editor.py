@@ -23,7 +23,7 @@ from viewer.actions import ACTIONS, BY_NAME
 from viewer.bindings import Bindings, chosen_of, default_bindings, keys_text, owner_of, rebound
 from viewer.fuzzy import fuzzy_score
 from viewer.language import tr
-from viewer.looks import scaled, toned
+from viewer.looks import open_at, toned
 from viewer.menus import action_text
 
 _NAME = Qt.ItemDataRole.UserRole
@@ -81,7 +81,7 @@ class KeyEditor(QDialog):
         column.addLayout(row)
         column.addWidget(self.conflict)
         column.addWidget(self.buttons)
-        self.resize(scaled(820), scaled(620))
+        open_at(self, 820, 620)
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._filter)

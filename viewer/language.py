@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, QTranslator
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 import resources
@@ -25,11 +27,12 @@ def marked(text: str) -> str:
 
 
 def use_language(qt: QApplication, language: str) -> None:
-    """Show what is drawn from now on in this language; English needs no catalogue."""
-    previous = qt.findChild(QTranslator)
-    if previous is not None:
+    """Show what is drawn from now on in this language, Qt's own dialogs too; English needs no catalogue."""
+    for previous in qt.findChildren(QTranslator):
         qt.removeTranslator(previous)
         previous.setParent(None)
-    translator = QTranslator(qt)
-    if translator.load(str(resources.path(f"languages/{language}.qm"))):
-        qt.installTranslator(translator)
+    theirs = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)) / f"qtbase_{language}.qm"
+    for catalogue in (theirs, resources.path(f"languages/{language}.qm")):
+        translator = QTranslator(qt)
+        if translator.load(str(catalogue)):
+            qt.installTranslator(translator)

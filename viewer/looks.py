@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 
@@ -44,7 +45,7 @@ def put_on(qt: QApplication, theme: str, text_percent: int) -> None:
 def style_sheet() -> str:
     """The style sheet in the tone and text size in use."""
     sheet = resources.path("styles/dark.qss").read_text(encoding="utf-8")
-    sheet = re.sub(r"font-size: (\d+)px", lambda found: f"font-size: {scaled(int(found[1]))}px", sheet)
+    sheet = re.sub(r"(font-size|margin-top): (\d+)px", lambda found: f"{found[1]}: {scaled(int(found[2]))}px", sheet)
     sheet = re.sub(r"min-(width|height): (\d+)px", lambda found: f"min-{found[1]}: {scaled(int(found[2]))}px", sheet)
     sheet = re.sub(r"#[0-9a-f]{6}", lambda found: toned(found[0]).name(), sheet)
     return sheet.replace("ICONS", resources.path("icons").as_posix())
@@ -59,6 +60,13 @@ def scaled(pixels: int) -> int:
 def widened(pixels: int) -> int:
     """A width of a panel: it grows by half of what the text grows, for the film needs the rest."""
     return (pixels + scaled(pixels)) // 2
+
+
+def open_at(dialog: QWidget, width: int, height: int) -> None:
+    """Give a dialog a size that grows with the text but stays within the window it belongs to."""
+    parent = dialog.parentWidget()
+    room = parent.window().size() if parent is not None else QSize(scaled(width), scaled(height))
+    dialog.resize(QSize(scaled(width), scaled(height)).boundedTo(room))
 
 
 def toned(colour: str | QColor) -> QColor:

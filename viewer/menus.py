@@ -14,6 +14,7 @@ import resources
 from viewer.actions import ACTIONS, ActionSpec
 from viewer.bindings import Bindings, keys_text
 from viewer.language import marked, tr
+from viewer.looks import scaled
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
@@ -77,7 +78,7 @@ def _toolbar(window: MainWindow) -> QToolBar:
     toolbar = QToolBar(tr("Tools"), window)
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
-    toolbar.setIconSize(QSize(20, 20))
+    toolbar.setIconSize(QSize(scaled(20), scaled(20)))
     window.addToolBar(toolbar)
     return toolbar
 

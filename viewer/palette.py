@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from viewer.fuzzy import fuzzy_score
 from viewer.language import tr
-from viewer.looks import scaled, toned
+from viewer.looks import open_at, toned
 
 _NAME = Qt.ItemDataRole.UserRole
 _TRAVEL = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -72,7 +72,7 @@ class Palette(QDialog):
         self.search.returnPressed.connect(self._run)
         self.list.itemClicked.connect(self._run)
         self.list.currentItemChanged.connect(self._say_why)
-        self.resize(scaled(620), scaled(460))
+        open_at(self, 620, 460)
         self._fill("")
 
     def _fill(self, query: str) -> None:

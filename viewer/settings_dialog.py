@@ -13,17 +13,19 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
     QFormLayout,
+    QFrame,
     QGroupBox,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from viewer.language import marked, tr
-from viewer.looks import scaled
+from viewer.looks import open_at
 from viewer.settings import CORNERS, DEVICES, LANGUAGES, PRECISIONS, TEXT_PERCENTS, THEMES, Settings
 
 WORDS = {
@@ -84,8 +86,9 @@ class SettingsDialog(QDialog):
         pack = QHBoxLayout()
         pack.addWidget(self.pack, 1)
         pack.addWidget(self.browse)
-        column = QVBoxLayout(self)
-        window_form = _group(tr("Window"), column)
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        window_form = _group(tr("Appearance"), column)
         window_form.addRow(tr("Language"), self.language)
         window_form.addRow(tr("Theme"), self.theme)
         window_form.addRow(tr("Text size"), self.text)
@@ -106,8 +109,15 @@ class SettingsDialog(QDialog):
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
-        self.setMinimumWidth(scaled(560))
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.addWidget(area)
+        whole.addWidget(buttons)
+        open_at(self, 620, 720)
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, tr("Folder of the model pack"), self.pack.text())
