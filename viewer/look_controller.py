@@ -87,6 +87,10 @@ class LookController:
         """List the studies in this order, as things stand now."""
         self._become(arranged(self.session, Order(order)))
 
+    def set_reviewed(self, marks: frozenset[str]) -> None:
+        """Take up which studies were reviewed before."""
+        self._become(replace(self.session, reviewed=marks))
+
     def toggle_reviewed(self) -> None:
         """Mark the open study as reviewed, or take the mark back."""
         self._become(with_review_toggled(self.session))

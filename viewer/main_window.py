@@ -342,7 +342,8 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write what the next window takes up: settings, place and size, the split between the panes."""
         overlay = self._controller.session.overlay
-        corners = self._controller.session.corners
+        corners, reviewed = self._controller.session.corners, tuple(sorted(self._controller.session.reviewed))
+        self.settings = replace(self.settings, reviewed=reviewed)
         self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap, corners=corners)
         self.save_settings()
         self._geometry().setValue("geometry", self.saveGeometry())
@@ -362,6 +363,7 @@ class MainWindow(QMainWindow):
         self._controller.set_opacity(self.settings.opacity)
         self._controller.set_colormap(self.settings.colormap)
         self._controller.set_corners(self.settings.corners)
+        self._controller.set_reviewed(frozenset(self.settings.reviewed))
         geometry = self._geometry().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)

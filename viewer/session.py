@@ -73,7 +73,7 @@ class Busy:
 class Session:
     """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
 
-    ``reviewed`` and ``arrival`` are keys of studies, ``hidden`` are the films that the ``search`` leaves out.
+    ``reviewed`` holds digests of studies, ``arrival`` their keys, ``hidden`` the films that the ``search`` leaves out.
     """
 
     studies: tuple[Study, ...] = ()

@@ -27,7 +27,8 @@ Choice = TypeVar("Choice", str, int)
 class Settings:
     """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
 
-    ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports.
+    ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports;
+    ``reviewed`` holds digests of studies.
     """
 
     opacity: float = DEFAULT_OPACITY
@@ -44,6 +45,7 @@ class Settings:
     device: str = "auto"
     precision: str = "auto"
     institution: str = ""
+    reviewed: tuple[str, ...] = ()
 
 
 def settings_path() -> Path:
@@ -72,7 +74,7 @@ def save(settings: Settings, path: Path) -> None:
     """Write the settings whole: temporary name, then rename. Raises ``OSError``."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".part")
-    values = {**asdict(settings), "recent": list(settings.recent)}
+    values = {**asdict(settings), "recent": list(settings.recent), "reviewed": list(settings.reviewed)}
     values["keys"] = {name: list(keys) for name, keys in settings.keys}
     temporary.write_text(tomli_w.dumps(values), encoding="utf-8")
     temporary.replace(path)
@@ -110,6 +112,7 @@ def _sensible(found: dict[str, Any]) -> Settings:
         device=_one_of(DEVICES, found.get("device"), default.device),
         precision=_one_of(PRECISIONS, found.get("precision"), default.precision),
         institution=_text(found.get("institution")),
+        reviewed=_texts(found.get("reviewed")),
     )
 
 

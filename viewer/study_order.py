@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,10 +51,15 @@ def patient_title(study: Study) -> str:
 
 def progress_of(session: Session, study: Study) -> Progress:
     """How far a study is read."""
-    if study.key in session.reviewed:
+    if review_mark(study) in session.reviewed:
         return Progress.REVIEWED
     done = all(session.films[entry.path].analysis for entry in study.films)
     return Progress.ANALYSED if done else Progress.NEW
+
+
+def review_mark(study: Study) -> str:
+    """What is remembered of a reviewed study: a digest, which names neither patient nor study."""
+    return sha256(study.key.encode()).hexdigest()[:20]
 
 
 def arranged(session: Session, order: Order) -> Session:
@@ -91,7 +97,7 @@ def next_study(session: Session, step: int) -> Path | None:
 def with_review_toggled(session: Session) -> Session:
     """Mark the open study as reviewed, or take the mark back."""
     study = next((study for study in session.studies if _holds(study, session.current)), None)
-    return session if study is None else replace(session, reviewed=session.reviewed ^ {study.key})
+    return session if study is None else replace(session, reviewed=session.reviewed ^ {review_mark(study)})
 
 
 def _holds(study: Study, path: Path | None) -> bool:

@@ -168,6 +168,20 @@ def test_a_key_marks_the_study_as_reviewed(wards: Application) -> None:
     assert not headings(wards)[1].startswith("✓")
 
 
+def test_what_was_reviewed_is_known_after_a_restart_without_naming_anybody(
+    wards: Application, build: Build, tmp_path: Path, qtbot: QtBot
+) -> None:
+    wards.window.toggle_reviewed()
+    wards.close()
+    written = (tmp_path / "config" / "settings.toml").read_text("utf-8")
+    assert "1.2.826" not in written
+    assert "DOE" not in written
+    again = build()
+    again.window.open_paths((tmp_path / "ward",))
+    qtbot.waitUntil(lambda: analysed(again), timeout=20_000)
+    assert headings(again)[1].startswith("✓")
+
+
 def test_letters_typed_into_the_search_are_no_commands(wards: Application) -> None:
     QTest.keyClick(wards.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(wards.window.study_panel.search, "doe b i")
