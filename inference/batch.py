@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from inference.cancel import Cancelled, CancelToken
+from inference.film_info import identity_mark
 from inference.types import Analysis, Radiograph
 
 Written = TypeVar("Written")
@@ -80,11 +81,16 @@ def run_batch(
     token.raise_if_cancelled()
 
 
-def done_before(manifest: Path, film: Radiograph, pack_hash: str) -> bool:
-    """Whether ``manifest`` (a film's ``result.json``, written last) is whole and of these pixels and this pack."""
+def done_before(manifest: Path, film: Radiograph, pack_hash: str, *, anonymize: bool = False) -> bool:
+    """Whether ``manifest`` (a film's ``result.json``, written last) is whole and of this film and this pack.
+
+    Of the same pixels, and unless ``anonymize`` leaves it out of all reports, of the same identity.
+    """
+    mark = None if anonymize else identity_mark(film.identity)
     try:
         facts = json.loads(manifest.read_text(encoding="utf-8"))
-        return bool(facts["film"]["hash"] == film.film_hash and facts["provenance"]["pack_hash"] == pack_hash)
+        known = facts["film"]["hash"], facts["film"]["identity"], facts["provenance"]["pack_hash"]
+        return known == (film.film_hash, mark, pack_hash)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

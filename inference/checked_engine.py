@@ -8,13 +8,14 @@ from typing import Self
 
 from inference.cancel import CancelToken
 from inference.engine import ProgressCallback, no_progress
-from inference.film_check import FilmCheck, Verdict, check_film
+from inference.film_check import Verdict, check_film
 from inference.findings import Finding
 from inference.keras_engine import KerasEngine
 from inference.keras_engine.results import refusal
 from inference.model_pack import ModelPack
 from inference.preprocess import check_content, placement
 from inference.types import Analysis, Radiograph
+from inference.wording import INCOMPLETE
 
 
 class CheckedEngine:
@@ -40,7 +41,8 @@ class CheckedEngine:
 
     def prepare(self, radiograph: Radiograph) -> None:
         """Make a film's input ahead of its analysis."""
-        self._engine.prepare(radiograph)
+        if radiograph.gap is None:
+            self._engine.prepare(radiograph)
 
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The probabilities alone; of parts of a film too, so nothing is checked here."""
@@ -53,7 +55,7 @@ class CheckedEngine:
         return other
 
     def insisting(self) -> Self:
-        """An engine that analyses whatever it is given, and records that the user insisted."""
+        """An engine that analyses also what the check refuses, and records that the user insisted."""
         other = copy(self)
         other._insisting = True  # noqa: SLF001 - its own class
         return other
@@ -61,15 +63,17 @@ class CheckedEngine:
     def analyse(
         self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
     ) -> Analysis:
-        """Judge one film, or say why not; raises as ``Engine.analyse``."""
+        """Judge one film, or say why not, of a film with a gap whoever insists; raises as ``Engine.analyse``."""
+        if radiograph.gap is not None:
+            return self._refusal(radiograph, INCOMPLETE)
         check_content(radiograph.pixels, radiograph.source)
         check = check_film(radiograph)
         refused = check.verdict is Verdict.REFUSE
         if refused and not self._insisting:
-            return replace(self._refusal(radiograph, check), check=check)
+            return replace(self._refusal(radiograph, " ".join(check.reasons)), check=check)
         analysis = self._engine.analyse(radiograph, token=token, progress=progress)
         return replace(analysis, check=check, anyway=refused)
 
-    def _refusal(self, film: Radiograph, check: FilmCheck) -> Analysis:
+    def _refusal(self, film: Radiograph, reason: str) -> Analysis:
         place = placement(film.shape, self.pack.input, film.pixel_aspect)
-        return refusal(self.pack, film, place, " ".join(check.reasons), self._engine.method)
+        return refusal(self.pack, film, place, reason, self._engine.method)

@@ -11,12 +11,14 @@ import inference
 import resources
 from inference.colour import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.commands import analyze, info, render, self_test
+from inference.commands.limit_options import add_limits
 from inference.errors import ThoraCamError
 from inference.findings import FINDINGS
 from inference.gradcam import Method
 from inference.keras_engine.numerics import Device, Precision
 from inference.messages import message_for
 from inference.model_commands import add_model_commands
+from inference.training_commands import add_training_commands
 
 DONE, SOME_FAILED, WRONG_USAGE = 0, 1, 2
 EPILOG = """\
@@ -55,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     _add_render(commands)
     _add_info(commands)
     add_model_commands(commands)
+    add_training_commands(commands)
     test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
     _add_pack(test)
     test.set_defaults(run=self_test.run)
@@ -93,6 +96,7 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--anyway", action="store_true", help="analyse also what does not look like a chest film")
     command.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
     command.add_argument("--overwrite", action="store_true", help="replace reports that are there already")
+    add_limits(command)
     command.set_defaults(run=analyze.run)
 
 
@@ -101,6 +105,7 @@ def _add_render(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
     command.add_argument("--out", type=Path, required=True, metavar="PNG|DIR", help="a .png file, or a folder")
     command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+    add_limits(command)
     command.set_defaults(run=render.run)
 
 
@@ -108,6 +113,7 @@ def _add_info(commands: Commands[argparse.ArgumentParser]) -> None:
     command = commands.add_parser("info", help="say what the viewer knows of a film")
     command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
     command.add_argument("--json", action="store_true", help="as JSON")
+    add_limits(command)
     command.set_defaults(run=info.run)
 
 

@@ -15,6 +15,8 @@ from numpy.typing import NDArray
 from inference.types import Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
 
 _Values = NDArray[np.float32]
+HATCH = (40, 96)  # grey levels of the two kinds of stripes where a film has no pixels
+_STRIPES = 48  # across the longer side of a film: coarse enough to be seen in a thumbnail, like nothing in a body
 _BLOCK = 1 << 16  # pixels worked on at once: a block stays in the processor's cache over all steps
 
 
@@ -23,7 +25,8 @@ def apply_voi(values: _Values, voi: Voi) -> _Values:
 
     ``values``: float32 of any shape; the answer is a new array of that shape within 0..1. Not-a-number becomes 0.
     An unusable ``voi`` (see :func:`usable`) falls back to the smallest and largest of ``values``. A LINEAR window of
-    width 1 is a threshold; a narrower one, which the standard does not know, is taken as LINEAR_EXACT.
+    width 1 is a threshold; a narrower one, which the standard does not know, is taken as LINEAR_EXACT. The gamma that
+    the user may have chosen comes last.
     """
     if not usable(voi):
         voi = full_range(values)
@@ -31,7 +34,8 @@ def apply_voi(values: _Values, voi: Voi) -> _Values:
     with np.errstate(
         invalid="ignore", over="ignore"
     ):  # not-a-number and infinite pixels are expected and end at 0 or 1
-        return _by_lut(result, voi) if isinstance(voi, VoiLut) else _by_window(result, voi)
+        shown = _by_lut(result, voi) if isinstance(voi, VoiLut) else _by_window(result, voi)
+        return shown if voi.gamma == 1 else np.power(shown, np.float32(voi.gamma), out=shown)
 
 
 def display_values(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) -> _Values:
@@ -44,7 +48,10 @@ def display_values(film: Radiograph, voi: Voi | None = None, *, invert: bool = F
 
 
 def render(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) -> NDArray[np.uint8]:
-    """The film as shown, uint8 (rows, columns): :func:`display_values` rounded to 8 bit, black behind its shutter."""
+    """The film as shown, uint8 (rows, columns): :func:`display_values` rounded to 8 bit, black behind its shutter.
+
+    A part that the file does not hold is hatched, so that nobody takes it for a dark part of the patient.
+    """
     chosen = choose_voi(film, voi)
     flat = film.pixels.reshape(-1)
     result = np.empty(flat.shape, dtype=np.uint8)
@@ -55,7 +62,17 @@ def render(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) ->
     shown_film = result.reshape(film.pixels.shape)
     if film.shutter is not None:
         shown_film[~film.shutter] = 0
+    if film.gap is not None:
+        np.copyto(shown_film, hatch(film.shape), where=film.gap.mask)
     return shown_film
+
+
+def hatch(shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """Diagonal stripes in the two greys of ``HATCH``, uint8 (rows, columns), the same at every size of a picture."""
+    rows, columns = np.ogrid[0 : shape[0], 0 : shape[1]]
+    band = ((rows + columns) * _STRIPES // max(shape)) % 2
+    stripes: NDArray[np.uint8] = np.array(HATCH, dtype=np.uint8)[band]
+    return stripes
 
 
 def choose_voi(film: Radiograph, voi: Voi | None = None) -> Voi:

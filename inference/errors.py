@@ -22,6 +22,9 @@
     │   ├── DiskFull
     │   ├── NotWritable
     │   └── AlreadyThere
+    ├── MarksError(path, detail)          reader marks that cannot be kept
+    │   ├── MarksDamaged                  a file of them that was not understood; path is where it lies now
+    │   └── MarksNotSaved
     └── UsageError(detail)                a command line or setting that makes no sense
 """
 
@@ -124,6 +127,22 @@ class NotWritable(ExportError):
 
 class AlreadyThere(ExportError):
     """A file of that name exists, and nobody said to replace it."""
+
+
+class MarksError(ThoraCamError):
+    """Reader marks that cannot be kept."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class MarksDamaged(MarksError):
+    """A file of reader marks that was not understood; ``path`` is where it lies now."""
+
+
+class MarksNotSaved(MarksError):
+    """The folder of reader marks does not take them."""
 
 
 class UsageError(ThoraCamError):

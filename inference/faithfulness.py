@@ -50,9 +50,16 @@ def faithfulness(
     found = []
     for place, result in enumerate(asked):
         progress(Progress(place / len(asked), f"Testing the heatmap for {result.finding.title.lower()}"))
-        found.append(_of_finding(scorer, film, analysis, result, token, np.random.default_rng(seed)))
+        found.append(faithfulness_of(scorer, film, analysis, result, token=token, seed=seed))
     progress(Progress(1.0, "Done"))
     return tuple(found)
+
+
+def faithfulness_of(
+    scorer: Scorer, film: Radiograph, analysis: Analysis, result: FindingResult, *, token: CancelToken, seed: int = 0
+) -> Faithfulness:
+    """The figure of one finding that :func:`can_be_tested`; raises as the scorer does."""
+    return _of_finding(scorer, film, analysis, result, token, np.random.default_rng(seed))
 
 
 def with_faithfulness(
@@ -80,9 +87,30 @@ def hottest(heat: Floats, share: float = SHARE) -> Mask:
 def without(film: Radiograph, mask: Mask) -> Radiograph:
     """The film with the pixels under ``mask`` replaced by their blurred surrounding."""
     pixels = film.pixels.copy()
-    pixels[mask] = _surrounding(film.pixels, mask)[mask]
+    pixels[mask] = surrounding(film.pixels, mask, REACH * max(film.shape))[mask]
     digest = hashlib.sha256(film.film_hash.encode() + np.packbits(mask).tobytes()).hexdigest()
     return replace(film, pixels=read_only(pixels), film_hash=digest)
+
+
+def surrounding(pixels: Floats, mask: Mask, reach: float) -> Floats:
+    """What the pixels around the mask say of those under it: a blur that looks at the former only, float32.
+
+    ``reach`` is the blur's sigma in pixels. Far inside, where the blur sees nothing, a wider one speaks, at last the
+    mean of all. Only what stands under the mask has a meaning.
+    """
+    outside = (~mask).astype(np.float32)
+    filled = np.empty_like(pixels)
+    open_still = mask.copy()
+    for times in (1, 2, 4):
+        sigma = reach * times
+        weight = _blur(outside, sigma)
+        seen = open_still & (weight > 1e-3)
+        filled[seen] = (_blur(pixels * outside, sigma)[seen]) / weight[seen]
+        open_still &= ~seen
+        if not open_still.any():
+            return filled
+    filled[open_still] = float(pixels[~mask].mean())
+    return filled
 
 
 def elsewhere(mask: Mask, random: np.random.Generator) -> Iterator[Mask]:
@@ -116,21 +144,6 @@ def _of_finding(
 
     others = [drop(mask) for mask, _ in zip(elsewhere(region, random), range(REGIONS), strict=False)]
     return Faithfulness(result.finding, before, drop(region), statistics.median(others), SHARE, REGIONS)
-
-
-def _surrounding(pixels: Floats, mask: Mask) -> Floats:
-    """What the pixels around the mask say of those under it: a blur that looks at the former only, float32.
-
-    Far inside, where the blur sees nothing, a wider one speaks, at last the mean of all.
-    """
-    outside = (~mask).astype(np.float32)
-    filled = np.full_like(pixels, float(pixels[~mask].mean()))
-    for times in (4, 2, 1):
-        sigma = REACH * max(pixels.shape) * times
-        weight = _blur(outside, sigma)
-        seen = weight > 1e-3
-        filled[seen] = (_blur(pixels * outside, sigma)[seen]) / weight[seen]
-    return filled
 
 
 def _blur(values: Floats, sigma: float) -> Floats:

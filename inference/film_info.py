@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+import unicodedata
 from dataclasses import asdict
 
 import numpy as np
 
 from inference.types import Identity, Radiograph, Spacing, Voi, VoiLut
+from inference.wording import gap_text
+
+_HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
 
 
 def film_info(film: Radiograph) -> dict[str, object]:
@@ -29,6 +35,7 @@ def film_info(film: Radiograph) -> dict[str, object]:
         "pixel_aspect": film.pixel_aspect,
         "orientation": asdict(film.orientation) if film.orientation else None,
         "identity": asdict(film.identity),
+        "missing": None if film.gap is None else {"bytes_there": film.gap.there, "bytes_needed": film.gap.needed},
         "notes": list(film.notes),
     }
 
@@ -55,13 +62,23 @@ def info_text(film: Radiograph) -> str:
         ("Orientation", _orientation_text(film)),
         ("Transfer syntax", film.transfer_syntax),
         ("Film hash", film.film_hash),
+        ("Missing", gap_text(film)),
         *(("Note", note) for note in film.notes),
     ]
     return "\n".join(f"{name + ':':<17}{value}" for name, value in lines if value) + "\n"
 
 
+def identity_mark(who: Identity) -> str:
+    """A short mark that tells one identity from another without saying either."""
+    return hashlib.sha256(repr(asdict(who)).encode()).hexdigest()[:16]
+
+
 def readable_name(name: str) -> str:
-    """A DICOM person name to be read: ``Yamada^Tarou=山田^太郎`` becomes ``Yamada Tarou (山田 太郎)``."""
+    """A DICOM person name to be read: ``Yamada^Tarou=山田^太郎`` becomes ``Yamada Tarou (山田 太郎)``.
+
+    Half-width katakana, a form for old terminals that few fonts have, become the usual ones.
+    """
+    name = _HALF_WIDTH.sub(lambda found: unicodedata.normalize("NFKC", found.group()), name)
     groups = [" ".join(filter(None, group.split("^"))) for group in name.split("=")]
     first, *others = [group for group in groups if group] or [""]
     return f"{first} ({', '.join(others)})" if others else first
@@ -76,6 +93,12 @@ def side_letters(film: Radiograph) -> tuple[str, str]:
     return _OPPOSITE.get(right, ""), right
 
 
+def end_letters(film: Radiograph) -> tuple[str, str]:
+    """The letters for the top and the bottom edge of a film as stored; empty where the file does not say them."""
+    bottom = film.orientation.bottom_edge[:1] if film.orientation else ""
+    return _OPPOSITE.get(bottom, ""), bottom
+
+
 def view_text(who: Identity) -> str:
     """Modality, body part, view and side in a line; "U", an unpaired part of the body, is no side."""
     side = "" if who.laterality == "U" else who.laterality
@@ -83,10 +106,11 @@ def view_text(who: Identity) -> str:
 
 
 def voi_text(voi: Voi) -> str:
-    """A window or VOI LUT in a few words: its name, and level and width where it has them."""
+    """A window or VOI LUT in a few words: its name, level and width where it has them, and the user's gamma."""
+    gamma = "" if voi.gamma == 1 else f", gamma {voi.gamma:.2f}"
     if isinstance(voi, VoiLut):
-        return f"{voi.name or 'VOI LUT'} (LUT of {voi.values.size} entries)"
-    figures = f"level {voi.center:g}, width {voi.width:g}, {voi.function.value}"
+        return f"{voi.name or 'VOI LUT'} (LUT of {voi.values.size} entries{gamma})"
+    figures = f"level {voi.center:g}, width {voi.width:g}, {voi.function.value}{gamma}"
     return f"{voi.name} ({figures})" if voi.name else figures
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from inference import errors
 from inference.cancel import Cancelled
+from inference.types import Radiograph
 
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
@@ -78,7 +79,8 @@ _WORDS: dict[type[BaseException], _Words] = {
     errors.FilmTooLarge: _Words(
         "Film too large",
         "“{name}” asks for more than is allowed, and was refused before anything was read into memory.",
-        "If the film is genuine, ask its source for smaller frames; a damaged header can ask for anything.",
+        "If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or "
+        "--max-nesting of the command; a damaged header can ask for anything.",
     ),
     errors.EmptyFilm: _Words(
         "Nothing to judge",
@@ -136,6 +138,17 @@ _WORDS: dict[type[BaseException], _Words] = {
         "“{name}” is already there and was left as it is.",
         "Choose another name or folder, or allow it to be replaced.",
     ),
+    errors.MarksError: _Words("Marks not kept", "“{name}” could not be used.", "Restart the program and try again."),
+    errors.MarksDamaged: _Words(
+        "Earlier marks not shown",
+        "What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.",
+        "New marks are stored as usual. The file lies in the program's data folder for whoever can mend it.",
+    ),
+    errors.MarksNotSaved: _Words(
+        "Marks not saved",
+        "What you draw and say of this film stays on the screen, but could not be stored.",
+        "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",
@@ -165,12 +178,33 @@ _NOTHING_FOUND = _Words(
 _LEFT_OUT = _Words(
     "Files left out", "They are no films or cannot be read: {name}.", "Open one of them alone to see why."
 )
+_CUT_SHORT = _Words(
+    "Film cut short",
+    "The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.",
+    "Copy or send the film again from where it came.",
+)
+_NO_SPACING = _Words(
+    "No real size", "This file does not say how far its pixels lie apart.", "Use 1:1, which needs no millimetres."
+)
+_NO_SCREEN_SIZE = _Words(
+    "No real size",
+    "This screen does not say how large it is.",
+    "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
+)
+_NO_PRIOR = _Words(
+    "No prior to compare with",
+    "No film of an earlier date with this patient's number is in the list.",
+    "Open the earlier study too; films without patient number or study date are never matched.",
+)
 _SENSELESS = "The request makes no sense."
 
 
 def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
-    others = (_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT)
+    others = (
+        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT),
+        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
+    )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
     return list(dict.fromkeys([*found, _SENSELESS]))
 
@@ -221,6 +255,22 @@ def engine_notice(sentence: str) -> UserMessage:
 def settings_damaged() -> UserMessage:
     """What to say when the settings could not be read and the program starts with its own."""
     return _message(_DAMAGED_SETTINGS)
+
+
+def incomplete_film(film: Radiograph) -> UserMessage:
+    """What to say of a film whose file ends early: what is there is shown."""
+    assert film.gap is not None
+    return _message(_CUT_SHORT, f"{film.gap.there} / {film.gap.needed}")
+
+
+def no_real_size(*, spacing: bool) -> UserMessage:
+    """What to say when a film cannot be shown in its real size: for want of its ``spacing`` or of the screen's size."""
+    return _message(_NO_SCREEN_SIZE if spacing else _NO_SPACING)
+
+
+def no_prior() -> UserMessage:
+    """What to say when no earlier film of the patient is open."""
+    return _message(_NO_PRIOR)
 
 
 def nothing_found() -> UserMessage:

@@ -1,4 +1,4 @@
-"""``thoracam model check | info | import-seed``: packs on the command line; each takes argparse's options."""
+"""``thoracam model check | info | new | import-seed``: packs on the command line; each takes argparse's options."""
 
 from __future__ import annotations
 
@@ -10,13 +10,17 @@ import numpy as np
 
 from inference.calibration import Isotonic
 from inference.cancel import CancelToken
-from inference.findings import FINDINGS
+from inference.errors import UsageError
+from inference.findings import BY_KEY, FINDINGS, Finding
 from inference.model_pack import FindingSpec, ModelPack, load_pack
+from inference.preprocess import Fit, InputSpec, Normalise
+
+NO_FINDING = "none"  # on the command line, for an output that is none
 
 
 def add_model_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add ``model`` and its three sub-commands to a parser; each sets ``run``."""
-    model = commands.add_parser("model", help="check, describe or import a model pack")
+    """Add ``model`` and its four sub-commands to a parser; each sets ``run``."""
+    model = commands.add_parser("model", help="check, describe or make a model pack")
     inner = model.add_subparsers(title="commands", dest="model_command", required=True, metavar="COMMAND")
     check_parser = inner.add_parser("check", help="verify a pack, load it and run it once on a blank film")
     check_parser.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
@@ -25,12 +29,76 @@ def add_model_commands(commands: argparse._SubParsersAction[argparse.ArgumentPar
     info_parser = inner.add_parser("info", help="say what a pack promises")
     info_parser.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
     info_parser.set_defaults(run=info)
+    _add_new(inner.add_parser("new", help="make a pack of a Keras file"))
     import_parser = inner.add_parser(
         "import-seed", help="make a pack of the seed notebook's weights, one HDF5 a finding"
     )
     import_parser.add_argument("folder", type=Path, metavar="DIR", help="folder of the HDF5 files")
     import_parser.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
     import_parser.set_defaults(run=import_seed)
+
+
+def _add_new(command: argparse.ArgumentParser) -> None:
+    command.description = "Say how films enter the network as it was trained; the file itself does not tell."
+    command.add_argument("file", type=Path, metavar="FILE.keras", help="what model.save wrote")
+    command.add_argument(
+        "--findings",
+        type=_outputs,
+        required=True,
+        metavar="A,B",
+        help=f"of its outputs, in their order; none for one that is no finding. Of: {', '.join(BY_KEY)}",
+    )
+    command.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
+    command.add_argument(
+        "--range",
+        type=float,
+        nargs=2,
+        default=(0.0, 1.0),
+        metavar=("BLACK", "WHITE"),
+        help="what black and white become (0 1)",
+    )
+    command.add_argument(
+        "--fit", choices=list(map(str, Fit)), default="stretch", help="how a film fills the input (stretch)"
+    )
+    command.add_argument(
+        "--normalise",
+        choices=list(map(str, Normalise)),
+        default="minmax",
+        help="what counts as black and white: the film's "
+        "extremes (minmax), its 1st and 99th percentile, or its display (fixed)",
+    )
+    command.add_argument(
+        "--target-layer", default="", metavar="NAME", help="where heatmaps are taken, if not at the last map"
+    )
+    command.add_argument("--side", type=int, metavar="PIXELS", help="of the input, where the network takes any")
+    command.add_argument("--title", default="", help="what the window calls it")
+    command.set_defaults(run=new)
+
+
+def _outputs(text: str) -> tuple[Finding | None, ...]:
+    """The finding of each output, None for ``none``; an argparse type."""
+    keys = [key.strip() for key in text.split(",")]
+    unknown = [key for key in keys if key not in BY_KEY and key != NO_FINDING]
+    if unknown or not set(keys) - {NO_FINDING}:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'none'}: the findings are {', '.join(BY_KEY)}")
+    return tuple(BY_KEY.get(key) for key in keys)
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a pack of a Keras file; raises ``UsageError``, ``AlreadyThere`` or ``PackError``."""
+    from inference.keras_engine.new_pack import NewPack, make_pack
+
+    low, high = options.range
+    if low == high:
+        raise UsageError("Black and white must become two different numbers.")
+    normalise = Normalise(options.normalise)
+    spec = InputSpec(0, 0, fit=Fit(options.fit), normalise=normalise, range=(low, high))
+    wanted = NewPack(options.findings, spec, options.target_layer, options.side, options.title)
+    layer, (rows, columns) = make_pack(options.file, options.out, wanted)
+    _say(f"{options.out}: target layer {layer}, heatmaps of {rows} x {columns} cells.")
+    _say(f"Films enter it by {options.fit}, {options.normalise}, black {low:g}, white {high:g}: as it was trained?")
+    _say("Its operating points are guesses (0.5): thoracam evaluate measures it on films of your own.")
+    return 0
 
 
 def check(options: argparse.Namespace) -> int:

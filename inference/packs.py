@@ -32,7 +32,13 @@ def open_engine(
     pack = load_pack(folder)
     memory = Path(platformdirs.user_cache_dir("thoracam", appauthor=False)) / "numerics.json"
     engine = KerasEngine(
-        pack, device=device, precision=precision, method=method, check_films=_check_films, memory=memory
+        pack,
+        device=device,
+        precision=precision,
+        method=method,
+        cache_bytes=cache_bytes,
+        check_films=_check_films,
+        memory=memory,
     )
     return CheckedEngine(engine)
 

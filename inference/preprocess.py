@@ -127,6 +127,17 @@ def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Fl
     return down @ (values.astype(np.float32, copy=False) @ across.T)
 
 
+def heat_at(values: Floats, place: Placement, row: float, column: float) -> float:
+    """A heatmap (h, w) at one film point in continuous coordinates, as :func:`to_film` has it at pixel centres."""
+    down = _position(row * place.scale_y + place.offset_y, values.shape[0], place.input_shape[0])
+    across = _position(column * place.scale_x + place.offset_x, values.shape[1], place.input_shape[1])
+    top, left = min(int(down), values.shape[0] - 2), min(int(across), values.shape[1] - 2)
+    y, x = down - max(top, 0), across - max(left, 0)
+    cells = values[max(top, 0) : top + 2, max(left, 0) : left + 2]
+    weights = np.outer((1 - y, y)[: cells.shape[0]], (1 - x, x)[: cells.shape[1]])
+    return float((cells * weights).sum())
+
+
 def cell_at(row: float, column: float, place: Placement, grid: tuple[int, int]) -> tuple[int, int]:
     """The heatmap cell (row, column) under a film point in continuous coordinates; the nearest one outside the film."""
     y = (row * place.scale_y + place.offset_y) * grid[0] / place.input_shape[0]
@@ -186,6 +197,11 @@ def _framed(content: Floats, place: Placement, spec: InputSpec) -> Floats:
     top, left = int(place.offset_y), int(place.offset_x)
     frame[top : top + content.shape[0], left : left + content.shape[1]] = content[:, :, None]
     return frame
+
+
+def _position(at: float, cells: int, extent: int) -> float:
+    """A place in the input as a place between cell centres, 0 to ``cells`` - 1."""
+    return min(max(at * cells / extent - 0.5, 0.0), cells - 1.0)
 
 
 def _interpolation(cells: int, size: int, scale: float, offset: float, extent: int) -> Floats:

@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from inference.findings import Finding
 
-if TYPE_CHECKING:  # the check looks at films, which are defined here
+if TYPE_CHECKING:  # the check looks at films, which are defined here; a pack says how films become its input
     from inference.film_check.verdict import FilmCheck
+    from inference.model_pack.spec import Measured
+    from inference.reader_marks import ReaderMarks
 
 
 def read_only(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -35,21 +37,29 @@ class VoiFunction(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VoiWindow:
-    """A window: modality values around ``center`` over ``width`` are spread from black to white."""
+    """A window: modality values around ``center`` over ``width`` are spread from black to white.
+
+    ``gamma`` is the user's, never a file's: what the window gives (0..1) is raised to it.
+    """
 
     center: float
     width: float
     function: VoiFunction = VoiFunction.LINEAR
     name: str = ""
+    gamma: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class VoiLut:
-    """A VOI LUT of the file: ``values`` (0..1) for modality values ``first``, ``first + 1``, ...; the ends clamp."""
+    """A VOI LUT of the file: ``values`` (0..1) for modality values ``first``, ``first + 1``, ...; the ends clamp.
+
+    ``gamma`` as that of a window.
+    """
 
     first: int
     values: NDArray[np.float32]
     name: str = ""
+    gamma: float = 1.0
 
 
 Voi = VoiWindow | VoiLut
@@ -64,6 +74,19 @@ class Graphic:
 
     name: str
     mask: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Gap:
+    """A part of a film that its file does not hold, because it ends early.
+
+    ``mask``: bool (rows, columns) of the film, read-only, true where there is no pixel. ``there`` of the ``needed``
+    bytes of pixel data, up to the end of the frame, are in the file.
+    """
+
+    mask: NDArray[np.bool_]
+    there: int
+    needed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +144,13 @@ class Radiograph:
     ``pixels`` are float32 after the Modality LUT, shape (rows, columns), before VOI and presentation. ``vois`` are
     the file's own, in its order; ``default_voi`` is the one it opens with. ``inverted`` says that low values are
     white (MONOCHROME1, or a Presentation LUT Shape INVERSE). ``padding`` is the inclusive range of modality values
-    that are no image. ``film_hash`` is a SHA-256 over pixels, shape and default display: two films share it only if
-    they look the same. ``pixel_aspect`` is the height of a pixel over its width. ``notes`` are sentences for the
-    user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's shape, true where it is shown;
-    None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the model.
+    that are no image. ``rescale`` is the slope and intercept by which modality values were made of the stored ones,
+    None where a LUT or the luminance of colours made them. ``film_hash`` is a SHA-256 over pixels, shape and default
+    display: two films share it only if they look the same. ``pixel_aspect`` is the height of a pixel over its width.
+    ``notes`` are sentences for the user about what had to be assumed. ``graphics`` and ``shutter`` (bool, of the film's
+    shape, true where it is shown; None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach
+    the model. Where ``gap`` says that the file has no pixels they are not-a-number; such a film is shown hatched there
+    and never analysed.
     """
 
     source: Path
@@ -136,6 +162,7 @@ class Radiograph:
     padding: tuple[float, float] | None = None
     bits: int = 8
     unit: str = ""
+    rescale: tuple[float, float] | None = None
     spacing: Spacing | None = None
     pixel_aspect: float = 1.0
     orientation: Orientation | None = None
@@ -146,6 +173,7 @@ class Radiograph:
     notes: tuple[str, ...] = ()
     graphics: tuple[Graphic, ...] = ()
     shutter: NDArray[np.bool_] | None = None
+    gap: Gap | None = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -220,7 +248,7 @@ class FindingResult:
 
     ``probability`` (calibrated) and ``score`` (raw) are in 0..1 and None unless analysed; ``operating_point`` and the
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
-    ``experimental`` marks a finding without proof on real films.
+    ``experimental`` marks a finding without proof on real films; ``measured`` is what validation said of it.
     """
 
     finding: Finding
@@ -233,6 +261,7 @@ class FindingResult:
     reason: str = ""
     experimental: bool = False
     faithfulness: Faithfulness | None = None
+    measured: Measured | None = None
 
     @property
     def analysed(self) -> bool:
@@ -245,7 +274,8 @@ class Provenance:
     """How an analysis came to be: enough to repeat it.
 
     ``created`` is ISO 8601 UTC, ``seconds`` is engine time; ``reference_prevalence`` is the share of films with a
-    finding for which the probabilities are stated, None where the pack does not say it.
+    finding for which the probabilities are stated, None where the pack does not say it; ``target_layer`` is the layer
+    the heatmaps were taken at, whether the pack named it or it was found.
     """
 
     software: str
@@ -259,6 +289,7 @@ class Provenance:
     created: str
     seconds: float
     reference_prevalence: float | None = None
+    target_layer: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -266,7 +297,7 @@ class Analysis:
     """The frozen result of one engine run on one film; ``results`` holds all seven findings in their order.
 
     ``check`` is what the film check said, None where nobody asked; ``anyway`` that the user had a film analysed which
-    it refused.
+    it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
     """
 
     film_hash: str
@@ -275,6 +306,7 @@ class Analysis:
     provenance: Provenance
     check: FilmCheck | None = None
     anyway: bool = False
+    reader: ReaderMarks | None = None
 
     def result(self, finding: Finding) -> FindingResult:
         """The result for one finding."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from inference.types import Analysis, Faithfulness, FindingResult, Provenance, ScoreState
+from inference.gradcam import Method
+from inference.types import Analysis, Faithfulness, FindingResult, Provenance, Radiograph, ScoreState
 
 STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.ABOVE: "above",
@@ -13,6 +14,7 @@ STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.NOT_ANALYSED: "not analysed",
     ScoreState.FAILED: "failed",
 }
+INCOMPLETE = "The film is incomplete."
 RESEARCH_USE = "Research use only. Not a medical device."
 _JUDGED = "{state} (operating point {point})"
 _JUDGED_EXPERIMENTAL = "{state} (operating point {point}, experimental)"
@@ -24,6 +26,17 @@ _RESTS = _CHANGES + "the score rests on it."
 _RESTS_NOT = _CHANGES + "the score does not rest on it."
 _PREVALENCE = "Probabilities as if {count} of 100 films had the finding."
 _ANYWAY = "Analysed anyway, as the user asked."
+_HEAT_UNIT = "logit per cell"
+_GRAIN_PIXELS = "One cell of the map: {across} × {down} film pixels"
+_GRAIN_MM = "One cell of the map: {across} × {down} mm ({origin})"
+_SENSITIVITY = "sensitivity {share}"
+_SPECIFICITY = "specificity {share}"
+_COUNTS = "({positives} films with, {negatives} without)"
+_MEASURED = "Measured at this operating point: {figures}."
+_GAP = (
+    "Incomplete film: the file ends after {there} of {needed} bytes of its pixels. "
+    "{share} of the film is missing and hatched; no finding is analysed."
+)
 Words = Callable[[str], str]  # gives the sentence of another language, or the English one back
 
 
@@ -60,6 +73,40 @@ def prevalence_text(made: Provenance, words: Words = str) -> str:
     return words(_PREVALENCE).format(count=f"{made.reference_prevalence * 100:.0f}")
 
 
+def heat_unit(made: Provenance, words: Words = str) -> str:
+    """What the values of a heatmap are measured in; those of Eigen-CAM have no unit."""
+    return "" if made.method == Method.EIGENCAM else words(_HEAT_UNIT)
+
+
+def grain_text(film: Radiograph, analysis: Analysis, words: Words = str) -> str:
+    """How fine the heatmaps are: the size of one cell on the film, in mm where the spacing is known; else empty."""
+    heatmap = next((result.heatmap for result in analysis.results if result.heatmap is not None), None)
+    if heatmap is None:
+        return ""
+    place = analysis.placement
+    across = place.input_shape[1] / heatmap.values.shape[1] / place.scale_x
+    down = place.input_shape[0] / heatmap.values.shape[0] / place.scale_y
+    if film.spacing is None:
+        return words(_GRAIN_PIXELS).format(across=f"{across:.0f}", down=f"{down:.0f}")
+    size = {"across": f"{across * film.spacing.column_mm:.0f}", "down": f"{down * film.spacing.row_mm:.0f}"}
+    return words(_GRAIN_MM).format(**size, origin=words(film.spacing.origin))
+
+
+def measured_text(result: FindingResult, words: Words = str) -> str:
+    """What validation measured at the operating point, with the number of films; empty where nothing was measured."""
+    found = result.measured
+    if found is None:
+        return ""
+    parts = [
+        words(_SENSITIVITY).format(share=percent(found.sensitivity)) if found.sensitivity is not None else "",
+        words(_SPECIFICITY).format(share=percent(found.specificity)) if found.specificity is not None else "",
+    ]
+    counts = words(_COUNTS).format(positives=found.positives, negatives=found.negatives)
+    films = f" {counts}" if found.positives is not None else ""
+    told = ", ".join(filter(None, parts))
+    return words(_MEASURED).format(figures=f"{told}{films}") if told else ""
+
+
 def check_text(analysis: Analysis, words: Words = str) -> str:
     """What the film check said against judging this film, and whether it was judged anyway; empty when all is well."""
     if analysis.check is None or not analysis.check.reasons:
@@ -68,7 +115,16 @@ def check_text(analysis: Analysis, words: Words = str) -> str:
     return " ".join((*map(words, analysis.check.reasons), *anyway))
 
 
+def gap_text(film: Radiograph, words: Words = str) -> str:
+    """How much of a film is missing from its file, and what that means; empty for a whole film."""
+    if film.gap is None:
+        return ""
+    share = percent(float(film.gap.mask.mean()))
+    return words(_GAP).format(there=film.gap.there, needed=film.gap.needed, share=share)
+
+
 def sentences() -> list[str]:
     """Every word and sentence of this module: what a translation has to know."""
-    patterns = (_JUDGED, _JUDGED_EXPERIMENTAL, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE)
-    return [*STATE_WORDS.values(), *patterns]
+    patterns = (_JUDGED, _JUDGED_EXPERIMENTAL, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE, INCOMPLETE)
+    heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)
+    return [*STATE_WORDS.values(), *patterns, *heat, _SENSITIVITY, _SPECIFICITY, _COUNTS, _MEASURED, _GAP]

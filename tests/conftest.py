@@ -20,8 +20,8 @@ from tests.inference.packs import write_tiny_pack
 @pytest.fixture(autouse=True)
 def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and logs go where the test can see them, never to the developer's own."""
-    for name, variable in (("config", "XDG_CONFIG_HOME"), ("state", "XDG_STATE_HOME"), ("cache", "XDG_CACHE_HOME")):
-        monkeypatch.setenv(variable, str(tmp_path / name))
+    for name in ("config", "state", "cache", "data"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
 
 
 @pytest.fixture(autouse=True)

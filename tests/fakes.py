@@ -6,6 +6,7 @@ import heapq
 from collections.abc import Callable, Sequence
 from copy import copy
 from pathlib import Path
+from typing import Self
 
 import numpy as np
 
@@ -128,12 +129,12 @@ class FakeEngine:
         token.raise_if_cancelled()
         return {PNEUMOTHORAX: 0.9}
 
-    def with_method(self, method: str) -> FakeEngine:
+    def with_method(self, method: str) -> Self:
         other = copy(self)
         other.method = method
         return other
 
-    def insisting(self) -> FakeEngine:
+    def insisting(self) -> Self:
         return self
 
 

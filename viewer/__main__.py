@@ -9,7 +9,7 @@ from pathlib import Path
 
 from viewer.screen import why_no_window
 
-COMMANDS = {"analyze", "render", "info", "model", "self-test", "-h", "--help", "--version"}
+COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "-h", "--help", "--version"}
 WRONG_USAGE = 2
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from inference.engine import InteractiveEngine
+from inference.reader_store import FolderStore, marks_folder
 from viewer import crash, looks, settings
 from viewer.controller import Controller
 from viewer.language import use_language
@@ -48,6 +49,7 @@ class Application:
         self.controller.unlisten(old.show_session)
         self.window = MainWindow(self.controller, self.settings_path, self.pack)
         self.window.rebuild_wanted.connect(self.rebuild_window)
+        self.window.take_over(old)
         self.window.show()
         old.close()
         old.deleteLater()
@@ -59,13 +61,23 @@ class Application:
         self.reader.close()
 
 
-def build(settings_path: Path, *, pack: Path | None = None, engine: InteractiveEngine | None = None) -> Application:
-    """Build the program around its window; needs a QApplication. ``engine`` stands in for the pack's in tests."""
-    wanted = settings.load(settings_path)
-    chosen = pack or (Path(wanted.pack) if wanted.pack else resources.DEFAULT_PACK)
+def build(
+    settings_path: Path,
+    *,
+    pack: Path | None = None,
+    engine: InteractiveEngine | None = None,
+    marks: Path | None = None,
+) -> Application:
+    """Build the program around its window; needs a QApplication.
+
+    ``engine`` stands in for the pack's in tests; ``marks`` is the folder of reader marks, by default the user's own.
+    """
+    kept = settings.load(settings_path)
+    chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
     service = AnalysisService()
-    reader = LazyReader()
-    controller = Controller(service, reader, engine or engine_of_pack(chosen, wanted.device, wanted.precision))
+    reader = LazyReader(kept.limits)
+    store = FolderStore(marks or marks_folder())
+    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), store)
     service.happened.connect(controller.handle)
     window = MainWindow(controller, settings_path, chosen)
     program = Application(window, settings_path, chosen, service, controller, reader)

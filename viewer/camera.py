@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from viewer.turn import UPRIGHT, Turn
+
 SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0
 
 
@@ -11,25 +13,27 @@ SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0
 class Camera:
     """Centre in film units (columns right, rows down; rows count ``pixel_aspect``) and screen pixels per film unit.
 
-    ``fitted`` means that the whole film is to stay in view whatever the size of the pane.
+    ``fitted`` means that the whole film is to stay in view whatever the size of the pane; ``turn`` is how it lies.
     """
 
     x: float
     y: float
     scale: float
     fitted: bool = False
+    turn: Turn = UPRIGHT
 
 
-def fitted(film_size: tuple[float, float], pane_size: tuple[float, float]) -> Camera:
-    """The camera that shows the whole film (width, height) in a pane (width, height)."""
-    width, height = film_size
+def fitted(film_size: tuple[float, float], pane_size: tuple[float, float], turn: Turn = UPRIGHT) -> Camera:
+    """The camera that shows the whole film (width, height), so turned, in a pane (width, height)."""
+    width, height = turn.size(*film_size)
     scale = min(pane_size[0] / max(width, 1e-6), pane_size[1] / max(height, 1e-6))
-    return Camera(width / 2, height / 2, max(scale, 1e-6), fitted=True)
+    return Camera(film_size[0] / 2, film_size[1] / 2, max(scale, 1e-6), fitted=True, turn=turn)
 
 
 def moved(camera: Camera, dx: float, dy: float) -> Camera:
     """The film dragged by (dx, dy) screen pixels."""
-    return replace(camera, x=camera.x - dx / camera.scale, y=camera.y - dy / camera.scale, fitted=False)
+    across, down = camera.turn.to_film(dx, dy)
+    return replace(camera, x=camera.x - across / camera.scale, y=camera.y - down / camera.scale, fitted=False)
 
 
 def zoomed(camera: Camera, factor: float, anchor: tuple[float, float]) -> Camera:
@@ -38,10 +42,10 @@ def zoomed(camera: Camera, factor: float, anchor: tuple[float, float]) -> Camera
     ratio = camera.scale / scale
     x = anchor[0] + (camera.x - anchor[0]) * ratio
     y = anchor[1] + (camera.y - anchor[1]) * ratio
-    return Camera(x, y, scale)
+    return replace(camera, x=x, y=y, scale=scale, fitted=False)
 
 
 def visible(camera: Camera, pane_size: tuple[float, float]) -> tuple[float, float, float, float]:
     """Left, top, width, height in film units of what a pane (width, height) shows."""
-    width, height = pane_size[0] / camera.scale, pane_size[1] / camera.scale
+    width, height = camera.turn.size(pane_size[0] / camera.scale, pane_size[1] / camera.scale)
     return camera.x - width / 2, camera.y - height / 2, width, height

@@ -15,14 +15,17 @@ from viewer.menus import action_text
 
 MOUSE = (
     (marked("Left drag"), marked("Window (across: width, down: level)")),
+    (marked("Ctrl+left drag, Shift+left drag"), marked("Window finely, in great steps")),
+    (marked("Ctrl+Shift+left drag"), marked("Window from the region drawn")),
     (marked("Middle drag"), marked("Pan")),
     (marked("Right drag"), marked("Zoom")),
-    (marked("Wheel"), marked("Next or previous film")),
+    (marked("Wheel"), marked("Next or previous film; with the magnifier held, 2 to 4 times")),
     (marked("Ctrl+wheel"), marked("Zoom at the cursor")),
     (marked("Shift+wheel"), marked("Opacity of the overlay")),
+    (marked("Click on a bar"), marked("Show the finding's overlay and go where it is hottest")),
     (marked("Double click"), marked("One pane over the whole middle, and back")),
 )
-COLUMNS = 3
+COLUMNS = 4
 Rows = list[tuple[str, str]]
 
 
@@ -42,7 +45,7 @@ class CheatSheet(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.page)
         column.addWidget(buttons)
-        open_at(self, 1240, 720)
+        open_at(self, 1560, 900)
 
 
 def sheet_html(bindings: Bindings) -> str:

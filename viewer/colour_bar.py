@@ -17,16 +17,17 @@ class ColourBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colormap, self._opacity, self._scale = "inferno", 0.4, ""
+        self._colormap, self._opacity, self._scale, self._grain = "inferno", 0.4, "", ""
         self.setAccessibleName(tr("Colour bar of the overlay"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
-        """A bar and a line of numbers."""
-        return QSize(200, 20 + scaled(18))
+        """A bar and two lines of text."""
+        return QSize(200, 20 + 2 * scaled(17))
 
-    def show_scale(self, colormap: str, opacity: float, scale: str) -> None:
-        """Show a colour map at an opacity; ``scale`` says what the full colour stands for."""
-        self._colormap, self._opacity, self._scale = colormap, opacity, scale
+    def show_scale(self, colormap: str, opacity: float, scale: str, grain: str) -> None:
+        """Show a colour map at an opacity; ``scale``: what full colour stands for; ``grain``: how fine the map is."""
+        self._colormap, self._opacity, self._scale, self._grain = colormap, opacity, scale, grain
+        self.setAccessibleDescription(f"{scale}. {grain}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
@@ -42,3 +43,4 @@ class ColourBar(QWidget):
         painter.setFont(font)
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, tr("0  no evidence"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._scale)
+        painter.drawText(line.translated(0, scaled(17)), Qt.AlignmentFlag.AlignLeft, self._grain)

@@ -11,6 +11,7 @@ from viewer import menus
 from viewer.actions import ACTIONS
 from viewer.bindings import Keys, bindings_of, chosen_of, keys_text
 from viewer.cheat_sheet import CheatSheet
+from viewer.drawing.history import History
 from viewer.key_editor import KeyEditor
 from viewer.language import tr
 from viewer.menus import action_text
@@ -34,9 +35,9 @@ class CommandTools:
         self.bindings: dict[str, Keys] = {}
         self._bind(bindings_of(dict(window.settings.keys)))
 
-    def show_session(self, session: Session) -> None:
+    def show_session(self, session: Session, history: History) -> None:
         """Enable what can run now."""
-        self._missing = {spec.name: what_is_missing(spec, session) for spec in ACTIONS}
+        self._missing = {spec.name: what_is_missing(spec, session, history) for spec in ACTIONS}
         for name, missing in self._missing.items():
             self._actions[name].setEnabled(not missing)
 

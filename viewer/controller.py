@@ -10,14 +10,26 @@ from typing import TYPE_CHECKING, Protocol, cast
 from inference.cancel import CancelToken
 from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
-from inference.messages import engine_notice, message_for, nothing_found, skipped_files
+from inference.messages import (
+    engine_notice,
+    incomplete_film,
+    message_for,
+    no_prior,
+    nothing_found,
+    skipped_files,
+)
+from inference.reader_store import ReaderStore
+from inference.touch import Patch, Touched
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
-from viewer.look_controller import LookController
+from viewer.prior import prior_of
+from viewer.prior_film import PriorFilm
+from viewer.reader_controller import ReaderController
 from viewer.session import Busy
 from viewer.study_order import next_study, with_patients_together
 from viewer.thumbnail import thumbnail
+from viewer.touching import Touching
 from viewer.work_ahead import WorkAhead
 from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
@@ -35,13 +47,17 @@ class Reader(Protocol):
         """Read one frame of a film."""
 
 
-class Controller(LookController):
+class Controller(ReaderController):
     """Turns what the user wants into work, and answers into the next session."""
 
-    def __init__(self, service: Service, reader: Reader, engine: InteractiveEngine) -> None:
-        super().__init__()
+    def __init__(
+        self, service: Service, reader: Reader, engine: InteractiveEngine, store: ReaderStore | None = None
+    ) -> None:
+        super().__init__(store)
         self._jobs = Jobs(service)
         self._ahead = WorkAhead(self._jobs, self)
+        self._prior = PriorFilm(self._jobs, self)
+        self._touching = Touching(self._jobs, self._touched, self._show_failure)
         self._reader = reader
         self._engine = engine
         self._reading: int | None = None
@@ -104,13 +120,16 @@ class Controller(LookController):
         """Show this film at once and have it analysed; whatever was under way for another film is dropped."""
         if path not in self.session.films:
             return
+        self._touching.end()
         self._drop(self._reading)
         self._drop(self._analysing)
         self._reading = self._analysing = None
         self._visited = (*(item for item in self._visited if item != path), path)
         session = states.without_old_pixels(states.with_current(self.session, path), self._visited)
-        self._become(replace(session, busy=None))
+        self._become(replace(session, busy=None, prior=None))
+        self._compare()
         state = self.session.films[path]
+        self._warn_of_gap(state.radiograph)
         number = self._ahead.take_over(path)
         if number is not None:
             self._jobs.adopt(number, *self._answers_for(path))
@@ -141,6 +160,7 @@ class Controller(LookController):
         if not 0 <= frame < state.radiograph.frames:
             return
         path = state.entry.path
+        self._touching.end()
         self._drop(self._reading)
         self._drop(self._analysing)
         self._become(states.with_film(self.session, path, frame=frame, analysis=None, analysis_failure=None))
@@ -150,6 +170,7 @@ class Controller(LookController):
         def read(value: object) -> None:
             assert isinstance(value, Radiograph)
             self._become(states.with_film(self.session, path, radiograph=value))
+            self._warn_of_gap(value)
             self._analyse(path, value)
 
         def failed(error: object) -> None:
@@ -159,6 +180,11 @@ class Controller(LookController):
         self._reading = self._jobs.submit(Lane.READ, self.reading(path), read, failed)
         busy = Busy(self._reading, "Opening", Progress(0.0, "reading the file"))
         self._become(replace(self.session, busy=busy))
+
+    def _warn_of_gap(self, film: Radiograph | None) -> None:
+        """Say above the film that a part of it is missing."""
+        if film is not None and film.gap is not None:
+            self._become(replace(self.session, notice=incomplete_film(film)))
 
     # -- analysing ------------------------------------------------------------------------------------------------
 
@@ -216,6 +242,38 @@ class Controller(LookController):
 
         number = self._jobs.submit(Lane.ANALYSE, work, tested, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Testing heatmaps", Progress(0.0, "waiting"))))
+
+    def toggle_comparing(self) -> None:
+        """Show the prior beside the open film, or no longer; where there is none, say so."""
+        self._become(replace(self.session, comparing=not self.session.comparing))
+        self._compare()
+        if self.session.comparing and self.session.film is not None and self.session.prior is None:
+            self._become(replace(self.session, notice=no_prior()))
+
+    def _compare(self) -> None:
+        """Have the prior of the open film ready while comparing."""
+        path = prior_of(self.session) if self.session.comparing else None
+        if path != self.session.prior:
+            self._become(replace(self.session, prior=path))
+        self._prior.want(path, None if path is None else self.session.films[path])
+
+    def touch(self, patch: Patch) -> None:
+        """See what becomes of the probabilities without a place of the open film; the newest place counts."""
+        state = self.session.shown_film
+        if state is None or state.radiograph is None or state.analysis is None or self._analysing is not None:
+            return
+        if any(result.analysed for result in state.analysis.results):
+            self._ahead.drop()
+            self._touching.at(self._engine, state.radiograph, patch)
+
+    def end_touch(self) -> None:
+        """Back to the film as it is."""
+        if self._touching.active:
+            self._touching.end()
+            self._look_ahead()
+
+    def _touched(self, found: Touched | None) -> None:
+        self._become(replace(self.session, touched=found))
 
     def _analyse(self, path: Path, film: Radiograph) -> None:
         if self.is_analysed(path, film):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from inference.cancel import CancelToken
 from inference.engine import Progress, ProgressCallback
+from inference.reader_marks import without_words
 from inference.report.names import report_name
 from inference.report.png import ReportOptions, write_report
 from inference.types import Radiograph
@@ -25,7 +27,9 @@ def report_work(session: Session, request: ExportRequest, institution: str = "")
     assert state is not None
     assert state.radiograph is not None
     assert state.analysis is not None
-    film, analysis, overlay, look = state.radiograph, state.analysis, session.overlay, session.look
+    film, overlay, look = state.radiograph, session.overlay, session.look
+    reader = without_words(session.reading) if request.anonymize else session.reading
+    analysis = replace(state.analysis, reader=None if reader.empty else reader)
     options = ReportOptions(
         keys=overlay.drawn or None,
         opacity=overlay.opacity,

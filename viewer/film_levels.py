@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.display import apply_voi, full_range
+from inference.display import apply_voi, full_range, hatch
 from inference.types import Radiograph, Voi
 
 _LAST = 65535
@@ -21,26 +21,37 @@ class FilmLevels:
 
     ``levels[k]`` is the film reduced ``2**k`` times by area; index ``i`` stands for modality value
     ``first + i * step``. Integer films of up to 65,536 values are kept exactly. ``shutters`` are 255 where the film is
-    shown and 0 behind its display shutter, one for each level; empty for films without one.
+    shown and 0 behind its display shutter, one for each level; empty for films without one. ``gaps`` are likewise the
+    hatching where the file holds no pixels, and 0 elsewhere.
     """
 
     film: Radiograph
     levels: tuple[NDArray[np.uint16], ...]
     shutters: tuple[NDArray[np.uint8], ...]
+    gaps: tuple[NDArray[np.uint8], ...]
     first: float
     step: float
 
-    def grey(self, level: int, voi: Voi, *, invert: bool) -> NDArray[np.uint8]:
-        """One level as 8-bit grey under a window; the film's own inversion and the user's both count."""
+    def grey(
+        self, level: int, voi: Voi, *, invert: bool, part: tuple[slice, slice] = (slice(None), slice(None))
+    ) -> NDArray[np.uint8]:
+        """One level, or a part of it, as 8-bit grey under a window; the film's inversion and the user's both count."""
         values = np.float32(self.first) + np.float32(self.step) * np.arange(_LAST + 1, dtype=np.float32)
         shown = apply_voi(values, voi)
         if self.film.inverted != invert:
             shown = 1.0 - shown
         table = np.rint(shown * 255.0).astype(np.uint8)
-        grey = cv2.LUT(self.levels[level], table)
+        index = np.ascontiguousarray(self.levels[level][part])
+        if not index.size:
+            return np.zeros(index.shape, np.uint8)
+        grey = cv2.LUT(index, table)
         if self.shutters:
-            grey = cv2.bitwise_and(grey, self.shutters[level])
-        return np.asarray(grey, dtype=np.uint8)
+            grey = cv2.bitwise_and(grey, np.ascontiguousarray(self.shutters[level][part]))
+        result = np.asarray(grey, dtype=np.uint8)
+        if self.gaps:
+            gap = self.gaps[level][part]
+            np.copyto(result, gap, where=gap > 0)
+        return result
 
     def level_for(self, scale: float) -> int:
         """The smallest level that still has a pixel for each screen pixel at ``scale`` screen pixels a film pixel."""
@@ -61,7 +72,7 @@ def film_levels(film: Radiograph) -> FilmLevels:
         rows, columns = levels[-1].shape
         half = cv2.resize(levels[-1], ((columns + 1) // 2, (rows + 1) // 2), interpolation=cv2.INTER_AREA)
         levels.append(np.asarray(half, dtype=np.uint16))
-    return FilmLevels(film, tuple(levels), _shutters(film, levels), first, step)
+    return FilmLevels(film, tuple(levels), _shutters(film, levels), _gaps(film, levels), first, step)
 
 
 def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
@@ -72,6 +83,21 @@ def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArr
     return tuple(np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST), np.uint8) for size in sizes)
 
 
+def _gaps(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
+    if film.gap is None:
+        return ()
+    return tuple(hatched_gap(film.gap.mask, (level.shape[0], level.shape[1])) for level in levels)
+
+
+def hatched_gap(mask: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.uint8]:
+    """The hatching of what is missing, in a picture of ``shape`` (rows, columns), and 0 elsewhere.
+
+    What lies partly in the gap counts as missing: its mean would be no value of the film.
+    """
+    part = cv2.resize(mask.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
+    return np.where(part > 0, hatch(shape), np.uint8(0))
+
+
 def _whole_numbers(pixels: NDArray[np.float32], width: float) -> bool:
     sample = pixels[:: max(1, pixels.shape[0] // 64)]
-    return width <= _LAST and bool(np.array_equal(sample, np.rint(sample)))
+    return width <= _LAST and bool(np.array_equal(sample, np.rint(sample), equal_nan=True))

@@ -5,31 +5,52 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QMouseEvent, QPainter, QPen, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QRubberBand, QWidget
 
-from viewer.camera import Camera, visible
+from viewer.camera import Camera
 from viewer.corner_text import CornerText
-from viewer.looks import scaled, toned
+from viewer.film_box import FilmBox
+from viewer.loupe import Loupe, begin_glass, end_glass
+from viewer.marks import CaptionLine, Outline
+from viewer.pane_text import (
+    LETTER,
+    draw_caption,
+    draw_lines,
+    draw_message,
+    draw_status,
+    draw_text,
+    font,
+    stroke_pen,
+)
 
 MARGIN = 10
-LARGEST = 1.5  # text on the film grows no further: it would cover what it describes
-TEXT = QColor("#c9d3de")
-LETTER = QColor("#f2c94c")
-SHADOW = QColor(0, 0, 0, 200)
+FINE, COARSE = 0.1, 4.0
+REGION = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+SMALLEST_REGION = 6  # screen pixels; less is a click
 
 
 class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no types
     """A pane of the window; sizes are in screen pixels, positions on the film in film units."""
 
     window_dragged = Signal(float, float)
+    region_drawn = Signal(QRectF)  # on the film
     panned = Signal(float, float)
     zoomed = Signal(float, QPointF)
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
     maximise_wanted = Signal()
-    pointed_at = Signal(QPointF)
+    pointed_at = Signal(object)  # QPointF on the film, None when the pointer has left the pane
     resized = Signal()
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
@@ -39,8 +60,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setMouseTracking(True)
         self._title = title
-        self._box = pg.ViewBox(invertY=True, enableMenu=False, enableMouse=False, border=None)
-        self._box.setAspectLocked(False)
+        self._box = FilmBox()
         self.setCentralItem(self._box)
         self._film = pg.ImageItem(axisOrder="row-major")
         self._overlay = pg.ImageItem(axisOrder="row-major")
@@ -50,9 +70,14 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._box.addItem(self._graphics, ignoreBounds=True)
         self._corners = CornerText()
         self._status: tuple[str, ...] = ()
-        self._caption = ""
+        self._caption: tuple[CaptionLine, ...] = ()
+        self._outlines: list[QGraphicsPathItem] = []
         self._message: tuple[str, str, str] | None = None
         self._last: QPointF | None = None
+        self._camera: Camera | None = None
+        self._loupe: Loupe | None = None
+        self._armed = False
+        self._band: QRubberBand | None = None
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
@@ -74,20 +99,46 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         _show_picture(self._graphics, picture, size)
 
     def show_camera(self, camera: Camera) -> None:
-        """Show this part of the film."""
-        left, top, width, height = visible(camera, (self.width(), self.height()))
-        self._box.setRange(QRectF(left, top, width, height), padding=0, disableAutoRange=True)
+        """Show this part of the film, so turned."""
+        self._camera = camera
+        self._box.show_camera(camera, (self.width(), self.height()))
+
+    def show_loupe(self, loupe: Loupe | None) -> None:
+        """Show a piece of the film through the magnifier, or put it away."""
+        if loupe is not None or self._loupe is not None:
+            self._loupe = loupe
+            self.viewport().update()
 
     def show_corners(self, corners: CornerText) -> None:
-        """Show text in the corners and the side letters."""
-        self._corners = corners
-        self.viewport().update()
-
-    def show_status(self, lines: tuple[str, ...], caption: str) -> None:
-        """Show window, zoom and pixel value at the bottom left, and what is drawn at the top."""
-        if (lines, caption) != (self._status, self._caption):
-            self._status, self._caption = lines, caption
+        """Show text in the corners and the letters at the edges."""
+        if corners != self._corners:
+            self._corners = corners
             self.viewport().update()
+
+    def show_status(self, lines: tuple[str, ...]) -> None:
+        """Show what is under the cursor, zoom and window at the bottom left."""
+        if lines != self._status:
+            most = max(len(lines), len(self._status)) + 1
+            self._status = lines
+            height = most * QFontMetrics(font(12)).lineSpacing() + MARGIN
+            area = self.viewport().rect()  # only this part: the pointer moves more often than anything else
+            self.viewport().update(area.adjusted(0, area.height() - height, 0, 0))
+
+    def show_caption(self, lines: tuple[CaptionLine, ...]) -> None:
+        """Say at the bottom what is drawn over the film."""
+        if lines != self._caption:
+            self._caption = lines
+            self.viewport().update()
+
+    def show_outlines(self, found: tuple[Outline, ...]) -> None:
+        """Show outlines over the film, light on a dark seam, as thick at every zoom."""
+        for item in self._outlines:
+            self._box.removeItem(item)
+        self._outlines = [
+            _path_item(outline.path, pen) for outline in found for pen in (_seam(), stroke_pen(outline.stroke))
+        ]
+        for item in self._outlines:
+            self._box.addItem(item, ignoreBounds=True)
 
     def show_message(self, message: tuple[str, str, str] | None) -> None:
         """Show a title, a sentence and a hint in the middle of the empty pane, or nothing."""
@@ -95,67 +146,88 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             self._message = message
             self.viewport().update()
 
+    def add_item(self, item: QGraphicsItem) -> None:
+        """Put an item over the film, in film units."""
+        self._box.addItem(item, ignoreBounds=True)
+
     # -- drawn in screen pixels -----------------------------------------------------------------------------------
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # noqa: N802 - Qt's name
         """Draw the texts over the film, in screen pixels."""
         painter.save()
         painter.resetTransform()
-        painter.setFont(_font(12))
-        area = self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        flags = Qt.AlignmentFlag
-        _draw_lines(painter, area, self._corners.top_left, flags.AlignLeft | flags.AlignTop)
-        _draw_lines(painter, area, self._corners.top_right, flags.AlignRight | flags.AlignTop)
-        _draw_lines(painter, area, self._status, flags.AlignLeft | flags.AlignBottom)
-        _draw_lines(painter, area, self._corners.bottom_right, flags.AlignRight | flags.AlignBottom)
+        painter.setFont(font(12))
+        area = QRectF(self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+        flags, corners = Qt.AlignmentFlag, self._corners
+        draw_status(painter, area, self._status, max(len(corners.bottom_right), 2))
+        draw_lines(painter, area, corners.top_left, flags.AlignLeft | flags.AlignTop)
+        draw_lines(painter, area, corners.top_right, flags.AlignRight | flags.AlignTop)
+        draw_lines(painter, area, corners.bottom_right, flags.AlignRight | flags.AlignBottom)
         self._draw_edges(painter, area)
-        self._draw_message(painter, area)
+        draw_caption(painter, area, self._caption, max(len(corners.top_left), len(corners.top_right), 1))
+        self._draw_loupe(painter)
+        if self._message is not None:
+            draw_message(painter, area, self._message)
         painter.restore()
 
-    def _draw_edges(self, painter: QPainter, area: object) -> None:
-        rect = QRectF(area)  # type: ignore[call-overload]  # a QRect
-        painter.setFont(_font(20, bold=True))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        _draw_text(painter, rect, self._corners.left_edge, Qt.AlignmentFlag.AlignLeft | middle, LETTER)
-        _draw_text(painter, rect, self._corners.right_edge, Qt.AlignmentFlag.AlignRight | middle, LETTER)
-        painter.setFont(_font(13))
-        above_status = rect.adjusted(0, 0, 0, -4 * QFontMetrics(painter.font()).height())
-        centre = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
-        _draw_text(painter, above_status, self._caption, centre, LETTER)
-
-    def _draw_message(self, painter: QPainter, area: object) -> None:
-        if self._message is None:
+    def _draw_loupe(self, painter: QPainter) -> None:
+        loupe, camera = self._loupe, self._camera
+        if loupe is None or camera is None:
             return
-        rect = QRectF(area).adjusted(24, 0, -24, 0)  # type: ignore[call-overload]  # a QRect
-        middle, top = rect.center().y(), Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
-        wrap = Qt.TextFlag.TextWordWrap
-        title, text, hint = self._message
-        y = middle - 60
-        for line, size, bold, colour in ((title, 18, True, TEXT), (text, 13, False, TEXT), (hint, 13, False, LETTER)):
-            painter.setFont(_font(size, bold=bold))
-            box = QRectF(rect.left(), y, rect.width(), rect.bottom() - y)
-            painter.setPen(QPen(toned(colour)))
-            used = painter.boundingRect(box, int(top) | int(wrap), line)
-            painter.drawText(box, int(top) | int(wrap), line)
-            y += used.height() + 10
+        painter.save()
+        centre = self._box.mapViewToScene(loupe.point)
+        begin_glass(painter, loupe, centre, camera)
+        for item in (self._overlay, self._graphics):
+            if item.image is not None and item.qimage is not None:
+                painter.drawImage(item.mapRectToParent(item.boundingRect()), item.qimage)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for outline in self._outlines:
+            painter.strokePath(outline.path(), outline.pen())
+        painter.setFont(font(13))
+        end_glass(painter, loupe, centre)
+        painter.restore()
+
+    def _draw_edges(self, painter: QPainter, area: QRectF) -> None:
+        painter.setFont(font(20, bold=True))
+        flags, corners = Qt.AlignmentFlag, self._corners
+        for letter, where in (
+            (corners.left_edge, flags.AlignLeft | flags.AlignVCenter),
+            (corners.right_edge, flags.AlignRight | flags.AlignVCenter),
+            (corners.top_edge, flags.AlignHCenter | flags.AlignTop),
+            (corners.bottom_edge, flags.AlignHCenter | flags.AlignBottom),
+        ):
+            draw_text(painter, area, letter, where, LETTER)
 
     # -- the hand -------------------------------------------------------------------------------------------------
 
+    def arm_region(self, *, armed: bool) -> None:
+        """Whether the next left drag draws a region."""
+        self._armed = armed
+        self.viewport().setCursor(Qt.CursorShape.CrossCursor if armed else Qt.CursorShape.ArrowCursor)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Begin a drag."""
+        """Begin a drag, or a region."""
         self._last = event.position()
         event.accept()
+        if event.button() == Qt.MouseButton.LeftButton and (self._armed or event.modifiers() == REGION):
+            self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
+            self._band.setGeometry(QRect(event.position().toPoint(), QSize()))
+            self._band.show()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """Left: window; middle: pan; right: zoom; none: point."""
+        """Left: window or region; middle: pan; right: zoom; none: point."""
         self.pointed_at.emit(self.film_point(event.position()))
         if self._last is None:
+            return
+        if self._band is not None:
+            self._band.setGeometry(QRect(self._last.toPoint(), event.position().toPoint()).normalized())
             return
         step = event.position() - self._last
         self._last = event.position()
         buttons = event.buttons()
         if buttons & Qt.MouseButton.LeftButton:
-            self.window_dragged.emit(step.x(), step.y())
+            speed = _speed(event.modifiers())
+            self.window_dragged.emit(step.x() * speed, step.y() * speed)
         elif buttons & Qt.MouseButton.MiddleButton:
             self.panned.emit(step.x(), step.y())
         elif buttons & Qt.MouseButton.RightButton:
@@ -163,9 +235,21 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             self.zoomed.emit(1.01 ** (-step.y()), self.film_point(centre))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
-        """End a drag."""
-        self._last = None
+        """End a drag; a region is told of."""
         event.accept()
+        start, self._last = self._last, None
+        if self._band is None:
+            return
+        self._band.deleteLater()
+        self._band = None
+        if start is not None and (event.position() - start).manhattanLength() >= SMALLEST_REGION:
+            corners = QRectF(self.film_point(start), self.film_point(event.position()))
+            self.region_drawn.emit(corners.normalized())
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
+        """Point at nothing."""
+        self.pointed_at.emit(None)
+        super().leaveEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Ask for the whole window."""
@@ -195,6 +279,29 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """The point of the film, in film units, under a position in the pane."""
         return QPointF(self._box.mapSceneToView(self.mapToScene(position.toPoint())))
 
+    def screen_point(self, point: QPointF) -> QPointF:
+        """The position in the pane of a point of the film, in film units."""
+        return QPointF(self.mapFromScene(self._box.mapViewToScene(point)))
+
+
+def _path_item(path: QPainterPath, pen: QPen) -> QGraphicsPathItem:
+    item = QGraphicsPathItem(path)
+    item.setPen(pen)
+    return item
+
+
+def _seam() -> QPen:
+    pen = QPen(QColor(0, 0, 0, 150), 4)
+    pen.setCosmetic(True)
+    return pen
+
+
+def _speed(modifiers: Qt.KeyboardModifier) -> float:
+    """How fast a drag moves the window: with Ctrl finely, with Shift in great steps."""
+    if modifiers & Qt.KeyboardModifier.ControlModifier:
+        return FINE
+    return COARSE if modifiers & Qt.KeyboardModifier.ShiftModifier else 1.0
+
 
 def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: tuple[float, float]) -> None:
     if picture is None:
@@ -202,24 +309,3 @@ def _show_picture(item: pg.ImageItem, picture: NDArray[np.uint8] | None, size: t
         return
     item.setImage(picture, autoLevels=False, levels=(0, 255))
     item.setRect(QRectF(0, 0, *size))
-
-
-def _font(size: int, *, bold: bool = False) -> QFont:
-    font = QFont()
-    font.setPixelSize(min(scaled(size), round(size * LARGEST)))
-    font.setBold(bold)
-    return font
-
-
-def _draw_lines(painter: QPainter, area: object, lines: tuple[str, ...], where: Qt.AlignmentFlag) -> None:
-    rect = QRectF(area)  # type: ignore[call-overload]  # a QRect
-    metrics = QFontMetrics(painter.font())
-    widest = int(rect.width() * 0.48)
-    text = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, widest) for line in lines)
-    _draw_text(painter, rect, text, where, TEXT)
-
-
-def _draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:
-    for pen, shift in ((SHADOW, 1), (colour, 0)):
-        painter.setPen(QPen(toned(pen)))
-        painter.drawText(rect.translated(shift, shift), where, text)

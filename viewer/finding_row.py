@@ -6,20 +6,27 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from inference.findings import Finding
+from inference.reader_marks import ReaderMarks
 from inference.types import FindingResult, ScoreState
-from inference.wording import faithfulness_text, percent, state_text
+from inference.wording import faithfulness_text, measured_text, percent, state_text
 from viewer.language import tr
 from viewer.probability_bar import ProbabilityBar
+from viewer.text import plain_in_rich
+from viewer.verdict_buttons import NoteLine, VerdictButtons
 
 
 class FindingRow(QFrame):
     """Shows one result; tells when the user wants its overlay shown or hidden."""
 
     toggled = Signal(str)
+    place_wanted = Signal(str)
+    judged = Signal(str, int)
+    note_written = Signal(str, str)
 
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
+        self._judging = ""
         self.setObjectName("findingRow")
         self.toggle = QToolButton(self)
         self.toggle.setCheckable(True)
@@ -30,16 +37,26 @@ class FindingRow(QFrame):
         self.number = QLabel("–", self)
         self.number.setObjectName("findingNumber")
         self.bar = ProbabilityBar(self)
+        self.bar.clicked.connect(lambda: self.place_wanted.emit(finding.key))
         self.bar.setAccessibleName(tr("Probability of {finding}").format(finding=tr(finding.title)))
         self.state = QLabel("", self)
         self.state.setObjectName("findingState")
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.prior = QLabel("", self)
+        self.prior.setObjectName("findingState")
+        self.prior.hide()
+        self.verdict = VerdictButtons(finding, self)
+        self.verdict.chosen.connect(lambda place: self.judged.emit(finding.key, place))
+        self.note = NoteLine(finding, self)
+        self.verdict.note_wanted.connect(self.note.open)
+        self.note.written.connect(lambda text: self.note_written.emit(finding.key, text))
         self._lay_out()
 
-    def show_keys(self, keys: str) -> None:
-        """Show the keys that toggle this overlay; without one, a dot."""
+    def show_keys(self, keys: str, judging: str) -> None:
+        """Show the keys that toggle this overlay, without one a dot; those for ``judging`` go into tool tips."""
+        self._judging = judging
         tip = tr("Show or hide the overlay of {finding}").format(finding=tr(self.finding.title))
         self.toggle.setText(keys.split(", ")[0] if keys else "•")
         self.toggle.setToolTip(f"{tip} ({keys})" if keys else tip)
@@ -53,8 +70,22 @@ class FindingRow(QFrame):
         grid.addWidget(self.name, 0, 1)
         grid.addWidget(self.number, 0, 2, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.bar, 1, 1, 1, 2)
-        grid.addWidget(self.state, 2, 1, 1, 2)
+        grid.addWidget(self.state, 2, 1)
+        grid.addWidget(self.verdict, 2, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        grid.addWidget(self.prior, 3, 1, 1, 2)
+        grid.addWidget(self.note, 4, 1, 1, 2)
         grid.setColumnStretch(1, 1)
+
+    def show_prior(self, words: str) -> None:
+        """Show what the model said of the prior, or nothing."""
+        self.prior.setText(words)
+        self.prior.setToolTip(tr("Two films differ in more than the finding: pose, breath, exposure"))
+        self.prior.setVisible(bool(words))
+
+    def show_reading(self, reading: ReaderMarks, *, blind: bool, judged: bool, open_film: bool) -> None:
+        """Show the reader's word on this finding; ``blind``: the model is not shown yet."""
+        self.verdict.show_reading(reading, calling=blind, judged=judged, open_film=open_film, keys=self._judging)
+        self.note.show_note(reading.verdict(self.finding.key).note)
 
     def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str) -> None:
         """Show a result and whether its overlay is drawn; without one, say in a word what is waited for."""
@@ -64,7 +95,13 @@ class FindingRow(QFrame):
         self.toggle.setChecked(drawn and has_heatmap)
         self.number.setText(percent(result.probability) if result else "–")
         self.state.setText(_words(result) if result else waiting)
-        self.state.setToolTip(self.state.text())
+        details = [self.state.text(), measured_text(result, tr) if result else ""]
+        if result is not None and result.heatmap is not None and not result.heatmap.empty:
+            details.append(tr("Click the bar to go where the heatmap is hottest."))
+        told = plain_in_rich("\n".join(filter(None, details)))
+        self.bar.setToolTip(told)
+        for label in (self.state, self.name, self.number):
+            label.setToolTip(told)
         quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
         above = result is not None and result.state is ScoreState.ABOVE
         tone = "quiet" if quiet else "above" if above else "plain"

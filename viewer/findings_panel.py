@@ -22,12 +22,15 @@ from inference.colour import COLORMAPS
 from inference.faithfulness import can_be_tested
 from inference.findings import FINDINGS
 from inference.gradcam import Method
-from inference.types import Analysis
-from inference.wording import RESEARCH_USE, check_text, prevalence_text
+from inference.reader_marks import ReaderMarks
+from inference.types import Analysis, Radiograph
+from inference.wording import RESEARCH_USE, check_text, gap_text, grain_text, heat_unit, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.language import spoken, tr
 from viewer.looks import widened
+from viewer.prior import change_text, comparable
+from viewer.read_first_bar import ReadFirstBar
 from viewer.session import FilmState, Overlay
 
 WIDTH = 348
@@ -37,6 +40,7 @@ class FindingsPanel(QWidget):
     """Shows what the model says and asks for changes of the overlay."""
 
     finding_toggled = Signal(str)
+    place_wanted = Signal(str)
     marks_toggled = Signal()
     opacity_changed = Signal(float)
     colormap_changed = Signal(str)
@@ -44,6 +48,8 @@ class FindingsPanel(QWidget):
     test_wanted = Signal()
     analysis_wanted = Signal()
     analysis_anyway_wanted = Signal()
+    finding_judged = Signal(str, int)
+    note_written = Signal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +79,7 @@ class FindingsPanel(QWidget):
         self.doubts.setObjectName("doubts")
         self.doubts.setTextFormat(Qt.TextFormat.PlainText)
         self.doubts.setWordWrap(True)
+        self.read_first = ReadFirstBar(self)
         self.anyway = QPushButton(tr("Analyse anyway"), self)
         self.retry = QPushButton(tr("Analyse this film"), self)
         self.model = QLabel(self)
@@ -86,6 +93,7 @@ class FindingsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.read_first)
         column.addWidget(self.doubts)
         column.addWidget(self.anyway)
         column.addWidget(self._row_area(), 1)
@@ -128,6 +136,9 @@ class FindingsPanel(QWidget):
     def _connect(self) -> None:
         for row in self.rows.values():
             row.toggled.connect(self.finding_toggled)
+            row.place_wanted.connect(self.place_wanted)
+            row.judged.connect(self.finding_judged)
+            row.note_written.connect(self.note_written)
         self.marks.clicked.connect(self.marks_toggled)
         self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
         self.colormap.textActivated.connect(self.colormap_changed)
@@ -138,20 +149,22 @@ class FindingsPanel(QWidget):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool) -> None:
-        """Show the results of the open film, or what they wait for."""
+    def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool, blind: bool = False) -> None:
+        """Show the results of the open film, or what they wait for; ``blind``: for the reader's own calls."""
         analysis = state.analysis if state else None
-        waiting = _waiting(state, analysing=analysing)
+        waiting = tr("hidden until you have called all seven") if blind else _waiting(state, analysing=analysing)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting)
-        self._show_overlay(overlay, analysis)
+        self._show_overlay(overlay, analysis, state.radiograph if state else None)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
-        self.retry.setVisible(ready)
-        doubts = check_text(analysis, tr) if analysis else ""
+        self.retry.setVisible(ready and not blind)
+        gap = gap_text(state.radiograph, tr) if state is not None and state.radiograph is not None else ""
+        doubts = gap or (check_text(analysis, tr) if analysis else "")
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
-        self.anyway.setVisible(bool(doubts) and analysis is not None and not any(r.analysed for r in analysis.results))
+        refused = analysis is not None and not any(result.analysed for result in analysis.results)
+        self.anyway.setVisible(bool(doubts) and refused and not gap)
         if analysis is not None:
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
@@ -160,7 +173,7 @@ class FindingsPanel(QWidget):
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show the keys in use, by name of action."""
         for key, row in self.rows.items():
-            row.show_keys(keys[f"overlay_{key}"])
+            row.show_keys(keys[f"overlay_{key}"], keys[f"judge_{key}"])
         self._marks_keys = keys["marks"]
         self._name_marks()
 
@@ -168,7 +181,25 @@ class FindingsPanel(QWidget):
         text = tr("Hide overlays") if self.marks.isChecked() else tr("Show overlays")
         self.marks.setText(f"{text} ({self._marks_keys})" if self._marks_keys else text)
 
-    def _show_overlay(self, overlay: Overlay, analysis: Analysis | None) -> None:
+    def show_reading(self, reading: ReaderMarks, state: FilmState | None, *, blind: bool) -> None:
+        """Show what the reader said of the open film; ``blind``: the model is not shown yet."""
+        analysis = state.analysis if state else None
+        judged = {result.finding.key for result in (analysis.results if analysis else ()) if result.analysed}
+        open_film = state is not None and state.radiograph is not None
+        for key, row in self.rows.items():
+            row.show_reading(reading, blind=blind, judged=key in judged, open_film=open_film)
+        self.read_first.show_reading(reading, analysis, blind=blind and open_film)
+
+    def show_prior(self, state: FilmState | None, prior: FilmState | None) -> None:
+        """Show for each finding what changed since the prior, where the same model judged both films."""
+        now, before = state.analysis if state else None, prior.analysis if prior else None
+        when = prior.entry.identity.study_date if prior else ""
+        fits = comparable(now, before)
+        results = {result.finding.key: result for result in now.results} if now and fits else {}
+        for key, row in self.rows.items():
+            row.show_prior(change_text(results.get(key), before, when, tr))
+
+    def _show_overlay(self, overlay: Overlay, analysis: Analysis | None, film: Radiograph | None) -> None:
         self.marks.setChecked(overlay.visible)
         self.marks.setEnabled(analysis is not None)
         self._name_marks()
@@ -177,7 +208,8 @@ class FindingsPanel(QWidget):
         self.opacity.blockSignals(False)
         self.opacity_number.setText(f"{overlay.opacity * 100:.0f} %")
         self.colormap.setCurrentText(overlay.colormap)
-        self.colour_bar.show_scale(overlay.colormap, overlay.opacity, _scale_text(analysis, overlay))
+        grain = grain_text(film, analysis, tr) if film is not None and analysis is not None else ""
+        self.colour_bar.show_scale(overlay.colormap, overlay.opacity, _scale_text(analysis, overlay), grain)
 
 
 def _waiting(state: FilmState | None, *, analysing: bool) -> str:
@@ -197,7 +229,8 @@ def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
         if result.heatmap is not None and result.finding.key in overlay.drawn
     }
     if len(scales) == 1:
-        return tr("{scale} logit per cell, or more").format(scale=f"{scales.pop():.3g}")
+        unit = heat_unit(analysis.provenance, tr) if analysis else ""
+        return tr("{scale}, or more").format(scale=f"{scales.pop():.3g} {unit}".strip())
     return tr("full scale of each finding")
 
 

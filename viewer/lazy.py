@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Self
 from inference.cancel import CancelToken
 from inference.engine import InteractiveEngine, ProgressCallback, no_progress
 from inference.findings import Finding
+from inference.limits import DEFAULT_LIMITS, Limits
 from inference.types import Analysis, Radiograph
 
 if TYPE_CHECKING:
@@ -21,13 +22,14 @@ if TYPE_CHECKING:
 class LazyReader:
     """Finds and reads films; imports the DICOM library with the first one, and decodes in a process of its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
         self._supervised: SupervisedReader | None = None
 
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         """List the films below these paths."""
         self._reader().start()
-        result: ScanResult = import_module("inference.reading").scan(paths, token=token)
+        result: ScanResult = import_module("inference.reading").scan(paths, self._limits, token=token)
         return result
 
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
@@ -41,7 +43,7 @@ class LazyReader:
 
     def _reader(self) -> SupervisedReader:
         if self._supervised is None:
-            self._supervised = import_module("inference.reading.supervised").SupervisedReader()
+            self._supervised = import_module("inference.reading.supervised").SupervisedReader(limits=self._limits)
         return self._supervised
 
 

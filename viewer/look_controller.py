@@ -8,8 +8,9 @@ from dataclasses import replace
 from inference.messages import UserMessage
 from inference.types import Voi
 from viewer import session as states
-from viewer.session import Look, Session
+from viewer.session import Look, Overlay, Session, Tone
 from viewer.study_order import Order, arranged, searched, with_review_toggled
+from viewer.turn import UPRIGHT, Turn
 from viewer.windowing import presets
 
 
@@ -35,12 +36,26 @@ class LookController:
 
     def toggle_finding(self, key: str) -> None:
         """Show or hide one finding's overlay, where this film has one."""
-        if key in states.keys_with_heatmap(self.session.film):
+        if key in states.keys_with_heatmap(self.session.shown_film):
             self._become(states.with_finding_toggled(self.session, key))
 
     def toggle_marks(self) -> None:
         """Show or hide all AI marks."""
         self._become(states.with_marks_toggled(self.session))
+
+    def peek(self, *, peeking: bool) -> None:
+        """Show the AI marks for a moment, or end that."""
+        self._become(states.with_peek(self.session, peeking=peeking))
+
+    def toggle_outlines(self) -> None:
+        """Show findings by outlines, or by the colours of heat."""
+        overlay = self.session.overlay
+        self._become(replace(self.session, overlay=replace(overlay, outlined=not overlay.outlined)))
+
+    def show_finding(self, key: str) -> None:
+        """Show one finding's overlay, where this film has one and it is not shown yet."""
+        if not (self.session.overlay.visible and key in self.session.overlay.chosen):
+            self.toggle_finding(key)
 
     def set_opacity(self, opacity: float) -> None:
         """Opacity of the overlay, clipped to 0..1."""
@@ -51,29 +66,55 @@ class LookController:
         """Colour map of the overlay."""
         self._become(replace(self.session, overlay=replace(self.session.overlay, colormap=name)))
 
-    def set_voi(self, voi: Voi | None) -> None:
-        """Window of the film; None is the film's own."""
-        self._become(replace(self.session, look=replace(self.session.look, voi=voi)))
+    def set_voi(self, voi: Voi | None, *, marked: bool = False) -> None:
+        """Window of the film, None for its own; of the overlay pane alone (``marked``) while windows are not linked."""
+        self._become(replace(self.session, look=self.session.look.with_tone(marked=marked, voi=voi)))
 
-    def use_preset(self, place: int) -> None:
+    def use_preset(self, place: int, *, marked: bool = False) -> None:
         """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
         film = self.session.film
         if film is not None and film.radiograph is not None and place < len(choices := presets(film.radiograph)):
-            self.set_voi(choices[place])
+            self.set_voi(choices[place], marked=marked)
+
+    def link_windows(self, *, linked: bool) -> None:
+        """Have both panes share a window, or each keep its own."""
+        self._become(replace(self.session, look=states.with_windows_linked(self.session.look, linked=linked)))
 
     def toggle_graphics(self) -> None:
         """Show or hide what the file draws over its film."""
         look = self.session.look
         self._become(replace(self.session, look=replace(look, graphics=not look.graphics)))
 
-    def toggle_invert(self) -> None:
-        """Swap black and white."""
+    def toggle_invert(self, *, marked: bool = False) -> None:
+        """Swap black and white; in the overlay pane alone (``marked``) while windows are not linked."""
         look = self.session.look
-        self._become(replace(self.session, look=replace(look, invert=not look.invert)))
+        invert = not look.tone(marked=marked).invert
+        self._become(replace(self.session, look=look.with_tone(marked=marked, invert=invert)))
+
+    def turn(self, turn: Turn) -> None:
+        """Turn or mirror the film as it is seen now."""
+        look = self.session.look
+        self._become(replace(self.session, look=replace(look, turn=look.turn.then(turn))))
 
     def reset_look(self) -> None:
-        """Back to the film's own window and polarity."""
-        self._become(replace(self.session, look=Look()))
+        """Back to the film's own window and polarity, as it lies in the file."""
+        linked = self.session.look.apart is None
+        self._become(replace(self.session, look=states.with_windows_linked(Look(), linked=linked)))
+
+    def reset_window(self) -> None:
+        """Back to the film's own window and polarity; how it lies stays."""
+        look = self.session.look
+        apart = None if look.apart is None else Tone()
+        self._become(replace(self.session, look=replace(look, voi=None, invert=False, apart=apart)))
+
+    def reset_turn(self) -> None:
+        """The film as it lies in the file; its window stays."""
+        self._become(replace(self.session, look=replace(self.session.look, turn=UPRIGHT)))
+
+    def reset_overlay(self) -> None:
+        """The overlay's own opacity and colours, as heat; which findings are shown stays."""
+        shown = self.session.overlay
+        self._become(replace(self.session, overlay=Overlay(shown.chosen, shown.visible, peeked=shown.peeked)))
 
     def set_corners(self, level: str) -> None:
         """How much text stands in the corners: one of ``viewer.settings.CORNERS``."""

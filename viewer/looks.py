@@ -28,8 +28,8 @@ PALETTE = {
 def put_on(qt: QApplication, theme: str, text_percent: int) -> None:
     """Dress the whole application; windows built afterwards take their widths from the text size."""
     qt.setStyle("Fusion")
-    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf"):
-        if FAMILY not in QFontDatabase.families():
+    if qt.property("tone") is None:  # once is enough
+        for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"):
             QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
     qt.setProperty("tone", TONES[theme])
     font = QFont(FAMILY)

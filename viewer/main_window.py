@@ -13,25 +13,32 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout
 from inference.messages import settings_damaged
 from viewer import help_dialogs, menus, settings
 from viewer.busy_bar import BusyBar
+from viewer.command_intents import CommandIntents
 from viewer.command_tools import CommandTools
 from viewer.controller import Controller
+from viewer.drawing.marks_layer import MarksLayer
+from viewer.drawing.touch_layer import TouchLayer
 from viewer.export_dialog import ExportDialog
 from viewer.exporting import report_names, report_work
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
+from viewer.histogram import Histogram
 from viewer.language import tr
+from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
+from viewer.prior_pane import PriorPane
 from viewer.session import Session, finding_key
-from viewer.settings_dialog import SettingsDialog, reading_limits
+from viewer.settings_dialog import SettingsDialog
 from viewer.study_panel import StudyPanel
-from viewer.windowing import dragged, preset_name, presets
+from viewer.view_intents import ViewIntents
+from viewer.windowing import preset_name, presets
 
 FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
 OPACITY_STEP = 0.05
 
 
-class MainWindow(QMainWindow):
+class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     rebuild_wanted = Signal()
@@ -48,8 +55,12 @@ class MainWindow(QMainWindow):
         self.study_panel = StudyPanel(self)
         self.studies = self.study_panel.list
         self.panes = FilmPanes(self)
+        self.prior = PriorPane(self)
+        self.marks = MarksLayer(self.panes, controller)
+        self.touch = TouchLayer(self.panes, controller)
         self.findings = FindingsPanel(self)
         self.frames = FrameBar(self)
+        self.histogram = Histogram(self)
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
         self.export_dialog: ExportDialog | None = None
@@ -67,7 +78,12 @@ class MainWindow(QMainWindow):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         middle.addWidget(self.notice)
-        middle.addWidget(self.panes, 1)
+        films = QHBoxLayout()
+        films.setSpacing(2)
+        films.addWidget(self.prior, 1)
+        films.addWidget(self.panes, 2)
+        middle.addLayout(films, 1)
+        middle.addWidget(self.histogram)
         middle.addWidget(self.frames)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
@@ -87,11 +103,16 @@ class MainWindow(QMainWindow):
         self.studies.film_picked.connect(controller.select)
         self.study_panel.searched.connect(controller.search)
         self.study_panel.order_wanted.connect(controller.arrange)
-        self.panes.window_dragged.connect(self._drag_window)
+        self.panes.window_dragged.connect(self.drag_window)
+        self.panes.region_drawn.connect(self.window_from_region)
         self.panes.film_stepped.connect(controller.go)
         self.panes.opacity_stepped.connect(self._step_opacity)
+        self.histogram.edges_moved.connect(self.window_between)
+        self.panes.looked_from.connect(self.prior.follow)
+        self.panes.join(self.prior)
         self.frames.frame_wanted.connect(controller.go_to_frame)
         self.findings.finding_toggled.connect(controller.toggle_finding)
+        self.findings.place_wanted.connect(self.go_to_hottest)
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
         self.findings.colormap_changed.connect(controller.set_colormap)
@@ -99,6 +120,11 @@ class MainWindow(QMainWindow):
         self.findings.test_wanted.connect(controller.test_heatmaps)
         self.findings.analysis_wanted.connect(controller.analyse_again)
         self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
+        self.marks.tool_changed.connect(self._show_tool)
+        self.findings.finding_judged.connect(controller.judge)
+        self.findings.note_written.connect(controller.write_note)
+        self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
+        self.findings.read_first.reveal_wanted.connect(controller.reveal)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 
@@ -109,14 +135,26 @@ class MainWindow(QMainWindow):
         if not shiboken6.isValid(self):
             return
         analysing = session.busy is not None and session.busy.title == "Analysing"
+        self.marks.show_session(session)
+        self.touch.show_session(session)
         self.study_panel.show_session(session)
         self.panes.show_corner_level(session.corners)
-        self.panes.show_state(session.film, session.look, session.overlay)
-        self.findings.show_state(session.film, session.overlay, analysing=analysing)
+        self.panes.show_state(session.shown_film, session.look, session.overlay)
+        self.findings.show_state(session.shown_film, session.overlay, analysing=analysing, blind=session.blind)
+        self.prior.show_corner_level(session.corners)
+        self.prior.show_prior(session.prior_film, session.film.radiograph if session.film else None, session.look)
+        self.findings.show_prior(session.shown_film, session.prior_film)
+        self.findings.show_reading(session.reading, session.shown_film, blind=session.blind)
         self.frames.show_state(session.film)
+        self.histogram.show_state(session.film, session.look.tone(marked=self.panes.marked_is_active))
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
-        self.tools.show_session(session)
+        menus.show_checks(self, self.actions_by_name)
+        self.tools.show_session(session, self._controller.history)
+
+    def _show_tool(self, tool: object) -> None:
+        for name, kind in TOOLS.items():
+            self.actions_by_name[name].setChecked(kind is tool)
 
     # -- intents: files -------------------------------------------------------------------------------------------
 
@@ -147,7 +185,7 @@ class MainWindow(QMainWindow):
 
     def ask_for_export(self) -> None:
         """Ask where the report of the open film goes, then write it."""
-        state = self._controller.session.film
+        state = self._controller.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
         folder = Path(self.settings.export_folder or Path.home())
@@ -185,14 +223,6 @@ class MainWindow(QMainWindow):
         """Show or hide the overlay of the finding at this place, 0 to 6."""
         self._controller.toggle_finding(finding_key(place))
 
-    def toggle_invert(self) -> None:
-        """Swap black and white."""
-        self._controller.toggle_invert()
-
-    def use_preset(self, place: int) -> None:
-        """Show the film in one of its windows, 0 to 9."""
-        self._controller.use_preset(place)
-
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""
         state = self._controller.session.film
@@ -221,10 +251,10 @@ class MainWindow(QMainWindow):
         """Reduce."""
         self.panes.zoom(0.8)
 
-    def reset(self) -> None:
-        """Back to the film's own window and the whole film."""
-        self._controller.reset_look()
-        self.panes.fit()
+    def escape(self) -> None:
+        """Take back what is half drawn, else back to the film's own window and the whole film."""
+        if not self.marks.cancel():
+            self.reset()
 
     def more_opacity(self) -> None:
         """Make the overlay stronger."""
@@ -234,38 +264,6 @@ class MainWindow(QMainWindow):
         """Make the overlay weaker."""
         self._step_opacity(-1)
 
-    def next_film(self) -> None:
-        """Go to the next film."""
-        self._controller.go(1)
-
-    def previous_film(self) -> None:
-        """Go to the previous film."""
-        self._controller.go(-1)
-
-    def next_study(self) -> None:
-        """Go to the next study."""
-        self._controller.go_to_study(1)
-
-    def previous_study(self) -> None:
-        """Go to the previous study."""
-        self._controller.go_to_study(-1)
-
-    def toggle_reviewed(self) -> None:
-        """Mark the open study as reviewed, or take the mark back."""
-        self._controller.toggle_reviewed()
-
-    def search_films(self) -> None:
-        """Search the list of films."""
-        self.study_panel.begin_search()
-
-    def worst_first(self) -> None:
-        """List the studies with the worst findings first."""
-        self._controller.arrange("worst")
-
-    def as_opened(self) -> None:
-        """List the studies in the order in which they were opened."""
-        self._controller.arrange("opened")
-
     def cancel(self) -> None:
         """Stop what is running."""
         self._controller.cancel()
@@ -273,45 +271,17 @@ class MainWindow(QMainWindow):
     def _step_opacity(self, steps: int) -> None:
         self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
 
-    def _drag_window(self, dx: float, dy: float) -> None:
-        session = self._controller.session
-        if session.film is not None and session.film.radiograph is not None:
-            self._controller.set_voi(dragged(session.film.radiograph, session.look.voi, dx, dy))
+    @property
+    def is_full_screen(self) -> bool:
+        """Whether the window covers the screen."""
+        return self.isFullScreen()
+
+    def toggle_full_screen(self) -> None:
+        """Cover the whole screen, or be a window again."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        menus.show_checks(self, self.actions_by_name)
 
     # -- intents: help --------------------------------------------------------------------------------------------
-
-    def show_shortcuts(self) -> None:
-        """Show every action with its keys."""
-        self.tools.show_cheat_sheet()
-
-    def show_palette(self) -> None:
-        """Find an action by a few letters and run it."""
-        self.tools.show_palette()
-
-    def show_settings(self) -> None:
-        """Change the settings."""
-        self.settings_dialog = SettingsDialog(self.settings, reading_limits(), self)
-        self.settings_dialog.keys_wanted.connect(self.edit_bindings)
-        self.settings_dialog.accepted.connect(self._take_settings)
-        self.settings_dialog.open()
-
-    def _take_settings(self) -> None:
-        assert self.settings_dialog is not None
-        before, chosen = self.settings, replace(self.settings_dialog.chosen, keys=self.settings.keys)
-        self.settings = chosen
-        self._controller.set_corners(chosen.corners)
-        self.save_settings()
-        if (before.language, before.theme, before.text_percent) != (chosen.language, chosen.theme, chosen.text_percent):
-            self.rebuild_wanted.emit()
-
-    def cycle_corners(self) -> None:
-        """Show the next level of corner text."""
-        place = settings.CORNERS.index(self._controller.session.corners)
-        self._controller.set_corners(settings.CORNERS[(place + 1) % len(settings.CORNERS)])
-
-    def edit_bindings(self) -> None:
-        """Choose other keys."""
-        self.tools.edit_bindings()
 
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""
@@ -342,12 +312,21 @@ class MainWindow(QMainWindow):
     def remember(self) -> None:
         """Write what the next window takes up: settings, place and size, the split between the panes."""
         overlay = self._controller.session.overlay
-        corners, reviewed = self._controller.session.corners, tuple(sorted(self._controller.session.reviewed))
-        self.settings = replace(self.settings, reviewed=reviewed)
+        session = self._controller.session
+        corners, reviewed = session.corners, tuple(sorted(session.reviewed))
+        self.settings = replace(self.settings, reviewed=reviewed, read_first=session.read_first)
         self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap, corners=corners)
         self.save_settings()
         self._geometry().setValue("geometry", self.saveGeometry())
         self._geometry().setValue("panes", self.panes.splitter.saveState())
+
+    def take_over(self, other: MainWindow) -> None:
+        """Be as the window in whose place this one stands: what no session holds."""
+        if other.has_histogram:
+            self.toggle_histogram()
+        self.panes.link(linked=other.is_linked)
+        self.setWindowState(other.windowState())
+        menus.show_checks(self, self.actions_by_name)
 
     def save_settings(self) -> None:
         """Write the settings now; a disk that refuses is said in the status bar."""
@@ -364,6 +343,7 @@ class MainWindow(QMainWindow):
         self._controller.set_colormap(self.settings.colormap)
         self._controller.set_corners(self.settings.corners)
         self._controller.set_reviewed(frozenset(self.settings.reviewed))
+        self._controller.set_read_first(self.settings.read_first)
         geometry = self._geometry().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)

@@ -13,14 +13,17 @@ from PySide6.QtWidgets import QMenu, QToolBar
 import resources
 from viewer.actions import ACTIONS, ActionSpec
 from viewer.bindings import Bindings, keys_text
-from viewer.language import marked, tr
+from viewer.held_keys import HeldKey
+from viewer.language import tr
 from viewer.looks import scaled
+from viewer.measure_intents import TOOLS
 
 if TYPE_CHECKING:
     from viewer.main_window import MainWindow
 
-MENUS = (marked("File"), marked("View"), marked("Go"), marked("Help"))
+MENUS = ("File", "View", "Film", "Overlay", "Measure", "Go", "Help")  # the table of actions names them
 WINDOW_MENU = "Window"
+WORD_MENU = "Your word"
 
 
 def build(window: MainWindow) -> dict[str, QAction]:
@@ -28,6 +31,7 @@ def build(window: MainWindow) -> dict[str, QAction]:
     actions = {spec.name: _action(window, spec) for spec in ACTIONS}
     menus = {name: window.menuBar().addMenu(f"&{tr(name)}") for name in MENUS}
     menus[WINDOW_MENU] = _window_menu(window)
+    menus[WORD_MENU] = QMenu(tr(WORD_MENU), window)
     toolbar = _toolbar(window)
     for spec in ACTIONS:
         menu = menus[spec.menu]
@@ -40,8 +44,12 @@ def build(window: MainWindow) -> dict[str, QAction]:
             toolbar.addAction(actions[spec.name])
         if spec.name == "open_folder":
             menu.addMenu(_recent_menu(window))
-    menus["View"].addSeparator()
-    menus["View"].addMenu(menus[WINDOW_MENU])
+    for above, below in ((menus["Film"], WINDOW_MENU), (menus["Measure"], WORD_MENU)):
+        above.addSeparator()
+        above.addMenu(menus[below])
+    actions["touch"].setAutoRepeat(False)
+    for name in TOOLS:
+        actions[name].setCheckable(True)
     return actions
 
 
@@ -95,13 +103,26 @@ def _action(window: MainWindow, spec: ActionSpec) -> QAction:
     action.setObjectName(spec.name)
     if spec.icon:
         action.setIcon(QIcon(str(resources.path(f"icons/{spec.icon}.svg"))))
-    action.triggered.connect(partial(_call, window, spec))
+    action.setCheckable(bool(spec.checked))
+    arguments = () if spec.argument is None else (spec.argument,)
+    begin = partial(_call, window, spec.intent, arguments)
+    if spec.released:
+        HeldKey(action, begin, partial(_call, window, spec.released, ()))
+    else:
+        action.triggered.connect(begin)
     window.addAction(action)  # its keys work also where its menu entry is hidden
     return action
 
 
-def _call(window: MainWindow, spec: ActionSpec, _checked: bool = False) -> None:
-    getattr(window, spec.intent)(*(() if spec.argument is None else (spec.argument,)))
+def show_checks(window: object, actions: dict[str, QAction]) -> None:
+    """Show of every action that is on or off which it is."""
+    for spec in ACTIONS:
+        if spec.checked:
+            actions[spec.name].setChecked(getattr(window, spec.checked))
+
+
+def _call(window: MainWindow, intent: str, arguments: tuple[int, ...], _checked: bool = False) -> None:
+    getattr(window, intent)(*arguments)
 
 
 def _window_menu(window: MainWindow) -> QMenu:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from viewer.actions import ActionSpec
+from viewer.drawing.history import History
 from viewer.language import marked, tr
+from viewer.measure_intents import TOOLS
 from viewer.session import Session, keys_with_heatmap, neighbour
 from viewer.study_order import next_study
 from viewer.windowing import preset_count
@@ -19,12 +21,12 @@ def _film(_spec: ActionSpec, session: Session) -> str:
 
 
 def _analysis(spec: ActionSpec, session: Session) -> str:
-    film = session.film
+    film = session.shown_film
     return _film(spec, session) or ("" if film and film.analysis else marked("This film is not analysed yet."))
 
 
 def _heatmap(spec: ActionSpec, session: Session) -> str:
-    found = keys_with_heatmap(session.film)
+    found = keys_with_heatmap(session.shown_film)
     wanted = spec.name.removeprefix("overlay_")
     has = bool(found) if wanted == spec.name else wanted in found
     return _analysis(spec, session) or ("" if has else marked("This film has no heatmap of it."))
@@ -65,6 +67,15 @@ def _work(_spec: ActionSpec, session: Session) -> str:
     return "" if session.busy else marked("Nothing is running.")
 
 
+def _word(spec: ActionSpec, session: Session) -> str:
+    """Calls before the model is shown need a film, verdicts on the model its word."""
+    return _film(spec, session) if session.blind else _analysis(spec, session)
+
+
+def _mark(spec: ActionSpec, session: Session) -> str:
+    return _film(spec, session) or ("" if session.reading.marks else marked("Nothing is drawn on this film."))
+
+
 _NEEDS: dict[str, Missing] = {
     "export": _analysis,
     "marks": _heatmap,
@@ -74,13 +85,24 @@ _NEEDS: dict[str, Missing] = {
     "next_study": _next_study,
     "previous_study": _previous_study,
     "cancel": _work,
+    "peek": _heatmap,
+    "touch": _analysis,
+    "toggle_drawn": _film,
+    **dict.fromkeys(("delete_mark", "delete_all_marks"), _mark),
+    **dict.fromkeys(TOOLS, _film),
     **dict.fromkeys(("reviewed", "search", "worst_first", "as_opened"), _studies),
-    **dict.fromkeys(("fit", "one_to_one", "zoom_in", "zoom_out", "invert", "reset"), _film),
+    **dict.fromkeys(("fit", "one_to_one", "real_size", "zoom_in", "zoom_out", "magnifier", "reset"), _film),
+    **dict.fromkeys(("rotate", "rotate_left", "flip_across", "flip_down", "reset_turn", "reset_window"), _film),
+    **dict.fromkeys(("invert", "region", "shape", "lighter", "darker"), _film),
 }
-_NEEDS_BY_INTENT: dict[str, Missing] = {"toggle_finding": _heatmap, "use_preset": _preset}
+_NEEDS_BY_INTENT: dict[str, Missing] = {"toggle_finding": _heatmap, "use_preset": _preset, "judge_next": _word}
 
 
-def what_is_missing(spec: ActionSpec, session: Session) -> str:
+def what_is_missing(spec: ActionSpec, session: Session, history: History) -> str:
     """Why this action cannot run now, in the window's language; empty when it can."""
+    if spec.name == "undo_mark" and not history.past:
+        return tr("There is nothing to undo.")
+    if spec.name == "redo_mark" and not history.future:
+        return tr("There is nothing to do again.")
     need = _NEEDS.get(spec.name) or _NEEDS_BY_INTENT.get(spec.intent)
     return tr(need(spec, session)) if need else ""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.types import FindingResult, ScoreState
@@ -24,9 +24,12 @@ POINT = QColor("#e8edf2")
 class ProbabilityBar(QWidget):
     """Shows one result; hatched when experimental, dashed and empty when there is no probability."""
 
+    clicked = Signal()
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: FindingResult | None = None
+        self._leads = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -38,7 +41,16 @@ class ProbabilityBar(QWidget):
         self._result = result
         if result is not None:
             self.setAccessibleDescription(f"{percent(result.probability)}, {state_text(result, tr)}")
+        heatmap = result.heatmap if result is not None else None
+        self._leads = heatmap is not None and not heatmap.empty
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._leads else Qt.CursorShape.ArrowCursor)
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """Lead to the hottest region, where there is one."""
+        if self._leads and event.button() == Qt.MouseButton.LeftButton:
+            self.clicked.emit()
+        event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """Draw trough, grey band, fill and operating point."""

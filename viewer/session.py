@@ -15,7 +15,10 @@ from inference.colour import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.engine import Progress
 from inference.findings import FINDINGS
 from inference.messages import UserMessage
+from inference.reader_marks import ReaderMarks
+from inference.touch import Touched
 from inference.types import Analysis, Radiograph, Voi
+from viewer.turn import UPRIGHT, Turn
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -24,8 +27,42 @@ KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again w
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Tone:
+    """The greys of a pane: None is the film's own default window."""
+
+    voi: Voi | None = None
+    invert: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Look(Tone):
+    """How the film is shown; ``graphics`` are drawings of the file over it.
+
+    ``turn`` is how the film lies on the screen; pixels, heatmaps and marks keep to the film as stored. ``apart`` are
+    the greys of the overlay pane while its window is not linked to that of the film pane.
+    """
+
+    graphics: bool = False
+    turn: Turn = UPRIGHT
+    apart: Tone | None = None
+
+    def tone(self, *, marked: bool) -> Tone:
+        """The greys of the overlay pane (``marked``) or of the film pane."""
+        return self.apart if marked and self.apart is not None else self
+
+    def with_tone(self, *, marked: bool, **changes: object) -> Look:
+        """Other greys for one pane, or for both while they are linked."""
+        if marked and self.apart is not None:
+            return replace(self, apart=replace(self.apart, **changes))  # type: ignore[arg-type]  # the fields' own types
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class FilmState:
-    """What is known of one film of the list; ``radiograph`` is None until it is read and after it is let go."""
+    """What is known of one film of the list; ``radiograph`` is None until it is read and after it is let go.
+
+    ``look`` is how it was shown when the user left it.
+    """
 
     entry: FilmEntry
     frame: int = 0
@@ -34,30 +71,27 @@ class FilmState:
     failure: UserMessage | None = None
     analysis_failure: UserMessage | None = None
     thumbnail: NDArray[np.uint8] | None = None
+    look: Look = field(default_factory=Look)
 
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The AI marks: which findings are chosen, whether any is drawn, and how."""
+    """The AI marks: which findings are chosen, whether any is drawn, and how; ``peeked`` are shown while a key is held.
+
+    ``outlined``: each finding by an outline of its own instead of the colours of heat.
+    """
 
     chosen: frozenset[str] = frozenset()
     visible: bool = False
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
+    outlined: bool = False
+    peeked: frozenset[str] = frozenset()
 
     @property
     def drawn(self) -> frozenset[str]:
         """Keys of the findings whose heatmaps are drawn now."""
-        return self.chosen if self.visible else frozenset()
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Look:
-    """How the film is shown: None is the film's own default window; ``graphics`` are drawings of the file over it."""
-
-    voi: Voi | None = None
-    invert: bool = False
-    graphics: bool = False
+        return self.chosen if self.visible else self.peeked
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +108,9 @@ class Session:
     """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
 
     ``reviewed`` holds digests of studies, ``arrival`` their keys, ``hidden`` the films that the ``search`` leaves out.
+    ``readings`` are what the reader said and drew, by film hash; with ``read_first`` the model's word on a film is
+    hidden until the reader has asked for it. ``touched`` is what the model says without a place of the open film;
+    ``prior`` the earlier film of the patient that is shown beside it while ``comparing``.
     """
 
     studies: tuple[Study, ...] = ()
@@ -90,6 +127,34 @@ class Session:
     sorting: str = "opened"
     search: str = ""
     hidden: frozenset[Path] = frozenset()
+    readings: Mapping[str, ReaderMarks] = field(default_factory=lambda: MappingProxyType({}))
+    read_first: bool = False
+    touched: Touched | None = None
+    prior: Path | None = None
+    comparing: bool = False
+
+    @property
+    def prior_film(self) -> FilmState | None:
+        """The earlier film shown beside the open one; its analysis is hidden while reading first."""
+        film = None if self.prior is None else self.films.get(self.prior)
+        return replace(film, analysis=None) if film is not None and self.blind else film
+
+    @property
+    def reading(self) -> ReaderMarks:
+        """What the reader said and drew on the film that is open now."""
+        return self.readings.get(film_hash(self.film), ReaderMarks())
+
+    @property
+    def blind(self) -> bool:
+        """Whether the model's word on the open film is hidden because the reader reads first."""
+        film = self.film
+        return film is not None and blind(self, film)
+
+    @property
+    def shown_film(self) -> FilmState | None:
+        """The film that is open now as the reader may see it: without its analysis while reading first."""
+        film = self.film
+        return replace(film, analysis=None, analysis_failure=None) if film is not None and self.blind else film
 
     @property
     def film(self) -> FilmState | None:
@@ -100,6 +165,22 @@ class Session:
     def order(self) -> tuple[Path, ...]:
         """The films of the list, in its order; those that a search leaves out are none of it."""
         return tuple(entry.path for study in self.studies for entry in study.films if entry.path not in self.hidden)
+
+
+def film_hash(state: FilmState | None) -> str:
+    """The hash of a film's pixels, empty before they were first read."""
+    known = None if state is None else state.radiograph or state.analysis
+    return "" if known is None else known.film_hash
+
+
+def blind(session: Session, state: FilmState) -> bool:
+    """Whether the model's word on a film is hidden because the reader reads first."""
+    return session.read_first and not session.readings.get(film_hash(state), ReaderMarks()).revealed
+
+
+def with_reading(session: Session, key: str, reader: ReaderMarks) -> Session:
+    """What the reader said and drew on the film with this hash."""
+    return replace(session, readings=MappingProxyType({**session.readings, key: reader}))
 
 
 def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
@@ -115,9 +196,19 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
 
 
 def with_current(session: Session, path: Path) -> Session:
-    """Go to a film: its own window, and the AI marks hidden."""
-    overlay = replace(session.overlay, chosen=frozenset(), visible=False)
-    return replace(session, current=path, overlay=overlay, look=Look(), notice=None)
+    """Go to a film: shown as the user left it, at first in its own window, and the AI marks hidden."""
+    overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset())
+    if session.current is not None:
+        session = with_film(session, session.current, look=session.look)
+    look = with_windows_linked(session.films[path].look, linked=session.look.apart is None)
+    return replace(session, current=path, overlay=overlay, look=look, notice=None)
+
+
+def with_windows_linked(look: Look, *, linked: bool) -> Look:
+    """Both panes in the window of the film pane, or each in its own from here on."""
+    if linked:
+        return replace(look, apart=None)
+    return look if look.apart is not None else replace(look, apart=Tone(look.voi, look.invert))
 
 
 def with_film(session: Session, path: Path, **changes: object) -> Session:
@@ -141,7 +232,7 @@ def without_old_pixels(session: Session, recent: tuple[Path, ...]) -> Session:
 def with_finding_toggled(session: Session, key: str) -> Session:
     """Choose a finding's overlay or drop it; choosing one shows the marks."""
     overlay = session.overlay
-    drawn = overlay.drawn
+    drawn = overlay.chosen if overlay.visible else frozenset[str]()
     chosen = drawn - {key} if key in drawn else drawn | {key}
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
 
@@ -151,8 +242,14 @@ def with_marks_toggled(session: Session) -> Session:
     overlay = session.overlay
     if overlay.visible:
         return replace(session, overlay=replace(overlay, visible=False))
-    chosen = overlay.chosen or keys_with_heatmap(session.film)
+    chosen = overlay.chosen or keys_with_heatmap(session.shown_film)
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
+
+
+def with_peek(session: Session, *, peeking: bool) -> Session:
+    """Show the marks chosen before, or all there are, until the peek ends; what is chosen and shown stays as it is."""
+    keys = session.overlay.chosen or keys_with_heatmap(session.shown_film)
+    return replace(session, overlay=replace(session.overlay, peeked=keys if peeking else frozenset()))
 
 
 def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:

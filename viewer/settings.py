@@ -12,6 +12,7 @@ import platformdirs
 import tomli_w
 
 from inference.colour import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from inference.limits import DEFAULT_LIMITS, Limits
 
 RECENT_COUNT = 10
 LANGUAGES = {"en": "English", "ko": "한국어"}
@@ -28,7 +29,9 @@ class Settings:
     """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
 
     ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports;
-    ``reviewed`` holds digests of studies.
+    ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
+    ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
+    With ``read_first`` the reader calls the findings before the model is shown.
     """
 
     opacity: float = DEFAULT_OPACITY
@@ -36,6 +39,8 @@ class Settings:
     anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
+    drag_swapped: bool = False
+    drag_upside_down: bool = False
     recent: tuple[str, ...] = ()
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
     language: str = "en"
@@ -46,6 +51,8 @@ class Settings:
     precision: str = "auto"
     institution: str = ""
     reviewed: tuple[str, ...] = ()
+    limits: Limits = DEFAULT_LIMITS
+    read_first: bool = False
 
 
 def settings_path() -> Path:
@@ -103,6 +110,8 @@ def _sensible(found: dict[str, Any]) -> Settings:
         anonymize=found.get("anonymize") is not False,
         pack=_text(found.get("pack")),
         export_folder=_text(found.get("export_folder")),
+        drag_swapped=found.get("drag_swapped") is True,
+        drag_upside_down=found.get("drag_upside_down") is True,
         recent=_texts(found.get("recent")),
         keys=tuple((name, _texts(own)) for name, own in keys.items()) if isinstance(keys, dict) else (),
         language=_one_of(LANGUAGES, found.get("language"), default.language),
@@ -113,6 +122,8 @@ def _sensible(found: dict[str, Any]) -> Settings:
         precision=_one_of(PRECISIONS, found.get("precision"), default.precision),
         institution=_text(found.get("institution")),
         reviewed=_texts(found.get("reviewed")),
+        limits=_limits(found.get("limits")),
+        read_first=found.get("read_first") is True,
     )
 
 
@@ -122,6 +133,14 @@ def _one_of(choices: Collection[Choice], value: object, default: Choice) -> Choi
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
+
+
+def _limits(found: object) -> Limits:
+    """The limits of the file; what is missing or no whole number above zero is the default."""
+    if not isinstance(found, dict):
+        return DEFAULT_LIMITS
+    known = {name: found.get(name) for name in asdict(DEFAULT_LIMITS)}
+    return replace(DEFAULT_LIMITS, **{name: value for name, value in known.items() if type(value) is int and value > 0})
 
 
 def _text(value: object) -> str:

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inference.limits import Limits
 from viewer.language import marked, tr
 from viewer.looks import open_at
 from viewer.settings import CORNERS, DEVICES, LANGUAGES, PRECISIONS, TEXT_PERCENTS, THEMES, Settings
@@ -68,11 +69,19 @@ class SettingsDialog(QDialog):
         self.institution.setAccessibleName(tr("Institution"))
         self.institution.setPlaceholderText(tr("A line at the head of every report"))
         self.institution.setMaxLength(120)
-        self.anonymize = QCheckBox(tr("Leave out the patient's identity, unless chosen otherwise"), self)
-        self.anonymize.setChecked(settings.anonymize)
+        leave_out = tr("Leave out the patient's identity, unless chosen otherwise")
+        self.anonymize = self._tick(leave_out, on=settings.anonymize)
+        self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
+        self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
+        self.read_first = self._tick(tr("Read first: hide the model until all is called"), on=settings.read_first)
         self._lay_out(limits)
         self.keys.clicked.connect(self.keys_wanted)
         self.browse.clicked.connect(self._browse)
+
+    def _tick(self, text: str, *, on: bool) -> QCheckBox:
+        box = QCheckBox(text, self)
+        box.setChecked(on)
+        return box
 
     def _choice(self, choices: Mapping[str, str], current: str, name: str) -> QComboBox:
         box = QComboBox(self)
@@ -94,6 +103,9 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Text size"), self.text)
         window_form.addRow(tr("Corner text"), self.corners)
         window_form.addRow(tr("Keys"), self.keys)
+        window_form.addRow("", self.drag_swapped)
+        window_form.addRow("", self.drag_upside_down)
+        window_form.addRow("", self.read_first)
         model_form = _group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Device"), self.device)
@@ -136,16 +148,17 @@ class SettingsDialog(QDialog):
             precision=self.precision.currentData(),
             institution=self.institution.text().strip(),
             anonymize=self.anonymize.isChecked(),
+            drag_swapped=self.drag_swapped.isChecked(),
+            drag_upside_down=self.drag_upside_down.isChecked(),
+            read_first=self.read_first.isChecked(),
         )
         self.accept()
 
 
-def reading_limits() -> tuple[str, ...]:
+def reading_limits(limits: Limits) -> tuple[str, ...]:
     """What a film may be at most, in words."""
-    from inference.reading.limits import DEFAULT_LIMITS  # brings the DICOM library, which comes after the window
-
-    pixels = tr("{count} million pixels in a frame").format(count=f"{DEFAULT_LIMITS.frame_pixels / 1e6:g}")
-    size = tr("{count} GB of decoded pixels").format(count=f"{DEFAULT_LIMITS.decoded_bytes / 1e9:g}")
+    pixels = tr("{count} million pixels in a frame").format(count=f"{limits.frame_pixels / 1e6:g}")
+    size = tr("{count} GB of decoded pixels").format(count=f"{limits.decoded_bytes / 1e9:g}")
     return pixels, size
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from inference.types import ScoreState
 from viewer.language import tr
 from viewer.looks import scaled, toned
-from viewer.session import FilmState, Session
+from viewer.session import FilmState, Session, blind
 from viewer.study_order import Progress, patient_key, patient_title, progress_of
 from viewer.text import plain_in_rich
 
@@ -74,7 +74,7 @@ class StudyList(QListWidget):
             self._listed = listed
             self._rebuild_in_place(session)
         for path in self._items:
-            self._show_film(path, session.films[path])
+            self._show_film(path, session.films[path], hidden=blind(session, session.films[path]))
         for study in session.studies:
             if study.key in self._headings:
                 self._show_progress(self._headings[study.key], session, study)
@@ -147,13 +147,13 @@ class StudyList(QListWidget):
             heading.setText(text)
             heading.setToolTip(plain_in_rich(f"{study.title}: {tr(progress.value)}"))
 
-    def _show_film(self, path: Path, state: FilmState) -> None:
-        seen = (id(state.thumbnail), id(state.analysis), id(state.failure))
+    def _show_film(self, path: Path, state: FilmState, *, hidden: bool) -> None:
+        seen = (id(state.thumbnail), id(state.analysis), id(state.failure), hidden)
         if self._shown.get(path) == seen:
             return
         self._shown[path] = seen
         item = self._items[path]
-        item.setText(f"{state.entry.label}\n{_state_line(state)}")
+        item.setText(f"{state.entry.label}\n{_state_line(state, hidden=hidden)}")
         item.setIcon(_icon(state.thumbnail, failed=state.failure is not None))
 
     def _clicked(self, item: QListWidgetItem) -> None:
@@ -168,9 +168,11 @@ def _patient_text(session: Session, study: Study, number: int) -> str:
     return title or tr("Patient {number}").format(number=number)
 
 
-def _state_line(state: FilmState) -> str:
+def _state_line(state: FilmState, *, hidden: bool) -> str:
     if state.failure is not None:
         return tr("cannot be opened")
+    if hidden:
+        return tr("read first")
     if state.analysis is None:
         return tr("not analysed yet")
     if not any(result.analysed for result in state.analysis.results):

@@ -5,7 +5,6 @@ The order changes only when the user asks for it or opens more; answers that arr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
@@ -14,12 +13,10 @@ from typing import TYPE_CHECKING
 
 from inference.film_info import readable_name
 from inference.types import FindingResult, ScoreState
-from viewer.session import FilmState, Session
+from viewer.session import Session, blind
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
-
-Films = Mapping[Path, FilmState]
 
 
 class Progress(StrEnum):
@@ -106,7 +103,7 @@ def _holds(study: Study, path: Path | None) -> bool:
 
 def _sorted(session: Session, order: Order) -> tuple[Study, ...]:
     if order is Order.WORST:
-        return tuple(sorted(session.studies, key=lambda study: -_worst(study, session.films)))
+        return tuple(sorted(session.studies, key=lambda study: -_worst(study, session)))
     return tuple(sorted(session.studies, key=lambda study: session.arrival.index(study.key)))
 
 
@@ -117,8 +114,10 @@ def _together(studies: tuple[Study, ...]) -> tuple[Study, ...]:
     return tuple(study for own in patients.values() for study in own)
 
 
-def _worst(study: Study, films: Films) -> float:
-    found = [films[entry.path].analysis for entry in study.films]
+def _worst(study: Study, session: Session) -> float:
+    """What the reader may know by now: films to be read first count as not analysed."""
+    films = [session.films[entry.path] for entry in study.films]
+    found = [None if blind(session, film) else film.analysis for film in films]
     return max((_severity(result) for analysis in found if analysis for result in analysis.results), default=-1.0)
 
 

@@ -7,4 +7,4 @@ import html
 
 def plain_in_rich(text: str) -> str:
     """The text as rich text that shows it literally, for tool tips and message boxes."""
-    return f"<span>{html.escape(text)}</span>"
+    return f"<span>{html.escape(text).replace(chr(10), '<br>')}</span>"

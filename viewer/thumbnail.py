@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from inference.display import apply_voi
 from inference.types import Radiograph
+from viewer.film_levels import hatched_gap
 
 THUMBNAIL_SIZE = 160
 
@@ -25,4 +26,7 @@ def thumbnail(film: Radiograph, size: int = THUMBNAIL_SIZE) -> NDArray[np.uint8]
     grey = np.asarray(np.rint(shown * 255.0), dtype=np.uint8)
     if film.shutter is not None:
         grey[cv2.resize(film.shutter.astype(np.uint8), target, interpolation=cv2.INTER_NEAREST) == 0] = 0
+    if film.gap is not None:
+        gap = hatched_gap(film.gap.mask, (target[1], target[0]))
+        np.copyto(grey, gap, where=gap > 0)
     return grey

@@ -11,10 +11,12 @@ from pathlib import Path
 from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
 from inference.checked_engine import CheckedEngine
-from inference.commands.terminal import complain, show_progress, warn
+from inference.commands.limit_options import limits_of
+from inference.commands.terminal import complain, say, show_progress, warn
 from inference.errors import AlreadyThere, UsageError
 from inference.faithfulness import with_faithfulness
 from inference.findings import BY_KEY, FINDINGS, Finding
+from inference.messages import incomplete_film
 from inference.packs import open_engine
 from inference.reading import ScanResult, scan
 from inference.reading.supervised import SupervisedReader
@@ -47,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         engine = engine.insisting()
     if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
         raise AlreadyThere(options.out / TABLE)
-    found = scan(options.paths)
+    found = scan(options.paths, limits_of(options))
     paths = tuple(entry.path for study in found.studies for entry in study.films)
     if not paths and not found.skipped:
         raise UsageError("There is no film below the paths given.")
@@ -85,7 +87,7 @@ class _Run:
 
     def _analyse_all(self) -> None:
         total = len(self._paths)
-        with closing(SupervisedReader()) as reader:
+        with closing(SupervisedReader(limits=limits_of(self._options))) as reader:
             reader.start()
             show_progress(0, total, "loading the model")
             self._engine.warm_up()
@@ -111,6 +113,9 @@ class _Run:
 
     def _analyse(self, film: Radiograph) -> Analysis:
         token = CancelToken()
+        if film.gap is not None:
+            say(film.source, incomplete_film(film))
+            self._failed += 1
         analysis = only(self._engine.analyse(film, token=token), self._options.findings)
         return with_faithfulness(self._engine, film, analysis, token=token) if self._options.faithfulness else analysis
 
@@ -126,9 +131,14 @@ class _Run:
         """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
         if self._options.anonymize:
             self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
-        if not self._options.resume or (self._dicom and not (self._folder(path) / DICOM).is_dir()):
+        if (
+            not self._options.resume
+            or film.gap is not None
+            or (self._dicom and not (self._folder(path) / DICOM).is_dir())
+        ):
             return False
-        return done_before(self._folder(path) / MANIFEST, film, self._engine.pack.pack_hash)
+        manifest, anonymize = self._folder(path) / MANIFEST, self._options.anonymize
+        return done_before(manifest, film, self._engine.pack.pack_hash, anonymize=anonymize)
 
     def _folder(self, path: Path) -> Path:
         return Path(self._options.out) / self._names[path]

@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 
+from inference.commands.limit_options import limits_of
 from inference.commands.terminal import complain
 from inference.errors import ThoraCamError
 from inference.film_info import film_info, info_text
@@ -18,7 +19,7 @@ def run(options: argparse.Namespace) -> int:
     failed = 0
     for path in options.files:
         try:
-            film = read_film(path)
+            film = read_film(path, limits=limits_of(options))
         except ThoraCamError as error:
             complain(path, error)
             failed += 1

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from inference.messages import message_for
+from inference.messages import UserMessage, message_for
 
 BAR = 30
 
 
 def complain(path: Path | str, error: Exception) -> None:
     """Say in a line what went wrong with a file, and what to do."""
-    message = message_for(error)
+    say(path, message_for(error))
+
+
+def say(path: Path | str, message: UserMessage) -> None:
+    """Say in a line what is the matter with a file."""
     clear()
     sys.stderr.write(f"{path}: {message.title}. {message.text} {message.hint}\n")
 

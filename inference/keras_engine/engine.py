@@ -91,7 +91,8 @@ class KerasEngine:
         backend = self._room.backend()
         maps = backend.maps(evidence, self.method)
         place = placement(radiograph.shape, self.pack.input, radiograph.pixel_aspect)
-        how = HowRun(self.method, backend.device, backend.precision, time.perf_counter() - started)
+        seconds = time.perf_counter() - started
+        how = HowRun(self.method, backend.device, backend.precision, seconds, backend.target_layer)
         analysis = analysis_of(self.pack, radiograph, place, evidence.log_odds, maps, how)
         progress(Progress(1.0, "Done"))
         return analysis

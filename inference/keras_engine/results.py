@@ -27,6 +27,7 @@ class HowRun:
     device: str
     precision: str
     seconds: float
+    target_layer: str
 
 
 def analysis_of(
@@ -44,7 +45,7 @@ def analysis_of(
 def refusal(pack: ModelPack, film: Radiograph, place: Placement, reason: str, method: Method) -> Analysis:
     """All seven findings as not analysed, for a film that the network was not shown."""
     results = tuple(FindingResult(finding, ScoreState.NOT_ANALYSED, reason=reason) for finding in FINDINGS)
-    return Analysis(film.film_hash, results, place, _provenance(pack, film, HowRun(method, "none", "none", 0.0)))
+    return Analysis(film.film_hash, results, place, _provenance(pack, film, HowRun(method, "none", "none", 0.0, "")))
 
 
 def judge(spec: FindingSpec, log_odds: float, values: Floats, method: Method) -> FindingResult:
@@ -62,6 +63,7 @@ def judge(spec: FindingSpec, log_odds: float, values: Floats, method: Method) ->
         grey_band=spec.grey_band,
         heatmap=Heatmap(spec.finding, read_only(values), full_scale(spec, values, method)),
         experimental=spec.experimental,
+        measured=spec.measured,
     )
 
 
@@ -91,4 +93,5 @@ def _provenance(pack: ModelPack, film: Radiograph, how: HowRun) -> Provenance:
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         seconds=how.seconds,
         reference_prevalence=pack.reference_prevalence,
+        target_layer=how.target_layer,
     )

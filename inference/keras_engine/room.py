@@ -136,7 +136,7 @@ def attempt(pack: ModelPack, numerics: Numerics, films: Sequence[Radiograph]) ->
         evidence = backend.look(values, CancelToken(), no_progress)
         maps = backend.maps(evidence, Method.GRADCAM)
         seconds.append(time.perf_counter() - started)
-        how = HowRun(Method.GRADCAM, backend.device, backend.precision, seconds[-1])
+        how = HowRun(Method.GRADCAM, backend.device, backend.precision, seconds[-1], backend.target_layer)
         analyses.append(analysis_of(pack, film, place, evidence.log_odds, maps, how))
     return Trial(numerics, tuple(seconds), tuple(analyses))
 

@@ -19,9 +19,14 @@ def is_archive(path: Path) -> bool:
         if not path.is_file():
             return False
         with path.open("rb") as stream:
-            return stream.read(4) in _MAGIC
+            return starts_like_archive(stream.read(4))
     except (OSError, ValueError):
         return False
+
+
+def starts_like_archive(head: bytes) -> bool:
+    """Whether the first bytes of a file are those of a ZIP archive, also of an empty one."""
+    return head[:4] in _MAGIC
 
 
 def member_paths(archive: Path) -> list[Path]:

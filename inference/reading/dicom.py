@@ -11,14 +11,14 @@ from pydicom.dataset import Dataset
 
 from inference.display import full_range
 from inference.errors import DamagedFilm, FilmTooLarge
+from inference.limits import Limits
 from inference.reading.fingerprint import film_hash
 from inference.reading.frames import Frame, Stored, read_frame
 from inference.reading.geometry import read_aspect, read_orientation, read_spacing
-from inference.reading.graphics import read_graphics
+from inference.reading.graphics import read_graphics, shutter_bitmap
 from inference.reading.header import Header, read_header
 from inference.reading.identity import read_identity
 from inference.reading.layout import Layout, read_layout
-from inference.reading.limits import Limits
 from inference.reading.luminance import luminance, palette_luminance
 from inference.reading.shutter import read_shutter
 from inference.reading.source import Source
@@ -26,7 +26,7 @@ from inference.reading.stored import Modality, modality, padding_range, stored_r
 from inference.reading.text import text
 from inference.reading.values import code, items
 from inference.reading.vois import read_vois
-from inference.types import Radiograph, Voi, VoiFunction, VoiWindow, read_only
+from inference.types import Gap, Radiograph, Voi, VoiFunction, VoiWindow, read_only
 
 _BYTE = 8
 _GROUPS = (
@@ -47,6 +47,7 @@ class _Grey:
     default: Voi
     padding: tuple[float, float] | None
     notes: tuple[str, ...]
+    rescale: tuple[float, float] | None = None
 
 
 def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
@@ -64,7 +65,8 @@ def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
 def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> Radiograph:
     layout, sources = found.layout, _sources(header.data, frame)
     grey = _grey(header, found, sources)
-    spacing, shutter = read_spacing(sources), read_shutter(header.data, (layout.rows, layout.columns))
+    spacing, bitmap = read_spacing(sources), shutter_bitmap(header.data, found, frame)
+    shutter = read_shutter(header.data, (layout.rows, layout.columns), bitmap)
     aspect, inverted = read_aspect(sources, spacing), _inverted(sources, layout)
     return Radiograph(
         source=header.path,
@@ -76,6 +78,7 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         padding=grey.padding,
         bits=grey.bits,
         unit=_unit(sources),
+        rescale=grey.rescale,
         spacing=spacing,
         pixel_aspect=aspect,
         orientation=read_orientation(sources),
@@ -86,6 +89,7 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         notes=(*notes, *found.notes, *grey.notes),
         graphics=read_graphics(header.data, found, frame),
         shutter=shutter,
+        gap=found.gap,
     )
 
 
@@ -99,24 +103,34 @@ def _sources(data: Dataset, frame: int) -> tuple[Dataset, ...]:
 def _grey(header: Header, found: Frame, sources: tuple[Dataset, ...]) -> _Grey:
     layout, stored = found.layout, stored_values(found.cells, found.layout, found.syntax)
     if layout.samples > 1:
-        return _colour(luminance(header.path, stored, layout.photometric, layout.stored), layout.stored)
+        grey = luminance(header.path, stored, layout.photometric, layout.stored)
+        return _colour(_emptied(grey, found.gap), layout.stored)
     if layout.photometric == "PALETTE COLOR":
-        return _colour(*palette_luminance(header.path, header.data, stored))
-    return _monochrome(header, layout, stored, sources)
+        grey, bits = palette_luminance(header.path, header.data, stored)
+        return _colour(_emptied(grey, found.gap), bits)
+    return _monochrome(header, found, stored, sources)
+
+
+def _emptied(pixels: NDArray[np.float32], gap: Gap | None) -> NDArray[np.float32]:
+    """The pixels, freshly made, with not-a-number where the file has none."""
+    if gap is not None:
+        pixels[gap.mask] = np.nan
+    return pixels
 
 
 def _colour(pixels: NDArray[np.float32], bits: int) -> _Grey:
     return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, ("A colour film, shown by its luminance.",))
 
 
-def _monochrome(header: Header, layout: Layout, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:
+def _monochrome(header: Header, found: Frame, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:
+    layout = found.layout
     lowest = float(np.fmin.reduce(stored, axis=None))
-    to_modality, modality_notes = modality(sources, lowest)
-    pixels = to_modality(stored)
+    to_modality, line, modality_notes = modality(sources, lowest)
+    pixels = _emptied(to_modality(stored), found.gap)
     padding = padding_range(header.data, layout, to_modality)
     vois, voi_notes = read_vois(sources, float(np.fmin.reduce(pixels, axis=None)))
     default = vois[0] if vois else _plain(layout, to_modality, pixels, padding, sources)
-    return _Grey(pixels, layout.stored, vois, default, padding, (*modality_notes, *voi_notes))
+    return _Grey(pixels, layout.stored, vois, default, padding, (*modality_notes, *voi_notes), line)
 
 
 def _plain(

@@ -7,8 +7,8 @@ from pathlib import Path
 from pydicom.dataset import Dataset
 
 from inference.errors import NoPixels
+from inference.limits import DEFAULT_LIMITS
 from inference.reading.header import read_header
-from inference.reading.limits import DEFAULT_LIMITS
 from inference.reading.source import Kind, open_source
 from inference.reading.text import text
 from inference.reading.values import code, items

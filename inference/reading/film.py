@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from inference.errors import DamagedFilm, FileMissing, NotAFilm
+from inference.limits import DEFAULT_LIMITS, Limits
 from inference.reading.dicom import read_dicom
-from inference.reading.limits import DEFAULT_LIMITS, Limits
 from inference.reading.picture import read_picture
-from inference.reading.source import Kind, Source, open_source
+from inference.reading.source import Kind, open_source, what_instead
 from inference.reading.values import ODD
 from inference.types import Radiograph
 
@@ -37,11 +37,4 @@ def _read(path: Path, frame: int, limits: Limits) -> Radiograph:
             return read_dicom(source, frame, limits)
         if source.kind is Kind.PICTURE:
             return read_picture(source, frame, limits)
-        raise NotAFilm(path, _what(source))
-
-
-def _what(source: Source) -> str:
-    if source.size == 0:
-        return "it is empty"
-    head = source.stream.read(64).lstrip().lower()
-    return "it is a web page or another text" if head.startswith((b"<!doctype", b"<html", b"<?xml", b"{")) else ""
+        raise NotAFilm(path, what_instead(source))

@@ -11,16 +11,16 @@ from pathlib import Path
 
 from inference.cancel import CancelToken
 from inference.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
+from inference.limits import DEFAULT_LIMITS, Limits
 from inference.reading.archive import is_archive, member_paths
 from inference.reading.dicomdir import is_dicomdir, referenced_files
 from inference.reading.header import Header, read_header
 from inference.reading.identity import IDENTITY_TAGS, read_identity
-from inference.reading.limits import DEFAULT_LIMITS, Limits
-from inference.reading.source import Kind, open_source
+from inference.reading.source import Kind, open_source, what_instead
 from inference.reading.values import ODD, integer
 from inference.types import Identity
 
-_TAGS = (*IDENTITY_TAGS, "SeriesNumber", "InstanceNumber", "NumberOfFrames", "Rows")
+_TAGS = (*IDENTITY_TAGS, "SeriesNumber", "InstanceNumber", "NumberOfFrames")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
 _CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin")
 _HEAD = 4 << 20  # bytes unpacked from an archive to see what a member is
@@ -168,7 +168,7 @@ def _look(path: Path, limits: Limits) -> _Found:
         if source.kind is Kind.DICOM:
             return _dicom(read_header(source, limits, _TAGS))
         if source.kind is Kind.OTHER:
-            raise NotAFilm(path, "it is empty" if source.size == 0 else "")
+            raise NotAFilm(path, what_instead(source))
     folder = path.absolute().parent
     return _Found(str(folder), folder.name or str(folder), (0, 0), FilmEntry(path, Identity(), path.name))
 
@@ -177,7 +177,7 @@ def _dicom(header: Header) -> _Found:
     identity = read_identity(header.data)
     if header.pixels is None and header.missing:
         raise DamagedFilm(header.path, header.missing)
-    if header.pixels is None or not integer(header.data, "Rows"):
+    if header.pixels is None:
         raise NoPixels(header.path, "it holds no image")
     folder = header.path.absolute().parent
     title = " ".join(filter(None, (identity.study_date, identity.study_description))) or "Study without a date"

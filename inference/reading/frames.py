@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zlib
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,15 +15,17 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGTransferSyntaxes, RLELossless
 
 from inference.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.limits import Limits
 from inference.reading.codestream import CodeStream, has_header, inspect, with_legal_scan
 from inference.reading.encapsulated import frame_bytes
+from inference.reading.gap import find_gap
 from inference.reading.header import Header
 from inference.reading.layout import Layout
-from inference.reading.limits import Limits
 from inference.reading.rle import trimmed_rle
 from inference.reading.structure import ITEM, UNDEFINED
 from inference.reading.syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, check_syntax, is_encapsulated
 from inference.reading.values import ODD
+from inference.types import Gap
 
 Stored = NDArray[Any]  # integers, or floats of Float Pixel Data
 _PHOTOMETRICS = tuple(item.value for item in PhotometricInterpretation)
@@ -32,20 +35,22 @@ _PHOTOMETRICS = tuple(item.value for item in PhotometricInterpretation)
 class Frame:
     """Decoded cells (rows, columns) or (rows, columns, 3), bits not yet put right.
 
-    ``layout`` is the file's, corrected where the pixel data knows better; ``syntax`` is what the cells really were in.
+    ``layout`` is the file's, corrected where the pixel data knows better; ``syntax`` is what the cells really were in;
+    where ``gap`` says that the file has none the cells are zero.
     """
 
     cells: Stored
     layout: Layout
     syntax: UID
     notes: tuple[str, ...] = ()
+    gap: Gap | None = None
 
 
 def read_frame(header: Header, layout: Layout, frame: int, limits: Limits) -> Frame:
     """Decode one frame of a file.
 
     Raises ``NoPixels`` for a frame that is not there, ``UnsupportedSyntax``, ``FilmTooLarge`` for code streams above
-    the limits, and ``DamagedFilm``, with byte counts where the data ends early.
+    the limits, and ``DamagedFilm``, with byte counts where compressed data, or all but a row, is missing.
     """
     if not 0 <= frame < layout.frames:
         raise NoPixels(header.path, f"there is no frame {frame + 1}; the film has {layout.frames}")
@@ -98,10 +103,22 @@ def _read_native(header: Header, layout: Layout, frame: int, syntax: UID) -> Fra
     there = min(header.pixels.length, max(header.size - header.pixels.start, 0))
     layout = _whole_chroma(layout, there // layout.frames)
     needed = layout.length(frame + 1)
-    if there < needed:
-        raise DamagedFilm(header.path, f"the pixel data ends early: {there} of {needed} bytes are there")
     header.stream.seek(header.pixels.start)
+    if there < needed:
+        return _read_cut(header, layout, frame, syntax, there)
     return _decode_native(header, layout, header.stream, frame, syntax)
+
+
+def _read_cut(header: Header, layout: Layout, frame: int, syntax: UID, there: int) -> Frame:
+    """The frame in which the file ends, filled up with zeros, and what it lacks."""
+    gap = find_gap(layout, frame, there)
+    if gap is None:
+        needed = layout.length(frame + 1)
+        raise DamagedFilm(header.path, f"the pixel data ends early: {there} of {needed} bytes are there")
+    header.stream.seek(layout.length(frame), io.SEEK_CUR)
+    size = layout.length(1)
+    data = header.stream.read(there - layout.length(frame)).ljust(size + size % 2, b"\0")
+    return replace(_decode_native(header, replace(layout, frames=1), data, 0, syntax), layout=layout, gap=gap)
 
 
 def _whole_chroma(layout: Layout, there: int) -> Layout:

@@ -11,7 +11,7 @@ from pydicom.dataset import Dataset
 from inference.reading.frames import Frame
 from inference.reading.layout import Layout
 from inference.reading.text import printable
-from inference.reading.values import ODD
+from inference.reading.values import ODD, codes, integer
 from inference.types import Graphic
 
 _GROUPS = range(0x6000, 0x6020, 2)
@@ -33,22 +33,37 @@ class _Plane:
 
 
 def read_graphics(data: Dataset, found: Frame, frame: int) -> tuple[Graphic, ...]:
-    """The overlays of one frame, each as large as the film; those that are malformed are left out."""
+    """The overlays of one frame, each as large as the film; a shutter, and those malformed, are left out."""
     graphics = []
     for group in _GROUPS:
-        if (group, _ROWS) not in data:
-            continue
-        try:
-            mask = _mask(data, found, group, frame)
-        except ODD:
-            mask = None
+        mask = _mask(data, found, group, frame) if group != _shutter_group(data) else None
         if mask is not None and mask.any():
             mask.flags.writeable = False
             graphics.append(Graphic(_name(data, group), mask))
     return tuple(graphics)
 
 
+def shutter_bitmap(data: Dataset, found: Frame, frame: int) -> NDArray[np.bool_] | None:
+    """The overlay that is no drawing but a shutter, as large as the film (PS3.3 C.7.6.15); None where there is none."""
+    group = _shutter_group(data)
+    return None if group is None else _mask(data, found, group, frame)
+
+
+def _shutter_group(data: Dataset) -> int | None:
+    group = integer(data, "ShutterOverlayGroup")
+    return group if group in _GROUPS and "BITMAP" in codes(data, "ShutterShape") else None
+
+
 def _mask(data: Dataset, found: Frame, group: int, frame: int) -> NDArray[np.bool_] | None:
+    if (group, _ROWS) not in data:
+        return None
+    try:
+        return _drawing(data, found, group, frame)
+    except ODD:
+        return None
+
+
+def _drawing(data: Dataset, found: Frame, group: int, frame: int) -> NDArray[np.bool_] | None:
     plane = _plane(data, group, frame)
     if plane is None:
         return None

@@ -20,7 +20,7 @@ from pydicom.uid import (
 )
 
 from inference.errors import DamagedFilm, FilmTooLarge
-from inference.reading.limits import Limits
+from inference.limits import Limits
 from inference.reading.quiet import hush
 from inference.reading.source import Source
 from inference.reading.structure import PIXEL_TAGS, Element, Encoding, check_structure, read_element

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inference.errors import DamagedFilm, NoPixels, UnsupportedSyntax
+from inference.limits import Limits, check_size
 from inference.reading.header import Header
-from inference.reading.limits import Limits, check_size
 from inference.reading.values import code, integer
 
 _KEYWORDS = {0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData", 0x7FE00010: "PixelData"}

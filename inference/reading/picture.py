@@ -13,8 +13,8 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from inference.display import full_range
 from inference.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.limits import Limits, check_size
 from inference.reading.fingerprint import film_hash
-from inference.reading.limits import Limits, check_size
 from inference.reading.luminance import rgb_luminance
 from inference.reading.picture_head import Promise, read_promise
 from inference.reading.png import check_png
@@ -65,6 +65,7 @@ def _film(path: Path, decoded: NDArray[Any], frame: int, promise: Promise) -> Ra
         frames=promise.pages,
         transfer_syntax=promise.format,
         notes=("A colour film, shown by its luminance.",) if colour else (),
+        rescale=None if colour else (1.0, 0.0),
     )
 
 

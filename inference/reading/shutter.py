@@ -1,4 +1,4 @@
-"""Display shutters: which part of a film is meant to be seen, DICOM PS3.3 C.7.6.11."""
+"""Display shutters: which part of a film is meant to be seen, DICOM PS3.3 C.7.6.11 and C.7.6.15 (bitmap)."""
 
 from __future__ import annotations
 
@@ -21,14 +21,17 @@ _MOST_VERTICES = 10_000
 _FAR = 1 << 20  # pixels: no legal shutter reaches further
 
 
-def read_shutter(data: Dataset, shape: tuple[int, int]) -> NDArray[np.bool_] | None:
+def read_shutter(
+    data: Dataset, shape: tuple[int, int], bitmap: NDArray[np.bool_] | None = None
+) -> NDArray[np.bool_] | None:
     """Where a film of ``shape`` (rows, columns) is shown, read-only; None for all of it.
 
-    Several shutters leave what all of them leave. A malformed one, or one that leaves nothing, is not applied.
+    ``bitmap``: the overlay that serves as a shutter, of the film's shape, true where it hides the film. Several
+    shutters leave what all of them leave. A malformed one, or one that leaves nothing, is not applied.
     """
     opening = np.ones(shape, dtype=np.uint8)
     for kind in codes(data, "ShutterShape"):
-        part = _opening(data, kind, shape)
+        part = _drawn(bitmap) if kind == "BITMAP" else _opening(data, kind, shape)
         if part is not None:
             opening &= part
     if opening.all() or not opening.any():
@@ -36,6 +39,10 @@ def read_shutter(data: Dataset, shape: tuple[int, int]) -> NDArray[np.bool_] | N
     shown = opening.astype(np.bool_)
     shown.flags.writeable = False
     return shown
+
+
+def _drawn(bitmap: NDArray[np.bool_] | None) -> NDArray[np.uint8] | None:
+    return None if bitmap is None else (~bitmap).astype(np.uint8)
 
 
 def _opening(data: Dataset, kind: str, shape: tuple[int, int]) -> NDArray[np.uint8] | None:

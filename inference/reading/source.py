@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from inference.errors import FileMissing, NotAFilm
-from inference.reading.archive import archive_of, read_member
-from inference.reading.limits import DEFAULT_LIMITS
+from inference.limits import DEFAULT_LIMITS
+from inference.reading.archive import archive_of, read_member, starts_like_archive
 
 _HEAD = 160
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")
@@ -72,6 +72,20 @@ def open_source(path: Path, most: int = DEFAULT_LIMITS.decoded_bytes, *, whole: 
         raise FileMissing(path, error.strerror or "cannot be opened") from error
     with BoundedReader(raw, size) as stream:
         yield Source(path, stream, size, kind_of(peek(stream)))
+
+
+def what_instead(source: Source) -> str:
+    """What a file that is no film seems to be, as part of a sentence; empty where nobody can tell."""
+    if source.size == 0:
+        return "it is empty"
+    source.stream.seek(0)
+    head = source.stream.read(64)
+    if starts_like_archive(head):
+        if os.path.lexists(source.path):
+            return "it is an archive; name it .zip and open it in the window or with thoracam analyze"
+        return "it is an archive within an archive; unpack the outer one first"
+    text = head.lstrip().lower()
+    return "it is a web page or another text" if text.startswith((b"<!doctype", b"<html", b"<?xml", b"{")) else ""
 
 
 def regular_size(path: Path) -> int:

@@ -47,21 +47,25 @@ def stored_range(layout: Layout) -> tuple[int, int]:
     return 0, (1 << layout.stored) - 1
 
 
-def modality(sources: Sequence[Dataset], lowest: float) -> tuple[Modality, tuple[str, ...]]:
+def modality(sources: Sequence[Dataset], lowest: float) -> tuple[Modality, tuple[float, float] | None, tuple[str, ...]]:
     """How stored values become modality values, and notes: the Modality LUT if there is one, else slope and intercept.
 
-    ``sources``: where to look, the frame's own group first. ``lowest``: the least stored value.
+    In between: that slope and intercept, None for a LUT. ``sources``: where to look, the frame's own group first.
+    ``lowest``: the least stored value.
     """
     luts = [item for data in sources for item in items(data, "ModalityLUTSequence")]
     for item in luts:
         table = read_lut(item, lowest=lowest)
         if table is not None:
-            return _by_lut(table), ()
+            return _by_lut(table), None, ()
     notes = ("The Modality LUT of the file is unusable and was left out.",) if luts else ()
     slope, intercept = _first(sources, "RescaleSlope"), _first(sources, "RescaleIntercept")
+    offset = intercept if intercept is not None and math.isfinite(intercept) else 0.0
     if slope is not None and not (math.isfinite(slope) and slope):
-        return _by_line(1.0, intercept), (*notes, "The rescale slope of the file is unusable: 1 was taken.")
-    return _by_line(1.0 if slope is None else slope, intercept), notes
+        notes = (*notes, "The rescale slope of the file is unusable: 1 was taken.")
+        slope = None
+    line = (1.0 if slope is None else slope, offset)
+    return _by_line(*line), line, notes
 
 
 def padding_range(data: Dataset, layout: Layout, to_modality: Modality) -> tuple[float, float] | None:
@@ -78,9 +82,7 @@ def _by_lut(table: Lut) -> Modality:
     return lambda stored: table.look_up(stored).astype(np.float32)
 
 
-def _by_line(slope: float, intercept: float | None) -> Modality:
-    offset = intercept if intercept is not None and math.isfinite(intercept) else 0.0
-
+def _by_line(slope: float, offset: float) -> Modality:
     def rescaled(stored: NDArray[Any]) -> NDArray[np.float32]:
         exact = stored.dtype.kind in "iu" and stored.dtype.itemsize * 8 <= _EXACT_BITS
         values: NDArray[Any] = stored.astype(np.float32 if exact else np.float64)

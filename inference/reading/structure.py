@@ -14,7 +14,7 @@ from pydicom.datadict import dictionary_VR
 from pydicom.valuerep import EXPLICIT_VR_LENGTH_32
 
 from inference.errors import FilmTooLarge
-from inference.reading.limits import Limits
+from inference.limits import Limits
 
 ITEM, ITEM_END, SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
 PIXEL_TAGS = (0x7FE00008, 0x7FE00009, 0x7FE00010)

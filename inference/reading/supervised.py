@@ -15,8 +15,8 @@ from pathlib import Path
 from inference import errors
 from inference.cancel import Cancelled, CancelToken
 from inference.errors import DamagedFilm, FilmError, FilmTooLarge
+from inference.limits import DEFAULT_LIMITS, Limits
 from inference.reading.film import read_film
-from inference.reading.limits import DEFAULT_LIMITS, Limits
 from inference.types import Radiograph
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
@@ -42,10 +42,15 @@ class _Refused:
 
 
 class SupervisedReader:
-    """Reads films in one child process, started at first use and again after each failure; safe from any thread."""
+    """Reads films in one child process, started at first use and again after each failure; safe from any thread.
+
+    ``seconds`` and ``memory`` hold for films within the default limits and grow with higher ones.
+    """
 
     def __init__(self, *, seconds: float = SECONDS, memory: int = BYTES, limits: Limits = DEFAULT_LIMITS) -> None:
-        self._seconds, self._memory, self._limits = seconds, memory, limits
+        larger = max(limits.frame_pixels / DEFAULT_LIMITS.frame_pixels, 1.0)
+        heavier = max(limits.decoded_bytes / DEFAULT_LIMITS.decoded_bytes, 1.0)
+        self._seconds, self._memory, self._limits = seconds * larger, round(memory * heavier), limits
         self._lock = threading.Lock()
         self._child: SpawnProcess | None = None
         self._pipe: Connection | None = None

@@ -1,7 +1,8 @@
-"""The DICOM file behind a film, read again through the reader's own limits."""
+"""The DICOM file behind a film that was read before, read again."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from pydicom import dcmread
@@ -9,13 +10,15 @@ from pydicom.dataset import Dataset
 from pydicom.uid import UID, DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
 
 from inference.errors import DamagedFilm, FilmTooLarge
+from inference.limits import Limits
 from inference.reading.header import Header, read_header
-from inference.reading.limits import DEFAULT_LIMITS, Limits
 from inference.reading.source import Kind, open_source
 from inference.reading.values import ODD
 
+_READ_BEFORE = Limits(sys.maxsize, sys.maxsize, sys.maxsize, sys.maxsize)  # the reader has held it to the user's limits
 
-def read_source_header(path: Path, limits: Limits = DEFAULT_LIMITS) -> Header | None:
+
+def read_source_header(path: Path, limits: Limits = _READ_BEFORE) -> Header | None:
     """The header of the DICOM file, without pixels and with its stream closed; None for a PNG, JPEG or TIFF.
 
     Raises a ``FilmError`` subclass as ``read_film`` does.
@@ -24,7 +27,7 @@ def read_source_header(path: Path, limits: Limits = DEFAULT_LIMITS) -> Header | 
         return read_header(source, limits) if source.kind is Kind.DICOM else None
 
 
-def read_source_whole(path: Path, limits: Limits = DEFAULT_LIMITS) -> tuple[Dataset, UID] | None:
+def read_source_whole(path: Path, limits: Limits = _READ_BEFORE) -> tuple[Dataset, UID] | None:
     """The whole data set with pixels as stored, and the transfer syntax to write it in; None for a picture file.
 
     A deflated data set comes inflated. Raises a ``FilmError`` subclass as ``read_film`` does.

@@ -7,10 +7,19 @@ from PIL import Image
 
 from inference.colour import blend, rgba_table
 from inference.film_info import readable_name, side_letters, view_text
+from inference.reader_words import reader_text
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import BAND, INK, MARK, QUIET, TROUGH, Colour, Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
-from inference.wording import RESEARCH_USE, check_text, faithfulness_text, percent, prevalence_text, state_text
+from inference.wording import (
+    RESEARCH_USE,
+    check_text,
+    faithfulness_text,
+    gap_text,
+    percent,
+    prevalence_text,
+    state_text,
+)
 
 Area = tuple[int, int, int, int]
 FILLS: dict[ScoreState, Colour] = {
@@ -21,7 +30,7 @@ FILLS: dict[ScoreState, Colour] = {
 
 
 def draw_header(page: Page, film: Radiograph, *, anonymize: bool, institution: str = "") -> int:
-    """Title, who and when; returns the y below."""
+    """Title, who and when, and what is missing of the film; returns the y below."""
     left, right, y = page.margin, page.width - page.margin, page.px(20)
     half = (right - left) * 0.58
     who = film.identity
@@ -32,6 +41,10 @@ def draw_header(page: Page, film: Radiograph, *, anonymize: bool, institution: s
     if institution:
         y = page.text(right, y, institution, size=15, width=page.width * 0.36, align="right")
     end = _draw_study(page, right, y, film, anonymize=anonymize)
+    gap = gap_text(film)
+    if gap:
+        width = page.width - 2 * page.margin
+        end = page.text(left, max(below, end) + page.px(8), gap, size=18, bold=True, colour=MARK, width=width)
     return page.rule(max(below, end) + page.px(8))
 
 
@@ -121,11 +134,12 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
         width = page.width - 2 * page.margin
         y = page.text(page.margin, y, doubts, size=15, bold=True, colour=MARK, width=width) + page.px(10)
     for result in analysis.results:
-        y = _draw_row(page, y, result) + page.px(11)
+        said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
+        y = _draw_row(page, y, result, said) + page.px(11)
     return page.rule(y + page.px(6))
 
 
-def _draw_row(page: Page, y: int, result: FindingResult) -> int:
+def _draw_row(page: Page, y: int, result: FindingResult, said: str) -> int:
     left = page.margin
     inner = page.width - 2 * page.margin
     bar_left, bar_right = left + inner * 0.20, left + inner * 0.54
@@ -136,7 +150,10 @@ def _draw_row(page: Page, y: int, result: FindingResult) -> int:
     words = state_text(result)
     if result.faithfulness:
         words = f"{words}. {faithfulness_text(result.faithfulness)}"
-    return max(end, page.text(left + inner * 0.64, y, words, size=15, colour=tone, width=inner * 0.36))
+    below = page.text(left + inner * 0.64, y, words, size=15, colour=tone, width=inner * 0.36)
+    if said:
+        below = page.text(left + inner * 0.64, below, said, size=15, colour=MARK, width=inner * 0.36)
+    return max(end, below)
 
 
 def _draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult) -> None:

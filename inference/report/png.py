@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
 from inference.cancel import CancelToken
+from inference.report.drawn_marks import draw_mark_words, with_marks
 from inference.report.files import write_whole
 from inference.report.page_parts import draw_findings, draw_footer, draw_header, draw_panes
 from inference.report.picture import ReportOptions, drawn_keys, marked_picture, plain_picture
@@ -44,9 +45,14 @@ def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> 
     panes = (plain_picture(film, options), marked_picture(film, analysis, keys, options))
     times = max(1, -(-NARROWEST_PANE // film.shape[1]))
     pictures = [_square(Image.fromarray(pane), film.pixel_aspect, times) for pane in panes]
+    reader = analysis.reader if analysis.reader is not None and analysis.reader.marks else None
+    if reader is not None:
+        pictures = [with_marks(picture, film, reader) for picture in pictures]
     page = _page(pictures[0].width)
     y = draw_header(page, film, anonymize=options.anonymize, institution=options.institution)
     areas, y = draw_panes(page, y, film, analysis, options, keys, (pictures[0], pictures[1]), page.px(SIDE))
+    if reader is not None:
+        y = draw_mark_words(page, y, film, reader)
     y = draw_findings(page, y, analysis)
     draw_footer(page, y, film, analysis)
     return _encoded(page.finished(), _provenance(film, analysis, options, keys, areas, times))

@@ -9,10 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from inference.film_info import identity_mark
 from inference.findings import FINDINGS, Finding
+from inference.reader_exports import measured_marks, reader_findings
 from inference.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState
 
-COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds")
+READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
+COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds", *READER_COLUMNS)
 Row = dict[str, str]
 
 
@@ -20,8 +23,11 @@ def rows(film: str, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) 
     """One row a finding; probabilities with six decimals, empty where there is none."""
     made = analysis.provenance
     model = f"{made.pack_name} {made.pack_version}"
+    reader = {} if analysis.reader is None else reader_findings(analysis.reader)
     return [
-        _row(film, result, model, f"{made.seconds:.3f}") for result in analysis.results if result.finding in findings
+        {**_row(film, result, model, f"{made.seconds:.3f}"), **_reader_cells(reader.get(result.finding.key))}
+        for result in analysis.results
+        if result.finding in findings
     ]
 
 
@@ -38,6 +44,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             "state": item["state"],
             "model": safe_cell(f"{made['pack_name']} {made['pack_version']}"),
             "seconds": f"{made['seconds']:.3f}",
+            **_reader_cells(item.get("reader")),
         }
         for item in facts["findings"]
         if item["finding"] in wanted
@@ -64,12 +71,18 @@ def safe_cell(text: str) -> str:
 
 
 def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None) -> bytes:
-    """The analysis as JSON in UTF-8; ``name`` is what the film is called, left out when None; no patient data."""
+    """The analysis as JSON in UTF-8; no patient data.
+
+    ``name`` is what the film is called; None leaves it out, and the mark that tells its identity from another's.
+    """
     rows_, columns = film.shape
+    mark = None if name is None else identity_mark(film.identity)
+    said = {} if analysis.reader is None else reader_findings(analysis.reader)
     facts = {
         "format": 1,
-        "film": {"name": name, "hash": film.film_hash, "rows": rows_, "columns": columns},
-        "findings": [_finding(result) for result in analysis.results],
+        "film": {"name": name, "identity": mark, "hash": film.film_hash, "rows": rows_, "columns": columns},
+        "findings": [_finding(result) | {"reader": said.get(result.finding.key)} for result in analysis.results],
+        "marks": [] if analysis.reader is None else measured_marks(film, analysis.reader),
         "check": None
         if analysis.check is None
         else {
@@ -130,7 +143,13 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         "state": str(result.state),
         "model": safe_cell(model),
         "seconds": seconds,
+        **_reader_cells(None),
     }
+
+
+def _reader_cells(said: dict[str, str] | None) -> Row:
+    said = said or {}
+    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in READER_COLUMNS}
 
 
 def _number(value: float | None) -> str:

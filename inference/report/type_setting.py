@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
+from PIL import Image, ImageDraw
 
-from PIL import Image, ImageDraw, ImageFont
-
-import resources
+from inference.report.lettering import Lettering
 
 Colour = tuple[int, int, int]
 PAPER: Colour = (13, 17, 23)
@@ -16,13 +14,6 @@ RULE: Colour = (42, 52, 63)
 MARK: Colour = (242, 201, 76)
 TROUGH: Colour = (34, 42, 51)
 BAND: Colour = (58, 68, 80)
-
-
-@cache
-def font(size: int, *, bold: bool = False) -> ImageFont.FreeTypeFont:
-    """The bundled font at a size in pixels; Latin, Greek, Cyrillic, Hangul, Kana and common Han."""
-    name = "NotoSansKR-Bold.otf" if bold else "NotoSansKR-Regular.otf"
-    return ImageFont.truetype(str(resources.path(f"fonts/{name}")), size, layout_engine=ImageFont.Layout.BASIC)
 
 
 class Page:
@@ -57,14 +48,14 @@ class Page:
         align: str = "left",
     ) -> int:
         """Draw text with its top at ``y``, wrapped to ``width`` pixels; returns the y below it."""
-        face = font(self.px(size), bold=bold)
+        face = Lettering(self.px(size), bold=bold)
         height = round(self.px(size) * 1.38)
         lines = wrapped(words, face, width) if width is not None else [words]
         self._need(y + height * len(lines))
         for line in lines:
             length = face.getlength(line)
             shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
-            self._draw.text((x + shift, y), line, font=face, fill=colour)
+            face.draw(self._draw, (x + shift, y), line, colour)
             y += height
         return round(y)
 
@@ -104,7 +95,7 @@ class Page:
         self._image, self._draw = taller, ImageDraw.Draw(taller)
 
 
-def wrapped(words: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
+def wrapped(words: str, face: Lettering, width: float) -> list[str]:
     """Lines no wider than ``width`` pixels; breaks at spaces, within a word only where it is wider than a line."""
     lines: list[str] = []
     for paragraph in words.splitlines() or [""]:
@@ -123,7 +114,7 @@ def wrapped(words: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]
     return lines
 
 
-def _pieces(word: str, face: ImageFont.FreeTypeFont, width: float) -> list[str]:
+def _pieces(word: str, face: Lettering, width: float) -> list[str]:
     pieces, piece = [], ""
     for letter in word:
         if piece and face.getlength(piece + letter) > width:

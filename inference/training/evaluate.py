@@ -21,7 +21,8 @@ class Evidence:
     """What one output said about the validation films: logits, truth, which are wholly normal, and whose they are.
 
     ``hottest`` is the greatest cell of each film's Grad-CAM map, in logit units; ``unframed`` are the logits of
-    the films with their frames blanked; ``faithfulness`` was measured on the positives.
+    the films with their frames blanked, ``drained`` with drains and lines drawn on them (negatives alone are used);
+    ``faithfulness`` was measured on the positives. ``painted`` says that the positives are painted, not real.
     """
 
     key: str
@@ -33,6 +34,8 @@ class Evidence:
     view: NDArray[np.str_]
     unframed: Floats
     faithfulness: Faithfulness
+    drained: Floats | None = None
+    painted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ class Assessment:
 
     ``auc`` is against every other film, ``auc_normal`` against films without any finding; ``by_view`` holds AUC,
     positives and negatives within PA and within AP; ``view_auc`` is the chance that an AP negative scores above a PA
-    negative (0.5: the score does not know the view); ``auc_unframed`` is ``auc`` with the frames blanked.
+    negative (0.5: the score does not know the view); ``auc_unframed`` is ``auc`` with the frames blanked,
+    ``auc_drained`` with drains and lines drawn on the negatives.
     """
 
     key: str
@@ -60,19 +64,23 @@ class Assessment:
     specificity: Interval
     heat_full_scale: float
     faithfulness: Faithfulness
+    auc_drained: Interval | None = None
+    painted: bool = False
 
 
 def assess(evidence: Evidence, *, rounds: int = 1000, seed: int = 0) -> Assessment:
     """All figures of one finding.
 
-    The calibration is stated for a prevalence of one half; the operating point is Youden's; the grey band is the middle
-    80 % of the points that resampled patients give. All three come from these films, so they flatter.
+    The calibration is stated for a prevalence of one half; the operating point is Youden's, for painted findings the
+    one that leaves nine of ten real negatives below it; the grey band is the middle 80 % of the points that resampled
+    patients give. All three come from these films, so they flatter.
     """
     truth = evidence.truth
     sample = _Sample(truth, evidence.patients, rounds, seed)
     calibration = figures.calibrate(evidence.log_odds, truth, prevalence=REFERENCE_PREVALENCE)
     probabilities = calibration(evidence.log_odds)
-    points = sample.interval(figures.youden_point, probabilities)
+    rule = figures.clear_point if evidence.painted else figures.youden_point
+    points = sample.interval(rule, probabilities)
     point = points.value
     return Assessment(
         key=evidence.key,
@@ -91,7 +99,15 @@ def assess(evidence: Evidence, *, rounds: int = 1000, seed: int = 0) -> Assessme
         specificity=sample.interval(lambda p, t: figures.specificity(p, t, point), probabilities),
         heat_full_scale=float(np.percentile(evidence.hottest[truth], 95)),
         faithfulness=evidence.faithfulness,
+        auc_drained=_drained(evidence, sample),
+        painted=evidence.painted,
     )
+
+
+def _drained(evidence: Evidence, sample: _Sample) -> Interval | None:
+    if evidence.drained is None:
+        return None
+    return sample.interval(figures.auc, np.where(evidence.truth, evidence.log_odds, evidence.drained))
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -62,6 +62,11 @@ def youden_point(probabilities: Floats, truth: Truth) -> float:
     return float(points[int(np.argmax(found + cleared))])
 
 
+def clear_point(probabilities: Floats, truth: Truth, share: float = 0.9) -> float:
+    """The threshold that leaves this share of the negatives below it: for findings without real positives."""
+    return float(np.quantile(probabilities[~truth], share))
+
+
 def bootstrap(
     figure: Figure,
     scores: Floats,

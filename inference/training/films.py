@@ -75,6 +75,20 @@ def inputs_of(stack: Sequence[Stack] | Stack, indices: Sequence[int] | NDArray[n
     return np.stack([prepare(display(stack[index]), spec)[0] for index in indices])
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class PreparedLater:
+    """The network's inputs for all films of a stack, made a slice at a time when asked: they may not fit in memory."""
+
+    stack: Sequence[Stack] | Stack
+    spec: InputSpec
+
+    def __len__(self) -> int:
+        return len(self.stack)
+
+    def __getitem__(self, part: slice) -> Floats:
+        return inputs_of(self.stack, range(*part.indices(len(self.stack))), self.spec)
+
+
 def draws(weights: Floats, size: int, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
     """Endless batches of indices, each film as often as its weight says, spread evenly over time."""
     waiting = np.empty(0, dtype=np.int64)

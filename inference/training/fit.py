@@ -18,6 +18,7 @@ from inference.training.films import Batch
 
 Floats = NDArray[np.float32]
 Judge = Callable[[Any], dict[str, float]]
+CHECKS = "checks.json"
 log = logging.getLogger(__name__)
 
 
@@ -45,6 +46,24 @@ class Check:
     step: int
     loss: float
     figures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Where a run is after a step: smoothed loss, seconds left at the present pace, and the check if there was one."""
+
+    step: int
+    steps: int
+    loss: float
+    seconds_left: float
+    check: Check | None = None
+
+
+Watcher = Callable[[Moment], None]
+
+
+def unwatched(moment: Moment) -> None:
+    """Nobody watches."""
 
 
 def with_weights(targets: Floats, label_weights: Floats, smoothing: float = 0.0) -> Floats:
@@ -148,11 +167,12 @@ def fit(
     folder: Path,
     *,
     resume: bool = False,
+    watch: Watcher = unwatched,
 ) -> tuple[Check, ...]:
     """Train a readied model; it ends with the averaged weights, and ``folder`` holds a checkpoint and the checks.
 
-    ``batches_from(n)`` gives batches from number ``n`` on. With ``resume`` a checkpoint in ``folder`` is taken up where
-    it stopped, to the same result on the same device.
+    ``batches_from(n)`` gives batches from number ``n`` on; ``watch`` hears of every step. With ``resume`` a checkpoint
+    in ``folder`` is taken up where it stopped, to the same result on the same device.
     """
     average = RunningAverage(model, options.average)
     checks: list[Check] = []
@@ -164,10 +184,17 @@ def fit(
         now = _stepped(model, next(batches))
         loss = now if step == 1 else 0.98 * loss + 0.02 * now
         average.update(step)
+        check = None
         if step % options.check_every == 0 or step == options.steps:
-            checks.append(Check(step, loss, average.judged(judge)))
+            check = Check(step, loss, average.judged(judge))
+            checks.append(check)
             _keep(folder, model, average, checks)
-            log.info("%s", _progress(checks[-1], options.steps, (time.monotonic() - started) / (step - first)))
+        left = (time.monotonic() - started) / max(step - first - 1, 1) * (options.steps - step)
+        if step == first + 1:  # the first step compiles the network and says little of the others
+            started = time.monotonic()
+        moment = Moment(step, options.steps, loss, left, check)
+        _log(moment)
+        watch(moment)
     model.set_weights(checkpoint.read_weights(folder) if options.patience else average.values)
     return tuple(checks)
 
@@ -208,16 +235,23 @@ def _taken_up(model: Any, average: RunningAverage, checks: list[Check], folder: 
 
 
 def _keep(folder: Path, model: Any, average: RunningAverage, checks: list[Check]) -> None:
-    """Write the checkpoint, the averages where they are the best so far, and the checks for people."""
+    """Write the averages where they are the best so far, the checks for people, and last the checkpoint.
+
+    A run that is killed in between goes on from the checkpoint before, and writes the same again.
+    """
     record = json.dumps([asdict(check) for check in checks], indent=1)
     last = checks[-1]
-    checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
+    folder.mkdir(parents=True, exist_ok=True)
     if _stale(checks) == 0:
         checkpoint.write_weights(folder, average.values)
-    (folder / "checks.json").write_text(record, encoding="utf-8")
+    partial = folder / f"{CHECKS}.partial"
+    partial.write_text(record, encoding="utf-8")
+    partial.replace(folder / CHECKS)
+    checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
 
 
-def _progress(check: Check, steps: int, seconds: float) -> str:
-    left = seconds * (steps - check.step) / 60
-    figures = " ".join(f"{name} {value:.3f}" for name, value in check.figures.items())
-    return f"step {check.step}/{steps} loss {check.loss:.4f} {figures} left {left:.0f} min"
+def _log(moment: Moment) -> None:
+    if moment.check:
+        figures = " ".join(f"{name} {value:.3f}" for name, value in moment.check.figures.items())
+        minutes = moment.seconds_left / 60
+        log.info("step %d/%d loss %.4f %s left %.0f min", moment.step, moment.steps, moment.loss, figures, minutes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -12,16 +12,18 @@ from numpy.typing import NDArray
 from inference.cancel import CancelToken
 from inference.engine import Engine
 from inference.errors import FilmError
+from inference.film_check import Verdict as CheckVerdict
 from inference.findings import BY_KEY
 from inference.reading import read_film
 from inference.training import curves, figures
 from inference.training.figures import Interval
 from inference.training.labels import LabelledFilm, LabelTable, SkippedRow
-from inference.types import Analysis
+from inference.types import Analysis, Radiograph
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]
 FILM_LINE = 0
+Look = Callable[[LabelledFilm, Radiograph, Analysis], None]
 FEWEST = 5  # positives and negatives below which a subgroup is not given a figure
 
 
@@ -70,6 +72,10 @@ class Judgement:
     verdicts: tuple[Verdict, ...]
     skipped: tuple[SkippedRow, ...]
 
+    def leaving_out(self, more: Iterable[SkippedRow]) -> Judgement:
+        """The same with more that was left out."""
+        return replace(self, skipped=(*self.skipped, *more))
+
 
 def judge(
     engine: Engine,
@@ -79,19 +85,32 @@ def judge(
     *,
     prevalence: float | None = None,
     rounds: int = 1000,
+    look: Look | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Judgement:
     """Run the engine over a table's films; ``keys`` names the finding behind each of the table's names that counts.
 
     ``prevalence`` is what the pack's calibration is stated for (None: the films' own). Films that cannot be read or
-    judged join ``skipped``.
+    judged join ``skipped``. ``look`` is shown each film with its analysis, ``progress`` how many of how many are done.
     """
     analyses: list[tuple[LabelledFilm, Analysis]] = []
     skipped = list(table.skipped)
-    for film in table.films:
+    for number, film in enumerate(table.films, start=1):
         try:
-            analyses.append((film, engine.analyse(read_film(root / film.file), token=CancelToken())))
+            radiograph = read_film(root / film.file)
+            analysis = engine.analyse(radiograph, token=CancelToken())
         except FilmError as problem:
             skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {type(problem).__name__}"))
+            continue
+        finally:
+            if progress:
+                progress(number, len(table.films))
+        if analysis.check and analysis.check.verdict is CheckVerdict.REFUSE and not analysis.anyway:
+            skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {' '.join(analysis.check.reasons)}"))
+            continue
+        analyses.append((film, analysis))
+        if look:
+            look(film, radiograph, analysis)
     columns = {key: table.names.index(name) for name, key in keys.items()}
     found = tuple(item for key in columns if (item := _judged(analyses, columns[key], key, prevalence)))
     verdicts = tuple(verdict for item in found for verdict in _verdicts(item, rounds))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import csv
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+
+from inference.training.spreadsheet import LabelError as LabelError
+from inference.training.spreadsheet import Row, rows_of
 
 NIH_LABELS: tuple[str, ...] = (
     "Atelectasis",
@@ -28,10 +31,16 @@ NIH_LABELS: tuple[str, ...] = (
 )
 NO_FINDING = "No Finding"
 UNKNOWN = float("nan")
-
-
-class LabelError(ValueError):
-    """A table of labels that cannot be used as a whole."""
+TRAITS = ("view", "sex", "age")
+NIH_COLUMNS = {  # as the NIH's own table heads them
+    "Image Index": "file",
+    "Finding Labels": "nih_labels",
+    "Patient ID": "patient",
+    "Patient Age": "age",
+    "Patient Gender": "sex",
+    "Patient Sex": "sex",
+    "View Position": "view",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +83,12 @@ class LabelTable:
         """The patient of each film."""
         return tuple(film.patient for film in self.films)
 
+    def named(self, names: Sequence[str]) -> LabelTable:
+        """The same films with these of the names, in this order."""
+        columns = [self.names.index(name) for name in names]
+        films = (replace(film, targets=tuple(film.targets[column] for column in columns)) for film in self.films)
+        return LabelTable(tuple(names), tuple(films), self.skipped)
+
     def only(self, patients: Iterable[str]) -> LabelTable:
         """The films of these patients, in the table's order."""
         wanted = frozenset(patients)
@@ -84,42 +99,43 @@ RowReader = Callable[[Mapping[str, str], tuple[str, ...]], LabelledFilm]
 
 
 def read_nih(path: Path, names: Sequence[str] = NIH_LABELS) -> LabelTable:
-    """The films of a table with the columns file, patient and nih_labels, as ChestX-ray14 gives them.
+    """The films of a table with the columns file, patient and nih_labels, or headed as the NIH's ``Data_Entry`` is.
 
     A name missing from ``nih_labels`` is a stated absence: the NIH mined every report for all fourteen. Raises
     LabelError when a column is missing. Source: Wang et al., ChestX-ray8, CVPR 2017.
     """
-    return _read(path, ("file", "patient", "nih_labels"), tuple(names), _nih_film)
+    rows = [
+        replace(row, cells={NIH_COLUMNS.get(name, name): cell for name, cell in row.cells.items()})
+        for row in rows_of(path)
+    ]
+    return _table(path, rows, ("file", "patient", "nih_labels"), tuple(names), _nih_film)
 
 
 def read_plain(path: Path) -> LabelTable:
     """The films of a table with the columns path, patient and one column of 0, 1 or blank per target.
 
-    Blank is unknown, never 0. Raises LabelError when a column is missing.
+    Blank is unknown, never 0. The columns view, sex and age tell of the film. Raises LabelError when a column is
+    missing.
     """
-    names = tuple(name for name in _header(path) if name not in {"path", "patient"})
-    return _read(path, ("path", "patient"), names, _plain_film)
+    rows = rows_of(path)
+    names = tuple(name for name in (rows[0].cells if rows else ()) if name.lower() not in {"path", "patient", *TRAITS})
+    return _table(path, rows, ("path", "patient"), names, _plain_film)
 
 
-def _header(path: Path) -> tuple[str, ...]:
-    with path.open(newline="", encoding="utf-8-sig") as stream:
-        return tuple(next(csv.reader(stream), ()))
-
-
-def _read(path: Path, needed: Sequence[str], names: tuple[str, ...], film_of: RowReader) -> LabelTable:
-    missing = [name for name in needed if name not in _header(path)]
+def _table(
+    path: Path, rows: Sequence[Row], needed: Sequence[str], names: tuple[str, ...], film_of: RowReader
+) -> LabelTable:
+    missing = [name for name in needed if not rows or name not in rows[0].cells]
     if missing:
-        raise LabelError(f"{path.name} has no column {', '.join(missing)}")
+        raise LabelError(f"{path.name} has no column {', '.join(missing)}" if rows else f"{path.name} has no rows")
     films: list[LabelledFilm] = []
     skipped: list[SkippedRow] = []
     seen: set[str] = set()
-    with path.open(newline="", encoding="utf-8-sig") as stream:
-        reader = csv.DictReader(stream)
-        for row in reader:
-            try:
-                films.append(_fresh(film_of(row, names), seen))
-            except ValueError as problem:
-                skipped.append(SkippedRow(reader.line_num, str(problem)))
+    for row in rows:
+        try:
+            films.append(_fresh(film_of(row.cells, names), seen))
+        except ValueError as problem:
+            skipped.append(SkippedRow(row.line, str(problem)))
     return LabelTable(names, tuple(films), tuple(skipped))
 
 
@@ -133,20 +149,24 @@ def _fresh(film: LabelledFilm, seen: set[str]) -> LabelledFilm:
 
 
 def _nih_film(row: Mapping[str, str], names: tuple[str, ...]) -> LabelledFilm:
-    stated = frozenset(part.strip() for part in (row["nih_labels"] or "").split(";") if part.strip())
+    stated = frozenset(part.strip() for part in re.split("[;|]", row["nih_labels"]) if part.strip())
     if not stated:
         raise ValueError("no labels")
     unheard = stated - frozenset(NIH_LABELS) - {NO_FINDING}
     if unheard:
         raise ValueError(f"unknown label {min(unheard)}")
-    traits = {key: row.get(key) or "" for key in ("view", "sex", "age")}
     targets = tuple(float(name in stated) for name in names)
-    return LabelledFilm(row["file"] or "", row["patient"] or "", targets, stated == {NO_FINDING}, traits)
+    return LabelledFilm(row["file"], row["patient"], targets, stated == {NO_FINDING}, traits_of(row))
 
 
 def _plain_film(row: Mapping[str, str], names: tuple[str, ...]) -> LabelledFilm:
-    targets = tuple(target_of(row[name] or "") for name in names)
-    return LabelledFilm(row["path"] or "", row["patient"] or "", targets, bool(targets) and not any(targets))
+    targets = tuple(target_of(row[name]) for name in names)
+    return LabelledFilm(row["path"], row["patient"], targets, bool(targets) and not any(targets), traits_of(row))
+
+
+def traits_of(row: Mapping[str, str]) -> dict[str, str]:
+    """What a row tells of a film besides its labels, however its column is written."""
+    return {name.lower(): cell for name, cell in row.items() if name.lower() in TRAITS}
 
 
 def target_of(text: str) -> float:

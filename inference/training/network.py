@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 TARGET_LAYER = "evidence"
 HEAD = "logits"
+EXACT = "float32"  # of the last layer, also where the rest is computed in half precision
 MIDDLE = 576  # channels of the last expansion at stride 16
 DEEP = 1280
 STAGES: tuple[tuple[int, int, int, int], ...] = (  # expansion, channels, repeats, first stride
@@ -62,7 +63,7 @@ def evidence_network(options: NetworkOptions) -> Any:
     pooled = keras.layers.GlobalAveragePooling2D(name="pool")(evidence)
     if options.dropout:
         pooled = keras.layers.Dropout(options.dropout, name="dropout")(pooled)
-    logits = keras.layers.Dense(options.outputs, name=HEAD)(pooled)
+    logits = keras.layers.Dense(options.outputs, name=HEAD, dtype=EXACT)(pooled)
     return keras.Model(inputs, logits, name="evidence_network")
 
 

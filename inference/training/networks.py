@@ -3,26 +3,47 @@
 from __future__ import annotations
 
 import inspect
+import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from inference.training.network import HEAD, TARGET_LAYER, NetworkOptions, evidence_network, read_tflite, start_from
+from inference.model_pack import load_pack
+from inference.model_pack.files import read_architecture
+from inference.preprocess import Fit, InputSpec, Normalise, Resize
+from inference.training.network import (
+    EXACT,
+    HEAD,
+    TARGET_LAYER,
+    NetworkOptions,
+    evidence_network,
+    read_tflite,
+    start_from,
+)
 
 SEED_TARGET = "top_conv"
 SEED_CHANNELS = 3
+ANY_INPUT = InputSpec(0, 0)
+SEED_INPUT = InputSpec(
+    0, 0, SEED_CHANNELS, Fit.STRETCH, Resize.LINEAR, Normalise.MINMAX, low=0.0, high=1.0, range=(0.0, 1.0)
+)
 
 
 class UnknownNetwork(ValueError):
-    """A name that is no network here; the message names those that are."""
+    """A name that is no network here (the message names those that are), or a network that is not of some size."""
+
+
+class StartError(ValueError):
+    """First weights that do not fit the network, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True)
 class NetworkPlan:
     """What is known of a network before it is built.
 
-    Channels of its input, its target layer, the layers of its head (that no start fills), and what its output is.
+    Channels of its input, its target layer, the layers of its head (that no start fills; the last gives the output),
+    what its output is, and how films enter it (rows and columns aside).
     """
 
     name: str
@@ -31,19 +52,35 @@ class NetworkPlan:
     target_layer: str
     head: tuple[str, ...] = ("logits",)
     output: str = "logits"
+    input: InputSpec = ANY_INPUT
+
+    def input_at(self, side: int) -> InputSpec:
+        """How films enter the network built for this side."""
+        return replace(self.input, rows=side, columns=side, channels=self.channels)
+
+    def built(self, options: NetworkOptions) -> Any:
+        """The network; raises UnknownNetwork where there is none of that size."""
+        try:
+            return self.build(options)
+        except ValueError as problem:
+            raise UnknownNetwork(
+                f"the network {self.name} cannot be built for {options.side} pixels: {first_line(problem)}"
+            ) from problem
 
 
 def plan_of(name: str) -> NetworkPlan:
     """The plan of a network; raises UnknownNetwork for a name neither ours nor of ``keras.applications``."""
     ours = {
         "mobilenetv2-multi": NetworkPlan(name, evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD)),
-        "xception": NetworkPlan(name, seed_network, 3, SEED_TARGET, (SEED_TARGET, "predictions"), "probabilities"),
-        "xception-multi": NetworkPlan(name, xception_multi, 3, SEED_TARGET, (SEED_TARGET, HEAD)),
+        "xception": NetworkPlan(
+            name, seed_network, 3, SEED_TARGET, (SEED_TARGET, "predictions"), "probabilities", SEED_INPUT
+        ),
+        "xception-multi": NetworkPlan(name, xception_multi, 3, SEED_TARGET, (SEED_TARGET, HEAD), input=SEED_INPUT),
     }
     if name in ours:
         return ours[name]
     if name not in application_names():
-        raise UnknownNetwork(f"{name} is none of {', '.join((*ours, *application_names()))}")
+        raise UnknownNetwork(f"the network {name} is none of {', '.join((*ours, *application_names()))}")
     return NetworkPlan(name, lambda options: application_network(name, options), SEED_CHANNELS, TARGET_LAYER)
 
 
@@ -77,33 +114,70 @@ def application_network(name: str, options: NetworkOptions) -> Any:
     evidence = keras.layers.Activation("linear", name=TARGET_LAYER)(trunk.output)
     pooled = keras.layers.GlobalAveragePooling2D(name="pool")(evidence)
     dropped = keras.layers.Dropout(options.dropout, name="dropout")(pooled)
-    return keras.Model(trunk.input, keras.layers.Dense(options.outputs, name=HEAD)(dropped), name=name.lower())
+    return keras.Model(
+        trunk.input, keras.layers.Dense(options.outputs, name=HEAD, dtype=EXACT)(dropped), name=name.lower()
+    )
 
 
-def begin(model: Any, source: str | Path | None) -> None:
-    """Give a network its first weights: a TFLite file (our own network only), a Keras weights file, or None for random.
+def begin(model: Any, source: Path | None) -> int:
+    """Give a network its first weights; says how many of its layers got any.
 
-    A whole ``.keras`` file gives its weights to the layers of the same name and shape.
+    ``source`` is a TFLite file (our own network only), a Keras weights file, or None for random; a whole ``.keras``
+    file or a model pack gives its weights to the layers of the same name and shape. Raises StartError, or PackError
+    for a pack that cannot be used.
     """
     if source is None:
-        return
-    path = Path(source)
+        return 0
+    try:
+        taken = _begun(model, source)
+    except (ValueError, OSError, KeyError, IndexError, AttributeError) as problem:
+        raise StartError(f"the start {source.name} does not fit: {first_line(problem)}") from problem
+    if not taken:
+        raise StartError(f"no layer of {source.name} has the name and shape of one of the network")
+    return taken
+
+
+def first_line(problem: Exception) -> str:
+    """What an error of Keras's says, in one line."""
+    return (str(problem).strip().splitlines() or [type(problem).__name__])[0]
+
+
+def _begun(model: Any, path: Path) -> int:
+    if path.is_dir() or path.suffix == ".keras":
+        return _take_over(model, _pack_model(path) if path.is_dir() else _keras_model(path))
     if path.suffix == ".tflite":
         start_from(model, read_tflite(path))
-    elif path.suffix == ".keras":
-        _take_over(model, path)
     else:
         model.load_weights(path)
+    return sum(bool(layer.weights) for layer in model.layers)
 
 
-def _take_over(model: Any, path: Path) -> None:
-    import keras
-
-    given = {layer.name: layer for layer in keras.saving.load_model(path, compile=False, safe_mode=True).layers}
+def _take_over(model: Any, whole: Any) -> int:
+    given = {layer.name: layer for layer in whole.layers}
+    taken = 0
     for layer in model.layers:
         weights = given[layer.name].get_weights() if layer.name in given else []
-        if [value.shape for value in weights] == [tuple(variable.shape) for variable in layer.weights]:
+        if weights and [value.shape for value in weights] == [tuple(variable.shape) for variable in layer.weights]:
             layer.set_weights(weights)
+            taken += 1
+    return taken
+
+
+def _keras_model(path: Path) -> Any:
+    import keras
+
+    return keras.saving.load_model(path, compile=False, safe_mode=True)
+
+
+def _pack_model(folder: Path) -> Any:
+    import keras
+
+    pack = load_pack(folder)
+    if not pack.network.weights:
+        return _keras_model(pack.path(pack.network.architecture))
+    model = keras.models.model_from_json(json.dumps(read_architecture(pack)))
+    model.load_weights(pack.path(pack.network.weights))
+    return model
 
 
 def _trunk(name: str, side: int) -> Any:
@@ -124,4 +198,4 @@ def _seed_head(options: NetworkOptions, *, outputs: int, activation: str | None,
     convolved = keras.layers.Conv2D(3, kernel, padding="same", use_bias=False, name=SEED_TARGET)(trunk.output)
     pooled = keras.layers.GlobalAveragePooling2D()(convolved)
     dropped = keras.layers.Dropout(0.2)(pooled)
-    return keras.Model(trunk.input, keras.layers.Dense(outputs, activation=activation, name=name)(dropped))
+    return keras.Model(trunk.input, keras.layers.Dense(outputs, activation=activation, name=name, dtype=EXACT)(dropped))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,15 +19,20 @@ from inference.training.labels import LabelledFilm, LabelTable, SkippedRow
 NO_LINE = 0
 
 
-def read_films(table: LabelTable, root: Path, side: int) -> tuple[LabelTable, tuple[Stack, ...]]:
+def read_films(
+    table: LabelTable, root: Path, side: int, progress: Callable[[int, int], None] | None = None
+) -> tuple[LabelTable, tuple[Stack, ...]]:
     """The table's films that can be read, and their grey levels, the longer side at most ``side`` pixels.
 
     Files are looked for below ``root`` unless absolute. Films that cannot be read join ``skipped`` (on line 0).
+    ``progress`` hears how many of how many are done.
     """
     kept: list[LabelledFilm] = []
     stack: list[Stack] = []
     skipped = list(table.skipped)
-    for film in table.films:
+    for number, film in enumerate(table.films, start=1):
+        if progress:
+            progress(number, len(table.films))
         try:
             stack.append(grey_levels(root / film.file, side))
             kept.append(film)

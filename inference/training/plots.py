@@ -18,7 +18,10 @@ TICKS = 5
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """What a plot says around its lines: title, names of the axes, their ranges, whether the diagonal is drawn."""
+    """What a plot says around its lines: title, names of the axes, their ranges, whether the diagonal is drawn.
+
+    ``names_low`` puts the names of the lines at the bottom, for lines that end high.
+    """
 
     title: str
     x: str
@@ -26,6 +29,7 @@ class Axes:
     x_range: tuple[float, float] = (0.0, 1.0)
     y_range: tuple[float, float] = (0.0, 1.0)
     diagonal: bool = False
+    names_low: bool = False
 
 
 def line_plot(curves: Mapping[str, Curve], axes: Axes, size: tuple[int, int] = (480, 480)) -> bytes:
@@ -39,7 +43,8 @@ def line_plot(curves: Mapping[str, Curve], axes: Axes, size: tuple[int, int] = (
         draw.line(points, fill=colour, width=2)
         for x, y in points if len(points) <= 12 else ():
             draw.ellipse((x - 3, y - 3, x + 3, y + 3), fill=colour)
-        draw.text((LEFT + 10, TOP + 8 + 16 * number), name, fill=colour, font=_font(13))
+        down = size[1] - BOTTOM - 8 - 16 * (len(curves) - number) if axes.names_low else TOP + 8 + 16 * number
+        draw.text((size[0] - RIGHT - 10, down), name, fill=colour, font=_font(13), anchor="ra")
     stream = io.BytesIO()
     picture.save(stream, "PNG")
     return stream.getvalue()

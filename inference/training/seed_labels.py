@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from inference.findings import FINDINGS
-from inference.training.labels import LabelError, LabelledFilm, LabelTable, SkippedRow, target_of
+from inference.training.labels import TRAITS, LabelError, LabelledFilm, LabelTable, SkippedRow, target_of, traits_of
+from inference.training.names import keys_of, plain
 from inference.training.spreadsheet import Row, rows_of
 
 SERIAL = "serialno"
@@ -22,13 +21,17 @@ def read_seed(spreadsheet: Path, films: Path) -> LabelTable:
     LabelError without a column of serials or of any finding.
     """
     rows = rows_of(spreadsheet)
-    columns = {_plain(name): name for name in (rows[0].cells if rows else ())}
-    found = {
-        finding.key: columns[plain] for finding in FINDINGS for plain in _spellings(finding.key) if plain in columns
-    }
-    if SERIAL not in columns or not found:
+    columns = tuple(rows[0].cells) if rows else ()
+    serial = next((name for name in columns if plain(name) == SERIAL), "")
+    found = {key: name for name, key in keys_of(columns).items()}
+    if not serial or not found:
         raise LabelError(f"{spreadsheet.name} has no column Serial No, or none of a finding")
-    return _table(rows, found, columns[SERIAL], films, _strangers(columns, found))
+    if not films.is_dir():
+        raise LabelError(f"there is no folder {films.name} to look for serials in")
+    known = {serial, *found.values()}
+    strangers = (name for name in columns if name not in known and name.lower() not in TRAITS)
+    told = tuple(SkippedRow(1, f"column {name!r} is no finding") for name in strangers)
+    return _table(rows, found, serial, films, told)
 
 
 def _table(
@@ -39,7 +42,7 @@ def _table(
     skipped = list(strangers)
     for row in rows:
         try:
-            film = _film(row, found, serial, folders)
+            film = _film(row, found, serial, folders, films)
             if film.patient in made:
                 raise ValueError("the serial is listed twice")
             made[film.patient] = film
@@ -48,7 +51,7 @@ def _table(
     return LabelTable(tuple(found), tuple(made.values()), tuple(skipped))
 
 
-def _film(row: Row, found: Mapping[str, str], serial: str, folders: Mapping[str, Path]) -> LabelledFilm:
+def _film(row: Row, found: Mapping[str, str], serial: str, folders: Mapping[str, Path], root: Path) -> LabelledFilm:
     number = _number(row.cells.get(serial, ""))
     if not number:
         raise ValueError("no serial")
@@ -58,7 +61,7 @@ def _film(row: Row, found: Mapping[str, str], serial: str, folders: Mapping[str,
     film = next((path for path in sorted(folders[number].rglob("*")) if _is_dicom(path)), None)
     if film is None:
         raise ValueError("there is no DICOM file in the folder")
-    return LabelledFilm(str(film), number, targets, not any(targets))
+    return LabelledFilm(film.relative_to(root).as_posix(), number, targets, not any(targets), traits_of(row.cells))
 
 
 def _folders(films: Path) -> dict[str, Path]:
@@ -76,18 +79,3 @@ def _is_dicom(path: Path) -> bool:
         return False
     with path.open("rb") as stream:
         return stream.read(132)[128:] == DICOM_MARK
-
-
-def _plain(name: str) -> str:
-    return re.sub(r"[^a-z]", "", name.lower())
-
-
-def _spellings(key: str) -> tuple[str, ...]:
-    """How a finding's column may be headed: its key, and the British or the single form of it."""
-    plain = _plain(key)
-    return (plain, plain.replace("hemo", "haemo"), plain.replace("mediastinum", "mediastinal"), f"{plain}s")
-
-
-def _strangers(columns: Mapping[str, str], found: Mapping[str, str]) -> tuple[SkippedRow, ...]:
-    known = {*found.values(), columns[SERIAL]}
-    return tuple(SkippedRow(1, f"column {name!r} is no finding") for name in columns.values() if name not in known)

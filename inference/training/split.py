@@ -57,8 +57,13 @@ def write_split(path: Path, split: Split) -> None:
 def read_split(path: Path) -> Split:
     """Read what ``write_split`` wrote; raises LabelError when a patient is on both sides."""
     sides: dict[str, set[str]] = {"training": set(), "validation": set()}
+    if not path.is_file():
+        raise LabelError(f"there is no file {path.name}")
     with path.open(newline="", encoding="utf-8") as stream:
-        for row in csv.DictReader(stream):
+        reader = csv.DictReader(stream)
+        if not {"patient", "side"} <= set(reader.fieldnames or ()):
+            raise LabelError(f"{path.name} has no column patient or no column side")
+        for row in reader:
             if row["side"] not in sides:
                 raise LabelError(f"{path.name} names a side {row['side']!r}")
             sides[row["side"]].add(row["patient"])

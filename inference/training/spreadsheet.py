@@ -13,11 +13,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from inference.training.labels import LabelError
-
 MAX_PART = 256 << 20  # bytes of one unpacked part: a table of labels is far smaller
 NAMES = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+class LabelError(ValueError):
+    """A table of labels that cannot be used as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,8 @@ def rows_of(path: Path) -> tuple[Row, ...]:
     readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
     if path.suffix.lower() not in readers:
         raise LabelError(f"{path.name} is neither .csv nor .xlsx")
+    if not path.is_file():
+        raise LabelError(f"there is no file {path.name}")
     lines = readers[path.suffix.lower()](path)
     names = next(lines, (1, []))[1]
     return tuple(Row(line, _named(names, cells)) for line, cells in lines if any(cell.strip() for cell in cells))
@@ -44,10 +48,19 @@ def _named(names: list[str], cells: list[str]) -> dict[str, str]:
 
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    with path.open(newline="", encoding="utf-8-sig") as stream:
-        reader = csv.reader(stream)
-        for cells in reader:
-            yield reader.line_num, cells
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            reader = csv.reader(stream, delimiter=_delimiter(stream.readline()))
+            stream.seek(0)
+            for cells in reader:
+                yield reader.line_num, cells
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise LabelError(f"{path.name} is not a table of text; save it as CSV in UTF-8") from problem
+
+
+def _delimiter(names: str) -> str:
+    """What stands between the names: a comma, or what Excel writes where the comma is for decimals, or a tab."""
+    return next((mark for mark in (",", ";", "\t") if mark in names), ",")
 
 
 def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:

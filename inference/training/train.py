@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +22,12 @@ from inference.training.split import Split
 
 Floats = NDArray[np.float32]
 MOST_WEIGHT = 10.0
+PHASES = ("head", "whole")  # what learns, and the folders of their checkpoints
+Watcher = Callable[[str, fit.Moment], None]
+
+
+def unwatched(phase: str, moment: fit.Moment) -> None:
+    """Nobody watches."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,35 +51,42 @@ class TrainOptions:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class LabelledFilms:
-    """Films with their labels, in one order, and who is put aside."""
+    """Films with their labels, in one order, and who is put aside.
+
+    ``judged`` are the names whose areas decide when the training stops; all of them where it is empty.
+    """
 
     table: LabelTable
     stack: Sequence[films.Stack]
     split: Split
+    judged: tuple[str, ...] = ()
 
     def part(self, patients: frozenset[str]) -> LabelledFilms:
         """The films of these patients."""
         kept = [number for number, film in enumerate(self.table.films) if film.patient in patients]
-        return LabelledFilms(self.table.only(patients), [self.stack[number] for number in kept], self.split)
+        return replace(self, table=self.table.only(patients), stack=[self.stack[number] for number in kept])
 
 
-def train(data: LabelledFilms, options: TrainOptions, work: Path, *, resume: bool = False) -> Any:
+def train(
+    data: LabelledFilms, options: TrainOptions, work: Path, *, resume: bool = False, watch: Watcher = unwatched
+) -> Any:
     """A network with one output per name of the table, trained in two phases.
 
-    ``work`` holds their checkpoints, and ``contact_sheet.png``: the first films as the network sees them.
+    ``work`` holds their checkpoints, and ``contact_sheet.png``: the first films as the network sees them. ``watch``
+    hears of each step of each phase. Raises UnknownNetwork, or StartError where the start does not fit the network.
     """
     import keras
 
     keras.utils.set_random_seed(options.seed)
     plan = plan_of(options.network)
     shape = NetworkOptions(options.side, outputs=len(data.table.names), dropout=options.dropout)
-    model = plan.build(shape)
+    model = plan.built(shape)
     begin(model, options.start)
     work.mkdir(parents=True, exist_ok=True)
     first = next(_dealer(data.part(data.split.training), plan, options).batches(options.seed))
     write_sheet(work / "contact_sheet.png", contact_sheet(first.inputs))
-    _phase(model, plan, data, options, work / "head", resume=resume)
-    _phase(model, plan, data, options, work / "whole", resume=resume)
+    for phase in PHASES:
+        _phase(model, plan, data, options, work / phase, resume=resume, watch=partial(watch, phase))
     return model
 
 
@@ -91,22 +104,29 @@ def balanced_weights(targets: Floats) -> Floats:
 
 def input_of(plan: NetworkPlan, options: TrainOptions) -> InputSpec:
     """How films enter the network, in training as in the engine."""
-    return InputSpec(options.side, options.side, plan.channels)
+    return plan.input_at(options.side)
 
 
 def _phase(
-    model: Any, plan: NetworkPlan, data: LabelledFilms, options: TrainOptions, run: Path, *, resume: bool
+    model: Any,
+    plan: NetworkPlan,
+    data: LabelledFilms,
+    options: TrainOptions,
+    run: Path,
+    *,
+    resume: bool,
+    watch: fit.Watcher,
 ) -> None:
     """One phase: its name, the folder's, says what learns."""
-    chosen = options.head if run.name == "head" else options.whole
+    chosen = options.head if run.name == PHASES[0] else options.whole
     if not chosen.steps:
         return
     for layer in model.layers:
-        layer.trainable = run.name == "whole" or layer.name in plan.head
+        layer.trainable = run.name != PHASES[0] or layer.name in plan.head
     fit.ready(model, chosen, probabilities=plan.output == "probabilities")
     dealer = _dealer(data.part(data.split.training), plan, options)
     judge = _judge(data.part(data.split.validation), input_of(plan, options))
-    fit.fit(model, partial(dealer.batches, options.seed), chosen, judge, run, resume=resume)
+    fit.fit(model, partial(dealer.batches, options.seed), chosen, judge, run, resume=resume, watch=watch)
 
 
 def _dealer(data: LabelledFilms, plan: NetworkPlan, options: TrainOptions) -> films.Dealer:
@@ -118,8 +138,8 @@ def _dealer(data: LabelledFilms, plan: NetworkPlan, options: TrainOptions) -> fi
 
 
 def _judge(data: LabelledFilms, spec: InputSpec) -> fit.Judge:
-    inputs = films.inputs_of(data.stack, range(len(data.stack)), spec)
-    return looking.judge(data.table, data.table.names, inputs)
+    inputs = cast(Floats, films.PreparedLater(data.stack, spec))
+    return looking.judge(data.table, data.judged or data.table.names, inputs)
 
 
 def quick(options: TrainOptions, steps: int) -> TrainOptions:

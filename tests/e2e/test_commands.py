@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inference.display import render
+from inference.display import HATCH, render
 from inference.reading import read_film
 from tests.builders import write_dicom
 from tests.e2e.test_main_job import CORNER, hot_corner, panes_of
@@ -47,7 +47,8 @@ def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Pa
         "result.json",
     ]
     rows = table(out)
-    assert list(rows[0]) == ["film", "finding", "probability", "operating_point", "state", "model", "seconds"]
+    engine = ["film", "finding", "probability", "operating_point", "state", "model", "seconds"]
+    assert list(rows[0]) == [*engine, "reader_call", "reader_verdict", "reader_note"]
     assert len(rows) == 14
     assert {row["film"] for row in rows} == {str(films / "one.dcm"), str(films / "two.dcm")}
     assert {row["state"] for row in rows if row["finding"] == "hemothorax"} == {"not_analysed"}
@@ -78,7 +79,7 @@ def test_heatmap_pictures_are_the_film_with_heat_where_it_belongs(films: Path, t
 def test_a_bad_film_is_said_and_the_good_ones_are_done(
     films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:2000])
+    (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:800])
     write_dicom(films / "flat.dcm", np.full((80, 80), 7, np.uint16))
     out = tmp_path / "reports"
     assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]) == 1
@@ -91,6 +92,58 @@ def test_a_bad_film_is_said_and_the_good_ones_are_done(
     states = {(Path(row["film"]).name, row["state"]) for row in table(out)}
     assert ("broken.dcm", "failed") in states
     assert ("flat.dcm", "failed") in states
+
+
+def test_a_film_cut_short_is_reported_in_part_without_a_number(
+    films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    content = (films / "one.dcm").read_bytes()
+    (films / "short.dcm").write_bytes(content[: len(content) * 2 // 3])
+    out = tmp_path / "reports"
+    asked = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway", "--dicom"]
+    assert main(asked) == 1
+    said = capsys.readouterr().err
+    assert "short.dcm: Film cut short." in said
+    assert "bytes of its pixels" in said
+    facts = json.loads((out / "short" / "result.json").read_text("utf-8"))
+    assert {item["state"] for item in facts["findings"]} == {"not_analysed"}
+    assert {item["reason"] for item in facts["findings"]} == {"The film is incomplete."}
+    assert {row["state"] for row in table(out) if row["film"].endswith("one.dcm")} > {"above"}
+    shown = np.asarray(Image.open(out / "short" / "original.png"))
+    assert set(np.unique(shown[-50:])) == set(HATCH)
+    assert main([*asked, "--resume"]) == 1
+    assert "short.dcm: Film cut short." in capsys.readouterr().err
+
+
+def test_a_film_cut_short_is_rendered_in_part_and_said(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film = films / "one.dcm"
+    film.write_bytes(film.read_bytes()[:-50_000])
+    assert main(["render", str(film), "--out", str(tmp_path / "one.png")]) == 1
+    assert set(np.unique(np.asarray(Image.open(tmp_path / "one.png"))[-50:])) == set(HATCH)
+    assert "Film cut short" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["analyze", "render", "info"])
+def test_limits_can_be_set_on_the_command_line(
+    command: str, films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = {"analyze": ["--model", str(tiny_pack)], "render": [], "info": []}[command]
+    into = [] if command == "info" else ["--out", str(tmp_path / "out")]
+    asked = [command, str(films / "one.dcm"), *into, *options]
+    assert main([*asked, "--max-megapixels", "0.05"]) == 1
+    assert "300 x 240 pixels; at most 0.05 million" in capsys.readouterr().err
+    assert main([*asked, "--max-gigabytes", "0.0001", *(["--overwrite"] if into else [])]) == 1
+    assert "at most 0.0001 GB" in capsys.readouterr().err
+    assert main([*asked, "--max-megapixels", "0.072", *(["--overwrite"] if into else [])]) == 0
+
+
+def test_a_limit_of_nothing_is_wrong_usage(films: Path, tmp_path: Path) -> None:
+    for limit in ("0", "-1", "nan", "much"):
+        with pytest.raises(SystemExit) as stopped:
+            main(["render", str(films / "one.dcm"), "--out", str(tmp_path / "a.png"), "--max-megapixels", limit])
+        assert stopped.value.code == 2
 
 
 def test_only_the_findings_asked_for_are_reported(films: Path, tiny_pack: Path, tmp_path: Path) -> None:

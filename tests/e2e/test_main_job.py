@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from inference.display import render
+from inference.display import HATCH, render
 from inference.reading import read_film
 from tests.builders import write_dicom
 from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
@@ -180,3 +180,29 @@ def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
     user = User(script)
     main([str(film_path)])
     user.check()
+
+
+def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
+    qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path
+) -> None:
+    use_pack(tiny_pack)
+    film_path.write_bytes(film_path.read_bytes()[:-60_000])
+    report = tmp_path / "report.png"
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield analysed(window)
+        assert window.notice.isVisible()
+        assert "Film cut short" in window.notice.label.text()
+        assert "hatched" in window.findings.doubts.text()
+        assert window.findings.anyway.isHidden()
+        assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
+        assert window.findings.rows["pneumothorax"].number.text() == "–"
+        assert [line.text for line in window.panes.plain._caption] == ["The film is incomplete."]
+        export(window, report)
+        yield report.exists
+
+    user = User(script)
+    main([str(film_path)])
+    user.check()
+    panes, _ = panes_of(report)
+    assert set(np.unique(panes["film"][-60:])) == set(HATCH)

@@ -14,8 +14,9 @@ import pytest
 from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import Cancelled, CancelToken
 from inference.errors import DamagedFilm
+from inference.film_info import identity_mark
 from inference.findings import FINDINGS
-from inference.types import Analysis, FindingResult, Placement, Provenance, Radiograph, ScoreState
+from inference.types import Analysis, FindingResult, Identity, Placement, Provenance, Radiograph, ScoreState
 from tests.inference.films import hot_corner
 
 PATHS = [Path(f"film-{number}.png") for number in range(12)]
@@ -176,10 +177,13 @@ def test_preparing_runs_before_the_analysis() -> None:
 def test_a_whole_manifest_of_the_same_film_and_pack_counts_as_done(tmp_path: Path) -> None:
     film, manifest = read(PATHS[0]), tmp_path / "result.json"
     assert not done_before(manifest, film, "pack")
-    manifest.write_text(json.dumps({"film": {"hash": film.film_hash}, "provenance": {"pack_hash": "pack"}}))
+    known = {"hash": film.film_hash, "identity": identity_mark(film.identity)}
+    manifest.write_text(json.dumps({"film": known, "provenance": {"pack_hash": "pack"}}))
     assert done_before(manifest, film, "pack")
     assert not done_before(manifest, film, "another pack")
     assert not done_before(manifest, read(PATHS[1]), "pack")
+    assert not done_before(manifest, replace(film, identity=Identity(patient_name="Doe^Jane")), "pack")
+    assert not done_before(manifest, film, "pack", anonymize=True)
     manifest.write_text(manifest.read_text()[:20])
     assert not done_before(manifest, film, "pack")
 

@@ -265,3 +265,20 @@ def test_scan_can_be_cancelled(tmp_path: Path) -> None:
 
 def test_natural_order_counts() -> None:
     assert sorted(["b10", "b9", "B1", "a"], key=natural_order) == ["a", "B1", "b9", "b10"]
+
+
+def test_archive_within_an_archive_is_told_with_what_to_do(tmp_path: Path) -> None:
+    inner = archive(tmp_path / "inner.zip", write_dicom(tmp_path / "a", SMALL))
+    path = archive(tmp_path / "outer.zip", inner, write_dicom(tmp_path / "b", SMALL))
+    result = scan([path])
+    assert names(result) == [["b"]]
+    [error] = result.skipped
+    assert error.path.name == "inner.zip"
+    assert "archive within an archive; unpack the outer one first" in error.detail
+
+
+def test_film_without_rows_beside_its_pixels_is_listed_so_that_opening_it_says_why(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "film", SMALL, Rows=None)
+    assert names(scan([tmp_path])) == [["film"]]
+    with pytest.raises(NoPixels, match="no rows"):
+        read_film(path)

@@ -112,6 +112,15 @@ def test_provenance_says_how(engine: KerasEngine) -> None:
     assert provenance.seconds > 0
 
 
+def test_a_target_layer_that_the_pack_does_not_name_is_found_and_written_down(tmp_path: Path) -> None:
+    folder = write_tiny_pack(tmp_path / "tiny")
+    named = analyse(KerasEngine(load_pack(folder)), hot_corner()).provenance.target_layer
+    table = load_table(folder)
+    del table["network"]["target_layer"]
+    write_manifest(folder, table)
+    assert analyse(KerasEngine(load_pack(folder)), hot_corner()).provenance.target_layer == named != ""
+
+
 @pytest.mark.parametrize("pixels", [np.full((32, 32), 7.0), np.full((32, 32), math.nan)])
 def test_a_film_without_content_is_refused(engine: KerasEngine, pixels: Any) -> None:
     with pytest.raises(EmptyFilm):

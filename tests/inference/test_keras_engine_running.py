@@ -20,6 +20,7 @@ from inference.keras_engine.load import fill, load_model
 from inference.keras_engine.multi import MultiBackend
 from inference.keras_engine.numerics import Device, Numerics, Precision
 from inference.model_pack import ModelPack, load_pack
+from inference.packs import open_engine
 from tests.inference import networks
 from tests.inference.films import analyse, film_of, hot_corner
 from tests.inference.packs import keras_and_numpy_quarrel, pack_of, write_tiny_pack
@@ -209,3 +210,11 @@ def test_cancelling_answers_at_once(tiny: Path) -> None:
     with pytest.raises(Cancelled):
         engine.analyse(hot_corner(), token=token)
     assert time.perf_counter() - started < 1.0
+
+
+def test_an_engine_opened_without_a_cache_keeps_nothing(tiny_pack: Path) -> None:
+    engine = open_engine(tiny_pack, cache_bytes=0).insisting()
+    film = hot_corner()
+    first, again = (analyse(engine, film) for _ in range(2))
+    assert engine._engine._room._recent.held == 0
+    assert [item.score for item in first.results] == [item.score for item in again.results]

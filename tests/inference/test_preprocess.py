@@ -18,6 +18,7 @@ from inference.preprocess import (
     Normalise,
     cell_at,
     film_point,
+    heat_at,
     model_input,
     placement,
     prepare,
@@ -164,3 +165,12 @@ def test_any_film_gives_an_input_of_the_right_shape_and_range(rows: int, columns
     shown = to_film(np.ones((3, 4), np.float32), place, (rows, columns))
     assert shown.shape == (rows, columns)
     np.testing.assert_allclose(shown, 1.0, atol=1e-6)
+
+
+@pytest.mark.parametrize("grid", [(4, 5), (1, 1), (1, 3), (14, 14)])
+def test_the_heat_at_a_pixel_is_what_the_whole_overlay_has_there(grid: tuple[int, int]) -> None:
+    values = np.random.default_rng(3).normal(size=grid).astype(np.float32)
+    place = placement((37, 23), InputSpec(64, 48))
+    whole = to_film(values, place, (37, 23))
+    found = [[heat_at(values, place, row + 0.5, column + 0.5) for column in range(23)] for row in range(37)]
+    assert np.allclose(found, whole, atol=1e-5)

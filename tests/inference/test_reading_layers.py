@@ -196,3 +196,26 @@ def test_shutter_does_not_reach_what_the_model_sees(tmp_path: Path) -> None:
 
 def test_another_shutter_is_another_film_hash(tmp_path: Path) -> None:
     assert shuttered(tmp_path, **RECTANGLE).film_hash != shuttered(tmp_path).film_hash
+
+
+def test_bitmap_shutter_hides_what_its_overlay_draws_and_is_no_drawing(tmp_path: Path) -> None:
+    film = with_overlay(dataset(FILM), drawing(), origin=(4, 9), group=0x6002)
+    film.ShutterShape, film.ShutterOverlayGroup = "BITMAP", 0x6002
+    shown = read(tmp_path, with_overlay(film, drawing()))
+    hidden = np.zeros((ROWS, COLUMNS), dtype=np.bool_)
+    hidden[3:8, 8:15] = drawing()
+    assert shown.shutter is not None
+    np.testing.assert_array_equal(shown.shutter, ~hidden)
+    assert [graphic.name for graphic in shown.graphics] == ["Overlay 1"]
+    assert not render(shown)[hidden].any()
+
+
+@pytest.mark.parametrize("group", [None, 0x6004, 0x0028])
+def test_bitmap_shutter_without_its_overlay_hides_nothing(tmp_path: Path, group: int | None) -> None:
+    film = with_overlay(dataset(FILM), drawing())
+    film.ShutterShape = "BITMAP"
+    if group is not None:
+        film.ShutterOverlayGroup = group
+    shown = read(tmp_path, film)
+    assert shown.shutter is None
+    assert len(shown.graphics) == 1

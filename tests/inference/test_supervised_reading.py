@@ -14,6 +14,7 @@ import pytest
 
 from inference.cancel import Cancelled, CancelToken
 from inference.errors import DamagedFilm, FileMissing, FilmTooLarge, NotAFilm
+from inference.limits import GIGA, Limits
 from inference.reading import read_film
 from inference.reading.supervised import SupervisedReader
 from tests.builders import phantom, write_dicom
@@ -49,9 +50,20 @@ def test_refusals_keep_their_kind_and_their_words(reader: SupervisedReader, tmp_
     with pytest.raises(FileMissing):
         reader.read(tmp_path / "gone.dcm")
     cut = tmp_path / "cut.dcm"
-    cut.write_bytes(film.read_bytes()[:-500])
+    cut.write_bytes(film.read_bytes()[:-15_300])
     with pytest.raises(DamagedFilm, match="bytes"):
         reader.read(cut)
+
+
+def test_limits_hold_in_the_reading_process_and_give_it_room(film: Path) -> None:
+    rows, columns = phantom().shape
+    small, large = SupervisedReader(limits=Limits(frame_pixels=rows * columns - 1)), Limits(decoded_bytes=8 * GIGA)
+    try:
+        with pytest.raises(FilmTooLarge, match=f"{rows} x {columns}"):
+            small.read(film)
+    finally:
+        small.close()
+    assert SupervisedReader(limits=large)._memory == 4 * SupervisedReader()._memory
 
 
 def test_a_crash_costs_one_film_and_the_next_one_opens(reader: SupervisedReader, film: Path) -> None:

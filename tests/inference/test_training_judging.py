@@ -12,9 +12,10 @@ from inference.engine import ProgressCallback, no_progress
 from inference.errors import EmptyFilm
 from inference.findings import FINDINGS, PLEURAL_EFFUSION
 from inference.training import judging
-from inference.training.judge_pack import keys_of, read_labels
 from inference.training.judging_report import write_report
+from inference.training.label_files import read_labels
 from inference.training.labels import UNKNOWN, LabelledFilm, LabelTable
+from inference.training.names import keys_of
 from inference.types import Analysis, FindingResult, Placement, Provenance, Radiograph, ScoreState
 
 KEYS = {"Effusion": "pleural_effusion", "Mass": "pneumothorax"}
@@ -97,7 +98,7 @@ def test_the_layout_of_labels_is_told_by_its_columns(tmp_path: Path) -> None:
     (tmp_path / "1").mkdir()
     (tmp_path / "1" / "a.dcm").write_bytes(b"\0" * 128 + b"DICM")
     (tmp_path / "seed.csv").write_text("Serial No,Rib fracture\n1,1\n")
-    keys = {path.stem: dict(keys_of(read_labels(path, tmp_path))) for path in sorted(tmp_path.glob("*.csv"))}
+    keys = {path.stem: keys_of(read_labels(path, tmp_path).names) for path in sorted(tmp_path.glob("*.csv"))}
     assert keys["nih"] == {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
     assert keys["plain"] == {"pneumothorax": "pneumothorax"}
     assert keys["seed"] == {"rib_fracture": "rib_fracture"}

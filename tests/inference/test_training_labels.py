@@ -7,7 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inference.training.label_files import read_labels
 from inference.training.labels import LabelError, LabelledFilm, LabelTable, read_nih, read_plain
+from inference.training.names import keys_of
 from inference.training.split import Split, read_split, split_by_patient, write_split
 
 HEADER = "file,patient,view,sex,age,nih_labels,extra\n"
@@ -95,3 +97,36 @@ def test_a_patient_on_both_sides_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "split.csv").write_text("patient,side\na,training\na,validation\n", encoding="utf-8")
     with pytest.raises(LabelError, match="both sides"):
         read_split(tmp_path / "split.csv")
+
+
+def test_the_nihs_own_headings_and_separators_are_understood(tmp_path: Path) -> None:
+    head = "Image Index,Finding Labels,Follow-up #,Patient ID,Patient Age,Patient Gender,View Position\n"
+    table = read_nih(written(tmp_path, head + "a.png,Effusion|Mass,0,1,60,F,PA\n"), ("Effusion", "Pneumothorax"))
+    assert table.targets().tolist() == [[1.0, 0.0]]
+    assert table.films[0].traits == {"age": "60", "sex": "F", "view": "PA"}
+
+
+def test_view_sex_and_age_tell_of_a_film_and_are_no_targets(tmp_path: Path) -> None:
+    table = read_plain(written(tmp_path, "path;patient;Pneumothorax;Sex;age\na.dcm;1;1;F;60\n"))
+    assert table.names == ("Pneumothorax",)
+    assert table.films[0].traits == {"sex": "F", "age": "60"}
+
+
+def test_columns_that_name_findings_come_first_in_the_programs_order(tmp_path: Path) -> None:
+    path = written(tmp_path, "path,patient,Drain,Pleural effusion,Haemothorax,Rib fractures\na.dcm,1,0,1,,0\n")
+    table = read_labels(path, tmp_path)
+    assert table.names == ("Rib fractures", "Haemothorax", "Pleural effusion", "Drain")
+    assert list(keys_of(table.names).values()) == ["rib_fracture", "hemothorax", "pleural_effusion"]
+    assert table.films[0].targets[2] == 1.0
+
+
+def test_two_columns_for_one_finding_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(LabelError, match="two columns are for pneumothorax"):
+        read_labels(written(tmp_path, "path,patient,Pneumothorax,pneumothorax\na.dcm,1,0,1\n"), tmp_path)
+
+
+def test_a_table_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    path = tmp_path / "labels.csv"
+    path.write_bytes("path,patient,기흉\na.dcm,1,0\n".encode("cp949"))
+    with pytest.raises(LabelError, match="save it as CSV in UTF-8"):
+        read_labels(path, tmp_path)

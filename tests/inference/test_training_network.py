@@ -231,8 +231,10 @@ def test_half_precision_weights_load_into_the_written_architecture(tmp_path: Pat
     assert np.asarray(loaded.predict_on_batch(films())) == pytest.approx(expected, abs=5e-3)
 
 
-def test_weights_too_large_for_half_precision_are_refused(tmp_path: Path) -> None:
-    model = linear()
-    model.set_weights([np.full((1, 1), 1e6), np.zeros(1)])
-    with pytest.raises(ValueError, match="half precision"):
-        pack_writer.write_half_weights(tmp_path / "network.weights.h5", model)
+def test_weights_too_large_for_half_precision_stay_whole(tmp_path: Path) -> None:
+    model, other = linear(), linear()
+    model.set_weights([np.full((1, 1), 1e6), np.full(1, 0.1)])
+    pack_writer.write_half_weights(tmp_path / "network.weights.h5", model)
+    other.load_weights(tmp_path / "network.weights.h5")
+    assert other.get_weights()[0][0, 0] == 1e6
+    assert other.get_weights()[1][0] == np.float16(0.1)

@@ -16,15 +16,22 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import resources
-from inference import messages, wording
+from inference import messages, reader_words, wording
 from inference.film_check import pixels
 from inference.findings import FINDINGS
+from inference.measure import words
+from inference.measure.figures import BY_HAND
+from viewer import menus, prior, turn, windowing
 from viewer.actions import ACTIONS
 from viewer.settings import LANGUAGES
 from viewer.study_order import Progress
 
 ROOT = Path(__file__).parents[2]
 FOLDER = resources.path("languages")
+ORIGINS = (  # of a spacing: ``inference.reading.geometry`` and ``inference.measure.figures``
+    *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
+    *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
+)
 SPEAKING = {"Busy", "Progress", "refuse", "warn", "export"}  # calls whose plain texts are shown
 ALIASES = "tr+=marked"
 TOOLS = Path(sys.executable).parent
@@ -46,7 +53,8 @@ def collect(catalogue: Path) -> None:
             "\n".join(f"marked({json.dumps(text, ensure_ascii=False)})" for text in table_texts()), "utf-8"
         )
         sources = [*map(str, sorted((ROOT / "viewer").rglob("*.py"))), str(tables)]
-        options = ("-tr-function-alias", ALIASES, "-no-obsolete", "-locations", "none", "-silent")
+        languages = ("-source-language", "en", "-target-language", catalogue.stem)
+        options = ("-tr-function-alias", ALIASES, "-no-obsolete", "-locations", "none", "-silent", *languages)
         _run("pyside6-lupdate", *options, *sources, "-ts", str(catalogue))
 
 
@@ -57,12 +65,20 @@ def compiled(catalogue: Path, target: Path) -> None:
 
 def table_texts() -> list[str]:
     """Sentences that stand in tables without Qt: actions, findings, failures, states, progress, reasons."""
-    found = [text for spec in ACTIONS for text in (spec.text, spec.menu, spec.subject)]
+    found = [*menus.MENUS, *(text for spec in ACTIONS for text in (spec.text, spec.menu, spec.subject))]
     found += [finding.title for finding in FINDINGS]
-    found += [*messages.sentences(), *wording.sentences(), *(item.value for item in Progress), "As the film opens"]
+    found += [
+        *messages.sentences(),
+        *wording.sentences(),
+        *reader_words.sentences(),
+        *words.sentences(),
+        *(item.value for item in Progress),
+        "As the film opens",
+    ]
     found += [
         text for name, text in vars(pixels).items() if name.isupper() and isinstance(text, str) and text[-1] == "."
     ]
+    found += [*turn.sentences(), *windowing.SENTENCES, *prior.SENTENCES, *ORIGINS]
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):

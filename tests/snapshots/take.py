@@ -35,7 +35,7 @@ def main(folder: Path, film: Path, finding: str) -> None:
     app.dress(qt)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings:
-        program = app.build(Path(settings) / "settings.toml")
+        program = app.build(Path(settings) / "settings.toml", marks=Path(settings) / "marks")
         program.window.resize(1600, 1000)
         program.window.show()
         program.window.open_sample(resources.path("samples"))

@@ -16,7 +16,8 @@ from pytestqt.qtbot import QtBot
 from inference.errors import DamagedFilm
 from inference.messages import message_for
 from tests.snapshots.layout import controls, faults, spoken_name
-from tests.viewer.conftest import Build, analysed, build, films, plain_looks
+from tests.viewer.conftest import build, films, plain_looks
+from tests.viewer.hands import Build, analysed
 from viewer import app, settings
 from viewer.app import Application
 from viewer.main_window import MainWindow

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +11,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
+from tests.viewer.hands import Build, analysed
 from viewer import app
 from viewer.app import Application
 from viewer.language import use_language
-
-Build = Callable[..., Application]
 
 
 @pytest.fixture
@@ -56,12 +55,6 @@ def plain_looks(qapp: QApplication) -> Iterator[None]:
     qt.setStyleSheet(style)
     qt.setProperty("tone", None)
     use_language(qt, "en")
-
-
-def analysed(program: Application) -> bool:
-    """Whether the open film has its analysis."""
-    film = program.controller.session.film
-    return film is not None and film.analysis is not None
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit
 
-from tests.viewer.conftest import Build
+from tests.viewer.hands import Build
 from viewer.actions import ACTIONS, BY_NAME
 from viewer.app import Application
 from viewer.key_editor import KeyEditor

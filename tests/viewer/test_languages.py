@@ -18,7 +18,7 @@ from inference.errors import DamagedFilm
 from inference.findings import FINDINGS
 from inference.messages import message_for, sentences
 from tests.languages import renew
-from tests.viewer.conftest import Build, analysed
+from tests.viewer.hands import Build, analysed
 from viewer import settings
 from viewer.app import Application
 from viewer.language import spoken, tr, use_language
@@ -68,10 +68,12 @@ def test_translations_keep_the_places_that_are_filled_in() -> None:
     assert wrong == []
 
 
-def test_the_bundled_font_has_every_letter_of_the_catalogue(qtbot: QtBot) -> None:
-    font = QRawFont(str(resources.path("fonts/NotoSansKR-Regular.otf")), 13)
+def test_the_bundled_fonts_have_every_letter_of_the_catalogue(qtbot: QtBot) -> None:
+    fonts = [
+        QRawFont(str(resources.path(f"fonts/{name}")), 13) for name in ("NotoSansKR-Regular.otf", "DejaVuSans.ttf")
+    ]
     letters = set("".join(renew.translations(KOREAN).values())) - {"\n"}
-    assert sorted(letter for letter in letters if not font.supportsCharacter(ord(letter))) == []
+    assert sorted(letter for letter in letters if not any(font.supportsCharacter(ord(letter)) for font in fonts)) == []
 
 
 def test_no_sentence_is_looked_up_where_the_collector_cannot_see_it() -> None:
@@ -102,12 +104,14 @@ def test_every_failure_sentence_and_finding_has_its_korean() -> None:
 
 def test_the_window_speaks_korean(window_in_korean: Application) -> None:
     window = window_in_korean.window
-    assert [action.text() for action in window.menuBar().actions()] == ["&파일", "&보기", "&이동", "&도움말"]
+    assert [action.text() for action in window.menuBar().actions()] == [
+        *("&파일", "&보기", "&필름", "&오버레이", "&측정", "&이동", "&도움말")
+    ]
     row = window.findings.rows["pneumothorax"]
     assert row.name.text() == "기흉"
     assert row.state.text().startswith("기준 이상")
     window.toggle_finding(1)
-    assert "기흉" in window.panes.marked._caption
+    assert "기흉" in window.panes.marked._caption[0].text
 
 
 def test_the_language_changes_at_once_and_the_film_stays(window_in_korean: Application) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.builders import phantom, write_dicom
-from tests.viewer.conftest import Build, analysed
+from tests.viewer.hands import Build, analysed
 from viewer import settings
 from viewer.app import Application
 from viewer.film_view import FilmView

@@ -13,7 +13,7 @@ from inference.reading.folder import FilmEntry, Study
 from inference.types import Identity
 from tests.builders import phantom, write_dicom
 from tests.fakes import analysis_of, film
-from tests.viewer.conftest import Build, analysed
+from tests.viewer.hands import Build, analysed
 from viewer.app import Application
 from viewer.session import Session, with_current, with_film, with_studies
 from viewer.study_order import (

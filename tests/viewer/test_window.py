@@ -6,69 +6,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent, QWheelEvent
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from inference.errors import EmptyFilm
-from inference.types import Radiograph
+from inference.limits import Limits
 from tests.builders import phantom, write_dicom, write_png
 from tests.fakes import FakeEngine
-from tests.viewer.conftest import Build, analysed
+from tests.viewer.hands import Build, analysed, drag, radiograph, session, turn_wheel
 from viewer import settings
 from viewer.app import Application
-from viewer.film_view import FilmView
-from viewer.session import Session
-
-
-def session(program: Application) -> Session:
-    return program.controller.session
-
-
-def radiograph(program: Application) -> Radiograph:
-    film = session(program).film
-    assert film is not None
-    assert film.radiograph is not None
-    return film.radiograph
-
-
-def drag(view: FilmView, button: Qt.MouseButton, dx: int, dy: int) -> None:
-    """Press in the middle of a pane, move, let go."""
-    start = QPoint(view.width() // 2, view.height() // 2)
-    port = view.viewport()
-    QTest.mousePress(port, button, Qt.KeyboardModifier.NoModifier, start)
-    event_at(view, button, start + QPoint(dx, dy))
-    QTest.mouseRelease(port, button, Qt.KeyboardModifier.NoModifier, start + QPoint(dx, dy))
-
-
-def event_at(view: FilmView, button: Qt.MouseButton, to: QPoint) -> None:
-    """Move with a button held; QTest's own move does not say which button is."""
-    from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QMouseEvent
-
-    place = QPointF(to)
-    kind = QEvent.Type.MouseMove
-    none = Qt.MouseButton.NoButton
-    moved = QMouseEvent(kind, place, view.mapToGlobal(place), none, button, Qt.KeyboardModifier.NoModifier)
-    QApplication.sendEvent(view.viewport(), moved)
-
-
-def turn(view: FilmView, angle: int, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    """Turn the wheel over the middle of a pane."""
-    place = QPointF(view.width() / 2, view.height() / 2)
-    event = QWheelEvent(
-        place,
-        view.mapToGlobal(place),
-        QPoint(),
-        QPoint(0, angle),
-        Qt.MouseButton.NoButton,
-        modifier,
-        Qt.ScrollPhase.NoScrollPhase,
-        False,
-    )
-    QApplication.sendEvent(view.viewport(), event)
 
 
 def test_both_panes_show_the_same_film_and_only_one_the_overlay(program: Application) -> None:
@@ -97,7 +47,7 @@ def test_a_drag_down_makes_the_film_darker(program: Application) -> None:
 
 def test_zoom_and_pan_are_linked(program: Application) -> None:
     panes = program.window.panes
-    turn(panes.plain, 240, Qt.KeyboardModifier.ControlModifier)
+    turn_wheel(panes.plain, 240, Qt.KeyboardModifier.ControlModifier)
     drag(panes.marked, Qt.MouseButton.MiddleButton, 40, 25)
     plain, marked = panes.plain._box, panes.marked._box
     assert (plain.viewRect().center() - marked.viewRect().center()).manhattanLength() < 1e-3
@@ -108,22 +58,22 @@ def test_the_point_under_the_cursor_stays_when_zooming(program: Application) -> 
     view = program.window.panes.plain
     place = QPointF(view.width() / 2, view.height() / 2)
     before = view.film_point(place)
-    turn(view, 360, Qt.KeyboardModifier.ControlModifier)
+    turn_wheel(view, 360, Qt.KeyboardModifier.ControlModifier)
     after = view.film_point(place)
     assert (after - before).manhattanLength() < 0.5
 
 
 def test_the_wheel_goes_to_the_next_film_and_back(program: Application, films: Path) -> None:
     view = program.window.panes.plain
-    turn(view, -120)
+    turn_wheel(view, -120)
     assert session(program).current == films / "1.dcm"
-    turn(view, 120)
+    turn_wheel(view, 120)
     assert session(program).current == films / "0.dcm"
 
 
 def test_shift_and_wheel_change_the_opacity(program: Application) -> None:
     before = session(program).overlay.opacity
-    turn(program.window.panes.plain, 120, Qt.KeyboardModifier.ShiftModifier)
+    turn_wheel(program.window.panes.plain, 120, Qt.KeyboardModifier.ShiftModifier)
     assert session(program).overlay.opacity > before
 
 
@@ -131,7 +81,7 @@ def test_reset_brings_back_window_and_zoom(program: Application) -> None:
     panes = program.window.panes
     view = panes.plain._box.viewRect()
     drag(panes.plain, Qt.MouseButton.LeftButton, 60, 60)
-    turn(panes.plain, 600, Qt.KeyboardModifier.ControlModifier)
+    turn_wheel(panes.plain, 600, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(program.window, Qt.Key.Key_Space)
     assert session(program).look.voi is None
     assert panes.plain._box.viewRect() == view
@@ -204,6 +154,24 @@ def test_a_damaged_settings_file_does_not_stop_the_program(build: Build, tmp_pat
     path.parent.mkdir()
     path.write_text("opacity = [not toml", encoding="utf-8")
     assert build().window.settings == settings.Settings()
+
+
+def test_the_limits_in_the_settings_file_hold_for_what_is_opened_and_are_kept(
+    build: Build, films: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "config" / "settings.toml"
+    path.parent.mkdir()
+    path.write_text('[limits]\nframe_pixels = 9000\nnesting = "deep"\ndecoded_bytes = -1\n', encoding="utf-8")
+    made = build()
+    made.window.open_paths((films / "0.dcm",))
+    qtbot.waitUntil(lambda: (film := session(made).film) is not None and film.failure is not None, timeout=20_000)
+    film = session(made).film
+    assert film is not None
+    assert film.failure is not None
+    assert "at most 0.009 million pixels" in film.failure.text
+    assert "[limits] in settings.toml" in film.failure.hint
+    made.close()
+    assert settings.load(path).limits == Limits(frame_pixels=9000)
 
 
 def test_an_analysis_that_fails_is_a_sentence_in_the_panel(build: Build, films: Path, qtbot: QtBot) -> None:

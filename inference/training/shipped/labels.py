@@ -35,27 +35,31 @@ ENTAILS: Mapping[str, tuple[str, ...]] = {
     "hemothorax": ("pleural_effusion",),
 }
 MADE_UNKNOWN: Mapping[str, tuple[str, ...]] = {
-    "pericardial_effusion": ("Cardiomegaly",),
     "mediastinum_abnormality": ("Mass", "Hernia"),
     "pleural_effusion": ("Atelectasis", "Consolidation", "Pleural_Thickening"),
     "hemothorax": ("Atelectasis", "Consolidation", "Pleural_Thickening"),
     "tension_pneumothorax": ("Atelectasis", "Emphysema"),
     "pneumothorax": ("Emphysema",),
 }
-REAL_WEIGHTS: Mapping[str, float] = {"pneumothorax": 3.0, "pleural_effusion": 3.0, "Cardiomegaly": 2.0}
 PRESUMED = 0.4  # how far a finding's absence counts where a report was mined for other things
 PAINTED_WEIGHTS: Mapping[str, float] = {"pneumothorax": 0.45, "pleural_effusion": 0.25}
 PAINTED_POSITIVE = 3.0  # one film in seven shows a painted finding
 AUXILIARY_OF_PAINTED = 0.3
 
 
-def real_films(table: LabelTable) -> Floats:
-    """Targets beside weights, (films, names, 2), for films with the NIH's labels, by ``NAMES``."""
-    return np.stack([_real(film, table.names) for film in table.films])
+def real_films(table: LabelTable, weights: Mapping[str, float]) -> Floats:
+    """Targets beside weights, (films, names, 2), for films with the NIH's labels, by ``NAMES``.
+
+    ``weights`` says how far what was mined from reports counts, 1 where it says nothing.
+    """
+    return np.stack([_real(film, table.names, weights) for film in table.films])
 
 
-def painted_film(base: Floats, key: str, *, fractured: bool) -> Floats:
-    """Targets beside weights of a film (names, 2) after a finding was painted on it, from the film's own."""
+def painted_film(base: Floats, key: str, *, fractured: bool, heart_weight: float = 0.0) -> Floats:
+    """Targets beside weights of a film (names, 2) after a finding was painted on it, from the film's own.
+
+    ``heart_weight`` says how far a painted pericardial effusion counts as an enlarged heart; 0: unknown.
+    """
     result = base.copy()
     result[len(KEYS) :, 1] *= AUXILIARY_OF_PAINTED
     for name in KEYS:
@@ -69,12 +73,14 @@ def painted_film(base: Floats, key: str, *, fractured: bool) -> Floats:
         unknown = (*unknown, "rib_fracture")
     for name in unknown:
         result[NAMES.index(name), 1] = 0.0
+    if key == "pericardial_effusion":
+        result[NAMES.index("Cardiomegaly")] = (1.0, heart_weight)
     return result
 
 
 def may_be_painted_on(film: LabelledFilm, names: tuple[str, ...]) -> bool:
     """Whether nothing is known on a film that a painted finding would mix with."""
-    return not _stated(film, names) & NOT_PAINTED_ON
+    return not stated(film, names) & NOT_PAINTED_ON
 
 
 def as_seven(table: LabelTable) -> LabelTable:
@@ -91,17 +97,18 @@ def as_seven(table: LabelTable) -> LabelTable:
     return LabelTable(NAMES, films, table.skipped)
 
 
-def _real(film: LabelledFilm, names: tuple[str, ...]) -> Floats:
-    stated = _stated(film, names)
-    pairs = [(float(NIH_NAME.get(name, name) in stated), _real_weight(name, stated)) for name in NAMES]
+def _real(film: LabelledFilm, names: tuple[str, ...], weights: Mapping[str, float]) -> Floats:
+    known = stated(film, names)
+    pairs = [(float(NIH_NAME.get(name, name) in known), _real_weight(name, known, weights)) for name in NAMES]
     return np.array(pairs, dtype=np.float32)
 
 
-def _real_weight(name: str, stated: frozenset[str]) -> float:
+def _real_weight(name: str, known: frozenset[str], weights: Mapping[str, float]) -> float:
     if name in MAY_HIDE:
-        return 0.0 if stated & MAY_HIDE[name] else PRESUMED
-    return REAL_WEIGHTS.get(name, 1.0)
+        return 0.0 if known & MAY_HIDE[name] else PRESUMED
+    return weights.get(name, 1.0)
 
 
-def _stated(film: LabelledFilm, names: tuple[str, ...]) -> frozenset[str]:
+def stated(film: LabelledFilm, names: tuple[str, ...]) -> frozenset[str]:
+    """The labels that a film is known to have."""
     return frozenset(name for name, target in zip(names, film.targets, strict=True) if target == 1)

@@ -27,7 +27,8 @@ class MixedRecipe:
     """Everything that decides the mixed phase besides the films; it is written into the pack.
 
     ``painted`` is the share of painted films, ``places`` the weight of the loss of places, ``clutter`` how often
-    things that mean nothing are laid on a film, ``*_often`` how often a film with the label is drawn per round.
+    things that mean nothing are laid on a film, ``*_often`` how often a film with the label is drawn per round,
+    ``*_weight`` how far the label counts, ``heart_weight`` how far a painted pericardial effusion counts as one.
     """
 
     side: int = 448
@@ -44,6 +45,9 @@ class MixedRecipe:
     pneumothorax_often: float = 4.0
     effusion_often: float = 2.0
     cardiomegaly_often: float = 2.0
+    main_weight: float = 3.0
+    cardiomegaly_weight: float = 2.0
+    heart_weight: float = 0.0
     channels: int = 256
     dropout: float = 0.2
     zoom: float = 0.22
@@ -100,10 +104,14 @@ class MixedSampler:
 def dealer(data: Films, recipe: MixedRecipe) -> films.Dealer:
     """Batches of the training side, real and painted in the recipe's shares."""
     chosen = data.real.indices(data.real.split.training)
-    weighted = labels.real_films(data.real.table)
+    main = dict.fromkeys(labels.NIH_NAME, recipe.main_weight)
+    weighted = labels.real_films(data.real.table, {**main, "Cardiomegaly": recipe.cardiomegaly_weight})
     real, painted = weighted[chosen], data.training
     pairs = zip(painted.bases, painted.keys, painted.fractured, strict=True)
-    drawn = [labels.painted_film(weighted[base], str(key), fractured=bool(broken)) for base, key, broken in pairs]
+    drawn = [
+        labels.painted_film(weighted[base], str(key), fractured=bool(broken), heart_weight=recipe.heart_weight)
+        for base, key, broken in pairs
+    ]
     targets = np.concatenate([real, np.stack(drawn)])
     targets[..., 0] = targets[..., 0] * (1 - recipe.smoothing) + 0.5 * recipe.smoothing
     sampler = MixedSampler(

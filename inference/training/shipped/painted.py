@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import cv2
@@ -104,7 +105,8 @@ def _painted(
     done: dict[str, int] = dict.fromkeys(counts, 0)
     found: list[tuple[str, int, Stack, Stack, bool]] = []
     order = np.random.default_rng(seed).permutation(np.asarray(bases))
-    with ProcessPoolExecutor(workers) as pool:
+    fresh = get_context("spawn")  # a fork beside TensorFlow's threads may never come to life
+    with ProcessPoolExecutor(workers, mp_context=fresh) as pool:
         jobs = pool.map(
             partial(paint_on, counts=counts), (stack[base] for base in order), (seed * 100_003 + int(b) for b in order)
         )

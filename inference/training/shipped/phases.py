@@ -23,7 +23,18 @@ REAL: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as fas
 )
 MIXED: tuple[MixedRecipe, ...] = (
     MixedRecipe(side=320, steps=1800, rate=4e-4),
-    MixedRecipe(side=448, steps=900, rate=2e-4, order=3),
+    MixedRecipe(
+        side=448,
+        steps=900,
+        rate=2e-4,
+        order=3,
+        painted=0.33,
+        pneumothorax_often=5.0,
+        cardiomegaly_often=3.0,
+        main_weight=4.0,
+        cardiomegaly_weight=4.0,
+        heart_weight=1.0,
+    ),
 )
 RECIPE = "recipe.json"
 CHECK_EVERY = 300

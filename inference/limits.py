@@ -7,18 +7,20 @@ from pathlib import Path
 
 from inference.errors import FilmTooLarge
 
+MEGA, GIGA = 1_000_000, 1_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a film may be at most.
+    """What a film may be at most; the settings file and the command line can say otherwise.
 
     ``frame_pixels``: rows x columns of one frame. ``decoded_bytes``: all frames, uncompressed; the same figure bounds
     a deflated data set or a ZIP member. ``nesting``: sequences within sequences. ``elements``: data elements before
     the pixels, whose mere number can keep a parser busy for minutes.
     """
 
-    frame_pixels: int = 200_000_000
-    decoded_bytes: int = 2_000_000_000
+    frame_pixels: int = 200 * MEGA
+    decoded_bytes: int = 2 * GIGA
     nesting: int = 100
     elements: int = 100_000
 
@@ -32,11 +34,11 @@ def check_size(path: Path, rows: int, columns: int, pixel_bytes: float, frames: 
     ``pixel_bytes`` is the size of one decoded pixel, all samples together.
     """
     if rows * columns > limits.frame_pixels:
-        allowed = limits.frame_pixels / 1e6
+        allowed = limits.frame_pixels / MEGA
         raise FilmTooLarge(path, f"{rows} x {columns} pixels; at most {allowed:g} million pixels are read")
     decoded = rows * columns * pixel_bytes * frames
     if decoded > limits.decoded_bytes:
         raise FilmTooLarge(
             path,
-            f"{frames} frames of {decoded / frames / 1e6:.0f} MB; at most {limits.decoded_bytes / 1e9:g} GB are read",
+            f"{frames} frames of {decoded / frames / MEGA:.0f} MB; at most {limits.decoded_bytes / GIGA:g} GB are read",
         )

@@ -1,0 +1,62 @@
+"""The reader's word on a film, in words: the same in the window and in reports."""
+
+from __future__ import annotations
+
+from inference.findings import Finding
+from inference.reader_marks import Call, Choice, ReaderMarks, disagreements
+from inference.types import Analysis
+from inference.wording import STATE_WORDS, Words
+
+CHOICE_WORDS: dict[Choice, str] = {
+    Choice.ACCEPT: "agrees with the model",
+    Choice.UNSURE: "is not sure about the model's word",
+    Choice.REJECT: "disagrees with the model",
+}
+CALL_WORDS: dict[Call, str] = {Call.PRESENT: "present", Call.UNSURE: "not sure", Call.ABSENT: "absent"}
+
+
+_NOTHING_JUDGED = "You read first. The model judged nothing on this film, so there is nothing to compare."
+_AGREED = "You read first. No disagreement on the {count} findings that the model judged."
+_APART = "You read first. Disagreement on {apart} of {count}:"
+_PAIR = "{finding}: you {call}, model {state}"
+
+
+def sentences() -> list[str]:
+    """What the window says of both: what a translation has to know."""
+    return [_NOTHING_JUDGED, _AGREED, _APART, _PAIR, *CALL_WORDS.values()]
+
+
+def disagreement_text(reader: ReaderMarks, analysis: Analysis, words: Words = str) -> str:
+    """What the reader called and the model says otherwise, once the model was shown."""
+    apart = disagreements(reader, analysis)
+    compared = sum(result.analysed and result.finding.key in reader.calls for result in analysis.results)
+    if not compared:
+        return words(_NOTHING_JUDGED)
+    if not apart:
+        return words(_AGREED).format(count=compared)
+    told = words(_APART).format(apart=len(apart), count=compared)
+    return "\n".join((told, *_pairs(reader, analysis, apart, words)))
+
+
+def reader_text(reader: ReaderMarks, key: str) -> str:
+    """What the reader said of one finding, in a sentence; empty where nothing."""
+    verdict, call = reader.verdict(key), reader.calls.get(key)
+    parts = []
+    if call is not None and reader.revealed:
+        parts.append(f"Reader, before the model: {CALL_WORDS[call]}.")
+    if verdict.choice is not None:
+        parts.append(f"Reader {CHOICE_WORDS[verdict.choice]}.")
+    if verdict.note:
+        parts.append(f"Note: {verdict.note}")
+    return " ".join(parts)
+
+
+def _pairs(reader: ReaderMarks, analysis: Analysis, apart: tuple[Finding, ...], words: Words) -> list[str]:
+    return [
+        words(_PAIR).format(
+            finding=words(finding.title),
+            call=words(CALL_WORDS[reader.calls[finding.key]]),
+            state=words(STATE_WORDS[analysis.result(finding).state]),
+        )
+        for finding in apart
+    ]

@@ -1,0 +1,104 @@
+"""Names in every script, from the file to the corner of the window, the study list, the report and the table."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageDraw
+from pydicom.uid import generate_uid
+from PySide6.QtWidgets import QApplication
+
+from inference.report.lettering import Lettering, drawable
+from inference.report.type_setting import INK, PAPER
+from tests.builders import write_dicom
+from tests.e2e.test_main_job import export, hot_corner, panes_of
+from tests.e2e.user import Condition, User, analysed, session_of, use_pack
+from viewer.__main__ import main
+from viewer.main_window import MainWindow
+
+NAMES = {  # the character set, the name as stored, the name as read, a description of the study
+    "korean": ("\\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동", "Hong Gildong (洪 吉洞, 홍 길동)", "흉부 정면"),
+    "japanese": (
+        "ISO 2022 IR 13\\ISO 2022 IR 87",
+        "ﾔﾏﾀﾞ^ﾀﾛｳ=山田^太郎=やまだ^たろう",
+        "ヤマダ タロウ (山田 太郎, やまだ たろう)",
+        "胸部正面",
+    ),
+    "chinese": ("GB18030", "Wang^XiaoDong=王^小东=", "Wang XiaoDong (王 小东)", "胸部正位"),
+    "cyrillic": ("ISO_IR 144", "Иванов^Пётр^Ильич", "Иванов Пётр Ильич", "Грудная клетка"),
+    "greek": ("ISO_IR 126", "Διονύσιος^Νίκος", "Διονύσιος Νίκος", "Θώρακας"),
+    "arabic": ("ISO_IR 127", "قباني^لنزار", "قباني لنزار", "صدر"),
+    "latin": ("ISO_IR 100", "Müller^Jérôme^^Dr^", "Müller Jérôme Dr", "Lunge à côté"),
+}
+
+
+def write(path: Path, language: str) -> Path:
+    charset, name, _, study = NAMES[language]
+    return write_dicom(
+        path,
+        hot_corner(700, 640),
+        SpecificCharacterSet=charset.split("\\"),
+        PatientName=name,
+        StudyDescription=study,
+        StudyInstanceUID=generate_uid(),
+    )
+
+
+@pytest.mark.parametrize("language", list(NAMES))
+def test_a_name_arrives_in_the_corner_the_list_and_the_report(
+    qapp: QApplication, tiny_pack: Path, tmp_path: Path, language: str
+) -> None:
+    use_pack(tiny_pack)
+    _, _, name, study = NAMES[language]
+    film, report = write(tmp_path / "film.dcm", language), tmp_path / "report.png"
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield analysed(window)
+        assert window.panes.plain._corners.top_left[0] == name
+        assert study in window.panes.plain._corners.top_right
+        headings = [window.studies.item(row).text() for row in range(window.studies.count())]
+        assert any(study in heading for heading in headings)
+        assert session_of(window).studies[0].title == study
+        export(window, report, anonymize=False)
+        yield report.exists
+
+    user = User(script)
+    assert main([str(film)]) == 0
+    user.check()
+    assert drawable(name) == name
+    assert stands_at_the_top(report, name)
+
+
+def stands_at_the_top(report: Path, name: str) -> bool:
+    """Whether the title of a report is this name, letter by letter, in the bundled fonts."""
+    _, facts = panes_of(report)
+    panes = facts["panes"]
+    assert isinstance(panes, dict)
+    unit = max(1.0, panes["film"][2] / 720)
+    size, left, top = round(24 * unit), round(28 * unit), round(20 * unit)
+    face = Lettering(size, bold=True)
+    title = Image.new("RGB", (round(face.getlength(name)) + 8, round(size * 1.38)), PAPER)
+    face.draw(ImageDraw.Draw(title), (0, 0), name, INK)
+    with Image.open(report) as page:
+        seen = page.convert("RGB").crop((left, top, left + title.width, top + title.height))
+    return np.array_equal(np.asarray(seen), np.asarray(title))
+
+
+def test_names_of_files_in_every_script_stand_in_the_table_and_name_the_folders(
+    tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    words = {language: read.split("(")[0].strip() for language, (_, _, read, _) in NAMES.items()}
+    for language, name in words.items():
+        write(folder / f"{name}.dcm", language)
+    out = tmp_path / "reports"
+    assert main(["analyze", str(folder), "--out", str(out), "--model", str(tiny_pack), "--anyway"]) == 0
+    with (out / "results.csv").open(newline="", encoding="utf-8") as handle:
+        assert {Path(row["film"]).stem for row in csv.DictReader(handle)} == set(words.values())
+    assert {path.name for path in out.iterdir() if path.is_dir()} == set(words.values())
+    assert capsys.readouterr().err == ""

@@ -1,0 +1,84 @@
+"""Hands in front of the real window: programs to open, drags, wheels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from inference.types import Radiograph
+from viewer.app import Application
+from viewer.film_view import FilmView
+from viewer.session import Session
+
+Build = Callable[..., Application]
+NOTHING = Qt.KeyboardModifier.NoModifier
+
+
+def opened(program: Application, path: Path, qtbot: QtBot) -> Application:
+    """The program with a film or a folder open and analysed."""
+    program.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
+    return program
+
+
+def session(program: Application) -> Session:
+    """What the window shows now."""
+    return program.controller.session
+
+
+def analysed(program: Application) -> bool:
+    """Whether the open film has its analysis."""
+    film = session(program).film
+    return film is not None and film.analysis is not None
+
+
+def radiograph(program: Application) -> Radiograph:
+    """The film that is open."""
+    film = session(program).film
+    assert film is not None
+    assert film.radiograph is not None
+    return film.radiograph
+
+
+def drag(
+    view: FilmView,
+    button: Qt.MouseButton,
+    dx: int,
+    dy: int,
+    modifiers: Qt.KeyboardModifier = NOTHING,
+    start: QPoint | None = None,
+) -> None:
+    """Press in the middle of a pane (or elsewhere), move, let go."""
+    start = start or QPoint(view.width() // 2, view.height() // 2)
+    port = view.viewport()
+    QTest.mousePress(port, button, modifiers, start)
+    move(view, start + QPoint(dx, dy), button, modifiers)
+    QTest.mouseRelease(port, button, modifiers, start + QPoint(dx, dy))
+
+
+def move(
+    view: FilmView,
+    to: QPoint,
+    button: Qt.MouseButton = Qt.MouseButton.NoButton,
+    modifiers: Qt.KeyboardModifier = NOTHING,
+) -> None:
+    """Move to a place, perhaps with a button held; QTest's own move does not say which button is."""
+    place, kind, none = QPointF(to), QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+    moved = QMouseEvent(kind, place, view.mapToGlobal(place), none, button, modifiers)
+    QApplication.sendEvent(view.viewport(), moved)
+
+
+def turn_wheel(view: FilmView, angle: int, modifier: Qt.KeyboardModifier = NOTHING) -> None:
+    """Turn the wheel over the middle of a pane."""
+    place = QPointF(view.width() / 2, view.height() / 2)
+    at, none = view.mapToGlobal(place), Qt.MouseButton.NoButton
+    phase = Qt.ScrollPhase.NoScrollPhase
+    QApplication.sendEvent(
+        view.viewport(), QWheelEvent(place, at, QPoint(), QPoint(0, angle), none, modifier, phase, False)
+    )

@@ -1,0 +1,134 @@
+"""Turning and mirroring under the user's keys: film, overlay, letters and gestures stay together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import phantom, write_dicom
+from tests.viewer.hands import Build, drag, opened, session, turn_wheel
+from viewer.app import Application
+from viewer.film_view import FilmView
+from viewer.turn import UPRIGHT
+
+Pixels = NDArray[np.uint8]
+SIDE = 300  # of the middle square of a pane, clear of all text
+
+# keys pressed, what numpy makes of the same, letters at the left, top, right and bottom edge
+EIGHT: tuple[tuple[str, Callable[[Pixels], Pixels], str], ...] = (
+    ("", lambda seen: seen, "RHLF"),
+    ("R", lambda seen: np.rot90(seen, -1), "FRHL"),
+    ("RR", lambda seen: np.rot90(seen, 2), "LFRH"),
+    ("r", lambda seen: np.rot90(seen, 1), "HLFR"),
+    ("H", np.fliplr, "LHRF"),
+    ("V", np.flipud, "RFLH"),
+    ("HR", lambda seen: np.rot90(np.fliplr(seen), -1), "FLHR"),
+    ("Hr", lambda seen: np.rot90(np.fliplr(seen), 1), "HRFL"),
+)
+
+
+@pytest.fixture
+def program(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
+    path = write_dicom(tmp_path / "square.dcm", phantom(120, 120), PatientOrientation=["L", "F"])
+    return opened(build(), path, qtbot)
+
+
+def press(program: Application, keys: str) -> None:
+    for key in keys:
+        modifier = Qt.KeyboardModifier.ShiftModifier if key.islower() else Qt.KeyboardModifier.NoModifier
+        QTest.keyClick(program.window, getattr(Qt.Key, f"Key_{key.upper()}"), modifier)
+
+
+def seen(view: FilmView) -> Pixels:
+    """The middle of a pane as RGB, as it is on the screen."""
+    image = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
+    rows, columns = image.height(), image.width()
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(rows, image.bytesPerLine())[:, : columns * 3]
+    top, left = (rows - SIDE) // 2, (columns - SIDE) // 2
+    return pixels.reshape(rows, columns, 3)[top : top + SIDE, left : left + SIDE].copy()
+
+
+def even(view: FilmView) -> None:
+    """A pane whose middle lies between two pixels, so that a turn maps pixels to pixels."""
+    assert view.width() % 2 == 0
+    assert view.height() % 2 == 0
+
+
+@pytest.mark.parametrize(("keys", "turned", "letters"), EIGHT, ids=[keys or "as stored" for keys, _, _ in EIGHT])
+def test_film_and_overlay_turn_together_and_the_letters_stay_true(
+    program: Application, keys: str, turned: Callable[[Pixels], Pixels], letters: str
+) -> None:
+    panes = program.window.panes
+    panes.setFixedSize(1002, 800)
+    for view in (panes.plain, panes.marked):
+        view.setFixedSize(500, 800)
+        even(view)
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    before = {view: seen(view) for view in (panes.plain, panes.marked)}
+    assert np.ptp(before[panes.marked].astype(int), axis=2).max() > 40
+    press(program, keys)
+    for view in (panes.plain, panes.marked):
+        difference = np.abs(seen(view).astype(int) - turned(before[view]).astype(int))
+        assert difference.mean() < 1.0
+        assert difference.max() < 40
+        corners = view._corners
+        assert corners.left_edge + corners.top_edge + corners.right_edge + corners.bottom_edge == letters
+
+
+def test_four_turns_and_two_flips_are_where_one_began(program: Application) -> None:
+    press(program, "RRRRHHVV")
+    assert session(program).look.turn == UPRIGHT
+
+
+def test_a_turned_film_says_so_and_reset_brings_it_back(program: Application) -> None:
+    press(program, "HR")
+    assert any("Mirrored" in line for line in program.window.panes.plain._status)
+    QTest.keyClick(program.window, Qt.Key.Key_Escape)
+    assert not any("Mirrored" in line for line in program.window.panes.plain._status)
+    assert program.window.panes.plain._corners.left_edge == "R"
+
+
+@pytest.mark.parametrize("keys", [keys for keys, _, _ in EIGHT])
+def test_the_film_follows_the_hand_however_it_lies(program: Application, keys: str) -> None:
+    press(program, keys)
+    view = program.window.panes.plain
+    place = QPointF(view.width() // 2 + 30, view.height() // 2 - 40)
+    under = view.film_point(place)
+    drag(program.window.panes.marked, Qt.MouseButton.MiddleButton, 25, 60)
+    after = view.film_point(place + QPointF(25, 60))
+    assert (after - under).manhattanLength() < 0.5
+    here = view.film_point(QPointF(view.width() / 2, view.height() / 2))
+    turn_wheel(view, 360, Qt.KeyboardModifier.ControlModifier)
+    assert (view.film_point(QPointF(view.width() / 2, view.height() / 2)) - here).manhattanLength() < 0.5
+
+
+def test_a_long_film_turned_on_its_side_is_whole_in_view(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    program = opened(build(), write_dicom(tmp_path / "long.dcm", phantom(200, 80)), qtbot)
+    press(program, "R")
+    view = program.window.panes.plain
+    for row, column in ((0, 0), (0, 80), (200, 0), (200, 80)):
+        place = view._box.mapViewToScene(QPointF(column, row))
+        assert -1 <= place.x() <= view.width() + 1
+        assert -1 <= place.y() <= view.height() + 1
+
+
+def test_each_film_lies_as_the_user_left_it(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for number in range(2):
+        write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
+    program = opened(build(), folder, qtbot)
+    press(program, "V")
+    turned = session(program).look.turn
+    QTest.keyClick(program.window, Qt.Key.Key_Down)
+    assert session(program).look.turn != turned
+    QTest.keyClick(program.window, Qt.Key.Key_Up)
+    assert session(program).look.turn == turned

@@ -1,0 +1,143 @@
+"""Touch to test in both panes: while its key is held a round patch follows the pointer, with what the model says."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QEvent, QObject, QPointF
+from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from inference.touch import Patch, Touched
+from inference.types import Analysis, FindingResult, Radiograph
+from inference.wording import percent
+from viewer.controller import Controller
+from viewer.drawing.marks_item import DrawnMark, MarksItem
+from viewer.film_panes import FilmPanes
+from viewer.film_view import FilmView
+from viewer.language import tr
+from viewer.session import Session
+
+SHARE = 0.06  # of the film's longer side: the radius at first
+SMALLEST, LARGEST = 0.01, 0.25
+_STEPS = 48
+
+
+class TouchLayer(QObject):
+    """Begins with :meth:`begin`, ends when the key comes up; the wheel changes the size of the patch meanwhile."""
+
+    def __init__(self, panes: FilmPanes, controller: Controller) -> None:
+        super().__init__(panes)
+        self._panes, self._controller = panes, controller
+        self._share = SHARE
+        self._patch: Patch | None = None
+        self._touched: Touched | None = None
+        self.held = False
+        self.items: dict[QObject, tuple[FilmView, MarksItem]] = {}
+        for view in (panes.plain, panes.marked):
+            item = MarksItem()
+            view.add_item(item)
+            self.items[view.viewport()] = (view, item)
+
+    def begin(self) -> None:
+        """Put the patch under the pointer, until the key comes up."""
+        film = self._film()
+        application = QApplication.instance()
+        if self.held or film is None or application is None:
+            return
+        self.held = True
+        application.installEventFilter(self)
+        for view, _ in self.items.values():
+            position = QPointF(view.viewport().mapFromGlobal(QCursor.pos()))
+            if view.isVisible() and view.viewport().rect().contains(position.toPoint()):
+                self._move(view, position)
+
+    def end(self) -> None:
+        """Take the patch away."""
+        application = QApplication.instance()
+        if self.held and application is not None:
+            application.removeEventFilter(self)
+        self.held = False
+        self._patch = None
+        self._controller.end_touch()
+        self._draw()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """While held: moves carry the patch, the wheel changes its size, a key that comes up ends it."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
+            if not event.isAutoRepeat():
+                self.end()
+            return False
+        if event.type() in (QEvent.Type.ApplicationDeactivate, QEvent.Type.WindowDeactivate):
+            self.end()
+            return False
+        if watched not in self.items:
+            return False
+        view = self.items[watched][0]
+        if isinstance(event, QWheelEvent):
+            turn = event.angleDelta().y() or event.angleDelta().x()
+            self._share = min(LARGEST, max(SMALLEST, self._share * 1.001**turn))
+            self._move(view, event.position())
+            return True
+        if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
+            self._move(view, event.position())
+            return True
+        return isinstance(event, QMouseEvent)
+
+    # -- shown ----------------------------------------------------------------------------------------------------
+
+    def _film(self) -> Radiograph | None:
+        state = self._controller.session.shown_film
+        return None if state is None or state.analysis is None else state.radiograph
+
+    def _move(self, view: FilmView, position: QPointF) -> None:
+        film = self._film()
+        if film is None:
+            return
+        place = view.film_point(position)
+        radius = self._share * max(film.shape[0] * film.pixel_aspect, film.shape[1])
+        self._patch = Patch(place.x(), place.y() / film.pixel_aspect, radius)
+        self._controller.touch(self._patch)
+        self._draw()
+
+    def show_session(self, session: Session) -> None:
+        """Show the newest answer; without a film to touch, end."""
+        if session.touched is not self._touched:
+            self._touched = session.touched
+            self._draw()
+        if self.held and self._film() is None:
+            self.end()
+
+    def _draw(self) -> None:
+        drawn = self._drawn()
+        words = tr("Touch to test: move the patch; wheel: size; let the key go to end") if drawn else ""
+        for _, item in self.items.values():
+            item.show_marks(drawn, words)
+
+    def _drawn(self) -> tuple[DrawnMark, ...]:
+        film, patch = self._film(), self._patch
+        if film is None or patch is None:
+            return ()
+        x, y = patch.column, patch.row * film.pixel_aspect
+        turns = (2 * math.pi * step / _STEPS for step in range(_STEPS + 1))
+        circle = tuple((x + patch.radius * math.cos(turn), y + patch.radius * math.sin(turn)) for turn in turns)
+        state = self._controller.session.shown_film
+        analysis = None if state is None else state.analysis
+        return (DrawnMark(1, (circle,), ((x, y),), touch_lines(analysis, self._touched)),)
+
+
+def touch_lines(analysis: Analysis | None, touched: Touched | None) -> tuple[str, ...]:
+    """The probability of each finding as it was and without the patch; until the first answer, that it is awaited."""
+    judged = [result for result in (analysis.results if analysis else ()) if result.analysed]
+    if touched is None:
+        return (tr("Without this place: …"),)
+    return (tr("Without this place:"), *(_line(result, touched) for result in judged))
+
+
+def _line(result: FindingResult, touched: Touched) -> str:
+    after = touched.probabilities.get(result.finding.key)
+    if after is None or result.probability is None:
+        return f"{tr(result.finding.title)} –"
+    change = (after - result.probability) * 100
+    points = tr("({change} points)").format(change=f"{change:+.0f}")
+    return f"{tr(result.finding.title)} {percent(result.probability)} → {percent(after)}  {points}"
