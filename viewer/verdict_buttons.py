@@ -65,7 +65,9 @@ class VerdictButtons(QWidget):
             button.setAccessibleName(f"{tr(self._finding.title)}: {says}")
             button.setChecked(down is not None and down is (CALLS if calling else CHOICES)[place])
             button.setVisible(open_film and (calling or judged))
-        self.note.setVisible(open_film and (calling or judged or bool(verdict.note)))
+        noted = open_film and (calling or judged or bool(verdict.note))
+        self.note.setVisible(noted)
+        self.setVisible(noted)
         self.note.setChecked(bool(verdict.note))
         self.note.setToolTip(verdict.note or tr("Write a note"))
 
