@@ -7,14 +7,13 @@ no patient data; what an unexpected error says of itself is not shown, because i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference import errors
 from inference.cancel import Cancelled
 from inference.types import Radiograph
-from inference.wording import gap_text
 
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
@@ -24,12 +23,21 @@ _LONGEST_DETAIL = 400
 class UserMessage:
     """A sentence with a hint: ``title`` in a few words, ``text`` what happened and why, ``hint`` what to do.
 
-    ``text`` and ``hint`` are whole sentences, the title has no full stop; all three are plain text.
+    ``text`` and ``hint`` are whole sentences, the title has no full stop; all three are plain text. ``pattern`` is the
+    sentence of ``text`` before ``name`` and ``detail`` came in, by which another language knows it.
     """
 
     title: str
     text: str
     hint: str = ""
+    pattern: str = ""
+    name: str = ""
+    detail: str = ""
+
+    def in_language(self, words: Callable[[str], str]) -> UserMessage:
+        """The same in another language; ``words`` gives its sentence for one of ``sentences()``, or it back."""
+        text = _filled(words(self.pattern) if self.pattern else "", self.name, words(self.detail))
+        return replace(self, title=words(self.title), text=text or words(self.text), hint=words(self.hint))
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,12 +179,65 @@ _UNEXPECTED = _Words(
 )
 
 
+_OTHERWISE = _Words("The engine runs otherwise than asked", "", "Results stay valid; each names its device.")
+_DAMAGED_SETTINGS = _Words(
+    "Settings damaged",
+    "The settings could not be read, so the program started with its own.",
+    "What was there is kept beside them; its name ends in “.damaged”.",
+)
+_NOTHING_FOUND = _Words(
+    "No films found",
+    "There is no chest film in what was opened.",
+    "Open DICOM, PNG, JPEG or TIFF files, or a folder that holds some.",
+)
+_LEFT_OUT = _Words(
+    "Files left out", "They are no films or cannot be read: {name}.", "Open one of them alone to see why."
+)
+_CUT_SHORT = _Words(
+    "Film cut short",
+    "The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.",
+    "Copy or send the film again from where it came.",
+)
+_NO_SPACING = _Words(
+    "No real size", "This file does not say how far its pixels lie apart.", "Use 1:1, which needs no millimetres."
+)
+_NO_SCREEN_SIZE = _Words(
+    "No real size",
+    "This screen does not say how large it is.",
+    "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
+)
+_NO_PRIOR = _Words(
+    "No prior to compare with",
+    "No film of an earlier date with this patient's number is in the list.",
+    "Open the earlier study too; films without patient number or study date are never matched.",
+)
+_SENSELESS = "The request makes no sense."
+
+
+def sentences() -> list[str]:
+    """Every sentence that does not depend on the file or the error: what a translation has to know."""
+    others = (
+        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT),
+        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
+    )
+    found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
+    return list(dict.fromkeys([*found, _SENSELESS]))
+
+
 def message_for(error: BaseException) -> UserMessage:
     """The sentence for any error: its own where it is of this program's tree, else a general one without its text."""
     words = next((_WORDS[kind] for kind in type(error).__mro__ if kind in _WORDS), _UNEXPECTED)
     detail = _sentence(error.detail) if isinstance(error, errors.ThoraCamError) else ""
-    text = " ".join(filter(None, (words.text.replace("{name}", _name(error)), detail)))
-    return UserMessage(words.title, text or "The request makes no sense.", words.hint)
+    return _message(words, _name(error), detail)
+
+
+def _message(words: _Words, name: str = "", detail: str = "") -> UserMessage:
+    text = _filled(words.text, name, detail) or _SENSELESS
+    return UserMessage(words.title, text, words.hint, words.text, name, detail)
+
+
+def _filled(pattern: str, name: str, detail: str) -> str:
+    return " ".join(filter(None, (pattern.replace("{name}", name), detail)))
 
 
 def _name(error: BaseException) -> str:
@@ -203,7 +264,12 @@ def _plain(text: str) -> str:
 
 def engine_notice(sentence: str) -> UserMessage:
     """What to say when the engine had to run in another way than asked."""
-    return UserMessage("The engine runs otherwise than asked", sentence, "Results stay valid; each names its device.")
+    return _message(_OTHERWISE, detail=sentence)
+
+
+def settings_damaged() -> UserMessage:
+    """What to say when the settings could not be read and the program starts with its own."""
+    return _message(_DAMAGED_SETTINGS)
 
 
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
@@ -233,37 +299,23 @@ def report_of_another_model(name: str) -> UserMessage:
 
 def incomplete_film(film: Radiograph) -> UserMessage:
     """What to say of a film whose file ends early: what is there is shown."""
-    return UserMessage("Film cut short", gap_text(film), "Copy or send the film again from where it came.")
+    assert film.gap is not None
+    return _message(_CUT_SHORT, f"{film.gap.there} / {film.gap.needed}")
 
 
 def no_real_size(*, spacing: bool) -> UserMessage:
     """What to say when a film cannot be shown in its real size: for want of its ``spacing`` or of the screen's size."""
-    if not spacing:
-        text = "This file does not say how far its pixels lie apart."
-        return UserMessage("No real size", text, "Use 1:1, which needs no millimetres.")
-    return UserMessage(
-        "No real size",
-        "This screen does not say how large it is.",
-        "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
-    )
+    return _message(_NO_SCREEN_SIZE if spacing else _NO_SPACING)
 
 
 def no_prior() -> UserMessage:
     """What to say when no earlier film of the patient is open."""
-    return UserMessage(
-        "No prior to compare with",
-        "No film of an earlier date with this patient's number is in the list.",
-        "Open the earlier study too; films without patient number or study date are never matched.",
-    )
+    return _message(_NO_PRIOR)
 
 
 def nothing_found() -> UserMessage:
     """What to say when nothing that was opened holds a film."""
-    return UserMessage(
-        "No films found",
-        "There is no chest film in what was opened.",
-        "Open DICOM, PNG, JPEG or TIFF files, or a folder that holds some.",
-    )
+    return _message(_NOTHING_FOUND)
 
 
 def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
@@ -271,9 +323,4 @@ def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
     if len(skipped) == 1:
         return message_for(skipped[0])
     names = ", ".join(f"“{_plain(error.path.name)}”" for error in skipped[:3])
-    more = f" and {len(skipped) - 3} more" if len(skipped) > 3 else ""
-    return UserMessage(
-        f"{len(skipped)} files left out",
-        f"They are no films or cannot be read: {names}{more}.",
-        "Open one of them alone to see why.",
-    )
+    return _message(_LEFT_OUT, f"{names} (+ {len(skipped) - 3})" if len(skipped) > 3 else names)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inference.findings import Finding
 from inference.reader_marks import Call, Choice, ReaderMarks, disagreements
 from inference.types import Analysis
-from inference.wording import STATE_WORDS
+from inference.wording import STATE_WORDS, Words
 
 CHOICE_WORDS: dict[Choice, str] = {
     Choice.ACCEPT: "agrees with the model",
@@ -15,15 +15,27 @@ CHOICE_WORDS: dict[Choice, str] = {
 CALL_WORDS: dict[Call, str] = {Call.PRESENT: "present", Call.UNSURE: "not sure", Call.ABSENT: "absent"}
 
 
-def disagreement_text(reader: ReaderMarks, analysis: Analysis) -> str:
+_NOTHING_JUDGED = "You read first. The model judged nothing on this film, so there is nothing to compare."
+_AGREED = "You read first. No disagreement on the {count} findings that the model judged."
+_APART = "You read first. Disagreement on {apart} of {count}:"
+_PAIR = "{finding}: you {call}, model {state}"
+
+
+def sentences() -> list[str]:
+    """What the window says of both: what a translation has to know."""
+    return [_NOTHING_JUDGED, _AGREED, _APART, _PAIR, *CALL_WORDS.values()]
+
+
+def disagreement_text(reader: ReaderMarks, analysis: Analysis, words: Words = str) -> str:
     """What the reader called and the model says otherwise, once the model was shown."""
     apart = disagreements(reader, analysis)
     compared = sum(result.analysed and result.finding.key in reader.calls for result in analysis.results)
     if not compared:
-        return "You read first. The model judged nothing on this film, so there is nothing to compare."
+        return words(_NOTHING_JUDGED)
     if not apart:
-        return f"You read first. No disagreement on the {compared} findings that the model judged."
-    return "\n".join((f"You read first. Disagreement on {len(apart)} of {compared}:", *_pairs(reader, analysis, apart)))
+        return words(_AGREED).format(count=compared)
+    told = words(_APART).format(apart=len(apart), count=compared)
+    return "\n".join((told, *_pairs(reader, analysis, apart, words)))
 
 
 def reader_text(reader: ReaderMarks, key: str) -> str:
@@ -39,9 +51,12 @@ def reader_text(reader: ReaderMarks, key: str) -> str:
     return " ".join(parts)
 
 
-def _pairs(reader: ReaderMarks, analysis: Analysis, apart: tuple[Finding, ...]) -> list[str]:
+def _pairs(reader: ReaderMarks, analysis: Analysis, apart: tuple[Finding, ...], words: Words) -> list[str]:
     return [
-        f"{finding.title}: you {CALL_WORDS[reader.calls[finding.key]]}, "
-        f"model {STATE_WORDS[analysis.result(finding).state]}"
+        words(_PAIR).format(
+            finding=words(finding.title),
+            call=words(CALL_WORDS[reader.calls[finding.key]]),
+            state=words(STATE_WORDS[analysis.result(finding).state]),
+        )
         for finding in apart
     ]

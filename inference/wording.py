@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from inference.gradcam import Method
 from inference.types import Analysis, Faithfulness, FindingResult, Provenance, Radiograph, ScoreState
 
@@ -14,6 +16,28 @@ STATE_WORDS: dict[ScoreState, str] = {
 }
 INCOMPLETE = "The film is incomplete."
 RESEARCH_USE = "Research use only. Not a medical device."
+_JUDGED = "{state} (operating point {point})"
+_JUDGED_EXPERIMENTAL = "{state} (operating point {point}, experimental)"
+_CHANGES = (
+    "Without the hottest {share} % of the film the probability changes by {change} points, "
+    "without other places by {other}: "
+)
+_RESTS = _CHANGES + "the score rests on it."
+_RESTS_NOT = _CHANGES + "the score does not rest on it."
+_PREVALENCE = "Probabilities as if {count} of 100 films had the finding."
+_ANYWAY = "Analysed anyway, as the user asked."
+_HEAT_UNIT = "logit per cell"
+_GRAIN_PIXELS = "One cell of the map: {across} × {down} film pixels"
+_GRAIN_MM = "One cell of the map: {across} × {down} mm ({origin})"
+_SENSITIVITY = "sensitivity {share}"
+_SPECIFICITY = "specificity {share}"
+_COUNTS = "({positives} films with, {negatives} without)"
+_MEASURED = "Measured at this operating point: {figures}."
+_GAP = (
+    "Incomplete film: the file ends after {there} of {needed} bytes of its pixels. "
+    "{share} of the film is missing and hatched; no finding is analysed."
+)
+Words = Callable[[str], str]  # gives the sentence of another language, or the English one back
 
 
 def percent(value: float | None) -> str:
@@ -25,37 +49,36 @@ def percent(value: float | None) -> str:
     return "> 99 %" if value > 0.99 else f"{value * 100:.0f} %"
 
 
-def state_text(result: FindingResult) -> str:
-    """State with the operating point it is judged by, or the reason why there is none."""
-    words = STATE_WORDS[result.state]
+def state_text(result: FindingResult, words: Words = str) -> str:
+    """State with the operating point it is judged by, or the reason why there is none; ``words`` translates."""
+    state = words(STATE_WORDS[result.state])
     if result.operating_point is None or result.probability is None:
-        return f"{words}: {result.reason}" if result.reason else words
-    extra = ", experimental" if result.experimental else ""
-    return f"{words} (operating point {percent(result.operating_point)}{extra})"
+        return f"{state}: {words(result.reason)}" if result.reason else state
+    pattern = words(_JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
+    return pattern.format(state=state, point=percent(result.operating_point))
 
 
-def faithfulness_text(found: Faithfulness) -> str:
+def faithfulness_text(found: Faithfulness, words: Words = str) -> str:
     """What became of the probability without the place that the heatmap names, against other places."""
-    verdict = "the score rests on it" if found.drop > max(found.random_drop, 0.0) else "the score does not rest on it"
-    return (
-        f"Without the hottest {found.share * 100:.0f} % of the film the probability changes by "
-        f"{-found.drop * 100:+.0f} points, without other places by {-found.random_drop * 100:+.0f}: {verdict}."
+    rests = found.drop > max(found.random_drop, 0.0)
+    return words(_RESTS if rests else _RESTS_NOT).format(
+        share=f"{found.share * 100:.0f}", change=f"{-found.drop * 100:+.0f}", other=f"{-found.random_drop * 100:+.0f}"
     )
 
 
-def prevalence_text(made: Provenance) -> str:
+def prevalence_text(made: Provenance, words: Words = str) -> str:
     """For which prevalence the probabilities are stated; empty where the pack does not say it."""
     if made.reference_prevalence is None:
         return ""
-    return f"Probabilities as if {made.reference_prevalence * 100:.0f} of 100 films had the finding."
+    return words(_PREVALENCE).format(count=f"{made.reference_prevalence * 100:.0f}")
 
 
-def heat_unit(made: Provenance) -> str:
+def heat_unit(made: Provenance, words: Words = str) -> str:
     """What the values of a heatmap are measured in; those of Eigen-CAM have no unit."""
-    return "" if made.method == Method.EIGENCAM else "logit per cell"
+    return "" if made.method == Method.EIGENCAM else words(_HEAT_UNIT)
 
 
-def grain_text(film: Radiograph, analysis: Analysis) -> str:
+def grain_text(film: Radiograph, analysis: Analysis, words: Words = str) -> str:
     """How fine the heatmaps are: the size of one cell on the film, in mm where the spacing is known; else empty."""
     heatmap = next((result.heatmap for result in analysis.results if result.heatmap is not None), None)
     if heatmap is None:
@@ -64,39 +87,44 @@ def grain_text(film: Radiograph, analysis: Analysis) -> str:
     across = place.input_shape[1] / heatmap.values.shape[1] / place.scale_x
     down = place.input_shape[0] / heatmap.values.shape[0] / place.scale_y
     if film.spacing is None:
-        return f"One cell of the map: {across:.0f} × {down:.0f} film pixels"
-    size = f"{across * film.spacing.column_mm:.0f} × {down * film.spacing.row_mm:.0f} mm"
-    return f"One cell of the map: {size} ({film.spacing.origin})"
+        return words(_GRAIN_PIXELS).format(across=f"{across:.0f}", down=f"{down:.0f}")
+    size = {"across": f"{across * film.spacing.column_mm:.0f}", "down": f"{down * film.spacing.row_mm:.0f}"}
+    return words(_GRAIN_MM).format(**size, origin=words(film.spacing.origin))
 
 
-def measured_text(result: FindingResult) -> str:
+def measured_text(result: FindingResult, words: Words = str) -> str:
     """What validation measured at the operating point, with the number of films; empty where nothing was measured."""
     found = result.measured
     if found is None:
         return ""
     parts = [
-        f"sensitivity {percent(found.sensitivity)}" if found.sensitivity is not None else "",
-        f"specificity {percent(found.specificity)}" if found.specificity is not None else "",
+        words(_SENSITIVITY).format(share=percent(found.sensitivity)) if found.sensitivity is not None else "",
+        words(_SPECIFICITY).format(share=percent(found.specificity)) if found.specificity is not None else "",
     ]
-    films = f" ({found.positives} films with, {found.negatives} without)" if found.positives is not None else ""
+    counts = words(_COUNTS).format(positives=found.positives, negatives=found.negatives)
+    films = f" {counts}" if found.positives is not None else ""
     told = ", ".join(filter(None, parts))
-    return f"Measured at this operating point: {told}{films}." if told else ""
+    return words(_MEASURED).format(figures=f"{told}{films}") if told else ""
 
 
-def check_text(analysis: Analysis) -> str:
+def check_text(analysis: Analysis, words: Words = str) -> str:
     """What the film check said against judging this film, and whether it was judged anyway; empty when all is well."""
     if analysis.check is None or not analysis.check.reasons:
         return ""
-    anyway = " Analysed anyway, as the user asked." if analysis.anyway else ""
-    return " ".join(analysis.check.reasons) + anyway
+    anyway = (words(_ANYWAY),) if analysis.anyway else ()
+    return " ".join((*map(words, analysis.check.reasons), *anyway))
 
 
-def gap_text(film: Radiograph) -> str:
+def gap_text(film: Radiograph, words: Words = str) -> str:
     """How much of a film is missing from its file, and what that means; empty for a whole film."""
     if film.gap is None:
         return ""
     share = percent(float(film.gap.mask.mean()))
-    return (
-        f"Incomplete film: the file ends after {film.gap.there} of {film.gap.needed} bytes of its pixels. "
-        f"{share} of the film is missing and hatched; no finding is analysed."
-    )
+    return words(_GAP).format(there=film.gap.there, needed=film.gap.needed, share=share)
+
+
+def sentences() -> list[str]:
+    """Every word and sentence of this module: what a translation has to know."""
+    patterns = (_JUDGED, _JUDGED_EXPERIMENTAL, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE, INCOMPLETE)
+    heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)
+    return [*STATE_WORDS.values(), *patterns, *heat, _SENSITIVITY, _SPECIFICITY, _COUNTS, _MEASURED, _GAP]

@@ -1,14 +1,17 @@
-"""The table of actions: menus, toolbar, shortcuts and help all read it."""
+"""The table of actions: menus, toolbar, shortcuts, palette and help all read it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from inference.findings import FINDINGS
 
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
     """``intent`` is the name of the window's method; ``icon`` a file in ``resources/icons`` without its ending.
 
+    ``argument`` is handed to the intent; ``subject`` fills the ``{}`` of ``text``, both translated on their own.
     ``checked`` is the name of a property of the window for actions that are on or off; ``released`` that of the method
     that ends what lasts only while the key is held.
     """
@@ -21,13 +24,13 @@ class ActionSpec:
     menu: str = "View"
     toolbar: bool = False
     separator: bool = False
+    argument: int | None = None
+    subject: str = ""
     checked: str = ""
     released: str = ""
 
 
-MENUS = ("File", "View", "Film", "Overlay", "Measure", "Go", "Help")
-
-ACTIONS: tuple[ActionSpec, ...] = (
+_PLAIN = (
     ActionSpec("open_files", "Open files …", "ask_for_files", ("Ctrl+O",), "open", "File", toolbar=True),
     ActionSpec("open_folder", "Open folder …", "ask_for_folder", ("Ctrl+Shift+O",), "folder", "File", toolbar=True),
     ActionSpec("export", "Export …", "ask_for_export", ("Ctrl+E",), "export", "File", toolbar=True),
@@ -52,6 +55,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         checked="windows_are_linked",
     ),
     ActionSpec("full_screen", "Full screen", "toggle_full_screen", ("F11",), "", "View", checked="is_full_screen"),
+    ActionSpec("corners", "Corner text: full, anonymised, none", "cycle_corners", ("N",), "", "View"),
     ActionSpec("rotate", "Rotate right", "rotate_right", ("R",), "rotate", "Film", toolbar=True, separator=True),
     ActionSpec("rotate_left", "Rotate left", "rotate_left", ("Shift+R",), "", "Film"),
     ActionSpec("flip_across", "Flip left to right", "flip_across", ("H",), "flip", "Film", toolbar=True),
@@ -73,7 +77,16 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec("reset_overlay", "Reset opacity and colours", "reset_overlay", (), "", "Overlay"),
     ActionSpec("more_opacity", "More opacity", "more_opacity", ("]",), "", "Overlay"),
     ActionSpec("less_opacity", "Less opacity", "less_opacity", ("[",), "", "Overlay"),
-    ActionSpec("compare", "Prior beside the film", "toggle_comparing", ("O",), "prior", "View", toolbar=True),
+    ActionSpec(
+        "compare",
+        "Prior beside the film",
+        "toggle_comparing",
+        ("O",),
+        "prior",
+        "View",
+        toolbar=True,
+        checked="is_comparing",
+    ),
     ActionSpec("escape", "Cancel drawing, or reset", "escape", ("Esc",), "", "View"),
     ActionSpec("draw_length", "Length", "draw_length", ("L",), "length", "Measure", toolbar=True, separator=True),
     ActionSpec("draw_angle", "Angle", "draw_angle", ("A",), "angle", "Measure", toolbar=True),
@@ -113,14 +126,55 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "",
         "View",
         separator=True,
+        checked="reads_first",
     ),
-    ActionSpec("next", "Next film", "next_film", ("Down", "Right", "PgDown"), "", "Go"),
-    ActionSpec("previous", "Previous film", "previous_film", ("Up", "Left", "PgUp"), "", "Go"),
+    ActionSpec("next", "Next film", "next_film", ("Down", "Right"), "", "Go"),
+    ActionSpec("previous", "Previous film", "previous_film", ("Up", "Left"), "", "Go"),
+    ActionSpec("next_study", "Next study", "next_study", ("PgDown",), "", "Go"),
+    ActionSpec("previous_study", "Previous study", "previous_study", ("PgUp",), "", "Go"),
+    ActionSpec("reviewed", "Mark study as reviewed, or not", "toggle_reviewed", ("Ctrl+D",), "", "Go", separator=True),
+    ActionSpec("search", "Search films", "search_films", ("Ctrl+F",), "", "Go"),
+    ActionSpec("worst_first", "List studies: worst finding first", "worst_first", (), "", "Go"),
+    ActionSpec("as_opened", "List studies: as opened", "as_opened", (), "", "Go"),
     ActionSpec("cancel", "Cancel what is running", "cancel", ("Ctrl+.",), "", "Go", separator=True),
-    ActionSpec("shortcuts", "Keyboard …", "show_shortcuts", ("?",), "", "Help"),
+    ActionSpec("palette", "Find a command …", "show_palette", ("Ctrl+K",), "", "Go", separator=True),
+    ActionSpec("settings", "Settings …", "show_settings", ("Ctrl+,",), "", "File", separator=True),
+    ActionSpec("bindings", "Edit keys …", "edit_bindings", (), "", "File"),
+    ActionSpec("shortcuts", "Keyboard and mouse …", "show_shortcuts", ("?",), "", "Help"),
     ActionSpec("model_card", "Model card …", "show_model_card", (), "", "Help"),
     ActionSpec("about", "About ThoraCAM …", "show_about", (), "", "Help"),
 )
 
-PRESET_KEYS = tuple("0123456789")
-FINDING_KEYS = ("F1", "F2", "F3", "F4", "F5", "F6", "F7")
+_OVERLAYS = tuple(
+    ActionSpec(
+        f"overlay_{finding.key}",
+        "Overlay: {}",
+        "toggle_finding",
+        (f"F{place + 1}",),
+        menu="Overlay",
+        separator=place == 0,
+        argument=place,
+        subject=finding.title,
+    )
+    for place, finding in enumerate(FINDINGS)
+)
+_VERDICTS = tuple(
+    ActionSpec(
+        f"judge_{finding.key}",
+        "Your word on {}",
+        "judge_next",
+        (f"Shift+F{place + 1}",),
+        menu="Your word",
+        argument=place,
+        subject=finding.title,
+    )
+    for place, finding in enumerate(FINDINGS)
+)
+_PRESETS = tuple(
+    ActionSpec(
+        f"preset_{place}", "Window {}", "use_preset", (str(place),), "", "Window", argument=place, subject=str(place)
+    )
+    for place in range(10)
+)
+ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_VERDICTS, *_PRESETS)
+BY_NAME = {spec.name: spec for spec in ACTIONS}

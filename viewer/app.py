@@ -8,29 +8,51 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import resources
 from inference.engine import InteractiveEngine
 from inference.reader_store import FolderStore, marks_folder
-from viewer import crash, settings
+from viewer import crash, looks, settings
 from viewer.controller import Controller
+from viewer.language import use_language
 from viewer.lazy import LazyReader, engine_of_pack
 from viewer.main_window import MainWindow
+from viewer.settings import Settings
 from viewer.worker import AnalysisService
 
+DEFAULTS = Settings()
 WARM_UP_AFTER_MS = 250  # the window and the first film come first
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Application:
     """The running program; ``close`` ends its threads."""
 
     window: MainWindow
+    settings_path: Path
+    pack: Path
     service: AnalysisService
     controller: Controller
     reader: LazyReader
+
+    def rebuild_window(self) -> None:
+        """Put a new window in the place of the old one, in the language and size of text that the settings now say.
+
+        All that is open lives in the controller's session and is shown again as it was.
+        """
+        old, qt = self.window, QApplication.instance()
+        assert isinstance(qt, QApplication)
+        old.remember()
+        dress(qt, old.settings)
+        self.controller.unlisten(old.show_session)
+        self.window = MainWindow(self.controller, self.settings_path, self.pack)
+        self.window.rebuild_wanted.connect(self.rebuild_window)
+        self.window.take_over(old)
+        self.window.show()
+        old.close()
+        old.deleteLater()
 
     def close(self) -> None:
         """Close the window, wait for the threads, end the reading process."""
@@ -55,16 +77,19 @@ def build(
     service = AnalysisService()
     reader = LazyReader(kept.limits)
     store = FolderStore(marks or marks_folder())
-    controller = Controller(service, reader, engine or engine_of_pack(chosen), store)
+    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), store)
     service.happened.connect(controller.handle)
-    return Application(MainWindow(controller, settings_path, chosen), service, controller, reader)
+    window = MainWindow(controller, settings_path, chosen)
+    program = Application(window, settings_path, chosen, service, controller, reader)
+    window.rebuild_wanted.connect(program.rebuild_window)
+    return program
 
 
 def run(paths: Sequence[Path]) -> int:
     """Show the window on these films, or on the bundled sample study, until the user closes it."""
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)
-    dress(qt)
+    dress(qt, settings.load(settings.settings_path()))
     crash.start_log(crash.log_path())
     crash.catch_everything()
     program = build(settings.settings_path())
@@ -77,24 +102,12 @@ def run(paths: Sequence[Path]) -> int:
         program.close()
 
 
-def dress(qt: QApplication) -> None:
-    """Give the application its name, fonts, colours and icon."""
+def dress(qt: QApplication, chosen: Settings = DEFAULTS) -> None:
+    """Give the application its name, language, fonts, colours and icon."""
     qt.setApplicationName("ThoraCAM")
     qt.setApplicationDisplayName("ThoraCAM")
-    qt.setStyle("Fusion")
-    for name in ("NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"):
-        QFontDatabase.addApplicationFont(str(resources.path(f"fonts/{name}")))
-    qt.setFont(QFont("Noto Sans CJK KR", 10))
-    palette = QPalette()
-    palette.setColor(QPalette.ColorRole.Window, QColor("#0d1117"))
-    palette.setColor(QPalette.ColorRole.Base, QColor("#131920"))
-    palette.setColor(QPalette.ColorRole.WindowText, QColor("#d3dbe4"))
-    palette.setColor(QPalette.ColorRole.Text, QColor("#d3dbe4"))
-    palette.setColor(QPalette.ColorRole.Highlight, QColor("#2f4256"))
-    palette.setColor(QPalette.ColorRole.Link, QColor("#8fb8d8"))
-    qt.setPalette(palette)
-    style = resources.path("styles/dark.qss").read_text(encoding="utf-8")
-    qt.setStyleSheet(style.replace("ICONS", resources.path("icons").as_posix()))
+    looks.put_on(qt, chosen.theme, chosen.text_percent)
+    use_language(qt, chosen.language)
     qt.setWindowIcon(QIcon(str(resources.path("icons/thoracam.svg"))))
 
 

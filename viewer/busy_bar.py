@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
+from viewer.language import tr
 from viewer.session import Busy
 
 
@@ -15,13 +16,14 @@ class BusyBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.label = QLabel("Ready", self)
+        self.label = QLabel(tr("Ready"), self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.progress = QProgressBar(self)
+        self.progress.setAccessibleName(tr("Progress"))
         self.progress.setRange(0, 100)
         self.progress.setTextVisible(False)
         self.progress.setFixedWidth(180)
-        self.cancel = QPushButton("Cancel", self)
+        self.cancel = QPushButton(tr("Cancel"), self)
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
@@ -38,7 +40,7 @@ class BusyBar(QWidget):
             widget.setSizePolicy(policy)
             widget.setVisible(busy is not None)
         if busy is None:
-            self.label.setText("Ready")
+            self.label.setText(tr("Ready"))
             return
-        self.label.setText(f"{busy.title}: {busy.progress.stage}")
+        self.label.setText(f"{tr(busy.title)}: {tr(busy.progress.stage)}")
         self.progress.setValue(round(busy.progress.done * 100))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from inference.colour import blend, rgba_table
+from viewer.language import tr
+from viewer.looks import scaled, toned
 
 
 class ColourBar(QWidget):
@@ -16,11 +18,11 @@ class ColourBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._colormap, self._opacity, self._scale, self._grain = "inferno", 0.4, "", ""
-        self.setAccessibleName("Colour bar of the overlay")
+        self.setAccessibleName(tr("Colour bar of the overlay"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A bar and two lines of text."""
-        return QSize(200, 54)
+        return QSize(200, 20 + 2 * scaled(17))
 
     def show_scale(self, colormap: str, opacity: float, scale: str, grain: str) -> None:
         """Show a colour map at an opacity; ``scale``: what full colour stands for; ``grain``: how fine the map is."""
@@ -34,11 +36,11 @@ class ColourBar(QWidget):
         colours = blend(np.full((1, 256), 96, np.uint8), rgba_table(self._colormap, self._opacity)[None])
         picture = QImage(np.ascontiguousarray(colours).tobytes(), 256, 1, 768, QImage.Format.Format_RGB888)
         painter.drawImage(QRectF(0, 0, self.width(), 14), picture)
-        painter.setPen(QColor("#9aa6b3"))
-        line = QRectF(0, 17, self.width(), 18)
+        painter.setPen(toned("#9aa6b3"))
+        line = QRectF(0, 17, self.width(), scaled(18))
         font = painter.font()
-        font.setPixelSize(11)
+        font.setPixelSize(scaled(11))
         painter.setFont(font)
-        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, "0  no evidence")
+        painter.drawText(line, Qt.AlignmentFlag.AlignLeft, tr("0  no evidence"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._scale)
-        painter.drawText(line.translated(0, 17), Qt.AlignmentFlag.AlignLeft, self._grain)
+        painter.drawText(line.translated(0, scaled(17)), Qt.AlignmentFlag.AlignLeft, self._grain)

@@ -28,6 +28,7 @@ from viewer.prior_film import PriorFilm
 from viewer.reader_controller import ReaderController
 from viewer.restoring import restore
 from viewer.session import Busy
+from viewer.study_order import next_study, with_patients_together
 from viewer.thumbnail import thumbnail
 from viewer.touching import Touching
 from viewer.work_ahead import WorkAhead
@@ -97,7 +98,7 @@ class Controller(ReaderController):
         self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
 
     def _listed(self, result: ScanResult) -> None:
-        session = states.with_studies(self.session, result.studies)
+        session = with_patients_together(states.with_studies(self.session, result.studies))
         if result.skipped:
             session = replace(session, notice=skipped_files(result.skipped))
         if not result.studies:
@@ -157,6 +158,12 @@ class Controller(ReaderController):
     def go(self, step: int) -> None:
         """Go to the film ``step`` places further in the list."""
         path = states.neighbour(self.session, step)
+        if path is not None:
+            self.select(path)
+
+    def go_to_study(self, step: int) -> None:
+        """Go to the first film of the next or previous study."""
+        path = next_study(self.session, step)
         if path is not None:
             self.select(path)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inference.film_info import end_letters, readable_name, side_letters, view_text
 from inference.types import Identity, Radiograph
@@ -22,20 +22,25 @@ class CornerText:
     bottom_edge: str = ""
 
 
-def corner_text(film: Radiograph, turn: Turn = UPRIGHT) -> CornerText:
-    """The corner text of a film that lies so on the screen."""
+def corner_text(film: Radiograph, turn: Turn = UPRIGHT, level: str = "full") -> CornerText:
+    """The corner text of a film that lies so on the screen, in full, anonymised, or none; the letters always stay."""
     who = film.identity
     left, right = side_letters(film)
     top, bottom = end_letters(film)
     letters: dict[tuple[float, float], str] = {(-1, 0): left, (1, 0): right, (0, -1): top, (0, 1): bottom}
-    return CornerText(
-        top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),
-        top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),
-        bottom_right=_lines(who.series_description, view_text(who)),
+    at_edges = CornerText(
         left_edge=letters[turn.to_film(-1, 0)],
         right_edge=letters[turn.to_film(1, 0)],
         top_edge=letters[turn.to_film(0, -1)],
         bottom_edge=letters[turn.to_film(0, 1)],
+    )
+    if level != "full":
+        return replace(at_edges, bottom_right=_lines(view_text(who)) if level == "anonymised" else ())
+    return replace(
+        at_edges,
+        top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),
+        top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),
+        bottom_right=_lines(who.series_description, view_text(who)),
     )
 
 

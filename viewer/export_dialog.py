@@ -29,20 +29,22 @@ from inference.errors import BadName
 from inference.messages import message_for
 from inference.report.export import Part, Parts, ending_of
 from inference.report.names import name_problem
+from viewer.language import marked, tr
+from viewer.looks import scaled
 from viewer.text import plain_in_rich
 
 PREVIEW_WIDTH = 380
 PART_WORDS: dict[Part, str] = {
-    Part.REPORT_PNG: "Report (PNG)",
-    Part.REPORT_PDF: "Report (PDF)",
-    Part.FILM: "Film, 8 bit (PNG)",
-    Part.PANES: "Film and overlay side by side (PNG)",
-    Part.OVERLAYS: "One overlay a finding (PNG)",
-    Part.CSV: "Figures (CSV)",
-    Part.JSON: "Figures (JSON)",
-    Part.DICOM: "Report, overlays, structured report (DICOM)",
+    Part.REPORT_PNG: marked("Report (PNG)"),
+    Part.REPORT_PDF: marked("Report (PDF)"),
+    Part.FILM: marked("Film, 8 bit (PNG)"),
+    Part.PANES: marked("Film and overlay side by side (PNG)"),
+    Part.OVERLAYS: marked("One overlay a finding (PNG)"),
+    Part.CSV: marked("Figures (CSV)"),
+    Part.JSON: marked("Figures (JSON)"),
+    Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
 }
-LOOKS = {True: "As seen now: window, inversion, overlays", False: "As the film opens: its own window"}
+LOOKS = {True: marked("As seen now: window, inversion, overlays"), False: marked("As the film opens: its own window")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,22 +65,22 @@ class ExportDialog(QDialog):
 
     def __init__(self, folder: Path, names: dict[bool, str], *, anonymize: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Export")
+        self.setWindowTitle(tr("Export"))
         self._folder, self._names = folder, names
         self.request: ExportRequest | None = None
-        self.parts = {part: QCheckBox(words, self) for part, words in PART_WORDS.items()}
+        self.parts = {part: QCheckBox(tr(words), self) for part, words in PART_WORDS.items()}
         self.parts[Part.REPORT_PNG].setChecked(True)
         self.path = QLineEdit(self)
-        self.path.setAccessibleName("Where the export goes")
+        self.path.setAccessibleName(tr("Where the export goes"))
         self.look = QComboBox(self)
-        self.look.setAccessibleName("How the film is shown")
+        self.look.setAccessibleName(tr("How the film is shown"))
         for seen, words in LOOKS.items():
-            self.look.addItem(words, seen)
-        self.anonymize = QCheckBox("Leave out the patient's identity", self)
+            self.look.addItem(tr(words), seen)
+        self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(anonymize)
-        self.note = QLabel("Letters burnt into the film's own pixels are not removed.", self)
+        self.note = QLabel(tr("Letters burnt into the film's own pixels are not removed."), self)
         self.problem = QLabel(self)
-        self.preview = QLabel("Drawing the preview …", self)
+        self.preview = QLabel(tr("Drawing the preview …"), self)
         self._dress()
         self._lay_out()
         self._connect()
@@ -92,38 +94,38 @@ class ExportDialog(QDialog):
         self.problem.setObjectName("doubts")
         self.problem.hide()
         self.preview.setObjectName("quiet")
-        self.preview.setAccessibleName("Preview of the report")
+        self.preview.setAccessibleName(tr("Preview of the report"))
         self.preview.setFixedSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 1.42))
         self.preview.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(_heading("What", self))
+        left.addWidget(_heading(tr("What"), self))
         for box in self.parts.values():
             left.addWidget(box)
         left.addSpacing(10)
-        left.addWidget(_heading("How", self))
+        left.addWidget(_heading(tr("How"), self))
         left.addWidget(self.look)
         left.addWidget(self.anonymize)
         left.addWidget(self.note)
         left.addSpacing(10)
-        left.addWidget(_heading("Where", self))
+        left.addWidget(_heading(tr("Where"), self))
         row = QHBoxLayout()
         row.addWidget(self.path, 1)
-        self._browse_button = QPushButton("Browse …", self)
+        self._browse_button = QPushButton(tr("Browse …"), self)
         row.addWidget(self._browse_button)
         left.addLayout(row)
         left.addWidget(self.problem)
         left.addStretch(1)
         self._buttons = QDialogButtonBox(self)
-        self.save = self._buttons.addButton("Export", QDialogButtonBox.ButtonRole.AcceptRole)
-        self._buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.save = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         whole = QGridLayout(self)
         whole.setHorizontalSpacing(24)
         whole.addLayout(left, 0, 0)
         whole.addWidget(self.preview, 0, 1)
         whole.addWidget(self._buttons, 1, 0, 1, 2)
-        whole.setColumnMinimumWidth(0, 460)
+        whole.setColumnMinimumWidth(0, scaled(460))
 
     def _connect(self) -> None:
         self._browse_button.clicked.connect(self._browse)
@@ -189,7 +191,7 @@ class ExportDialog(QDialog):
         ending = ending_of(asked.parts)
         kinds = f"{ending[1:].upper()} (*{ending})" if ending else "Folder (*)"
         keep = QFileDialog.Option.DontConfirmOverwrite
-        chosen, _ = QFileDialog.getSaveFileName(self, "Export", self.path.text(), kinds, options=keep)
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text(), kinds, options=keep)
         if chosen:
             self.path.setText(str(_with_ending(Path(chosen), asked.parts)))
 
@@ -202,8 +204,10 @@ class ExportDialog(QDialog):
         self.accept()
 
     def _may_replace(self, path: Path) -> bool:
-        what = "Replace what an earlier export wrote into it?" if path.is_dir() else "Replace it?"
-        answer = QMessageBox.question(self, "Export", f"{plain_in_rich(path.name)} exists already. {what}")
+        question = tr("{file} exists already. Replace it?")
+        if path.is_dir():
+            question = tr("{file} exists already. Replace what an earlier export wrote into it?")
+        answer = QMessageBox.question(self, tr("Export"), question.format(file=plain_in_rich(path.name)))
         return answer == QMessageBox.StandardButton.Yes
 
 

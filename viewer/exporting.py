@@ -31,10 +31,10 @@ def report_names(film: Radiograph) -> dict[bool, str]:
     return {choice: report_name(film, anonymize=choice) for choice in (True, False)}
 
 
-def export_work(session: Session, request: ExportRequest) -> Work:
+def export_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
     """The work of writing what was asked for of the open film; answers with what was written."""
     film, analysis = _open_film(session, anonymize=request.anonymize)
-    options = options_of(session, request)
+    options = options_of(session, request, institution)
 
     def work(token: CancelToken, progress: ProgressCallback) -> Written:
         return write_export(request.path, film, analysis, options, request.parts, token=token, progress=progress)
@@ -42,10 +42,10 @@ def export_work(session: Session, request: ExportRequest) -> Work:
     return work
 
 
-def preview_work(session: Session, request: ExportRequest) -> Work:
+def preview_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
     """The work of drawing a small report page; answers with RGB uint8."""
     film, analysis = _open_film(session, anonymize=request.anonymize)
-    options = options_of(session, request)
+    options = options_of(session, request, institution)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
@@ -54,10 +54,10 @@ def preview_work(session: Session, request: ExportRequest) -> Work:
     return work
 
 
-def print_work(session: Session, *, anonymize: bool) -> Work:
+def print_work(session: Session, institution: str = "", *, anonymize: bool) -> Work:
     """The work of drawing the report page on white paper; answers with RGB uint8."""
     film, analysis = _open_film(session, anonymize=anonymize)
-    options = options_of(session, None, anonymize=anonymize)
+    options = options_of(session, None, institution, anonymize=anonymize)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
@@ -80,7 +80,9 @@ def copy_work(session: Session) -> Work:
     return work
 
 
-def options_of(session: Session, request: ExportRequest | None, *, anonymize: bool = True) -> ReportOptions:
+def options_of(
+    session: Session, request: ExportRequest | None, institution: str = "", *, anonymize: bool = True
+) -> ReportOptions:
     """How the film is drawn: as seen, unless the request says otherwise."""
     overlay, look = session.overlay, session.look
     as_seen = request is None or request.as_seen
@@ -93,6 +95,7 @@ def options_of(session: Session, request: ExportRequest | None, *, anonymize: bo
         turned=turn_text(look.turn) if as_seen else "",
         anonymize=anonymize if request is None else request.anonymize,
         overwrite=request is not None and request.overwrite,
+        institution=institution,
     )
 
 

@@ -20,6 +20,7 @@ from viewer.camera import Camera, fitted, moved, zoomed
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
+from viewer.language import spoken, tr
 from viewer.loupe import RADIUS, TIMES, Loupe, part_around
 from viewer.marks import CaptionLine, captions, outlines
 from viewer.probe import heat_lines, pixel_text
@@ -31,7 +32,6 @@ from viewer.windowing import shape_text, window_text
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
 CLOSEST = 4.0  # a region is shown at most so many times larger than the whole film is
 DEFAULT_TIMES = 3
-EMPTY = ("Open chest films", "Drop files or a folder here.", "Ctrl+O opens files, Ctrl+Shift+O a folder.")
 
 
 class FilmPanes(QWidget):
@@ -45,8 +45,8 @@ class FilmPanes(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.plain = FilmView("Film", self)
-        self.marked = FilmView("Film with overlay", self)
+        self.plain = FilmView(tr("Film"), self)
+        self.marked = FilmView(tr("Film with overlay"), self)
         self._film: Radiograph | None = None
         self._levels: FilmLevels | None = None
         self._camera: Camera | None = None
@@ -59,11 +59,12 @@ class FilmPanes(QWidget):
         self._graphics_key: tuple[object, ...] = ()
         self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
         self._caption: tuple[CaptionLine, ...] = ()
+        self._corners = "full"
         self._analysis: Analysis | None = None
         self._drawn: frozenset[str] = frozenset()
         self._pointer: QPointF | None = None
         self._region_armed = False
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
@@ -72,7 +73,7 @@ class FilmPanes(QWidget):
             self._connect(view)
         splitter.setSizes([1000, 1000])
         splitter.setChildrenCollapsible(False)
-        self._show_nothing(EMPTY)
+        self._show_nothing(_invitation())
 
     def _connect(self, view: FilmView) -> None:
         view.window_dragged.connect(self.window_dragged)
@@ -94,7 +95,7 @@ class FilmPanes(QWidget):
         """Let the hand on another pane window, pan, zoom and travel as on these two."""
         other.window_dragged.connect(self.window_dragged)
         other.film_stepped.connect(self.film_stepped)
-        other.panned.connect(self._pan)
+        other.panned.connect(partial(self._pan, self.plain))
         other.zoomed.connect(self._zoom_about_middle)
 
     # -- shown ----------------------------------------------------------------------------------------------------
@@ -102,9 +103,10 @@ class FilmPanes(QWidget):
     def show_state(self, state: FilmState | None, look: Look, overlay: Overlay) -> None:
         """Show a film with its window and its overlays, or say why there is none."""
         if state is None:
-            self._show_nothing(EMPTY)
+            self._show_nothing(_invitation())
         elif state.failure is not None:
-            self._show_nothing((state.failure.title, state.failure.text, state.failure.hint))
+            failure = spoken(state.failure)
+            self._show_nothing((failure.title, failure.text, failure.hint))
         elif state.radiograph is None:
             self._show_nothing(None)
         else:
@@ -113,6 +115,16 @@ class FilmPanes(QWidget):
             self._show_overlay(state.radiograph, state.analysis, overlay)
             self._show_graphics(state.radiograph, shown=look.graphics)
             self._show_loupe()
+            self._show_status()
+
+    def show_corner_level(self, level: str) -> None:
+        """Show the corner text in full, anonymised, or none."""
+        if level == self._corners:
+            return
+        self._corners = level
+        if self._film is not None:
+            for view in (self.plain, self.marked):
+                view.show_corners(corner_text(self._film, self._look.turn, level))
             self._show_status()
 
     def _show_nothing(self, message: tuple[str, str, str] | None) -> None:
@@ -138,7 +150,7 @@ class FilmPanes(QWidget):
             self.fit()
         self._look = look
         for view in (self.plain, self.marked):
-            view.show_corners(corner_text(film, look.turn))
+            view.show_corners(corner_text(film, look.turn, self._corners))
         self._turn_to(look.turn)
         self._draw_grey()
 
@@ -203,8 +215,8 @@ class FilmPanes(QWidget):
         if self._film is None or self._camera is None:
             return
         for view in (self.plain, self.marked):
-            view.show_status(self._status_of(view))
-        incomplete = (CaptionLine(INCOMPLETE),) if self._film.gap is not None else ()
+            view.show_status(self._status_of(view) if self._corners != "none" else ())
+        incomplete = (CaptionLine(tr(INCOMPLETE)),) if self._film.gap is not None else ()
         self.plain.show_caption(incomplete)
         self.marked.show_caption(self._caption or incomplete)
 
@@ -218,7 +230,7 @@ class FilmPanes(QWidget):
             if view is self.marked:
                 found += heat_lines(film, self._analysis, self._drawn, at)
             found.append(pixel_text(film, tone, at))
-        unusual = "  ".join(filter(None, (turn_text(self._look.turn), shape_text(film, tone.voi))))
+        unusual = "  ".join(filter(None, (tr(turn_text(self._look.turn)), shape_text(film, tone.voi, tr))))
         return tuple(filter(None, (*found, unusual, self._zoom_text(camera), window_text(film, tone.voi))))
 
     def _zoom_text(self, camera: Camera) -> str:
@@ -227,8 +239,10 @@ class FilmPanes(QWidget):
         assert self._film is not None
         spacing = self._film.spacing
         is_real = real is not None and spacing is not None and abs(camera.scale / real - 1) < 0.001
-        note = f" (real size, {spacing.origin})" if is_real and spacing is not None else ""
-        return f"Zoom {camera.scale * 100:.0f} %{note}"
+        zoom = tr("Zoom {percent} %").format(percent=f"{camera.scale * 100:.0f}")
+        if not is_real or spacing is None:
+            return zoom
+        return tr("{zoom} (real size, {origin})").format(zoom=zoom, origin=tr(spacing.origin))
 
     # -- camera ---------------------------------------------------------------------------------------------------
 
@@ -401,6 +415,10 @@ class FilmPanes(QWidget):
         assert self._film is not None
         rows, columns = self._film.shape
         return float(columns), rows * self._film.pixel_aspect
+
+
+def _invitation() -> tuple[str, str, str]:
+    return tr("Open chest films"), tr("Drop files or a folder here."), tr("Or choose them in the File menu.")
 
 
 def graphics_picture(film: Radiograph) -> NDArray[np.uint8]:

@@ -9,6 +9,7 @@ from inference.findings import Finding
 from inference.reader_marks import ReaderMarks
 from inference.types import FindingResult, ScoreState
 from inference.wording import faithfulness_text, measured_text, percent, state_text
+from viewer.language import tr
 from viewer.probability_bar import ProbabilityBar
 from viewer.text import plain_in_rich
 from viewer.verdict_buttons import NoteLine, VerdictButtons
@@ -22,23 +23,22 @@ class FindingRow(QFrame):
     judged = Signal(str, int)
     note_written = Signal(str, str)
 
-    def __init__(self, finding: Finding, key_name: str, parent: QWidget | None = None) -> None:
+    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.finding = finding
+        self._judging = ""
         self.setObjectName("findingRow")
         self.toggle = QToolButton(self)
-        self.toggle.setText(key_name)
         self.toggle.setCheckable(True)
-        self.toggle.setAccessibleName(f"Overlay of {finding.title}")
-        self.toggle.setToolTip(f"Show or hide the overlay of {finding.title} ({key_name})")
+        self.toggle.setAccessibleName(tr("Overlay of {finding}").format(finding=tr(finding.title)))
         self.toggle.clicked.connect(lambda: self.toggled.emit(finding.key))
-        self.name = QLabel(finding.title, self)
+        self.name = QLabel(tr(finding.title), self)
         self.name.setObjectName("findingName")
         self.number = QLabel("–", self)
         self.number.setObjectName("findingNumber")
         self.bar = ProbabilityBar(self)
         self.bar.clicked.connect(lambda: self.place_wanted.emit(finding.key))
-        self.bar.setAccessibleName(f"Probability of {finding.title}")
+        self.bar.setAccessibleName(tr("Probability of {finding}").format(finding=tr(finding.title)))
         self.state = QLabel("", self)
         self.state.setObjectName("findingState")
         self.state.setTextFormat(Qt.TextFormat.PlainText)
@@ -53,6 +53,13 @@ class FindingRow(QFrame):
         self.verdict.note_wanted.connect(self.note.open)
         self.note.written.connect(lambda text: self.note_written.emit(finding.key, text))
         self._lay_out()
+
+    def show_keys(self, keys: str, judging: str) -> None:
+        """Show the keys that toggle this overlay, without one a dot; those for ``judging`` go into tool tips."""
+        self._judging = judging
+        tip = tr("Show or hide the overlay of {finding}").format(finding=tr(self.finding.title))
+        self.toggle.setText(keys.split(", ")[0] if keys else "•")
+        self.toggle.setToolTip(f"{tip} ({keys})" if keys else tip)
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -72,13 +79,12 @@ class FindingRow(QFrame):
     def show_prior(self, words: str) -> None:
         """Show what the model said of the prior, or nothing."""
         self.prior.setText(words)
-        self.prior.setToolTip("Two films differ in more than the finding: pose, breath, exposure")
+        self.prior.setToolTip(tr("Two films differ in more than the finding: pose, breath, exposure"))
         self.prior.setVisible(bool(words))
 
     def show_reading(self, reading: ReaderMarks, *, blind: bool, judged: bool, open_film: bool) -> None:
         """Show the reader's word on this finding; ``blind``: the model is not shown yet."""
-        key = f"Shift+{self.toggle.text()}"
-        self.verdict.show_reading(reading, calling=blind, judged=judged, open_film=open_film, key=key)
+        self.verdict.show_reading(reading, calling=blind, judged=judged, open_film=open_film, keys=self._judging)
         self.note.show_note(reading.verdict(self.finding.key).note)
 
     def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str) -> None:
@@ -89,9 +95,9 @@ class FindingRow(QFrame):
         self.toggle.setChecked(drawn and has_heatmap)
         self.number.setText(percent(result.probability) if result else "–")
         self.state.setText(_words(result) if result else waiting)
-        details = [self.state.text(), measured_text(result) if result else ""]
+        details = [self.state.text(), measured_text(result, tr) if result else ""]
         if result is not None and result.heatmap is not None and not result.heatmap.empty:
-            details.append("Click the bar to go where the heatmap is hottest.")
+            details.append(tr("Click the bar to go where the heatmap is hottest."))
         told = plain_in_rich("\n".join(filter(None, details)))
         self.bar.setToolTip(told)
         for label in (self.state, self.name, self.number):
@@ -107,5 +113,5 @@ class FindingRow(QFrame):
 
 
 def _words(result: FindingResult) -> str:
-    tested = f"\n{faithfulness_text(result.faithfulness)}" if result.faithfulness else ""
-    return state_text(result) + tested
+    tested = f"\n{faithfulness_text(result.faithfulness, tr)}" if result.faithfulness else ""
+    return state_text(result, tr) + tested

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -25,6 +27,8 @@ from inference.types import Analysis, Radiograph
 from inference.wording import RESEARCH_USE, check_text, gap_text, grain_text, heat_unit, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
+from viewer.language import spoken, tr
+from viewer.looks import widened
 from viewer.prior import change_text, comparable
 from viewer.read_first_bar import ReadFirstBar
 from viewer.session import FilmState, Overlay
@@ -50,26 +54,25 @@ class FindingsPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("findingsPanel")
-        self.setFixedWidth(WIDTH)
-        self.rows = {
-            finding.key: FindingRow(finding, f"F{place}", self) for place, finding in enumerate(FINDINGS, start=1)
-        }
-        self.marks = QPushButton("Show overlays (M)", self)
+        self.setFixedWidth(widened(WIDTH))
+        self.rows = {finding.key: FindingRow(finding, self) for finding in FINDINGS}
+        self.marks = QPushButton(self)
+        self._marks_keys = ""
         self.marks.setCheckable(True)
         self.opacity = QSlider(Qt.Orientation.Horizontal, self)
         self.opacity.setRange(0, 100)
-        self.opacity.setAccessibleName("Opacity of the overlay")
+        self.opacity.setAccessibleName(tr("Opacity of the overlay"))
         self.opacity_number = QLabel(self)
         self.colormap = QComboBox(self)
         self.colormap.addItems(list(COLORMAPS))
-        self.colormap.setAccessibleName("Colour map of the overlay")
+        self.colormap.setAccessibleName(tr("Colour map of the overlay"))
         self.method = QComboBox(self)
         self.method.addItems([str(method) for method in Method])
-        self.method.setAccessibleName("How heatmaps are made")
-        self.method.setToolTip("How heatmaps are made from the same run of the network")
-        self.test = QPushButton("Test heatmaps", self)
+        self.method.setAccessibleName(tr("How heatmaps are made"))
+        self.method.setToolTip(tr("How heatmaps are made from the same run of the network"))
+        self.test = QPushButton(tr("Test heatmaps"), self)
         self.test.setToolTip(
-            "Blur away the hottest part of the film for each finding above, and see how far its probability falls"
+            tr("Blur away the hottest part of the film for each finding above, and see how far its probability falls")
         )
         self.colour_bar = ColourBar(self)
         self.doubts = QLabel(self)
@@ -77,8 +80,8 @@ class FindingsPanel(QWidget):
         self.doubts.setTextFormat(Qt.TextFormat.PlainText)
         self.doubts.setWordWrap(True)
         self.read_first = ReadFirstBar(self)
-        self.anyway = QPushButton("Analyse anyway", self)
-        self.retry = QPushButton("Analyse this film", self)
+        self.anyway = QPushButton(tr("Analyse anyway"), self)
+        self.retry = QPushButton(tr("Analyse this film"), self)
         self.model = QLabel(self)
         self.model.setObjectName("modelText")
         self.model.setTextFormat(Qt.TextFormat.PlainText)
@@ -103,12 +106,12 @@ class FindingsPanel(QWidget):
         slider.addWidget(self.opacity, 1)
         slider.addWidget(self.opacity_number)
         self.opacity_number.setMinimumWidth(44)
-        form.addRow("Opacity", slider)
-        form.addRow("Colours", self.colormap)
+        form.addRow(tr("Opacity"), slider)
+        form.addRow(tr("Colours"), self.colormap)
         method = QHBoxLayout()
         method.addWidget(self.method, 1)
         method.addWidget(self.test)
-        form.addRow("Method", method)
+        form.addRow(tr("Method"), method)
         form.addRow(self.colour_bar)
         form.addRow(self.retry)
         column.addWidget(controls)
@@ -149,15 +152,15 @@ class FindingsPanel(QWidget):
     def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool, blind: bool = False) -> None:
         """Show the results of the open film, or what they wait for; ``blind``: for the reader's own calls."""
         analysis = state.analysis if state else None
-        waiting = "hidden until you have called all seven" if blind else _waiting(state, analysing=analysing)
+        waiting = tr("hidden until you have called all seven") if blind else _waiting(state, analysing=analysing)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting)
         self._show_overlay(overlay, analysis, state.radiograph if state else None)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready and not blind)
-        gap = gap_text(state.radiograph) if state is not None and state.radiograph is not None else ""
-        doubts = gap or (check_text(analysis) if analysis else "")
+        gap = gap_text(state.radiograph, tr) if state is not None and state.radiograph is not None else ""
+        doubts = gap or (check_text(analysis, tr) if analysis else "")
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
         refused = analysis is not None and not any(result.analysed for result in analysis.results)
@@ -166,6 +169,17 @@ class FindingsPanel(QWidget):
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
         self.model.setText(_model_text(analysis))
+
+    def show_keys(self, keys: Mapping[str, str]) -> None:
+        """Show the keys in use, by name of action."""
+        for key, row in self.rows.items():
+            row.show_keys(keys[f"overlay_{key}"], keys[f"judge_{key}"])
+        self._marks_keys = keys["marks"]
+        self._name_marks()
+
+    def _name_marks(self) -> None:
+        text = tr("Hide overlays") if self.marks.isChecked() else tr("Show overlays")
+        self.marks.setText(f"{text} ({self._marks_keys})" if self._marks_keys else text)
 
     def show_reading(self, reading: ReaderMarks, state: FilmState | None, *, blind: bool) -> None:
         """Show what the reader said of the open film; ``blind``: the model is not shown yet."""
@@ -183,29 +197,29 @@ class FindingsPanel(QWidget):
         fits = comparable(now, before)
         results = {result.finding.key: result for result in now.results} if now and fits else {}
         for key, row in self.rows.items():
-            row.show_prior(change_text(results.get(key), before, when))
+            row.show_prior(change_text(results.get(key), before, when, tr))
 
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None, film: Radiograph | None) -> None:
         self.marks.setChecked(overlay.visible)
         self.marks.setEnabled(analysis is not None)
-        self.marks.setText("Hide overlays (M)" if overlay.visible else "Show overlays (M)")
+        self._name_marks()
         self.opacity.blockSignals(True)
         self.opacity.setValue(round(overlay.opacity * 100))
         self.opacity.blockSignals(False)
         self.opacity_number.setText(f"{overlay.opacity * 100:.0f} %")
         self.colormap.setCurrentText(overlay.colormap)
-        grain = grain_text(film, analysis) if film is not None and analysis is not None else ""
+        grain = grain_text(film, analysis, tr) if film is not None and analysis is not None else ""
         self.colour_bar.show_scale(overlay.colormap, overlay.opacity, _scale_text(analysis, overlay), grain)
 
 
 def _waiting(state: FilmState | None, *, analysing: bool) -> str:
     if state is None:
-        return "no film open"
+        return tr("no film open")
     if state.failure is not None:
-        return "not analysed: the film could not be opened"
+        return tr("not analysed: the film could not be opened")
     if state.analysis_failure is not None:
-        return f"failed: {state.analysis_failure.text}"
-    return "analysing …" if analysing else "not analysed yet"
+        return tr("failed: {reason}").format(reason=spoken(state.analysis_failure).text)
+    return tr("analysing …") if analysing else tr("not analysed yet")
 
 
 def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
@@ -215,17 +229,17 @@ def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
         if result.heatmap is not None and result.finding.key in overlay.drawn
     }
     if len(scales) == 1:
-        unit = heat_unit(analysis.provenance) if analysis else ""
-        return f"{f'{scales.pop():.3g} {unit}'.strip()}, or more"
-    return "full scale of each finding"
+        unit = heat_unit(analysis.provenance, tr) if analysis else ""
+        return tr("{scale}, or more").format(scale=f"{scales.pop():.3g} {unit}".strip())
+    return tr("full scale of each finding")
 
 
 def _model_text(analysis: Analysis | None) -> str:
     if analysis is None:
-        return RESEARCH_USE
+        return tr(RESEARCH_USE)
     made = analysis.provenance
-    model = f"Model {made.pack_name} {made.pack_version} ({made.pack_hash[:8]})"
+    model = tr("Model {name}").format(name=f"{made.pack_name} {made.pack_version} ({made.pack_hash[:8]})")
     if not any(result.analysed for result in analysis.results):
-        return f"{model}: not run\n{RESEARCH_USE}"
+        return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
-    return "\n".join(filter(None, (prevalence_text(made), how, RESEARCH_USE)))
+    return "\n".join(filter(None, (prevalence_text(made, tr), how, tr(RESEARCH_USE))))

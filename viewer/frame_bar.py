@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
 
+from viewer.language import tr
 from viewer.session import FilmState
 
 
@@ -16,12 +17,12 @@ class FrameBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.slider = QSlider(Qt.Orientation.Horizontal, self)
-        self.slider.setAccessibleName("Frame of the film")
+        self.slider.setAccessibleName(tr("Frame of the film"))
         self.slider.setTracking(False)  # frames are read when the hand lets go
         self.number = QLabel(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
-        row.addWidget(QLabel("Frame", self))
+        row.addWidget(QLabel(tr("Frame"), self))
         row.addWidget(self.slider, 1)
         row.addWidget(self.number)
         self.slider.valueChanged.connect(self.frame_wanted)

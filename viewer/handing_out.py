@@ -17,6 +17,7 @@ from inference.messages import look_before_handing_on
 from inference.report.export import Written
 from viewer.export_dialog import ExportDialog, ExportRequest
 from viewer.exporting import Pixels, copy_work, export_work, preview_work, print_work, report_names
+from viewer.language import marked, tr
 from viewer.session import Session
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class HandingOut:
             if self.dialog is dialog:
                 dialog.show_preview(cast("Pixels", pixels))
 
-        work = preview_work(self._session, cast("ExportRequest", request))
+        work = preview_work(self._session, cast("ExportRequest", request), self._window.settings.institution)
         self._window.controller.draw("preview", work, drawn)
 
     def _export(self, dialog: ExportDialog) -> None:
@@ -61,11 +62,13 @@ class HandingOut:
             return
         settings, folder = self._window.settings, str(request.path.parent)
         self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
-        self._window.controller.export("Exporting", export_work(session, request), self._exported)
+        self._window.controller.export(
+            marked("Exporting"), export_work(session, request, settings.institution), self._exported
+        )
 
     def _exported(self, value: object) -> None:
         assert isinstance(value, Written)
-        self._window.statusBar().showMessage(f"Written: {value.path.name}", 8000)
+        self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.path.name), 8000)
         if value.notes:
             self._window.controller.notify(look_before_handing_on(value.path.name, value.notes))
 
@@ -77,7 +80,7 @@ class HandingOut:
 
         def drawn(pixels: object) -> None:
             QGuiApplication.clipboard().setImage(_image(cast("Pixels", pixels)))
-            self._window.statusBar().showMessage("The film is on the clipboard.", 4000)
+            self._window.statusBar().showMessage(tr("The film is on the clipboard."), 4000)
 
         self._window.controller.draw("clipboard", copy_work(self._session), drawn)
 
@@ -90,12 +93,12 @@ class HandingOut:
         printer.setDocName("ThoraCAM report")
         if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
             return
-        work = print_work(self._session, anonymize=self._window.settings.anonymize)
-        self._window.controller.export("Printing", work, partial(self._printed, printer))
+        work = print_work(self._session, self._window.settings.institution, anonymize=self._window.settings.anonymize)
+        self._window.controller.export(marked("Printing"), work, partial(self._printed, printer))
 
     def _printed(self, printer: QPrinter, pixels: object) -> None:
         print_page(printer, _image(cast("Pixels", pixels)))
-        self._window.statusBar().showMessage("The report is with the printer.", 8000)
+        self._window.statusBar().showMessage(tr("The report is with the printer."), 8000)
 
 
 def print_page(printer: QPrinter, page: QImage) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inference.types import Radiograph
+from viewer.language import tr
+from viewer.looks import toned
 from viewer.session import FilmState, Tone
 from viewer.windowing import ends
 
@@ -23,15 +25,15 @@ class Histogram(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFixedHeight(130)
-        self.setAccessibleName("Histogram of the film with its window")
+        self.setAccessibleName(tr("Histogram of the film with its window"))
         self._film: Radiograph | None = None
         self._span = (0.0, 1.0)
-        self.plot = pg.PlotWidget(self, background="#0d1117", enableMenu=False)
+        self.plot = pg.PlotWidget(self, background=toned("#0d1117"), enableMenu=False)
         self.plot.setMouseEnabled(x=False, y=False)
         self.plot.hideButtons()
         self.plot.hideAxis("left")
-        self.plot.getAxis("bottom").setPen("#35404d")
-        self.plot.getAxis("bottom").setTextPen("#9aa6b3")
+        self.plot.getAxis("bottom").setPen(toned("#35404d"))
+        self.plot.getAxis("bottom").setTextPen(toned("#9aa6b3"))
         self.counts = pg.PlotDataItem(stepMode="center", fillLevel=0, brush="#4a5a6a", pen="#8fa3b5")
         self.plot.addItem(self.counts)
         self.region = pg.LinearRegionItem(brush=(217, 144, 61, 40), hoverBrush=(217, 144, 61, 60), pen="#d9903d")

@@ -108,11 +108,13 @@ class LazyEngine:
         return chosen.insisting() if self._insisting else chosen
 
 
-def engine_of_pack(folder: Path) -> LazyEngine:
+def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto") -> LazyEngine:
     """An engine for the pack in a folder; the pack is looked at when it is first needed."""
 
     def build() -> InteractiveEngine:
-        engine: InteractiveEngine = import_module("inference.packs").open_engine(folder)
+        engine: InteractiveEngine = import_module("inference.packs").open_engine(
+            folder, device=device, precision=precision
+        )
         return engine
 
     return LazyEngine(build)

@@ -9,6 +9,7 @@ from inference.messages import UserMessage
 from inference.types import Voi
 from viewer import session as states
 from viewer.session import Look, Overlay, Session, Tone
+from viewer.study_order import Order, arranged, searched, with_review_toggled
 from viewer.turn import UPRIGHT, Turn
 from viewer.windowing import presets
 
@@ -23,6 +24,10 @@ class LookController:
     def listen(self, listener: Callable[[Session], None]) -> None:
         """Be told of every new session."""
         self._listeners.append(listener)
+
+    def unlisten(self, listener: Callable[[Session], None]) -> None:
+        """Be told no more."""
+        self._listeners.remove(listener)
 
     def _become(self, session: Session) -> None:
         self.session = session
@@ -119,8 +124,28 @@ class LookController:
         shown = self.session.overlay
         self._become(replace(self.session, overlay=Overlay(shown.chosen, shown.visible, peeked=shown.peeked)))
 
+    def set_corners(self, level: str) -> None:
+        """How much text stands in the corners: one of ``viewer.settings.CORNERS``."""
+        self._become(replace(self.session, corners=level))
+
+    def search(self, text: str) -> None:
+        """List only films of which these words are known."""
+        self._become(searched(self.session, text))
+
+    def arrange(self, order: str) -> None:
+        """List the studies in this order, as things stand now."""
+        self._become(arranged(self.session, Order(order)))
+
+    def set_reviewed(self, marks: frozenset[str]) -> None:
+        """Take up which studies were reviewed before."""
+        self._become(replace(self.session, reviewed=marks))
+
+    def toggle_reviewed(self) -> None:
+        """Mark the open study as reviewed, or take the mark back."""
+        self._become(with_review_toggled(self.session))
+
     def notify(self, message: UserMessage) -> None:
-        """Say something above the film."""
+        """Show a notice until the user dismisses it."""
         self._become(replace(self.session, notice=message))
 
     def dismiss_notice(self) -> None:

@@ -6,13 +6,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings, Qt
+from PySide6.QtCore import QSettings, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
-from inference.types import Analysis
+from inference.messages import settings_damaged
 from viewer import help_dialogs, menus, settings
 from viewer.busy_bar import BusyBar
+from viewer.command_intents import CommandIntents
+from viewer.command_tools import CommandTools
 from viewer.controller import Controller
 from viewer.drawing.marks_layer import MarksLayer
 from viewer.drawing.touch_layer import TouchLayer
@@ -22,20 +24,24 @@ from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
 from viewer.handing_out import HandingOut
 from viewer.histogram import Histogram
+from viewer.language import tr
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
 from viewer.prior_pane import PriorPane
 from viewer.session import Session, finding_key
-from viewer.study_list import StudyList
+from viewer.settings_dialog import SettingsDialog
+from viewer.study_panel import StudyPanel
 from viewer.view_intents import ViewIntents
 from viewer.windowing import preset_name, presets
 
-FILE_FILTER = "Chest films (*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip);;All files (*)"
+FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
 OPACITY_STEP = 0.05
 
 
-class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
+class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
+
+    rebuild_wanted = Signal()
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
         super().__init__()
@@ -44,8 +50,10 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         self._controller = controller
         self._settings_path = settings_path
         self._pack_folder = pack_folder
+        damaged = settings.set_aside_damaged(settings_path)
         self.settings = settings.load(settings_path)
-        self.studies = StudyList(self)
+        self.study_panel = StudyPanel(self)
+        self.studies = self.study_panel.list
         self.panes = FilmPanes(self)
         self.prior = PriorPane(self)
         self.marks = MarksLayer(self.panes, controller)
@@ -56,11 +64,15 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         self.notice = NoticeBar(self)
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
+        self.settings_dialog: SettingsDialog | None = None
         self._lay_out()
         self.actions_by_name = menus.build(self)
+        self.tools = CommandTools(self, self.actions_by_name)
         self._connect()
         self._restore()
-        self._show(controller.session)
+        if damaged is not None:
+            controller.notify(settings_damaged())
+        self.show_session(controller.session)
 
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
@@ -76,7 +88,7 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
-        row.addWidget(self.studies)
+        row.addWidget(self.study_panel)
         row.addLayout(middle, 1)
         row.addWidget(self.findings)
         centre = QWidget(self)
@@ -87,8 +99,10 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
 
     def _connect(self) -> None:
         controller = self._controller
-        controller.listen(self._show)
+        controller.listen(self.show_session)
         self.studies.film_picked.connect(controller.select)
+        self.study_panel.searched.connect(controller.search)
+        self.study_panel.order_wanted.connect(controller.arrange)
         self.panes.window_dragged.connect(self.drag_window)
         self.panes.region_drawn.connect(self.window_from_region)
         self.panes.film_stepped.connect(controller.go)
@@ -121,13 +135,18 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def _show(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
+        """Show what is open now."""
         if not shiboken6.isValid(self):
             return
         analysing = session.busy is not None and session.busy.title == "Analysing"
-        self.studies.show_session(session)
+        self.marks.show_session(session)
+        self.touch.show_session(session)
+        self.study_panel.show_session(session)
+        self.panes.show_corner_level(session.corners)
         self.panes.show_state(session.shown_film, session.look, session.overlay)
         self.findings.show_state(session.shown_film, session.overlay, analysing=analysing, blind=session.blind)
+        self.prior.show_corner_level(session.corners)
         self.prior.show_prior(session.prior_film, session.film.radiograph if session.film else None, session.look)
         self.findings.show_prior(session.shown_film, session.prior_film)
         self.findings.show_reading(session.reading, session.shown_film, blind=session.blind)
@@ -136,33 +155,24 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         self.notice.show_message(session.notice)
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
-        for name in ("export", "print"):
-            self.actions_by_name[name].setEnabled(self._can_export(session))
-        self.actions_by_name["copy"].setEnabled(session.film is not None and session.film.radiograph is not None)
-        self.actions_by_name["cancel"].setEnabled(session.busy is not None)
-        self.actions_by_name["compare"].setChecked(session.comparing)
-        self.actions_by_name["read_first"].setChecked(session.read_first)
-        self.actions_by_name["undo_mark"].setEnabled(bool(self._controller.history.past))
-        self.actions_by_name["redo_mark"].setEnabled(bool(self._controller.history.future))
+        self.tools.show_session(session, self._controller.history)
 
     def _show_tool(self, tool: object) -> None:
         for name, kind in TOOLS.items():
             self.actions_by_name[name].setChecked(kind is tool)
 
-    def _can_export(self, session: Session) -> bool:
-        film = session.shown_film
-        return film is not None and film.radiograph is not None and isinstance(film.analysis, Analysis)
-
     # -- intents: files -------------------------------------------------------------------------------------------
 
     def ask_for_files(self) -> None:
         """Ask for files and open them."""
-        names, _ = QFileDialog.getOpenFileNames(self, "Open films", self._last_folder(), FILE_FILTER)
+        chest, every = tr("Chest films"), tr("All files")
+        filters = ";;".join((f"{chest} {FILE_FILTER}", f"{every} (*)"))
+        names, _ = QFileDialog.getOpenFileNames(self, tr("Open films"), self._last_folder(), filters)
         self.open_paths(tuple(Path(name) for name in names))
 
     def ask_for_folder(self) -> None:
         """Ask for a folder and open the films below it."""
-        name = QFileDialog.getExistingDirectory(self, "Open a folder of films", self._last_folder())
+        name = QFileDialog.getExistingDirectory(self, tr("Open a folder of films"), self._last_folder())
         if name:
             self.open_paths((Path(name),))
 
@@ -251,14 +261,6 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         """Make the overlay weaker."""
         self._step_opacity(-1)
 
-    def next_film(self) -> None:
-        """Go to the next film."""
-        self._controller.go(1)
-
-    def previous_film(self) -> None:
-        """Go to the previous film."""
-        self._controller.go(-1)
-
     def cancel(self) -> None:
         """Stop what is running."""
         self._controller.cancel()
@@ -277,10 +279,6 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
         menus.show_checks(self, self.actions_by_name)
 
     # -- intents: help --------------------------------------------------------------------------------------------
-
-    def show_shortcuts(self) -> None:
-        """Show every action with its keys."""
-        help_dialogs.show_shortcuts(self)
 
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""
@@ -305,15 +303,34 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""
+        self.remember()
+        event.accept()
+
+    def remember(self) -> None:
+        """Write what the next window takes up: settings, place and size, the split between the panes."""
         overlay = self._controller.session.overlay
-        self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap)
-        self.settings = replace(self.settings, read_first=self._controller.session.read_first)
+        session = self._controller.session
+        corners, reviewed = session.corners, tuple(sorted(session.reviewed))
+        self.settings = replace(self.settings, reviewed=reviewed, read_first=session.read_first)
+        self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap, corners=corners)
+        self.save_settings()
+        self._geometry().setValue("geometry", self.saveGeometry())
+        self._geometry().setValue("panes", self.panes.splitter.saveState())
+
+    def take_over(self, other: MainWindow) -> None:
+        """Be as the window in whose place this one stands: what no session holds."""
+        if other.has_histogram:
+            self.toggle_histogram()
+        self.panes.link(linked=other.is_linked)
+        self.setWindowState(other.windowState())
+        menus.show_checks(self, self.actions_by_name)
+
+    def save_settings(self) -> None:
+        """Write the settings now; a disk that refuses is said in the status bar."""
         try:
             settings.save(self.settings, self._settings_path)
         except OSError:
-            self.statusBar().showMessage("The settings could not be saved.")
-        self._geometry().setValue("geometry", self.saveGeometry())
-        event.accept()
+            self.statusBar().showMessage(tr("The settings could not be saved."))
 
     def _geometry(self) -> QSettings:
         return QSettings(str(self._settings_path.with_name("window.ini")), QSettings.Format.IniFormat)
@@ -321,8 +338,13 @@ class MainWindow(ViewIntents, MeasureIntents, QMainWindow):
     def _restore(self) -> None:
         self._controller.set_opacity(self.settings.opacity)
         self._controller.set_colormap(self.settings.colormap)
+        self._controller.set_corners(self.settings.corners)
+        self._controller.set_reviewed(frozenset(self.settings.reviewed))
         self._controller.set_read_first(self.settings.read_first)
         geometry = self._geometry().value("geometry")
         if geometry is None or not self.restoreGeometry(geometry):
             self.resize(1600, 1000)
+        panes = self._geometry().value("panes")
+        if panes is not None:
+            self.panes.splitter.restoreState(panes)
         self.panes.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPainterPath, QTransform
 from inference.colour import FADE
 from inference.findings import FINDINGS
 from inference.types import Analysis, FindingResult, Heatmap, Placement
+from viewer.language import tr
 from viewer.session import Overlay
 
 HALF = 0.5  # of a map's own peak: what belongs to its hottest region
@@ -58,12 +59,13 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
     shown = [result for result in drawn if result not in empty]
     lines: list[CaptionLine] = []
     if shown and overlay.outlined:
-        lines.append(CaptionLine("AI, outlines at a quarter of full colour:"))
+        lines.append(CaptionLine(tr("AI, outlines at a quarter of full colour:")))
         lines += [_legend_line(result) for result in shown]
     elif shown:
-        lines.append(CaptionLine(f"AI: {' + '.join(result.finding.title for result in shown)}"))
+        lines.append(CaptionLine(f"AI: {' + '.join(tr(result.finding.title) for result in shown)}"))
     if empty:
-        lines.append(CaptionLine(f"No evidence map: {', '.join(result.finding.title for result in empty)}"))
+        names = ", ".join(tr(result.finding.title) for result in empty)
+        lines.append(CaptionLine(tr("No evidence map: {findings}").format(findings=names)))
     return tuple(lines)
 
 
@@ -105,8 +107,8 @@ def _drawn(analysis: Analysis | None, overlay: Overlay) -> list[FindingResult]:
 def _legend_line(result: FindingResult) -> CaptionLine:
     assert result.heatmap is not None
     if _hot(result.heatmap).any():
-        return CaptionLine(result.finding.title, stroke_of(result.finding.key))
-    return CaptionLine(f"{result.finding.title} (nowhere so strong)")
+        return CaptionLine(tr(result.finding.title), stroke_of(result.finding.key))
+    return CaptionLine(tr("{finding} (nowhere so strong)").format(finding=tr(result.finding.title)))
 
 
 def _hot(heatmap: Heatmap) -> NDArray[np.bool_]:

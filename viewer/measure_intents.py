@@ -74,6 +74,16 @@ class MeasureIntents:
         """Delete all marks of the film; undo brings them back."""
         self._controller.delete_all_marks()
 
+    @property
+    def reads_first(self) -> bool:
+        """Whether the model's word waits for the reader's."""
+        return self._controller.session.read_first
+
+    @property
+    def is_comparing(self) -> bool:
+        """Whether a prior is wanted beside the film."""
+        return self._controller.session.comparing
+
     def toggle_read_first(self) -> None:
         """Hide the model's word until the reader has called the findings, or show it always."""
         self._controller.set_read_first(not self._controller.session.read_first)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from inference.messages import UserMessage
+from viewer.language import spoken, tr
 
 
 class NoticeBar(QFrame):
@@ -19,7 +20,7 @@ class NoticeBar(QFrame):
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
-        button = QPushButton("Dismiss", self)
+        button = QPushButton(tr("Dismiss"), self)
         button.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
@@ -31,4 +32,5 @@ class NoticeBar(QFrame):
         """Show a message, or hide the bar."""
         self.setVisible(message is not None)
         if message is not None:
+            message = spoken(message)
             self.label.setText(f"{message.title}. {message.text} {message.hint}".strip())

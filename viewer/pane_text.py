@@ -7,8 +7,10 @@ import re
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 
+from viewer.looks import scaled, toned
 from viewer.marks import CaptionLine, Stroke
 
+LARGEST = 1.5  # text on the film grows no further: it would cover what it describes
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
 SHADOW = QColor(0, 0, 0, 200)
@@ -19,9 +21,9 @@ _ANY_DIGIT = re.compile("[0-9\u2007\u2212-]")  # with figure space and minus
 
 
 def font(size: int, *, bold: bool = False) -> QFont:
-    """The font of text over films, so many pixels high."""
+    """The font of text over films, so many pixels high at 100 %."""
     made = QFont()
-    made.setPixelSize(size)
+    made.setPixelSize(min(scaled(size), round(size * LARGEST)))
     made.setBold(bold)
     return made
 
@@ -36,7 +38,7 @@ def stroke_pen(stroke: Stroke) -> QPen:
 def draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:
     """Draw text with a shadow."""
     for pen, shift in ((SHADOW, 1), (colour, 0)):
-        painter.setPen(QPen(pen))
+        painter.setPen(QPen(toned(pen)))
         painter.drawText(rect.translated(shift, shift), where, text)
 
 
@@ -102,7 +104,7 @@ def draw_message(painter: QPainter, rect: QRectF, message: tuple[str, str, str])
     for line, size, bold, colour in ((title, 18, True, TEXT), (text, 13, False, TEXT), (hint, 13, False, LETTER)):
         painter.setFont(font(size, bold=bold))
         box = QRectF(rect.left(), y, rect.width(), rect.bottom() - y)
-        painter.setPen(QPen(colour))
+        painter.setPen(QPen(toned(colour)))
         used = painter.boundingRect(box, int(flags), line)
         painter.drawText(box, int(flags), line)
         y += used.height() + 10

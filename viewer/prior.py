@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from inference.types import Analysis, FindingResult, Identity
-from inference.wording import percent
+from inference.wording import Words, percent
 from viewer.camera import Camera, fitted
 from viewer.session import FilmState, Session
 
 Size = tuple[float, float]
+PRIOR = "Prior"
+CHANGE = "Prior {date}: {then}, now {change} points"
+SENTENCES = (PRIOR, CHANGE)
 
 
 def prior_of(session: Session) -> Path | None:
@@ -25,13 +28,13 @@ def prior_of(session: Session) -> Path | None:
     return best.entry.path
 
 
-def prior_title(state: FilmState) -> str:
+def prior_title(state: FilmState, words: Words = str) -> str:
     """When a prior was taken and how it was projected, for its pane."""
     who = state.entry.identity
-    return "  ".join(filter(None, ("Prior", who.study_date, who.study_time, who.view_position)))
+    return "  ".join(filter(None, (words(PRIOR), who.study_date, who.study_time, who.view_position)))
 
 
-def change_text(now: FindingResult | None, before: Analysis | None, when: str) -> str:
+def change_text(now: FindingResult | None, before: Analysis | None, when: str, words: Words = str) -> str:
     """What the model said of a finding on the prior and by how many points it is more now; empty where it cannot be.
 
     Only probabilities of the same model pack are compared.
@@ -41,7 +44,8 @@ def change_text(now: FindingResult | None, before: Analysis | None, when: str) -
     then = before.result(now.finding).probability
     if then is None:
         return ""
-    return f"Prior {when}: {percent(then)}, now {(now.probability - then) * 100:+.0f} points"
+    change = f"{(now.probability - then) * 100:+.0f}"
+    return words(CHANGE).format(date=when, then=percent(then), change=change)
 
 
 def comparable(now: Analysis | None, before: Analysis | None) -> bool:

@@ -12,22 +12,22 @@ from viewer.camera import Camera
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
-from viewer.prior import linked, prior_title
+from viewer.language import spoken, tr
+from viewer.prior import PRIOR, linked, prior_title
 from viewer.session import FilmState, Look
 from viewer.windowing import current_window
-
-READING = ("Prior", "The earlier film is being read.", "")
 
 
 class PriorPane(FilmView):
     """Shows one film that is told to it, from the place the other panes look from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Prior film", parent)
+        super().__init__(tr("Prior film"), parent)
         self._prior: Radiograph | None = None
         self._levels: FilmLevels | None = None
         self._drawn: tuple[object, ...] = ()
         self._scale = 1.0
+        self._level, self._title_text = "full", ""
         self._other: tuple[Camera, tuple[float, float], tuple[float, float]] | None = None
         self._look: tuple[Radiograph, Look] | None = None
         self.hide()
@@ -43,18 +43,32 @@ class PriorPane(FilmView):
         film = state.radiograph
         if film is None:
             if self._prior is None:
-                failed = state.failure
-                self.show_message((failed.title, failed.text, failed.hint) if failed else READING)
+                failed = spoken(state.failure) if state.failure else None
+                reading = (tr(PRIOR), tr("The earlier film is being read."), "")
+                self.show_message((failed.title, failed.text, failed.hint) if failed else reading)
             return
         if film is not self._prior:
             self._forget()
             self._look = (current, look)
             self._prior, self._levels = film, film_levels(film)
-            corners = corner_text(film)
-            self.show_corners(replace(corners, top_left=(prior_title(state), *corners.top_left)))
+            self._title_text = prior_title(state, tr)
+            self._draw_corners()
             self.show_message(None)
             self._follow()
         self._draw()
+
+    def show_corner_level(self, level: str) -> None:
+        """Show the corner text in full, anonymised, or none."""
+        if level != self._level:
+            self._level = level
+            self._draw_corners()
+
+    def _draw_corners(self) -> None:
+        """The corner text, which begins by saying that this is a prior, and of when where identity may be shown."""
+        if self._prior is not None:
+            corners = corner_text(self._prior, level=self._level)
+            title = self._title_text if self._level == "full" else tr(PRIOR)
+            self.show_corners(replace(corners, top_left=(title, *corners.top_left)))
 
     def follow(self, camera: Camera, size: tuple[float, float], pane: tuple[float, float]) -> None:
         """Look at the same part of the prior as the other panes look at of their film of this size."""

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.types import FindingResult, ScoreState
 from inference.wording import percent, state_text
+from viewer.language import tr
+from viewer.looks import toned
 
 FILLS = {
     ScoreState.ABOVE: QColor("#d9903d"),
@@ -38,7 +40,7 @@ class ProbabilityBar(QWidget):
         """Show a result, or an empty bar."""
         self._result = result
         if result is not None:
-            self.setAccessibleDescription(f"{percent(result.probability)}, {state_text(result)}")
+            self.setAccessibleDescription(f"{percent(result.probability)}, {state_text(result, tr)}")
         heatmap = result.heatmap if result is not None else None
         self._leads = heatmap is not None and not heatmap.empty
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._leads else Qt.CursorShape.ArrowCursor)
@@ -65,12 +67,12 @@ class ProbabilityBar(QWidget):
         painter.drawRoundedRect(area, 3, 3)
         if result.grey_band is not None:
             painter.fillRect(_span(area, *result.grey_band), BAND)
-        fill = QBrush(FILLS[result.state], _pattern(result))
+        fill = QBrush(toned(FILLS[result.state]), _pattern(result))
         painter.setBrush(fill)
         painter.drawRoundedRect(_span(area, 0.0, result.probability), 3, 3)
         if result.operating_point is not None:
             x = area.left() + area.width() * result.operating_point
-            painter.setPen(QPen(POINT, 2))
+            painter.setPen(QPen(toned(POINT), 2))
             painter.drawLine(int(x), 0, int(x), self.height())
 
 

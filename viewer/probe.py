@@ -1,4 +1,4 @@
-"""What lies under the cursor: pixel, values, heat; lines of steady width for the corner of a pane. No Qt."""
+"""What lies under the cursor: pixel, values, heat; lines of steady width for the corner of a pane."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from inference.display import apply_voi, choose_voi
 from inference.preprocess import heat_at
 from inference.types import Analysis, Radiograph
 from inference.wording import heat_unit
+from viewer.language import tr
 from viewer.session import Tone
 
 FIGURE_SPACE = "\u2007"  # as wide as a digit
@@ -25,11 +26,11 @@ def pixel_text(film: Radiograph, tone: Tone, at: Point) -> str:
     value = float(film.pixels[row, column])
     place = f"x {_wide(f'{column}', len(str(columns)))}  y {_wide(f'{row}', len(str(rows)))}"
     if film.gap is not None and film.gap.mask[row, column]:
-        return f"{place}  missing"
+        return "  ".join((place, tr("missing")))
     digits = len(str(2**film.bits))
-    stored = f"stored {_wide(_stored(film, value), digits)}" if film.rescale else ""
-    measured = f"value {_wide(f'{value:.6g}', digits)} {film.unit}".rstrip(" ")
-    shown = f"shown {_wide(f'{shown_grey(film, tone, row, column)}', 3)}"
+    stored = tr("stored {value}").format(value=_wide(_stored(film, value), digits)) if film.rescale else ""
+    measured = tr("value {value}").format(value=f"{_wide(f'{value:.6g}', digits)} {film.unit}".rstrip(" "))
+    shown = tr("shown {value}").format(value=_wide(f"{shown_grey(film, tone, row, column)}", 3))
     return "  ".join(filter(None, (place, stored, measured, shown)))
 
 
@@ -51,8 +52,9 @@ def heat_lines(film: Radiograph, analysis: Analysis | None, drawn: frozenset[str
         if result.heatmap is not None and result.finding.key in drawn:
             value = heat_at(result.heatmap.values, analysis.placement, at[1], at[0])
             share = min(max(value / result.heatmap.full_scale, 0.0), 1.0) * 100
-            amount = f"{_wide(f'{value:.4f}', 8)} {heat_unit(analysis.provenance)}".rstrip(" ")
-            lines.append(f"{result.finding.title}  {amount}  {_wide(f'{share:.0f}', 3)} % of full")
+            amount = f"{_wide(f'{value:.4f}', 8)} {heat_unit(analysis.provenance, tr)}".rstrip(" ")
+            full = tr("{share} % of full").format(share=_wide(f"{share:.0f}", 3))
+            lines.append("  ".join((tr(result.finding.title), amount, full)))
     return tuple(lines)
 
 

@@ -9,6 +9,7 @@ from inference.findings import FINDINGS
 from inference.reader_marks import ReaderMarks
 from inference.reader_words import disagreement_text
 from inference.types import Analysis
+from viewer.language import tr
 
 
 class ReadFirstBar(QFrame):
@@ -23,10 +24,10 @@ class ReadFirstBar(QFrame):
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
-        self.rest = QPushButton("Rest absent", self)
-        self.rest.setToolTip("Call every finding absent that has no call yet")
+        self.rest = QPushButton(tr("Rest absent"), self)
+        self.rest.setToolTip(tr("Call every finding absent that has no call yet"))
         self.rest.clicked.connect(self.rest_absent)
-        self.reveal = QPushButton("Show the model", self)
+        self.reveal = QPushButton(tr("Show the model"), self)
         self.reveal.clicked.connect(self.reveal_wanted)
         buttons = QHBoxLayout()
         buttons.addWidget(self.rest)
@@ -45,9 +46,8 @@ class ReadFirstBar(QFrame):
         self.rest.setEnabled(called < all_of_them)
         self.reveal.setEnabled(called == all_of_them)
         if blind:
-            self.words.setText(
-                f"Reading first: {called} of {all_of_them} findings called. ✓ present, ? not sure, ✗ absent"
-            )
+            told = tr("Reading first: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent")
+            self.words.setText(told.format(called=called, count=all_of_them))
         else:
-            self.words.setText(disagreement_text(reading, analysis) if analysis is not None else "")
+            self.words.setText(disagreement_text(reading, analysis, tr) if analysis is not None else "")
         self.setVisible(blind or (reading.revealed and analysis is not None))

@@ -123,6 +123,8 @@ class ReaderController(LookController):
 
     def set_read_first(self, wanted: bool) -> None:
         """Whether the reader marks the findings before the model's word is shown."""
+        if wanted == self.session.read_first:
+            return
         overlay = replace(self.session.overlay, chosen=frozenset(), visible=False)
         self._become(replace(self.session, read_first=wanted, overlay=overlay))
 

@@ -107,6 +107,7 @@ class Busy:
 class Session:
     """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
 
+    ``reviewed`` holds digests of studies, ``arrival`` their keys, ``hidden`` the films that the ``search`` leaves out.
     ``readings`` are what the reader said and drew, by film hash; with ``read_first`` the model's word on a film is
     hidden until the reader has asked for it. ``touched`` is what the model says without a place of the open film;
     ``prior`` the earlier film of the patient that is shown beside it while ``comparing``.
@@ -120,6 +121,12 @@ class Session:
     method: str = ""
     busy: Busy | None = None
     notice: UserMessage | None = None
+    corners: str = "full"
+    reviewed: frozenset[str] = frozenset()
+    arrival: tuple[str, ...] = ()
+    sorting: str = "opened"
+    search: str = ""
+    hidden: frozenset[Path] = frozenset()
     readings: Mapping[str, ReaderMarks] = field(default_factory=lambda: MappingProxyType({}))
     read_first: bool = False
     touched: Touched | None = None
@@ -156,8 +163,8 @@ class Session:
 
     @property
     def order(self) -> tuple[Path, ...]:
-        """All films in the order of the list."""
-        return tuple(entry.path for study in self.studies for entry in study.films)
+        """The films of the list, in its order; those that a search leaves out are none of it."""
+        return tuple(entry.path for study in self.studies for entry in study.films if entry.path not in self.hidden)
 
 
 Listener = Callable[[Session], None]
@@ -185,7 +192,10 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
     kept = tuple(study for study in session.studies if study.key not in keys)
     merged = kept + studies
     films = {entry.path: session.films.get(entry.path, FilmState(entry)) for study in merged for entry in study.films}
-    return replace(session, studies=merged, films=MappingProxyType(films))
+    arrival = tuple(dict.fromkeys((*session.arrival, *(study.key for study in studies))))
+    return replace(
+        session, studies=merged, films=MappingProxyType(films), arrival=arrival, hidden=frozenset(), search=""
+    )
 
 
 def with_current(session: Session, path: Path) -> Session:

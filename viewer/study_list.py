@@ -1,8 +1,9 @@
-"""The list on the left: studies and their films with thumbnails."""
+"""The list on the left: patients, their studies, and the films with thumbnails."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +18,19 @@ from PySide6.QtWidgets import (
 )
 
 from inference.types import ScoreState
+from viewer.language import tr
+from viewer.looks import scaled, toned
 from viewer.session import FilmState, Session, blind
+from viewer.study_order import Progress, patient_key, patient_title, progress_of
 from viewer.text import plain_in_rich
+
+if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
+    from inference.reading import FilmEntry, Study
 
 WIDTH = 190
 THUMBNAIL = 132
 _PATH = Qt.ItemDataRole.UserRole
+_SIGNS = {Progress.NEW: "○", Progress.ANALYSED: "●", Progress.REVIEWED: "✓"}
 
 
 class _PictureAbove(QStyledItemDelegate):
@@ -38,15 +46,14 @@ class _PictureAbove(QStyledItemDelegate):
 
 
 class StudyList(QListWidget):
-    """Shows every film once, below the heading of its study; tells which one the user picks."""
+    """Shows every film once, below its study and its patient; tells which one the user picks."""
 
     film_picked = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("studyList")
-        self.setAccessibleName("Films")
-        self.setFixedWidth(WIDTH)
+        self.setAccessibleName(tr("Films"))
         self.setIconSize(QSize(THUMBNAIL, THUMBNAIL))
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -54,48 +61,91 @@ class StudyList(QListWidget):
         self.setItemDelegate(_PictureAbove(self))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._items: dict[Path, QListWidgetItem] = {}
+        self._headings: dict[str, QListWidgetItem] = {}
         self._shown: dict[Path, tuple[object, ...]] = {}
-        self._order: tuple[Path, ...] = ()
+        self._listed: tuple[object, ...] = ()
         self.itemClicked.connect(self._clicked)
         self.itemActivated.connect(self._clicked)
 
     def show_session(self, session: Session) -> None:
-        """Show the session's studies, thumbnails and the film that is open."""
-        if session.order != self._order:
-            self._rebuild(session)
-        for path, state in session.films.items():
-            self._show_film(path, state, hidden=blind(session, state))
-        if session.current is not None and self.currentItem() is not self._items[session.current]:
-            self._go_to(self._items[session.current])
+        """Show the session's studies, thumbnails and the film that is open; its row stays where the eye has it."""
+        listed = (session.order, session.corners)
+        if listed != self._listed:
+            self._listed = listed
+            self._rebuild_in_place(session)
+        for path in self._items:
+            self._show_film(path, session.films[path], hidden=blind(session, session.films[path]))
+        for study in session.studies:
+            if study.key in self._headings:
+                self._show_progress(self._headings[study.key], session, study)
+        item = self._items.get(session.current) if session.current else None
+        if item is not None and self.currentItem() is not item:
+            self._go_to(item)
 
     def _go_to(self, item: QListWidgetItem) -> None:
-        """Mark the open film and bring it into view, below the heading of its study where it is the first."""
+        """Mark the open film and bring it into view, below the headings where it is the first."""
         self.setCurrentItem(item)
-        above = self.item(self.row(item) - 1)
-        if above is not None and above.data(_PATH) is None:
-            self.scrollToItem(above)
+        first = self.row(item)
+        while first and self.item(first - 1).data(_PATH) is None:
+            first -= 1
+        self.scrollToItem(self.item(first))
         self.scrollToItem(item)
+
+    def _rebuild_in_place(self, session: Session) -> None:
+        before = self._items.get(session.current) if session.current else None
+        top = self.visualItemRect(before).top() if before is not None else None
+        self._rebuild(session)
+        after = self._items.get(session.current) if session.current else None
+        if after is not None and top is not None:
+            self.setCurrentItem(after)
+            self.doItemsLayout()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualItemRect(after).top() - top)
 
     def _rebuild(self, session: Session) -> None:
         self.clear()
-        self._items, self._shown, self._order = {}, {}, session.order
+        self._items, self._headings, self._shown = {}, {}, {}
+        numbers: dict[str, int] = {}
+        patient = ""
         for study in session.studies:
-            heading = QListWidgetItem(study.title)
-            heading.setFlags(Qt.ItemFlag.NoItemFlags)
-            font = QFont()
-            font.setPixelSize(12)
-            font.setBold(True)
-            heading.setFont(font)
-            heading.setForeground(QColor("#9aa6b3"))
-            heading.setToolTip(plain_in_rich(study.title))
-            self.addItem(heading)
-            for entry in study.films:
-                item = QListWidgetItem(entry.label)
-                item.setData(_PATH, entry.path)
-                item.setToolTip(plain_in_rich(entry.path.name))
-                item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
-                self._items[entry.path] = item
-                self.addItem(item)
+            key = patient_key(study)
+            number = numbers.setdefault(key, len(numbers) + 1)
+            entries = [entry for entry in study.films if entry.path not in session.hidden]
+            if entries and key != patient:
+                patient = key
+                self._add_heading(_patient_text(session, study, number), "#c9d3de", 13)
+            if entries:
+                self._headings[study.key] = self._add_heading(study.title, "#9aa6b3", 12)
+            for entry in entries:
+                self._add_film(entry)
+
+    def _add_heading(self, text: str, colour: str, size: int) -> QListWidgetItem:
+        heading = QListWidgetItem(text)
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        font = QFont()
+        font.setPixelSize(scaled(size))
+        font.setBold(True)
+        heading.setFont(font)
+        heading.setForeground(toned(colour))
+        heading.setToolTip(plain_in_rich(text))
+        self.addItem(heading)
+        return heading
+
+    def _add_film(self, entry: FilmEntry) -> None:
+        item = QListWidgetItem(entry.label)
+        item.setData(_PATH, entry.path)
+        item.setToolTip(plain_in_rich(entry.path.name))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignHCenter)
+        item.setSizeHint(QSize(0, THUMBNAIL + scaled(46)))  # the same with or without a picture: nothing moves
+        self._items[entry.path] = item
+        self.addItem(item)
+
+    def _show_progress(self, heading: QListWidgetItem, session: Session, study: Study) -> None:
+        progress = progress_of(session, study)
+        text = f"{_SIGNS[progress]} {study.title}"
+        if heading.text() != text:
+            heading.setText(text)
+            heading.setToolTip(plain_in_rich(f"{study.title}: {tr(progress.value)}"))
 
     def _show_film(self, path: Path, state: FilmState, *, hidden: bool) -> None:
         seen = (id(state.thumbnail), id(state.analysis), id(state.failure), hidden)
@@ -112,17 +162,25 @@ class StudyList(QListWidget):
             self.film_picked.emit(path)
 
 
+def _patient_text(session: Session, study: Study, number: int) -> str:
+    """Who the films are of; only a number where corner text is not shown in full."""
+    title = patient_title(study) if session.corners == "full" else ""
+    return title or tr("Patient {number}").format(number=number)
+
+
 def _state_line(state: FilmState, *, hidden: bool) -> str:
     if state.failure is not None:
-        return "cannot be opened"
+        return tr("cannot be opened")
     if hidden:
-        return "read first"
+        return tr("read first")
     if state.analysis is None:
-        return "not analysed yet"
+        return tr("not analysed yet")
     if not any(result.analysed for result in state.analysis.results):
-        return "not analysed"
+        return tr("not analysed")
     above = sum(result.state is ScoreState.ABOVE for result in state.analysis.results)
-    return f"{above} finding{'s' if above != 1 else ''} above" if above else "none above"
+    if above == 0:
+        return tr("none above")
+    return tr("1 finding above") if above == 1 else tr("{count} findings above").format(count=above)
 
 
 def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QIcon:
@@ -137,7 +195,7 @@ def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QIcon:
         )
         painter.drawImage((THUMBNAIL - scaled.width()) // 2, (THUMBNAIL - scaled.height()) // 2, scaled)
     elif failed:
-        painter.setPen(QColor("#9aa6b3"))
+        painter.setPen(toned("#9aa6b3"))
         painter.drawText(canvas.rect(), Qt.AlignmentFlag.AlignCenter, "✗")
     painter.end()
     icon = QIcon(canvas)

@@ -59,6 +59,11 @@ _WORDS = {
 }
 
 
+def sentences() -> list[str]:
+    """All words of this module: what a translation has to know."""
+    return [text for text in _WORDS.values() if text]
+
+
 def turn_text(turn: Turn) -> str:
     """The turn in words for the corner of the pane; empty for a film as stored."""
     return _WORDS[turn]

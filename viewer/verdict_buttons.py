@@ -9,12 +9,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from inference.findings import Finding
 from inference.reader_marks import Call, Choice, ReaderMarks
+from viewer.language import marked, tr
 
 SIGNS = ("✓", "?", "✗")
 CHOICES = (Choice.ACCEPT, Choice.UNSURE, Choice.REJECT)
 CALLS = (Call.PRESENT, Call.UNSURE, Call.ABSENT)
-CHOICE_TIPS = ("Agree with the model", "Not sure about the model's word", "Disagree with the model")
-CALL_TIPS = ("Present", "Not sure", "Absent")
+CHOICE_TIPS = (
+    marked("Agree with the model"),
+    marked("Not sure about the model's word"),
+    marked("Disagree with the model"),
+)
+CALL_TIPS = (marked("Present"), marked("Not sure"), marked("Absent"))
 
 
 class VerdictButtons(QWidget):
@@ -30,7 +35,7 @@ class VerdictButtons(QWidget):
         self.note = QToolButton(self)
         self.note.setText("…")
         self.note.setCheckable(True)
-        self.note.setAccessibleName(f"Note on {finding.title}")
+        self.note.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
         self.note.clicked.connect(self.note_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -49,19 +54,22 @@ class VerdictButtons(QWidget):
     def _clicked(self, place: int, _checked: bool = False) -> None:
         self.chosen.emit(place)
 
-    def show_reading(self, reading: ReaderMarks, *, calling: bool, judged: bool, open_film: bool, key: str) -> None:
+    def show_reading(self, reading: ReaderMarks, *, calling: bool, judged: bool, open_film: bool, keys: str) -> None:
         """Show the reader's call (``calling``: before the model is shown) or verdict on what was ``judged``."""
         verdict = reading.verdict(self._finding.key)
         down: object = reading.calls.get(self._finding.key) if calling else verdict.choice
         for place, button in enumerate(self.buttons):
-            says = CALL_TIPS[place] if calling else CHOICE_TIPS[place]
-            button.setToolTip(f"{says} ({key} goes on to the next)")
-            button.setAccessibleName(f"{self._finding.title}: {says}")
+            says = tr(CALL_TIPS[place] if calling else CHOICE_TIPS[place])
+            onward = tr("{word} ({keys} goes on to the next)").format(word=says, keys=keys)
+            button.setToolTip(onward if keys else says)
+            button.setAccessibleName(f"{tr(self._finding.title)}: {says}")
             button.setChecked(down is not None and down is (CALLS if calling else CHOICES)[place])
             button.setVisible(open_film and (calling or judged))
-        self.note.setVisible(open_film and (calling or judged or bool(verdict.note)))
+        noted = open_film and (calling or judged or bool(verdict.note))
+        self.note.setVisible(noted)
+        self.setVisible(noted)
         self.note.setChecked(bool(verdict.note))
-        self.note.setToolTip(verdict.note or "Write a note")
+        self.note.setToolTip(verdict.note or tr("Write a note"))
 
 
 class NoteLine(QLineEdit):
@@ -71,8 +79,8 @@ class NoteLine(QLineEdit):
 
     def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setPlaceholderText("Note (kept on this computer)")
-        self.setAccessibleName(f"Note on {finding.title}")
+        self.setPlaceholderText(tr("Note (kept on this computer)"))
+        self.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
         self.setMaxLength(500)
         self.hide()
         self.editingFinished.connect(lambda: self.written.emit(self.text()))

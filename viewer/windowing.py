@@ -10,9 +10,12 @@ import numpy as np
 from inference.display import choose_voi, full_range
 from inference.film_info import voi_text
 from inference.types import Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
+from inference.wording import Words
 
 DRAG_LENGTH = 400.0  # screen pixels that change the window by its own default width
 SMALLEST_GAMMA = 0.2
+SIGMOID, GAMMA = "Sigmoid", "Gamma"
+SENTENCES = (SIGMOID, GAMMA)
 
 
 def current_window(film: Radiograph, voi: Voi | None) -> VoiWindow:
@@ -105,6 +108,11 @@ def presets(film: Radiograph) -> tuple[Voi | None, ...]:
     return (None, *own, full_range(film.pixels, film.padding))
 
 
+def preset_count(film: Radiograph) -> int:
+    """How many windows the film has, without making them."""
+    return 2 + max(1, len(film.vois[:8]))
+
+
 def preset_name(film: Radiograph, place: int) -> str:
     """What a preset is called in menus and in the corner of the pane."""
     if place == 0:
@@ -122,11 +130,13 @@ def window_text(film: Radiograph, voi: Voi | None) -> str:
     return f"W {_number(chosen.width)}  L {_number(chosen.center)}{name}"
 
 
-def shape_text(film: Radiograph, voi: Voi | None) -> str:
+def shape_text(film: Radiograph, voi: Voi | None, words: Words = str) -> str:
     """What is unusual in the window's shape, in words: a sigmoid, a gamma; empty for a plain window."""
     chosen = choose_voi(film, voi)
     curved = isinstance(chosen, VoiWindow) and chosen.function is VoiFunction.SIGMOID
-    return "  ".join(filter(None, ("Sigmoid" * curved, f"Gamma {chosen.gamma:.2f}" * (chosen.gamma != 1))))
+    return "  ".join(
+        filter(None, (words(SIGMOID) * curved, f"{words(GAMMA)} {chosen.gamma:.2f}" * (chosen.gamma != 1)))
+    )
 
 
 def _number(value: float) -> str:

@@ -53,7 +53,7 @@ def report_page(film: Radiograph, analysis: Analysis, options: ReportOptions) ->
         plain, marked = with_marks(plain, film, reader), with_marks(marked, film, reader)
     facts = facts_of(film, analysis, options, keys)
     page = _page(max(plain.width, round(plain.height / TALLEST)))
-    y = draw_header(page, film, anonymize=options.anonymize)
+    y = draw_header(page, film, anonymize=options.anonymize, institution=options.institution)
     areas, y = draw_panes(page, y, film, analysis, options, keys, (plain, marked), page.px(SIDE))
     if reader is not None:
         y = draw_mark_words(page, y, film, reader)

@@ -28,7 +28,7 @@ QR_PREFIX = "THORACAM REPORT "  # capitals and digits alone make a code of fewer
 _NAMES, _BAR, _NUMBER, _STATE = 0.22, (0.235, 0.575), 0.665, 0.69  # of the width between the margins
 
 
-def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
+def draw_header(page: Page, film: Radiograph, *, anonymize: bool, institution: str = "") -> int:
     """Title, who and when, and what is missing of the film; returns the y below."""
     y = page.px(30)
     y = page.text(
@@ -43,7 +43,11 @@ def draw_header(page: Page, film: Radiograph, *, anonymize: bool) -> int:
     line = "   ".join(fact for fact in facts if fact)
     if line:
         below = page.text(page.margin, below + page.px(2), line, size=16, tone=Tone.QUIET, width=half)
-    end = max(below, _draw_study(page, y + page.px(6), film, anonymize=anonymize))
+    top = y + page.px(6)
+    if institution:
+        right, width = page.width - page.margin, page.inner * 0.4
+        top = page.text(right, top, institution, size=16, width=width, align="right")
+    end = max(below, _draw_study(page, top, film, anonymize=anonymize))
     gap = gap_text(film)
     if gap:
         end = page.text(page.margin, end + page.px(8), gap, size=18, bold=True, tone=Tone.MARK, width=page.inner)

@@ -20,7 +20,8 @@ class ReportOptions:
 
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point.
     ``voi`` and ``invert``: the film as seen; by default as it opens. ``turned`` says how it lay on the screen where
-    that is not how it is stored, which is how a report shows it. ``anonymize`` leaves identity out.
+    that is not how it is stored, which is how a report shows it. ``anonymize`` leaves identity out;
+    ``institution`` is a line of the user's own at the head.
     """
 
     keys: Collection[str] | None = None
@@ -31,6 +32,7 @@ class ReportOptions:
     turned: str = ""
     anonymize: bool = False
     overwrite: bool = False
+    institution: str = ""
 
 
 def plain_picture(film: Radiograph, options: ReportOptions) -> NDArray[np.uint8]:

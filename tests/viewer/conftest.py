@@ -1,4 +1,4 @@
-"""Programs for the tests of the window."""
+"""The real window, reader and threads for the tests of the window; only the engine is a fake."""
 
 from __future__ import annotations
 
@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
-from tests.viewer.hands import Build
+from tests.viewer.hands import Build, analysed
 from viewer import app
 from viewer.app import Application
+from viewer.language import use_language
 
 
 @pytest.fixture
@@ -29,3 +32,35 @@ def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
     yield make
     for program in running:
         program.close()
+
+
+@pytest.fixture
+def films(tmp_path: Path) -> Path:
+    """A folder of three films of one study."""
+    folder = tmp_path / "films"
+    folder.mkdir()
+    for number in range(3):
+        write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def plain_looks(qapp: QApplication) -> Iterator[None]:
+    """Takes off again what a test dressed the application in."""
+    qt = qapp
+    font, palette, style = qt.font(), qt.palette(), qt.styleSheet()
+    yield
+    qt.setFont(font)
+    qt.setPalette(palette)
+    qt.setStyleSheet(style)
+    qt.setProperty("tone", None)
+    use_language(qt, "en")
+
+
+@pytest.fixture
+def program(build: Build, films: Path, qtbot: QtBot) -> Application:
+    """A program with the three films open and the first analysed."""
+    made = build()
+    made.window.open_paths((films,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    return made

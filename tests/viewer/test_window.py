@@ -21,23 +21,6 @@ from viewer import settings
 from viewer.app import Application
 
 
-@pytest.fixture
-def films(tmp_path: Path) -> Path:
-    folder = tmp_path / "films"
-    folder.mkdir()
-    for number in range(3):
-        write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
-    return folder
-
-
-@pytest.fixture
-def program(build: Build, films: Path, qtbot: QtBot) -> Application:
-    made = build()
-    made.window.open_paths((films,))
-    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
-    return made
-
-
 def test_both_panes_show_the_same_film_and_only_one_the_overlay(program: Application) -> None:
     program.window.toggle_finding(1)
     plain, marked = program.window.panes.plain, program.window.panes.marked

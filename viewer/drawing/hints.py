@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 from inference.measure.marks import MarkKind
+from viewer.language import marked, tr
 
 _STEPS: dict[MarkKind, tuple[str, ...]] = {
-    MarkKind.LENGTH: ("Length: first end", "Length: second end"),
-    MarkKind.ANGLE: ("Angle: end of the first arm", "Angle: vertex", "Angle: end of the second arm"),
+    MarkKind.LENGTH: (marked("Length: first end"), marked("Length: second end")),
+    MarkKind.ANGLE: (
+        marked("Angle: end of the first arm"),
+        marked("Angle: vertex"),
+        marked("Angle: end of the second arm"),
+    ),
     MarkKind.COBB: (
-        "Cobb: first endplate, one end",
-        "Cobb: first endplate, other end",
-        "Cobb: second endplate, one end",
-        "Cobb: second endplate, other end",
+        marked("Cobb: first endplate, one end"),
+        marked("Cobb: first endplate, other end"),
+        marked("Cobb: second endplate, one end"),
+        marked("Cobb: second endplate, other end"),
     ),
     MarkKind.CARDIOTHORACIC: (
-        "Cardiothoracic ratio, 1 of 6: midline, top",
-        "2 of 6: midline, bottom",
-        "3 of 6: heart border farthest from the midline, left of the picture",
-        "4 of 6: heart border farthest from the midline, right of the picture",
-        "5 of 6: widest inner edge of the ribs, left of the picture",
-        "6 of 6: widest inner edge of the ribs, right of the picture",
+        marked("Cardiothoracic ratio, 1 of 6: midline, top"),
+        marked("2 of 6: midline, bottom"),
+        marked("3 of 6: heart border farthest from the midline, left of the picture"),
+        marked("4 of 6: heart border farthest from the midline, right of the picture"),
+        marked("5 of 6: widest inner edge of the ribs, left of the picture"),
+        marked("6 of 6: widest inner edge of the ribs, right of the picture"),
     ),
-    MarkKind.RECTANGLE: ("Rectangle: one corner", "Rectangle: opposite corner"),
-    MarkKind.ELLIPSE: ("Ellipse: one corner of its box", "Ellipse: opposite corner"),
-    MarkKind.POLYGON: ("Polygon: first corner", "Polygon: next corner; double click or Enter ends it"),
-    MarkKind.ARROW: ("Arrow: its tail", "Arrow: what it points at"),
-    MarkKind.TEXT: ("Text: where it stands",),
-    MarkKind.CALIBRATION: ("Calibration: one end of a known length", "Calibration: the other end"),
+    MarkKind.RECTANGLE: (marked("Rectangle: one corner"), marked("Rectangle: opposite corner")),
+    MarkKind.ELLIPSE: (marked("Ellipse: one corner of its box"), marked("Ellipse: opposite corner")),
+    MarkKind.POLYGON: (marked("Polygon: first corner"), marked("Polygon: next corner; double click or Enter ends it")),
+    MarkKind.ARROW: (marked("Arrow: its tail"), marked("Arrow: what it points at")),
+    MarkKind.TEXT: (marked("Text: where it stands"),),
+    MarkKind.CALIBRATION: (marked("Calibration: one end of a known length"), marked("Calibration: the other end")),
 }
 
 
@@ -35,4 +40,4 @@ def hint(tool: MarkKind | None, placed: int) -> str:
     if tool is None:
         return ""
     steps = _STEPS[tool]
-    return f"{steps[min(placed, len(steps) - 1)]}  (Esc ends)"
+    return tr("{step}  (Esc ends)").format(step=tr(steps[min(placed, len(steps) - 1)]))

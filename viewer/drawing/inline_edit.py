@@ -10,6 +10,9 @@ from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
+from viewer.language import tr
+from viewer.looks import scaled
+
 WIDTH = 180
 _LENGTH = re.compile(r"\s*(\d+(?:[.,]\d+)?)\s*(mm|cm)?\s*", re.IGNORECASE)
 
@@ -27,7 +30,7 @@ class InlineEdit(QLineEdit):
         self.setPlaceholderText(prompt)
         self.setAccessibleName(prompt)
         self.setMaxLength(200)
-        self.setFixedWidth(WIDTH)
+        self.setFixedWidth(scaled(WIDTH))
         self.adjustSize()
         x = min(max(4, round(place.x()) + 10), pane.width() - self.width() - 4)
         y = min(max(4, round(place.y()) - self.height() // 2), pane.height() - self.height() - 4)
@@ -77,7 +80,7 @@ def millimetres(text: str) -> float | None:
 
 def length_refusal(text: str) -> str:
     """Why a text is no known length; empty when it is one."""
-    return "" if millimetres(text) else "Write the true length, such as 25 or 2.5 cm."
+    return "" if millimetres(text) else tr("Write the true length, such as 25 or 2.5 cm.")
 
 
 def text_refusal(_text: str) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from inference.measure.outline import Line
+from viewer.pane_text import font
 
 YELLOW = QColor("#f2c94c")
 BRIGHT = QColor("#ffe08a")
@@ -164,9 +165,7 @@ def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: 
 
 def label_font() -> QFont:
     """The font beside marks."""
-    font = QFont()
-    font.setPixelSize(12)
-    return font
+    return font(12)
 
 
 def _label_size(painter: QPainter, lines: tuple[str, ...], pane: QRectF) -> QRectF:

@@ -23,6 +23,7 @@ from viewer.drawing.inline_edit import InlineEdit, length_refusal, millimetres, 
 from viewer.drawing.marks_item import DrawnMark, MarksItem
 from viewer.film_panes import FilmPanes
 from viewer.film_view import FilmView
+from viewer.language import tr
 from viewer.reader_controller import ReaderController
 from viewer.session import Session
 
@@ -53,7 +54,6 @@ class MarksLayer(QObject):
             view.installEventFilter(self)
             self.items[view.viewport()] = (view, item)
         panes.installEventFilter(self)
-        controller.listen(self._show_session)
 
     # -- intents --------------------------------------------------------------------------------------------------
 
@@ -92,7 +92,8 @@ class MarksLayer(QObject):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def _show_session(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
+        """Show the marks of the film that is open now."""
         state = session.film
         film = None if state is None else state.radiograph
         if film is not self._film:
@@ -143,7 +144,7 @@ class MarksLayer(QObject):
             self._labels.clear()
         key = (mark, scale)
         if key not in self._labels:
-            self._labels[key] = mark_lines(mark, film, scale)
+            self._labels[key] = mark_lines(mark, film, scale, tr)
         return self._labels[key]
 
     def _marks(self) -> tuple[Mark, ...]:
@@ -247,7 +248,7 @@ class MarksLayer(QObject):
         text = mark.kind is MarkKind.TEXT
         place = view.screen_point(QPointF(mark.points[-1][0], mark.points[-1][1] * self._aspect()))
         written = mark.text if text else f"{mark.known_mm:g}" if mark.known_mm else ""
-        prompt, refusal = ("Text", text_refusal) if text else ("Length in mm", length_refusal)
+        prompt, refusal = (tr("Text"), text_refusal) if text else (tr("Length in mm"), length_refusal)
         self.edit = InlineEdit(view.viewport(), place, prompt, written, refusal)
         self.edit.written.connect(partial(self._written, mark))
         self.edit.left.connect(self._close_edit)

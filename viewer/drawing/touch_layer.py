@@ -15,6 +15,7 @@ from viewer.controller import Controller
 from viewer.drawing.marks_item import DrawnMark, MarksItem
 from viewer.film_panes import FilmPanes
 from viewer.film_view import FilmView
+from viewer.language import tr
 from viewer.session import Session
 
 SHARE = 0.06  # of the film's longer side: the radius at first
@@ -37,7 +38,6 @@ class TouchLayer(QObject):
             item = MarksItem()
             view.add_item(item)
             self.items[view.viewport()] = (view, item)
-        controller.listen(self._show_session)
 
     def begin(self) -> None:
         """Put the patch under the pointer, until the key comes up."""
@@ -100,7 +100,8 @@ class TouchLayer(QObject):
         self._controller.touch(self._patch)
         self._draw()
 
-    def _show_session(self, session: Session) -> None:
+    def show_session(self, session: Session) -> None:
+        """Show the newest answer; without a film to touch, end."""
         if session.touched is not self._touched:
             self._touched = session.touched
             self._draw()
@@ -109,8 +110,9 @@ class TouchLayer(QObject):
 
     def _draw(self) -> None:
         drawn = self._drawn()
+        words = tr("Touch to test: move the patch; wheel: size; let the key go to end") if drawn else ""
         for _, item in self.items.values():
-            item.show_marks(drawn, "Touch to test: move the patch; wheel: size; let the key go to end" if drawn else "")
+            item.show_marks(drawn, words)
 
     def _drawn(self) -> tuple[DrawnMark, ...]:
         film, patch = self._film(), self._patch
@@ -128,13 +130,14 @@ def touch_lines(analysis: Analysis | None, touched: Touched | None) -> tuple[str
     """The probability of each finding as it was and without the patch; until the first answer, that it is awaited."""
     judged = [result for result in (analysis.results if analysis else ()) if result.analysed]
     if touched is None:
-        return ("Without this place: …",)
-    return ("Without this place:", *(_line(result, touched) for result in judged))
+        return (tr("Without this place: …"),)
+    return (tr("Without this place:"), *(_line(result, touched) for result in judged))
 
 
 def _line(result: FindingResult, touched: Touched) -> str:
     after = touched.probabilities.get(result.finding.key)
     if after is None or result.probability is None:
-        return f"{result.finding.title} –"
+        return f"{tr(result.finding.title)} –"
     change = (after - result.probability) * 100
-    return f"{result.finding.title} {percent(result.probability)} → {percent(after)}  ({change:+.0f} points)"
+    points = tr("({change} points)").format(change=f"{change:+.0f}")
+    return f"{tr(result.finding.title)} {percent(result.probability)} → {percent(after)}  {points}"

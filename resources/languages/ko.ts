@@ -1,0 +1,2099 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko_KR" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>진행 상황</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Left drag</source>
+        <translation>왼쪽 끌기</translation>
+    </message>
+    <message>
+        <source>Window (across: width, down: level)</source>
+        <translation>윈도우 (가로: 폭, 세로: 레벨)</translation>
+    </message>
+    <message>
+        <source>Ctrl+left drag, Shift+left drag</source>
+        <translation>Ctrl+왼쪽 끌기, Shift+왼쪽 끌기</translation>
+    </message>
+    <message>
+        <source>Window finely, in great steps</source>
+        <translation>윈도우를 세밀하게, 크게 조절</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+left drag</source>
+        <translation>Ctrl+Shift+왼쪽 끌기</translation>
+    </message>
+    <message>
+        <source>Window from the region drawn</source>
+        <translation>그린 영역에 맞춘 윈도우</translation>
+    </message>
+    <message>
+        <source>Middle drag</source>
+        <translation>가운데 끌기</translation>
+    </message>
+    <message>
+        <source>Pan</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>Right drag</source>
+        <translation>오른쪽 끌기</translation>
+    </message>
+    <message>
+        <source>Zoom</source>
+        <translation>확대/축소</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>휠</translation>
+    </message>
+    <message>
+        <source>Next or previous film; with the magnifier held, 2 to 4 times</source>
+        <translation>다음 또는 이전 필름; 돋보기를 누르고 있으면 2~4배</translation>
+    </message>
+    <message>
+        <source>Ctrl+wheel</source>
+        <translation>Ctrl+휠</translation>
+    </message>
+    <message>
+        <source>Zoom at the cursor</source>
+        <translation>커서 위치에서 확대/축소</translation>
+    </message>
+    <message>
+        <source>Shift+wheel</source>
+        <translation>Shift+휠</translation>
+    </message>
+    <message>
+        <source>Opacity of the overlay</source>
+        <translation>오버레이 불투명도</translation>
+    </message>
+    <message>
+        <source>Click on a bar</source>
+        <translation>막대 클릭</translation>
+    </message>
+    <message>
+        <source>Show the finding&apos;s overlay and go where it is hottest</source>
+        <translation>소견의 오버레이를 표시하고 가장 뜨거운 곳으로 이동</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>두 번 클릭</translation>
+    </message>
+    <message>
+        <source>One pane over the whole middle, and back</source>
+        <translation>한 화면을 가운데 전체로, 다시 원래대로</translation>
+    </message>
+    <message>
+        <source>Keyboard and mouse</source>
+        <translation>키보드와 마우스</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>모든 단축키</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Mouse</source>
+        <translation>마우스</translation>
+    </message>
+    <message>
+        <source>Colour bar of the overlay</source>
+        <translation>오버레이 색 막대</translation>
+    </message>
+    <message>
+        <source>0  no evidence</source>
+        <translation>0  근거 없음</translation>
+    </message>
+    <message>
+        <source>Browse …</source>
+        <translation>찾아보기 …</translation>
+    </message>
+    <message>
+        <source>Leave out the patient&apos;s identity</source>
+        <translation>환자 신원 제외</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>내보내기</translation>
+    </message>
+    <message>
+        <source>Report (PNG)</source>
+        <translation>보고서 (PNG)</translation>
+    </message>
+    <message>
+        <source>Report (PDF)</source>
+        <translation>보고서 (PDF)</translation>
+    </message>
+    <message>
+        <source>Film, 8 bit (PNG)</source>
+        <translation>영상, 8비트 (PNG)</translation>
+    </message>
+    <message>
+        <source>Film and overlay side by side (PNG)</source>
+        <translation>영상과 오버레이 나란히 (PNG)</translation>
+    </message>
+    <message>
+        <source>One overlay a finding (PNG)</source>
+        <translation>소견별 오버레이 (PNG)</translation>
+    </message>
+    <message>
+        <source>Figures (CSV)</source>
+        <translation>수치 (CSV)</translation>
+    </message>
+    <message>
+        <source>Figures (JSON)</source>
+        <translation>수치 (JSON)</translation>
+    </message>
+    <message>
+        <source>Report, overlays, structured report (DICOM)</source>
+        <translation>보고서, 오버레이, 구조화 보고서 (DICOM)</translation>
+    </message>
+    <message>
+        <source>As seen now: window, inversion, overlays</source>
+        <translation>지금 보이는 대로: 윈도, 반전, 오버레이</translation>
+    </message>
+    <message>
+        <source>As the film opens: its own window</source>
+        <translation>처음 열린 대로: 영상 자체의 윈도</translation>
+    </message>
+    <message>
+        <source>Where the export goes</source>
+        <translation>내보낼 위치</translation>
+    </message>
+    <message>
+        <source>How the film is shown</source>
+        <translation>영상 표시 방법</translation>
+    </message>
+    <message>
+        <source>Letters burnt into the film&apos;s own pixels are not removed.</source>
+        <translation>필름 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Drawing the preview …</source>
+        <translation>미리보기를 그리는 중 …</translation>
+    </message>
+    <message>
+        <source>Preview of the report</source>
+        <translation>보고서 미리보기</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>{file} exists already. Replace it?</source>
+        <translation>{file} 파일이 이미 있습니다. 바꿀까요?</translation>
+    </message>
+    <message>
+        <source>{file} exists already. Replace what an earlier export wrote into it?</source>
+        <translation>{file}이(가) 이미 있습니다. 이전에 내보낸 내용을 바꿀까요?</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>필름</translation>
+    </message>
+    <message>
+        <source>Film with overlay</source>
+        <translation>오버레이가 있는 필름</translation>
+    </message>
+    <message>
+        <source>Zoom {percent} %</source>
+        <translation>배율 {percent} %</translation>
+    </message>
+    <message>
+        <source>{zoom} (real size, {origin})</source>
+        <translation>{zoom} (실제 크기, {origin})</translation>
+    </message>
+    <message>
+        <source>Open chest films</source>
+        <translation>흉부 필름 열기</translation>
+    </message>
+    <message>
+        <source>Drop files or a folder here.</source>
+        <translation>파일이나 폴더를 여기에 놓으십시오.</translation>
+    </message>
+    <message>
+        <source>Or choose them in the File menu.</source>
+        <translation>또는 파일 메뉴에서 고르십시오.</translation>
+    </message>
+    <message>
+        <source>AI, outlines at a quarter of full colour:</source>
+        <translation>AI, 최대 색의 4분의 1에서 그린 윤곽선:</translation>
+    </message>
+    <message>
+        <source>No evidence map: {findings}</source>
+        <translation>근거 지도 없음: {findings}</translation>
+    </message>
+    <message>
+        <source>{finding} (nowhere so strong)</source>
+        <translation>{finding} (그만큼 강한 곳 없음)</translation>
+    </message>
+    <message>
+        <source>Overlay of {finding}</source>
+        <translation>{finding} 오버레이</translation>
+    </message>
+    <message>
+        <source>Probability of {finding}</source>
+        <translation>{finding} 확률</translation>
+    </message>
+    <message>
+        <source>Show or hide the overlay of {finding}</source>
+        <translation>{finding} 오버레이 보이기/숨기기</translation>
+    </message>
+    <message>
+        <source>Two films differ in more than the finding: pose, breath, exposure</source>
+        <translation>두 필름은 소견 말고도 자세, 호흡, 노출이 다릅니다</translation>
+    </message>
+    <message>
+        <source>Click the bar to go where the heatmap is hottest.</source>
+        <translation>막대를 클릭하면 히트맵이 가장 뜨거운 곳으로 갑니다.</translation>
+    </message>
+    <message>
+        <source>Colour map of the overlay</source>
+        <translation>오버레이 색상표</translation>
+    </message>
+    <message>
+        <source>How heatmaps are made</source>
+        <translation>히트맵 계산 방법</translation>
+    </message>
+    <message>
+        <source>How heatmaps are made from the same run of the network</source>
+        <translation>같은 신경망 실행에서 히트맵을 계산하는 방법</translation>
+    </message>
+    <message>
+        <source>Test heatmaps</source>
+        <translation>히트맵 시험</translation>
+    </message>
+    <message>
+        <source>Blur away the hottest part of the film for each finding above, and see how far its probability falls</source>
+        <translation>기준 이상인 소견마다 가장 뜨거운 부분을 흐리게 하여 확률이 얼마나 떨어지는지 봅니다</translation>
+    </message>
+    <message>
+        <source>Analyse anyway</source>
+        <translation>그래도 분석</translation>
+    </message>
+    <message>
+        <source>Analyse this film</source>
+        <translation>이 필름 분석</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>불투명도</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>색상</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>방법</translation>
+    </message>
+    <message>
+        <source>hidden until you have called all seven</source>
+        <translation>일곱 소견을 모두 판정할 때까지 숨김</translation>
+    </message>
+    <message>
+        <source>Hide overlays</source>
+        <translation>오버레이 숨기기</translation>
+    </message>
+    <message>
+        <source>Show overlays</source>
+        <translation>오버레이 보이기</translation>
+    </message>
+    <message>
+        <source>no film open</source>
+        <translation>열린 필름 없음</translation>
+    </message>
+    <message>
+        <source>not analysed: the film could not be opened</source>
+        <translation>분석 안 됨: 필름을 열 수 없었습니다</translation>
+    </message>
+    <message>
+        <source>failed: {reason}</source>
+        <translation>실패: {reason}</translation>
+    </message>
+    <message>
+        <source>analysing …</source>
+        <translation>분석 중 …</translation>
+    </message>
+    <message>
+        <source>not analysed yet</source>
+        <translation>아직 분석 안 됨</translation>
+    </message>
+    <message>
+        <source>{scale}, or more</source>
+        <translation>{scale} 이상</translation>
+    </message>
+    <message>
+        <source>full scale of each finding</source>
+        <translation>소견별 최대 눈금</translation>
+    </message>
+    <message>
+        <source>Model {name}</source>
+        <translation>모델 {name}</translation>
+    </message>
+    <message>
+        <source>{model}: not run</source>
+        <translation>{model}: 실행 안 됨</translation>
+    </message>
+    <message>
+        <source>Frame of the film</source>
+        <translation>필름의 프레임</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>프레임</translation>
+    </message>
+    <message>
+        <source>This model pack brings no model card.</source>
+        <translation>이 모델 팩에는 모델 카드가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Model card: {pack}</source>
+        <translation>모델 카드: {pack}</translation>
+    </message>
+    <message>
+        <source>Chest films, seven findings, and a heatmap for each.</source>
+        <translation>흉부 필름, 일곱 가지 소견, 소견별 히트맵.</translation>
+    </message>
+    <message>
+        <source>Apache License 2.0. Films never leave this computer.</source>
+        <translation>Apache License 2.0. 필름은 이 컴퓨터를 떠나지 않습니다.</translation>
+    </message>
+    <message>
+        <source>About ThoraCAM</source>
+        <translation>ThoraCAM 정보</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation>이름이나 키로 찾기</translation>
+    </message>
+    <message>
+        <source>Search actions</source>
+        <translation>동작 찾기</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>동작과 단축키</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>새 키</translation>
+    </message>
+    <message>
+        <source>Add key</source>
+        <translation>키 추가</translation>
+    </message>
+    <message>
+        <source>Use only this key</source>
+        <translation>이 키만 사용</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>키 없음</translation>
+    </message>
+    <message>
+        <source>Reset this</source>
+        <translation>이 동작 초기화</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>모두 초기화</translation>
+    </message>
+    <message>
+        <source>Press the new key:</source>
+        <translation>새 키를 누르십시오:</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{action}” and would be taken from it.</source>
+        <translation>{key} 키는 “{action}”에 쓰이고 있으며, 저장하면 그 동작에서 빠집니다.</translation>
+    </message>
+    <message>
+        <source>Chest films</source>
+        <translation>흉부 필름</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>모든 파일</translation>
+    </message>
+    <message>
+        <source>Open films</source>
+        <translation>필름 열기</translation>
+    </message>
+    <message>
+        <source>Open a folder of films</source>
+        <translation>필름 폴더 열기</translation>
+    </message>
+    <message>
+        <source>The settings could not be saved.</source>
+        <translation>설정을 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or --max-nesting of the command; a damaged header can ask for anything.</source>
+        <translation>필름이 진짜라면 settings.toml의 [limits] 또는 명령의 --max-megapixels, --max-gigabytes, --max-nesting 값을 높이세요. 손상된 헤더는 무엇이든 요구할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Incomplete film: the file ends after {there} of {needed} bytes of its pixels. {share} of the film is missing and hatched; no finding is analysed.</source>
+        <translation>불완전한 필름: 파일이 화소 {needed}바이트 중 {there}바이트에서 끝납니다. 필름의 {share}가 없어 빗금으로 표시되며, 소견은 분석하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Reset opacity and colours</source>
+        <translation>불투명도와 색 초기화</translation>
+    </message>
+    <message>
+        <source>Reset turning only</source>
+        <translation>회전만 초기화</translation>
+    </message>
+    <message>
+        <source>Reset view</source>
+        <translation>보기 초기화</translation>
+    </message>
+    <message>
+        <source>Reset window only</source>
+        <translation>윈도우만 초기화</translation>
+    </message>
+    <message>
+        <source>Restart the program and try again.</source>
+        <translation>프로그램을 다시 시작하고 다시 시도하세요.</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>보기</translation>
+    </message>
+    <message>
+        <source>Go</source>
+        <translation>이동</translation>
+    </message>
+    <message>
+        <source>({positives} films with, {negatives} without)</source>
+        <translation>(소견 있는 필름 {positives}개, 없는 필름 {negatives}개)</translation>
+    </message>
+    <message>
+        <source>AP film: the heart looks larger than it is</source>
+        <translation>AP 필름: 심장이 실제보다 커 보입니다</translation>
+    </message>
+    <message>
+        <source>Export …</source>
+        <translation>내보내기 …</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>도움말</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>도구</translation>
+    </message>
+    <message>
+        <source>Open recent</source>
+        <translation>최근 항목 열기</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>윈도우</translation>
+    </message>
+    <message>
+        <source>No film is open.</source>
+        <translation>열린 필름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This film is not analysed yet.</source>
+        <translation>이 필름은 아직 분석되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>This film has no heatmap of it.</source>
+        <translation>이 필름에는 해당 히트맵이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file brings no drawings along.</source>
+        <translation>파일에 포함된 그림이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file brings fewer windows.</source>
+        <translation>파일에 그만큼의 윈도우가 없습니다.</translation>
+    </message>
+    <message>
+        <source>This is the last film.</source>
+        <translation>마지막 필름입니다.</translation>
+    </message>
+    <message>
+        <source>This is the first film.</source>
+        <translation>첫 필름입니다.</translation>
+    </message>
+    <message>
+        <source>This is the last study.</source>
+        <translation>마지막 검사입니다.</translation>
+    </message>
+    <message>
+        <source>This is the first study.</source>
+        <translation>첫 검사입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is running.</source>
+        <translation>실행 중인 작업이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing is drawn on this film.</source>
+        <translation>이 필름에 그린 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>실행 취소할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do again.</source>
+        <translation>다시 실행할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>A few letters of what you want to do</source>
+        <translation>하려는 일의 글자 몇 개</translation>
+    </message>
+    <message>
+        <source>Search commands</source>
+        <translation>명령 찾기</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>No command has these letters.</source>
+        <translation>이 글자를 가진 명령이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not now: {reason}</source>
+        <translation>지금은 안 됨: {reason}</translation>
+    </message>
+    <message>
+        <source>Enter runs it, Esc closes.</source>
+        <translation>Enter로 실행, Esc로 닫기.</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Dim (for a dark room)</source>
+        <translation>더 어둡게 (판독실용)</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Anonymised</source>
+        <translation>익명</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>As fits this computer</source>
+        <translation>이 컴퓨터에 맞게</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>프로세서 (CPU)</translation>
+    </message>
+    <message>
+        <source>Graphics card (GPU)</source>
+        <translation>그래픽 카드 (GPU)</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>글자 크기</translation>
+    </message>
+    <message>
+        <source>Text in the corners of a film</source>
+        <translation>필름 모서리의 글자</translation>
+    </message>
+    <message>
+        <source>Edit keys …</source>
+        <translation>단축키 편집 …</translation>
+    </message>
+    <message>
+        <source>The model that comes with the program</source>
+        <translation>프로그램에 포함된 모델</translation>
+    </message>
+    <message>
+        <source>Folder of the model pack</source>
+        <translation>모델 팩 폴더</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>장치</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>정밀도</translation>
+    </message>
+    <message>
+        <source>Institution</source>
+        <translation>기관</translation>
+    </message>
+    <message>
+        <source>A line at the head of every report</source>
+        <translation>모든 보고서 머리에 넣을 한 줄</translation>
+    </message>
+    <message>
+        <source>Leave out the patient&apos;s identity, unless chosen otherwise</source>
+        <translation>따로 고르지 않으면 환자 신원 제외</translation>
+    </message>
+    <message>
+        <source>Left drag across changes the level</source>
+        <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
+    </message>
+    <message>
+        <source>Left drag up makes darker</source>
+        <translation>왼쪽 버튼으로 위로 끌면 어둡게</translation>
+    </message>
+    <message>
+        <source>Read first: hide the model until all is called</source>
+        <translation>먼저 판독: 모두 판정할 때까지 모델 숨김</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>모양</translation>
+    </message>
+    <message>
+        <source>Corner text</source>
+        <translation>모서리 글자</translation>
+    </message>
+    <message>
+        <source>Model (from the next start on)</source>
+        <translation>모델 (다음 시작부터)</translation>
+    </message>
+    <message>
+        <source>Model pack</source>
+        <translation>모델 팩</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Films are read up to</source>
+        <translation>읽을 수 있는 필름 크기</translation>
+    </message>
+    <message>
+        <source>{count} million pixels in a frame</source>
+        <translation>프레임당 {count}백만 픽셀</translation>
+    </message>
+    <message>
+        <source>{count} GB of decoded pixels</source>
+        <translation>압축을 푼 픽셀 {count} GB</translation>
+    </message>
+    <message>
+        <source>Films</source>
+        <translation>필름</translation>
+    </message>
+    <message>
+        <source>Patient {number}</source>
+        <translation>환자 {number}</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>열 수 없음</translation>
+    </message>
+    <message>
+        <source>read first</source>
+        <translation>먼저 판독</translation>
+    </message>
+    <message>
+        <source>not analysed</source>
+        <translation>분석 안 됨</translation>
+    </message>
+    <message>
+        <source>none above</source>
+        <translation>기준 이상 없음</translation>
+    </message>
+    <message>
+        <source>1 finding above</source>
+        <translation>기준 이상 소견 1개</translation>
+    </message>
+    <message>
+        <source>{count} findings above</source>
+        <translation>기준 이상 소견 {count}개</translation>
+    </message>
+    <message>
+        <source>Search films</source>
+        <translation>필름 찾기</translation>
+    </message>
+    <message>
+        <source>Order of the studies</source>
+        <translation>검사 순서</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>연 순서</translation>
+    </message>
+    <message>
+        <source>Worst finding first</source>
+        <translation>심한 소견 먼저</translation>
+    </message>
+    <message>
+        <source>About ThoraCAM …</source>
+        <translation>ThoraCAM 정보 …</translation>
+    </message>
+    <message>
+        <source>Analysed anyway, as the user asked.</source>
+        <translation>사용자가 요청하여 그대로 분석했습니다.</translation>
+    </message>
+    <message>
+        <source>Analysing</source>
+        <translation>분석 중</translation>
+    </message>
+    <message>
+        <source>Analysis failed</source>
+        <translation>분석 실패</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>각도</translation>
+    </message>
+    <message>
+        <source>Arrow</source>
+        <translation>화살표</translation>
+    </message>
+    <message>
+        <source>As the film opens</source>
+        <translation>필름을 열 때의 윈도우</translation>
+    </message>
+    <message>
+        <source>Ask the archive to send it uncompressed, or convert it and open it again.</source>
+        <translation>보관소에 압축하지 않은 파일을 요청하거나, 변환한 뒤 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>Ask whoever made the pack for one in the present format.</source>
+        <translation>팩을 만든 사람에게 현재 형식의 팩을 요청하십시오.</translation>
+    </message>
+    <message>
+        <source>Calibrate by a known length …</source>
+        <translation>아는 길이로 보정 …</translation>
+    </message>
+    <message>
+        <source>Cancel drawing, or reset</source>
+        <translation>그리기 취소 또는 초기화</translation>
+    </message>
+    <message>
+        <source>Cancel what is running</source>
+        <translation>실행 중인 작업 취소</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>취소됨</translation>
+    </message>
+    <message>
+        <source>Cardiothoracic ratio</source>
+        <translation>심흉곽비</translation>
+    </message>
+    <message>
+        <source>Check that the disk or network folder is connected and that you have the right to read the file.</source>
+        <translation>디스크나 네트워크 폴더가 연결되어 있는지, 파일을 읽을 권한이 있는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Check the exposure, or whether a blank film was sent in place of the real one.</source>
+        <translation>노출을 확인하거나, 빈 필름이 대신 전송되지 않았는지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a folder of your own, and export again.</source>
+        <translation>쓸 수 있는 폴더를 골라 다시 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>Choose a shorter name of letters, digits, spaces and hyphens.</source>
+        <translation>문자, 숫자, 공백, 하이픈으로 된 더 짧은 이름을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another folder and export again.</source>
+        <translation>다른 폴더를 골라 다시 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another model pack.</source>
+        <translation>다른 모델 팩을 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Choose another name or folder, or allow it to be replaced.</source>
+        <translation>다른 이름이나 폴더를 고르거나, 바꾸기를 허용하십시오.</translation>
+    </message>
+    <message>
+        <source>Choose the folder that holds model.toml, or reinstall the program to get its own pack back.</source>
+        <translation>model.toml이 있는 폴더를 고르거나, 프로그램을 다시 설치하여 기본 팩을 되살리십시오.</translation>
+    </message>
+    <message>
+        <source>Close other programs and try again.</source>
+        <translation>다른 프로그램을 닫고 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Close other programs, or choose the CPU in the settings where the GPU is too small.</source>
+        <translation>다른 프로그램을 닫거나, GPU 메모리가 모자라면 설정에서 CPU를 고르십시오.</translation>
+    </message>
+    <message>
+        <source>Cobb angle</source>
+        <translation>콥 각도</translation>
+    </message>
+    <message>
+        <source>Copy film as shown</source>
+        <translation>보이는 대로 영상 복사</translation>
+    </message>
+    <message>
+        <source>Copy or send the film again from where it came.</source>
+        <translation>원본에서 필름을 다시 복사하거나 전송하십시오.</translation>
+    </message>
+    <message>
+        <source>Copy the pack again; it may have been changed or only partly copied.</source>
+        <translation>팩을 다시 복사하십시오. 변경되었거나 일부만 복사되었을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Corner text: full, anonymised, none</source>
+        <translation>모서리 글자: 전체, 익명, 없음</translation>
+    </message>
+    <message>
+        <source>Damaged film</source>
+        <translation>손상된 필름</translation>
+    </message>
+    <message>
+        <source>Darker middle tones</source>
+        <translation>중간 톤 어둡게</translation>
+    </message>
+    <message>
+        <source>Delete all marks</source>
+        <translation>모든 표시 삭제</translation>
+    </message>
+    <message>
+        <source>Delete the selected mark</source>
+        <translation>선택한 표시 삭제</translation>
+    </message>
+    <message>
+        <source>Disk full</source>
+        <translation>디스크 공간 부족</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>Drawing the heatmaps</source>
+        <translation>히트맵 그리는 중</translation>
+    </message>
+    <message>
+        <source>Earlier marks not shown</source>
+        <translation>이전 표시를 보여 줄 수 없음</translation>
+    </message>
+    <message>
+        <source>Ellipse with values</source>
+        <translation>타원과 값</translation>
+    </message>
+    <message>
+        <source>Exporting</source>
+        <translation>내보내는 중</translation>
+    </message>
+    <message>
+        <source>Written: {file}</source>
+        <translation>저장됨: {file}</translation>
+    </message>
+    <message>
+        <source>The film is on the clipboard.</source>
+        <translation>영상을 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>인쇄하는 중</translation>
+    </message>
+    <message>
+        <source>The report is with the printer.</source>
+        <translation>보고서를 프린터로 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>File not found</source>
+        <translation>파일을 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Files left out</source>
+        <translation>제외된 파일</translation>
+    </message>
+    <message>
+        <source>Film cut short</source>
+        <translation>잘린 필름</translation>
+    </message>
+    <message>
+        <source>Film not opened</source>
+        <translation>필름을 열 수 없음</translation>
+    </message>
+    <message>
+        <source>Film of the report not found</source>
+        <translation>보고서의 영상을 찾지 못함</translation>
+    </message>
+    <message>
+        <source>Film pixels 1:1</source>
+        <translation>필름 픽셀 1:1</translation>
+    </message>
+    <message>
+        <source>Film stored in a way that is not read here</source>
+        <translation>읽을 수 없는 방식으로 저장된 필름</translation>
+    </message>
+    <message>
+        <source>Film too large</source>
+        <translation>너무 큰 필름</translation>
+    </message>
+    <message>
+        <source>Find a command …</source>
+        <translation>명령 찾기 …</translation>
+    </message>
+    <message>
+        <source>Fit film</source>
+        <translation>필름 맞춤</translation>
+    </message>
+    <message>
+        <source>Flip left to right</source>
+        <translation>좌우 뒤집기</translation>
+    </message>
+    <message>
+        <source>Flip top to bottom</source>
+        <translation>상하 뒤집기</translation>
+    </message>
+    <message>
+        <source>Folder not writable</source>
+        <translation>쓸 수 없는 폴더</translation>
+    </message>
+    <message>
+        <source>Free some space or choose another disk, and export again.</source>
+        <translation>공간을 비우거나 다른 디스크를 골라 다시 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>Free some space, or make the program&apos;s data folder writable, then change a mark to store all of them.</source>
+        <translation>공간을 확보하거나 프로그램의 데이터 폴더를 쓸 수 있게 한 뒤 표시 하나를 바꾸면 모두 저장됩니다.</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>전체 화면</translation>
+    </message>
+    <message>
+        <source>Gamma</source>
+        <translation>감마</translation>
+    </message>
+    <message>
+        <source>Heart {heart} / thorax {thorax} {unit}</source>
+        <translation>심장 {heart} / 흉곽 {thorax} {unit}</translation>
+    </message>
+    <message>
+        <source>Hemothorax</source>
+        <translation>혈흉</translation>
+    </message>
+    <message>
+        <source>Histogram</source>
+        <translation>히스토그램</translation>
+    </message>
+    <message>
+        <source>If it was downloaded, check that the download is the film itself and not a page about it.</source>
+        <translation>내려받은 파일이라면 필름 자체인지, 안내 페이지가 아닌지 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Invert</source>
+        <translation>흑백 반전</translation>
+    </message>
+    <message>
+        <source>Keyboard and mouse …</source>
+        <translation>키보드와 마우스 …</translation>
+    </message>
+    <message>
+        <source>Left drag across: level</source>
+        <translation>왼쪽 가로 끌기: 레벨</translation>
+    </message>
+    <message>
+        <source>Left drag up: darker</source>
+        <translation>왼쪽 위로 끌기: 어둡게</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Less opacity</source>
+        <translation>불투명도 낮추기</translation>
+    </message>
+    <message>
+        <source>Lighter middle tones</source>
+        <translation>중간 톤 밝게</translation>
+    </message>
+    <message>
+        <source>Link windows</source>
+        <translation>윈도우 연결</translation>
+    </message>
+    <message>
+        <source>Link zoom and pan</source>
+        <translation>확대와 이동 연결</translation>
+    </message>
+    <message>
+        <source>List studies: as opened</source>
+        <translation>검사 목록: 연 순서</translation>
+    </message>
+    <message>
+        <source>List studies: worst finding first</source>
+        <translation>검사 목록: 심한 소견 먼저</translation>
+    </message>
+    <message>
+        <source>Looking at the film</source>
+        <translation>필름을 보는 중</translation>
+    </message>
+    <message>
+        <source>Looking for films</source>
+        <translation>필름 찾는 중</translation>
+    </message>
+    <message>
+        <source>Magnifier while held</source>
+        <translation>누르는 동안 돋보기</translation>
+    </message>
+    <message>
+        <source>Mark study as reviewed, or not</source>
+        <translation>검사를 판독 완료로 표시/해제</translation>
+    </message>
+    <message>
+        <source>Marks not kept</source>
+        <translation>표시를 보관하지 못함</translation>
+    </message>
+    <message>
+        <source>Marks not saved</source>
+        <translation>표시를 저장하지 못함</translation>
+    </message>
+    <message>
+        <source>Mean {mean}  SD {deviation}</source>
+        <translation>평균 {mean}  표준편차 {deviation}</translation>
+    </message>
+    <message>
+        <source>Measure</source>
+        <translation>측정</translation>
+    </message>
+    <message>
+        <source>Measured at this operating point: {figures}.</source>
+        <translation>이 기준점에서 측정: {figures}.</translation>
+    </message>
+    <message>
+        <source>Mediastinum abnormality</source>
+        <translation>종격동 이상</translation>
+    </message>
+    <message>
+        <source>Min {least}  Max {greatest}</source>
+        <translation>최소 {least}  최대 {greatest}</translation>
+    </message>
+    <message>
+        <source>Mirrored left to right</source>
+        <translation>좌우 반전</translation>
+    </message>
+    <message>
+        <source>Mirrored left to right, turned 90° left</source>
+        <translation>좌우 반전, 왼쪽으로 90° 회전</translation>
+    </message>
+    <message>
+        <source>Mirrored left to right, turned 90° right</source>
+        <translation>좌우 반전, 오른쪽으로 90° 회전</translation>
+    </message>
+    <message>
+        <source>Mirrored top to bottom</source>
+        <translation>상하 반전</translation>
+    </message>
+    <message>
+        <source>Model card …</source>
+        <translation>모델 카드 …</translation>
+    </message>
+    <message>
+        <source>Model does not match its description</source>
+        <translation>모델이 설명과 다름</translation>
+    </message>
+    <message>
+        <source>Model not found</source>
+        <translation>모델을 찾을 수 없음</translation>
+    </message>
+    <message>
+        <source>Model not loaded</source>
+        <translation>모델을 불러오지 못함</translation>
+    </message>
+    <message>
+        <source>Model not understood</source>
+        <translation>모델을 이해할 수 없음</translation>
+    </message>
+    <message>
+        <source>Model refused</source>
+        <translation>모델 거부됨</translation>
+    </message>
+    <message>
+        <source>More opacity</source>
+        <translation>불투명도 높이기</translation>
+    </message>
+    <message>
+        <source>Name not possible</source>
+        <translation>쓸 수 없는 이름</translation>
+    </message>
+    <message>
+        <source>New marks are stored as usual. The file lies in the program&apos;s data folder for whoever can mend it.</source>
+        <translation>새 표시는 평소처럼 저장됩니다. 그 파일은 고칠 수 있는 사람을 위해 프로그램의 데이터 폴더에 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Next film</source>
+        <translation>다음 필름</translation>
+    </message>
+    <message>
+        <source>Next study</source>
+        <translation>다음 검사</translation>
+    </message>
+    <message>
+        <source>No film of an earlier date with this patient&apos;s number is in the list.</source>
+        <translation>목록에 이 환자 번호의 더 이른 날짜 필름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No films found</source>
+        <translation>필름 없음</translation>
+    </message>
+    <message>
+        <source>No image in this file</source>
+        <translation>이 파일에는 영상이 없음</translation>
+    </message>
+    <message>
+        <source>No prior to compare with</source>
+        <translation>비교할 이전 필름 없음</translation>
+    </message>
+    <message>
+        <source>No real size</source>
+        <translation>실제 크기를 알 수 없음</translation>
+    </message>
+    <message>
+        <source>Not a film</source>
+        <translation>필름이 아님</translation>
+    </message>
+    <message>
+        <source>Not a report</source>
+        <translation>보고서가 아님</translation>
+    </message>
+    <message>
+        <source>Nothing to judge</source>
+        <translation>판단할 것이 없음</translation>
+    </message>
+    <message>
+        <source>One cell of the map: {across} × {down} film pixels</source>
+        <translation>맵의 한 칸: 필름 화소 {across} × {down}</translation>
+    </message>
+    <message>
+        <source>One cell of the map: {across} × {down} mm ({origin})</source>
+        <translation>맵의 한 칸: {across} × {down} mm ({origin})</translation>
+    </message>
+    <message>
+        <source>Open DICOM, PNG, JPEG or TIFF files, or a folder that holds some.</source>
+        <translation>DICOM, PNG, JPEG, TIFF 파일이나 그 파일이 든 폴더를 여십시오.</translation>
+    </message>
+    <message>
+        <source>Open files …</source>
+        <translation>파일 열기 …</translation>
+    </message>
+    <message>
+        <source>Open folder …</source>
+        <translation>폴더 열기 …</translation>
+    </message>
+    <message>
+        <source>Open one of them alone to see why.</source>
+        <translation>이유를 보려면 하나만 따로 여십시오.</translation>
+    </message>
+    <message>
+        <source>Open the earlier study too; films without patient number or study date are never matched.</source>
+        <translation>이전 검사도 여세요. 환자 번호나 검사 날짜가 없는 필름은 짝짓지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Open the folder it came from: the films of the study lie beside it.</source>
+        <translation>원래 폴더를 여십시오. 검사의 필름이 그 옆에 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open the folder that holds the film first, or put the film beside the report.</source>
+        <translation>먼저 영상이 있는 폴더를 열거나, 영상을 보고서 옆에 두십시오.</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>여는 중</translation>
+    </message>
+    <message>
+        <source>Outlines instead of heat</source>
+        <translation>열 색 대신 윤곽선</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>오버레이</translation>
+    </message>
+    <message>
+        <source>Overlay: {}</source>
+        <translation>오버레이: {}</translation>
+    </message>
+    <message>
+        <source>Pericardial effusion</source>
+        <translation>심낭 삼출</translation>
+    </message>
+    <message>
+        <source>Pleural effusion</source>
+        <translation>흉막 삼출</translation>
+    </message>
+    <message>
+        <source>Pneumothorax</source>
+        <translation>기흉</translation>
+    </message>
+    <message>
+        <source>Polygon with values</source>
+        <translation>다각형과 값</translation>
+    </message>
+    <message>
+        <source>Preparing the film</source>
+        <translation>필름 준비 중</translation>
+    </message>
+    <message>
+        <source>Previous film</source>
+        <translation>이전 필름</translation>
+    </message>
+    <message>
+        <source>Previous study</source>
+        <translation>이전 검사</translation>
+    </message>
+    <message>
+        <source>Print report …</source>
+        <translation>보고서 인쇄 …</translation>
+    </message>
+    <message>
+        <source>Prior</source>
+        <translation>이전</translation>
+    </message>
+    <message>
+        <source>Prior beside the film</source>
+        <translation>이전 필름을 옆에 표시</translation>
+    </message>
+    <message>
+        <source>Prior {date}: {then}, now {change} points</source>
+        <translation>이전 {date}: {then}, 지금 {change}포인트</translation>
+    </message>
+    <message>
+        <source>Probabilities as if {count} of 100 films had the finding.</source>
+        <translation>필름 100장 중 {count}장에 소견이 있다고 볼 때의 확률입니다.</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Read first: call the findings, then see the model</source>
+        <translation>먼저 판독: 소견을 판정한 뒤 모델 보기</translation>
+    </message>
+    <message>
+        <source>Real size</source>
+        <translation>실제 크기</translation>
+    </message>
+    <message>
+        <source>Rectangle with values</source>
+        <translation>사각형과 값</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Report exists already</source>
+        <translation>보고서가 이미 있음</translation>
+    </message>
+    <message>
+        <source>Report not written</source>
+        <translation>보고서를 쓰지 못함</translation>
+    </message>
+    <message>
+        <source>Reports can be opened again as PNG only, and only as they were written.</source>
+        <translation>보고서는 PNG로만, 그리고 저장된 그대로일 때만 다시 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Research use only. Not a medical device.</source>
+        <translation>연구용입니다. 의료기기가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Results stay valid; each names its device.</source>
+        <translation>결과는 유효하며, 결과마다 사용한 장치가 적혀 있습니다.</translation>
+    </message>
+    <message>
+        <source>Rib fracture</source>
+        <translation>늑골 골절</translation>
+    </message>
+    <message>
+        <source>Rotate left</source>
+        <translation>왼쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Rotate right</source>
+        <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Settings damaged</source>
+        <translation>손상된 설정</translation>
+    </message>
+    <message>
+        <source>Settings …</source>
+        <translation>설정 …</translation>
+    </message>
+    <message>
+        <source>Show or hide overlays</source>
+        <translation>오버레이 보이기/숨기기</translation>
+    </message>
+    <message>
+        <source>Show or hide the file&apos;s own drawings</source>
+        <translation>파일에 포함된 그림 보이기/숨기기</translation>
+    </message>
+    <message>
+        <source>Show or hide your marks</source>
+        <translation>내 표시 보이기 또는 숨기기</translation>
+    </message>
+    <message>
+        <source>Show overlays while held</source>
+        <translation>누르는 동안 오버레이 표시</translation>
+    </message>
+    <message>
+        <source>Sigmoid</source>
+        <translation>시그모이드</translation>
+    </message>
+    <message>
+        <source>Something went wrong</source>
+        <translation>문제가 생겼음</translation>
+    </message>
+    <message>
+        <source>Tension pneumothorax</source>
+        <translation>긴장성 기흉</translation>
+    </message>
+    <message>
+        <source>Testing heatmaps</source>
+        <translation>히트맵 시험 중</translation>
+    </message>
+    <message>
+        <source>The analysis needs more memory than is free on this computer.</source>
+        <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>The description of the model pack “{name}” is not what this program reads.</source>
+        <translation>모델 팩 “{name}”의 설명은 이 프로그램이 읽는 형식이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The description of the series speaks of a lateral view; the model knows frontal films only.</source>
+        <translation>시리즈 설명에 측면 촬영이라고 되어 있습니다. 모델은 정면 필름만 압니다.</translation>
+    </message>
+    <message>
+        <source>The engine runs otherwise than asked</source>
+        <translation>엔진이 요청과 다르게 실행됨</translation>
+    </message>
+    <message>
+        <source>The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.</source>
+        <translation>파일이 일찍 끝납니다(바이트: {name}). 없는 부분은 빗금으로 표시되며, 소견은 분석하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The file names a body part that is not known to be the chest.</source>
+        <translation>파일에 적힌 신체 부위가 흉부인지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file says that the film lies mirrored: the patient&apos;s right is at the right edge.</source>
+        <translation>파일에 따르면 필름이 좌우로 뒤집혀 있습니다. 환자의 오른쪽이 오른쪽 가장자리에 있습니다.</translation>
+    </message>
+    <message>
+        <source>The file says that the film lies turned by 90 degrees.</source>
+        <translation>파일에 따르면 필름이 90도 돌아가 있습니다.</translation>
+    </message>
+    <message>
+        <source>The file says that the film lies upside down.</source>
+        <translation>파일에 따르면 필름이 위아래로 뒤집혀 있습니다.</translation>
+    </message>
+    <message>
+        <source>The file says that the film looks from the side: one of its edges is the patient&apos;s front or back.</source>
+        <translation>파일에 따르면 옆에서 찍은 필름입니다. 한쪽 가장자리가 환자의 앞이나 뒤입니다.</translation>
+    </message>
+    <message>
+        <source>The file says that this is a lateral view; the model knows frontal films only.</source>
+        <translation>파일에 따르면 측면 촬영입니다. 모델은 정면 필름만 압니다.</translation>
+    </message>
+    <message>
+        <source>The file says that this is an oblique view; the model knows frontal films only.</source>
+        <translation>파일에 따르면 사위 촬영입니다. 모델은 정면 필름만 압니다.</translation>
+    </message>
+    <message>
+        <source>The files of the model pack “{name}” are not those its description promises, so it is not used.</source>
+        <translation>모델 팩 “{name}”의 파일이 설명과 달라 사용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The film is blank or nearly blank.</source>
+        <translation>필름이 비었거나 거의 비어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The film is incomplete.</source>
+        <translation>필름이 불완전합니다.</translation>
+    </message>
+    <message>
+        <source>The film is shown, but the analysis could not finish.</source>
+        <translation>필름은 보이지만 분석을 마치지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The film is too narrow for a whole chest: it may be cropped.</source>
+        <translation>흉부 전체를 담기에 필름이 좁습니다. 잘렸을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The film looks mirrored: the heart lies to the right. Check the side, or think of situs inversus.</source>
+        <translation>필름이 좌우로 뒤집힌 듯합니다. 심장이 오른쪽에 있습니다. 방향을 확인하거나 내장역위증을 고려하십시오.</translation>
+    </message>
+    <message>
+        <source>The film may not be an upright, whole, frontal chest film: the check is not sure what it shows.</source>
+        <translation>똑바로 선 온전한 정면 흉부 필름이 아닐 수 있습니다. 무엇을 찍은 것인지 확실하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The film that “{name}” was made of was not found.</source>
+        <translation>“{name}”을(를) 만든 영상을 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>The grey scale looks inverted: bones are dark.</source>
+        <translation>흑백이 반전된 듯합니다. 뼈가 어둡습니다.</translation>
+    </message>
+    <message>
+        <source>The model pack “{name}” cannot be used.</source>
+        <translation>모델 팩 “{name}”을(를) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The model pack “{name}” would run code of its own on this computer.</source>
+        <translation>모델 팩 “{name}”은(는) 이 컴퓨터에서 자체 코드를 실행하려 합니다.</translation>
+    </message>
+    <message>
+        <source>The picture has colours; a radiograph has none.</source>
+        <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own; the film files are untouched.</source>
+        <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The request makes no sense.</source>
+        <translation>요청을 이해할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The settings could not be read, so the program started with its own.</source>
+        <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>The work was stopped as asked.</source>
+        <translation>요청에 따라 작업을 멈췄습니다.</translation>
+    </message>
+    <message>
+        <source>There is no chest film in what was opened.</source>
+        <translation>연 항목에 흉부 필름이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no model pack at “{name}”.</source>
+        <translation>“{name}”에 모델 팩이 없습니다.</translation>
+    </message>
+    <message>
+        <source>There is no space left for “{name}”; nothing half-written was kept.</source>
+        <translation>“{name}”을(를) 저장할 공간이 없습니다. 쓰다 만 파일은 남기지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>They are no films or cannot be read: {name}.</source>
+        <translation>필름이 아니거나 읽을 수 없습니다: {name}.</translation>
+    </message>
+    <message>
+        <source>This cannot be done as asked</source>
+        <translation>요청대로 할 수 없음</translation>
+    </message>
+    <message>
+        <source>This computer has too little free memory for what was asked.</source>
+        <translation>요청한 일을 하기에 이 컴퓨터의 여유 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>This file does not say how far its pixels lie apart.</source>
+        <translation>이 파일에는 화소 간격이 적혀 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This model was not trained for it: the films it learnt from carry no such label.</source>
+        <translation>이 모델은 이 소견을 학습하지 않았습니다. 학습한 필름에 해당 라벨이 없습니다.</translation>
+    </message>
+    <message>
+        <source>This screen does not say how large it is.</source>
+        <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Too little memory</source>
+        <translation>메모리 부족</translation>
+    </message>
+    <message>
+        <source>Touch to test: hold and move over the film</source>
+        <translation>가려서 시험: 누른 채 필름 위에서 움직이기</translation>
+    </message>
+    <message>
+        <source>Try again; if it fails again, restart the program and report the film&apos;s format to its makers.</source>
+        <translation>다시 시도하십시오. 또 실패하면 프로그램을 다시 시작하고 필름 형식을 만든 이에게 알려 주십시오.</translation>
+    </message>
+    <message>
+        <source>Try again; if it happens again, restart the program and tell its makers what you did.</source>
+        <translation>다시 시도하십시오. 또 생기면 프로그램을 다시 시작하고 무엇을 했는지 만든 이에게 알려 주십시오.</translation>
+    </message>
+    <message>
+        <source>Try another copy of the film.</source>
+        <translation>필름의 다른 사본으로 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Turned 180°</source>
+        <translation>180° 회전</translation>
+    </message>
+    <message>
+        <source>Turned 90° left</source>
+        <translation>왼쪽으로 90° 회전</translation>
+    </message>
+    <message>
+        <source>Turned 90° right</source>
+        <translation>오른쪽으로 90° 회전</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>실행 취소</translation>
+    </message>
+    <message>
+        <source>Use 1:1, which needs no millimetres, or a screen that is connected directly.</source>
+        <translation>밀리미터가 필요 없는 1:1을 쓰거나 직접 연결된 화면을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Use 1:1, which needs no millimetres.</source>
+        <translation>밀리미터가 필요 없는 1:1을 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Use packs from people you trust; this program loads weights, never code.</source>
+        <translation>믿을 수 있는 사람의 팩을 쓰십시오. 이 프로그램은 가중치만 불러오며 코드는 불러오지 않습니다.</translation>
+    </message>
+    <message>
+        <source>View not stated: on an AP film the heart looks larger</source>
+        <translation>촬영 방향 없음: AP 필름에서는 심장이 더 커 보입니다</translation>
+    </message>
+    <message>
+        <source>What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.</source>
+        <translation>이 필름에 전에 그리고 적은 것을 읽을 수 없어 “{name}”(으)로 따로 보관했습니다.</translation>
+    </message>
+    <message>
+        <source>What was there is kept beside them; its name ends in “.damaged”.</source>
+        <translation>원래 내용은 “.damaged”로 끝나는 이름으로 옆에 보관했습니다.</translation>
+    </message>
+    <message>
+        <source>What you draw and say of this film stays on the screen, but could not be stored.</source>
+        <translation>이 필름에 그리고 적은 것은 화면에 남지만 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Window as a sigmoid</source>
+        <translation>시그모이드 윈도우</translation>
+    </message>
+    <message>
+        <source>Window from a drawn region</source>
+        <translation>그린 영역으로 윈도우 설정</translation>
+    </message>
+    <message>
+        <source>Window {}</source>
+        <translation>윈도우 {}</translation>
+    </message>
+    <message>
+        <source>Without the hottest {share} % of the film the probability changes by {change} points, without other places by {other}: the score does not rest on it.</source>
+        <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Without the hottest {share} % of the film the probability changes by {change} points, without other places by {other}: the score rests on it.</source>
+        <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
+    </message>
+    <message>
+        <source>You may not write “{name}” there.</source>
+        <translation>그곳에 “{name}”을(를) 쓸 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>You read first. Disagreement on {apart} of {count}:</source>
+        <translation>먼저 판독했습니다. {count}개 중 {apart}개가 다릅니다:</translation>
+    </message>
+    <message>
+        <source>You read first. No disagreement on the {count} findings that the model judged.</source>
+        <translation>먼저 판독했습니다. 모델이 판정한 소견 {count}개가 모두 일치합니다.</translation>
+    </message>
+    <message>
+        <source>You read first. The model judged nothing on this film, so there is nothing to compare.</source>
+        <translation>먼저 판독했습니다. 모델이 이 필름에서 판정한 것이 없어 비교할 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Your word</source>
+        <translation>내 의견</translation>
+    </message>
+    <message>
+        <source>Your word on {}</source>
+        <translation>내 의견: {}</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>확대</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>above</source>
+        <translation>기준 이상</translation>
+    </message>
+    <message>
+        <source>absent</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>analysed</source>
+        <translation>분석됨</translation>
+    </message>
+    <message>
+        <source>as stated, calibration unknown</source>
+        <translation>적힌 값, 보정 여부 모름</translation>
+    </message>
+    <message>
+        <source>at detector</source>
+        <translation>검출기 기준</translation>
+    </message>
+    <message>
+        <source>at scanned film</source>
+        <translation>스캔한 필름 기준</translation>
+    </message>
+    <message>
+        <source>below</source>
+        <translation>기준 미만</translation>
+    </message>
+    <message>
+        <source>calibrated by hand</source>
+        <translation>직접 보정함</translation>
+    </message>
+    <message>
+        <source>calibrated: fiducial</source>
+        <translation>보정됨: 기준 물체</translation>
+    </message>
+    <message>
+        <source>calibrated: geometry</source>
+        <translation>보정됨: 기하 구조</translation>
+    </message>
+    <message>
+        <source>calibrated: method not stated</source>
+        <translation>보정됨: 방법 없음</translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation>그리는 중</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>in the patient</source>
+        <translation>환자 기준</translation>
+    </message>
+    <message>
+        <source>length not given</source>
+        <translation>길이 없음</translation>
+    </message>
+    <message>
+        <source>logit per cell</source>
+        <translation>칸당 로짓</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>새 검사</translation>
+    </message>
+    <message>
+        <source>no pixels of the film</source>
+        <translation>필름 화소 없음</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>불확실</translation>
+    </message>
+    <message>
+        <source>present</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>reading headers</source>
+        <translation>헤더 읽는 중</translation>
+    </message>
+    <message>
+        <source>reading the file</source>
+        <translation>파일 읽는 중</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>판독 완료</translation>
+    </message>
+    <message>
+        <source>sensitivity {share}</source>
+        <translation>민감도 {share}</translation>
+    </message>
+    <message>
+        <source>specificity {share}</source>
+        <translation>특이도 {share}</translation>
+    </message>
+    <message>
+        <source>thoracam --help explains every command and option.</source>
+        <translation>thoracam --help가 모든 명령과 옵션을 설명합니다.</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>{area}  ({count} pixels)</source>
+        <translation>{area}  (화소 {count}개)</translation>
+    </message>
+    <message>
+        <source>{finding}: you {call}, model {state}</source>
+        <translation>{finding}: 나 {call}, 모델 {state}</translation>
+    </message>
+    <message>
+        <source>{state} (operating point {point})</source>
+        <translation>{state} (기준점 {point})</translation>
+    </message>
+    <message>
+        <source>{state} (operating point {point}, experimental)</source>
+        <translation>{state} (기준점 {point}, 실험적)</translation>
+    </message>
+    <message>
+        <source>{value} mm, given by hand</source>
+        <translation>{value} mm, 직접 입력</translation>
+    </message>
+    <message>
+        <source>{value} px, no spacing in the file</source>
+        <translation>{value} px, 파일에 간격 없음</translation>
+    </message>
+    <message>
+        <source>{view} view: not meant for this ratio</source>
+        <translation>{view} 촬영: 이 비율에 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>“{name}” asks for more than is allowed, and was refused before anything was read into memory.</source>
+        <translation>“{name}”은(는) 허용된 크기를 넘어 메모리로 읽기 전에 거부했습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be shown.</source>
+        <translation>“{name}”을(를) 보여 줄 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be the name of a file on every system.</source>
+        <translation>“{name}”은(는) 일부 시스템에서 파일 이름으로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be used.</source>
+        <translation>“{name}”을(를) 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” could not be written.</source>
+        <translation>“{name}”을(를) 쓸 수 없었습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” holds no picture that could be analysed.</source>
+        <translation>“{name}”에는 분석할 수 있는 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is DICOM but has no image to show.</source>
+        <translation>“{name}”은(는) DICOM이지만 보여 줄 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is already there and was left as it is.</source>
+        <translation>“{name}”은(는) 이미 있어 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is cut short or corrupt, so none of it is shown.</source>
+        <translation>“{name}”은(는) 잘렸거나 손상되어 보여 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is neither DICOM nor a PNG, JPEG or TIFF picture.</source>
+        <translation>“{name}”은(는) DICOM도 PNG, JPEG, TIFF 그림도 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a PNG report of this program.</source>
+        <translation>“{name}”은(는) 이 프로그램의 PNG 보고서가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not there, or you may not read it.</source>
+        <translation>“{name}”이(가) 없거나 읽을 권한이 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is stored in a form that nothing in this program decodes.</source>
+        <translation>“{name}”은(는) 이 프로그램이 풀 수 없는 형식으로 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Length: first end</source>
+        <translation>길이: 첫째 끝</translation>
+    </message>
+    <message>
+        <source>Length: second end</source>
+        <translation>길이: 둘째 끝</translation>
+    </message>
+    <message>
+        <source>Angle: end of the first arm</source>
+        <translation>각도: 첫째 변의 끝</translation>
+    </message>
+    <message>
+        <source>Angle: vertex</source>
+        <translation>각도: 꼭짓점</translation>
+    </message>
+    <message>
+        <source>Angle: end of the second arm</source>
+        <translation>각도: 둘째 변의 끝</translation>
+    </message>
+    <message>
+        <source>Cobb: first endplate, one end</source>
+        <translation>콥: 첫째 종판, 한쪽 끝</translation>
+    </message>
+    <message>
+        <source>Cobb: first endplate, other end</source>
+        <translation>콥: 첫째 종판, 다른 끝</translation>
+    </message>
+    <message>
+        <source>Cobb: second endplate, one end</source>
+        <translation>콥: 둘째 종판, 한쪽 끝</translation>
+    </message>
+    <message>
+        <source>Cobb: second endplate, other end</source>
+        <translation>콥: 둘째 종판, 다른 끝</translation>
+    </message>
+    <message>
+        <source>Cardiothoracic ratio, 1 of 6: midline, top</source>
+        <translation>심흉곽비, 6단계 중 1: 정중선 위쪽</translation>
+    </message>
+    <message>
+        <source>2 of 6: midline, bottom</source>
+        <translation>6단계 중 2: 정중선 아래쪽</translation>
+    </message>
+    <message>
+        <source>3 of 6: heart border farthest from the midline, left of the picture</source>
+        <translation>6단계 중 3: 정중선에서 가장 먼 심장 경계, 그림 왼쪽</translation>
+    </message>
+    <message>
+        <source>4 of 6: heart border farthest from the midline, right of the picture</source>
+        <translation>6단계 중 4: 정중선에서 가장 먼 심장 경계, 그림 오른쪽</translation>
+    </message>
+    <message>
+        <source>5 of 6: widest inner edge of the ribs, left of the picture</source>
+        <translation>6단계 중 5: 가장 넓은 갈비뼈 안쪽 가장자리, 그림 왼쪽</translation>
+    </message>
+    <message>
+        <source>6 of 6: widest inner edge of the ribs, right of the picture</source>
+        <translation>6단계 중 6: 가장 넓은 갈비뼈 안쪽 가장자리, 그림 오른쪽</translation>
+    </message>
+    <message>
+        <source>Rectangle: one corner</source>
+        <translation>사각형: 한 모서리</translation>
+    </message>
+    <message>
+        <source>Rectangle: opposite corner</source>
+        <translation>사각형: 맞은편 모서리</translation>
+    </message>
+    <message>
+        <source>Ellipse: one corner of its box</source>
+        <translation>타원: 둘러싼 상자의 한 모서리</translation>
+    </message>
+    <message>
+        <source>Ellipse: opposite corner</source>
+        <translation>타원: 맞은편 모서리</translation>
+    </message>
+    <message>
+        <source>Polygon: first corner</source>
+        <translation>다각형: 첫 꼭짓점</translation>
+    </message>
+    <message>
+        <source>Polygon: next corner; double click or Enter ends it</source>
+        <translation>다각형: 다음 꼭짓점; 두 번 클릭하거나 Enter로 끝내기</translation>
+    </message>
+    <message>
+        <source>Arrow: its tail</source>
+        <translation>화살표: 시작점</translation>
+    </message>
+    <message>
+        <source>Arrow: what it points at</source>
+        <translation>화살표: 가리키는 곳</translation>
+    </message>
+    <message>
+        <source>Text: where it stands</source>
+        <translation>글: 놓을 자리</translation>
+    </message>
+    <message>
+        <source>Calibration: one end of a known length</source>
+        <translation>보정: 아는 길이의 한쪽 끝</translation>
+    </message>
+    <message>
+        <source>Calibration: the other end</source>
+        <translation>보정: 다른 끝</translation>
+    </message>
+    <message>
+        <source>{step}  (Esc ends)</source>
+        <translation>{step}  (Esc로 끝내기)</translation>
+    </message>
+    <message>
+        <source>Write the true length, such as 25 or 2.5 cm.</source>
+        <translation>실제 길이를 25 또는 2.5 cm처럼 적으세요.</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>글</translation>
+    </message>
+    <message>
+        <source>Length in mm</source>
+        <translation>길이(mm)</translation>
+    </message>
+    <message>
+        <source>Touch to test: move the patch; wheel: size; let the key go to end</source>
+        <translation>가려서 시험: 움직여 위치, 휠로 크기, 키를 놓으면 끝</translation>
+    </message>
+    <message>
+        <source>Without this place: …</source>
+        <translation>이곳이 없다면: …</translation>
+    </message>
+    <message>
+        <source>Without this place:</source>
+        <translation>이곳이 없다면:</translation>
+    </message>
+    <message>
+        <source>({change} points)</source>
+        <translation>({change}포인트)</translation>
+    </message>
+    <message>
+        <source>Histogram of the film with its window</source>
+        <translation>필름의 히스토그램과 윈도우</translation>
+    </message>
+    <message>
+        <source>Prior film</source>
+        <translation>이전 필름</translation>
+    </message>
+    <message>
+        <source>The earlier film is being read.</source>
+        <translation>이전 필름을 읽는 중입니다.</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>stored {value}</source>
+        <translation>저장 {value}</translation>
+    </message>
+    <message>
+        <source>value {value}</source>
+        <translation>값 {value}</translation>
+    </message>
+    <message>
+        <source>shown {value}</source>
+        <translation>표시 {value}</translation>
+    </message>
+    <message>
+        <source>{share} % of full</source>
+        <translation>최대의 {share} %</translation>
+    </message>
+    <message>
+        <source>Rest absent</source>
+        <translation>나머지 없음</translation>
+    </message>
+    <message>
+        <source>Call every finding absent that has no call yet</source>
+        <translation>아직 판정하지 않은 소견을 모두 없음으로 판정</translation>
+    </message>
+    <message>
+        <source>Show the model</source>
+        <translation>모델 보기</translation>
+    </message>
+    <message>
+        <source>Reading first: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent</source>
+        <translation>먼저 판독: 소견 {count}개 중 {called}개 판정. ✓ 있음, ? 불확실, ✗ 없음</translation>
+    </message>
+    <message>
+        <source>Agree with the model</source>
+        <translation>모델에 동의</translation>
+    </message>
+    <message>
+        <source>Not sure about the model&apos;s word</source>
+        <translation>모델의 판단이 불확실</translation>
+    </message>
+    <message>
+        <source>Disagree with the model</source>
+        <translation>모델에 동의하지 않음</translation>
+    </message>
+    <message>
+        <source>Present</source>
+        <translation>있음</translation>
+    </message>
+    <message>
+        <source>Not sure</source>
+        <translation>불확실</translation>
+    </message>
+    <message>
+        <source>Absent</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Note on {finding}</source>
+        <translation>{finding} 메모</translation>
+    </message>
+    <message>
+        <source>{word} ({keys} goes on to the next)</source>
+        <translation>{word} ({keys}: 다음으로)</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>메모 쓰기</translation>
+    </message>
+    <message>
+        <source>Note (kept on this computer)</source>
+        <translation>메모 (이 컴퓨터에 보관)</translation>
+    </message>
+</context>
+</TS>

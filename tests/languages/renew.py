@@ -1,0 +1,119 @@
+"""Renews the catalogues: collects every sentence of the window, merges them into the .ts files, compiles the .qm files.
+
+Run after changing a sentence: ``uv run python -m tests.languages.renew``, translate what is new, run it again.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import resources
+from inference import messages, reader_words, wording
+from inference.film_check import pixels
+from inference.findings import FINDINGS
+from inference.measure import words
+from inference.measure.figures import BY_HAND
+from viewer import menus, prior, turn, windowing
+from viewer.actions import ACTIONS
+from viewer.settings import LANGUAGES
+from viewer.study_order import Progress
+
+ROOT = Path(__file__).parents[2]
+FOLDER = resources.path("languages")
+ORIGINS = (  # of a spacing: ``inference.reading.geometry`` and ``inference.measure.figures``
+    *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
+    *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
+)
+SPEAKING = {"Busy", "Progress", "refuse", "warn", "export"}  # calls whose plain texts are shown
+ALIASES = "tr+=marked"
+TOOLS = Path(sys.executable).parent
+
+
+def main() -> None:
+    """Renew every catalogue but that of English, which needs none."""
+    for language in LANGUAGES:
+        if language != "en":
+            collect(FOLDER / f"{language}.ts")
+            compiled(FOLDER / f"{language}.ts", FOLDER / f"{language}.qm")
+
+
+def collect(catalogue: Path) -> None:
+    """Merge every sentence that the program can show into a .ts file; those that are no more leave it."""
+    with tempfile.TemporaryDirectory() as folder:
+        tables = Path(folder) / "tables.py"
+        tables.write_text(
+            "\n".join(f"marked({json.dumps(text, ensure_ascii=False)})" for text in table_texts()), "utf-8"
+        )
+        sources = [*map(str, sorted((ROOT / "viewer").rglob("*.py"))), str(tables)]
+        languages = ("-source-language", "en", "-target-language", catalogue.stem)
+        options = ("-tr-function-alias", ALIASES, "-no-obsolete", "-locations", "none", "-silent", *languages)
+        _run("pyside6-lupdate", *options, *sources, "-ts", str(catalogue))
+
+
+def compiled(catalogue: Path, target: Path) -> None:
+    """Compile a .ts file to the .qm file that the program loads."""
+    _run("pyside6-lrelease", str(catalogue), "-qm", str(target))
+
+
+def table_texts() -> list[str]:
+    """Sentences that stand in tables without Qt: actions, findings, failures, states, progress, reasons."""
+    found = [*menus.MENUS, *(text for spec in ACTIONS for text in (spec.text, spec.menu, spec.subject))]
+    found += [finding.title for finding in FINDINGS]
+    found += [
+        *messages.sentences(),
+        *wording.sentences(),
+        *reader_words.sentences(),
+        *words.sentences(),
+        *(item.value for item in Progress),
+        "As the film opens",
+    ]
+    found += [
+        text for name, text in vars(pixels).items() if name.isupper() and isinstance(text, str) and text[-1] == "."
+    ]
+    found += [*turn.sentences(), *windowing.SENTENCES, *prior.SENTENCES, *ORIGINS]
+    found += _reasons_of_the_bundled_pack()
+    for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
+        if not {"training", "model_pack"} & set(path.parts):
+            found += _spoken_in(path)
+    return sorted({text for text in found if text and not text.isdigit()})
+
+
+def translations(catalogue: Path) -> dict[str, str]:
+    """Source and translation of every sentence in a .ts file; empty where one is missing or unfinished."""
+    found = {}
+    for message in ET.parse(catalogue).iter("message"):  # noqa: S314 - our own file
+        target = message.find("translation")
+        done = target is not None and target.get("type") is None
+        found[message.findtext("source", "")] = (target.text or "") if done and target is not None else ""
+    return found
+
+
+def _reasons_of_the_bundled_pack() -> list[str]:
+    pack = tomllib.loads((resources.DEFAULT_PACK / "model.toml").read_text("utf-8"))
+    return [item["reason"] for item in pack.get("not_analysed", [])]
+
+
+def _spoken_in(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call) and _name(node.func) in SPEAKING:
+            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+
+
+def _name(function: ast.expr) -> str:
+    return function.id if isinstance(function, ast.Name) else getattr(function, "attr", "")
+
+
+def _run(tool: str, *arguments: str) -> None:
+    subprocess.run([str(TOOLS / tool), *arguments], check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,128 @@
+"""The main states at the sizes people have: nothing overlaps, nothing is cut, every control has a name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from inference.errors import DamagedFilm
+from inference.messages import message_for
+from tests.snapshots.layout import controls, faults, spoken_name
+from tests.viewer.conftest import build, films, plain_looks
+from tests.viewer.hands import Build, analysed
+from viewer import app, settings
+from viewer.app import Application
+from viewer.main_window import MainWindow
+from viewer.settings import Settings
+
+__all__ = ["build", "films", "plain_looks"]  # fixtures
+SIZES = (QSize(1600, 1000), QSize(1280, 720))
+LOOKS = [("en", 100), ("ko", 100), ("en", 200), ("ko", 200)]
+
+
+@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def dressed(
+    request: pytest.FixtureRequest, build: Build, films: Path, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> Application:
+    """The program in a language and a size of text, with three films open."""
+    language, percent = request.param
+    wanted = Settings(language=language, text_percent=percent)
+    settings.save(wanted, tmp_path / "config" / "settings.toml")
+    app.dress(qapp, wanted)
+    made = build()
+    made.window.open_paths((films,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    return made
+
+
+def dialogs(window: MainWindow) -> Iterator[QDialog]:
+    """Every dialog of the window, one after the other."""
+    for open_it in (
+        window.show_settings,
+        window.edit_bindings,
+        window.show_palette,
+        window.show_shortcuts,
+        window.ask_for_export,
+        window.show_model_card,
+    ):
+        before = set(window.findChildren(QDialog))
+        open_it()
+        [dialog] = set(window.findChildren(QDialog)) - before
+        QApplication.processEvents()
+        yield dialog
+        dialog.reject()
+
+
+def test_the_layout_holds_in_every_state_and_size(dressed: Application) -> None:
+    window, controller = dressed.window, dressed.controller
+    damaged = message_for(DamagedFilm("/x/a film with a long name.dcm", "5 of 8 bytes are there"))
+    changes: tuple[Callable[[], None], ...] = (
+        lambda: window.toggle_finding(1),
+        lambda: controller.notify(damaged),
+        controller.dismiss_notice,
+    )
+    for size in SIZES:
+        window.resize(size)
+        for change in changes:
+            change()
+            QApplication.processEvents()
+            assert window.size() == size
+            assert faults(window) == []
+
+
+def test_the_layout_of_every_dialog_holds(dressed: Application) -> None:
+    for dialog in dialogs(dressed.window):
+        assert faults(dialog) == [], dialog.windowTitle()
+        assert dressed.window.rect().contains(dialog.rect()), dialog.windowTitle()
+
+
+def test_every_control_has_a_name_for_a_screen_reader(dressed: Application) -> None:
+    nameless = [type(control).__name__ for control in controls(dressed.window) if not spoken_name(control)]
+    for dialog in dialogs(dressed.window):
+        nameless += [f"{dialog.objectName()}: {control}" for control in controls(dialog) if not spoken_name(control)]
+    assert nameless == []
+
+
+def picture(widget: QWidget) -> NDArray[np.uint8]:
+    image = widget.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return np.frombuffer(image.constBits(), np.uint8).copy()
+
+
+@pytest.mark.parametrize("dressed", [("en", 100)], indirect=True)
+def test_the_focus_can_be_seen_on_every_control_that_takes_it_by_tab(dressed: Application, qtbot: QtBot) -> None:
+    window = dressed.window
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    unseen = []
+    for control in controls(window):
+        if not control.isEnabled() or control.focusPolicy() & Qt.FocusPolicy.TabFocus != Qt.FocusPolicy.TabFocus:
+            continue
+        if control in (window.panes.plain, window.panes.marked):
+            continue
+        control.setFocus(Qt.FocusReason.TabFocusReason)
+        with_focus = picture(control)
+        control.clearFocus()
+        if np.array_equal(with_focus, picture(control)):
+            unseen.append(spoken_name(control))
+    assert unseen == []
+
+
+@pytest.mark.parametrize("dressed", [("en", 100)], indirect=True)
+def test_at_twice_the_pixels_the_window_is_the_same_only_finer(dressed: Application) -> None:
+    window = dressed.window
+    fine = QImage(window.size() * 2, QImage.Format.Format_RGB32)
+    fine.setDevicePixelRatio(2)
+    window.render(fine)
+    coarse = window.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    small = fine.scaled(coarse.size(), Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    one = np.frombuffer(coarse.constBits(), np.uint8).astype(int)
+    other = np.frombuffer(small.convertToFormat(QImage.Format.Format_RGB32).constBits(), np.uint8).astype(int)
+    assert np.abs(one - other).mean() < 6

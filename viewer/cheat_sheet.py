@@ -1,0 +1,79 @@
+"""One page of all keys and what the mouse does, in groups, made from the table of actions and the keys in use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from viewer.actions import ACTIONS
+from viewer.bindings import Bindings, keys_text
+from viewer.language import marked, tr
+from viewer.looks import open_at, toned
+from viewer.menus import action_text
+
+MOUSE = (
+    (marked("Left drag"), marked("Window (across: width, down: level)")),
+    (marked("Ctrl+left drag, Shift+left drag"), marked("Window finely, in great steps")),
+    (marked("Ctrl+Shift+left drag"), marked("Window from the region drawn")),
+    (marked("Middle drag"), marked("Pan")),
+    (marked("Right drag"), marked("Zoom")),
+    (marked("Wheel"), marked("Next or previous film; with the magnifier held, 2 to 4 times")),
+    (marked("Ctrl+wheel"), marked("Zoom at the cursor")),
+    (marked("Shift+wheel"), marked("Opacity of the overlay")),
+    (marked("Click on a bar"), marked("Show the finding's overlay and go where it is hottest")),
+    (marked("Double click"), marked("One pane over the whole middle, and back")),
+)
+COLUMNS = 4
+Rows = list[tuple[str, str]]
+
+
+class CheatSheet(QDialog):
+    """Shows every action that has a key."""
+
+    def __init__(self, bindings: Bindings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("cheatSheet")
+        self.setWindowTitle(tr("Keyboard and mouse"))
+        self.page = QTextBrowser(self)
+        self.page.setAccessibleName(tr("All keys"))
+        self.page.setHtml(sheet_html(bindings))
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.page)
+        column.addWidget(buttons)
+        open_at(self, 1560, 900)
+
+
+def sheet_html(bindings: Bindings) -> str:
+    """The page: groups in columns of about the same length."""
+    columns: list[list[str]] = [[] for _ in range(COLUMNS)]
+    lengths = [0] * COLUMNS
+    for title, rows in sorted(groups(bindings), key=lambda group: -len(group[1])):
+        shortest = lengths.index(min(lengths))
+        columns[shortest].append(_group_html(title, rows))
+        lengths[shortest] += len(rows) + 3
+    cells = "".join(f'<td width="{100 // COLUMNS}%">{"".join(column)}</td>' for column in columns)
+    return f'<table width="100%" cellpadding="8"><tr>{cells}</tr></table>'
+
+
+def groups(bindings: Bindings) -> Iterator[tuple[str, Rows]]:
+    """Title and rows (keys, what they do) of every group: the menus, then the mouse."""
+    for menu in dict.fromkeys(spec.menu for spec in ACTIONS):
+        specs = [spec for spec in ACTIONS if spec.menu == menu and bindings[spec.name]]
+        if specs:
+            yield tr(menu), [(keys_text(bindings[spec.name]), action_text(spec).rstrip(" …")) for spec in specs]
+    yield tr("Mouse"), [(tr(hand), tr(text)) for hand, text in MOUSE]
+
+
+def _group_html(title: str, rows: Rows) -> str:
+    colour = toned("#f2c94c").name()
+    lines = "".join(
+        f'<tr><td style="color:{colour}; white-space:nowrap">{escape(keys)}&nbsp;&nbsp;</td>'
+        f"<td>{escape(text)}</td></tr>"
+        for keys, text in rows
+    )
+    return f'<p><b>{escape(title)}</b></p><table cellpadding="1">{lines}</table>'
