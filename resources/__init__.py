@@ -4,8 +4,8 @@ from pathlib import Path
 
 
 def path(name: str) -> Path:
-    """Path of a bundled file or folder, e.g. ``path("models/first")``; does not check that it exists."""
+    """Path of a bundled file or folder, e.g. ``path("models/thoracam")``; does not check that it exists."""
     return Path(__file__).resolve().parent / name
 
 
-DEFAULT_PACK = path("models/first")
+DEFAULT_PACK = path("models/thoracam")

@@ -21,10 +21,14 @@ from inference.training.shipped.mixed import MixedRecipe
 VERSION = "1.0.0"
 CHANCE = 0.5
 REAL = "real films (NIH ChestX-ray14), report-mined labels, and findings painted on real films"
-PAINTED = "simulation: findings painted on real normal films; no real film with this finding was seen"
+PAINTED = "simulation: findings painted on real films; no real film with this finding was seen"
 WORDS = {
     "rib_fracture": FindingWords(PAINTED, "Fine, old and overlapped fractures are missed; learnt from drawn breaks."),
-    "pneumothorax": FindingWords(REAL, "Few real examples, many with a drain; small and supine ones are missed."),
+    "pneumothorax": FindingWords(
+        REAL,
+        "Few real examples, many with a drain; small and supine ones are missed, and heat is often not on the pleura.",
+        experimental=True,
+    ),
     "tension_pneumothorax": FindingWords(
         PAINTED, "Tension is a clinical diagnosis; the film shows shift, not pressure."
     ),
@@ -64,7 +68,7 @@ def write(
 
 def words(assessment: evaluate.Assessment) -> FindingWords:
     """What the pack says of a finding; one without proof on real films is experimental, whatever else is known."""
-    doubtful = assessment.painted or assessment.auc.low <= CHANCE
+    doubtful = WORDS[assessment.key].experimental or assessment.painted or assessment.auc.low <= CHANCE
     return replace(WORDS[assessment.key], experimental=doubtful, simulated=assessment.painted)
 
 
