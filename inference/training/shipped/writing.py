@@ -21,6 +21,7 @@ from inference.training.shipped.mixed import MixedRecipe
 VERSION = "1.0.0"
 CHANCE = 0.5
 REAL = "real films (NIH ChestX-ray14), report-mined labels, and findings painted on real films"
+INDEX = "The bar is an index, no probability: 50 % is where nine of ten real films without it stay below."
 PAINTED = "simulation: findings painted on real films; no real film with this finding was seen"
 WORDS = {
     "rib_fracture": FindingWords(PAINTED, "Fine, old and overlapped fractures are missed; learnt from drawn breaks."),
@@ -69,7 +70,9 @@ def write(
 def words(assessment: evaluate.Assessment) -> FindingWords:
     """What the pack says of a finding; one without proof on real films is experimental, whatever else is known."""
     doubtful = WORDS[assessment.key].experimental or assessment.painted or assessment.auc.low <= CHANCE
-    return replace(WORDS[assessment.key], experimental=doubtful, simulated=assessment.painted)
+    found = WORDS[assessment.key]
+    limits = f"{found.limits} {INDEX}" if assessment.painted else found.limits
+    return replace(found, limits=limits, experimental=doubtful, simulated=assessment.painted)
 
 
 def counts(films: Films) -> Counts:
