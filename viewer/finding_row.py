@@ -67,13 +67,14 @@ class FindingRow(QFrame):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(2)
         grid.addWidget(self.toggle, 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.name, 0, 1)
-        grid.addWidget(self.number, 0, 2, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.bar, 1, 1, 1, 2)
+        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self.name, 0, 1, 1, 2)  # a long name may reach over the buttons below it
+        grid.addWidget(self.number, 0, 3, right)
+        grid.addWidget(self.bar, 1, 1, 1, 3)
         grid.addWidget(self.state, 2, 1)
-        grid.addWidget(self.verdict, 2, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.prior, 3, 1, 1, 2)
-        grid.addWidget(self.note, 4, 1, 1, 2)
+        grid.addWidget(self.verdict, 2, 2, 1, 2, right)
+        grid.addWidget(self.prior, 3, 1, 1, 3)
+        grid.addWidget(self.note, 4, 1, 1, 3)
         grid.setColumnStretch(1, 1)
 
     def show_prior(self, words: str) -> None:
