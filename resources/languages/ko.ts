@@ -1560,10 +1560,6 @@
         <translation>이 파일에는 화소 간격이 적혀 있지 않습니다.</translation>
     </message>
     <message>
-        <source>This model was not trained for it: the films it learnt from carry no such label.</source>
-        <translation>이 모델은 이 소견을 학습하지 않았습니다. 학습한 필름에 해당 라벨이 없습니다.</translation>
-    </message>
-    <message>
         <source>This screen does not say how large it is.</source>
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
     </message>

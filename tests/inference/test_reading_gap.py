@@ -57,7 +57,7 @@ def test_bytes_that_are_there_are_counted(tmp_path: Path) -> None:
     assert (film.gap.there, film.gap.needed) == (15259, 15360)
     assert missing(film).sum() == 51  # half a pixel is none
     said = incomplete_film(film)
-    assert "15259 of 15360 bytes" in said.text
+    assert "15259 / 15360" in said.text
     assert "not" not in film.notes
     assert "15259 of 15360" in info_text(film)
     assert film_info(film)["missing"] == {"bytes_there": 15259, "bytes_needed": 15360}
