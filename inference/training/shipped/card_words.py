@@ -42,7 +42,8 @@ MEASURED = """
 
 On the validation films, which shared no patient with the training films. Intervals: 95 %, bootstrap over patients,
 1,000 rounds. The validation films also chose the calibration and the operating point (greatest Youden index, against
-all negatives), so these figures flatter somewhat; sensitivity and specificity most.
+all negatives), and the last phase's recipe was settled after a look at them in the phase before, so these figures
+flatter somewhat; sensitivity and specificity most.
 """
 
 PLACES = """
