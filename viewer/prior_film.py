@@ -3,29 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Protocol
 
 from inference.messages import message_for
 from inference.types import Analysis, Radiograph
 from viewer.jobs import Jobs
 from viewer.session import FilmState
-from viewer.worker import Lane, Urgency, Work
-
-
-class Host(Protocol):
-    """What is asked of the controller."""
-
-    def reading(self, path: Path) -> Work:
-        """The work of reading a film."""
-
-    def judging(self, film: Radiograph) -> Work:
-        """The work of analysing a film."""
-
-    def is_analysed(self, path: Path, film: Radiograph) -> bool:
-        """Whether these pixels were analysed already."""
-
-    def learn(self, path: Path, **changes: object) -> None:
-        """Learn something about a film."""
+from viewer.work_ahead import Host
+from viewer.worker import Lane, Urgency
 
 
 class PriorFilm:
