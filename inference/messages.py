@@ -211,6 +211,19 @@ _NO_PRIOR = _Words(
     "No film of an earlier date with this patient's number is in the list.",
     "Open the earlier study too; films without patient number or study date are never matched.",
 )
+_FAULT = _Words(
+    "Something went wrong",
+    "The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you "
+    "did it.",
+    "Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: "
+    "they name no patient and no file.",
+)
+_ENDED_BADLY = _Words(
+    "ThoraCAM did not end properly",
+    "Open then: {name}.",
+    "Reopen it? If the program ends again, leave that film out and tell its makers.",
+)
+_WAS_OPEN = _Words("Open when you last left", "{name}.", "Whether this is asked can be chosen in the settings.")
 _SENSELESS = "The request makes no sense."
 
 
@@ -219,6 +232,7 @@ def sentences() -> list[str]:
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT),
         *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
+        *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
     return list(dict.fromkeys([*found, _SENSELESS]))
@@ -272,6 +286,16 @@ def settings_damaged() -> UserMessage:
     return _message(_DAMAGED_SETTINGS)
 
 
+def program_fault() -> UserMessage:
+    """What to say after an unexpected error that did not end the program."""
+    return _message(_FAULT)
+
+
+def open_before(names: Sequence[str], *, ended_properly: bool) -> UserMessage:
+    """What to say at the start of what was open when the program last ended, by the names of files and folders."""
+    return _message(_WAS_OPEN if ended_properly else _ENDED_BADLY, _listed(names))
+
+
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
     """What a person must look at in an export without identity."""
     return UserMessage(
@@ -322,5 +346,10 @@ def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
     """What to say about files that were left out of a study list; at least one."""
     if len(skipped) == 1:
         return message_for(skipped[0])
-    names = ", ".join(f"“{_plain(error.path.name)}”" for error in skipped[:3])
-    return _message(_LEFT_OUT, f"{names} (+ {len(skipped) - 3})" if len(skipped) > 3 else names)
+    return _message(_LEFT_OUT, _listed([error.path.name for error in skipped]))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first three names, and how many there are besides."""
+    shown = ", ".join(f"“{_plain(name)}”" for name in names[:3])
+    return f"{shown} (+ {len(names) - 3})" if len(names) > 3 else shown
