@@ -220,10 +220,12 @@ _FAULT = _Words(
 )
 _ENDED_BADLY = _Words(
     "ThoraCAM did not end properly",
-    "Open then: {name}.",
+    "You had opened {name}.",
     "Reopen it? If the program ends again, leave that film out and tell its makers.",
 )
-_WAS_OPEN = _Words("Open when you last left", "{name}.", "Whether this is asked can be chosen in the settings.")
+_WAS_OPEN = _Words(
+    "Open when you last left", "You had opened {name}.", "Whether this is asked can be chosen in the settings."
+)
 _SENSELESS = "The request makes no sense."
 
 

@@ -1288,10 +1288,6 @@
         <translation>먼저 영상이 있는 폴더를 열거나, 영상을 보고서 옆에 두십시오.</translation>
     </message>
     <message>
-        <source>Open then: {name}.</source>
-        <translation>그때 열려 있던 것: {name}.</translation>
-    </message>
-    <message>
         <source>Open when you last left</source>
         <translation>지난번 마칠 때 열려 있던 것</translation>
     </message>
@@ -1720,6 +1716,10 @@
         <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
     </message>
     <message>
+        <source>You had opened {name}.</source>
+        <translation>열었던 것: {name}.</translation>
+    </message>
+    <message>
         <source>You may not write “{name}” there.</source>
         <translation>그곳에 “{name}”을(를) 쓸 권한이 없습니다.</translation>
     </message>
@@ -1866,10 +1866,6 @@
     <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
-    </message>
-    <message>
-        <source>{name}.</source>
-        <translation>{name}.</translation>
     </message>
     <message>
         <source>{state} (operating point {point})</source>
