@@ -193,6 +193,11 @@ _NOTHING_FOUND = _Words(
 _LEFT_OUT = _Words(
     "Files left out", "They are no films or cannot be read: {name}.", "Open one of them alone to see why."
 )
+_OWN_PAGES = _Words(
+    "Reports left out",
+    "Pages and overlays that this program wrote are no films: {name}.",
+    "Open one report by itself to see its film as it was shown.",
+)
 _CUT_SHORT = _Words(
     "Film cut short",
     "The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.",
@@ -217,7 +222,7 @@ _SENSELESS = "The request makes no sense."
 def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = (
-        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT),
+        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
         *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
@@ -322,5 +327,14 @@ def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
     """What to say about files that were left out of a study list; at least one."""
     if len(skipped) == 1:
         return message_for(skipped[0])
-    names = ", ".join(f"“{_plain(error.path.name)}”" for error in skipped[:3])
-    return _message(_LEFT_OUT, f"{names} (+ {len(skipped) - 3})" if len(skipped) > 3 else names)
+    return _message(_LEFT_OUT, _named([error.path for error in skipped]))
+
+
+def own_pages(paths: Sequence[Path]) -> UserMessage:
+    """What to say about files of this program itself that were found among films; at least one."""
+    return _message(_OWN_PAGES, _named(paths))
+
+
+def _named(paths: Sequence[Path]) -> str:
+    names = ", ".join(f"“{_plain(path.name)}”" for path in paths[:3])
+    return f"{names} (+ {len(paths) - 3})" if len(paths) > 3 else names

@@ -1252,6 +1252,10 @@
         <translation>이유를 보려면 하나만 따로 여십시오.</translation>
     </message>
     <message>
+        <source>Open one report by itself to see its film as it was shown.</source>
+        <translation>보고서 하나를 따로 열면 그때 표시된 그대로 영상을 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Open the earlier study too; films without patient number or study date are never matched.</source>
         <translation>이전 검사도 여세요. 환자 번호나 검사 날짜가 없는 필름은 짝짓지 않습니다.</translation>
     </message>
@@ -1278,6 +1282,10 @@
     <message>
         <source>Overlay: {}</source>
         <translation>오버레이: {}</translation>
+    </message>
+    <message>
+        <source>Pages and overlays that this program wrote are no films: {name}.</source>
+        <translation>이 프로그램이 만든 보고서와 오버레이는 영상이 아닙니다: {name}.</translation>
     </message>
     <message>
         <source>Pericardial effusion</source>
@@ -1358,6 +1366,10 @@
     <message>
         <source>Reports can be opened again as PNG only, and only as they were written.</source>
         <translation>보고서는 PNG로만, 그리고 저장된 그대로일 때만 다시 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reports left out</source>
+        <translation>보고서 제외됨</translation>
     </message>
     <message>
         <source>Research use only. Not a medical device.</source>
