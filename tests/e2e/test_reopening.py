@@ -43,6 +43,9 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
         window._controller.set_voi(VoiWindow(1234, 567))
         QTest.keyClick(window, Qt.Key.Key_I)
         QTest.keyClick(window, Qt.Key.Key_F2)
+        QTest.keyClick(window, Qt.Key.Key_U)
+        window.actions_by_name["link_windows"].trigger()
+        window._controller.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
         QTest.keyClick(window, Qt.Key.Key_R)
         window.controller.add_mark(LINE)
@@ -77,6 +80,10 @@ def test_film_window_turn_overlay_and_marks_come_back(
         assert session.look.turn == CLOCKWISE
         assert session.reading.marks == (LINE,)
         assert session.reading.verdict("pneumothorax").choice is Choice.REJECT
+        assert session.overlay.outlined
+        assert session.look.apart is not None
+        assert session.look.apart.voi == VoiWindow(2000, 345)
+        assert not window.actions_by_name["link_windows"].isChecked()
         assert session.notice is None
         assert session.film is not None
         assert session.film.analysis is not None
