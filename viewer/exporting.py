@@ -15,7 +15,7 @@ from inference.report.export import Written, shown_picture, write_export
 from inference.report.names import report_name
 from inference.report.page import report_page
 from inference.report.paint import painted
-from inference.report.picture import ReportOptions
+from inference.report.picture import Greys, ReportOptions
 from inference.report.preview import report_preview
 from inference.types import Analysis, Radiograph
 from viewer.export_dialog import PREVIEW_WIDTH, ExportRequest
@@ -90,8 +90,10 @@ def options_of(
         keys=(overlay.drawn or None) if as_seen else None,
         opacity=overlay.opacity,
         colormap=overlay.colormap,
+        outlined=overlay.outlined and as_seen,
         voi=look.voi if as_seen else None,
         invert=look.invert and as_seen,
+        apart=Greys(look.apart.voi, look.apart.invert) if as_seen and look.apart is not None else None,
         turned=turn_text(look.turn) if as_seen else "",
         anonymize=anonymize if request is None else request.anonymize,
         overwrite=request is not None and request.overwrite,

@@ -10,7 +10,7 @@ from inference.gradcam import Method
 from inference.messages import UserMessage, report_changed, report_of_another_model
 from inference.report.provenance import Facts, Reopened, window_of
 from inference.types import Radiograph
-from viewer.session import FilmState, Listener, Look, Overlay, Session, keys_with_heatmap
+from viewer.session import FilmState, Listener, Look, Overlay, Session, Tone, keys_with_heatmap
 
 ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # facts of a report that somebody edited
 
@@ -101,9 +101,11 @@ class _Restoring:
 
 
 def look_of(film: Radiograph, facts: Facts) -> Look:
-    """Window and polarity of a report; the film's own where they make no sense."""
+    """Windows and polarity of a report; the film's own where they make no sense."""
     try:
-        return Look(voi=window_of(film, facts), invert=facts["inverted"] is True)
+        apart = facts["overlay"].get("apart")
+        tone = None if apart is None else Tone(window_of(film, apart), apart["inverted"] is True)
+        return Look(voi=window_of(film, facts), invert=facts["inverted"] is True, apart=tone)
     except ODD:
         return Look()
 
@@ -117,7 +119,8 @@ def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:
         colormap = found["colormap"] if found["colormap"] in COLORMAPS else overlay.colormap
     except ODD:
         return overlay
-    return replace(overlay, chosen=chosen, visible=bool(chosen), opacity=opacity, colormap=colormap)
+    outlined = found.get("outlined") is True
+    return replace(overlay, chosen=chosen, visible=bool(chosen), opacity=opacity, colormap=colormap, outlined=outlined)
 
 
 def _frame(facts: Facts) -> int:

@@ -8,6 +8,7 @@ from PIL import Image
 from inference.colour import blend, rgba_table
 from inference.film_info import side_letters
 from inference.report.drawing import Tone
+from inference.report.drawn_outlines import draw_legend
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import Page
 from inference.types import Analysis, Radiograph
@@ -39,8 +40,10 @@ def draw_panes(
     y += max(plain.height, marked.height, page.px(40)) + page.px(10)
     width = place - page.px(8)
     first = page.text(lefts[0], y, _film_caption(film, options), size=14, tone=Tone.QUIET, width=width)
-    second = page.text(lefts[1], y, _overlay_caption(analysis, keys), size=14, tone=Tone.MARK, width=width)
-    if keys:
+    second = page.text(lefts[1], y, _overlay_caption(analysis, options, keys), size=14, tone=Tone.MARK, width=width)
+    if keys and options.outlined:
+        second = draw_legend(page, lefts[1], second + page.px(4), width, analysis, keys)
+    elif keys:
         second = _draw_scale(page, lefts[1], second + page.px(6), width, analysis, options, keys)
     return areas, page.rule(max(first, second) + page.px(14))
 
@@ -59,13 +62,16 @@ def _film_caption(film: Radiograph, options: ReportOptions) -> str:
     return f"Film, {columns} × {rows} pixels{spacing}{sides}{turned}"
 
 
-def _overlay_caption(analysis: Analysis, keys: tuple[str, ...]) -> str:
+def _overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> str:
     if not keys:
         return "No overlay: no analysed finding reaches its operating point or the grey band around it."
     results = [result for result in analysis.results if result.finding.key in keys]
     empty = [result.finding.title for result in results if result.heatmap is None or result.heatmap.empty]
     titles = ", ".join(result.finding.title for result in results)
-    return f"Overlay: {titles}" + (f"  ·  no evidence map for {', '.join(empty)}" if empty else "")
+    missing = f"  ·  no evidence map for {', '.join(empty)}" if empty else ""
+    apart = "  ·  in a window of its own" if options.apart is not None else ""
+    what = "Outlines at a quarter of full colour" if options.outlined else "Overlay"
+    return f"{what}: {titles}{missing}{apart}"
 
 
 def _draw_scale(

@@ -12,7 +12,7 @@ from inference.overlay import combined_heat
 from inference.report.drawing import Tone
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
 from inference.report.type_setting import Page
-from inference.types import Analysis, FindingResult, Radiograph
+from inference.types import Analysis, FindingResult, Radiograph, ScoreState
 from inference.wording import STATE_WORDS, percent
 
 ZOOM = 0.3  # of the film's shorter side
@@ -54,8 +54,11 @@ def hottest_region(film: Radiograph, analysis: Analysis, key: str) -> Region | N
 def draw_tiles(
     page: Page, y: int, film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]
 ) -> int:
-    """Two tiles a row, one for each finding whose overlay is shown; returns the y below."""
-    shown = [result for result in analysis.results if result.finding.key in keys]
+    """Two tiles a row, one for each finding that is positive or whose overlay is shown; returns the y below.
+
+    A positive finding has its tile whatever the panes show: a report must not be quieter than its bars.
+    """
+    shown = [result for result in analysis.results if _has_tile(result, keys)]
     if not shown:
         return y
     plain = plain_picture(film, options)
@@ -68,6 +71,10 @@ def draw_tiles(
             below = max(below, _draw_tile(page, x, y, width, film, analysis, options, result, plain))
         y = below + page.px(14)
     return page.rule(y)
+
+
+def _has_tile(result: FindingResult, keys: tuple[str, ...]) -> bool:
+    return result.heatmap is not None and (result.state is ScoreState.ABOVE or result.finding.key in keys)
 
 
 def _draw_tile(

@@ -11,24 +11,36 @@ from numpy.typing import NDArray
 from inference.colour import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend
 from inference.display import render
 from inference.overlay import overlay_picture
+from inference.report.drawn_outlines import with_outlines
 from inference.types import Analysis, Radiograph, ScoreState, Voi
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Greys:
+    """The window of a pane (None: the film's own) and whether its black and white are swapped."""
+
+    voi: Voi | None = None
+    invert: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportOptions:
     """What a report shows.
 
-    ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point.
-    ``voi`` and ``invert``: the film as seen; by default as it opens. ``turned`` says how it lay on the screen where
-    that is not how it is stored, which is how a report shows it. ``anonymize`` leaves identity out;
+    ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
+    draws them as outlines along their cells instead of heat. ``voi`` and ``invert``: the film as seen; by default as it
+    opens; ``apart``: the overlay pane, where its window was not linked to that of the film. ``turned`` says how it lay
+    on the screen where that is not how it is stored, which is how a report shows it. ``anonymize`` leaves identity out;
     ``institution`` is a line of the user's own at the head.
     """
 
     keys: Collection[str] | None = None
     opacity: float = DEFAULT_OPACITY
     colormap: str = DEFAULT_COLORMAP
+    outlined: bool = False
     voi: Voi | None = None
     invert: bool = False
+    apart: Greys | None = None
     turned: str = ""
     anonymize: bool = False
     overwrite: bool = False
@@ -44,7 +56,10 @@ def marked_picture(
     film: Radiograph, analysis: Analysis, keys: Collection[str], options: ReportOptions
 ) -> NDArray[np.uint8]:
     """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3)."""
-    grey = plain_picture(film, options)
+    greys = options.apart or Greys(options.voi, options.invert)
+    grey = render(film, greys.voi, invert=greys.invert)
+    if options.outlined:
+        return with_outlines(grey, analysis, keys)
     overlay = overlay_picture(analysis, keys, film.shape, options.colormap, options.opacity)
     if overlay is None:
         return np.repeat(grey[:, :, None], 3, axis=2)

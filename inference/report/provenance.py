@@ -43,7 +43,15 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
         "anonymized": options.anonymize,
         "window": _window_facts(film, options.voi),
         "inverted": options.invert,
-        "overlay": {"findings": list(keys), "opacity": options.opacity, "colormap": options.colormap},
+        "overlay": {
+            "findings": list(keys),
+            "opacity": options.opacity,
+            "colormap": options.colormap,
+            "outlined": options.outlined,
+            "apart": None
+            if options.apart is None
+            else {"window": _window_facts(film, options.apart.voi), "inverted": options.apart.invert},
+        },
         "analysed_anyway": analysis.anyway,
         "findings": {
             result.finding.key: {"state": str(result.state), "probability": result.probability}
@@ -60,8 +68,9 @@ def report_hash(facts: Facts) -> str:
 
 
 def window_of(film: Radiograph, facts: Facts) -> Voi | None:
-    """The window that a report shows its film in; None for the one the film opens with.
+    """The window that a report shows its film in, or its overlay pane; None for the one the film opens with.
 
+    ``facts`` are those of the report, or what it says of its overlay pane ``apart``.
     Raises ``KeyError``, ``ValueError``, ``TypeError`` or ``IndexError`` for facts that this program did not write.
     """
     found = facts["window"]

@@ -36,6 +36,9 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
         window._controller.set_voi(VoiWindow(1234, 567))
         QTest.keyClick(window, Qt.Key.Key_I)
         QTest.keyClick(window, Qt.Key.Key_F2)
+        QTest.keyClick(window, Qt.Key.Key_U)
+        window.actions_by_name["link_windows"].trigger()
+        window._controller.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
         export(window, path)
         yield path.exists
@@ -58,6 +61,10 @@ def test_film_window_and_overlay_come_back(report: Path, film_path: Path, tmp_pa
         assert session.look.invert
         assert session.overlay.drawn == {"pneumothorax"}
         assert session.overlay.opacity == pytest.approx(0.7)
+        assert session.overlay.outlined
+        assert session.look.apart is not None
+        assert session.look.apart.voi == VoiWindow(2000, 345)
+        assert not window.actions_by_name["link_windows"].isChecked()
         assert session.notice is None
         assert session.film is not None
         assert session.film.analysis is not None

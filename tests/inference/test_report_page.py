@@ -155,6 +155,14 @@ def test_every_positive_finding_has_a_tile_and_an_empty_map_is_said() -> None:
     assert "No evidence map" in said
 
 
+def test_a_positive_finding_keeps_its_tile_when_its_overlay_is_hidden() -> None:
+    film = radiograph(phantom())
+    analysis = analysis_with(film, positive(PNEUMOTHORAX), positive(HEMOTHORAX))
+    said = words(film, analysis, keys=("hemothorax",))
+    assert "Pneumothorax  93 %, above" in said
+    assert "Overlay: Hemothorax" in said
+
+
 def test_the_page_says_every_finding_its_state_and_the_limits_of_the_card() -> None:
     film = radiograph(phantom())
     limits = "Small ones are missed."
