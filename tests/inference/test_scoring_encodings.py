@@ -53,7 +53,8 @@ def in_blocks(film: Eight, rows: int = 224) -> Eight:
     size = (round(film.shape[1] * rows / film.shape[0]), rows)
     small = cv2.resize(film, size, interpolation=cv2.INTER_AREA).astype(np.float64)
     levels = np.rint((small - small.min()) / np.ptp(small) * 255)
-    return np.kron(levels, np.ones((BLOCK, BLOCK))).astype(np.uint8)
+    squares: Eight = np.kron(levels, np.ones((BLOCK, BLOCK))).astype(np.uint8)
+    return squares
 
 
 def scores_of(engine: CheckedEngine, writers: Mapping[str, Writer], folder: Path) -> dict[str, NDArray[np.float64]]:
