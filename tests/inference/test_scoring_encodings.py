@@ -45,7 +45,8 @@ def engine() -> CheckedEngine:
 def chest() -> Eight:
     """A synthetic chest film as shown, spread over all 256 grey levels."""
     shown = render(read_film(resources.path("samples/alex/1-pa.dcm"))).astype(np.float64)
-    return np.rint((shown - shown.min()) / np.ptp(shown) * 255).astype(np.uint8)
+    levels: Eight = np.rint((shown - shown.min()) / np.ptp(shown) * 255).astype(np.uint8)
+    return levels
 
 
 def in_blocks(film: Eight, rows: int = 224) -> Eight:
