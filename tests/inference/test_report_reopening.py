@@ -16,7 +16,7 @@ from inference.errors import FileMissing, FilmOfReportMissing, NotAReport
 from inference.findings import PNEUMOTHORAX
 from inference.reading import read_film, scan
 from inference.report.files import write_whole
-from inference.report.picture import ReportOptions
+from inference.report.picture import Greys, ReportOptions
 from inference.report.png import CHUNK, report_png
 from inference.report.provenance import facts_of, window_of
 from inference.report.reopening import is_report, read_report, reopened
@@ -57,12 +57,15 @@ def edited(path: Path, /, *, pixel: bool = False, **facts: Any) -> Path:
 
 def test_a_report_says_how_its_film_was_shown(film: Path, tmp_path: Path) -> None:
     voi = VoiWindow(1000, 500, name="Lung", gamma=0.7)
-    report = report_of(film, tmp_path / "r.png", voi=voi, invert=True, keys=["pneumothorax"], opacity=0.65)
+    shown = {"voi": voi, "invert": True, "apart": Greys(VoiWindow(900, 300)), "outlined": True, "opacity": 0.65}
+    report = report_of(film, tmp_path / "r.png", keys=["pneumothorax"], **shown)
     facts, same = read_report(report)
     assert same
     assert facts["inverted"] is True
     assert window_of(read_film(film), facts) == voi
-    assert facts["overlay"] == {"findings": ["pneumothorax"], "opacity": 0.65, "colormap": "inferno"}
+    assert window_of(read_film(film), facts["overlay"].pop("apart")) == VoiWindow(900, 300)
+    known = {"findings": ["pneumothorax"], "opacity": 0.65, "colormap": "inferno", "outlined": True}
+    assert facts["overlay"] == known
 
 
 def test_a_lut_of_the_film_comes_back_with_the_gamma_of_the_user() -> None:
