@@ -16,6 +16,7 @@ from inference.messages import (
     message_for,
     no_prior,
     nothing_found,
+    own_pages,
     skipped_files,
 )
 from inference.reader_store import ReaderStore
@@ -129,8 +130,9 @@ class Controller(ReaderController):
 
     def _listed(self, result: ScanResult, opened: tuple[Path, ...], was: WasOpen | None = None) -> None:
         session = with_patients_together(states.with_studies(self.session, result.studies))
-        if result.skipped:
-            session = replace(session, notice=skipped_files(result.skipped))
+        if result.skipped or result.own:
+            left_out = skipped_files(result.skipped) if result.skipped else own_pages(result.own)
+            session = replace(session, notice=left_out)
         if not result.studies:
             self._become(replace(session, notice=session.notice or nothing_found()))
             return

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.crash import details
@@ -30,7 +31,7 @@ class Incidents(QObject):
 
     def tell(self, what: str) -> None:
         """Something unexpected happened at these places; may be called on any thread."""
-        if QThread.currentThread() is self.thread() and self.thread().loopLevel() == 0:
+        if threading.current_thread() is threading.main_thread() and self.thread().loopLevel() == 0:
             self._say_before_start(what)
         else:
             self._arrived.emit(what)

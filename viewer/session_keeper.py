@@ -60,7 +60,7 @@ class SessionKeeper(QObject):
         if ended and self._wish() == "always":
             self._controller.take_up(was)
             return True
-        self._controller.make_offer(open_before([path.name for path in was.opened], ended_properly=ended))
+        self._controller.make_offer(open_before(was.opened, ended_properly=ended))
         return False
 
     def _see(self, _session: Session) -> None:

@@ -12,10 +12,10 @@ from typing import Any, cast
 from inference.colour import COLORMAPS
 from inference.findings import FINDINGS
 from inference.gradcam import Method
+from inference.turn import TURNS, UPRIGHT, Turn
 from inference.types import Voi, VoiFunction, VoiWindow
 from viewer.restoring import ODD
 from viewer.session import FilmState, Look, Overlay, Session, Tone
-from viewer.turn import TURNS, UPRIGHT, Turn
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 import resources
+from inference.turn import CLOCKWISE
 from inference.types import VoiFunction, VoiWindow
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, analysed, session
@@ -20,7 +21,6 @@ from viewer import app
 from viewer.app import Application
 from viewer.session import Look, Overlay, Tone
 from viewer.session_file import LastTime, SessionFile
-from viewer.turn import CLOCKWISE
 from viewer.what_was_open import Shown, WasOpen, facts_of, was_open_of
 
 ANY = st.recursive(
