@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialogButtonBox
+from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from inference.measure.marks import Mark, MarkKind
@@ -23,6 +23,11 @@ WHO = "GILDONG77"
 
 def fault(what: str = WHO) -> None:
     raise RuntimeError(f"cannot show {what}")
+
+
+def buttons(dialog: CrashDialog) -> list[QAbstractButton]:
+    [box] = dialog.findChildren(QDialogButtonBox)
+    return box.buttons()
 
 
 class Watched:
@@ -46,8 +51,7 @@ class Watched:
         return self.incidents.dialog
 
     def presses(self, text: str) -> None:
-        buttons = self.dialog.findChild(QDialogButtonBox).buttons()
-        next(button for button in buttons if button.text() == text).click()
+        next(button for button in buttons(self.dialog) if button.text() == text).click()
         self.qtbot.wait(50)
 
 
@@ -107,8 +111,7 @@ def test_reopening_the_study_begins_anew_and_nothing_drawn_is_lost(watched: Watc
 def test_before_there_is_a_window_one_can_only_quit(qtbot: QtBot) -> None:
     dialog = CrashDialog("details", started=False)
     qtbot.addWidget(dialog)
-    texts = {button.text() for button in dialog.findChild(QDialogButtonBox).buttons()}
-    assert texts == {"Copy details", "Quit"}
+    assert {button.text() for button in buttons(dialog)} == {"Copy details", "Quit"}
 
 
 def test_an_error_of_another_thread_is_shown_too(watched: Watched) -> None:

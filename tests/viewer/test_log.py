@@ -6,8 +6,10 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
-from pydicom.datadict import DicomDictionary, keyword_for_tag
+from pydicom._dicom_dict import DicomDictionary
+from pydicom.datadict import keyword_for_tag
 
 from tests.builders import phantom, write_dicom
 from tests.e2e.user import use_pack
@@ -63,7 +65,7 @@ if __name__ == "__main__":
 """
 
 
-def everything_says(who: str) -> dict[str, str]:
+def everything_says(who: str) -> dict[str, Any]:
     """Every keyword of the standard that is text, saying a name."""
     kinds = {tag: entry[0] for tag, entry in DicomDictionary.items()}
     return {
