@@ -70,7 +70,8 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public n
 
 
 def _add_view(commands: Commands[argparse.ArgumentParser]) -> None:
-    view = commands.add_parser("view", help="open the viewer (also without any command)")
+    view = commands.add_parser("view", help="open the viewer, or in the one that is open (also without any command)")
+    view.add_argument("--new-window", action="store_true", help="a window of its own beside the one that is open")
     view.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="films and folders")
 
 

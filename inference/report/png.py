@@ -10,14 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
+from inference.own_pages import CHUNK
 from inference.report.page import ReportPage, report_page
 from inference.report.paint import painted
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph
 
 __all__ = ["CHUNK", "ReportOptions", "encode_page", "encode_picture", "page_png", "pixels_hash", "report_png"]
-
-CHUNK = "ThoraCAM"
 
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:
