@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import platformdirs
@@ -12,7 +13,8 @@ from inference.analysis_cache import DEFAULT_BYTES
 from inference.checked_engine import CheckedEngine
 from inference.keras_engine import KerasEngine
 from inference.model_pack import load_pack
-from inference.reading import read_film, scan
+from inference.reading import scan
+from inference.reading.supervised import SupervisedReader
 from inference.types import Radiograph
 
 
@@ -44,5 +46,7 @@ def open_engine(
 
 
 def _check_films() -> Sequence[Radiograph]:
-    studies = scan((resources.path("samples"),)).studies
-    return [read_film(entry.path) for study in studies for entry in study.films]
+    """The samples, decoded in another process: a decoder holds Python's lock, and with it the window."""
+    entries = [entry for study in scan((resources.path("samples"),)).studies for entry in study.films]
+    with closing(SupervisedReader()) as reader:
+        return [reader.read(entry.path) for entry in entries]

@@ -42,6 +42,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     rebuild_wanted = Signal()
+    reopen_wanted = Signal()
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
         super().__init__()
@@ -62,6 +63,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.frames = FrameBar(self)
         self.histogram = Histogram(self)
         self.notice = NoticeBar(self)
+        self.offer = NoticeBar(self, tr("Reopen"))
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
         self.settings_dialog: SettingsDialog | None = None
@@ -77,6 +79,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
+        middle.addWidget(self.offer)
         middle.addWidget(self.notice)
         films = QHBoxLayout()
         films.setSpacing(2)
@@ -126,6 +129,8 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
         self.findings.read_first.reveal_wanted.connect(controller.reveal)
         self.notice.dismissed.connect(controller.dismiss_notice)
+        self.offer.dismissed.connect(controller.dismiss_offer)
+        self.offer.accepted.connect(self.reopen_wanted)
         self.busy.cancelled.connect(controller.cancel)
 
     @property
@@ -153,6 +158,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.frames.show_state(session.film)
         self.histogram.show_state(session.film, session.look.tone(marked=self.panes.marked_is_active))
         self.notice.show_message(session.notice)
+        self.offer.show_message(session.offer)
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
         self.tools.show_session(session, self._controller.history)

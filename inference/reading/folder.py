@@ -12,6 +12,7 @@ from pathlib import Path
 from inference.cancel import CancelToken
 from inference.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
 from inference.limits import DEFAULT_LIMITS, Limits
+from inference.own_pages import OwnPages
 from inference.reading.archive import is_archive, member_paths
 from inference.reading.dicomdir import is_dicomdir, referenced_files
 from inference.reading.header import Header, read_header
@@ -50,10 +51,14 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """The studies found, in the order of their first film, and what was asked for or looks like a film but is none."""
+    """The studies found, in the order of their first film, and what was asked for or looks like a film but is none.
+
+    ``own`` are files in folders that this program wrote itself: report pages, overlays, copies of films.
+    """
 
     studies: tuple[Study, ...]
     skipped: tuple[FilmError, ...]
+    own: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,25 @@ class _Found:
     entry: FilmEntry
 
 
-def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, *, token: CancelToken | None = None) -> ScanResult:
+def scan(
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    token: CancelToken | None = None,
+    own_too: bool = False,
+) -> ScanResult:
     """Find the films in files, folders (recursively), DICOMDIRs and ZIP archives, without decoding a pixel.
 
     Hidden files, pipes, sockets and links to folders are passed over, and no file is listed twice. What was named
-    itself and is no film is in ``skipped``; within folders only what cannot be read or is named like a film.
+    itself and is no film is in ``skipped``; within folders only what cannot be read or is named like a film. What this
+    program left in a folder is no film there (``own_too``: it is), but it is one where it is named itself.
     Raises ``Cancelled`` between two files when ``token`` is set.
     """
     found: dict[str, list[_Found]] = {}
     skipped: list[FilmError] = []
     seen: set[object] = set()
+    own: list[Path] = []
+    pages = OwnPages()
     for path, asked in _candidates([Path(path) for path in paths], skipped):
         if token is not None:
             token.raise_if_cancelled()
@@ -81,13 +95,16 @@ def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, *, token: Cance
         if mark in seen:
             continue
         seen.add(mark)
+        if not (asked or own_too) and pages.hold(path):
+            own.append(path)
+            continue
         try:
             film = _safe_look(path, limits)
             found.setdefault(film.key, []).append(film)
         except FilmError as error:
             if asked or _worth_telling(error):
                 skipped.append(error)
-    return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped))
+    return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped), tuple(own))
 
 
 def natural_order(text: str) -> tuple[tuple[int, str], ...]:

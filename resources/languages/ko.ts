@@ -444,6 +444,10 @@
         <translation>{key} 키는 “{action}”에 쓰이고 있으며, 저장하면 그 동작에서 빠집니다.</translation>
     </message>
     <message>
+        <source>Reopen</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
         <source>Chest films</source>
         <translation>흉부 필름</translation>
     </message>
@@ -648,6 +652,18 @@
         <translation>그래픽 카드 (GPU)</translation>
     </message>
     <message>
+        <source>Ask</source>
+        <translation>묻기</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>남기지 않기</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -666,6 +682,10 @@
     <message>
         <source>Text in the corners of a film</source>
         <translation>필름 모서리의 글자</translation>
+    </message>
+    <message>
+        <source>What was open last time</source>
+        <translation>지난번에 열려 있던 것</translation>
     </message>
     <message>
         <source>Edit keys …</source>
@@ -1032,6 +1052,10 @@
         <translation>감마</translation>
     </message>
     <message>
+        <source>Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: they name no patient and no file.</source>
+        <translation>계속하거나, 창이 이상해 보이면 검사를 다시 여세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
         <source>Heart {heart} / thorax {thorax} {unit}</source>
         <translation>심장 {heart} / 흉곽 {thorax} {unit}</translation>
     </message>
@@ -1264,6 +1288,10 @@
         <translation>이유를 보려면 하나만 따로 여십시오.</translation>
     </message>
     <message>
+        <source>Open one report by itself to see its film as it was shown.</source>
+        <translation>보고서 하나를 따로 열면 그때 표시된 그대로 영상을 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Open the earlier study too; films without patient number or study date are never matched.</source>
         <translation>이전 검사도 여세요. 환자 번호나 검사 날짜가 없는 필름은 짝짓지 않습니다.</translation>
     </message>
@@ -1274,6 +1302,10 @@
     <message>
         <source>Open the folder that holds the film first, or put the film beside the report.</source>
         <translation>먼저 영상이 있는 폴더를 열거나, 영상을 보고서 옆에 두십시오.</translation>
+    </message>
+    <message>
+        <source>Open when you last left</source>
+        <translation>지난번 마칠 때 열려 있던 것</translation>
     </message>
     <message>
         <source>Opening</source>
@@ -1294,6 +1326,10 @@
     <message>
         <source>Overlay: {}</source>
         <translation>오버레이: {}</translation>
+    </message>
+    <message>
+        <source>Pages and overlays that this program wrote are no films: {name}.</source>
+        <translation>이 프로그램이 만든 보고서와 오버레이는 영상이 아닙니다: {name}.</translation>
     </message>
     <message>
         <source>Pericardial effusion</source>
@@ -1344,8 +1380,32 @@
         <translation>필름 100장 중 {count}장에 소견이 있다고 볼 때의 확률입니다.</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>자세한 내용</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Reopen the study</source>
+        <translation>검사 다시 열기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Since then: {count} more</source>
+        <translation>그 뒤로 {count}번 더</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
     </message>
     <message>
         <source>Read first: call the findings, then see the model</source>
@@ -1364,6 +1424,10 @@
         <translation>다시 실행</translation>
     </message>
     <message>
+        <source>Reopen it? If the program ends again, leave that film out and tell its makers.</source>
+        <translation>다시 열까요? 프로그램이 또 종료되면 그 필름을 빼고 프로그램을 만든 사람에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>Report exists already</source>
         <translation>보고서가 이미 있음</translation>
     </message>
@@ -1374,6 +1438,10 @@
     <message>
         <source>Reports can be opened again as PNG only, and only as they were written.</source>
         <translation>보고서는 PNG로만, 그리고 저장된 그대로일 때만 다시 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reports left out</source>
+        <translation>보고서 제외됨</translation>
     </message>
     <message>
         <source>Research use only. Not a medical device.</source>
@@ -1540,6 +1608,10 @@
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
     <message>
+        <source>The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you did it.</source>
+        <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
+    </message>
+    <message>
         <source>The program met a fault of its own; the film files are untouched.</source>
         <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
     </message>
@@ -1590,6 +1662,10 @@
     <message>
         <source>This screen does not say how large it is.</source>
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>ThoraCAM did not end properly</source>
+        <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
     </message>
     <message>
         <source>Those kept with the film are shown here; the report&apos;s own are on its page.</source>
@@ -1664,6 +1740,10 @@
         <translation>이 필름에 그리고 적은 것은 화면에 남지만 저장하지 못했습니다.</translation>
     </message>
     <message>
+        <source>Whether this is asked can be chosen in the settings.</source>
+        <translation>이것을 물을지는 설정에서 고를 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Window as a sigmoid</source>
         <translation>시그모이드 윈도우</translation>
     </message>
@@ -1682,6 +1762,10 @@
     <message>
         <source>Without the hottest {share} % of the film the probability changes by {change} points, without other places by {other}: the score rests on it.</source>
         <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
+    </message>
+    <message>
+        <source>You had opened {name}.</source>
+        <translation>열었던 것: {name}.</translation>
     </message>
     <message>
         <source>You may not write “{name}” there.</source>
@@ -2138,6 +2222,10 @@
     <message>
         <source>Note (kept on this computer)</source>
         <translation>메모 (이 컴퓨터에 보관)</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own again; the log has it.</source>
+        <translation>프로그램 자체의 오류가 다시 생겼습니다. 기록에 남아 있습니다.</translation>
     </message>
 </context>
 </TS>
