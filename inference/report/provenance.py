@@ -61,6 +61,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
             for result in analysis.results
         },
         "reader": _reader_facts(analysis.reader),
+        "signed_by": None if options.signer is None else options.signer.name,
         "created": made.created,
     }
 
