@@ -5,6 +5,7 @@ from __future__ import annotations
 from inference.film_info import readable_name, view_text
 from inference.reader_words import reader_text
 from inference.report.drawing import Tone
+from inference.report.picture import Observer
 from inference.report.qr import qr_code
 from inference.report.type_setting import Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
@@ -144,13 +145,18 @@ def draw_limits(page: Page, y: int, analysis: Analysis) -> int:
     return page.rule(y + page.px(10))
 
 
-def draw_footer(page: Page, y: int, film: Radiograph, analysis: Analysis, report: str) -> int:
+def draw_footer(
+    page: Page, y: int, film: Radiograph, analysis: Analysis, report: str, signer: Observer | None = None
+) -> int:
     """What was used, when, on which film, and what this is not; a code of the report's hash; returns the y below."""
     code = qr_code(QR_PREFIX + report.upper(), page.px(150))
     below = page.picture(page.width - page.margin - code.width, y, code)
     width = page.inner - code.width - page.px(24)
     lines = [*film.notes, *_provenance_lines(film, analysis, report)]
     y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=Tone.MARK, width=width) + page.px(3)
+    if signer is not None:
+        who = ", ".join(filter(None, (readable_name(signer.name), signer.organization)))
+        y = page.text(page.margin, y, f"Read and signed by {who}", size=16, width=width) + page.px(3)
     for line in lines:
         y = page.text(page.margin, y, line, size=13, tone=Tone.QUIET, width=width)
     return max(y, below)
