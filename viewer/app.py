@@ -93,7 +93,7 @@ def run(paths: Sequence[Path]) -> int:
     crash.start_log(crash.log_path())
     crash.catch_everything()
     program = build(settings.settings_path())
-    program.window.show()
+    program.window.appear()
     QTimer.singleShot(0, program.window, lambda: _open(program, tuple(paths)))
     QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.warm_up)
     try:

@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from inference.colour import coloured, heat_levels
@@ -32,6 +32,7 @@ from viewer.windowing import shape_text, window_text
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
 CLOSEST = 4.0  # a region is shown at most so many times larger than the whole film is
 DEFAULT_TIMES = 3
+ANOTHER_SCREEN = (QEvent.Type.ScreenChangeInternal, QEvent.Type.DevicePixelRatioChange)
 
 
 class FilmPanes(QWidget):
@@ -239,7 +240,8 @@ class FilmPanes(QWidget):
         assert self._film is not None
         spacing = self._film.spacing
         is_real = real is not None and spacing is not None and abs(camera.scale / real - 1) < 0.001
-        zoom = tr("Zoom {percent} %").format(percent=f"{camera.scale * 100:.0f}")
+        on_screen = camera.scale * self.devicePixelRatioF()  # 100 % is a film pixel on a pixel of the screen
+        zoom = tr("Zoom {percent} %").format(percent=f"{on_screen * 100:.0f}")
         if not is_real or spacing is None:
             return zoom
         return tr("{zoom} (real size, {origin})").format(zoom=zoom, origin=tr(spacing.origin))
@@ -390,6 +392,13 @@ class FilmPanes(QWidget):
             self._active = view
         self._show_loupe()
         self._show_status()
+
+    def event(self, event: QEvent) -> bool:
+        """Draw for the pixels of another screen when the window has come there."""
+        done = bool(super().event(event))
+        if event.type() in ANOTHER_SCREEN:
+            self._apply_camera()
+        return done
 
     @Slot()
     def _apply_camera(self) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -36,6 +36,8 @@ from viewer.windowing import preset_name, presets
 
 FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
 OPACITY_STEP = 0.05
+USUAL_SIZE = QSize(1600, 1000)
+TITLE_BAR = 40  # pixels, with the frame
 
 
 class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
@@ -317,6 +319,14 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self._geometry().setValue("geometry", self.saveGeometry())
         self._geometry().setValue("panes", self.panes.splitter.saveState())
 
+    def appear(self) -> None:
+        """Show the window; where it was never shown before and the screen has no room for it, fill the screen."""
+        room = self.screen().availableSize()
+        if self._is_new and (room.width() <= USUAL_SIZE.width() or room.height() <= USUAL_SIZE.height() + TITLE_BAR):
+            self.showMaximized()
+        else:
+            self.show()
+
     def take_over(self, other: MainWindow) -> None:
         """Be as the window in whose place this one stands: what no session holds."""
         if other.has_histogram:
@@ -342,8 +352,9 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self._controller.set_reviewed(frozenset(self.settings.reviewed))
         self._controller.set_read_first(self.settings.read_first)
         geometry = self._geometry().value("geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1600, 1000)
+        self._is_new = geometry is None or not self.restoreGeometry(geometry)
+        if self._is_new:
+            self.resize(USUAL_SIZE)
         panes = self._geometry().value("panes")
         if panes is not None:
             self.panes.splitter.restoreState(panes)
