@@ -211,6 +211,9 @@ _NO_SCREEN_SIZE = _Words(
     "This screen does not say how large it is.",
     "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
 )
+_NO_OTHER_SCREEN = _Words(
+    "No other screen", "This computer shows one screen.", "Connect a second screen, and extend the desktop to it."
+)
 _NO_PRIOR = _Words(
     "No prior to compare with",
     "No film of an earlier date with this patient's number is in the list.",
@@ -239,7 +242,7 @@ def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
-        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
+        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
         *(_LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
@@ -323,6 +326,11 @@ def incomplete_film(film: Radiograph) -> UserMessage:
 def no_real_size(*, spacing: bool) -> UserMessage:
     """What to say when a film cannot be shown in its real size: for want of its ``spacing`` or of the screen's size."""
     return _message(_NO_SCREEN_SIZE if spacing else _NO_SPACING)
+
+
+def no_other_screen() -> UserMessage:
+    """What to say when there is no second screen to show a pane on."""
+    return _message(_NO_OTHER_SCREEN)
 
 
 def no_prior() -> UserMessage:

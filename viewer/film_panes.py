@@ -65,6 +65,7 @@ class FilmPanes(QWidget):
         self._drawn: frozenset[str] = frozenset()
         self._pointer: QPointF | None = None
         self._region_armed = False
+        self.is_parted = False
         splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -159,7 +160,7 @@ class FilmPanes(QWidget):
         if self._film is None or self._levels is None or self._camera is None:
             return
         nearest = max(camera.scale for camera in (self._camera, self._apart) if camera is not None)
-        level = self._levels.level_for(nearest * self.devicePixelRatioF())
+        level = self._levels.level_for(nearest * self._density())
         drawn: dict[tuple[object, ...], NDArray[np.uint8]] = {}
         for view in (self.plain, self.marked):
             tone = self._tone(view)
@@ -361,7 +362,7 @@ class FilmPanes(QWidget):
         if film is None or levels is None or point is None or times is None or camera is None:
             return None
         scale = camera.scale * times
-        level = levels.level_for(scale * self.devicePixelRatioF())
+        level = levels.level_for(scale * self._density())
         part = part_around(levels, level, point, RADIUS / scale, film.pixel_aspect)
         voi, slices = choose_voi(film, tone.voi), (part.rows, part.columns)
         return Loupe(point, times, levels.grey(level, voi, invert=tone.invert, part=slices), part.area)
@@ -410,10 +411,30 @@ class FilmPanes(QWidget):
             whole = fitted(self._size(), self._pane_size(), self._look.turn)
             self._look_from(whole if camera.fitted else camera, view)
 
+    def part(self) -> FilmView:
+        """The pane with overlay, to be shown elsewhere."""
+        self.is_parted = True
+        self.marked.show()
+        return self.marked
+
+    def rejoin(self) -> None:
+        """Have the pane with overlay beside the other again."""
+        self.is_parted = False
+        self.splitter.addWidget(self.marked)
+        self.splitter.setSizes([1000, 1000])
+        self.plain.show()
+        self.marked.show()
+
     def _maximise(self, view: FilmView) -> None:
+        if self.is_parted:
+            return
         other = self.marked if view is self.plain else self.plain
         other.setVisible(other.isHidden())
         self._apply_camera()
+
+    def _density(self) -> float:
+        """Pixels of the densest screen that shows a pane, for each device independent pixel."""
+        return max(float(view.devicePixelRatioF()) for view in (self.plain, self.marked))
 
     def _pane_size(self) -> tuple[float, float]:
         """The smallest of the panes that are shown."""

@@ -28,6 +28,7 @@ from viewer.language import tr
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
 from viewer.prior_pane import PriorPane
+from viewer.second_screen import SecondScreen
 from viewer.session import Session, finding_key
 from viewer.settings_dialog import SettingsDialog
 from viewer.study_panel import StudyPanel
@@ -57,6 +58,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.study_panel = StudyPanel(self)
         self.studies = self.study_panel.list
         self.panes = FilmPanes(self)
+        self.second = SecondScreen(self, self.panes)
         self.prior = PriorPane(self)
         self.marks = MarksLayer(self.panes, controller)
         self.touch = TouchLayer(self.panes, controller)
@@ -127,6 +129,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.findings.note_written.connect(controller.write_note)
         self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
         self.findings.read_first.reveal_wanted.connect(controller.reveal)
+        self.second.given_back.connect(self._show_checks)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.busy.cancelled.connect(controller.cancel)
 
@@ -158,6 +161,9 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
         self.tools.show_session(session, self._controller.history)
+
+    def _show_checks(self) -> None:
+        menus.show_checks(self, self.actions_by_name)
 
     def _show_tool(self, tool: object) -> None:
         for name, kind in TOOLS.items():
@@ -305,6 +311,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""
+        self.second.give_back()
         self.remember()
         event.accept()
 
@@ -332,6 +339,8 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         if other.has_histogram:
             self.toggle_histogram()
         self.panes.link(linked=other.is_linked)
+        if other.uses_second_screen:
+            self.toggle_second_screen()
         self.setWindowState(other.windowState())
         menus.show_checks(self, self.actions_by_name)
 

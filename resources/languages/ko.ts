@@ -892,6 +892,10 @@
         <translation>콥 각도</translation>
     </message>
     <message>
+        <source>Connect a second screen, and extend the desktop to it.</source>
+        <translation>두 번째 화면을 연결하고 바탕 화면을 그 화면으로 확장하십시오.</translation>
+    </message>
+    <message>
         <source>Copy film as shown</source>
         <translation>보이는 대로 영상 복사</translation>
     </message>
@@ -1220,6 +1224,10 @@
         <translation>이 파일에는 영상이 없음</translation>
     </message>
     <message>
+        <source>No other screen</source>
+        <translation>다른 화면 없음</translation>
+    </message>
+    <message>
         <source>No prior to compare with</source>
         <translation>비교할 이전 필름 없음</translation>
     </message>
@@ -1294,6 +1302,10 @@
     <message>
         <source>Overlay</source>
         <translation>오버레이</translation>
+    </message>
+    <message>
+        <source>Overlay on the other screen</source>
+        <translation>다른 화면에 오버레이 표시</translation>
     </message>
     <message>
         <source>Overlay: {}</source>
@@ -1590,6 +1602,10 @@
     <message>
         <source>This computer has too little free memory for what was asked.</source>
         <translation>요청한 일을 하기에 이 컴퓨터의 여유 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>This computer shows one screen.</source>
+        <translation>이 컴퓨터에는 화면이 하나뿐입니다.</translation>
     </message>
     <message>
         <source>This file does not say how far its pixels lie apart.</source>
