@@ -164,6 +164,11 @@ _WORDS: dict[type[BaseException], _Words] = {
         "What you draw and say of this film stays on the screen, but could not be stored.",
         "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
     ),
+    errors.SelfTestFailed: _Words(
+        "Part of the program is broken",
+        "A part of this program is missing or does not work as it must.",
+        "Install the program again; if this stays, tell its makers what is said here.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",

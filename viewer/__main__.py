@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,6 +17,7 @@ WRONG_USAGE = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
     multiprocessing.freeze_support()  # in a built program the reading process starts here
+    _have_somewhere_to_write()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
         return _command(given)
@@ -34,6 +36,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"thoracam: unknown option {options[0]}; see thoracam --help\n")
         return WRONG_USAGE
     return _view(tuple(Path(word) for word in given if word != "--"))
+
+
+def _have_somewhere_to_write() -> None:
+    """A program started from a menu of Windows has no output at all; what would be said there goes nowhere."""
+    if sys.stderr is None:
+        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
 
 
 def _is_report(path: Path) -> bool:

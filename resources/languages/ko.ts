@@ -508,6 +508,10 @@
         <translation>(소견 있는 필름 {positives}개, 없는 필름 {negatives}개)</translation>
     </message>
     <message>
+        <source>A part of this program is missing or does not work as it must.</source>
+        <translation>이 프로그램의 일부가 없거나 제대로 작동하지 않습니다.</translation>
+    </message>
+    <message>
         <source>AP film: the heart looks larger than it is</source>
         <translation>AP 필름: 심장이 실제보다 커 보입니다</translation>
     </message>
@@ -1048,6 +1052,10 @@
         <translation>내려받은 파일이라면 필름 자체인지, 안내 페이지가 아닌지 확인하십시오.</translation>
     </message>
     <message>
+        <source>Install the program again; if this stays, tell its makers what is said here.</source>
+        <translation>프로그램을 다시 설치하십시오. 그래도 계속되면 여기에 적힌 내용을 제작자에게 알려 주십시오.</translation>
+    </message>
+    <message>
         <source>Invert</source>
         <translation>흑백 반전</translation>
     </message>
@@ -1278,6 +1286,10 @@
     <message>
         <source>Overlay: {}</source>
         <translation>오버레이: {}</translation>
+    </message>
+    <message>
+        <source>Part of the program is broken</source>
+        <translation>프로그램 일부 손상</translation>
     </message>
     <message>
         <source>Pericardial effusion</source>
