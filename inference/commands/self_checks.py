@@ -117,7 +117,7 @@ class Bench:
         apart = float(np.abs(film.pixels * (LEVELS / stream.levels) - picture).max())
         if apart > stream.apart:
             raise SelfTestFailed(
-                f"the film {stream.file} ({stream.syntax}) is decoded to another picture: {apart:.0f} of {LEVELS} levels away"
+                f"the film {stream.file} ({stream.syntax}) shows another picture: {apart:.0f} of {LEVELS} levels away"
             )
 
     def _check_exports(self, out: Path, film: Radiograph) -> None:

@@ -84,7 +84,7 @@ def test_a_codec_that_gives_other_pixels_is_not_ok(streams: Path, capsys: pytest
     write_dicom(streams / "rle.dcm", FILM ^ 1, syntax="1.2.840.10008.1.2.5", **TWELVE)
     assert main(["self-test", "--model", NO_PACK]) == 1
     said = line_of("Transfer syntaxes", capsys.readouterr().err)
-    assert "The film rle.dcm (1.2.840.10008.1.2.5) is decoded to another picture: 1 of 4095 levels away" in said
+    assert "The film rle.dcm (1.2.840.10008.1.2.5) shows another picture: 1 of 4095 levels away" in said
 
 
 def test_streams_that_are_missing_are_not_ok(streams: Path, capsys: pytest.CaptureFixture[str]) -> None:
