@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from contextlib import closing
+from pathlib import Path
 
 from inference.commands.self_checks import Bench, NotTried
 from inference.errors import SelfTestFailed, ThoraCamError
@@ -47,4 +48,5 @@ def _passes(name: str, check: Bench.Check) -> bool:
 def _plainly(error: ImportError | OSError) -> str:
     if isinstance(error, ImportError):
         return f"the program's module {error.name or '?'} is missing or does not load"
-    return f"a file of the program or a temporary one cannot be used ({error.strerror or type(error).__name__})"
+    name = Path(str(error.filename or "?")).name
+    return f"the file {name} cannot be used ({error.strerror or type(error).__name__})"
