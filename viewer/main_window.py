@@ -25,6 +25,7 @@ from viewer.frame_bar import FrameBar
 from viewer.handing_out import HandingOut
 from viewer.histogram import Histogram
 from viewer.language import tr
+from viewer.licences_dialog import LicencesDialog
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
 from viewer.prior_pane import PriorPane
@@ -67,6 +68,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
         self.settings_dialog: SettingsDialog | None = None
+        self.licences_dialog: LicencesDialog | None = None
         self.system_dialog: help_dialogs.SystemDialog | None = None
         self._lay_out()
         self.actions_by_name = menus.build(self)
@@ -294,6 +296,11 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def show_system(self) -> None:
         """Say what this computer brings, and which device does the work."""
         self.system_dialog = help_dialogs.show_system(self, self._controller.examine, self.settings.device)
+
+    def show_licences(self) -> None:
+        """Show the licences of all bundled parts."""
+        self.licences_dialog = LicencesDialog(self)
+        self.licences_dialog.open()
 
     def show_about(self) -> None:
         """Say what this program is and is not."""

@@ -1168,6 +1168,10 @@
         <translation>픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
+        <source>Licences …</source>
+        <translation>라이선스 …</translation>
+    </message>
+    <message>
         <source>Lighter middle tones</source>
         <translation>중간 톤 밝게</translation>
     </message>
@@ -2386,6 +2390,14 @@
     <message>
         <source>The program met a fault of its own again; the log has it.</source>
         <translation>프로그램 자체의 오류가 다시 생겼습니다. 기록에 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>라이선스: {licence}</translation>
     </message>
 </context>
 </TS>
