@@ -288,11 +288,12 @@ def _name(error: BaseException) -> str:
 
 
 def _sentence(detail: str) -> str:
-    """A detail as a sentence: a capital first, a full stop last."""
+    """A detail as a sentence: a capital first unless that is a file's name, a full stop last."""
     plain = _plain(detail).strip()[:_LONGEST_DETAIL]
     if not plain:
         return ""
-    return plain[0].upper() + plain[1:] + ("" if plain[-1] in ".!?" else ".")
+    named = "." in plain.split()[0][:-1]
+    return (plain[0] if named else plain[0].upper()) + plain[1:] + ("" if plain[-1] in ".!?" else ".")
 
 
 def _plain(text: str) -> str:
