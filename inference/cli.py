@@ -120,6 +120,8 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pdf", action="store_true", help="also the report as PDF")
     command.add_argument("--heatmaps", action="store_true", help="also each heatmap as 16-bit PNG and as NPY")
     command.add_argument("--dicom", action="store_true", help="also DICOM: report, overlays, structured report")
+    words = "also a report of each study of several films (PDF, PNG)"
+    command.add_argument("--studies", action="store_true", help=words)
     command.add_argument(
         "--summary", action="store_true", help="also all films on pages (HTML, PDF, PNG), the worst first"
     )
@@ -138,8 +140,10 @@ def _add_render(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_info(commands: Commands[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("info", help="say what the viewer knows of a film")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
+    command = commands.add_parser("info", help="say what the viewer knows of a film, or of this computer")
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="films")
+    words = "this computer instead: processor, GPU, CUDA libraries, and which device is used and why"
+    command.add_argument("--system", action="store_true", help=words)
     command.add_argument("--json", action="store_true", help="as JSON")
     add_limits(command)
     command.set_defaults(run=info.run)

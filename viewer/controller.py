@@ -238,12 +238,15 @@ class Controller(ReaderController):
     # -- analysing ------------------------------------------------------------------------------------------------
 
     def warm_up(self) -> None:
-        """Get the engine ready while the user looks at the first film; a broken pack is said in the window."""
+        """Get the engine ready while the user looks at the first film; a broken pack is said in the window.
+
+        So is a GPU that was asked for and is not there.
+        """
 
         def work(_token: CancelToken, _progress: ProgressCallback) -> None:
             self._engine.warm_up()
 
-        self._jobs.submit(Lane.ANALYSE, work, lambda _value: None, self._show_failure)
+        self._jobs.submit(Lane.ANALYSE, work, lambda _value: self._say_how_it_ran(), self._show_failure)
 
     def analyse_again(self) -> None:
         """Analyse the open film (again), for instance after a cancelled or failed run."""
@@ -405,6 +408,10 @@ class Controller(ReaderController):
         """Write a report on the export lane; ``done`` is told what was written."""
         number = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, title, Progress(0.0, "drawing"))))
+
+    def examine(self, work: Work, done: Answer) -> None:
+        """Find something out that needs TensorFlow, after what the engine does now."""
+        self._jobs.submit(Lane.ANALYSE, work, done, self._show_failure)
 
     def draw(self, what: str, work: Work, done: Callable[[object], None]) -> None:
         """Draw something small on the export lane; a newer wish for the same thing replaces one under way."""

@@ -67,6 +67,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
         self.settings_dialog: SettingsDialog | None = None
+        self.system_dialog: help_dialogs.SystemDialog | None = None
         self._lay_out()
         self.actions_by_name = menus.build(self)
         self.tools = CommandTools(self, self.actions_by_name)
@@ -289,6 +290,10 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""
         help_dialogs.show_model_card(self, self._pack_folder)
+
+    def show_system(self) -> None:
+        """Say what this computer brings, and which device does the work."""
+        self.system_dialog = help_dialogs.show_system(self, self._controller.examine, self.settings.device)
 
     def show_about(self) -> None:
         """Say what this program is and is not."""

@@ -388,6 +388,18 @@
         <translation>ThoraCAM 정보</translation>
     </message>
     <message>
+        <source>This computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>살펴보는 중 …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>단축키</translation>
     </message>
@@ -478,6 +490,14 @@
     <message>
         <source>Incomplete film: the file ends after {there} of {needed} bytes of its pixels. {share} of the film is missing and hatched; no finding is analysed.</source>
         <translation>불완전한 필름: 파일이 화소 {needed}바이트 중 {there}바이트에서 끝납니다. 필름의 {share}가 없어 빗금으로 표시되며, 소견은 분석하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>프로세서</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>프로그램</translation>
     </message>
     <message>
         <source>Reset opacity and colours</source>
@@ -832,6 +852,10 @@
         <translation>각도</translation>
     </message>
     <message>
+        <source>Apple&apos;s GPUs are not used; nothing needs to be installed.</source>
+        <translation>Apple의 GPU는 쓰지 않습니다. 설치할 것은 없습니다.</translation>
+    </message>
+    <message>
         <source>Arrow</source>
         <translation>화살표</translation>
     </message>
@@ -846,6 +870,22 @@
     <message>
         <source>Ask whoever made the pack for one in the present format.</source>
         <translation>팩을 만든 사람에게 현재 형식의 팩을 요청하십시오.</translation>
+    </message>
+    <message>
+        <source>CUDA libraries are missing</source>
+        <translation>CUDA 라이브러리가 없습니다</translation>
+    </message>
+    <message>
+        <source>CUDA libraries found</source>
+        <translation>찾은 CUDA 라이브러리</translation>
+    </message>
+    <message>
+        <source>CUDA libraries missing</source>
+        <translation>없는 CUDA 라이브러리</translation>
+    </message>
+    <message>
+        <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
+        <translation>CUDA_VISIBLE_DEVICES가 모든 GPU를 가리고 있습니다</translation>
     </message>
     <message>
         <source>Calibrate by a known length …</source>
@@ -910,6 +950,10 @@
     <message>
         <source>Cobb angle</source>
         <translation>콥 각도</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>계산하는 장치</translation>
     </message>
     <message>
         <source>Copy film as shown</source>
@@ -1056,6 +1100,10 @@
         <translation>계속하거나, 창이 이상해 보이면 검사를 다시 여세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
     </message>
     <message>
+        <source>Graphics cards</source>
+        <translation>그래픽 카드</translation>
+    </message>
+    <message>
         <source>Heart {heart} / thorax {thorax} {unit}</source>
         <translation>심장 {heart} / 흉곽 {thorax} {unit}</translation>
     </message>
@@ -1072,8 +1120,28 @@
         <translation>내려받은 파일이라면 필름 자체인지, 안내 페이지가 아닌지 확인하십시오.</translation>
     </message>
     <message>
+        <source>If there is an NVIDIA card, install its driver, so that `nvidia-smi` lists the card.</source>
+        <translation>NVIDIA 카드가 있으면 `nvidia-smi`에 카드가 보이도록 드라이버를 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Install ThoraCAM from its source folder on Linux with `uv sync --extra gpu`.</source>
+        <translation>Linux에서 소스 폴더의 ThoraCAM을 `uv sync --extra gpu`로 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Install a newer NVIDIA driver: 525.60.13 or later for CUDA 12.</source>
+        <translation>더 새로운 NVIDIA 드라이버를 설치하세요. CUDA 12에는 525.60.13 이상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Install them with `uv sync --extra gpu` in ThoraCAM&apos;s source folder.</source>
+        <translation>ThoraCAM 소스 폴더에서 `uv sync --extra gpu`로 설치하세요.</translation>
+    </message>
+    <message>
         <source>Invert</source>
         <translation>흑백 반전</translation>
+    </message>
+    <message>
+        <source>Its extensions</source>
+        <translation>프로세서 확장</translation>
     </message>
     <message>
         <source>Keyboard and mouse …</source>
@@ -1168,6 +1236,10 @@
         <translation>종격동 이상</translation>
     </message>
     <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
         <source>Min {least}  Max {greatest}</source>
         <translation>최소 {least}  최대 {greatest}</translation>
     </message>
@@ -1214,6 +1286,10 @@
     <message>
         <source>More opacity</source>
         <translation>불투명도 높이기</translation>
+    </message>
+    <message>
+        <source>NVIDIA driver</source>
+        <translation>NVIDIA 드라이버</translation>
     </message>
     <message>
         <source>Name not possible</source>
@@ -1464,6 +1540,10 @@
         <translation>오른쪽으로 회전</translation>
     </message>
     <message>
+        <source>Run ThoraCAM from its source folder with `uv run --extra gpu thoracam`.</source>
+        <translation>소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
+    </message>
+    <message>
         <source>Settings damaged</source>
         <translation>손상된 설정</translation>
     </message>
@@ -1500,12 +1580,40 @@
         <translation>문제가 생겼음</translation>
     </message>
     <message>
+        <source>Start `thoracam info --system` with TF_CPP_MIN_LOG_LEVEL=0 to see what TensorFlow says.</source>
+        <translation>TF_CPP_MIN_LOG_LEVEL=0으로 `thoracam info --system`을 실행해 TensorFlow가 말하는 것을 보세요.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
         <source>Tension pneumothorax</source>
         <translation>긴장성 기흉</translation>
     </message>
     <message>
+        <source>TensorFlow can use it</source>
+        <translation>TensorFlow가 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes on the processor on macOS</source>
+        <translation>macOS에서 TensorFlow는 프로세서로 계산합니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow does not say why it leaves the GPU out</source>
+        <translation>TensorFlow가 GPU를 쓰지 않는 까닭을 말하지 않습니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow has no GPU support on native Windows</source>
+        <translation>TensorFlow는 Windows 자체에서 GPU를 지원하지 않습니다</translation>
+    </message>
+    <message>
         <source>Testing heatmaps</source>
         <translation>히트맵 시험 중</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory; the processor does the work now.</source>
+        <translation>GPU 메모리가 모자라 이제 프로세서가 계산합니다.</translation>
     </message>
     <message>
         <source>The analysis needs more memory than is free on this computer.</source>
@@ -1620,6 +1728,10 @@
         <translation>요청을 이해할 수 없습니다.</translation>
     </message>
     <message>
+        <source>The settings ask for the GPU, but TensorFlow finds none; the processor does the work now. Help &gt; This computer says what is missing.</source>
+        <translation>설정은 GPU를 쓰라고 하지만 TensorFlow가 GPU를 찾지 못해 이제 프로세서가 계산합니다. 무엇이 빠졌는지는 도움말 &gt; 이 컴퓨터에 있습니다.</translation>
+    </message>
+    <message>
         <source>The settings could not be read, so the program started with its own.</source>
         <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
     </message>
@@ -1652,6 +1764,10 @@
         <translation>요청한 일을 하기에 이 컴퓨터의 여유 메모리가 모자랍니다.</translation>
     </message>
     <message>
+        <source>This computer …</source>
+        <translation>이 컴퓨터 …</translation>
+    </message>
+    <message>
         <source>This file does not say how far its pixels lie apart.</source>
         <translation>이 파일에는 화소 간격이 적혀 있지 않습니다.</translation>
     </message>
@@ -1670,6 +1786,10 @@
     <message>
         <source>Those kept with the film are shown here; the report&apos;s own are on its page.</source>
         <translation>영상과 함께 보관된 것을 여기에 표시합니다. 보고서의 것은 보고서 페이지에 있습니다.</translation>
+    </message>
+    <message>
+        <source>To use the GPU, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.</source>
+        <translation>GPU를 쓰려면 WSL2(Ubuntu) 안에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
     </message>
     <message>
         <source>Too little memory</source>
@@ -1712,6 +1832,10 @@
         <translation>실행 취소</translation>
     </message>
     <message>
+        <source>Unset CUDA_VISIBLE_DEVICES and start ThoraCAM again.</source>
+        <translation>CUDA_VISIBLE_DEVICES를 지우고 ThoraCAM을 다시 시작하세요.</translation>
+    </message>
+    <message>
         <source>Use 1:1, which needs no millimetres, or a screen that is connected directly.</source>
         <translation>밀리미터가 필요 없는 1:1을 쓰거나 직접 연결된 화면을 쓰세요.</translation>
     </message>
@@ -1726,6 +1850,10 @@
     <message>
         <source>View not stated: on an AP film the heart looks larger</source>
         <translation>촬영 방향 없음: AP 필름에서는 심장이 더 커 보입니다</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>할 일</translation>
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.</source>
@@ -1844,6 +1972,10 @@
         <translation>보정됨: 방법 없음</translation>
     </message>
     <message>
+        <source>chosen in the settings or by --device</source>
+        <translation>설정이나 --device로 고름</translation>
+    </message>
+    <message>
         <source>drawing</source>
         <translation>그리는 중</translation>
     </message>
@@ -1868,8 +2000,20 @@
         <translation>새 검사</translation>
     </message>
     <message>
+        <source>no NVIDIA driver answers</source>
+        <translation>응답하는 NVIDIA 드라이버가 없습니다</translation>
+    </message>
+    <message>
         <source>no pixels of the film</source>
         <translation>필름 화소 없음</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>not known on this system</source>
+        <translation>이 시스템에서는 알 수 없음</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -1900,12 +2044,28 @@
         <translation>특이도 {share}</translation>
     </message>
     <message>
+        <source>the NVIDIA driver is too old for the CUDA of TensorFlow</source>
+        <translation>NVIDIA 드라이버가 TensorFlow의 CUDA에 비해 오래되었습니다</translation>
+    </message>
+    <message>
+        <source>the installed TensorFlow is built without CUDA</source>
+        <translation>설치된 TensorFlow는 CUDA 없이 만들어졌습니다</translation>
+    </message>
+    <message>
+        <source>the installed program comes without the CUDA libraries</source>
+        <translation>설치된 프로그램에는 CUDA 라이브러리가 들어 있지 않습니다</translation>
+    </message>
+    <message>
         <source>thoracam --help explains every command and option.</source>
         <translation>thoracam --help가 모든 명령과 옵션을 설명합니다.</translation>
     </message>
     <message>
         <source>waiting</source>
         <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>{amount} GB free</source>
+        <translation>{amount} GB 비어 있음</translation>
     </message>
     <message>
         <source>{area}  ({count} pixels)</source>
