@@ -57,7 +57,7 @@ def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine)
     """Do every film and write the tables, also when somebody stops the run; returns the exit status."""
     paths = tuple(entry.path for study in found.studies for entry in study.films)
     judge = _Judge(engine, options)
-    films = ManyFilms(_many_options(options), paths, judge, _Terminal())
+    films = ManyFilms(_many_options(options, found), paths, judge, _Terminal())
     for place, error in enumerate(found.skipped, start=len(paths)):
         films.fail(place, error.path, error)
     with closing(SupervisedReader(limits=limits_of(options))) as reader:
@@ -71,7 +71,7 @@ def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine)
     return 1 if films.failures or judge.incomplete else 0
 
 
-def _many_options(options: argparse.Namespace) -> ManyOptions:
+def _many_options(options: argparse.Namespace, found: ScanResult) -> ManyOptions:
     report = ReportOptions(
         opacity=options.alpha,
         colormap=options.colormap,
@@ -95,6 +95,7 @@ def _many_options(options: argparse.Namespace) -> ManyOptions:
         summary=options.summary,
         seed_csv=options.seed_csv,
         sort_normal_abnormal=options.sort_normal_abnormal,
+        studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
     )
 
 

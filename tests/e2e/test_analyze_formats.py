@@ -299,6 +299,25 @@ def test_marks_and_signature_are_in_what_leaves(films: Path, tiny_pack: Path, tm
     assert facts_of(tmp_path / "without" / "one")["marks"] == []
 
 
+def test_studies_of_several_films_get_a_report_of_their_own(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in range(2):
+        tags: dict[str, Any] = {"StudyInstanceUID": "1.2.3.4", "InstanceNumber": number}
+        write_dicom(films / f"pair-{number}.dcm", hot_corner(300 + number, 240), **tags)
+    assert analyze(films, tiny_pack, out, "--studies") == 0
+    folders = [path.name for path in out.iterdir() if path.name.startswith("study-")]
+    assert folders == ["study-pair-0"]
+    report = out / "study-pair-0" / "report.pdf"
+    assert len(PdfReader(report).pages) == 3
+    written = report.stat().st_mtime_ns
+    assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
+    assert report.stat().st_mtime_ns == written
+    (out / "pair-1" / "result.json").unlink()
+    assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
+    assert report.stat().st_mtime_ns != written
+    assert len(PdfReader(report).pages) == 3
+
+
 def test_an_anonymous_summary_names_nobody(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     (films / "one.dcm").rename(films / "WINTERBOTTOM.dcm")
     assert analyze(films, tiny_pack, tmp_path / "out", "--summary", "--anonymize") == 0
