@@ -198,6 +198,11 @@ _NOTHING_FOUND = _Words(
 _LEFT_OUT = _Words(
     "Files left out", "They are no films or cannot be read: {name}.", "Open one of them alone to see why."
 )
+_OWN_PAGES = _Words(
+    "Reports left out",
+    "Pages and overlays that this program wrote are no films: {name}.",
+    "Open one report by itself to see its film as it was shown.",
+)
 _CUT_SHORT = _Words(
     "Film cut short",
     "The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.",
@@ -216,14 +221,47 @@ _NO_PRIOR = _Words(
     "No film of an earlier date with this patient's number is in the list.",
     "Open the earlier study too; films without patient number or study date are never matched.",
 )
+_FAULT = _Words(
+    "Something went wrong",
+    "The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you "
+    "did it.",
+    "Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: "
+    "they name no patient and no file.",
+)
+_ENDED_BADLY = _Words(
+    "ThoraCAM did not end properly",
+    "You had opened {name}.",
+    "Reopen it? If the program ends again, leave that film out and tell its makers.",
+)
+_WAS_OPEN = _Words(
+    "Open when you last left", "You had opened {name}.", "Whether this is asked can be chosen in the settings."
+)
+_LOOK_BEFORE = _Words("Look at it before you hand it on", "Of “{name}”:", "Letters in pixels are not removed.")
+_REPORT_CHANGED = _Words(
+    "This report was changed",
+    "“{name}” is not as it was written: its picture or its figures were edited.",
+    "Trust the film and the figures shown here, not the report.",
+)
+_MARKS_DIFFER = _Words(
+    "Other marks than in the report",
+    "Since “{name}” was written, marks, verdicts or notes of this film were changed.",
+    "Those kept with the film are shown here; the report's own are on its page.",
+)
+_OTHER_MODEL = _Words(
+    "Made with another model",
+    "“{name}” was made with another model pack than the one in use.",
+    "The figures shown here are those of the pack in use.",
+)
 _SENSELESS = "The request makes no sense."
 
 
 def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = (
-        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT),
+        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
         *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
+        *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
+        *(_LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
     return list(dict.fromkeys([*found, _SENSELESS]))
@@ -255,11 +293,12 @@ def _name(error: BaseException) -> str:
 
 
 def _sentence(detail: str) -> str:
-    """A detail as a sentence: a capital first, a full stop last."""
+    """A detail as a sentence: a capital first unless that is a file's name, a full stop last."""
     plain = _plain(detail).strip()[:_LONGEST_DETAIL]
     if not plain:
         return ""
-    return plain[0].upper() + plain[1:] + ("" if plain[-1] in ".!?" else ".")
+    named = "." in plain.split()[0][:-1]
+    return (plain[0] if named else plain[0].upper()) + plain[1:] + ("" if plain[-1] in ".!?" else ".")
 
 
 def _plain(text: str) -> str:
@@ -277,29 +316,34 @@ def settings_damaged() -> UserMessage:
     return _message(_DAMAGED_SETTINGS)
 
 
+def program_fault() -> UserMessage:
+    """What to say after an unexpected error that did not end the program."""
+    return _message(_FAULT)
+
+
+def open_before(paths: Sequence[Path], *, ended_properly: bool) -> UserMessage:
+    """What to say at the start of what was open when the program last ended, by the names of files and folders."""
+    return _message(_WAS_OPEN if ended_properly else _ENDED_BADLY, _named(paths))
+
+
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
     """What a person must look at in an export without identity."""
-    return UserMessage(
-        "Look at it before you hand it on", f"“{_plain(name)}”: {' '.join(notes)}", "Letters in pixels are not removed."
-    )
+    return _message(_LOOK_BEFORE, _plain(name), " ".join(notes))
 
 
 def report_changed(name: str) -> UserMessage:
     """What to say of a report whose page or description is not as it was written."""
-    return UserMessage(
-        "This report was changed",
-        f"“{_plain(name)}” is not as it was written: its picture or its figures were edited.",
-        "Trust the film and the figures shown here, not the report.",
-    )
+    return _message(_REPORT_CHANGED, _plain(name))
+
+
+def marks_differ(name: str) -> UserMessage:
+    """What to say where a report shows other marks or verdicts than are kept for its film."""
+    return _message(_MARKS_DIFFER, _plain(name))
 
 
 def report_of_another_model(name: str) -> UserMessage:
     """What to say of a report that another model pack made."""
-    return UserMessage(
-        "Made with another model",
-        f"“{_plain(name)}” was made with another model pack than the one in use.",
-        "The figures shown here are those of the pack in use.",
-    )
+    return _message(_OTHER_MODEL, _plain(name))
 
 
 def incomplete_film(film: Radiograph) -> UserMessage:
@@ -327,5 +371,14 @@ def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
     """What to say about files that were left out of a study list; at least one."""
     if len(skipped) == 1:
         return message_for(skipped[0])
-    names = ", ".join(f"“{_plain(error.path.name)}”" for error in skipped[:3])
-    return _message(_LEFT_OUT, f"{names} (+ {len(skipped) - 3})" if len(skipped) > 3 else names)
+    return _message(_LEFT_OUT, _named([error.path for error in skipped]))
+
+
+def own_pages(paths: Sequence[Path]) -> UserMessage:
+    """What to say about files of this program itself that were found among films; at least one."""
+    return _message(_OWN_PAGES, _named(paths))
+
+
+def _named(paths: Sequence[Path]) -> str:
+    names = ", ".join(f"“{_plain(path.name)}”" for path in paths[:3])
+    return f"{names} (+ {len(paths) - 3})" if len(paths) > 3 else names

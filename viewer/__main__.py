@@ -11,6 +11,7 @@ from pathlib import Path
 from viewer.screen import why_no_window
 
 COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "-h", "--help", "--version"}
+NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2
 
 
@@ -31,11 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not _is_report(Path(given[1])):
             return WRONG_USAGE
         given = given[1:]
-    options = [word for word in given if word.startswith("-") and word != "--"]
+    options = [word for word in given if word.startswith("-") and word not in ("--", NEW_WINDOW)]
     if options:
         sys.stderr.write(f"thoracam: unknown option {options[0]}; see thoracam --help\n")
         return WRONG_USAGE
-    return _view(tuple(Path(word) for word in given if word != "--"))
+    paths = tuple(Path(word).absolute() for word in given if word not in ("--", NEW_WINDOW))
+    return _view(paths, alone=NEW_WINDOW in given)
 
 
 def _have_somewhere_to_write() -> None:
@@ -64,7 +66,7 @@ def _command(arguments: list[str]) -> int:
     return run_command(arguments)
 
 
-def _view(paths: tuple[Path, ...]) -> int:
+def _view(paths: tuple[Path, ...], *, alone: bool) -> int:
     reason = why_no_window()
     if reason:
         sys.stderr.write(
@@ -73,9 +75,13 @@ def _view(paths: tuple[Path, ...]) -> int:
             "  thoracam analyze PATH ... --out DIR\n"
         )
         return WRONG_USAGE
-    from viewer.app import run  # Qt only where there is a window
+    from viewer.single_instance import handed_on  # Qt only where there is a window
 
-    return run(paths)
+    if not alone and handed_on(paths):
+        return 0
+    from viewer.app import run
+
+    return run(paths, alone=alone)
 
 
 if __name__ == "__main__":

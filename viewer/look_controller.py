@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inference.messages import UserMessage
+from inference.turn import UPRIGHT, Turn
 from inference.types import Voi
 from viewer import session as states
 from viewer.session import Look, Overlay, Session, Tone
 from viewer.study_order import Order, arranged, searched, with_review_toggled
-from viewer.turn import UPRIGHT, Turn
 from viewer.windowing import presets
 
 
@@ -151,3 +151,11 @@ class LookController:
     def dismiss_notice(self) -> None:
         """The user has read the notice."""
         self._become(replace(self.session, notice=None))
+
+    def make_offer(self, message: UserMessage) -> None:
+        """Ask whether to open again what was open before."""
+        self._become(replace(self.session, offer=message))
+
+    def dismiss_offer(self) -> None:
+        """The user has answered the offer."""
+        self._become(replace(self.session, offer=None))

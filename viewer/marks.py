@@ -6,28 +6,15 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainterPath, QTransform
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
-from inference.colour import FADE
-from inference.findings import FINDINGS
+from inference.outlines import Loop, Stroke, hot_cells, outline_of, stroke_of
 from inference.types import Analysis, FindingResult, Heatmap, Placement
 from viewer.language import tr
 from viewer.session import Overlay
 
 HALF = 0.5  # of a map's own peak: what belongs to its hottest region
-DASHES = (Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenStyle.DashDotLine)
-# Okabe and Ito's colours, which colour-blind eyes tell apart, lightened for a black ground; dashes say it again
-COLOURS = ("#f0e442", "#e69f00", "#e8703a", "#cc79a7", "#35b58d", "#e8edf2", "#56b4e9")
-
-
-@dataclass(frozen=True, slots=True)
-class Stroke:
-    """How the outline of a finding is drawn."""
-
-    colour: str
-    dash: Qt.PenStyle
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +27,10 @@ class CaptionLine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """The cells of one finding's map above ``FADE`` of full colour; ``path`` runs along their edges, in film units."""
+    """The hot cells of one finding's map; ``path`` runs along their edges, in film units."""
 
     stroke: Stroke
     path: QPainterPath
-
-
-def stroke_of(key: str) -> Stroke:
-    """The stroke of a finding, the same on every film."""
-    place = next(number for number, finding in enumerate(FINDINGS) if finding.key == key)
-    return Stroke(COLOURS[place], DASHES[place % len(DASHES)])
 
 
 def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, ...]:
@@ -75,14 +56,10 @@ def outlines(
     """The outlines to draw over a film of ``shape`` (rows, columns); none unless findings are shown as outlines."""
     if analysis is None or not overlay.outlined:
         return ()
-    film = QRectF(0, 0, shape[1], shape[0] * pixel_aspect)
     found = []
     for result in _drawn(analysis, overlay):
-        if result.heatmap is not None and (hot := _hot(result.heatmap)).any():
-            path = _grid_to_film(analysis.placement, hot.shape, pixel_aspect).map(_cells_path(hot))
-            clip = QPainterPath()
-            clip.addRect(film)
-            found.append(Outline(stroke_of(result.finding.key), path.intersected(clip)))
+        if result.heatmap is not None and (loops := outline_of(result.heatmap, analysis.placement, shape)):
+            found.append(Outline(stroke_of(result.finding.key), _path(loops, pixel_aspect)))
     return tuple(found)
 
 
@@ -106,24 +83,17 @@ def _drawn(analysis: Analysis | None, overlay: Overlay) -> list[FindingResult]:
 
 def _legend_line(result: FindingResult) -> CaptionLine:
     assert result.heatmap is not None
-    if _hot(result.heatmap).any():
+    if hot_cells(result.heatmap).any():
         return CaptionLine(tr(result.finding.title), stroke_of(result.finding.key))
     return CaptionLine(tr("{finding} (nowhere so strong)").format(finding=tr(result.finding.title)))
 
 
-def _hot(heatmap: Heatmap) -> NDArray[np.bool_]:
-    return np.asarray(heatmap.values >= heatmap.full_scale * FADE)
-
-
-def _cells_path(hot: NDArray[np.bool_]) -> QPainterPath:
-    """The edge of the marked cells, in grid units."""
+def _path(loops: tuple[Loop, ...], pixel_aspect: float) -> QPainterPath:
     path = QPainterPath()
-    path.setFillRule(Qt.FillRule.WindingFill)
-    for row, cells in enumerate(hot):
-        edges = np.flatnonzero(np.diff(np.concatenate(([0], cells.astype(np.int8), [0]))))
-        for start, end in edges.reshape(-1, 2):
-            path.addRect(float(start), float(row), float(end - start), 1.0)
-    return path.simplified()
+    for loop in loops:
+        path.addPolygon(QPolygonF([QPointF(x, y * pixel_aspect) for x, y in loop]))
+        path.closeSubpath()
+    return path
 
 
 def _grid_to_film(place: Placement, grid: tuple[int, ...], pixel_aspect: float) -> QTransform:

@@ -7,8 +7,9 @@ import re
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen
 
+from inference.outlines import Dash, Stroke
 from viewer.looks import scaled, toned
-from viewer.marks import CaptionLine, Stroke
+from viewer.marks import CaptionLine
 
 LARGEST = 1.5  # text on the film grows no further: it would cover what it describes
 TEXT = QColor("#c9d3de")
@@ -30,7 +31,9 @@ def font(size: int, *, bold: bool = False) -> QFont:
 
 def stroke_pen(stroke: Stroke) -> QPen:
     """The pen of a finding's outline, as thick at every zoom."""
-    pen = QPen(QColor(stroke.colour), 2, stroke.dash)
+    pen = QPen(QColor(stroke.colour), 2)
+    if stroke.dash is not Dash.SOLID:
+        pen.setDashPattern(stroke.dash.value)
     pen.setCosmetic(True)
     return pen
 

@@ -96,13 +96,12 @@ def _frozen_stage(stage: Any) -> Callable[[Any], list[Any]]:
 
 
 def _concrete(stage: Any, *, xla: bool) -> Any:
-    """A stage traced once for a batch of one; without AutoGraph, which looks for sources that a built program lacks."""
+    """A stage traced once for a batch of one."""
     tf = tensorflow()
-
-    def forward(values: Any) -> Any:
-        return tf.nest.flatten(stage(values, training=False))
-
-    return tf.function(forward, jit_compile=xla or None, autograph=False).get_concrete_function(_one(stage.inputs[0]))
+    forward = tf.function(
+        lambda values: tf.nest.flatten(stage(values, training=False)), autograph=False, jit_compile=xla or None
+    )
+    return forward.get_concrete_function(_one(stage.inputs[0]))
 
 
 def _one(given: Any) -> Any:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from inference import reader_facts
+from inference.reader_marks import ReaderMarks
+from inference.report.names import shown_path
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
 
@@ -27,7 +30,7 @@ class Reopened:
 
 
 def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> Facts:
-    """Software, pack, film, window, overlay and states: enough to show the same again where the film is found.
+    """Software, pack, film, how it was shown, states, and what the reader said and drew: enough to show the same again.
 
     The film's file name is left out of an anonymised report.
     """
@@ -38,17 +41,28 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
         "pack": {"name": made.pack_name, "version": made.pack_version, "hash": made.pack_hash},
         "method": made.method,
         "film_hash": film.film_hash,
-        "film": None if options.anonymize else film.source.name,
+        "film": None if options.anonymize else shown_path(film.source.name),
         "frame": film.frame,
         "anonymized": options.anonymize,
         "window": _window_facts(film, options.voi),
         "inverted": options.invert,
-        "overlay": {"findings": list(keys), "opacity": options.opacity, "colormap": options.colormap},
+        "turn": list(options.turn.numbers),
+        "overlay": {
+            "findings": list(keys),
+            "opacity": options.opacity,
+            "colormap": options.colormap,
+            "outlined": options.outlined,
+            "apart": None
+            if options.apart is None
+            else {"window": _window_facts(film, options.apart.voi), "inverted": options.apart.invert},
+        },
         "analysed_anyway": analysis.anyway,
         "findings": {
             result.finding.key: {"state": str(result.state), "probability": result.probability}
             for result in analysis.results
         },
+        "reader": _reader_facts(analysis.reader),
+        "signed_by": None if options.signer is None else options.signer.name,
         "created": made.created,
     }
 
@@ -60,8 +74,9 @@ def report_hash(facts: Facts) -> str:
 
 
 def window_of(film: Radiograph, facts: Facts) -> Voi | None:
-    """The window that a report shows its film in; None for the one the film opens with.
+    """The window that a report shows its film in, or its overlay pane; None for the one the film opens with.
 
+    ``facts`` are those of the report, or what it says of its overlay pane ``apart``.
     Raises ``KeyError``, ``ValueError``, ``TypeError`` or ``IndexError`` for facts that this program did not write.
     """
     found = facts["window"]
@@ -72,6 +87,10 @@ def window_of(film: Radiograph, facts: Facts) -> Voi | None:
         return replace(film.vois[int(found["place"])], gamma=gamma)
     function = VoiFunction(found["function"])
     return VoiWindow(float(found["center"]), float(found["width"]), function, str(found["name"]), gamma)
+
+
+def _reader_facts(reader: ReaderMarks | None) -> Facts | None:
+    return None if reader is None or reader.empty else reader_facts.facts_of(reader)
 
 
 def _window_facts(film: Radiograph, voi: Voi | None) -> Facts | None:

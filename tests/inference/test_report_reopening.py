@@ -14,9 +14,9 @@ from PIL import Image, PngImagePlugin
 
 from inference.errors import FileMissing, FilmOfReportMissing, NotAReport
 from inference.findings import PNEUMOTHORAX
-from inference.reading import read_film
+from inference.reading import read_film, scan
 from inference.report.files import write_whole
-from inference.report.picture import ReportOptions
+from inference.report.picture import Greys, ReportOptions
 from inference.report.png import CHUNK, report_png
 from inference.report.provenance import facts_of, window_of
 from inference.report.reopening import is_report, read_report, reopened
@@ -57,12 +57,15 @@ def edited(path: Path, /, *, pixel: bool = False, **facts: Any) -> Path:
 
 def test_a_report_says_how_its_film_was_shown(film: Path, tmp_path: Path) -> None:
     voi = VoiWindow(1000, 500, name="Lung", gamma=0.7)
-    report = report_of(film, tmp_path / "r.png", voi=voi, invert=True, keys=["pneumothorax"], opacity=0.65)
+    shown = {"voi": voi, "invert": True, "apart": Greys(VoiWindow(900, 300)), "outlined": True, "opacity": 0.65}
+    report = report_of(film, tmp_path / "r.png", keys=["pneumothorax"], **shown)
     facts, same = read_report(report)
     assert same
     assert facts["inverted"] is True
     assert window_of(read_film(film), facts) == voi
-    assert facts["overlay"] == {"findings": ["pneumothorax"], "opacity": 0.65, "colormap": "inferno"}
+    assert window_of(read_film(film), facts["overlay"].pop("apart")) == VoiWindow(900, 300)
+    known = {"findings": ["pneumothorax"], "opacity": 0.65, "colormap": "inferno", "outlined": True}
+    assert facts["overlay"] == known
 
 
 def test_a_lut_of_the_film_comes_back_with_the_gamma_of_the_user() -> None:
@@ -152,3 +155,20 @@ def test_a_report_cut_short_is_no_report_or_a_changed_one(film: Path, tmp_path: 
     except NotAReport:
         return
     assert not same
+
+
+def test_a_folder_of_films_and_their_reports_lists_the_films_alone(film: Path, tmp_path: Path) -> None:
+    report_of(film, tmp_path / "films" / "saved by hand.png")
+    folder = tmp_path / "films" / "film"
+    page = report_of(film, folder / "report.png")
+    for name in ("original.png", "heatmap-pneumothorax.png"):
+        write_png(folder / name, np.zeros((8, 8), np.uint8))
+    (folder / "dicom").mkdir()
+    write_dicom(folder / "dicom" / "overlay-pneumothorax.dcm", phantom())
+    elsewhere = write_png(tmp_path / "films" / "original.png", np.zeros((8, 8), np.uint8))
+    found = scan([tmp_path])
+    listed = {entry.path for study in found.studies for entry in study.films}
+    assert listed == {film, elsewhere, *(tmp_path / "films" / f"other-{number}.dcm" for number in range(3))}
+    assert len(found.own) == 5
+    [asked] = scan([page]).studies
+    assert asked.films[0].path == page

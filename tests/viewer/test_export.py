@@ -23,8 +23,10 @@ from pytestqt.qtbot import QtBot
 
 from inference.display import render
 from inference.measure.marks import Mark, MarkKind
+from inference.report.drawn_outlines import with_outlines
 from inference.report.export import Part
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
+from inference.turn import CLOCKWISE, FLIP_ACROSS
 from inference.types import Analysis, Radiograph, VoiWindow
 from tests.builders import phantom, write_dicom
 from tests.e2e.test_analyze_formats import published_schema
@@ -34,7 +36,6 @@ from viewer import app
 from viewer.app import Application
 from viewer.export_dialog import ExportDialog
 from viewer.session import Session
-from viewer.turn import CLOCKWISE, FLIP_ACROSS
 
 
 @pytest.fixture
@@ -171,6 +172,33 @@ def test_the_film_can_leave_as_it_opens(program: Application, qtbot: QtBot, tmp_
     dialog.save.click()
     qtbot.waitUntil(out.exists, timeout=20_000)
     assert np.array_equal(np.asarray(Image.open(out)), render(opened(program)[0]))
+
+
+def test_outlines_and_the_overlay_panes_own_window_leave_as_seen(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    QTest.keyClick(program.window, Qt.Key.Key_U)
+    program.window.actions_by_name["link_windows"].trigger()
+    program.controller.set_voi(VoiWindow(1500, 900), marked=True)
+    program.controller.toggle_invert(marked=True)
+    film, analysis = opened(program)
+    own = render(film, VoiWindow(1500, 900), invert=True)
+    outlined = with_outlines(own, analysis, ["pneumothorax"])
+    coloured = (outlined != own[:, :, None]).any(axis=2)
+    assert 0.001 < coloured.mean() < 0.05  # a line, and no heat
+    assert np.array_equal(copied(program, qtbot), outlined)
+    dialog = dialog_of(program)
+    choose(dialog, Part.FILM, Part.PANES, Part.REPORT_PNG)
+    out = tmp_path / "all"
+    dialog.path.setText(str(out))
+    dialog.save.click()
+    qtbot.waitUntil(out.exists, timeout=30_000)
+    plain = render(film)
+    assert np.array_equal(np.asarray(Image.open(out / "film.png")), plain)
+    both = np.hstack((np.repeat(plain[:, :, None], 3, axis=2), outlined))
+    assert np.array_equal(np.asarray(Image.open(out / "panes.png")), both)
+    assert np.array_equal(panes_of(out / "report.png")[0]["overlay"], outlined)
 
 
 @pytest.mark.parametrize("answer", [QMessageBox.StandardButton.Yes, QMessageBox.StandardButton.No])
