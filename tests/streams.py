@@ -10,26 +10,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import tomli_w
-from pydicom.uid import JPEG2000, UID, ExplicitVRLittleEndian, JPEGBaseline8Bit
+from pydicom.uid import UID, JPEGBaseline8Bit
 
 import resources
 from inference.reading import read_film
-from tests.builders import dataset, write_png
-from tests.dicom_writing import file_meta, save
-from tests.encodings import FILM, STREAMED, TWELVE, Writer, twelve_bits
+from tests.builders import write_png
+from tests.encodings import FILM, PHANTOM, STREAMED, Writer, jpeg_2000, twelve_bits
 
 FOLDER = resources.path("streams")
-
-
-def jpeg_2000(path: Path) -> Path:
-    """A lossy code stream; the test's own table has none, since it must render alike."""
-    film = dataset(FILM, **TWELVE)
-    film.file_meta = file_meta(film, ExplicitVRLittleEndian)
-    film.compress(JPEG2000, j2k_psnr=[75], generate_instance_uid=False)
-    return save(path, film, JPEG2000)
-
-
-ENCODED: dict[str, Writer] = {**twelve_bits(FILM), **STREAMED, "JPEG 2000": jpeg_2000}
+ENCODED: dict[str, Writer] = {**twelve_bits(PHANTOM), **STREAMED, "JPEG 2000": jpeg_2000(PHANTOM, noise=75)}
 WANTED = (
     *("implicit", "explicit", "big endian", "deflated", "uncompressed fragments", "deflated fragments", "RLE"),
     *("JPEG baseline", "JPEG extended", "JPEG lossless", "JPEG lossless SV1", "JPEG-LS", "JPEG-LS near-lossless"),

@@ -15,7 +15,7 @@ from inference.commands import self_checks
 from inference.errors import UnsupportedSyntax
 from inference.reading.syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, check_syntax
 from tests.builders import write_dicom
-from tests.encodings import FILM, TWELVE
+from tests.encodings import PHANTOM
 from viewer.__main__ import main
 
 NO_PACK = "no-such-pack"  # spares the tests that are about something else the loading of a network
@@ -81,7 +81,7 @@ def test_a_damaged_stream_is_not_ok_and_is_named(streams: Path, capsys: pytest.C
 
 
 def test_a_codec_that_gives_other_pixels_is_not_ok(streams: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    write_dicom(streams / "rle.dcm", FILM ^ 1, syntax="1.2.840.10008.1.2.5", **TWELVE)
+    write_dicom(streams / "rle.dcm", PHANTOM.pixels ^ 1, syntax="1.2.840.10008.1.2.5", **PHANTOM.tags)
     assert main(["self-test", "--model", NO_PACK]) == 1
     said = line_of("Transfer syntaxes", capsys.readouterr().err)
     assert "The film rle.dcm (1.2.840.10008.1.2.5) shows another picture: 1 of 4095 levels away" in said
