@@ -164,6 +164,11 @@ _WORDS: dict[type[BaseException], _Words] = {
         "What you draw and say of this film stays on the screen, but could not be stored.",
         "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
     ),
+    errors.SelfTestFailed: _Words(
+        "Part of the program is broken",
+        "A part of this program is missing or does not work as it must.",
+        "Install the program again; if this stays, tell its makers what is said here.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",
@@ -219,6 +224,21 @@ _NO_PRIOR = _Words(
     "No film of an earlier date with this patient's number is in the list.",
     "Open the earlier study too; films without patient number or study date are never matched.",
 )
+_FAULT = _Words(
+    "Something went wrong",
+    "The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you "
+    "did it.",
+    "Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: "
+    "they name no patient and no file.",
+)
+_ENDED_BADLY = _Words(
+    "ThoraCAM did not end properly",
+    "You had opened {name}.",
+    "Reopen it? If the program ends again, leave that film out and tell its makers.",
+)
+_WAS_OPEN = _Words(
+    "Open when you last left", "You had opened {name}.", "Whether this is asked can be chosen in the settings."
+)
 _LOOK_BEFORE = _Words("Look at it before you hand it on", "Of “{name}”:", "Letters in pixels are not removed.")
 _REPORT_CHANGED = _Words(
     "This report was changed",
@@ -243,6 +263,7 @@ def sentences() -> list[str]:
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
         *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
+        *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
         *(_LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
@@ -275,11 +296,12 @@ def _name(error: BaseException) -> str:
 
 
 def _sentence(detail: str) -> str:
-    """A detail as a sentence: a capital first, a full stop last."""
+    """A detail as a sentence: a capital first unless that is a file's name, a full stop last."""
     plain = _plain(detail).strip()[:_LONGEST_DETAIL]
     if not plain:
         return ""
-    return plain[0].upper() + plain[1:] + ("" if plain[-1] in ".!?" else ".")
+    named = "." in plain.split()[0][:-1]
+    return (plain[0] if named else plain[0].upper()) + plain[1:] + ("" if plain[-1] in ".!?" else ".")
 
 
 def _plain(text: str) -> str:
@@ -295,6 +317,16 @@ def engine_notice(sentence: str) -> UserMessage:
 def settings_damaged() -> UserMessage:
     """What to say when the settings could not be read and the program starts with its own."""
     return _message(_DAMAGED_SETTINGS)
+
+
+def program_fault() -> UserMessage:
+    """What to say after an unexpected error that did not end the program."""
+    return _message(_FAULT)
+
+
+def open_before(paths: Sequence[Path], *, ended_properly: bool) -> UserMessage:
+    """What to say at the start of what was open when the program last ended, by the names of files and folders."""
+    return _message(_WAS_OPEN if ended_properly else _ENDED_BADLY, _named(paths))
 
 
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:

@@ -25,11 +25,13 @@ def open_engine(
     precision: str = "auto",
     method: str | None = None,
     cache_bytes: int = DEFAULT_BYTES,
+    yielding: bool = False,
 ) -> CheckedEngine:
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 
     On a processor with bf16 units ``precision="auto"`` tries the faster formats on the bundled sample films, once, and
-    remembers in the cache folder which of them agreed with float32.
+    remembers in the cache folder which of them agreed with float32. With ``yielding`` the CPU does the work where the
+    GPU asked for is not there, and the notice says so; else that is an ``EngineError``.
     """
     pack = load_pack(folder)
     memory = Path(platformdirs.user_cache_dir("thoracam", appauthor=False)) / "numerics.json"
@@ -41,6 +43,7 @@ def open_engine(
         cache_bytes=cache_bytes,
         check_films=_check_films,
         memory=memory,
+        yielding=yielding,
     )
     return CheckedEngine(engine)
 

@@ -151,6 +151,8 @@ _PLAIN = (
     ActionSpec("bindings", "Edit keys …", "edit_bindings", (), "", "File"),
     ActionSpec("shortcuts", "Keyboard and mouse …", "show_shortcuts", ("?",), "", "Help"),
     ActionSpec("model_card", "Model card …", "show_model_card", (), "", "Help"),
+    ActionSpec("system", "This computer …", "show_system", (), "", "Help", separator=True),
+    ActionSpec("licences", "Licences …", "show_licences", (), "", "Help"),
     ActionSpec("about", "About ThoraCAM …", "show_about", (), "", "Help"),
 )
 

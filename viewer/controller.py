@@ -30,8 +30,10 @@ from viewer.reader_controller import ReaderController
 from viewer.restoring import restore
 from viewer.session import Busy
 from viewer.study_order import next_study, with_patients_together
+from viewer.taking_up import as_it_was, show_overlay_again
 from viewer.thumbnail import thumbnail
 from viewer.touching import Touching
+from viewer.what_was_open import WasOpen
 from viewer.work_ahead import WorkAhead
 from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
@@ -91,14 +93,42 @@ class Controller(ReaderController):
 
         def listed(value: object) -> None:
             report, found = cast("tuple[Reopened | None, ScanResult]", value)
-            self._listed(found)
+            self._listed(found, wanted if report is None else (report.film,))
             if report is not None:
                 restore(self, report)
 
         number = self._jobs.submit(Lane.READ, work, listed, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
 
-    def _listed(self, result: ScanResult) -> None:
+    def take_up(self, was: WasOpen) -> None:
+        """Open again what was open, as it was shown; films that are no longer there are said as always."""
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
+            return self._reader.scan(was.opened, token)
+
+        def listed(value: object) -> None:
+            found = cast("ScanResult", value)
+            offer = self.session.offer if not found.studies else None  # a disk that is away may come back
+            self._become(replace(self.session, comparing=was.comparing, offer=offer))
+            self._listed(found, was.opened, was)
+            show_overlay_again(self, was)
+
+        self.set_method(was.method or self.session.method)
+        number = self._jobs.submit(Lane.READ, work, listed, self._show_failure)
+        self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
+
+    def start_over(self) -> None:
+        """Let go of everything that is open; what the reader said and drew stays."""
+        for number in (self._reading, self._analysing, self.session.busy.number if self.session.busy else None):
+            self._drop(number)
+        self._reading = self._analysing = None
+        self._ahead.drop()
+        self._touching.end()
+        self._visited = ()
+        self._become(states.without_films(self.session))
+        self._compare()
+
+    def _listed(self, result: ScanResult, opened: tuple[Path, ...], was: WasOpen | None = None) -> None:
         session = with_patients_together(states.with_studies(self.session, result.studies))
         if result.skipped or result.own:
             left_out = skipped_files(result.skipped) if result.skipped else own_pages(result.own)
@@ -106,9 +136,11 @@ class Controller(ReaderController):
         if not result.studies:
             self._become(replace(session, notice=session.notice or nothing_found()))
             return
-        self._become(session)
+        session = states.with_opened(session, opened)
+        self._become(session if was is None else as_it_was(session, was))
         notice = session.notice
-        self.select(result.studies[0].films[0].path)
+        current = was.current if was is not None else None
+        self.select(current if current is not None and current in session.films else result.studies[0].films[0].path)
         if notice is not None:
             self._become(replace(self.session, notice=notice))
         self._make_thumbnails()
@@ -206,12 +238,15 @@ class Controller(ReaderController):
     # -- analysing ------------------------------------------------------------------------------------------------
 
     def warm_up(self) -> None:
-        """Get the engine ready while the user looks at the first film; a broken pack is said in the window."""
+        """Get the engine ready while the user looks at the first film; a broken pack is said in the window.
+
+        So is a GPU that was asked for and is not there.
+        """
 
         def work(_token: CancelToken, _progress: ProgressCallback) -> None:
             self._engine.warm_up()
 
-        self._jobs.submit(Lane.ANALYSE, work, lambda _value: None, self._show_failure)
+        self._jobs.submit(Lane.ANALYSE, work, lambda _value: self._say_how_it_ran(), self._show_failure)
 
     def analyse_again(self) -> None:
         """Analyse the open film (again), for instance after a cancelled or failed run."""
@@ -373,6 +408,10 @@ class Controller(ReaderController):
         """Write a report on the export lane; ``done`` is told what was written."""
         number = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, title, Progress(0.0, "drawing"))))
+
+    def examine(self, work: Work, done: Answer) -> None:
+        """Find something out that needs TensorFlow, after what the engine does now."""
+        self._jobs.submit(Lane.ANALYSE, work, done, self._show_failure)
 
     def draw(self, what: str, work: Work, done: Callable[[object], None]) -> None:
         """Draw something small on the export lane; a newer wish for the same thing replaces one under way."""

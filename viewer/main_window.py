@@ -25,6 +25,7 @@ from viewer.frame_bar import FrameBar
 from viewer.handing_out import HandingOut
 from viewer.histogram import Histogram
 from viewer.language import tr
+from viewer.licences_dialog import LicencesDialog
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
 from viewer.prior_pane import PriorPane
@@ -45,6 +46,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     rebuild_wanted = Signal()
+    reopen_wanted = Signal()
 
     def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
         super().__init__()
@@ -66,9 +68,12 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.frames = FrameBar(self)
         self.histogram = Histogram(self)
         self.notice = NoticeBar(self)
+        self.offer = NoticeBar(self, tr("Reopen"))
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
         self.settings_dialog: SettingsDialog | None = None
+        self.licences_dialog: LicencesDialog | None = None
+        self.system_dialog: help_dialogs.SystemDialog | None = None
         self._lay_out()
         self.actions_by_name = menus.build(self)
         self.tools = CommandTools(self, self.actions_by_name)
@@ -81,6 +86,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def _lay_out(self) -> None:
         middle = QVBoxLayout()
         middle.setSpacing(0)
+        middle.addWidget(self.offer)
         middle.addWidget(self.notice)
         films = QHBoxLayout()
         films.setSpacing(2)
@@ -131,6 +137,8 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.findings.read_first.reveal_wanted.connect(controller.reveal)
         self.second.given_back.connect(self._show_checks)
         self.notice.dismissed.connect(controller.dismiss_notice)
+        self.offer.dismissed.connect(controller.dismiss_offer)
+        self.offer.accepted.connect(self.reopen_wanted)
         self.busy.cancelled.connect(controller.cancel)
 
     @property
@@ -158,6 +166,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.frames.show_state(session.film)
         self.histogram.show_state(session.film, session.look.tone(marked=self.panes.marked_is_active))
         self.notice.show_message(session.notice)
+        self.offer.show_message(session.offer)
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
         self.tools.show_session(session, self._controller.history)
@@ -291,6 +300,15 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""
         help_dialogs.show_model_card(self, self._pack_folder)
+
+    def show_system(self) -> None:
+        """Say what this computer brings, and which device does the work."""
+        self.system_dialog = help_dialogs.show_system(self, self._controller.examine, self.settings.device)
+
+    def show_licences(self) -> None:
+        """Show the licences of all bundled parts."""
+        self.licences_dialog = LicencesDialog(self)
+        self.licences_dialog.open()
 
     def show_about(self) -> None:
         """Say what this program is and is not."""

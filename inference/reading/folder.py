@@ -117,7 +117,7 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
     for path in paths:
         try:
             if path.is_dir():
-                yield from ((file, False) for file in _expanded(_files_below(path), skipped))
+                yield from ((file, False) for file in _expanded(_files_below(path, skipped), skipped))
             elif is_dicomdir(path):
                 yield from ((file, True) for file in referenced_files(path))
             elif is_archive(path):
@@ -126,6 +126,8 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
                 yield path, True
         except FilmError as error:
             skipped.append(error)
+        except OSError as error:  # in a folder that this user may not enter
+            skipped.append(_unreadable(path, error))
 
 
 def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]:
@@ -133,18 +135,27 @@ def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]
     for path in files:
         if path.name.upper() == "DICOMDIR":
             continue
-        if path.suffix.lower() != ".zip" or not is_archive(path):
-            yield path
-            continue
         try:
-            yield from (file for file in member_paths(path) if not _hidden(file.relative_to(path)))
+            if path.suffix.lower() != ".zip" or not is_archive(path):
+                yield path
+            else:
+                yield from (file for file in member_paths(path) if not _hidden(file.relative_to(path)))
         except FilmError as error:
             skipped.append(error)
+        except OSError as error:
+            skipped.append(_unreadable(path, error))
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Regular files below a folder in natural order; links to folders are not followed."""
-    for here, folders, files in os.walk(folder):
+def _files_below(folder: Path, skipped: list[FilmError]) -> Iterator[Path]:
+    """Regular files below a folder in natural order; links to folders are not followed.
+
+    A folder that this user may not look into joins ``skipped``: there may be films in it.
+    """
+
+    def closed(error: OSError) -> None:
+        skipped.append(_unreadable(Path(error.filename), error))
+
+    for here, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted((name for name in folders if not _hidden(Path(name))), key=natural_order)
         for name in sorted(files, key=natural_order):
             if not _hidden(Path(name)) and _is_regular(Path(here, name)):
@@ -158,6 +169,8 @@ def _hidden(path: Path) -> bool:
 def _is_regular(path: Path) -> bool:
     try:
         return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:  # in a folder that may be listed and not entered: reading it will say so
+        return True
     except OSError:  # a link into nothing, or round in a circle
         return False
 
@@ -175,9 +188,13 @@ def _safe_look(path: Path, limits: Limits) -> _Found:
     try:
         return _look(path, limits)
     except OSError as error:
-        raise FileMissing(path, error.strerror or "it cannot be read") from error
+        raise _unreadable(path, error) from error
     except ODD as error:
         raise DamagedFilm(path, f"its header cannot be read ({type(error).__name__})") from None
+
+
+def _unreadable(path: Path, error: OSError) -> FileMissing:
+    return FileMissing(path, error.strerror or "it cannot be read")
 
 
 def _look(path: Path, limits: Limits) -> _Found:

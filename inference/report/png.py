@@ -16,7 +16,7 @@ from inference.report.paint import painted
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph
 
-__all__ = ["CHUNK", "ReportOptions", "encode_picture", "page_png", "pixels_hash", "report_png"]
+__all__ = ["CHUNK", "ReportOptions", "encode_page", "encode_picture", "page_png", "pixels_hash", "report_png"]
 
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:
@@ -51,8 +51,13 @@ def pixels_hash(picture: Image.Image) -> str:
     return hashlib.sha256(size + picture.convert("RGB").tobytes()).hexdigest()
 
 
+def encode_page(page: Image.Image) -> bytes:
+    """A painted page as plain PNG bytes without any metadata."""
+    buffer = io.BytesIO()
+    page.save(buffer, "PNG", compress_level=4)
+    return buffer.getvalue()
+
+
 def encode_picture(picture: NDArray[np.uint8]) -> bytes:
     """Grey (rows, columns) or RGB (rows, columns, 3) uint8 as plain PNG bytes without any metadata."""
-    buffer = io.BytesIO()
-    Image.fromarray(picture).save(buffer, "PNG", compress_level=4)
-    return buffer.getvalue()
+    return encode_page(Image.fromarray(picture))

@@ -388,6 +388,18 @@
         <translation>ThoraCAM 정보</translation>
     </message>
     <message>
+        <source>This computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>살펴보는 중 …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>단축키</translation>
     </message>
@@ -444,6 +456,10 @@
         <translation>{key} 키는 “{action}”에 쓰이고 있으며, 저장하면 그 동작에서 빠집니다.</translation>
     </message>
     <message>
+        <source>Reopen</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
         <source>Chest films</source>
         <translation>흉부 필름</translation>
     </message>
@@ -476,6 +492,14 @@
         <translation>불완전한 필름: 파일이 화소 {needed}바이트 중 {there}바이트에서 끝납니다. 필름의 {share}가 없어 빗금으로 표시되며, 소견은 분석하지 않습니다.</translation>
     </message>
     <message>
+        <source>Processor</source>
+        <translation>프로세서</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>프로그램</translation>
+    </message>
+    <message>
         <source>Reset opacity and colours</source>
         <translation>불투명도와 색 초기화</translation>
     </message>
@@ -506,6 +530,10 @@
     <message>
         <source>({positives} films with, {negatives} without)</source>
         <translation>(소견 있는 필름 {positives}개, 없는 필름 {negatives}개)</translation>
+    </message>
+    <message>
+        <source>A part of this program is missing or does not work as it must.</source>
+        <translation>이 프로그램의 일부가 없거나 제대로 작동하지 않습니다.</translation>
     </message>
     <message>
         <source>AP film: the heart looks larger than it is</source>
@@ -648,6 +676,18 @@
         <translation>그래픽 카드 (GPU)</translation>
     </message>
     <message>
+        <source>Ask</source>
+        <translation>묻기</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>남기지 않기</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -666,6 +706,10 @@
     <message>
         <source>Text in the corners of a film</source>
         <translation>필름 모서리의 글자</translation>
+    </message>
+    <message>
+        <source>What was open last time</source>
+        <translation>지난번에 열려 있던 것</translation>
     </message>
     <message>
         <source>Edit keys …</source>
@@ -812,6 +856,10 @@
         <translation>각도</translation>
     </message>
     <message>
+        <source>Apple&apos;s GPUs are not used; nothing needs to be installed.</source>
+        <translation>Apple의 GPU는 쓰지 않습니다. 설치할 것은 없습니다.</translation>
+    </message>
+    <message>
         <source>Arrow</source>
         <translation>화살표</translation>
     </message>
@@ -826,6 +874,22 @@
     <message>
         <source>Ask whoever made the pack for one in the present format.</source>
         <translation>팩을 만든 사람에게 현재 형식의 팩을 요청하십시오.</translation>
+    </message>
+    <message>
+        <source>CUDA libraries are missing</source>
+        <translation>CUDA 라이브러리가 없습니다</translation>
+    </message>
+    <message>
+        <source>CUDA libraries found</source>
+        <translation>찾은 CUDA 라이브러리</translation>
+    </message>
+    <message>
+        <source>CUDA libraries missing</source>
+        <translation>없는 CUDA 라이브러리</translation>
+    </message>
+    <message>
+        <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
+        <translation>CUDA_VISIBLE_DEVICES가 모든 GPU를 가리고 있습니다</translation>
     </message>
     <message>
         <source>Calibrate by a known length …</source>
@@ -890,6 +954,10 @@
     <message>
         <source>Cobb angle</source>
         <translation>콥 각도</translation>
+    </message>
+    <message>
+        <source>Computes on</source>
+        <translation>계산하는 장치</translation>
     </message>
     <message>
         <source>Connect a second screen, and extend the desktop to it.</source>
@@ -1036,6 +1104,14 @@
         <translation>감마</translation>
     </message>
     <message>
+        <source>Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: they name no patient and no file.</source>
+        <translation>계속하거나, 창이 이상해 보이면 검사를 다시 여세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>그래픽 카드</translation>
+    </message>
+    <message>
         <source>Heart {heart} / thorax {thorax} {unit}</source>
         <translation>심장 {heart} / 흉곽 {thorax} {unit}</translation>
     </message>
@@ -1052,8 +1128,32 @@
         <translation>내려받은 파일이라면 필름 자체인지, 안내 페이지가 아닌지 확인하십시오.</translation>
     </message>
     <message>
+        <source>If there is an NVIDIA card, install its driver, so that `nvidia-smi` lists the card.</source>
+        <translation>NVIDIA 카드가 있으면 `nvidia-smi`에 카드가 보이도록 드라이버를 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Install ThoraCAM from its source folder on Linux with `uv sync --extra gpu`.</source>
+        <translation>Linux에서 소스 폴더의 ThoraCAM을 `uv sync --extra gpu`로 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Install a newer NVIDIA driver: 525.60.13 or later for CUDA 12.</source>
+        <translation>더 새로운 NVIDIA 드라이버를 설치하세요. CUDA 12에는 525.60.13 이상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Install the program again; if this stays, tell its makers what is said here.</source>
+        <translation>프로그램을 다시 설치하세요. 그래도 계속되면 여기에 적힌 내용을 제작자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Install them with `uv sync --extra gpu` in ThoraCAM&apos;s source folder.</source>
+        <translation>ThoraCAM 소스 폴더에서 `uv sync --extra gpu`로 설치하세요.</translation>
+    </message>
+    <message>
         <source>Invert</source>
         <translation>흑백 반전</translation>
+    </message>
+    <message>
+        <source>Its extensions</source>
+        <translation>프로세서 확장</translation>
     </message>
     <message>
         <source>Keyboard and mouse …</source>
@@ -1078,6 +1178,10 @@
     <message>
         <source>Letters in pixels are not removed.</source>
         <translation>픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Licences …</source>
+        <translation>라이선스 …</translation>
     </message>
     <message>
         <source>Lighter middle tones</source>
@@ -1148,6 +1252,10 @@
         <translation>종격동 이상</translation>
     </message>
     <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
         <source>Min {least}  Max {greatest}</source>
         <translation>최소 {least}  최대 {greatest}</translation>
     </message>
@@ -1194,6 +1302,10 @@
     <message>
         <source>More opacity</source>
         <translation>불투명도 높이기</translation>
+    </message>
+    <message>
+        <source>NVIDIA driver</source>
+        <translation>NVIDIA 드라이버</translation>
     </message>
     <message>
         <source>Name not possible</source>
@@ -1288,6 +1400,10 @@
         <translation>먼저 영상이 있는 폴더를 열거나, 영상을 보고서 옆에 두십시오.</translation>
     </message>
     <message>
+        <source>Open when you last left</source>
+        <translation>지난번 마칠 때 열려 있던 것</translation>
+    </message>
+    <message>
         <source>Opening</source>
         <translation>여는 중</translation>
     </message>
@@ -1314,6 +1430,10 @@
     <message>
         <source>Pages and overlays that this program wrote are no films: {name}.</source>
         <translation>이 프로그램이 만든 보고서와 오버레이는 영상이 아닙니다: {name}.</translation>
+    </message>
+    <message>
+        <source>Part of the program is broken</source>
+        <translation>프로그램 일부 손상</translation>
     </message>
     <message>
         <source>Pericardial effusion</source>
@@ -1364,8 +1484,32 @@
         <translation>필름 100장 중 {count}장에 소견이 있다고 볼 때의 확률입니다.</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>자세한 내용</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Reopen the study</source>
+        <translation>검사 다시 열기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Since then: {count} more</source>
+        <translation>그 뒤로 {count}번 더</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
     </message>
     <message>
         <source>Read first: call the findings, then see the model</source>
@@ -1382,6 +1526,10 @@
     <message>
         <source>Redo</source>
         <translation>다시 실행</translation>
+    </message>
+    <message>
+        <source>Reopen it? If the program ends again, leave that film out and tell its makers.</source>
+        <translation>다시 열까요? 프로그램이 또 종료되면 그 필름을 빼고 프로그램을 만든 사람에게 알려 주세요.</translation>
     </message>
     <message>
         <source>Report exists already</source>
@@ -1420,6 +1568,10 @@
         <translation>오른쪽으로 회전</translation>
     </message>
     <message>
+        <source>Run ThoraCAM from its source folder with `uv run --extra gpu thoracam`.</source>
+        <translation>소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
+    </message>
+    <message>
         <source>Settings damaged</source>
         <translation>손상된 설정</translation>
     </message>
@@ -1456,12 +1608,40 @@
         <translation>문제가 생겼음</translation>
     </message>
     <message>
+        <source>Start `thoracam info --system` with TF_CPP_MIN_LOG_LEVEL=0 to see what TensorFlow says.</source>
+        <translation>TF_CPP_MIN_LOG_LEVEL=0으로 `thoracam info --system`을 실행해 TensorFlow가 말하는 것을 보세요.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
         <source>Tension pneumothorax</source>
         <translation>긴장성 기흉</translation>
     </message>
     <message>
+        <source>TensorFlow can use it</source>
+        <translation>TensorFlow가 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes on the processor on macOS</source>
+        <translation>macOS에서 TensorFlow는 프로세서로 계산합니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow does not say why it leaves the GPU out</source>
+        <translation>TensorFlow가 GPU를 쓰지 않는 까닭을 말하지 않습니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow has no GPU support on native Windows</source>
+        <translation>TensorFlow는 Windows 자체에서 GPU를 지원하지 않습니다</translation>
+    </message>
+    <message>
         <source>Testing heatmaps</source>
         <translation>히트맵 시험 중</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory; the processor does the work now.</source>
+        <translation>GPU 메모리가 모자라 이제 프로세서가 계산합니다.</translation>
     </message>
     <message>
         <source>The analysis needs more memory than is free on this computer.</source>
@@ -1564,12 +1744,20 @@
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
     <message>
+        <source>The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you did it.</source>
+        <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
+    </message>
+    <message>
         <source>The program met a fault of its own; the film files are untouched.</source>
         <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
     </message>
     <message>
         <source>The request makes no sense.</source>
         <translation>요청을 이해할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The settings ask for the GPU, but TensorFlow finds none; the processor does the work now. Help &gt; This computer says what is missing.</source>
+        <translation>설정은 GPU를 쓰라고 하지만 TensorFlow가 GPU를 찾지 못해 이제 프로세서가 계산합니다. 무엇이 빠졌는지는 도움말 &gt; 이 컴퓨터에 있습니다.</translation>
     </message>
     <message>
         <source>The settings could not be read, so the program started with its own.</source>
@@ -1608,6 +1796,10 @@
         <translation>이 컴퓨터에는 화면이 하나뿐입니다.</translation>
     </message>
     <message>
+        <source>This computer …</source>
+        <translation>이 컴퓨터 …</translation>
+    </message>
+    <message>
         <source>This file does not say how far its pixels lie apart.</source>
         <translation>이 파일에는 화소 간격이 적혀 있지 않습니다.</translation>
     </message>
@@ -1620,8 +1812,16 @@
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
     </message>
     <message>
+        <source>ThoraCAM did not end properly</source>
+        <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
+    </message>
+    <message>
         <source>Those kept with the film are shown here; the report&apos;s own are on its page.</source>
         <translation>영상과 함께 보관된 것을 여기에 표시합니다. 보고서의 것은 보고서 페이지에 있습니다.</translation>
+    </message>
+    <message>
+        <source>To use the GPU, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.</source>
+        <translation>GPU를 쓰려면 WSL2(Ubuntu) 안에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
     </message>
     <message>
         <source>Too little memory</source>
@@ -1664,6 +1864,10 @@
         <translation>실행 취소</translation>
     </message>
     <message>
+        <source>Unset CUDA_VISIBLE_DEVICES and start ThoraCAM again.</source>
+        <translation>CUDA_VISIBLE_DEVICES를 지우고 ThoraCAM을 다시 시작하세요.</translation>
+    </message>
+    <message>
         <source>Use 1:1, which needs no millimetres, or a screen that is connected directly.</source>
         <translation>밀리미터가 필요 없는 1:1을 쓰거나 직접 연결된 화면을 쓰세요.</translation>
     </message>
@@ -1680,6 +1884,10 @@
         <translation>촬영 방향 없음: AP 필름에서는 심장이 더 커 보입니다</translation>
     </message>
     <message>
+        <source>What to do</source>
+        <translation>할 일</translation>
+    </message>
+    <message>
         <source>What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.</source>
         <translation>이 필름에 전에 그리고 적은 것을 읽을 수 없어 “{name}”(으)로 따로 보관했습니다.</translation>
     </message>
@@ -1690,6 +1898,10 @@
     <message>
         <source>What you draw and say of this film stays on the screen, but could not be stored.</source>
         <translation>이 필름에 그리고 적은 것은 화면에 남지만 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Whether this is asked can be chosen in the settings.</source>
+        <translation>이것을 물을지는 설정에서 고를 수 있습니다.</translation>
     </message>
     <message>
         <source>Window as a sigmoid</source>
@@ -1710,6 +1922,10 @@
     <message>
         <source>Without the hottest {share} % of the film the probability changes by {change} points, without other places by {other}: the score rests on it.</source>
         <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
+    </message>
+    <message>
+        <source>You had opened {name}.</source>
+        <translation>열었던 것: {name}.</translation>
     </message>
     <message>
         <source>You may not write “{name}” there.</source>
@@ -1788,6 +2004,10 @@
         <translation>보정됨: 방법 없음</translation>
     </message>
     <message>
+        <source>chosen in the settings or by --device</source>
+        <translation>설정이나 --device로 고름</translation>
+    </message>
+    <message>
         <source>drawing</source>
         <translation>그리는 중</translation>
     </message>
@@ -1812,8 +2032,20 @@
         <translation>새 검사</translation>
     </message>
     <message>
+        <source>no NVIDIA driver answers</source>
+        <translation>응답하는 NVIDIA 드라이버가 없습니다</translation>
+    </message>
+    <message>
         <source>no pixels of the film</source>
         <translation>필름 화소 없음</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>not known on this system</source>
+        <translation>이 시스템에서는 알 수 없음</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -1844,12 +2076,28 @@
         <translation>특이도 {share}</translation>
     </message>
     <message>
+        <source>the NVIDIA driver is too old for the CUDA of TensorFlow</source>
+        <translation>NVIDIA 드라이버가 TensorFlow의 CUDA에 비해 오래되었습니다</translation>
+    </message>
+    <message>
+        <source>the installed TensorFlow is built without CUDA</source>
+        <translation>설치된 TensorFlow는 CUDA 없이 만들어졌습니다</translation>
+    </message>
+    <message>
+        <source>the installed program comes without the CUDA libraries</source>
+        <translation>설치된 프로그램에는 CUDA 라이브러리가 들어 있지 않습니다</translation>
+    </message>
+    <message>
         <source>thoracam --help explains every command and option.</source>
         <translation>thoracam --help가 모든 명령과 옵션을 설명합니다.</translation>
     </message>
     <message>
         <source>waiting</source>
         <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>{amount} GB free</source>
+        <translation>{amount} GB 비어 있음</translation>
     </message>
     <message>
         <source>{area}  ({count} pixels)</source>
@@ -2166,6 +2414,18 @@
     <message>
         <source>Note (kept on this computer)</source>
         <translation>메모 (이 컴퓨터에 보관)</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own again; the log has it.</source>
+        <translation>프로그램 자체의 오류가 다시 생겼습니다. 기록에 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>라이선스: {licence}</translation>
     </message>
 </context>
 </TS>
