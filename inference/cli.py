@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     _add_info(commands)
     add_model_commands(commands)
     add_training_commands(commands)
-    test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
+    test = commands.add_parser("self-test", help="is this installation whole? use every part of it once")
     _add_pack(test)
     test.set_defaults(run=self_test.run)
     return top

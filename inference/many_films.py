@@ -18,7 +18,7 @@ from inference.findings import FINDINGS, Finding
 from inference.report import seed_files, table
 from inference.report.files import make_folder, write_whole
 from inference.report.folder import MANIFEST, FolderParts, write_film_folder
-from inference.report.names import distinct, film_name, folder_names
+from inference.report.names import distinct, film_name, folder_names, shown_path
 from inference.report.picture import ReportOptions
 from inference.report.study_files import Load, study_done, write_study_report
 from inference.report.summary import SummaryFilm, thumbnail_png
@@ -94,7 +94,7 @@ class ManyFilms:
         self.tell.failed(path, error)
         self.failures += 1
         if not self._anonymize:
-            self._rows[place] = table.failed_rows(str(path), self.options.findings)
+            self._rows[place] = table.failed_rows(shown_path(path), self.options.findings)
 
     def run(self, read: Callable[[Path], Radiograph], *, token: CancelToken | None = None) -> None:
         """Do every film and write the tables, also when somebody stops the run.
@@ -219,4 +219,4 @@ class ManyFilms:
         return facts
 
     def _shown(self, path: Path) -> str:
-        return self._names[path] if self._anonymize else str(path)
+        return self._names[path] if self._anonymize else shown_path(path)

@@ -164,6 +164,11 @@ _WORDS: dict[type[BaseException], _Words] = {
         "What you draw and say of this film stays on the screen, but could not be stored.",
         "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
     ),
+    errors.SelfTestFailed: _Words(
+        "Part of the program is broken",
+        "A part of this program is missing or does not work as it must.",
+        "Install the program again; if this stays, tell its makers what is said here.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",
@@ -210,6 +215,9 @@ _NO_SCREEN_SIZE = _Words(
     "No real size",
     "This screen does not say how large it is.",
     "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
+)
+_NO_OTHER_SCREEN = _Words(
+    "No other screen", "This computer shows one screen.", "Connect a second screen, and extend the desktop to it."
 )
 _NO_PRIOR = _Words(
     "No prior to compare with",
@@ -259,7 +267,7 @@ def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
-        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
+        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
         *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
         *(_NOT_DONE, _LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
@@ -361,6 +369,11 @@ def incomplete_film(film: Radiograph) -> UserMessage:
 def no_real_size(*, spacing: bool) -> UserMessage:
     """What to say when a film cannot be shown in its real size: for want of its ``spacing`` or of the screen's size."""
     return _message(_NO_SCREEN_SIZE if spacing else _NO_SPACING)
+
+
+def no_other_screen() -> UserMessage:
+    """What to say when there is no second screen to show a pane on."""
+    return _message(_NO_OTHER_SCREEN)
 
 
 def no_prior() -> UserMessage:

@@ -56,6 +56,15 @@ _PLAIN = (
         checked="windows_are_linked",
     ),
     ActionSpec("full_screen", "Full screen", "toggle_full_screen", ("F11",), "", "View", checked="is_full_screen"),
+    ActionSpec(
+        "second_screen",
+        "Overlay on the other screen",
+        "toggle_second_screen",
+        ("Shift+F11",),
+        "",
+        "View",
+        checked="uses_second_screen",
+    ),
     ActionSpec("corners", "Corner text: full, anonymised, none", "cycle_corners", ("N",), "", "View"),
     ActionSpec("rotate", "Rotate right", "rotate_right", ("R",), "rotate", "Film", toolbar=True, separator=True),
     ActionSpec("rotate_left", "Rotate left", "rotate_left", ("Shift+R",), "", "Film"),
@@ -144,6 +153,7 @@ _PLAIN = (
     ActionSpec("shortcuts", "Keyboard and mouse …", "show_shortcuts", ("?",), "", "Help"),
     ActionSpec("model_card", "Model card …", "show_model_card", (), "", "Help"),
     ActionSpec("system", "This computer …", "show_system", (), "", "Help", separator=True),
+    ActionSpec("licences", "Licences …", "show_licences", (), "", "Help"),
     ActionSpec("about", "About ThoraCAM …", "show_about", (), "", "Help"),
 )
 

@@ -45,6 +45,19 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QC
         painter.drawText(rect.translated(shift, shift), where, text)
 
 
+def draw_heading(painter: QPainter, rect: QRectF, heading: str) -> QRectF:
+    """Draw the one line that says which film this is, if there is one; what it leaves of the pane."""
+    if not heading:
+        return rect
+    plain = painter.font()
+    painter.setFont(font(13, bold=True))
+    draw_ground(painter, painter.boundingRect(rect, int(Qt.AlignmentFlag.AlignLeft), heading))
+    draw_text(painter, rect, heading, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, LETTER)
+    height = QFontMetricsF(painter.font()).lineSpacing()
+    painter.setFont(plain)
+    return rect.adjusted(0, height + 2, 0, 0)
+
+
 def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Qt.AlignmentFlag) -> None:
     """Draw the lines of a corner, cut where they would run into those of the next corner."""
     metrics = QFontMetrics(painter.font())
@@ -77,11 +90,11 @@ def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside:
             draw_text(painter, place, cut, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, TEXT)
 
 
-def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> None:
-    """Draw what is said of the overlay at the right, below ``above`` lines of corner text."""
-    if not lines:
-        return
+def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> float:
+    """Draw what is said of the overlay at the right, below ``above`` lines of corner text; where it ends."""
     top = rect.top() + (above + 0.5) * QFontMetrics(font(12)).lineSpacing()
+    if not lines:
+        return top
     painter.setFont(font(13))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     boxes = []
@@ -96,6 +109,19 @@ def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...]
         if line.stroke is not None:
             painter.setPen(stroke_pen(line.stroke))
             painter.drawLine(QPointF(left, box.center().y()), QPointF(box.left() - 8, box.center().y()))
+    return top + 8
+
+
+def draw_hint(painter: QPainter, rect: QRectF, text: str, top: float) -> None:
+    """Draw what to do next, in the middle, from ``top`` down."""
+    if not text:
+        return
+    painter.setFont(font(13))
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    space = QRectF(rect.left() + 12, top + 4, rect.width() - 24, rect.height())
+    box = painter.boundingRect(space, int(flags), text)
+    draw_ground(painter, box)
+    draw_text(painter, box, text, flags, LETTER)
 
 
 def draw_message(painter: QPainter, rect: QRectF, message: tuple[str, str, str]) -> None:

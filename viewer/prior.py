@@ -44,7 +44,8 @@ def change_text(now: FindingResult | None, before: Analysis | None, when: str, w
     then = before.result(now.finding).probability
     if then is None:
         return ""
-    change = f"{(now.probability - then) * 100:+.0f}"
+    points = round(100 * now.probability) - round(100 * then)  # of what is shown
+    change = f"{points:+d}".replace("-", "\u2212") if points else "\u00b10"
     return words(CHANGE).format(date=when, then=percent(then), change=change)
 
 

@@ -544,6 +544,10 @@
         <translation>(소견 있는 필름 {positives}개, 없는 필름 {negatives}개)</translation>
     </message>
     <message>
+        <source>A part of this program is missing or does not work as it must.</source>
+        <translation>이 프로그램의 일부가 없거나 제대로 작동하지 않습니다.</translation>
+    </message>
+    <message>
         <source>AP film: the heart looks larger than it is</source>
         <translation>AP 필름: 심장이 실제보다 커 보입니다</translation>
     </message>
@@ -1028,6 +1032,10 @@
         <translation>계산하는 장치</translation>
     </message>
     <message>
+        <source>Connect a second screen, and extend the desktop to it.</source>
+        <translation>두 번째 화면을 연결하고 바탕 화면을 그 화면으로 확장하십시오.</translation>
+    </message>
+    <message>
         <source>Copy film as shown</source>
         <translation>보이는 대로 영상 복사</translation>
     </message>
@@ -1208,6 +1216,10 @@
         <translation>더 새로운 NVIDIA 드라이버를 설치하세요. CUDA 12에는 525.60.13 이상이 필요합니다.</translation>
     </message>
     <message>
+        <source>Install the program again; if this stays, tell its makers what is said here.</source>
+        <translation>프로그램을 다시 설치하세요. 그래도 계속되면 여기에 적힌 내용을 제작자에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>Install them with `uv sync --extra gpu` in ThoraCAM&apos;s source folder.</source>
         <translation>ThoraCAM 소스 폴더에서 `uv sync --extra gpu`로 설치하세요.</translation>
     </message>
@@ -1242,6 +1254,10 @@
     <message>
         <source>Letters in pixels are not removed.</source>
         <translation>픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Licences …</source>
+        <translation>라이선스 …</translation>
     </message>
     <message>
         <source>Lighter middle tones</source>
@@ -1396,6 +1412,10 @@
         <translation>이 파일에는 영상이 없음</translation>
     </message>
     <message>
+        <source>No other screen</source>
+        <translation>다른 화면 없음</translation>
+    </message>
+    <message>
         <source>No prior to compare with</source>
         <translation>비교할 이전 필름 없음</translation>
     </message>
@@ -1476,12 +1496,20 @@
         <translation>오버레이</translation>
     </message>
     <message>
+        <source>Overlay on the other screen</source>
+        <translation>다른 화면에 오버레이 표시</translation>
+    </message>
+    <message>
         <source>Overlay: {}</source>
         <translation>오버레이: {}</translation>
     </message>
     <message>
         <source>Pages and overlays that this program wrote are no films: {name}.</source>
         <translation>이 프로그램이 만든 보고서와 오버레이는 영상이 아닙니다: {name}.</translation>
+    </message>
+    <message>
+        <source>Part of the program is broken</source>
+        <translation>프로그램 일부 손상</translation>
     </message>
     <message>
         <source>Pericardial effusion</source>
@@ -1846,6 +1874,10 @@
     <message>
         <source>This computer has too little free memory for what was asked.</source>
         <translation>요청한 일을 하기에 이 컴퓨터의 여유 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>This computer shows one screen.</source>
+        <translation>이 컴퓨터에는 화면이 하나뿐입니다.</translation>
     </message>
     <message>
         <source>This computer …</source>
@@ -2470,6 +2502,14 @@
     <message>
         <source>The program met a fault of its own again; the log has it.</source>
         <translation>프로그램 자체의 오류가 다시 생겼습니다. 기록에 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>라이선스: {licence}</translation>
     </message>
 </context>
 </TS>

@@ -1,4 +1,4 @@
-"""The window says when the GPU it was told to use is not there, and what this computer brings."""
+"""Help says what this computer brings and what the program is made of; a GPU that is not there is said at the start."""
 
 from __future__ import annotations
 
@@ -38,3 +38,17 @@ def test_help_says_what_computes_and_why_and_it_can_be_copied(program: Applicati
     qtbot.waitUntil(dialog.copy.isEnabled, timeout=60_000)
     dialog.copy.click()
     assert "Computes on: cpu" in QGuiApplication.clipboard().text()
+
+
+def test_help_shows_every_part_with_its_licence_and_text(program: Application) -> None:
+    program.window.show_licences()
+    dialog = program.window.licences_dialog
+    assert dialog is not None
+    shown = {}
+    for row in range(dialog.parts.count()):
+        dialog.parts.setCurrentRow(row)
+        shown[dialog.parts.item(row).text().split(" ")[0]] = dialog.text.toPlainText()
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in shown["pyside6-essentials"]
+    assert "Licence: OFL-1.1" in shown["Noto"]
+    assert "NIH Clinical Center" in shown["NIH"]
+    assert all(len(text) > 100 for text in shown.values())
