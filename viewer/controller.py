@@ -71,6 +71,7 @@ class Controller(ReaderController):
         self._engine = engine
         self._reading: int | None = None
         self._analysing: int | None = None
+        self._warming = False
         self._noticed = ""
         self._drawing: dict[str, int] = {}
         self._many: tuple[int, str] = (0, "")  # the export of many films: its number and title
@@ -248,7 +249,16 @@ class Controller(ReaderController):
         def work(_token: CancelToken, _progress: ProgressCallback) -> None:
             self._engine.warm_up()
 
-        self._jobs.submit(Lane.ANALYSE, work, lambda _value: self._say_how_it_ran(), self._show_failure)
+        def warm(_value: object) -> None:
+            self._warming = False
+            self._say_how_it_ran()
+
+        def failed(error: object) -> None:
+            self._warming = False
+            self._show_failure(error)
+
+        self._warming = True
+        self._jobs.submit(Lane.ANALYSE, work, warm, failed)
 
     def analyse_again(self) -> None:
         """Analyse the open film (again), for instance after a cancelled or failed run."""
@@ -338,7 +348,8 @@ class Controller(ReaderController):
 
     def _wait_for_analysis(self, number: int) -> None:
         self._analysing = number
-        self._become(replace(self.session, busy=Busy(number, "Analysing", Progress(0.0, "waiting"))))
+        waiting = Progress(0.0, "loading the model") if self._warming else Progress(0.0, "waiting")
+        self._become(replace(self.session, busy=Busy(number, "Analysing", waiting)))
 
     def is_analysed(self, path: Path, film: Radiograph) -> bool:
         """Whether these pixels were analysed already, in the way that heatmaps are made now."""

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +32,7 @@ from inference.messages import message_for
 from inference.report.export import Part, Parts, ending_of
 from inference.report.names import name_problem
 from viewer.language import marked, tr
-from viewer.looks import scaled
+from viewer.looks import open_at, widened
 from viewer.text import plain_in_rich
 
 PREVIEW_WIDTH = 380
@@ -108,7 +110,9 @@ class ExportDialog(QDialog):
         self.preview.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        form = QWidget(self)
+        left = QVBoxLayout(form)
+        left.setContentsMargins(0, 0, 6, 0)
         left.addWidget(_heading(tr("What"), self))
         for box in self.parts.values():
             left.addWidget(box)
@@ -133,10 +137,16 @@ class ExportDialog(QDialog):
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         whole = QGridLayout(self)
         whole.setHorizontalSpacing(24)
-        whole.addLayout(left, 0, 0)
+        area = QScrollArea(self)  # for large text on a small screen
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(form)
+        whole.addWidget(area, 0, 0)
         whole.addWidget(self.preview, 0, 1)
         whole.addWidget(self._buttons, 1, 0, 1, 2)
-        whole.setColumnMinimumWidth(0, scaled(460))
+        whole.setColumnMinimumWidth(0, widened(460))
+        open_at(self, 920, 640)
 
     def _connect(self) -> None:
         self._browse_button.clicked.connect(self._browse)

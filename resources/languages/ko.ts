@@ -16,6 +16,14 @@
         <translation>취소</translation>
     </message>
     <message>
+        <source>about {count} s left</source>
+        <translation>약 {count}초 남음</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>약 {count}분 남음</translation>
+    </message>
+    <message>
         <source>Left drag</source>
         <translation>왼쪽 끌기</translation>
     </message>
@@ -2106,6 +2114,10 @@
     <message>
         <source>length not given</source>
         <translation>길이 없음</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>모델을 불러오는 중</translation>
     </message>
     <message>
         <source>logit per cell</source>
