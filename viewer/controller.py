@@ -24,6 +24,7 @@ from inference.touch import Patch, Touched
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
+from viewer.many_tools import Tools
 from viewer.prior import prior_of
 from viewer.prior_film import PriorFilm
 from viewer.reader_controller import ReaderController
@@ -73,6 +74,7 @@ class Controller(ReaderController):
         self._warming = False
         self._noticed = ""
         self._drawing: dict[str, int] = {}
+        self._many: tuple[int, str] = (0, "")  # the export of many films: its number and title
         self._visited: tuple[Path, ...] = ()
 
     # -- opening --------------------------------------------------------------------------------------------------
@@ -424,6 +426,15 @@ class Controller(ReaderController):
         """Find something out that needs TensorFlow, after what the engine does now."""
         self._jobs.submit(Lane.ANALYSE, work, done, self._show_failure)
 
+    def export_many(self, title: str, work: Work, done: Callable[[object], None]) -> None:
+        """Export many films beside whatever else goes on; shown as busy whenever nothing else is."""
+        self._many = (self._jobs.submit(Lane.MANY, work, done, self._show_failure), title)
+        self._become(replace(self.session, busy=Busy(*self._many, Progress(0.0, "waiting"))))
+
+    def many_tools(self, pack_hash: Callable[[], str]) -> Tools:
+        """What a run over many films needs of this program."""
+        return Tools(pack_hash, self._engine, self._reader.read, self._store.load)
+
     def draw(self, what: str, work: Work, done: Callable[[object], None]) -> None:
         """Draw something small on the export lane; a newer wish for the same thing replaces one under way."""
         self._drop(self._drawing.get(what))
@@ -436,7 +447,9 @@ class Controller(ReaderController):
         match event:
             case Progressed(number, progress):
                 busy = self.session.busy
-                if busy is not None and busy.number == number:
+                if busy is None and number == self._many[0]:
+                    self._become(replace(self.session, busy=Busy(*self._many, progress)))
+                elif busy is not None and busy.number == number:
                     self._become(replace(self.session, busy=replace(busy, progress=progress)))
             case Done(number) | Failed(number) | Dropped(number):
                 self._no_longer_busy(number)
