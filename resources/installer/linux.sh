@@ -47,8 +47,9 @@ depends() {  # the Debian packages of the libraries that the program asks for an
       while read -r name; do
         path=$(awk -v name="$name" '$1 == name && !found { print $NF; found = 1 }' <<< "$known")
         [ -n "$path" ] || fail "nothing here provides $name, which the program asks for"
-        dpkg-query -S "$(readlink -f "$path")" | cut -d: -f1
-      done | sort -u
+        path=$(readlink -f "$path")  # where /lib is a link to /usr/lib, packages name either
+        { dpkg-query -S "$path" 2>/dev/null || dpkg-query -S "${path#/usr}"; } | cut -d: -f1
+      done | grep -vx libc6 | sort -u
   } | paste -sd, | sed 's/,/, /g'
 }
 

@@ -91,6 +91,8 @@ opened() {  # starts the program and waits for its window; sets pid and seconds
 }
 closed() {  # as a hand does it, by the window manager
   xdotool windowactivate --sync "$(window)" key alt+F4
+  for _ in $(seq 600); do kill -0 $pid 2>/dev/null || break; sleep 0.1; done  # it waits for TensorFlow to be loaded
+  ! kill -0 $pid 2>/dev/null || fail "it does not end"
   wait $pid || fail "it did not end well: $?"
 }
 opened; sleep 2; closed  # reads the files once, as after an installation
