@@ -119,13 +119,12 @@ awk "BEGIN { exit !($median <= $most_seconds) }" || fail "the window takes longe
 
 step "packages"
 started=$SECONDS
-resources/installer/linux.sh 0.0.1
+resources/installer/linux.sh debian 0.0.1
 resources/installer/linux.sh
 printf 'packages_s: %s\n' $((SECONDS - started))
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' inference/__init__.py)
 old=$(ls "$root"/dist/thoracam_0.0.1_*.deb) new=$(ls "$root"/dist/thoracam_"$version"_*.deb)
 archive=$root/dist/ThoraCAM-$version-$(uname -m).run
-rm -f "$root/dist/ThoraCAM-0.0.1-"*
 
 step "Debian package: install, upgrade, remove"
 user=$work/user
