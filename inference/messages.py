@@ -239,6 +239,11 @@ _ENDED_BADLY = _Words(
 _WAS_OPEN = _Words(
     "Open when you last left", "You had opened {name}.", "Whether this is asked can be chosen in the settings."
 )
+_NOT_DONE = _Words(
+    "Some films were left out",
+    "They could not be read, analysed or written: {name}.",
+    "All others are written. Open one of them alone to see why.",
+)
 _LOOK_BEFORE = _Words("Look at it before you hand it on", "Of “{name}”:", "Letters in pixels are not removed.")
 _REPORT_CHANGED = _Words(
     "This report was changed",
@@ -264,7 +269,7 @@ def sentences() -> list[str]:
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
         *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
         *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
-        *(_LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
+        *(_NOT_DONE, _LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
     return list(dict.fromkeys([*found, _SENSELESS]))
@@ -327,6 +332,12 @@ def program_fault() -> UserMessage:
 def open_before(paths: Sequence[Path], *, ended_properly: bool) -> UserMessage:
     """What to say at the start of what was open when the program last ended, by the names of files and folders."""
     return _message(_WAS_OPEN if ended_properly else _ENDED_BADLY, _named(paths))
+
+
+def films_not_done(names: Sequence[str]) -> UserMessage:
+    """What to say of films that an export of many had to leave out; at least one."""
+    told = ", ".join(f"“{_plain(name)}”" for name in names[:3])
+    return _message(_NOT_DONE, f"{told} (+ {len(names) - 3})" if len(names) > 3 else told)
 
 
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:

@@ -34,6 +34,7 @@ _PLAIN = (
     ActionSpec("open_files", "Open files …", "ask_for_files", ("Ctrl+O",), "open", "File", toolbar=True),
     ActionSpec("open_folder", "Open folder …", "ask_for_folder", ("Ctrl+Shift+O",), "folder", "File", toolbar=True),
     ActionSpec("export", "Export …", "ask_for_export", ("Ctrl+E",), "export", "File", toolbar=True),
+    ActionSpec("export_many", "Export films …", "ask_for_films_to_export", ("Ctrl+Shift+E",), "", "File"),
     ActionSpec("copy", "Copy film as shown", "copy_film", ("Ctrl+C",), "", "File"),
     ActionSpec("print", "Print report …", "print_report", ("Ctrl+P",), "", "File"),
     ActionSpec("quit", "Quit", "close", ("Ctrl+Q",), "", "File", separator=True),

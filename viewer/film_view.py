@@ -123,7 +123,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         if lines != self._status:
             most = max(len(lines), len(self._status)) + 1
             self._status = lines
-            height = most * QFontMetrics(font(12)).lineSpacing() + MARGIN
+            height = most * QFontMetrics(font(12, self.width())).lineSpacing() + MARGIN
             area = self.viewport().rect()  # only this part: the pointer moves more often than anything else
             self.viewport().update(area.adjusted(0, area.height() - height, 0, 0))
 
@@ -165,8 +165,8 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """Draw the texts over the film, in screen pixels."""
         painter.save()
         painter.resetTransform()
-        painter.setFont(font(12))
         area = QRectF(self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+        painter.setFont(font(12, area.width()))
         flags, corners = Qt.AlignmentFlag, self._corners
         draw_status(painter, area, self._status, max(len(corners.bottom_right), 2))
         below = draw_heading(painter, area, corners.heading)
@@ -199,7 +199,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.restore()
 
     def _draw_edges(self, painter: QPainter, area: QRectF) -> None:
-        painter.setFont(font(20, bold=True))
+        painter.setFont(font(20, area.width(), bold=True))
         flags, corners = Qt.AlignmentFlag, self._corners
         for letter, where in (
             (corners.left_edge, flags.AlignLeft | flags.AlignVCenter),

@@ -28,12 +28,13 @@ from inference.wording import RESEARCH_USE, check_text, gap_text, grain_text, he
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.language import spoken, tr
-from viewer.looks import widened
+from viewer.looks import scaled, widened
 from viewer.prior import change_text, comparable
 from viewer.read_first_bar import ReadFirstBar
 from viewer.session import FilmState, Overlay
 
 WIDTH = 348
+LARGE_TEXT = 150  # per cent
 
 
 class FindingsPanel(QWidget):
@@ -115,7 +116,8 @@ class FindingsPanel(QWidget):
         form.addRow(self.colour_bar)
         form.addRow(self.retry)
         column.addWidget(controls)
-        column.addWidget(self.model)
+        if not _is_large_text():
+            column.addWidget(self.model)
 
     def _row_area(self) -> QScrollArea:
         area = QScrollArea(self)
@@ -130,6 +132,8 @@ class FindingsPanel(QWidget):
         for row in self.rows.values():
             rows.addWidget(row)
         rows.addStretch(1)
+        if _is_large_text():  # the rows need the room; what the panel ends with scrolls with them
+            rows.addWidget(self.model)
         area.setWidget(inner)
         return area
 
@@ -243,3 +247,7 @@ def _model_text(analysis: Analysis | None) -> str:
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
     return "\n".join(filter(None, (prevalence_text(made, tr), how, tr(RESEARCH_USE))))
+
+
+def _is_large_text() -> bool:
+    return scaled(100) > LARGE_TEXT

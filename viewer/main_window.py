@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import shiboken6
@@ -209,6 +210,15 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def ask_for_export(self) -> None:
         """Ask what of the open film goes where, then write it."""
         self.handing_out.ask()
+
+    def ask_for_films_to_export(self) -> None:
+        """Ask which films go where, then write all of them."""
+        self.handing_out.ask_many()
+
+    def pack_hash(self) -> str:
+        """The hash of the pack in use; reads and checks the pack."""
+        found: str = import_module("inference.model_pack").load_pack(self._pack_folder).pack_hash
+        return found
 
     def copy_film(self) -> None:
         """Put the film as it is shown on the clipboard."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,6 +12,7 @@ from inference.outlines import Dash, Stroke
 from viewer.looks import scaled, toned
 from viewer.marks import CaptionLine
 
+ROOMY = 330.0  # screen pixels of a pane in which names and dates fit at 100 %
 LARGEST = 1.5  # text on the film grows no further: it would cover what it describes
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
@@ -21,10 +23,11 @@ HALF = 0.48  # of the pane for a line that has another beside it
 _ANY_DIGIT = re.compile("[0-9\u2007\u2212-]")  # with figure space and minus
 
 
-def font(size: int, *, bold: bool = False) -> QFont:
-    """The font of text over films, so many pixels high at 100 %."""
+def font(size: int, width: float = math.inf, *, bold: bool = False) -> QFont:
+    """The font of text over films, so many pixels high at 100 %; on a pane of little ``width`` it grows less."""
     made = QFont()
-    made.setPixelSize(min(scaled(size), round(size * LARGEST)))
+    most = LARGEST if width == math.inf else min(LARGEST, max(1.0, width / ROOMY))
+    made.setPixelSize(min(scaled(size), round(size * most)))
     made.setBold(bold)
     return made
 
@@ -50,7 +53,8 @@ def draw_heading(painter: QPainter, rect: QRectF, heading: str) -> QRectF:
     if not heading:
         return rect
     plain = painter.font()
-    painter.setFont(font(13, bold=True))
+    painter.setFont(font(13, rect.width(), bold=True))
+    heading = QFontMetrics(painter.font()).elidedText(heading, Qt.TextElideMode.ElideRight, int(rect.width() * HALF))
     draw_ground(painter, painter.boundingRect(rect, int(Qt.AlignmentFlag.AlignLeft), heading))
     draw_text(painter, rect, heading, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, LETTER)
     height = QFontMetricsF(painter.font()).lineSpacing()
@@ -63,6 +67,8 @@ def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Q
     metrics = QFontMetrics(painter.font())
     widest = int(rect.width() * HALF)
     text = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, widest) for line in lines)
+    if text:
+        draw_ground(painter, painter.boundingRect(rect, int(where), text))
     draw_text(painter, rect, text, where, TEXT)
 
 
@@ -92,10 +98,10 @@ def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside:
 
 def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> float:
     """Draw what is said of the overlay at the right, below ``above`` lines of corner text; where it ends."""
-    top = rect.top() + (above + 0.5) * QFontMetrics(font(12)).lineSpacing()
+    top = rect.top() + (above + 0.5) * QFontMetrics(font(12, rect.width())).lineSpacing()
     if not lines:
         return top
-    painter.setFont(font(13))
+    painter.setFont(font(13, rect.width()))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     boxes = []
     for line in lines:
@@ -116,7 +122,7 @@ def draw_hint(painter: QPainter, rect: QRectF, text: str, top: float) -> None:
     """Draw what to do next, in the middle, from ``top`` down."""
     if not text:
         return
-    painter.setFont(font(13))
+    painter.setFont(font(13, rect.width()))
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     space = QRectF(rect.left() + 12, top + 4, rect.width() - 24, rect.height())
     box = painter.boundingRect(space, int(flags), text)
@@ -131,7 +137,7 @@ def draw_message(painter: QPainter, rect: QRectF, message: tuple[str, str, str])
     title, text, hint = message
     y = rect.center().y() - 60
     for line, size, bold, colour in ((title, 18, True, TEXT), (text, 13, False, TEXT), (hint, 13, False, LETTER)):
-        painter.setFont(font(size, bold=bold))
+        painter.setFont(font(size, rect.width(), bold=bold))
         box = QRectF(rect.left(), y, rect.width(), rect.bottom() - y)
         painter.setPen(QPen(toned(colour)))
         used = painter.boundingRect(box, int(flags), line)

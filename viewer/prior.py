@@ -29,9 +29,8 @@ def prior_of(session: Session) -> Path | None:
 
 
 def prior_title(state: FilmState, words: Words = str) -> str:
-    """When a prior was taken and how it was projected, for its pane."""
-    who = state.entry.identity
-    return "  ".join(filter(None, (words(PRIOR), who.study_date, who.study_time, who.view_position)))
+    """That a film is a prior, and of when, for its pane."""
+    return f"{words(PRIOR)}  {state.entry.identity.study_date}".strip()
 
 
 def change_text(now: FindingResult | None, before: Analysis | None, when: str, words: Words = str) -> str:

@@ -16,6 +16,14 @@
         <translation>취소</translation>
     </message>
     <message>
+        <source>about {count} s left</source>
+        <translation>약 {count}초 남음</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>약 {count}분 남음</translation>
+    </message>
+    <message>
         <source>Left drag</source>
         <translation>왼쪽 끌기</translation>
     </message>
@@ -164,8 +172,8 @@
         <translation>보고서, 오버레이, 구조화 보고서 (DICOM)</translation>
     </message>
     <message>
-        <source>As seen now: window, inversion, overlays</source>
-        <translation>지금 보이는 대로: 윈도, 반전, 오버레이</translation>
+        <source>As seen now: window, turn, overlays</source>
+        <translation>지금 보이는 대로: 윈도, 회전, 오버레이</translation>
     </message>
     <message>
         <source>As the film opens: its own window</source>
@@ -182,6 +190,18 @@
     <message>
         <source>Letters burnt into the film&apos;s own pixels are not removed.</source>
         <translation>필름 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Name of the reader, for DICOM</source>
+        <translation>판독자 이름 (DICOM용)</translation>
+    </message>
+    <message>
+        <source>Signed by this reader</source>
+        <translation>이 판독자가 서명함</translation>
+    </message>
+    <message>
+        <source>The structured report is then verified, and the page says who signed.</source>
+        <translation>그러면 구조화 보고서가 검증된 상태가 되고, 페이지에 서명자가 표시됩니다.</translation>
     </message>
     <message>
         <source>Drawing the preview …</source>
@@ -540,6 +560,10 @@
         <translation>AP 필름: 심장이 실제보다 커 보입니다</translation>
     </message>
     <message>
+        <source>Export films …</source>
+        <translation>영상 여러 장 내보내기 …</translation>
+    </message>
+    <message>
         <source>Export …</source>
         <translation>내보내기 …</translation>
     </message>
@@ -594,6 +618,10 @@
     <message>
         <source>This is the first study.</source>
         <translation>첫 검사입니다.</translation>
+    </message>
+    <message>
+        <source>Not while films are to be read first.</source>
+        <translation>먼저 판독할 영상이 있는 동안에는 할 수 없습니다.</translation>
     </message>
     <message>
         <source>Nothing is running.</source>
@@ -660,8 +688,56 @@
         <translation>익명</translation>
     </message>
     <message>
+        <source>Report as PDF too</source>
+        <translation>보고서를 PDF로도</translation>
+    </message>
+    <message>
+        <source>Heatmaps as numbers (16-bit PNG, NPY)</source>
+        <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
+    </message>
+    <message>
+        <source>A summary of all films, the worst first (HTML, PDF, PNG)</source>
+        <translation>모든 영상의 요약, 가장 나쁜 것부터 (HTML, PDF, PNG)</translation>
+    </message>
+    <message>
+        <source>A report of each study of several films (PDF, PNG)</source>
+        <translation>영상이 여럿인 검사마다 보고서 (PDF, PNG)</translation>
+    </message>
+    <message>
+        <source>Export films</source>
+        <translation>영상 여러 장 내보내기</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>없음</translation>
+    </message>
+    <message>
+        <source>Pass over films that are done already</source>
+        <translation>이미 끝난 영상은 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Films written at once</source>
+        <translation>동시에 기록할 영상 수</translation>
+    </message>
+    <message>
+        <source>Which studies</source>
+        <translation>어떤 검사</translation>
+    </message>
+    <message>
+        <source>What, beside report and figures of each film</source>
+        <translation>각 영상의 보고서와 수치 외에 무엇을</translation>
+    </message>
+    <message>
+        <source>{count} films chosen</source>
+        <translation>영상 {count}장 선택됨</translation>
     </message>
     <message>
         <source>As fits this computer</source>
@@ -792,6 +868,10 @@
         <translation>필름</translation>
     </message>
     <message>
+        <source>No film matches.</source>
+        <translation>일치하는 필름이 없습니다.</translation>
+    </message>
+    <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
     </message>
@@ -838,6 +918,10 @@
     <message>
         <source>About ThoraCAM …</source>
         <translation>ThoraCAM 정보 …</translation>
+    </message>
+    <message>
+        <source>All others are written. Open one of them alone to see why.</source>
+        <translation>나머지는 모두 기록되었습니다. 이유를 보려면 그중 하나만 여십시오.</translation>
     </message>
     <message>
         <source>Analysed anyway, as the user asked.</source>
@@ -1022,6 +1106,10 @@
     <message>
         <source>Written: {file}</source>
         <translation>저장됨: {file}</translation>
+    </message>
+    <message>
+        <source>Exporting films</source>
+        <translation>영상 여러 장 내보내는 중</translation>
     </message>
     <message>
         <source>The film is on the clipboard.</source>
@@ -1604,6 +1692,10 @@
         <translation>“{name}” 보고서가 작성된 뒤 이 영상의 표시, 판정 또는 메모가 변경되었습니다.</translation>
     </message>
     <message>
+        <source>Some films were left out</source>
+        <translation>일부 영상이 빠졌습니다</translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation>문제가 생겼음</translation>
     </message>
@@ -1782,6 +1874,10 @@
     <message>
         <source>They are no films or cannot be read: {name}.</source>
         <translation>필름이 아니거나 읽을 수 없습니다: {name}.</translation>
+    </message>
+    <message>
+        <source>They could not be read, analysed or written: {name}.</source>
+        <translation>읽거나 분석하거나 기록할 수 없었습니다: {name}.</translation>
     </message>
     <message>
         <source>This cannot be done as asked</source>
@@ -2022,6 +2118,10 @@
     <message>
         <source>length not given</source>
         <translation>길이 없음</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>모델을 불러오는 중</translation>
     </message>
     <message>
         <source>logit per cell</source>

@@ -79,9 +79,11 @@ def test_the_layout_holds_in_every_state_and_size(dressed: Application) -> None:
 
 
 def test_the_layout_of_every_dialog_holds(dressed: Application) -> None:
-    for dialog in dialogs(dressed.window):
-        assert faults(dialog) == [], dialog.windowTitle()
-        assert dressed.window.rect().contains(dialog.rect()), dialog.windowTitle()
+    for size in SIZES:
+        dressed.window.resize(size)
+        for dialog in dialogs(dressed.window):
+            assert faults(dialog) == [], dialog.windowTitle()
+            assert dressed.window.rect().contains(dialog.rect()), dialog.windowTitle()
 
 
 def test_every_control_has_a_name_for_a_screen_reader(dressed: Application) -> None:

@@ -56,6 +56,7 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
         device="cpu",
         precision="float32",
         institution="서울 Hospital",
+        reader="Lee^Ann",
         reviewed=("0a1b",),
     )
     path = tmp_path / "settings.toml"
