@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from inference.thorax.geometry import Curve, Mask
+from inference.thorax.shapes import Plane, places
 from inference.training.phantom.canvas import step
-from inference.training.simulate.geometry import Curve, Mask
 from inference.training.simulate.painted import Canvas, Simulated, brightened, clipped, warped, wave
-from inference.training.simulate.shapes import Plane, places
 
 _SIDES = (("right", -1), ("left", 1))
 _LARGEST = 0.68  # of a lung's width, that the middle may take

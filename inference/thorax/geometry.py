@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.simulate import contour
-from inference.training.simulate.domes import lowered
-from inference.training.simulate.search import evened, find_lungs, stretched, without_background
-from inference.training.simulate.shapes import OUTLINES, Plane, Points, filled
+from inference.thorax import contour
+from inference.thorax.domes import lowered
+from inference.thorax.search import evened, find_lungs, stretched, without_background
+from inference.thorax.shapes import OUTLINES, Plane, Points, filled
 
 Mask = NDArray[np.bool_]
 Curve = NDArray[np.float32]
