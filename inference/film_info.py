@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from inference.types import Identity, Radiograph, Spacing, Voi, VoiLut
+from inference.turn import UPRIGHT, Turn
+from inference.types import Identity, Orientation, Radiograph, Spacing, Voi, VoiLut
 from inference.wording import gap_text
 
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
@@ -87,16 +88,40 @@ def readable_name(name: str) -> str:
 _OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
 
 
-def side_letters(film: Radiograph) -> tuple[str, str]:
-    """The letters for the left and the right edge of a film as stored; empty where the file does not say them."""
-    right = film.orientation.right_edge[:1] if film.orientation else ""
-    return _OPPOSITE.get(right, ""), right
+@dataclass(frozen=True, slots=True)
+class EdgeLetters:
+    """The patient's directions at the edges of a film as it lies; empty where the file does not say them."""
+
+    left: str = ""
+    right: str = ""
+    top: str = ""
+    bottom: str = ""
 
 
-def end_letters(film: Radiograph) -> tuple[str, str]:
-    """The letters for the top and the bottom edge of a film as stored; empty where the file does not say them."""
-    bottom = film.orientation.bottom_edge[:1] if film.orientation else ""
-    return _OPPOSITE.get(bottom, ""), bottom
+def edge_letters(film: Radiograph, turn: Turn = UPRIGHT) -> EdgeLetters:
+    """The letters at the edges of a film that lies so."""
+    lies = orientation_as_seen(film, turn)
+    if lies is None:
+        return EdgeLetters()
+    right, bottom = lies.right_edge[:1], lies.bottom_edge[:1]
+    return EdgeLetters(_opposite(right), right, _opposite(bottom), bottom)
+
+
+def orientation_as_seen(film: Radiograph, turn: Turn) -> Orientation | None:
+    """The patient's directions towards the right and the bottom edge of a film that lies so; None where not stated."""
+    if film.orientation is None:
+        return None
+    return Orientation(_towards(film.orientation, turn.to_film(1, 0)), _towards(film.orientation, turn.to_film(0, 1)))
+
+
+def _towards(stored: Orientation, step: tuple[float, float]) -> str:
+    """The patient's direction of a step (x, y) along one axis of the film as stored."""
+    along = stored.right_edge if step[0] else stored.bottom_edge
+    return along if sum(step) > 0 else _opposite(along)
+
+
+def _opposite(letters: str) -> str:
+    return "".join(_OPPOSITE.get(letter, "") for letter in letters)
 
 
 def view_text(who: Identity) -> str:

@@ -211,6 +211,22 @@ _NO_PRIOR = _Words(
     "No film of an earlier date with this patient's number is in the list.",
     "Open the earlier study too; films without patient number or study date are never matched.",
 )
+_LOOK_BEFORE = _Words("Look at it before you hand it on", "Of “{name}”:", "Letters in pixels are not removed.")
+_REPORT_CHANGED = _Words(
+    "This report was changed",
+    "“{name}” is not as it was written: its picture or its figures were edited.",
+    "Trust the film and the figures shown here, not the report.",
+)
+_MARKS_DIFFER = _Words(
+    "Other marks than in the report",
+    "Since “{name}” was written, marks, verdicts or notes of this film were changed.",
+    "Those kept with the film are shown here; the report's own are on its page.",
+)
+_OTHER_MODEL = _Words(
+    "Made with another model",
+    "“{name}” was made with another model pack than the one in use.",
+    "The figures shown here are those of the pack in use.",
+)
 _SENSELESS = "The request makes no sense."
 
 
@@ -219,6 +235,7 @@ def sentences() -> list[str]:
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT),
         *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
+        *(_LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
     return list(dict.fromkeys([*found, _SENSELESS]))
@@ -274,27 +291,22 @@ def settings_damaged() -> UserMessage:
 
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
     """What a person must look at in an export without identity."""
-    return UserMessage(
-        "Look at it before you hand it on", f"“{_plain(name)}”: {' '.join(notes)}", "Letters in pixels are not removed."
-    )
+    return _message(_LOOK_BEFORE, _plain(name), " ".join(notes))
 
 
 def report_changed(name: str) -> UserMessage:
     """What to say of a report whose page or description is not as it was written."""
-    return UserMessage(
-        "This report was changed",
-        f"“{_plain(name)}” is not as it was written: its picture or its figures were edited.",
-        "Trust the film and the figures shown here, not the report.",
-    )
+    return _message(_REPORT_CHANGED, _plain(name))
+
+
+def marks_differ(name: str) -> UserMessage:
+    """What to say where a report shows other marks or verdicts than are kept for its film."""
+    return _message(_MARKS_DIFFER, _plain(name))
 
 
 def report_of_another_model(name: str) -> UserMessage:
     """What to say of a report that another model pack made."""
-    return UserMessage(
-        "Made with another model",
-        f"“{_plain(name)}” was made with another model pack than the one in use.",
-        "The figures shown here are those of the pack in use.",
-    )
+    return _message(_OTHER_MODEL, _plain(name))
 
 
 def incomplete_film(film: Radiograph) -> UserMessage:

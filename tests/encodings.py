@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -41,23 +40,46 @@ from tests.builders import (
     write_png,
     write_tiff,
 )
+from tests.dicom_writing import file_meta, save
 
 STREAMS = Path(__file__).parent / "inference" / "codestreams"
-FILM = phantom(48, 40)
-WINDOW: dict[str, Any] = {"WindowCenter": 2048, "WindowWidth": 4096}
-TWELVE: dict[str, Any] = {"bits_stored": 12, **WINDOW}
-LINEAR_OF_SIGNED_16: dict[str, Any] = {"WindowCenter": -7.5, "WindowWidth": 65521}  # -32768 to 32752
 Writer = Callable[[Path], Path]
 Twelve = NDArray[np.uint16]
 Eight = NDArray[np.uint8]
 
 
-def in_bytes(film: Twelve) -> Eight:
-    """A film of 12 bits in 8."""
-    return np.rint(film / 4095 * 255).astype(np.uint8)
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Master:
+    """The film that is stored: 12 bits, 0 black and ``top`` white."""
+
+    pixels: Twelve
+    top: int = 4095
+
+    @property
+    def tags(self) -> dict[str, Any]:
+        """How it is stored in 12 bits: the window shows 0 to ``top``."""
+        return {"bits_stored": 12, **linear(0, self.top)}
+
+    @property
+    def eight(self) -> Eight:
+        """The film in 8 bits."""
+        return np.rint(self.pixels / self.top * 255).astype(np.uint8)
 
 
-BYTES = in_bytes(FILM)
+def linear(low: int, high: int) -> dict[str, Any]:
+    """The window of the function LINEAR that shows ``low`` black and ``high`` white."""
+    return {"WindowCenter": (low + high + 1) / 2, "WindowWidth": high - low + 1}
+
+
+def of_levels(eight: Eight) -> Master:
+    """A film of 256 levels, which every depth from 8 to 32 bits holds without rounding."""
+    return Master(eight.astype(np.uint16) * 16, top=255 * 16)
+
+
+PHANTOM = Master(phantom(48, 40))
+FILM = PHANTOM.pixels
+BYTES = PHANTOM.eight
+WINDOW = linear(0, 4095)
 
 
 def dicom(pixels: NDArray[Any], **tags: Any) -> Writer:
@@ -66,13 +88,14 @@ def dicom(pixels: NDArray[Any], **tags: Any) -> Writer:
 
 def stream(name: str, syntax: str, pixels: NDArray[Any] = FILM, **tags: Any) -> Writer:
     content = (STREAMS / name).read_bytes()
-    return lambda path: write_encapsulated(path, dataset(pixels, **(tags or TWELVE)), [content], syntax)
+    return lambda path: write_encapsulated(path, dataset(pixels, **(tags or PHANTOM.tags)), [content], syntax)
 
 
-def deep(film: Twelve, bits: int) -> Writer:
-    """The film in so many stored bits, its window to match."""
-    scaled = np.rint(film / 4095 * (2**bits - 1)).astype(np.uint16)
-    return dicom(scaled, bits_stored=bits, WindowCenter=2 ** (bits - 1), WindowWidth=2**bits)
+def deep(film: Master, bits: int) -> Writer:
+    """The film in so many stored bits, its window to match; rounded where they are fewer than 12."""
+    white = int(film.top * 2.0 ** (bits - 12))
+    scaled = np.rint(film.pixels / film.top * white).astype(np.uint16 if bits <= 16 else np.uint32)
+    return dicom(scaled, bits_stored=bits, **linear(0, white))
 
 
 def palette(eight: Eight) -> Writer:
@@ -84,8 +107,9 @@ def palette(eight: Eight) -> Writer:
     return dicom(eight, photometric="PALETTE COLOR", **tags)
 
 
-def in_fragments(film: Twelve, syntax: str, pack: Callable[[bytes], bytes]) -> Writer:
-    return lambda path: write_encapsulated(path, dataset(film, **TWELVE), [pack(film.tobytes())], UID(syntax))
+def in_fragments(film: Master, syntax: str, pack: Callable[[bytes], bytes]) -> Writer:
+    content = pack(film.pixels.tobytes())
+    return lambda path: write_encapsulated(path, dataset(film.pixels, **film.tags), [content], UID(syntax))
 
 
 def deflated(content: bytes) -> bytes:
@@ -114,47 +138,49 @@ def by_plane(eight: Eight) -> Writer:
     return dicom(np.ascontiguousarray(np.stack([eight] * 3)).reshape(*eight.shape, 3), PlanarConfiguration=1)
 
 
-def twelve_bits(film: Twelve) -> dict[str, Writer]:
+def twelve_bits(film: Master) -> dict[str, Writer]:
     """Every encoding written here that keeps the film's 12 bits."""
-    signed = film.astype(np.int32) - 2048
+    pixels, top, tags = film.pixels, film.top, film.tags
+    signed = pixels.astype(np.int32) - 2048
     return {
-        "implicit": dicom(film, syntax=ImplicitVRLittleEndian, **TWELVE),
-        "explicit": dicom(film, syntax=ExplicitVRLittleEndian, **TWELVE),
-        "big endian": dicom(film, syntax=ExplicitVRBigEndian, **TWELVE),
-        "deflated": dicom(film, syntax=DeflatedExplicitVRLittleEndian, **TWELVE),
-        "no preamble": dicom(film, preamble=False, **TWELVE),
-        "RLE": dicom(film, syntax=RLELossless, **TWELVE),
-        "JPEG 2000 lossless": dicom(film, syntax=JPEG2000Lossless, **TWELVE),
+        "implicit": dicom(pixels, syntax=ImplicitVRLittleEndian, **tags),
+        "explicit": dicom(pixels, syntax=ExplicitVRLittleEndian, **tags),
+        "big endian": dicom(pixels, syntax=ExplicitVRBigEndian, **tags),
+        "deflated": dicom(pixels, syntax=DeflatedExplicitVRLittleEndian, **tags),
+        "no preamble": dicom(pixels, preamble=False, **tags),
+        "RLE": dicom(pixels, syntax=RLELossless, **tags),
+        "JPEG 2000 lossless": dicom(pixels, syntax=JPEG2000Lossless, **tags),
         "uncompressed fragments": in_fragments(film, "1.2.840.10008.1.2.1.98", bytes),
         "deflated fragments": in_fragments(film, "1.2.840.10008.1.2.8.1", deflated),
         "14 bits": deep(film, 14),
         "16 bits": deep(film, 16),
-        "32 bits": dicom(film.astype(np.uint32), **WINDOW),
-        "12 bits signed": dicom(signed.astype(np.int16), bits_stored=12, WindowCenter=0, WindowWidth=4096),
-        "16 bits signed": dicom((signed * 16).astype(np.int16), **LINEAR_OF_SIGNED_16),
-        "signed with intercept": dicom(signed.astype(np.int16), RescaleSlope=1, RescaleIntercept=2048, **TWELVE),
-        "MONOCHROME1": dicom(4095 - film, photometric="MONOCHROME1", **TWELVE),
-        "inverse presentation": dicom(4095 - film, PresentationLUTShape="INVERSE", **TWELVE),
-        "negative slope": dicom(4095 - film, RescaleSlope=-1, RescaleIntercept=4095, **TWELVE),
-        "high bit 15": dicom(film << 4, high_bit=15, **TWELVE),
-        "overlay in the high bits": dicom(film | ((film & 1) << 14) | 0x8000, **TWELVE),
-        "RLE with overlay bits": dicom(film | 0x3000, syntax=RLELossless, **TWELVE),
-        "exact window": dicom(film, WindowCenter=2047.5, WindowWidth=4095, VOILUTFunction="LINEAR_EXACT"),
+        "12 bits in 32": dicom(pixels.astype(np.uint32), **linear(0, top)),
+        "32 bits": deep(film, 32),
+        "12 bits signed": dicom(signed.astype(np.int16), bits_stored=12, **linear(-2048, top - 2048)),
+        "16 bits signed": dicom((signed * 16).astype(np.int16), **linear(-32768, top * 16 - 32768)),
+        "signed with intercept": dicom(signed.astype(np.int16), RescaleSlope=1, RescaleIntercept=2048, **tags),
+        "MONOCHROME1": dicom(top - pixels, photometric="MONOCHROME1", **tags),
+        "inverse presentation": dicom(top - pixels, PresentationLUTShape="INVERSE", **tags),
+        "negative slope": dicom(top - pixels, RescaleSlope=-1, RescaleIntercept=top, **tags),
+        "high bit 15": dicom(pixels << 4, high_bit=15, **tags),
+        "overlay in the high bits": dicom(pixels | ((pixels & 1) << 14) | 0x8000, **tags),
+        "RLE with overlay bits": dicom(pixels | 0x3000, syntax=RLELossless, **tags),
+        "exact window": dicom(pixels, WindowCenter=top / 2, WindowWidth=top, VOILUTFunction="LINEAR_EXACT"),
     }
 
 
-def full_range(film: Twelve) -> dict[str, Writer]:
-    """Encodings without a window: the film as above only where it reaches from 0 to 4095."""
+def full_range(film: Master) -> dict[str, Writer]:
+    """Encodings without a window: the film as above only where it reaches from 0 to its top."""
     return {
-        "no window": dicom(film, bits_stored=12),
-        "PNG 16": lambda path: write_png(path, film),
-        "TIFF 16": lambda path: write_tiff(path, film),
+        "no window": dicom(film.pixels, bits_stored=12),
+        "PNG 16": lambda path: write_png(path, film.pixels),
+        "TIFF 16": lambda path: write_tiff(path, film.pixels),
     }
 
 
-def fewer_bits(film: Twelve) -> dict[str, Writer]:
+def fewer_bits(film: Master) -> dict[str, Writer]:
     """Encodings that round the film to 8 or 10 bits, and lose nothing more."""
-    eight = in_bytes(film)
+    eight = film.eight
     return {
         "10 bits": deep(film, 10),
         "8 bits": dicom(eight),
@@ -171,9 +197,24 @@ def fewer_bits(film: Twelve) -> dict[str, Writer]:
     }
 
 
-def lossy(film: Twelve) -> dict[str, Writer]:
-    """Encodings whose compression loses something."""
-    return {"JPEG": lambda path: write_jpeg(path, in_bytes(film), quality=100)}
+def lossy(film: Master) -> dict[str, Writer]:
+    """Encodings whose compression loses something, as good as they get."""
+    return {
+        "JPEG": lambda path: write_jpeg(path, film.eight, quality=100),
+        "JPEG 2000": jpeg_2000(film, noise=90),
+    }
+
+
+def jpeg_2000(film: Master, noise: int) -> Writer:
+    """Compressed with loss, to so many decibels between the film's peak and what is lost."""
+
+    def write(path: Path) -> Path:
+        made = dataset(film.pixels, **film.tags)
+        made.file_meta = file_meta(made, ExplicitVRLittleEndian)
+        made.compress(JPEG2000, generate_instance_uid=False, j2k_psnr=[noise])
+        return save(path, made, JPEG2000)
+
+    return write
 
 
 STREAMED: dict[str, Writer] = {  # code streams of FILM that nothing in the test environment can write
@@ -189,32 +230,10 @@ STREAMED: dict[str, Writer] = {  # code streams of FILM that nothing in the test
     "JPEG 2000 under the lossy name": stream("lossless.j2c", JPEG2000),
 }
 ENCODINGS: dict[str, Writer] = {
-    **twelve_bits(FILM),
-    **full_range(FILM),
-    **fewer_bits(FILM),
-    **lossy(FILM),
+    **twelve_bits(PHANTOM),
+    **full_range(PHANTOM),
+    **fewer_bits(PHANTOM),
+    **lossy(PHANTOM),
     **STREAMED,
 }
 LOSSY_BYTES = {"JPEG", "JPEG baseline"}
-
-_ENCODERS = {  # DCMTK's, and whether the film goes in with 12 bits
-    "JPEG lossless": (["dcmcjpeg", "+el", "+sv", "6"], True),
-    "JPEG lossless SV1": (["dcmcjpeg", "+e1"], True),
-    "JPEG-LS": (["dcmcjpls", "+el"], True),
-    "JPEG baseline": (["dcmcjpeg", "+eb", "+q", "100"], False),
-}
-
-
-def by_dcmtk(film: Twelve) -> dict[str, Writer]:
-    """The film compressed by DCMTK; nothing where it is not installed."""
-
-    def writer(command: list[str], *, twelve: bool) -> Writer:
-        def write(path: Path) -> Path:
-            plain = path.with_suffix(".plain")
-            write_dicom(plain, film, **TWELVE) if twelve else write_dicom(plain, in_bytes(film))
-            subprocess.run([*command, str(plain), str(path)], check=True, capture_output=True)
-            return path
-
-        return write
-
-    return {name: writer(line, twelve=twelve) for name, (line, twelve) in _ENCODERS.items() if shutil.which(line[0])}

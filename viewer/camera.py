@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from viewer.turn import UPRIGHT, Turn
+from inference.turn import UPRIGHT, Turn
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0
 

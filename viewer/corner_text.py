@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from inference.film_info import end_letters, readable_name, side_letters, view_text
+from inference.film_info import edge_letters, readable_name, view_text
+from inference.turn import UPRIGHT, Turn
 from inference.types import Identity, Radiograph
-from viewer.turn import UPRIGHT, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,8 @@ class CornerText:
 def corner_text(film: Radiograph, turn: Turn = UPRIGHT, level: str = "full") -> CornerText:
     """The corner text of a film that lies so on the screen, in full, anonymised, or none; the letters always stay."""
     who = film.identity
-    left, right = side_letters(film)
-    top, bottom = end_letters(film)
-    letters: dict[tuple[float, float], str] = {(-1, 0): left, (1, 0): right, (0, -1): top, (0, 1): bottom}
-    at_edges = CornerText(
-        left_edge=letters[turn.to_film(-1, 0)],
-        right_edge=letters[turn.to_film(1, 0)],
-        top_edge=letters[turn.to_film(0, -1)],
-        bottom_edge=letters[turn.to_film(0, 1)],
-    )
+    lies = edge_letters(film, turn)
+    at_edges = CornerText(left_edge=lies.left, right_edge=lies.right, top_edge=lies.top, bottom_edge=lies.bottom)
     if level != "full":
         return replace(at_edges, bottom_right=_lines(view_text(who)) if level == "anonymised" else ())
     return replace(

@@ -17,10 +17,10 @@ from inference.report.page import report_page
 from inference.report.paint import painted
 from inference.report.picture import Greys, ReportOptions
 from inference.report.preview import report_preview
+from inference.turn import UPRIGHT
 from inference.types import Analysis, Radiograph
 from viewer.export_dialog import PREVIEW_WIDTH, ExportRequest
 from viewer.session import Session
-from viewer.turn import Turn, turn_text
 from viewer.worker import Work
 
 Pixels = NDArray[np.uint8]
@@ -68,14 +68,14 @@ def print_work(session: Session, institution: str = "", *, anonymize: bool) -> W
 
 def copy_work(session: Session) -> Work:
     """The work of drawing the film as it is shown, with its overlays; answers with RGB uint8."""
-    state, turn = session.shown_film, session.look.turn
+    state = session.shown_film
     assert state is not None
     assert state.radiograph is not None
     film, analysis, options = state.radiograph, state.analysis, options_of(session, None)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
-        return turned(np.asarray(shown_picture(film, analysis, options).convert("RGB"), dtype=np.uint8), turn)
+        return shown_picture(film, analysis, options)
 
     return work
 
@@ -94,17 +94,11 @@ def options_of(
         voi=look.voi if as_seen else None,
         invert=look.invert and as_seen,
         apart=Greys(look.apart.voi, look.apart.invert) if as_seen and look.apart is not None else None,
-        turned=turn_text(look.turn) if as_seen else "",
+        turn=look.turn if as_seen else UPRIGHT,
         anonymize=anonymize if request is None else request.anonymize,
         overwrite=request is not None and request.overwrite,
         institution=institution,
     )
-
-
-def turned(picture: Pixels, turn: Turn) -> Pixels:
-    """A picture (rows, columns, 3) as it lies on the screen."""
-    upright = picture if turn.xx else picture.transpose(1, 0, 2)
-    return upright[:: turn.yx + turn.yy, :: turn.xx + turn.xy]
 
 
 def _open_film(session: Session, *, anonymize: bool) -> tuple[Radiograph, Analysis]:

@@ -14,6 +14,7 @@ from inference.colour import coloured, heat_levels
 from inference.display import choose_voi
 from inference.messages import UserMessage, no_real_size
 from inference.overlay import combined_heat
+from inference.turn import Turn, turn_text
 from inference.types import Analysis, Radiograph
 from inference.wording import INCOMPLETE
 from viewer.camera import Camera, fitted, moved, zoomed
@@ -26,7 +27,6 @@ from viewer.marks import CaptionLine, captions, outlines
 from viewer.probe import heat_lines, pixel_text
 from viewer.real_size import pixel_mm, real_scale
 from viewer.session import FilmState, Look, Overlay, Tone
-from viewer.turn import Turn, turn_text
 from viewer.windowing import shape_text, window_text
 
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inference.messages import UserMessage
+from inference.turn import UPRIGHT, Turn
 from inference.types import Voi
 from viewer import session as states
 from viewer.session import Look, Overlay, Session, Tone
 from viewer.study_order import Order, arranged, searched, with_review_toggled
-from viewer.turn import UPRIGHT, Turn
 from viewer.windowing import presets
 
 

@@ -9,7 +9,7 @@ from inference.errors import MarksError
 from inference.findings import FINDINGS
 from inference.measure.marks import Mark
 from inference.messages import message_for
-from inference.reader_marks import Call, Choice, ReaderMarks, Verdict, with_call, with_verdict
+from inference.reader_marks import Call, Choice, ReaderMarks, Verdict, with_call, with_verdict, without_words
 from inference.reader_store import MemoryStore, ReaderStore
 from viewer import session as states
 from viewer.drawing import history as histories
@@ -151,6 +151,18 @@ class ReaderController(LookController):
         film = self.session.film
         if film is not None and states.film_hash(film) and states.blind(self.session, film):
             self._keep(states.film_hash(film), reading)
+
+    def take_reading(self, reader: ReaderMarks) -> bool:
+        """Take what a report says the reader said and drew on the open film, where nothing else is known of it.
+
+        Whether it is now what is known: what was kept before stays, for nothing of it may be lost. An anonymised
+        report lacks the words.
+        """
+        key, known = states.film_hash(self.session.film), self.session.reading
+        if key in self._histories and known.empty:
+            self._histories[key] = histories.changed(self._histories[key], reader.marks)
+            self._keep(key, reader)
+        return reader in (self.session.reading, without_words(known))
 
     # -- keeping --------------------------------------------------------------------------------------------------
 

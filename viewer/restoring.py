@@ -7,8 +7,11 @@ from typing import Protocol
 
 from inference.colour import COLORMAPS
 from inference.gradcam import Method
-from inference.messages import UserMessage, report_changed, report_of_another_model
+from inference.messages import UserMessage, marks_differ, report_changed, report_of_another_model
+from inference.reader_facts import reader_of
+from inference.reader_marks import ReaderMarks
 from inference.report.provenance import Facts, Reopened, window_of
+from inference.turn import turn_of
 from inference.types import Radiograph
 from viewer.session import FilmState, Listener, Look, Overlay, Session, Tone, keys_with_heatmap
 
@@ -37,6 +40,9 @@ class Shows(Protocol):
 
     def show_overlay(self, overlay: Overlay) -> None:
         """Draw these findings' overlays."""
+
+    def take_reading(self, reader: ReaderMarks) -> bool:
+        """Take what a reader said and drew for the open film's, where it has none; whether it is now the film's."""
 
     def notify(self, message: UserMessage) -> None:
         """Say a sentence."""
@@ -79,8 +85,13 @@ class _Restoring:
             self._shows.go_to_frame(_frame(facts))
             return
         self._shows.show_look(look_of(film, facts))
+        reader = reader_in(facts)
         if not self._report.unchanged:
             self._shows.notify(report_changed(self._report.report.name))
+            return
+        reader = reader_in(facts)
+        if reader is not None and not self._shows.take_reading(reader):
+            self._shows.notify(marks_differ(self._report.report.name))
 
     def _analysis(self, state: FilmState) -> None:
         facts, analysis = self._report.facts, state.analysis
@@ -101,13 +112,22 @@ class _Restoring:
 
 
 def look_of(film: Radiograph, facts: Facts) -> Look:
-    """Windows and polarity of a report; the film's own where they make no sense."""
+    """Windows, polarity and turn of a report; the film's own where they make no sense."""
     try:
         apart = facts["overlay"].get("apart")
         tone = None if apart is None else Tone(window_of(film, apart), apart["inverted"] is True)
-        return Look(voi=window_of(film, facts), invert=facts["inverted"] is True, apart=tone)
+        turn = turn_of(facts.get("turn"))
+        return Look(voi=window_of(film, facts), invert=facts["inverted"] is True, turn=turn, apart=tone)
     except ODD:
         return Look()
+
+
+def reader_in(facts: Facts) -> ReaderMarks | None:
+    """What the reader had said and drawn; None where nothing, or where it makes no sense."""
+    try:
+        return None if facts.get("reader") is None else reader_of(facts["reader"])
+    except ValueError:
+        return None
 
 
 def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:

@@ -17,8 +17,8 @@ from inference.findings import FINDINGS
 from inference.messages import UserMessage
 from inference.reader_marks import ReaderMarks
 from inference.touch import Touched
+from inference.turn import UPRIGHT, Turn
 from inference.types import Analysis, Radiograph, Voi
-from viewer.turn import UPRIGHT, Turn
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction
 
 from inference.display import choose_voi
+from inference.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from inference.types import Radiograph, Voi, VoiFunction, VoiWindow
 from viewer import menus
 from viewer.controller import Controller
@@ -17,7 +18,6 @@ from viewer.histogram import Histogram
 from viewer.marks import hottest_region
 from viewer.session import Tone
 from viewer.settings import Settings
-from viewer.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.windowing import (
     DragStyle,
     between,

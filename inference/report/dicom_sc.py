@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,10 +15,12 @@ from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 import inference
+from inference.film_info import orientation_as_seen
 from inference.findings import BY_KEY
 from inference.report.dicom_codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE
 from inference.report.dicom_context import Context
-from inference.report.picture import ReportOptions, marked_picture, plain_picture
+from inference.report.picture import ReportOptions, as_seen, aspect_as_seen, marked_picture, plain_picture
+from inference.turn import UPRIGHT
 from inference.types import Analysis, Radiograph
 from inference.wording import RESEARCH_USE, percent, state_text
 
@@ -61,8 +63,9 @@ def overlay_capture(
     film: Radiograph, analysis: Analysis, key: str, options: ReportOptions, context: Context, place: Place
 ) -> Dataset:
     """The film with the overlay of one finding, named by its key, at the film's own resolution."""
-    image = _capture(marked_picture(film, analysis, (key,), options), context, place)
-    _set_geometry(image, film)
+    picture = as_seen(marked_picture(film, analysis, (key,), options), options)
+    image = _capture(picture, context, place)
+    _set_geometry(image, film, options)
     result = analysis.result(BY_KEY[key])
     words = f"{result.finding.title}: {percent(result.probability)}, {state_text(result)}"
     image.ImageComments = words
@@ -73,10 +76,10 @@ def overlay_capture(
 
 
 def film_capture(film: Radiograph, options: ReportOptions, context: Context) -> Dataset:
-    """The film itself as shown, grey, for a film that came from a picture: what the results refer to."""
+    """The film itself in its greys, lying as stored, for a film that came from a picture: what the results refer to."""
     place = Place(context.film.series_uid, FILM_SERIES, 1, context.film.sop_uid, "Film from a picture file")
     image = _capture(plain_picture(film, options), context, place, derived=False)
-    _set_geometry(image, film)
+    _set_geometry(image, film, replace(options, turn=UPRIGHT))
     return image
 
 
@@ -121,12 +124,12 @@ def _source(context: Context) -> Dataset:
     return item
 
 
-def _set_geometry(image: Dataset, film: Radiograph) -> None:
+def _set_geometry(image: Dataset, film: Radiograph, options: ReportOptions) -> None:
     """Sides and pixel shape of the film; no spacing, so that nobody measures on a picture (PS3.3 C.7.6.3.1.7)."""
-    side = film.orientation
+    side, aspect = orientation_as_seen(film, options.turn), aspect_as_seen(film, options)
     image.PatientOrientation = [side.right_edge, side.bottom_edge] if side else None
-    if film.pixel_aspect != 1:
-        image.PixelAspectRatio = [round(film.pixel_aspect * 1000), 1000]
+    if aspect != 1:
+        image.PixelAspectRatio = [round(aspect * 1000), 1000]
 
 
 def _say(image: Dataset, words: str) -> None:

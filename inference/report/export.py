@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from inference.cancel import CancelToken
@@ -20,7 +21,7 @@ from inference.report.files import write_whole
 from inference.report.names import film_name, name_problem
 from inference.report.page import ReportPage, report_page
 from inference.report.pdf import page_pdf
-from inference.report.picture import ReportOptions, drawn_keys, marked_picture, plain_picture
+from inference.report.picture import ReportOptions, as_seen, drawn_keys, marked_picture, plain_picture
 from inference.report.png import encode_picture, page_png
 from inference.report.provenance import facts_of, report_hash
 from inference.report.staging import staged
@@ -116,7 +117,7 @@ class _Export:
         self._makers: dict[Part, Callable[[], bytes]] = {
             Part.REPORT_PNG: lambda: page_png(self._whole_page()),
             Part.REPORT_PDF: lambda: page_pdf(self._whole_page()),
-            Part.FILM: lambda: encode_picture(plain_picture(film, options)),
+            Part.FILM: lambda: encode_picture(as_seen(plain_picture(film, options), options)),
             Part.PANES: self._panes,
             Part.CSV: lambda: table.table(table.rows(self._name(), analysis)),
             Part.JSON: self._json,
@@ -143,7 +144,7 @@ class _Export:
                 self._token.raise_if_cancelled()
                 key = result.finding.key
                 picture = marked_picture(self._film, self._analysis, (key,), self._options)
-                write_whole(folder / part.file.format(finding=key), encode_picture(picture))
+                write_whole(folder / part.file.format(finding=key), encode_picture(as_seen(picture, self._options)))
         return ()
 
     def _step(self, part: Part) -> None:
@@ -159,7 +160,8 @@ class _Export:
     def _panes(self) -> bytes:
         keys = drawn_keys(self._analysis, self._options)
         plain = np.repeat(plain_picture(self._film, self._options)[:, :, None], 3, axis=2)
-        return encode_picture(np.hstack((plain, marked_picture(self._film, self._analysis, keys, self._options))))
+        marked = marked_picture(self._film, self._analysis, keys, self._options)
+        return encode_picture(np.hstack([as_seen(pane, self._options) for pane in (plain, marked)]))
 
     def _json(self) -> bytes:
         facts = facts_of(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
@@ -180,11 +182,12 @@ class _Export:
         )
 
 
-def shown_picture(film: Radiograph, analysis: Analysis | None, options: ReportOptions) -> Image.Image:
-    """The film as it is shown, with its overlays where any is asked for, its pixels made square; for the clipboard."""
+def shown_picture(film: Radiograph, analysis: Analysis | None, options: ReportOptions) -> NDArray[np.uint8]:
+    """The film as shown, with overlays where any are asked for, its pixels made square, RGB; for the clipboard."""
     keys = options.keys or ()
     pixels = marked_picture(film, analysis, keys, options) if analysis and keys else plain_picture(film, options)
-    picture = Image.fromarray(pixels)
-    if film.pixel_aspect == 1:
-        return picture
-    return picture.resize((picture.width, max(1, round(picture.height * film.pixel_aspect))), Image.Resampling.BICUBIC)
+    picture = Image.fromarray(pixels).convert("RGB")
+    if film.pixel_aspect != 1:
+        size = (picture.width, max(1, round(picture.height * film.pixel_aspect)))
+        picture = picture.resize(size, Image.Resampling.BICUBIC)
+    return as_seen(np.asarray(picture, dtype=np.uint8), options)

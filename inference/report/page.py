@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image
 
 from inference.report.drawing import Drawing
@@ -11,7 +12,7 @@ from inference.report.drawn_marks import draw_mark_words, with_marks
 from inference.report.page_panes import draw_panes
 from inference.report.page_parts import draw_findings, draw_footer, draw_header, draw_limits
 from inference.report.page_tiles import draw_tiles
-from inference.report.picture import ReportOptions, drawn_keys, marked_picture, plain_picture
+from inference.report.picture import ReportOptions, as_seen, drawn_keys, marked_picture, plain_picture
 from inference.report.provenance import Facts, facts_of, report_hash
 from inference.report.type_setting import MARGIN, Page
 from inference.types import Analysis, Radiograph
@@ -45,12 +46,10 @@ class ReportPage:
 def report_page(film: Radiograph, analysis: Analysis, options: ReportOptions) -> ReportPage:
     """The page for a film, with film and overlay at no less than the film's own resolution."""
     keys = drawn_keys(analysis, options)
-    panes = (plain_picture(film, options), marked_picture(film, analysis, keys, options))
-    times = max(1, -(-NARROWEST_PANE // max(film.shape[1], round(film.shape[0] * film.pixel_aspect / TALLEST))))
-    plain, marked = (_square(Image.fromarray(pane), film.pixel_aspect, times) for pane in panes)
+    plain, marked, times = _panes(film, analysis, options, keys)
     reader = analysis.reader if analysis.reader is not None and analysis.reader.marks else None
     if reader is not None:
-        plain, marked = with_marks(plain, film, reader), with_marks(marked, film, reader)
+        plain, marked = (with_marks(pane, film, reader, options.turn) for pane in (plain, marked))
     facts = facts_of(film, analysis, options, keys)
     page = _page(max(plain.width, round(plain.height / TALLEST)))
     y = draw_header(page, film, anonymize=options.anonymize, institution=options.institution)
@@ -62,6 +61,18 @@ def report_page(film: Radiograph, analysis: Analysis, options: ReportOptions) ->
     y = draw_limits(page, y, analysis)
     draw_footer(page, y, film, analysis, report_hash(facts))
     return ReportPage(page.finished(), facts, areas, times)
+
+
+def _panes(
+    film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]
+) -> tuple[Image.Image, Image.Image, int]:
+    """Film and overlay as they lie, and how many page pixels a film pixel gets."""
+    pictures = (plain_picture(film, options), marked_picture(film, analysis, keys, options))
+    wide, high = options.turn.size(film.shape[1], film.shape[0] * film.pixel_aspect)
+    times = max(1, -(-NARROWEST_PANE // max(round(wide), round(high / TALLEST))))
+    square = (np.asarray(_square(Image.fromarray(picture), film.pixel_aspect, times)) for picture in pictures)
+    plain, marked = (Image.fromarray(as_seen(pane, options)) for pane in square)
+    return plain, marked, times
 
 
 def _page(place: int) -> Page:

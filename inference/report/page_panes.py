@@ -6,14 +6,16 @@ import numpy as np
 from PIL import Image
 
 from inference.colour import blend, rgba_table
-from inference.film_info import side_letters
+from inference.film_info import EdgeLetters, edge_letters
 from inference.report.drawing import Tone
 from inference.report.drawn_outlines import draw_legend
 from inference.report.picture import ReportOptions
 from inference.report.type_setting import Page
+from inference.turn import turn_text
 from inference.types import Analysis, Radiograph
 from inference.wording import heat_unit
 
+LETTER = 20  # units, size of a side letter
 Area = tuple[int, int, int, int]
 
 
@@ -32,12 +34,15 @@ def draw_panes(
     place = (page.inner - 4 * side) // 2
     lefts = (page.margin + side, page.width - page.margin - side - place)
     areas: dict[str, Area] = {}
+    letters = edge_letters(film, options.turn)
+    above = page.px(LETTER + 6) if _ends_matter(letters) else 0
+    y += above
     for name, left, picture in zip(("film", "overlay"), lefts, pictures, strict=True):
         x = left + (place - picture.width) // 2
         page.picture(x, y, picture)
         areas[name] = (x, y, picture.width, picture.height)
-        _draw_side_letters(page, film, x, y + picture.height // 2, picture.width)
-    y += max(plain.height, marked.height, page.px(40)) + page.px(10)
+        _draw_letters(page, letters, areas[name])
+    y += max(plain.height, marked.height, page.px(40)) + page.px(10) + above
     width = place - page.px(8)
     first = page.text(lefts[0], y, _film_caption(film, options), size=14, tone=Tone.QUIET, width=width)
     second = page.text(lefts[1], y, _overlay_caption(analysis, options, keys), size=14, tone=Tone.MARK, width=width)
@@ -48,17 +53,29 @@ def draw_panes(
     return areas, page.rule(max(first, second) + page.px(14))
 
 
-def _draw_side_letters(page: Page, film: Radiograph, x: int, middle: int, width: int) -> None:
-    top, gap, room = middle - page.px(14), page.px(15), page.px(28)
-    for where, letter in zip((x - gap, x + width + gap), side_letters(film), strict=True):
-        page.text(where, top, letter, size=20, bold=True, tone=Tone.MARK, align="middle", width=room)
+def _ends_matter(letters: EdgeLetters) -> bool:
+    """Whether top and bottom have to be said too: the feet are not where everybody expects them."""
+    return letters.bottom not in ("", "F")
+
+
+def _draw_letters(page: Page, letters: EdgeLetters, area: Area) -> None:
+    """The patient's directions beside a pane; above and below it where they are not the usual ones."""
+    x, y, width, height = area
+    gap, middle = page.px(15), y + height // 2 - page.px(14)
+    places = [(x - gap, middle, letters.left), (x + width + gap, middle, letters.right)]
+    if _ends_matter(letters):
+        centre = x + width // 2
+        places += [(centre, y - page.px(LETTER + 6), letters.top), (centre, y + height + page.px(2), letters.bottom)]
+    for where, top, letter in places:
+        page.text(where, top, letter, size=LETTER, bold=True, tone=Tone.MARK, align="middle", width=page.px(28))
 
 
 def _film_caption(film: Radiograph, options: ReportOptions) -> str:
     rows, columns = film.shape
     sides = "" if film.orientation else "  ·  sides not stated in the file"
     spacing = f"  ·  {film.spacing.column_mm:.3g} mm {film.spacing.origin}" if film.spacing else ""
-    turned = f"  ·  shown as stored; on the screen it was {options.turned.lower()}" if options.turned else ""
+    lies = turn_text(options.turn).lower()
+    turned = f"  ·  {lies}" if lies else ""
     return f"Film, {columns} × {rows} pixels{spacing}{sides}{turned}"
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from inference.overlay import combined_heat
 from inference.report.drawing import Tone
-from inference.report.picture import ReportOptions, marked_picture, plain_picture
+from inference.report.picture import ReportOptions, as_seen, aspect_as_seen, marked_picture, plain_picture
 from inference.report.type_setting import Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
 from inference.wording import STATE_WORDS, percent
@@ -32,6 +32,13 @@ class Region:
     def of(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The part of a picture of the film's shape."""
         return picture[self.top : self.top + self.rows, self.left : self.left + self.columns]
+
+    def as_seen(self, film: Radiograph, options: ReportOptions) -> Region:
+        """The same part of the film as the options say it lies."""
+        size = (float(film.shape[1]), float(film.shape[0]))
+        corners = ((self.left, self.top), (self.left + self.columns, self.top + self.rows))
+        (ax, ay), (bx, by) = (options.turn.place(corner, size) for corner in corners)
+        return Region(round(min(ay, by)), round(min(ax, bx)), round(abs(by - ay)), round(abs(bx - ax)))
 
 
 def hottest_region(film: Radiograph, analysis: Analysis, key: str) -> Region | None:
@@ -61,7 +68,7 @@ def draw_tiles(
     shown = [result for result in analysis.results if _has_tile(result, keys)]
     if not shown:
         return y
-    plain = plain_picture(film, options)
+    plain = as_seen(plain_picture(film, options), options)
     gap = page.px(24)
     width = (page.inner - gap) // 2
     for start in range(0, len(shown), 2):
@@ -90,26 +97,28 @@ def _draw_tile(
 ) -> int:
     title = f"{result.finding.title}  {percent(result.probability)}, {STATE_WORDS[result.state]}"
     y = page.text(x, y, title, size=15, bold=True, width=width) + page.px(4)
-    marked = marked_picture(film, analysis, (result.finding.key,), options)
+    marked = as_seen(marked_picture(film, analysis, (result.finding.key,), options), options)
+    aspect = aspect_as_seen(film, options)
     region = hottest_region(film, analysis, result.finding.key)
     side = (width - 2 * page.px(6)) // 3
     height = min(page.px(HEIGHT), round(side * 1.25))
-    whole = _fitted(marked, film.pixel_aspect, side, height)
+    whole = _fitted(marked, aspect, side, height)
     below = page.picture(x, y, whole)
     if region is None:
         words = "No evidence map: nothing in this film speaks for the finding."
         room = width - whole.width - page.px(12)
         return max(below, page.text(x + whole.width + page.px(12), y, words, size=14, tone=Tone.MARK, width=room))
-    _frame(page, x, y, whole, film, region)
+    seen = region.as_seen(film, options)
+    _frame(page, x, y, whole, marked.shape, seen)
     for place, picture in enumerate((plain, marked), start=1):
-        zoomed = _fitted(region.of(picture), film.pixel_aspect, side, side)
+        zoomed = _fitted(seen.of(picture), aspect, side, side)
         below = max(below, page.picture(x + place * (side + page.px(6)), y, zoomed))
     caption = f"Its overlay; the hottest place ({_extent(film, region)}), without and with it."
     return page.text(x, below + page.px(4), caption, size=13, tone=Tone.QUIET, width=width)
 
 
-def _frame(page: Page, x: int, y: int, whole: Image.Image, film: Radiograph, region: Region) -> None:
-    down, across = whole.height / film.shape[0], whole.width / film.shape[1]
+def _frame(page: Page, x: int, y: int, whole: Image.Image, shape: tuple[int, ...], region: Region) -> None:
+    down, across = whole.height / shape[0], whole.width / shape[1]
     left, top = x + region.left * across, y + region.top * down
     right, bottom = left + region.columns * across, top + region.rows * down
     page.frame(left, top, right, bottom, Tone.MARK, thick=page.px(1.5))

@@ -12,6 +12,7 @@ from inference.colour import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend
 from inference.display import render
 from inference.overlay import overlay_picture
 from inference.report.drawn_outlines import with_outlines
+from inference.turn import UPRIGHT, Turn, turned
 from inference.types import Analysis, Radiograph, ScoreState, Voi
 
 
@@ -28,10 +29,9 @@ class ReportOptions:
     """What a report shows.
 
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
-    draws them as outlines along their cells instead of heat. ``voi`` and ``invert``: the film as seen; by default as it
-    opens; ``apart``: the overlay pane, where its window was not linked to that of the film. ``turned`` says how it lay
-    on the screen where that is not how it is stored, which is how a report shows it. ``anonymize`` leaves identity out;
-    ``institution`` is a line of the user's own at the head.
+    draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``turn``: the film as seen; by
+    default as it opens; ``apart``: the overlay pane, where its window was not linked to that of the film.
+    ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head.
     """
 
     keys: Collection[str] | None = None
@@ -41,21 +41,21 @@ class ReportOptions:
     voi: Voi | None = None
     invert: bool = False
     apart: Greys | None = None
-    turned: str = ""
+    turn: Turn = UPRIGHT
     anonymize: bool = False
     overwrite: bool = False
     institution: str = ""
 
 
 def plain_picture(film: Radiograph, options: ReportOptions) -> NDArray[np.uint8]:
-    """The film as shown, uint8 (rows, columns)."""
+    """The film in its greys, uint8 (rows, columns), lying as stored."""
     return render(film, options.voi, invert=options.invert)
 
 
 def marked_picture(
     film: Radiograph, analysis: Analysis, keys: Collection[str], options: ReportOptions
 ) -> NDArray[np.uint8]:
-    """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3)."""
+    """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3), lying as stored."""
     greys = options.apart or Greys(options.voi, options.invert)
     grey = render(film, greys.voi, invert=greys.invert)
     if options.outlined:
@@ -64,6 +64,16 @@ def marked_picture(
     if overlay is None:
         return np.repeat(grey[:, :, None], 3, axis=2)
     return blend(grey, overlay)
+
+
+def as_seen(picture: NDArray[np.uint8], options: ReportOptions) -> NDArray[np.uint8]:
+    """A picture of the film (rows, columns, ...) as the options say it lies; the same pixels."""
+    return np.ascontiguousarray(turned(picture, options.turn))
+
+
+def aspect_as_seen(film: Radiograph, options: ReportOptions) -> float:
+    """The height of a pixel over its width in a picture of the film that lies as the options say."""
+    return film.pixel_aspect if options.turn.xx else 1 / film.pixel_aspect
 
 
 def drawn_keys(analysis: Analysis, options: ReportOptions) -> tuple[str, ...]:

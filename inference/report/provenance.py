@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from inference import reader_facts
+from inference.reader_marks import ReaderMarks
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
 
@@ -27,7 +29,7 @@ class Reopened:
 
 
 def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> Facts:
-    """Software, pack, film, window, overlay and states: enough to show the same again where the film is found.
+    """Software, pack, film, how it was shown, states, and what the reader said and drew: enough to show the same again.
 
     The film's file name is left out of an anonymised report.
     """
@@ -43,6 +45,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
         "anonymized": options.anonymize,
         "window": _window_facts(film, options.voi),
         "inverted": options.invert,
+        "turn": list(options.turn.numbers),
         "overlay": {
             "findings": list(keys),
             "opacity": options.opacity,
@@ -57,6 +60,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
             result.finding.key: {"state": str(result.state), "probability": result.probability}
             for result in analysis.results
         },
+        "reader": _reader_facts(analysis.reader),
         "created": made.created,
     }
 
@@ -81,6 +85,10 @@ def window_of(film: Radiograph, facts: Facts) -> Voi | None:
         return replace(film.vois[int(found["place"])], gamma=gamma)
     function = VoiFunction(found["function"])
     return VoiWindow(float(found["center"]), float(found["width"]), function, str(found["name"]), gamma)
+
+
+def _reader_facts(reader: ReaderMarks | None) -> Facts | None:
+    return None if reader is None or reader.empty else reader_facts.facts_of(reader)
 
 
 def _window_facts(film: Radiograph, voi: Voi | None) -> Facts | None:

@@ -1072,6 +1072,10 @@
         <translation>불투명도 낮추기</translation>
     </message>
     <message>
+        <source>Letters in pixels are not removed.</source>
+        <translation>픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
         <source>Lighter middle tones</source>
         <translation>중간 톤 밝게</translation>
     </message>
@@ -1092,12 +1096,20 @@
         <translation>검사 목록: 심한 소견 먼저</translation>
     </message>
     <message>
+        <source>Look at it before you hand it on</source>
+        <translation>넘겨주기 전에 확인하십시오</translation>
+    </message>
+    <message>
         <source>Looking at the film</source>
         <translation>필름을 보는 중</translation>
     </message>
     <message>
         <source>Looking for films</source>
         <translation>필름 찾는 중</translation>
+    </message>
+    <message>
+        <source>Made with another model</source>
+        <translation>다른 모델로 만들어짐</translation>
     </message>
     <message>
         <source>Magnifier while held</source>
@@ -1268,6 +1280,10 @@
         <translation>여는 중</translation>
     </message>
     <message>
+        <source>Other marks than in the report</source>
+        <translation>보고서와 다른 표시</translation>
+    </message>
+    <message>
         <source>Outlines instead of heat</source>
         <translation>열 색 대신 윤곽선</translation>
     </message>
@@ -1408,6 +1424,10 @@
         <translation>시그모이드</translation>
     </message>
     <message>
+        <source>Since “{name}” was written, marks, verdicts or notes of this film were changed.</source>
+        <translation>“{name}” 보고서가 작성된 뒤 이 영상의 표시, 판정 또는 메모가 변경되었습니다.</translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation>문제가 생겼음</translation>
     </message>
@@ -1434,6 +1454,10 @@
     <message>
         <source>The engine runs otherwise than asked</source>
         <translation>엔진이 요청과 다르게 실행됨</translation>
+    </message>
+    <message>
+        <source>The figures shown here are those of the pack in use.</source>
+        <translation>여기에 표시된 수치는 사용 중인 팩의 것입니다.</translation>
     </message>
     <message>
         <source>The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.</source>
@@ -1560,8 +1584,16 @@
         <translation>이 파일에는 화소 간격이 적혀 있지 않습니다.</translation>
     </message>
     <message>
+        <source>This report was changed</source>
+        <translation>이 보고서는 변경되었습니다</translation>
+    </message>
+    <message>
         <source>This screen does not say how large it is.</source>
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Those kept with the film are shown here; the report&apos;s own are on its page.</source>
+        <translation>영상과 함께 보관된 것을 여기에 표시합니다. 보고서의 것은 보고서 페이지에 있습니다.</translation>
     </message>
     <message>
         <source>Too little memory</source>
@@ -1570,6 +1602,10 @@
     <message>
         <source>Touch to test: hold and move over the film</source>
         <translation>가려서 시험: 누른 채 필름 위에서 움직이기</translation>
+    </message>
+    <message>
+        <source>Trust the film and the figures shown here, not the report.</source>
+        <translation>보고서가 아니라 여기에 표시된 영상과 수치를 믿으십시오.</translation>
     </message>
     <message>
         <source>Try again; if it fails again, restart the program and report the film&apos;s format to its makers.</source>
@@ -1860,12 +1896,24 @@
         <translation>“{name}”은(는) 이 프로그램의 PNG 보고서가 아닙니다.</translation>
     </message>
     <message>
+        <source>“{name}” is not as it was written: its picture or its figures were edited.</source>
+        <translation>“{name}” 보고서는 작성된 그대로가 아닙니다. 그림이나 수치가 편집되었습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” is not there, or you may not read it.</source>
         <translation>“{name}”이(가) 없거나 읽을 권한이 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” is stored in a form that nothing in this program decodes.</source>
         <translation>“{name}”은(는) 이 프로그램이 풀 수 없는 형식으로 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was made with another model pack than the one in use.</source>
+        <translation>“{name}” 보고서는 현재 사용 중인 것과 다른 모델 팩으로 만들어졌습니다.</translation>
+    </message>
+    <message>
+        <source>Of “{name}”:</source>
+        <translation>“{name}” 파일:</translation>
     </message>
     <message>
         <source>Length: first end</source>

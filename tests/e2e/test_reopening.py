@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from inference.measure.marks import Mark, MarkKind
+from inference.reader_marks import Choice
+from inference.reader_store import marks_folder
+from inference.turn import CLOCKWISE
 from inference.types import VoiWindow
 from tests.builders import write_dicom, write_png
 from tests.e2e.test_main_job import export, hot_corner
@@ -17,6 +22,8 @@ from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pac
 from tests.inference.test_report_reopening import edited
 from viewer.__main__ import main
 from viewer.main_window import MainWindow
+
+LINE = Mark(1, MarkKind.LENGTH, ((10.0, 20.0), (60.0, 90.0)))
 
 
 @pytest.fixture
@@ -40,6 +47,9 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
         window.actions_by_name["link_windows"].trigger()
         window._controller.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
+        QTest.keyClick(window, Qt.Key.Key_R)
+        window.controller.add_mark(LINE)
+        window.controller.judge("pneumothorax", 2)
         export(window, path)
         yield path.exists
 
@@ -53,7 +63,13 @@ def shown_again(window: MainWindow, film: Path) -> Condition:
     return lambda: session_of(window).current == film and bool(session_of(window).overlay.drawn)
 
 
-def test_film_window_and_overlay_come_back(report: Path, film_path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [True, False], ids=["on the same computer", "on another computer"])
+def test_film_window_turn_overlay_and_marks_come_back(
+    report: Path, film_path: Path, tmp_path: Path, kept: bool
+) -> None:
+    if not kept:
+        shutil.rmtree(marks_folder())
+
     def script(window: MainWindow) -> Iterator[Condition]:
         yield shown_again(window, film_path)
         session = session_of(window)
@@ -61,6 +77,9 @@ def test_film_window_and_overlay_come_back(report: Path, film_path: Path, tmp_pa
         assert session.look.invert
         assert session.overlay.drawn == {"pneumothorax"}
         assert session.overlay.opacity == pytest.approx(0.7)
+        assert session.look.turn == CLOCKWISE
+        assert session.reading.marks == (LINE,)
+        assert session.reading.verdict("pneumothorax").choice is Choice.REJECT
         assert session.overlay.outlined
         assert session.look.apart is not None
         assert session.look.apart.voi == VoiWindow(2000, 345)
@@ -72,6 +91,27 @@ def test_film_window_and_overlay_come_back(report: Path, film_path: Path, tmp_pa
         again = tmp_path / "again.png"
         export(window, again)
         yield again.exists
+
+    user = User(script)
+    assert main(["open", str(report), str(film_path.parent)]) == 0
+    user.check()
+
+
+def test_marks_that_were_changed_since_stay_and_it_is_said(report: Path, film_path: Path) -> None:
+    other = Mark(1, MarkKind.ARROW, ((5.0, 5.0), (9.0, 9.0)))
+
+    def change(window: MainWindow) -> Iterator[Condition]:
+        yield lambda: bool(session_of(window).reading.marks)
+        window.controller.delete_all_marks()
+        window.controller.add_mark(other)
+
+    user = User(change)
+    assert main([str(film_path)]) == 0
+    user.check()
+
+    def script(window: MainWindow) -> Iterator[Condition]:
+        yield lambda: window.notice.isVisible() and "marks" in window.notice.label.text()
+        assert session_of(window).reading.marks == (other,)
 
     user = User(script)
     assert main(["open", str(report), str(film_path.parent)]) == 0

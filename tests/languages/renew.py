@@ -16,12 +16,12 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import resources
-from inference import messages, reader_words, wording
+from inference import messages, reader_words, turn, wording
 from inference.film_check import pixels
 from inference.findings import FINDINGS
 from inference.measure import words
 from inference.measure.figures import BY_HAND
-from viewer import menus, prior, turn, windowing
+from viewer import menus, prior, windowing
 from viewer.actions import ACTIONS
 from viewer.settings import LANGUAGES
 from viewer.study_order import Progress

@@ -26,6 +26,7 @@ from inference.measure.marks import Mark, MarkKind
 from inference.report.drawn_outlines import with_outlines
 from inference.report.export import Part
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
+from inference.turn import CLOCKWISE, FLIP_ACROSS
 from inference.types import Analysis, Radiograph, VoiWindow
 from tests.builders import phantom, write_dicom
 from tests.e2e.test_analyze_formats import published_schema
@@ -35,7 +36,6 @@ from viewer import app
 from viewer.app import Application
 from viewer.export_dialog import ExportDialog
 from viewer.session import Session
-from viewer.turn import CLOCKWISE, FLIP_ACROSS
 
 
 @pytest.fixture

@@ -13,11 +13,11 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inference.turn import UPRIGHT
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, drag, opened, session, turn_wheel
 from viewer.app import Application
 from viewer.film_view import FilmView
-from viewer.turn import UPRIGHT
 
 Pixels = NDArray[np.uint8]
 SIDE = 300  # of the middle square of a pane, clear of all text

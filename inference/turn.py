@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,17 @@ class Turn:
         """Width and height on the screen of what is so wide and high on the film, and the other way round."""
         return (width, height) if self.xx else (height, width)
 
+    def place(self, point: tuple[float, float], size: tuple[float, float]) -> tuple[float, float]:
+        """Where a point (x, y) of a picture (width, height) lies in the picture so turned; 0 is its outer edge."""
+        x, y = self.to_screen(*point)
+        corner = self.to_screen(*size)
+        return x - min(0.0, corner[0]), y - min(0.0, corner[1])
+
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """The matrix, row by row, to be written down."""
+        return self.xx, self.xy, self.yx, self.yy
+
     @property
     def mirrored(self) -> bool:
         """Whether left and right (or top and bottom) are swapped, not only turned."""
@@ -57,6 +71,17 @@ _WORDS = {
     FLIP_ACROSS.then(CLOCKWISE): "Mirrored left to right, turned 90° right",
     FLIP_ACROSS.then(ANTICLOCKWISE): "Mirrored left to right, turned 90° left",
 }
+
+
+def turned(picture: NDArray[Any], turn: Turn) -> NDArray[Any]:
+    """A picture (rows, columns, ...) as it lies so turned: the same pixels, a view of them."""
+    upright = picture if turn.xx else picture.swapaxes(0, 1)
+    return upright[:: turn.yx + turn.yy, :: turn.xx + turn.xy]
+
+
+def turn_of(facts: object) -> Turn:
+    """The turn that was written down as its four numbers; upright where they are no turn."""
+    return next((turn for turn in _WORDS if list(turn.numbers) == facts), UPRIGHT)
 
 
 def sentences() -> list[str]:
