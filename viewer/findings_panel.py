@@ -174,6 +174,9 @@ class FindingsPanel(QWidget):
         """Show the keys in use, by name of action."""
         for key, row in self.rows.items():
             row.show_keys(keys[f"overlay_{key}"], keys[f"judge_{key}"])
+        widest = max(row.toggle.sizeHint().width() for row in self.rows.values())
+        for row in self.rows.values():
+            row.toggle.setFixedWidth(widest)
         self._marks_keys = keys["marks"]
         self._name_marks()
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from inference.outlines import Loop, Stroke, hot_cells, outline_of, stroke_of
 from inference.types import Analysis, FindingResult, Heatmap, Placement
+from inference.wording import astray_text
 from viewer.language import tr
 from viewer.session import Overlay
 
@@ -44,6 +45,9 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
         lines += [_legend_line(result) for result in shown]
     elif shown:
         lines.append(CaptionLine(f"AI: {' + '.join(tr(result.finding.title) for result in shown)}"))
+    lines += [
+        CaptionLine(f"⚠ {tr(result.finding.title)}: {words}") for result in shown if (words := astray_text(result, tr))
+    ]
     if empty:
         names = ", ".join(tr(result.finding.title) for result in empty)
         lines.append(CaptionLine(tr("No evidence map: {findings}").format(findings=names)))

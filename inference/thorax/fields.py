@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 
 import cv2
@@ -13,13 +13,16 @@ from inference import findings
 from inference.display import display_values
 from inference.findings import Finding
 from inference.thorax.geometry import Mask, NoThorax, Thorax, find_thorax
-from inference.thorax.shapes import Plane, Points, filled
+from inference.thorax.shapes import OUTLINES, Plane, Points, filled
 from inference.types import Radiograph, read_only
 
 SIDE = 256  # pixels of a film's longer side on which fields are found
 CLEAREST = 1.0  # an outline less clear than this (one film in thirteen) speaks for no field
-HEART, MEDIASTINUM = (0.3, 1.25), 1.1  # where they lie: 0 at the tips of the lungs, 1 at their lowest place
+HEART, MEDIASTINUM = (0.3, 1.2), (-0.2, 0.9)  # where they lie: 0 at the tips of the lungs, 1 at their lowest place
 HEIGHT = 1.0  # of the chest's width: how far down pleura reaches where fluid hides the lower end of a lung
+
+
+SIDES = tuple(OUTLINES)
 
 
 class Field(StrEnum):
@@ -43,20 +46,9 @@ FIELD_OF: Mapping[Finding, Field] = {
 MARGIN_MM: Mapping[Field, float] = {
     Field.PLEURA: 15.0,
     Field.CHEST: 15.0,
-    Field.HEART: 25.0,
+    Field.HEART: 30.0,
     Field.MEDIASTINUM: 15.0,
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
-class _Parts:
-    """Masks of what is seen as lung, of both halves of the chest down to the floor, and of the whole chest."""
-
-    lungs: Mask
-    halves: Mask
-    hull: Mask
-    chest: Mask
-    height: Plane  # (rows, 1): 0 at the tips of the lungs, 1 at their lowest place
 
 
 def thorax_of(film: Radiograph) -> Thorax | None:
@@ -74,7 +66,7 @@ def field_mask(thorax: Thorax, field: Field, grain: float) -> Mask:
     A pneumothorax, an effusion and a hemothorax lie in the pleura, that is around the lungs and, since fluid hides
     their lower ends, below them; a tension pneumothorax also moves the mediastinum; ribs lie all over the chest.
     """
-    inside = _FIELDS[field](_parts(thorax))
+    inside = _FIELDS[field](thorax)
     outside = np.asarray(~inside, np.uint8)
     if outside.all():
         return inside
@@ -93,19 +85,34 @@ def _small(film: Radiograph) -> Plane:
     return display_values(replace(film, pixels=read_only(np.asarray(pixels, np.float32)), graphics=(), shutter=None))
 
 
-def _parts(thorax: Thorax) -> _Parts:
-    both = np.vstack([thorax.outlines["right"], thorax.outlines["left"]])
-    top, lowest = float(both[:, 1].min()), float(both[:, 1].max())
-    floor = max(lowest, top + HEIGHT * float(np.ptp(both[:, 0])))
-    hull = _around(both)
-    lungs = thorax.lungs["right"] | thorax.lungs["left"]
-    halves = lungs.copy()
+def _pleura(thorax: Thorax) -> Mask:
+    """Both lungs, and what lies straight below them."""
+    inside = thorax.lungs["right"] | thorax.lungs["left"]
     for points in thorax.outlines.values():
-        halves |= _filled(thorax.shape, _downwards(points, floor))
-    whole = _filled(thorax.shape, hull)
-    height = (np.arange(thorax.shape[0])[:, None] - top) / max(lowest - top, 1.0)
-    chest = whole | _filled(thorax.shape, _downwards(hull, floor))
-    return _Parts(lungs, halves, whole, chest, np.asarray(height, np.float32))
+        inside = inside | _filled(thorax.shape, _downwards(points, _floor(thorax)))
+    return inside
+
+
+def _chest(thorax: Thorax) -> Mask:
+    """Both lungs, what lies between them, and what lies straight below."""
+    hull = _around(np.vstack([*thorax.outlines.values()]))
+    return _filled(thorax.shape, hull) | _filled(thorax.shape, _downwards(hull, _floor(thorax)))
+
+
+def _between(thorax: Thorax, heights: tuple[float, float]) -> Mask:
+    """What lies between the lungs at some heights: 0 at their tips, 1 at their lowest place."""
+    rows = [thorax.rows(side) for side in SIDES]
+    top, lowest = min(first for first, _ in rows), max(last for _, last in rows)
+    height = ((np.arange(thorax.shape[0]) - top) / max(lowest - top, 1))[:, None]
+    columns = np.arange(thorax.shape[1])[None]
+    right, left = (thorax.inner(side)[:, None] for side in SIDES)
+    return np.asarray((columns > right) & (columns < left) & (height > heights[0]) & (height < heights[1]))
+
+
+def _floor(thorax: Thorax) -> float:
+    """The row down to which pleura reaches."""
+    both = np.vstack([*thorax.outlines.values()])
+    return max(float(both[:, 1].max()), float(both[:, 1].min() + HEIGHT * np.ptp(both[:, 0])))
 
 
 def _downwards(points: Points, floor: float) -> Points:
@@ -122,14 +129,9 @@ def _filled(shape: tuple[int, int], points: Points) -> Mask:
     return np.asarray(filled(shape, points) > 0)
 
 
-def _between(parts: _Parts) -> Mask:
-    """What lies between the lungs, and below them between the halves of the chest."""
-    return np.asarray((parts.hull & ~parts.lungs) | (parts.chest & ~parts.halves))
-
-
-_FIELDS: Mapping[Field, Callable[[_Parts], Mask]] = {
-    Field.PLEURA: lambda parts: parts.halves,
-    Field.CHEST: lambda parts: parts.chest,
-    Field.HEART: lambda parts: _between(parts) & (parts.height > HEART[0]) & (parts.height < HEART[1]),
-    Field.MEDIASTINUM: lambda parts: _between(parts) & (parts.height < MEDIASTINUM),
+_FIELDS: Mapping[Field, Callable[[Thorax], Mask]] = {
+    Field.PLEURA: _pleura,
+    Field.CHEST: _chest,
+    Field.HEART: lambda thorax: _between(thorax, HEART),
+    Field.MEDIASTINUM: lambda thorax: _between(thorax, MEDIASTINUM),
 }

@@ -60,6 +60,12 @@ class Thorax:
         """Medial and lateral border of a lung at each row, as columns; held beyond its first and last row."""
         return _span(self.lungs[side], self.sign(side))
 
+    def inner(self, side: str) -> Curve:
+        """Medial border of a lung at each row, held from just above its dome, where it would turn away."""
+        medial, dome = self.span(side)[0], self.dome(side)
+        row = int(np.clip(np.nanpercentile(dome, 25) - self.mm(6), 0, len(medial) - 1))
+        return np.where(np.arange(len(medial)) > row, medial[row], medial).astype(np.float32)
+
     def dome(self, side: str) -> Curve:
         """Lowest row of a lung at each column; not-a-number where there is no lung."""
         mask = self.lungs[side]

@@ -86,11 +86,8 @@ def _widened(on: Canvas, swelling: _Swelling) -> tuple[Plane, Plane]:
 
 
 def _edges(on: Canvas, side: str) -> tuple[Curve, Curve]:
-    """Medial and lateral border of a lung; the medial one held from just above its dome, where it would turn away."""
-    medial, lateral = on.thorax.span(side)
-    dome = on.thorax.dome(side)
-    row = int(np.clip(np.nanpercentile(dome, 25) - on.mm(6), 0, len(medial) - 1))
-    return np.where(np.arange(len(medial)) > row, medial[row], medial).astype(np.float32), lateral
+    """Medial border of a lung, held below its dome, and lateral border."""
+    return on.thorax.inner(side), on.thorax.span(side)[1]
 
 
 def _smooth(on: Canvas, curve: Curve) -> Curve:
