@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
+    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -27,6 +27,7 @@ from inference.types import Analysis, Radiograph
 from inference.wording import RESEARCH_USE, check_text, gap_text, grain_text, heat_unit, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
+from viewer.fitting import Fitting, scrolled
 from viewer.language import spoken, tr
 from viewer.looks import widened
 from viewer.prior import change_text, comparable
@@ -96,7 +97,7 @@ class FindingsPanel(QWidget):
         column.addWidget(self.read_first)
         column.addWidget(self.doubts)
         column.addWidget(self.anyway)
-        column.addWidget(self._row_area(), 1)
+        column.addWidget(scrolled(*self.rows.values()), 1)
         controls = QFrame(self)
         controls.setObjectName("overlayControls")
         form = QFormLayout(controls)
@@ -114,24 +115,9 @@ class FindingsPanel(QWidget):
         form.addRow(tr("Method"), method)
         form.addRow(self.colour_bar)
         form.addRow(self.retry)
-        column.addWidget(controls)
-        column.addWidget(self.model)
-
-    def _row_area(self) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(area)
-        inner.setObjectName("findingRows")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(1)
-        for row in self.rows.values():
-            rows.addWidget(row)
-        rows.addStretch(1)
-        area.setWidget(inner)
-        return area
+        self._below = Fitting(controls, self.model)
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(self._below)
 
     def _connect(self) -> None:
         for row in self.rows.values():
@@ -169,6 +155,7 @@ class FindingsPanel(QWidget):
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
         self.model.setText(_model_text(analysis))
+        self._below.updateGeometry()
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show the keys in use, by name of action."""

@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from inference.outlines import Loop, Stroke, hot_cells, outline_of, stroke_of
 from inference.types import Analysis, FindingResult, Heatmap, Placement
-from inference.wording import astray_text
 from viewer.language import tr
 from viewer.session import Overlay
 
@@ -45,9 +44,7 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
         lines += [_legend_line(result) for result in shown]
     elif shown:
         lines.append(CaptionLine(f"AI: {' + '.join(tr(result.finding.title) for result in shown)}"))
-    lines += [
-        CaptionLine(f"⚠ {tr(result.finding.title)}: {words}") for result in shown if (words := astray_text(result, tr))
-    ]
+    lines += [_warning(result) for result in shown if result.astray is not None and result.astray.far]
     if empty:
         names = ", ".join(tr(result.finding.title) for result in empty)
         lines.append(CaptionLine(tr("No evidence map: {findings}").format(findings=names)))
@@ -83,6 +80,10 @@ def hottest_region(analysis: Analysis, heatmap: Heatmap, pixel_aspect: float) ->
 def _drawn(analysis: Analysis | None, overlay: Overlay) -> list[FindingResult]:
     results = analysis.results if analysis is not None else ()
     return [result for result in results if result.finding.key in overlay.drawn]
+
+
+def _warning(result: FindingResult) -> CaptionLine:
+    return CaptionLine(tr("⚠ {finding}: most evidence outside").format(finding=tr(result.finding.title)))
 
 
 def _legend_line(result: FindingResult) -> CaptionLine:

@@ -248,6 +248,10 @@
         <translation>근거 지도 없음: {findings}</translation>
     </message>
     <message>
+        <source>⚠ {finding}: most evidence outside</source>
+        <translation>⚠ {finding}: 근거 대부분이 영역 밖</translation>
+    </message>
+    <message>
         <source>{finding} (nowhere so strong)</source>
         <translation>{finding} (그만큼 강한 곳 없음)</translation>
     </message>
