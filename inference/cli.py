@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     _add_info(commands)
     add_model_commands(commands)
     add_training_commands(commands)
-    test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
+    test = commands.add_parser("self-test", help="is this installation whole? use every part of it once")
     _add_pack(test)
     test.set_defaults(run=self_test.run)
     return top
@@ -70,7 +70,8 @@ Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public n
 
 
 def _add_view(commands: Commands[argparse.ArgumentParser]) -> None:
-    view = commands.add_parser("view", help="open the viewer (also without any command)")
+    view = commands.add_parser("view", help="open the viewer, or in the one that is open (also without any command)")
+    view.add_argument("--new-window", action="store_true", help="a window of its own beside the one that is open")
     view.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="films and folders")
 
 
@@ -102,6 +103,10 @@ def _add_analyze(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--precision", choices=formats, default="auto", help="number format of the network")
     command.add_argument("--faithfulness", action="store_true", help="test each positive heatmap (11 runs a finding)")
     _add_formats(command)
+    words = "with the marks and verdicts that readers left on the films in the window"
+    command.add_argument("--marks", action="store_true", help=words)
+    command.add_argument("--signed-by", default="", metavar="NAME", help="the reader who answers for these reports")
+    command.add_argument("--organization", default="", metavar="NAME", help="whom the reader speaks for")
     command.add_argument("--jobs", type=_count, default=1, metavar="N", help="films written at once (1)")
     command.add_argument("--resume", action="store_true", help="skip films that an earlier run finished")
     command.add_argument("--anyway", action="store_true", help="analyse also what does not look like a chest film")
@@ -115,7 +120,11 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pdf", action="store_true", help="also the report as PDF")
     command.add_argument("--heatmaps", action="store_true", help="also each heatmap as 16-bit PNG and as NPY")
     command.add_argument("--dicom", action="store_true", help="also DICOM: report, overlays, structured report")
-    command.add_argument("--summary", action="store_true", help="also summary.html: all films, the worst first")
+    words = "also a report of each study of several films (PDF, PNG)"
+    command.add_argument("--studies", action="store_true", help=words)
+    command.add_argument(
+        "--summary", action="store_true", help="also all films on pages (HTML, PDF, PNG), the worst first"
+    )
     command.add_argument("--seed-csv", action="store_true", help="also path, probability, predicted: a CSV a finding")
     words = "also the overlays in folders Normal(0) and Abnormal(1) of each finding"
     command.add_argument("--sort-normal-abnormal", action="store_true", help=words)
@@ -131,8 +140,10 @@ def _add_render(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _add_info(commands: Commands[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("info", help="say what the viewer knows of a film")
-    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
+    command = commands.add_parser("info", help="say what the viewer knows of a film, or of this computer")
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="films")
+    words = "this computer instead: processor, GPU, CUDA libraries, and which device is used and why"
+    command.add_argument("--system", action="store_true", help=words)
     command.add_argument("--json", action="store_true", help="as JSON")
     add_limits(command)
     command.set_defaults(run=info.run)

@@ -164,6 +164,11 @@ _WORDS: dict[type[BaseException], _Words] = {
         "What you draw and say of this film stays on the screen, but could not be stored.",
         "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
     ),
+    errors.SelfTestFailed: _Words(
+        "Part of the program is broken",
+        "A part of this program is missing or does not work as it must.",
+        "Install the program again; if this stays, tell its makers what is said here.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",
@@ -193,6 +198,11 @@ _NOTHING_FOUND = _Words(
 _LEFT_OUT = _Words(
     "Files left out", "They are no films or cannot be read: {name}.", "Open one of them alone to see why."
 )
+_OWN_PAGES = _Words(
+    "Reports left out",
+    "Pages and overlays that this program wrote are no films: {name}.",
+    "Open one report by itself to see its film as it was shown.",
+)
 _CUT_SHORT = _Words(
     "Film cut short",
     "The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.",
@@ -206,10 +216,33 @@ _NO_SCREEN_SIZE = _Words(
     "This screen does not say how large it is.",
     "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
 )
+_NO_OTHER_SCREEN = _Words(
+    "No other screen", "This computer shows one screen.", "Connect a second screen, and extend the desktop to it."
+)
 _NO_PRIOR = _Words(
     "No prior to compare with",
     "No film of an earlier date with this patient's number is in the list.",
     "Open the earlier study too; films without patient number or study date are never matched.",
+)
+_FAULT = _Words(
+    "Something went wrong",
+    "The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you "
+    "did it.",
+    "Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: "
+    "they name no patient and no file.",
+)
+_ENDED_BADLY = _Words(
+    "ThoraCAM did not end properly",
+    "You had opened {name}.",
+    "Reopen it? If the program ends again, leave that film out and tell its makers.",
+)
+_WAS_OPEN = _Words(
+    "Open when you last left", "You had opened {name}.", "Whether this is asked can be chosen in the settings."
+)
+_NOT_DONE = _Words(
+    "Some films were left out",
+    "They could not be read, analysed or written: {name}.",
+    "All others are written. Open one of them alone to see why.",
 )
 _LOOK_BEFORE = _Words("Look at it before you hand it on", "Of “{name}”:", "Letters in pixels are not removed.")
 _REPORT_CHANGED = _Words(
@@ -233,9 +266,10 @@ _SENSELESS = "The request makes no sense."
 def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = (
-        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT),
-        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
-        *(_LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
+        *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
+        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
+        *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
+        *(_NOT_DONE, _LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
     return list(dict.fromkeys([*found, _SENSELESS]))
@@ -267,11 +301,12 @@ def _name(error: BaseException) -> str:
 
 
 def _sentence(detail: str) -> str:
-    """A detail as a sentence: a capital first, a full stop last."""
+    """A detail as a sentence: a capital first unless that is a file's name, a full stop last."""
     plain = _plain(detail).strip()[:_LONGEST_DETAIL]
     if not plain:
         return ""
-    return plain[0].upper() + plain[1:] + ("" if plain[-1] in ".!?" else ".")
+    named = "." in plain.split()[0][:-1]
+    return (plain[0] if named else plain[0].upper()) + plain[1:] + ("" if plain[-1] in ".!?" else ".")
 
 
 def _plain(text: str) -> str:
@@ -287,6 +322,22 @@ def engine_notice(sentence: str) -> UserMessage:
 def settings_damaged() -> UserMessage:
     """What to say when the settings could not be read and the program starts with its own."""
     return _message(_DAMAGED_SETTINGS)
+
+
+def program_fault() -> UserMessage:
+    """What to say after an unexpected error that did not end the program."""
+    return _message(_FAULT)
+
+
+def open_before(paths: Sequence[Path], *, ended_properly: bool) -> UserMessage:
+    """What to say at the start of what was open when the program last ended, by the names of files and folders."""
+    return _message(_WAS_OPEN if ended_properly else _ENDED_BADLY, _named(paths))
+
+
+def films_not_done(names: Sequence[str]) -> UserMessage:
+    """What to say of films that an export of many had to leave out; at least one."""
+    told = ", ".join(f"“{_plain(name)}”" for name in names[:3])
+    return _message(_NOT_DONE, f"{told} (+ {len(names) - 3})" if len(names) > 3 else told)
 
 
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
@@ -320,6 +371,11 @@ def no_real_size(*, spacing: bool) -> UserMessage:
     return _message(_NO_SCREEN_SIZE if spacing else _NO_SPACING)
 
 
+def no_other_screen() -> UserMessage:
+    """What to say when there is no second screen to show a pane on."""
+    return _message(_NO_OTHER_SCREEN)
+
+
 def no_prior() -> UserMessage:
     """What to say when no earlier film of the patient is open."""
     return _message(_NO_PRIOR)
@@ -334,5 +390,14 @@ def skipped_files(skipped: Sequence[errors.FilmError]) -> UserMessage:
     """What to say about files that were left out of a study list; at least one."""
     if len(skipped) == 1:
         return message_for(skipped[0])
-    names = ", ".join(f"“{_plain(error.path.name)}”" for error in skipped[:3])
-    return _message(_LEFT_OUT, f"{names} (+ {len(skipped) - 3})" if len(skipped) > 3 else names)
+    return _message(_LEFT_OUT, _named([error.path for error in skipped]))
+
+
+def own_pages(paths: Sequence[Path]) -> UserMessage:
+    """What to say about files of this program itself that were found among films; at least one."""
+    return _message(_OWN_PAGES, _named(paths))
+
+
+def _named(paths: Sequence[Path]) -> str:
+    names = ", ".join(f"“{_plain(path.name)}”" for path in paths[:3])
+    return f"{names} (+ {len(paths) - 3})" if len(paths) > 3 else names

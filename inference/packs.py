@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 
 import platformdirs
@@ -12,7 +13,8 @@ from inference.analysis_cache import DEFAULT_BYTES
 from inference.checked_engine import CheckedEngine
 from inference.keras_engine import KerasEngine
 from inference.model_pack import load_pack
-from inference.reading import read_film, scan
+from inference.reading import scan
+from inference.reading.supervised import SupervisedReader
 from inference.types import Radiograph
 
 
@@ -23,11 +25,13 @@ def open_engine(
     precision: str = "auto",
     method: str | None = None,
     cache_bytes: int = DEFAULT_BYTES,
+    yielding: bool = False,
 ) -> CheckedEngine:
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 
     On a processor with bf16 units ``precision="auto"`` tries the faster formats on the bundled sample films, once, and
-    remembers in the cache folder which of them agreed with float32.
+    remembers in the cache folder which of them agreed with float32. With ``yielding`` the CPU does the work where the
+    GPU asked for is not there, and the notice says so; else that is an ``EngineError``.
     """
     pack = load_pack(folder)
     memory = Path(platformdirs.user_cache_dir("thoracam", appauthor=False)) / "numerics.json"
@@ -39,10 +43,13 @@ def open_engine(
         cache_bytes=cache_bytes,
         check_films=_check_films,
         memory=memory,
+        yielding=yielding,
     )
     return CheckedEngine(engine)
 
 
 def _check_films() -> Sequence[Radiograph]:
-    studies = scan((resources.path("samples"),)).studies
-    return [read_film(entry.path) for study in studies for entry in study.films]
+    """The samples, decoded in another process: a decoder holds Python's lock, and with it the window."""
+    entries = [entry for study in scan((resources.path("samples"),)).studies for entry in study.films]
+    with closing(SupervisedReader()) as reader:
+        return [reader.read(entry.path) for entry in entries]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from inference.measure.figures import scale_of
-from inference.measure.marks import MarkKind
+from inference.measure.marks import Mark, MarkKind
 from inference.measure.words import mark_lines
 from inference.reader_marks import ReaderMarks
 from inference.types import Radiograph
@@ -41,10 +41,12 @@ def measured_marks(film: Radiograph, reader: ReaderMarks) -> list[dict[str, obje
     ]
 
 
+def mark_name(mark: Mark) -> str:
+    """What a mark is, in a word or two."""
+    return _NAMES.get(mark.kind, mark.kind.capitalize())
+
+
 def mark_words(film: Radiograph, reader: ReaderMarks) -> tuple[str, ...]:
     """One line a mark, in their order: what it is and what it measures."""
     scale = scale_of(film, reader.marks)
-    return tuple(
-        "  ·  ".join((_NAMES.get(mark.kind, mark.kind.capitalize()), *mark_lines(mark, film, scale)))
-        for mark in reader.marks
-    )
+    return tuple("  ·  ".join((mark_name(mark), *mark_lines(mark, film, scale))) for mark in reader.marks)

@@ -32,7 +32,11 @@ def _add_train(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     command.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
     command.add_argument(
-        "--start", type=Path, metavar="FILE", help="first weights: .weights.h5, .h5, .keras, .tflite, a pack"
+        "--start",
+        type=_start,
+        metavar="FILE",
+        help="first weights: .weights.h5, .h5, .keras, .tflite, a pack, or the word imagenet for those that Keras "
+        "keeps or fetches, the one thing here that may use a network",
     )
     command.add_argument("--side", type=_side, default=384, help="side of the network's input in pixels (384)")
     command.add_argument("--steps", type=_count, default=1000, help="batches to learn from, at most (1000)")
@@ -97,6 +101,10 @@ def _evaluate(options: argparse.Namespace) -> int:
     from inference.commands.evaluate import run
 
     return run(options)
+
+
+def _start(text: str) -> Path | str:
+    return text if text == "imagenet" else Path(text)
 
 
 def _side(text: str) -> int:

@@ -71,6 +71,7 @@ _WORDS = {
     FLIP_ACROSS.then(CLOCKWISE): "Mirrored left to right, turned 90° right",
     FLIP_ACROSS.then(ANTICLOCKWISE): "Mirrored left to right, turned 90° left",
 }
+TURNS = frozenset(_WORDS)
 
 
 def turned(picture: NDArray[Any], turn: Turn) -> NDArray[Any]:

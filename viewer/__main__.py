@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,12 +11,14 @@ from pathlib import Path
 from viewer.screen import why_no_window
 
 COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "-h", "--help", "--version"}
+NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
     multiprocessing.freeze_support()  # in a built program the reading process starts here
+    _have_somewhere_to_write()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
         return _command(given)
@@ -29,11 +32,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not _is_report(Path(given[1])):
             return WRONG_USAGE
         given = given[1:]
-    options = [word for word in given if word.startswith("-") and word != "--"]
+    options = [word for word in given if word.startswith("-") and word not in ("--", NEW_WINDOW)]
     if options:
         sys.stderr.write(f"thoracam: unknown option {options[0]}; see thoracam --help\n")
         return WRONG_USAGE
-    return _view(tuple(Path(word) for word in given if word != "--"))
+    paths = tuple(Path(word).absolute() for word in given if word not in ("--", NEW_WINDOW))
+    return _view(paths, alone=NEW_WINDOW in given)
+
+
+def _have_somewhere_to_write() -> None:
+    """A program started from a menu of Windows has no output at all; what would be said there goes nowhere."""
+    if sys.stderr is None:
+        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
 
 
 def _is_report(path: Path) -> bool:
@@ -56,7 +66,7 @@ def _command(arguments: list[str]) -> int:
     return run_command(arguments)
 
 
-def _view(paths: tuple[Path, ...]) -> int:
+def _view(paths: tuple[Path, ...], *, alone: bool) -> int:
     reason = why_no_window()
     if reason:
         sys.stderr.write(
@@ -65,9 +75,13 @@ def _view(paths: tuple[Path, ...]) -> int:
             "  thoracam analyze PATH ... --out DIR\n"
         )
         return WRONG_USAGE
-    from viewer.app import run  # Qt only where there is a window
+    from viewer.single_instance import handed_on  # Qt only where there is a window
 
-    return run(paths)
+    if not alone and handed_on(paths):
+        return 0
+    from viewer.app import run
+
+    return run(paths, alone=alone)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -15,11 +15,18 @@ import resources
 from inference.engine import InteractiveEngine
 from inference.reader_store import FolderStore, marks_folder
 from viewer import crash, looks, settings
+from viewer.arrivals import Arrivals
 from viewer.controller import Controller
+from viewer.endings import Endings
+from viewer.incidents import Incidents
 from viewer.language import use_language
 from viewer.lazy import LazyReader, engine_of_pack
 from viewer.main_window import MainWindow
+from viewer.session_file import SessionFile, session_path
+from viewer.session_keeper import SessionKeeper
 from viewer.settings import Settings
+from viewer.single_instance import FirstInstance, handed_on
+from viewer.what_was_open import what_is_open
 from viewer.worker import AnalysisService
 
 DEFAULTS = Settings()
@@ -36,6 +43,7 @@ class Application:
     service: AnalysisService
     controller: Controller
     reader: LazyReader
+    keeper: SessionKeeper | None = None
 
     def rebuild_window(self) -> None:
         """Put a new window in the place of the old one, in the language and size of text that the settings now say.
@@ -48,14 +56,42 @@ class Application:
         dress(qt, old.settings)
         self.controller.unlisten(old.show_session)
         self.window = MainWindow(self.controller, self.settings_path, self.pack)
-        self.window.rebuild_wanted.connect(self.rebuild_window)
+        self.listen_to_window()
         self.window.take_over(old)
         self.window.show()
         old.close()
         old.deleteLater()
 
+    def listen_to_window(self) -> None:
+        """Hear what only the program as a whole can do."""
+        self.window.rebuild_wanted.connect(self.rebuild_window)
+        self.window.reopen_wanted.connect(self.accept_offer)
+
+    def accept_offer(self) -> None:
+        """Open again what was open last time."""
+        if self.keeper is not None:
+            self.keeper.accept()
+
+    def reopen(self) -> None:
+        """Begin anew with what is open: films are read again, in a new window; what was drawn and said stays."""
+        was = what_is_open(self.controller.session)
+        self.controller.start_over()
+        self.rebuild_window()
+        self.controller.take_up(was)
+
+    def receive(self, paths: tuple[Path, ...]) -> None:
+        """A later start handed these on: show the window before all others, and open them."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.open_paths(paths)
+
     def close(self) -> None:
-        """Close the window, wait for the threads, end the reading process."""
+        """Note that the program ends as it should, close the window, wait for the threads, end the reading process."""
+        if self.keeper is not None:
+            self.keeper.close()
+            self.keeper = None
         self.window.close()
         self.service.close()
         self.reader.close()
@@ -81,25 +117,56 @@ def build(
     service.happened.connect(controller.handle)
     window = MainWindow(controller, settings_path, chosen)
     program = Application(window, settings_path, chosen, service, controller, reader)
-    window.rebuild_wanted.connect(program.rebuild_window)
+    program.listen_to_window()
     return program
 
 
-def run(paths: Sequence[Path]) -> int:
-    """Show the window on these films, or on the bundled sample study, until the user closes it."""
+def run(paths: Sequence[Path], *, alone: bool = False) -> int:
+    """Show the window on these films, or on the bundled sample study, until the user closes it.
+
+    Where another window runs already it gets the films, unless this one is wanted ``alone``.
+    """
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)
+    first = FirstInstance()
+    if not first.claim() and not alone and handed_on(paths):  # another start was faster
+        return 0
     dress(qt, settings.load(settings.settings_path()))
     crash.start_log(crash.log_path())
-    crash.catch_everything()
+    with crash.hard_ends_noted(crash.log_path().with_name("hard-ends.log")):
+        return _run(qt, first, tuple(paths))
+
+
+def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int:
+    running: list[Application] = []
+    incidents = Incidents(lambda: running[0].window if running else None)
+    crash.catch_everything(incidents.tell)
     program = build(settings.settings_path())
-    program.window.show()
-    QTimer.singleShot(0, program.window, lambda: _open(program, tuple(paths)))
+    running.append(program)
+    incidents.reopen_wanted.connect(program.reopen)
+    incidents.quit_wanted.connect(qt.quit)
+    endings = Endings()
+    endings.wanted.connect(qt.quit)
+    arrivals = Arrivals()
+    first.received.connect(arrivals.take)
+    arrivals.ready.connect(program.receive)
+    if first.is_first:
+        program.keeper = keeper_of(program, SessionFile(session_path()))
+    program.window.appear()
+    QTimer.singleShot(0, program.window, lambda: open_first(program, paths))
     QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.warm_up)
     try:
         return qt.exec()
     finally:
+        endings.close()
+        first.close()
         program.close()
+
+
+def keeper_of(program: Application, file: SessionFile) -> SessionKeeper:
+    """Notes what is open. Only the first window notes what is open: with several, none could say which counts."""
+    own = (resources.path("samples"),)
+    return SessionKeeper(program.controller, file, lambda: program.window.settings.reopen, without=own)
 
 
 def dress(qt: QApplication, chosen: Settings = DEFAULTS) -> None:
@@ -111,8 +178,10 @@ def dress(qt: QApplication, chosen: Settings = DEFAULTS) -> None:
     qt.setWindowIcon(QIcon(str(resources.path("icons/thoracam.svg"))))
 
 
-def _open(program: Application, paths: tuple[Path, ...]) -> None:
+def open_first(program: Application, paths: tuple[Path, ...]) -> None:
+    """Open these films; where there are none, what was open last time if that is wanted, else the samples."""
+    taken_up = program.keeper is not None and program.keeper.begin(idle=not paths)
     if paths:
         program.window.open_paths(paths)
-    else:
+    elif not taken_up:
         program.window.open_sample(resources.path("samples"))

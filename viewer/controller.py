@@ -16,6 +16,7 @@ from inference.messages import (
     message_for,
     no_prior,
     nothing_found,
+    own_pages,
     skipped_files,
 )
 from inference.reader_store import ReaderStore
@@ -23,14 +24,17 @@ from inference.touch import Patch, Touched
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
+from viewer.many_tools import Tools
 from viewer.prior import prior_of
 from viewer.prior_film import PriorFilm
 from viewer.reader_controller import ReaderController
 from viewer.restoring import restore
 from viewer.session import Busy
 from viewer.study_order import next_study, with_patients_together
+from viewer.taking_up import as_it_was, show_overlay_again
 from viewer.thumbnail import thumbnail
 from viewer.touching import Touching
+from viewer.what_was_open import WasOpen
 from viewer.work_ahead import WorkAhead
 from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
@@ -67,8 +71,10 @@ class Controller(ReaderController):
         self._engine = engine
         self._reading: int | None = None
         self._analysing: int | None = None
+        self._warming = False
         self._noticed = ""
         self._drawing: dict[str, int] = {}
+        self._many: tuple[int, str] = (0, "")  # the export of many films: its number and title
         self._visited: tuple[Path, ...] = ()
 
     # -- opening --------------------------------------------------------------------------------------------------
@@ -90,23 +96,54 @@ class Controller(ReaderController):
 
         def listed(value: object) -> None:
             report, found = cast("tuple[Reopened | None, ScanResult]", value)
-            self._listed(found)
+            self._listed(found, wanted if report is None else (report.film,))
             if report is not None:
                 restore(self, report)
 
         number = self._jobs.submit(Lane.READ, work, listed, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
 
-    def _listed(self, result: ScanResult) -> None:
+    def take_up(self, was: WasOpen) -> None:
+        """Open again what was open, as it was shown; films that are no longer there are said as always."""
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
+            return self._reader.scan(was.opened, token)
+
+        def listed(value: object) -> None:
+            found = cast("ScanResult", value)
+            offer = self.session.offer if not found.studies else None  # a disk that is away may come back
+            self._become(replace(self.session, comparing=was.comparing, offer=offer))
+            self._listed(found, was.opened, was)
+            show_overlay_again(self, was)
+
+        self.set_method(was.method or self.session.method)
+        number = self._jobs.submit(Lane.READ, work, listed, self._show_failure)
+        self._become(replace(self.session, busy=Busy(number, "Looking for films", Progress(0.0, "reading headers"))))
+
+    def start_over(self) -> None:
+        """Let go of everything that is open; what the reader said and drew stays."""
+        for number in (self._reading, self._analysing, self.session.busy.number if self.session.busy else None):
+            self._drop(number)
+        self._reading = self._analysing = None
+        self._ahead.drop()
+        self._touching.end()
+        self._visited = ()
+        self._become(states.without_films(self.session))
+        self._compare()
+
+    def _listed(self, result: ScanResult, opened: tuple[Path, ...], was: WasOpen | None = None) -> None:
         session = with_patients_together(states.with_studies(self.session, result.studies))
-        if result.skipped:
-            session = replace(session, notice=skipped_files(result.skipped))
+        if result.skipped or result.own:
+            left_out = skipped_files(result.skipped) if result.skipped else own_pages(result.own)
+            session = replace(session, notice=left_out)
         if not result.studies:
             self._become(replace(session, notice=session.notice or nothing_found()))
             return
-        self._become(session)
+        session = states.with_opened(session, opened)
+        self._become(session if was is None else as_it_was(session, was))
         notice = session.notice
-        self.select(result.studies[0].films[0].path)
+        current = was.current if was is not None else None
+        self.select(current if current is not None and current in session.films else result.studies[0].films[0].path)
         if notice is not None:
             self._become(replace(self.session, notice=notice))
         self._make_thumbnails()
@@ -204,12 +241,24 @@ class Controller(ReaderController):
     # -- analysing ------------------------------------------------------------------------------------------------
 
     def warm_up(self) -> None:
-        """Get the engine ready while the user looks at the first film; a broken pack is said in the window."""
+        """Get the engine ready while the user looks at the first film; a broken pack is said in the window.
+
+        So is a GPU that was asked for and is not there.
+        """
 
         def work(_token: CancelToken, _progress: ProgressCallback) -> None:
             self._engine.warm_up()
 
-        self._jobs.submit(Lane.ANALYSE, work, lambda _value: None, self._show_failure)
+        def warm(_value: object) -> None:
+            self._warming = False
+            self._say_how_it_ran()
+
+        def failed(error: object) -> None:
+            self._warming = False
+            self._show_failure(error)
+
+        self._warming = True
+        self._jobs.submit(Lane.ANALYSE, work, warm, failed)
 
     def analyse_again(self) -> None:
         """Analyse the open film (again), for instance after a cancelled or failed run."""
@@ -299,7 +348,8 @@ class Controller(ReaderController):
 
     def _wait_for_analysis(self, number: int) -> None:
         self._analysing = number
-        self._become(replace(self.session, busy=Busy(number, "Analysing", Progress(0.0, "waiting"))))
+        waiting = Progress(0.0, "loading the model") if self._warming else Progress(0.0, "waiting")
+        self._become(replace(self.session, busy=Busy(number, "Analysing", waiting)))
 
     def is_analysed(self, path: Path, film: Radiograph) -> bool:
         """Whether these pixels were analysed already, in the way that heatmaps are made now."""
@@ -372,6 +422,19 @@ class Controller(ReaderController):
         number = self._jobs.submit(Lane.EXPORT, work, done, self._show_failure)
         self._become(replace(self.session, busy=Busy(number, title, Progress(0.0, "drawing"))))
 
+    def examine(self, work: Work, done: Answer) -> None:
+        """Find something out that needs TensorFlow, after what the engine does now."""
+        self._jobs.submit(Lane.ANALYSE, work, done, self._show_failure)
+
+    def export_many(self, title: str, work: Work, done: Callable[[object], None]) -> None:
+        """Export many films beside whatever else goes on; shown as busy whenever nothing else is."""
+        self._many = (self._jobs.submit(Lane.MANY, work, done, self._show_failure), title)
+        self._become(replace(self.session, busy=Busy(*self._many, Progress(0.0, "waiting"))))
+
+    def many_tools(self, pack_hash: Callable[[], str]) -> Tools:
+        """What a run over many films needs of this program."""
+        return Tools(pack_hash, self._engine, self._reader.read, self._store.load)
+
     def draw(self, what: str, work: Work, done: Callable[[object], None]) -> None:
         """Draw something small on the export lane; a newer wish for the same thing replaces one under way."""
         self._drop(self._drawing.get(what))
@@ -384,7 +447,9 @@ class Controller(ReaderController):
         match event:
             case Progressed(number, progress):
                 busy = self.session.busy
-                if busy is not None and busy.number == number:
+                if busy is None and number == self._many[0]:
+                    self._become(replace(self.session, busy=Busy(*self._many, progress)))
+                elif busy is not None and busy.number == number:
                     self._become(replace(self.session, busy=replace(busy, progress=progress)))
             case Done(number) | Failed(number) | Dropped(number):
                 self._no_longer_busy(number)

@@ -29,12 +29,13 @@ from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.fitting import Fitting, scrolled
 from viewer.language import spoken, tr
-from viewer.looks import widened
+from viewer.looks import scaled, widened
 from viewer.prior import change_text, comparable
 from viewer.read_first_bar import ReadFirstBar
 from viewer.session import FilmState, Overlay
 
 WIDTH = 348
+LARGE_TEXT = 150  # per cent
 
 
 class FindingsPanel(QWidget):
@@ -97,7 +98,9 @@ class FindingsPanel(QWidget):
         column.addWidget(self.read_first)
         column.addWidget(self.doubts)
         column.addWidget(self.anyway)
-        column.addWidget(scrolled(*self.rows.values()), 1)
+        # at large text the rows need the room; what the panel ends with scrolls with them
+        last = (self.model,) if _is_large_text() else ()
+        column.addWidget(scrolled(*self.rows.values(), *last), 1)
         controls = QFrame(self)
         controls.setObjectName("overlayControls")
         form = QFormLayout(controls)
@@ -115,7 +118,7 @@ class FindingsPanel(QWidget):
         form.addRow(tr("Method"), method)
         form.addRow(self.colour_bar)
         form.addRow(self.retry)
-        self._below = Fitting(controls, self.model)
+        self._below = Fitting(controls) if _is_large_text() else Fitting(controls, self.model)
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self._below)
 
@@ -233,3 +236,7 @@ def _model_text(analysis: Analysis | None) -> str:
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
     return "\n".join(filter(None, (prevalence_text(made, tr), how, tr(RESEARCH_USE))))
+
+
+def _is_large_text() -> bool:
+    return scaled(100) > LARGE_TEXT

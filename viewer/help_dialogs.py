@@ -1,16 +1,32 @@
-"""Help: the model card, and what this program is."""
+"""Help: the model card, this computer, and what this program is."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QMessageBox, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QMessageBox,
+    QPlainTextEdit,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 import inference
+from inference.cancel import CancelToken
+from inference.engine import ProgressCallback
 from inference.wording import RESEARCH_USE
+from viewer.jobs import Answer
 from viewer.language import tr
+from viewer.lazy import system_text
 from viewer.looks import open_at
+from viewer.worker import Work
 
 
 def show_model_card(parent: QWidget, pack: Path) -> None:
@@ -26,6 +42,52 @@ def show_about(parent: QWidget) -> None:
     licence = tr("Apache License 2.0. Films never leave this computer.")
     text = f"<b>ThoraCAM {inference.__version__}</b><p>{what}</p><p>{tr(RESEARCH_USE)}</p><p>{licence}</p>"
     QMessageBox.about(parent, tr("About ThoraCAM"), text)
+
+
+class SystemDialog(QDialog):
+    """What this computer brings for the work, and which device does it and why; to be read and copied."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("This computer"))
+        open_at(self, 760, 420)
+        self.text = QPlainTextEdit(tr("Looking …"), self)
+        self.text.setReadOnly(True)
+        self.text.setAccessibleName(tr("This computer"))
+        buttons = QDialogButtonBox(self)
+        self.copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.copy.setEnabled(False)
+        self.copy.clicked.connect(self._copy)
+        buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(self.text)
+        column.addWidget(buttons)
+
+    def show_text(self, text: str) -> None:
+        """What was found."""
+        self.text.setPlainText(text)
+        self.copy.setEnabled(True)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.text.toPlainText())
+
+
+def show_system(parent: QWidget, examine: Callable[[Work, Answer], None], device: str) -> SystemDialog:
+    """Say what this computer is, once TensorFlow was asked."""
+    dialog = SystemDialog(parent)
+
+    def work(_token: CancelToken, _progress: ProgressCallback) -> str:
+        return system_text(device, tr)
+
+    def found(value: object) -> None:
+        if shiboken6.isValid(dialog):
+            dialog.show_text(str(value))
+
+    dialog.open()
+    examine(work, found)
+    return dialog
 
 
 def _show_text(parent: QWidget, title: str, markdown: str) -> None:

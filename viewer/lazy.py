@@ -13,6 +13,7 @@ from inference.engine import InteractiveEngine, ProgressCallback, no_progress
 from inference.findings import Finding
 from inference.limits import DEFAULT_LIMITS, Limits
 from inference.types import Analysis, Radiograph
+from inference.wording import Words
 
 if TYPE_CHECKING:
     from inference.reading import ScanResult
@@ -113,8 +114,15 @@ def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto") 
 
     def build() -> InteractiveEngine:
         engine: InteractiveEngine = import_module("inference.packs").open_engine(
-            folder, device=device, precision=precision
+            folder, device=device, precision=precision, yielding=True
         )
         return engine
 
     return LazyEngine(build)
+
+
+def system_text(device: str, words: Words) -> str:
+    """What this computer brings for the work, to be read; imports TensorFlow."""
+    module = import_module("inference.system_info")
+    text: str = module.system_text(module.system_info(device), words)
+    return text

@@ -151,3 +151,11 @@ class LookController:
     def dismiss_notice(self) -> None:
         """The user has read the notice."""
         self._become(replace(self.session, notice=None))
+
+    def make_offer(self, message: UserMessage) -> None:
+        """Ask whether to open again what was open before."""
+        self._become(replace(self.session, offer=message))
+
+    def dismiss_offer(self) -> None:
+        """The user has answered the offer."""
+        self._become(replace(self.session, offer=None))

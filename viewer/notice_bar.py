@@ -10,21 +10,26 @@ from viewer.language import spoken, tr
 
 
 class NoticeBar(QFrame):
-    """Shows one message until the user dismisses it."""
+    """Shows one message until the user dismisses it; ``action`` is what it offers to do, if anything."""
 
     dismissed = Signal()
+    accepted = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, action: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("noticeBar")
         self.label = QLabel(self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setWordWrap(True)
+        self.accept = QPushButton(action, self)
+        self.accept.setVisible(bool(action))
+        self.accept.clicked.connect(self.accepted)
         button = QPushButton(tr("Dismiss"), self)
         button.clicked.connect(self.dismissed)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.addWidget(self.label, 1)
+        row.addWidget(self.accept)
         row.addWidget(button)
         self.hide()
 

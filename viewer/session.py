@@ -110,7 +110,8 @@ class Session:
     ``reviewed`` holds digests of studies, ``arrival`` their keys, ``hidden`` the films that the ``search`` leaves out.
     ``readings`` are what the reader said and drew, by film hash; with ``read_first`` the model's word on a film is
     hidden until the reader has asked for it. ``touched`` is what the model says without a place of the open film;
-    ``prior`` the earlier film of the patient that is shown beside it while ``comparing``.
+    ``prior`` the earlier film of the patient that is shown beside it while ``comparing``. ``opened`` are the files and
+    folders that the user named, in their order; ``offer`` asks whether to open again what was open before.
     """
 
     studies: tuple[Study, ...] = ()
@@ -132,6 +133,8 @@ class Session:
     touched: Touched | None = None
     prior: Path | None = None
     comparing: bool = False
+    opened: tuple[Path, ...] = ()
+    offer: UserMessage | None = None
 
     @property
     def prior_film(self) -> FilmState | None:
@@ -195,6 +198,32 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
     arrival = tuple(dict.fromkeys((*session.arrival, *(study.key for study in studies))))
     return replace(
         session, studies=merged, films=MappingProxyType(films), arrival=arrival, hidden=frozenset(), search=""
+    )
+
+
+def with_opened(session: Session, paths: tuple[Path, ...]) -> Session:
+    """Know which files and folders the user named."""
+    return replace(session, opened=tuple(dict.fromkeys((*session.opened, *(path.absolute() for path in paths)))))
+
+
+def without_films(session: Session) -> Session:
+    """Nothing is open; what the user chose for all films, said and drew stays."""
+    empty = Session()
+    return replace(
+        session,
+        studies=empty.studies,
+        films=empty.films,
+        current=None,
+        overlay=replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset()),
+        look=Look(),
+        busy=None,
+        notice=None,
+        arrival=(),
+        hidden=frozenset(),
+        search="",
+        touched=None,
+        prior=None,
+        opened=(),
     )
 
 

@@ -21,6 +21,7 @@ TEXT_PERCENTS = (100, 125, 150, 175, 200)
 CORNERS = ("full", "anonymised", "none")
 DEVICES = ("auto", "cpu", "gpu")
 PRECISIONS = ("auto", "float32", "bf16", "fp16")
+REOPENING = ("ask", "always", "never")
 Choice = TypeVar("Choice", str, int)
 
 
@@ -28,10 +29,12 @@ Choice = TypeVar("Choice", str, int)
 class Settings:
     """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
 
-    ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports;
+    ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports,
+    ``reader`` the name of who reads;
     ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
-    With ``read_first`` the reader calls the findings before the model is shown.
+    With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
+    takes up what is open now; with ``never`` it is not even noted.
     """
 
     opacity: float = DEFAULT_OPACITY
@@ -50,9 +53,11 @@ class Settings:
     device: str = "auto"
     precision: str = "auto"
     institution: str = ""
+    reader: str = ""
     reviewed: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     read_first: bool = False
+    reopen: str = "ask"
 
 
 def settings_path() -> Path:
@@ -78,12 +83,13 @@ def set_aside_damaged(path: Path) -> Path | None:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write the settings whole: temporary name, then rename. Raises ``OSError``."""
+    """Write the settings whole: temporary name, then rename. Raises ``OSError``.
+
+    What the file holds beyond these settings (those of a newer version, a choice not known here) stays in it.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(path.name + ".part")
-    values = {**asdict(settings), "recent": list(settings.recent), "reviewed": list(settings.reviewed)}
-    values["keys"] = {name: list(keys) for name, keys in settings.keys}
-    temporary.write_text(tomli_w.dumps(values), encoding="utf-8")
+    temporary.write_text(tomli_w.dumps(_beside(_values(settings), _found(path) or {})), encoding="utf-8")
     temporary.replace(path)
 
 
@@ -99,6 +105,19 @@ def _found(path: Path) -> dict[str, Any] | None:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
         return None
+
+
+def _values(settings: Settings) -> dict[str, Any]:
+    """The settings as TOML holds them."""
+    values = {**asdict(settings), "recent": list(settings.recent), "reviewed": list(settings.reviewed)}
+    return {**values, "keys": {name: list(keys) for name, keys in settings.keys}}
+
+
+def _beside(values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
+    """What to write over a file: these values, except where they are only what was made of it on reading."""
+    understood = _values(_sensible(found))
+    unchanged = {name for name in found if name not in values or values[name] == understood[name]}
+    return {**values, **{name: found[name] for name in unchanged}}
 
 
 def _sensible(found: dict[str, Any]) -> Settings:
@@ -121,9 +140,11 @@ def _sensible(found: dict[str, Any]) -> Settings:
         device=_one_of(DEVICES, found.get("device"), default.device),
         precision=_one_of(PRECISIONS, found.get("precision"), default.precision),
         institution=_text(found.get("institution")),
+        reader=_text(found.get("reader")),
         reviewed=_texts(found.get("reviewed")),
         limits=_limits(found.get("limits")),
         read_first=found.get("read_first") is True,
+        reopen=_one_of(REOPENING, found.get("reopen"), default.reopen),
     )
 
 

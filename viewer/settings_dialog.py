@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 from inference.limits import Limits
 from viewer.language import marked, tr
 from viewer.looks import open_at
-from viewer.settings import CORNERS, DEVICES, LANGUAGES, PRECISIONS, TEXT_PERCENTS, THEMES, Settings
+from viewer.settings import CORNERS, DEVICES, LANGUAGES, PRECISIONS, REOPENING, TEXT_PERCENTS, THEMES, Settings
 
 WORDS = {
     "dark": marked("Dark"),
@@ -38,6 +38,9 @@ WORDS = {
     "auto": marked("As fits this computer"),
     "cpu": marked("Processor (CPU)"),
     "gpu": marked("Graphics card (GPU)"),
+    "ask": marked("Ask"),
+    "always": marked("Open it again"),
+    "never": marked("Forget it"),
 }
 
 
@@ -56,6 +59,7 @@ class SettingsDialog(QDialog):
         percents = {str(percent): f"{percent} %" for percent in TEXT_PERCENTS}
         self.text = self._choice(percents, str(settings.text_percent), tr("Text size"))
         self.corners = self._choice(_named(CORNERS), settings.corners, tr("Text in the corners of a film"))
+        self.reopen = self._choice(_named(REOPENING), settings.reopen, tr("What was open last time"))
         self.keys = QPushButton(tr("Edit keys …"), self)
         self.keys.setAutoDefault(False)
         self.pack = QLineEdit(settings.pack, self)
@@ -103,6 +107,7 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Text size"), self.text)
         window_form.addRow(tr("Corner text"), self.corners)
         window_form.addRow(tr("Keys"), self.keys)
+        window_form.addRow(tr("What was open last time"), self.reopen)
         window_form.addRow("", self.drag_swapped)
         window_form.addRow("", self.drag_upside_down)
         window_form.addRow("", self.read_first)
@@ -143,6 +148,7 @@ class SettingsDialog(QDialog):
             theme=self.theme.currentData(),
             text_percent=int(self.text.currentData()),
             corners=self.corners.currentData(),
+            reopen=self.reopen.currentData(),
             pack=self.pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),

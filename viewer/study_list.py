@@ -154,7 +154,7 @@ class StudyList(QListWidget):
         self._shown[path] = seen
         item = self._items[path]
         item.setText(f"{state.entry.label}\n{_state_line(state, hidden=hidden)}")
-        item.setIcon(_icon(state.thumbnail, failed=state.failure is not None))
+        item.setIcon(_icon(state.thumbnail, self.devicePixelRatioF(), failed=state.failure is not None))
 
     def _clicked(self, item: QListWidgetItem) -> None:
         path = item.data(_PATH)
@@ -183,21 +183,22 @@ def _state_line(state: FilmState, *, hidden: bool) -> str:
     return tr("1 finding above") if above == 1 else tr("{count} findings above").format(count=above)
 
 
-def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QIcon:
-    canvas = QPixmap(THUMBNAIL, THUMBNAIL)
+def _icon(thumbnail: NDArray[np.uint8] | None, ratio: float, *, failed: bool) -> QIcon:
+    """The thumbnail in the middle of a black square, as fine as a screen of this pixel ratio shows it."""
+    side = round(THUMBNAIL * ratio)
+    canvas = QPixmap(side, side)
     canvas.fill(QColor("#000000"))
     painter = QPainter(canvas)
     if thumbnail is not None:
         rows, columns = thumbnail.shape
         image = QImage(thumbnail.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8)
-        scaled = image.scaled(
-            THUMBNAIL, THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        painter.drawImage((THUMBNAIL - scaled.width()) // 2, (THUMBNAIL - scaled.height()) // 2, scaled)
+        small = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        painter.drawImage((side - small.width()) // 2, (side - small.height()) // 2, small)
     elif failed:
         painter.setPen(toned("#9aa6b3"))
         painter.drawText(canvas.rect(), Qt.AlignmentFlag.AlignCenter, "✗")
     painter.end()
+    canvas.setDevicePixelRatio(ratio)
     icon = QIcon(canvas)
     icon.addPixmap(canvas, QIcon.Mode.Selected)  # a picked film keeps its own greys
     return icon

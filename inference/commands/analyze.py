@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import json
-from collections.abc import Generator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
-from PIL import Image
-
-from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
 from inference.checked_engine import CheckedEngine
 from inference.commands.limit_options import limits_of
 from inference.commands.terminal import complain, say, show_progress, warn
-from inference.errors import AlreadyThere, UsageError
+from inference.errors import AlreadyThere, MarksError, UsageError
 from inference.faithfulness import with_faithfulness
 from inference.findings import BY_KEY, FINDINGS, Finding
-from inference.messages import incomplete_film
+from inference.many_films import TABLE, ManyFilms, ManyOptions
+from inference.messages import incomplete_film, message_for
 from inference.packs import open_engine
+from inference.reader_marks import ReaderMarks, without_words
+from inference.reader_store import FolderStore, marks_folder
 from inference.reading import ScanResult, scan
 from inference.reading.supervised import SupervisedReader
-from inference.report import seed_files, table
 from inference.report.deidentify_uids import NewUids
-from inference.report.files import make_folder, write_whole
-from inference.report.folder import MANIFEST, FolderParts, only, write_film_folder
-from inference.report.names import distinct, film_name, folder_names
-from inference.report.picture import ReportOptions
-from inference.report.summary import SummaryFilm, summary_html, thumbnail_png
+from inference.report.folder import FolderParts, only
+from inference.report.picture import Observer, ReportOptions
 from inference.types import Analysis, Radiograph
-
-TABLE, SUMMARY, SEED_TABLE, SORTED = "results.csv", "summary.html", "seed-{finding}.csv", "sorted"
 
 
 def findings_of(text: str) -> tuple[Finding, ...]:
@@ -45,6 +38,8 @@ def findings_of(text: str) -> tuple[Finding, ...]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
+    if options.signed_by and options.anonymize:
+        raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
     engine = open_engine(
         options.model, device=options.device, precision=options.precision, method=options.method, cache_bytes=0
     )  # nobody comes back to a film here
@@ -53,135 +48,106 @@ def run(options: argparse.Namespace) -> int:
     if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
         raise AlreadyThere(options.out / TABLE)
     found = scan(options.paths, limits_of(options))
-    paths = tuple(entry.path for study in found.studies for entry in study.films)
-    if not paths and not found.skipped:
+    if not found.studies and not found.skipped:
         raise UsageError("There is no film below the paths given.")
-    make_folder(options.out)
-    return _Run(options, engine, paths).over(found)
+    return _over(found, options, engine)
 
 
-class _Run:
-    """One run over many films: what was written and what failed."""
-
-    def __init__(self, options: argparse.Namespace, engine: CheckedEngine, paths: tuple[Path, ...]) -> None:
-        self._options, self._engine, self._paths = options, engine, paths
-        self._report = ReportOptions(
-            opacity=options.alpha,
-            colormap=options.colormap,
-            anonymize=options.anonymize,
-            overwrite=options.overwrite or options.resume,
-        )
-        self._names = {} if options.anonymize else folder_names(paths)
-        self._parts = FolderParts(
-            overlays=not options.no_heatmaps,
-            heat=options.heatmaps,
-            pdf=options.pdf,
-            dicom=NewUids() if options.dicom else None,
-        )
-        self._rows: dict[int, list[table.Row]] = {}
-        self._failed = 0
-
-    def over(self, found: ScanResult) -> int:
-        """Do every film and write the table, also when somebody stops the run; returns the exit status."""
-        for place, error in enumerate(found.skipped, start=len(self._paths)):
-            self._fail(place, error.path, error)
-        try:
-            if self._paths:
-                self._analyse_all()
-        finally:
-            self._write_tables([row for place in sorted(self._rows) for row in self._rows[place]])
-        return 1 if self._failed else 0
-
-    def _write_tables(self, rows: list[table.Row]) -> None:
-        out = Path(self._options.out)
-        write_whole(out / TABLE, table.table(rows), overwrite=True)
-        if self._options.summary:
-            films = [self._summary_of(place) for place in sorted(self._rows)]
-            write_whole(out / SUMMARY, summary_html(films, self._options.findings), overwrite=True)
-        for finding in self._options.findings if self._options.seed_csv else ():
-            name = SEED_TABLE.format(finding=finding.key)
-            write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)
-
-    def _summary_of(self, place: int) -> SummaryFilm:
-        """What the summary shows of a film, read from what was written for it."""
-        rows = tuple(self._rows[place])
-        path = self._paths[place] if place < len(self._paths) else None
-        original = self._folder(path) / "original.png" if path in self._names and path is not None else None
-        if original is None or not original.is_file():
-            return SummaryFilm(rows)
-        with Image.open(original) as picture:
-            return SummaryFilm(rows, original.parent.name, thumbnail_png(picture))
-
-    def _analyse_all(self) -> None:
-        total = len(self._paths)
-        with closing(SupervisedReader(limits=limits_of(self._options))) as reader:
+def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine) -> int:
+    """Do every film and write the tables, also when somebody stops the run; returns the exit status."""
+    paths = tuple(entry.path for study in found.studies for entry in study.films)
+    judge = _Judge(engine, options)
+    films = ManyFilms(_many_options(options, found), paths, judge, _Terminal())
+    for place, error in enumerate(found.skipped, start=len(paths)):
+        films.fail(place, error.path, error)
+    with closing(SupervisedReader(limits=limits_of(options))) as reader:
+        if paths:
             reader.start()
-            show_progress(0, total, "loading the model")
-            self._engine.warm_up()
-            if self._engine.notice:
-                warn(self._engine.notice)
-            stages = Stages(reader.read, self._analyse, self._write, self._done_before, self._engine.prepare)
-            self._take_all(run_batch(self._paths, stages, writers=self._options.jobs), total)
+            show_progress(0, len(paths), "loading the model")
+            engine.warm_up()
+            if engine.notice:
+                warn(engine.notice)
+        films.run(reader.read)
+    return 1 if films.failures or judge.incomplete else 0
 
-    def _take_all(self, batch: Generator[Outcome[list[table.Row]], None, None], total: int) -> None:
-        with closing(batch) as outcomes:
-            for done, outcome in enumerate(outcomes, start=1):
-                self._take(outcome)
-                show_progress(done, total, outcome.path.name)
 
-    def _take(self, outcome: Outcome[list[table.Row]]) -> None:
-        if outcome.error is not None:
-            self._fail(outcome.place, outcome.path, outcome.error)
-        elif outcome.skipped:
-            facts = json.loads((self._folder(outcome.path) / MANIFEST).read_text(encoding="utf-8"))
-            self._rows[outcome.place] = table.rows_again(self._shown(outcome.path), facts, self._options.findings)
-        elif outcome.written is not None:
-            self._rows[outcome.place] = outcome.written
+def _many_options(options: argparse.Namespace, found: ScanResult) -> ManyOptions:
+    report = ReportOptions(
+        opacity=options.alpha,
+        colormap=options.colormap,
+        anonymize=options.anonymize,
+        overwrite=options.overwrite or options.resume,
+        observer=Observer(options.signed_by, options.organization, signed=bool(options.signed_by)),
+    )
+    parts = FolderParts(
+        overlays=not options.no_heatmaps,
+        heat=options.heatmaps,
+        pdf=options.pdf,
+        dicom=NewUids() if options.dicom else None,
+    )
+    return ManyOptions(
+        Path(options.out),
+        report,
+        parts,
+        findings=options.findings,
+        resume=options.resume,
+        jobs=options.jobs,
+        summary=options.summary,
+        seed_csv=options.seed_csv,
+        sort_normal_abnormal=options.sort_normal_abnormal,
+        studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
+    )
 
-    def _analyse(self, film: Radiograph) -> Analysis:
+
+class _Judge:
+    """The engine as the command line asked for it, with what readers said where that is wanted."""
+
+    def __init__(self, engine: CheckedEngine, options: argparse.Namespace) -> None:
+        self._engine, self._options = engine, options
+        self._store = FolderStore(marks_folder()) if options.marks else None
+        self.incomplete = 0
+
+    @property
+    def pack_hash(self) -> str:
+        """The pack in use."""
+        return self._engine.pack.pack_hash
+
+    def prepare(self, film: Radiograph) -> None:
+        """Make a film's input ahead of its analysis."""
+        self._engine.prepare(film)
+
+    def analyse(self, film: Radiograph) -> Analysis:
+        """Judge one film; one that is incomplete is said."""
         token = CancelToken()
         if film.gap is not None:
             say(film.source, incomplete_film(film))
-            self._failed += 1
+            self.incomplete += 1
         analysis = only(self._engine.analyse(film, token=token), self._options.findings)
-        return with_faithfulness(self._engine, film, analysis, token=token) if self._options.faithfulness else analysis
+        if self._options.faithfulness:
+            analysis = with_faithfulness(self._engine, film, analysis, token=token)
+        return analysis if self._store is None else replace(analysis, reader=self._reader_of(film, self._store))
 
-    def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[table.Row]:
-        if self._options.sort_normal_abnormal:
-            seed_files.write_sorted(self._sorted, self._names[path], film, analysis, self._report)
-        for note in write_film_folder(self._folder(path), film, analysis, self._report, self._parts, token=token):
-            warn(f"{self._shown(path)}: {note}")
-        return table.rows(self._shown(path), analysis, self._options.findings)
+    def _reader_of(self, film: Radiograph, store: FolderStore) -> ReaderMarks | None:
+        try:
+            found = store.load(film.film_hash)
+        except MarksError as error:
+            say(film.source, message_for(error))
+            return None
+        known = without_words(found) if self._options.anonymize else found
+        return None if known.empty else known
 
-    def _done_before(self, path: Path, film: Radiograph) -> bool:
-        """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
-        if self._options.anonymize:
-            self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
-        if not self._options.resume or film.gap is not None:
-            return False
-        folder = self._folder(path)
-        pack = self._engine.pack.pack_hash
-        done = done_before(folder / MANIFEST, film, pack, anonymize=self._options.anonymize)
-        return done and self._parts.present(folder) and self._sorted_before(path)
 
-    def _sorted_before(self, path: Path) -> bool:
-        if not self._options.sort_normal_abnormal:
-            return True
-        facts = json.loads((self._folder(path) / MANIFEST).read_text(encoding="utf-8"))
-        return seed_files.sorted_before(self._sorted, self._names[path], facts)
+class _Terminal:
+    """Tells how the run goes on standard error."""
 
-    @property
-    def _sorted(self) -> Path:
-        return Path(self._options.out) / SORTED
-
-    def _folder(self, path: Path) -> Path:
-        return Path(self._options.out) / self._names[path]
-
-    def _shown(self, path: Path) -> str:
-        return self._names[path] if self._options.anonymize else str(path)
-
-    def _fail(self, place: int, path: Path, error: Exception) -> None:
+    def failed(self, path: Path, error: Exception) -> None:
+        """Say what went wrong with a film."""
         complain(path, error)
-        self._failed += 1
-        if not self._options.anonymize:
-            self._rows[place] = table.failed_rows(str(path), self._options.findings)
+
+    def note(self, name: str, sentence: str) -> None:
+        """Say what somebody must look at."""
+        warn(f"{name}: {sentence}")
+
+    def step(self, done: int, total: int, name: str) -> None:
+        """Draw the bar."""
+        show_progress(done, total, name)

@@ -28,8 +28,9 @@ class KerasEngine:
 
     ``device`` is auto, cpu or gpu; ``precision`` auto, float32, bf16 or fp16; ``method`` one of
     :class:`inference.gradcam.Method`, by default Grad-CAM, and HiResCAM for a binary set, where it is exact.
-    ``check_films`` and ``memory`` serve ``precision="auto"`` on processors with bf16 units: see
-    :class:`inference.keras_engine.room.Wishes`. Nothing is loaded before ``warm_up`` or the first ``analyse``.
+    ``check_films`` and ``memory`` serve ``precision="auto"`` on processors with bf16 units, ``yielding`` machines
+    without the GPU that was asked for: see :class:`inference.keras_engine.room.Wishes`. Nothing is loaded before
+    ``warm_up`` or the first ``analyse``.
     """
 
     def __init__(
@@ -42,10 +43,12 @@ class KerasEngine:
         cache_bytes: int = DEFAULT_BYTES,
         check_films: Callable[[], Sequence[Radiograph]] = tuple,
         memory: Path | None = None,
+        yielding: bool = False,
     ) -> None:
         self.pack = pack
         self.method = Method(method) if method else default_method(pack)
-        self._room = Room(pack, Wishes(Device(device), Precision(precision), cache_bytes, check_films, memory))
+        wishes = Wishes(Device(device), Precision(precision), cache_bytes, check_films, memory, yielding)
+        self._room = Room(pack, wishes)
 
     @property
     def notice(self) -> str:

@@ -76,7 +76,7 @@ def head_gradients(head: Any, outputs: tuple[int, ...]) -> Callable[[list[Any]],
         slopes = [tape.gradient(logit, maps[0], unconnected_gradients=zero)[0] for logit in chosen]
         return logits, tf.cast(tf.stack(slopes), tf.float32)
 
-    run = tf.function(gradients).get_concrete_function(*(_one(given) for given in head.inputs))
+    run = tf.function(gradients, autograph=False).get_concrete_function(*(_one(given) for given in head.inputs))
     return lambda maps: run(*(tf.constant(values) if isinstance(values, np.ndarray) else values for values in maps))
 
 
@@ -98,7 +98,9 @@ def _frozen_stage(stage: Any) -> Callable[[Any], list[Any]]:
 def _concrete(stage: Any, *, xla: bool) -> Any:
     """A stage traced once for a batch of one."""
     tf = tensorflow()
-    forward = tf.function(lambda values: tf.nest.flatten(stage(values, training=False)), jit_compile=xla or None)
+    forward = tf.function(
+        lambda values: tf.nest.flatten(stage(values, training=False)), autograph=False, jit_compile=xla or None
+    )
     return forward.get_concrete_function(_one(stage.inputs[0]))
 
 

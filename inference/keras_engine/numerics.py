@@ -85,6 +85,11 @@ def first_choice(device: Device, precision: Precision) -> Numerics:
     return Numerics(chosen, precision)
 
 
+def has_gpu() -> bool:
+    """Whether there is a GPU that TensorFlow can use."""
+    return bool(_gpus())
+
+
 def cpu_has_bf16() -> bool:
     """Whether the processor computes in bfloat16 (AMX or AVX512-BF16); known on Linux only, elsewhere no."""
     try:

@@ -21,7 +21,7 @@ from inference.gradcam import Method
 from inference.keras_engine.binary_set import BinarySetBackend
 from inference.keras_engine.evidence import Backend, Evidence
 from inference.keras_engine.multi import MultiBackend
-from inference.keras_engine.numerics import Device, Numerics, Precision, cpu_has_bf16, first_choice
+from inference.keras_engine.numerics import Device, Numerics, Precision, cpu_has_bf16, first_choice, has_gpu
 from inference.keras_engine.results import HowRun, analysis_of
 from inference.keras_engine.tensorflow_room import tensorflow
 from inference.keras_engine.trial import Remembered, Trial, decide
@@ -34,6 +34,11 @@ Result = TypeVar("Result")
 
 PREPARED_BYTES = 64 << 20  # five inputs of 1024 x 1024 x 3
 OUT_OF_GPU_MEMORY = "The GPU ran out of memory; the processor does the work now."
+NO_GPU = (
+    "The settings ask for the GPU, but TensorFlow finds none; the processor does the work now. "
+    "Help > This computer says what is missing."
+)
+NOTICES = (OUT_OF_GPU_MEMORY, NO_GPU)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,8 @@ class Wishes:
     """How the user wants the engine to run.
 
     ``check_films`` gives films on which a faster number format must agree with float32 before ``auto`` takes it;
-    without any, ``auto`` on a CPU is float32. ``memory`` is the file that remembers such decisions.
+    without any, ``auto`` on a CPU is float32. ``memory`` is the file that remembers such decisions. With ``yielding`` a
+    GPU that is not there is no error: the CPU does the work, and the notice says so.
     """
 
     device: Device = Device.AUTO
@@ -49,6 +55,7 @@ class Wishes:
     cache_bytes: int = DEFAULT_BYTES
     check_films: Callable[[], Sequence[Radiograph]] = tuple
     memory: Path | None = None
+    yielding: bool = False
 
 
 class Room:
@@ -114,6 +121,9 @@ class Room:
 
     def _numerics(self) -> Numerics:
         """As wished; where that is open, by trial on the check films if the processor has bf16 units."""
+        if self._wishes.yielding and self._wishes.device is Device.GPU and not has_gpu():
+            self.notice = NO_GPU
+            return Numerics(Device.CPU, Precision.FLOAT32)
         first = first_choice(self._wishes.device, self._wishes.precision)
         if first.device is Device.GPU or self._wishes.precision is not Precision.AUTO or not cpu_has_bf16():
             return first

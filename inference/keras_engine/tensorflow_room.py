@@ -9,7 +9,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-CHATTER = (b"All log messages before absl::InitializeLog", b"cudart_stub.cc", b"cpu_feature_guard.cc", b"To enable the")
+from inference.keras_engine.unheld import load_libraries, without_collecting
+
+CHATTER = (
+    b"All log messages before absl::InitializeLog",
+    b"cudart_stub.cc",
+    b"cpu_feature_guard.cc",
+    b"To enable the",
+    b"oneDNN custom operations are on",
+)
 
 
 def tensorflow() -> Any:
@@ -17,7 +25,8 @@ def tensorflow() -> Any:
     if "tensorflow" in sys.modules:
         return sys.modules["tensorflow"]
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    with _without_chatter():
+    with _without_chatter(), without_collecting():
+        load_libraries()
         import tensorflow as tf
     return tf
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from inference.cancel import CancelToken
 from inference.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
 from inference.limits import DEFAULT_LIMITS, Limits
+from inference.own_pages import OwnPages
 from inference.reading.archive import is_archive, member_paths
 from inference.reading.dicomdir import is_dicomdir, referenced_files
 from inference.reading.header import Header, read_header
@@ -50,10 +51,14 @@ class Study:
 
 @dataclass(frozen=True, slots=True)
 class ScanResult:
-    """The studies found, in the order of their first film, and what was asked for or looks like a film but is none."""
+    """The studies found, in the order of their first film, and what was asked for or looks like a film but is none.
+
+    ``own`` are files in folders that this program wrote itself: report pages, overlays, copies of films.
+    """
 
     studies: tuple[Study, ...]
     skipped: tuple[FilmError, ...]
+    own: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +69,25 @@ class _Found:
     entry: FilmEntry
 
 
-def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, *, token: CancelToken | None = None) -> ScanResult:
+def scan(
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    token: CancelToken | None = None,
+    own_too: bool = False,
+) -> ScanResult:
     """Find the films in files, folders (recursively), DICOMDIRs and ZIP archives, without decoding a pixel.
 
     Hidden files, pipes, sockets and links to folders are passed over, and no file is listed twice. What was named
-    itself and is no film is in ``skipped``; within folders only what cannot be read or is named like a film.
+    itself and is no film is in ``skipped``; within folders only what cannot be read or is named like a film. What this
+    program left in a folder is no film there (``own_too``: it is), but it is one where it is named itself.
     Raises ``Cancelled`` between two files when ``token`` is set.
     """
     found: dict[str, list[_Found]] = {}
     skipped: list[FilmError] = []
     seen: set[object] = set()
+    own: list[Path] = []
+    pages = OwnPages()
     for path, asked in _candidates([Path(path) for path in paths], skipped):
         if token is not None:
             token.raise_if_cancelled()
@@ -81,13 +95,16 @@ def scan(paths: Sequence[Path], limits: Limits = DEFAULT_LIMITS, *, token: Cance
         if mark in seen:
             continue
         seen.add(mark)
+        if not (asked or own_too) and pages.hold(path):
+            own.append(path)
+            continue
         try:
             film = _safe_look(path, limits)
             found.setdefault(film.key, []).append(film)
         except FilmError as error:
             if asked or _worth_telling(error):
                 skipped.append(error)
-    return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped))
+    return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped), tuple(own))
 
 
 def natural_order(text: str) -> tuple[tuple[int, str], ...]:
@@ -100,7 +117,7 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
     for path in paths:
         try:
             if path.is_dir():
-                yield from ((file, False) for file in _expanded(_files_below(path), skipped))
+                yield from ((file, False) for file in _expanded(_files_below(path, skipped), skipped))
             elif is_dicomdir(path):
                 yield from ((file, True) for file in referenced_files(path))
             elif is_archive(path):
@@ -109,6 +126,8 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
                 yield path, True
         except FilmError as error:
             skipped.append(error)
+        except OSError as error:  # in a folder that this user may not enter
+            skipped.append(_unreadable(path, error))
 
 
 def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]:
@@ -116,18 +135,27 @@ def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]
     for path in files:
         if path.name.upper() == "DICOMDIR":
             continue
-        if path.suffix.lower() != ".zip" or not is_archive(path):
-            yield path
-            continue
         try:
-            yield from (file for file in member_paths(path) if not _hidden(file.relative_to(path)))
+            if path.suffix.lower() != ".zip" or not is_archive(path):
+                yield path
+            else:
+                yield from (file for file in member_paths(path) if not _hidden(file.relative_to(path)))
         except FilmError as error:
             skipped.append(error)
+        except OSError as error:
+            skipped.append(_unreadable(path, error))
 
 
-def _files_below(folder: Path) -> Iterator[Path]:
-    """Regular files below a folder in natural order; links to folders are not followed."""
-    for here, folders, files in os.walk(folder):
+def _files_below(folder: Path, skipped: list[FilmError]) -> Iterator[Path]:
+    """Regular files below a folder in natural order; links to folders are not followed.
+
+    A folder that this user may not look into joins ``skipped``: there may be films in it.
+    """
+
+    def closed(error: OSError) -> None:
+        skipped.append(_unreadable(Path(error.filename), error))
+
+    for here, folders, files in os.walk(folder, onerror=closed):
         folders[:] = sorted((name for name in folders if not _hidden(Path(name))), key=natural_order)
         for name in sorted(files, key=natural_order):
             if not _hidden(Path(name)) and _is_regular(Path(here, name)):
@@ -141,6 +169,8 @@ def _hidden(path: Path) -> bool:
 def _is_regular(path: Path) -> bool:
     try:
         return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:  # in a folder that may be listed and not entered: reading it will say so
+        return True
     except OSError:  # a link into nothing, or round in a circle
         return False
 
@@ -158,9 +188,13 @@ def _safe_look(path: Path, limits: Limits) -> _Found:
     try:
         return _look(path, limits)
     except OSError as error:
-        raise FileMissing(path, error.strerror or "it cannot be read") from error
+        raise _unreadable(path, error) from error
     except ODD as error:
         raise DamagedFilm(path, f"its header cannot be read ({type(error).__name__})") from None
+
+
+def _unreadable(path: Path, error: OSError) -> FileMissing:
+    return FileMissing(path, error.strerror or "it cannot be read")
 
 
 def _look(path: Path, limits: Limits) -> _Found:

@@ -17,6 +17,7 @@ from inference.findings import (
     TENSION_PNEUMOTHORAX,
     Finding,
 )
+from inference.reader_marks import Call, Choice
 from inference.types import ScoreState
 
 SCHEME: Final = "99THORACAM"
@@ -46,6 +47,36 @@ GREY_HIGH = _own("grey_band_high", "Upper end of the grey band around the operat
 EVIDENCE = _own("evidence", "Evidence for the model's figures")
 EXPERIMENTAL = _own("experimental", "Experimental: no proof on real films")
 
+VERDICT = _own("verdict", "Reader's verdict on the model's word")
+CHOICES: Final = {
+    Choice.ACCEPT: _own("accept", "Reader agrees with the model"),
+    Choice.UNSURE: _own("unsure", "Reader is not sure about the model's word"),
+    Choice.REJECT: _own("reject", "Reader disagrees with the model"),
+}
+ORDER = _own("reading_order", "When the reader spoke")
+BEFORE_MODEL = _own("before_model", "Before the model's word was shown")
+CARDIOTHORACIC = _own("cardiothoracic_ratio", "Cardiothoracic ratio")
+HEART = _own("heart_width", "Transverse diameter of the heart")
+THORAX = _own("thorax_width", "Inner transverse diameter of the thorax")
+PIXEL_VALUE = _own("modality_value", "Modality value of the film")
+
+LENGTH = _sct("410668003", "Length")
+AREA = _sct("42798000", "Area")
+ANGLE = _sct("1483009", "Angle")
+COBB = _sct("285285000", "Cobb angle")
+MEAN = _sct("373098007", "Mean")
+DEVIATION = _sct("386136009", "Standard Deviation")
+LEAST = _sct("255605001", "Minimum")
+GREATEST = _sct("56851009", "Maximum")
+MM = CodedConcept("mm", "UCUM", "mm")
+SQUARE_MM = CodedConcept("mm2", "UCUM", "square millimeter")
+PIXELS = CodedConcept("{pixels}", "UCUM", "pixels")
+DEGREE = CodedConcept("deg", "UCUM", "Degree")
+RATIO = CodedConcept("{ratio}", "UCUM", "ratio")
+HOUNSFIELD = CodedConcept("[hnsf'U]", "UCUM", "Hounsfield unit")
+OBSERVER = CodedConcept("121005", "DCM", "Observer Type")
+PERSON = CodedConcept("121006", "DCM", "Person")
+COMMENT = CodedConcept("121106", "DCM", "Comment")
 NO_UNITS = CodedConcept("1", "UCUM", "no units")
 PRESENCE = CodedConcept("121052", "DCM", "Presence of property")
 SOURCE_IMAGE = CodedConcept("121322", "DCM", "Source image for image processing operation")
@@ -58,6 +89,11 @@ STATES: Final = {
     ScoreState.ABOVE: _sct("52101004", "Present"),
     ScoreState.BELOW: _sct("272519000", "Absent"),
     ScoreState.NOT_SURE: _sct("373068000", "Undetermined"),
+}
+CALLS: Final = {
+    Call.PRESENT: STATES[ScoreState.ABOVE],
+    Call.ABSENT: STATES[ScoreState.BELOW],
+    Call.UNSURE: STATES[ScoreState.NOT_SURE],
 }
 _PLEURA = _sct("3120008", "Pleura")
 SITES: Final[dict[Finding, CodedConcept]] = {

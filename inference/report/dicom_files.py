@@ -14,7 +14,7 @@ from inference.report.deidentify import write_deidentified
 from inference.report.deidentify_uids import NewUids
 from inference.report.dicom_context import Context, FilmCopy, read_context
 from inference.report.dicom_sc import film_capture, new_place, overlay_capture, report_capture
-from inference.report.dicom_sr import Signature, structured_report
+from inference.report.dicom_sr import structured_report
 from inference.report.files import typed_errors, write_whole
 from inference.report.picture import ReportOptions, drawn_keys
 from inference.types import Analysis, Radiograph
@@ -30,14 +30,13 @@ def write_dicom_files(
     *,
     page: bytes,
     uids: NewUids,
-    signature: Signature | None = None,
     token: CancelToken | None = None,
 ) -> tuple[str, ...]:
     """Write ``report.dcm``, ``overlay-<finding>.dcm``, ``results-sr.dcm`` and, where the results need it, ``film.dcm``.
 
     ``page`` is the report as PNG. The overlays are those that the options show and that have evidence. There is no
-    ``results-sr.dcm`` where no finding was analysed; ``film.dcm`` is the film's de-identified copy, or a capture of a
-    film that came from a picture. Returns sentences about what a person must look at.
+    ``results-sr.dcm`` where no finding was analysed and no reader spoke; ``film.dcm`` is the film's de-identified copy,
+    or a capture of a film that came from a picture. Returns sentences about what a person must look at.
     Raises ``ExportError`` and its kin, ``FilmError`` kin where the file went away, or ``Cancelled`` between files.
     """
     token = token or CancelToken()
@@ -52,7 +51,7 @@ def write_dicom_files(
         overlay = overlay_capture(film, analysis, key, options, context, new_place(series, number))
         _write(folder / f"overlay-{key}.dcm", overlay, options)
     token.raise_if_cancelled()
-    report = structured_report(analysis, context, signature)
+    report = structured_report(film, analysis, context, options)
     if report is not None:
         _write(folder / RESULTS, report, options)
     return notes

@@ -12,7 +12,7 @@ from highdicom.sc import SCImage
 from numpy.typing import NDArray
 from PIL import Image
 from pydicom.dataset import Dataset
-from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+from pydicom.uid import JPEGLSLossless, generate_uid
 
 import inference
 from inference.film_info import orientation_as_seen
@@ -100,7 +100,7 @@ def _capture(pixels: NDArray[np.uint8], context: Context, place: Place, *, deriv
         manufacturer_model_name=MANUFACTURER,
         software_versions=inference.__version__,
         series_description=place.description,
-        transfer_syntax_uid=ExplicitVRLittleEndian,
+        transfer_syntax_uid=JPEGLSLossless,
     )
     context.fill(image)
     image.ConversionType = "WSD"  # workstation, PS3.3 C.8.6.1

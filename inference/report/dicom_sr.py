@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from highdicom.sr import (
@@ -28,19 +27,15 @@ import inference
 from inference.report import dicom_codes as concepts
 from inference.report.deidentify_uids import derived_uid
 from inference.report.dicom_context import Context
-from inference.types import Analysis, FindingResult, Provenance
+from inference.report.dicom_reader import Group, reader_groups
+from inference.report.picture import Observer, ReportOptions
+from inference.types import Analysis, FindingResult, Provenance, Radiograph
 from inference.wording import prevalence_text
 
 SERIES: Final = 9902
+NOT_STATED: Final = "not stated"
+UNNAMED: Final = "Unnamed reader"
 _LONGEST = 64
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """The person who answers for a report: name as ``family^given``, and the organization they sign for."""
-
-    name: str
-    organization: str
 
 
 class _Report(Comprehensive3DSR):
@@ -50,20 +45,24 @@ class _Report(Comprehensive3DSR):
         """Leave it to the context."""
 
 
-def structured_report(analysis: Analysis, context: Context, signature: Signature | None = None) -> Dataset | None:
-    """One measurement group for each finding with a probability; None where the analysis has none.
+def structured_report(film: Radiograph, analysis: Analysis, context: Context, options: ReportOptions) -> Dataset | None:
+    """One measurement group for each finding with a probability, then what a reader said and drew; None for neither.
 
     A group holds the finding's code and site, the film, algorithm and version, probability, score, operating point and
     grey band as numbers without unit, and present, absent or undetermined by the state. Findings that were not analysed
     are in no group, where they could be taken for found; the completion flag (PS3.3 C.17.2) then says PARTIAL and
-    how many. UNVERIFIED and PRELIMINARY unless a person signs.
+    how many. UNVERIFIED and PRELIMINARY unless a person signs, whose report is COMPLETE, as only such may be verified.
+    A reader is named only where the name was given and identity is not left out.
     """
     analysed = [result for result in analysis.results if result.analysed]
-    if not analysed:
+    reader = reader_groups(film, analysis.reader, context) if analysis.reader is not None else []
+    groups = [*(_group(result, analysis.provenance, context) for result in analysed), *reader]
+    if not groups:
         return None
+    signer = options.signer
     report = _Report(
         evidence=[_evidence(context)],
-        content=_content(analysis, analysed, context, signature),
+        content=_content(analysis, groups, options, read=bool(reader)),
         series_instance_uid=generate_uid(None),
         series_number=SERIES,
         sop_instance_uid=generate_uid(None),
@@ -73,11 +72,12 @@ def structured_report(analysis: Analysis, context: Context, signature: Signature
         software_versions=inference.__version__,
         series_description="ThoraCAM AI results, research use only",
         coding_schemes=[concepts.coding_scheme()],
-        is_complete=len(analysed) == len(analysis.results),
-        is_final=signature is not None,
-        is_verified=signature is not None,
-        verifying_observer_name=_caret(signature.name) if signature else None,
-        verifying_organization=signature.organization if signature else None,
+        is_complete=signer is not None
+        or len(analysed) == len(analysis.results),  # only what is complete can be verified
+        is_final=signer is not None,
+        is_verified=signer is not None,
+        verifying_observer_name=_caret(signer.name) if signer else None,
+        verifying_organization=(signer.organization or NOT_STATED)[:_LONGEST] if signer else None,
         transfer_syntax_uid=ExplicitVRLittleEndian,
     )
     left = len(analysis.results) - len(analysed)
@@ -87,16 +87,14 @@ def structured_report(analysis: Analysis, context: Context, signature: Signature
     return report
 
 
-def _content(
-    analysis: Analysis, analysed: list[FindingResult], context: Context, signature: Signature | None
-) -> MeasurementReport:
+def _content(analysis: Analysis, groups: list[Group], options: ReportOptions, *, read: bool) -> MeasurementReport:
     return MeasurementReport(
         observation_context=ObservationContext(
-            observer_person_context=_person(signature) if signature else None,
+            observer_person_context=_person(options) if read or options.signer else None,
             observer_device_context=_device(analysis.provenance),
         ),
         procedure_reported=concepts.PROCEDURE,
-        imaging_measurements=[_group(result, analysis.provenance, context) for result in analysed],
+        imaging_measurements=groups,
         title=concepts.TITLE,
     )
 
@@ -161,9 +159,11 @@ def _device(made: Provenance) -> ObserverContext:
     return ObserverContext(observer_type=codes.DCM.Device, observer_identifying_attributes=attributes)
 
 
-def _person(signature: Signature) -> ObserverContext:
+def _person(options: ReportOptions) -> ObserverContext:
+    """The reader (TID 1003), who has to have a name: where none was given, or none may be, what they are."""
+    who = Observer() if options.anonymize else options.observer
     attributes = PersonObserverIdentifyingAttributes(
-        name=_caret(signature.name), organization_name=signature.organization
+        name=_caret(who.name or UNNAMED), organization_name=who.organization[:_LONGEST] or None
     )
     return ObserverContext(observer_type=codes.DCM.Person, observer_identifying_attributes=attributes)
 

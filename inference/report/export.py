@@ -18,7 +18,7 @@ from inference.report import table
 from inference.report.burnt_in import letters_note
 from inference.report.deidentify_uids import NewUids
 from inference.report.files import write_whole
-from inference.report.names import film_name, name_problem
+from inference.report.names import film_name, name_problem, shown_path
 from inference.report.page import ReportPage, report_page
 from inference.report.pdf import page_pdf
 from inference.report.picture import ReportOptions, as_seen, drawn_keys, marked_picture, plain_picture
@@ -165,13 +165,13 @@ class _Export:
 
     def _json(self) -> bytes:
         facts = facts_of(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
-        name = None if self._options.anonymize else self._film.source.name
+        name = None if self._options.anonymize else shown_path(self._film.source.name)
         return table.result_json(self._film, self._analysis, name=name, report=report_hash(facts))
 
     def _name(self) -> str:
         if self._options.anonymize:
             return film_name(self._film, anonymize=True)
-        return self._film.source.name
+        return shown_path(self._film.source.name)
 
     def _write_dicom(self, folder: Path) -> tuple[str, ...]:
         from inference.report.dicom_files import write_dicom_files  # highdicom takes a second to import

@@ -59,7 +59,7 @@ def report_page(film: Radiograph, analysis: Analysis, options: ReportOptions) ->
     y = draw_findings(page, y, analysis)
     y = draw_tiles(page, y, film, analysis, options, keys)
     y = draw_limits(page, y, analysis)
-    draw_footer(page, y, film, analysis, report_hash(facts))
+    draw_footer(page, y, film, analysis, report_hash(facts), options.signer)
     return ReportPage(page.finished(), facts, areas, times)
 
 

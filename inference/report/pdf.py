@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -24,30 +26,54 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
 def page_pdf(page: ReportPage) -> bytes:
-    """A page as PDF bytes, on A4; a page that is too high for it gets paper of its own height.
+    """A page as PDF bytes, on A4; see :func:`pages_pdf`. Its metadata name the program and the report's hash."""
+    created = datetime.fromisoformat(str(page.facts["created"]))
+    about = About("ThoraCAM report", f"sha256:{page.hash}", str(page.facts["software"]), created)
+    return pages_pdf((page.drawing,), about)
 
-    Its metadata name the program and the report's hash, never the patient or the file.
-    """
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the metadata of a PDF say: never the patient or the file."""
+
+    title: str
+    subject: str
+    software: str
+    created: datetime
+
+
+def pages_pdf(drawings: Iterable[Drawing], about: About) -> bytes:
+    """Drawings as PDF bytes, each on A4; a page that is too high for it gets paper of its own height."""
     from fpdf import FPDF
+    from fpdf.fonts import TTFFont
 
-    drawing = page.drawing
-    scale = A4[0] / drawing.width
-    scale = max(LEAST * scale, min(scale, A4[1] / drawing.height))
-    pdf = FPDF(unit="pt", format=(A4[0], max(A4[1], drawing.height * scale)))
+    pdf = FPDF(unit="pt", format=A4)
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
     pdf.set_image_filter("FlateDecode")
     for name, family in _FONTS.items():
         pdf.add_font(family, "", font_file(name))
-    pdf.set_title("ThoraCAM report")
-    pdf.set_subject(f"sha256:{page.hash}")
-    pdf.set_creator(str(page.facts["software"]))
+    pdf.set_title(about.title)
+    pdf.set_subject(about.subject)
+    pdf.set_creator(about.software)
     pdf.set_producer("ThoraCAM")
     pdf.set_lang("en")
-    pdf.set_creation_date(datetime.fromisoformat(str(page.facts["created"])))
-    pdf.add_page()
+    pdf.set_creation_date(about.created)
+    try:
+        for drawing in drawings:
+            _add_page(pdf, drawing)
+        return bytes(pdf.output())
+    finally:
+        for font in pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()  # else their files stay open where a page fails
+
+
+def _add_page(pdf: FPDF, drawing: Drawing) -> None:
+    scale = A4[0] / drawing.width
+    scale = max(LEAST * scale, min(scale, A4[1] / drawing.height))
+    pdf.add_page(format=(A4[0], max(A4[1], drawing.height * scale)))
     _Painter(pdf, drawing, scale).paint()
-    return bytes(pdf.output())
 
 
 class _Painter:

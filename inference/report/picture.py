@@ -24,6 +24,18 @@ class Greys:
     invert: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """The person who read a film: name as ``family^given`` or as it is written, and the organization they speak for.
+
+    ``signed``: they answer for the report.
+    """
+
+    name: str = ""
+    organization: str = ""
+    signed: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportOptions:
     """What a report shows.
@@ -31,7 +43,8 @@ class ReportOptions:
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
     draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``turn``: the film as seen; by
     default as it opens; ``apart``: the overlay pane, where its window was not linked to that of the film.
-    ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head.
+    ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head;
+    ``observer`` is the reader, who is named in DICOM and, where they sign, on the page.
     """
 
     keys: Collection[str] | None = None
@@ -45,6 +58,12 @@ class ReportOptions:
     anonymize: bool = False
     overwrite: bool = False
     institution: str = ""
+    observer: Observer = Observer()
+
+    @property
+    def signer(self) -> Observer | None:
+        """Who signed the report; None where nobody did, or where identity is left out."""
+        return self.observer if self.observer.signed and self.observer.name and not self.anonymize else None
 
 
 def plain_picture(film: Radiograph, options: ReportOptions) -> NDArray[np.uint8]:

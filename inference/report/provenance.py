@@ -10,6 +10,7 @@ from typing import Any
 
 from inference import reader_facts
 from inference.reader_marks import ReaderMarks
+from inference.report.names import shown_path
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
 
@@ -40,7 +41,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
         "pack": {"name": made.pack_name, "version": made.pack_version, "hash": made.pack_hash},
         "method": made.method,
         "film_hash": film.film_hash,
-        "film": None if options.anonymize else film.source.name,
+        "film": None if options.anonymize else shown_path(film.source.name),
         "frame": film.frame,
         "anonymized": options.anonymize,
         "window": _window_facts(film, options.voi),
@@ -61,6 +62,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
             for result in analysis.results
         },
         "reader": _reader_facts(analysis.reader),
+        "signed_by": None if options.signer is None else options.signer.name,
         "created": made.created,
     }
 

@@ -12,21 +12,20 @@ import numpy as np
 from PIL import Image
 
 from inference.cancel import CancelToken
-from inference.errors import FileMissing, FilmError, FilmOfReportMissing, NotAReport
+from inference.errors import FilmError, FilmOfReportMissing, NotAReport
+from inference.own_pages import page_text
 from inference.reading import ScanResult, scan
-from inference.report.png import CHUNK, pixels_hash
+from inference.report.png import pixels_hash
 from inference.report.provenance import FORMAT, PAINTED, Facts, Reopened, report_hash
 from inference.types import Radiograph
 
 MOST = 100  # films that are read in search of one
-_HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 Read = Callable[[Path, int], Radiograph]
 
 
 def is_report(path: Path) -> bool:
     """Whether a file is a PNG with this program's text chunk; looks at its first bytes only."""
-    return path.is_file() and _chunk(path) is not None
+    return path.is_file() and page_text(path) is not None
 
 
 def read_report(path: Path) -> tuple[Facts, bool]:
@@ -34,7 +33,7 @@ def read_report(path: Path) -> tuple[Facts, bool]:
 
     Raises ``FileMissing`` or ``NotAReport``.
     """
-    text = _chunk(path)
+    text = page_text(path)
     if text is None:
         raise NotAReport(path)
     try:
@@ -71,7 +70,7 @@ def reopened(path: Path, places: Sequence[Path], read: Read, *, token: CancelTok
 
 def _candidates(path: Path, places: Sequence[Path], facts: Facts, token: CancelToken) -> Iterator[Path]:
     """Films nearby, at most ``MOST``: those of the same file name first."""
-    found = scan([path.parent, *places], token=token)
+    found = scan([path.parent, *places], token=token, own_too=True)
     films = [film for film in _paths(found) if film != path]
     films.sort(key=lambda film: film.name != facts["film"])
     yield from films[:MOST]
@@ -87,23 +86,3 @@ def _pixels(path: Path) -> str:
     except cv2.error:  # larger than OpenCV decodes: not ours
         return ""
     return "" if data is None else pixels_hash(Image.fromarray(data))
-
-
-def _chunk(path: Path) -> str | None:
-    """The text of the chunk (PNG 11.3.3.4, iTXt, not compressed), or None."""
-    try:
-        with path.open("rb") as handle:
-            head = handle.read(_HEAD)
-    except OSError:
-        raise FileMissing(path) from None
-    if not head.startswith(_SIGNATURE):
-        return None
-    place = len(_SIGNATURE)
-    while place + 8 <= len(head) and head[place + 4 : place + 8] != b"IDAT":
-        length = int.from_bytes(head[place : place + 4], "big")
-        data = head[place + 8 : place + 8 + length]
-        if head[place + 4 : place + 8] == b"iTXt" and data.startswith(CHUNK.encode() + b"\0\0\0"):
-            text = data[len(CHUNK) + 3 :].split(b"\0", 2)[-1]
-            return text.decode("utf-8", "replace")
-        place += length + 12
-    return None

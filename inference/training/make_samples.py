@@ -30,7 +30,7 @@ class Sample:
 
 
 def samples() -> tuple[Sample, ...]:
-    """The films of the repository, in the order in which they are made; a study per person."""
+    """The films of the repository, in the order in which they are made; a study per person, two for Alex."""
     alex = Header("SYNTHETIC^ALEX", "TC-0001", "study-alex", "20260105", "19610314")
     kim = Header("SYNTHETIC^KIM", "TC-0002", "study-kim", "20260105", "19980702", inverted=True, modality="CR")
     noa = Header("SYNTHETIC^NOA", "TC-0003", "study-noa", "20260105", "19790921")
@@ -39,7 +39,8 @@ def samples() -> tuple[Sample, ...]:
     sam = Header("SYNTHETIC^SAM", "TC-0006", "study-sam", "20260107", "19550109")
     jo = Header("SYNTHETIC^JO", "TC-0007", "study-jo", "20260107", "19680825", inverted=True)
     max_ = Header("SYNTHETIC^MAX", "TC-0008", "study-max", "20260108", "19930412")
-    drained = alex.film(2, "144000", "PA chest after drainage")
+    later = Header("SYNTHETIC^ALEX", "TC-0001", "study-alex-drained", "20260107", "19610314")
+    drained = later.film(1, "144000", "PA chest after drainage")
     return (
         Sample("alex/1-pa.dcm", 12, alex.film(1, "091200", "PA chest"), findings.PLEURAL_EFFUSION, "right", 0.5),
         Sample("alex/2-pa-after-drainage.dcm", 12, drained, findings.PLEURAL_EFFUSION, "right", 0.08),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import inspect
 import json
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+import numpy as np
 
 from inference.model_pack import load_pack
 from inference.model_pack.files import read_architecture
@@ -43,7 +47,8 @@ class NetworkPlan:
     """What is known of a network before it is built.
 
     Channels of its input, its target layer, the layers of its head (that no start fills; the last gives the output),
-    what its output is, and how films enter it (rows and columns aside).
+    what its output is, how films enter it (rows and columns aside), and the network of ``keras.applications`` that its
+    trunk is.
     """
 
     name: str
@@ -53,35 +58,53 @@ class NetworkPlan:
     head: tuple[str, ...] = ("logits",)
     output: str = "logits"
     input: InputSpec = ANY_INPUT
+    application: str = ""
 
     def input_at(self, side: int) -> InputSpec:
         """How films enter the network built for this side."""
         return replace(self.input, rows=side, columns=side, channels=self.channels)
 
     def built(self, options: NetworkOptions) -> Any:
-        """The network; raises UnknownNetwork where there is none of that size."""
+        """The network; raises UnknownNetwork where there is none of that size, or none with a map of the film."""
         try:
-            return self.build(options)
+            model = self.build(options)
         except ValueError as problem:
-            raise UnknownNetwork(
-                f"the network {self.name} cannot be built for {options.side} pixels: {first_line(problem)}"
-            ) from problem
+            raise UnknownNetwork(self._no_network(options, first_line(problem))) from problem
+        rows, columns = model.get_layer(self.target_layer).output.shape[1:3]
+        if min(rows, columns) < 2:
+            raise UnknownNetwork(self._no_network(options, "its last map has one cell, which is no heatmap"))
+        return model
+
+    def _no_network(self, options: NetworkOptions, why: str) -> str:
+        return f"the network {self.name} cannot be built for {options.side} pixels: {why}; try another --side"
 
 
 def plan_of(name: str) -> NetworkPlan:
     """The plan of a network; raises UnknownNetwork for a name neither ours nor of ``keras.applications``."""
     ours = {
-        "mobilenetv2-multi": NetworkPlan(name, evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD)),
-        "xception": NetworkPlan(
-            name, seed_network, 3, SEED_TARGET, (SEED_TARGET, "predictions"), "probabilities", SEED_INPUT
+        "mobilenetv2-multi": NetworkPlan(
+            name, evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD), application="MobileNetV2"
         ),
-        "xception-multi": NetworkPlan(name, xception_multi, 3, SEED_TARGET, (SEED_TARGET, HEAD), input=SEED_INPUT),
+        "xception": NetworkPlan(
+            name, seed_network, 3, SEED_TARGET, (SEED_TARGET, "predictions"), "probabilities", SEED_INPUT, "Xception"
+        ),
+        "xception-multi": NetworkPlan(
+            name, xception_multi, 3, SEED_TARGET, (SEED_TARGET, HEAD), input=SEED_INPUT, application="Xception"
+        ),
     }
     if name in ours:
         return ours[name]
     if name not in application_names():
         raise UnknownNetwork(f"the network {name} is none of {', '.join((*ours, *application_names()))}")
-    return NetworkPlan(name, lambda options: application_network(name, options), SEED_CHANNELS, TARGET_LAYER)
+    entering = replace(ANY_INPUT, range=first_range(name))
+    return NetworkPlan(
+        name,
+        lambda options: application_network(name, options),
+        SEED_CHANNELS,
+        TARGET_LAYER,
+        input=entering,
+        application=name,
+    )
 
 
 def application_names() -> tuple[str, ...]:
@@ -90,6 +113,18 @@ def application_names() -> tuple[str, ...]:
 
     members = inspect.getmembers(keras.applications, callable)
     return tuple(name for name, _ in members if name[:1].isupper())
+
+
+def first_range(name: str) -> tuple[float, float]:
+    """What black and white were to a network of ``keras.applications`` when it first learnt, by Keras's own rule.
+
+    Where the rule has a number for each colour it is their mean, since a film is grey.
+    """
+    import keras
+
+    rule = importlib.import_module(getattr(keras.applications, name).__module__).preprocess_input
+    black, white = (float(np.mean(rule(np.full((1, 1, 1, 3), value, np.float32)))) for value in (0, 255))
+    return black, white
 
 
 def seed_network(options: NetworkOptions) -> Any:
@@ -105,12 +140,11 @@ def xception_multi(options: NetworkOptions) -> Any:
 def application_network(name: str, options: NetworkOptions) -> Any:
     """A network of ``keras.applications`` without its top, then a mean over its last map and a logit per finding.
 
-    The last map is named ``TARGET_LAYER``. Input is in -1..1 whatever the network was first trained with; networks
-    that scale their own input are built without that step.
+    The last map is named ``TARGET_LAYER``. Films enter as the network was first trained, see ``first_range``.
     """
     import keras
 
-    trunk = _trunk(name, options.side)
+    trunk = trunk_of(name, options.side)
     evidence = keras.layers.Activation("linear", name=TARGET_LAYER)(trunk.output)
     pooled = keras.layers.GlobalAveragePooling2D(name="pool")(evidence)
     dropped = keras.layers.Dropout(options.dropout, name="dropout")(pooled)
@@ -180,20 +214,20 @@ def _pack_model(folder: Path) -> Any:
     return model
 
 
-def _trunk(name: str, side: int) -> Any:
+def trunk_of(name: str, side: int, weights: str | None = None) -> Any:
+    """A network of ``keras.applications`` without its top, with random weights or those that Keras has by a name."""
     import keras
 
     build = getattr(keras.applications, name)
-    settings: dict[str, Any] = {"include_top": False, "weights": None, "input_shape": (side, side, SEED_CHANNELS)}
-    if "include_preprocessing" in inspect.signature(build).parameters:
-        settings["include_preprocessing"] = False
-    return build(**settings)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that weights of 224 pixels serve another side, which they do
+        return build(include_top=False, weights=weights, input_shape=(side, side, SEED_CHANNELS))
 
 
 def _seed_head(options: NetworkOptions, *, outputs: int, activation: str | None, name: str) -> Any:
     import keras
 
-    trunk = _trunk("Xception", options.side)
+    trunk = trunk_of("Xception", options.side)
     kernel = options.side // 32  # as large as the trunk's map: 32 at the seed's 1,024 pixels
     convolved = keras.layers.Conv2D(3, kernel, padding="same", use_bias=False, name=SEED_TARGET)(trunk.output)
     pooled = keras.layers.GlobalAveragePooling2D()(convolved)

@@ -50,4 +50,6 @@ def grey_levels(path: Path, side: int) -> Stack:
     scale = min(1.0, side / max(rows, columns))
     size = (max(1, round(columns * scale)), max(1, round(rows * scale)))
     small = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
-    return np.asarray(np.rint(small * 255.0), dtype=np.uint8)
+    levels = np.rint(small * np.float32(255))
+    check_content(levels, path)  # the window may show a film all black
+    return np.asarray(levels, dtype=np.uint8)

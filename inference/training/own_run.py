@@ -16,6 +16,7 @@ from inference.report.files import make_folder, write_whole
 from inference.training import own_pack
 from inference.training.augment import BROAD
 from inference.training.fit import Moment
+from inference.training.imagenet import IMAGENET, check_imagenet
 from inference.training.label_files import read_labels
 from inference.training.network import NetworkOptions
 from inference.training.networks import NetworkPlan
@@ -60,9 +61,10 @@ def make_pack(run: OwnRun, plan: NetworkPlan, hear: Listener) -> tuple[own_pack.
     """
     _check_out(run)
     table = matched(read_labels(run.labels, run.films), plan)
-    settings = settings_of(run)
+    settings, options = settings_of(run), run.options
+    if options.start == IMAGENET:
+        check_imagenet(plan, options.side)
     _take_folder(run, settings)
-    options = run.options
     data = own_data(table, run.films, options.side, share=run.share, seed=options.seed, progress=hear.films)
     write_records(run.work, data)
     hear.data(data)
@@ -79,14 +81,11 @@ def settings_of(run: OwnRun) -> dict[str, Any]:
     import keras
 
     options = run.options
-    start = {"start": options.start.name} if options.start else {}
-    if options.start and options.start.is_file():
-        start["start_sha256"] = sha256_of(options.start)
     return {
         "labels": run.labels.name,
         "labels_sha256": sha256_of(run.labels),
         "network": options.network,
-        **start,
+        **_start(options.start),
         "side": options.side,
         "batch": options.batch,
         "steps_head": options.head.steps,
@@ -100,6 +99,12 @@ def settings_of(run: OwnRun) -> dict[str, Any]:
         "mixed_precision": run.mixed_precision,
         "backend": str(keras.backend.backend()),
     }
+
+
+def _start(start: Path | str | None) -> dict[str, str]:
+    if start is None or isinstance(start, str):
+        return {"start": start} if start else {}
+    return {"start": start.name, **({"start_sha256": sha256_of(start)} if start.is_file() else {})}
 
 
 @contextmanager

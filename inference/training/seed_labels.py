@@ -58,10 +58,17 @@ def _film(row: Row, found: Mapping[str, str], serial: str, folders: Mapping[str,
     targets = tuple(target_of(row.cells.get(name, "")) for name in found.values())
     if number not in folders:
         raise ValueError("there is no folder of that serial")
-    film = next((path for path in sorted(folders[number].rglob("*")) if _is_dicom(path)), None)
+    film = _first_dicom(folders[number])
     if film is None:
         raise ValueError("there is no DICOM file in the folder")
     return LabelledFilm(film.relative_to(root).as_posix(), number, targets, not any(targets), traits_of(row.cells))
+
+
+def _first_dicom(folder: Path) -> Path | None:
+    try:
+        return next((path for path in sorted(folder.rglob("*")) if _is_dicom(path)), None)
+    except OSError as problem:
+        raise ValueError(f"the folder cannot be read: {problem.strerror or problem}") from problem
 
 
 def _folders(films: Path) -> dict[str, Path]:

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from inference.training.labels import LabelError, LabelTable
+from inference.training.spreadsheet import rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +56,16 @@ def write_split(path: Path, split: Split) -> None:
 
 
 def read_split(path: Path) -> Split:
-    """Read what ``write_split`` wrote; raises LabelError when a patient is on both sides."""
+    """Read what ``write_split`` wrote; raises LabelError where it is no such file, or a patient is on both sides."""
     sides: dict[str, set[str]] = {"training": set(), "validation": set()}
-    if not path.is_file():
-        raise LabelError(f"there is no file {path.name}")
-    with path.open(newline="", encoding="utf-8") as stream:
-        reader = csv.DictReader(stream)
-        if not {"patient", "side"} <= set(reader.fieldnames or ()):
-            raise LabelError(f"{path.name} has no column patient or no column side")
-        for row in reader:
-            if row["side"] not in sides:
-                raise LabelError(f"{path.name} names a side {row['side']!r}")
-            sides[row["side"]].add(row["patient"])
+    rows = rows_of(path)
+    if not rows or not {"patient", "side"} <= set(rows[0].cells):
+        raise LabelError(f"{path.name} has no column patient or no column side")
+    for row in rows:
+        side = row.cells["side"]
+        if side not in sides:
+            raise LabelError(f"{path.name} names a side {side!r}")
+        sides[side].add(row.cells["patient"])
     return Split(frozenset(sides["training"]), frozenset(sides["validation"]))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,9 +36,15 @@ def rows_of(path: Path) -> tuple[Row, ...]:
     readers = {".csv": _csv_lines, ".xlsx": _xlsx_lines}
     if path.suffix.lower() not in readers:
         raise LabelError(f"{path.name} is neither .csv nor .xlsx")
-    if not path.is_file():
-        raise LabelError(f"there is no file {path.name}")
-    lines = readers[path.suffix.lower()](path)
+    try:
+        return _rows(readers[path.suffix.lower()](path))
+    except FileNotFoundError as problem:
+        raise LabelError(f"there is no file {path.name}") from problem
+    except OSError as problem:
+        raise LabelError(f"{path.name} cannot be read: {problem.strerror or problem}") from problem
+
+
+def _rows(lines: Iterator[tuple[int, list[str]]]) -> tuple[Row, ...]:
     names = next(lines, (1, []))[1]
     return tuple(Row(line, _named(names, cells)) for line, cells in lines if any(cell.strip() for cell in cells))
 
@@ -68,7 +75,7 @@ def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
         with zipfile.ZipFile(path) as archive:
             strings = _shared_strings(archive)
             sheet = _part(archive, _first_sheet(archive))
-    except (zipfile.BadZipFile, KeyError, ET.ParseError, StopIteration) as problem:
+    except (zipfile.BadZipFile, zlib.error, KeyError, ET.ParseError, StopIteration) as problem:
         raise LabelError(f"{path.name} is not an Excel file that can be read") from problem
     for number, row in enumerate(sheet.iterfind("s:sheetData/s:row", NAMES), start=1):
         yield int(row.get("r", number)), _cells(row, strings)

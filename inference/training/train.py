@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,7 @@ from inference.preprocess import InputSpec
 from inference.training import films, fit, looking
 from inference.training.augment import SEED_RECIPE, Augmentation
 from inference.training.contact_sheet import contact_sheet, write_sheet
+from inference.training.imagenet import IMAGENET, begin_from_imagenet
 from inference.training.labels import LabelTable
 from inference.training.network import NetworkOptions
 from inference.training.networks import NetworkPlan, begin, plan_of
@@ -34,7 +35,7 @@ def unwatched(phase: str, moment: fit.Moment) -> None:
 class TrainOptions:
     """What a user may choose; the defaults are the seed's two phases on our own network.
 
-    ``head`` and ``whole`` say how long and how fast each phase goes; ``start`` is a file of first weights.
+    ``head`` and ``whole`` say how long and how fast each phase goes; ``start`` is a file of first weights, or IMAGENET.
     """
 
     network: str = "mobilenetv2-multi"
@@ -43,7 +44,7 @@ class TrainOptions:
     seed: int = 0
     smoothing: float = 0.0
     dropout: float = 0.2
-    start: Path | None = None
+    start: Path | Literal["imagenet"] | None = None
     augmentation: Augmentation = SEED_RECIPE
     head: fit.FitOptions = field(default_factory=lambda: fit.FitOptions(steps=100, warm_up=10, rate=1e-3))
     whole: fit.FitOptions = field(default_factory=lambda: fit.FitOptions(steps=1000, rate=1e-4, patience=5))
@@ -81,7 +82,7 @@ def train(
     plan = plan_of(options.network)
     shape = NetworkOptions(options.side, outputs=len(data.table.names), dropout=options.dropout)
     model = plan.built(shape)
-    begin(model, options.start)
+    _begin(model, plan, options)
     work.mkdir(parents=True, exist_ok=True)
     first = next(_dealer(data.part(data.split.training), plan, options).batches(options.seed))
     write_sheet(work / "contact_sheet.png", contact_sheet(first.inputs))
@@ -100,6 +101,13 @@ def balanced_weights(targets: Floats) -> Floats:
     negatives = np.maximum((targets == 0).sum(axis=0), 1)
     heavier = np.clip(negatives / positives, 1.0 / MOST_WEIGHT, MOST_WEIGHT)
     return np.asarray(np.where(targets == 1, np.sqrt(heavier), 1.0 / np.sqrt(heavier)) * known, dtype=np.float32)
+
+
+def _begin(model: Any, plan: NetworkPlan, options: TrainOptions) -> None:
+    if options.start == IMAGENET:
+        begin_from_imagenet(model, plan, options.side)
+    else:
+        begin(model, options.start)
 
 
 def input_of(plan: NetworkPlan, options: TrainOptions) -> InputSpec:

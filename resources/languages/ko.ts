@@ -16,6 +16,14 @@
         <translation>취소</translation>
     </message>
     <message>
+        <source>about {count} s left</source>
+        <translation>약 {count}초 남음</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>약 {count}분 남음</translation>
+    </message>
+    <message>
         <source>Left drag</source>
         <translation>왼쪽 끌기</translation>
     </message>
@@ -164,8 +172,8 @@
         <translation>보고서, 오버레이, 구조화 보고서 (DICOM)</translation>
     </message>
     <message>
-        <source>As seen now: window, inversion, overlays</source>
-        <translation>지금 보이는 대로: 윈도, 반전, 오버레이</translation>
+        <source>As seen now: window, turn, overlays</source>
+        <translation>지금 보이는 대로: 윈도, 회전, 오버레이</translation>
     </message>
     <message>
         <source>As the film opens: its own window</source>
@@ -182,6 +190,18 @@
     <message>
         <source>Letters burnt into the film&apos;s own pixels are not removed.</source>
         <translation>필름 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Name of the reader, for DICOM</source>
+        <translation>판독자 이름 (DICOM용)</translation>
+    </message>
+    <message>
+        <source>Signed by this reader</source>
+        <translation>이 판독자가 서명함</translation>
+    </message>
+    <message>
+        <source>The structured report is then verified, and the page says who signed.</source>
+        <translation>그러면 구조화 보고서가 검증된 상태가 되고, 페이지에 서명자가 표시됩니다.</translation>
     </message>
     <message>
         <source>Drawing the preview …</source>
@@ -396,6 +416,18 @@
         <translation>ThoraCAM 정보</translation>
     </message>
     <message>
+        <source>This computer</source>
+        <translation>이 컴퓨터</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>살펴보는 중 …</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
         <source>Keys</source>
         <translation>단축키</translation>
     </message>
@@ -452,6 +484,10 @@
         <translation>{key} 키는 “{action}”에 쓰이고 있으며, 저장하면 그 동작에서 빠집니다.</translation>
     </message>
     <message>
+        <source>Reopen</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
         <source>Chest films</source>
         <translation>흉부 필름</translation>
     </message>
@@ -482,6 +518,14 @@
     <message>
         <source>Incomplete film: the file ends after {there} of {needed} bytes of its pixels. {share} of the film is missing and hatched; no finding is analysed.</source>
         <translation>불완전한 필름: 파일이 화소 {needed}바이트 중 {there}바이트에서 끝납니다. 필름의 {share}가 없어 빗금으로 표시되며, 소견은 분석하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>프로세서</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>프로그램</translation>
     </message>
     <message>
         <source>Reset opacity and colours</source>
@@ -516,8 +560,16 @@
         <translation>(소견 있는 필름 {positives}개, 없는 필름 {negatives}개)</translation>
     </message>
     <message>
+        <source>A part of this program is missing or does not work as it must.</source>
+        <translation>이 프로그램의 일부가 없거나 제대로 작동하지 않습니다.</translation>
+    </message>
+    <message>
         <source>AP film: the heart looks larger than it is</source>
         <translation>AP 필름: 심장이 실제보다 커 보입니다</translation>
+    </message>
+    <message>
+        <source>Export films …</source>
+        <translation>영상 여러 장 내보내기 …</translation>
     </message>
     <message>
         <source>Export …</source>
@@ -574,6 +626,10 @@
     <message>
         <source>This is the first study.</source>
         <translation>첫 검사입니다.</translation>
+    </message>
+    <message>
+        <source>Not while films are to be read first.</source>
+        <translation>먼저 판독할 영상이 있는 동안에는 할 수 없습니다.</translation>
     </message>
     <message>
         <source>Nothing is running.</source>
@@ -640,8 +696,56 @@
         <translation>익명</translation>
     </message>
     <message>
+        <source>Report as PDF too</source>
+        <translation>보고서를 PDF로도</translation>
+    </message>
+    <message>
+        <source>Heatmaps as numbers (16-bit PNG, NPY)</source>
+        <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
+    </message>
+    <message>
+        <source>A summary of all films, the worst first (HTML, PDF, PNG)</source>
+        <translation>모든 영상의 요약, 가장 나쁜 것부터 (HTML, PDF, PNG)</translation>
+    </message>
+    <message>
+        <source>A report of each study of several films (PDF, PNG)</source>
+        <translation>영상이 여럿인 검사마다 보고서 (PDF, PNG)</translation>
+    </message>
+    <message>
+        <source>Export films</source>
+        <translation>영상 여러 장 내보내기</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>없음</translation>
+    </message>
+    <message>
+        <source>Pass over films that are done already</source>
+        <translation>이미 끝난 영상은 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Films written at once</source>
+        <translation>동시에 기록할 영상 수</translation>
+    </message>
+    <message>
+        <source>Which studies</source>
+        <translation>어떤 검사</translation>
+    </message>
+    <message>
+        <source>What, beside report and figures of each film</source>
+        <translation>각 영상의 보고서와 수치 외에 무엇을</translation>
+    </message>
+    <message>
+        <source>{count} films chosen</source>
+        <translation>영상 {count}장 선택됨</translation>
     </message>
     <message>
         <source>As fits this computer</source>
@@ -654,6 +758,18 @@
     <message>
         <source>Graphics card (GPU)</source>
         <translation>그래픽 카드 (GPU)</translation>
+    </message>
+    <message>
+        <source>Ask</source>
+        <translation>묻기</translation>
+    </message>
+    <message>
+        <source>Open it again</source>
+        <translation>다시 열기</translation>
+    </message>
+    <message>
+        <source>Forget it</source>
+        <translation>남기지 않기</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -674,6 +790,10 @@
     <message>
         <source>Text in the corners of a film</source>
         <translation>필름 모서리의 글자</translation>
+    </message>
+    <message>
+        <source>What was open last time</source>
+        <translation>지난번에 열려 있던 것</translation>
     </message>
     <message>
         <source>Edit keys …</source>
@@ -804,6 +924,10 @@
         <translation>ThoraCAM 정보 …</translation>
     </message>
     <message>
+        <source>All others are written. Open one of them alone to see why.</source>
+        <translation>나머지는 모두 기록되었습니다. 이유를 보려면 그중 하나만 여십시오.</translation>
+    </message>
+    <message>
         <source>Analysed anyway, as the user asked.</source>
         <translation>사용자가 요청하여 그대로 분석했습니다.</translation>
     </message>
@@ -820,6 +944,10 @@
         <translation>각도</translation>
     </message>
     <message>
+        <source>Apple&apos;s GPUs are not used; nothing needs to be installed.</source>
+        <translation>Apple의 GPU는 쓰지 않습니다. 설치할 것은 없습니다.</translation>
+    </message>
+    <message>
         <source>Arrow</source>
         <translation>화살표</translation>
     </message>
@@ -834,6 +962,22 @@
     <message>
         <source>Ask whoever made the pack for one in the present format.</source>
         <translation>팩을 만든 사람에게 현재 형식의 팩을 요청하십시오.</translation>
+    </message>
+    <message>
+        <source>CUDA libraries are missing</source>
+        <translation>CUDA 라이브러리가 없습니다</translation>
+    </message>
+    <message>
+        <source>CUDA libraries found</source>
+        <translation>찾은 CUDA 라이브러리</translation>
+    </message>
+    <message>
+        <source>CUDA libraries missing</source>
+        <translation>없는 CUDA 라이브러리</translation>
+    </message>
+    <message>
+        <source>CUDA_VISIBLE_DEVICES hides every GPU</source>
+        <translation>CUDA_VISIBLE_DEVICES가 모든 GPU를 가리고 있습니다</translation>
     </message>
     <message>
         <source>Calibrate by a known length …</source>
@@ -900,6 +1044,14 @@
         <translation>콥 각도</translation>
     </message>
     <message>
+        <source>Computes on</source>
+        <translation>계산하는 장치</translation>
+    </message>
+    <message>
+        <source>Connect a second screen, and extend the desktop to it.</source>
+        <translation>두 번째 화면을 연결하고 바탕 화면을 그 화면으로 확장하십시오.</translation>
+    </message>
+    <message>
         <source>Copy film as shown</source>
         <translation>보이는 대로 영상 복사</translation>
     </message>
@@ -958,6 +1110,10 @@
     <message>
         <source>Written: {file}</source>
         <translation>저장됨: {file}</translation>
+    </message>
+    <message>
+        <source>Exporting films</source>
+        <translation>영상 여러 장 내보내는 중</translation>
     </message>
     <message>
         <source>The film is on the clipboard.</source>
@@ -1040,6 +1196,14 @@
         <translation>감마</translation>
     </message>
     <message>
+        <source>Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: they name no patient and no file.</source>
+        <translation>계속하거나, 창이 이상해 보이면 검사를 다시 여세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Graphics cards</source>
+        <translation>그래픽 카드</translation>
+    </message>
+    <message>
         <source>Heart {heart} / thorax {thorax} {unit}</source>
         <translation>심장 {heart} / 흉곽 {thorax} {unit}</translation>
     </message>
@@ -1056,8 +1220,32 @@
         <translation>내려받은 파일이라면 필름 자체인지, 안내 페이지가 아닌지 확인하십시오.</translation>
     </message>
     <message>
+        <source>If there is an NVIDIA card, install its driver, so that `nvidia-smi` lists the card.</source>
+        <translation>NVIDIA 카드가 있으면 `nvidia-smi`에 카드가 보이도록 드라이버를 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Install ThoraCAM from its source folder on Linux with `uv sync --extra gpu`.</source>
+        <translation>Linux에서 소스 폴더의 ThoraCAM을 `uv sync --extra gpu`로 설치하세요.</translation>
+    </message>
+    <message>
+        <source>Install a newer NVIDIA driver: 525.60.13 or later for CUDA 12.</source>
+        <translation>더 새로운 NVIDIA 드라이버를 설치하세요. CUDA 12에는 525.60.13 이상이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Install the program again; if this stays, tell its makers what is said here.</source>
+        <translation>프로그램을 다시 설치하세요. 그래도 계속되면 여기에 적힌 내용을 제작자에게 알려 주세요.</translation>
+    </message>
+    <message>
+        <source>Install them with `uv sync --extra gpu` in ThoraCAM&apos;s source folder.</source>
+        <translation>ThoraCAM 소스 폴더에서 `uv sync --extra gpu`로 설치하세요.</translation>
+    </message>
+    <message>
         <source>Invert</source>
         <translation>흑백 반전</translation>
+    </message>
+    <message>
+        <source>Its extensions</source>
+        <translation>프로세서 확장</translation>
     </message>
     <message>
         <source>Keyboard and mouse …</source>
@@ -1082,6 +1270,10 @@
     <message>
         <source>Letters in pixels are not removed.</source>
         <translation>픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Licences …</source>
+        <translation>라이선스 …</translation>
     </message>
     <message>
         <source>Lighter middle tones</source>
@@ -1152,6 +1344,10 @@
         <translation>종격동 이상</translation>
     </message>
     <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
         <source>Min {least}  Max {greatest}</source>
         <translation>최소 {least}  최대 {greatest}</translation>
     </message>
@@ -1200,6 +1396,10 @@
         <translation>불투명도 높이기</translation>
     </message>
     <message>
+        <source>NVIDIA driver</source>
+        <translation>NVIDIA 드라이버</translation>
+    </message>
+    <message>
         <source>Name not possible</source>
         <translation>쓸 수 없는 이름</translation>
     </message>
@@ -1226,6 +1426,10 @@
     <message>
         <source>No image in this file</source>
         <translation>이 파일에는 영상이 없음</translation>
+    </message>
+    <message>
+        <source>No other screen</source>
+        <translation>다른 화면 없음</translation>
     </message>
     <message>
         <source>No prior to compare with</source>
@@ -1272,6 +1476,10 @@
         <translation>이유를 보려면 하나만 따로 여십시오.</translation>
     </message>
     <message>
+        <source>Open one report by itself to see its film as it was shown.</source>
+        <translation>보고서 하나를 따로 열면 그때 표시된 그대로 영상을 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Open the earlier study too; films without patient number or study date are never matched.</source>
         <translation>이전 검사도 여세요. 환자 번호나 검사 날짜가 없는 필름은 짝짓지 않습니다.</translation>
     </message>
@@ -1282,6 +1490,10 @@
     <message>
         <source>Open the folder that holds the film first, or put the film beside the report.</source>
         <translation>먼저 영상이 있는 폴더를 열거나, 영상을 보고서 옆에 두십시오.</translation>
+    </message>
+    <message>
+        <source>Open when you last left</source>
+        <translation>지난번 마칠 때 열려 있던 것</translation>
     </message>
     <message>
         <source>Opening</source>
@@ -1300,8 +1512,20 @@
         <translation>오버레이</translation>
     </message>
     <message>
+        <source>Overlay on the other screen</source>
+        <translation>다른 화면에 오버레이 표시</translation>
+    </message>
+    <message>
         <source>Overlay: {}</source>
         <translation>오버레이: {}</translation>
+    </message>
+    <message>
+        <source>Pages and overlays that this program wrote are no films: {name}.</source>
+        <translation>이 프로그램이 만든 보고서와 오버레이는 영상이 아닙니다: {name}.</translation>
+    </message>
+    <message>
+        <source>Part of the program is broken</source>
+        <translation>프로그램 일부 손상</translation>
     </message>
     <message>
         <source>Pericardial effusion</source>
@@ -1352,8 +1576,32 @@
         <translation>필름 100장 중 {count}장에 소견이 있다고 볼 때의 확률입니다.</translation>
     </message>
     <message>
+        <source>Details</source>
+        <translation>자세한 내용</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>자세한 내용 복사</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>끝내기</translation>
+    </message>
+    <message>
+        <source>Reopen the study</source>
+        <translation>검사 다시 열기</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Since then: {count} more</source>
+        <translation>그 뒤로 {count}번 더</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>복사됨</translation>
     </message>
     <message>
         <source>Read first: call the findings, then see the model</source>
@@ -1372,6 +1620,10 @@
         <translation>다시 실행</translation>
     </message>
     <message>
+        <source>Reopen it? If the program ends again, leave that film out and tell its makers.</source>
+        <translation>다시 열까요? 프로그램이 또 종료되면 그 필름을 빼고 프로그램을 만든 사람에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>Report exists already</source>
         <translation>보고서가 이미 있음</translation>
     </message>
@@ -1382,6 +1634,10 @@
     <message>
         <source>Reports can be opened again as PNG only, and only as they were written.</source>
         <translation>보고서는 PNG로만, 그리고 저장된 그대로일 때만 다시 열 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Reports left out</source>
+        <translation>보고서 제외됨</translation>
     </message>
     <message>
         <source>Research use only. Not a medical device.</source>
@@ -1402,6 +1658,10 @@
     <message>
         <source>Rotate right</source>
         <translation>오른쪽으로 회전</translation>
+    </message>
+    <message>
+        <source>Run ThoraCAM from its source folder with `uv run --extra gpu thoracam`.</source>
+        <translation>소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
     </message>
     <message>
         <source>Settings damaged</source>
@@ -1436,16 +1696,48 @@
         <translation>“{name}” 보고서가 작성된 뒤 이 영상의 표시, 판정 또는 메모가 변경되었습니다.</translation>
     </message>
     <message>
+        <source>Some films were left out</source>
+        <translation>일부 영상이 빠졌습니다</translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation>문제가 생겼음</translation>
+    </message>
+    <message>
+        <source>Start `thoracam info --system` with TF_CPP_MIN_LOG_LEVEL=0 to see what TensorFlow says.</source>
+        <translation>TF_CPP_MIN_LOG_LEVEL=0으로 `thoracam info --system`을 실행해 TensorFlow가 말하는 것을 보세요.</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
         <translation>긴장성 기흉</translation>
     </message>
     <message>
+        <source>TensorFlow can use it</source>
+        <translation>TensorFlow가 쓸 수 있습니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow computes on the processor on macOS</source>
+        <translation>macOS에서 TensorFlow는 프로세서로 계산합니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow does not say why it leaves the GPU out</source>
+        <translation>TensorFlow가 GPU를 쓰지 않는 까닭을 말하지 않습니다</translation>
+    </message>
+    <message>
+        <source>TensorFlow has no GPU support on native Windows</source>
+        <translation>TensorFlow는 Windows 자체에서 GPU를 지원하지 않습니다</translation>
+    </message>
+    <message>
         <source>Testing heatmaps</source>
         <translation>히트맵 시험 중</translation>
+    </message>
+    <message>
+        <source>The GPU ran out of memory; the processor does the work now.</source>
+        <translation>GPU 메모리가 모자라 이제 프로세서가 계산합니다.</translation>
     </message>
     <message>
         <source>The analysis needs more memory than is free on this computer.</source>
@@ -1548,12 +1840,20 @@
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
     <message>
+        <source>The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you did it.</source>
+        <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
+    </message>
+    <message>
         <source>The program met a fault of its own; the film files are untouched.</source>
         <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
     </message>
     <message>
         <source>The request makes no sense.</source>
         <translation>요청을 이해할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The settings ask for the GPU, but TensorFlow finds none; the processor does the work now. Help &gt; This computer says what is missing.</source>
+        <translation>설정은 GPU를 쓰라고 하지만 TensorFlow가 GPU를 찾지 못해 이제 프로세서가 계산합니다. 무엇이 빠졌는지는 도움말 &gt; 이 컴퓨터에 있습니다.</translation>
     </message>
     <message>
         <source>The settings could not be read, so the program started with its own.</source>
@@ -1580,12 +1880,24 @@
         <translation>필름이 아니거나 읽을 수 없습니다: {name}.</translation>
     </message>
     <message>
+        <source>They could not be read, analysed or written: {name}.</source>
+        <translation>읽거나 분석하거나 기록할 수 없었습니다: {name}.</translation>
+    </message>
+    <message>
         <source>This cannot be done as asked</source>
         <translation>요청대로 할 수 없음</translation>
     </message>
     <message>
         <source>This computer has too little free memory for what was asked.</source>
         <translation>요청한 일을 하기에 이 컴퓨터의 여유 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>This computer shows one screen.</source>
+        <translation>이 컴퓨터에는 화면이 하나뿐입니다.</translation>
+    </message>
+    <message>
+        <source>This computer …</source>
+        <translation>이 컴퓨터 …</translation>
     </message>
     <message>
         <source>This file does not say how far its pixels lie apart.</source>
@@ -1600,8 +1912,16 @@
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
     </message>
     <message>
+        <source>ThoraCAM did not end properly</source>
+        <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
+    </message>
+    <message>
         <source>Those kept with the film are shown here; the report&apos;s own are on its page.</source>
         <translation>영상과 함께 보관된 것을 여기에 표시합니다. 보고서의 것은 보고서 페이지에 있습니다.</translation>
+    </message>
+    <message>
+        <source>To use the GPU, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.</source>
+        <translation>GPU를 쓰려면 WSL2(Ubuntu) 안에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
     </message>
     <message>
         <source>Too little memory</source>
@@ -1644,6 +1964,10 @@
         <translation>실행 취소</translation>
     </message>
     <message>
+        <source>Unset CUDA_VISIBLE_DEVICES and start ThoraCAM again.</source>
+        <translation>CUDA_VISIBLE_DEVICES를 지우고 ThoraCAM을 다시 시작하세요.</translation>
+    </message>
+    <message>
         <source>Use 1:1, which needs no millimetres, or a screen that is connected directly.</source>
         <translation>밀리미터가 필요 없는 1:1을 쓰거나 직접 연결된 화면을 쓰세요.</translation>
     </message>
@@ -1660,6 +1984,10 @@
         <translation>촬영 방향 없음: AP 필름에서는 심장이 더 커 보입니다</translation>
     </message>
     <message>
+        <source>What to do</source>
+        <translation>할 일</translation>
+    </message>
+    <message>
         <source>What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.</source>
         <translation>이 필름에 전에 그리고 적은 것을 읽을 수 없어 “{name}”(으)로 따로 보관했습니다.</translation>
     </message>
@@ -1670,6 +1998,10 @@
     <message>
         <source>What you draw and say of this film stays on the screen, but could not be stored.</source>
         <translation>이 필름에 그리고 적은 것은 화면에 남지만 저장하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Whether this is asked can be chosen in the settings.</source>
+        <translation>이것을 물을지는 설정에서 고를 수 있습니다.</translation>
     </message>
     <message>
         <source>Window as a sigmoid</source>
@@ -1690,6 +2022,10 @@
     <message>
         <source>Without the hottest {share} % of the film the probability changes by {change} points, without other places by {other}: the score rests on it.</source>
         <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
+    </message>
+    <message>
+        <source>You had opened {name}.</source>
+        <translation>열었던 것: {name}.</translation>
     </message>
     <message>
         <source>You may not write “{name}” there.</source>
@@ -1768,6 +2104,10 @@
         <translation>보정됨: 방법 없음</translation>
     </message>
     <message>
+        <source>chosen in the settings or by --device</source>
+        <translation>설정이나 --device로 고름</translation>
+    </message>
+    <message>
         <source>drawing</source>
         <translation>그리는 중</translation>
     </message>
@@ -1784,6 +2124,10 @@
         <translation>길이 없음</translation>
     </message>
     <message>
+        <source>loading the model</source>
+        <translation>모델을 불러오는 중</translation>
+    </message>
+    <message>
         <source>logit per cell</source>
         <translation>칸당 로짓</translation>
     </message>
@@ -1792,8 +2136,20 @@
         <translation>새 검사</translation>
     </message>
     <message>
+        <source>no NVIDIA driver answers</source>
+        <translation>응답하는 NVIDIA 드라이버가 없습니다</translation>
+    </message>
+    <message>
         <source>no pixels of the film</source>
         <translation>필름 화소 없음</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>not known on this system</source>
+        <translation>이 시스템에서는 알 수 없음</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -1824,8 +2180,20 @@
         <translation>특이도 {share}</translation>
     </message>
     <message>
+        <source>the NVIDIA driver is too old for the CUDA of TensorFlow</source>
+        <translation>NVIDIA 드라이버가 TensorFlow의 CUDA에 비해 오래되었습니다</translation>
+    </message>
+    <message>
         <source>the heart</source>
         <translation>심장</translation>
+    </message>
+    <message>
+        <source>the installed TensorFlow is built without CUDA</source>
+        <translation>설치된 TensorFlow는 CUDA 없이 만들어졌습니다</translation>
+    </message>
+    <message>
+        <source>the installed program comes without the CUDA libraries</source>
+        <translation>설치된 프로그램에는 CUDA 라이브러리가 들어 있지 않습니다</translation>
     </message>
     <message>
         <source>the lungs and the pleura</source>
@@ -1846,6 +2214,10 @@
     <message>
         <source>waiting</source>
         <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>{amount} GB free</source>
+        <translation>{amount} GB 비어 있음</translation>
     </message>
     <message>
         <source>{area}  ({count} pixels)</source>
@@ -2166,6 +2538,18 @@
     <message>
         <source>Note (kept on this computer)</source>
         <translation>메모 (이 컴퓨터에 보관)</translation>
+    </message>
+    <message>
+        <source>The program met a fault of its own again; the log has it.</source>
+        <translation>프로그램 자체의 오류가 다시 생겼습니다. 기록에 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>라이선스: {licence}</translation>
     </message>
 </context>
 </TS>

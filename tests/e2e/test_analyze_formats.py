@@ -16,14 +16,20 @@ import jsonschema
 import numpy as np
 import pytest
 from PIL import Image
+from pydicom import dcmread
 from pypdf import PdfReader
 
 import resources
 from inference.cancel import CancelToken
+from inference.measure.marks import Mark, MarkKind
 from inference.overlay import combined_heat
 from inference.packs import open_engine
+from inference.reader_marks import ReaderMarks
+from inference.reader_store import FolderStore, marks_folder
 from inference.reading import read_film
 from inference.report.png import CHUNK
+from inference.report.summary import THUMBNAIL
+from inference.report.summary_page import WIDTH
 from tests.builders import write_dicom
 from tests.e2e.test_main_job import hot_corner
 from viewer.__main__ import main
@@ -244,7 +250,72 @@ def test_the_summary_shows_all_films_the_worst_first(films: Path, tiny_pack: Pat
     assert all((out / link).is_file() for link in shown.links)
     for data in shown.pictures:
         with Image.open(io.BytesIO(data)) as picture:
-            assert max(picture.size) == 96
+            assert max(picture.size) == THUMBNAIL
+
+
+def test_the_summary_is_there_to_print_and_as_pictures_too(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    stale = out / "summary-7.png"
+    out.mkdir()
+    stale.write_bytes(b"of an earlier run")
+    (out / "summary-mine.png").write_bytes(b"mine")
+    (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:2000])
+    assert analyze(films, tiny_pack, out, "--summary") == 1
+    pdf = PdfReader(out / "summary.pdf")
+    assert len(pdf.pages) == 1
+    words = pdf.pages[0].extract_text().replace("\0", "")
+    assert "3 films, 2 with a finding above its operating point" in words.replace("\n", " ")
+    assert "failed" in words
+    assert "Research use only" in words
+    assert len(pdf.pages[0].images) == 2
+    with Image.open(out / "summary.png") as page:
+        assert page.width == WIDTH
+        assert len(page.getcolors(1 << 20) or []) > 50  # thumbnails and letters
+    assert not stale.exists()
+    assert (out / "summary-mine.png").read_bytes() == b"mine"
+
+
+def test_a_signature_on_anonymous_reports_is_wrong_usage(
+    films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert analyze(films, tiny_pack, tmp_path / "out", "--anonymize", "--signed-by", "Lee^Ann") == 2
+    assert "--signed-by" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_marks_and_signature_are_in_what_leaves(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    film = read_film(films / "one.dcm")
+    line = Mark(1, MarkKind.LENGTH, ((10.0, 20.0), (40.0, 60.0)))
+    FolderStore(marks_folder()).save(film.film_hash, ReaderMarks(marks=(line,)))
+    out = tmp_path / "out"
+    assert analyze(films, tiny_pack, out, "--dicom", "--marks", "--signed-by", "Lee^Ann", "--pdf") == 0
+    assert facts_of(out / "one")["marks"][0]["points"] == [[10.0, 20.0], [40.0, 60.0]]
+    made = dcmread(out / "one" / "dicom" / "results-sr.dcm")
+    assert made.VerificationFlag == "VERIFIED"
+    assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Lee^Ann"
+    words = PdfReader(out / "one" / "report.pdf").pages[0].extract_text().replace("\0", "")
+    assert "Read and signed by Lee Ann" in words
+    assert analyze(films, tiny_pack, tmp_path / "without") == 0
+    assert facts_of(tmp_path / "without" / "one")["marks"] == []
+
+
+def test_studies_of_several_films_get_a_report_of_their_own(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in range(2):
+        tags: dict[str, Any] = {"StudyInstanceUID": "1.2.3.4", "InstanceNumber": number}
+        write_dicom(films / f"pair-{number}.dcm", hot_corner(300 + number, 240), **tags)
+    assert analyze(films, tiny_pack, out, "--studies") == 0
+    folders = [path.name for path in out.iterdir() if path.name.startswith("study-")]
+    assert folders == ["study-pair-0"]
+    report = out / "study-pair-0" / "report.pdf"
+    assert len(PdfReader(report).pages) == 3
+    written = report.stat().st_mtime_ns
+    assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
+    assert report.stat().st_mtime_ns == written
+    (out / "pair-1" / "result.json").unlink()
+    assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
+    assert report.stat().st_mtime_ns != written
+    assert len(PdfReader(report).pages) == 3
 
 
 def test_an_anonymous_summary_names_nobody(films: Path, tiny_pack: Path, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 from highdicom.sr import Comprehensive3DSR, MeasurementReport, srread
 
 from inference.findings import PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
+from inference.reader_marks import ReaderMarks
 from inference.reading import read_film
 from inference.report.deidentify_uids import NewUids
 from inference.report.dicom_files import write_dicom_files
-from inference.report.dicom_sr import Signature
 from inference.report.picture import ReportOptions
 from inference.report.png import report_png
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
@@ -46,11 +46,11 @@ def states(film: Radiograph) -> Analysis:
     return replace(analysis, results=tuple(known.get(item.finding, item) for item in analysis.results))
 
 
-def export(folder: Path, path: Path, *, signature: Signature | None = None, **options: Any) -> Analysis:
+def export(folder: Path, path: Path, *, reader: ReaderMarks | None = None, **options: Any) -> Analysis:
     film = read_film(path)
-    analysis, asked = states(film), ReportOptions(**options)
+    analysis, asked = replace(states(film), reader=reader), ReportOptions(**options)
     page = report_png(film, analysis, asked)
-    write_dicom_files(folder, film, analysis, asked, page=page, uids=NewUids(), signature=signature)
+    write_dicom_files(folder, film, analysis, asked, page=page, uids=NewUids())
     return analysis
 
 

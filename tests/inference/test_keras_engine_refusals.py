@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from inference.cancel import CancelToken
 from inference.errors import EngineError, PackMalformed, PackMismatch, UsageError
 from inference.keras_engine import KerasEngine
 from inference.model_pack import load_pack
+from tests.builders import phantom, radiograph
 from tests.inference import networks
 from tests.inference.packs import (
     KEYS,
@@ -95,6 +97,14 @@ def test_a_gpu_that_is_not_there_is_said_so(tiny: Path) -> None:
         pytest.skip("there is a GPU")
     with pytest.raises(EngineError, match="no GPU"):
         KerasEngine(load_pack(tiny), device="gpu").warm_up()
+
+
+def test_where_the_caller_yields_the_processor_does_the_work_of_a_missing_gpu_and_says_so(tiny: Path) -> None:
+    engine = KerasEngine(load_pack(tiny), device="gpu", precision="fp16", yielding=True)
+    engine.warm_up()
+    analysis = engine.analyse(radiograph(phantom()), token=CancelToken())
+    assert analysis.provenance.device == "cpu"
+    assert "This computer says what is missing" in engine.notice
 
 
 def test_fp16_on_a_cpu_is_wrong_usage(tiny: Path) -> None:

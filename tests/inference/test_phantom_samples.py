@@ -76,9 +76,11 @@ def test_both_photometric_interpretations_show_bones_bright(made: Path) -> None:
     assert kinds == {"MONOCHROME1", "MONOCHROME2"}
 
 
-def test_a_study_of_at_least_two_films_is_among_them(made: Path) -> None:
-    studies = [str(data.StudyInstanceUID) for data in dicoms(made)]
-    assert max(studies.count(uid) for uid in studies) >= 2
+def test_a_patient_with_an_earlier_study_is_among_them(made: Path) -> None:
+    seen = {(str(data.PatientID), str(data.StudyInstanceUID), str(data.StudyDate)) for data in dicoms(made)}
+    patients = [patient for patient, _, _ in seen]
+    [twice] = {patient for patient in patients if patients.count(patient) > 1}
+    assert len({date for patient, _, date in seen if patient == twice}) == 2
 
 
 def test_the_png_has_sixteen_bits(made: Path) -> None:

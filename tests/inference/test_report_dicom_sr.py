@@ -14,8 +14,7 @@ from inference.reading import read_film
 from inference.report.deidentify_uids import NewUids
 from inference.report.dicom_codes import PRESENCE, PROBABILITY, SCHEME, SITES
 from inference.report.dicom_files import write_dicom_files
-from inference.report.dicom_sr import Signature
-from inference.report.picture import ReportOptions
+from inference.report.picture import Observer, ReportOptions
 from inference.report.png import report_png
 from inference.types import FindingResult, ScoreState
 from tests.builders import phantom, write_dicom
@@ -68,9 +67,9 @@ def test_a_report_is_unverified_and_says_what_is_missing(source: Path, tmp_path:
 
 
 def test_a_report_is_verified_only_by_a_person(source: Path, tmp_path: Path) -> None:
-    export(tmp_path / "out", source, signature=Signature("Reader^Ann", "Chest clinic"))
+    export(tmp_path / "out", source, observer=Observer("Reader^Ann", "Chest clinic", signed=True))
     made = report(tmp_path / "out")
-    assert made.VerificationFlag == "VERIFIED"
+    assert (made.VerificationFlag, made.CompletionFlag, made.PreliminaryFlag) == ("VERIFIED", "COMPLETE", "FINAL")
     assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Reader^Ann"
     assert len(content(made).get_observer_contexts(observer_type=codes.DCM.Person)) == 1
 

@@ -14,7 +14,7 @@ from PIL import Image, PngImagePlugin
 
 from inference.errors import FileMissing, FilmOfReportMissing, NotAReport
 from inference.findings import PNEUMOTHORAX
-from inference.reading import read_film
+from inference.reading import read_film, scan
 from inference.report.files import write_whole
 from inference.report.picture import Greys, ReportOptions
 from inference.report.png import CHUNK, report_png
@@ -155,3 +155,20 @@ def test_a_report_cut_short_is_no_report_or_a_changed_one(film: Path, tmp_path: 
     except NotAReport:
         return
     assert not same
+
+
+def test_a_folder_of_films_and_their_reports_lists_the_films_alone(film: Path, tmp_path: Path) -> None:
+    report_of(film, tmp_path / "films" / "saved by hand.png")
+    folder = tmp_path / "films" / "film"
+    page = report_of(film, folder / "report.png")
+    for name in ("original.png", "heatmap-pneumothorax.png"):
+        write_png(folder / name, np.zeros((8, 8), np.uint8))
+    (folder / "dicom").mkdir()
+    write_dicom(folder / "dicom" / "overlay-pneumothorax.dcm", phantom())
+    elsewhere = write_png(tmp_path / "films" / "original.png", np.zeros((8, 8), np.uint8))
+    found = scan([tmp_path])
+    listed = {entry.path for study in found.studies for entry in study.films}
+    assert listed == {film, elsewhere, *(tmp_path / "films" / f"other-{number}.dcm" for number in range(3))}
+    assert len(found.own) == 5
+    [asked] = scan([page]).studies
+    assert asked.films[0].path == page

@@ -130,3 +130,10 @@ def test_a_table_in_another_encoding_is_refused_with_what_to_do(tmp_path: Path) 
     path.write_bytes("path,patient,기흉\na.dcm,1,0\n".encode("cp949"))
     with pytest.raises(LabelError, match="save it as CSV in UTF-8"):
         read_labels(path, tmp_path)
+
+
+def test_a_split_that_is_no_table_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "split.csv"
+    path.write_bytes(b"\xff\xfe\x00 no text")
+    with pytest.raises(LabelError, match=r"split\.csv is not a table of text"):
+        read_split(path)

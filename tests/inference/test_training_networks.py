@@ -40,6 +40,11 @@ def test_an_unknown_name_is_refused_with_the_known_ones() -> None:
         plan_of("resnext-9000")
 
 
+def test_a_size_that_leaves_no_map_for_a_heatmap_is_refused() -> None:
+    with pytest.raises(UnknownNetwork, match="its last map has one cell"):
+        plan_of("MobileNetV3Small").built(NetworkOptions(side=32))
+
+
 def layered(units: int) -> Any:
     import keras
 

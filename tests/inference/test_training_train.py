@@ -16,6 +16,7 @@ from inference.training.network import NetworkOptions
 from inference.training.networks import NetworkPlan
 from inference.training.own_films import read_films
 from inference.training.split import Split
+from tests.builders import phantom, write_dicom
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -36,6 +37,13 @@ def test_films_are_kept_in_their_shape_and_unreadable_ones_are_said(tmp_path: Pa
     assert [item.file for item in table.films] == ["a.png"]
     assert stack[0].shape == (50, 25)
     assert table.skipped[0].reason == "b.png: NotAFilm"
+
+
+def test_a_film_that_its_window_shows_all_black_is_left_out_before_the_training(tmp_path: Path) -> None:
+    write_dicom(tmp_path / "a.dcm", phantom(), WindowCenter=9000, WindowWidth=100)
+    table, stack = read_films(LabelTable(("x",), (film("a.dcm", 1),)), tmp_path, side=50)
+    assert (table.films, stack) == ((), ())
+    assert table.skipped[0].reason == "a.dcm: EmptyFilm"
 
 
 def test_rare_positives_weigh_as_much_as_many_negatives() -> None:

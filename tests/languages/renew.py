@@ -16,9 +16,10 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import resources
-from inference import messages, reader_words, turn, wording
+from inference import messages, reader_words, system_info, turn, wording
 from inference.film_check import pixels
 from inference.findings import FINDINGS
+from inference.keras_engine import room
 from inference.measure import words
 from inference.measure.figures import BY_HAND
 from viewer import menus, prior, windowing
@@ -72,6 +73,8 @@ def table_texts() -> list[str]:
         *wording.sentences(),
         *reader_words.sentences(),
         *words.sentences(),
+        *system_info.sentences(),
+        *room.NOTICES,
         *(item.value for item in Progress),
         "As the film opens",
     ]

@@ -99,9 +99,11 @@ def test_the_parts_of_every_finding_stand_one_below_the_other(dressed: Applicati
 
 
 def test_the_layout_of_every_dialog_holds(dressed: Application) -> None:
-    for dialog in dialogs(dressed.window):
-        assert faults(dialog) == [], dialog.windowTitle()
-        assert dressed.window.rect().contains(dialog.rect()), dialog.windowTitle()
+    for size in SIZES:
+        dressed.window.resize(size)
+        for dialog in dialogs(dressed.window):
+            assert faults(dialog) == [], dialog.windowTitle()
+            assert dressed.window.rect().contains(dialog.rect()), dialog.windowTitle()
 
 
 def test_every_control_has_a_name_for_a_screen_reader(dressed: Application) -> None:

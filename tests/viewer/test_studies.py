@@ -9,11 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inference.cancel import CancelToken
 from inference.reading.folder import FilmEntry, Study
+from inference.report.files import write_whole
+from inference.report.png import ReportOptions, report_png
 from inference.types import Identity
 from tests.builders import phantom, write_dicom
-from tests.fakes import analysis_of, film
-from tests.viewer.hands import Build, analysed
+from tests.fakes import FakeEngine, analysis_of, film
+from tests.viewer.hands import Build, analysed, radiograph, session
 from viewer.app import Application
 from viewer.session import Session, with_current, with_film, with_studies
 from viewer.study_order import (
@@ -189,3 +192,15 @@ def test_letters_typed_into_the_search_are_no_commands(wards: Application) -> No
     assert wards.window.studies.count() == 1 + 2 + 4
     wards.window.study_panel.search.clear()
     assert wards.window.studies.count() == 3 + 6 + 12
+
+
+def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
+    program: Application, films: Path, qtbot: QtBot
+) -> None:
+    shown = radiograph(program)
+    analysis = FakeEngine().analyse(shown, token=CancelToken())
+    write_whole(films / "report.png", report_png(shown, analysis, ReportOptions()))
+    program.window.open_paths((films,))
+    qtbot.waitUntil(lambda: program.window.notice.isVisible(), timeout=20_000)
+    assert "report.png" in program.window.notice.label.text()
+    assert {path.suffix for path in session(program).films} == {".dcm"}

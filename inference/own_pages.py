@@ -1,0 +1,70 @@
+"""What this program wrote itself: its report pages, by the text chunk that they carry, and what lies beside them."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatch
+from pathlib import Path
+
+from inference.errors import FileMissing
+
+CHUNK = "ThoraCAM"
+PAGE = "report.png"
+BESIDE = ("original.png", "report*", "heatmap-*")
+DICOM = "dicom"
+IN_DICOM = ("report*.dcm", "film.dcm", "overlay-*")
+_HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def page_text(path: Path) -> str | None:
+    """What a report page says of itself (PNG 11.3.3.4, iTXt, not compressed), or None; reads its first bytes only.
+
+    Raises ``FileMissing``.
+    """
+    try:
+        with path.open("rb") as handle:
+            head = handle.read(_HEAD)
+    except OSError:
+        raise FileMissing(path) from None
+    if not head.startswith(_SIGNATURE):
+        return None
+    place = len(_SIGNATURE)
+    while place + 8 <= len(head) and head[place + 4 : place + 8] != b"IDAT":
+        length = int.from_bytes(head[place : place + 4], "big")
+        data = head[place + 8 : place + 8 + length]
+        if head[place + 4 : place + 8] == b"iTXt" and data.startswith(CHUNK.encode() + b"\0\0\0"):
+            text = data[len(CHUNK) + 3 :].split(b"\0", 2)[-1]
+            return text.decode("utf-8", "replace")
+        place += length + 12
+    return None
+
+
+class OwnPages:
+    """Tells films that lie in a folder from what this program left there; looks into each folder once."""
+
+    def __init__(self) -> None:
+        self._folders: dict[Path, bool] = {}
+
+    def hold(self, path: Path) -> bool:
+        """Whether this program made the file: a report page, or a part of a report's folder."""
+        if _named(path, BESIDE) and self._is_report_folder(path.parent):
+            return True
+        if path.parent.name == DICOM and _named(path, IN_DICOM) and self._is_report_folder(path.parent.parent):
+            return True
+        return path.suffix.lower() == ".png" and _is_page(path)
+
+    def _is_report_folder(self, folder: Path) -> bool:
+        if folder not in self._folders:
+            self._folders[folder] = _is_page(folder / PAGE)
+        return self._folders[folder]
+
+
+def _is_page(path: Path) -> bool:
+    try:
+        return page_text(path) is not None
+    except FileMissing:
+        return False
+
+
+def _named(path: Path, patterns: tuple[str, ...]) -> bool:
+    return any(fnmatch(path.name.lower(), pattern) for pattern in patterns)

@@ -1,0 +1,39 @@
+"""Films that a later start handed on wait until no dialog is open: what is asked there is about the film shown now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QApplication
+
+LOOK_MS = 200
+
+
+class Arrivals(QObject):
+    """``ready`` tells of them one start after the other, in their order."""
+
+    ready = Signal(tuple)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._waiting: list[tuple[Path, ...]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    @Slot(tuple)
+    def take(self, paths: tuple[Path, ...]) -> None:
+        """Hand them on, now or when the dialog is closed."""
+        self._waiting.append(paths)
+        self._look()
+
+    @Slot()
+    def _look(self) -> None:
+        blocked = QApplication.activeModalWidget() is not None
+        while self._waiting and not blocked:
+            self.ready.emit(self._waiting.pop(0))
+        if self._waiting:
+            self._timer.start()
+        else:
+            self._timer.stop()
