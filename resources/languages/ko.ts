@@ -876,6 +876,10 @@
         <translation>필름</translation>
     </message>
     <message>
+        <source>No film matches.</source>
+        <translation>일치하는 필름이 없습니다.</translation>
+    </message>
+    <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
     </message>
