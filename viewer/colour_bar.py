@@ -24,6 +24,10 @@ class ColourBar(QWidget):
         """A bar and two lines of text, or three."""
         return QSize(200, 20 + scaled(17) * (3 if self._long else 2))
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """All of it: a scale without numbers says nothing."""
+        return self.sizeHint()
+
     @property
     def _long(self) -> bool:
         """Whether the grain needs a line more than there is."""
