@@ -11,8 +11,12 @@ from inference.types import Identity, Radiograph
 
 @dataclass(frozen=True, slots=True)
 class CornerText:
-    """Lines for the corners and patient directions for the edges of the film as it lies; empty where unknown."""
+    """Lines for the corners and patient directions for the edges of the film as it lies; empty where unknown.
 
+    ``heading`` stands out above the rest: it tells this film from the one beside it.
+    """
+
+    heading: str = ""
     top_left: tuple[str, ...] = ()
     top_right: tuple[str, ...] = ()
     bottom_right: tuple[str, ...] = ()

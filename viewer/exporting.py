@@ -15,7 +15,7 @@ from inference.report.export import Written, shown_picture, write_export
 from inference.report.names import report_name
 from inference.report.page import report_page
 from inference.report.paint import painted
-from inference.report.picture import Greys, ReportOptions
+from inference.report.picture import Greys, Observer, ReportOptions
 from inference.report.preview import report_preview
 from inference.turn import UPRIGHT
 from inference.types import Analysis, Radiograph
@@ -98,6 +98,7 @@ def options_of(
         anonymize=anonymize if request is None else request.anonymize,
         overwrite=request is not None and request.overwrite,
         institution=institution,
+        observer=Observer() if request is None else Observer(request.reader, institution, signed=request.signed),
     )
 
 

@@ -21,7 +21,7 @@ import tomli_w
 import resources
 from tests.supply.lock import ROOT, Pinned, pinned
 
-OURS = "LICENSE"  # of the program itself
+OURS, OURS_NAME = "LICENSE", "ThoraCAM"  # the program itself
 TEXTS = Path(__file__).parent / "texts"  # those that no distribution brings
 FOLDER = resources.path("licences")
 BY_HAND = tomllib.loads((Path(__file__).parent / "by_hand.toml").read_text("utf-8"))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.supply import licences
+from tests.supply import licences, sbom
 
 if __name__ == "__main__":
-    licences.write(licences.collected())
+    found = licences.collected()
+    licences.write(found)
+    sbom.write(found.parts)

@@ -296,6 +296,26 @@ def test_the_readers_word_is_in_the_figures_and_the_table(program: Application, 
     assert verdicts["pneumothorax"] == "reject"
 
 
+def test_a_reader_signs_by_name_and_not_without_identity(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_of(program)
+    assert not dialog.reader.isEnabled()
+    dialog.anonymize.setChecked(False)
+    assert not dialog.signed.isEnabled()
+    dialog.reader.setText("Lee^Ann")
+    dialog.signed.setChecked(True)
+    dialog.anonymize.setChecked(True)
+    assert not dialog.chosen().signed
+    dialog.anonymize.setChecked(False)
+    choose(dialog, Part.DICOM)
+    dialog.path.setText(str(tmp_path / "out"))
+    dialog.save.click()
+    qtbot.waitUntil((tmp_path / "out" / "dicom" / "results-sr.dcm").is_file, timeout=20_000)
+    made = dcmread(tmp_path / "out" / "dicom" / "results-sr.dcm")
+    assert made.VerificationFlag == "VERIFIED"
+    assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Lee^Ann"
+    assert dialog_of(program).reader.text() == "Lee^Ann"
+
+
 def test_the_report_is_printed_on_one_white_page(
     program: Application, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

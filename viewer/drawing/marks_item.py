@@ -41,15 +41,14 @@ class MarksItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._marks: tuple[DrawnMark, ...] = ()
-        self._hint = ""
         self.labels: dict[int, QRectF] = {}
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(10)
 
-    def show_marks(self, marks: tuple[DrawnMark, ...], hint: str) -> None:
-        """Draw these marks and, at the top of the pane, what to do next."""
-        if (marks, hint) != (self._marks, self._hint):
-            self._marks, self._hint = marks, hint
+    def show_marks(self, marks: tuple[DrawnMark, ...]) -> None:
+        """Draw these marks."""
+        if marks != self._marks:
+            self._marks = marks
             self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
@@ -69,7 +68,6 @@ class MarksItem(QGraphicsItem):
             self._draw_mark(painter, place, mark)
         for mark in self._marks:
             self._draw_label(painter, place, pane, mark)
-        self._draw_hint(painter, pane)
         painter.restore()
 
     def _draw_mark(self, painter: QPainter, place: QTransform, mark: DrawnMark) -> None:
@@ -101,17 +99,6 @@ class MarksItem(QGraphicsItem):
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(colour)
         painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(mark.label))
-
-    def _draw_hint(self, painter: QPainter, pane: QRectF) -> None:
-        if not self._hint:
-            return
-        size = _label_size(painter, (self._hint,), pane)
-        box = within(QRectF(QPointF(pane.center().x() - size.width() / 2, pane.top() + 64), size.size()), pane)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(GROUND)
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(BRIGHT)
-        painter.drawText(box.adjusted(*INSIDE), LEFT, self._hint)
 
 
 def within(box: QRectF, pane: QRectF) -> QRectF:

@@ -117,8 +117,9 @@ class MarksLayer(QObject):
     def _draw(self) -> None:
         words = hint(self._hand.tool, len(self._hand.placed))
         drawn = self._drawn() if self._shown else ()
-        for _, item in self.items.values():
-            item.show_marks(drawn, words)
+        for view, item in self.items.values():
+            item.show_marks(drawn)
+            view.show_hint("marks", words)
 
     def _drawn(self) -> tuple[DrawnMark, ...]:
         if self._film is None:

@@ -111,8 +111,9 @@ class TouchLayer(QObject):
     def _draw(self) -> None:
         drawn = self._drawn()
         words = tr("Touch to test: move the patch; wheel: size; let the key go to end") if drawn else ""
-        for _, item in self.items.values():
-            item.show_marks(drawn, words)
+        for view, item in self.items.values():
+            item.show_marks(drawn)
+            view.show_hint("touch", words)
 
     def _drawn(self) -> tuple[DrawnMark, ...]:
         film, patch = self._film(), self._patch
