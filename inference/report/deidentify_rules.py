@@ -69,8 +69,6 @@ _VIEWS = "AP PA LL RL RLD LLD RLO LLO LAT"
 TERMS: Final = {"BodyPartExamined": frozenset(_PARTS.split()), "ViewPosition": frozenset(_VIEWS.split())}
 _MODALITIES = "CR DX DR RF RG XA CT MR MG PX IO OT SC XC US NM PT HC"
 MODALITIES: Final = frozenset(_MODALITIES.split())  # PS3.3 C.7.3.1.1.1, those that hold pictures
-    ["CR", "DX", "DR", "RF", "RG", "XA", "CT", "MR", "MG", "PX", "IO", "OT", "SC", "XC", "US", "NM", "PT", "HC"]
-)  # PS3.3 C.7.3.1.1.1
 # Designators of public coding schemes, PS3.16 clause 8; codes of others go with their meanings.
 PUBLIC_SCHEMES: Final = frozenset({"SCT", "SRT", "SNM3", "DCM", "RADLEX", "FMA", "LN"})
 

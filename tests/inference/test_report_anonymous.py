@@ -18,7 +18,7 @@ from inference.types import Identity, VoiWindow
 from tests.builders import phantom, radiograph
 from tests.fakes import analysis_of
 
-SECRET = "Winterbottom"
+NAMED = "Winterbottom"
 MARKS = (
     Mark(1, MarkKind.RECTANGLE, ((10.0, 12.0), (30.0, 52.0))),
     Mark(2, MarkKind.CARDIOTHORACIC, ((40, 5), (41, 80), (25, 60), (58, 62), (5, 70), (75, 68))),
@@ -26,9 +26,9 @@ MARKS = (
 
 
 def said(*, anonymize: bool, **identity: Any) -> str:
-    film = radiograph(phantom(), unit=SECRET, identity=Identity(**identity))
+    film = radiograph(phantom(), unit=NAMED, identity=Identity(**identity))
     analysis = replace(analysis_of(film), reader=ReaderMarks(marks=MARKS))
-    window = VoiWindow(2000, 1000, name=SECRET)
+    window = VoiWindow(2000, 1000, name=NAMED)
     options = ReportOptions(voi=window, apart=Greys(window), anonymize=anonymize)
     page = report_page(film, analysis, options)
     drawn = " ".join(item.text for item in page.drawing.items if isinstance(item, Words))
@@ -40,8 +40,8 @@ def said(*, anonymize: bool, **identity: Any) -> str:
     "field", ["modality", "body_part", "view_position", "laterality", "patient_name", "institution"]
 )
 def test_a_word_in_place_of_a_term_stays_out(field: str) -> None:
-    assert SECRET.casefold() in said(anonymize=False, **{field: SECRET.upper()})
-    assert SECRET.casefold() not in said(anonymize=True, **{field: SECRET.upper()})
+    assert NAMED.casefold() in said(anonymize=False, **{field: NAMED.upper()})
+    assert NAMED.casefold() not in said(anonymize=True, **{field: NAMED.upper()})
 
 
 def test_terms_stay() -> None:
