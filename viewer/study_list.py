@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -64,11 +64,13 @@ class StudyList(QListWidget):
         self._headings: dict[str, QListWidgetItem] = {}
         self._shown: dict[Path, tuple[object, ...]] = {}
         self._listed: tuple[object, ...] = ()
+        self._searched = False
         self.itemClicked.connect(self._clicked)
         self.itemActivated.connect(self._clicked)
 
     def show_session(self, session: Session) -> None:
         """Show the session's studies, thumbnails and the film that is open; its row stays where the eye has it."""
+        self._searched = bool(session.search)
         listed = (session.order, session.corners)
         if listed != self._listed:
             self._listed = listed
@@ -81,6 +83,15 @@ class StudyList(QListWidget):
         item = self._items.get(session.current) if session.current else None
         if item is not None and self.currentItem() is not item:
             self._go_to(item)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The list; where a search leaves nothing of it, that is said."""
+        super().paintEvent(event)
+        if self._searched and not self._items:
+            painter = QPainter(self.viewport())
+            painter.setPen(toned("#8a96a3"))
+            flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.viewport().rect().adjusted(8, 16, -8, 0), flags, tr("No film matches."))
 
     def _go_to(self, item: QListWidgetItem) -> None:
         """Mark the open film and bring it into view, below the headings where it is the first."""

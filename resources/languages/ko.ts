@@ -268,8 +268,16 @@
         <translation>근거 지도 없음: {findings}</translation>
     </message>
     <message>
+        <source>⚠ {finding}: most evidence outside</source>
+        <translation>⚠ {finding}: 근거 대부분이 영역 밖</translation>
+    </message>
+    <message>
         <source>{finding} (nowhere so strong)</source>
         <translation>{finding} (그만큼 강한 곳 없음)</translation>
+    </message>
+    <message>
+        <source>The score may rest on something else on the film, such as a letter, a line or the abdomen. Look there before you trust it. Strongest: at least half as hot as the hottest place.</source>
+        <translation>점수가 글자, 관, 복부 등 필름의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
         <source>Overlay of {finding}</source>
@@ -866,6 +874,10 @@
     <message>
         <source>Films</source>
         <translation>필름</translation>
+    </message>
+    <message>
+        <source>No film matches.</source>
+        <translation>일치하는 필름이 없습니다.</translation>
     </message>
     <message>
         <source>Patient {number}</source>
@@ -2176,12 +2188,28 @@
         <translation>NVIDIA 드라이버가 TensorFlow의 CUDA에 비해 오래되었습니다</translation>
     </message>
     <message>
+        <source>the heart</source>
+        <translation>심장</translation>
+    </message>
+    <message>
         <source>the installed TensorFlow is built without CUDA</source>
         <translation>설치된 TensorFlow는 CUDA 없이 만들어졌습니다</translation>
     </message>
     <message>
         <source>the installed program comes without the CUDA libraries</source>
         <translation>설치된 프로그램에는 CUDA 라이브러리가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>the lungs and the pleura</source>
+        <translation>폐와 흉막</translation>
+    </message>
+    <message>
+        <source>the mediastinum</source>
+        <translation>종격동</translation>
+    </message>
+    <message>
+        <source>the rib cage</source>
+        <translation>흉곽</translation>
     </message>
     <message>
         <source>thoracam --help explains every command and option.</source>
@@ -2202,6 +2230,10 @@
     <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
+    </message>
+    <message>
+        <source>{share} % of the strongest evidence lies outside {field}.</source>
+        <translation>가장 강한 근거의 {share} %가 {field} 밖에 있습니다.</translation>
     </message>
     <message>
         <source>{state} (operating point {point})</source>

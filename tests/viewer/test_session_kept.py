@@ -106,6 +106,7 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
     assert found.was.opened == WAS.opened
     assert found.was.films[FILM].look.turn == CLOCKWISE
     assert found.was.overlay == WAS.overlay
+    assert (tmp_path / "session.json").stat().st_mode & 0o077 == 0  # paths may name people
 
 
 @given(st.dictionaries(st.sampled_from(sorted(facts_of(WAS))), ANY))
