@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.report.deidentify_rules import KNOWN_MEASURES, MODALITIES, TERMS
+from inference.report.public_terms import KNOWN_MEASURES, MODALITIES, TERMS
 from inference.types import Identity, Radiograph
 
 
