@@ -154,7 +154,7 @@ def test_a_member_of_an_archive_is_refused_by_the_size_it_states(tmp_path: Path)
 def test_a_picture_is_refused_without_a_decoder_having_seen_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Pillow decodes a whole PNG where it is asked for its EXIF, in memory that Python does not count."""
     decoded: list[object] = []
-    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", decoded.append)
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda picture: decoded.append(picture))
     head = b"IHDR" + struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
     chunks = [head, b"IDAT" + zlib.compress(b"\0" * 30_000_000), b"IEND"]
     written = (struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in chunks)
