@@ -6,7 +6,7 @@ Continuous coordinates put 0 at the outer edge of the first pixel, so pixel ``i`
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -114,6 +114,12 @@ def placement(film_shape: tuple[int, int], spec: InputSpec, pixel_aspect: float 
         offset_y=float((spec.rows - inside[0]) // 2),
         input_shape=(spec.rows, spec.columns),
     )
+
+
+def placement_on(place: Placement, film_shape: tuple[int, int], shape: tuple[int, int]) -> Placement:
+    """Where a copy of the film lies that was brought from ``film_shape`` to ``shape`` (rows, columns)."""
+    scales = (place.scale_y * film_shape[0] / shape[0], place.scale_x * film_shape[1] / shape[1])
+    return replace(place, scale_y=scales[0], scale_x=scales[1])
 
 
 def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:

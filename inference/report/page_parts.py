@@ -12,6 +12,7 @@ from inference.types import Analysis, FindingResult, Radiograph, ScoreState
 from inference.wording import (
     RESEARCH_USE,
     STATE_WORDS,
+    astray_text,
     check_text,
     faithfulness_text,
     gap_text,
@@ -89,8 +90,9 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
 def _state_words(result: FindingResult, reasons: list[str]) -> str:
     if not result.analysed and result.reason:
         return f"{STATE_WORDS[result.state]} ({reasons.index(result.reason) + 1})"
-    words = state_text(result)
-    return f"{words}. {faithfulness_text(result.faithfulness)}" if result.faithfulness else words
+    tested = faithfulness_text(result.faithfulness) if result.faithfulness else ""
+    more = " ".join(filter(None, (astray_text(result), tested)))
+    return f"{state_text(result)}. {more}" if more else state_text(result)
 
 
 def _draw_axis(page: Page, y: int) -> int:

@@ -268,8 +268,16 @@
         <translation>근거 지도 없음: {findings}</translation>
     </message>
     <message>
+        <source>⚠ {finding}: most evidence outside</source>
+        <translation>⚠ {finding}: 근거 대부분이 영역 밖</translation>
+    </message>
+    <message>
         <source>{finding} (nowhere so strong)</source>
         <translation>{finding} (그만큼 강한 곳 없음)</translation>
+    </message>
+    <message>
+        <source>The score may rest on something else on the film, such as a letter, a line or the abdomen. Look there before you trust it. Strongest: at least half as hot as the hottest place.</source>
+        <translation>점수가 글자, 관, 복부 등 필름의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
         <source>Overlay of {finding}</source>
@@ -1704,6 +1712,10 @@
         <translation>TF_CPP_MIN_LOG_LEVEL=0으로 `thoracam info --system`을 실행해 TensorFlow가 말하는 것을 보세요.</translation>
     </message>
     <message>
+        <source>Start it again. Please send the details to the makers of the program: they name no patient and no file.</source>
+        <translation>다시 시작하세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>시스템</translation>
     </message>
@@ -1836,6 +1848,10 @@
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
     <message>
+        <source>The program met a fault of its own while no window was open. The film files are untouched.</source>
+        <translation>창이 열려 있지 않을 때 프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
+    </message>
+    <message>
         <source>The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you did it.</source>
         <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
     </message>
@@ -1906,6 +1922,10 @@
     <message>
         <source>This screen does not say how large it is.</source>
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>ThoraCAM could not start or end as it should</source>
+        <translation>ThoraCAM이 제대로 시작하거나 끝나지 못했습니다</translation>
     </message>
     <message>
         <source>ThoraCAM did not end properly</source>
@@ -2180,12 +2200,28 @@
         <translation>NVIDIA 드라이버가 TensorFlow의 CUDA에 비해 오래되었습니다</translation>
     </message>
     <message>
+        <source>the heart</source>
+        <translation>심장</translation>
+    </message>
+    <message>
         <source>the installed TensorFlow is built without CUDA</source>
         <translation>설치된 TensorFlow는 CUDA 없이 만들어졌습니다</translation>
     </message>
     <message>
         <source>the installed program comes without the CUDA libraries</source>
         <translation>설치된 프로그램에는 CUDA 라이브러리가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>the lungs and the pleura</source>
+        <translation>폐와 흉막</translation>
+    </message>
+    <message>
+        <source>the mediastinum</source>
+        <translation>종격동</translation>
+    </message>
+    <message>
+        <source>the rib cage</source>
+        <translation>흉곽</translation>
     </message>
     <message>
         <source>thoracam --help explains every command and option.</source>
@@ -2206,6 +2242,10 @@
     <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
+    </message>
+    <message>
+        <source>{share} % of the strongest evidence lies outside {field}.</source>
+        <translation>가장 강한 근거의 {share} %가 {field} 밖에 있습니다.</translation>
     </message>
     <message>
         <source>{state} (operating point {point})</source>

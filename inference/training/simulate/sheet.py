@@ -15,10 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.findings import BY_KEY, FINDINGS, Finding
+from inference.thorax import NoThorax, find_thorax
+from inference.thorax.shapes import Plane
 from inference.training.contact_sheet import write_sheet
 from inference.training.labels import read_nih
-from inference.training.simulate import NoThorax, Simulated, distract, find_thorax, simulate
-from inference.training.simulate.shapes import Plane
+from inference.training.simulate import Simulated, distract, simulate
 
 Picture = NDArray[np.uint8]
 _TRIES = 40

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from inference.training.simulate.shapes import HEARTS, Plane, Points, outline
+from inference.thorax.shapes import HEARTS, Plane, Points, outline
 
 Box = NDArray[np.float64]
 
@@ -89,15 +90,16 @@ def _cheapest(cost: NDArray[np.float64]) -> NDArray[np.intp]:
     twice = np.concatenate([cost, cost], axis=1)
     steps = np.arange(-2, 3)
     bend = (_BEND * steps**2)[:, None, None]
-    best = twice[:, 0].copy()
-    width, index = best.shape[1], np.arange(best.shape[1])
-    came = np.zeros(twice.shape, np.intp)
+    padded = np.full((len(cost), twice.shape[2] + 4), 1e9)  # the best so far between two walls
+    best = padded[:, 2:-2]
+    near = sliding_window_view(padded, twice.shape[2], axis=1).transpose(1, 0, 2)
+    best[:] = twice[:, 0]
+    chosen = np.zeros((twice.shape[1], *best.shape), np.intp)
     for ray in range(1, twice.shape[1]):
-        padded = np.pad(best, ((0, 0), (2, 2)), constant_values=1e9)
-        options = np.stack([padded[:, 2 + s : 2 + s + width] for s in steps]) + bend
-        choice = options.argmin(axis=0)
-        came[:, ray] = np.clip(index + steps[choice], 0, width - 1)
-        best = options.min(axis=0) + twice[:, ray]
+        options = near + bend
+        chosen[ray] = options.argmin(axis=0)
+        best[:] = options.min(axis=0) + twice[:, ray]
+    came = np.clip(np.arange(twice.shape[2]) + steps[chosen], 0, twice.shape[2] - 1).transpose(1, 0, 2)
     return _traced(came, best.argmin(axis=1))
 
 

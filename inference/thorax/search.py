@@ -8,7 +8,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
-from inference.training.simulate.shapes import Plane, template
+from inference.thorax.shapes import Plane, template
 
 SIDE = 96
 _WIDTHS = tuple(range(40, 101, 5))
@@ -56,9 +56,8 @@ def find_lungs(film: Plane, count: int = 4) -> tuple[Place, ...]:
     size = (max(8, round(film.shape[1] * scale)), max(8, round(film.shape[0] * scale)))
     small = np.asarray(cv2.resize(film, size, interpolation=cv2.INTER_AREA), np.float32)
     flat = evened(without_background(stretched(small)), 20.0)
-    wide = np.pad(flat, _MARGIN, mode="edge")
-    power = np.asarray(wide * wide, np.float32)
-    found = [_best([_tried(wide, power, width, round(width * aspect)) for width in _WIDTHS]) for aspect in _ASPECTS]
+    laid = _padded(np.pad(flat, _MARGIN, mode="edge"))
+    found = [_best([_tried(laid, width, round(width * aspect)) for width in _WIDTHS]) for aspect in _ASPECTS]
     return tuple(_shared(place) for place in sorted(found, key=_score, reverse=True)[:count])
 
 
@@ -75,24 +74,61 @@ def _shared(place: Place) -> Place:
     return Place(((x - _MARGIN) / SIDE, (y - _MARGIN) / SIDE, width / SIDE, height / SIDE), place.score)
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class _Padded:
+    """A film of ``shape`` (rows, columns) and its squares as spectra of ``whole`` (rows, columns), no less."""
+
+    shape: tuple[int, int]
+    whole: tuple[int, int]
+    spectrum: Plane
+    power: Plane
+
+
+def _padded(wide: Plane) -> _Padded:
+    rows, columns = wide.shape
+    whole = (cv2.getOptimalDFTSize(rows), cv2.getOptimalDFTSize(columns))
+    return _Padded((rows, columns), whole, _spectrum(wide, whole), _spectrum(np.asarray(wide * wide), whole))
+
+
+def _spectrum(plane: Plane, whole: tuple[int, int]) -> Plane:
+    room = np.zeros(whole, np.float32)
+    room[: plane.shape[0], : plane.shape[1]] = plane
+    return np.asarray(cv2.dft(room), np.float32)
+
+
 @lru_cache(maxsize=256)
-def _kernel(width: int, height: int) -> tuple[Plane, Plane]:
+def _kernel(width: int, height: int, whole: tuple[int, int]) -> tuple[tuple[int, int], Plane, Plane]:
+    """Shape of the usual outline's template, and the spectra of the template and of where it is not 0."""
     plane = template(width, height)
-    return plane, np.asarray(plane != 0, np.float32)
+    rows, columns = plane.shape
+    if rows > whole[0] or columns > whole[1]:
+        return (rows, columns), plane, plane
+    return (rows, columns), _spectrum(plane, whole), _spectrum(np.asarray(plane != 0, np.float32), whole)
 
 
-def _tried(wide: Plane, power: Plane, width: int, height: int) -> Place:
-    kernel, support = _kernel(width, height)
-    if kernel.shape[0] > wide.shape[0] or kernel.shape[1] > wide.shape[1]:
+def _tried(film: _Padded, width: int, height: int) -> Place:
+    kernel, outline, support = _kernel(width, height, film.whole)
+    if kernel[0] > film.shape[0] or kernel[1] > film.shape[1]:
         return Place((0, 0, 1, 1), -1.0)
-    match = cv2.matchTemplate(wide, kernel, cv2.TM_CCORR)
-    length = np.sqrt(np.maximum(cv2.matchTemplate(power, support, cv2.TM_CCORR), 1e-3))
-    score = np.asarray(match / length * _likely(match.shape, kernel.shape, wide.shape), np.float32)
+    match = _laid_everywhere(film.spectrum, outline, film.shape, kernel)
+    length = np.sqrt(np.maximum(_laid_everywhere(film.power, support, film.shape, kernel), 1e-3))
+    score = np.asarray(match / length * _likely(match.shape, kernel, film.shape), np.float32)
     row, column = np.unravel_index(int(score.argmax()), score.shape)
-    pad = (kernel.shape[1] - width) // 2
+    pad = (kernel[1] - width) // 2
     return Place((float(column + pad), float(row + pad), width, height), float(score[row, column]))
 
 
+def _laid_everywhere(film: Plane, kernel: Plane, shape: tuple[int, int], size: tuple[int, int]) -> Plane:
+    """The sum of their products wherever a kernel of ``size`` fits on a film of ``shape``; both are spectra.
+
+    As ``cv2.matchTemplate`` does it, which would transform film and kernel anew for each of 156 kernels.
+    """
+    product = cv2.mulSpectrums(film, kernel, 0, conjB=True)
+    whole = cv2.dft(product, flags=cv2.DFT_INVERSE | cv2.DFT_SCALE | cv2.DFT_REAL_OUTPUT)
+    return np.asarray(whole[: shape[0] - size[0] + 1, : shape[1] - size[1] + 1], np.float32)
+
+
+@lru_cache(maxsize=256)
 def _likely(places: tuple[int, ...], kernel: tuple[int, ...], wide: tuple[int, ...]) -> Plane:
     """Lungs lie near the middle of a film: a mild preference, and one for the larger of two equal fits."""
     y = (np.arange(places[0]) + kernel[0] / 2) / wide[0] - 0.5

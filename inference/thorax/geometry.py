@@ -8,10 +8,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.simulate import contour
-from inference.training.simulate.domes import lowered
-from inference.training.simulate.search import evened, find_lungs, stretched, without_background
-from inference.training.simulate.shapes import OUTLINES, Plane, Points, filled
+from inference.thorax import contour
+from inference.thorax.domes import lowered
+from inference.thorax.search import evened, find_lungs, stretched, without_background
+from inference.thorax.shapes import OUTLINES, Plane, Points, filled
 
 Mask = NDArray[np.bool_]
 Curve = NDArray[np.float32]
@@ -59,6 +59,12 @@ class Thorax:
     def span(self, side: str) -> tuple[Curve, Curve]:
         """Medial and lateral border of a lung at each row, as columns; held beyond its first and last row."""
         return _span(self.lungs[side], self.sign(side))
+
+    def inner(self, side: str) -> Curve:
+        """Medial border of a lung at each row, held from just above its dome, where it would turn away."""
+        medial, dome = self.span(side)[0], self.dome(side)
+        row = int(np.clip(np.nanpercentile(dome, 25) - self.mm(6), 0, len(medial) - 1))
+        return np.where(np.arange(len(medial)) > row, medial[row], medial).astype(np.float32)
 
     def dome(self, side: str) -> Curve:
         """Lowest row of a lung at each column; not-a-number where there is no lung."""

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.simulate.shapes import Plane, Points, filled
+from inference.thorax.shapes import Plane, Points, filled
 
 _REACH = 0.34  # of the lung's height: how far below the outline the dome may lie
 _BETTER = 1.0

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-
-from inference.training.phantom.canvas import spline
 
 Points = NDArray[np.float64]
 Plane = NDArray[np.float32]
@@ -28,6 +28,17 @@ def places(shape: tuple[int, ...]) -> tuple[Plane, Plane]:
     """Row and column of every pixel."""
     y, x = np.indices(shape)
     return y.astype(np.float32), x.astype(np.float32)
+
+
+def spline(knots: Sequence[tuple[float, float]] | Points, samples: int = 24, *, closed: bool = False) -> Points:
+    """A Catmull-Rom curve through the knots, shape (n, 2); ``samples`` points per span."""
+    p = np.asarray(knots, dtype=np.float64)
+    p = np.vstack([p[-1:], p, p[:2]]) if closed else np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
+    t = np.linspace(0, 1, samples, endpoint=False)[None, :, None]
+    a, b, c, d = (p[i : len(p) - 3 + i, None, :] for i in range(4))
+    spans = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
+    curve = spans.reshape(-1, 2)
+    return curve if closed else np.vstack([curve, p[-2]])
 
 
 def outline(side: str, box: NDArray[np.float64]) -> Points:
