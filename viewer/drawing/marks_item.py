@@ -19,6 +19,7 @@ GROUND = QColor(8, 11, 15, 190)
 HANDLE = 7.0
 MARGIN = 8.0
 GAP = 12.0
+CORNER_LINES = 3
 INSIDE = (6, 3, -6, -3)
 LEFT = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
@@ -66,8 +67,9 @@ class MarksItem(QGraphicsItem):
         self.labels = {}
         for mark in self._marks:
             self._draw_mark(painter, place, mark)
+        room = free_of_corners(pane, QFontMetricsF(painter.font()).lineSpacing())
         for mark in self._marks:
-            self._draw_label(painter, place, pane, mark)
+            self._draw_label(painter, place, room, mark)
         painter.restore()
 
     def _draw_mark(self, painter: QPainter, place: QTransform, mark: DrawnMark) -> None:
@@ -99,6 +101,12 @@ class MarksItem(QGraphicsItem):
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(colour)
         painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(mark.label))
+
+
+def free_of_corners(pane: QRectF, line: float) -> QRectF:
+    """The pane without the lines of text at its top and bottom, where it is high enough to do without."""
+    strip = CORNER_LINES * line + MARGIN
+    return pane.adjusted(0, strip, 0, -strip) if pane.height() > 6 * strip else pane
 
 
 def within(box: QRectF, pane: QRectF) -> QRectF:
