@@ -162,8 +162,9 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     assert str(dcmread(out / "dicom" / "film.dcm").PatientName).startswith("Anonymous")
 
 
-def test_the_film_can_leave_as_it_opens(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_film_can_leave_as_it_opens_without_a_mark(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
     program.controller.set_voi(VoiWindow(1500, 900))
+    program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
     program.controller.toggle_invert()
     dialog = dialog_of(program)
     choose(dialog, Part.FILM)
