@@ -231,6 +231,11 @@ _FAULT = _Words(
     "Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: "
     "they name no patient and no file.",
 )
+_NO_START = _Words(
+    "ThoraCAM could not start or end as it should",
+    "The program met a fault of its own while no window was open. The film files are untouched.",
+    "Start it again. Please send the details to the makers of the program: they name no patient and no file.",
+)
 _ENDED_BADLY = _Words(
     "ThoraCAM did not end properly",
     "You had opened {name}.",
@@ -268,7 +273,7 @@ def sentences() -> list[str]:
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
         *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
-        *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
+        *(_FAULT, _NO_START, _ENDED_BADLY, _WAS_OPEN),
         *(_NOT_DONE, _LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
@@ -324,9 +329,9 @@ def settings_damaged() -> UserMessage:
     return _message(_DAMAGED_SETTINGS)
 
 
-def program_fault() -> UserMessage:
-    """What to say after an unexpected error that did not end the program."""
-    return _message(_FAULT)
+def program_fault(*, started: bool) -> UserMessage:
+    """What to say after an unexpected error; before the program has ``started`` there is nothing to go on with."""
+    return _message(_FAULT if started else _NO_START)
 
 
 def open_before(paths: Sequence[Path], *, ended_properly: bool) -> UserMessage:

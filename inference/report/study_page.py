@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from inference.film_info import edge_letters, view_text
+from inference.report.anonymous import without_free_text
 from inference.report.drawing import Drawing, Tone
 from inference.report.names import film_name
 from inference.report.page_parts import (
@@ -58,6 +59,7 @@ class StudyFilm:
 
 def study_film(film: Radiograph, analysis: Analysis, options: ReportOptions) -> StudyFilm:
     """Take from a film what the pages of its study show."""
+    film = without_free_text(film) if options.anonymize else film
     keys = drawn_keys(analysis, options)
     pictures = (plain_picture(film, options), marked_picture(film, analysis, keys, options))
     plain, marked = (_small(as_seen(picture, options), aspect_as_seen(film, options)) for picture in pictures)

@@ -12,6 +12,7 @@ from typing import Any
 from inference.film_info import identity_mark
 from inference.findings import FINDINGS, Finding
 from inference.reader_exports import measured_marks, reader_findings
+from inference.report.anonymous import without_free_text
 from inference.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState
 
 OUTSIDE = "evidence_outside"
@@ -78,6 +79,7 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
     ``name`` is what the film is called; None leaves it out, and the mark that tells its identity from another's.
     ``report`` is the hash printed on the report.
     """
+    film = without_free_text(film) if name is None else film
     rows_, columns = film.shape
     mark = None if name is None else identity_mark(film.identity)
     said = {} if analysis.reader is None else reader_findings(analysis.reader)

@@ -1712,6 +1712,10 @@
         <translation>TF_CPP_MIN_LOG_LEVEL=0으로 `thoracam info --system`을 실행해 TensorFlow가 말하는 것을 보세요.</translation>
     </message>
     <message>
+        <source>Start it again. Please send the details to the makers of the program: they name no patient and no file.</source>
+        <translation>다시 시작하세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>시스템</translation>
     </message>
@@ -1844,6 +1848,10 @@
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
     <message>
+        <source>The program met a fault of its own while no window was open. The film files are untouched.</source>
+        <translation>창이 열려 있지 않을 때 프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
+    </message>
+    <message>
         <source>The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you did it.</source>
         <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
     </message>
@@ -1914,6 +1922,10 @@
     <message>
         <source>This screen does not say how large it is.</source>
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>ThoraCAM could not start or end as it should</source>
+        <translation>ThoraCAM이 제대로 시작하거나 끝나지 못했습니다</translation>
     </message>
     <message>
         <source>ThoraCAM did not end properly</source>

@@ -91,6 +91,8 @@ opened() {  # starts the program and waits for its window; sets pid and seconds
 }
 closed() {  # as a hand does it, by the window manager
   xdotool windowactivate --sync "$(window)" key alt+F4
+  for _ in $(seq 600); do kill -0 $pid 2>/dev/null || break; sleep 0.1; done  # it waits for TensorFlow to be loaded
+  ! kill -0 $pid 2>/dev/null || fail "it does not end"
   wait $pid || fail "it did not end well: $?"
 }
 opened; sleep 2; closed  # reads the files once, as after an installation
@@ -117,18 +119,17 @@ awk "BEGIN { exit !($median <= $most_seconds) }" || fail "the window takes longe
 
 step "packages"
 started=$SECONDS
-resources/installer/linux.sh 0.0.1
+resources/installer/linux.sh debian 0.0.1
 resources/installer/linux.sh
 printf 'packages_s: %s\n' $((SECONDS - started))
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' inference/__init__.py)
 old=$(ls "$root"/dist/thoracam_0.0.1_*.deb) new=$(ls "$root"/dist/thoracam_"$version"_*.deb)
 archive=$root/dist/ThoraCAM-$version-$(uname -m).run
-rm -f "$root/dist/ThoraCAM-0.0.1-"*
 
 step "Debian package: install, upgrade, remove"
 user=$work/user
 mkdir -p "$user/.config/thoracam" "$user/.local/share/thoracam/marks"
-printf 'language = "ko"\ntext_percent = 125\n' > "$user/.config/thoracam/settings.toml"
+cp tests/viewer/older_settings/1-*.toml "$user/.config/thoracam/settings.toml"
 echo kept > "$user/.local/share/thoracam/marks/some.json"
 kept() { (cd "$user" && find .config .local -type f -exec sha256sum {} + | sort); }
 before=$(kept)

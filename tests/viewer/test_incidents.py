@@ -112,6 +112,7 @@ def test_before_there_is_a_window_one_can_only_quit(qtbot: QtBot) -> None:
     dialog = CrashDialog("details", started=False)
     qtbot.addWidget(dialog)
     assert {button.text() for button in buttons(dialog)} == {"Copy details", "Quit"}
+    assert "Start it again" in dialog.words.text()
 
 
 def test_an_error_of_another_thread_is_shown_too(watched: Watched) -> None:

@@ -75,7 +75,9 @@ class Starts:
 
 
 @pytest.fixture
-def starts(build: Build, tmp_path: Path, qtbot: QtBot) -> Starts:
+def starts(build: Build, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Starts:
+    sample, path = write_dicom(tmp_path / "sample.dcm", phantom()), resources.path  # one, since each is read anew
+    monkeypatch.setattr(resources, "path", lambda name: sample if name == "samples" else path(name))
     return Starts(build, tmp_path / "data" / "session.json", qtbot)
 
 
