@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -100,7 +100,8 @@ class FindingsPanel(QWidget):
         column.addWidget(self.anyway)
         # at large text the rows need the room; what the panel ends with scrolls with them
         last = (self.model,) if _is_large_text() else ()
-        column.addWidget(scrolled(*self.rows.values(), *last), 1)
+        self._area = scrolled(*self.rows.values(), *last)
+        column.addWidget(self._area, 1)
         controls = QFrame(self)
         controls.setObjectName("overlayControls")
         form = QFormLayout(controls)
@@ -121,6 +122,11 @@ class FindingsPanel(QWidget):
         self._below = Fitting(controls) if _is_large_text() else Fitting(controls, self.model)
         self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column.addWidget(self._below)
+
+    def bring_into_view(self, key: str) -> None:
+        """Scroll to the row of a finding, for a hand that chose it by its key; when what changed is laid out."""
+        row = self.rows[key]
+        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 0))
 
     def _connect(self) -> None:
         for row in self.rows.values():

@@ -246,6 +246,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def toggle_finding(self, place: int) -> None:
         """Show or hide the overlay of the finding at this place, 0 to 6."""
         self._controller.toggle_finding(finding_key(place))
+        self.findings.bring_into_view(finding_key(place))
 
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""

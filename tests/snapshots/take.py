@@ -72,11 +72,18 @@ def _take_overlay(qt: QApplication, program: Application, folder: Path) -> None:
 def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     _visit(qt, program, DRAINED)
     program.controller.toggle_comparing()
-    program.controller.toggle_finding("pleural_effusion")
-    _wait(qt, lambda: (prior := program.controller.session.prior_film) is not None and prior.radiograph is not None)
+    program.window.toggle_finding(6)
+    _wait(qt, lambda: _is_compared(program))
+    _wait(qt, lambda: True)  # the rows have grown
+    program.window.findings.bring_into_view("pleural_effusion")
     _keep(qt, program, folder / "prior.png")
     program.controller.toggle_comparing()
     program.controller.toggle_marks()
+
+
+def _is_compared(program: Application) -> bool:
+    prior = program.controller.session.prior_film
+    return prior is not None and prior.radiograph is not None and prior.analysis is not None
 
 
 def _take_measures(qt: QApplication, program: Application, folder: Path) -> None:
@@ -101,6 +108,7 @@ def _take_korean(qt: QApplication, program: Application, folder: Path) -> None:
 def _keep(qt: QApplication, program: Application, path: Path) -> None:
     """The window as a PNG that the eye takes for the whole: a little smaller, the two lowest bits left out."""
     _wait(qt, lambda: program.controller.session.busy is None)
+    _wait(qt, lambda: True)  # what came last is laid out
     program.window.grab().save(str(path))
     with Image.open(path) as shot:
         pixels = cv2.resize(np.asarray(shot.convert("RGB")), KEPT_SIZE, interpolation=cv2.INTER_AREA)
