@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +15,8 @@ from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
 from inference.errors import ThoraCamError
 from inference.findings import FINDINGS, Finding
+from inference.reader_exports import measured_marks, reader_findings
+from inference.reader_marks import ReaderMarks
 from inference.report import seed_files, table
 from inference.report.files import make_folder, write_whole
 from inference.report.folder import MANIFEST, FolderParts, write_film_folder
@@ -59,7 +61,10 @@ class Judge(Protocol):
         """Do what may be done ahead of the analysis."""
 
     def analyse(self, film: Radiograph) -> Analysis:
-        """Judge one film."""
+        """Judge one film; without what a reader said."""
+
+    def reader(self, film: Radiograph) -> ReaderMarks | None:
+        """What a reader said and drew on a film, as far as it is to leave; None for nothing."""
 
 
 class Tell(Protocol):
@@ -105,12 +110,15 @@ class ManyFilms:
         if not self._anonymize:
             self._names = folder_names(self.paths)
         try:
-            stages = Stages(read, self.judge.analyse, self._write, self._done_before, self.judge.prepare)
+            stages = Stages(read, self._judged, self._write, self._done_before, self.judge.prepare)
             self._take_all(run_batch(self.paths, stages, token=token, writers=self.options.jobs))
             for study in self.options.studies:
                 self._report_study(study, read, token or CancelToken())
         finally:
             self._write_tables()
+
+    def _judged(self, film: Radiograph) -> Analysis:
+        return replace(self.judge.analyse(film), reader=self.judge.reader(film))
 
     def _take_all(self, batch: Generator[Outcome[list[table.Row]], None, None]) -> None:
         with closing(batch) as outcomes:
@@ -147,7 +155,16 @@ class ManyFilms:
             return False
         folder = self._folder(path)
         done = done_before(folder / MANIFEST, film, self.judge.pack_hash, anonymize=self._anonymize)
-        return done and self.options.parts.present(folder) and self._sorted_before(path)
+        return (
+            done and self.options.parts.present(folder) and self._sorted_before(path) and self._said_before(path, film)
+        )
+
+    def _said_before(self, path: Path, film: Radiograph) -> bool:
+        """Whether what the reader says now is what an earlier run wrote."""
+        reader, facts = self.judge.reader(film) or ReaderMarks(), self._facts(path)
+        said = {item["finding"]: item["reader"] for item in facts["findings"] if item["reader"]}
+        drawn = json.loads(json.dumps(measured_marks(film, reader)))
+        return bool(said == reader_findings(reader) and facts["marks"] == drawn)
 
     def _sorted_before(self, path: Path) -> bool:
         if not self.options.sort_normal_abnormal:
@@ -167,7 +184,7 @@ class ManyFilms:
             return
 
         def loader(path: Path) -> Load:
-            return lambda: (film := read(path), self._analyses.get(path) or self.judge.analyse(film))
+            return lambda: (film := read(path), self._analyses.get(path) or self._judged(film))
 
         try:
             films = [loader(path) for path in done]

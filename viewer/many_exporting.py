@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from inference.cancel import CancelToken
@@ -103,9 +103,13 @@ class _Judge:
         analysis = self._known.get(film.film_hash)
         if analysis is None or (self._session.method and analysis.provenance.method != self._session.method):
             analysis = self._tools.engine.analyse(film, token=self._token)
+        return analysis
+
+    def reader(self, film: Radiograph) -> ReaderMarks | None:
+        """What the reader said and drew on a film, without words where identity is left out."""
         reader = self._session.readings.get(film.film_hash) or self._stored(film.film_hash)
         reader = without_words(reader) if self._anonymize else reader
-        return replace(analysis, reader=None if reader.empty else reader)
+        return None if reader.empty else reader
 
     def _stored(self, film_hash: str) -> ReaderMarks:
         try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from inference.cancel import CancelToken
@@ -125,11 +124,14 @@ class _Judge:
         analysis = only(self._engine.analyse(film, token=token), self._options.findings)
         if self._options.faithfulness:
             analysis = with_faithfulness(self._engine, film, analysis, token=token)
-        return analysis if self._store is None else replace(analysis, reader=self._reader_of(film, self._store))
+        return analysis
 
-    def _reader_of(self, film: Radiograph, store: FolderStore) -> ReaderMarks | None:
+    def reader(self, film: Radiograph) -> ReaderMarks | None:
+        """What a reader left on a film in the window, where that is wanted."""
+        if self._store is None:
+            return None
         try:
-            found = store.load(film.film_hash)
+            found = self._store.load(film.film_hash)
         except MarksError as error:
             say(film.source, message_for(error))
             return None

@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -295,6 +296,13 @@ def test_marks_and_signature_are_in_what_leaves(films: Path, tiny_pack: Path, tm
     assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Lee^Ann"
     words = PdfReader(out / "one" / "report.pdf").pages[0].extract_text().replace("\0", "")
     assert "Read and signed by Lee Ann" in words
+    store = FolderStore(marks_folder())
+    for marks, again in (((line,), False), ((line, replace(line, number=2)), True)):  # the same, and one more
+        store.save(film.film_hash, ReaderMarks(marks=marks))
+        before = (out / "one" / "report.png").stat().st_mtime_ns
+        assert analyze(films, tiny_pack, out, "--dicom", "--marks", "--resume") == 0
+        assert ((out / "one" / "report.png").stat().st_mtime_ns != before) == again
+    assert len(facts_of(out / "one")["marks"]) == 2
     assert analyze(films, tiny_pack, tmp_path / "without") == 0
     assert facts_of(tmp_path / "without" / "one")["marks"] == []
 
