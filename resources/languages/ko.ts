@@ -928,6 +928,10 @@
         <translation>ThoraCAM 정보 …</translation>
     </message>
     <message>
+        <source>About this film</source>
+        <translation>이 필름에 대하여</translation>
+    </message>
+    <message>
         <source>All others are written. Open one of them alone to see why.</source>
         <translation>나머지는 모두 기록되었습니다. 이유를 보려면 그중 하나만 여십시오.</translation>
     </message>
