@@ -8,7 +8,7 @@ import numpy as np
 
 from inference.analysis_cache import ByteCache
 from inference.gradcam import Method
-from inference.preprocess import placement_on, to_film
+from inference.preprocess import cells_on_film, placement_on
 from inference.thorax import Thorax
 from inference.thorax.fields import FIELD_OF, field_mask, thorax_of
 from inference.types import Analysis, Astray, FindingResult, Placement, Radiograph, ScoreState
@@ -57,7 +57,7 @@ def astray(result: FindingResult, place: Placement, film_shape: tuple[int, int],
     here = placement_on(place, film_shape, thorax.shape)
     field = FIELD_OF[result.finding]
     mask = field_mask(thorax, field, here.input_shape[1] / values.shape[1] / here.scale_x)
-    heat = to_film(values, here, thorax.shape)
+    heat = cells_on_film(values, here, thorax.shape)
     if not heat.max() > 0:
         return None
     strong = np.where(heat >= STRONG * heat.max(), heat, 0)

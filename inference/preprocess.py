@@ -133,6 +133,13 @@ def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Fl
     return down @ (values.astype(np.float32, copy=False) @ across.T)
 
 
+def cells_on_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:
+    """A heatmap (h, w) whose cells tile the model input, at every film pixel that of its cell: of ``film_shape``."""
+    rows = _cell_of_each(values.shape[0], film_shape[0], place.scale_y, place.offset_y, place.input_shape[0])
+    columns = _cell_of_each(values.shape[1], film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
+    return np.asarray(values[rows[:, None], columns[None]], dtype=np.float32)
+
+
 def heat_at(values: Floats, place: Placement, row: float, column: float) -> float:
     """A heatmap (h, w) at one film point in continuous coordinates, as :func:`to_film` has it at pixel centres."""
     down = _position(row * place.scale_y + place.offset_y, values.shape[0], place.input_shape[0])
@@ -208,6 +215,11 @@ def _framed(content: Floats, place: Placement, spec: InputSpec) -> Floats:
 def _position(at: float, cells: int, extent: int) -> float:
     """A place in the input as a place between cell centres, 0 to ``cells`` - 1."""
     return min(max(at * cells / extent - 0.5, 0.0), cells - 1.0)
+
+
+def _cell_of_each(cells: int, size: int, scale: float, offset: float, extent: int) -> NDArray[np.int64]:
+    """The cell in which the centre of each of ``size`` film pixels lies."""
+    return np.clip(((np.arange(size) + 0.5) * scale + offset) * cells / extent, 0, cells - 1).astype(np.int64)
 
 
 def _interpolation(cells: int, size: int, scale: float, offset: float, extent: int) -> Floats:

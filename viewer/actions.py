@@ -126,7 +126,14 @@ _PLAIN = (
     ActionSpec("delete_all_marks", "Delete all marks", "delete_all_marks", ("Ctrl+Shift+Delete",), "", "Measure"),
     ActionSpec("toggle_drawn", "Show or hide your marks", "toggle_drawn", ("D",), "", "Measure"),
     ActionSpec(
-        "touch", "Touch to test: hold and move over the film", "begin_touch", ("X",), "", "Measure", separator=True
+        "touch",
+        "Touch to test: hold and move over the film",
+        "begin_touch",
+        ("X",),
+        "",
+        "Measure",
+        separator=True,
+        released="end_touch",
     ),
     ActionSpec(
         "read_first",

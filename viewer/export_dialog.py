@@ -51,7 +51,9 @@ LOOKS = {True: marked("As seen now: window, turn, overlays"), False: marked("As 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed."""
+    """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
+    ``marks_shown``: the reader's marks were on the screen.
+    """
 
     path: Path
     anonymize: bool
@@ -60,6 +62,7 @@ class ExportRequest:
     as_seen: bool = True
     reader: str = ""
     signed: bool = False
+    marks_shown: bool = True
 
 
 class ExportDialog(QDialog):

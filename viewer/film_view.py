@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QEnterEvent,
     QFontMetrics,
     QMouseEvent,
     QPainter,
@@ -256,6 +257,11 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         if start is not None and (event.position() - start).manhattanLength() >= SMALLEST_REGION:
             corners = QRectF(self.film_point(start), self.film_point(event.position()))
             self.region_drawn.emit(corners.normalized())
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Point where the pointer comes in, also where it rests afterwards."""
+        self.pointed_at.emit(self.film_point(event.position()))
+        super().enterEvent(event)
 
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Point at nothing."""

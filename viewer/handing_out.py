@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 
 from inference.messages import films_not_done, look_before_handing_on
 from inference.report.export import Written
+from inference.report.picture import Observer
 from viewer.export_dialog import ExportDialog, ExportRequest
 from viewer.exporting import Pixels, copy_work, export_work, preview_work, print_work, report_names
 from viewer.language import marked, tr
@@ -64,6 +65,7 @@ class HandingOut:
         request, session = dialog.request, self._session
         if request is None or session.film is None:
             return
+        request = replace(request, marks_shown=self._window.marks.shown)
         settings, folder = self._window.settings, str(request.path.parent)
         self._window.settings = replace(
             settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader
@@ -94,7 +96,7 @@ class HandingOut:
         settings, folder = self._window.settings, str(request.folder.parent)
         self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
         tools = controller.many_tools(self._window.pack_hash)
-        work = many_work(self._session, request, tools, settings.institution)
+        work = many_work(self._session, request, tools, Observer(settings.reader, settings.institution))
         controller.export_many(marked("Exporting films"), work, self._exported_many)
 
     def _exported_many(self, value: object) -> None:
@@ -106,16 +108,20 @@ class HandingOut:
             self._window.controller.notify(look_before_handing_on(value.folder.name, value.notes))
 
     def copy(self) -> None:
-        """Put the film as it is shown, with its overlays, on the clipboard; no words, so no identity."""
+        """Put the film as it is shown, with overlays and marks, on the clipboard; identity as in the last export."""
         state = self._session.shown_film
         if state is None or state.radiograph is None:
             return
+
+        anonymize = self._window.settings.anonymize
 
         def drawn(pixels: object) -> None:
             QGuiApplication.clipboard().setImage(_image(cast("Pixels", pixels)))
             self._window.statusBar().showMessage(tr("The film is on the clipboard."), 4000)
 
-        self._window.controller.draw("clipboard", copy_work(self._session), drawn)
+        self._window.controller.draw(
+            "clipboard", copy_work(self._session, marks_shown=self._window.marks.shown, anonymize=anonymize), drawn
+        )
 
     def print_report(self) -> None:
         """Ask for a printer, then print the report of the open film; identity as in the last export."""

@@ -47,7 +47,6 @@ def build(window: MainWindow) -> dict[str, QAction]:
     for above, below in ((menus["Film"], WINDOW_MENU), (menus["Measure"], WORD_MENU)):
         above.addSeparator()
         above.addMenu(menus[below])
-    actions["touch"].setAutoRepeat(False)
     for name in TOOLS:
         actions[name].setCheckable(True)
     return actions

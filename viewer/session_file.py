@@ -49,7 +49,7 @@ class SessionFile:
 
     def write(self, last: LastTime) -> None:
         """Note it; a disk that refuses costs the offer at the next start, nothing else."""
-        text = json.dumps({"version": _VERSION, "ended": last.ended, **facts_of(last.was)}, indent=1)
+        text = json.dumps({"version": _VERSION, "ended": last.ended, **facts_of(last.was)})
         if text == self._written:
             return
         try:

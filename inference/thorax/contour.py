@@ -34,8 +34,7 @@ class Contour:
 def fit(film: Plane, wanted: Sequence[tuple[str, Box]], prior: float = _PRIOR) -> list[Contour]:
     """The outlines near the usual ones of (side, box) on a film of local contrast; a box is x, y, width, height."""
     rays = [_rays(film, side, box) for side, box in wanted]
-    edges = np.stack([_edges(ray.seen) for ray in rays])
-    cost = -edges + prior * np.log(_RATIOS[_LOW:_HIGH]) ** 2
+    cost = -_edges(np.stack([ray.seen for ray in rays])) + prior * np.log(_RATIOS[_LOW:_HIGH]) ** 2
     paths = _cheapest(cost)
     return [_contour(*found) for found in zip(rays, cost, paths, strict=True)]
 
@@ -74,11 +73,11 @@ def _radii(points: Points, angles: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def _edges(seen: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Brighter outside than inside, around each place of each ray."""
-    total = np.cumsum(np.pad(seen, ((0, 0), (1, 0))), axis=1)
+    """Brighter outside than inside, around each place of each ray of each outline (outlines, rays, places)."""
+    total = np.cumsum(np.pad(seen, ((0, 0), (0, 0), (1, 0))), axis=2)
     at = np.arange(_LOW, _HIGH)
-    outside = (total[:, at + _OUTSIDE] - total[:, at]) / _OUTSIDE
-    inside = (total[:, at] - total[:, at - _INSIDE]) / _INSIDE
+    outside = (total[..., at + _OUTSIDE] - total[..., at]) / _OUTSIDE
+    inside = (total[..., at] - total[..., at - _INSIDE]) / _INSIDE
     return np.asarray(outside - inside, np.float64)
 
 

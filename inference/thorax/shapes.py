@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import cv2
 import numpy as np
@@ -43,8 +44,12 @@ def spline(knots: Sequence[tuple[float, float]] | Points, samples: int = 24, *, 
 
 def outline(side: str, box: NDArray[np.float64]) -> Points:
     """The usual outline in pixels (n, 2) as x, y; ``box`` is x, y, width, height."""
-    smooth = spline(OUTLINES[side], 6, closed=True)
-    return np.asarray(smooth * box[2:] + box[:2], np.float64)
+    return np.asarray(_smooth(side) * box[2:] + box[:2], np.float64)
+
+
+@cache
+def _smooth(side: str) -> Points:
+    return spline(OUTLINES[side], 6, closed=True)
 
 
 def filled(shape: tuple[int, int], points: Points) -> NDArray[np.uint8]:

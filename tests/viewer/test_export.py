@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from inference.display import render
 from inference.measure.marks import Mark, MarkKind
+from inference.report.drawing import DARK, Tone
 from inference.report.drawn_outlines import with_outlines
 from inference.report.export import Part
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
@@ -161,8 +162,9 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     assert str(dcmread(out / "dicom" / "film.dcm").PatientName).startswith("Anonymous")
 
 
-def test_the_film_can_leave_as_it_opens(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_film_can_leave_as_it_opens_without_a_mark(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
     program.controller.set_voi(VoiWindow(1500, 900))
+    program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
     program.controller.toggle_invert()
     dialog = dialog_of(program)
     choose(dialog, Part.FILM)
@@ -267,6 +269,29 @@ def test_a_turned_film_goes_to_the_clipboard_turned(program: Application, qtbot:
     assert np.array_equal(copied(program, qtbot), np.rot90(upright, -1))
     program.controller.turn(FLIP_ACROSS)
     assert np.array_equal(copied(program, qtbot), np.fliplr(np.rot90(upright, -1)))
+
+
+def test_marks_that_are_on_the_screen_go_with_the_panes_and_the_clipboard(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    plain = copied(program, qtbot)
+    program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
+    marked = copied(program, qtbot)
+    yellow = np.abs(marked.astype(int) - np.array(DARK[Tone.MARK])).sum(axis=2) < 12
+    assert yellow[199:202, 25:115].any(axis=0).all()  # the line
+    assert yellow[204:, 5:].any()  # and what it measures, below it where there is no room beside it
+    written = tmp_path / "panes.png"
+    for shown in (True, False):
+        dialog = dialog_of(program)
+        choose(dialog, Part.PANES)
+        dialog.path.setText(str(written))
+        dialog.save.click()
+        qtbot.waitUntil(written.exists, timeout=20_000)
+        assert np.array_equal(np.asarray(Image.open(written))[:, :200], marked if shown else plain)
+        written.unlink()
+        program.window.actions_by_name["toggle_drawn"].trigger()
+    program.window.actions_by_name["toggle_drawn"].trigger()
+    assert np.array_equal(copied(program, qtbot), plain)
 
 
 def test_while_the_reader_reads_first_nothing_of_the_model_leaves(program: Application, qtbot: QtBot) -> None:

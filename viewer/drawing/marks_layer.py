@@ -85,6 +85,11 @@ class MarksLayer(QObject):
             self._become(Hand())
             self._controller.delete_mark(number)
 
+    @property
+    def shown(self) -> bool:
+        """Whether the reader's marks are on the screen."""
+        return self._shown
+
     def toggle_shown(self) -> None:
         """Hide the reader's marks, or show them."""
         self._shown = not self._shown
