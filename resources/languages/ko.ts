@@ -744,6 +744,10 @@
         <translation>각 영상의 보고서와 수치 외에 무엇을</translation>
     </message>
     <message>
+        <source>Each film in its own window, as it opens.</source>
+        <translation>각 영상은 열릴 때의 자체 윈도로.</translation>
+    </message>
+    <message>
         <source>{count} films chosen</source>
         <translation>영상 {count}장 선택됨</translation>
     </message>
