@@ -77,7 +77,9 @@ class CheckedEngine:
         if refused and not self._insisting:
             return replace(self._refusal(radiograph, " ".join(check.reasons)), check=check)
         analysis = self._engine.analyse(radiograph, token=token, progress=progress)
-        return replace(self._places.judged(analysis, radiograph), check=check, anyway=refused)
+        if not refused:  # on what may be no upright chest film, lungs are no measure
+            analysis = self._places.judged(analysis, radiograph)
+        return replace(analysis, check=check, anyway=refused)
 
     def _refusal(self, film: Radiograph, reason: str) -> Analysis:
         place = placement(film.shape, self.pack.input, film.pixel_aspect)

@@ -208,6 +208,7 @@ _CUT_SHORT = _Words(
     "The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.",
     "Copy or send the film again from where it came.",
 )
+_ABOUT = _Words("About this film", "", "")
 _NO_SPACING = _Words(
     "No real size", "This file does not say how far its pixels lie apart.", "Use 1:1, which needs no millimetres."
 )
@@ -272,7 +273,7 @@ def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
-        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
+        *(_CUT_SHORT, _ABOUT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
         *(_FAULT, _NO_START, _ENDED_BADLY, _WAS_OPEN),
         *(_NOT_DONE, _LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
@@ -369,6 +370,11 @@ def incomplete_film(film: Radiograph) -> UserMessage:
     """What to say of a film whose file ends early: what is there is shown."""
     assert film.gap is not None
     return _message(_CUT_SHORT, f"{film.gap.there} / {film.gap.needed}")
+
+
+def film_notes(film: Radiograph) -> UserMessage:
+    """What had to be assumed of a film to show it, as its file is odd or incomplete; reports say it too."""
+    return _message(_ABOUT, detail=" ".join(film.notes))
 
 
 def no_real_size(*, spacing: bool) -> UserMessage:

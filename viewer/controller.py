@@ -12,6 +12,7 @@ from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
 from inference.messages import (
     engine_notice,
+    film_notes,
     incomplete_film,
     message_for,
     no_prior,
@@ -181,7 +182,7 @@ class Controller(ReaderController):
         self._become(replace(session, busy=None, prior=None))
         self._compare()
         state = self.session.films[path]
-        self._warn_of_gap(state.radiograph)
+        self._say_of(state.radiograph)
         number = self._ahead.take_over(path)
         if number is not None:
             self._jobs.adopt(number, *self._answers_for(path))
@@ -222,7 +223,7 @@ class Controller(ReaderController):
         def read(value: object) -> None:
             assert isinstance(value, Radiograph)
             self._become(states.with_film(self.session, path, radiograph=value))
-            self._warn_of_gap(value)
+            self._say_of(value)
             self._analyse(path, value)
 
         def failed(error: object) -> None:
@@ -233,10 +234,11 @@ class Controller(ReaderController):
         busy = Busy(self._reading, "Opening", Progress(0.0, "reading the file"))
         self._become(replace(self.session, busy=busy))
 
-    def _warn_of_gap(self, film: Radiograph | None) -> None:
-        """Say above the film that a part of it is missing."""
-        if film is not None and film.gap is not None:
-            self._become(replace(self.session, notice=incomplete_film(film)))
+    def _say_of(self, film: Radiograph | None) -> None:
+        """Say above the film that a part of it is missing, or else what had to be assumed to show it."""
+        if film is not None and (film.gap is not None or film.notes):
+            said = film_notes(film) if film.gap is None else incomplete_film(film)
+            self._become(replace(self.session, notice=said))
 
     # -- analysing ------------------------------------------------------------------------------------------------
 

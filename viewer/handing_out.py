@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QDialog
 
 from inference.messages import films_not_done, look_before_handing_on
 from inference.report.export import Written
+from inference.report.picture import Observer
 from viewer.export_dialog import ExportDialog, ExportRequest
 from viewer.exporting import Pixels, copy_work, export_work, preview_work, print_work, report_names
 from viewer.language import marked, tr
@@ -95,7 +96,7 @@ class HandingOut:
         settings, folder = self._window.settings, str(request.folder.parent)
         self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
         tools = controller.many_tools(self._window.pack_hash)
-        work = many_work(self._session, request, tools, settings.institution)
+        work = many_work(self._session, request, tools, Observer(settings.reader, settings.institution))
         controller.export_many(marked("Exporting films"), work, self._exported_many)
 
     def _exported_many(self, value: object) -> None:

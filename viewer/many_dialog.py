@@ -115,6 +115,7 @@ class ManyDialog(QDialog):
             right.addWidget(box)
         right.addSpacing(10)
         right.addWidget(_heading(tr("How"), self))
+        right.addWidget(_quiet(tr("Each film in its own window, as it opens."), self))
         right.addWidget(self.anonymize)
         right.addWidget(_quiet(tr("Letters burnt into the film's own pixels are not removed."), self))
         right.addWidget(self.resume)

@@ -13,7 +13,7 @@ from inference.messages import message_for
 from inference.reader_marks import ReaderMarks, without_words
 from inference.report.deidentify_uids import NewUids
 from inference.report.folder import FolderParts
-from inference.report.picture import ReportOptions
+from inference.report.picture import Observer, ReportOptions
 from inference.types import Analysis, Radiograph
 from viewer.many_dialog import ManyRequest, StudyChoice
 from viewer.many_tools import Tools
@@ -44,24 +44,27 @@ def study_choices(session: Session) -> tuple[StudyChoice, ...]:
     return tuple(found)
 
 
-def many_work(session: Session, request: ManyRequest, tools: Tools, institution: str = "") -> Work:
-    """The work of exporting films; answers with ``ManyWritten``."""
+def many_work(session: Session, request: ManyRequest, tools: Tools, observer: Observer) -> Work:
+    """The work of exporting films, read by this observer; answers with ``ManyWritten``."""
 
     def work(token: CancelToken, progress: ProgressCallback) -> ManyWritten:
         told = _Told(ManyWritten(request.folder), progress)
         paths = tuple(path for study in request.studies for path in study)
         judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
-        run = ManyFilms(_options(request, institution), paths, judge, told)
+        run = ManyFilms(_options(request, observer), paths, judge, told)
         run.run(lambda path: tools.read(path, token), token=token)
         return told.written
 
     return work
 
 
-def _options(request: ManyRequest, institution: str) -> ManyOptions:
+def _options(request: ManyRequest, observer: Observer) -> ManyOptions:
     wanted = request.parts
     report = ReportOptions(
-        anonymize=request.anonymize, overwrite=request.overwrite or request.resume, institution=institution
+        anonymize=request.anonymize,
+        overwrite=request.overwrite or request.resume,
+        institution=observer.organization,
+        observer=observer,
     )
     parts = FolderParts(
         overlays="overlays" in wanted,

@@ -78,7 +78,8 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     y = _draw_axis(page, y)
     for result in analysis.results:
         said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
-        y = _draw_row(page, y, result, _state_words(result, reasons), said) + page.px(7)
+        marked = _marked_words(result, said)
+        y = _draw_row(page, y, result, _state_words(result, reasons), marked) + page.px(7)
     y += page.px(4)
     for number, reason in enumerate(reasons, start=1):
         y = page.text(page.margin, y, f"({number}) {reason}", size=13, tone=Tone.QUIET, width=page.inner)
@@ -90,9 +91,14 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
 def _state_words(result: FindingResult, reasons: list[str]) -> str:
     if not result.analysed and result.reason:
         return f"{STATE_WORDS[result.state]} ({reasons.index(result.reason) + 1})"
-    tested = faithfulness_text(result.faithfulness) if result.faithfulness else ""
-    more = " ".join(filter(None, (astray_text(result), tested)))
-    return f"{state_text(result)}. {more}" if more else state_text(result)
+    words = state_text(result)
+    return f"{words}. {faithfulness_text(result.faithfulness)}" if result.faithfulness else words
+
+
+def _marked_words(result: FindingResult, said: str) -> str:
+    """What is to be seen first: that evidence lies elsewhere, and the reader's own word."""
+    astray = astray_text(result)
+    return "\n".join(filter(None, (f"⚠ {astray}" if astray else "", said)))
 
 
 def _draw_axis(page: Page, y: int) -> int:
@@ -104,7 +110,7 @@ def _draw_axis(page: Page, y: int) -> int:
     return below + page.px(2)
 
 
-def _draw_row(page: Page, y: int, result: FindingResult, words: str, said: str) -> int:
+def _draw_row(page: Page, y: int, result: FindingResult, words: str, marked: str) -> int:
     left, inner = page.margin, page.inner
     tone = Tone.INK if result.analysed else Tone.QUIET
     title = result.finding.title
@@ -114,8 +120,8 @@ def _draw_row(page: Page, y: int, result: FindingResult, words: str, said: str) 
     number = percent(result.probability)
     page.text(left + inner * _NUMBER, y, number, size=16, bold=True, tone=tone, align="right", width=room)
     below = page.text(left + inner * _STATE, y, words, size=15, tone=tone, width=inner * (1 - _STATE))
-    if said:
-        below = page.text(left + inner * _STATE, below, said, size=15, tone=Tone.MARK, width=inner * (1 - _STATE))
+    if marked:
+        below = page.text(left + inner * _STATE, below, marked, size=15, tone=Tone.MARK, width=inner * (1 - _STATE))
     return max(end, below)
 
 

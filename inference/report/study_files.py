@@ -14,7 +14,7 @@ from inference.report.page import report_page
 from inference.report.paint import painted
 from inference.report.pdf import About, pages_pdf
 from inference.report.picture import ReportOptions
-from inference.report.png import encode_page, page_png
+from inference.report.png import page_png, several_films_png
 from inference.report.provenance import report_hash
 from inference.report.staging import staged
 from inference.report.study_page import StudyFilm, study_facts, study_film, study_pages
@@ -40,7 +40,7 @@ def write_study_report(
         own = study_pages(kept, options, missing)
         for number, page in enumerate(own, start=1):
             name = "report.png" if number == 1 else f"report-{number}.png"
-            write_whole(stage / name, encode_page(painted(page)))
+            write_whole(stage / name, several_films_png(painted(page), "study"))
         facts = study_facts(kept)
         pages = _all_pages(own, films, options, stage, token)
         write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts))))

@@ -744,6 +744,10 @@
         <translation>각 영상의 보고서와 수치 외에 무엇을</translation>
     </message>
     <message>
+        <source>Each film in its own window, as it opens.</source>
+        <translation>각 영상은 열릴 때의 자체 윈도로.</translation>
+    </message>
+    <message>
         <source>{count} films chosen</source>
         <translation>영상 {count}장 선택됨</translation>
     </message>
@@ -926,6 +930,10 @@
     <message>
         <source>About ThoraCAM …</source>
         <translation>ThoraCAM 정보 …</translation>
+    </message>
+    <message>
+        <source>About this film</source>
+        <translation>이 필름에 대하여</translation>
     </message>
     <message>
         <source>All others are written. Open one of them alone to see why.</source>

@@ -22,16 +22,19 @@ from pypdf import PdfReader
 
 import resources
 from inference.cancel import CancelToken
+from inference.errors import NotAReport
 from inference.measure.marks import Mark, MarkKind
+from inference.messages import message_for
 from inference.overlay import combined_heat
 from inference.packs import open_engine
 from inference.reader_marks import ReaderMarks
 from inference.reader_store import FolderStore, marks_folder
-from inference.reading import read_film
+from inference.reading import read_film, scan
 from inference.report.png import CHUNK
+from inference.report.reopening import read_report
 from inference.report.summary import THUMBNAIL
 from inference.report.summary_page import WIDTH
-from tests.builders import write_dicom
+from tests.builders import write_dicom, write_png
 from tests.e2e.test_main_job import hot_corner
 from viewer.__main__ import main
 
@@ -259,7 +262,7 @@ def test_the_summary_is_there_to_print_and_as_pictures_too(films: Path, tiny_pac
     stale = out / "summary-7.png"
     out.mkdir()
     stale.write_bytes(b"of an earlier run")
-    (out / "summary-mine.png").write_bytes(b"mine")
+    write_png(out / "summary-mine.png", hot_corner())
     (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:2000])
     assert analyze(films, tiny_pack, out, "--summary") == 1
     pdf = PdfReader(out / "summary.pdf")
@@ -272,8 +275,12 @@ def test_the_summary_is_there_to_print_and_as_pictures_too(films: Path, tiny_pac
     with Image.open(out / "summary.png") as page:
         assert page.width == WIDTH
         assert len(page.getcolors(1 << 20) or []) > 50  # thumbnails and letters
+    with pytest.raises(NotAReport) as refused:
+        read_report(out / "summary.png")
+    assert "several films" in message_for(refused.value).text
+    assert {film.path.parent for study in scan([out]).studies for film in study.films} == {out}  # summary-mine.png
     assert not stale.exists()
-    assert (out / "summary-mine.png").read_bytes() == b"mine"
+    assert (out / "summary-mine.png").exists()
 
 
 def test_a_signature_on_anonymous_reports_is_wrong_usage(

@@ -129,6 +129,14 @@ def test_the_engine_of_a_pack_says_it_with_its_analysis(tiny_pack: Path, film: R
     assert [item.astray for item in other.results] == [item.astray for item in made.results]  # one linear head: one map
 
 
+def test_nothing_is_said_of_a_film_that_the_check_refuses(tiny_pack: Path, film: Radiograph) -> None:
+    turned = replace(film, pixels=read_only(np.rot90(film.pixels, 2)), film_hash="turned", vois=())
+    made = open_engine(tiny_pack, device="cpu", precision="float32").insisting().analyse(turned, token=CancelToken())
+    assert made.anyway
+    assert any(item.state in (ScoreState.ABOVE, ScoreState.NOT_SURE) for item in made.results)
+    assert all(item.astray is None for item in made.results)
+
+
 def test_a_report_and_the_table_say_it() -> None:
     film = radiograph(phantom())
     far = replace(analysis_of(film).results[1], astray=Astray("pleura", 0.62))

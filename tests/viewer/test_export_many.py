@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,7 @@ def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    program.window.settings = replace(program.window.settings, reader="Lee^Ann")
     dialog = dialog_of(program, tmp_path / "out")
     assert dialog.anonymize.isChecked()
     assert "3" in dialog.count.text()
@@ -107,6 +109,7 @@ def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     assert len(rows(out)) == 21
     assert json.loads((out / "a-0" / "result.json").read_text("utf-8"))["marks"]
     assert (out / "b-0" / "dicom" / "results-sr.dcm").is_file()
+    assert b"Lee^Ann" in (out / "a-0" / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
     assert len(PdfReader(out / "study-a-0" / "report.pdf").pages) == 3
 
 
