@@ -6,6 +6,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Self
 
+from inference.astray import Places
 from inference.cancel import CancelToken
 from inference.engine import ProgressCallback, no_progress
 from inference.film_check import Verdict, check_film
@@ -19,11 +20,15 @@ from inference.wording import INCOMPLETE
 
 
 class CheckedEngine:
-    """Judges what passes the film check; a refused film comes back with every finding not analysed, and why."""
+    """Judges what passes the film check; a refused film comes back with every finding not analysed, and why.
+
+    Of each finding that is called it also says how much of its evidence lies where the finding cannot be.
+    """
 
     def __init__(self, engine: KerasEngine) -> None:
         self._engine = engine
         self._insisting = False
+        self._places = Places()
 
     @property
     def pack(self) -> ModelPack:
@@ -72,6 +77,8 @@ class CheckedEngine:
         if refused and not self._insisting:
             return replace(self._refusal(radiograph, " ".join(check.reasons)), check=check)
         analysis = self._engine.analyse(radiograph, token=token, progress=progress)
+        if not refused:  # on what may be no upright chest film, lungs are no measure
+            analysis = self._places.judged(analysis, radiograph)
         return replace(analysis, check=check, anyway=refused)
 
     def _refusal(self, film: Radiograph, reason: str) -> Analysis:

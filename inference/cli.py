@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     _add_info(commands)
     add_model_commands(commands)
     add_training_commands(commands)
-    test = commands.add_parser("self-test", help="load the pack, analyse the sample, check the geometry of overlays")
+    test = commands.add_parser("self-test", help="is this installation whole? use every part of it once")
     _add_pack(test)
     test.set_defaults(run=self_test.run)
     return top
@@ -120,6 +120,8 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     command.add_argument("--pdf", action="store_true", help="also the report as PDF")
     command.add_argument("--heatmaps", action="store_true", help="also each heatmap as 16-bit PNG and as NPY")
     command.add_argument("--dicom", action="store_true", help="also DICOM: report, overlays, structured report")
+    words = "also a report of each study of several films (PDF, PNG)"
+    command.add_argument("--studies", action="store_true", help=words)
     command.add_argument(
         "--summary", action="store_true", help="also all films on pages (HTML, PDF, PNG), the worst first"
     )

@@ -28,6 +28,7 @@
     ├── MarksError(path, detail)          reader marks that cannot be kept
     │   ├── MarksDamaged                  a file of them that was not understood; path is where it lies now
     │   └── MarksNotSaved
+    ├── SelfTestFailed(detail)            a part of the program that does not work as it must
     └── UsageError(detail)                a command line or setting that makes no sense
 """
 
@@ -158,6 +159,10 @@ class MarksDamaged(MarksError):
 
 class MarksNotSaved(MarksError):
     """The folder of reader marks does not take them."""
+
+
+class SelfTestFailed(ThoraCamError):
+    """A part of the program itself does not work as it must."""
 
 
 class UsageError(ThoraCamError):

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
+from inference.report.names import shown_path
 from inference.turn import UPRIGHT, Turn
 from inference.types import Identity, Orientation, Radiograph, Spacing, Voi, VoiLut
 from inference.wording import gap_text
@@ -20,7 +21,7 @@ def film_info(film: Radiograph) -> dict[str, object]:
     """Everything known of a film but its pixels, ready for JSON; what the file does not say is null or empty."""
     rows, columns = film.shape
     return {
-        "file": film.source.name,
+        "file": shown_path(film.source.name),
         "film_hash": film.film_hash,
         "rows": rows,
         "columns": columns,
@@ -45,7 +46,7 @@ def info_text(film: Radiograph) -> str:
     """The same to be read: a line a fact, those that the file is silent about left out."""
     known = film.identity
     lines = [
-        ("File", film.source.name),
+        ("File", shown_path(film.source.name)),
         (
             "Patient",
             ", ".join(filter(None, (readable_name(known.patient_name), known.patient_id, known.sex, known.age))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -13,12 +13,16 @@ from PIL import Image
 
 from inference.batch import Outcome, Stages, done_before, run_batch
 from inference.cancel import CancelToken
+from inference.errors import ThoraCamError
 from inference.findings import FINDINGS, Finding
+from inference.reader_exports import measured_marks, reader_findings
+from inference.reader_marks import ReaderMarks
 from inference.report import seed_files, table
 from inference.report.files import make_folder, write_whole
 from inference.report.folder import MANIFEST, FolderParts, write_film_folder
-from inference.report.names import distinct, film_name, folder_names
+from inference.report.names import distinct, film_name, folder_names, shown_path
 from inference.report.picture import ReportOptions
+from inference.report.study_files import Load, study_done, write_study_report
 from inference.report.summary import SummaryFilm, thumbnail_png
 from inference.report.summary_files import write_summary
 from inference.types import Analysis, Radiograph
@@ -30,6 +34,7 @@ TABLE, SEED_TABLE, SORTED = "results.csv", "seed-{finding}.csv", "sorted"
 class ManyOptions:
     """What a run writes below ``out``; ``report`` says how films are shown and whether identity is left out.
 
+    ``studies``: films that belong together, whose studies get a report of their own where they have several films.
     ``resume`` passes over films that an earlier run did with the same pack; ``jobs`` films are written at once.
     """
 
@@ -42,6 +47,7 @@ class ManyOptions:
     summary: bool = False
     seed_csv: bool = False
     sort_normal_abnormal: bool = False
+    studies: Sequence[Sequence[Path]] = ()
 
 
 class Judge(Protocol):
@@ -55,7 +61,10 @@ class Judge(Protocol):
         """Do what may be done ahead of the analysis."""
 
     def analyse(self, film: Radiograph) -> Analysis:
-        """Judge one film."""
+        """Judge one film; without what a reader said."""
+
+    def reader(self, film: Radiograph) -> ReaderMarks | None:
+        """What a reader said and drew on a film, as far as it is to leave; None for nothing."""
 
 
 class Tell(Protocol):
@@ -80,6 +89,8 @@ class ManyFilms:
     judge: Judge
     tell: Tell
     failures: int = 0
+    _analyses: dict[Path, Analysis] = field(default_factory=dict)  # of films whose study gets a report
+    _done: set[Path] = field(default_factory=set)
     _names: dict[Path, str] = field(default_factory=dict)
     _rows: dict[int, list[table.Row]] = field(default_factory=dict)
 
@@ -88,7 +99,7 @@ class ManyFilms:
         self.tell.failed(path, error)
         self.failures += 1
         if not self._anonymize:
-            self._rows[place] = table.failed_rows(str(path), self.options.findings)
+            self._rows[place] = table.failed_rows(shown_path(path), self.options.findings)
 
     def run(self, read: Callable[[Path], Radiograph], *, token: CancelToken | None = None) -> None:
         """Do every film and write the tables, also when somebody stops the run.
@@ -99,10 +110,15 @@ class ManyFilms:
         if not self._anonymize:
             self._names = folder_names(self.paths)
         try:
-            stages = Stages(read, self.judge.analyse, self._write, self._done_before, self.judge.prepare)
+            stages = Stages(read, self._judged, self._write, self._done_before, self.judge.prepare)
             self._take_all(run_batch(self.paths, stages, token=token, writers=self.options.jobs))
+            for study in self.options.studies:
+                self._report_study(study, read, token or CancelToken())
         finally:
             self._write_tables()
+
+    def _judged(self, film: Radiograph) -> Analysis:
+        return replace(self.judge.analyse(film), reader=self.judge.reader(film))
 
     def _take_all(self, batch: Generator[Outcome[list[table.Row]], None, None]) -> None:
         with closing(batch) as outcomes:
@@ -113,7 +129,9 @@ class ManyFilms:
     def _take(self, outcome: Outcome[list[table.Row]]) -> None:
         if outcome.error is not None:
             self.fail(outcome.place, outcome.path, outcome.error)
-        elif outcome.skipped:
+            return
+        self._done.add(outcome.path)
+        if outcome.skipped:
             facts = self._facts(outcome.path)
             self._rows[outcome.place] = table.rows_again(self._shown(outcome.path), facts, self.options.findings)
         elif outcome.written is not None:
@@ -123,6 +141,8 @@ class ManyFilms:
         options = self.options
         if options.sort_normal_abnormal:
             seed_files.write_sorted(self._sorted, self._names[path], film, analysis, options.report)
+        if any(path in study for study in options.studies):
+            self._analyses[path] = analysis
         for note in write_film_folder(self._folder(path), film, analysis, options.report, options.parts, token=token):
             self.tell.note(self._shown(path), note)
         return table.rows(self._shown(path), analysis, options.findings)
@@ -135,12 +155,44 @@ class ManyFilms:
             return False
         folder = self._folder(path)
         done = done_before(folder / MANIFEST, film, self.judge.pack_hash, anonymize=self._anonymize)
-        return done and self.options.parts.present(folder) and self._sorted_before(path)
+        return (
+            done and self.options.parts.present(folder) and self._sorted_before(path) and self._said_before(path, film)
+        )
+
+    def _said_before(self, path: Path, film: Radiograph) -> bool:
+        """Whether what the reader says now is what an earlier run wrote."""
+        reader, facts = self.judge.reader(film) or ReaderMarks(), self._facts(path)
+        said = {item["finding"]: item["reader"] for item in facts["findings"] if item["reader"]}
+        drawn = json.loads(json.dumps(measured_marks(film, reader)))
+        return bool(said == reader_findings(reader) and facts["marks"] == drawn)
 
     def _sorted_before(self, path: Path) -> bool:
         if not self.options.sort_normal_abnormal:
             return True
         return seed_files.sorted_before(self._sorted, self._names[path], self._facts(path))
+
+    # -- studies --------------------------------------------------------------------------------------------------
+
+    def _report_study(self, paths: Sequence[Path], read: Callable[[Path], Radiograph], token: CancelToken) -> None:
+        """Write the report of a study of several films; one that an earlier run wrote of the same films stays."""
+        done = [path for path in paths if path in self._done]
+        if len(paths) < 2 or not done:
+            return
+        folder = self.options.out / f"study-{self._names[done[0]]}"
+        hashes = [self._facts(path)["film"]["hash"] for path in done]
+        if not any(path in self._analyses for path in done) and study_done(folder, hashes, self.judge.pack_hash):
+            return
+
+        def loader(path: Path) -> Load:
+            return lambda: (film := read(path), self._analyses.get(path) or self._judged(film))
+
+        try:
+            films = [loader(path) for path in done]
+            missing = len(paths) - len(done)
+            write_study_report(folder, films, self.options.report, missing=missing, token=token)
+        except ThoraCamError as error:
+            self.tell.failed(folder, error)
+            self.failures += 1
 
     # -- tables ---------------------------------------------------------------------------------------------------
 
@@ -184,4 +236,4 @@ class ManyFilms:
         return facts
 
     def _shown(self, path: Path) -> str:
-        return self._names[path] if self._anonymize else str(path)
+        return self._names[path] if self._anonymize else shown_path(path)

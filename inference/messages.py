@@ -164,6 +164,11 @@ _WORDS: dict[type[BaseException], _Words] = {
         "What you draw and say of this film stays on the screen, but could not be stored.",
         "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
     ),
+    errors.SelfTestFailed: _Words(
+        "Part of the program is broken",
+        "A part of this program is missing or does not work as it must.",
+        "Install the program again; if this stays, tell its makers what is said here.",
+    ),
     errors.UsageError: _Words("This cannot be done as asked", "", "thoracam --help explains every command and option."),
     MemoryError: _Words(
         "Too little memory",
@@ -203,6 +208,7 @@ _CUT_SHORT = _Words(
     "The file ends early (bytes: {name}); what is missing is hatched, and no finding is analysed.",
     "Copy or send the film again from where it came.",
 )
+_ABOUT = _Words("About this film", "", "")
 _NO_SPACING = _Words(
     "No real size", "This file does not say how far its pixels lie apart.", "Use 1:1, which needs no millimetres."
 )
@@ -210,6 +216,9 @@ _NO_SCREEN_SIZE = _Words(
     "No real size",
     "This screen does not say how large it is.",
     "Use 1:1, which needs no millimetres, or a screen that is connected directly.",
+)
+_NO_OTHER_SCREEN = _Words(
+    "No other screen", "This computer shows one screen.", "Connect a second screen, and extend the desktop to it."
 )
 _NO_PRIOR = _Words(
     "No prior to compare with",
@@ -223,6 +232,11 @@ _FAULT = _Words(
     "Go on, or reopen the study where the window looks wrong. Please send the details to the makers of the program: "
     "they name no patient and no file.",
 )
+_NO_START = _Words(
+    "ThoraCAM could not start or end as it should",
+    "The program met a fault of its own while no window was open. The film files are untouched.",
+    "Start it again. Please send the details to the makers of the program: they name no patient and no file.",
+)
 _ENDED_BADLY = _Words(
     "ThoraCAM did not end properly",
     "You had opened {name}.",
@@ -230,6 +244,11 @@ _ENDED_BADLY = _Words(
 )
 _WAS_OPEN = _Words(
     "Open when you last left", "You had opened {name}.", "Whether this is asked can be chosen in the settings."
+)
+_NOT_DONE = _Words(
+    "Some films were left out",
+    "They could not be read, analysed or written: {name}.",
+    "All others are written. Open one of them alone to see why.",
 )
 _LOOK_BEFORE = _Words("Look at it before you hand it on", "Of “{name}”:", "Letters in pixels are not removed.")
 _REPORT_CHANGED = _Words(
@@ -254,9 +273,9 @@ def sentences() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = (
         *(_UNEXPECTED, _OTHERWISE, _DAMAGED_SETTINGS, _NOTHING_FOUND, _LEFT_OUT, _OWN_PAGES),
-        *(_CUT_SHORT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR),
-        *(_FAULT, _ENDED_BADLY, _WAS_OPEN),
-        *(_LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
+        *(_CUT_SHORT, _ABOUT, _NO_SPACING, _NO_SCREEN_SIZE, _NO_PRIOR, _NO_OTHER_SCREEN),
+        *(_FAULT, _NO_START, _ENDED_BADLY, _WAS_OPEN),
+        *(_NOT_DONE, _LOOK_BEFORE, _REPORT_CHANGED, _MARKS_DIFFER, _OTHER_MODEL),
     )
     found = [text for words in (*_WORDS.values(), *others) for text in (words.title, words.text, words.hint) if text]
     return list(dict.fromkeys([*found, _SENSELESS]))
@@ -311,14 +330,20 @@ def settings_damaged() -> UserMessage:
     return _message(_DAMAGED_SETTINGS)
 
 
-def program_fault() -> UserMessage:
-    """What to say after an unexpected error that did not end the program."""
-    return _message(_FAULT)
+def program_fault(*, started: bool) -> UserMessage:
+    """What to say after an unexpected error; before the program has ``started`` there is nothing to go on with."""
+    return _message(_FAULT if started else _NO_START)
 
 
 def open_before(paths: Sequence[Path], *, ended_properly: bool) -> UserMessage:
     """What to say at the start of what was open when the program last ended, by the names of files and folders."""
     return _message(_WAS_OPEN if ended_properly else _ENDED_BADLY, _named(paths))
+
+
+def films_not_done(names: Sequence[str]) -> UserMessage:
+    """What to say of films that an export of many had to leave out; at least one."""
+    told = ", ".join(f"“{_plain(name)}”" for name in names[:3])
+    return _message(_NOT_DONE, f"{told} (+ {len(names) - 3})" if len(names) > 3 else told)
 
 
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
@@ -347,9 +372,19 @@ def incomplete_film(film: Radiograph) -> UserMessage:
     return _message(_CUT_SHORT, f"{film.gap.there} / {film.gap.needed}")
 
 
+def film_notes(film: Radiograph) -> UserMessage:
+    """What had to be assumed of a film to show it, as its file is odd or incomplete; reports say it too."""
+    return _message(_ABOUT, detail=" ".join(film.notes))
+
+
 def no_real_size(*, spacing: bool) -> UserMessage:
     """What to say when a film cannot be shown in its real size: for want of its ``spacing`` or of the screen's size."""
     return _message(_NO_SCREEN_SIZE if spacing else _NO_SPACING)
+
+
+def no_other_screen() -> UserMessage:
+    """What to say when there is no second screen to show a pane on."""
+    return _message(_NO_OTHER_SCREEN)
 
 
 def no_prior() -> UserMessage:

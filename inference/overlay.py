@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.colour import rgba, unit_heat
-from inference.preprocess import to_film
+from inference.preprocess import placement_on, to_film
 from inference.types import Analysis, FindingResult, Placement
 
 
@@ -33,7 +32,7 @@ def combined_heat(
     Of ``film_shape``, or reduced so that its longer side is at most ``longest_side``.
     """
     shape = _reduced(film_shape, longest_side)
-    place = _placement(analysis.placement, film_shape, shape)
+    place = placement_on(analysis.placement, film_shape, shape)
     wanted = set(keys)
     heats = [_heat(result, place, shape) for result in analysis.results if result.finding.key in wanted]
     present = [heat for heat in heats if heat is not None]
@@ -49,11 +48,3 @@ def _heat(result: FindingResult, place: Placement, shape: tuple[int, int]) -> ND
 def _reduced(shape: tuple[int, int], longest_side: int | None) -> tuple[int, int]:
     factor = 1.0 if longest_side is None else min(1.0, longest_side / max(shape))
     return max(1, round(shape[0] * factor)), max(1, round(shape[1] * factor))
-
-
-def _placement(place: Placement, film_shape: tuple[int, int], shape: tuple[int, int]) -> Placement:
-    return replace(
-        place,
-        scale_y=place.scale_y * film_shape[0] / shape[0],
-        scale_x=place.scale_x * film_shape[1] / shape[1],
-    )

@@ -8,8 +8,9 @@ from pathlib import Path
 from inference.errors import FileMissing
 
 CHUNK = "ThoraCAM"
+SEVERAL = "several_films"  # in the chunk of a page that shows more than one
 PAGE = "report.png"
-BESIDE = ("original.png", "report*", "heatmap-*")
+BESIDE = ("original.png", "report*", "heatmap-*", "film.png", "panes.png", "overlay-*.png")
 DICOM = "dicom"
 IN_DICOM = ("report*.dcm", "film.dcm", "overlay-*")
 _HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels

@@ -6,7 +6,7 @@ Continuous coordinates put 0 at the outer edge of the first pixel, so pixel ``i`
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -116,6 +116,12 @@ def placement(film_shape: tuple[int, int], spec: InputSpec, pixel_aspect: float 
     )
 
 
+def placement_on(place: Placement, film_shape: tuple[int, int], shape: tuple[int, int]) -> Placement:
+    """Where a copy of the film lies that was brought from ``film_shape`` to ``shape`` (rows, columns)."""
+    scales = (place.scale_y * film_shape[0] / shape[0], place.scale_x * film_shape[1] / shape[1])
+    return replace(place, scale_y=scales[0], scale_x=scales[1])
+
+
 def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:
     """A heatmap (h, w) whose cells tile the model input, bilinear at every film pixel: float32 of ``film_shape``.
 
@@ -125,6 +131,13 @@ def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Fl
     across = _interpolation(values.shape[1], film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
     # Two small products are exact; cv2.warpAffine rounds source positions to 1/32 cell, several film pixels.
     return down @ (values.astype(np.float32, copy=False) @ across.T)
+
+
+def cells_on_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:
+    """A heatmap (h, w) whose cells tile the model input, at every film pixel that of its cell: of ``film_shape``."""
+    rows = _cell_of_each(values.shape[0], film_shape[0], place.scale_y, place.offset_y, place.input_shape[0])
+    columns = _cell_of_each(values.shape[1], film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
+    return np.asarray(values[rows[:, None], columns[None]], dtype=np.float32)
 
 
 def heat_at(values: Floats, place: Placement, row: float, column: float) -> float:
@@ -202,6 +215,11 @@ def _framed(content: Floats, place: Placement, spec: InputSpec) -> Floats:
 def _position(at: float, cells: int, extent: int) -> float:
     """A place in the input as a place between cell centres, 0 to ``cells`` - 1."""
     return min(max(at * cells / extent - 0.5, 0.0), cells - 1.0)
+
+
+def _cell_of_each(cells: int, size: int, scale: float, offset: float, extent: int) -> NDArray[np.int64]:
+    """The cell in which the centre of each of ``size`` film pixels lies."""
+    return np.clip(((np.arange(size) + 0.5) * scale + offset) * cells / extent, 0, cells - 1).astype(np.int64)
 
 
 def _interpolation(cells: int, size: int, scale: float, offset: float, extent: int) -> Floats:

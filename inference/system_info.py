@@ -137,11 +137,11 @@ def _why_no_gpu(facts: TensorFlowFacts, found: Driver, there: tuple[Library, ...
     obstacles = {
         WINDOWS: sys.platform == "win32",
         MACOS: sys.platform == "darwin",
-        PLAIN_BUILD: not facts.cuda,
         HIDDEN: os.environ.get("CUDA_VISIBLE_DEVICES", "0").strip() in ("", "-1"),
         NO_DRIVER: not found.version and not found.cuda,
-        OLD_DRIVER: _major(found.cuda) < _major(facts.cuda),
         BUILT: bool(getattr(sys, "frozen", False)),
+        PLAIN_BUILD: not facts.cuda,
+        OLD_DRIVER: _major(found.cuda) < _major(facts.cuda),
         NO_LIBRARIES: any(not library.found for library in there),
     }
     return next((reason for reason, so in obstacles.items() if so), SILENT)

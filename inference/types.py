@@ -232,6 +232,29 @@ class Faithfulness:
     regions: int
 
 
+@dataclass(frozen=True, slots=True)
+class Astray:
+    """How much of the strongest evidence for a finding, what is at least half as hot as the hottest place of its map,
+    lies outside the ``field`` where the finding can be, with a margin: a ``share`` of 0..1.
+
+    ``far`` says that most of it does: a warning. Measured with the bundled pack and Grad-CAM on 1,405 films of NIH
+    ChestX-ray14, on 1,262 of which a clear chest was found (852 of 864 PA, 410 of 541 AP): it warns of 7 of 115 called
+    effusions and 7 of 45 called pneumothoraces that the label confirms (looked at, most of these maps do lie in the
+    abdomen, the neck or the air beside the chest), of 8 of 380 findings called on films without any, and of 3 of 169
+    called findings painted on films. Of maps made wrong it finds 1,571 of 1,574 that are hot where side letters stand,
+    and 605 of 1,569 that were shifted by a third of the film (the others still lie in the chest). A map that is hot on
+    the wrong side of the chest is not found.
+    """
+
+    field: str
+    share: float
+
+    @property
+    def far(self) -> bool:
+        """Whether most of the strongest evidence lies outside."""
+        return self.share > 0.5
+
+
 class ScoreState(StrEnum):
     """The five things a bar can say."""
 
@@ -249,7 +272,7 @@ class FindingResult:
     ``probability`` (calibrated) and ``score`` (raw) are in 0..1 and None unless analysed; ``operating_point`` and the
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
     ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
-    ``measured`` what validation said of it.
+    ``measured`` what validation said of it. ``astray`` is None where nobody looked, or no field was found on the film.
     """
 
     finding: Finding
@@ -264,6 +287,7 @@ class FindingResult:
     faithfulness: Faithfulness | None = None
     limits: str = ""
     measured: Measured | None = None
+    astray: Astray | None = None
 
     @property
     def analysed(self) -> bool:

@@ -29,6 +29,13 @@ _ANYWAY = "Analysed anyway, as the user asked."
 _HEAT_UNIT = "logit per cell"
 _GRAIN_PIXELS = "One cell of the map: {across} × {down} film pixels"
 _GRAIN_MM = "One cell of the map: {across} × {down} mm ({origin})"
+FIELD_WORDS = {
+    "pleura": "the lungs and the pleura",
+    "chest": "the rib cage",
+    "heart": "the heart",
+    "mediastinum": "the mediastinum",
+}
+_ASTRAY = "{share} % of the strongest evidence lies outside {field}."
 _SENSITIVITY = "sensitivity {share}"
 _SPECIFICITY = "specificity {share}"
 _COUNTS = "({positives} films with, {negatives} without)"
@@ -64,6 +71,14 @@ def faithfulness_text(found: Faithfulness, words: Words = str) -> str:
     return words(_RESTS if rests else _RESTS_NOT).format(
         share=f"{found.share * 100:.0f}", change=f"{-found.drop * 100:+.0f}", other=f"{-found.random_drop * 100:+.0f}"
     )
+
+
+def astray_text(result: FindingResult, words: Words = str) -> str:
+    """That most of the strongest evidence for a finding lies where the finding cannot be; empty where it does not."""
+    if result.astray is None or not result.astray.far:
+        return ""
+    field = words(FIELD_WORDS[result.astray.field])
+    return words(_ASTRAY).format(share=f"{result.astray.share * 100:.0f}", field=field)
 
 
 def prevalence_text(made: Provenance, words: Words = str) -> str:
@@ -126,5 +141,6 @@ def gap_text(film: Radiograph, words: Words = str) -> str:
 def sentences() -> list[str]:
     """Every word and sentence of this module: what a translation has to know."""
     patterns = (_JUDGED, _JUDGED_EXPERIMENTAL, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE, INCOMPLETE)
+    places = (_ASTRAY, *FIELD_WORDS.values())
     heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)
-    return [*STATE_WORDS.values(), *patterns, *heat, _SENSITIVITY, _SPECIFICITY, _COUNTS, _MEASURED, _GAP]
+    return [*STATE_WORDS.values(), *patterns, *places, *heat, _SENSITIVITY, _SPECIFICITY, _COUNTS, _MEASURED, _GAP]

@@ -22,12 +22,12 @@ from tests.inference.packs import write_tiny_pack
 
 
 @pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def own_folders(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and logs go where the test can see them, never to the developer's own."""
     for name in ("config", "state", "cache", "data"):
         monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
-    runtime = tmp_path / "run"
-    runtime.mkdir(mode=0o700)
+    runtime = tmp_path_factory.mktemp("run")  # not in the test's own folder, whose files some tests count
+    runtime.chmod(0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +18,7 @@ WRONG_USAGE = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
     multiprocessing.freeze_support()  # in a built program the reading process starts here
+    _have_somewhere_to_write()
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given and given[0] in COMMANDS:
         return _command(given)
@@ -36,6 +38,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USAGE
     paths = tuple(Path(word).absolute() for word in given if word not in ("--", NEW_WINDOW))
     return _view(paths, alone=NEW_WINDOW in given)
+
+
+def _have_somewhere_to_write() -> None:
+    """A program started from a menu of Windows has no output at all; what would be said there goes nowhere."""
+    if sys.stderr is None:
+        sys.stdout = sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - open to the end
 
 
 def _is_report(path: Path) -> bool:

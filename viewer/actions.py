@@ -34,6 +34,7 @@ _PLAIN = (
     ActionSpec("open_files", "Open files …", "ask_for_files", ("Ctrl+O",), "open", "File", toolbar=True),
     ActionSpec("open_folder", "Open folder …", "ask_for_folder", ("Ctrl+Shift+O",), "folder", "File", toolbar=True),
     ActionSpec("export", "Export …", "ask_for_export", ("Ctrl+E",), "export", "File", toolbar=True),
+    ActionSpec("export_many", "Export films …", "ask_for_films_to_export", ("Ctrl+Shift+E",), "", "File"),
     ActionSpec("copy", "Copy film as shown", "copy_film", ("Ctrl+C",), "", "File"),
     ActionSpec("print", "Print report …", "print_report", ("Ctrl+P",), "", "File"),
     ActionSpec("quit", "Quit", "close", ("Ctrl+Q",), "", "File", separator=True),
@@ -55,6 +56,15 @@ _PLAIN = (
         checked="windows_are_linked",
     ),
     ActionSpec("full_screen", "Full screen", "toggle_full_screen", ("F11",), "", "View", checked="is_full_screen"),
+    ActionSpec(
+        "second_screen",
+        "Overlay on the other screen",
+        "toggle_second_screen",
+        ("Shift+F11",),
+        "",
+        "View",
+        checked="uses_second_screen",
+    ),
     ActionSpec("corners", "Corner text: full, anonymised, none", "cycle_corners", ("N",), "", "View"),
     ActionSpec("rotate", "Rotate right", "rotate_right", ("R",), "rotate", "Film", toolbar=True, separator=True),
     ActionSpec("rotate_left", "Rotate left", "rotate_left", ("Shift+R",), "", "Film"),
@@ -116,7 +126,14 @@ _PLAIN = (
     ActionSpec("delete_all_marks", "Delete all marks", "delete_all_marks", ("Ctrl+Shift+Delete",), "", "Measure"),
     ActionSpec("toggle_drawn", "Show or hide your marks", "toggle_drawn", ("D",), "", "Measure"),
     ActionSpec(
-        "touch", "Touch to test: hold and move over the film", "begin_touch", ("X",), "", "Measure", separator=True
+        "touch",
+        "Touch to test: hold and move over the film",
+        "begin_touch",
+        ("X",),
+        "",
+        "Measure",
+        separator=True,
+        released="end_touch",
     ),
     ActionSpec(
         "read_first",
@@ -143,6 +160,7 @@ _PLAIN = (
     ActionSpec("shortcuts", "Keyboard and mouse …", "show_shortcuts", ("?",), "", "Help"),
     ActionSpec("model_card", "Model card …", "show_model_card", (), "", "Help"),
     ActionSpec("system", "This computer …", "show_system", (), "", "Help", separator=True),
+    ActionSpec("licences", "Licences …", "show_licences", (), "", "Help"),
     ActionSpec("about", "About ThoraCAM …", "show_about", (), "", "Help"),
 )
 

@@ -15,7 +15,7 @@ import resources
 from inference.engine import InteractiveEngine
 from inference.reader_store import FolderStore, marks_folder
 from viewer import crash, looks, settings
-from viewer.arrivals import Arrivals
+from viewer.arrivals import Arrivals, Desk
 from viewer.controller import Controller
 from viewer.endings import Endings
 from viewer.incidents import Incidents
@@ -75,7 +75,9 @@ class Application:
     def reopen(self) -> None:
         """Begin anew with what is open: films are read again, in a new window; what was drawn and said stays."""
         was = what_is_open(self.controller.session)
+        self.controller.unlisten(self.window.show_session)  # the old window may be what is broken
         self.controller.start_over()
+        self.controller.listen(self.window.show_session)  # for the one that takes its place
         self.rebuild_window()
         self.controller.take_up(was)
 
@@ -126,7 +128,7 @@ def run(paths: Sequence[Path], *, alone: bool = False) -> int:
 
     Where another window runs already it gets the films, unless this one is wanted ``alone``.
     """
-    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    qt = QApplication.instance() or Desk(sys.argv[:1])
     assert isinstance(qt, QApplication)
     first = FirstInstance()
     if not first.claim() and not alone and handed_on(paths):  # another start was faster
@@ -149,10 +151,12 @@ def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int
     endings.wanted.connect(qt.quit)
     arrivals = Arrivals()
     first.received.connect(arrivals.take)
+    if isinstance(qt, Desk):
+        qt.file_brought.connect(arrivals.take)
     arrivals.ready.connect(program.receive)
     if first.is_first:
         program.keeper = keeper_of(program, SessionFile(session_path()))
-    program.window.show()
+    program.window.appear()
     QTimer.singleShot(0, program.window, lambda: open_first(program, paths))
     QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.warm_up)
     try:

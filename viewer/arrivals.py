@@ -1,13 +1,27 @@
-"""Films that a later start handed on wait until no dialog is open: what is asked there is about the film shown now."""
+"""Films that a later start or the desktop brings wait until no dialog is open: that is about the film shown now."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 LOOK_MS = 200
+
+
+class Desk(QApplication):
+    """The application; macOS brings it the files that were double-clicked, as events instead of a second start."""
+
+    file_brought = Signal(tuple)
+
+    def event(self, event: QEvent) -> bool:
+        """Take files."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_brought.emit((Path(event.file()),))
+            return True
+        return super().event(event)
 
 
 class Arrivals(QObject):

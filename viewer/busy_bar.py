@@ -1,12 +1,25 @@
-"""What the user waits for, how far it is, and a way to stop it."""
+"""What the user waits for, how far it is, how long it will take, and a way to stop it."""
 
 from __future__ import annotations
+
+import math
+import time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
 from viewer.language import tr
 from viewer.session import Busy
+
+SURE_AFTER_S = 2.0  # a guess from less than this jumps about
+SURE_FROM = 0.05  # of the work done
+
+
+def seconds_left(elapsed: float, done: float) -> float | None:
+    """How long work will still take that took ``elapsed`` seconds for the share ``done``; None: too early to say."""
+    if elapsed < SURE_AFTER_S or not SURE_FROM <= done < 1:
+        return None
+    return elapsed * (1 - done) / done
 
 
 class BusyBar(QWidget):
@@ -30,6 +43,8 @@ class BusyBar(QWidget):
         row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignLeft)
         row.addWidget(self.progress)
         row.addWidget(self.cancel)
+        self._number: int | None = None
+        self._since = 0.0
         self.show_busy(None)
 
     def show_busy(self, busy: Busy | None) -> None:
@@ -42,5 +57,16 @@ class BusyBar(QWidget):
         if busy is None:
             self.label.setText(tr("Ready"))
             return
-        self.label.setText(f"{tr(busy.title)}: {tr(busy.progress.stage)}")
+        if busy.number != self._number:
+            self._number, self._since = busy.number, time.monotonic()
+        left = _words(seconds_left(time.monotonic() - self._since, busy.progress.done))
+        self.label.setText("  ".join(filter(None, (f"{tr(busy.title)}: {tr(busy.progress.stage)}", left))))
         self.progress.setValue(round(busy.progress.done * 100))
+
+
+def _words(seconds: float | None) -> str:
+    if seconds is None:
+        return ""
+    if seconds < 60:
+        return tr("about {count} s left").format(count=math.ceil(seconds))
+    return tr("about {count} min left").format(count=math.ceil(seconds / 60))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayo
 from viewer.actions import ACTIONS
 from viewer.bindings import Bindings, keys_text
 from viewer.language import marked, tr
-from viewer.looks import open_at, toned
+from viewer.looks import open_at, scaled, toned
 from viewer.menus import action_text
 
 MOUSE = (
@@ -26,6 +26,7 @@ MOUSE = (
     (marked("Double click"), marked("One pane over the whole middle, and back")),
 )
 COLUMNS = 4
+COLUMN_WIDTH = 310  # pixels at 100 %, less would break words
 Rows = list[tuple[str, str]]
 
 
@@ -38,7 +39,6 @@ class CheatSheet(QDialog):
         self.setWindowTitle(tr("Keyboard and mouse"))
         self.page = QTextBrowser(self)
         self.page.setAccessibleName(tr("All keys"))
-        self.page.setHtml(sheet_html(bindings))
         buttons = QDialogButtonBox(self)
         buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
@@ -46,17 +46,18 @@ class CheatSheet(QDialog):
         column.addWidget(self.page)
         column.addWidget(buttons)
         open_at(self, 1560, 900)
+        self.page.setHtml(sheet_html(bindings, min(COLUMNS, max(1, self.width() // scaled(COLUMN_WIDTH)))))
 
 
-def sheet_html(bindings: Bindings) -> str:
-    """The page: groups in columns of about the same length."""
-    columns: list[list[str]] = [[] for _ in range(COLUMNS)]
-    lengths = [0] * COLUMNS
+def sheet_html(bindings: Bindings, count: int = COLUMNS) -> str:
+    """The page: groups in ``count`` columns of about the same length."""
+    columns: list[list[str]] = [[] for _ in range(count)]
+    lengths = [0] * count
     for title, rows in sorted(groups(bindings), key=lambda group: -len(group[1])):
         shortest = lengths.index(min(lengths))
         columns[shortest].append(_group_html(title, rows))
         lengths[shortest] += len(rows) + 3
-    cells = "".join(f'<td width="{100 // COLUMNS}%">{"".join(column)}</td>' for column in columns)
+    cells = "".join(f'<td width="{100 // count}%">{"".join(column)}</td>' for column in columns)
     return f'<table width="100%" cellpadding="8"><tr>{cells}</tr></table>'
 
 

@@ -12,6 +12,7 @@ from inference.engine import InteractiveEngine, Progress, ProgressCallback
 from inference.faithfulness import with_faithfulness
 from inference.messages import (
     engine_notice,
+    film_notes,
     incomplete_film,
     message_for,
     no_prior,
@@ -24,6 +25,7 @@ from inference.touch import Patch, Touched
 from inference.types import Analysis, Radiograph
 from viewer import session as states
 from viewer.jobs import Answer, Jobs, Service
+from viewer.many_tools import Tools
 from viewer.prior import prior_of
 from viewer.prior_film import PriorFilm
 from viewer.reader_controller import ReaderController
@@ -70,8 +72,10 @@ class Controller(ReaderController):
         self._engine = engine
         self._reading: int | None = None
         self._analysing: int | None = None
+        self._warming = False
         self._noticed = ""
         self._drawing: dict[str, int] = {}
+        self._many: tuple[int, str] = (0, "")  # the export of many films: its number and title
         self._visited: tuple[Path, ...] = ()
 
     # -- opening --------------------------------------------------------------------------------------------------
@@ -178,7 +182,7 @@ class Controller(ReaderController):
         self._become(replace(session, busy=None, prior=None))
         self._compare()
         state = self.session.films[path]
-        self._warn_of_gap(state.radiograph)
+        self._say_of(state.radiograph)
         number = self._ahead.take_over(path)
         if number is not None:
             self._jobs.adopt(number, *self._answers_for(path))
@@ -219,7 +223,7 @@ class Controller(ReaderController):
         def read(value: object) -> None:
             assert isinstance(value, Radiograph)
             self._become(states.with_film(self.session, path, radiograph=value))
-            self._warn_of_gap(value)
+            self._say_of(value)
             self._analyse(path, value)
 
         def failed(error: object) -> None:
@@ -230,10 +234,11 @@ class Controller(ReaderController):
         busy = Busy(self._reading, "Opening", Progress(0.0, "reading the file"))
         self._become(replace(self.session, busy=busy))
 
-    def _warn_of_gap(self, film: Radiograph | None) -> None:
-        """Say above the film that a part of it is missing."""
-        if film is not None and film.gap is not None:
-            self._become(replace(self.session, notice=incomplete_film(film)))
+    def _say_of(self, film: Radiograph | None) -> None:
+        """Say above the film that a part of it is missing, or else what had to be assumed to show it."""
+        if film is not None and (film.gap is not None or film.notes):
+            said = film_notes(film) if film.gap is None else incomplete_film(film)
+            self._become(replace(self.session, notice=said))
 
     # -- analysing ------------------------------------------------------------------------------------------------
 
@@ -246,7 +251,16 @@ class Controller(ReaderController):
         def work(_token: CancelToken, _progress: ProgressCallback) -> None:
             self._engine.warm_up()
 
-        self._jobs.submit(Lane.ANALYSE, work, lambda _value: self._say_how_it_ran(), self._show_failure)
+        def warm(_value: object) -> None:
+            self._warming = False
+            self._say_how_it_ran()
+
+        def failed(error: object) -> None:
+            self._warming = False
+            self._show_failure(error)
+
+        self._warming = True
+        self._jobs.submit(Lane.ANALYSE, work, warm, failed)
 
     def analyse_again(self) -> None:
         """Analyse the open film (again), for instance after a cancelled or failed run."""
@@ -336,7 +350,8 @@ class Controller(ReaderController):
 
     def _wait_for_analysis(self, number: int) -> None:
         self._analysing = number
-        self._become(replace(self.session, busy=Busy(number, "Analysing", Progress(0.0, "waiting"))))
+        waiting = Progress(0.0, "loading the model") if self._warming else Progress(0.0, "waiting")
+        self._become(replace(self.session, busy=Busy(number, "Analysing", waiting)))
 
     def is_analysed(self, path: Path, film: Radiograph) -> bool:
         """Whether these pixels were analysed already, in the way that heatmaps are made now."""
@@ -413,6 +428,15 @@ class Controller(ReaderController):
         """Find something out that needs TensorFlow, after what the engine does now."""
         self._jobs.submit(Lane.ANALYSE, work, done, self._show_failure)
 
+    def export_many(self, title: str, work: Work, done: Callable[[object], None]) -> None:
+        """Export many films beside whatever else goes on; shown as busy whenever nothing else is."""
+        self._many = (self._jobs.submit(Lane.MANY, work, done, self._show_failure), title)
+        self._become(replace(self.session, busy=Busy(*self._many, Progress(0.0, "waiting"))))
+
+    def many_tools(self, pack_hash: Callable[[], str]) -> Tools:
+        """What a run over many films needs of this program."""
+        return Tools(pack_hash, self._engine, self._reader.read, self._store.load)
+
     def draw(self, what: str, work: Work, done: Callable[[object], None]) -> None:
         """Draw something small on the export lane; a newer wish for the same thing replaces one under way."""
         self._drop(self._drawing.get(what))
@@ -425,7 +449,9 @@ class Controller(ReaderController):
         match event:
             case Progressed(number, progress):
                 busy = self.session.busy
-                if busy is not None and busy.number == number:
+                if busy is None and number == self._many[0]:
+                    self._become(replace(self.session, busy=Busy(*self._many, progress)))
+                elif busy is not None and busy.number == number:
                     self._become(replace(self.session, busy=replace(busy, progress=progress)))
             case Done(number) | Failed(number) | Dropped(number):
                 self._no_longer_busy(number)

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inference.film_info import edge_letters, readable_name, view_text
+from inference.report.anonymous import public_identity
 from inference.turn import UPRIGHT, Turn
 from inference.types import Identity, Radiograph
 
 
 @dataclass(frozen=True, slots=True)
 class CornerText:
-    """Lines for the corners and patient directions for the edges of the film as it lies; empty where unknown."""
+    """Lines for the corners and patient directions for the edges of the film as it lies; empty where unknown.
 
+    ``heading`` stands out above the rest: it tells this film from the one beside it.
+    """
+
+    heading: str = ""
     top_left: tuple[str, ...] = ()
     top_right: tuple[str, ...] = ()
     bottom_right: tuple[str, ...] = ()
@@ -28,7 +33,7 @@ def corner_text(film: Radiograph, turn: Turn = UPRIGHT, level: str = "full") -> 
     lies = edge_letters(film, turn)
     at_edges = CornerText(left_edge=lies.left, right_edge=lies.right, top_edge=lies.top, bottom_edge=lies.bottom)
     if level != "full":
-        return replace(at_edges, bottom_right=_lines(view_text(who)) if level == "anonymised" else ())
+        return replace(at_edges, bottom_right=_lines(view_text(public_identity(who))) if level == "anonymised" else ())
     return replace(
         at_edges,
         top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),

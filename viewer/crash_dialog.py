@@ -22,7 +22,7 @@ class CrashDialog(QDialog):
     def __init__(self, details: str, parent: QWidget | None = None, *, started: bool = True) -> None:
         super().__init__(parent)
         self.setObjectName("crashDialog")
-        message = spoken(program_fault())
+        message = spoken(program_fault(started=started))
         self.setWindowTitle(message.title)
         self._more = 0
         self.words = QLabel(f"{message.text}\n\n{message.hint}", self)

@@ -15,12 +15,14 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMessageBox,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -30,7 +32,7 @@ from inference.messages import message_for
 from inference.report.export import Part, Parts, ending_of
 from inference.report.names import name_problem
 from viewer.language import marked, tr
-from viewer.looks import scaled
+from viewer.looks import open_at, widened
 from viewer.text import plain_in_rich
 
 PREVIEW_WIDTH = 380
@@ -44,18 +46,23 @@ PART_WORDS: dict[Part, str] = {
     Part.JSON: marked("Figures (JSON)"),
     Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
 }
-LOOKS = {True: marked("As seen now: window, inversion, overlays"), False: marked("As the film opens: its own window")}
+LOOKS = {True: marked("As seen now: window, turn, overlays"), False: marked("As the film opens: its own window")}
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
-    """What the user asked for; ``overwrite`` only after being asked."""
+    """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
+    ``marks_shown``: the reader's marks were on the screen.
+    """
 
     path: Path
     anonymize: bool
     overwrite: bool
     parts: Parts = frozenset({Part.REPORT_PNG})
     as_seen: bool = True
+    reader: str = ""
+    signed: bool = False
+    marks_shown: bool = True
 
 
 class ExportDialog(QDialog):
@@ -63,7 +70,9 @@ class ExportDialog(QDialog):
 
     preview_wanted = Signal(object)  # an ExportRequest, whenever the page would look different
 
-    def __init__(self, folder: Path, names: dict[bool, str], *, anonymize: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, folder: Path, names: dict[bool, str], *, anonymize: bool, reader: str = "", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
         self._folder, self._names = folder, names
@@ -79,6 +88,11 @@ class ExportDialog(QDialog):
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(anonymize)
         self.note = QLabel(tr("Letters burnt into the film's own pixels are not removed."), self)
+        self.reader = QLineEdit(reader, self)
+        self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))
+        self.reader.setAccessibleName(tr("Name of the reader, for DICOM"))
+        self.signed = QCheckBox(tr("Signed by this reader"), self)
+        self.signed.setToolTip(tr("The structured report is then verified, and the page says who signed."))
         self.problem = QLabel(self)
         self.preview = QLabel(tr("Drawing the preview …"), self)
         self._dress()
@@ -99,7 +113,9 @@ class ExportDialog(QDialog):
         self.preview.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
 
     def _lay_out(self) -> None:
-        left = QVBoxLayout()
+        form = QWidget(self)
+        left = QVBoxLayout(form)
+        left.setContentsMargins(0, 0, 6, 0)
         left.addWidget(_heading(tr("What"), self))
         for box in self.parts.values():
             left.addWidget(box)
@@ -108,6 +124,8 @@ class ExportDialog(QDialog):
         left.addWidget(self.look)
         left.addWidget(self.anonymize)
         left.addWidget(self.note)
+        left.addWidget(self.reader)
+        left.addWidget(self.signed)
         left.addSpacing(10)
         left.addWidget(_heading(tr("Where"), self))
         row = QHBoxLayout()
@@ -122,16 +140,27 @@ class ExportDialog(QDialog):
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         whole = QGridLayout(self)
         whole.setHorizontalSpacing(24)
-        whole.addLayout(left, 0, 0)
+        area = QScrollArea(self)  # for large text on a small screen
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(form)
+        whole.addWidget(area, 0, 0)
         whole.addWidget(self.preview, 0, 1)
         whole.addWidget(self._buttons, 1, 0, 1, 2)
-        whole.setColumnMinimumWidth(0, scaled(460))
+        whole.setColumnMinimumWidth(0, widened(460))
+        open_at(self, 920, 640)
 
     def _connect(self) -> None:
         self._browse_button.clicked.connect(self._browse)
         for box in self.parts.values():
             box.toggled.connect(self._suggest)
         self.anonymize.toggled.connect(self._suggest)
+        self.anonymize.toggled.connect(self._name_or_none)
+        self.reader.textChanged.connect(self._name_or_none)
+        self.reader.editingFinished.connect(self._ask_for_preview)
+        self.signed.toggled.connect(self._ask_for_preview)
+        self._name_or_none()
         self.look.currentIndexChanged.connect(self._ask_for_preview)
         self.path.textChanged.connect(self._check)
         self._buttons.accepted.connect(self._accept)
@@ -161,8 +190,21 @@ class ExportDialog(QDialog):
         """What is chosen now."""
         parts = frozenset(part for part, box in self.parts.items() if box.isChecked())
         path = Path(self.path.text().strip()).expanduser()
-        as_seen = bool(self.look.currentData())
-        return ExportRequest(_with_ending(path, parts), self.anonymize.isChecked(), False, parts, as_seen)
+        return ExportRequest(
+            _with_ending(path, parts),
+            self.anonymize.isChecked(),
+            overwrite=False,
+            parts=parts,
+            as_seen=bool(self.look.currentData()),
+            reader=self.reader.text().strip(),
+            signed=self.signed.isEnabled() and self.signed.isChecked(),
+        )
+
+    def _name_or_none(self) -> None:
+        """A reader signs by name; without the patient's identity the reader's is left out too."""
+        named = not self.anonymize.isChecked()
+        self.reader.setEnabled(named)
+        self.signed.setEnabled(named and bool(self.reader.text().strip()))
 
     def _suggest(self) -> None:
         asked = self.chosen()

@@ -15,7 +15,7 @@ from inference.report.export import Written, shown_picture, write_export
 from inference.report.names import report_name
 from inference.report.page import report_page
 from inference.report.paint import painted
-from inference.report.picture import Greys, ReportOptions
+from inference.report.picture import Greys, Observer, ReportOptions
 from inference.report.preview import report_preview
 from inference.turn import UPRIGHT
 from inference.types import Analysis, Radiograph
@@ -66,16 +66,21 @@ def print_work(session: Session, institution: str = "", *, anonymize: bool) -> W
     return work
 
 
-def copy_work(session: Session) -> Work:
-    """The work of drawing the film as it is shown, with its overlays; answers with RGB uint8."""
+def copy_work(session: Session, *, marks_shown: bool, anonymize: bool) -> Work:
+    """The work of drawing the film as it is shown, with overlays and marks; answers with RGB uint8.
+
+    Without identity the marks lose what the reader wrote.
+    """
     state = session.shown_film
     assert state is not None
     assert state.radiograph is not None
-    film, analysis, options = state.radiograph, state.analysis, options_of(session, None)
+    film, analysis, options = state.radiograph, state.analysis, options_of(session, None, anonymize=anonymize)
+    known = without_words(session.reading) if anonymize else session.reading
+    reader = known if marks_shown else None
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
-        return shown_picture(film, analysis, options)
+        return shown_picture(film, analysis, options, reader)
 
     return work
 
@@ -95,9 +100,11 @@ def options_of(
         invert=look.invert and as_seen,
         apart=Greys(look.apart.voi, look.apart.invert) if as_seen and look.apart is not None else None,
         turn=look.turn if as_seen else UPRIGHT,
+        annotated=request is not None and request.as_seen and request.marks_shown,
         anonymize=anonymize if request is None else request.anonymize,
         overwrite=request is not None and request.overwrite,
         institution=institution,
+        observer=Observer() if request is None else Observer(request.reader, institution, signed=request.signed),
     )
 
 

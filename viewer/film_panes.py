@@ -7,7 +7,7 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QWidget
 
 from inference.colour import coloured, heat_levels
@@ -32,6 +32,7 @@ from viewer.windowing import shape_text, window_text
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
 CLOSEST = 4.0  # a region is shown at most so many times larger than the whole film is
 DEFAULT_TIMES = 3
+ANOTHER_SCREEN = (QEvent.Type.ScreenChangeInternal, QEvent.Type.DevicePixelRatioChange)
 
 
 class FilmPanes(QWidget):
@@ -64,6 +65,7 @@ class FilmPanes(QWidget):
         self._drawn: frozenset[str] = frozenset()
         self._pointer: QPointF | None = None
         self._region_armed = False
+        self.is_parted = False
         splitter = self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -158,7 +160,7 @@ class FilmPanes(QWidget):
         if self._film is None or self._levels is None or self._camera is None:
             return
         nearest = max(camera.scale for camera in (self._camera, self._apart) if camera is not None)
-        level = self._levels.level_for(nearest * self.devicePixelRatioF())
+        level = self._levels.level_for(nearest * self._density())
         drawn: dict[tuple[object, ...], NDArray[np.uint8]] = {}
         for view in (self.plain, self.marked):
             tone = self._tone(view)
@@ -239,7 +241,8 @@ class FilmPanes(QWidget):
         assert self._film is not None
         spacing = self._film.spacing
         is_real = real is not None and spacing is not None and abs(camera.scale / real - 1) < 0.001
-        zoom = tr("Zoom {percent} %").format(percent=f"{camera.scale * 100:.0f}")
+        on_screen = camera.scale * self.devicePixelRatioF()  # 100 % is a film pixel on a pixel of the screen
+        zoom = tr("Zoom {percent} %").format(percent=f"{on_screen * 100:.0f}")
         if not is_real or spacing is None:
             return zoom
         return tr("{zoom} (real size, {origin})").format(zoom=zoom, origin=tr(spacing.origin))
@@ -359,7 +362,7 @@ class FilmPanes(QWidget):
         if film is None or levels is None or point is None or times is None or camera is None:
             return None
         scale = camera.scale * times
-        level = levels.level_for(scale * self.devicePixelRatioF())
+        level = levels.level_for(scale * self._density())
         part = part_around(levels, level, point, RADIUS / scale, film.pixel_aspect)
         voi, slices = choose_voi(film, tone.voi), (part.rows, part.columns)
         return Loupe(point, times, levels.grey(level, voi, invert=tone.invert, part=slices), part.area)
@@ -391,6 +394,13 @@ class FilmPanes(QWidget):
         self._show_loupe()
         self._show_status()
 
+    def event(self, event: QEvent) -> bool:
+        """Draw for the pixels of another screen when the window has come there."""
+        done = bool(super().event(event))
+        if event.type() in ANOTHER_SCREEN:
+            self._apply_camera()
+        return done
+
     @Slot()
     def _apply_camera(self) -> None:
         if self._camera is None:
@@ -401,10 +411,30 @@ class FilmPanes(QWidget):
             whole = fitted(self._size(), self._pane_size(), self._look.turn)
             self._look_from(whole if camera.fitted else camera, view)
 
+    def part(self) -> FilmView:
+        """The pane with overlay, to be shown elsewhere."""
+        self.is_parted = True
+        self.marked.show()
+        return self.marked
+
+    def rejoin(self) -> None:
+        """Have the pane with overlay beside the other again."""
+        self.is_parted = False
+        self.splitter.addWidget(self.marked)
+        self.splitter.setSizes([1000, 1000])
+        self.plain.show()
+        self.marked.show()
+
     def _maximise(self, view: FilmView) -> None:
+        if self.is_parted:
+            return
         other = self.marked if view is self.plain else self.plain
         other.setVisible(other.isHidden())
         self._apply_camera()
+
+    def _density(self) -> float:
+        """Pixels of the densest screen that shows a pane, for each device independent pixel."""
+        return max(float(view.devicePixelRatioF()) for view in (self.plain, self.marked))
 
     def _pane_size(self) -> tuple[float, float]:
         """The smallest of the panes that are shown."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QEnterEvent,
     QFontMetrics,
     QMouseEvent,
     QPainter,
@@ -26,6 +27,8 @@ from viewer.marks import CaptionLine, Outline
 from viewer.pane_text import (
     LETTER,
     draw_caption,
+    draw_heading,
+    draw_hint,
     draw_lines,
     draw_message,
     draw_status,
@@ -71,6 +74,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._corners = CornerText()
         self._status: tuple[str, ...] = ()
         self._caption: tuple[CaptionLine, ...] = ()
+        self._hints: dict[str, str] = {}
         self._outlines: list[QGraphicsPathItem] = []
         self._message: tuple[str, str, str] | None = None
         self._last: QPointF | None = None
@@ -120,7 +124,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         if lines != self._status:
             most = max(len(lines), len(self._status)) + 1
             self._status = lines
-            height = most * QFontMetrics(font(12)).lineSpacing() + MARGIN
+            height = most * QFontMetrics(font(12, self.width())).lineSpacing() + MARGIN
             area = self.viewport().rect()  # only this part: the pointer moves more often than anything else
             self.viewport().update(area.adjusted(0, area.height() - height, 0, 0))
 
@@ -128,6 +132,12 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """Say at the bottom what is drawn over the film."""
         if lines != self._caption:
             self._caption = lines
+            self.viewport().update()
+
+    def show_hint(self, teller: str, hint: str) -> None:
+        """Say at the top what the hand is to do next, or nothing more of this teller."""
+        if hint != self._hints.get(teller, ""):
+            self._hints[teller] = hint
             self.viewport().update()
 
     def show_outlines(self, found: tuple[Outline, ...]) -> None:
@@ -156,15 +166,17 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """Draw the texts over the film, in screen pixels."""
         painter.save()
         painter.resetTransform()
-        painter.setFont(font(12))
         area = QRectF(self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+        painter.setFont(font(12, area.width()))
         flags, corners = Qt.AlignmentFlag, self._corners
         draw_status(painter, area, self._status, max(len(corners.bottom_right), 2))
-        draw_lines(painter, area, corners.top_left, flags.AlignLeft | flags.AlignTop)
+        below = draw_heading(painter, area, corners.heading)
+        draw_lines(painter, below, corners.top_left, flags.AlignLeft | flags.AlignTop)
         draw_lines(painter, area, corners.top_right, flags.AlignRight | flags.AlignTop)
         draw_lines(painter, area, corners.bottom_right, flags.AlignRight | flags.AlignBottom)
         self._draw_edges(painter, area)
-        draw_caption(painter, area, self._caption, max(len(corners.top_left), len(corners.top_right), 1))
+        free = draw_caption(painter, area, self._caption, max(len(corners.top_left), len(corners.top_right), 1))
+        draw_hint(painter, area, "\n".join(filter(None, self._hints.values())), free)
         self._draw_loupe(painter)
         if self._message is not None:
             draw_message(painter, area, self._message)
@@ -188,7 +200,7 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.restore()
 
     def _draw_edges(self, painter: QPainter, area: QRectF) -> None:
-        painter.setFont(font(20, bold=True))
+        painter.setFont(font(20, area.width(), bold=True))
         flags, corners = Qt.AlignmentFlag, self._corners
         for letter, where in (
             (corners.left_edge, flags.AlignLeft | flags.AlignVCenter),
@@ -246,6 +258,11 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             corners = QRectF(self.film_point(start), self.film_point(event.position()))
             self.region_drawn.emit(corners.normalized())
 
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
+        """Point where the pointer comes in, also where it rests afterwards."""
+        self.pointed_at.emit(self.film_point(event.position()))
+        super().enterEvent(event)
+
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt's name
         """Point at nothing."""
         self.pointed_at.emit(None)
@@ -276,12 +293,13 @@ class FilmView(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.resized.emit()
 
     def film_point(self, position: QPointF) -> QPointF:
-        """The point of the film, in film units, under a position in the pane."""
-        return QPointF(self._box.mapSceneToView(self.mapToScene(position.toPoint())))
+        """The point of the film, in film units, under a position in the pane, to a fraction of a pixel."""
+        scene, _ = self.viewportTransform().inverted()
+        return QPointF(self._box.mapSceneToView(scene.map(position)))
 
     def screen_point(self, point: QPointF) -> QPointF:
         """The position in the pane of a point of the film, in film units."""
-        return QPointF(self.mapFromScene(self._box.mapViewToScene(point)))
+        return QPointF(self.viewportTransform().map(QPointF(self._box.mapViewToScene(point))))
 
 
 def _path_item(path: QPainterPath, pen: QPen) -> QGraphicsPathItem:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from inference.findings import Finding
 from inference.reader_marks import ReaderMarks
 from inference.types import FindingResult, ScoreState
-from inference.wording import faithfulness_text, measured_text, percent, state_text
-from viewer.language import tr
+from inference.wording import astray_text, faithfulness_text, measured_text, percent, state_text
+from viewer.language import marked, tr
 from viewer.probability_bar import ProbabilityBar
 from viewer.text import plain_in_rich
 from viewer.verdict_buttons import NoteLine, VerdictButtons
+
+ASTRAY_TIP = marked(
+    "The score may rest on something else on the film, such as a letter, a line or the abdomen. "
+    "Look there before you trust it. Strongest: at least half as hot as the hottest place."
+)
 
 
 class FindingRow(QFrame):
@@ -44,6 +49,11 @@ class FindingRow(QFrame):
         self.state.setTextFormat(Qt.TextFormat.PlainText)
         self.state.setWordWrap(True)
         self.state.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.astray = QLabel("", self)
+        self.astray.setObjectName("findingAstray")
+        self.astray.setTextFormat(Qt.TextFormat.PlainText)
+        self.astray.setWordWrap(True)
+        self.astray.hide()
         self.prior = QLabel("", self)
         self.prior.setObjectName("findingState")
         self.prior.hide()
@@ -62,20 +72,19 @@ class FindingRow(QFrame):
         self.toggle.setToolTip(f"{tip} ({keys})" if keys else tip)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout(self)
-        grid.setContentsMargins(10, 7, 10, 7)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(2)
-        grid.addWidget(self.toggle, 0, 0, 2, 1, Qt.AlignmentFlag.AlignVCenter)
-        right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        grid.addWidget(self.name, 0, 1, 1, 2)  # a long name may reach over the buttons below it
-        grid.addWidget(self.number, 0, 3, right)
-        grid.addWidget(self.bar, 1, 1, 1, 3)
-        grid.addWidget(self.state, 2, 1)
-        grid.addWidget(self.verdict, 2, 2, 1, 2, right)
-        grid.addWidget(self.prior, 3, 1, 1, 3)
-        grid.addWidget(self.note, 4, 1, 1, 3)
-        grid.setColumnStretch(1, 1)
+        """Every line is laid out by itself, so that a long name moves nothing below it."""
+        row = QHBoxLayout(self)
+        row.setContentsMargins(10, 7, 10, 7)
+        row.setSpacing(8)
+        row.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        row.addLayout(column, 1)
+        column.addLayout(_line(self.name, self.number))
+        column.addWidget(self.bar)
+        column.addLayout(_line(self.state, self.verdict))
+        for below in (self.astray, self.prior, self.note):
+            column.addWidget(below)
 
     def show_prior(self, words: str) -> None:
         """Show what the model said of the prior, or nothing."""
@@ -103,6 +112,7 @@ class FindingRow(QFrame):
         self.bar.setToolTip(told)
         for label in (self.state, self.name, self.number):
             label.setToolTip(told)
+        self._show_astray(result)
         quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
         above = result is not None and result.state is ScoreState.ABOVE
         tone = "quiet" if quiet else "above" if above else "plain"
@@ -111,6 +121,23 @@ class FindingRow(QFrame):
                 widget.setProperty("tone", tone)
                 self.style().unpolish(widget)
                 self.style().polish(widget)
+
+    def _show_astray(self, result: FindingResult | None) -> None:
+        """Warn where most of the evidence lies where the finding cannot be."""
+        words = astray_text(result, tr) if result is not None else ""
+        self.astray.setText(f"⚠ {words}")
+        self.astray.setAccessibleName(f"{tr(self.finding.title)}: {words}")
+        self.astray.setToolTip(plain_in_rich(tr(ASTRAY_TIP)))
+        self.astray.setVisible(bool(words))
+
+
+def _line(left: QWidget, right: QWidget) -> QHBoxLayout:
+    """Two things in a line: what the left one leaves is the right one's, at its end."""
+    line = QHBoxLayout()
+    line.setSpacing(8)
+    line.addWidget(left, 1)
+    line.addWidget(right)
+    return line
 
 
 def _words(result: FindingResult) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
-    QScrollArea,
+    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -27,13 +27,15 @@ from inference.types import Analysis, Radiograph
 from inference.wording import RESEARCH_USE, check_text, gap_text, grain_text, heat_unit, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
+from viewer.fitting import Fitting, scrolled
 from viewer.language import spoken, tr
-from viewer.looks import widened
+from viewer.looks import scaled, widened
 from viewer.prior import change_text, comparable
 from viewer.read_first_bar import ReadFirstBar
 from viewer.session import FilmState, Overlay
 
 WIDTH = 348
+LARGE_TEXT = 150  # per cent
 
 
 class FindingsPanel(QWidget):
@@ -96,7 +98,10 @@ class FindingsPanel(QWidget):
         column.addWidget(self.read_first)
         column.addWidget(self.doubts)
         column.addWidget(self.anyway)
-        column.addWidget(self._row_area(), 1)
+        # at large text the rows need the room; what the panel ends with scrolls with them
+        last = (self.model,) if _is_large_text() else ()
+        self._area = scrolled(*self.rows.values(), *last)
+        column.addWidget(self._area, 1)
         controls = QFrame(self)
         controls.setObjectName("overlayControls")
         form = QFormLayout(controls)
@@ -114,24 +119,14 @@ class FindingsPanel(QWidget):
         form.addRow(tr("Method"), method)
         form.addRow(self.colour_bar)
         form.addRow(self.retry)
-        column.addWidget(controls)
-        column.addWidget(self.model)
+        self._below = Fitting(controls) if _is_large_text() else Fitting(controls, self.model)
+        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        column.addWidget(self._below)
 
-    def _row_area(self) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inner = QWidget(area)
-        inner.setObjectName("findingRows")
-        rows = QVBoxLayout(inner)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(1)
-        for row in self.rows.values():
-            rows.addWidget(row)
-        rows.addStretch(1)
-        area.setWidget(inner)
-        return area
+    def bring_into_view(self, key: str) -> None:
+        """Scroll to the row of a finding, for a hand that chose it by its key; when what changed is laid out."""
+        row = self.rows[key]
+        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 0))
 
     def _connect(self) -> None:
         for row in self.rows.values():
@@ -169,11 +164,15 @@ class FindingsPanel(QWidget):
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
         self.model.setText(_model_text(analysis))
+        self._below.updateGeometry()
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show the keys in use, by name of action."""
         for key, row in self.rows.items():
             row.show_keys(keys[f"overlay_{key}"], keys[f"judge_{key}"])
+        widest = max(row.toggle.sizeHint().width() for row in self.rows.values())
+        for row in self.rows.values():
+            row.toggle.setFixedWidth(widest)
         self._marks_keys = keys["marks"]
         self._name_marks()
 
@@ -243,3 +242,7 @@ def _model_text(analysis: Analysis | None) -> str:
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
     return "\n".join(filter(None, (prevalence_text(made, tr), how, tr(RESEARCH_USE))))
+
+
+def _is_large_text() -> bool:
+    return scaled(100) > LARGE_TEXT

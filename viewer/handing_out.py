@@ -13,11 +13,14 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog
 
-from inference.messages import look_before_handing_on
+from inference.messages import films_not_done, look_before_handing_on
 from inference.report.export import Written
+from inference.report.picture import Observer
 from viewer.export_dialog import ExportDialog, ExportRequest
 from viewer.exporting import Pixels, copy_work, export_work, preview_work, print_work, report_names
 from viewer.language import marked, tr
+from viewer.many_dialog import ManyDialog
+from viewer.many_exporting import ManyWritten, many_work, study_choices
 from viewer.session import Session
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ class HandingOut:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self.dialog: ExportDialog | None = None
+        self.many_dialog: ManyDialog | None = None
 
     @property
     def _session(self) -> Session:
@@ -42,7 +46,8 @@ class HandingOut:
             return
         settings = self._window.settings
         folder = Path(settings.export_folder or Path.home())
-        dialog = ExportDialog(folder, report_names(state.radiograph), anonymize=settings.anonymize, parent=self._window)
+        names = report_names(state.radiograph)
+        dialog = ExportDialog(folder, names, anonymize=settings.anonymize, reader=settings.reader, parent=self._window)
         dialog.preview_wanted.connect(partial(self._preview, dialog))
         dialog.accepted.connect(partial(self._export, dialog))
         self.dialog = dialog
@@ -60,8 +65,11 @@ class HandingOut:
         request, session = dialog.request, self._session
         if request is None or session.film is None:
             return
+        request = replace(request, marks_shown=self._window.marks.shown)
         settings, folder = self._window.settings, str(request.path.parent)
-        self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
+        self._window.settings = replace(
+            settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader
+        )
         self._window.controller.export(
             marked("Exporting"), export_work(session, request, settings.institution), self._exported
         )
@@ -72,17 +80,48 @@ class HandingOut:
         if value.notes:
             self._window.controller.notify(look_before_handing_on(value.path.name, value.notes))
 
+    def ask_many(self) -> None:
+        """Ask which studies go where, then write them."""
+        settings = self._window.settings
+        folder = Path(settings.export_folder or Path.home())
+        dialog = ManyDialog(folder, study_choices(self._session), anonymize=settings.anonymize, parent=self._window)
+        dialog.accepted.connect(partial(self._export_many, dialog))
+        self.many_dialog = dialog
+        dialog.open()
+
+    def _export_many(self, dialog: ManyDialog) -> None:
+        request, controller = dialog.request, self._window.controller
+        if request is None:
+            return
+        settings, folder = self._window.settings, str(request.folder.parent)
+        self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
+        tools = controller.many_tools(self._window.pack_hash)
+        work = many_work(self._session, request, tools, Observer(settings.reader, settings.institution))
+        controller.export_many(marked("Exporting films"), work, self._exported_many)
+
+    def _exported_many(self, value: object) -> None:
+        assert isinstance(value, ManyWritten)
+        self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.folder.name), 8000)
+        if value.failed:
+            self._window.controller.notify(films_not_done(value.failed))
+        elif value.notes:
+            self._window.controller.notify(look_before_handing_on(value.folder.name, value.notes))
+
     def copy(self) -> None:
-        """Put the film as it is shown, with its overlays, on the clipboard; no words, so no identity."""
+        """Put the film as it is shown, with overlays and marks, on the clipboard; identity as in the last export."""
         state = self._session.shown_film
         if state is None or state.radiograph is None:
             return
+
+        anonymize = self._window.settings.anonymize
 
         def drawn(pixels: object) -> None:
             QGuiApplication.clipboard().setImage(_image(cast("Pixels", pixels)))
             self._window.statusBar().showMessage(tr("The film is on the clipboard."), 4000)
 
-        self._window.controller.draw("clipboard", copy_work(self._session), drawn)
+        self._window.controller.draw(
+            "clipboard", copy_work(self._session, marks_shown=self._window.marks.shown, anonymize=anonymize), drawn
+        )
 
     def print_report(self) -> None:
         """Ask for a printer, then print the report of the open film; identity as in the last export."""

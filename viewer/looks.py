@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QBuffer, QSize
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
 
 BASE_PIXELS = 13
+ICON_SIDES = (20, 24, 40, 80)
 TONES = {"dark": 1.0, "dim": 0.68}
 FAMILY = "Noto Sans CJK KR"
 PALETTE = {
@@ -67,6 +69,19 @@ def open_at(dialog: QWidget, width: int, height: int) -> None:
     parent = dialog.parentWidget()
     room = parent.window().size() if parent is not None else QSize(scaled(width), scaled(height))
     dialog.resize(QSize(scaled(width), scaled(height)).boundedTo(room))
+
+
+def toned_icon(path: Path) -> QIcon:
+    """An icon (SVG) in the theme in use, as fine as any text size and screen need."""
+    drawing = re.sub(r"#[0-9a-f]{6}", lambda found: toned(found[0]).name(), path.read_text(encoding="utf-8"))
+    icon = QIcon()
+    for side in ICON_SIDES:
+        buffer = QBuffer()
+        buffer.setData(drawing.encode("utf-8"))
+        reader = QImageReader(buffer, b"svg")
+        reader.setScaledSize(QSize(side, side))
+        icon.addPixmap(QPixmap.fromImage(reader.read()))
+    return icon
 
 
 def toned(colour: str | QColor) -> QColor:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings, Qt, Signal
+from PySide6.QtCore import QSettings, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
 
@@ -25,9 +26,11 @@ from viewer.frame_bar import FrameBar
 from viewer.handing_out import HandingOut
 from viewer.histogram import Histogram
 from viewer.language import tr
+from viewer.licences_dialog import LicencesDialog
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
 from viewer.prior_pane import PriorPane
+from viewer.second_screen import SecondScreen
 from viewer.session import Session, finding_key
 from viewer.settings_dialog import SettingsDialog
 from viewer.study_panel import StudyPanel
@@ -36,6 +39,8 @@ from viewer.windowing import preset_name, presets
 
 FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
 OPACITY_STEP = 0.05
+USUAL_SIZE = QSize(1600, 1000)
+TITLE_BAR = 40  # pixels, with the frame
 
 
 class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
@@ -56,6 +61,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.study_panel = StudyPanel(self)
         self.studies = self.study_panel.list
         self.panes = FilmPanes(self)
+        self.second = SecondScreen(self, self.panes)
         self.prior = PriorPane(self)
         self.marks = MarksLayer(self.panes, controller)
         self.touch = TouchLayer(self.panes, controller)
@@ -67,6 +73,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
         self.settings_dialog: SettingsDialog | None = None
+        self.licences_dialog: LicencesDialog | None = None
         self.system_dialog: help_dialogs.SystemDialog | None = None
         self._lay_out()
         self.actions_by_name = menus.build(self)
@@ -129,6 +136,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.findings.note_written.connect(controller.write_note)
         self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
         self.findings.read_first.reveal_wanted.connect(controller.reveal)
+        self.second.given_back.connect(self._show_checks)
         self.notice.dismissed.connect(controller.dismiss_notice)
         self.offer.dismissed.connect(controller.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
@@ -163,6 +171,9 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.busy.show_busy(session.busy)
         menus.show_checks(self, self.actions_by_name)
         self.tools.show_session(session, self._controller.history)
+
+    def _show_checks(self) -> None:
+        menus.show_checks(self, self.actions_by_name)
 
     def _show_tool(self, tool: object) -> None:
         for name, kind in TOOLS.items():
@@ -200,6 +211,15 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         """Ask what of the open film goes where, then write it."""
         self.handing_out.ask()
 
+    def ask_for_films_to_export(self) -> None:
+        """Ask which films go where, then write all of them."""
+        self.handing_out.ask_many()
+
+    def pack_hash(self) -> str:
+        """The hash of the pack in use; reads and checks the pack."""
+        found: str = import_module("inference.model_pack").load_pack(self._pack_folder).pack_hash
+        return found
+
     def copy_film(self) -> None:
         """Put the film as it is shown on the clipboard."""
         self.handing_out.copy()
@@ -226,6 +246,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
     def toggle_finding(self, place: int) -> None:
         """Show or hide the overlay of the finding at this place, 0 to 6."""
         self._controller.toggle_finding(finding_key(place))
+        self.findings.bring_into_view(finding_key(place))
 
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""
@@ -295,6 +316,11 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         """Say what this computer brings, and which device does the work."""
         self.system_dialog = help_dialogs.show_system(self, self._controller.examine, self.settings.device)
 
+    def show_licences(self) -> None:
+        """Show the licences of all bundled parts."""
+        self.licences_dialog = LicencesDialog(self)
+        self.licences_dialog.open()
+
     def show_about(self) -> None:
         """Say what this program is and is not."""
         help_dialogs.show_about(self)
@@ -314,6 +340,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""
+        self.second.give_back()
         self.remember()
         event.accept()
 
@@ -328,11 +355,21 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self._geometry().setValue("geometry", self.saveGeometry())
         self._geometry().setValue("panes", self.panes.splitter.saveState())
 
+    def appear(self) -> None:
+        """Show the window; where it was never shown before and the screen has no room for it, fill the screen."""
+        room = self.screen().availableSize()
+        if self._is_new and (room.width() <= USUAL_SIZE.width() or room.height() <= USUAL_SIZE.height() + TITLE_BAR):
+            self.showMaximized()
+        else:
+            self.show()
+
     def take_over(self, other: MainWindow) -> None:
         """Be as the window in whose place this one stands: what no session holds."""
         if other.has_histogram:
             self.toggle_histogram()
         self.panes.link(linked=other.is_linked)
+        if other.uses_second_screen:
+            self.toggle_second_screen()
         self.setWindowState(other.windowState())
         menus.show_checks(self, self.actions_by_name)
 
@@ -353,8 +390,9 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self._controller.set_reviewed(frozenset(self.settings.reviewed))
         self._controller.set_read_first(self.settings.read_first)
         geometry = self._geometry().value("geometry")
-        if geometry is None or not self.restoreGeometry(geometry):
-            self.resize(1600, 1000)
+        self._is_new = geometry is None or not self.restoreGeometry(geometry)
+        if self._is_new:
+            self.resize(USUAL_SIZE)
         panes = self._geometry().value("panes")
         if panes is not None:
             self.panes.splitter.restoreState(panes)

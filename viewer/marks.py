@@ -44,6 +44,7 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
         lines += [_legend_line(result) for result in shown]
     elif shown:
         lines.append(CaptionLine(f"AI: {' + '.join(tr(result.finding.title) for result in shown)}"))
+    lines += [_warning(result) for result in shown if result.astray is not None and result.astray.far]
     if empty:
         names = ", ".join(tr(result.finding.title) for result in empty)
         lines.append(CaptionLine(tr("No evidence map: {findings}").format(findings=names)))
@@ -79,6 +80,10 @@ def hottest_region(analysis: Analysis, heatmap: Heatmap, pixel_aspect: float) ->
 def _drawn(analysis: Analysis | None, overlay: Overlay) -> list[FindingResult]:
     results = analysis.results if analysis is not None else ()
     return [result for result in results if result.finding.key in overlay.drawn]
+
+
+def _warning(result: FindingResult) -> CaptionLine:
+    return CaptionLine(tr("⚠ {finding}: most evidence outside").format(finding=tr(result.finding.title)))
 
 
 def _legend_line(result: FindingResult) -> CaptionLine:

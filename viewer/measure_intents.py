@@ -100,6 +100,10 @@ class MeasureIntents:
         """See what the model says without a place, as long as the key is held."""
         self.touch.begin()
 
+    def end_touch(self) -> None:
+        """The film as it is again."""
+        self.touch.end()
+
     def toggle_drawn(self) -> None:
         """Hide or show what was drawn."""
         self.marks.toggle_shown()

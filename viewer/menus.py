@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QToolBar
 
 import resources
@@ -15,7 +15,7 @@ from viewer.actions import ACTIONS, ActionSpec
 from viewer.bindings import Bindings, keys_text
 from viewer.held_keys import HeldKey
 from viewer.language import tr
-from viewer.looks import scaled
+from viewer.looks import scaled, toned_icon
 from viewer.measure_intents import TOOLS
 
 if TYPE_CHECKING:
@@ -47,7 +47,6 @@ def build(window: MainWindow) -> dict[str, QAction]:
     for above, below in ((menus["Film"], WINDOW_MENU), (menus["Measure"], WORD_MENU)):
         above.addSeparator()
         above.addMenu(menus[below])
-    actions["touch"].setAutoRepeat(False)
     for name in TOOLS:
         actions[name].setCheckable(True)
     return actions
@@ -102,7 +101,7 @@ def _action(window: MainWindow, spec: ActionSpec) -> QAction:
     action = QAction(action_text(spec), window)
     action.setObjectName(spec.name)
     if spec.icon:
-        action.setIcon(QIcon(str(resources.path(f"icons/{spec.icon}.svg"))))
+        action.setIcon(toned_icon(resources.path(f"icons/{spec.icon}.svg")))
     action.setCheckable(bool(spec.checked))
     arguments = () if spec.argument is None else (spec.argument,)
     begin = partial(_call, window, spec.intent, arguments)

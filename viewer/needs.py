@@ -8,7 +8,7 @@ from viewer.actions import ActionSpec
 from viewer.drawing.history import History
 from viewer.language import marked, tr
 from viewer.measure_intents import TOOLS
-from viewer.session import Session, keys_with_heatmap, neighbour
+from viewer.session import Session, blind, keys_with_heatmap, neighbour
 from viewer.study_order import next_study
 from viewer.windowing import preset_count
 
@@ -63,6 +63,12 @@ def _studies(_spec: ActionSpec, session: Session) -> str:
     return "" if session.studies else marked("No film is open.")
 
 
+def _many(spec: ActionSpec, session: Session) -> str:
+    """The model's word must not come out on films that somebody is still to read first."""
+    hidden = any(blind(session, session.films[path]) for path in session.order)
+    return _studies(spec, session) or (marked("Not while films are to be read first.") if hidden else "")
+
+
 def _work(_spec: ActionSpec, session: Session) -> str:
     return "" if session.busy else marked("Nothing is running.")
 
@@ -78,6 +84,7 @@ def _mark(spec: ActionSpec, session: Session) -> str:
 
 _NEEDS: dict[str, Missing] = {
     **dict.fromkeys(("export", "print"), _analysis),
+    "export_many": _many,
     "copy": _film,
     "marks": _heatmap,
     "graphics": _drawings,

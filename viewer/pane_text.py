@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,6 +12,7 @@ from inference.outlines import Dash, Stroke
 from viewer.looks import scaled, toned
 from viewer.marks import CaptionLine
 
+ROOMY = 330.0  # screen pixels of a pane in which names and dates fit at 100 %
 LARGEST = 1.5  # text on the film grows no further: it would cover what it describes
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
@@ -21,10 +23,11 @@ HALF = 0.48  # of the pane for a line that has another beside it
 _ANY_DIGIT = re.compile("[0-9\u2007\u2212-]")  # with figure space and minus
 
 
-def font(size: int, *, bold: bool = False) -> QFont:
-    """The font of text over films, so many pixels high at 100 %."""
+def font(size: int, width: float = math.inf, *, bold: bool = False) -> QFont:
+    """The font of text over films, so many pixels high at 100 %; on a pane of little ``width`` it grows less."""
     made = QFont()
-    made.setPixelSize(min(scaled(size), round(size * LARGEST)))
+    most = LARGEST if width == math.inf else min(LARGEST, max(1.0, width / ROOMY))
+    made.setPixelSize(min(scaled(size), round(size * most)))
     made.setBold(bold)
     return made
 
@@ -45,11 +48,27 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QC
         painter.drawText(rect.translated(shift, shift), where, text)
 
 
+def draw_heading(painter: QPainter, rect: QRectF, heading: str) -> QRectF:
+    """Draw the one line that says which film this is, if there is one; what it leaves of the pane."""
+    if not heading:
+        return rect
+    plain = painter.font()
+    painter.setFont(font(13, rect.width(), bold=True))
+    heading = QFontMetrics(painter.font()).elidedText(heading, Qt.TextElideMode.ElideRight, int(rect.width() * HALF))
+    draw_ground(painter, painter.boundingRect(rect, int(Qt.AlignmentFlag.AlignLeft), heading))
+    draw_text(painter, rect, heading, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, LETTER)
+    height = QFontMetricsF(painter.font()).lineSpacing()
+    painter.setFont(plain)
+    return rect.adjusted(0, height + 2, 0, 0)
+
+
 def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Qt.AlignmentFlag) -> None:
     """Draw the lines of a corner, cut where they would run into those of the next corner."""
     metrics = QFontMetrics(painter.font())
     widest = int(rect.width() * HALF)
     text = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, widest) for line in lines)
+    if text:
+        draw_ground(painter, painter.boundingRect(rect, int(where), text))
     draw_text(painter, rect, text, where, TEXT)
 
 
@@ -77,12 +96,12 @@ def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside:
             draw_text(painter, place, cut, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, TEXT)
 
 
-def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> None:
-    """Draw what is said of the overlay at the right, below ``above`` lines of corner text."""
+def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> float:
+    """Draw what is said of the overlay at the right, below ``above`` lines of corner text; where it ends."""
+    top = rect.top() + (above + 0.5) * QFontMetrics(font(12, rect.width())).lineSpacing()
     if not lines:
-        return
-    top = rect.top() + (above + 0.5) * QFontMetrics(font(12)).lineSpacing()
-    painter.setFont(font(13))
+        return top
+    painter.setFont(font(13, rect.width()))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     boxes = []
     for line in lines:
@@ -96,6 +115,19 @@ def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...]
         if line.stroke is not None:
             painter.setPen(stroke_pen(line.stroke))
             painter.drawLine(QPointF(left, box.center().y()), QPointF(box.left() - 8, box.center().y()))
+    return top + 8
+
+
+def draw_hint(painter: QPainter, rect: QRectF, text: str, top: float) -> None:
+    """Draw what to do next, in the middle, from ``top`` down."""
+    if not text:
+        return
+    painter.setFont(font(13, rect.width()))
+    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    space = QRectF(rect.left() + 12, top + 4, rect.width() - 24, rect.height())
+    box = painter.boundingRect(space, int(flags), text)
+    draw_ground(painter, box)
+    draw_text(painter, box, text, flags, LETTER)
 
 
 def draw_message(painter: QPainter, rect: QRectF, message: tuple[str, str, str]) -> None:
@@ -105,7 +137,7 @@ def draw_message(painter: QPainter, rect: QRectF, message: tuple[str, str, str])
     title, text, hint = message
     y = rect.center().y() - 60
     for line, size, bold, colour in ((title, 18, True, TEXT), (text, 13, False, TEXT), (hint, 13, False, LETTER)):
-        painter.setFont(font(size, bold=bold))
+        painter.setFont(font(size, rect.width(), bold=bold))
         box = QRectF(rect.left(), y, rect.width(), rect.bottom() - y)
         painter.setPen(QPen(toned(colour)))
         used = painter.boundingRect(box, int(flags), line)

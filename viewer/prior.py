@@ -29,9 +29,8 @@ def prior_of(session: Session) -> Path | None:
 
 
 def prior_title(state: FilmState, words: Words = str) -> str:
-    """When a prior was taken and how it was projected, for its pane."""
-    who = state.entry.identity
-    return "  ".join(filter(None, (words(PRIOR), who.study_date, who.study_time, who.view_position)))
+    """That a film is a prior, and of when, for its pane."""
+    return f"{words(PRIOR)}  {state.entry.identity.study_date}".strip()
 
 
 def change_text(now: FindingResult | None, before: Analysis | None, when: str, words: Words = str) -> str:
@@ -44,7 +43,8 @@ def change_text(now: FindingResult | None, before: Analysis | None, when: str, w
     then = before.result(now.finding).probability
     if then is None:
         return ""
-    change = f"{(now.probability - then) * 100:+.0f}"
+    points = round(100 * now.probability) - round(100 * then)  # of what is shown
+    change = f"{points:+d}".replace("-", "\u2212") if points else "\u00b10"
     return words(CHANGE).format(date=when, then=percent(then), change=change)
 
 

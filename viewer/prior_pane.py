@@ -68,7 +68,7 @@ class PriorPane(FilmView):
         if self._prior is not None:
             corners = corner_text(self._prior, level=self._level)
             title = self._title_text if self._level == "full" else tr(PRIOR)
-            self.show_corners(replace(corners, top_left=(title, *corners.top_left)))
+            self.show_corners(replace(corners, heading=title))
 
     def follow(self, camera: Camera, size: tuple[float, float], pane: tuple[float, float]) -> None:
         """Look at the same part of the prior as the other panes look at of their film of this size."""

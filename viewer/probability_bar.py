@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.types import FindingResult, ScoreState
-from inference.wording import percent, state_text
+from inference.wording import astray_text, percent, state_text
 from viewer.language import tr
 from viewer.looks import toned
 
@@ -40,7 +40,8 @@ class ProbabilityBar(QWidget):
         """Show a result, or an empty bar."""
         self._result = result
         if result is not None:
-            self.setAccessibleDescription(f"{percent(result.probability)}, {state_text(result, tr)}")
+            told = (percent(result.probability), state_text(result, tr), astray_text(result, tr))
+            self.setAccessibleDescription(", ".join(filter(None, told)))
         heatmap = result.heatmap if result is not None else None
         self._leads = heatmap is not None and not heatmap.empty
         self.setCursor(Qt.CursorShape.PointingHandCursor if self._leads else Qt.CursorShape.ArrowCursor)

@@ -196,8 +196,15 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
     merged = kept + studies
     films = {entry.path: session.films.get(entry.path, FilmState(entry)) for study in merged for entry in study.films}
     arrival = tuple(dict.fromkeys((*session.arrival, *(study.key for study in studies))))
+    current = session.current if session.current in films else None  # a copy of its study took its place
     return replace(
-        session, studies=merged, films=MappingProxyType(films), arrival=arrival, hidden=frozenset(), search=""
+        session,
+        studies=merged,
+        films=MappingProxyType(films),
+        current=current,
+        arrival=arrival,
+        hidden=frozenset(),
+        search="",
     )
 
 

@@ -9,8 +9,6 @@ from typing import Any
 
 import platformdirs
 
-from inference.errors import ExportError
-from inference.report.files import write_whole
 from viewer.what_was_open import WasOpen, facts_of, was_open_of
 
 _VERSION = 1
@@ -51,12 +49,19 @@ class SessionFile:
 
     def write(self, last: LastTime) -> None:
         """Note it; a disk that refuses costs the offer at the next start, nothing else."""
-        text = json.dumps({"version": _VERSION, "ended": last.ended, **facts_of(last.was)}, indent=1)
+        text = json.dumps({"version": _VERSION, "ended": last.ended, **facts_of(last.was)})
         if text == self._written:
             return
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._path, text.encode("ascii"), overwrite=True)
-            self._written = text
-        except (ExportError, OSError):
+            self._replace(text)
+        except OSError:
             return
+        self._written = text
+
+    def _replace(self, text: str) -> None:
+        """Temporary name, then rename; the disk is not waited for, since this happens while the user works."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = self._path.with_name(f"{self._path.name}.part")
+        temporary.touch(mode=0o600)  # paths of films are nobody else's business
+        temporary.write_text(text, encoding="ascii")
+        temporary.replace(self._path)

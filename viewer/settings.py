@@ -29,7 +29,8 @@ Choice = TypeVar("Choice", str, int)
 class Settings:
     """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
 
-    ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports;
+    ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports,
+    ``reader`` the name of who reads;
     ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
@@ -52,6 +53,7 @@ class Settings:
     device: str = "auto"
     precision: str = "auto"
     institution: str = ""
+    reader: str = ""
     reviewed: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     read_first: bool = False
@@ -138,6 +140,7 @@ def _sensible(found: dict[str, Any]) -> Settings:
         device=_one_of(DEVICES, found.get("device"), default.device),
         precision=_one_of(PRECISIONS, found.get("precision"), default.precision),
         institution=_text(found.get("institution")),
+        reader=_text(found.get("reader")),
         reviewed=_texts(found.get("reviewed")),
         limits=_limits(found.get("limits")),
         read_first=found.get("read_first") is True,

@@ -76,7 +76,6 @@ class FirstInstance(QObject):
             return False
         if not self._lock.tryLock(0):
             return False
-        QLocalServer.removeServer(_name(self._socket))  # left by one that did not end properly
         return self._server.listen(_name(self._socket))
 
     def close(self) -> None:

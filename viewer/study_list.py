@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QIcon, QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -64,11 +64,13 @@ class StudyList(QListWidget):
         self._headings: dict[str, QListWidgetItem] = {}
         self._shown: dict[Path, tuple[object, ...]] = {}
         self._listed: tuple[object, ...] = ()
+        self._searched = False
         self.itemClicked.connect(self._clicked)
         self.itemActivated.connect(self._clicked)
 
     def show_session(self, session: Session) -> None:
         """Show the session's studies, thumbnails and the film that is open; its row stays where the eye has it."""
+        self._searched = bool(session.search)
         listed = (session.order, session.corners)
         if listed != self._listed:
             self._listed = listed
@@ -81,6 +83,15 @@ class StudyList(QListWidget):
         item = self._items.get(session.current) if session.current else None
         if item is not None and self.currentItem() is not item:
             self._go_to(item)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
+        """The list; where a search leaves nothing of it, that is said."""
+        super().paintEvent(event)
+        if self._searched and not self._items:
+            painter = QPainter(self.viewport())
+            painter.setPen(toned("#8a96a3"))
+            flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(self.viewport().rect().adjusted(8, 16, -8, 0), flags, tr("No film matches."))
 
     def _go_to(self, item: QListWidgetItem) -> None:
         """Mark the open film and bring it into view, below the headings where it is the first."""
@@ -154,7 +165,7 @@ class StudyList(QListWidget):
         self._shown[path] = seen
         item = self._items[path]
         item.setText(f"{state.entry.label}\n{_state_line(state, hidden=hidden)}")
-        item.setIcon(_icon(state.thumbnail, failed=state.failure is not None))
+        item.setIcon(_icon(state.thumbnail, self.devicePixelRatioF(), failed=state.failure is not None))
 
     def _clicked(self, item: QListWidgetItem) -> None:
         path = item.data(_PATH)
@@ -183,21 +194,22 @@ def _state_line(state: FilmState, *, hidden: bool) -> str:
     return tr("1 finding above") if above == 1 else tr("{count} findings above").format(count=above)
 
 
-def _icon(thumbnail: NDArray[np.uint8] | None, *, failed: bool) -> QIcon:
-    canvas = QPixmap(THUMBNAIL, THUMBNAIL)
+def _icon(thumbnail: NDArray[np.uint8] | None, ratio: float, *, failed: bool) -> QIcon:
+    """The thumbnail in the middle of a black square, as fine as a screen of this pixel ratio shows it."""
+    side = round(THUMBNAIL * ratio)
+    canvas = QPixmap(side, side)
     canvas.fill(QColor("#000000"))
     painter = QPainter(canvas)
     if thumbnail is not None:
         rows, columns = thumbnail.shape
         image = QImage(thumbnail.tobytes(), columns, rows, columns, QImage.Format.Format_Grayscale8)
-        scaled = image.scaled(
-            THUMBNAIL, THUMBNAIL, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
-        painter.drawImage((THUMBNAIL - scaled.width()) // 2, (THUMBNAIL - scaled.height()) // 2, scaled)
+        small = image.scaled(side, side, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        painter.drawImage((side - small.width()) // 2, (side - small.height()) // 2, small)
     elif failed:
         painter.setPen(toned("#9aa6b3"))
         painter.drawText(canvas.rect(), Qt.AlignmentFlag.AlignCenter, "✗")
     painter.end()
+    canvas.setDevicePixelRatio(ratio)
     icon = QIcon(canvas)
     icon.addPixmap(canvas, QIcon.Mode.Selected)  # a picked film keeps its own greys
     return icon

@@ -32,7 +32,7 @@ class StudyPanel(QWidget):
         self.order.addItem(tr("Worst finding first"), Order.WORST.value)
         self.list = StudyList(self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 0, 0)
+        column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
         for widget in (self.search, self.order, self.list):
             column.addWidget(widget)

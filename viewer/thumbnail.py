@@ -10,7 +10,7 @@ from inference.display import apply_voi
 from inference.types import Radiograph
 from viewer.film_levels import hatched_gap
 
-THUMBNAIL_SIZE = 160
+THUMBNAIL_SIZE = 264  # twice what the list shows, for screens of double density
 
 
 def thumbnail(film: Radiograph, size: int = THUMBNAIL_SIZE) -> NDArray[np.uint8]:

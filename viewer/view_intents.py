@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction
 
 from inference.display import choose_voi
+from inference.messages import no_other_screen
 from inference.turn import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from inference.types import Radiograph, Voi, VoiFunction, VoiWindow
 from viewer import menus
@@ -16,6 +17,7 @@ from viewer.controller import Controller
 from viewer.film_panes import FilmPanes
 from viewer.histogram import Histogram
 from viewer.marks import hottest_region
+from viewer.second_screen import SecondScreen
 from viewer.session import Tone
 from viewer.settings import Settings
 from viewer.windowing import (
@@ -37,6 +39,7 @@ class ViewIntents:
     actions_by_name: dict[str, QAction]
     histogram: Histogram
     panes: FilmPanes
+    second: SecondScreen
     settings: Settings
 
     def rotate_right(self) -> None:
@@ -89,6 +92,22 @@ class ViewIntents:
     def toggle_window_link(self) -> None:
         """Have both panes share a window, or each keep its own."""
         self._controller.link_windows(linked=not self.windows_are_linked)
+
+    @property
+    def uses_second_screen(self) -> bool:
+        """Whether the overlay pane is on another screen."""
+        return self.second.is_used
+
+    def toggle_second_screen(self) -> None:
+        """Show the overlay pane on the other screen, or beside the film again; where there is none, say so."""
+        screen = self.second.other_screen()
+        if self.second.is_used:
+            self.second.give_back()
+        elif screen is None:
+            self._controller.notify(no_other_screen())
+        else:
+            self.second.use(screen)
+        menus.show_checks(self, self.actions_by_name)
 
     # -- the window -----------------------------------------------------------------------------------------------
 

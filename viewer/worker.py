@@ -27,6 +27,7 @@ class Lane(StrEnum):
     READ = "read"
     ANALYSE = "analyse"
     EXPORT = "export"
+    MANY = "many"
 
 
 class Urgency(IntEnum):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from inference.cancel import CancelToken
@@ -57,7 +56,7 @@ def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine)
     """Do every film and write the tables, also when somebody stops the run; returns the exit status."""
     paths = tuple(entry.path for study in found.studies for entry in study.films)
     judge = _Judge(engine, options)
-    films = ManyFilms(_many_options(options), paths, judge, _Terminal())
+    films = ManyFilms(_many_options(options, found), paths, judge, _Terminal())
     for place, error in enumerate(found.skipped, start=len(paths)):
         films.fail(place, error.path, error)
     with closing(SupervisedReader(limits=limits_of(options))) as reader:
@@ -71,7 +70,7 @@ def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine)
     return 1 if films.failures or judge.incomplete else 0
 
 
-def _many_options(options: argparse.Namespace) -> ManyOptions:
+def _many_options(options: argparse.Namespace, found: ScanResult) -> ManyOptions:
     report = ReportOptions(
         opacity=options.alpha,
         colormap=options.colormap,
@@ -95,6 +94,7 @@ def _many_options(options: argparse.Namespace) -> ManyOptions:
         summary=options.summary,
         seed_csv=options.seed_csv,
         sort_normal_abnormal=options.sort_normal_abnormal,
+        studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
     )
 
 
@@ -124,11 +124,14 @@ class _Judge:
         analysis = only(self._engine.analyse(film, token=token), self._options.findings)
         if self._options.faithfulness:
             analysis = with_faithfulness(self._engine, film, analysis, token=token)
-        return analysis if self._store is None else replace(analysis, reader=self._reader_of(film, self._store))
+        return analysis
 
-    def _reader_of(self, film: Radiograph, store: FolderStore) -> ReaderMarks | None:
+    def reader(self, film: Radiograph) -> ReaderMarks | None:
+        """What a reader left on a film in the window, where that is wanted."""
+        if self._store is None:
+            return None
         try:
-            found = store.load(film.film_hash)
+            found = self._store.load(film.film_hash)
         except MarksError as error:
             say(film.source, message_for(error))
             return None

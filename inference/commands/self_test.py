@@ -1,59 +1,52 @@
-"""``thoracam self-test``: the pack loads, the sample is analysed, overlays lie where they belong."""
+"""``thoracam self-test``: is this installation whole? Every part that can be missing or broken is used once."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import closing
+from pathlib import Path
 
-import numpy as np
+from inference.commands.self_checks import Bench, NotTried
+from inference.errors import SelfTestFailed, ThoraCamError
+from inference.messages import message_for
+from inference.reading.supervised import SupervisedReader
 
-import resources
-from inference.cancel import CancelToken
-from inference.errors import EngineError
-from inference.packs import open_engine
-from inference.preprocess import Fit, InputSpec, cell_at, placement, to_film
-from inference.reading import read_film, scan
-from inference.types import Placement
-
-SHAPES = ((300, 300), (400, 250), (250, 400))
+NOT_OK = 1
 
 
 def run(options: argparse.Namespace) -> int:
-    """Run every check; prints OK, or raises what is wrong."""
-    _say("Geometry of overlays", check_geometry())
-    engine = open_engine(options.model)
-    engine.warm_up()
-    _say("Model pack", str(options.model.name))
-    path = scan((resources.path("samples"),)).studies[0].films[0].path
-    analysis = engine.analyse(read_film(path), token=CancelToken())
-    scored = sum(result.analysed for result in analysis.results)
-    if not scored:
-        raise EngineError("The sample film was not scored for any finding.")
-    _say("Sample film", f"{scored} findings scored in {analysis.provenance.seconds:.2f} s")
-    sys.stdout.write("OK\n")
-    return 0
+    """Run every check and say what each found; the last line is OK, or NOT OK with exit status 1."""
+    with closing(SupervisedReader()) as reader:
+        bench = Bench(options.model, reader)
+        checks = {
+            "Geometry of overlays": bench.geometry,
+            "Transfer syntaxes": bench.streams,
+            "Model pack": bench.pack,
+            "Sample film": bench.sample,
+            "Exports": bench.exports,
+        }
+        failed = sum(not _passes(name, check) for name, check in checks.items())
+    sys.stdout.write(f"NOT OK: {failed} of {len(checks)} checks failed\n" if failed else "OK\n")
+    return NOT_OK if failed else 0
 
 
-def check_geometry() -> str:
-    """A heatmap hot in one corner is hottest in that corner of the film, for every shape; raises ``EngineError``."""
-    for shape in SHAPES:
-        for fit in Fit:
-            place = placement(shape, InputSpec(rows=256, columns=256, fit=fit))
-            for corner in ((0.1, 0.1), (0.1, 0.9), (0.9, 0.1), (0.9, 0.9)):
-                _check_corner(shape, place, corner)
-    return "a hot corner stays in its corner"
+def _passes(name: str, check: Bench.Check) -> bool:
+    """Run one check and say how it went; a library that is not there, or a folder that is not, fails it too."""
+    try:
+        sys.stdout.write(f"{name}: {check()}\n")
+    except NotTried as reason:
+        sys.stdout.write(f"{name}: not tried, {reason}\n")
+        return False
+    except (ThoraCamError, ImportError, OSError) as error:
+        message = message_for(error if isinstance(error, ThoraCamError) else SelfTestFailed(_plainly(error)))
+        sys.stderr.write(f"{name}: FAILED. {message.title}. {message.text} {message.hint}\n")
+        return False
+    return True
 
 
-def _check_corner(shape: tuple[int, int], place: Placement, corner: tuple[float, float]) -> None:
-    row, column = corner[0] * shape[0], corner[1] * shape[1]
-    heat = np.zeros((16, 16), np.float32)
-    heat[cell_at(row, column, place, (16, 16))] = 1.0
-    film = to_film(heat, place, shape)
-    hottest = np.unravel_index(int(film.argmax()), film.shape)
-    off = max(abs(hottest[0] - row) / shape[0], abs(hottest[1] - column) / shape[1])
-    if off > 1 / 12:
-        raise EngineError(f"An overlay lies {off:.0%} of the film away from its place.")
-
-
-def _say(what: str, words: str) -> None:
-    sys.stdout.write(f"{what}: {words}\n")
+def _plainly(error: ImportError | OSError) -> str:
+    if isinstance(error, ImportError):
+        return f"the program's module {error.name or '?'} is missing or does not load"
+    name = Path(str(error.filename or "?")).name
+    return f"the file {name} cannot be used ({error.strerror or type(error).__name__})"

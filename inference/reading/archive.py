@@ -62,6 +62,10 @@ def read_member(archive: Path, path: Path, most: int, *, whole: bool = True) -> 
                 raise FileMissing(path, "no such file in the archive")
             if info.flag_bits & _ENCRYPTED:
                 raise UnsupportedSyntax(path, "the archive is locked with a password; unpack it first")
+            if whole and info.file_size > most:
+                raise FilmTooLarge(
+                    path, f"unpacks to {info.file_size / 1e9:.2g} GB; at most {most / 1e9:g} GB are read"
+                )
             with opened.open(info) as member:
                 content = member.read(most + 1)
     except NotImplementedError as error:

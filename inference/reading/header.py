@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +19,7 @@ from pydicom.uid import (
 
 from inference.errors import DamagedFilm, FilmTooLarge
 from inference.limits import Limits
+from inference.reading.deflated import inflated
 from inference.reading.quiet import hush
 from inference.reading.source import Source
 from inference.reading.structure import PIXEL_TAGS, Element, Encoding, check_structure, read_element
@@ -58,7 +57,7 @@ def read_header(source: Source, limits: Limits, tags: Sequence[str] | None = Non
     start, declared = _read_meta(source.stream)
     stream, size = source.stream, source.size
     if declared == DeflatedExplicitVRLittleEndian:
-        stream, size = _inflated(source, start, limits)
+        stream, size = inflated(source, start, limits, pixels=tags is None)
     encoding = _encoding(stream, start, declared)
     missing = check_structure(source.path, stream, size, start, encoding, limits)
     data, position = _parse(source.path, stream, tags)
@@ -107,21 +106,3 @@ def _default_syntax(encoding: Encoding) -> UID:
     if encoding.implicit:
         return ImplicitVRLittleEndian
     return ExplicitVRBigEndian if encoding.big_endian else ExplicitVRLittleEndian
-
-
-def _inflated(source: Source, start: int, limits: Limits) -> tuple[BinaryIO, int]:
-    """A deflated file (PS3.5 A.5) as if it were written explicit little endian, inflated within the limits."""
-    source.stream.seek(0)
-    meta = source.stream.read(start)
-    plain = ExplicitVRLittleEndian.encode("ascii").ljust(len(DeflatedExplicitVRLittleEndian), b"\0")
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        body = inflater.decompress(source.stream.read(), limits.decoded_bytes)
-    except zlib.error as error:
-        raise DamagedFilm(source.path, "the deflated data set is corrupt") from error
-    if inflater.unconsumed_tail:
-        raise FilmTooLarge(source.path, f"inflates to more than {limits.decoded_bytes / 1e9:g} GB")
-    if not inflater.eof:
-        raise DamagedFilm(source.path, f"the deflated data set ends early, after {source.size} bytes")
-    whole = meta.replace(DeflatedExplicitVRLittleEndian.encode("ascii"), plain) + body
-    return io.BytesIO(whole), len(whole)

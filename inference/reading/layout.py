@@ -12,6 +12,7 @@ from inference.reading.values import code, integer
 _KEYWORDS = {0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData", 0x7FE00010: "PixelData"}
 _FLOAT_BITS = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}
 _HALF_CHROMA = ("YBR_FULL_422", "YBR_PARTIAL_422")
+_ONE_SAMPLE = ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,21 @@ def read_layout(header: Header, limits: Limits) -> tuple[Layout, tuple[str, ...]
     check_size(header.path, rows, columns, samples * allocated / 8, frames, limits)
     _check_depth(header, samples, allocated)
     stored, high_bit, notes = _bits(header, allocated)
-    photometric = code(data, "PhotometricInterpretation") or ("MONOCHROME2" if samples == 1 else "RGB")
+    photometric, assumed = _photometric(header, samples)
     signed = integer(data, "PixelRepresentation") == 1
     planar = integer(data, "PlanarConfiguration") == 1
     layout = Layout(
         rows, columns, samples, frames, allocated, stored, high_bit, signed, photometric, int(planar), keyword
     )
-    return layout, notes
+    return layout, (*notes, *assumed)
+
+
+def _photometric(header: Header, samples: int) -> tuple[str, tuple[str, ...]]:
+    """The photometric interpretation; one value a pixel is grey whatever it is called."""
+    said = code(header.data, "PhotometricInterpretation")
+    if samples != 1 or said in _ONE_SAMPLE:
+        return said or "RGB", ()
+    return "MONOCHROME2", ("The header does not say whether small values are dark or bright: dark was taken.",)
 
 
 def _what(header: Header) -> str:

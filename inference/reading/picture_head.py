@@ -6,13 +6,13 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
+from PIL import Image
 from PIL.JpegImagePlugin import JpegImageFile
-from PIL.PngImagePlugin import PngImageFile
 from PIL.TiffImagePlugin import ImageFileDirectory_v2
 
 from inference.errors import DamagedFilm, UnsupportedSyntax
 from inference.reading.codestream import inspect_jpeg
-from inference.reading.png import read_png_head
+from inference.reading.png import exif_of, read_png_head
 from inference.reading.values import ODD
 
 _ORIENTATION = 0x0112
@@ -66,11 +66,19 @@ def _jpeg(path: Path, data: bytes) -> Promise:
 def _exif_orientation(data: bytes) -> int:
     """The EXIF orientation of a PNG or JPEG: 1 to 8, where 1 is upright."""
     try:
-        opened = PngImageFile if data.startswith(b"\x89PNG") else JpegImageFile
-        with opened(io.BytesIO(data)) as picture:
-            return int(picture.getexif().get(_ORIENTATION, 1))
+        return int(_exif(data).get(_ORIENTATION, 1))
     except (*ODD, SyntaxError):  # no EXIF that could be read
         return 1
+
+
+def _exif(data: bytes) -> Image.Exif:
+    """The EXIF of a PNG or JPEG; Pillow would decode all of a PNG to look for it."""
+    if data.startswith(b"\x89PNG"):
+        exif = Image.Exif()
+        exif.load(exif_of(data))
+        return exif
+    with JpegImageFile(io.BytesIO(data)) as picture:
+        return picture.getexif()
 
 
 def _tiff(path: Path, data: bytes) -> Promise:

@@ -30,6 +30,17 @@ def read_png_head(path: Path, data: bytes) -> PngHead:
     return PngHead(rows, columns, _SAMPLES.get(data[25], 4) * max(data[24] // 8, 1))
 
 
+def exif_of(data: bytes) -> bytes:
+    """The EXIF block of a PNG (its chunk eXIf), wherever it stands; empty where there is none."""
+    position = _SIGNATURE
+    while position + _CHUNK <= len(data):
+        end = position + _CHUNK + int.from_bytes(data[position : position + 4], "big")
+        if data[position + 4 : position + 8] == b"eXIf":
+            return data[position + 8 : end - 4]
+        position = end
+    return b""
+
+
 def check_png(path: Path, data: bytes) -> None:
     """Raise ``DamagedFilm`` unless every chunk up to the end is there and has its checksum.
 

@@ -86,16 +86,27 @@ def check_structure(path: Path, stream: BinaryIO, size: int, start: int, encodin
 
     Raises ``FilmTooLarge`` for nesting or numbers above the limits. Whatever else is odd is left to the parser.
     """
-    walk = _Walk(path, stream, size, limits)
-    position = start
-    while position < size:
-        element = read_element(stream, encoding, position)
-        if element is None or (element.tag in PIXEL_TAGS and not walk.levels):
-            return ""
+    return _walked(_Walk(path, stream, size, limits), encoding, start)[1]
+
+
+def find_pixels(
+    path: Path, stream: BinaryIO, size: int, start: int, encoding: Encoding, limits: Limits
+) -> Element | None:
+    """The pixel element, or None where there is none before ``size``; raises as ``check_structure`` does."""
+    return _walked(_Walk(path, stream, size, limits), encoding, start)[0]
+
+
+def _walked(walk: _Walk, encoding: Encoding, position: int) -> tuple[Element | None, str]:
+    while position < walk.size:
+        element = read_element(walk.stream, encoding, position)
+        if element is None:
+            break
+        if element.tag in PIXEL_TAGS and not walk.levels:
+            return element, ""
         position = _step(walk, element)
-        if position > size and not walk.levels:
-            return f"element {label(element.tag)} ends {position - size} bytes after the end of the file"
-    return ""
+        if position > walk.size and not walk.levels:
+            return None, f"element {label(element.tag)} ends {position - walk.size} bytes after the end of the file"
+    return None, ""
 
 
 def label(tag: int) -> str:

@@ -11,8 +11,9 @@ from pydicom.sequence import Sequence
 
 from inference.reading.text import text
 from inference.reading.values import ODD, codes, items
-from inference.report.deidentify_rules import IDENTITY, KEPT, KNOWN_MEASURES, MEASURES, PUBLIC_SCHEMES, TERMS
+from inference.report.deidentify_rules import IDENTITY, KEPT, MEASURES, PUBLIC_SCHEMES
 from inference.report.deidentify_uids import NewUids
+from inference.report.public_terms import KNOWN_MEASURES, TERMS
 
 _CODED = re.compile(r"[A-Z0-9 _]{0,16}")
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")

@@ -58,15 +58,7 @@ EMPTIED: Final = (
 
 # The only text that stays, and what it may say: what values measure, PS3.3 C.11.1.1.2.
 MEASURES: Final = {"RescaleType": "US", "ModalityLUTType": "US"}
-KNOWN_MEASURES: Final = frozenset({"OD", "HU", "US", "MGML", "Z_EFF", "ED", "EDW", "HU_MOD", "PCT"})
 
-# Coded strings that a site can fill with words of its own stay only as terms of PS3.16 Annex L and PS3.3 C.8.11.5.
-_PARTS = """
-CHEST THORAX LUNG RIB RIBS HEART STERNUM CLAVICLE SHOULDER SPINE TSPINE ABDOMEN NECK HEAD SKULL HAND WRIST ELBOW PELVIS
-HIP KNEE ANKLE FOOT WHOLEBODY
-"""
-_VIEWS = "AP PA LL RL RLD LLD RLO LLO LAT"
-TERMS: Final = {"BodyPartExamined": frozenset(_PARTS.split()), "ViewPosition": frozenset(_VIEWS.split())}
 # Designators of public coding schemes, PS3.16 clause 8; codes of others go with their meanings.
 PUBLIC_SCHEMES: Final = frozenset({"SCT", "SRT", "SNM3", "DCM", "RADLEX", "FMA", "LN"})
 

@@ -5,46 +5,101 @@ from __future__ import annotations
 from PIL import Image, ImageDraw
 
 from inference.measure.figures import scale_of
-from inference.measure.marks import Point
+from inference.measure.marks import Mark, Point
 from inference.measure.outline import outline
+from inference.measure.words import mark_lines
 from inference.reader_exports import mark_words
 from inference.reader_marks import ReaderMarks
 from inference.report.drawing import DARK, Tone
-from inference.report.lettering import figures_font
-from inference.report.type_setting import Page
+from inference.report.lettering import Lettering, figures_font
+from inference.report.type_setting import LEADING, Page, shown, wrapped
 from inference.turn import UPRIGHT, Turn
 from inference.types import Radiograph
 
 _SHADOW, _LINE = (0, 0, 0), DARK[Tone.MARK]  # on films, which are dark on any paper
+_GROUND = (8, 11, 15)
 _UNITS = 720  # a picture so wide has lines one pixel thick and numbers of 14
+_LETTERS = 13  # units, size of what stands beside a mark
 
 
 def with_marks(picture: Image.Image, film: Radiograph, reader: ReaderMarks, turn: Turn = UPRIGHT) -> Image.Image:
     """A copy of a picture of the film, so turned, of any size, in colour, with the reader's marks and their numbers."""
-    drawn = picture.convert("RGB")
-    canvas, unit = ImageDraw.Draw(drawn), max(1.0, drawn.width / _UNITS)
-    rows, columns = film.shape
-    across, down = turn.size(columns, rows)
-    wide, high = drawn.width / across, drawn.height / down
-
-    def on_picture(point: Point) -> Point:
-        x, y = turn.place(point, (columns, rows))
-        return x * wide, y * high
-
-    scale, face = scale_of(film, reader.marks), figures_font(round(14 * unit))
-    for mark in reader.marks:
-        for line in outline(mark, scale):
-            points = [on_picture(point) for point in line]
-            canvas.line(points, fill=_SHADOW, width=round(3 * unit), joint="curve")
-            canvas.line(points, fill=_LINE, width=max(1, round(1.4 * unit)), joint="curve")
+    canvas = _Canvas(picture, film, reader, turn)
     for number, mark in enumerate(reader.marks, start=1):
-        x, y = max(map(on_picture, mark.points))
+        canvas.number(mark, str(number))
+    return canvas.picture
+
+
+def with_labelled_marks(
+    picture: Image.Image, film: Radiograph, reader: ReaderMarks, turn: Turn = UPRIGHT
+) -> Image.Image:
+    """A copy of a picture of the film with the reader's marks and, beside each, what the window says."""
+    canvas, scale = _Canvas(picture, film, reader, turn), scale_of(film, reader.marks)
+    for mark in reader.marks:
+        canvas.label(mark, [shown(line) for line in mark_lines(mark, film, scale)])
+    return canvas.picture
+
+
+class _Canvas:
+    """A copy of a picture of a film, and the reader's lines on it."""
+
+    def __init__(self, picture: Image.Image, film: Radiograph, reader: ReaderMarks, turn: Turn) -> None:
+        self.picture = picture.convert("RGB")
+        self._pen, self._unit = ImageDraw.Draw(self.picture), max(1.0, self.picture.width / _UNITS)
+        self._size, self._turn = (film.shape[1], film.shape[0]), turn
+        self._labels: list[tuple[float, float, float, float]] = []
+        across, down = turn.size(*self._size)
+        self._scale = (self.picture.width / across, self.picture.height / down)
+        scale = scale_of(film, reader.marks)
+        for mark in reader.marks:
+            for line in outline(mark, scale):
+                points = [self._place(point) for point in line]
+                self._pen.line(points, fill=_SHADOW, width=round(3 * self._unit), joint="curve")
+                self._pen.line(points, fill=_LINE, width=max(1, round(1.4 * self._unit)), joint="curve")
+
+    def number(self, mark: Mark, words: str) -> None:
+        """A mark's number at its right end."""
+        x, y = max(map(self._place, mark.points))
+        unit, picture = self._unit, self.picture
         place = (
-            min(max(x, 0) + 6 * unit, drawn.width - 22 * unit),
-            min(max(y - 10 * unit, 0), drawn.height - 22 * unit),
+            min(max(x, 0) + 6 * unit, picture.width - 22 * unit),
+            min(max(y - 10 * unit, 0), picture.height - 22 * unit),
         )
-        canvas.text(place, str(number), font=face, fill=_LINE, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
-    return drawn
+        face = figures_font(round(14 * unit))
+        self._pen.text(place, words, font=face, fill=_LINE, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
+
+    def label(self, mark: Mark, lines: list[str]) -> None:
+        """Lines on a dark ground beside a mark, inside the picture, below labels that are there already."""
+        if not lines:
+            return
+        size = round(_LETTERS * self._unit)
+        face, height, edge = Lettering(size), round(size * LEADING), 4 * self._unit
+        room = self.picture.width - 4 * edge
+        lines = [piece for line in lines for piece in wrapped(line, face, room)]
+        wide, high = max(map(face.getlength, lines)) + 2 * edge, len(lines) * height + edge
+        x, y = max(map(self._place, mark.points))
+        left = max(0.0, min(x + 2 * edge, self.picture.width - wide))
+        if left < x:  # no room on the right: below the mark
+            y = max(self._place(point)[1] for point in mark.points) + edge
+        top = self._free(left, max(0.0, min(y, self.picture.height - high)), wide, high)
+        self._labels.append((left, top, left + wide, top + high))
+        self._pen.rectangle(self._labels[-1], fill=_GROUND)
+        for place, line in enumerate(lines):
+            face.draw(self._pen, (left + edge, top + place * height), line, _LINE)
+
+    def _free(self, left: float, top: float, wide: float, high: float) -> float:
+        """The nearest top, at or below ``top`` and else above it, where no label is in the way."""
+        step = self._unit * _LETTERS / 2
+        places = [top + step * count for count in range(int((self.picture.height - high - top) / step) + 1)]
+        places += [top - step * count for count in range(1, int(top / step) + 1)]
+        return next((place for place in places if not self._taken(left, place, wide, high)), top)
+
+    def _taken(self, left: float, top: float, wide: float, high: float) -> bool:
+        return any(left < r and x < left + wide and top < b and y < top + high for x, y, r, b in self._labels)
+
+    def _place(self, point: Point) -> Point:
+        x, y = self._turn.place(point, self._size)
+        return x * self._scale[0], y * self._scale[1]
 
 
 def draw_mark_words(page: Page, y: int, film: Radiograph, reader: ReaderMarks) -> int:

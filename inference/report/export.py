@@ -14,11 +14,14 @@ from PIL import Image
 from inference.cancel import CancelToken
 from inference.engine import Progress, ProgressCallback, no_progress
 from inference.errors import BadName
+from inference.reader_marks import ReaderMarks
 from inference.report import table
+from inference.report.anonymous import without_free_text
 from inference.report.burnt_in import letters_note
 from inference.report.deidentify_uids import NewUids
+from inference.report.drawn_marks import with_labelled_marks
 from inference.report.files import write_whole
-from inference.report.names import film_name, name_problem
+from inference.report.names import film_name, name_problem, shown_path
 from inference.report.page import ReportPage, report_page
 from inference.report.pdf import page_pdf
 from inference.report.picture import ReportOptions, as_seen, drawn_keys, marked_picture, plain_picture
@@ -161,17 +164,19 @@ class _Export:
         keys = drawn_keys(self._analysis, self._options)
         plain = np.repeat(plain_picture(self._film, self._options)[:, :, None], 3, axis=2)
         marked = marked_picture(self._film, self._analysis, keys, self._options)
-        return encode_picture(np.hstack([as_seen(pane, self._options) for pane in (plain, marked)]))
+        panes = [as_seen(pane, self._options) for pane in (plain, marked)]
+        reader = self._analysis.reader if self._options.annotated else None
+        return encode_picture(np.hstack([_annotated(pane, self._film, reader, self._options) for pane in panes]))
 
     def _json(self) -> bytes:
         facts = facts_of(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
-        name = None if self._options.anonymize else self._film.source.name
+        name = None if self._options.anonymize else shown_path(self._film.source.name)
         return table.result_json(self._film, self._analysis, name=name, report=report_hash(facts))
 
     def _name(self) -> str:
         if self._options.anonymize:
             return film_name(self._film, anonymize=True)
-        return self._film.source.name
+        return shown_path(self._film.source.name)
 
     def _write_dicom(self, folder: Path) -> tuple[str, ...]:
         from inference.report.dicom_files import write_dicom_files  # highdicom takes a second to import
@@ -182,7 +187,19 @@ class _Export:
         )
 
 
-def shown_picture(film: Radiograph, analysis: Analysis | None, options: ReportOptions) -> NDArray[np.uint8]:
+def _annotated(
+    pane: NDArray[np.uint8], film: Radiograph, reader: ReaderMarks | None, options: ReportOptions
+) -> NDArray[np.uint8]:
+    """A picture of the film as it lies, with the reader's marks where there are any."""
+    if reader is None or not reader.marks:
+        return pane
+    film = without_free_text(film) if options.anonymize else film
+    return np.asarray(with_labelled_marks(Image.fromarray(pane), film, reader, options.turn), dtype=np.uint8)
+
+
+def shown_picture(
+    film: Radiograph, analysis: Analysis | None, options: ReportOptions, reader: ReaderMarks | None = None
+) -> NDArray[np.uint8]:
     """The film as shown, with overlays where any are asked for, its pixels made square, RGB; for the clipboard."""
     keys = options.keys or ()
     pixels = marked_picture(film, analysis, keys, options) if analysis and keys else plain_picture(film, options)
@@ -190,4 +207,4 @@ def shown_picture(film: Radiograph, analysis: Analysis | None, options: ReportOp
     if film.pixel_aspect != 1:
         size = (picture.width, max(1, round(picture.height * film.pixel_aspect)))
         picture = picture.resize(size, Image.Resampling.BICUBIC)
-    return as_seen(np.asarray(picture, dtype=np.uint8), options)
+    return _annotated(as_seen(np.asarray(picture, dtype=np.uint8), options), film, reader, options)

@@ -13,6 +13,7 @@ from inference.report.burnt_in import letters_note
 from inference.report.deidentify_uids import NewUids
 from inference.report.files import write_whole
 from inference.report.heat_files import heat_npy, heat_png
+from inference.report.names import shown_path
 from inference.report.page import ReportPage, report_page
 from inference.report.pdf import page_pdf
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
@@ -101,7 +102,7 @@ class _Writer:
                 self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
         page = report_page(self._film, self._analysis, self._options)
         notes = self._write_page(page)
-        name = None if self._options.anonymize else self._film.source.name
+        name = None if self._options.anonymize else shown_path(self._film.source.name)
         self._write(MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash))
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, found) if found else notes

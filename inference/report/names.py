@@ -13,7 +13,9 @@ from inference.types import Radiograph
 LONGEST = 80
 LONGEST_BYTES = 255 - 24  # of a file name, less what a temporary name adds
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
-_UNSAFE = re.compile(r'[\^/\\:*?"<>|\x00-\x1f\x7f]+')
+_TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # characters that change the direction of others
+_UNREAD = "\ud800-\udfff"  # bytes of a file's name that are no UTF-8, as Python keeps them
+_UNSAFE = re.compile(rf'[\^/\\:*?"<>|\x00-\x1f\x7f{_TURNING}{_UNREAD}]+')
 
 
 def safe_name(text: str) -> str:
@@ -22,6 +24,11 @@ def safe_name(text: str) -> str:
     if not name:
         return "film"
     return f"{name}_" if name.split(".")[0].lower() in _RESERVED else name
+
+
+def shown_path(path: Path | str) -> str:
+    """A path or name as text that can be written: bytes of it that are no UTF-8 become U+FFFD."""
+    return str(path).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
 
 
 def name_problem(name: str) -> str:

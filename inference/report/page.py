@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
+from inference.report.anonymous import without_free_text
 from inference.report.drawing import Drawing
 from inference.report.drawn_marks import draw_mark_words, with_marks
 from inference.report.page_panes import draw_panes
@@ -45,6 +46,7 @@ class ReportPage:
 
 def report_page(film: Radiograph, analysis: Analysis, options: ReportOptions) -> ReportPage:
     """The page for a film, with film and overlay at no less than the film's own resolution."""
+    film = without_free_text(film) if options.anonymize else film
     keys = drawn_keys(analysis, options)
     plain, marked, times = _panes(film, analysis, options, keys)
     reader = analysis.reader if analysis.reader is not None and analysis.reader.marks else None

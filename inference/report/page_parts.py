@@ -12,6 +12,7 @@ from inference.types import Analysis, FindingResult, Radiograph, ScoreState
 from inference.wording import (
     RESEARCH_USE,
     STATE_WORDS,
+    astray_text,
     check_text,
     faithfulness_text,
     gap_text,
@@ -25,16 +26,18 @@ FILLS: dict[ScoreState, Tone] = {
     ScoreState.NOT_SURE: Tone.NOT_SURE,
     ScoreState.BELOW: Tone.BELOW,
 }
+FILM_TITLE, STUDY_TITLE = "CHEST FILM REPORT  ·  THORACAM", "CHEST STUDY REPORT  ·  THORACAM"
 QR_PREFIX = "THORACAM REPORT "  # capitals and digits alone make a code of fewer, larger squares
 _NAMES, _BAR, _NUMBER, _STATE = 0.22, (0.235, 0.575), 0.665, 0.69  # of the width between the margins
 
 
-def draw_header(page: Page, film: Radiograph, *, anonymize: bool, institution: str = "") -> int:
-    """Title, who and when, and what is missing of the film; returns the y below."""
+def draw_header(
+    page: Page, film: Radiograph, *, anonymize: bool, institution: str = "", whole_study: bool = False
+) -> int:
+    """Title, who and when, and of a single film its view and what is missing of it; returns the y below."""
     y = page.px(30)
-    y = page.text(
-        page.margin, y, "CHEST FILM REPORT  ·  THORACAM", size=13, bold=True, tone=Tone.MARK, width=page.inner
-    )
+    words = STUDY_TITLE if whole_study else FILM_TITLE
+    y = page.text(page.margin, y, words, size=13, bold=True, tone=Tone.MARK, width=page.inner)
     y += page.px(4)
     half = page.inner * 0.56
     who = film.identity
@@ -48,18 +51,18 @@ def draw_header(page: Page, film: Radiograph, *, anonymize: bool, institution: s
     if institution:
         right, width = page.width - page.margin, page.inner * 0.4
         top = page.text(right, top, institution, size=16, width=width, align="right")
-    end = max(below, _draw_study(page, top, film, anonymize=anonymize))
-    gap = gap_text(film)
+    end = max(below, _draw_study(page, top, film, anonymize=anonymize, view=not whole_study))
+    gap = "" if whole_study else gap_text(film)
     if gap:
         end = page.text(page.margin, end + page.px(8), gap, size=18, bold=True, tone=Tone.MARK, width=page.inner)
     return page.rule(end + page.px(12))
 
 
-def _draw_study(page: Page, y: int, film: Radiograph, *, anonymize: bool) -> int:
+def _draw_study(page: Page, y: int, film: Radiograph, *, anonymize: bool, view: bool) -> int:
     who = film.identity
-    when = "" if anonymize else f"{who.study_date} {who.study_time}".strip()
-    view = view_text(who)
-    lines = [view] if anonymize else [when, who.study_description, who.institution, view]
+    when = f"{who.study_date} {who.study_time}".strip()
+    lines = [] if anonymize else [when, who.study_description, who.institution]
+    lines += [view_text(who)] if view else []
     right, width = page.width - page.margin, page.inner * 0.4
     for line in filter(None, lines):
         y = page.text(right, y, line, size=16, tone=Tone.QUIET, width=width, align="right")
@@ -75,7 +78,8 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     y = _draw_axis(page, y)
     for result in analysis.results:
         said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
-        y = _draw_row(page, y, result, _state_words(result, reasons), said) + page.px(7)
+        marked = _marked_words(result, said)
+        y = _draw_row(page, y, result, _state_words(result, reasons), marked) + page.px(7)
     y += page.px(4)
     for number, reason in enumerate(reasons, start=1):
         y = page.text(page.margin, y, f"({number}) {reason}", size=13, tone=Tone.QUIET, width=page.inner)
@@ -91,6 +95,12 @@ def _state_words(result: FindingResult, reasons: list[str]) -> str:
     return f"{words}. {faithfulness_text(result.faithfulness)}" if result.faithfulness else words
 
 
+def _marked_words(result: FindingResult, said: str) -> str:
+    """What is to be seen first: that evidence lies elsewhere, and the reader's own word."""
+    astray = astray_text(result)
+    return "\n".join(filter(None, (f"⚠ {astray}" if astray else "", said)))
+
+
 def _draw_axis(page: Page, y: int) -> int:
     left, right = (page.margin + page.inner * part for part in _BAR)
     room, below = (right - left) / 3, y
@@ -100,22 +110,23 @@ def _draw_axis(page: Page, y: int) -> int:
     return below + page.px(2)
 
 
-def _draw_row(page: Page, y: int, result: FindingResult, words: str, said: str) -> int:
+def _draw_row(page: Page, y: int, result: FindingResult, words: str, marked: str) -> int:
     left, inner = page.margin, page.inner
     tone = Tone.INK if result.analysed else Tone.QUIET
     title = result.finding.title
     end = page.text(left, y, title, size=16, bold=result.analysed, tone=tone, width=inner * _NAMES)
-    _draw_bar(page, left + inner * _BAR[0], y + page.px(5), left + inner * _BAR[1], result)
+    draw_bar(page, left + inner * _BAR[0], y + page.px(5), left + inner * _BAR[1], result)
     room = inner * (_NUMBER - _BAR[1])
     number = percent(result.probability)
     page.text(left + inner * _NUMBER, y, number, size=16, bold=True, tone=tone, align="right", width=room)
     below = page.text(left + inner * _STATE, y, words, size=15, tone=tone, width=inner * (1 - _STATE))
-    if said:
-        below = page.text(left + inner * _STATE, below, said, size=15, tone=Tone.MARK, width=inner * (1 - _STATE))
+    if marked:
+        below = page.text(left + inner * _STATE, below, marked, size=15, tone=Tone.MARK, width=inner * (1 - _STATE))
     return max(end, below)
 
 
-def _draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult) -> None:
+def draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult) -> None:
+    """The probability as a bar, with grey band and operating point; an empty trough where there is none."""
     height, width = page.px(14), right - left
     page.box(left, top, right, top + height, Tone.TROUGH)
     if result.probability is None:
@@ -152,17 +163,23 @@ def draw_footer(
     code = qr_code(QR_PREFIX + report.upper(), page.px(150))
     below = page.picture(page.width - page.margin - code.width, y, code)
     width = page.inner - code.width - page.px(24)
-    lines = [*film.notes, *_provenance_lines(film, analysis, report)]
+    made = [*provenance_lines(analysis), f"Film {film.film_hash}", f"Report {report}"]
+    lines = [*film.notes, *made]
     y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=Tone.MARK, width=width) + page.px(3)
     if signer is not None:
-        who = ", ".join(filter(None, (readable_name(signer.name), signer.organization)))
-        y = page.text(page.margin, y, f"Read and signed by {who}", size=16, width=width) + page.px(3)
+        y = page.text(page.margin, y, signed_text(signer), size=16, width=width) + page.px(3)
     for line in lines:
         y = page.text(page.margin, y, line, size=13, tone=Tone.QUIET, width=width)
     return max(y, below)
 
 
-def _provenance_lines(film: Radiograph, analysis: Analysis, report: str) -> list[str]:
+def signed_text(signer: Observer) -> str:
+    """Who answers for a report."""
+    return f"Read and signed by {', '.join(filter(None, (readable_name(signer.name), signer.organization)))}"
+
+
+def provenance_lines(analysis: Analysis) -> list[str]:
+    """What was used, how and when."""
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
     run = any(result.analysed for result in analysis.results)
@@ -171,6 +188,4 @@ def _provenance_lines(film: Radiograph, analysis: Analysis, report: str) -> list
     return [
         *([prevalence] if prevalence else []),
         f"{model}  ·  {how}  ·  {made.software}  ·  {made.created}",
-        f"Film {film.film_hash}",
-        f"Report {report}",
     ]

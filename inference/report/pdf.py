@@ -45,6 +45,7 @@ class About:
 def pages_pdf(drawings: Iterable[Drawing], about: About) -> bytes:
     """Drawings as PDF bytes, each on A4; a page that is too high for it gets paper of its own height."""
     from fpdf import FPDF
+    from fpdf.fonts import TTFFont
 
     pdf = FPDF(unit="pt", format=A4)
     pdf.set_auto_page_break(False)
@@ -58,12 +59,21 @@ def pages_pdf(drawings: Iterable[Drawing], about: About) -> bytes:
     pdf.set_producer("ThoraCAM")
     pdf.set_lang("en")
     pdf.set_creation_date(about.created)
-    for drawing in drawings:
-        scale = A4[0] / drawing.width
-        scale = max(LEAST * scale, min(scale, A4[1] / drawing.height))
-        pdf.add_page(format=(A4[0], max(A4[1], drawing.height * scale)))
-        _Painter(pdf, drawing, scale).paint()
-    return bytes(pdf.output())
+    try:
+        for drawing in drawings:
+            _add_page(pdf, drawing)
+        return bytes(pdf.output())
+    finally:
+        for font in pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()  # else their files stay open where a page fails
+
+
+def _add_page(pdf: FPDF, drawing: Drawing) -> None:
+    scale = A4[0] / drawing.width
+    scale = max(LEAST * scale, min(scale, A4[1] / drawing.height))
+    pdf.add_page(format=(A4[0], max(A4[1], drawing.height * scale)))
+    _Painter(pdf, drawing, scale).paint()
 
 
 class _Painter:

@@ -10,13 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
-from inference.own_pages import CHUNK
+from inference.own_pages import CHUNK, SEVERAL
 from inference.report.page import ReportPage, report_page
 from inference.report.paint import painted
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph
 
-__all__ = ["CHUNK", "ReportOptions", "encode_page", "encode_picture", "page_png", "pixels_hash", "report_png"]
+__all__ = ["CHUNK", "ReportOptions", "encode_picture", "page_png", "pixels_hash", "report_png", "several_films_png"]
 
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:
@@ -51,13 +51,17 @@ def pixels_hash(picture: Image.Image) -> str:
     return hashlib.sha256(size + picture.convert("RGB").tobytes()).hexdigest()
 
 
-def encode_page(page: Image.Image) -> bytes:
-    """A painted page as plain PNG bytes without any metadata."""
+def several_films_png(page: Image.Image, what: str) -> bytes:
+    """A painted page of several films as PNG bytes; its text chunk says no more than that, so that it is no film."""
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add_itxt(CHUNK, json.dumps({SEVERAL: what}))
     buffer = io.BytesIO()
-    page.save(buffer, "PNG", compress_level=4)
+    page.save(buffer, "PNG", pnginfo=chunks, compress_level=4)
     return buffer.getvalue()
 
 
 def encode_picture(picture: NDArray[np.uint8]) -> bytes:
     """Grey (rows, columns) or RGB (rows, columns, 3) uint8 as plain PNG bytes without any metadata."""
-    return encode_page(Image.fromarray(picture))
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, "PNG", compress_level=4)
+    return buffer.getvalue()

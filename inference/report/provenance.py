@@ -10,6 +10,7 @@ from typing import Any
 
 from inference import reader_facts
 from inference.reader_marks import ReaderMarks
+from inference.report.names import shown_path
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
 
@@ -40,10 +41,10 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
         "pack": {"name": made.pack_name, "version": made.pack_version, "hash": made.pack_hash},
         "method": made.method,
         "film_hash": film.film_hash,
-        "film": None if options.anonymize else film.source.name,
+        "film": None if options.anonymize else shown_path(film.source.name),
         "frame": film.frame,
         "anonymized": options.anonymize,
-        "window": _window_facts(film, options.voi),
+        "window": _window_facts(film, options.voi, named=not options.anonymize),
         "inverted": options.invert,
         "turn": list(options.turn.numbers),
         "overlay": {
@@ -51,9 +52,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
             "opacity": options.opacity,
             "colormap": options.colormap,
             "outlined": options.outlined,
-            "apart": None
-            if options.apart is None
-            else {"window": _window_facts(film, options.apart.voi), "inverted": options.apart.invert},
+            "apart": _apart_facts(film, options),
         },
         "analysed_anyway": analysis.anyway,
         "findings": {
@@ -92,7 +91,16 @@ def _reader_facts(reader: ReaderMarks | None) -> Facts | None:
     return None if reader is None or reader.empty else reader_facts.facts_of(reader)
 
 
-def _window_facts(film: Radiograph, voi: Voi | None) -> Facts | None:
+def _apart_facts(film: Radiograph, options: ReportOptions) -> Facts | None:
+    """The overlay pane's own window and polarity; None where it was linked to that of the film."""
+    apart = options.apart
+    if apart is None:
+        return None
+    return {"window": _window_facts(film, apart.voi, named=not options.anonymize), "inverted": apart.invert}
+
+
+def _window_facts(film: Radiograph, voi: Voi | None, *, named: bool) -> Facts | None:
+    """A window without its name, which a site writes, where identity is left out."""
     if voi is None:
         return None
     if isinstance(voi, VoiLut):
@@ -101,4 +109,4 @@ def _window_facts(film: Radiograph, voi: Voi | None) -> Facts | None:
         return {"kind": "lut", "place": places[0], "gamma": voi.gamma} if places else None
     function = voi.function.value
     shape = {"center": voi.center, "width": voi.width, "function": function, "gamma": voi.gamma}
-    return {"kind": "window", **shape, "name": voi.name}
+    return {"kind": "window", **shape, "name": voi.name if named else ""}

@@ -13,7 +13,7 @@ from PIL import Image
 
 from inference.cancel import CancelToken
 from inference.errors import FilmError, FilmOfReportMissing, NotAReport
-from inference.own_pages import page_text
+from inference.own_pages import SEVERAL, page_text
 from inference.reading import ScanResult, scan
 from inference.report.png import pixels_hash
 from inference.report.provenance import FORMAT, PAINTED, Facts, Reopened, report_hash
@@ -38,6 +38,8 @@ def read_report(path: Path) -> tuple[Facts, bool]:
         raise NotAReport(path)
     try:
         facts: dict[str, Any] = json.loads(text)
+        if SEVERAL in facts:
+            raise NotAReport(path, "it shows several films: open the report of one of them")
         known = facts["format"] == FORMAT
         said = {name: facts.pop(name) for name in PAINTED}
         same = said["report"] == report_hash(facts) and said["pixels"] == _pixels(path)

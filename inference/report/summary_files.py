@@ -11,7 +11,7 @@ from inference.findings import Finding
 from inference.report.files import typed_errors, write_whole
 from inference.report.paint import painted
 from inference.report.pdf import About, pages_pdf
-from inference.report.png import encode_page
+from inference.report.png import several_films_png
 from inference.report.summary import SummaryFilm, summary_html
 from inference.report.summary_page import summary_pages
 
@@ -29,7 +29,7 @@ def write_summary(folder: Path, films: Sequence[SummaryFilm], findings: Sequence
     write_whole(folder / f"{NAME}.pdf", pages_pdf(pages, about), overwrite=True)
     names = [f"{NAME}.png", *(f"{NAME}-{number}.png" for number in range(2, len(pages) + 1))]
     for name, page in zip(names, pages, strict=True):
-        write_whole(folder / name, encode_page(painted(page)), overwrite=True)
+        write_whole(folder / name, several_films_png(painted(page), NAME), overwrite=True)
     with typed_errors(folder):
         for old in folder.glob(f"{NAME}-*.png"):
             if old.name not in names and old.stem.removeprefix(f"{NAME}-").isdecimal():

@@ -12,10 +12,12 @@ from typing import Any
 from inference.film_info import identity_mark
 from inference.findings import FINDINGS, Finding
 from inference.reader_exports import measured_marks, reader_findings
+from inference.report.anonymous import without_free_text
 from inference.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState
 
+OUTSIDE = "evidence_outside"
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
-COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds", *READER_COLUMNS)
+COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds", *READER_COLUMNS, OUTSIDE)
 Row = dict[str, str]
 
 
@@ -45,6 +47,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             "model": safe_cell(f"{made['pack_name']} {made['pack_version']}"),
             "seconds": f"{made['seconds']:.3f}",
             **_reader_cells(item.get("reader")),
+            OUTSIDE: _share((item.get("evidence_outside") or {}).get("share")),
         }
         for item in facts["findings"]
         if item["finding"] in wanted
@@ -76,6 +79,7 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
     ``name`` is what the film is called; None leaves it out, and the mark that tells its identity from another's.
     ``report`` is the hash printed on the report.
     """
+    film = without_free_text(film) if name is None else film
     rows_, columns = film.shape
     mark = None if name is None else identity_mark(film.identity)
     said = {} if analysis.reader is None else reader_findings(analysis.reader)
@@ -114,6 +118,9 @@ def _finding(result: FindingResult) -> dict[str, object]:
         "limits": result.limits,
         "reason": result.reason,
         "faithfulness": _faithfulness(result.faithfulness),
+        "evidence_outside": None
+        if result.astray is None
+        else {"field": result.astray.field, "share": result.astray.share, "far": result.astray.far},
         "heatmap": None
         if heatmap is None
         else {
@@ -147,12 +154,17 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         "model": safe_cell(model),
         "seconds": seconds,
         **_reader_cells(None),
+        OUTSIDE: _share(result.astray.share if result.astray else None),
     }
 
 
 def _reader_cells(said: dict[str, str] | None) -> Row:
     said = said or {}
     return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in READER_COLUMNS}
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
 
 
 def _number(value: float | None) -> str:

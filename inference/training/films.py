@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
@@ -17,6 +18,7 @@ from inference.training.labels import LabelError
 
 Floats = NDArray[np.float32]
 Stack = NDArray[np.uint8]
+MOST_WORKERS = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +120,11 @@ class FilmSampler:
         return Sample(prepare(film, self.spec)[0], self.targets[index])
 
 
+def workers() -> int:
+    """Threads that make batches: enough for a fast device, and one core left for what drives it."""
+    return max(1, min(MOST_WORKERS, (os.cpu_count() or 1) - 1))
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Dealer:
     """Makes batches of samples: ``often`` says how often each film is drawn per round."""
@@ -125,13 +132,14 @@ class Dealer:
     sampler: Sampler
     often: Floats
     size: int = 16
+    threads: int = field(default_factory=workers)
 
-    def batches(self, seed: int, first: int = 0, ahead: int = 3) -> Iterator[Batch]:
-        """Batches from number ``first`` on, made ``ahead`` of use; batch ``n`` depends on the seed and n alone."""
-        dealt = draws(self.often, self.size, np.random.default_rng(seed))
+    def batches(self, seed: int, first: int = 0) -> Iterator[Batch]:
+        """Batches from number ``first`` on, made ahead of use; batch ``n`` depends on the seed and n alone."""
+        dealt, ahead = draws(self.often, self.size, np.random.default_rng(seed)), self.threads + 2
         for _ in range(first):
             next(dealt)
-        with ThreadPoolExecutor(1) as pool:
+        with ThreadPoolExecutor(self.threads) as pool:
             waiting = [pool.submit(self._batch, next(dealt), seed, first + n) for n in range(ahead)]
             number = first + ahead
             while True:

@@ -147,7 +147,10 @@ class RunningAverage:
         """Take the model's weights of this step in; early steps count more, so that the start is soon forgotten."""
         momentum = min(self._momentum, (1 + step) / (10 + step))
         for average, value in zip(self._values, self._model.get_weights(), strict=True):
-            average += (1.0 - momentum) * (value - average)
+            if average.dtype.kind == "f":
+                average += (1.0 - momentum) * (value - average)
+            else:  # a count that some layer keeps
+                average[...] = value
 
     def judged(self, judge: Judge) -> dict[str, float]:
         """What ``judge`` says of the model with the averages in place of its weights."""

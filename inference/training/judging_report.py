@@ -49,9 +49,10 @@ COLUMNS = (
     "calibration error",
 )
 STYLE = (
-    "body{font:15px/1.5 sans-serif;max-width:70em;margin:2em auto;padding:0 1em}"
+    "body{font:15px/1.5 sans-serif;max-width:84em;margin:2em auto;padding:0 1em}"
     "figure{display:inline-block;margin:.3em;max-width:240px;font-size:12px;vertical-align:top}"
-    "table{border-collapse:collapse}td,th{border:1px solid #ccc;padding:.2em .6em;text-align:left}"
+    "table{border-collapse:collapse;display:block;overflow-x:auto;font-size:14px;font-variant-numeric:tabular-nums}"
+    "td,th{border:1px solid #ccc;padding:.2em .6em;text-align:left}td{white-space:nowrap}"
 )
 
 

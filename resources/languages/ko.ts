@@ -16,6 +16,14 @@
         <translation>취소</translation>
     </message>
     <message>
+        <source>about {count} s left</source>
+        <translation>약 {count}초 남음</translation>
+    </message>
+    <message>
+        <source>about {count} min left</source>
+        <translation>약 {count}분 남음</translation>
+    </message>
+    <message>
         <source>Left drag</source>
         <translation>왼쪽 끌기</translation>
     </message>
@@ -164,8 +172,8 @@
         <translation>보고서, 오버레이, 구조화 보고서 (DICOM)</translation>
     </message>
     <message>
-        <source>As seen now: window, inversion, overlays</source>
-        <translation>지금 보이는 대로: 윈도, 반전, 오버레이</translation>
+        <source>As seen now: window, turn, overlays</source>
+        <translation>지금 보이는 대로: 윈도, 회전, 오버레이</translation>
     </message>
     <message>
         <source>As the film opens: its own window</source>
@@ -182,6 +190,18 @@
     <message>
         <source>Letters burnt into the film&apos;s own pixels are not removed.</source>
         <translation>필름 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Name of the reader, for DICOM</source>
+        <translation>판독자 이름 (DICOM용)</translation>
+    </message>
+    <message>
+        <source>Signed by this reader</source>
+        <translation>이 판독자가 서명함</translation>
+    </message>
+    <message>
+        <source>The structured report is then verified, and the page says who signed.</source>
+        <translation>그러면 구조화 보고서가 검증된 상태가 되고, 페이지에 서명자가 표시됩니다.</translation>
     </message>
     <message>
         <source>Drawing the preview …</source>
@@ -248,8 +268,16 @@
         <translation>근거 지도 없음: {findings}</translation>
     </message>
     <message>
+        <source>⚠ {finding}: most evidence outside</source>
+        <translation>⚠ {finding}: 근거 대부분이 영역 밖</translation>
+    </message>
+    <message>
         <source>{finding} (nowhere so strong)</source>
         <translation>{finding} (그만큼 강한 곳 없음)</translation>
+    </message>
+    <message>
+        <source>The score may rest on something else on the film, such as a letter, a line or the abdomen. Look there before you trust it. Strongest: at least half as hot as the hottest place.</source>
+        <translation>점수가 글자, 관, 복부 등 필름의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
         <source>Overlay of {finding}</source>
@@ -532,8 +560,16 @@
         <translation>(소견 있는 필름 {positives}개, 없는 필름 {negatives}개)</translation>
     </message>
     <message>
+        <source>A part of this program is missing or does not work as it must.</source>
+        <translation>이 프로그램의 일부가 없거나 제대로 작동하지 않습니다.</translation>
+    </message>
+    <message>
         <source>AP film: the heart looks larger than it is</source>
         <translation>AP 필름: 심장이 실제보다 커 보입니다</translation>
+    </message>
+    <message>
+        <source>Export films …</source>
+        <translation>영상 여러 장 내보내기 …</translation>
     </message>
     <message>
         <source>Export …</source>
@@ -590,6 +626,10 @@
     <message>
         <source>This is the first study.</source>
         <translation>첫 검사입니다.</translation>
+    </message>
+    <message>
+        <source>Not while films are to be read first.</source>
+        <translation>먼저 판독할 영상이 있는 동안에는 할 수 없습니다.</translation>
     </message>
     <message>
         <source>Nothing is running.</source>
@@ -656,8 +696,60 @@
         <translation>익명</translation>
     </message>
     <message>
+        <source>Report as PDF too</source>
+        <translation>보고서를 PDF로도</translation>
+    </message>
+    <message>
+        <source>Heatmaps as numbers (16-bit PNG, NPY)</source>
+        <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
+    </message>
+    <message>
+        <source>A summary of all films, the worst first (HTML, PDF, PNG)</source>
+        <translation>모든 영상의 요약, 가장 나쁜 것부터 (HTML, PDF, PNG)</translation>
+    </message>
+    <message>
+        <source>A report of each study of several films (PDF, PNG)</source>
+        <translation>영상이 여럿인 검사마다 보고서 (PDF, PNG)</translation>
+    </message>
+    <message>
+        <source>Export films</source>
+        <translation>영상 여러 장 내보내기</translation>
+    </message>
+    <message>
+        <source>Studies</source>
+        <translation>검사</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>모두</translation>
+    </message>
+    <message>
         <source>None</source>
         <translation>없음</translation>
+    </message>
+    <message>
+        <source>Pass over films that are done already</source>
+        <translation>이미 끝난 영상은 건너뛰기</translation>
+    </message>
+    <message>
+        <source>Films written at once</source>
+        <translation>동시에 기록할 영상 수</translation>
+    </message>
+    <message>
+        <source>Which studies</source>
+        <translation>어떤 검사</translation>
+    </message>
+    <message>
+        <source>What, beside report and figures of each film</source>
+        <translation>각 영상의 보고서와 수치 외에 무엇을</translation>
+    </message>
+    <message>
+        <source>Each film in its own window, as it opens.</source>
+        <translation>각 영상은 열릴 때의 자체 윈도로.</translation>
+    </message>
+    <message>
+        <source>{count} films chosen</source>
+        <translation>영상 {count}장 선택됨</translation>
     </message>
     <message>
         <source>As fits this computer</source>
@@ -788,6 +880,10 @@
         <translation>필름</translation>
     </message>
     <message>
+        <source>No film matches.</source>
+        <translation>일치하는 필름이 없습니다.</translation>
+    </message>
+    <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
     </message>
@@ -834,6 +930,14 @@
     <message>
         <source>About ThoraCAM …</source>
         <translation>ThoraCAM 정보 …</translation>
+    </message>
+    <message>
+        <source>About this film</source>
+        <translation>이 필름에 대하여</translation>
+    </message>
+    <message>
+        <source>All others are written. Open one of them alone to see why.</source>
+        <translation>나머지는 모두 기록되었습니다. 이유를 보려면 그중 하나만 여십시오.</translation>
     </message>
     <message>
         <source>Analysed anyway, as the user asked.</source>
@@ -956,6 +1060,10 @@
         <translation>계산하는 장치</translation>
     </message>
     <message>
+        <source>Connect a second screen, and extend the desktop to it.</source>
+        <translation>두 번째 화면을 연결하고 바탕 화면을 그 화면으로 확장하십시오.</translation>
+    </message>
+    <message>
         <source>Copy film as shown</source>
         <translation>보이는 대로 영상 복사</translation>
     </message>
@@ -1014,6 +1122,10 @@
     <message>
         <source>Written: {file}</source>
         <translation>저장됨: {file}</translation>
+    </message>
+    <message>
+        <source>Exporting films</source>
+        <translation>영상 여러 장 내보내는 중</translation>
     </message>
     <message>
         <source>The film is on the clipboard.</source>
@@ -1132,6 +1244,10 @@
         <translation>더 새로운 NVIDIA 드라이버를 설치하세요. CUDA 12에는 525.60.13 이상이 필요합니다.</translation>
     </message>
     <message>
+        <source>Install the program again; if this stays, tell its makers what is said here.</source>
+        <translation>프로그램을 다시 설치하세요. 그래도 계속되면 여기에 적힌 내용을 제작자에게 알려 주세요.</translation>
+    </message>
+    <message>
         <source>Install them with `uv sync --extra gpu` in ThoraCAM&apos;s source folder.</source>
         <translation>ThoraCAM 소스 폴더에서 `uv sync --extra gpu`로 설치하세요.</translation>
     </message>
@@ -1166,6 +1282,10 @@
     <message>
         <source>Letters in pixels are not removed.</source>
         <translation>픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Licences …</source>
+        <translation>라이선스 …</translation>
     </message>
     <message>
         <source>Lighter middle tones</source>
@@ -1320,6 +1440,10 @@
         <translation>이 파일에는 영상이 없음</translation>
     </message>
     <message>
+        <source>No other screen</source>
+        <translation>다른 화면 없음</translation>
+    </message>
+    <message>
         <source>No prior to compare with</source>
         <translation>비교할 이전 필름 없음</translation>
     </message>
@@ -1400,12 +1524,20 @@
         <translation>오버레이</translation>
     </message>
     <message>
+        <source>Overlay on the other screen</source>
+        <translation>다른 화면에 오버레이 표시</translation>
+    </message>
+    <message>
         <source>Overlay: {}</source>
         <translation>오버레이: {}</translation>
     </message>
     <message>
         <source>Pages and overlays that this program wrote are no films: {name}.</source>
         <translation>이 프로그램이 만든 보고서와 오버레이는 영상이 아닙니다: {name}.</translation>
+    </message>
+    <message>
+        <source>Part of the program is broken</source>
+        <translation>프로그램 일부 손상</translation>
     </message>
     <message>
         <source>Pericardial effusion</source>
@@ -1576,12 +1708,20 @@
         <translation>“{name}” 보고서가 작성된 뒤 이 영상의 표시, 판정 또는 메모가 변경되었습니다.</translation>
     </message>
     <message>
+        <source>Some films were left out</source>
+        <translation>일부 영상이 빠졌습니다</translation>
+    </message>
+    <message>
         <source>Something went wrong</source>
         <translation>문제가 생겼음</translation>
     </message>
     <message>
         <source>Start `thoracam info --system` with TF_CPP_MIN_LOG_LEVEL=0 to see what TensorFlow says.</source>
         <translation>TF_CPP_MIN_LOG_LEVEL=0으로 `thoracam info --system`을 실행해 TensorFlow가 말하는 것을 보세요.</translation>
+    </message>
+    <message>
+        <source>Start it again. Please send the details to the makers of the program: they name no patient and no file.</source>
+        <translation>다시 시작하세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
     </message>
     <message>
         <source>System</source>
@@ -1716,6 +1856,10 @@
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
     <message>
+        <source>The program met a fault of its own while no window was open. The film files are untouched.</source>
+        <translation>창이 열려 있지 않을 때 프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
+    </message>
+    <message>
         <source>The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you did it.</source>
         <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
     </message>
@@ -1756,12 +1900,20 @@
         <translation>필름이 아니거나 읽을 수 없습니다: {name}.</translation>
     </message>
     <message>
+        <source>They could not be read, analysed or written: {name}.</source>
+        <translation>읽거나 분석하거나 기록할 수 없었습니다: {name}.</translation>
+    </message>
+    <message>
         <source>This cannot be done as asked</source>
         <translation>요청대로 할 수 없음</translation>
     </message>
     <message>
         <source>This computer has too little free memory for what was asked.</source>
         <translation>요청한 일을 하기에 이 컴퓨터의 여유 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>This computer shows one screen.</source>
+        <translation>이 컴퓨터에는 화면이 하나뿐입니다.</translation>
     </message>
     <message>
         <source>This computer …</source>
@@ -1778,6 +1930,10 @@
     <message>
         <source>This screen does not say how large it is.</source>
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
+    </message>
+    <message>
+        <source>ThoraCAM could not start or end as it should</source>
+        <translation>ThoraCAM이 제대로 시작하거나 끝나지 못했습니다</translation>
     </message>
     <message>
         <source>ThoraCAM did not end properly</source>
@@ -1992,6 +2148,10 @@
         <translation>길이 없음</translation>
     </message>
     <message>
+        <source>loading the model</source>
+        <translation>모델을 불러오는 중</translation>
+    </message>
+    <message>
         <source>logit per cell</source>
         <translation>칸당 로짓</translation>
     </message>
@@ -2048,12 +2208,28 @@
         <translation>NVIDIA 드라이버가 TensorFlow의 CUDA에 비해 오래되었습니다</translation>
     </message>
     <message>
+        <source>the heart</source>
+        <translation>심장</translation>
+    </message>
+    <message>
         <source>the installed TensorFlow is built without CUDA</source>
         <translation>설치된 TensorFlow는 CUDA 없이 만들어졌습니다</translation>
     </message>
     <message>
         <source>the installed program comes without the CUDA libraries</source>
         <translation>설치된 프로그램에는 CUDA 라이브러리가 들어 있지 않습니다</translation>
+    </message>
+    <message>
+        <source>the lungs and the pleura</source>
+        <translation>폐와 흉막</translation>
+    </message>
+    <message>
+        <source>the mediastinum</source>
+        <translation>종격동</translation>
+    </message>
+    <message>
+        <source>the rib cage</source>
+        <translation>흉곽</translation>
     </message>
     <message>
         <source>thoracam --help explains every command and option.</source>
@@ -2074,6 +2250,10 @@
     <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
+    </message>
+    <message>
+        <source>{share} % of the strongest evidence lies outside {field}.</source>
+        <translation>가장 강한 근거의 {share} %가 {field} 밖에 있습니다.</translation>
     </message>
     <message>
         <source>{state} (operating point {point})</source>
@@ -2386,6 +2566,14 @@
     <message>
         <source>The program met a fault of its own again; the log has it.</source>
         <translation>프로그램 자체의 오류가 다시 생겼습니다. 기록에 남아 있습니다.</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>라이선스</translation>
+    </message>
+    <message>
+        <source>Licence: {licence}</source>
+        <translation>라이선스: {licence}</translation>
     </message>
 </context>
 </TS>

@@ -2,7 +2,9 @@
 
 A timer asks to be called every ``TICK_MS``; what it comes late is a gap. A hand goes on all the while: it moves the
 window, toggles overlays, zooms, and goes to the next film once one is analysed, by the real engine with the bundled
-pack. Gaps while the engine is loaded, at start, are told apart.
+pack. Gaps while the engine is loaded, at start, are told apart. On Linux the time that the GUI thread stood in the
+system's own queue for a processor is told too, and taken off in the ``held`` figures: beside other programs that time
+is theirs.
 
 Run: ``uv run --group bench python -m tests.benchmarks.responsiveness``
 """
@@ -39,7 +41,8 @@ class Ticks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.gaps: list[float] = []
-        self._last = time.perf_counter()
+        self.held: list[float] = []
+        self._last, self._queued = time.perf_counter(), _queued_ms()
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(TICK_MS)
@@ -48,13 +51,23 @@ class Ticks(QObject):
 
     def _tick(self) -> None:
         now = time.perf_counter()
+        queued = _queued_ms()
         self.gaps.append(max(0.0, (now - self._last) * 1000 - TICK_MS))
-        self._last = now
+        self.held.append(max(0.0, self.gaps[-1] - (queued - self._queued)))
+        self._last, self._queued = now, queued
 
-    def taken(self) -> list[float]:
-        """The gaps so far; the record begins anew."""
-        found, self.gaps = self.gaps, []
+    def taken(self) -> tuple[list[float], list[float]]:
+        """The gaps so far, and the same without the time in the queue; the record begins anew."""
+        found, self.gaps, self.held = (self.gaps, self.held), [], []
         return found
+
+
+def _queued_ms() -> float:
+    """How long this thread has waited for a processor altogether; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e6
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 class Hand(QObject):
@@ -101,10 +114,13 @@ def main() -> None:
         _until(qt, lambda: hand.travelled >= FILMS)
         gaps = ticks.taken()
         program.close()
-    _tell("while the engine loads", start)
-    _tell("while films are read and analysed", gaps)
-    sys.stdout.write(f"gui_gap_start_worst_ms: {max(start):.1f}\n")
-    sys.stdout.write(f"gui_gap_p99_ms: {np.percentile(gaps, 99):.1f}\ngui_gap_worst_ms: {max(gaps):.1f}\n")
+    _tell("while the engine loads", start[0])
+    _tell("... not counting the queue", start[1])
+    _tell("while films are read and analysed", gaps[0])
+    _tell("... not counting the queue", gaps[1])
+    sys.stdout.write(f"gui_gap_start_worst_ms: {max(start[0]):.1f}\ngui_held_start_worst_ms: {max(start[1]):.1f}\n")
+    sys.stdout.write(f"gui_held_p99_ms: {np.percentile(gaps[1], 99):.1f}\ngui_held_worst_ms: {max(gaps[1]):.1f}\n")
+    sys.stdout.write(f"gui_gap_p99_ms: {np.percentile(gaps[0], 99):.1f}\ngui_gap_worst_ms: {max(gaps[0]):.1f}\n")
 
 
 def _write_films(folder: Path) -> Path:

@@ -6,6 +6,7 @@ import base64
 import csv
 import io
 import json
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -21,16 +22,19 @@ from pypdf import PdfReader
 
 import resources
 from inference.cancel import CancelToken
+from inference.errors import NotAReport
 from inference.measure.marks import Mark, MarkKind
+from inference.messages import message_for
 from inference.overlay import combined_heat
 from inference.packs import open_engine
 from inference.reader_marks import ReaderMarks
 from inference.reader_store import FolderStore, marks_folder
-from inference.reading import read_film
+from inference.reading import read_film, scan
 from inference.report.png import CHUNK
+from inference.report.reopening import read_report
 from inference.report.summary import THUMBNAIL
 from inference.report.summary_page import WIDTH
-from tests.builders import write_dicom
+from tests.builders import write_dicom, write_png
 from tests.e2e.test_main_job import hot_corner
 from viewer.__main__ import main
 
@@ -258,7 +262,7 @@ def test_the_summary_is_there_to_print_and_as_pictures_too(films: Path, tiny_pac
     stale = out / "summary-7.png"
     out.mkdir()
     stale.write_bytes(b"of an earlier run")
-    (out / "summary-mine.png").write_bytes(b"mine")
+    write_png(out / "summary-mine.png", hot_corner())
     (films / "broken.dcm").write_bytes((films / "one.dcm").read_bytes()[:2000])
     assert analyze(films, tiny_pack, out, "--summary") == 1
     pdf = PdfReader(out / "summary.pdf")
@@ -271,8 +275,12 @@ def test_the_summary_is_there_to_print_and_as_pictures_too(films: Path, tiny_pac
     with Image.open(out / "summary.png") as page:
         assert page.width == WIDTH
         assert len(page.getcolors(1 << 20) or []) > 50  # thumbnails and letters
+    with pytest.raises(NotAReport) as refused:
+        read_report(out / "summary.png")
+    assert "several films" in message_for(refused.value).text
+    assert {film.path.parent for study in scan([out]).studies for film in study.films} == {out}  # summary-mine.png
     assert not stale.exists()
-    assert (out / "summary-mine.png").read_bytes() == b"mine"
+    assert (out / "summary-mine.png").exists()
 
 
 def test_a_signature_on_anonymous_reports_is_wrong_usage(
@@ -295,8 +303,34 @@ def test_marks_and_signature_are_in_what_leaves(films: Path, tiny_pack: Path, tm
     assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Lee^Ann"
     words = PdfReader(out / "one" / "report.pdf").pages[0].extract_text().replace("\0", "")
     assert "Read and signed by Lee Ann" in words
+    store = FolderStore(marks_folder())
+    for marks, again in (((line,), False), ((line, replace(line, number=2)), True)):  # the same, and one more
+        store.save(film.film_hash, ReaderMarks(marks=marks))
+        before = (out / "one" / "report.png").stat().st_mtime_ns
+        assert analyze(films, tiny_pack, out, "--dicom", "--marks", "--resume") == 0
+        assert ((out / "one" / "report.png").stat().st_mtime_ns != before) == again
+    assert len(facts_of(out / "one")["marks"]) == 2
     assert analyze(films, tiny_pack, tmp_path / "without") == 0
     assert facts_of(tmp_path / "without" / "one")["marks"] == []
+
+
+def test_studies_of_several_films_get_a_report_of_their_own(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for number in range(2):
+        tags: dict[str, Any] = {"StudyInstanceUID": "1.2.3.4", "InstanceNumber": number}
+        write_dicom(films / f"pair-{number}.dcm", hot_corner(300 + number, 240), **tags)
+    assert analyze(films, tiny_pack, out, "--studies") == 0
+    folders = [path.name for path in out.iterdir() if path.name.startswith("study-")]
+    assert folders == ["study-pair-0"]
+    report = out / "study-pair-0" / "report.pdf"
+    assert len(PdfReader(report).pages) == 3
+    written = report.stat().st_mtime_ns
+    assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
+    assert report.stat().st_mtime_ns == written
+    (out / "pair-1" / "result.json").unlink()
+    assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
+    assert report.stat().st_mtime_ns != written
+    assert len(PdfReader(report).pages) == 3
 
 
 def test_an_anonymous_summary_names_nobody(films: Path, tiny_pack: Path, tmp_path: Path) -> None:

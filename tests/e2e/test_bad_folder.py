@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,15 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from pydicom.uid import MPEG2MPML, UID, ExplicitVRBigEndian, JPEG2000Lossless, JPEGBaseline8Bit, RLELossless
+from pydicom.uid import (
+    MPEG2MPML,
+    UID,
+    ExplicitVRBigEndian,
+    HTJ2KLossless,
+    JPEG2000Lossless,
+    JPEGBaseline8Bit,
+    RLELossless,
+)
 
 from tests.builders import (
     dataset,
@@ -24,8 +34,9 @@ from tests.builders import (
     write_png,
 )
 from tests.e2e.test_main_job import hot_corner
+from tests.encodings import PHANTOM, STREAMS
 from tests.inference.test_folder import archive
-from tests.inference.test_reading_limits import nested
+from tests.inference.test_reading_limits import deflated, nested
 from viewer.__main__ import main
 
 FILM = hot_corner()
@@ -83,6 +94,26 @@ def palette_picture(path: Path) -> Path:
     return path
 
 
+def png_bomb(path: Path) -> Path:
+    content = bytearray(write_png(path, FILM).read_bytes())
+    content[16:24] = struct.pack(">II", 200_000, 200_000)
+    content[29:33] = struct.pack(">I", zlib.crc32(content[12:29]))
+    path.write_bytes(content)
+    return path
+
+
+def stream_bomb(path: Path) -> Path:
+    stream = bytearray((STREAMS / "lossless.j2c").read_bytes())
+    size = stream.index(b"\xff\x51")
+    stream[size + 6 : size + 14] = struct.pack(">II", 60_000, 60_000)
+    return write_encapsulated(path, dataset(PHANTOM.pixels, **PHANTOM.tags), [bytes(stream)], HTJ2KLossless)
+
+
+def deflated_bomb(path: Path) -> Path:
+    comment = b"\x10\x00\x00\x40UT\0\0" + (3_000_000_000).to_bytes(4, "little")
+    return deflated(path, comment, *[b"x" * 1_000_000] * 70)
+
+
 BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "cut.dcm": (lambda path: cut(path, 0.6), "Film cut short"),
     "cut-compressed.dcm": (lambda path: cut(path, 0.6, syntax=RLELossless), "a fragment has|A fragment has|ends early"),
@@ -108,6 +139,10 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "locked.zip": (locked, "locked with a password"),
     "double.zip": (archive_in_archive, "archive within an archive"),
     "cut.zip": (with_bytes(b"PK\x03\x04" + b"\0" * 200), "The archive cannot be read"),
+    "bomb.png": (png_bomb, "200000 x 200000 pixels"),
+    "stream-bomb.dcm": (stream_bomb, "asks for 60000 x 60000 pixels"),
+    "deflated-bomb.dcm": (deflated_bomb, "inflates|Inflates"),
+    "no-rows.dcm": (lambda path: write_dicom(path, phantom(), Rows=None), "no rows and columns"),
     "nan.dcm": (no_numbers, "Some pixels are not numbers"),
     "constant.dcm": (lambda path: write_dicom(path, np.full((80, 80), 7, np.uint16)), "the same value"),
 }

@@ -48,7 +48,7 @@ def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Pa
     ]
     rows = table(out)
     engine = ["film", "finding", "probability", "operating_point", "state", "model", "seconds"]
-    assert list(rows[0]) == [*engine, "reader_call", "reader_verdict", "reader_note"]
+    assert list(rows[0]) == [*engine, "reader_call", "reader_verdict", "reader_note", "evidence_outside"]
     assert len(rows) == 14
     assert {row["film"] for row in rows} == {str(films / "one.dcm"), str(films / "two.dcm")}
     assert {row["state"] for row in rows if row["finding"] == "hemothorax"} == {"not_analysed"}
@@ -240,11 +240,6 @@ def test_info_on_something_else_says_why(tmp_path: Path, capsys: pytest.CaptureF
     assert "note.txt" in capsys.readouterr().err
 
 
-def test_the_self_test_prints_ok(tiny_pack: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["self-test", "--model", str(tiny_pack)]) == 0
-    assert capsys.readouterr().out.endswith("OK\n")
-
-
 def test_without_a_display_the_viewer_says_so_and_names_analyze() -> None:
     hidden = {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}
     bare = {name: value for name, value in os.environ.items() if name not in hidden}
@@ -275,6 +270,13 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unknown_option_of_the_viewer_is_wrong_usage() -> None:
     assert main(["--frobnicate"]) == 2
+
+
+def test_a_program_without_a_terminal_says_it_to_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    monkeypatch.setattr(sys, "stderr", None)
+    assert main(["--frobnicate"]) == 2
+    sys.stderr.close()
 
 
 def test_a_film_that_is_no_chest_is_not_analysed_and_the_json_says_why(

@@ -82,7 +82,8 @@ def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_plac
     panes, facts = panes_of(report)
     shown = render(read_film(film_path))
     assert np.array_equal(panes["film"], np.repeat(shown[:, :, None], 3, axis=2))
-    assert facts["overlay"] == {"findings": ["pneumothorax"], "opacity": 0.8, "colormap": "inferno"}
+    how = {"opacity": 0.8, "colormap": "inferno", "outlined": False, "apart": None}
+    assert facts["overlay"] == {"findings": ["pneumothorax"], **how}
     colour = panes["overlay"].astype(int).max(axis=2) - panes["overlay"].astype(int).min(axis=2)
     assert colour[: CORNER // 2, : CORNER // 2].mean() > 40
     assert colour[-CORNER:, -CORNER:].max() == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,3 +109,22 @@ def test_names_of_files_in_every_script_stand_in_the_table_and_name_the_folders(
         assert {Path(row["film"]).stem for row in csv.DictReader(handle)} == set(words.values())
     assert {path.name for path in out.iterdir() if path.is_dir()} == set(words.values())
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems know no such names")
+def test_a_file_whose_name_is_no_utf_8_is_done_too_and_costs_no_other_its_row(tiny_pack: Path, tmp_path: Path) -> None:
+    """As discs and archives from Korea have them; a character that turns others round stays out of folder names."""
+    folder = tmp_path / "films"
+    folder.mkdir()
+    korean = "흉부.dcm".encode("cp949")
+    for name in (korean, b"good.dcm", "\u202egnp.dcm".encode()):
+        write_dicom(Path(os.fsdecode(bytes(folder) + b"/" + name)), hot_corner())
+    out = tmp_path / "reports"
+    wanted = ["--summary", "--seed-csv", "--pdf", "--dicom", "--anyway"]
+    assert main(["analyze", str(folder), "--out", str(out), "--model", str(tiny_pack), *wanted]) == 0
+    with (out / "results.csv").open(newline="", encoding="utf-8") as handle:
+        shown = {Path(row["film"]).name for row in csv.DictReader(handle)}
+    assert shown == {korean.decode("utf-8", "replace"), "good.dcm", "\u202egnp.dcm"}
+    folders = {path.name for path in out.iterdir() if path.is_dir()}
+    assert {"good", "gnp"} < folders
+    assert all(name.isprintable() for name in folders)

@@ -80,6 +80,14 @@ def test_high_bit_that_cannot_be_is_ignored_with_a_note(tmp_path: Path) -> None:
     assert "high bit" in a_film.notes[0]
 
 
+@pytest.mark.parametrize("said", [None, "", "CMYK", "RGB"])
+def test_grey_that_does_not_say_which_end_is_dark_is_shown_with_a_note(tmp_path: Path, said: str | None) -> None:
+    film = read_film(write_dicom(tmp_path / "a.dcm", phantom(), PhotometricInterpretation=said))
+    assert not film.inverted
+    assert any("small values are dark or bright: dark was taken" in note for note in film.notes)
+    assert read_film(write_dicom(tmp_path / "b.dcm", phantom())).notes == ()
+
+
 def test_a_film_of_one_bit_is_black_and_white(tmp_path: Path) -> None:
     film_set = dataset(np.zeros((2, 8), dtype=np.uint8), BitsAllocated=1, BitsStored=1, HighBit=0)
     film_set.PixelData = bytes([0b10101010, 0b00001111])

@@ -142,7 +142,7 @@ def test_the_window_and_the_list_hatch_what_is_missing_at_every_size(tmp_path: P
             below = grey[-(-grey.shape[0] // 2) :]
             assert np.array_equal(below, hatch(grey.shape)[-below.shape[0] :])
     assert np.array_equal(levels.grey(0, film.default_voi, invert=False), render(film))
-    assert set(np.unique(thumbnail(film)[85:])) == set(HATCH)
+    assert set(np.unique(thumbnail(film)[140:])) == set(HATCH)
 
 
 def test_a_film_in_part_comes_out_of_the_reading_process_as_it_is(tmp_path: Path) -> None:

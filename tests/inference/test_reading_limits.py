@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import struct
 import time
 import tracemalloc
+import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,14 +23,14 @@ from inference.errors import (
     DamagedFilm,
     FilmTooLarge,
 )
-from inference.reading import Limits, read_film
+from inference.reading import Limits, read_film, scan
 from tests.builders import dataset, jpeg_bytes, phantom, write_dataset, write_dicom, write_encapsulated
 
 FEW = 64 << 20  # bytes: no refusal may need more
 
 
 @contextmanager
-def frugal() -> Iterator[None]:
+def frugal(most: int = FEW) -> Iterator[None]:
     """Fail when what is inside takes two seconds or much memory."""
     started = time.process_time()
     tracemalloc.start()
@@ -36,7 +39,7 @@ def frugal() -> Iterator[None]:
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < FEW
+    assert peak < most
     assert time.process_time() - started < 2
 
 
@@ -101,6 +104,64 @@ def test_deflated_bomb_is_refused_while_it_inflates(tmp_path: Path) -> None:
     path = write_dataset(tmp_path / "a.dcm", film, DeflatedExplicitVRLittleEndian)
     with frugal(), pytest.raises(FilmTooLarge, match="inflates"):
         read_film(path, limits=Limits(decoded_bytes=50_000))
+
+
+def deflated(path: Path, *elements: bytes) -> Path:
+    """A deflated film that begins with these elements instead of its own."""
+    written = write_dicom(path, phantom(), syntax=DeflatedExplicitVRLittleEndian).read_bytes()
+    start = 132 + 12 + int.from_bytes(written[140:144], "little")
+    packer = zlib.compressobj(wbits=-zlib.MAX_WBITS)
+    path.write_bytes(written[:start] + b"".join(map(packer.compress, elements)) + packer.flush())
+    return path
+
+
+def test_deflated_pixels_are_refused_by_the_length_they_state(tmp_path: Path) -> None:
+    stated = b"\xe0\x7f\x10\x00OW\0\0" + (3_000_000_000).to_bytes(4, "little")
+    path = deflated(tmp_path / "a.dcm", stated, *[b"\0" * 1_000_000] * 70)
+    with frugal(200 << 20), pytest.raises(FilmTooLarge, match="inflates to more than 2 GB"):
+        read_film(path)
+
+
+def test_a_deflated_header_without_an_end_is_refused(tmp_path: Path) -> None:
+    comment = b"\x10\x00\x00\x40UT\0\0" + (3_000_000_000).to_bytes(4, "little")
+    path = deflated(tmp_path / "a.dcm", comment, *[b"x" * 1_000_000] * 70)
+    with frugal(200 << 20), pytest.raises(FilmTooLarge, match="64 MB before any pixel"):
+        read_film(path)
+    assert [type(error) for error in scan([path]).skipped] == [FilmTooLarge]
+
+
+def test_a_deflated_film_longer_than_its_first_part_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("inference.reading.deflated._HEAD", 4000)
+    path = write_dicom(tmp_path / "a.dcm", phantom(), syntax=DeflatedExplicitVRLittleEndian, PatientComments="c" * 99)
+    assert np.array_equal(read_film(path).pixels, phantom())
+    assert len(scan([path]).studies) == 1
+    path.write_bytes(path.read_bytes()[:-300])
+    with pytest.raises(DamagedFilm, match="ends early"):
+        read_film(path)
+
+
+def test_a_member_of_an_archive_is_refused_by_the_size_it_states(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("x.dcm", "w") as member,
+    ):
+        for _ in range(30):
+            member.write(b"\0" * 1_000_000)
+    with frugal(), pytest.raises(FilmTooLarge, match=r"unpacks to 0\.03 GB; at most 0\.02 GB"):
+        read_film(tmp_path / "a.zip" / "x.dcm", limits=Limits(decoded_bytes=20_000_000))
+
+
+def test_a_picture_is_refused_without_a_decoder_having_seen_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pillow decodes a whole PNG where it is asked for its EXIF, in memory that Python does not count."""
+    decoded: list[object] = []
+    monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda picture: decoded.append(picture))
+    head = b"IHDR" + struct.pack(">IIBBBBB", 30_000, 30_000, 8, 0, 0, 0, 0)
+    chunks = [head, b"IDAT" + zlib.compress(b"\0" * 30_000_000), b"IEND"]
+    written = (struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in chunks)
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"".join(written))
+    with frugal(), pytest.raises(FilmTooLarge, match="30000 x 30000"):
+        read_film(tmp_path / "a.png")
+    assert decoded == []
 
 
 @pytest.mark.parametrize("undefined", [True, False])

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 from pydicom import dcmread
+from pydicom.uid import JPEGLSLossless
 
 from inference.cancel import Cancelled, CancelToken
 from inference.errors import AlreadyThere
@@ -35,6 +38,18 @@ def test_overlays_are_the_pictures_of_the_report(source: Path, tmp_path: Path) -
     assert made.PatientOrientation == ["L", "F"]
     assert "BurnedInAnnotation" not in made
     assert not (tmp_path / "out" / "overlay-rib_fracture.dcm").exists()  # it has no heatmap
+
+
+def test_captures_are_packed_without_loss(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(600, 500), **WHO)
+    film = read_film(path)
+    export(tmp_path / "out", path)
+    with Image.open(io.BytesIO(report_png(film, states(film), ReportOptions()))) as page:
+        shown = np.asarray(page.convert("RGB"))
+    made = dcmread(tmp_path / "out" / "report.dcm")
+    assert made.file_meta.TransferSyntaxUID == JPEGLSLossless
+    assert np.array_equal(made.pixel_array, shown)
+    assert len(made.PixelData) < shown.nbytes / 5
 
 
 def test_captures_belong_to_the_study_and_point_to_the_film(source: Path, tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from inference import findings
 from inference.findings import BY_KEY, FINDINGS, Finding
+from inference.thorax import NoThorax, Thorax, find_thorax
 from inference.training.phantom import Phantom, thorax
-from inference.training.simulate import NoThorax, Simulated, Thorax, distract, find_thorax, simulate
+from inference.training.simulate import Simulated, distract, simulate
 
 ROWS, COLUMNS = 288, 240
 SIDED = (

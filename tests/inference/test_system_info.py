@@ -93,7 +93,12 @@ def test_systems_without_gpu_support_are_told_so(system: str, word: str, linux: 
 def test_the_built_program_says_that_it_has_no_cuda(linux: pytest.MonkeyPatch) -> None:
     with_driver(linux, NEW)
     linux.setattr(sys, "frozen", True, raising=False)
-    assert "source folder" in looked(replace(FACTS, wanted=())).advice
+    assert "without the CUDA" in looked(replace(FACTS, cuda="", wanted=())).reason
+
+
+def test_a_tensorflow_without_cuda_is_said(linux: pytest.MonkeyPatch) -> None:
+    with_driver(linux, NEW)
+    assert "without CUDA" in looked(replace(FACTS, cuda="")).reason
 
 
 def test_card_and_driver_are_asked_of_nvidias_own_tool(linux: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -165,6 +165,19 @@ def test_a_run_without_checkpoint_is_named(tmp_path: Path) -> None:
         fit.averaged(tmp_path)
 
 
+def test_a_count_among_the_weights_is_taken_as_it_is_and_not_averaged() -> None:
+    """As the first layers of Keras's EfficientNets keep one."""
+    import keras
+
+    model = keras.Sequential([keras.Input((2,)), keras.layers.Normalization(), keras.layers.Dense(1)])
+    average = fit.RunningAverage(model, 0.9)
+    weights = [np.full_like(value, 3) for value in model.get_weights()]
+    assert any(value.dtype.kind != "f" for value in weights)
+    model.set_weights(weights)
+    average.update(1)
+    assert [value.flat[0] for value, own in zip(average.values, weights, strict=True) if own.dtype.kind != "f"] == [3]
+
+
 def test_judging_the_average_leaves_the_network_as_it_was() -> None:
     model = linear()
     average = fit.RunningAverage(model, 0.5)

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -20,17 +21,28 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 import resources
+from inference.measure.marks import Mark, MarkKind, Point
 from viewer import app
 from viewer.app import Application
 from viewer.export_dialog import ExportRequest
 from viewer.exporting import export_work
 
+SAMPLES = resources.path("samples")
+EFFUSION, DRAINED = SAMPLES / "alex" / "1-pa.dcm", SAMPLES / "alex" / "2-pa-after-drainage.dcm"
+TENSION = SAMPLES / "lee" / "1-pa.dcm"
+MIDLINE, HEART, THORAX = ((508, 60), (508, 1210)), ((375, 815), (782, 800)), ((112, 760), (908, 840))
+MEASURES: tuple[tuple[MarkKind, tuple[Point, ...]], ...] = (
+    (MarkKind.CARDIOTHORACIC, (*MIDLINE, *HEART, *THORAX)),
+    (MarkKind.ELLIPSE, ((690, 330), (840, 520))),
+    (MarkKind.LENGTH, ((140, 790), (190, 640))),
+)
+KEPT_SIZE = (1280, 800)
 REPORT_WIDTH = 1400
 PATIENCE_S = 120.0
 
 
-def main(folder: Path, film: Path, finding: str) -> None:
-    """Open the samples at one film, show one finding's overlay, and keep the window and its report."""
+def main(folder: Path) -> None:
+    """Open the samples, visit every film, and keep the window in four states and a report."""
     qt = QApplication([])
     app.dress(qt)
     folder.mkdir(parents=True, exist_ok=True)
@@ -38,18 +50,69 @@ def main(folder: Path, film: Path, finding: str) -> None:
         program = app.build(Path(settings) / "settings.toml", marks=Path(settings) / "marks")
         program.window.resize(1600, 1000)
         program.window.show()
-        program.window.open_sample(resources.path("samples"))
+        program.controller.warm_up()
+        program.window.open_sample(SAMPLES)
         _wait(qt, lambda: bool(program.controller.session.films))
-        for path in program.controller.session.order:
-            if path != film:
-                _visit(qt, program, path)
-        _visit(qt, program, film)
+        for path in (*program.controller.session.order, EFFUSION):
+            _visit(qt, program, path)
         _wait(qt, lambda: all(state.thumbnail is not None for state in program.controller.session.films.values()))
-        program.controller.toggle_finding(finding)
-        _wait(qt, lambda: True)
-        program.window.grab().save(str(folder / "main-window.png"))
-        _take_report(program, folder / "report.png")
+        _take_overlay(qt, program, folder)
+        _take_prior(qt, program, folder)
+        _take_measures(qt, program, folder)
+        _take_korean(qt, program, folder)
         program.close()
+
+
+def _take_overlay(qt: QApplication, program: Application, folder: Path) -> None:
+    program.controller.toggle_finding("pleural_effusion")
+    _keep(qt, program, folder / "main-window.png")
+    _take_report(program, folder / "report.png")
+
+
+def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
+    _visit(qt, program, DRAINED)
+    program.controller.toggle_comparing()
+    program.window.toggle_finding(6)
+    _wait(qt, lambda: _is_compared(program))
+    _wait(qt, lambda: True)  # the rows have grown
+    program.window.findings.bring_into_view("pleural_effusion")
+    _keep(qt, program, folder / "prior.png")
+    program.controller.toggle_comparing()
+    program.controller.toggle_marks()
+
+
+def _is_compared(program: Application) -> bool:
+    prior = program.controller.session.prior_film
+    return prior is not None and prior.radiograph is not None and prior.analysis is not None
+
+
+def _take_measures(qt: QApplication, program: Application, folder: Path) -> None:
+    for kind, points in MEASURES:
+        program.controller.add_mark(Mark(0, kind, points))
+    program.window.toggle_histogram()
+    _keep(qt, program, folder / "measuring.png")
+    program.window.toggle_histogram()
+
+
+def _take_korean(qt: QApplication, program: Application, folder: Path) -> None:
+    program.window.settings = replace(program.window.settings, language="ko")
+    program.rebuild_window()
+    program.window.resize(1600, 1000)
+    _visit(qt, program, TENSION)
+    program.controller.set_read_first(wanted=True)
+    for key, word in (("rib_fracture", 2), ("pneumothorax", 0), ("tension_pneumothorax", 0), ("hemothorax", 1)):
+        program.controller.judge(key, word)
+    _keep(qt, program, folder / "korean.png")
+
+
+def _keep(qt: QApplication, program: Application, path: Path) -> None:
+    """The window as a PNG that the eye takes for the whole: a little smaller, the two lowest bits left out."""
+    _wait(qt, lambda: program.controller.session.busy is None)
+    _wait(qt, lambda: True)  # what came last is laid out
+    program.window.grab().save(str(path))
+    with Image.open(path) as shot:
+        pixels = cv2.resize(np.asarray(shot.convert("RGB")), KEPT_SIZE, interpolation=cv2.INTER_AREA)
+    Image.fromarray(np.asarray(pixels, np.uint8) & 0xFC).save(path, optimize=True)
 
 
 def _visit(qt: QApplication, program: Application, path: Path) -> None:
@@ -83,5 +146,4 @@ def _wait(qt: QApplication, condition: Callable[[], bool]) -> None:
 
 
 if __name__ == "__main__":
-    samples = resources.path("samples")
-    main(Path(sys.argv[1]), samples / "alex" / "1-pa.dcm", "pleural_effusion")
+    main(Path(sys.argv[1]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from inference.errors import DamagedFilm
+from inference.findings import FINDINGS
 from inference.messages import message_for
 from tests.snapshots.layout import controls, faults, spoken_name
 from tests.viewer.conftest import build, films, plain_looks
@@ -78,10 +80,30 @@ def test_the_layout_holds_in_every_state_and_size(dressed: Application) -> None:
             assert faults(window) == []
 
 
+def test_the_parts_of_every_finding_stand_one_below_the_other(dressed: Application) -> None:
+    panel, film = dressed.window.findings, dressed.controller.session.film
+    assert film is not None
+    assert film.analysis is not None
+    judged = next(result for result in film.analysis.results if result.analysed)
+    results = tuple(replace(judged, finding=finding, probability=0.01) for finding in FINDINGS)
+    dressed.controller.learn(film.entry.path, analysis=replace(film.analysis, results=results))
+    keys = {f"{what}_{finding.key}": "F1" for finding in FINDINGS for what in ("overlay", "judge")}
+    panel.show_keys({**keys, "marks": "M", "overlay_hemothorax": "Ctrl+Shift+4"})
+    dressed.window.resize(SIZES[1])
+    QApplication.processEvents()
+    assert panel.colour_bar.height() >= panel.colour_bar.sizeHint().height()
+    for part in ("toggle", "name", "bar", "state", "verdict"):
+        widgets = [getattr(row, part) for row in panel.rows.values()]
+        assert all(widget.isVisible() for widget in widgets)
+        assert len({widget.mapTo(panel, widget.rect().topLeft()).x() for widget in widgets}) == 1, part
+
+
 def test_the_layout_of_every_dialog_holds(dressed: Application) -> None:
-    for dialog in dialogs(dressed.window):
-        assert faults(dialog) == [], dialog.windowTitle()
-        assert dressed.window.rect().contains(dialog.rect()), dialog.windowTitle()
+    for size in SIZES:
+        dressed.window.resize(size)
+        for dialog in dialogs(dressed.window):
+            assert faults(dialog) == [], dialog.windowTitle()
+            assert dressed.window.rect().contains(dialog.rect()), dialog.windowTitle()
 
 
 def test_every_control_has_a_name_for_a_screen_reader(dressed: Application) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -59,6 +60,19 @@ def test_the_first_film_is_analysed_without_being_asked(desk: Desk) -> None:
     assert state is not None
     assert state.analysis is not None
     assert desk.controller.session.busy is None
+
+
+def test_what_was_assumed_of_a_film_stands_above_it_and_not_above_the_next() -> None:
+    odd = replace(film("a"), notes=("The rescale slope of the file is unusable: 1 was taken.",))
+    desk = Desk({A: odd, B: film("b")}).open()
+    said = desk.controller.session.notice
+    assert said is not None
+    assert (said.title, said.text) == ("About this film", odd.notes[0])
+    desk.controller.select(B)
+    desk.service.work_off()
+    assert desk.controller.session.notice is None
+    desk.controller.select(A)
+    assert desk.controller.session.notice == said
 
 
 def test_a_second_film_shows_at_once_while_the_first_is_analysed(desk: Desk) -> None:

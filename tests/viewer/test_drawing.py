@@ -133,7 +133,7 @@ def test_one_mark_is_drawn_and_the_tool_is_put_down(program: Application) -> Non
 
 def test_six_clicks_give_the_cardiothoracic_ratio(program: Application) -> None:
     press(program, Qt.Key.Key_C)
-    assert "midline, top" in item_of(program, program.window.panes.plain)._hint
+    assert "midline, top" in program.window.panes.plain._hints["marks"]
     click(program.window.panes.marked, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
     (mark,) = marks(program)
     assert mark.kind is MarkKind.CARDIOTHORACIC

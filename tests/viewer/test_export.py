@@ -23,6 +23,7 @@ from pytestqt.qtbot import QtBot
 
 from inference.display import render
 from inference.measure.marks import Mark, MarkKind
+from inference.report.drawing import DARK, Tone
 from inference.report.drawn_outlines import with_outlines
 from inference.report.export import Part
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
@@ -161,8 +162,9 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     assert str(dcmread(out / "dicom" / "film.dcm").PatientName).startswith("Anonymous")
 
 
-def test_the_film_can_leave_as_it_opens(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_film_can_leave_as_it_opens_without_a_mark(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
     program.controller.set_voi(VoiWindow(1500, 900))
+    program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
     program.controller.toggle_invert()
     dialog = dialog_of(program)
     choose(dialog, Part.FILM)
@@ -269,6 +271,29 @@ def test_a_turned_film_goes_to_the_clipboard_turned(program: Application, qtbot:
     assert np.array_equal(copied(program, qtbot), np.fliplr(np.rot90(upright, -1)))
 
 
+def test_marks_that_are_on_the_screen_go_with_the_panes_and_the_clipboard(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    plain = copied(program, qtbot)
+    program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
+    marked = copied(program, qtbot)
+    yellow = np.abs(marked.astype(int) - np.array(DARK[Tone.MARK])).sum(axis=2) < 12
+    assert yellow[199:202, 25:115].any(axis=0).all()  # the line
+    assert yellow[204:, 5:].any()  # and what it measures, below it where there is no room beside it
+    written = tmp_path / "panes.png"
+    for shown in (True, False):
+        dialog = dialog_of(program)
+        choose(dialog, Part.PANES)
+        dialog.path.setText(str(written))
+        dialog.save.click()
+        qtbot.waitUntil(written.exists, timeout=20_000)
+        assert np.array_equal(np.asarray(Image.open(written))[:, :200], marked if shown else plain)
+        written.unlink()
+        program.window.actions_by_name["toggle_drawn"].trigger()
+    program.window.actions_by_name["toggle_drawn"].trigger()
+    assert np.array_equal(copied(program, qtbot), plain)
+
+
 def test_while_the_reader_reads_first_nothing_of_the_model_leaves(program: Application, qtbot: QtBot) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     program.controller.set_read_first(True)
@@ -294,6 +319,26 @@ def test_the_readers_word_is_in_the_figures_and_the_table(program: Application, 
     with (tmp_path / "out" / "result.csv").open(newline="", encoding="utf-8") as handle:
         verdicts = {row["finding"]: row["reader_verdict"] for row in csv.DictReader(handle)}
     assert verdicts["pneumothorax"] == "reject"
+
+
+def test_a_reader_signs_by_name_and_not_without_identity(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_of(program)
+    assert not dialog.reader.isEnabled()
+    dialog.anonymize.setChecked(False)
+    assert not dialog.signed.isEnabled()
+    dialog.reader.setText("Lee^Ann")
+    dialog.signed.setChecked(True)
+    dialog.anonymize.setChecked(True)
+    assert not dialog.chosen().signed
+    dialog.anonymize.setChecked(False)
+    choose(dialog, Part.DICOM)
+    dialog.path.setText(str(tmp_path / "out"))
+    dialog.save.click()
+    qtbot.waitUntil((tmp_path / "out" / "dicom" / "results-sr.dcm").is_file, timeout=20_000)
+    made = dcmread(tmp_path / "out" / "dicom" / "results-sr.dcm")
+    assert made.VerificationFlag == "VERIFIED"
+    assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Lee^Ann"
+    assert dialog_of(program).reader.text() == "Lee^Ann"
 
 
 def test_the_report_is_printed_on_one_white_page(

@@ -112,6 +112,7 @@ def test_before_there_is_a_window_one_can_only_quit(qtbot: QtBot) -> None:
     dialog = CrashDialog("details", started=False)
     qtbot.addWidget(dialog)
     assert {button.text() for button in buttons(dialog)} == {"Copy details", "Quit"}
+    assert "Start it again" in dialog.words.text()
 
 
 def test_an_error_of_another_thread_is_shown_too(watched: Watched) -> None:
@@ -120,3 +121,18 @@ def test_an_error_of_another_thread_is_shown_too(watched: Watched) -> None:
     thread.join()
     watched.qtbot.waitUntil(lambda: watched.incidents.dialog is not None, timeout=5000)
     assert WHO not in watched.dialog.details.toPlainText()
+
+
+def test_a_window_that_fails_at_every_change_can_still_be_left_for_a_new_one(
+    watched: Watched, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = watched.program
+    broken = program.window
+    monkeypatch.setattr(broken.findings, "show_state", lambda *_shown, **_how: fault())
+    QTimer.singleShot(0, program.controller.toggle_invert)
+    qtbot.waitUntil(lambda: watched.incidents.dialog is not None, timeout=5000)
+    watched.presses("Reopen the study")
+    qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
+    assert program.window is not broken
+    assert watched.incidents.dialog is None
+    assert program.window.findings.rows["pneumothorax"].state.text()

@@ -17,7 +17,7 @@ from inference.cancel import CancelToken
 from inference.engine import ProgressCallback, no_progress
 from inference.findings import PLEURAL_EFFUSION, PNEUMOTHORAX
 from inference.model_pack import Measured
-from inference.types import Analysis, FindingResult, Heatmap, Placement, Radiograph, ScoreState, read_only
+from inference.types import Analysis, Astray, FindingResult, Heatmap, Placement, Radiograph, ScoreState, read_only
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from tests.viewer.hands import Build, move, opened, radiograph, session
@@ -200,3 +200,25 @@ def test_the_legend_stays_where_it_is_while_the_pointer_moves(program: Applicati
     move(view, view.rect().center())
     assert len(view._status) > 4
     assert view._caption is before
+
+
+def test_a_row_warns_of_evidence_that_lies_where_its_finding_cannot_be(program: Application) -> None:
+    film = session(program).film
+    assert film is not None
+    assert film.analysis is not None
+    row, other = (program.window.findings.rows[key] for key in ("pleural_effusion", "pneumothorax"))
+    assert not row.astray.isVisible()
+    shares = {"pleural_effusion": 0.62, "pneumothorax": 0.4}
+    results = [
+        replace(item, astray=Astray("pleura", shares[item.finding.key])) if item.finding.key in shares else item
+        for item in film.analysis.results
+    ]
+    program.controller.learn(film.entry.path, analysis=replace(film.analysis, results=tuple(results)))
+    words = "62 % of the strongest evidence lies outside the lungs and the pleura."
+    assert row.astray.isVisible()
+    assert row.astray.text() == f"⚠ {words}"
+    assert row.astray.accessibleName() == f"Pleural effusion: {words}"
+    assert words in row.bar.accessibleDescription()
+    assert not other.astray.isVisible()
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    assert legend(program) == ["AI: Pneumothorax + Pleural effusion", "⚠ Pleural effusion: most evidence outside"]

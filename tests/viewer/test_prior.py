@@ -143,7 +143,7 @@ def test_one_key_shows_the_prior_and_what_changed(build: Build, qtbot: QtBot) ->
     qtbot.waitUntil(lambda: row(program) == "Prior 2025-01-01: 30 %, now +60 points", timeout=20_000)
     pane = program.window.prior
     assert pane.isVisible()
-    assert pane._corners.top_left[0].startswith("Prior  2025-01-01")
+    assert pane._corners.heading.startswith("Prior  2025-01-01")
     assert pane._film.image.shape == (200, 160)
     QTest.keyClick(program.window, Qt.Key.Key_O)
     assert not pane.isVisible()

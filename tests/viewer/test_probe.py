@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtGui import QEnterEvent, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -133,3 +133,15 @@ def test_of_a_colour_picture_no_stored_value_is_claimed(build: Build, tmp_path: 
     assert "value" in line
     assert "stored" not in line
     assert radiograph(program).rescale is None
+
+
+def test_a_pointer_that_rests_where_it_came_in_is_pointed_with(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    program = opened(build(), rescaled(tmp_path), qtbot)
+    view = program.window.panes.plain
+    place = QPointF(view.width() / 2, view.height() / 2)
+    QApplication.sendEvent(view, QEnterEvent(place, place, view.mapToGlobal(place)))
+    assert any(line.startswith("x") for line in view._status)
+    QTest.keyPress(program.window, Qt.Key.Key_Z)
+    assert view._loupe is not None
+    QTest.keyRelease(program.window, Qt.Key.Key_Z)
+    assert view._loupe is None

@@ -56,6 +56,7 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
         device="cpu",
         precision="float32",
         institution="서울 Hospital",
+        reader="Lee^Ann",
         reviewed=("0a1b",),
     )
     path = tmp_path / "settings.toml"
@@ -64,7 +65,7 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
 
 
 @given(st.dictionaries(st.sampled_from([*Settings.__dataclass_fields__]), ANY))
-@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_value_in_the_file_makes_senseless_settings(found: dict[str, object]) -> None:
     made = settings._sensible(found)
     assert 0 <= made.opacity <= 1

@@ -158,6 +158,16 @@ def test_handed_on_films_wait_until_a_dialog_is_closed(program: Application, tmp
     qtbot.waitUntil(lambda: session(program).current == other and analysed(program), timeout=20_000)
 
 
+def test_a_file_that_the_desktop_brings_is_opened(tmp_path: Path) -> None:
+    """As macOS does it; in a process of its own, since there is one application a process."""
+    code = (
+        "from pathlib import Path; from PySide6.QtGui import QFileOpenEvent; from viewer.arrivals import Desk; "
+        "desk = Desk([]); found = []; desk.file_brought.connect(lambda paths: found.append(paths)); "
+        "Desk.sendEvent(desk, QFileOpenEvent('/films/필름.dcm')); assert found == [(Path('/films/필름.dcm'),)], found"
+    )
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=True)
+
+
 def test_commands_run_beside_a_window(received: Received, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     film = write_dicom(tmp_path / "film.dcm", phantom())
     assert main(["info", str(film)]) == 0

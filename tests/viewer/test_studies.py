@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -204,3 +205,10 @@ def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
     qtbot.waitUntil(lambda: program.window.notice.isVisible(), timeout=20_000)
     assert "report.png" in program.window.notice.label.text()
     assert {path.suffix for path in session(program).films} == {".dcm"}
+
+
+def test_a_copy_of_the_study_that_is_open_takes_its_place(program: Application, films: Path, qtbot: QtBot) -> None:
+    copy = Path(shutil.copytree(films, films.with_name("copy")))
+    program.window.open_paths((copy,))
+    qtbot.waitUntil(lambda: session(program).current == copy / "0.dcm" and analysed(program), timeout=20_000)
+    assert [path.parent for path in session(program).order] == [copy] * 3

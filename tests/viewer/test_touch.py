@@ -23,6 +23,7 @@ from viewer import app
 from viewer.app import Application
 from viewer.controller import Controller
 from viewer.film_view import FilmView
+from viewer.held_keys import GRACE_MS, HeldKey
 from viewer.worker import Lane
 
 FILM = Path("a.dcm")
@@ -128,6 +129,24 @@ def test_holding_the_key_and_moving_shows_what_the_model_says_without_the_place(
     assert lines(program) == ()
     assert not program.window.touch.held
     move(program.window.panes.plain, 110, 120)
+    assert lines(program) == ()
+
+
+def test_a_held_key_that_repeats_as_under_x11_goes_on_with_the_same_touch(program: Application, qtbot: QtBot) -> None:
+    key = program.window.actions_by_name["touch"].findChild(HeldKey)
+    assert key is not None
+    key._leaving.setInterval(GRACE_MS)
+    QTest.keyPress(program.window, Qt.Key.Key_X)
+    move(program.window.panes.plain, 100, 120)
+    for _ in range(5):
+        QTest.keyRelease(program.window, Qt.Key.Key_X)
+        QTest.keyPress(program.window, Qt.Key.Key_X)
+        assert program.window.touch.held
+        assert lines(program)
+    QTest.qWait(2 * GRACE_MS)
+    assert program.window.touch.held
+    QTest.keyRelease(program.window, Qt.Key.Key_X)
+    qtbot.waitUntil(lambda: not program.window.touch.held)
     assert lines(program) == ()
 
 

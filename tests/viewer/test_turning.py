@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -67,10 +67,7 @@ def test_film_and_overlay_turn_together_and_the_letters_stay_true(
     program: Application, keys: str, turned: Callable[[Pixels], Pixels], letters: str
 ) -> None:
     panes = program.window.panes
-    panes.setFixedSize(1002, 800)
-    for view in (panes.plain, panes.marked):
-        view.setFixedSize(500, 800)
-        even(view)
+    in_even_panes(program)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     before = {view: seen(view) for view in (panes.plain, panes.marked)}
     assert np.ptp(before[panes.marked].astype(int), axis=2).max() > 40
@@ -132,3 +129,62 @@ def test_each_film_lies_as_the_user_left_it(build: Build, tmp_path: Path, qtbot:
     assert session(program).look.turn != turned
     QTest.keyClick(program.window, Qt.Key.Key_Up)
     assert session(program).look.turn == turned
+
+
+START, END = (40, -60), (-30, 50)  # of a line, in pixels from the middle of the pane
+
+
+def gone_to(turned: Callable[[Pixels], Pixels], place: tuple[float, float]) -> tuple[int, int]:
+    """Where numpy's turn of the middle square takes a place in it."""
+    dot = np.zeros((SIDE, SIDE), np.uint8)
+    dot[SIDE // 2 + round(place[1]), SIDE // 2 + round(place[0])] = 1
+    ((row, column),) = np.argwhere(turned(dot))
+    return int(column) - SIDE // 2, int(row) - SIDE // 2
+
+
+def draw_line(program: Application, view: FilmView, start: tuple[int, int], end: tuple[int, int]) -> None:
+    press(program, "L")
+    at = QPoint(view.width() // 2 + start[0], view.height() // 2 + start[1])
+    drag(view, Qt.MouseButton.LeftButton, end[0] - start[0], end[1] - start[1], start=at)
+
+
+def is_yellow(pixels: Pixels, place: tuple[int, int]) -> bool:
+    """Whether a mark passes within two pixels of a place."""
+    row, column = SIDE // 2 + place[1], SIDE // 2 + place[0]
+    near = pixels[row - 2 : row + 3, column - 2 : column + 3].astype(int)
+    return bool(((near[..., 0] > 170) & (near[..., 1] > 130) & (near[..., 2] < 120)).any())
+
+
+def in_even_panes(program: Application) -> tuple[FilmView, FilmView]:
+    panes = program.window.panes
+    panes.setFixedSize(1002, 800)
+    for view in (panes.plain, panes.marked):
+        view.setFixedSize(500, 800)
+        even(view)
+    return panes.plain, panes.marked
+
+
+@pytest.mark.parametrize(("keys", "turned", "letters"), EIGHT, ids=[keys or "as stored" for keys, _, _ in EIGHT])
+def test_a_measurement_turns_with_the_film_and_measures_the_same(
+    program: Application, keys: str, turned: Callable[[Pixels], Pixels], letters: str
+) -> None:
+    views = in_even_panes(program)
+    places = [
+        (START[0] + (END[0] - START[0]) * part, START[1] + (END[1] - START[1]) * part) for part in (0.1, 0.5, 0.9)
+    ]
+    press(program, keys)
+    assert not any(is_yellow(seen(view), gone_to(turned, place)) for view in views for place in places)
+    press(program, undone(keys))
+    draw_line(program, views[0], START, END)
+    (upright,) = session(program).reading.marks
+    press(program, keys)
+    assert all(is_yellow(seen(view), gone_to(turned, place)) for view in views for place in places)
+    draw_line(program, views[1], gone_to(turned, START), gone_to(turned, END))
+    _, again = session(program).reading.marks
+    assert np.abs(np.array(again.points) - np.array(upright.points)).max() < 1.0
+    assert views[0]._corners.left_edge == letters[0]
+
+
+def undone(keys: str) -> str:
+    """The keys that take others back."""
+    return keys[::-1].swapcase().replace("h", "H").replace("v", "V")

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from inference.errors import EmptyFilm
@@ -261,3 +261,14 @@ def test_a_film_of_several_frames_has_a_slider_and_each_frame_its_own_analysis(
 
 def test_a_film_of_one_frame_has_no_slider(program: Application) -> None:
     assert not program.window.frames.isVisible()
+
+
+def test_a_finding_chosen_by_its_key_comes_into_view(program: Application, qtbot: QtBot) -> None:
+    window = program.window
+    window.resize(1280, 720)
+    QApplication.processEvents()
+    row = window.findings.rows["pleural_effusion"]
+    area = window.findings._area.viewport()
+    assert not area.rect().contains(row.mapTo(area, row.rect().center()))
+    window.toggle_finding(6)
+    qtbot.waitUntil(lambda: area.rect().contains(row.mapTo(area, row.rect().bottomLeft())))

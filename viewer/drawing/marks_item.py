@@ -19,6 +19,7 @@ GROUND = QColor(8, 11, 15, 190)
 HANDLE = 7.0
 MARGIN = 8.0
 GAP = 12.0
+CORNER_LINES = 3
 INSIDE = (6, 3, -6, -3)
 LEFT = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
@@ -41,15 +42,14 @@ class MarksItem(QGraphicsItem):
     def __init__(self) -> None:
         super().__init__()
         self._marks: tuple[DrawnMark, ...] = ()
-        self._hint = ""
         self.labels: dict[int, QRectF] = {}
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(10)
 
-    def show_marks(self, marks: tuple[DrawnMark, ...], hint: str) -> None:
-        """Draw these marks and, at the top of the pane, what to do next."""
-        if (marks, hint) != (self._marks, self._hint):
-            self._marks, self._hint = marks, hint
+    def show_marks(self, marks: tuple[DrawnMark, ...]) -> None:
+        """Draw these marks."""
+        if marks != self._marks:
+            self._marks = marks
             self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
@@ -67,9 +67,9 @@ class MarksItem(QGraphicsItem):
         self.labels = {}
         for mark in self._marks:
             self._draw_mark(painter, place, mark)
+        room = free_of_corners(pane, QFontMetricsF(painter.font()).lineSpacing())
         for mark in self._marks:
-            self._draw_label(painter, place, pane, mark)
-        self._draw_hint(painter, pane)
+            self._draw_label(painter, place, room, mark)
         painter.restore()
 
     def _draw_mark(self, painter: QPainter, place: QTransform, mark: DrawnMark) -> None:
@@ -102,16 +102,11 @@ class MarksItem(QGraphicsItem):
         painter.setPen(colour)
         painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(mark.label))
 
-    def _draw_hint(self, painter: QPainter, pane: QRectF) -> None:
-        if not self._hint:
-            return
-        size = _label_size(painter, (self._hint,), pane)
-        box = within(QRectF(QPointF(pane.center().x() - size.width() / 2, pane.top() + 64), size.size()), pane)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(GROUND)
-        painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(BRIGHT)
-        painter.drawText(box.adjusted(*INSIDE), LEFT, self._hint)
+
+def free_of_corners(pane: QRectF, line: float) -> QRectF:
+    """The pane without the lines of text at its top and bottom, where it is high enough to do without."""
+    strip = CORNER_LINES * line + MARGIN
+    return pane.adjusted(0, strip, 0, -strip) if pane.height() > 6 * strip else pane
 
 
 def within(box: QRectF, pane: QRectF) -> QRectF:

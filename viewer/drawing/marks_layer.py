@@ -85,6 +85,11 @@ class MarksLayer(QObject):
             self._become(Hand())
             self._controller.delete_mark(number)
 
+    @property
+    def shown(self) -> bool:
+        """Whether the reader's marks are on the screen."""
+        return self._shown
+
     def toggle_shown(self) -> None:
         """Hide the reader's marks, or show them."""
         self._shown = not self._shown
@@ -117,8 +122,9 @@ class MarksLayer(QObject):
     def _draw(self) -> None:
         words = hint(self._hand.tool, len(self._hand.placed))
         drawn = self._drawn() if self._shown else ()
-        for _, item in self.items.values():
-            item.show_marks(drawn, words)
+        for view, item in self.items.values():
+            item.show_marks(drawn)
+            view.show_hint("marks", words)
 
     def _drawn(self) -> tuple[DrawnMark, ...]:
         if self._film is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QEvent, QObject, QPointF
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from inference.touch import Patch, Touched
@@ -24,7 +24,7 @@ _STEPS = 48
 
 
 class TouchLayer(QObject):
-    """Begins with :meth:`begin`, ends when the key comes up; the wheel changes the size of the patch meanwhile."""
+    """Lasts from :meth:`begin` to :meth:`end`; the wheel changes the size of the patch meanwhile."""
 
     def __init__(self, panes: FilmPanes, controller: Controller) -> None:
         super().__init__(panes)
@@ -63,14 +63,7 @@ class TouchLayer(QObject):
         self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """While held: moves carry the patch, the wheel changes its size, a key that comes up ends it."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyRelease:
-            if not event.isAutoRepeat():
-                self.end()
-            return False
-        if event.type() in (QEvent.Type.ApplicationDeactivate, QEvent.Type.WindowDeactivate):
-            self.end()
-            return False
+        """While held: moves carry the patch, the wheel changes its size."""
         if watched not in self.items:
             return False
         view = self.items[watched][0]
@@ -111,8 +104,9 @@ class TouchLayer(QObject):
     def _draw(self) -> None:
         drawn = self._drawn()
         words = tr("Touch to test: move the patch; wheel: size; let the key go to end") if drawn else ""
-        for _, item in self.items.values():
-            item.show_marks(drawn, words)
+        for view, item in self.items.values():
+            item.show_marks(drawn)
+            view.show_hint("touch", words)
 
     def _drawn(self) -> tuple[DrawnMark, ...]:
         film, patch = self._film(), self._patch
@@ -139,5 +133,5 @@ def _line(result: FindingResult, touched: Touched) -> str:
     if after is None or result.probability is None:
         return f"{tr(result.finding.title)} –"
     change = (after - result.probability) * 100
-    points = tr("({change} points)").format(change=f"{change:+.0f}")
+    points = tr("({change} points)").format(change=f"{round(change):+d}")
     return f"{tr(result.finding.title)} {percent(result.probability)} → {percent(after)}  {points}"

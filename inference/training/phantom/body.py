@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from inference.thorax.shapes import spline
 from inference.training.phantom.anatomy import Anatomy
 from inference.training.phantom.brushes import blur, field, fill, inflate
 from inference.training.phantom.cage import height
-from inference.training.phantom.canvas import Grid, Plane, Points, half_chord, profile, spline, step
+from inference.training.phantom.canvas import Grid, Plane, Points, half_chord, profile, step
 
 _TRUNK = ((-0.3, 0.44), (-0.18, 0.42), (-0.08, 0.6), (0.0, 0.84), (0.08, 0.93), (0.25, 0.95), (0.5, 0.97), (0.8, 1.02),
           (1.1, 1.0), (1.6, 0.98))  # fmt: skip

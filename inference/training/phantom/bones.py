@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import numpy as np
 
+from inference.thorax.shapes import spline
 from inference.training.phantom.anatomy import Anatomy
 from inference.training.phantom.brushes import blur, fill, on_part, tube
 from inference.training.phantom.cage import Side
-from inference.training.phantom.canvas import Grid, Plane, Points, spline
+from inference.training.phantom.canvas import Grid, Plane, Points
 from inference.training.phantom.ribs import SPONGY
 
 _CIRCLE = np.linspace(0, 2 * np.pi, 24, endpoint=False)

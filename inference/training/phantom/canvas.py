@@ -9,6 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.thorax.shapes import spline
+
 Plane = NDArray[np.float32]
 Values = NDArray[np.floating[Any]]
 Mask = NDArray[np.bool_]
@@ -60,17 +62,6 @@ def grid(rows: int, columns: int, off_centre: tuple[float, float] = (0.0, 0.0)) 
     x = (np.arange(columns, dtype=np.float32) - (columns - 1) / 2) * pitch - off_centre[0]
     y = (np.arange(rows, dtype=np.float32) - (rows - 1) / 2) * pitch - off_centre[1]
     return Grid(x[None, :].astype(np.float32), y[:, None].astype(np.float32), pitch)
-
-
-def spline(knots: Sequence[tuple[float, float]] | Points, samples: int = 24, *, closed: bool = False) -> Points:
-    """A Catmull-Rom curve through the knots, shape (n, 2); ``samples`` points per span."""
-    p = np.asarray(knots, dtype=np.float64)
-    p = np.vstack([p[-1:], p, p[:2]]) if closed else np.vstack([2 * p[0] - p[1], p, 2 * p[-1] - p[-2]])
-    t = np.linspace(0, 1, samples, endpoint=False)[None, :, None]
-    a, b, c, d = (p[i : len(p) - 3 + i, None, :] for i in range(4))
-    spans = 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t**2 + (3 * b - a - 3 * c + d) * t**3)
-    curve = spans.reshape(-1, 2)
-    return curve if closed else np.vstack([curve, p[-2]])
 
 
 def profile(at: Values, knots: Sequence[tuple[float, float]]) -> Plane:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from inference.thorax.shapes import spline
 from inference.training.phantom.anatomy import Anatomy
 from inference.training.phantom.brushes import blur, fill, inflate, tube
-from inference.training.phantom.canvas import Grid, Plane, Points, spline, step
+from inference.training.phantom.canvas import Grid, Plane, Points, step
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool

@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.findings import BY_KEY, FINDINGS, RIB_FRACTURE
+from inference.thorax import NoThorax, Thorax, find_thorax
 from inference.training.films import Stack, display
-from inference.training.simulate import NoThorax, Simulated, Thorax, find_thorax, simulate
+from inference.training.simulate import Simulated, simulate
 
 Floats = NDArray[np.float32]
 MASK_SIDE = 128

@@ -14,9 +14,10 @@ from pathlib import Path
 import numpy as np
 
 from inference.findings import FINDINGS
+from inference.thorax import NoThorax, Thorax, find_thorax
+from inference.thorax.shapes import Plane
 from inference.training.labels import LabelledFilm, read_nih
-from inference.training.simulate import NoThorax, Thorax, find_thorax, simulate
-from inference.training.simulate.shapes import Plane
+from inference.training.simulate import simulate
 from inference.training.simulate.sheet import read_grey
 
 log = logging.getLogger(__name__)

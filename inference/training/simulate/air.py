@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from inference.thorax.geometry import Mask
+from inference.thorax.shapes import Plane, places
 from inference.training.phantom.canvas import step
-from inference.training.simulate.geometry import Mask
 from inference.training.simulate.painted import (
     Canvas,
     Simulated,
@@ -19,7 +20,6 @@ from inference.training.simulate.painted import (
     warped_mask,
     wave,
 )
-from inference.training.simulate.shapes import Plane, places
 from inference.training.simulate.texture import without_vessels
 from inference.training.simulate.wall import Wall, wall
 

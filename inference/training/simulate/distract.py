@@ -7,9 +7,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 
-from inference.training.phantom.canvas import spline, step
+from inference.thorax.shapes import Plane, Points, spline
+from inference.training.phantom.canvas import step
 from inference.training.simulate.painted import blurred, clipped
-from inference.training.simulate.shapes import Plane, Points
 
 _FILM_MM = 360.0
 _WORDS = ("L", "R", "PORTABLE", "AP", "ERECT", "SUPINE", "PA", "SEMI", "L AP", "UPRIGHT")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from inference.thorax.geometry import Mask
+from inference.thorax.shapes import Plane
 from inference.training.phantom.canvas import step
 from inference.training.simulate import fracture
-from inference.training.simulate.geometry import Mask
 from inference.training.simulate.painted import Canvas, Simulated, blurred, brightened, clipped, cloud, soft, wave
-from inference.training.simulate.shapes import Plane
 from inference.training.simulate.wall import wall
 
 _KINDS = ("meniscus", "subpulmonic", "supine veil")

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from inference.thorax.geometry import Mask
+from inference.thorax.shapes import Plane, places
 from inference.training.phantom.canvas import step
-from inference.training.simulate.geometry import Mask
 from inference.training.simulate.painted import Canvas, Simulated, clipped, sampled, soft, warped
-from inference.training.simulate.shapes import Plane, places
 
 _HALF_MM = 5.6
 _MASK_MM = 9.0

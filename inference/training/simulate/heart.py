@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from inference.thorax.geometry import Curve, Mask
+from inference.thorax.shapes import Plane, places
 from inference.training.phantom.canvas import step
-from inference.training.simulate.geometry import Curve, Mask
 from inference.training.simulate.painted import Canvas, Simulated, brightened, clipped, warped, wave
-from inference.training.simulate.shapes import Plane, places
 
 _SIDES = (("right", -1), ("left", 1))
 _LARGEST = 0.68  # of a lung's width, that the middle may take
@@ -86,11 +86,8 @@ def _widened(on: Canvas, swelling: _Swelling) -> tuple[Plane, Plane]:
 
 
 def _edges(on: Canvas, side: str) -> tuple[Curve, Curve]:
-    """Medial and lateral border of a lung; the medial one held from just above its dome, where it would turn away."""
-    medial, lateral = on.thorax.span(side)
-    dome = on.thorax.dome(side)
-    row = int(np.clip(np.nanpercentile(dome, 25) - on.mm(6), 0, len(medial) - 1))
-    return np.where(np.arange(len(medial)) > row, medial[row], medial).astype(np.float32), lateral
+    """Medial border of a lung, held below its dome, and lateral border."""
+    return on.thorax.inner(side), on.thorax.span(side)[1]
 
 
 def _smooth(on: Canvas, curve: Curve) -> Curve:

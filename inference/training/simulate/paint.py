@@ -8,10 +8,10 @@ import numpy as np
 
 from inference import findings
 from inference.findings import Finding
+from inference.thorax import NoThorax, Thorax, find_thorax
+from inference.thorax.shapes import Plane
 from inference.training.simulate import air, fluid, fracture, heart
-from inference.training.simulate.geometry import NoThorax, Thorax, find_thorax
 from inference.training.simulate.painted import Canvas, Simulated, canvas
-from inference.training.simulate.shapes import Plane
 
 SIDES = ("right", "left")
 Painter = Callable[[Canvas, str, float, np.random.Generator], Simulated | None]

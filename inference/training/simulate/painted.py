@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.simulate.geometry import Curve, Mask, Thorax
-from inference.training.simulate.shapes import Plane, places
+from inference.thorax.geometry import Curve, Mask, Thorax
+from inference.thorax.shapes import Plane, places
 
 Values = NDArray[np.floating]
 

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,13 +15,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.findings import BY_KEY, FINDINGS, Finding
+from inference.thorax import NoThorax, find_thorax
+from inference.thorax.shapes import Plane
 from inference.training.contact_sheet import write_sheet
 from inference.training.labels import read_nih
-from inference.training.simulate import NoThorax, Simulated, distract, find_thorax, simulate
-from inference.training.simulate.shapes import Plane
+from inference.training.simulate import Simulated, distract, simulate
 
 Picture = NDArray[np.uint8]
 _TRIES = 40
+LETTER, LINE = 6.6, 14  # pixels that a letter takes across, and a line down
 
 
 def sheet(folder: Path, wanted: Sequence[Finding], count: int, side: int, seed: int) -> Picture:
@@ -60,9 +63,17 @@ def _triple(film: Plane, painted: Simulated, side: int, random: np.random.Genera
     small = cv2.resize(painted.mask.astype(np.uint8), (side, side), interpolation=cv2.INTER_NEAREST)
     edges, _ = cv2.findContours(small, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
     cv2.drawContours(marked, edges, -1, (0, 200, 255), 1)
-    cv2.putText(marked, f"{painted.side} {painted.severity:.2f} {painted.description}", (4, side - 6),
-                cv2.FONT_HERSHEY_SIMPLEX, 0.36, (90, 255, 90), 1, cv2.LINE_AA)  # fmt: skip
+    _write(marked, f"{painted.side} {painted.severity:.2f} {painted.description}".strip())
     return np.hstack([_grey(film, side), after, marked, cluttered])
+
+
+def _write(tile: Picture, words: str) -> None:
+    """Words at the foot of a tile, on a dark ground, in as many lines as they need."""
+    lines = textwrap.wrap(words, int(tile.shape[1] / LETTER))
+    cv2.rectangle(tile, (0, tile.shape[0] - LINE * len(lines) - 4), tile.shape[1::-1], (0, 0, 0), cv2.FILLED)
+    for number, line in enumerate(reversed(lines)):
+        foot = (4, tile.shape[0] - 5 - LINE * number)
+        cv2.putText(tile, line, foot, cv2.FONT_HERSHEY_SIMPLEX, 0.36, (90, 255, 90), 1, cv2.LINE_AA)
 
 
 def _grey(film: Plane, side: int) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from inference.training.simulate.shapes import Plane, places
+from inference.thorax.shapes import Plane, places
 
 
 def without_vessels(film: Plane, pitch: float, reach_mm: float) -> Plane:

@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.simulate.geometry import Thorax
-from inference.training.simulate.shapes import Plane, Points
+from inference.thorax import Thorax
+from inference.thorax.shapes import Plane, Points
 
 _MEDIAL_SHARE = 0.16
 

@@ -1,0 +1,143 @@
+"""The real window in a process of its own, on screens of other pixel densities; tells what it saw as JSON.
+
+Run by ``test_scales.py``: ``python -m tests.snapshots.at_scale FOLDER``, with ``QT_SCALE_FACTOR`` or a file of screens.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.builders import phantom, write_dicom
+from tests.fakes import FakeEngine
+from tests.snapshots.layout import faults
+from viewer import app
+from viewer.app import Application
+from viewer.film_view import FilmView
+
+SIZES = (QSize(1600, 1000), QSize(1280, 720))
+PATIENCE_S = 30.0
+SIDE = 100  # device pixels in the middle of a pane that are looked at
+
+
+def main(folder: Path) -> None:
+    """Open films, look at every state, go to the other screen if there is one, and tell."""
+    qt = QApplication([])
+    app.dress(qt)
+    program = app.build(folder / "settings.toml", engine=FakeEngine(), marks=folder / "marks")
+    program.window.resize(SIZES[0])
+    program.window.show()
+    try:
+        told = _look(qt, program, folder)
+    finally:
+        program.close()
+    sys.stdout.write(json.dumps(told))
+
+
+def _look(qt: QApplication, program: Application, folder: Path) -> dict[str, Any]:
+    told: dict[str, Any] = {"faults": _faults(program, "empty")}
+    chequered = (np.indices((401, 300)).sum(0) % 2 * 4095).astype(np.uint16)
+    _open(qt, program, write_dicom(folder / "chequered.dcm", chequered, PixelSpacing=[0.2, 0.2]))
+    told["first"] = _seen(program)
+    _open(qt, program, write_dicom(folder / "large.dcm", phantom(2600, 2000), WindowCenter=2000, WindowWidth=4000))
+    program.window.toggle_finding(1)
+    told["faults"] += _faults(program, "overlay")
+    told["fine"] = _is_fine(program)
+    if len(qt.screens()) > 1:
+        program.window.move(qt.screens()[1].geometry().topLeft())
+        _wait(qt, lambda: program.window.screen() is qt.screens()[1])
+        told["fine there"] = _is_fine(program)
+        program.controller.select(folder / "chequered.dcm")
+        _wait(qt, lambda: _is_analysed(program))
+        told["faults"] += _faults(program, "other screen")
+        told["second"] = _seen(program)
+    return told
+
+
+def _open(qt: QApplication, program: Application, path: Path) -> None:
+    program.window.open_paths((path,))
+    _wait(qt, lambda: program.controller.session.current == path and _is_analysed(program))
+
+
+def _is_analysed(program: Application) -> bool:
+    film = program.controller.session.film
+    return film is not None and film.analysis is not None
+
+
+def _faults(program: Application, state: str) -> list[str]:
+    found = []
+    for size in SIZES:
+        program.window.resize(size)
+        QApplication.processEvents()
+        found += [f"{state} {size.width()}: {fault}" for fault in faults(program.window)]
+    program.window.resize(SIZES[0])
+    QApplication.processEvents()
+    return found
+
+
+def _seen(program: Application) -> dict[str, Any]:
+    """What a film of single black and white pixels looks like at 1:1, and what a drag over it measures."""
+    window, panes = program.window, program.window.panes
+    QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    zoom = next(line for line in panes.plain._status if line.startswith("Zoom"))
+    exact = all(_is_chequered(view) for view in (panes.plain, panes.marked))
+    length = _measured(program, panes.plain)
+    QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+    film = program.controller.session.film
+    assert film is not None
+    assert film.radiograph is not None
+    assert film.radiograph.spacing is not None
+    screen = window.screen()
+    wide = panes.scale * film.radiograph.shape[1] * screen.physicalSize().width() / screen.geometry().width()
+    real = wide / (film.radiograph.spacing.column_mm * film.radiograph.shape[1])
+    return {"ratio": window.devicePixelRatioF(), "zoom": zoom, "exact": exact, "length": length, "real": real}
+
+
+def _is_chequered(view: FilmView) -> bool:
+    image = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
+    top, left = (image.height() - SIDE) // 2, (image.width() - SIDE) // 2
+    middle = pixels[top : top + SIDE, left : left + SIDE].astype(int)
+    return bool((np.abs(np.diff(middle, axis=0)) > 250).all() and (np.abs(np.diff(middle, axis=1)) > 250).all())
+
+
+def _measured(program: Application, view: FilmView) -> float:
+    """The film pixels across between two clicks 60 (device independent) pixels apart."""
+    window, middle = program.window, view.rect().center()
+    QTest.keyClick(window, Qt.Key.Key_L)
+    for place in (middle, middle + QPoint(60, 0)):
+        QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    (mark,) = program.controller.session.reading.marks
+    QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    return mark.points[1][0] - mark.points[0][0]
+
+
+def _is_fine(program: Application) -> bool:
+    """Whether a whole film in view is drawn from at least as many pixels as the screen has there."""
+    panes = program.window.panes
+    shown = panes.scale * 2000 * program.window.devicePixelRatioF()
+    return bool(panes.plain._film.image.shape[1] >= shown)
+
+
+def _wait(qt: QApplication, condition: Callable[[], bool]) -> None:
+    started = time.monotonic()
+    while not condition():
+        qt.processEvents()
+        time.sleep(0.005)
+        if time.monotonic() - started > PATIENCE_S:
+            raise TimeoutError("the window did not get there")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
