@@ -16,8 +16,13 @@ STATE_WORDS: dict[ScoreState, str] = {
 }
 INCOMPLETE = "The film is incomplete."
 RESEARCH_USE = "Research use only. Not a medical device."
+BAR_LEGEND = (
+    "Line, and in brackets: operating point.  Band: not sure.  Hatched: experimental, without proof on real films."
+)
 _JUDGED = "{state} (operating point {point})"
 _JUDGED_EXPERIMENTAL = "{state} (operating point {point}, experimental)"
+_JUDGED_BRIEFLY = "{state} ({point})"
+_JUDGED_BRIEFLY_EXPERIMENTAL = "{state} ({point}), experimental"
 _CHANGES = (
     "Without the hottest {share} % of the film the probability changes by {change} points, "
     "without other places by {other}: "
@@ -58,11 +63,19 @@ def percent(value: float | None) -> str:
 
 def state_text(result: FindingResult, words: Words = str) -> str:
     """State with the operating point it is judged by, or the reason why there is none; ``words`` translates."""
+    return _state(result, words, _JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
+
+
+def brief_state_text(result: FindingResult, words: Words = str) -> str:
+    """The same for where there is little room and ``BAR_LEGEND`` near."""
+    return _state(result, words, _JUDGED_BRIEFLY_EXPERIMENTAL if result.experimental else _JUDGED_BRIEFLY)
+
+
+def _state(result: FindingResult, words: Words, judged: str) -> str:
     state = words(STATE_WORDS[result.state])
     if result.operating_point is None or result.probability is None:
         return f"{state}: {words(result.reason)}" if result.reason else state
-    pattern = words(_JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
-    return pattern.format(state=state, point=percent(result.operating_point))
+    return words(judged).format(state=state, point=percent(result.operating_point))
 
 
 def faithfulness_text(found: Faithfulness, words: Words = str) -> str:
@@ -140,7 +153,8 @@ def gap_text(film: Radiograph, words: Words = str) -> str:
 
 def sentences() -> list[str]:
     """Every word and sentence of this module: what a translation has to know."""
-    patterns = (_JUDGED, _JUDGED_EXPERIMENTAL, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE, INCOMPLETE)
+    judged = (BAR_LEGEND, _JUDGED, _JUDGED_EXPERIMENTAL, _JUDGED_BRIEFLY, _JUDGED_BRIEFLY_EXPERIMENTAL)
+    patterns = (*judged, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE, INCOMPLETE)
     places = (_ASTRAY, *FIELD_WORDS.values())
     heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)
     return [*STATE_WORDS.values(), *patterns, *places, *heat, _SENSITIVITY, _SPECIFICITY, _COUNTS, _MEASURED, _GAP]

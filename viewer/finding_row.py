@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from inference.findings import Finding
 from inference.reader_marks import ReaderMarks
 from inference.types import FindingResult, ScoreState
-from inference.wording import astray_text, faithfulness_text, measured_text, percent, state_text
+from inference.wording import astray_text, brief_state_text, faithfulness_text, measured_text, percent, state_text
 from viewer.language import marked, tr
 from viewer.probability_bar import ProbabilityBar
 from viewer.text import plain_in_rich
@@ -74,7 +74,7 @@ class FindingRow(QFrame):
     def _lay_out(self) -> None:
         """Every line is laid out by itself, so that a long name moves nothing below it."""
         row = QHBoxLayout(self)
-        row.setContentsMargins(10, 7, 10, 7)
+        row.setContentsMargins(10, 5, 10, 5)
         row.setSpacing(8)
         row.addWidget(self.toggle, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
@@ -104,8 +104,8 @@ class FindingRow(QFrame):
         self.toggle.setEnabled(has_heatmap)
         self.toggle.setChecked(drawn and has_heatmap)
         self.number.setText(percent(result.probability) if result else "–")
-        self.state.setText(_words(result) if result else waiting)
-        details = [self.state.text(), measured_text(result, tr) if result else ""]
+        self.state.setText(_words(result, brief_state_text(result, tr)) if result else waiting)
+        details = [_words(result, state_text(result, tr)) if result else waiting, measured_text(result, tr) if result else ""]
         if result is not None and result.heatmap is not None and not result.heatmap.empty:
             details.append(tr("Click the bar to go where the heatmap is hottest."))
         told = plain_in_rich("\n".join(filter(None, details)))
@@ -140,6 +140,5 @@ def _line(left: QWidget, right: QWidget) -> QHBoxLayout:
     return line
 
 
-def _words(result: FindingResult) -> str:
-    tested = f"\n{faithfulness_text(result.faithfulness, tr)}" if result.faithfulness else ""
-    return state_text(result, tr) + tested
+def _words(result: FindingResult, state: str) -> str:
+    return f"{state}\n{faithfulness_text(result.faithfulness, tr)}" if result.faithfulness else state

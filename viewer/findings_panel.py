@@ -24,7 +24,7 @@ from inference.findings import FINDINGS
 from inference.gradcam import Method
 from inference.reader_marks import ReaderMarks
 from inference.types import Analysis, Radiograph
-from inference.wording import RESEARCH_USE, check_text, gap_text, grain_text, heat_unit, prevalence_text
+from inference.wording import BAR_LEGEND, RESEARCH_USE, check_text, gap_text, grain_text, heat_unit, prevalence_text
 from viewer.colour_bar import ColourBar
 from viewer.finding_row import FindingRow
 from viewer.fitting import Fitting, scrolled
@@ -241,7 +241,7 @@ def _model_text(analysis: Analysis | None) -> str:
     if not any(result.analysed for result in analysis.results):
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
-    return "\n".join(filter(None, (prevalence_text(made, tr), how, tr(RESEARCH_USE))))
+    return "\n".join(filter(None, (tr(BAR_LEGEND), prevalence_text(made, tr), how, tr(RESEARCH_USE))))
 
 
 def _is_large_text() -> bool:

@@ -10,6 +10,7 @@ from inference.report.qr import qr_code
 from inference.report.type_setting import Page
 from inference.types import Analysis, FindingResult, Radiograph, ScoreState
 from inference.wording import (
+    BAR_LEGEND,
     RESEARCH_USE,
     STATE_WORDS,
     astray_text,
@@ -83,8 +84,7 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     y += page.px(4)
     for number, reason in enumerate(reasons, start=1):
         y = page.text(page.margin, y, f"({number}) {reason}", size=13, tone=Tone.QUIET, width=page.inner)
-    legend = "Line: operating point.  Band around it: not sure.  Hatched: experimental, without proof on real films."
-    y = page.text(page.margin, y, legend, size=13, tone=Tone.QUIET, width=page.inner)
+    y = page.text(page.margin, y, BAR_LEGEND, size=13, tone=Tone.QUIET, width=page.inner)
     return page.rule(y + page.px(12))
 
 

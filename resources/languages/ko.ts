@@ -1292,6 +1292,10 @@
         <translation>중간 톤 밝게</translation>
     </message>
     <message>
+        <source>Line, and in brackets: operating point.  Band: not sure.  Hatched: experimental, without proof on real films.</source>
+        <translation>선과 괄호 안: 기준점.  띠: 불확실.  빗금: 실험적, 실제 영상에서 입증되지 않음.</translation>
+    </message>
+    <message>
         <source>Link windows</source>
         <translation>윈도우 연결</translation>
     </message>
@@ -2262,6 +2266,14 @@
     <message>
         <source>{state} (operating point {point}, experimental)</source>
         <translation>{state} (기준점 {point}, 실험적)</translation>
+    </message>
+    <message>
+        <source>{state} ({point})</source>
+        <translation>{state} ({point})</translation>
+    </message>
+    <message>
+        <source>{state} ({point}), experimental</source>
+        <translation>{state} ({point}), 실험적</translation>
     </message>
     <message>
         <source>{value} mm, given by hand</source>
