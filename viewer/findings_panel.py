@@ -88,6 +88,10 @@ class FindingsPanel(QWidget):
         self.model.setObjectName("modelText")
         self.model.setTextFormat(Qt.TextFormat.PlainText)
         self.model.setWordWrap(True)
+        self._sought: FindingRow | None = None
+        self._seeking = QTimer(self)
+        self._seeking.setSingleShot(True)
+        self._seeking.timeout.connect(self._seek)
         self._lay_out()
         self._connect()
 
@@ -125,8 +129,12 @@ class FindingsPanel(QWidget):
 
     def bring_into_view(self, key: str) -> None:
         """Scroll to the row of a finding, for a hand that chose it by its key; when what changed is laid out."""
-        row = self.rows[key]
-        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 0))
+        self._sought = self.rows[key]
+        self._seeking.start()
+
+    def _seek(self) -> None:
+        if self._sought is not None:
+            self._area.ensureWidgetVisible(self._sought, 0, 0)
 
     def _connect(self) -> None:
         for row in self.rows.values():

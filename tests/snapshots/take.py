@@ -75,7 +75,8 @@ def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     program.window.toggle_finding(6)
     _wait(qt, lambda: _is_compared(program))
     _wait(qt, lambda: True)  # the rows have grown
-    program.window.findings.bring_into_view("pleural_effusion")
+    rows = program.window.findings
+    rows._area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
     _keep(qt, program, folder / "prior.png")
     program.controller.toggle_comparing()
     program.controller.toggle_marks()
