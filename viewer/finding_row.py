@@ -105,7 +105,10 @@ class FindingRow(QFrame):
         self.toggle.setChecked(drawn and has_heatmap)
         self.number.setText(percent(result.probability) if result else "–")
         self.state.setText(_words(result, brief_state_text(result, tr)) if result else waiting)
-        details = [_words(result, state_text(result, tr)) if result else waiting, measured_text(result, tr) if result else ""]
+        details = [
+            _words(result, state_text(result, tr)) if result else waiting,
+            measured_text(result, tr) if result else "",
+        ]
         if result is not None and result.heatmap is not None and not result.heatmap.empty:
             details.append(tr("Click the bar to go where the heatmap is hottest."))
         told = plain_in_rich("\n".join(filter(None, details)))
