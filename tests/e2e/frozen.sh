@@ -32,6 +32,7 @@ fi
 if [ "${1-}" != --built ] && [ "${2-}" != --built ]; then
   step "build"
   started=$SECONDS
+  mkdir -p build
   uv run --group build pyinstaller --noconfirm --log-level ERROR build_installer.spec 2>build/frozen.log ||
     { tail -20 build/frozen.log >&2; fail "it was not built"; }
   printf 'build_s: %s\n' $((SECONDS - started))
