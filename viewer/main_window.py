@@ -127,10 +127,10 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
         self.findings.colormap_changed.connect(controller.set_colormap)
-        self.findings.method_changed.connect(controller.set_method)
-        self.findings.test_wanted.connect(controller.test_heatmaps)
-        self.findings.analysis_wanted.connect(controller.analyse_again)
-        self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
+        self.findings.method_changed.connect(controller.analysing.set_method)
+        self.findings.test_wanted.connect(controller.analysing.test_heatmaps)
+        self.findings.analysis_wanted.connect(controller.analysing.analyse_again)
+        self.findings.analysis_anyway_wanted.connect(controller.analysing.analyse_anyway)
         self.marks.tool_changed.connect(self._show_tool)
         self.findings.finding_judged.connect(controller.judge)
         self.findings.note_written.connect(controller.write_note)
@@ -201,11 +201,11 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         also = tuple(Path(name) for name in self.settings.recent)
         self.settings = settings.with_recent(self.settings, paths)
         menus.fill_recent(self)
-        self._controller.open_paths(paths, also)
+        self._controller.opening.open_paths(paths, also)
 
     def open_sample(self, path: Path) -> None:
         """Open the bundled sample study; it is not remembered as recent."""
-        self._controller.open_paths((path,))
+        self._controller.opening.open_paths((path,))
 
     def ask_for_export(self) -> None:
         """Ask what of the open film goes where, then write it."""
@@ -314,7 +314,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
 
     def show_system(self) -> None:
         """Say what this computer brings, and which device does the work."""
-        self.system_dialog = help_dialogs.show_system(self, self._controller.examine, self.settings.device)
+        self.system_dialog = help_dialogs.show_system(self, self._controller.analysing.examine, self.settings.device)
 
     def show_licences(self) -> None:
         """Show the licences of all bundled parts."""
