@@ -156,7 +156,7 @@ def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int
     arrivals.ready.connect(program.receive)
     if first.is_first:
         program.keeper = keeper_of(program, SessionFile(session_path()))
-    program.window.appear()
+    program.window.place.appear()
     QTimer.singleShot(0, program.window, lambda: open_first(program, paths))
     QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
     try:
