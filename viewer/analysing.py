@@ -120,7 +120,10 @@ class Analysing:
 
     def _wait_for(self, number: int) -> None:
         self._number = number
-        self._host.wait_for(number, "Analysing", "loading the model" if self._warming else "waiting")
+        if self._warming:
+            self._host.wait_for(number, "Analysing", "loading the model")
+        else:
+            self._host.wait_for(number, "Analysing", "waiting")
 
     def _answers_for(self, path: Path) -> tuple[Answer, Answer]:
         def analysed(value: object) -> None:

@@ -944,6 +944,10 @@
         <translation>사용자가 요청하여 그대로 분석했습니다.</translation>
     </message>
     <message>
+        <source>Analysing</source>
+        <translation>분석 중</translation>
+    </message>
+    <message>
         <source>Analysis failed</source>
         <translation>분석 실패</translation>
     </message>
@@ -1316,6 +1320,10 @@
         <translation>필름을 보는 중</translation>
     </message>
     <message>
+        <source>Looking for films</source>
+        <translation>필름 찾는 중</translation>
+    </message>
+    <message>
         <source>Made with another model</source>
         <translation>다른 모델로 만들어짐</translation>
     </message>
@@ -1502,6 +1510,10 @@
     <message>
         <source>Open when you last left</source>
         <translation>지난번 마칠 때 열려 있던 것</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>여는 중</translation>
     </message>
     <message>
         <source>Other marks than in the report</source>
@@ -1738,6 +1750,10 @@
     <message>
         <source>TensorFlow has no GPU support on native Windows</source>
         <translation>TensorFlow는 Windows 자체에서 GPU를 지원하지 않습니다</translation>
+    </message>
+    <message>
+        <source>Testing heatmaps</source>
+        <translation>히트맵 시험 중</translation>
     </message>
     <message>
         <source>The GPU ran out of memory; the processor does the work now.</source>
@@ -2120,6 +2136,10 @@
         <translation>설정이나 --device로 고름</translation>
     </message>
     <message>
+        <source>drawing</source>
+        <translation>그리는 중</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>실패</translation>
     </message>
@@ -2130,6 +2150,10 @@
     <message>
         <source>length not given</source>
         <translation>길이 없음</translation>
+    </message>
+    <message>
+        <source>loading the model</source>
+        <translation>모델을 불러오는 중</translation>
     </message>
     <message>
         <source>logit per cell</source>
@@ -2162,6 +2186,14 @@
     <message>
         <source>present</source>
         <translation>있음</translation>
+    </message>
+    <message>
+        <source>reading headers</source>
+        <translation>헤더 읽는 중</translation>
+    </message>
+    <message>
+        <source>reading the file</source>
+        <translation>파일 읽는 중</translation>
     </message>
     <message>
         <source>reviewed</source>
@@ -2206,6 +2238,10 @@
     <message>
         <source>thoracam --help explains every command and option.</source>
         <translation>thoracam --help가 모든 명령과 옵션을 설명합니다.</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>기다리는 중</translation>
     </message>
     <message>
         <source>{amount} GB free</source>
