@@ -1,4 +1,4 @@
-"""What this program wrote itself: its report pages, by the text chunk that they carry, and what lies beside them."""
+"""What this program wrote itself: report pages, overlays and plots, by their text chunk, and what lies beside."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 from inference.errors import FileMissing
 
 CHUNK = "ThoraCAM"
+PICTURE = "ThoraCAM picture"  # the chunk of an overlay or a plot: no film, and no report that leads back to one
 SEVERAL = "several_films"  # in the chunk of a page that shows more than one
 PAGE = "report.png"
 BESIDE = ("original.png", "report*", "heatmap-*", "film.png", "panes.png", "overlay-*.png")
@@ -18,26 +19,29 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def page_text(path: Path) -> str | None:
-    """What a report page says of itself (PNG 11.3.3.4, iTXt, not compressed), or None; reads its first bytes only.
+    """What a report page says of itself, or None; reads its first bytes only. Raises ``FileMissing``."""
+    return _texts(path).get(CHUNK)
 
-    Raises ``FileMissing``.
-    """
+
+def _texts(path: Path) -> dict[str, str]:
+    """The text chunks of a PNG (11.3.3.4, iTXt, not compressed) that are this program's, by keyword."""
     try:
         with path.open("rb") as handle:
             head = handle.read(_HEAD)
     except OSError:
         raise FileMissing(path) from None
     if not head.startswith(_SIGNATURE):
-        return None
+        return {}
+    found = {}
     place = len(_SIGNATURE)
     while place + 8 <= len(head) and head[place + 4 : place + 8] != b"IDAT":
         length = int.from_bytes(head[place : place + 4], "big")
         data = head[place + 8 : place + 8 + length]
-        if head[place + 4 : place + 8] == b"iTXt" and data.startswith(CHUNK.encode() + b"\0\0\0"):
-            text = data[len(CHUNK) + 3 :].split(b"\0", 2)[-1]
-            return text.decode("utf-8", "replace")
+        keyword, _, rest = data.partition(b"\0\0\0")
+        if head[place + 4 : place + 8] == b"iTXt" and keyword in (CHUNK.encode(), PICTURE.encode()):
+            found[keyword.decode()] = rest.split(b"\0", 2)[-1].decode("utf-8", "replace")
         place += length + 12
-    return None
+    return found
 
 
 class OwnPages:
@@ -47,22 +51,22 @@ class OwnPages:
         self._folders: dict[Path, bool] = {}
 
     def hold(self, path: Path) -> bool:
-        """Whether this program made the file: a report page, or a part of a report's folder."""
+        """Whether this program made the file: a report page, a picture, or a part of a report's folder."""
         if _named(path, BESIDE) and self._is_report_folder(path.parent):
             return True
         if path.parent.name == DICOM and _named(path, IN_DICOM) and self._is_report_folder(path.parent.parent):
             return True
-        return path.suffix.lower() == ".png" and _is_page(path)
+        return path.suffix.lower() == ".png" and _is_marked(path, CHUNK, PICTURE)
 
     def _is_report_folder(self, folder: Path) -> bool:
         if folder not in self._folders:
-            self._folders[folder] = _is_page(folder / PAGE)
+            self._folders[folder] = _is_marked(folder / PAGE, CHUNK)
         return self._folders[folder]
 
 
-def _is_page(path: Path) -> bool:
+def _is_marked(path: Path, *keywords: str) -> bool:
     try:
-        return page_text(path) is not None
+        return not _texts(path).keys().isdisjoint(keywords)
     except FileMissing:
         return False
 

@@ -25,7 +25,7 @@ from inference.report.names import film_name, name_problem, shown_path
 from inference.report.page import ReportPage, report_page
 from inference.report.pdf import page_pdf
 from inference.report.picture import ReportOptions, as_seen, drawn_keys, marked_picture, plain_picture
-from inference.report.png import encode_picture, page_png
+from inference.report.png import encode_picture, page_png, picture_png
 from inference.report.provenance import facts_of, report_hash
 from inference.report.staging import staged
 from inference.types import Analysis, Radiograph
@@ -147,7 +147,7 @@ class _Export:
                 self._token.raise_if_cancelled()
                 key = result.finding.key
                 picture = marked_picture(self._film, self._analysis, (key,), self._options)
-                write_whole(folder / part.file.format(finding=key), encode_picture(as_seen(picture, self._options)))
+                write_whole(folder / part.file.format(finding=key), picture_png(as_seen(picture, self._options), key))
         return ()
 
     def _step(self, part: Part) -> None:

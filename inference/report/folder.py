@@ -17,7 +17,7 @@ from inference.report.names import shown_path
 from inference.report.page import ReportPage, report_page
 from inference.report.pdf import page_pdf
 from inference.report.picture import ReportOptions, marked_picture, plain_picture
-from inference.report.png import encode_picture, page_png
+from inference.report.png import encode_picture, page_png, picture_png
 from inference.report.staging import staged
 from inference.report.table import result_json
 from inference.types import Analysis, Radiograph, ScoreState
@@ -96,7 +96,7 @@ class _Writer:
             key = result.finding.key
             if self._parts.overlays:
                 picture = marked_picture(self._film, self._analysis, (key,), self._options)
-                self._write(f"heatmap-{key}.png", encode_picture(picture))
+                self._write(f"heatmap-{key}.png", picture_png(picture, key))
             if self._parts.heat:
                 self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
                 self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))

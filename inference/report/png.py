@@ -10,13 +10,22 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
-from inference.own_pages import CHUNK, SEVERAL
+from inference.own_pages import CHUNK, PICTURE, SEVERAL
 from inference.report.page import ReportPage, report_page
 from inference.report.paint import painted
 from inference.report.picture import ReportOptions
 from inference.types import Analysis, Radiograph
 
-__all__ = ["CHUNK", "ReportOptions", "encode_picture", "page_png", "pixels_hash", "report_png", "several_films_png"]
+__all__ = [
+    "CHUNK",
+    "ReportOptions",
+    "encode_picture",
+    "page_png",
+    "picture_png",
+    "pixels_hash",
+    "report_png",
+    "several_films_png",
+]
 
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:
@@ -57,6 +66,15 @@ def several_films_png(page: Image.Image, what: str) -> bytes:
     chunks.add_itxt(CHUNK, json.dumps({SEVERAL: what}))
     buffer = io.BytesIO()
     page.save(buffer, "PNG", pnginfo=chunks, compress_level=4)
+    return buffer.getvalue()
+
+
+def picture_png(picture: NDArray[np.uint8], what: str) -> bytes:
+    """An overlay or a plot, RGB uint8, as PNG; its text chunk says what it shows, so that it is taken for no film."""
+    chunks = PngImagePlugin.PngInfo()
+    chunks.add_itxt(PICTURE, what)
+    buffer = io.BytesIO()
+    Image.fromarray(picture).save(buffer, "PNG", pnginfo=chunks, compress_level=4)
     return buffer.getvalue()
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from inference.report.files import write_whole
 from inference.report.picture import ReportOptions, marked_picture
-from inference.report.png import encode_picture
+from inference.report.png import picture_png
 from inference.report.table import Row, safe_cell
 from inference.types import Analysis, Radiograph
 
@@ -65,7 +65,7 @@ def write_sorted(
         if result.heatmap is None or result.probability is None or result.operating_point is None:
             continue
         key, abnormal = result.finding.key, result.probability >= result.operating_point
-        picture = encode_picture(marked_picture(film, analysis, (key,), options))
+        picture = picture_png(marked_picture(film, analysis, (key,), options), key)
         place = sorted_place(folder, key, name, abnormal=abnormal)
         written.append(write_whole(place, picture, overwrite=options.overwrite))
         if options.overwrite:

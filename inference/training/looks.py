@@ -19,7 +19,7 @@ from inference.findings import BY_KEY
 from inference.overlay import combined_heat
 from inference.report.files import write_whole
 from inference.report.names import distinct, safe_name
-from inference.report.png import encode_picture
+from inference.report.png import picture_png
 from inference.training.labels import LabelledFilm, SkippedRow
 from inference.training.masks import MaskError, mask_of, placed
 from inference.training.places import Placed
@@ -70,9 +70,10 @@ class Looks:
         self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis, result: FindingResult, name: str
     ) -> None:
         called = (result.probability or 0.0) >= (result.operating_point or 0.5)
-        path = self.options.folder / CAMS / result.finding.key / FOLDERS[called] / f"{name}.png"
-        write_whole(path, encode_picture(cam(radiograph, analysis, {result.finding.key})), overwrite=True)
-        self.pictures[result.finding.key, film.file] = path
+        key = result.finding.key
+        path = self.options.folder / CAMS / key / FOLDERS[called] / f"{name}.png"
+        write_whole(path, picture_png(cam(radiograph, analysis, {key}), key), overwrite=True)
+        self.pictures[key, film.file] = path
 
     def _place(self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis, result: FindingResult) -> None:
         if self.options.masks is None:

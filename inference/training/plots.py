@@ -1,13 +1,14 @@
-"""Small line plots as pictures, enough for curves in a report; Pillow only."""
+"""Small line plots as pictures, enough for curves in a report."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from inference.report.png import picture_png
 from inference.training.curves import Curve
 
 INK, GRID, DIAGONAL = "#222222", "#dddddd", "#999999"
@@ -45,9 +46,7 @@ def line_plot(curves: Mapping[str, Curve], axes: Axes, size: tuple[int, int] = (
             draw.ellipse((x - 3, y - 3, x + 3, y + 3), fill=colour)
         down = size[1] - BOTTOM - 8 - 16 * (len(curves) - number) if axes.names_low else TOP + 8 + 16 * number
         draw.text((size[0] - RIGHT - 10, down), name, fill=colour, font=_font(13), anchor="ra")
-    stream = io.BytesIO()
-    picture.save(stream, "PNG")
-    return stream.getvalue()
+    return picture_png(np.asarray(picture), axes.title)
 
 
 def _frame(draw: ImageDraw.ImageDraw, axes: Axes, size: tuple[int, int]) -> None:

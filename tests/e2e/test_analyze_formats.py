@@ -157,6 +157,8 @@ def test_pictures_are_sorted_into_the_seeds_folders(films: Path, tiny_pack: Path
         assert found == [Path(item["finding"]) / ("Abnormal(1)" if positive else "Normal(0)") / "one.png"]
         picture = (out / "sorted" / found[0]).read_bytes()
         assert picture == (out / "one" / f"heatmap-{item['finding']}.png").read_bytes()
+    assert list((out / "sorted").rglob("*.png"))
+    assert not scan([out]).studies  # overlays are no films, wherever they lie
 
 
 def test_a_resumed_run_adds_the_formats_that_were_not_asked_for_before(

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inference import cli
+from inference.reading import scan
 from tests.inference.own_training import own_films, table
 from tests.inference.packs import write_tiny_pack
 
@@ -64,6 +65,7 @@ def test_pictures_lie_in_the_folder_of_what_was_called(tmp_path: Path) -> None:
     cams = tmp_path / "out" / "cam" / "pneumothorax"
     assert {path.name for path in (cams / "Abnormal(1)").glob("*.png")} == {name.replace("/", "-") for name in called}
     assert len(list(cams.rglob("*.png"))) == 24
+    assert not scan([tmp_path / "out"]).studies  # overlays and plots are no films
 
 
 def test_heatmaps_are_held_against_masks_and_chance(tmp_path: Path) -> None:
