@@ -41,7 +41,7 @@ def test_what_was_chosen_in_an_older_version_is_kept_when_read_and_when_saved(ol
 
 def test_there_is_a_fixture_for_every_setting_there_ever_was() -> None:
     known = {name for path in OLDER for name in written(path)}
-    assert known >= set(settings._values(Settings())) - {"reopen"}
+    assert known >= set(settings._values(Settings()))
 
 
 def test_settings_of_a_newer_version_outlive_a_visit_of_this_one(build: Build, tmp_path: Path) -> None:
