@@ -79,7 +79,7 @@ class Application:
         self.controller.start_over()
         self.controller.listen(self.window.show_session)  # for the one that takes its place
         self.rebuild_window()
-        self.controller.take_up(was)
+        self.controller.opening.take_up(was)
 
     def receive(self, paths: tuple[Path, ...]) -> None:
         """A later start handed these on: show the window before all others, and open them."""
@@ -156,9 +156,9 @@ def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int
     arrivals.ready.connect(program.receive)
     if first.is_first:
         program.keeper = keeper_of(program, SessionFile(session_path()))
-    program.window.appear()
+    program.window.place.appear()
     QTimer.singleShot(0, program.window, lambda: open_first(program, paths))
-    QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.warm_up)
+    QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
     try:
         return qt.exec()
     finally:

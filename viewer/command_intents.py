@@ -23,9 +23,9 @@ class CommandIntents:
 
     _controller: Controller
     settings: Settings
-    settings_dialog: SettingsDialog | None
     study_panel: StudyPanel
     tools: CommandTools
+    settings_dialog: SettingsDialog | None = None
 
     # -- the list of films ----------------------------------------------------------------------------------------
 

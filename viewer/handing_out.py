@@ -59,7 +59,7 @@ class HandingOut:
                 dialog.show_preview(cast("Pixels", pixels))
 
         work = preview_work(self._session, cast("ExportRequest", request), self._window.settings.institution)
-        self._window.controller.draw("preview", work, drawn)
+        self._window.controller.exports.draw("preview", work, drawn)
 
     def _export(self, dialog: ExportDialog) -> None:
         request, session = dialog.request, self._session
@@ -70,7 +70,7 @@ class HandingOut:
         self._window.settings = replace(
             settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader
         )
-        self._window.controller.export(
+        self._window.controller.exports.export(
             marked("Exporting"), export_work(session, request, settings.institution), self._exported
         )
 
@@ -95,9 +95,9 @@ class HandingOut:
             return
         settings, folder = self._window.settings, str(request.folder.parent)
         self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
-        tools = controller.many_tools(self._window.pack_hash)
+        tools = controller.exports.many_tools(self._window.pack_hash)
         work = many_work(self._session, request, tools, Observer(settings.reader, settings.institution))
-        controller.export_many(marked("Exporting films"), work, self._exported_many)
+        controller.exports.export_many(marked("Exporting films"), work, self._exported_many)
 
     def _exported_many(self, value: object) -> None:
         assert isinstance(value, ManyWritten)
@@ -119,7 +119,7 @@ class HandingOut:
             QGuiApplication.clipboard().setImage(_image(cast("Pixels", pixels)))
             self._window.statusBar().showMessage(tr("The film is on the clipboard."), 4000)
 
-        self._window.controller.draw(
+        self._window.controller.exports.draw(
             "clipboard", copy_work(self._session, marks_shown=self._window.marks.shown, anonymize=anonymize), drawn
         )
 
@@ -133,7 +133,7 @@ class HandingOut:
         if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
             return
         work = print_work(self._session, self._window.settings.institution, anonymize=self._window.settings.anonymize)
-        self._window.controller.export(marked("Printing"), work, partial(self._printed, printer))
+        self._window.controller.exports.export(marked("Printing"), work, partial(self._printed, printer))
 
     def _printed(self, printer: QPrinter, pixels: object) -> None:
         print_page(printer, _image(cast("Pixels", pixels)))

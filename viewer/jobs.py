@@ -40,6 +40,10 @@ class Jobs:
         """Have somebody else take the answer of work under way."""
         self._answers[number] = (done, failed)
 
+    def awaits(self, number: int | None) -> bool:
+        """Whether somebody waits for the answer of this work still."""
+        return number in self._answers
+
     def drop(self, number: int | None) -> None:
         """Cancel work and forget who waited for it."""
         if number is not None:

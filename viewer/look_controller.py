@@ -29,7 +29,8 @@ class LookController:
         """Be told no more."""
         self._listeners.remove(listener)
 
-    def _become(self, session: Session) -> None:
+    def become(self, session: Session) -> None:
+        """Take the next session and tell whoever listens."""
         self.session = session
         for listener in self._listeners:
             listener(session)
@@ -37,28 +38,28 @@ class LookController:
     def toggle_finding(self, key: str) -> None:
         """Show or hide one finding's overlay, where this film has one."""
         if key in states.keys_with_heatmap(self.session.shown_film):
-            self._become(states.with_finding_toggled(self.session, key))
+            self.become(states.with_finding_toggled(self.session, key))
 
     def show_look(self, look: Look) -> None:
         """Show the film in this window and polarity."""
-        self._become(replace(self.session, look=look))
+        self.become(replace(self.session, look=look))
 
     def show_overlay(self, overlay: Overlay) -> None:
         """Draw these findings' overlays, in this way."""
-        self._become(replace(self.session, overlay=overlay))
+        self.become(replace(self.session, overlay=overlay))
 
     def toggle_marks(self) -> None:
         """Show or hide all AI marks."""
-        self._become(states.with_marks_toggled(self.session))
+        self.become(states.with_marks_toggled(self.session))
 
     def peek(self, *, peeking: bool) -> None:
         """Show the AI marks for a moment, or end that."""
-        self._become(states.with_peek(self.session, peeking=peeking))
+        self.become(states.with_peek(self.session, peeking=peeking))
 
     def toggle_outlines(self) -> None:
         """Show findings by outlines, or by the colours of heat."""
         overlay = self.session.overlay
-        self._become(replace(self.session, overlay=replace(overlay, outlined=not overlay.outlined)))
+        self.become(replace(self.session, overlay=replace(overlay, outlined=not overlay.outlined)))
 
     def show_finding(self, key: str) -> None:
         """Show one finding's overlay, where this film has one and it is not shown yet."""
@@ -68,15 +69,15 @@ class LookController:
     def set_opacity(self, opacity: float) -> None:
         """Opacity of the overlay, clipped to 0..1."""
         overlay = replace(self.session.overlay, opacity=min(1.0, max(0.0, opacity)))
-        self._become(replace(self.session, overlay=overlay))
+        self.become(replace(self.session, overlay=overlay))
 
     def set_colormap(self, name: str) -> None:
         """Colour map of the overlay."""
-        self._become(replace(self.session, overlay=replace(self.session.overlay, colormap=name)))
+        self.become(replace(self.session, overlay=replace(self.session.overlay, colormap=name)))
 
     def set_voi(self, voi: Voi | None, *, marked: bool = False) -> None:
         """Window of the film, None for its own; of the overlay pane alone (``marked``) while windows are not linked."""
-        self._become(replace(self.session, look=self.session.look.with_tone(marked=marked, voi=voi)))
+        self.become(replace(self.session, look=self.session.look.with_tone(marked=marked, voi=voi)))
 
     def use_preset(self, place: int, *, marked: bool = False) -> None:
         """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
@@ -86,76 +87,76 @@ class LookController:
 
     def link_windows(self, *, linked: bool) -> None:
         """Have both panes share a window, or each keep its own."""
-        self._become(replace(self.session, look=states.with_windows_linked(self.session.look, linked=linked)))
+        self.become(replace(self.session, look=states.with_windows_linked(self.session.look, linked=linked)))
 
     def toggle_graphics(self) -> None:
         """Show or hide what the file draws over its film."""
         look = self.session.look
-        self._become(replace(self.session, look=replace(look, graphics=not look.graphics)))
+        self.become(replace(self.session, look=replace(look, graphics=not look.graphics)))
 
     def toggle_invert(self, *, marked: bool = False) -> None:
         """Swap black and white; in the overlay pane alone (``marked``) while windows are not linked."""
         look = self.session.look
         invert = not look.tone(marked=marked).invert
-        self._become(replace(self.session, look=look.with_tone(marked=marked, invert=invert)))
+        self.become(replace(self.session, look=look.with_tone(marked=marked, invert=invert)))
 
     def turn(self, turn: Turn) -> None:
         """Turn or mirror the film as it is seen now."""
         look = self.session.look
-        self._become(replace(self.session, look=replace(look, turn=look.turn.then(turn))))
+        self.become(replace(self.session, look=replace(look, turn=look.turn.then(turn))))
 
     def reset_look(self) -> None:
         """Back to the film's own window and polarity, as it lies in the file."""
         linked = self.session.look.apart is None
-        self._become(replace(self.session, look=states.with_windows_linked(Look(), linked=linked)))
+        self.become(replace(self.session, look=states.with_windows_linked(Look(), linked=linked)))
 
     def reset_window(self) -> None:
         """Back to the film's own window and polarity; how it lies stays."""
         look = self.session.look
         apart = None if look.apart is None else Tone()
-        self._become(replace(self.session, look=replace(look, voi=None, invert=False, apart=apart)))
+        self.become(replace(self.session, look=replace(look, voi=None, invert=False, apart=apart)))
 
     def reset_turn(self) -> None:
         """The film as it lies in the file; its window stays."""
-        self._become(replace(self.session, look=replace(self.session.look, turn=UPRIGHT)))
+        self.become(replace(self.session, look=replace(self.session.look, turn=UPRIGHT)))
 
     def reset_overlay(self) -> None:
         """The overlay's own opacity and colours, as heat; which findings are shown stays."""
         shown = self.session.overlay
-        self._become(replace(self.session, overlay=Overlay(shown.chosen, shown.visible, peeked=shown.peeked)))
+        self.become(replace(self.session, overlay=Overlay(shown.chosen, shown.visible, peeked=shown.peeked)))
 
     def set_corners(self, level: str) -> None:
         """How much text stands in the corners: one of ``viewer.settings.CORNERS``."""
-        self._become(replace(self.session, corners=level))
+        self.become(replace(self.session, corners=level))
 
     def search(self, text: str) -> None:
         """List only films of which these words are known."""
-        self._become(searched(self.session, text))
+        self.become(searched(self.session, text))
 
     def arrange(self, order: str) -> None:
         """List the studies in this order, as things stand now."""
-        self._become(arranged(self.session, Order(order)))
+        self.become(arranged(self.session, Order(order)))
 
     def set_reviewed(self, marks: frozenset[str]) -> None:
         """Take up which studies were reviewed before."""
-        self._become(replace(self.session, reviewed=marks))
+        self.become(replace(self.session, reviewed=marks))
 
     def toggle_reviewed(self) -> None:
         """Mark the open study as reviewed, or take the mark back."""
-        self._become(with_review_toggled(self.session))
+        self.become(with_review_toggled(self.session))
 
     def notify(self, message: UserMessage) -> None:
         """Show a notice until the user dismisses it."""
-        self._become(replace(self.session, notice=message))
+        self.become(replace(self.session, notice=message))
 
     def dismiss_notice(self) -> None:
         """The user has read the notice."""
-        self._become(replace(self.session, notice=None))
+        self.become(replace(self.session, notice=None))
 
     def make_offer(self, message: UserMessage) -> None:
         """Ask whether to open again what was open before."""
-        self._become(replace(self.session, offer=message))
+        self.become(replace(self.session, offer=message))
 
     def dismiss_offer(self) -> None:
         """The user has answered the offer."""
-        self._become(replace(self.session, offer=None))
+        self.become(replace(self.session, offer=None))

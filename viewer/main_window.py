@@ -1,49 +1,44 @@
-"""The main window: lays out the panes and menus, forwards intents, shows each new session; decides nothing."""
+"""The main window: holds the panes and menus, connects them to intents, shows each new session; decides nothing."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 
 import shiboken6
-from PySide6.QtCore import QSettings, QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from inference.messages import settings_damaged
-from viewer import help_dialogs, menus, settings
+from viewer import menus, settings
 from viewer.busy_bar import BusyBar
 from viewer.command_intents import CommandIntents
 from viewer.command_tools import CommandTools
 from viewer.controller import Controller
 from viewer.drawing.marks_layer import MarksLayer
 from viewer.drawing.touch_layer import TouchLayer
-from viewer.export_dialog import ExportDialog
+from viewer.file_intents import FileIntents
 from viewer.film_panes import FilmPanes
 from viewer.findings_panel import FindingsPanel
 from viewer.frame_bar import FrameBar
 from viewer.handing_out import HandingOut
+from viewer.help_intents import HelpIntents
 from viewer.histogram import Histogram
 from viewer.language import tr
-from viewer.licences_dialog import LicencesDialog
+from viewer.laying_out import lay_out
 from viewer.measure_intents import TOOLS, MeasureIntents
 from viewer.notice_bar import NoticeBar
+from viewer.overlay_intents import OverlayIntents
 from viewer.prior_pane import PriorPane
 from viewer.second_screen import SecondScreen
-from viewer.session import Session, finding_key
-from viewer.settings_dialog import SettingsDialog
+from viewer.session import Session
 from viewer.study_panel import StudyPanel
 from viewer.view_intents import ViewIntents
-from viewer.windowing import preset_name, presets
-
-FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
-OPACITY_STEP = 0.05
-USUAL_SIZE = QSize(1600, 1000)
-TITLE_BAR = 40  # pixels, with the frame
+from viewer.window_place import WindowPlace
 
 
-class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
+class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, CommandIntents, HelpIntents, QMainWindow):
     """Thumbnails, two panes, findings; every intent goes to the controller."""
 
     rebuild_wanted = Signal()
@@ -72,10 +67,8 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.offer = NoticeBar(self, tr("Reopen"))
         self.busy = BusyBar(self)
         self.handing_out = HandingOut(self)
-        self.settings_dialog: SettingsDialog | None = None
-        self.licences_dialog: LicencesDialog | None = None
-        self.system_dialog: help_dialogs.SystemDialog | None = None
-        self._lay_out()
+        self.place = WindowPlace(self, self.panes.splitter, settings_path.with_name("window.ini"))
+        lay_out(self)
         self.actions_by_name = menus.build(self)
         self.tools = CommandTools(self, self.actions_by_name)
         self._connect()
@@ -83,30 +76,6 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         if damaged is not None:
             controller.notify(settings_damaged())
         self.show_session(controller.session)
-
-    def _lay_out(self) -> None:
-        middle = QVBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self.offer)
-        middle.addWidget(self.notice)
-        films = QHBoxLayout()
-        films.setSpacing(2)
-        films.addWidget(self.prior, 1)
-        films.addWidget(self.panes, 2)
-        middle.addLayout(films, 1)
-        middle.addWidget(self.histogram)
-        middle.addWidget(self.frames)
-        row = QHBoxLayout()
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self.study_panel)
-        row.addLayout(middle, 1)
-        row.addWidget(self.findings)
-        centre = QWidget(self)
-        centre.setLayout(row)
-        self.setCentralWidget(centre)
-        self.statusBar().addPermanentWidget(self.busy, 1)
-        self.statusBar().setSizeGripEnabled(False)
 
     def _connect(self) -> None:
         controller = self._controller
@@ -117,7 +86,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.panes.window_dragged.connect(self.drag_window)
         self.panes.region_drawn.connect(self.window_from_region)
         self.panes.film_stepped.connect(controller.go)
-        self.panes.opacity_stepped.connect(self._step_opacity)
+        self.panes.opacity_stepped.connect(self.step_opacity)
         self.histogram.edges_moved.connect(self.window_between)
         self.panes.looked_from.connect(self.prior.follow)
         self.panes.join(self.prior)
@@ -127,10 +96,10 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.findings.marks_toggled.connect(controller.toggle_marks)
         self.findings.opacity_changed.connect(controller.set_opacity)
         self.findings.colormap_changed.connect(controller.set_colormap)
-        self.findings.method_changed.connect(controller.set_method)
-        self.findings.test_wanted.connect(controller.test_heatmaps)
-        self.findings.analysis_wanted.connect(controller.analyse_again)
-        self.findings.analysis_anyway_wanted.connect(controller.analyse_anyway)
+        self.findings.method_changed.connect(controller.analysing.set_method)
+        self.findings.test_wanted.connect(controller.analysing.test_heatmaps)
+        self.findings.analysis_wanted.connect(controller.analysing.analyse_again)
+        self.findings.analysis_anyway_wanted.connect(controller.analysing.analyse_anyway)
         self.marks.tool_changed.connect(self._show_tool)
         self.findings.finding_judged.connect(controller.judge)
         self.findings.note_written.connect(controller.write_note)
@@ -179,122 +148,16 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         for name, kind in TOOLS.items():
             self.actions_by_name[name].setChecked(kind is tool)
 
-    # -- intents: files -------------------------------------------------------------------------------------------
-
-    def ask_for_files(self) -> None:
-        """Ask for files and open them."""
-        chest, every = tr("Chest films"), tr("All files")
-        filters = ";;".join((f"{chest} {FILE_FILTER}", f"{every} (*)"))
-        names, _ = QFileDialog.getOpenFileNames(self, tr("Open films"), self._last_folder(), filters)
-        self.open_paths(tuple(Path(name) for name in names))
-
-    def ask_for_folder(self) -> None:
-        """Ask for a folder and open the films below it."""
-        name = QFileDialog.getExistingDirectory(self, tr("Open a folder of films"), self._last_folder())
-        if name:
-            self.open_paths((Path(name),))
-
-    def open_paths(self, paths: tuple[Path, ...]) -> None:
-        """Open files and folders and remember them."""
-        if not paths:
-            return
-        also = tuple(Path(name) for name in self.settings.recent)
-        self.settings = settings.with_recent(self.settings, paths)
-        menus.fill_recent(self)
-        self._controller.open_paths(paths, also)
-
-    def open_sample(self, path: Path) -> None:
-        """Open the bundled sample study; it is not remembered as recent."""
-        self._controller.open_paths((path,))
-
-    def ask_for_export(self) -> None:
-        """Ask what of the open film goes where, then write it."""
-        self.handing_out.ask()
-
-    def ask_for_films_to_export(self) -> None:
-        """Ask which films go where, then write all of them."""
-        self.handing_out.ask_many()
-
-    def pack_hash(self) -> str:
-        """The hash of the pack in use; reads and checks the pack."""
-        found: str = import_module("inference.model_pack").load_pack(self._pack_folder).pack_hash
-        return found
-
-    def copy_film(self) -> None:
-        """Put the film as it is shown on the clipboard."""
-        self.handing_out.copy()
-
-    def print_report(self) -> None:
-        """Print the report of the open film."""
-        self.handing_out.print_report()
-
-    @property
-    def export_dialog(self) -> ExportDialog | None:
-        """The export dialog that was opened last."""
-        return self.handing_out.dialog
-
-    def _last_folder(self) -> str:
-        recent = self.settings.recent
-        return str(Path(recent[0]).parent) if recent else str(Path.home())
-
-    # -- intents: looking -----------------------------------------------------------------------------------------
-
-    def toggle_marks(self) -> None:
-        """Show or hide all AI marks."""
-        self._controller.toggle_marks()
-
-    def toggle_finding(self, place: int) -> None:
-        """Show or hide the overlay of the finding at this place, 0 to 6."""
-        self._controller.toggle_finding(finding_key(place))
-        self.findings.bring_into_view(finding_key(place))
-
-    def preset_names(self) -> tuple[str, ...]:
-        """What the windows of the open film are called."""
-        state = self._controller.session.film
-        if state is None or state.radiograph is None:
-            return ()
-        film = state.radiograph
-        return tuple(preset_name(film, place) for place in range(len(presets(film))))
-
-    def toggle_graphics(self) -> None:
-        """Show or hide what the file draws over its film."""
-        self._controller.toggle_graphics()
-
-    def fit(self) -> None:
-        """Show the whole film."""
-        self.panes.fit()
-
-    def one_to_one(self) -> None:
-        """One film pixel on one screen pixel."""
-        self.panes.one_to_one()
-
-    def zoom_in(self) -> None:
-        """Magnify."""
-        self.panes.zoom(1.25)
-
-    def zoom_out(self) -> None:
-        """Reduce."""
-        self.panes.zoom(0.8)
+    # -- intents: the window as a whole ---------------------------------------------------------------------------
 
     def escape(self) -> None:
         """Take back what is half drawn, else back to the film's own window and the whole film."""
         if not self.marks.cancel():
             self.reset()
 
-    def more_opacity(self) -> None:
-        """Make the overlay stronger."""
-        self._step_opacity(1)
-
-    def less_opacity(self) -> None:
-        """Make the overlay weaker."""
-        self._step_opacity(-1)
-
     def cancel(self) -> None:
         """Stop what is running."""
         self._controller.cancel()
-
-    def _step_opacity(self, steps: int) -> None:
-        self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
 
     @property
     def is_full_screen(self) -> bool:
@@ -305,25 +168,6 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         """Cover the whole screen, or be a window again."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
         menus.show_checks(self, self.actions_by_name)
-
-    # -- intents: help --------------------------------------------------------------------------------------------
-
-    def show_model_card(self) -> None:
-        """Show the model card of the pack in use."""
-        help_dialogs.show_model_card(self, self._pack_folder)
-
-    def show_system(self) -> None:
-        """Say what this computer brings, and which device does the work."""
-        self.system_dialog = help_dialogs.show_system(self, self._controller.examine, self.settings.device)
-
-    def show_licences(self) -> None:
-        """Show the licences of all bundled parts."""
-        self.licences_dialog = LicencesDialog(self)
-        self.licences_dialog.open()
-
-    def show_about(self) -> None:
-        """Say what this program is and is not."""
-        help_dialogs.show_about(self)
 
     # -- window events --------------------------------------------------------------------------------------------
 
@@ -352,16 +196,7 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         self.settings = replace(self.settings, reviewed=reviewed, read_first=session.read_first)
         self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap, corners=corners)
         self.save_settings()
-        self._geometry().setValue("geometry", self.saveGeometry())
-        self._geometry().setValue("panes", self.panes.splitter.saveState())
-
-    def appear(self) -> None:
-        """Show the window; where it was never shown before and the screen has no room for it, fill the screen."""
-        room = self.screen().availableSize()
-        if self._is_new and (room.width() <= USUAL_SIZE.width() or room.height() <= USUAL_SIZE.height() + TITLE_BAR):
-            self.showMaximized()
-        else:
-            self.show()
+        self.place.remember()
 
     def take_over(self, other: MainWindow) -> None:
         """Be as the window in whose place this one stands: what no session holds."""
@@ -380,20 +215,11 @@ class MainWindow(ViewIntents, MeasureIntents, CommandIntents, QMainWindow):
         except OSError:
             self.statusBar().showMessage(tr("The settings could not be saved."))
 
-    def _geometry(self) -> QSettings:
-        return QSettings(str(self._settings_path.with_name("window.ini")), QSettings.Format.IniFormat)
-
     def _restore(self) -> None:
         self._controller.set_opacity(self.settings.opacity)
         self._controller.set_colormap(self.settings.colormap)
         self._controller.set_corners(self.settings.corners)
         self._controller.set_reviewed(frozenset(self.settings.reviewed))
         self._controller.set_read_first(self.settings.read_first)
-        geometry = self._geometry().value("geometry")
-        self._is_new = geometry is None or not self.restoreGeometry(geometry)
-        if self._is_new:
-            self.resize(USUAL_SIZE)
-        panes = self._geometry().value("panes")
-        if panes is not None:
-            self.panes.splitter.restoreState(panes)
+        self.place.take_up()
         self.panes.setFocus(Qt.FocusReason.OtherFocusReason)

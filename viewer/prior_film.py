@@ -6,17 +6,18 @@ from pathlib import Path
 
 from inference.messages import message_for
 from inference.types import Analysis, Radiograph
+from viewer.film_work import FilmWork
+from viewer.host import Host
 from viewer.jobs import Jobs
 from viewer.session import FilmState
-from viewer.work_ahead import Host
 from viewer.worker import Lane, Urgency
 
 
 class PriorFilm:
     """At most one prior is got ready; it is dropped when the user goes elsewhere."""
 
-    def __init__(self, jobs: Jobs, host: Host) -> None:
-        self._jobs, self._host = jobs, host
+    def __init__(self, jobs: Jobs, host: Host, films: FilmWork) -> None:
+        self._jobs, self._host, self._films = jobs, host, films
         self._path: Path | None = None
         self._number: int | None = None
 
@@ -33,7 +34,7 @@ class PriorFilm:
             self._judge(state.radiograph)
         else:
             self._number = self._jobs.submit(
-                Lane.READ, self._host.reading(path), self._read, self._failed, Urgency.SOON
+                Lane.READ, self._films.reading(path), self._read, self._failed, Urgency.SOON
             )
 
     def drop(self) -> None:
@@ -50,8 +51,8 @@ class PriorFilm:
 
     def _judge(self, film: Radiograph) -> None:
         assert self._path is not None
-        if not self._host.is_analysed(self._path, film):
-            work = self._host.judging(film)
+        if not self._films.is_analysed(self._path, film):
+            work = self._films.judging(film)
             self._number = self._jobs.submit(Lane.ANALYSE, work, self._judged, self._not_judged, Urgency.SOON)
 
     def _judged(self, value: object) -> None:

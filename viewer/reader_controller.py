@@ -26,9 +26,10 @@ class ReaderController(LookController):
         self._store: ReaderStore = store or MemoryStore()
         self._histories: dict[str, History] = {}
 
-    def _become(self, session: Session) -> None:
+    def become(self, session: Session) -> None:
+        """Take the next session, with what the reader left on the open film."""
         key = states.film_hash(session.film)
-        super()._become(session if not key or key in session.readings else self._with_stored(session, key))
+        super().become(session if not key or key in session.readings else self._with_stored(session, key))
 
     def _with_stored(self, session: Session, key: str) -> Session:
         try:
@@ -126,7 +127,7 @@ class ReaderController(LookController):
         if wanted == self.session.read_first:
             return
         overlay = replace(self.session.overlay, chosen=frozenset(), visible=False)
-        self._become(replace(self.session, read_first=wanted, overlay=overlay))
+        self.become(replace(self.session, read_first=wanted, overlay=overlay))
 
     def make_call(self, key: str, call: Call) -> None:
         """Say of a finding what the reader sees, before the model is shown; the same again takes it back."""
@@ -172,4 +173,4 @@ class ReaderController(LookController):
             self._store.save(key, reader)
         except MarksError as error:
             session = replace(session, notice=message_for(error))
-        self._become(session)
+        self.become(session)

@@ -29,12 +29,6 @@ class Shows(Protocol):
     def go_to_frame(self, frame: int) -> None:
         """Show another frame of the open film."""
 
-    def set_method(self, method: str) -> None:
-        """Make heatmaps in another way."""
-
-    def analyse_anyway(self) -> None:
-        """Analyse the open film although the film check refused it."""
-
     def show_look(self, look: Look) -> None:
         """Show the film in this window and polarity."""
 
@@ -48,9 +42,19 @@ class Shows(Protocol):
         """Say a sentence."""
 
 
-def restore(shows: Shows, report: Reopened) -> None:
+class Analyses(Protocol):
+    """The part of the analysing that is used here."""
+
+    def set_method(self, method: str) -> None:
+        """Make heatmaps in another way."""
+
+    def analyse_anyway(self) -> None:
+        """Analyse the open film although the film check refused it."""
+
+
+def restore(shows: Shows, analyses: Analyses, report: Reopened) -> None:
     """Show the film that was just opened as its report does, step by step as what is needed arrives."""
-    restoring = _Restoring(shows, report)
+    restoring = _Restoring(shows, analyses, report)
     shows.listen(restoring.look)
     restoring.look(shows.session)
 
@@ -58,8 +62,8 @@ def restore(shows: Shows, report: Reopened) -> None:
 class _Restoring:
     """Waits for film and analysis, and does each step once; gives up when the user goes elsewhere."""
 
-    def __init__(self, shows: Shows, report: Reopened) -> None:
-        self._shows, self._report = shows, report
+    def __init__(self, shows: Shows, analyses: Analyses, report: Reopened) -> None:
+        self._shows, self._analyses, self._report = shows, analyses, report
         self._steps = [self._film, self._analysis]
 
     def look(self, session: Session) -> None:
@@ -99,12 +103,12 @@ class _Restoring:
         method = facts.get("method")
         if method in set(Method) and analysis.provenance.method != method:
             self._steps.insert(0, self._analysis)
-            self._shows.set_method(str(method))
+            self._analyses.set_method(str(method))
             return
         if facts.get("analysed_anyway") and not any(result.analysed for result in analysis.results):
             self._steps.insert(0, self._analysis)
             facts["analysed_anyway"] = False
-            self._shows.analyse_anyway()
+            self._analyses.analyse_anyway()
             return
         self._shows.show_overlay(overlay_of(self._shows.session.overlay, state, facts))
         if self._report.unchanged and facts["pack"]["hash"] != analysis.provenance.pack_hash:

@@ -45,7 +45,7 @@ class SessionKeeper(QObject):
 
     def accept(self) -> None:
         """The user wants it open again."""
-        self._controller.take_up(self._before.was)
+        self._controller.opening.take_up(self._before.was)
 
     def close(self) -> None:
         """The program ends as it should."""
@@ -58,7 +58,7 @@ class SessionKeeper(QObject):
         if not was.opened or (ended and not idle):
             return False
         if ended and self._wish() == "always":
-            self._controller.take_up(was)
+            self._controller.opening.take_up(was)
             return True
         self._controller.make_offer(open_before(was.opened, ended_properly=ended))
         return False

@@ -16,7 +16,6 @@ from viewer import menus
 from viewer.controller import Controller
 from viewer.film_panes import FilmPanes
 from viewer.histogram import Histogram
-from viewer.marks import hottest_region
 from viewer.second_screen import SecondScreen
 from viewer.session import Tone
 from viewer.settings import Settings
@@ -25,6 +24,8 @@ from viewer.windowing import (
     between,
     dragged,
     over_region,
+    preset_name,
+    presets,
     with_gamma,
     with_other_shape,
 )
@@ -59,6 +60,22 @@ class ViewIntents:
         self._controller.turn(FLIP_DOWN)
 
     # -- how near -------------------------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show the whole film."""
+        self.panes.fit()
+
+    def one_to_one(self) -> None:
+        """One film pixel on one screen pixel."""
+        self.panes.one_to_one()
+
+    def zoom_in(self) -> None:
+        """Magnify."""
+        self.panes.zoom(1.25)
+
+    def zoom_out(self) -> None:
+        """Reduce."""
+        self.panes.zoom(0.8)
 
     def real_size(self) -> None:
         """A millimetre on the film as a millimetre on the screen, or why that cannot be."""
@@ -148,6 +165,14 @@ class ViewIntents:
         """Show the film in one of its windows, 0 to 9."""
         self._controller.use_preset(place, marked=self.panes.marked_is_active)
 
+    def preset_names(self) -> tuple[str, ...]:
+        """What the windows of the open film are called."""
+        state = self._controller.session.film
+        if state is None or state.radiograph is None:
+            return ()
+        film = state.radiograph
+        return tuple(preset_name(film, place) for place in range(len(presets(film))))
+
     def toggle_shape(self) -> None:
         """Bend the window to a sigmoid, or straighten it."""
         self._rewindow(with_other_shape)
@@ -206,38 +231,6 @@ class ViewIntents:
         state = self._controller.session.film
         return None if state is None else state.radiograph
 
-    # -- the AI marks ---------------------------------------------------------------------------------------------
-
-    def peek(self) -> None:
-        """Show the AI marks until the key comes up."""
-        self._controller.peek(peeking=True)
-
-    def end_peek(self) -> None:
-        """The key has come up."""
-        self._controller.peek(peeking=False)
-
-    @property
-    def is_outlined(self) -> bool:
-        """Whether findings are shown by outlines."""
-        return self._controller.session.overlay.outlined
-
-    def toggle_outlines(self) -> None:
-        """Show findings by outlines, or by the colours of heat."""
-        self._controller.toggle_outlines()
-
-    def go_to_hottest(self, key: str) -> None:
-        """Show one finding's overlay and go where it is hottest."""
-        state = self._controller.session.shown_film
-        if state is None or state.radiograph is None or state.analysis is None:
-            return
-        heatmap = next(result.heatmap for result in state.analysis.results if result.finding.key == key)
-        if heatmap is None:
-            return
-        self._controller.show_finding(key)
-        region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
-        if region is not None:
-            self.panes.look_at(region)
-
     # -- back -----------------------------------------------------------------------------------------------------
 
     def reset(self) -> None:
@@ -255,7 +248,3 @@ class ViewIntents:
     def reset_turn(self) -> None:
         """Back to how the film lies in the file alone."""
         self._controller.reset_turn()
-
-    def reset_overlay(self) -> None:
-        """Back to the overlay's own opacity and colours alone."""
-        self._controller.reset_overlay()

@@ -4,34 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from inference.types import Analysis, Radiograph
+from viewer.film_work import FilmWork
+from viewer.host import Host
 from viewer.jobs import Jobs
 from viewer.worker import Lane, Urgency, Work
-
-
-class Host(Protocol):
-    """What is needed of the controller."""
-
-    def reading(self, path: Path) -> Work:
-        """The work of reading a film."""
-
-    def judging(self, film: Radiograph) -> Work:
-        """The work of analysing a film."""
-
-    def is_analysed(self, path: Path, film: Radiograph) -> bool:
-        """Whether there is nothing left to do for a film."""
-
-    def learn(self, path: Path, **changes: object) -> None:
-        """Learn something about a film that is not open."""
 
 
 class WorkAhead:
     """At most one film is worked on ahead; it is dropped when the user goes elsewhere."""
 
-    def __init__(self, jobs: Jobs, host: Host) -> None:
-        self._jobs, self._host = jobs, host
+    def __init__(self, jobs: Jobs, host: Host, films: FilmWork) -> None:
+        self._jobs, self._host, self._films = jobs, host, films
         self._path: Path | None = None
         self._number: int | None = None
         self._judging = False
@@ -45,7 +30,7 @@ class WorkAhead:
             self._judge(film)
             return
         self._judging = False
-        self._submit(Lane.READ, self._host.reading(path), self._read)
+        self._submit(Lane.READ, self._films.reading(path), self._read)
 
     def take_over(self, path: Path) -> int | None:
         """Number of the analysis of this film if it is under way; any other work ahead is dropped."""
@@ -70,8 +55,8 @@ class WorkAhead:
     def _judge(self, film: Radiograph) -> None:
         assert self._path is not None
         self._judging = True
-        if not self._host.is_analysed(self._path, film):
-            self._submit(Lane.ANALYSE, self._host.judging(film), self._judged)
+        if not self._films.is_analysed(self._path, film):
+            self._submit(Lane.ANALYSE, self._films.judging(film), self._judged)
 
     def _judged(self, value: object) -> None:
         assert isinstance(value, Analysis)

@@ -34,7 +34,7 @@ program.window.grab()
 qt.processEvents()
 sys.stdout.write(f"window {(time.time() - born) * 1000:.0f} tensorflow {int('tensorflow' in sys.modules)}\\n")
 program.window.open_sample(resources.path("samples"))
-QTimer.singleShot(app.WARM_UP_AFTER_MS, program.window, program.controller.warm_up)
+QTimer.singleShot(app.WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
 shown = False
 while True:
     qt.processEvents()

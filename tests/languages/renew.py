@@ -33,7 +33,7 @@ ORIGINS = (  # of a spacing: ``inference.reading.geometry`` and ``inference.meas
     *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
     *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
 )
-SPEAKING = {"Busy", "Progress", "refuse", "warn", "export"}  # calls whose plain texts are shown
+SPEAKING = {"Progress", "wait_for", "refuse", "warn", "export"}  # calls whose plain texts are shown
 ALIASES = "tr+=marked"
 TOOLS = Path(sys.executable).parent
 

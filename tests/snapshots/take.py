@@ -51,7 +51,7 @@ def main(folder: Path) -> None:
         program = app.build(Path(settings) / "settings.toml", marks=Path(settings) / "marks")
         program.window.resize(1600, 1000)
         program.window.show()
-        program.controller.warm_up()
+        program.controller.analysing.warm_up()
         program.window.open_sample(SAMPLES)
         _wait(qt, lambda: bool(program.controller.session.films))
         for path in (*program.controller.session.order, EFFUSION):

@@ -31,7 +31,7 @@ class Desk:
         self.service.handle = self.controller.handle
 
     def open(self) -> Desk:
-        self.controller.open_paths((Path("folder"),))
+        self.controller.opening.open_paths((Path("folder"),))
         self.service.work_off(Lane.READ)
         return self
 
@@ -126,7 +126,7 @@ def test_cancelled_work_is_no_error(desk: Desk) -> None:
 def test_a_cancelled_analysis_can_be_asked_for_again(desk: Desk) -> None:
     desk.controller.cancel()
     desk.service.work_off()
-    desk.controller.analyse_again()
+    desk.controller.analysing.analyse_again()
     desk.service.work_off()
     assert desk.controller.session.films[A].analysis is not None
 
@@ -149,7 +149,7 @@ def test_a_failed_analysis_says_so_on_its_film() -> None:
 
 def test_a_missing_pack_is_said_in_the_window() -> None:
     desk = Desk(engine=FakeEngine(PackMissing("pack")))
-    desk.controller.warm_up()
+    desk.controller.analysing.warm_up()
     desk.service.work_off()
     assert desk.controller.session.notice is not None
 
@@ -246,7 +246,7 @@ def test_an_analysis_under_way_ahead_is_waited_for_and_not_begun_again(desk: Des
 
 def test_another_method_makes_the_heatmaps_again(desk: Desk) -> None:
     desk.service.work_off()
-    desk.controller.set_method("hirescam")
+    desk.controller.analysing.set_method("hirescam")
     desk.service.work_off()
     analysis = desk.controller.session.films[A].analysis
     assert analysis is not None
@@ -256,14 +256,14 @@ def test_another_method_makes_the_heatmaps_again(desk: Desk) -> None:
 def test_overlays_stay_shown_when_the_method_changes(desk: Desk) -> None:
     desk.service.work_off()
     desk.controller.toggle_finding("pneumothorax")
-    desk.controller.set_method("layercam")
+    desk.controller.analysing.set_method("layercam")
     desk.service.work_off()
     assert desk.controller.session.overlay.drawn == {"pneumothorax"}
 
 
 def test_heatmaps_are_tested_on_request(desk: Desk) -> None:
     desk.service.work_off()
-    desk.controller.test_heatmaps()
+    desk.controller.analysing.test_heatmaps()
     desk.service.work_off()
     analysis = desk.controller.session.films[A].analysis
     assert analysis is not None

@@ -25,7 +25,7 @@ def asked_for_gpu(tmp_path: Path, tiny_pack: Path, qtbot: QtBot) -> Iterator[App
 
 
 def test_a_missing_gpu_is_said_at_the_start_and_the_processor_goes_on(asked_for_gpu: Application, qtbot: QtBot) -> None:
-    asked_for_gpu.controller.warm_up()
+    asked_for_gpu.controller.analysing.warm_up()
     notice = asked_for_gpu.window.notice
     qtbot.waitUntil(lambda: "the processor does the work now" in notice.label.text(), timeout=60_000)
 

@@ -161,7 +161,7 @@ def test_the_open_row_stays_where_the_eye_has_it_while_more_is_loaded(wards: App
     early = FilmEntry(Path("early.dcm"), Identity(patient_name="DOE^A", patient_id="ID0"), "PA")
     joined = with_patients_together(with_studies(wards.controller.session, (Study("0", "early", (early,)),)))
     assert joined.order.index(early.path) < 6
-    wards.controller._become(joined)
+    wards.controller.become(joined)
     assert row_top(wards) == before
 
 

@@ -59,7 +59,7 @@ class TouchLayer(QObject):
             application.removeEventFilter(self)
         self.held = False
         self._patch = None
-        self._controller.end_touch()
+        self._controller.analysing.end_touch()
         self._draw()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
@@ -90,7 +90,7 @@ class TouchLayer(QObject):
         place = view.film_point(position)
         radius = self._share * max(film.shape[0] * film.pixel_aspect, film.shape[1])
         self._patch = Patch(place.x(), place.y() / film.pixel_aspect, radius)
-        self._controller.touch(self._patch)
+        self._controller.analysing.touch(self._patch)
         self._draw()
 
     def show_session(self, session: Session) -> None:
