@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inference.turn import UPRIGHT, Turn
+from inference.types import Radiograph
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0
+CLOSEST = 4.0  # a region is shown at most so many times larger than the whole film is
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +25,25 @@ class Camera:
     turn: Turn = UPRIGHT
 
 
-def fitted(film_size: tuple[float, float], pane_size: tuple[float, float], turn: Turn = UPRIGHT) -> Camera:
-    """The camera that shows the whole film (width, height), so turned, in a pane (width, height)."""
-    width, height = turn.size(*film_size)
+def film_size(film: Radiograph) -> tuple[float, float]:
+    """Width and height of a film in film units."""
+    rows, columns = film.shape
+    return float(columns), rows * film.pixel_aspect
+
+
+def fitted(size: tuple[float, float], pane_size: tuple[float, float], turn: Turn = UPRIGHT) -> Camera:
+    """The camera that shows the whole film (``size``: width, height), so turned, in a pane (width, height)."""
+    width, height = turn.size(*size)
     scale = min(pane_size[0] / max(width, 1e-6), pane_size[1] / max(height, 1e-6))
-    return Camera(film_size[0] / 2, film_size[1] / 2, max(scale, 1e-6), fitted=True, turn=turn)
+    return Camera(size[0] / 2, size[1] / 2, max(scale, 1e-6), fitted=True, turn=turn)
+
+
+def around(whole: Camera, centre: tuple[float, float], size: tuple[float, float], pane: tuple[float, float]) -> Camera:
+    """A region of the film, by its centre and size, with as much again around it; ``whole`` shows the whole film."""
+    width, height = whole.turn.size(*size)
+    scale = min(pane[0] / (3 * width), pane[1] / (3 * height))
+    near = min(max(scale, whole.scale), CLOSEST * whole.scale)
+    return replace(whole, x=centre[0], y=centre[1], scale=near, fitted=False)
 
 
 def moved(camera: Camera, dx: float, dy: float) -> Camera:

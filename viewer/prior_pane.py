@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from inference.display import choose_voi
 from inference.types import Radiograph, VoiWindow
-from viewer.camera import Camera
+from viewer.camera import Camera, film_size
 from viewer.corner_text import CornerText, corner_text
 from viewer.film_levels import FilmLevels, film_levels
 from viewer.film_view import FilmView
@@ -78,7 +78,7 @@ class PriorPane(FilmView):
     def _follow(self) -> None:
         if self._prior is None or self._other is None:
             return
-        camera = linked(*self._other, _size(self._prior), (self.width(), self.height()))
+        camera = linked(*self._other, film_size(self._prior), (self.width(), self.height()))
         self._scale = camera.scale
         self.show_camera(camera)
         self._draw()
@@ -92,7 +92,7 @@ class PriorPane(FilmView):
         key = (self._prior.film_hash, level, voi, look.invert)
         if key != self._drawn:
             self._drawn = key
-            self.show_film(self._levels.grey(level, voi, invert=look.invert), _size(self._prior))
+            self.show_film(self._levels.grey(level, voi, invert=look.invert), film_size(self._prior))
 
     def _forget(self) -> None:
         self._prior = self._levels = self._look = None
@@ -113,7 +113,3 @@ def carried(prior: Radiograph, current: Radiograph, look: Look) -> VoiWindow | N
     share = there.width / max(here.width, 1e-6)
     width = max(1.0, seen.width * share)
     return VoiWindow(there.center + (seen.center - here.center) * share, width, seen.function)
-
-
-def _size(film: Radiograph) -> tuple[float, float]:
-    return float(film.shape[1]), film.shape[0] * film.pixel_aspect

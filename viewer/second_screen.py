@@ -27,7 +27,7 @@ class SecondScreen(QWidget):
     @property
     def is_used(self) -> bool:
         """Whether the pane is on the other screen."""
-        return self._panes.is_parted
+        return self._panes.splitter.is_parted
 
     def other_screen(self) -> QScreen | None:
         """The next screen after that of the main window; None where there is but one."""
@@ -38,7 +38,7 @@ class SecondScreen(QWidget):
     def use(self, screen: QScreen) -> None:
         """Cover a screen with the pane."""
         self.addActions(self._window.actions())
-        self._layout.addWidget(self._panes.part())
+        self._layout.addWidget(self._panes.splitter.part())
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.showFullScreen()
@@ -48,7 +48,7 @@ class SecondScreen(QWidget):
         """Put the pane back beside the other."""
         if self.is_used:
             self.hide()
-            self._panes.rejoin()
+            self._panes.splitter.rejoin()
             self._panes.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

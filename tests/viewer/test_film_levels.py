@@ -12,7 +12,7 @@ from inference.types import Graphic, VoiFunction, VoiWindow
 from tests.builders import phantom, radiograph
 from viewer.camera import Camera, fitted, moved, visible, zoomed
 from viewer.film_levels import film_levels
-from viewer.film_panes import graphics_picture
+from viewer.overlay_layer import graphics_picture
 
 
 @pytest.mark.parametrize("function", list(VoiFunction))
