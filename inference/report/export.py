@@ -120,7 +120,7 @@ class _Export:
         self._makers: dict[Part, Callable[[], bytes]] = {
             Part.REPORT_PNG: lambda: page_png(self._whole_page()),
             Part.REPORT_PDF: lambda: page_pdf(self._whole_page()),
-            Part.FILM: lambda: encode_picture(as_seen(plain_picture(film, options), options)),
+            Part.FILM: lambda: encode_picture(self._with_marks(as_seen(plain_picture(film, options), options))),
             Part.PANES: self._panes,
             Part.CSV: lambda: table.table(table.rows(self._name(), analysis)),
             Part.JSON: self._json,
@@ -146,8 +146,8 @@ class _Export:
             if result.heatmap is not None:
                 self._token.raise_if_cancelled()
                 key = result.finding.key
-                picture = marked_picture(self._film, self._analysis, (key,), self._options)
-                write_whole(folder / part.file.format(finding=key), picture_png(as_seen(picture, self._options), key))
+                picture = as_seen(marked_picture(self._film, self._analysis, (key,), self._options), self._options)
+                write_whole(folder / part.file.format(finding=key), picture_png(self._with_marks(picture), key))
         return ()
 
     def _step(self, part: Part) -> None:
@@ -165,8 +165,12 @@ class _Export:
         plain = np.repeat(plain_picture(self._film, self._options)[:, :, None], 3, axis=2)
         marked = marked_picture(self._film, self._analysis, keys, self._options)
         panes = [as_seen(pane, self._options) for pane in (plain, marked)]
+        return encode_picture(np.hstack([self._with_marks(pane) for pane in panes]))
+
+    def _with_marks(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A picture of the film as it lies, grey or in colour, with the reader's marks where they are to be seen."""
         reader = self._analysis.reader if self._options.annotated else None
-        return encode_picture(np.hstack([_annotated(pane, self._film, reader, self._options) for pane in panes]))
+        return _annotated(picture, self._film, reader, self._options)
 
     def _json(self) -> bytes:
         facts = facts_of(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
@@ -194,7 +198,8 @@ def _annotated(
     if reader is None or not reader.marks:
         return pane
     film = without_free_text(film) if options.anonymize else film
-    return np.asarray(with_labelled_marks(Image.fromarray(pane), film, reader, options.turn), dtype=np.uint8)
+    coloured = Image.fromarray(pane).convert("RGB")
+    return np.asarray(with_labelled_marks(coloured, film, reader, options.turn), dtype=np.uint8)
 
 
 def shown_picture(

@@ -43,7 +43,7 @@ class ReportOptions:
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
     draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``turn``: the film as seen; by
     default as it opens; ``apart``: the overlay pane, where its window was not linked to that of the film.
-    ``annotated``: the panes that leave alone have the reader's marks too, as the page of a report always has.
+    ``annotated``: pictures that leave alone have the reader's marks too, as the page of a report always has.
     ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head;
     ``observer`` is the reader, who is named in DICOM and, where they sign, on the page.
     """

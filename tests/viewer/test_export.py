@@ -294,6 +294,25 @@ def test_marks_that_are_on_the_screen_go_with_the_panes_and_the_clipboard(
     assert np.array_equal(copied(program, qtbot), plain)
 
 
+def test_a_film_exported_as_seen_has_the_marks_and_the_original_has_none(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.controller.add_mark(Mark(0, MarkKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
+    written = tmp_path / "film.png"
+    for as_seen in (True, False):
+        dialog = dialog_of(program)
+        choose(dialog, Part.FILM)
+        dialog.look.setCurrentIndex(dialog.look.findData(as_seen))
+        dialog.path.setText(str(written))
+        dialog.save.click()
+        qtbot.waitUntil(written.exists, timeout=20_000)
+        pixels = np.asarray(Image.open(written).convert("RGB"), int)
+        yellow = np.abs(pixels - np.array(DARK[Tone.MARK])).sum(axis=2) < 12
+        assert yellow[199:202, 25:115].any(axis=0).all() == as_seen
+        assert yellow.any() == as_seen
+        written.unlink()
+
+
 def test_while_the_reader_reads_first_nothing_of_the_model_leaves(program: Application, qtbot: QtBot) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     program.controller.set_read_first(True)
