@@ -33,7 +33,7 @@ from inference.report.export import Part, Parts, ending_of
 from inference.report.names import name_problem
 from viewer.language import marked, tr
 from viewer.looks import open_at, widened
-from viewer.text import plain_in_rich
+from viewer.text import heading, plain_in_rich
 
 PREVIEW_WIDTH = 380
 PART_WORDS: dict[Part, str] = {
@@ -116,18 +116,18 @@ class ExportDialog(QDialog):
         form = QWidget(self)
         left = QVBoxLayout(form)
         left.setContentsMargins(0, 0, 6, 0)
-        left.addWidget(_heading(tr("What"), self))
+        left.addWidget(heading(tr("What"), self))
         for box in self.parts.values():
             left.addWidget(box)
         left.addSpacing(10)
-        left.addWidget(_heading(tr("How"), self))
+        left.addWidget(heading(tr("How"), self))
         left.addWidget(self.look)
         left.addWidget(self.anonymize)
         left.addWidget(self.note)
         left.addWidget(self.reader)
         left.addWidget(self.signed)
         left.addSpacing(10)
-        left.addWidget(_heading(tr("Where"), self))
+        left.addWidget(heading(tr("Where"), self))
         row = QHBoxLayout()
         row.addWidget(self.path, 1)
         self._browse_button = QPushButton(tr("Browse …"), self)
@@ -251,12 +251,6 @@ class ExportDialog(QDialog):
             question = tr("{file} exists already. Replace what an earlier export wrote into it?")
         answer = QMessageBox.question(self, tr("Export"), question.format(file=plain_in_rich(path.name)))
         return answer == QMessageBox.StandardButton.Yes
-
-
-def _heading(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent)
-    label.setObjectName("findingName")
-    return label
 
 
 def _with_ending(path: Path, parts: Parts) -> Path:

@@ -155,7 +155,7 @@ class FindingsPanel(QWidget):
     def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool, blind: bool = False) -> None:
         """Show the results of the open film, or what they wait for; ``blind``: for the reader's own calls."""
         analysis = state.analysis if state else None
-        waiting = tr("hidden until you have called all seven") if blind else _waiting(state, analysing=analysing)
+        waiting = tr("hidden until all are called") if blind else _waiting(state, analysing=analysing)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting)

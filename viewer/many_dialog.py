@@ -28,7 +28,7 @@ from PySide6.QtWidgets import (
 from inference.many_films import TABLE
 from viewer.language import marked, tr
 from viewer.looks import open_at, scaled
-from viewer.text import plain_in_rich
+from viewer.text import heading, plain_in_rich
 
 JOBS = (1, 2, 4, 8)
 PARTS: dict[str, str] = {
@@ -103,25 +103,25 @@ class ManyDialog(QDialog):
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(_heading(tr("Which studies"), self))
+        left.addWidget(heading(tr("Which studies"), self))
         left.addWidget(self.studies, 1)
         row = QHBoxLayout()
         for button in (self.all, self.none):
             row.addWidget(button)
         row.addWidget(self.count, 1)
         left.addLayout(row)
-        right.addWidget(_heading(tr("What, beside report and figures of each film"), self))
+        right.addWidget(heading(tr("What, beside report and figures of each film"), self))
         for box in self.parts.values():
             right.addWidget(box)
         right.addSpacing(10)
-        right.addWidget(_heading(tr("How"), self))
+        right.addWidget(heading(tr("How"), self))
         right.addWidget(_quiet(tr("Each film in its own window, as it opens."), self))
         right.addWidget(self.anonymize)
         right.addWidget(_quiet(tr("Letters burnt into the film's own pixels are not removed."), self))
         right.addWidget(self.resume)
         right.addLayout(_labelled(tr("Films written at once"), self.jobs, self))
         right.addSpacing(10)
-        right.addWidget(_heading(tr("Where"), self))
+        right.addWidget(heading(tr("Where"), self))
         where = QHBoxLayout()
         where.addWidget(self.path, 1)
         self._browse_button = QPushButton(tr("Browse …"), self)
@@ -193,12 +193,6 @@ class ManyDialog(QDialog):
         question = tr("{file} exists already. Replace what an earlier export wrote into it?")
         answer = QMessageBox.question(self, tr("Export films"), question.format(file=plain_in_rich(folder.name)))
         return answer == QMessageBox.StandardButton.Yes
-
-
-def _heading(words: str, parent: QWidget) -> QLabel:
-    label = QLabel(words, parent)
-    label.setObjectName("findingName")
-    return label
 
 
 def _quiet(words: str, parent: QWidget) -> QLabel:

@@ -340,7 +340,7 @@
         <translation>방법</translation>
     </message>
     <message>
-        <source>hidden until you have called all seven</source>
+        <source>hidden until all are called</source>
         <translation>일곱 소견을 모두 판정할 때까지 숨김</translation>
     </message>
     <message>
