@@ -18,7 +18,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from tests.inference.packs import write_tiny_pack
+from tests.inference.model_pack.packs import write_tiny_pack
 
 
 @pytest.fixture(autouse=True)

@@ -42,7 +42,7 @@ from tests.builders import (
 )
 from tests.dicom_writing import file_meta, save
 
-STREAMS = Path(__file__).parent / "inference" / "codestreams"
+STREAMS = Path(__file__).parent / "inference" / "reading" / "codestreams"
 Writer = Callable[[Path], Path]
 Twelve = NDArray[np.uint16]
 Eight = NDArray[np.uint8]

@@ -10,12 +10,10 @@ from typing import Self
 
 import numpy as np
 
-from inference.cancel import Cancelled, CancelToken
-from inference.engine import Progress, ProgressCallback, no_progress
-from inference.findings import FINDINGS, PNEUMOTHORAX, Finding
-from inference.reading.folder import FilmEntry, ScanResult, Study
-from inference.report.provenance import Reopened
-from inference.types import (
+from inference.core.cancel import Cancelled, CancelToken
+from inference.core.findings import FINDINGS, PNEUMOTHORAX, Finding
+from inference.core.ports import Progress, ProgressCallback, no_progress
+from inference.core.types import (
     Analysis,
     FindingResult,
     Heatmap,
@@ -26,8 +24,10 @@ from inference.types import (
     ScoreState,
     read_only,
 )
+from inference.reading.files.scan import FilmEntry, ScanResult, Study
+from inference.report.output.provenance import Reopened
 from tests.builders import radiograph
-from viewer.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
+from viewer.control.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
 
 class FakeService:
@@ -138,7 +138,7 @@ class FakeEngine:
         other.method = method
         return other
 
-    def insisting(self) -> Self:
+    def override(self) -> Self:
         return self
 
 

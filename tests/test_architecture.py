@@ -35,12 +35,12 @@ def test_the_top_level_holds_exactly_what_the_design_says() -> None:
 
 
 def test_importing_the_engine_imports_neither_tensorflow_nor_qt() -> None:
-    modules = _modules_after("import inference.cli, inference.keras_engine, inference.report.png")
+    modules = _modules_after("import inference.cli.main, inference.engine.keras, inference.report.page.png")
     assert not {name for name in modules if name.split(".")[0] in {"tensorflow", "keras", "PySide6", "pyqtgraph"}}
 
 
 def test_importing_the_window_imports_neither_tensorflow_nor_pydicom() -> None:
-    modules = _modules_after("import viewer.app")
+    modules = _modules_after("import viewer.app.application")
     assert not {name for name in modules if name.split(".")[0] in {"tensorflow", "keras", "pydicom"}}
 
 
@@ -51,7 +51,7 @@ def test_only_the_worker_makes_threads() -> None:
         for name in _tracked()
         if name.startswith("viewer/") and name.endswith(".py") and makers.search((ROOT / name).read_text("utf-8"))
     }
-    assert found == {"viewer/worker.py"}
+    assert found == {"viewer/control/worker.py"}
 
 
 def test_failure_sentences_are_made_in_one_place() -> None:
@@ -63,7 +63,7 @@ def test_failure_sentences_are_made_in_one_place() -> None:
         and name.endswith(".py")
         and makers.search((ROOT / name).read_text("utf-8"))
     }
-    assert found == {"inference/messages.py"}
+    assert found == {"inference/text/messages.py"}
 
 
 def test_every_dependency_is_pinned_exactly() -> None:

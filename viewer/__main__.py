@@ -1,4 +1,4 @@
-"""``thoracam`` and ``python -m viewer``: the viewer, or one of the commands of ``inference.cli``."""
+"""``thoracam`` and ``python -m viewer``: the viewer, or one of the commands of ``inference.cli.main``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from viewer.screen import why_no_window
+from viewer.app.display_server import why_no_window
 
 COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
@@ -48,9 +48,9 @@ def _have_somewhere_to_write() -> None:
 
 def _is_report(path: Path) -> bool:
     """Whether the file is a report; says on standard error why not."""
-    from inference.commands.terminal import complain
-    from inference.errors import ThoraCamError
-    from inference.report.reopening import read_report  # reads pixels, which the window needs later
+    from inference.cli.commands.terminal import complain
+    from inference.core.errors import ThoraCamError
+    from inference.report.output.reopen import read_report  # reads pixels, which the window needs later
 
     try:
         read_report(path)
@@ -61,7 +61,9 @@ def _is_report(path: Path) -> bool:
 
 
 def _command(arguments: list[str]) -> int:
-    from inference.cli import main as run_command  # imports decoders and report writers that the window needs later
+    from inference.cli.main import (
+        main as run_command,  # imports decoders and report writers that the window needs later
+    )
 
     return run_command(arguments)
 
@@ -75,11 +77,11 @@ def _view(paths: tuple[Path, ...], *, alone: bool) -> int:
             "  thoracam analyze PATH ... --out DIR\n"
         )
         return WRONG_USAGE
-    from viewer.single_instance import handed_on  # Qt only where there is a window
+    from viewer.app.single_instance import handed_on  # Qt only where there is a window
 
     if not alone and handed_on(paths):
         return 0
-    from viewer.app import run
+    from viewer.app.application import run
 
     return run(paths, alone=alone)
 

@@ -10,19 +10,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from inference.errors import PackMalformed, PackMissing
+from inference.core.errors import PackMalformed, PackMissing
 from inference.model_pack.files import check_files, check_network, sha256_of
 from inference.model_pack.parse import parse
-from inference.model_pack.spec import (
-    FindingSpec,
-    Kind,
-    Link,
-    Measured,
-    ModelPack,
-    NetworkSpec,
-    NotAnalysed,
-    Output,
-)
+from inference.model_pack.spec import FindingSpec, Kind, Link, Measured, ModelPack, NetworkSpec, NotAnalysed, Output
 
 __all__ = [
     "MANIFEST",

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from inference.errors import PackMalformed, PackMismatch, PackUnsafe
+from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.model_pack.spec import ModelPack
 
 BLOCK = 1 << 20

@@ -6,11 +6,11 @@ import hashlib
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from inference.errors import PackUnsafe
+from inference.core.errors import PackUnsafe
+from inference.imaging.model_input import Fit, InputSpec, Normalise, Resize
 from inference.model_pack.parse_findings import findings_of, not_analysed_of
 from inference.model_pack.spec import Kind, Link, ModelPack, NetworkSpec, Output
 from inference.model_pack.toml import Table
-from inference.preprocess import Fit, InputSpec, Normalise, Resize
 
 FORMAT = 1
 MAX_SIDE = 4096  # pixels; a typing error must not become a request for a terabyte

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
-from inference.calibration import Calibration
-from inference.findings import Finding
-from inference.preprocess import InputSpec
+from inference.core.calibration import Calibration
+from inference.core.findings import Finding
+from inference.imaging.model_input import InputSpec
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
 
-from inference.errors import PackMalformed
+from inference.core.errors import PackMalformed
 
 Choice = TypeVar("Choice", bound=StrEnum)
 _MISSING: Any = object()

@@ -1,7 +1,7 @@
 """Files to films: ``read_film`` for one file, ``scan`` for folders; every failure is a ``FilmError``."""
 
-from inference.limits import DEFAULT_LIMITS, Limits
-from inference.reading.film import read_film
-from inference.reading.folder import FilmEntry, ScanResult, Study, scan
+from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.reading.files.read_film import read_film
+from inference.reading.files.scan import FilmEntry, ScanResult, Study, scan
 
 __all__ = ["DEFAULT_LIMITS", "FilmEntry", "Limits", "ScanResult", "Study", "read_film", "scan"]

@@ -22,18 +22,18 @@ from typing import Any
 
 import numpy as np
 
-from inference.batch import Stages, run_batch
-from inference.cancel import CancelToken
-from inference.keras_engine import KerasEngine
-from inference.keras_engine.load import load_model
-from inference.keras_engine.network import frozen
+from inference.batch.pipeline import Stages, run_batch
+from inference.core.cancel import CancelToken
+from inference.core.types import Analysis, Radiograph
+from inference.engine.keras import KerasEngine
+from inference.engine.keras.load import load_model
+from inference.engine.keras.network import frozen
+from inference.files.atomic_file import write_whole
 from inference.model_pack import load_pack
 from inference.reading import read_film
-from inference.report.files import write_whole
-from inference.report.folder import FolderParts, write_film_folder
-from inference.report.picture import ReportOptions
-from inference.report.table import result_json
-from inference.types import Analysis, Radiograph
+from inference.report.output.csv_json import result_json
+from inference.report.output.film_folder import FolderParts, write_film_folder
+from inference.report.page.options import ReportOptions
 from tests.benchmarks.cams import logit_model, say, write_seven, xception
 from tests.builders import write_dicom
 

@@ -19,16 +19,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.cancel import CancelToken
-from inference.engine import no_progress
-from inference.findings import FINDINGS
-from inference.gradcam import Method
-from inference.keras_engine.network import frozen
-from inference.keras_engine.numerics import Device, Numerics, Precision, cpu_has_bf16
-from inference.keras_engine.room import open_backend
-from inference.keras_engine.tensorflow_room import keras, tensorflow
+from inference.core.cancel import CancelToken
+from inference.core.findings import FINDINGS
+from inference.core.ports import no_progress
+from inference.engine.gradcam import Method
+from inference.engine.keras.network import frozen
+from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision, cpu_has_bf16
+from inference.engine.keras.runtime.runtime import open_backend
+from inference.engine.keras.runtime.tensorflow_import import keras, tensorflow
 from inference.model_pack import ModelPack, load_pack
-from tests.inference.packs import write_pack
+from tests.inference.model_pack.packs import write_pack
 
 TARGET = "block14_sepconv2_act"
 Floats = NDArray[np.float32]
@@ -53,7 +53,7 @@ def measure(folder: Path, side: int, repeats: int, slow_repeats: int) -> None:
     model = xception(side)
     pack = load_pack(write_seven(folder / "pack", model))
     film = np.random.default_rng(1).uniform(-1, 1, (side, side, 3)).astype(np.float32)
-    backend = open_backend(pack, Numerics(Device.CPU, Precision.FLOAT32))
+    backend = open_backend(pack, DeviceAndPrecision(Device.CPU, Precision.FLOAT32))
     bare = frozen([logit_model(model)])
     quick: dict[str, Way] = {
         "one bare forward (frozen, logits only)": lambda: bare(film[None], lambda share: None)[0].numpy(),
@@ -125,13 +125,13 @@ def tf_keras_vis_map(model: Any, film: Floats, output: int) -> Floats:
 
 def mixed(pack: ModelPack, film: Floats, reference: Any) -> tuple[Way, float]:
     """The fastest mixed precision tried, and its overlap with float32 on this film."""
-    backend = open_backend(pack, Numerics(Device.CPU, Precision.BF16, early=0.25))
+    backend = open_backend(pack, DeviceAndPrecision(Device.CPU, Precision.BF16, early=0.25))
     return (lambda: ours(backend, film)), overlap(ours(reference, film), ours(backend, film))
 
 
 def overlap(ones: Floats, others: Floats) -> float:
     """The least intersection over union of the hottest fifth, over the findings."""
-    from inference.keras_engine.trial import hottest_overlap
+    from inference.engine.keras.runtime.precision_selection import hottest_overlap
 
     return min(hottest_overlap(one, other) for one, other in zip(ones, others, strict=True))
 

@@ -23,9 +23,9 @@ from PySide6.QtWidgets import QApplication
 from inference.reading import read_film
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
-from viewer import app
-from viewer.app import Application
-from viewer.film_levels import film_levels
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.state.image_pyramid import film_levels
 
 ROWS, COLUMNS = 3000, 2500
 STEPS = 40
@@ -34,10 +34,10 @@ STEPS = 40
 def main() -> None:
     """Measure, print a table, and end with the medians as ``name: value`` lines."""
     qt = QApplication([])
-    app.dress(qt)
+    application.dress(qt)
     with tempfile.TemporaryDirectory() as folder:
         path = write_dicom(Path(folder) / "large.dcm", phantom(ROWS, COLUMNS, top=65535))
-        program = app.build(Path(folder) / "settings.toml", engine=FakeEngine())
+        program = application.build(Path(folder) / "settings.toml", engine=FakeEngine())
         program.window.resize(1600, 1000)
         program.window.show()
         program.window.open_sample(path)
@@ -61,7 +61,7 @@ def _open_times(qt: QApplication, program: Application, path: Path) -> list[floa
         film = read_film(path)
         levels = film_levels(film)
         grey = levels.grey(levels.level_for(0.3), film.default_voi, invert=False)
-        for view in (program.window.panes.plain, program.window.panes.marked):
+        for view in (program.window.viewports.plain, program.window.viewports.marked):
             view.show_film(grey, (float(COLUMNS), float(ROWS)))
             view.viewport().repaint()
         times.append((time.perf_counter() - started) * 1000)
@@ -72,14 +72,14 @@ def _step_times(program: Application) -> dict[str, list[float]]:
     """What one toggle, opacity step and window step take, at fit and at 1:1, painting included."""
     window, controller = program.window, program.controller
     random = np.random.default_rng(0)
-    panes = window.panes
+    viewports = window.viewports
     toggle = _times(program, lambda: controller.toggle_finding("pneumothorax"))
     if not controller.session.overlay.drawn:
         controller.toggle_finding("pneumothorax")
     opacity = _times(program, lambda: controller.set_opacity(float(random.uniform(0.1, 0.9))))
-    step = _times(program, lambda: panes.plain.window_dragged.emit(float(random.uniform(-9, 9)), 3.0))
-    panes.one_to_one()
-    close = _times(program, lambda: panes.plain.window_dragged.emit(float(random.uniform(-9, 9)), -3.0))
+    step = _times(program, lambda: viewports.plain.window_dragged.emit(float(random.uniform(-9, 9)), 3.0))
+    viewports.one_to_one()
+    close = _times(program, lambda: viewports.plain.window_dragged.emit(float(random.uniform(-9, 9)), -3.0))
     return {"toggle_ms": toggle, "opacity_ms": opacity, "window_ms": step, "window_at_1_to_1_ms": close}
 
 

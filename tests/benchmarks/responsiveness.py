@@ -24,10 +24,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from inference.training.phantom import thorax
+from inference.recipes.phantom import thorax
 from tests.builders import write_dicom
-from viewer import app
-from viewer.app import Application
+from viewer.app import application
+from viewer.app.application import Application
 
 FILMS = 6
 ROWS, COLUMNS = 1536, 1280
@@ -85,11 +85,11 @@ class Hand(QObject):
         window, film = self._program.window, self._program.controller.session.film
         self._step += 1
         steps: tuple[Callable[[], object], ...] = (
-            lambda: window.panes.plain.window_dragged.emit(5.0, 3.0),
-            lambda: window.panes.plain.window_dragged.emit(-5.0, 2.0),
+            lambda: window.viewports.plain.window_dragged.emit(5.0, 3.0),
+            lambda: window.viewports.plain.window_dragged.emit(-5.0, 2.0),
             lambda: window.toggle_finding(6),
             window.zoom_in,
-            lambda: window.panes.opacity_stepped.emit(1 if self._step % 2 else -1),
+            lambda: window.viewports.opacity_stepped.emit(1 if self._step % 2 else -1),
             window.fit,
         )
         steps[self._step % len(steps)]()
@@ -101,10 +101,10 @@ class Hand(QObject):
 def main() -> None:
     """Measure, print a table, and end with ``name: value`` lines."""
     qt = QApplication([])
-    app.dress(qt)
+    application.dress(qt)
     with tempfile.TemporaryDirectory() as folder:
         films = _write_films(Path(folder) / "films")
-        program = app.build(Path(folder) / "settings.toml")
+        program = application.build(Path(folder) / "settings.toml")
         program.window.resize(1600, 1000)
         program.window.show()
         ticks, hand = Ticks(), Hand(program)

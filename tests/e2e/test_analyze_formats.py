@@ -21,19 +21,19 @@ from pydicom import dcmread
 from pypdf import PdfReader
 
 import resources
-from inference.cancel import CancelToken
-from inference.errors import NotAReport
-from inference.measure.marks import Mark, MarkKind
-from inference.messages import message_for
-from inference.overlay import combined_heat
-from inference.packs import open_engine
-from inference.reader_marks import ReaderMarks
-from inference.reader_store import FolderStore, marks_folder
+from inference.annotations.store import FolderAnnotationStore, annotations_folder
+from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.cancel import CancelToken
+from inference.core.errors import NotAReport
+from inference.core.reader_annotations import ReaderAnnotations
+from inference.engine.factory import open_engine
+from inference.imaging.heatmap_overlay import combined_heat
 from inference.reading import read_film, scan
-from inference.report.png import CHUNK
-from inference.report.reopening import read_report
-from inference.report.summary import THUMBNAIL
-from inference.report.summary_page import WIDTH
+from inference.report.output.reopen import read_report
+from inference.report.page.png import CHUNK
+from inference.report.page.summary_html import THUMBNAIL
+from inference.report.page.summary_page import WIDTH
+from inference.text.messages import message_for
 from tests.builders import write_dicom, write_png
 from tests.e2e.test_main_job import hot_corner
 from viewer.__main__ import main
@@ -110,7 +110,7 @@ def test_heatmaps_as_numbers_are_those_of_the_engine(films: Path, tiny_pack: Pat
     out = tmp_path / "out"
     assert analyze(films, tiny_pack, out, "--heatmaps") == 0
     film = read_film(films / "one.dcm")
-    analysis = open_engine(tiny_pack, cache_bytes=0).insisting().analyse(film, token=CancelToken())
+    analysis = open_engine(tiny_pack, cache_bytes=0).override().analyse(film, token=CancelToken())
     for result in analysis.results:
         key = result.finding.key
         if result.heatmap is None:
@@ -295,8 +295,8 @@ def test_a_signature_on_anonymous_reports_is_wrong_usage(
 
 def test_marks_and_signature_are_in_what_leaves(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     film = read_film(films / "one.dcm")
-    line = Mark(1, MarkKind.LENGTH, ((10.0, 20.0), (40.0, 60.0)))
-    FolderStore(marks_folder()).save(film.film_hash, ReaderMarks(marks=(line,)))
+    line = Annotation(1, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0)))
+    FolderAnnotationStore(annotations_folder()).save(film.film_hash, ReaderAnnotations(annotations=(line,)))
     out = tmp_path / "out"
     assert analyze(films, tiny_pack, out, "--dicom", "--marks", "--signed-by", "Lee^Ann", "--pdf") == 0
     assert facts_of(out / "one")["marks"][0]["points"] == [[10.0, 20.0], [40.0, 60.0]]
@@ -305,9 +305,9 @@ def test_marks_and_signature_are_in_what_leaves(films: Path, tiny_pack: Path, tm
     assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Lee^Ann"
     words = PdfReader(out / "one" / "report.pdf").pages[0].extract_text().replace("\0", "")
     assert "Read and signed by Lee Ann" in words
-    store = FolderStore(marks_folder())
+    store = FolderAnnotationStore(annotations_folder())
     for marks, again in (((line,), False), ((line, replace(line, number=2)), True)):  # the same, and one more
-        store.save(film.film_hash, ReaderMarks(marks=marks))
+        store.save(film.film_hash, ReaderAnnotations(annotations=marks))
         before = (out / "one" / "report.png").stat().st_mtime_ns
         assert analyze(films, tiny_pack, out, "--dicom", "--marks", "--resume") == 0
         assert ((out / "one" / "report.png").stat().st_mtime_ns != before) == again

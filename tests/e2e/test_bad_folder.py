@@ -24,19 +24,11 @@ from pydicom.uid import (
     RLELossless,
 )
 
-from tests.builders import (
-    dataset,
-    jpeg_bytes,
-    phantom,
-    write_dataset,
-    write_dicom,
-    write_encapsulated,
-    write_png,
-)
+from tests.builders import dataset, jpeg_bytes, phantom, write_dataset, write_dicom, write_encapsulated, write_png
 from tests.e2e.test_main_job import hot_corner
 from tests.encodings import PHANTOM, STREAMS
-from tests.inference.test_folder import archive
-from tests.inference.test_reading_limits import deflated, nested
+from tests.inference.reading.test_limits import deflated, nested
+from tests.inference.reading.test_scan import archive
 from viewer.__main__ import main
 
 FILM = hot_corner()

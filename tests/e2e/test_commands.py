@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inference.display import HATCH, render
+from inference.imaging.display_pipeline import HATCH, render
 from inference.reading import read_film
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import CORNER, hot_corner, panes_of
+from tests.e2e.test_main_job import CORNER, hot_corner, viewports_of
 from viewer.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -169,8 +169,8 @@ def test_without_heatmaps_no_overlay_is_drawn(films: Path, tiny_pack: Path, tmp_
     out = tmp_path / "reports"
     main(["analyze", str(films / "one.dcm"), "--out", str(out), "--model", str(tiny_pack), "--anyway", "--no-heatmaps"])
     assert not list((out / "one").glob("heatmap-*"))
-    panes, _ = panes_of(out / "one" / "report.png")
-    assert np.array_equal(panes["film"], panes["overlay"])
+    viewports, _ = viewports_of(out / "one" / "report.png")
+    assert np.array_equal(viewports["film"], viewports["overlay"])
 
 
 def test_a_report_without_identity_names_no_patient_anywhere(films: Path, tiny_pack: Path, tmp_path: Path) -> None:

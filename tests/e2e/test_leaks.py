@@ -12,13 +12,13 @@ import pytest
 from pydicom.uid import ExplicitVRLittleEndian
 from pypdf import PdfReader
 
-from inference.measure.marks import Mark, MarkKind
-from inference.reader_marks import ReaderMarks, Verdict, with_verdict
-from inference.reader_store import FolderStore, marks_folder
+from inference.annotations.store import FolderAnnotationStore, annotations_folder
+from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.reader_annotations import Assessment, ReaderAnnotations, with_assessment
 from inference.reading import read_film
 from tests.builders import dataset, write_dataset
 from tests.e2e.test_main_job import hot_corner
-from tests.inference.test_report_dicom_identity import SECRETS, marked
+from tests.inference.report.dicom.test_identity import SECRETS, marked
 from viewer.__main__ import main
 
 EVERYTHING = ("--pdf", "--dicom", "--heatmaps", "--summary", "--studies", "--seed-csv", "--sort-normal-abnormal")
@@ -80,13 +80,13 @@ def films(tmp_path: Path) -> Path:
     """Two films of one study whose tags, file names and reader's notes all hold known strings."""
     folder = tmp_path / "Leak ward"
     folder.mkdir()
-    store = FolderStore(marks_folder())
+    store = FolderAnnotationStore(annotations_folder())
     for place in range(2):
         film = marked(dataset(hot_corner(300 + place, 260)))
         film.SOPInstanceUID = f"1.2.840.113619.9999.{place + 1}"
         path = write_dataset(folder / f"leak-{place}.dcm", film, ExplicitVRLittleEndian)
-        drawn = ReaderMarks(marks=(Mark(1, MarkKind.ARROW, ((5, 5), (60, 60)), "leak here"),))
-        store.save(read_film(path).film_hash, with_verdict(drawn, "pneumothorax", Verdict(None, "leak noted")))
+        drawn = ReaderAnnotations(annotations=(Annotation(1, AnnotationKind.ARROW, ((5, 5), (60, 60)), "leak here"),))
+        store.save(read_film(path).film_hash, with_assessment(drawn, "pneumothorax", Assessment(None, "leak noted")))
     return folder
 
 

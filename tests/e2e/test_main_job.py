@@ -15,13 +15,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from inference.display import HATCH, render
+from inference.imaging.display_pipeline import HATCH, render
 from inference.reading import read_film
 from tests.builders import write_dicom
 from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
 from viewer.__main__ import main
-from viewer.main_window import MainWindow
-from viewer.session import Session
+from viewer.state.session import Session
+from viewer.window.main_window import MainWindow
 
 ROWS, COLUMNS, CORNER = 300, 240, 60
 
@@ -33,16 +33,16 @@ def hot_corner(rows: int = ROWS, columns: int = COLUMNS, *, row: int = 0, column
     return film
 
 
-def panes_of(report: Path) -> tuple[dict[str, NDArray[np.uint8]], dict[str, object]]:
+def viewports_of(report: Path) -> tuple[dict[str, NDArray[np.uint8]], dict[str, object]]:
     """The panes cut out of a report, where its text chunk says they are, in film pixels."""
     with Image.open(report) as page:
         facts = json.loads(page.text["ThoraCAM"])  # type: ignore[attr-defined]  # a PNG has text chunks
         pixels = np.asarray(page.convert("RGB"))
     times = facts["magnification"]
-    panes = {}
+    viewports = {}
     for name, (left, top, width, height) in facts["panes"].items():
-        panes[name] = pixels[top : top + height : times, left : left + width : times]
-    return panes, facts
+        viewports[name] = pixels[top : top + height : times, left : left + width : times]
+    return viewports, facts
 
 
 @pytest.fixture
@@ -79,15 +79,15 @@ def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_plac
     user = User(script)
     assert main([str(film_path)]) == 0
     user.check()
-    panes, facts = panes_of(report)
+    viewports, facts = viewports_of(report)
     shown = render(read_film(film_path))
-    assert np.array_equal(panes["film"], np.repeat(shown[:, :, None], 3, axis=2))
+    assert np.array_equal(viewports["film"], np.repeat(shown[:, :, None], 3, axis=2))
     how = {"opacity": 0.8, "colormap": "inferno", "outlined": False, "apart": None}
     assert facts["overlay"] == {"findings": ["pneumothorax"], **how}
-    colour = panes["overlay"].astype(int).max(axis=2) - panes["overlay"].astype(int).min(axis=2)
+    colour = viewports["overlay"].astype(int).max(axis=2) - viewports["overlay"].astype(int).min(axis=2)
     assert colour[: CORNER // 2, : CORNER // 2].mean() > 40
     assert colour[-CORNER:, -CORNER:].max() == 0
-    assert np.array_equal(panes["overlay"][-CORNER:, -CORNER:, 0], shown[-CORNER:, -CORNER:])
+    assert np.array_equal(viewports["overlay"][-CORNER:, -CORNER:, 0], shown[-CORNER:, -CORNER:])
 
 
 def test_an_anonymised_report_holds_nothing_of_the_patient(
@@ -198,12 +198,12 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert window.findings.anyway.isHidden()
         assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert [line.text for line in window.panes.plain._caption] == ["The film is incomplete."]
+        assert [line.text for line in window.viewports.plain._caption] == ["The film is incomplete."]
         export(window, report)
         yield report.exists
 
     user = User(script)
     main([str(film_path)])
     user.check()
-    panes, _ = panes_of(report)
-    assert set(np.unique(panes["film"][-60:])) == set(HATCH)
+    viewports, _ = viewports_of(report)
+    assert set(np.unique(viewports["film"][-60:])) == set(HATCH)

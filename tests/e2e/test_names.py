@@ -14,15 +14,15 @@ from PIL import Image, ImageDraw
 from pydicom.uid import generate_uid
 from PySide6.QtWidgets import QApplication
 
-from inference.report.drawing import DARK, Tone
-from inference.report.lettering import Lettering, drawable
-from inference.report.page import PANE, TALLEST
-from inference.report.type_setting import LEADING, MARGIN
+from inference.report.page.display_list import DARK, PageColour
+from inference.report.page.fonts import FontSet, drawable
+from inference.report.page.page import TALLEST, VIEWPORT
+from inference.report.page.text_layout import LEADING, MARGIN
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import export, hot_corner, panes_of
+from tests.e2e.test_main_job import export, hot_corner, viewports_of
 from tests.e2e.user import Condition, User, analysed, session_of, use_pack
 from viewer.__main__ import main
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 NAMES = {  # the character set, the name as stored, the name as read, a description of the study
     "korean": ("\\ISO 2022 IR 149", "Hong^Gildong=洪^吉洞=홍^길동", "Hong Gildong (洪 吉洞, 홍 길동)", "흉부 정면"),
@@ -62,8 +62,8 @@ def test_a_name_arrives_in_the_corner_the_list_and_the_report(
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield analysed(window)
-        assert window.panes.plain._corners.top_left[0] == name
-        assert study in window.panes.plain._corners.top_right
+        assert window.viewports.plain._corners.top_left[0] == name
+        assert study in window.viewports.plain._corners.top_right
         headings = [window.studies.item(row).text() for row in range(window.studies.count())]
         assert any(study in heading for heading in headings)
         assert session_of(window).studies[0].title == study
@@ -79,15 +79,15 @@ def test_a_name_arrives_in_the_corner_the_list_and_the_report(
 
 def stands_at_the_top(report: Path, name: str) -> bool:
     """Whether the title of a report is this name, letter by letter, in the bundled fonts."""
-    _, facts = panes_of(report)
-    panes = facts["panes"]
-    assert isinstance(panes, dict)
-    _, top, width, height = panes["film"]
-    unit = max(width, round(height / TALLEST)) / PANE
+    _, facts = viewports_of(report)
+    viewports = facts["panes"]
+    assert isinstance(viewports, dict)
+    _, top, width, height = viewports["film"]
+    unit = max(width, round(height / TALLEST)) / VIEWPORT
     size, left = round(28 * unit), round(MARGIN * unit)
-    face = Lettering(size, bold=True)
-    title = Image.new("RGB", (round(face.getlength(name)), round(size * LEADING)), DARK[Tone.PAPER])
-    face.draw(ImageDraw.Draw(title), (0, 0), name, DARK[Tone.INK])
+    face = FontSet(size, bold=True)
+    title = Image.new("RGB", (round(face.getlength(name)), round(size * LEADING)), DARK[PageColour.PAPER])
+    face.draw(ImageDraw.Draw(title), (0, 0), name, DARK[PageColour.INK])
     with Image.open(report) as page:
         seen = np.asarray(page.convert("RGB").crop((left, 0, left + title.width, top)))
     expected = np.asarray(title)

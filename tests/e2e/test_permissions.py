@@ -16,7 +16,7 @@ import pytest
 
 from tests.builders import phantom, write_dicom
 from tests.e2e.test_main_job import hot_corner
-from tests.inference.test_folder import archive
+from tests.inference.reading.test_scan import archive
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions are otherwise there")
 DROP = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"]

@@ -16,7 +16,7 @@ from tests.builders import write_dicom
 from tests.e2e.test_main_job import hot_corner
 from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
 from viewer.__main__ import main
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is halted otherwise there")
 

@@ -11,19 +11,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from inference.measure.marks import Mark, MarkKind
-from inference.reader_marks import Choice
-from inference.reader_store import marks_folder
-from inference.turn import CLOCKWISE
-from inference.types import VoiWindow
+from inference.annotations.store import annotations_folder
+from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.reader_annotations import Agreement
+from inference.core.types import VoiWindow
+from inference.imaging.spatial_transform import CLOCKWISE
 from tests.builders import write_dicom, write_png
 from tests.e2e.test_main_job import export, hot_corner
 from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
-from tests.inference.test_report_reopening import edited
+from tests.inference.report.output.test_reopen import edited
 from viewer.__main__ import main
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
-LINE = Mark(1, MarkKind.LENGTH, ((10.0, 20.0), (60.0, 90.0)))
+LINE = Annotation(1, AnnotationKind.LENGTH, ((10.0, 20.0), (60.0, 90.0)))
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
         window._controller.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
         QTest.keyClick(window, Qt.Key.Key_R)
-        window.controller.add_mark(LINE)
+        window.controller.add_annotation(LINE)
         window.controller.judge("pneumothorax", 2)
         export(window, path)
         yield path.exists
@@ -68,21 +68,21 @@ def test_film_window_turn_overlay_and_marks_come_back(
     report: Path, film_path: Path, tmp_path: Path, kept: bool
 ) -> None:
     if not kept:
-        shutil.rmtree(marks_folder())
+        shutil.rmtree(annotations_folder())
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield shown_again(window, film_path)
         session = session_of(window)
-        assert session.look.voi == VoiWindow(1234, 567)
-        assert session.look.invert
+        assert session.presentation.voi == VoiWindow(1234, 567)
+        assert session.presentation.invert
         assert session.overlay.drawn == {"pneumothorax"}
         assert session.overlay.opacity == pytest.approx(0.7)
-        assert session.look.turn == CLOCKWISE
-        assert session.reading.marks == (LINE,)
-        assert session.reading.verdict("pneumothorax").choice is Choice.REJECT
+        assert session.presentation.transform == CLOCKWISE
+        assert session.reading.annotations == (LINE,)
+        assert session.reading.assessment("pneumothorax").choice is Agreement.REJECT
         assert session.overlay.outlined
-        assert session.look.apart is not None
-        assert session.look.apart.voi == VoiWindow(2000, 345)
+        assert session.presentation.unlinked is not None
+        assert session.presentation.unlinked.voi == VoiWindow(2000, 345)
         assert not window.actions_by_name["link_windows"].isChecked()
         assert session.notice is None
         assert session.film is not None
@@ -98,12 +98,12 @@ def test_film_window_turn_overlay_and_marks_come_back(
 
 
 def test_marks_that_were_changed_since_stay_and_it_is_said(report: Path, film_path: Path) -> None:
-    other = Mark(1, MarkKind.ARROW, ((5.0, 5.0), (9.0, 9.0)))
+    other = Annotation(1, AnnotationKind.ARROW, ((5.0, 5.0), (9.0, 9.0)))
 
     def change(window: MainWindow) -> Iterator[Condition]:
-        yield lambda: bool(session_of(window).reading.marks)
-        window.controller.delete_all_marks()
-        window.controller.add_mark(other)
+        yield lambda: bool(session_of(window).reading.annotations)
+        window.controller.delete_all_annotations()
+        window.controller.add_annotation(other)
 
     user = User(change)
     assert main([str(film_path)]) == 0
@@ -111,7 +111,7 @@ def test_marks_that_were_changed_since_stay_and_it_is_said(report: Path, film_pa
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield lambda: window.notice.isVisible() and "marks" in window.notice.label.text()
-        assert session_of(window).reading.marks == (other,)
+        assert session_of(window).reading.annotations == (other,)
 
     user = User(script)
     assert main(["open", str(report), str(film_path.parent)]) == 0

@@ -11,9 +11,9 @@ import pytest
 from pydicom.uid import UID, AllTransferSyntaxes
 
 import resources
-from inference.commands import self_checks
-from inference.errors import UnsupportedSyntax
-from inference.reading.syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, check_syntax
+from inference.cli.commands import self_checks
+from inference.core.errors import UnsupportedSyntax
+from inference.reading.dicom.pixel_data.transfer_syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, check_syntax
 from tests.builders import write_dicom
 from tests.encodings import PHANTOM
 from viewer.__main__ import main

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from inference.display import render
+from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from tests.builders import write_dicom
 from tests.e2e.test_main_job import export, hot_corner
 from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
 from viewer.__main__ import main
-from viewer.main_window import MainWindow
+from viewer.window.main_window import MainWindow
 
 ONE_UID: dict[str, Any] = {"SOPInstanceUID": "1.2.3.4", "SeriesInstanceUID": "1.2.3", "StudyInstanceUID": "1.2"}
 NOBODY: dict[str, Any] = {"PatientName": "", "PatientID": "", "PatientIdentityRemoved": "YES"}
@@ -49,17 +49,17 @@ def test_the_window_shows_each_file_its_own_pixels_scores_and_patient(
     seen: dict[str, tuple[float, tuple[str, ...]]] = {}
     paths = [films / name for name in ("1-hot.dcm", "2-bright.dcm", "3-twin.dcm")]
 
-    def look(window: MainWindow, path: Path) -> None:
+    def presentation(window: MainWindow, path: Path) -> None:
         film = session_of(window).film
         assert film is not None
         assert film.analysis is not None
         assert film.entry.path == path
-        for pane in (window.panes.plain, window.panes.marked):
-            assert np.array_equal(pane._film.image, render(read_film(path)))
+        for viewport in (window.viewports.plain, window.viewports.marked):
+            assert np.array_equal(viewport._film.image, render(read_film(path)))
         result = next(item for item in film.analysis.results if item.finding.key == "pneumothorax")
         assert result.probability is not None
-        seen.setdefault(path.name, (result.probability, window.panes.plain._corners.top_left))
-        assert seen[path.name] == (result.probability, window.panes.plain._corners.top_left)
+        seen.setdefault(path.name, (result.probability, window.viewports.plain._corners.top_left))
+        assert seen[path.name] == (result.probability, window.viewports.plain._corners.top_left)
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield analysed(window)
@@ -67,7 +67,7 @@ def test_the_window_shows_each_file_its_own_pixels_scores_and_patient(
         for path in [*paths, *paths[::-1]]:  # and back, over what is kept of them
             window._controller.select(path)
             yield from analysed_anyway(window)
-            look(window, path)
+            presentation(window, path)
         export(window, tmp_path / "first.png", anonymize=False)
         yield (tmp_path / "first.png").exists
         window._controller.select(paths[2])

@@ -10,9 +10,9 @@ import tomli_w
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from viewer.main_window import MainWindow
-from viewer.session import Session
-from viewer.settings import settings_path
+from viewer.state.session import Session
+from viewer.state.settings import settings_path
+from viewer.window.main_window import MainWindow
 
 PATIENCE_S = 60.0
 Condition = Callable[[], bool]
@@ -31,10 +31,10 @@ class User:
         self.finished = False
         self._timer = QTimer()
         self._timer.setInterval(10)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._presentation)
         self._timer.start()
 
-    def _look(self) -> None:
+    def _presentation(self) -> None:
         window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()), None)
         if window is None:
             return
@@ -95,8 +95,8 @@ def analysed_anyway(window: MainWindow) -> Iterator[Condition]:
 def analysed(window: MainWindow) -> Condition:
     """The open film has its analysis."""
 
-    def look() -> bool:
+    def presentation() -> bool:
         film = session_of(window).film
         return film is not None and film.analysis is not None
 
-    return look
+    return presentation

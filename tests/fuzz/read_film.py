@@ -13,14 +13,14 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["inference.reading", "pydicom.filereader", "pydicom.encaps"]):
-    from inference.reading.film import UNFORESEEN, read_film
-    from inference.reading.folder import scan
+    from inference.reading.files.read_film import UNFORESEEN, read_film
+    from inference.reading.files.scan import scan
 
-from inference.display import render
-from inference.errors import FilmError
-from inference.film_info import info_text
-from inference.limits import GIGA, MEGA, Limits
-from inference.messages import message_for
+from inference.core.errors import FilmError
+from inference.core.limits import GIGA, MEGA, Limits
+from inference.imaging.display_pipeline import render
+from inference.imaging.film_info import info_text
+from inference.text.messages import message_for
 from tests.encodings import ENCODINGS
 
 LONGEST = 16_384  # bytes of a made-up file

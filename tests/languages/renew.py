@@ -16,20 +16,24 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import resources
-from inference import messages, reader_words, system_info, turn, wording
-from inference.film_check import pixels
-from inference.findings import FINDINGS
-from inference.keras_engine import room
-from inference.measure import words
-from inference.measure.figures import BY_HAND
-from viewer import menus, prior, windowing
-from viewer.actions import ACTIONS
-from viewer.settings import LANGUAGES
-from viewer.study_order import Progress
+from inference.annotations import wording as annotation_wording
+from inference.annotations.measure import labels
+from inference.annotations.measure.measurements import BY_HAND
+from inference.core.findings import FINDINGS
+from inference.engine.film_check import pixels
+from inference.engine.keras.runtime import runtime
+from inference.imaging import spatial_transform
+from inference.system import system_info
+from inference.text import messages, wording
+from viewer.commands import menus
+from viewer.commands.action_table import ACTIONS
+from viewer.state import prior_matching, window_level
+from viewer.state.settings import LANGUAGES
+from viewer.state.worklist_order import StudyProgress
 
 ROOT = Path(__file__).parents[2]
 FOLDER = resources.path("languages")
-ORIGINS = (  # of a spacing: ``inference.reading.geometry`` and ``inference.measure.figures``
+ORIGINS = (  # of a spacing: ``inference.reading.dicom.geometry`` and ``inference.annotations.measure.measurements``
     *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
     *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
 )
@@ -70,18 +74,18 @@ def table_texts() -> list[str]:
     found += [finding.title for finding in FINDINGS]
     found += [
         *messages.sentences(),
+        *annotation_wording.sentences(),
         *wording.sentences(),
-        *reader_words.sentences(),
-        *words.sentences(),
+        *labels.sentences(),
         *system_info.sentences(),
-        *room.NOTICES,
-        *(item.value for item in Progress),
+        *runtime.NOTICES,
+        *(item.value for item in StudyProgress),
         "As the film opens",
     ]
     found += [
         text for name, text in vars(pixels).items() if name.isupper() and isinstance(text, str) and text[-1] == "."
     ]
-    found += [*turn.sentences(), *windowing.SENTENCES, *prior.SENTENCES, *ORIGINS]
+    found += [*spatial_transform.sentences(), *window_level.SENTENCES, *prior_matching.SENTENCES, *ORIGINS]
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QApplication
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from tests.snapshots.layout import faults
-from viewer import app
-from viewer.app import Application
-from viewer.film_view import FilmView
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.viewport.viewport import Viewport
 
 SIZES = (QSize(1600, 1000), QSize(1280, 720))
 PATIENCE_S = 30.0
@@ -33,18 +33,18 @@ SIDE = 100  # device pixels in the middle of a pane that are looked at
 def main(folder: Path) -> None:
     """Open films, look at every state, go to the other screen if there is one, and tell."""
     qt = QApplication([])
-    app.dress(qt)
-    program = app.build(folder / "settings.toml", engine=FakeEngine(), marks=folder / "marks")
+    application.dress(qt)
+    program = application.build(folder / "settings.toml", engine=FakeEngine(), marks=folder / "marks")
     program.window.resize(SIZES[0])
     program.window.show()
     try:
-        told = _look(qt, program, folder)
+        told = _presentation(qt, program, folder)
     finally:
         program.close()
     sys.stdout.write(json.dumps(told))
 
 
-def _look(qt: QApplication, program: Application, folder: Path) -> dict[str, Any]:
+def _presentation(qt: QApplication, program: Application, folder: Path) -> dict[str, Any]:
     told: dict[str, Any] = {"faults": _faults(program, "empty")}
     chequered = (np.indices((401, 300)).sum(0) % 2 * 4095).astype(np.uint16)
     _open(qt, program, write_dicom(folder / "chequered.dcm", chequered, PixelSpacing=[0.2, 0.2]))
@@ -87,24 +87,24 @@ def _faults(program: Application, state: str) -> list[str]:
 
 def _seen(program: Application) -> dict[str, Any]:
     """What a film of single black and white pixels looks like at 1:1, and what a drag over it measures."""
-    window, panes = program.window, program.window.panes
+    window, viewports = program.window, program.window.viewports
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
-    zoom = next(line for line in panes.plain._status if line.startswith("Zoom"))
-    exact = all(_is_chequered(view) for view in (panes.plain, panes.marked))
-    length = _measured(program, panes.plain)
+    zoom = next(line for line in viewports.plain._status if line.startswith("Zoom"))
+    exact = all(_is_chequered(view) for view in (viewports.plain, viewports.marked))
+    length = _measured(program, viewports.plain)
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     film = program.controller.session.film
     assert film is not None
     assert film.radiograph is not None
     assert film.radiograph.spacing is not None
     screen = window.screen()
-    wide = panes.scale * film.radiograph.shape[1] * screen.physicalSize().width() / screen.geometry().width()
+    wide = viewports.scale * film.radiograph.shape[1] * screen.physicalSize().width() / screen.geometry().width()
     real = wide / (film.radiograph.spacing.column_mm * film.radiograph.shape[1])
     return {"ratio": window.devicePixelRatioF(), "zoom": zoom, "exact": exact, "length": length, "real": real}
 
 
-def _is_chequered(view: FilmView) -> bool:
+def _is_chequered(view: Viewport) -> bool:
     image = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     top, left = (image.height() - SIDE) // 2, (image.width() - SIDE) // 2
@@ -112,22 +112,22 @@ def _is_chequered(view: FilmView) -> bool:
     return bool((np.abs(np.diff(middle, axis=0)) > 250).all() and (np.abs(np.diff(middle, axis=1)) > 250).all())
 
 
-def _measured(program: Application, view: FilmView) -> float:
+def _measured(program: Application, view: Viewport) -> float:
     """The film pixels across between two clicks 60 (device independent) pixels apart."""
     window, middle = program.window, view.rect().center()
     QTest.keyClick(window, Qt.Key.Key_L)
     for place in (middle, middle + QPoint(60, 0)):
         QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
-    (mark,) = program.controller.session.reading.marks
+    (mark,) = program.controller.session.reading.annotations
     QTest.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     return mark.points[1][0] - mark.points[0][0]
 
 
 def _is_fine(program: Application) -> bool:
     """Whether a whole film in view is drawn from at least as many pixels as the screen has there."""
-    panes = program.window.panes
-    shown = panes.scale * 2000 * program.window.devicePixelRatioF()
-    return bool(panes.plain._film.image.shape[1] >= shown)
+    viewports = program.window.viewports
+    shown = viewports.scale * 2000 * program.window.devicePixelRatioF()
+    return bool(viewports.plain._film.image.shape[1] >= shown)
 
 
 def _wait(qt: QApplication, condition: Callable[[], bool]) -> None:

@@ -21,20 +21,20 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 import resources
-from inference.measure.marks import Mark, MarkKind, Point
-from viewer import app
-from viewer.app import Application
-from viewer.export_dialog import ExportRequest
-from viewer.exporting import export_work
+from inference.core.annotation import Annotation, AnnotationKind, Point
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.export.export_dialog import ExportRequest
+from viewer.export.export_job import export_work
 
 SAMPLES = resources.path("samples")
 EFFUSION, DRAINED = SAMPLES / "alex" / "1-pa.dcm", SAMPLES / "alex" / "2-pa-after-drainage.dcm"
 TENSION = SAMPLES / "lee" / "1-pa.dcm"
 MIDLINE, HEART, THORAX = ((508, 60), (508, 1210)), ((375, 815), (782, 800)), ((112, 760), (908, 840))
-MEASURES: tuple[tuple[MarkKind, tuple[Point, ...]], ...] = (
-    (MarkKind.CARDIOTHORACIC, (*MIDLINE, *HEART, *THORAX)),
-    (MarkKind.ELLIPSE, ((690, 330), (840, 520))),
-    (MarkKind.LENGTH, ((140, 790), (190, 640))),
+MEASURES: tuple[tuple[AnnotationKind, tuple[Point, ...]], ...] = (
+    (AnnotationKind.CARDIOTHORACIC, (*MIDLINE, *HEART, *THORAX)),
+    (AnnotationKind.ELLIPSE, ((690, 330), (840, 520))),
+    (AnnotationKind.LENGTH, ((140, 790), (190, 640))),
 )
 KEPT_SIZE = (1280, 800)
 FEWER_LEVELS = 0xFC  # 64 levels: half the bytes in history, and no eye sees it here
@@ -45,10 +45,10 @@ PATIENCE_S = 120.0
 def main(folder: Path) -> None:
     """Open the samples, visit every film, and keep the window in four states and a report."""
     qt = QApplication([])
-    app.dress(qt)
+    application.dress(qt)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings:
-        program = app.build(Path(settings) / "settings.toml", marks=Path(settings) / "marks")
+        program = application.build(Path(settings) / "settings.toml", marks=Path(settings) / "marks")
         program.window.resize(1600, 1000)
         program.window.show()
         program.controller.analysing.warm_up()
@@ -80,7 +80,7 @@ def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     rows._area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
     _keep(qt, program, folder / "prior.png")
     program.controller.toggle_comparing()
-    program.controller.toggle_marks()
+    program.controller.toggle_overlays()
 
 
 def _is_compared(program: Application) -> bool:
@@ -90,7 +90,7 @@ def _is_compared(program: Application) -> bool:
 
 def _take_measures(qt: QApplication, program: Application, folder: Path) -> None:
     for kind, points in MEASURES:
-        program.controller.add_mark(Mark(0, kind, points))
+        program.controller.add_annotation(Annotation(0, kind, points))
     program.window.toggle_histogram()
     _keep(qt, program, folder / "measuring.png")
     program.window.toggle_histogram()
@@ -123,8 +123,8 @@ def _visit(qt: QApplication, program: Application, path: Path) -> None:
 
 
 def _take_report(program: Application, path: Path) -> None:
-    from inference.cancel import CancelToken
-    from inference.engine import no_progress
+    from inference.core.cancel import CancelToken
+    from inference.core.ports import no_progress
 
     export_work(program.controller.session, ExportRequest(path, anonymize=False, overwrite=True))(
         CancelToken(), no_progress

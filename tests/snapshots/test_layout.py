@@ -14,23 +14,24 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
-from inference.errors import DamagedFilm
-from inference.findings import FINDINGS
-from inference.messages import message_for
+from inference.core.errors import DamagedFilm
+from inference.core.findings import FINDINGS
+from inference.text.messages import message_for
 from tests.snapshots.layout import controls, faults, spoken_name
 from tests.viewer.conftest import build, films, plain_looks
 from tests.viewer.hands import Build, analysed
-from viewer import app, settings
-from viewer.app import Application
-from viewer.main_window import MainWindow
-from viewer.settings import Settings
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.state import settings
+from viewer.state.settings import Settings
+from viewer.window.main_window import MainWindow
 
 __all__ = ["build", "films", "plain_looks"]  # fixtures
 SIZES = (QSize(1600, 1000), QSize(1280, 720))
 LOOKS = [("en", 100), ("ko", 100), ("en", 200), ("ko", 200)]
 
 
-@pytest.fixture(params=LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+@pytest.fixture(params=LOOKS, ids=lambda presentation: f"{presentation[0]}-{presentation[1]}")
 def dressed(
     request: pytest.FixtureRequest, build: Build, films: Path, qtbot: QtBot, qapp: QApplication, tmp_path: Path
 ) -> Application:
@@ -38,7 +39,7 @@ def dressed(
     language, percent = request.param
     wanted = Settings(language=language, text_percent=percent)
     settings.save(wanted, tmp_path / "config" / "settings.toml")
-    app.dress(qapp, wanted)
+    application.dress(qapp, wanted)
     made = build()
     made.window.open_paths((films,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
@@ -127,7 +128,7 @@ def test_the_focus_can_be_seen_on_every_control_that_takes_it_by_tab(dressed: Ap
     for control in controls(window):
         if not control.isEnabled() or control.focusPolicy() & Qt.FocusPolicy.TabFocus != Qt.FocusPolicy.TabFocus:
             continue
-        if control in (window.panes.plain, window.panes.marked):
+        if control in (window.viewports.plain, window.viewports.marked):
             continue
         control.setFocus(Qt.FocusReason.TabFocusReason)
         with_focus = picture(control)

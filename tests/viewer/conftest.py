@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from tests.viewer.hands import Build, analysed
-from viewer import app
-from viewer.app import Application
-from viewer.language import use_language
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.style.translation import use_language
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
     running: list[Application] = []
 
     def make(engine: FakeEngine | None = None) -> Application:
-        program = app.build(tmp_path / "config" / "settings.toml", engine=engine or FakeEngine())
+        program = application.build(tmp_path / "config" / "settings.toml", engine=engine or FakeEngine())
         program.window.resize(1600, 1000)
         program.window.show()
         running.append(program)

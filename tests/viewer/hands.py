@@ -11,10 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inference.types import Radiograph
-from viewer.app import Application
-from viewer.film_view import FilmView
-from viewer.session import Session
+from inference.core.types import Radiograph
+from viewer.app.application import Application
+from viewer.state.session import Session
+from viewer.viewport.viewport import Viewport
 
 Build = Callable[..., Application]
 NOTHING = Qt.KeyboardModifier.NoModifier
@@ -47,7 +47,7 @@ def radiograph(program: Application) -> Radiograph:
 
 
 def drag(
-    view: FilmView,
+    view: Viewport,
     button: Qt.MouseButton,
     dx: int,
     dy: int,
@@ -63,7 +63,7 @@ def drag(
 
 
 def move(
-    view: FilmView,
+    view: Viewport,
     to: QPoint,
     button: Qt.MouseButton = Qt.MouseButton.NoButton,
     modifiers: Qt.KeyboardModifier = NOTHING,
@@ -74,7 +74,7 @@ def move(
     QApplication.sendEvent(view.viewport(), moved)
 
 
-def turn_wheel(view: FilmView, angle: int, modifier: Qt.KeyboardModifier = NOTHING) -> None:
+def turn_wheel(view: Viewport, angle: int, modifier: Qt.KeyboardModifier = NOTHING) -> None:
     """Turn the wheel over the middle of a pane."""
     place = QPointF(view.width() / 2, view.height() / 2)
     at, none = view.mapToGlobal(place), Qt.MouseButton.NoButton

@@ -1,0 +1,55 @@
+"""What a reader left on a film, as plain facts for reports."""
+
+from __future__ import annotations
+
+from inference.annotations.measure.labels import annotation_lines
+from inference.annotations.measure.measurements import scale_of
+from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.types import Radiograph
+
+_NAMES = {AnnotationKind.COBB: "Cobb angle", AnnotationKind.CARDIOTHORACIC: "Cardiothoracic ratio"}
+
+
+def reader_findings(reader: ReaderAnnotations) -> dict[str, dict[str, str]]:
+    """By finding key: ``call`` (present, unsure, absent), ``assessment`` (accept, unsure, reject) and ``note``.
+
+    Empty where the reader said nothing. A call counts once the model was shown after it.
+    """
+    keys = {*reader.assessments, *(reader.calls if reader.revealed else ())}
+    found = {}
+    for key in keys:
+        assessment = reader.assessment(key)
+        found[key] = {
+            "call": str(reader.calls.get(key, "")) if reader.revealed else "",
+            "verdict": str(assessment.choice or ""),
+            "note": assessment.note,
+        }
+    return found
+
+
+def measured_annotations(film: Radiograph, reader: ReaderAnnotations) -> list[dict[str, object]]:
+    """Every mark with its points in film pixels (column, row) and the lines that stand beside it on the screen."""
+    scale = scale_of(film, reader.annotations)
+    return [
+        {
+            "kind": str(annotation.kind),
+            "points": [list(point) for point in annotation.points],
+            "lines": list(annotation_lines(annotation, film, scale)),
+        }
+        for annotation in reader.annotations
+    ]
+
+
+def annotation_name(annotation: Annotation) -> str:
+    """What a mark is, in a word or two."""
+    return _NAMES.get(annotation.kind, annotation.kind.capitalize())
+
+
+def annotation_label(film: Radiograph, reader: ReaderAnnotations) -> tuple[str, ...]:
+    """One line a mark, in their order: what it is and what it measures."""
+    scale = scale_of(film, reader.annotations)
+    return tuple(
+        "  ·  ".join((annotation_name(annotation), *annotation_lines(annotation, film, scale)))
+        for annotation in reader.annotations
+    )

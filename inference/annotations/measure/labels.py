@@ -1,0 +1,92 @@
+"""What is written beside a mark: figures with their unit and where that comes from."""
+
+from __future__ import annotations
+
+from inference.annotations.measure.measurements import Scale, angle, area, cardiothoracic, cobb, length
+from inference.annotations.measure.roi_statistics import statistics
+from inference.core.annotation import REGIONS, Annotation, AnnotationKind
+from inference.core.types import Radiograph
+from inference.text.wording import Words
+
+_PIXELS = "{value} px, no spacing in the file"
+_GIVEN, _NOT_GIVEN = "{value} mm, given by hand", "length not given"
+_EMPTY = "no pixels of the film"
+_MEAN, _RANGE = "Mean {mean}  SD {deviation}", "Min {least}  Max {greatest}"
+_AREA = "{area}  ({count} pixels)"
+_WIDTHS = "Heart {heart} / thorax {thorax} {unit}"
+_OTHER_VIEW = "{view} view: not meant for this ratio"
+AP = "AP film: the heart looks larger than it is"
+VIEW_UNKNOWN = "View not stated: on an AP film the heart looks larger"
+
+
+def sentences() -> list[str]:
+    """Every word of this module: what a translation has to know."""
+    return [_PIXELS, _GIVEN, _NOT_GIVEN, _EMPTY, _MEAN, _RANGE, _AREA, _WIDTHS, _OTHER_VIEW, AP, VIEW_UNKNOWN]
+
+
+def annotation_lines(annotation: Annotation, film: Radiograph, scale: Scale, words: Words = str) -> tuple[str, ...]:
+    """The lines beside a whole mark; empty for an arrow without text."""
+    if annotation.kind in REGIONS:
+        return _region_lines(annotation, film, scale, words)
+    if annotation.kind is AnnotationKind.CARDIOTHORACIC:
+        return _cardiothoracic_lines(annotation, film, scale, words)
+    if annotation.kind is AnnotationKind.LENGTH:
+        return (with_unit(length(annotation, scale), scale, words),)
+    if annotation.kind is AnnotationKind.CALIBRATION:
+        given = words(_GIVEN).format(value=f"{annotation.known_mm:g}") if annotation.known_mm else words(_NOT_GIVEN)
+        return (given,)
+    if annotation.kind in (AnnotationKind.ANGLE, AnnotationKind.COBB):
+        found = angle(annotation, scale) if annotation.kind is AnnotationKind.ANGLE else cobb(annotation, scale)
+        name = "" if annotation.kind is AnnotationKind.ANGLE else "Cobb "
+        return (f"{name}{found:.1f}°" if found is not None else f"{name}–",)
+    return tuple(annotation.text.splitlines())
+
+
+def with_unit(value: float, scale: Scale, words: Words = str) -> str:
+    """A length in words: one decimal in millimetres, none in pixels, and the origin of the unit."""
+    if scale.unit == "mm":
+        return f"{value:.1f} mm {words(scale.origin)}".rstrip()
+    return words(_PIXELS).format(value=f"{value:.0f}")
+
+
+def _region_lines(annotation: Annotation, film: Radiograph, scale: Scale, words: Words) -> tuple[str, ...]:
+    found = statistics(annotation, film)
+    if found is None:
+        return (words(_EMPTY), _area(annotation, scale, words))
+    unit = f" {film.unit}" if film.unit else ""
+    return (
+        words(_MEAN).format(mean=_value(found.mean), deviation=_value(found.deviation)) + unit,
+        words(_RANGE).format(least=_value(found.lowest), greatest=_value(found.highest)) + unit,
+        words(_AREA).format(area=_area(annotation, scale, words), count=f"{found.count:,}"),
+    )
+
+
+def _area(annotation: Annotation, scale: Scale, words: Words) -> str:
+    found = area(annotation, scale)
+    if scale.unit != "mm":
+        return f"{found:,.0f} px²"
+    size = f"{found / 100:.2f} cm²" if found >= 1000 else f"{found:.1f} mm²"
+    return f"{size} {words(scale.origin)}".rstrip()
+
+
+def _cardiothoracic_lines(annotation: Annotation, film: Radiograph, scale: Scale, words: Words) -> tuple[str, ...]:
+    found = cardiothoracic(annotation, scale)
+    if found is None or found.ratio is None:
+        return ("CTR –",)
+    decimals = 1 if scale.unit == "mm" else 0
+    heart, thorax = f"{found.heart:.{decimals}f}", f"{found.thorax:.{decimals}f}"
+    widths = f"{words(_WIDTHS).format(heart=heart, thorax=thorax, unit=scale.unit)} {words(scale.origin)}"
+    return (f"CTR {found.ratio:.2f}", widths.rstrip(), *_view_warning(film.identity.view_position, words))
+
+
+def _view_warning(view: str, words: Words) -> tuple[str, ...]:
+    view = view.strip().upper()
+    if view == "PA":
+        return ()
+    if view == "AP":
+        return (words(AP),)
+    return (words(_OTHER_VIEW).format(view=view),) if view else (words(VIEW_UNKNOWN),)
+
+
+def _value(value: float) -> str:
+    return f"{value:.1f}" if abs(value) < 1e5 else f"{value:.4g}"

@@ -1,0 +1,103 @@
+"""Where reader marks are kept: one small file a film in the program's own folder, named by the film hash."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import platformdirs
+
+from inference.annotations.serialization import reader_of, to_dict
+from inference.core.errors import AnnotationsDamaged, AnnotationsNotSaved, ExportError
+from inference.core.reader_annotations import ReaderAnnotations
+from inference.files.atomic_file import write_whole
+
+_HASH = re.compile(r"[0-9a-z.]{1,128}")
+_MOST_BYTES = 16 << 20
+
+
+def annotations_folder() -> Path:
+    """Where reader marks are kept on this system."""
+    return Path(platformdirs.user_data_dir("thoracam", appauthor=False)) / "marks"
+
+
+class AnnotationStore(Protocol):
+    """Keeps what readers say and draw, by film hash."""
+
+    def load(self, film_hash: str) -> ReaderAnnotations:
+        """What is known of a film, empty where nothing is; raises ``AnnotationsDamaged`` once, then the film has none."""
+
+    def save(self, film_hash: str, reader: ReaderAnnotations) -> None:
+        """Keep this in place of what was known; raises ``AnnotationsNotSaved``."""
+
+
+@dataclass(slots=True)
+class MemoryAnnotationStore:
+    """Keeps reader marks until the program ends."""
+
+    _kept: dict[str, ReaderAnnotations] = field(default_factory=dict)
+
+    def load(self, film_hash: str) -> ReaderAnnotations:
+        """What was saved of this film."""
+        return self._kept.get(film_hash, ReaderAnnotations())
+
+    def save(self, film_hash: str, reader: ReaderAnnotations) -> None:
+        """Keep it."""
+        self._kept[film_hash] = reader
+
+
+class FolderAnnotationStore:
+    """Keeps reader marks in a folder of the program; each file is replaced whole, so a crash costs none of them.
+
+    The files hold no patient data but what a reader types into notes. A file that cannot be understood is kept beside
+    the others under another name.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def load(self, film_hash: str) -> ReaderAnnotations:
+        """What is known of a film; a file that is damaged is set aside, and said."""
+        path = self._path(film_hash)
+        try:
+            if path.stat().st_size > _MOST_BYTES:
+                raise ValueError("too large for reader marks")
+            return reader_of(json.loads(path.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return ReaderAnnotations()
+        except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, or not what this program writes
+            raise AnnotationsDamaged(_set_aside(path)) from error
+        except OSError as error:
+            raise AnnotationsDamaged(_set_aside(path), "the system does not let it be read") from error
+
+    def save(self, film_hash: str, reader: ReaderAnnotations) -> None:
+        """Write it whole; where the reader took everything back the file goes too."""
+        path = self._path(film_hash)
+        try:
+            if reader.empty:
+                path.unlink(missing_ok=True)
+                return
+            data = json.dumps(to_dict(reader), ensure_ascii=False, allow_nan=False, indent=1)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # notes are nobody else's business
+            write_whole(path, data.encode("utf-8"), overwrite=True)
+        except (ExportError, OSError) as error:
+            raise AnnotationsNotSaved(path) from error
+
+    def _path(self, film_hash: str) -> Path:
+        if not _HASH.fullmatch(film_hash):
+            raise ValueError("not a film hash")
+        return self._folder / f"{film_hash}.json"
+
+
+def _set_aside(path: Path) -> Path:
+    """Give a damaged file another name that is free; it stays where it is when the folder refuses."""
+    number = 1
+    while (kept := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    try:
+        return path.rename(kept)
+    except OSError:
+        return path

@@ -1,0 +1,239 @@
+"""A run over many films: a folder for each, and tables, summary and reports of studies for all; for both front ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Protocol
+
+from PIL import Image
+
+from inference.annotations.export import measured_annotations, reader_findings
+from inference.batch.pipeline import Outcome, Stages, done_before, run_batch
+from inference.core.cancel import CancelToken
+from inference.core.errors import ThoraCamError
+from inference.core.findings import FINDINGS, Finding
+from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.types import Analysis, Radiograph
+from inference.files.atomic_file import make_folder, write_whole
+from inference.files.names import distinct, film_name, folder_names, shown_path
+from inference.report.output import csv_json, seed_files
+from inference.report.output.film_folder import MANIFEST, FolderParts, write_film_folder
+from inference.report.output.study_files import Load, study_done, write_study_report
+from inference.report.output.summary_files import write_summary
+from inference.report.page.options import ReportOptions
+from inference.report.page.summary_html import SummaryFilm, thumbnail_png
+
+TABLE, SEED_TABLE, SORTED = "results.csv", "seed-{finding}.csv", "sorted"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOptions:
+    """What a run writes below ``out``; ``report`` says how films are shown and whether identity is left out.
+
+    ``studies``: films that belong together, whose studies get a report of their own where they have several films.
+    ``resume`` passes over films that an earlier run did with the same pack; ``jobs`` films are written at once.
+    """
+
+    out: Path
+    report: ReportOptions
+    parts: FolderParts
+    findings: Sequence[Finding] = FINDINGS
+    resume: bool = False
+    jobs: int = 1
+    summary: bool = False
+    seed_csv: bool = False
+    sort_normal_abnormal: bool = False
+    studies: Sequence[Sequence[Path]] = ()
+
+
+class FilmAnalyser(Protocol):
+    """What judges films."""
+
+    @property
+    def pack_hash(self) -> str:
+        """The pack in use."""
+
+    def prepare(self, film: Radiograph) -> None:
+        """Do what may be done ahead of the analysis."""
+
+    def analyse(self, film: Radiograph) -> Analysis:
+        """Judge one film; without what a reader said."""
+
+    def reader(self, film: Radiograph) -> ReaderAnnotations | None:
+        """What a reader said and drew on a film, as far as it is to leave; None for nothing."""
+
+
+class BatchListener(Protocol):
+    """Whoever wants to know how the run goes; called on the thread of the run, or ``note`` on that of a writer."""
+
+    def failed(self, path: Path, error: Exception) -> None:
+        """A film could not be done."""
+
+    def note(self, name: str, sentence: str) -> None:
+        """Somebody must look at what was written of a film."""
+
+    def step(self, done: int, total: int, name: str) -> None:
+        """So many films are done."""
+
+
+@dataclass(slots=True)
+class BatchRun:
+    """One run over these films: what was written and what failed."""
+
+    options: BatchOptions
+    paths: Sequence[Path]
+    judge: FilmAnalyser
+    tell: BatchListener
+    failures: int = 0
+    _analyses: dict[Path, Analysis] = field(default_factory=dict)  # of films whose study gets a report
+    _done: set[Path] = field(default_factory=set)
+    _names: dict[Path, str] = field(default_factory=dict)
+    _rows: dict[int, list[csv_json.Row]] = field(default_factory=dict)
+
+    def fail(self, place: int, path: Path, error: Exception) -> None:
+        """A film that cannot be done; in the tables it is a failed one, where they may name it."""
+        self.tell.failed(path, error)
+        self.failures += 1
+        if not self._anonymize:
+            self._rows[place] = csv_json.failed_rows(shown_path(path), self.options.findings)
+
+    def run(self, read: Callable[[Path], Radiograph], *, token: CancelToken | None = None) -> None:
+        """Do every film and write the tables, also when somebody stops the run.
+
+        Raises ``Cancelled`` when the token is set, after what was on its way was written or dropped whole.
+        """
+        make_folder(self.options.out)
+        if not self._anonymize:
+            self._names = folder_names(self.paths)
+        try:
+            stages = Stages(read, self._judged, self._write, self._done_before, self.judge.prepare)
+            self._take_all(run_batch(self.paths, stages, token=token, writers=self.options.jobs))
+            for study in self.options.studies:
+                self._report_study(study, read, token or CancelToken())
+        finally:
+            self._write_tables()
+
+    def _judged(self, film: Radiograph) -> Analysis:
+        return replace(self.judge.analyse(film), reader=self.judge.reader(film))
+
+    def _take_all(self, batch: Generator[Outcome[list[csv_json.Row]], None, None]) -> None:
+        with closing(batch) as outcomes:
+            for done, outcome in enumerate(outcomes, start=1):
+                self._take(outcome)
+                self.tell.step(done, len(self.paths), outcome.path.name)
+
+    def _take(self, outcome: Outcome[list[csv_json.Row]]) -> None:
+        if outcome.error is not None:
+            self.fail(outcome.place, outcome.path, outcome.error)
+            return
+        self._done.add(outcome.path)
+        if outcome.skipped:
+            facts = self._facts(outcome.path)
+            self._rows[outcome.place] = csv_json.rows_again(self._shown(outcome.path), facts, self.options.findings)
+        elif outcome.written is not None:
+            self._rows[outcome.place] = outcome.written
+
+    def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[csv_json.Row]:
+        options = self.options
+        if options.sort_normal_abnormal:
+            seed_files.write_sorted(self._sorted, self._names[path], film, analysis, options.report)
+        if any(path in study for study in options.studies):
+            self._analyses[path] = analysis
+        for note in write_film_folder(self._folder(path), film, analysis, options.report, options.parts, token=token):
+            self.tell.note(self._shown(path), note)
+        return csv_json.rows(self._shown(path), analysis, options.findings)
+
+    def _done_before(self, path: Path, film: Radiograph) -> bool:
+        """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
+        if self._anonymize:
+            self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
+        if not self.options.resume or film.truncated is not None:
+            return False
+        folder = self._folder(path)
+        done = done_before(folder / MANIFEST, film, self.judge.pack_hash, anonymize=self._anonymize)
+        return (
+            done and self.options.parts.present(folder) and self._sorted_before(path) and self._said_before(path, film)
+        )
+
+    def _said_before(self, path: Path, film: Radiograph) -> bool:
+        """Whether what the reader says now is what an earlier run wrote."""
+        reader, facts = self.judge.reader(film) or ReaderAnnotations(), self._facts(path)
+        said = {item["finding"]: item["reader"] for item in facts["findings"] if item["reader"]}
+        drawn = json.loads(json.dumps(measured_annotations(film, reader)))
+        return bool(said == reader_findings(reader) and facts["marks"] == drawn)
+
+    def _sorted_before(self, path: Path) -> bool:
+        if not self.options.sort_normal_abnormal:
+            return True
+        return seed_files.sorted_before(self._sorted, self._names[path], self._facts(path))
+
+    # -- studies --------------------------------------------------------------------------------------------------
+
+    def _report_study(self, paths: Sequence[Path], read: Callable[[Path], Radiograph], token: CancelToken) -> None:
+        """Write the report of a study of several films; one that an earlier run wrote of the same films stays."""
+        done = [path for path in paths if path in self._done]
+        if len(paths) < 2 or not done:
+            return
+        folder = self.options.out / f"study-{self._names[done[0]]}"
+        hashes = [self._facts(path)["film"]["hash"] for path in done]
+        if not any(path in self._analyses for path in done) and study_done(folder, hashes, self.judge.pack_hash):
+            return
+
+        def loader(path: Path) -> Load:
+            return lambda: (film := read(path), self._analyses.get(path) or self._judged(film))
+
+        try:
+            films = [loader(path) for path in done]
+            missing = len(paths) - len(done)
+            write_study_report(folder, films, self.options.report, missing=missing, token=token)
+        except ThoraCamError as error:
+            self.tell.failed(folder, error)
+            self.failures += 1
+
+    # -- tables ---------------------------------------------------------------------------------------------------
+
+    def _write_tables(self) -> None:
+        options, out = self.options, self.options.out
+        rows = [row for place in sorted(self._rows) for row in self._rows[place]]
+        write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
+        if options.summary:
+            films = [self._summary_of(place) for place in sorted(self._rows)]
+            write_summary(out, films, options.findings)
+        for finding in options.findings if options.seed_csv else ():
+            name = SEED_TABLE.format(finding=finding.key)
+            write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)
+
+    def _summary_of(self, place: int) -> SummaryFilm:
+        """What the summary shows of a film, read from what was written for it."""
+        rows = tuple(self._rows[place])
+        path = self.paths[place] if place < len(self.paths) else None
+        if path is None or path not in self._names or not (self._folder(path) / "original.png").is_file():
+            return SummaryFilm(rows)
+        folder = self._folder(path)
+        doubtful = {item["finding"] for item in self._facts(path)["findings"] if item["experimental"]}
+        with Image.open(folder / "original.png") as picture:
+            return SummaryFilm(rows, folder.name, thumbnail_png(picture), frozenset(doubtful))
+
+    # -- places ---------------------------------------------------------------------------------------------------
+
+    @property
+    def _anonymize(self) -> bool:
+        return self.options.report.anonymize
+
+    @property
+    def _sorted(self) -> Path:
+        return self.options.out / SORTED
+
+    def _folder(self, path: Path) -> Path:
+        return self.options.out / self._names[path]
+
+    def _facts(self, path: Path) -> dict[str, Any]:
+        facts: dict[str, Any] = json.loads((self._folder(path) / MANIFEST).read_text(encoding="utf-8"))
+        return facts
+
+    def _shown(self, path: Path) -> str:
+        return self._names[path] if self._anonymize else shown_path(path)

@@ -1,0 +1,155 @@
+"""``thoracam analyze``: a report, heatmaps and numbers for each film, and one table for all."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from inference.annotations.store import FolderAnnotationStore, annotations_folder
+from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
+from inference.cli.commands.limit_options import limits_of
+from inference.cli.commands.terminal import complain, say, show_progress, warn
+from inference.core.cancel import CancelToken
+from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
+from inference.core.findings import BY_KEY, FINDINGS, Finding
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text
+from inference.core.types import Analysis, Radiograph
+from inference.engine.checked_engine import CheckedEngine
+from inference.engine.factory import open_engine
+from inference.engine.faithfulness import with_faithfulness
+from inference.reading import ScanResult, scan
+from inference.reading.files.reader_process import ReaderProcess
+from inference.report.deidentify.uids import NewUids
+from inference.report.output.film_folder import FolderParts, only
+from inference.report.page.options import Observer, ReportOptions
+from inference.text.messages import incomplete_film, message_for
+
+
+def findings_of(text: str) -> tuple[Finding, ...]:
+    """The findings named by their keys, separated by commas; an argparse type."""
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    unknown = [key for key in keys if key not in BY_KEY]
+    if unknown or not keys:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'none'}: the findings are {', '.join(BY_KEY)}")
+    return tuple(finding for finding in FINDINGS if finding.key in keys)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Analyse every film below the paths; one that fails is said and the rest go on."""
+    if options.signed_by and options.anonymize:
+        raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
+    engine = open_engine(
+        options.model, device=options.device, precision=options.precision, method=options.method, cache_bytes=0
+    )  # nobody comes back to a film here
+    if options.anyway:
+        engine = engine.override()
+    if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
+        raise AlreadyThere(options.out / TABLE)
+    found = scan(options.paths, limits_of(options))
+    if not found.studies and not found.skipped:
+        raise UsageError("There is no film below the paths given.")
+    return _over(found, options, engine)
+
+
+def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine) -> int:
+    """Do every film and write the tables, also when somebody stops the run; returns the exit status."""
+    paths = tuple(entry.path for study in found.studies for entry in study.films)
+    judge = _Judge(engine, options)
+    films = BatchRun(_batch_options(options, found), paths, judge, _Terminal())
+    for place, error in enumerate(found.skipped, start=len(paths)):
+        films.fail(place, error.path, error)
+    with closing(ReaderProcess(limits=limits_of(options))) as reader:
+        if paths:
+            reader.start()
+            show_progress(0, len(paths), "loading the model")
+            engine.warm_up()
+            if engine.notice:
+                warn(engine.notice)
+        films.run(reader.read)
+    return 1 if films.failures or judge.incomplete else 0
+
+
+def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
+    report = ReportOptions(
+        opacity=options.alpha,
+        colormap=options.colormap,
+        anonymize=options.anonymize,
+        overwrite=options.overwrite or options.resume,
+        observer=Observer(options.signed_by, options.organization, signed=bool(options.signed_by)),
+    )
+    parts = FolderParts(
+        overlays=not options.no_heatmaps,
+        heat=options.heatmaps,
+        pdf=options.pdf,
+        dicom=NewUids() if options.dicom else None,
+    )
+    return BatchOptions(
+        Path(options.out),
+        report,
+        parts,
+        findings=options.findings,
+        resume=options.resume,
+        jobs=options.jobs,
+        summary=options.summary,
+        seed_csv=options.seed_csv,
+        sort_normal_abnormal=options.sort_normal_abnormal,
+        studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
+    )
+
+
+class _Judge:
+    """The engine as the command line asked for it, with what readers said where that is wanted."""
+
+    def __init__(self, engine: CheckedEngine, options: argparse.Namespace) -> None:
+        self._engine, self._options = engine, options
+        self._store = FolderAnnotationStore(annotations_folder()) if options.marks else None
+        self.incomplete = 0
+
+    @property
+    def pack_hash(self) -> str:
+        """The pack in use."""
+        return self._engine.pack.pack_hash
+
+    def prepare(self, film: Radiograph) -> None:
+        """Make a film's input ahead of its analysis."""
+        self._engine.prepare(film)
+
+    def analyse(self, film: Radiograph) -> Analysis:
+        """Judge one film; one that is incomplete is said."""
+        token = CancelToken()
+        if film.truncated is not None:
+            say(film.source, incomplete_film(film))
+            self.incomplete += 1
+        analysis = only(self._engine.analyse(film, token=token), self._options.findings)
+        if self._options.faithfulness:
+            analysis = with_faithfulness(self._engine, film, analysis, token=token)
+        return analysis
+
+    def reader(self, film: Radiograph) -> ReaderAnnotations | None:
+        """What a reader left on a film in the window, where that is wanted."""
+        if self._store is None:
+            return None
+        try:
+            found = self._store.load(film.film_hash)
+        except AnnotationsError as error:
+            say(film.source, message_for(error))
+            return None
+        known = without_free_text(found) if self._options.anonymize else found
+        return None if known.empty else known
+
+
+class _Terminal:
+    """Tells how the run goes on standard error."""
+
+    def failed(self, path: Path, error: Exception) -> None:
+        """Say what went wrong with a film."""
+        complain(path, error)
+
+    def note(self, name: str, sentence: str) -> None:
+        """Say what somebody must look at."""
+        warn(f"{name}: {sentence}")
+
+    def step(self, done: int, total: int, name: str) -> None:
+        """Draw the bar."""
+        show_progress(done, total, name)

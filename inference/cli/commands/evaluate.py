@@ -1,0 +1,92 @@
+"""``thoracam evaluate``: a pack judged on labelled films, through the engine itself, on one page."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from inference.cli.commands.terminal import show_progress, warn
+from inference.core.errors import AlreadyThere, UsageError
+from inference.core.findings import BY_KEY
+from inference.engine.checked_engine import CheckedEngine
+from inference.engine.factory import open_engine
+from inference.training.data.label_files import read_labels
+from inference.training.data.labels import LabelError, LabelTable
+from inference.training.data.names import keys_of
+from inference.training.data.split import read_split
+from inference.training.evaluation import judging
+from inference.training.evaluation.judging_report import write_report
+from inference.training.evaluation.looks import LookOptions, Looks
+
+PAGE = "index.html"
+MOST_REASONS = 10
+
+
+def run(options: argparse.Namespace) -> int:
+    """Judge and write the page; 1 where some films could not be judged."""
+    if (options.out / PAGE).exists() and not options.overwrite:
+        raise AlreadyThere(options.out / PAGE)
+    try:
+        table = _table(options)
+        keys = keys_of(table.names)
+    except LabelError as problem:
+        raise UsageError(str(problem)) from problem
+    engine = open_engine(options.model, device=options.device, cache_bytes=0)
+    engine = engine.override() if options.anyway else engine
+    keys = {name: key for name, key in keys.items() if engine.pack.spec(BY_KEY[key])}
+    if not keys:
+        raise UsageError(f"The labels name no finding that {engine.pack.title} judges.")
+    return _judge(options, engine, table, keys)
+
+
+def _table(options: argparse.Namespace) -> LabelTable:
+    if not options.films.is_dir():
+        raise UsageError(f"There is no folder of films at {options.films}.")
+    if options.masks is not None and not options.masks.is_dir():
+        raise UsageError(f"There is no folder of masks at {options.masks}.")
+    table = read_labels(options.labels, options.films)
+    if options.split is None:
+        return table
+    kept = table.only(read_split(options.split).validation)
+    if not kept.films:
+        raise UsageError(f"No film of the labels is on the validation side of {options.split.name}.")
+    return kept
+
+
+def _judge(options: argparse.Namespace, engine: CheckedEngine, table: LabelTable, keys: dict[str, str]) -> int:
+    pack = engine.pack
+    looking = LookOptions(options.out, options.masks, options.faithfulness, pictures=not options.no_heatmaps)
+    looks = Looks(engine, looking, {key: table.names.index(name) for name, key in keys.items()})
+    prevalence = pack.reference_prevalence if options.prevalence is None else options.prevalence
+    found = judging.judge(engine, table, options.films, keys, prevalence=prevalence, look=looks, progress=_progress)
+    found = found.leaving_out(looks.skipped)
+    if not found.findings:
+        _say_skipped(found)
+        raise UsageError("No film could be judged for any finding, so there is nothing to report.")
+    files = write_report(options.out, found, f"{pack.title} ({pack.name} {pack.version})", looks)
+    _say(found)
+    _say_skipped(found)
+    sys.stdout.write(f"Page: {next(path for path in files if path.name == PAGE)}\n")
+    return 1 if any(row.line == judging.FILM_LINE for row in found.skipped) else 0
+
+
+def _progress(done: int, total: int) -> None:
+    show_progress(done, total, "judging")
+
+
+def _say(found: judging.Judgement) -> None:
+    for verdict in found.assessments:
+        if verdict.group == "all":
+            counts = f"{verdict.positives} films with and {verdict.negatives} without"
+            auc = verdict.auc
+            area = (
+                f"AUC {auc.value:.2f} ({auc.low:.2f} to {auc.high:.2f})" if auc else "no AUC: all films are of one kind"
+            )
+            sys.stdout.write(f"{BY_KEY[verdict.key].title}: {counts}, {area}.\n")
+
+
+def _say_skipped(found: judging.Judgement) -> None:
+    for row in found.skipped[:MOST_REASONS]:
+        warn(f"Left out: {f'line {row.line}: ' if row.line else ''}{row.reason}")
+    if len(found.skipped) > MOST_REASONS:
+        warn(f"{len(found.skipped)} rows, films or columns were left out; the page lists them all.")

@@ -1,0 +1,45 @@
+"""``thoracam info``: what the viewer knows of a film, or of this computer."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+
+from inference.cli.commands.limit_options import limits_of
+from inference.cli.commands.terminal import complain
+from inference.core.errors import ThoraCamError, UsageError
+from inference.imaging.film_info import film_info, info_text
+from inference.reading import read_film
+from inference.system.system_info import system_facts, system_info, system_text
+
+
+def run(options: argparse.Namespace) -> int:
+    """Say it for every file, as text or as JSON (a list where several files were asked for)."""
+    if options.system:
+        return _say_system(as_json=options.json)
+    if not options.files:
+        raise UsageError("Name a film, or ask for --system.")
+    facts: list[dict[str, object]] = []
+    failed = 0
+    for path in options.files:
+        try:
+            film = read_film(path, limits=limits_of(options))
+        except ThoraCamError as error:
+            complain(path, error)
+            failed += 1
+            continue
+        facts.append(film_info(film))
+        if not options.json:
+            sys.stdout.write(info_text(film) + "\n")
+    if options.json:
+        whole = facts[0] if len(options.files) == 1 and facts else facts
+        sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+    return 1 if failed else 0
+
+
+def _say_system(*, as_json: bool) -> int:
+    info = system_info()
+    text = json.dumps(system_facts(info), ensure_ascii=False, indent=2) if as_json else system_text(info)
+    sys.stdout.write(text + "\n")
+    return 0

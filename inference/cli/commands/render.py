@@ -1,0 +1,37 @@
+"""``thoracam render``: films as 8-bit PNG in their default display."""
+
+from __future__ import annotations
+
+import argparse
+
+from inference.cli.commands.limit_options import limits_of
+from inference.cli.commands.terminal import complain, say
+from inference.core.errors import ThoraCamError, UsageError
+from inference.files.atomic_file import write_whole
+from inference.files.names import folder_names
+from inference.imaging.display_pipeline import render
+from inference.reading import read_film
+from inference.report.page.png import encode_picture
+from inference.text.messages import incomplete_film
+
+
+def run(options: argparse.Namespace) -> int:
+    """Render every file; one that fails, or is shown in part, is said and the rest go on."""
+    one_file = options.out.suffix.lower() == ".png"
+    if one_file and len(options.files) > 1:
+        raise UsageError("Several films need a folder: give --out a name that does not end in .png.")
+    names = folder_names(options.files)
+    failed, limits = 0, limits_of(options)
+    for path in options.files:
+        target = options.out if one_file else options.out / f"{names[path]}.png"
+        try:
+            film = read_film(path, limits=limits)
+            write_whole(target, encode_picture(render(film)), overwrite=options.overwrite)
+        except ThoraCamError as error:
+            complain(path, error)
+            failed += 1
+            continue
+        if film.truncated is not None:
+            say(path, incomplete_film(film))
+            failed += 1
+    return 1 if failed else 0

@@ -1,0 +1,52 @@
+"""``thoracam self-test``: is this installation whole? Every part that can be missing or broken is used once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from inference.cli.commands.self_checks import Bench, NotTried
+from inference.core.errors import SelfTestFailed, ThoraCamError
+from inference.reading.files.reader_process import ReaderProcess
+from inference.text.messages import message_for
+
+NOT_OK = 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run every check and say what each found; the last line is OK, or NOT OK with exit status 1."""
+    with closing(ReaderProcess()) as reader:
+        bench = Bench(options.model, reader)
+        checks = {
+            "Geometry of overlays": bench.geometry,
+            "Transfer syntaxes": bench.streams,
+            "Model pack": bench.pack,
+            "Sample film": bench.sample,
+            "Exports": bench.exports,
+        }
+        failed = sum(not _passes(name, check) for name, check in checks.items())
+    sys.stdout.write(f"NOT OK: {failed} of {len(checks)} checks failed\n" if failed else "OK\n")
+    return NOT_OK if failed else 0
+
+
+def _passes(name: str, check: Bench.Check) -> bool:
+    """Run one check and say how it went; a library that is not there, or a folder that is not, fails it too."""
+    try:
+        sys.stdout.write(f"{name}: {check()}\n")
+    except NotTried as reason:
+        sys.stdout.write(f"{name}: not tried, {reason}\n")
+        return False
+    except (ThoraCamError, ImportError, OSError) as error:
+        message = message_for(error if isinstance(error, ThoraCamError) else SelfTestFailed(_plainly(error)))
+        sys.stderr.write(f"{name}: FAILED. {message.title}. {message.text} {message.hint}\n")
+        return False
+    return True
+
+
+def _plainly(error: ImportError | OSError) -> str:
+    if isinstance(error, ImportError):
+        return f"the program's module {error.name or '?'} is missing or does not load"
+    name = Path(str(error.filename or "?")).name
+    return f"the file {name} cannot be used ({error.strerror or type(error).__name__})"

@@ -1,0 +1,62 @@
+"""What a reader draws on a film: frozen marks in film pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Point = tuple[float, float]
+
+
+class AnnotationKind(StrEnum):
+    """What a mark measures or says."""
+
+    LENGTH = "length"
+    ANGLE = "angle"
+    COBB = "cobb"
+    CARDIOTHORACIC = "cardiothoracic"
+    RECTANGLE = "rectangle"
+    ELLIPSE = "ellipse"
+    POLYGON = "polygon"
+    ARROW = "arrow"
+    TEXT = "text"
+    CALIBRATION = "calibration"
+
+
+POINT_COUNTS: dict[AnnotationKind, int | None] = {
+    AnnotationKind.LENGTH: 2,
+    AnnotationKind.ANGLE: 3,
+    AnnotationKind.COBB: 4,
+    AnnotationKind.CARDIOTHORACIC: 6,
+    AnnotationKind.RECTANGLE: 2,
+    AnnotationKind.ELLIPSE: 2,
+    AnnotationKind.POLYGON: None,  # three or more
+    AnnotationKind.ARROW: 2,
+    AnnotationKind.TEXT: 1,
+    AnnotationKind.CALIBRATION: 2,
+}
+REGIONS = frozenset({AnnotationKind.RECTANGLE, AnnotationKind.ELLIPSE, AnnotationKind.POLYGON})
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """One mark on a film.
+
+    ``points`` are (column, row) in continuous film pixels as stored: 0 is the outer edge of the first pixel. An angle
+    has its vertex in the middle; Cobb's are two lines; rectangle and ellipse are given by two opposite corners; an
+    arrow leads to its last point. A cardiothoracic ratio is two points of the midline, then the widest border of the
+    heart on either side, then the inner border of the thorax on either side. ``text`` is what the reader wrote,
+    ``known_mm`` the true length of a calibration. ``number`` tells marks of one film apart.
+    """
+
+    number: int
+    kind: AnnotationKind
+    points: tuple[Point, ...]
+    text: str = ""
+    known_mm: float | None = None
+
+
+def is_whole(annotation: Annotation) -> bool:
+    """Whether a mark has all the points its kind needs."""
+    count = POINT_COUNTS[annotation.kind]
+    return len(annotation.points) >= 3 if count is None else len(annotation.points) == count

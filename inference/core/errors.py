@@ -1,0 +1,169 @@
+"""The error tree; each error carries facts, and ``inference.messages`` alone turns them into sentences.
+
+::
+
+    ThoraCamError
+    ├── FilmError(path, detail)           a file that cannot be shown or judged
+    │   ├── FileMissing                   not there, or not readable by this user
+    │   ├── NotAFilm                      neither DICOM nor a picture (a web page, a text, a pipe)
+    │   ├── NoPixels                      DICOM without an image (a report, a DICOMDIR, a presentation state)
+    │   ├── UnsupportedSyntax             a transfer syntax or pixel format nothing here decodes
+    │   ├── DamagedFilm                   truncated or corrupt; detail gives byte counts where known
+    │   ├── FilmTooLarge                  above the stated limit, refused from the header
+    │   ├── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
+    │   ├── NotAReport                    a file that no report of this program is
+    │   └── FilmOfReportMissing           a report whose film was not found
+    ├── PackError(pack, detail)           a model pack that cannot be used
+    │   ├── PackMissing                   no such folder, or no model.toml in it
+    │   ├── PackMalformed                 model.toml is not what the format says
+    │   ├── PackMismatch                  files differ from what model.toml promises (hash, size, layer)
+    │   └── PackUnsafe                    the pack would run code (a Lambda layer, a pickle)
+    ├── EngineError(detail)               the engine could not finish
+    │   └── OutOfMemory
+    ├── ExportError(path, detail)         a report that could not be written
+    │   ├── DiskFull
+    │   ├── NotWritable
+    │   ├── AlreadyThere
+    │   └── BadName                       a name that not every system takes
+    ├── MarksError(path, detail)          reader marks that cannot be kept
+    │   ├── MarksDamaged                  a file of them that was not understood; path is where it lies now
+    │   └── MarksNotSaved
+    ├── SelfTestFailed(detail)            a part of the program that does not work as it must
+    └── UsageError(detail)                a command line or setting that makes no sense
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class ThoraCamError(Exception):
+    """Root of everything this program raises on purpose."""
+
+    def __init__(self, detail: str = "") -> None:
+        super().__init__(detail)
+        self.detail = detail
+
+
+class FilmError(ThoraCamError):
+    """A file that cannot be shown or judged; ``detail`` never holds patient data."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class FileMissing(FilmError):
+    """The file is not there, or this user may not read it."""
+
+
+class NotAFilm(FilmError):
+    """The file is neither DICOM nor a picture."""
+
+
+class NoPixels(FilmError):
+    """A DICOM file that holds no image."""
+
+
+class UnsupportedSyntax(FilmError):
+    """A transfer syntax or pixel format that nothing here decodes."""
+
+
+class DamagedFilm(FilmError):
+    """The file is truncated or corrupt."""
+
+
+class FilmTooLarge(FilmError):
+    """The header promises more than the stated limit."""
+
+
+class EmptyFilm(FilmError):
+    """Constant or not-a-number pixels: nothing to judge."""
+
+
+class NotAReport(FilmError):
+    """The file is no report that this program wrote."""
+
+
+class FilmOfReportMissing(FilmError):
+    """The film that a report was made of was not found."""
+
+
+class PackError(ThoraCamError):
+    """A model pack that cannot be used."""
+
+    def __init__(self, pack: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.pack = Path(pack)
+
+
+class PackMissing(PackError):
+    """No such folder, or no ``model.toml`` in it."""
+
+
+class PackMalformed(PackError):
+    """``model.toml`` is not what the format says."""
+
+
+class PackMismatch(PackError):
+    """The pack's files differ from what ``model.toml`` promises."""
+
+
+class PackUnsafe(PackError):
+    """Loading the pack would run code from it."""
+
+
+class EngineError(ThoraCamError):
+    """The engine could not finish."""
+
+
+class OutOfMemory(EngineError):
+    """The device has too little memory for the network."""
+
+
+class ExportError(ThoraCamError):
+    """A report that could not be written."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class DiskFull(ExportError):
+    """No space left where the report should go."""
+
+
+class NotWritable(ExportError):
+    """The folder does not take files from this user."""
+
+
+class AlreadyThere(ExportError):
+    """A file of that name exists, and nobody said to replace it."""
+
+
+class BadName(ExportError):
+    """A file name that not every system takes."""
+
+
+class AnnotationsError(ThoraCamError):
+    """Reader marks that cannot be kept."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class AnnotationsDamaged(AnnotationsError):
+    """A file of reader marks that was not understood; ``path`` is where it lies now."""
+
+
+class AnnotationsNotSaved(AnnotationsError):
+    """The folder of reader marks does not take them."""
+
+
+class SelfTestFailed(ThoraCamError):
+    """A part of the program itself does not work as it must."""
+
+
+class UsageError(ThoraCamError):
+    """A command line or setting that makes no sense."""

@@ -1,0 +1,100 @@
+"""What a reader says and draws on a film: the plain value that is stored and that reports take."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.findings import Finding
+from inference.core.types import Analysis, ScoreState
+
+
+class Agreement(StrEnum):
+    """What the reader thinks of the model's word on a finding."""
+
+    ACCEPT = "accept"
+    UNSURE = "unsure"
+    REJECT = "reject"
+
+
+class UnaidedCall(StrEnum):
+    """What the reader said of a finding before seeing the model."""
+
+    PRESENT = "present"
+    UNSURE = "unsure"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The reader's word on one finding; ``choice`` None where only a note was written."""
+
+    choice: Agreement | None = None
+    note: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was said."""
+        return self.choice is None and not self.note
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderAnnotations:
+    """Everything a reader left on one film.
+
+    ``assessments`` and ``calls`` are by the finding's key; ``calls`` were made before the model was shown, and are fixed
+    once it was (``revealed``).
+    """
+
+    annotations: tuple[Annotation, ...] = ()
+    assessments: Mapping[str, Assessment] = field(default_factory=lambda: MappingProxyType({}))
+    calls: Mapping[str, UnaidedCall] = field(default_factory=lambda: MappingProxyType({}))
+    revealed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether the reader left nothing at all."""
+        return not (self.annotations or self.assessments or self.calls or self.revealed)
+
+    def assessment(self, key: str) -> Assessment:
+        """The verdict on a finding, an empty one where there is none."""
+        return self.assessments.get(key, Assessment())
+
+
+def with_assessment(reader: ReaderAnnotations, key: str, assessment: Assessment) -> ReaderAnnotations:
+    """Another verdict on one finding; an empty one is forgotten."""
+    others = {name: known for name, known in reader.assessments.items() if name != key}
+    assessments = others if assessment.empty else {**others, key: assessment}
+    return replace(reader, assessments=MappingProxyType(assessments))
+
+
+def with_call(reader: ReaderAnnotations, key: str, call: UnaidedCall | None) -> ReaderAnnotations:
+    """Another call on one finding, None takes it back; nothing changes once the model was shown."""
+    if reader.revealed:
+        return reader
+    others = {name: known for name, known in reader.calls.items() if name != key}
+    return replace(reader, calls=MappingProxyType(others if call is None else {**others, key: call}))
+
+
+def disagreements(reader: ReaderAnnotations, analysis: Analysis) -> tuple[Finding, ...]:
+    """Findings the reader called present and the model puts below its operating point, or absent and above."""
+    opposite = {(UnaidedCall.PRESENT, ScoreState.BELOW), (UnaidedCall.ABSENT, ScoreState.ABOVE)}
+    return tuple(
+        result.finding
+        for result in analysis.results
+        if (reader.calls.get(result.finding.key), result.state) in opposite
+    )
+
+
+def without_free_text(reader: ReaderAnnotations) -> ReaderAnnotations:
+    """The same without anything the reader wrote, which may name the patient; marks that were only text are gone."""
+    assessments = {
+        key: replace(known, note="") for key, known in reader.assessments.items() if known.choice is not None
+    }
+    annotations = tuple(
+        replace(annotation, text="") for annotation in reader.annotations if annotation.kind is not AnnotationKind.TEXT
+    )
+    return replace(reader, annotations=annotations, assessments=MappingProxyType(assessments))

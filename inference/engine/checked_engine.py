@@ -1,0 +1,86 @@
+"""An engine that looks first whether a film is one that the model may judge."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import replace
+from typing import Self
+
+from inference.core.cancel import CancelToken
+from inference.core.findings import Finding
+from inference.core.ports import ProgressCallback, no_progress
+from inference.core.types import Analysis, Radiograph
+from inference.engine.evidence_location import EvidenceLocator
+from inference.engine.film_check import FilmCheckOutcome, check_film
+from inference.engine.keras import KerasEngine
+from inference.engine.keras.results import refusal
+from inference.imaging.model_input import check_content, placement
+from inference.model_pack import ModelPack
+from inference.text.wording import INCOMPLETE
+
+
+class CheckedEngine:
+    """Judges what passes the film check; a refused film comes back with every finding not analysed, and why.
+
+    Of each finding that is called it also says how much of its evidence lies where the finding cannot be.
+    """
+
+    def __init__(self, engine: KerasEngine) -> None:
+        self._engine = engine
+        self._override = False
+        self._places = EvidenceLocator()
+
+    @property
+    def pack(self) -> ModelPack:
+        """The pack in use."""
+        return self._engine.pack
+
+    @property
+    def notice(self) -> str:
+        """A sentence about how the engine had to run; empty when all is as asked."""
+        return self._engine.notice
+
+    def warm_up(self) -> None:
+        """Load everything and run once on a blank input."""
+        self._engine.warm_up()
+
+    def prepare(self, radiograph: Radiograph) -> None:
+        """Make a film's input ahead of its analysis."""
+        if radiograph.truncated is None:
+            self._engine.prepare(radiograph)
+
+    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
+        """The probabilities alone; of parts of a film too, so nothing is checked here."""
+        return self._engine.probabilities(radiograph, token)
+
+    def with_method(self, method: str) -> Self:
+        """An engine for another way of making heatmaps."""
+        other = copy(self)
+        other._engine = self._engine.with_method(method)  # noqa: SLF001 - its own class
+        return other
+
+    def override(self) -> Self:
+        """An engine that analyses also what the check refuses, and records that the user insisted."""
+        other = copy(self)
+        other._override = True  # noqa: SLF001 - its own class
+        return other
+
+    def analyse(
+        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
+    ) -> Analysis:
+        """Judge one film, or say why not, of a film with a gap whoever insists; raises as ``Engine.analyse``."""
+        if radiograph.truncated is not None:
+            return self._refusal(radiograph, INCOMPLETE)
+        check_content(radiograph.pixels, radiograph.source)
+        check = check_film(radiograph)
+        refused = check.outcome is FilmCheckOutcome.REFUSE
+        if refused and not self._override:
+            return replace(self._refusal(radiograph, " ".join(check.reasons)), check=check)
+        analysis = self._engine.analyse(radiograph, token=token, progress=progress)
+        if not refused:  # on what may be no upright chest film, lungs are no measure
+            analysis = self._places.judged(analysis, radiograph)
+        return replace(analysis, check=check, anyway=refused)
+
+    def _refusal(self, film: Radiograph, reason: str) -> Analysis:
+        place = placement(film.shape, self.pack.input, film.pixel_aspect)
+        return refusal(self.pack, film, place, reason, self._engine.method)

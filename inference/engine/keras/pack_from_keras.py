@@ -1,0 +1,163 @@
+"""A whole Keras file made into a pack: its layers checked, its target layer found, run once before it is kept."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tomli_w
+
+from inference.core.cancel import CancelToken
+from inference.core.errors import AlreadyThere, PackError, UsageError
+from inference.core.findings import FINDINGS, Finding
+from inference.core.ports import no_progress
+from inference.engine.keras.graph import Graph, flat_graph
+from inference.engine.keras.heads import activation_name
+from inference.engine.keras.load import build_model
+from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
+from inference.engine.keras.runtime.runtime import open_backend
+from inference.imaging.model_input import InputSpec
+from inference.model_pack import MANIFEST, ModelPack, Output, load_pack, sha256_of
+
+NETWORK = "network.keras"
+UNMEASURED = "Nothing was measured; the operating point is a guess."
+
+
+@dataclass(frozen=True, slots=True)
+class NewPack:
+    """What a Keras file cannot say of itself.
+
+    ``findings`` are those of its outputs, in their order, None for an output that is no finding; ``input`` says how
+    films enter it, rows, columns and channels aside; ``target_layer`` is found where it is empty; ``side`` is the
+    input's where the network takes any.
+    """
+
+    findings: tuple[Finding | None, ...]
+    input: InputSpec
+    target_layer: str = ""
+    side: int | None = None
+    title: str = ""
+
+
+def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[int, int]]:
+    """Write a pack into the new folder ``target``; says its target layer and the rows and columns of its heatmaps.
+
+    Raises UsageError where file and wishes do not match, ``PackError`` for a network that cannot be used, AlreadyThere.
+    """
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise AlreadyThere(target)
+    rows, columns, channels = _input_shape(source, wanted.side)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".pack-", dir=target.parent))
+    try:
+        fresh.chmod(0o755)
+        shutil.copyfile(source, fresh / NETWORK)
+        manifest = _manifest(source, target.name, wanted, (rows, columns, channels))
+        found = _completed(fresh, manifest, wanted)
+        if target.exists():
+            target.rmdir()
+        fresh.replace(target)
+    except PackError as error:
+        error.pack = source  # what the user knows
+        raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+    return found
+
+
+def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple[str, tuple[int, int]]:
+    """Say what the network gives and where it is cut, and run it once as it will be run."""
+    network = manifest["network"]
+    pack = _loaded(folder, manifest)
+    spec = pack.input
+    graph = flat_graph(build_model(pack), (spec.rows, spec.columns, spec.channels))
+    _check_outputs(graph, wanted)
+    last = activation_name(graph.producer(graph.output))
+    network["output"] = str(Output.PROBABILITIES if last in ("sigmoid", "softmax") else Output.LOGITS)
+    if wanted.target_layer:
+        network["target_layer"] = wanted.target_layer
+    backend = open_backend(_loaded(folder, manifest), DeviceAndPrecision(Device.CPU, Precision.FLOAT32))
+    network["target_layer"] = backend.target_layer
+    _loaded(folder, manifest)
+    blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
+    features = backend.look(blank, CancelToken(), no_progress).groups[0].views[0].features
+    return backend.target_layer, (int(features.shape[0]), int(features.shape[1]))
+
+
+def _loaded(folder: Path, manifest: dict[str, Any]) -> ModelPack:
+    (folder / MANIFEST).write_text(tomli_w.dumps(manifest), encoding="utf-8", newline="\n")
+    return load_pack(folder)
+
+
+def _check_outputs(graph: Graph, wanted: NewPack) -> None:
+    outputs = graph.output.shape[-1]
+    if outputs != len(wanted.findings):
+        raise UsageError(
+            f"The network has {outputs} outputs and {len(wanted.findings)} findings were named. Name one for each, in "
+            "their order, with none for an output that is no finding."
+        )
+
+
+def _input_shape(source: Path, side: int | None) -> tuple[int, int, int]:
+    """Rows, columns and channels of the network's input, read from the file's own description."""
+    if not source.is_file() or source.suffix != ".keras":
+        raise UsageError(f"{source.name} is no .keras file. In Keras: model.save('name.keras').")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            layers = json.loads(archive.read("config.json"))["config"]["layers"]
+        config = next(layer["config"] for layer in layers if layer["class_name"] == "InputLayer")
+        _, rows, columns, channels = config.get("batch_shape") or config["batch_input_shape"]
+    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, StopIteration) as problem:
+        raise UsageError(f"{source.name} describes no network that takes a film.") from problem
+    rows, columns = rows or side, columns or side
+    if not rows or not columns:
+        raise UsageError("The network takes films of any size: say with --side how large they shall be.")
+    if channels not in (1, 3):
+        raise UsageError(f"The network takes {channels} channels; films have 1, or 3 equal ones.")
+    return int(rows), int(columns), int(channels)
+
+
+def _manifest(source: Path, name: str, wanted: NewPack, shape: tuple[int, int, int]) -> dict[str, Any]:
+    spec = wanted.input
+    return {
+        "format": 1,
+        "name": name,
+        "version": "0.0.0",
+        "title": wanted.title or f"{source.stem}, a Keras file",
+        "kind": "multi",
+        "licence": "as its makers say",
+        "citations": [],
+        "network": {"architecture": NETWORK, "output": "logits"},
+        "input": {
+            "rows": shape[0],
+            "columns": shape[1],
+            "channels": shape[2],
+            "fit": spec.fit.value,
+            "resize": spec.resize.value,
+            "normalise": spec.normalise.value,
+            "range": list(spec.range),
+        },
+        "findings": [_finding(finding, place) for place, finding in enumerate(wanted.findings) if finding],
+        "not_analysed": [
+            {"key": finding.key, "reason": "This network does not look for it."}
+            for finding in FINDINGS
+            if finding not in wanted.findings
+        ],
+        "files": {NETWORK: sha256_of(source)},
+    }
+
+
+def _finding(finding: Finding, output: int) -> dict[str, Any]:
+    return {
+        "key": finding.key,
+        "output": output,
+        "operating_point": 0.5,
+        "experimental": True,
+        "limits": UNMEASURED,
+    }

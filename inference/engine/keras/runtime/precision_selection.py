@@ -1,0 +1,121 @@
+"""Chooses number formats by trial on check films: the fastest whose decisions and heatmaps agree with float32."""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import statistics
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.core.types import Analysis, Heatmap
+from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
+
+Floats = NDArray[np.float32]
+
+HOTTEST = 0.2  # the share of a heatmap's cells that is compared
+LEAST_OVERLAP = 0.95
+EARLY_SHARES = (0.0, 0.25, 0.5)  # of the layers, kept float32: films lose their small differences there
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PrecisionSelection:
+    """How one way of running did: the time of each check film and what it said of it."""
+
+    numerics: DeviceAndPrecision
+    seconds: tuple[float, ...]
+    analyses: tuple[Analysis, ...]
+
+
+def candidates() -> tuple[DeviceAndPrecision, ...]:
+    """What is tried against float32 on a CPU with bf16 units."""
+    return tuple(DeviceAndPrecision(Device.CPU, Precision.BF16, share) for share in EARLY_SHARES)
+
+
+def fastest_that_agrees(reference: PrecisionSelection, others: Iterable[PrecisionSelection]) -> DeviceAndPrecision:
+    """The numerics of the fastest trial that agrees with the reference; the reference's own where none is faster."""
+    best = reference
+    for trial in others:
+        if statistics.median(trial.seconds) < statistics.median(best.seconds) and agrees(reference, trial):
+            best = trial
+    return best.numerics
+
+
+def agrees(reference: PrecisionSelection, trial: PrecisionSelection) -> bool:
+    """Whether every decision is the same and the hottest fifth of every heatmap overlaps by at least 0.95."""
+    pairs = zip(reference.analyses, trial.analyses, strict=True)
+    return all(_same(one, other) for one, other in pairs)
+
+
+def _same(one: Analysis, other: Analysis) -> bool:
+    for left, right in zip(one.results, other.results, strict=True):
+        if left.state is not right.state:
+            return False
+        if left.heatmap and right.heatmap and not _close(left.heatmap, right.heatmap):
+            return False
+    return True
+
+
+def _close(one: Heatmap, other: Heatmap) -> bool:
+    return hottest_overlap(one.values, other.values) >= LEAST_OVERLAP
+
+
+def hottest_overlap(one: Floats, other: Floats) -> float:
+    """Intersection over union of the hottest fifth of the cells of two heatmaps (h, w)."""
+    count = max(1, round(HOTTEST * one.size))
+    left, right = (set(np.argsort(-values, axis=None, kind="stable")[:count].tolist()) for values in (one, other))
+    return len(left & right) / len(left | right)
+
+
+class PrecisionCache:
+    """Decisions of earlier trials, in one JSON file, by pack and machine."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def get(self, pack_hash: str) -> DeviceAndPrecision | None:
+        """What was decided for this pack on this machine; None where nothing readable was."""
+        try:
+            early, precision = self._all()[self._key(pack_hash)]
+            return DeviceAndPrecision(Device.CPU, Precision(str(precision)), float(early))
+        except (KeyError, ValueError, TypeError):
+            return None
+
+    def put(self, pack_hash: str, numerics: DeviceAndPrecision) -> None:
+        """Remember a decision; the file is replaced whole."""
+        known = {**self._all(), self._key(pack_hash): [numerics.early, numerics.precision.value]}
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        temporary = self._file.with_suffix(f".{os.getpid()}.tmp")
+        temporary.write_text(json.dumps(known, indent=1), encoding="utf-8")
+        temporary.replace(self._file)
+
+    def _all(self) -> dict[str, list[float | str]]:
+        try:
+            value = json.loads(self._file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return value if isinstance(value, dict) else {}
+
+    @staticmethod
+    def _key(pack_hash: str) -> str:
+        return f"{pack_hash} {platform.machine()} {platform.processor()} {os.cpu_count()}"
+
+
+def decide(
+    attempt: Callable[[DeviceAndPrecision], PrecisionSelection], remembered: PrecisionCache | None, pack_hash: str
+) -> DeviceAndPrecision:
+    """The numerics for a pack on this machine: remembered, or tried now by running ``attempt`` on each candidate."""
+    known = remembered.get(pack_hash) if remembered else None
+    if known is not None:
+        return known
+    chosen = fastest_that_agrees(
+        attempt(DeviceAndPrecision(Device.CPU, Precision.FLOAT32)), (attempt(item) for item in candidates())
+    )
+    if remembered:
+        remembered.put(pack_hash, chosen)
+    return chosen

@@ -1,0 +1,178 @@
+"""What engines for different methods share: the loaded networks and what is known of recent films."""
+
+from __future__ import annotations
+
+import gc
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.core.cancel import CancelToken
+from inference.core.errors import EngineError, OutOfMemory
+from inference.core.ports import Progress, ProgressCallback, no_progress
+from inference.core.types import Analysis, Radiograph
+from inference.engine.byte_cache import DEFAULT_BYTES, ByteCache
+from inference.engine.gradcam import Method
+from inference.engine.keras.binary_backend import BinarySetBackend
+from inference.engine.keras.evidence import ActivationsAndGradients, Backend
+from inference.engine.keras.multilabel_backend import MultilabelBackend
+from inference.engine.keras.results import HowRun, analysis_of
+from inference.engine.keras.runtime.device_and_precision import (
+    Device,
+    DeviceAndPrecision,
+    Precision,
+    cpu_has_bf16,
+    first_choice,
+    has_gpu,
+)
+from inference.engine.keras.runtime.precision_selection import PrecisionCache, PrecisionSelection, decide
+from inference.engine.keras.runtime.tensorflow_import import tensorflow
+from inference.imaging.model_input import model_input
+from inference.model_pack import Kind, ModelPack
+
+Floats = NDArray[np.float32]
+Result = TypeVar("Result")
+
+PREPARED_BYTES = 64 << 20  # five inputs of 1024 x 1024 x 3
+OUT_OF_GPU_MEMORY = "The GPU ran out of memory; the processor does the work now."
+NO_GPU = (
+    "The settings ask for the GPU, but TensorFlow finds none; the processor does the work now. "
+    "Help > This computer says what is missing."
+)
+NOTICES = (OUT_OF_GPU_MEMORY, NO_GPU)
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeOptions:
+    """How the user wants the engine to run.
+
+    ``check_films`` gives films on which a faster number format must agree with float32 before ``auto`` takes it;
+    without any, ``auto`` on a CPU is float32. ``memory`` is the file that remembers such decisions. With ``yielding`` a
+    GPU that is not there is no error: the CPU does the work, and the notice says so.
+    """
+
+    device: Device = Device.AUTO
+    precision: Precision = Precision.AUTO
+    cache_bytes: int = DEFAULT_BYTES
+    check_films: Callable[[], Sequence[Radiograph]] = tuple
+    memory: Path | None = None
+    yielding: bool = False
+
+
+class Runtime:
+    """One pack on this machine, loaded once, on first need; safe from any thread."""
+
+    def __init__(self, pack: ModelPack, wishes: RuntimeOptions) -> None:
+        self._pack = pack
+        self._wishes = wishes
+        self._recent: ByteCache[ActivationsAndGradients] = ByteCache(wishes.cache_bytes)
+        self._prepared: ByteCache[Floats] = ByteCache(PREPARED_BYTES)
+        self._backend: Backend | None = None
+        self._chosen: DeviceAndPrecision | None = None
+        self._lock = threading.RLock()
+        self.notice = ""
+
+    def backend(self) -> Backend:
+        """The loaded networks; the first call loads them."""
+        with self._lock:
+            if self._backend is None:
+                self._chosen = self._chosen or _guarded(self._numerics)
+                chosen = self._chosen
+                self._backend = _guarded(lambda: open_backend(self._pack, chosen))
+                gc.collect()  # Keras models are cycles; their weights are constants of the graph now
+            return self._backend
+
+    def evidence(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+        """The film's evidence, from memory where it was looked at before."""
+        known = self._recent.get(_key(film))
+        if known is None:
+            progress(Progress(0.02, "Preparing the film"))
+            values = self._prepared.take(_key(film))
+            values = model_input(film, self._pack.input)[0] if values is None else values
+            token.raise_if_cancelled()
+            known = self.look(values, token, progress)
+            self._recent.put(_key(film), known, known.size)
+        return known
+
+    def prepare(self, film: Radiograph) -> None:
+        """Make a film's input and keep it for :meth:`evidence`."""
+        if self._recent.get(_key(film)) is None:
+            values, _ = model_input(film, self._pack.input)
+            self._prepared.put(_key(film), values, values.nbytes)
+
+    def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+        """Run the networks; where a GPU has too little memory, go on with the CPU from here on."""
+        try:
+            return self._look(values, token, progress)
+        except OutOfMemory:
+            if self._chosen is None or self._chosen.device is not Device.GPU:
+                raise
+        self._fall_back()
+        return self._look(values, token, progress)
+
+    def _look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+        backend = self.backend()
+        return _guarded(lambda: backend.look(values, token, progress))
+
+    def _fall_back(self) -> None:
+        with self._lock:
+            self.notice = OUT_OF_GPU_MEMORY
+            self._chosen = DeviceAndPrecision(Device.CPU, Precision.FLOAT32)
+            self._backend = None
+
+    def _numerics(self) -> DeviceAndPrecision:
+        """As wished; where that is open, by trial on the check films if the processor has bf16 units."""
+        if self._wishes.yielding and self._wishes.device is Device.GPU and not has_gpu():
+            self.notice = NO_GPU
+            return DeviceAndPrecision(Device.CPU, Precision.FLOAT32)
+        first = first_choice(self._wishes.device, self._wishes.precision)
+        if first.device is Device.GPU or self._wishes.precision is not Precision.AUTO or not cpu_has_bf16():
+            return first
+        films = self._wishes.check_films()
+        if not films:
+            return first
+        remembered = PrecisionCache(self._wishes.memory) if self._wishes.memory else None
+        return decide(lambda numerics: attempt(self._pack, numerics, films), remembered, self._pack.pack_hash)
+
+
+def attempt(pack: ModelPack, numerics: DeviceAndPrecision, films: Sequence[Radiograph]) -> PrecisionSelection:
+    """One way of running, tried on check films, after a run that nobody times."""
+    backend = open_backend(pack, numerics)
+    inputs = [model_input(film, pack.input) for film in films]
+    backend.look(inputs[0][0], CancelToken(), no_progress)
+    seconds: list[float] = []
+    analyses: list[Analysis] = []
+    for film, (values, place) in zip(films, inputs, strict=True):
+        started = time.perf_counter()
+        evidence = backend.look(values, CancelToken(), no_progress)
+        maps = backend.maps(evidence, Method.GRADCAM)
+        seconds.append(time.perf_counter() - started)
+        how = HowRun(Method.GRADCAM, backend.device, backend.precision, seconds[-1], backend.target_layer)
+        analyses.append(analysis_of(pack, film, place, evidence.log_odds, maps, how))
+    return PrecisionSelection(numerics, tuple(seconds), tuple(analyses))
+
+
+def open_backend(pack: ModelPack, numerics: DeviceAndPrecision) -> Backend:
+    """The pack's networks, loaded and compiled; raises ``PackError``."""
+    return BinarySetBackend(pack, numerics) if pack.kind is Kind.BINARY_SET else MultilabelBackend(pack, numerics)
+
+
+def _key(film: Radiograph) -> tuple[str, float]:
+    return film.film_hash, film.pixel_aspect
+
+
+def _guarded(work: Callable[[], Result]) -> Result:
+    """What ``work`` returns; TensorFlow's errors and a lack of memory become the engine's."""
+    errors = tensorflow().errors
+    try:
+        return work()
+    except (errors.ResourceExhaustedError, MemoryError) as error:
+        raise OutOfMemory("There is too little memory for this network.") from error
+    except errors.OpError as error:
+        raise EngineError(f"TensorFlow stopped: {type(error).__name__}.") from error

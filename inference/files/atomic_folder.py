@@ -1,0 +1,48 @@
+"""A folder of files that arrives as a whole: written beside its place, then moved there, the manifest last."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from inference.core.errors import AlreadyThere
+from inference.files.atomic_file import make_folder, typed_errors
+
+
+@contextmanager
+def staged(folder: Path, manifest: str, *, ours: Sequence[str], overwrite: bool) -> Iterator[Path]:
+    """A folder to write into; when the block ends well its files are moved to ``folder``, else all of it goes.
+
+    While files of an earlier run are replaced there is no ``manifest``, so that no mixture passes for whole; files
+    matching the patterns ``ours`` that the new run did not write are taken away, all others stay. Raises
+    ``AlreadyThere`` for files in the way unless ``overwrite``, and ``ExportError`` kin.
+    """
+    make_folder(folder.parent)
+    with typed_errors(folder):
+        stage = Path(tempfile.mkdtemp(prefix=".thoracam-", suffix=".part", dir=folder.parent))
+    try:
+        yield stage
+        _move(stage, folder, manifest, ours, overwrite=overwrite)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _move(stage: Path, folder: Path, manifest: str, ours: Sequence[str], *, overwrite: bool) -> None:
+    names = sorted(path.relative_to(stage) for path in stage.rglob("*") if path.is_file())
+    in_the_way = [folder / name for name in names if (folder / name).exists()]
+    if in_the_way and not overwrite:
+        raise AlreadyThere(in_the_way[0])
+    with typed_errors(folder):
+        if not folder.exists():
+            stage.chmod(0o755)
+            stage.rename(folder)
+            return
+        (folder / manifest).unlink(missing_ok=True)
+        for old in {path for pattern in ours for path in folder.glob(pattern)} - {folder / name for name in names}:
+            old.unlink()
+        for name in sorted(names, key=lambda name: name == Path(manifest)):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage / name).replace(folder / name)

@@ -1,0 +1,50 @@
+"""Transfer syntaxes: which are read, and what would read the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydicom.pixels.decoders.base import get_decoder
+from pydicom.uid import UID
+
+from inference.core.errors import UnsupportedSyntax
+from inference.reading.dicom.charset import printable
+
+PLAIN_FRAMES = UID("1.2.840.10008.1.2.1.98")  # Encapsulated Uncompressed
+DEFLATED_FRAMES = UID("1.2.840.10008.1.2.8.1")  # Deflated Image Frame Compression
+_VIDEO = ("MPEG", "HEVC", "SMPTE")
+
+
+def check_syntax(path: Path, syntax: UID) -> None:
+    """Raise ``UnsupportedSyntax``, naming the syntax and what would decode it, unless this program reads it."""
+    if syntax in (PLAIN_FRAMES, DEFLATED_FRAMES):
+        return
+    try:
+        decoder = get_decoder(syntax)
+    except NotImplementedError as error:
+        raise UnsupportedSyntax(path, f"{syntax_name(syntax)}; {_would_read(syntax)}") from error
+    if not decoder.is_available:
+        missing = "; ".join(decoder.missing_dependencies)
+        raise UnsupportedSyntax(path, f"{syntax_name(syntax)}; needs {missing}")
+
+
+def is_encapsulated(syntax: UID) -> bool:
+    """Whether pixel data of a syntax that is read comes in fragments."""
+    return syntax == DEFLATED_FRAMES or syntax.is_encapsulated
+
+
+def syntax_name(syntax: UID) -> str:
+    """The standard's name of a transfer syntax and its UID."""
+    uid = printable(str(syntax))[:64]
+    return uid if syntax.name == syntax else f"{syntax.name} ({uid})"
+
+
+def _would_read(syntax: UID) -> str:
+    name = syntax.name
+    if any(kind in name for kind in _VIDEO):
+        return "this is video, which ffmpeg reads after dcmdump +W has taken it out"
+    if "JPIP" in name:
+        return "the pixels lie on a server, and the archive can send the film with them"
+    if "JPEG XL" in name:
+        return "djxl of libjxl reads it, and DCMTK 3.7 or the archive can send the film as JPEG 2000 or uncompressed"
+    return "dcmconv or dcmdjpeg of DCMTK, gdcmconv of GDCM or the archive itself may turn it into an uncompressed film"

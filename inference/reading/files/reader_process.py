@@ -1,0 +1,154 @@
+"""Reading in a process of its own: a codec that crashes, hangs or eats memory costs one film, never the program."""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import threading
+import time
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+from pathlib import Path
+
+from inference.core import errors
+from inference.core.cancel import Cancelled, CancelToken
+from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge
+from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.core.types import Radiograph
+from inference.reading.files.read_film import read_film
+
+SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
+BYTES = 8 << 30  # address space of the reading process: the largest film allowed several times over, and its libraries
+LOOK = 0.05  # seconds between two looks at the token
+PATIENCE = 0.75  # seconds a cancelled reading may still take: most films are done by then, and a new process costs more
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    path: Path
+    frame: int
+    limits: Limits
+
+
+@dataclass(frozen=True, slots=True)
+class _Refused:
+    """An error as facts: exceptions with arguments of their own do not travel between processes."""
+
+    kind: str
+    path: Path
+    detail: str
+
+
+class ReaderProcess:
+    """Reads films in one child process, started at first use and again after each failure; safe from any thread.
+
+    ``seconds`` and ``memory`` hold for films within the default limits and grow with higher ones.
+    """
+
+    def __init__(self, *, seconds: float = SECONDS, memory: int = BYTES, limits: Limits = DEFAULT_LIMITS) -> None:
+        larger = max(limits.frame_pixels / DEFAULT_LIMITS.frame_pixels, 1.0)
+        heavier = max(limits.decoded_bytes / DEFAULT_LIMITS.decoded_bytes, 1.0)
+        self._seconds, self._memory, self._limits = seconds * larger, round(memory * heavier), limits
+        self._lock = threading.Lock()
+        self._child: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+
+    def read(self, path: Path, frame: int = 0, *, token: CancelToken | None = None) -> Radiograph:
+        """Read a film as :func:`read_film` does; a crash or an overlong reading is a ``DamagedFilm``.
+
+        Raises ``Cancelled`` when the token is set meanwhile; a reading that does not end soon by itself is ended then.
+        """
+        token = token or CancelToken()
+        with self._lock:
+            pipe = self._connected()
+            try:
+                pipe.send(_Asked(Path(path), frame, self._limits))
+                answer = self._answer(pipe, Path(path), token)
+            except (EOFError, OSError):
+                self._end()
+                raise DamagedFilm(path, "decoding it broke the reading process, which was started anew") from None
+            except BaseException:
+                self._end()
+                raise
+        token.raise_if_cancelled()
+        return _film(answer)
+
+    def start(self) -> None:
+        """Start the child process, so that it is ready when the first film is asked for."""
+        with self._lock:
+            self._connected()
+
+    def close(self) -> None:
+        """End the child process."""
+        with self._lock:
+            self._end()
+
+    def _connected(self) -> Connection:
+        if self._child is None or self._pipe is None or not self._child.is_alive():
+            self._end()
+            context = multiprocessing.get_context("spawn")
+            self._pipe, theirs = context.Pipe()
+            self._child = context.Process(
+                target=_serve, args=(theirs, self._memory), name="thoracam-reader", daemon=True
+            )
+            self._child.start()
+            theirs.close()
+        return self._pipe
+
+    def _answer(self, pipe: Connection, path: Path, token: CancelToken) -> object:
+        deadline, patience = time.monotonic() + self._seconds, PATIENCE
+        while not pipe.poll(LOOK):
+            if token.cancelled:
+                patience -= LOOK
+                if patience < 0:
+                    raise Cancelled
+            if time.monotonic() > deadline:
+                raise DamagedFilm(path, f"decoding it took longer than {self._seconds:.0f} s and was stopped")
+        return pipe.recv()
+
+    def _end(self) -> None:
+        if self._pipe is not None:
+            self._pipe.close()
+        if self._child is not None:
+            self._child.kill()
+            self._child.join()
+            self._child.close()
+        self._pipe, self._child = None, None
+
+
+def _film(answer: object) -> Radiograph:
+    if isinstance(answer, _Refused):
+        kind: type[FilmError] = getattr(errors, answer.kind)
+        raise kind(answer.path, answer.detail)
+    assert isinstance(answer, Radiograph)
+    answer.pixels.flags.writeable = False  # an array that travelled can be written to again
+    return answer
+
+
+def _serve(pipe: Connection, memory: int) -> None:
+    """The child: read what is asked for until nobody asks any more."""
+    _bound_memory(memory)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process when it is done
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            asked: _Asked = pipe.recv()
+            pipe.send(_read(asked))
+
+
+def _read(asked: _Asked) -> Radiograph | _Refused:
+    try:
+        return read_film(asked.path, asked.frame, asked.limits)
+    except FilmError as error:
+        return _Refused(type(error).__name__, error.path, error.detail)
+    except MemoryError:
+        return _Refused(FilmTooLarge.__name__, asked.path, "decoding it takes more memory than a film may")
+
+
+def _bound_memory(memory: int) -> None:
+    """Bound the child's address space where the system can (not on Windows and macOS)."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -1,0 +1,235 @@
+"""What films there are in files, folders, DICOMDIRs and archives: headers only, grouped into studies."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from inference.core.cancel import CancelToken
+from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
+from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.core.types import Identity
+from inference.files.generated_files import GeneratedFiles
+from inference.reading.dicom.elements import ODD, integer
+from inference.reading.dicom.header import Header, read_header
+from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
+from inference.reading.files.dicomdir import is_dicomdir, referenced_files
+from inference.reading.files.source import Kind, open_source, what_instead
+from inference.reading.files.zip_archive import is_archive, member_paths
+
+_TAGS = (*IDENTITY_TAGS, "SeriesNumber", "InstanceNumber", "NumberOfFrames")
+_SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
+_CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin")
+_HEAD = 4 << 20  # bytes unpacked from an archive to see what a member is
+
+
+@dataclass(frozen=True, slots=True)
+class FilmEntry:
+    """A film that can be read: where it is, what its header says, and a short label (view, series or file name)."""
+
+    path: Path
+    identity: Identity
+    label: str
+    frames: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """Films of one examination: those of one Study Instance UID, or the pictures of one folder.
+
+    ``title`` names date and description, or the folder; never the patient.
+    """
+
+    key: str
+    title: str
+    films: tuple[FilmEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ScanResult:
+    """The studies found, in the order of their first film, and what was asked for or looks like a film but is none.
+
+    ``own`` are files in folders that this program wrote itself: report pages, overlays, copies of films.
+    """
+
+    studies: tuple[Study, ...]
+    skipped: tuple[FilmError, ...]
+    own: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    key: str
+    title: str
+    place: tuple[int, int]  # series and instance number
+    entry: FilmEntry
+
+
+def scan(
+    paths: Sequence[Path],
+    limits: Limits = DEFAULT_LIMITS,
+    *,
+    token: CancelToken | None = None,
+    own_too: bool = False,
+) -> ScanResult:
+    """Find the films in files, folders (recursively), DICOMDIRs and ZIP archives, without decoding a pixel.
+
+    Hidden files, pipes, sockets and links to folders are passed over, and no file is listed twice. What was named
+    itself and is no film is in ``skipped``; within folders only what cannot be read or is named like a film. What this
+    program left in a folder is no film there (``own_too``: it is), but it is one where it is named itself.
+    Raises ``Cancelled`` between two files when ``token`` is set.
+    """
+    found: dict[str, list[_Found]] = {}
+    skipped: list[FilmError] = []
+    seen: set[object] = set()
+    own: list[Path] = []
+    pages = GeneratedFiles()
+    for path, asked in _candidates([Path(path) for path in paths], skipped):
+        if token is not None:
+            token.raise_if_cancelled()
+        mark = _mark(path)
+        if mark in seen:
+            continue
+        seen.add(mark)
+        if not (asked or own_too) and pages.hold(path):
+            own.append(path)
+            continue
+        try:
+            film = _safe_look(path, limits)
+            found.setdefault(film.key, []).append(film)
+        except FilmError as error:
+            if asked or _worth_telling(error):
+                skipped.append(error)
+    return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped), tuple(own))
+
+
+def natural_order(text: str) -> tuple[tuple[int, str], ...]:
+    """A sort key by which ``film 9`` comes before ``film 10``."""
+    return tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", text))
+
+
+def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tuple[Path, bool]]:
+    """Each file to look at, and whether it was named itself rather than found."""
+    for path in paths:
+        try:
+            if path.is_dir():
+                yield from ((file, False) for file in _expanded(_files_below(path, skipped), skipped))
+            elif is_dicomdir(path):
+                yield from ((file, True) for file in referenced_files(path))
+            elif is_archive(path):
+                yield from ((file, False) for file in member_paths(path) if not _hidden(file.relative_to(path)))
+            else:
+                yield path, True
+        except FilmError as error:
+            skipped.append(error)
+        except OSError as error:  # in a folder that this user may not enter
+            skipped.append(_unreadable(path, error))
+
+
+def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]:
+    """Files, archives among them replaced by their members; a DICOMDIR is passed over, its files are there too."""
+    for path in files:
+        if path.name.upper() == "DICOMDIR":
+            continue
+        try:
+            if path.suffix.lower() != ".zip" or not is_archive(path):
+                yield path
+            else:
+                yield from (file for file in member_paths(path) if not _hidden(file.relative_to(path)))
+        except FilmError as error:
+            skipped.append(error)
+        except OSError as error:
+            skipped.append(_unreadable(path, error))
+
+
+def _files_below(folder: Path, skipped: list[FilmError]) -> Iterator[Path]:
+    """Regular files below a folder in natural order; links to folders are not followed.
+
+    A folder that this user may not look into joins ``skipped``: there may be films in it.
+    """
+
+    def closed(error: OSError) -> None:
+        skipped.append(_unreadable(Path(error.filename), error))
+
+    for here, folders, files in os.walk(folder, onerror=closed):
+        folders[:] = sorted((name for name in folders if not _hidden(Path(name))), key=natural_order)
+        for name in sorted(files, key=natural_order):
+            if not _hidden(Path(name)) and _is_regular(Path(here, name)):
+                yield Path(here, name)
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") or part.lower() in _CLUTTER for part in path.parts)
+
+
+def _is_regular(path: Path) -> bool:
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:  # in a folder that may be listed and not entered: reading it will say so
+        return True
+    except OSError:  # a link into nothing, or round in a circle
+        return False
+
+
+def _mark(path: Path) -> object:
+    """What tells a file from all others, by whatever name it was reached."""
+    try:
+        status = path.stat()
+    except (OSError, ValueError):
+        return path
+    return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
+
+
+def _safe_look(path: Path, limits: Limits) -> _Found:
+    try:
+        return _look(path, limits)
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    except ODD as error:
+        raise DamagedFilm(path, f"its header cannot be read ({type(error).__name__})") from None
+
+
+def _unreadable(path: Path, error: OSError) -> FileMissing:
+    return FileMissing(path, error.strerror or "it cannot be read")
+
+
+def _look(path: Path, limits: Limits) -> _Found:
+    with open_source(path, _HEAD, whole=False) as source:
+        if source.kind is Kind.DICOM:
+            return _dicom(read_header(source, limits, _TAGS))
+        if source.kind is Kind.OTHER:
+            raise NotAFilm(path, what_instead(source))
+    folder = path.absolute().parent
+    return _Found(str(folder), folder.name or str(folder), (0, 0), FilmEntry(path, Identity(), path.name))
+
+
+def _dicom(header: Header) -> _Found:
+    identity = read_identity(header.data)
+    if header.pixels is None and header.missing:
+        raise DamagedFilm(header.path, header.missing)
+    if header.pixels is None:
+        raise NoPixels(header.path, "it holds no image")
+    folder = header.path.absolute().parent
+    title = " ".join(filter(None, (identity.study_date, identity.study_description))) or "Study without a date"
+    side = "" if identity.laterality == "U" else identity.laterality  # unpaired: no side
+    view = " ".join(filter(None, (identity.view_position, side)))
+    place = integer(header.data, "SeriesNumber") or 0, integer(header.data, "InstanceNumber") or 0
+    label = view or identity.series_description or header.path.name
+    entry = FilmEntry(header.path, identity, label, max(integer(header.data, "NumberOfFrames") or 1, 1))
+    return _Found(identity.study_uid or str(folder), title, place, entry)
+
+
+def _study(films: list[_Found]) -> Study:
+    films = sorted(films, key=lambda film: (film.place, natural_order(str(film.entry.path))))
+    return Study(films[0].key, films[0].title, tuple(film.entry for film in films))
+
+
+def _worth_telling(error: FilmError) -> bool:
+    """Whether a file that was only found, not named, belongs in the list of failures."""
+    if isinstance(error, NoPixels):
+        return False  # reports and presentation states lie beside the films of a study
+    return not isinstance(error, NotAFilm) or error.path.suffix.lower() in _SUFFIXES

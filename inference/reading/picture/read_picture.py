@@ -1,0 +1,141 @@
+"""PNG, JPEG and TIFF files as films: 8 or 16 bit, grey or colour, turned as their EXIF orientation says."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL.JpegImagePlugin import JpegImageFile
+
+from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.core.limits import Limits, check_size
+from inference.core.types import Radiograph, VoiFunction, VoiWindow, read_only
+from inference.imaging.display_pipeline import full_range
+from inference.reading.dicom.elements import ODD
+from inference.reading.dicom.pixel_data.luminance import rgb_luminance
+from inference.reading.files.film_hash import film_hash
+from inference.reading.files.library_warnings import hush
+from inference.reading.files.source import Source
+from inference.reading.picture.header import PictureHeader, read_promise
+from inference.reading.picture.png import check_png
+
+_REPEAT = 257  # an eight-bit level written twice, as 16 bit: 0xAB -> 0xABAB
+
+
+def read_picture(source: Source, frame: int, limits: Limits) -> Radiograph:
+    """Read a picture as a film, or one page of a TIFF; raises the ``FilmError`` that says what is wrong with it.
+
+    Eight bits are shown as they are, more are spread from their least to their greatest value, unless they are eight
+    bits written as sixteen. Alpha is laid over black.
+    """
+    hush()
+    cv2.utils.logging.setLogLevel(
+        cv2.utils.logging.LOG_LEVEL_SILENT
+    )  # its complaints go to the terminal; ours go to the window
+    if source.size > limits.decoded_bytes:
+        raise FilmTooLarge(source.path, f"a picture file of {source.size / 1e9:.1f} GB")
+    data = source.stream.read()
+    promise = read_promise(source.path, data)
+    check_size(source.path, promise.rows, promise.columns, promise.pixel_bytes, 1, limits)
+    if not 0 <= frame < promise.pages:
+        raise NoPixels(source.path, f"there is no page {frame + 1}; the file has {promise.pages}")
+    try:
+        decoded = _turned(_decode(source.path, data, frame, promise), promise.orientation)
+        return _film(source.path, decoded, frame, promise)
+    except MemoryError as error:
+        raise FilmTooLarge(source.path, "this computer has too little memory for it") from error
+
+
+def _film(path: Path, decoded: NDArray[Any], frame: int, promise: PictureHeader) -> Radiograph:
+    pixels, colour = _grey(decoded)
+    window = _window(decoded, pixels)
+    inverted = promise.white_is_zero and decoded.dtype != np.uint8  # OpenCV has turned eight bits itself
+    return Radiograph(
+        source=path,
+        pixels=read_only(pixels),
+        default_voi=window,
+        film_hash=film_hash(pixels, window, inverted=inverted),
+        inverted=inverted,
+        bits=decoded.dtype.itemsize * 8,
+        frame=frame,
+        frames=promise.pages,
+        transfer_syntax=promise.format,
+        notes=("A colour film, shown by its luminance.",) if colour else (),
+        rescale=None if colour else (1.0, 0.0),
+    )
+
+
+def _decode(path: Path, data: bytes, frame: int, promise: PictureHeader) -> NDArray[Any]:
+    if promise.format == "JPEG":
+        return _decode_jpeg(path, data)
+    if promise.format == "PNG":
+        check_png(path, data)
+    buffer = np.frombuffer(data, dtype=np.uint8)
+    try:
+        if promise.pages > 1:
+            done, pages = cv2.imdecodemulti(buffer, cv2.IMREAD_UNCHANGED, range=(frame, frame + 1))
+            decoded = pages[0] if done and pages else None
+        else:
+            decoded = cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED)
+    except cv2.error:
+        decoded = None
+    if decoded is None:
+        raise DamagedFilm(path, _undecodable(promise.format, data))
+    return np.asarray(decoded)
+
+
+def _decode_jpeg(path: Path, data: bytes) -> NDArray[Any]:
+    """A JPEG in OpenCV's channel order by Pillow, which raises where OpenCV tells the terminal and goes on."""
+    try:
+        with JpegImageFile(io.BytesIO(data)) as picture:
+            grey = picture.mode == "L"
+            pixels = np.asarray(picture if grey or picture.mode == "RGB" else picture.convert("RGB"))
+    except (*ODD, SyntaxError) as error:
+        raise DamagedFilm(path, _undecodable("JPEG", data)) from error
+    return pixels if grey else pixels[..., ::-1]
+
+
+def _undecodable(kind: str, data: bytes) -> str:
+    return f"the {kind} of {len(data)} bytes cannot be decoded; it may be cut or corrupt"
+
+
+def _turned(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Upright pixels by the EXIF orientation, EXIF 2.3 table 6: 1 to 8; OpenCV has turned a TIFF already."""
+    if orientation in (5, 6, 7, 8):
+        pixels = np.swapaxes(pixels, 0, 1)
+    if orientation in (2, 3, 6, 7):
+        pixels = pixels[:, ::-1]
+    if orientation in (3, 4, 7, 8):
+        pixels = pixels[::-1]
+    return pixels
+
+
+def _grey(decoded: NDArray[Any]) -> tuple[NDArray[np.float32], bool]:
+    """Grey values on the scale of the file, and whether there was colour; OpenCV's order is blue, green, red, alpha."""
+    if decoded.ndim == 2:
+        return decoded.astype(np.float32), False
+    if decoded.shape[2] < 3:
+        channels, alpha = decoded[..., :1].repeat(3, axis=2), decoded[..., 1:]
+    else:
+        channels, alpha = decoded[..., 2::-1], decoded[..., 3:]
+    grey = rgb_luminance(channels)
+    if alpha.size:
+        grey *= alpha[..., 0].astype(np.float32) / np.float32(_top(decoded))
+    colour = bool((channels[..., 0] != channels[..., 1]).any() or (channels[..., 1] != channels[..., 2]).any())
+    return grey, colour
+
+
+def _window(decoded: NDArray[Any], pixels: NDArray[np.float32]) -> VoiWindow:
+    deep = decoded.dtype != np.uint8 and not (decoded.dtype == np.uint16 and not (decoded % _REPEAT).any())
+    if deep:
+        return full_range(pixels)
+    top = _top(decoded)
+    return VoiWindow(top / 2, top, VoiFunction.LINEAR_EXACT, "As stored")
+
+
+def _top(decoded: NDArray[Any]) -> float:
+    return float(np.iinfo(decoded.dtype).max) if decoded.dtype.kind in "iu" else 1.0

@@ -1,0 +1,83 @@
+"""What the film check says of films put aside: verdicts counted per kind of film, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.core.film_check_result import FilmCheckOutcome, weigh
+from inference.engine.film_check.cnn import Detector, look
+from inference.engine.film_check.pixels import looks_evidence
+from inference.recipes.film_check import films as made
+from inference.recipes.film_check.films import Lesson
+from inference.recipes.film_check.scenes import SCENES, UNSEEN
+
+Floats = NDArray[np.float32]
+Rng = np.random.Generator
+UNTAUGHT = frozenset(UNSEEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """How the films of one kind were judged."""
+
+    kind: str
+    films: int
+    warned: int
+    refused: int
+
+    def __add__(self, more: Row) -> Row:
+        return Row(self.kind, self.films + more.films, self.warned + more.warned, self.refused + more.refused)
+
+
+def figures(detector: Detector, films: Floats, seed: int) -> tuple[Row, ...]:
+    """One row per kind of film, made of ``films`` (n, SIDE, SIDE) that the detector has not learned from."""
+    rng = np.random.default_rng(seed)
+    rows = [right_films(detector, films)]
+    rows += [_row(detector, name, (make(film, rng) for film in films)) for name, make in _KINDS.items()]
+    for name, scene in {**SCENES, **UNSEEN}.items():
+        rows.append(_row(detector, name.replace("_", " "), (made.scene_of(scene, rng) for _ in films)))
+    return tuple(rows)
+
+
+def right_films(detector: Detector, films: Floats) -> Row:
+    """How these films are judged as they are, nothing being wrong with them."""
+    return _row(detector, "right, as it is", (made.plain(film) for film in films))
+
+
+def wilson(count: int, of: int) -> tuple[float, float]:
+    """The 95 % interval of a share by Wilson's score; source: Wilson, JASA 22 (1927) 209."""
+    z, share = 1.96, count / of
+    centre = share + z * z / (2 * of)
+    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
+    return max(0.0, (centre - half) / (1 + z * z / of)), min(1.0, (centre + half) / (1 + z * z / of))
+
+
+def _row(detector: Detector, name: str, lessons: Iterable[Lesson]) -> Row:
+    assessments = [weigh(looks_evidence(look(detector, lesson.values))).outcome for lesson in lessons]
+    return Row(
+        name, len(assessments), assessments.count(FilmCheckOutcome.WARN), assessments.count(FilmCheckOutcome.REFUSE)
+    )
+
+
+_Make = Callable[[Floats, Rng], Lesson]
+_KINDS: dict[str, _Make] = {
+    "right, dressed": made.chest,
+    "turned by 90 left": lambda film, _: made.plain(film, 1),
+    "turned by 180": lambda film, _: made.plain(film, 2),
+    "turned by 90 right": lambda film, _: made.plain(film, 3),
+    "turned by 90 left, dressed": lambda film, rng: made.chest(film, rng, 1),
+    "turned by 180, dressed": lambda film, rng: made.chest(film, rng, 2),
+    "turned by 90 right, dressed": lambda film, rng: made.chest(film, rng, 3),
+    "mirrored": lambda film, _: made.plain(film, mirrored=True),
+    "mirrored, dressed": lambda film, rng: made.chest(film, rng, mirrored=True),
+    "inverted": lambda film, _: made.plain(film, inverted=True),
+    "inverted, dressed": lambda film, rng: made.chest(film, rng, inverted=True),
+    "cropped to a half or a quarter": made.cropped,
+    "lateral": made.lateral,
+    "chest film blown up, shuffled, scrambled or torn": made.broken,
+}

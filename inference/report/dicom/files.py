@@ -1,0 +1,87 @@
+"""The DICOM objects of one film in a folder, ready to send: report, overlays, structured report, copy of the film."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from pydicom.dataset import Dataset
+from pydicom.filewriter import dcmwrite
+from pydicom.uid import generate_uid
+
+from inference.core.cancel import CancelToken
+from inference.core.types import Analysis, Radiograph
+from inference.files.atomic_file import typed_errors, write_whole
+from inference.report.deidentify.dataset import write_deidentified
+from inference.report.deidentify.uids import NewUids
+from inference.report.dicom.context import Context, FilmCopy, read_context
+from inference.report.dicom.secondary_capture import film_capture, new_place, overlay_capture, report_capture
+from inference.report.dicom.structured_report import structured_report
+from inference.report.page.options import ReportOptions, drawn_keys
+
+REPORT, RESULTS, FILM = "report.dcm", "results-sr.dcm", "film.dcm"
+
+
+def write_dicom_files(
+    folder: Path,
+    film: Radiograph,
+    analysis: Analysis,
+    options: ReportOptions,
+    *,
+    page: bytes,
+    uids: NewUids,
+    token: CancelToken | None = None,
+) -> tuple[str, ...]:
+    """Write ``report.dcm``, ``overlay-<finding>.dcm``, ``results-sr.dcm`` and, where the results need it, ``film.dcm``.
+
+    ``page`` is the report as PNG. The overlays are those that the options show and that have evidence. There is no
+    ``results-sr.dcm`` where no finding was analysed and no reader spoke; ``film.dcm`` is the film's de-identified copy,
+    or a capture of a film that came from a picture. Returns sentences about what a person must look at.
+    Raises ``ExportError`` and its kin, ``FilmError`` kin where the file went away, or ``Cancelled`` between files.
+    """
+    token = token or CancelToken()
+    context = read_context(film, anonymize=options.anonymize, uids=uids)
+    if options.overwrite:
+        _clear(folder)
+    notes = _write_film(folder / FILM, film, options, context, uids)
+    series = generate_uid(None)
+    _write(folder / REPORT, report_capture(page, context, new_place(series, 1)), options)
+    for number, key in enumerate(_with_evidence(analysis, options), start=2):
+        token.raise_if_cancelled()
+        overlay = overlay_capture(film, analysis, key, options, context, new_place(series, number))
+        _write(folder / f"overlay-{key}.dcm", overlay, options)
+    token.raise_if_cancelled()
+    report = structured_report(film, analysis, context, options)
+    if report is not None:
+        _write(folder / RESULTS, report, options)
+    return notes
+
+
+def _with_evidence(analysis: Analysis, options: ReportOptions) -> list[str]:
+    """The findings whose overlay shows something: an empty heatmap is said in words, never drawn."""
+    shown = drawn_keys(analysis, options)
+    maps = {result.finding.key: result.heatmap for result in analysis.results}
+    return [key for key in shown if (heatmap := maps[key]) is not None and not heatmap.empty]
+
+
+def _write_film(
+    path: Path, film: Radiograph, options: ReportOptions, context: Context, uids: NewUids
+) -> tuple[str, ...]:
+    if context.copy is FilmCopy.DEIDENTIFIED:
+        return write_deidentified(path, film, uids, overwrite=options.overwrite).notes
+    if context.copy is FilmCopy.CAPTURE:
+        _write(path, film_capture(film, options, context), options)
+    return ()
+
+
+def _write(path: Path, data: Dataset, options: ReportOptions) -> None:
+    buffer = io.BytesIO()
+    dcmwrite(buffer, data, enforce_file_format=True)
+    write_whole(path, buffer.getvalue(), overwrite=options.overwrite)
+
+
+def _clear(folder: Path) -> None:
+    """Take away what an earlier run wrote, so that a folder that is sent as a whole holds one export."""
+    for path in (folder / REPORT, folder / RESULTS, folder / FILM, *sorted(folder.glob("overlay-*.dcm"))):
+        with typed_errors(path):
+            path.unlink(missing_ok=True)

@@ -1,0 +1,141 @@
+"""Pictures of a report as DICOM Secondary Capture images, RGB or grey (PS3.3 A.8.1)."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+from highdicom import PhotometricInterpretationValues
+from highdicom.sc import SCImage
+from numpy.typing import NDArray
+from PIL import Image
+from pydicom.dataset import Dataset
+from pydicom.uid import JPEGLSLossless, generate_uid
+
+import inference
+from inference.core.findings import BY_KEY
+from inference.core.types import Analysis, Radiograph
+from inference.imaging.film_info import orientation_as_seen
+from inference.imaging.spatial_transform import UPRIGHT
+from inference.report.dicom.codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE
+from inference.report.dicom.context import Context
+from inference.report.page.options import ReportOptions, as_seen, aspect_as_seen, marked_picture, plain_picture
+from inference.text.wording import RESEARCH_USE, percent, state_text
+
+FILM_SERIES: Final = 9900
+SERIES: Final = 9901  # high numbers, so that results stand behind the films of a study
+DESCRIPTION: Final = "ThoraCAM AI results, research use only"
+
+
+@dataclass(frozen=True, slots=True)
+class InstancePlace:
+    """Where an instance stands: its series, the instance's number in it and its own UID."""
+
+    series_uid: str
+    series_number: int
+    number: int
+    sop_uid: str
+    description: str = DESCRIPTION
+
+
+def new_place(series_uid: str, number: int) -> InstancePlace:
+    """A place for a new instance in the series of pictures of one export."""
+    return InstancePlace(series_uid, SERIES, number, generate_uid(None))
+
+
+def report_capture(page: bytes, context: Context, place: InstancePlace) -> Dataset:
+    """The report page, from its PNG bytes.
+
+    ``BurnedInAnnotation`` is YES where the page names the patient, else what the film says of itself
+    (PS3.3 C.7.6.1.1.5: annotation that identifies the patient).
+    """
+    image = _capture(_rgb(page), context, place)
+    image.PatientOrientation = None  # a page has none, PS3.3 C.7.6.1.1.1
+    _say(image, f"Report page of an AI analysis. {RESEARCH_USE}")
+    if not context.anonymous:
+        image.BurnedInAnnotation = "YES"
+    return image
+
+
+def overlay_capture(
+    film: Radiograph, analysis: Analysis, key: str, options: ReportOptions, context: Context, place: InstancePlace
+) -> Dataset:
+    """The film with the overlay of one finding, named by its key, at the film's own resolution."""
+    picture = as_seen(marked_picture(film, analysis, (key,), options), options)
+    image = _capture(picture, context, place)
+    _set_geometry(image, film, options)
+    result = analysis.result(BY_KEY[key])
+    words = f"{result.finding.title}: {percent(result.probability)}, {state_text(result)}"
+    image.ImageComments = words
+    _say(image, f"AI overlay on the film: {words}. Heatmap by {analysis.provenance.method}. {RESEARCH_USE}")
+    if analysis.provenance.method == "gradcam":
+        image.DerivationCodeSequence = [GRADCAM]
+    return image
+
+
+def film_capture(film: Radiograph, options: ReportOptions, context: Context) -> Dataset:
+    """The film itself in its greys, lying as stored, for a film that came from a picture: what the results refer to."""
+    place = InstancePlace(context.film.series_uid, FILM_SERIES, 1, context.film.sop_uid, "Film from a picture file")
+    image = _capture(plain_picture(film, options), context, place, derived=False)
+    _set_geometry(image, film, replace(options, transform=UPRIGHT))
+    return image
+
+
+def _capture(pixels: NDArray[np.uint8], context: Context, place: InstancePlace, *, derived: bool = True) -> Dataset:
+    colours = PhotometricInterpretationValues.RGB if pixels.ndim == 3 else PhotometricInterpretationValues.MONOCHROME2
+    image = SCImage(
+        pixel_array=np.ascontiguousarray(pixels),
+        photometric_interpretation=colours,
+        bits_allocated=8,
+        coordinate_system="PATIENT",
+        patient_orientation=("L", "F"),  # asked for, and set right by the caller
+        study_instance_uid=context.study_uid,
+        series_instance_uid=place.series_uid,
+        series_number=place.series_number,
+        sop_instance_uid=place.sop_uid,
+        instance_number=place.number,
+        manufacturer=MANUFACTURER,
+        manufacturer_model_name=MANUFACTURER,
+        software_versions=inference.__version__,
+        series_description=place.description,
+        transfer_syntax_uid=JPEGLSLossless,
+    )
+    context.fill(image)
+    image.ConversionType = "WSD"  # workstation, PS3.3 C.8.6.1
+    image.ImageType = ["DERIVED", "SECONDARY"]
+    if context.burned_in in ("YES", "NO"):
+        image.BurnedInAnnotation = context.burned_in
+    image.update(context.lossy)
+    if derived:
+        image.SourceImageSequence = [_source(context)]
+    return image
+
+
+def _source(context: Context) -> Dataset:
+    """The film as the source of a picture (PS3.3 C.7.6.1.1.4, PS3.16 CID 7202)."""
+    item = Dataset()
+    item.ReferencedSOPClassUID = context.film.sop_class
+    item.ReferencedSOPInstanceUID = context.film.sop_uid
+    if context.film.frame is not None:
+        item.ReferencedFrameNumber = context.film.frame
+    item.PurposeOfReferenceCodeSequence = [SOURCE_IMAGE]
+    return item
+
+
+def _set_geometry(image: Dataset, film: Radiograph, options: ReportOptions) -> None:
+    """Sides and pixel shape of the film; no spacing, so that nobody measures on a picture (PS3.3 C.7.6.3.1.7)."""
+    side, aspect = orientation_as_seen(film, options.transform), aspect_as_seen(film, options)
+    image.PatientOrientation = [side.right_edge, side.bottom_edge] if side else None
+    if aspect != 1:
+        image.PixelAspectRatio = [round(aspect * 1000), 1000]
+
+
+def _say(image: Dataset, words: str) -> None:
+    image.DerivationDescription = words[:1024]
+
+
+def _rgb(page: bytes) -> NDArray[np.uint8]:
+    with Image.open(io.BytesIO(page)) as picture:
+        return np.asarray(picture.convert("RGB"), dtype=np.uint8)

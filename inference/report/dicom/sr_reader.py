@@ -1,0 +1,212 @@
+"""What a reader said and drew, as groups of a structured report: TID 1501 and 1410 with coordinates on the film."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from highdicom.sr import (
+    CodeContentItem,
+    CodedConcept,
+    CoordinatesForMeasurement,
+    FindingSite,
+    GraphicTypeValues,
+    ImageRegion,
+    Measurement,
+    MeasurementsAndQualitativeEvaluations,
+    PlanarROIMeasurementsAndQualitativeEvaluations,
+    QualitativeEvaluation,
+    RelationshipTypeValues,
+    SourceImageForMeasurementGroup,
+    SourceImageForRegion,
+    TextContentItem,
+    TrackingIdentifier,
+)
+from pydicom.uid import generate_uid
+
+from inference.annotations.export import annotation_name
+from inference.annotations.measure.measurements import Scale, angle, area, cardiothoracic, cobb, length, scale_of
+from inference.annotations.measure.roi_statistics import statistics
+from inference.core.annotation import REGIONS, Annotation, AnnotationKind, Point
+from inference.core.findings import BY_KEY, FINDINGS
+from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.types import Radiograph
+from inference.report.dicom import codes as concepts
+from inference.report.dicom.context import Context
+
+Group = MeasurementsAndQualitativeEvaluations | PlanarROIMeasurementsAndQualitativeEvaluations
+_LINE, _POINTS = GraphicTypeValues.POLYLINE, GraphicTypeValues.MULTIPOINT
+
+
+def reader_groups(film: Radiograph, reader: ReaderAnnotations, context: Context) -> list[Group]:
+    """One group for each finding that the reader spoke of, and one for each mark; all say that a person observed it."""
+    scale = scale_of(film, reader.annotations)
+    said = [_word_group(reader, finding.key, context) for finding in FINDINGS if _spoken_of(reader, finding.key)]
+    drawn = [_annotation_group(mark, film, scale, context) for mark in reader.annotations]
+    return [*said, *drawn]
+
+
+def _spoken_of(reader: ReaderAnnotations, key: str) -> bool:
+    return key in reader.assessments or (reader.revealed and key in reader.calls)
+
+
+def _word_group(reader: ReaderAnnotations, key: str, context: Context) -> Group:
+    finding, verdict = BY_KEY[key], reader.assessment(key)
+    evaluations = []
+    if reader.revealed and key in reader.calls:
+        evaluations.append(QualitativeEvaluation(concepts.PRESENCE, concepts.CALLS[reader.calls[key]]))
+        evaluations.append(QualitativeEvaluation(concepts.ORDER, concepts.BEFORE_MODEL))
+    if verdict.choice is not None:
+        evaluations.append(QualitativeEvaluation(concepts.VERDICT, concepts.CHOICES[verdict.choice]))
+    group = MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=_tracking(f"Reader: {finding.title}"),
+        finding_type=concepts.finding_code(finding),
+        finding_sites=[FindingSite(anatomic_location=concepts.SITES[finding])],
+        source_images=[_whole_film(context)],
+        qualitative_evaluations=evaluations,
+    )
+    return _by_a_person(group, verdict.note)
+
+
+def _annotation_group(mark: Annotation, film: Radiograph, scale: Scale, context: Context) -> Group:
+    tracking = _tracking(f"{annotation_name(mark)} {mark.number}")
+    origin = (
+        scale.origin if mark.kind not in (AnnotationKind.ARROW, AnnotationKind.TEXT, AnnotationKind.CALIBRATION) else ""
+    )
+    words = ". ".join(filter(None, (mark.text, f"Millimetres {origin}" if origin else "")))
+    if mark.kind in (*REGIONS, AnnotationKind.ARROW, AnnotationKind.TEXT):
+        return _by_a_person(_region_group(mark, film, scale, context, tracking), words)
+    group = MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=tracking,
+        source_images=[_whole_film(context)],
+        measurements=_measured(mark, scale, context),
+    )
+    return _by_a_person(group, words)
+
+
+def _region_group(
+    mark: Annotation, film: Radiograph, scale: Scale, context: Context, tracking: TrackingIdentifier
+) -> PlanarROIMeasurementsAndQualitativeEvaluations:
+    kind, points = _shape(mark)
+    return PlanarROIMeasurementsAndQualitativeEvaluations(
+        tracking_identifier=tracking,
+        referenced_region=ImageRegion(kind, np.array(points, np.float32), _place_on_film(context)),
+        measurements=_region_figures(mark, film, scale) if mark.kind in REGIONS else None,
+    )
+
+
+def _shape(mark: Annotation) -> tuple[GraphicTypeValues, Sequence[Point]]:
+    """A region closed, an ellipse by the ends of its longer, then its shorter axis, else the point meant (C.18.6)."""
+    if mark.kind is AnnotationKind.POLYGON:
+        return _LINE, (*mark.points, mark.points[0])
+    if mark.kind not in REGIONS:
+        return GraphicTypeValues.POINT, mark.points[-1:]
+    (left, top), (right, bottom) = mark.points[:2]
+    if mark.kind is AnnotationKind.RECTANGLE:
+        return _LINE, ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
+    x, y = (left + right) / 2, (top + bottom) / 2
+    across, down = ((left, y), (right, y)), ((x, top), (x, bottom))
+    axes = (across, down) if abs(right - left) >= abs(bottom - top) else (down, across)
+    return GraphicTypeValues.ELLIPSE, (*axes[0], *axes[1])
+
+
+def _region_figures(mark: Annotation, film: Radiograph, scale: Scale) -> list[Measurement]:
+    """Area, and mean, deviation, least and greatest modality value of the pixels inside; without pixels only area."""
+    unit = concepts.SQUARE_MM if scale.unit == "mm" else concepts.PIXELS
+    figures = [Measurement(concepts.AREA, area(mark, scale), unit)]
+    found = statistics(mark, film)
+    if found is None:
+        return figures
+    values = concepts.HOUNSFIELD if film.unit == "HU" else concepts.NO_UNITS
+    known = {
+        concepts.MEAN: found.mean,
+        concepts.DEVIATION: found.deviation,
+        concepts.LEAST: found.lowest,
+        concepts.GREATEST: found.highest,
+    }
+    return [
+        *figures,
+        *(Measurement(concepts.PIXEL_VALUE, value, values, derivation=how) for how, value in known.items()),
+    ]
+
+
+def _measured(mark: Annotation, scale: Scale, context: Context) -> list[Measurement]:
+    """The figures of a mark that is no region; those that its points do not give are left out."""
+    if mark.kind is AnnotationKind.CARDIOTHORACIC:
+        return _heart_and_thorax(mark, scale, context)
+    parts = (mark.points[:2], mark.points[2:]) if mark.kind is AnnotationKind.COBB else (mark.points,)
+    name, value, unit = _name_value_unit(mark, scale)
+    return [] if value is None else [_figure(name, value, unit, [(_LINE, points) for points in parts], context)]
+
+
+def _name_value_unit(mark: Annotation, scale: Scale) -> tuple[CodedConcept, float | None, CodedConcept]:
+    match mark.kind:
+        case AnnotationKind.ANGLE:
+            return concepts.ANGLE, angle(mark, scale), concepts.DEGREE
+        case AnnotationKind.COBB:
+            return concepts.COBB, cobb(mark, scale), concepts.DEGREE
+        case AnnotationKind.CALIBRATION:
+            return concepts.LENGTH, mark.known_mm, concepts.MM
+        case _:
+            return concepts.LENGTH, length(mark, scale), _unit(scale)
+
+
+def _unit(scale: Scale) -> CodedConcept:
+    return concepts.MM if scale.unit == "mm" else concepts.PIXELS
+
+
+def _heart_and_thorax(mark: Annotation, scale: Scale, context: Context) -> list[Measurement]:
+    """The ratio with its midline, and the two widths with the borders they were measured at."""
+    found = cardiothoracic(mark, scale)
+    if found is None or found.ratio is None:
+        return []
+    midline, heart, thorax = (mark.points[place : place + 2] for place in (0, 2, 4))
+    return [
+        _figure(concepts.CARDIOTHORACIC, found.ratio, concepts.RATIO, [(_LINE, midline)], context),
+        _figure(concepts.HEART, found.heart, _unit(scale), [(_POINTS, heart)], context),
+        _figure(concepts.THORAX, found.thorax, _unit(scale), [(_POINTS, thorax)], context),
+    ]
+
+
+def _figure(
+    name: CodedConcept,
+    value: float,
+    unit: CodedConcept,
+    shapes: Sequence[tuple[GraphicTypeValues, Sequence[Point]]],
+    context: Context,
+) -> Measurement:
+    """A number and where on the film it was taken, in pixels: 0 is the outer edge of the first one (C.18.6.1.1)."""
+    places = [
+        CoordinatesForMeasurement(kind, np.array(points, np.float32), _place_on_film(context))
+        for kind, points in shapes
+    ]
+    return Measurement(name, value, unit, referenced_coordinates=places)
+
+
+def _whole_film(context: Context) -> SourceImageForMeasurementGroup:
+    film = context.film
+    return SourceImageForMeasurementGroup(film.sop_class, film.sop_uid, _frames(context))
+
+
+def _place_on_film(context: Context) -> SourceImageForRegion:
+    film = context.film
+    return SourceImageForRegion(film.sop_class, film.sop_uid, _frames(context))
+
+
+def _frames(context: Context) -> list[int] | None:
+    return None if context.film.frame is None else [context.film.frame]
+
+
+def _tracking(words: str) -> TrackingIdentifier:
+    return TrackingIdentifier(uid=generate_uid(None), identifier=words)
+
+
+def _by_a_person(group: Group, words: str) -> Group:
+    """The group as a person's observation (TID 1002), with the person's words."""
+    [container] = group
+    content = container.ContentSequence
+    observer = CodeContentItem(concepts.OBSERVER, concepts.PERSON, RelationshipTypeValues.HAS_OBS_CONTEXT)
+    content.insert(0, observer)
+    if words:
+        content.append(TextContentItem(concepts.COMMENT, words, RelationshipTypeValues.CONTAINS))
+    return group

@@ -1,0 +1,186 @@
+"""An analysis as a structured report: Comprehensive 3D SR, TID 1500 Imaging Measurement Report (PS3.16)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from highdicom.sr import (
+    AlgorithmIdentification,
+    Comprehensive3DSR,
+    DeviceObserverIdentifyingAttributes,
+    FindingSite,
+    Measurement,
+    MeasurementReport,
+    MeasurementsAndQualitativeEvaluations,
+    ObservationContext,
+    ObserverContext,
+    PersonObserverIdentifyingAttributes,
+    QualitativeEvaluation,
+    SourceImageForMeasurementGroup,
+    TrackingIdentifier,
+)
+from pydicom.dataset import Dataset
+from pydicom.sr.codedict import codes
+from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+
+import inference
+from inference.core.types import Analysis, FindingResult, Provenance, Radiograph
+from inference.report.deidentify.uids import derived_uid
+from inference.report.dicom import codes as concepts
+from inference.report.dicom.context import Context
+from inference.report.dicom.sr_reader import Group, reader_groups
+from inference.report.page.options import Observer, ReportOptions
+from inference.text.wording import prevalence_text
+
+SERIES: Final = 9902
+NOT_STATED: Final = "not stated"
+UNNAMED: Final = "Unnamed reader"
+_LONGEST = 64
+
+
+class _Report(Comprehensive3DSR):
+    """A report whose patient and study come from a context, whatever SOP class the film has."""
+
+    def copy_patient_and_study_information(self, dataset: Dataset) -> None:
+        """Leave it to the context."""
+
+
+def structured_report(film: Radiograph, analysis: Analysis, context: Context, options: ReportOptions) -> Dataset | None:
+    """One measurement group for each finding with a probability, then what a reader said and drew; None for neither.
+
+    A group holds the finding's code and site, the film, algorithm and version, probability, score, operating point and
+    grey band as numbers without unit, and present, absent or undetermined by the state. Findings that were not analysed
+    are in no group, where they could be taken for found; the completion flag (PS3.3 C.17.2) then says PARTIAL and
+    how many. UNVERIFIED and PRELIMINARY unless a person signs, whose report is COMPLETE, as only such may be verified.
+    A reader is named only where the name was given and identity is not left out.
+    """
+    analysed = [result for result in analysis.results if result.analysed]
+    reader = reader_groups(film, analysis.reader, context) if analysis.reader is not None else []
+    groups = [*(_group(result, analysis.provenance, context) for result in analysed), *reader]
+    if not groups:
+        return None
+    signer = options.signer
+    report = _Report(
+        evidence=[_evidence(context)],
+        content=_content(analysis, groups, options, read=bool(reader)),
+        series_instance_uid=generate_uid(None),
+        series_number=SERIES,
+        sop_instance_uid=generate_uid(None),
+        instance_number=1,
+        manufacturer=concepts.MANUFACTURER,
+        manufacturer_model_name=concepts.MANUFACTURER,
+        software_versions=inference.__version__,
+        series_description="ThoraCAM AI results, research use only",
+        coding_schemes=[concepts.coding_scheme()],
+        is_complete=signer is not None
+        or len(analysed) == len(analysis.results),  # only what is complete can be verified
+        is_final=signer is not None,
+        is_verified=signer is not None,
+        verifying_observer_name=_caret(signer.name) if signer else None,
+        verifying_organization=(signer.organization or NOT_STATED)[:_LONGEST] if signer else None,
+        transfer_syntax_uid=ExplicitVRLittleEndian,
+    )
+    left = len(analysis.results) - len(analysed)
+    if left:
+        report.CompletionFlagDescription = f"{left} of {len(analysis.results)} findings were not analysed"
+    context.fill(report)
+    return report
+
+
+def _content(analysis: Analysis, groups: list[Group], options: ReportOptions, *, read: bool) -> MeasurementReport:
+    return MeasurementReport(
+        observation_context=ObservationContext(
+            observer_person_context=_person(options) if read or options.signer else None,
+            observer_device_context=_device(analysis.provenance),
+        ),
+        procedure_reported=concepts.PROCEDURE,
+        imaging_measurements=groups,
+        title=concepts.TITLE,
+    )
+
+
+def _group(result: FindingResult, made: Provenance, context: Context) -> MeasurementsAndQualitativeEvaluations:
+    film = context.film
+    frames = None if film.frame is None else [film.frame]
+    return MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=TrackingIdentifier(uid=generate_uid(None), identifier=result.finding.title),
+        finding_type=concepts.finding_code(result.finding),
+        finding_sites=[FindingSite(anatomic_location=concepts.SITES[result.finding])],
+        algorithm_id=_algorithm(made),
+        source_images=[SourceImageForMeasurementGroup(film.sop_class, film.sop_uid, frames)],
+        measurements=_measurements(result),
+        qualitative_evaluations=_evaluations(result),
+    )
+
+
+def _measurements(result: FindingResult) -> list[Measurement]:
+    """Numbers on 0..1, unit 1 (UCUM); what the analysis does not have is left out."""
+    low, high = result.grey_band or (None, None)
+    numbers = {
+        concepts.PROBABILITY: result.probability,
+        concepts.SCORE: result.score,
+        concepts.OPERATING_POINT: result.operating_point,
+        concepts.GREY_LOW: low,
+        concepts.GREY_HIGH: high,
+    }
+    return [
+        Measurement(name=name, value=float(value), unit=concepts.NO_UNITS)
+        for name, value in numbers.items()
+        if value is not None
+    ]
+
+
+def _evaluations(result: FindingResult) -> list[QualitativeEvaluation]:
+    found = []
+    if result.state in concepts.STATES:
+        found.append(QualitativeEvaluation(concepts.PRESENCE, concepts.STATES[result.state]))
+    if result.experimental:
+        found.append(QualitativeEvaluation(concepts.EVIDENCE, concepts.EXPERIMENTAL))
+    return found
+
+
+def _algorithm(made: Provenance) -> AlgorithmIdentification:
+    """The model pack (TID 4019)."""
+    facts = (f"pack sha256 {made.pack_hash}", f"heatmap {made.method}", f"{made.device} {made.precision}")
+    parameters = [*facts, *filter(None, [prevalence_text(made)])]
+    return AlgorithmIdentification(
+        name=made.pack_name or "unnamed model pack", version=made.pack_version or "unknown", parameters=parameters
+    )
+
+
+def _device(made: Provenance) -> ObserverContext:
+    """The software as observer (TID 1004); its UID is the same for the same software and pack."""
+    attributes = DeviceObserverIdentifyingAttributes(
+        uid=derived_uid("device", made.software, made.pack_hash),
+        name=made.software[:_LONGEST] or concepts.MANUFACTURER,
+        manufacturer_name=concepts.MANUFACTURER,
+        model_name=f"{made.pack_name} {made.pack_version}".strip()[:_LONGEST] or concepts.MANUFACTURER,
+    )
+    return ObserverContext(observer_type=codes.DCM.Device, observer_identifying_attributes=attributes)
+
+
+def _person(options: ReportOptions) -> ObserverContext:
+    """The reader (TID 1003), who has to have a name: where none was given, or none may be, what they are."""
+    who = Observer() if options.anonymize else options.observer
+    attributes = PersonObserverIdentifyingAttributes(
+        name=_caret(who.name or UNNAMED), organization_name=who.organization[:_LONGEST] or None
+    )
+    return ObserverContext(observer_type=codes.DCM.Person, observer_identifying_attributes=attributes)
+
+
+def _caret(name: str) -> str:
+    """A name of one component closed by a caret, so that it is not taken for one in another form."""
+    return name if "^" in name else f"{name}^"
+
+
+def _evidence(context: Context) -> Dataset:
+    """The film as evidence, without identity: highdicom would quote it in warnings; the context fills it in."""
+    film = Dataset()
+    film.SpecificCharacterSet = "ISO_IR 192"
+    for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID"):
+        setattr(film, keyword, "")
+    film.StudyDate = film.StudyTime = None
+    film.StudyInstanceUID = context.study_uid
+    film.SeriesInstanceUID = context.film.series_uid
+    film.SOPInstanceUID, film.SOPClassUID = context.film.sop_uid, context.film.sop_class
+    return film

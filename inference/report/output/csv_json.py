@@ -1,0 +1,175 @@
+"""Results for systems: one CSV row a film and finding, one JSON a film."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from inference.annotations.export import measured_annotations, reader_findings
+from inference.core.findings import FINDINGS, Finding
+from inference.core.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState
+from inference.imaging.film_info import identity_mark
+from inference.report.deidentify.identity import without_free_text
+
+OUTSIDE = "evidence_outside"
+READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
+COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds", *READER_COLUMNS, OUTSIDE)
+Row = dict[str, str]
+
+
+def rows(film: str, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
+    """One row a finding; probabilities with six decimals, empty where there is none."""
+    made = analysis.provenance
+    model = f"{made.pack_name} {made.pack_version}"
+    reader = {} if analysis.reader is None else reader_findings(analysis.reader)
+    return [
+        {**_row(film, result, model, f"{made.seconds:.3f}"), **_reader_cells(reader.get(result.finding.key))}
+        for result in analysis.results
+        if result.finding in findings
+    ]
+
+
+def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = FINDINGS) -> list[Row]:
+    """The rows of a film done before, from its ``result.json``."""
+    made = facts["provenance"]
+    wanted = {finding.key for finding in findings}
+    return [
+        {
+            "film": safe_cell(film),
+            "finding": item["finding"],
+            "probability": _number(item["probability"]),
+            "operating_point": _number(item["operating_point"]),
+            "state": item["state"],
+            "model": safe_cell(f"{made['pack_name']} {made['pack_version']}"),
+            "seconds": f"{made['seconds']:.3f}",
+            **_reader_cells(item.get("reader")),
+            OUTSIDE: _share((item.get("evidence_outside") or {}).get("share")),
+        }
+        for item in facts["findings"]
+        if item["finding"] in wanted
+    ]
+
+
+def failed_rows(film: str, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
+    """The rows of a film that could not be analysed."""
+    return [_row(film, FindingResult(finding, ScoreState.FAILED), "", "") for finding in findings]
+
+
+def table(all_rows: Iterable[Row]) -> bytes:
+    """The rows as CSV in UTF-8, header first, commas, lines ended as RFC 4180 says."""
+    buffer = io.StringIO()
+    writer = csv.DictWriter(buffer, COLUMNS)
+    writer.writeheader()
+    writer.writerows(all_rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def safe_cell(text: str) -> str:
+    """Text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None, report: str | None = None) -> bytes:
+    """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
+
+    ``name`` is what the film is called; None leaves it out, and the mark that tells its identity from another's.
+    ``report`` is the hash printed on the report.
+    """
+    film = without_free_text(film) if name is None else film
+    rows_, columns = film.shape
+    annotation = None if name is None else identity_mark(film.identity)
+    said = {} if analysis.reader is None else reader_findings(analysis.reader)
+    facts = {
+        "format": 1,
+        "film": {"name": name, "identity": annotation, "hash": film.film_hash, "rows": rows_, "columns": columns},
+        "findings": [_finding(result) | {"reader": said.get(result.finding.key)} for result in analysis.results],
+        "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
+        "check": None
+        if analysis.check is None
+        else {
+            "verdict": str(analysis.check.outcome),
+            "reasons": list(analysis.check.reasons),
+            "analysed_anyway": analysis.anyway,
+        },
+        "placement": asdict(analysis.placement),
+        "report": report,
+        "provenance": asdict(analysis.provenance),
+        "use": "research only, not a medical device",
+    }
+    return (json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _finding(result: FindingResult) -> dict[str, object]:
+    heatmap = result.heatmap
+    return {
+        "finding": result.finding.key,
+        "title": result.finding.title,
+        "snomed": result.finding.snomed,
+        "state": str(result.state),
+        "probability": result.probability,
+        "score": result.score,
+        "operating_point": result.operating_point,
+        "grey_band": list(result.grey_band) if result.grey_band else None,
+        "experimental": result.experimental,
+        "limits": result.limits,
+        "reason": result.reason,
+        "faithfulness": _faithfulness(result.faithfulness),
+        "evidence_outside": None
+        if result.evidence_location is None
+        else {
+            "field": result.evidence_location.field,
+            "share": result.evidence_location.share,
+            "far": result.evidence_location.far,
+        },
+        "heatmap": None
+        if heatmap is None
+        else {
+            "rows": heatmap.values.shape[0],
+            "columns": heatmap.values.shape[1],
+            "highest": float(heatmap.values.max()),
+            "full_scale": heatmap.full_scale,
+            "empty": heatmap.empty,
+        },
+    }
+
+
+def _faithfulness(found: Faithfulness | None) -> dict[str, float] | None:
+    if found is None:
+        return None
+    return {
+        "drop": found.drop,
+        "random_drop": found.random_drop,
+        "share": found.share,
+        "regions": found.regions,
+    }
+
+
+def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
+    return {
+        "film": safe_cell(film),
+        "finding": result.finding.key,
+        "probability": _number(result.probability),
+        "operating_point": _number(result.operating_point),
+        "state": str(result.state),
+        "model": safe_cell(model),
+        "seconds": seconds,
+        **_reader_cells(None),
+        OUTSIDE: _share(result.evidence_location.share if result.evidence_location else None),
+    }
+
+
+def _reader_cells(said: dict[str, str] | None) -> Row:
+    said = said or {}
+    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in READER_COLUMNS}
+
+
+def _share(value: float | None) -> str:
+    return "" if value is None else f"{value:.3f}"
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else f"{value:.6f}"

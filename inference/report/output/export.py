@@ -1,0 +1,215 @@
+"""One film's export as the user chose it: a single file, or a folder of several that arrives as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference.core.cancel import CancelToken
+from inference.core.errors import BadName
+from inference.core.ports import Progress, ProgressCallback, no_progress
+from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.types import Analysis, Radiograph
+from inference.files.atomic_file import write_whole
+from inference.files.atomic_folder import staged
+from inference.files.names import film_name, name_problem, shown_path
+from inference.report.deidentify.burned_in_text import letters_note
+from inference.report.deidentify.identity import without_free_text
+from inference.report.deidentify.uids import NewUids
+from inference.report.output import csv_json
+from inference.report.output.provenance import facts_of, report_hash
+from inference.report.page.annotation_drawing import with_labelled_annotations
+from inference.report.page.options import ReportOptions, as_seen, drawn_keys, marked_picture, plain_picture
+from inference.report.page.page import ReportPage, report_page
+from inference.report.page.pdf import page_pdf
+from inference.report.page.png import encode_picture, page_png, picture_png
+
+
+class Part(Enum):
+    """What can be exported: its file in a folder, and the ending of its name where it goes alone."""
+
+    REPORT_PNG = ("report.png", ".png")
+    REPORT_PDF = ("report.pdf", ".pdf")
+    FILM = ("film.png", ".png")
+    VIEWPORTS = ("panes.png", ".png")
+    OVERLAYS = ("overlay-{finding}.png", "")
+    CSV = ("result.csv", ".csv")
+    JSON = ("result.json", ".json")
+    DICOM = ("dicom", "")
+
+    @property
+    def file(self) -> str:
+        """Its name in a folder."""
+        return self.value[0]
+
+    @property
+    def ending(self) -> str:
+        """The ending of its file's name; empty where it is a folder of several files."""
+        return self.value[1]
+
+
+Parts = frozenset[Part]
+OURS = (*(part.file.format(finding="*") for part in Part if part is not Part.DICOM), f"{Part.DICOM.file}/*.dcm")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where an export went, and sentences about what a person must look at."""
+
+    path: Path
+    notes: tuple[str, ...] = ()
+
+
+def ending_of(parts: Parts) -> str:
+    """The ending of the file that these parts make; empty where they make a folder."""
+    return next(iter(parts)).ending if len(parts) == 1 else ""
+
+
+def write_export(
+    path: Path,
+    film: Radiograph,
+    analysis: Analysis,
+    options: ReportOptions,
+    parts: Parts,
+    *,
+    token: CancelToken | None = None,
+    progress: ProgressCallback = no_progress,
+) -> Written:
+    """Write the parts, at least one, to ``path``: a file for a single one that is a file, else a folder; all or none.
+
+    Raises ``BadName``, ``ExportError`` and its kin, ``FilmError`` kin where DICOM is asked for and the film's file went
+    away, or ``Cancelled`` before anything is in its place.
+    """
+    problem = name_problem(path.name)
+    if problem:
+        raise BadName(path, problem)
+    export = _Export(film, analysis, options, token or CancelToken(), progress, len(parts))
+    letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON} else ""
+    found = [letters] if letters else []
+    if ending_of(parts):
+        [part] = parts
+        return Written(write_whole(path, export.file(part), overwrite=options.overwrite), tuple(found))
+    ordered = [part for part in Part if part in parts]
+    with staged(path, ordered[-1].file, ours=OURS, overwrite=options.overwrite) as stage:
+        notes = [note for part in ordered for note in export.write(stage, part)]
+    return Written(path, (*notes, *found))
+
+
+class _Export:
+    """Makes the parts of one export; the page only once."""
+
+    def __init__(
+        self,
+        film: Radiograph,
+        analysis: Analysis,
+        options: ReportOptions,
+        token: CancelToken,
+        progress: ProgressCallback,
+        count: int,
+    ) -> None:
+        self._film, self._analysis, self._options = film, analysis, options
+        self._token, self._progress, self._count = token, progress, count
+        self._done = 0
+        self._page: ReportPage | None = None
+        self._makers: dict[Part, Callable[[], bytes]] = {
+            Part.REPORT_PNG: lambda: page_png(self._whole_page()),
+            Part.REPORT_PDF: lambda: page_pdf(self._whole_page()),
+            Part.FILM: lambda: encode_picture(self._with_marks(as_seen(plain_picture(film, options), options))),
+            Part.VIEWPORTS: self._viewports,
+            Part.CSV: lambda: csv_json.table(csv_json.rows(self._name(), analysis)),
+            Part.JSON: self._json,
+        }
+
+    def file(self, part: Part) -> bytes:
+        """One part as a file."""
+        self._step(part)
+        data = self._makers[part]()
+        self._token.raise_if_cancelled()
+        return data
+
+    def write(self, folder: Path, part: Part) -> tuple[str, ...]:
+        """One part as a file or files of a folder; returns notes."""
+        if part is Part.DICOM:
+            self._step(part)
+            return self._write_dicom(folder / part.file)
+        if part is not Part.OVERLAYS:
+            write_whole(folder / part.file, self.file(part))
+            return ()
+        self._step(part)
+        for result in self._analysis.results:
+            if result.heatmap is not None:
+                self._token.raise_if_cancelled()
+                key = result.finding.key
+                picture = as_seen(marked_picture(self._film, self._analysis, (key,), self._options), self._options)
+                write_whole(folder / part.file.format(finding=key), picture_png(self._with_marks(picture), key))
+        return ()
+
+    def _step(self, part: Part) -> None:
+        self._token.raise_if_cancelled()
+        self._progress(Progress(self._done / self._count, part.file.format(finding="…")))
+        self._done += 1
+
+    def _whole_page(self) -> ReportPage:
+        if self._page is None:
+            self._page = report_page(self._film, self._analysis, self._options)
+        return self._page
+
+    def _viewports(self) -> bytes:
+        keys = drawn_keys(self._analysis, self._options)
+        plain = np.repeat(plain_picture(self._film, self._options)[:, :, None], 3, axis=2)
+        marked = marked_picture(self._film, self._analysis, keys, self._options)
+        viewports = [as_seen(viewport, self._options) for viewport in (plain, marked)]
+        return encode_picture(np.hstack([self._with_marks(viewport) for viewport in viewports]))
+
+    def _with_marks(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A picture of the film as it lies, grey or in colour, with the reader's marks where they are to be seen."""
+        reader = self._analysis.reader if self._options.annotated else None
+        return _annotated(picture, self._film, reader, self._options)
+
+    def _json(self) -> bytes:
+        facts = facts_of(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
+        name = None if self._options.anonymize else shown_path(self._film.source.name)
+        return csv_json.result_json(self._film, self._analysis, name=name, report=report_hash(facts))
+
+    def _name(self) -> str:
+        if self._options.anonymize:
+            return film_name(self._film, anonymize=True)
+        return shown_path(self._film.source.name)
+
+    def _write_dicom(self, folder: Path) -> tuple[str, ...]:
+        from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
+
+        page = page_png(self._whole_page())
+        return write_dicom_files(
+            folder, self._film, self._analysis, self._options, page=page, uids=NewUids(), token=self._token
+        )
+
+
+def _annotated(
+    viewport: NDArray[np.uint8], film: Radiograph, reader: ReaderAnnotations | None, options: ReportOptions
+) -> NDArray[np.uint8]:
+    """A picture of the film as it lies, with the reader's marks where there are any."""
+    if reader is None or not reader.annotations:
+        return viewport
+    film = without_free_text(film) if options.anonymize else film
+    coloured = Image.fromarray(viewport).convert("RGB")
+    return np.asarray(with_labelled_annotations(coloured, film, reader, options.transform), dtype=np.uint8)
+
+
+def shown_picture(
+    film: Radiograph, analysis: Analysis | None, options: ReportOptions, reader: ReaderAnnotations | None = None
+) -> NDArray[np.uint8]:
+    """The film as shown, with overlays where any are asked for, its pixels made square, RGB; for the clipboard."""
+    keys = options.keys or ()
+    pixels = marked_picture(film, analysis, keys, options) if analysis and keys else plain_picture(film, options)
+    picture = Image.fromarray(pixels).convert("RGB")
+    if film.pixel_aspect != 1:
+        size = (picture.width, max(1, round(picture.height * film.pixel_aspect)))
+        picture = picture.resize(size, Image.Resampling.BICUBIC)
+    return _annotated(as_seen(np.asarray(picture, dtype=np.uint8), options), film, reader, options)

@@ -1,0 +1,147 @@
+"""Everything about one film in a folder of its own: pictures, report, and last the JSON that says it is complete."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inference.core.cancel import CancelToken
+from inference.core.findings import FINDINGS, Finding
+from inference.core.types import Analysis, Radiograph, ScoreState
+from inference.files.atomic_file import write_whole
+from inference.files.atomic_folder import staged
+from inference.files.names import shown_path
+from inference.report.deidentify.burned_in_text import letters_note
+from inference.report.deidentify.uids import NewUids
+from inference.report.output.csv_json import result_json
+from inference.report.output.heatmap_files import heat_npy, heat_png
+from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.page import ReportPage, report_page
+from inference.report.page.pdf import page_pdf
+from inference.report.page.png import encode_picture, page_png, picture_png
+
+NOT_ASKED = "Not asked for in this run."
+MANIFEST = "result.json"
+DICOM = "dicom"
+OURS = ("original.png", "report.*", "heatmap-*", *(f"{DICOM}/{name}" for name in ("re*.dcm", "film.dcm", "overlay-*")))
+
+
+@dataclass(frozen=True, slots=True)
+class FolderParts:
+    """What is written for a film beside report, original and result.
+
+    ``overlays``: ``heatmap-<finding>.png``, the film with the finding's overlay. ``heat``: the heatmap itself, as
+    ``heatmap-<finding>-16bit.png`` of the film's size and ``heatmap-<finding>.npy`` on its own grid. ``dicom`` gives
+    new UIDs where identity is left out; None for no DICOM.
+    """
+
+    overlays: bool = True
+    heat: bool = False
+    pdf: bool = False
+    dicom: NewUids | None = None
+
+    def present(self, folder: Path) -> bool:
+        """Whether an earlier run left all of these in a film's folder."""
+        facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        maps = [item["finding"] for item in facts["findings"] if item["heatmap"] is not None]
+        endings = [*([".png"] if self.overlays else []), *(["-16bit.png", ".npy"] if self.heat else [])]
+        files = [f"heatmap-{key}{ending}" for key in maps for ending in endings]
+        files += ["report.pdf"] if self.pdf else []
+        return all((folder / name).is_file() for name in files) and (self.dicom is None or (folder / DICOM).is_dir())
+
+
+def write_film_folder(
+    folder: Path,
+    film: Radiograph,
+    analysis: Analysis,
+    options: ReportOptions,
+    parts: FolderParts,
+    *,
+    token: CancelToken | None = None,
+) -> tuple[str, ...]:
+    """Write the folder of a film, whole or not at all, ``result.json`` last.
+
+    Returns sentences about what a person must look at. Raises ``ExportError`` and its kin, or ``Cancelled`` between
+    files.
+    """
+    token = token or CancelToken()
+    with staged(folder, MANIFEST, ours=OURS, overwrite=options.overwrite) as stage:
+        return _Writer(stage, film, analysis, options, parts, token).write()
+
+
+class _Writer:
+    """Writes the files of one film into a folder that nobody looks at yet."""
+
+    def __init__(
+        self,
+        stage: Path,
+        film: Radiograph,
+        analysis: Analysis,
+        options: ReportOptions,
+        parts: FolderParts,
+        token: CancelToken,
+    ) -> None:
+        self._stage, self._film, self._analysis, self._token = stage, film, analysis, token
+        self._options = options if parts.overlays else replace(options, keys=())
+        self._parts = parts
+
+    def write(self) -> tuple[str, ...]:
+        """Write everything; returns notes."""
+        self._write("original.png", encode_picture(plain_picture(self._film, self._options)))
+        for result in self._analysis.results:
+            if result.heatmap is None:
+                continue
+            key = result.finding.key
+            if self._parts.overlays:
+                picture = marked_picture(self._film, self._analysis, (key,), self._options)
+                self._write(f"heatmap-{key}.png", picture_png(picture, key))
+            if self._parts.heat:
+                self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
+                self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
+        page = report_page(self._film, self._analysis, self._options)
+        notes = self._write_page(page)
+        name = None if self._options.anonymize else shown_path(self._film.source.name)
+        self._write(MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash))
+        found = letters_note(self._film) if self._options.anonymize else ""
+        return (*notes, found) if found else notes
+
+    def _write_page(self, page: ReportPage) -> tuple[str, ...]:
+        png = page_png(page)
+        self._write("report.png", png)
+        if self._parts.pdf:
+            self._write("report.pdf", page_pdf(page))
+        return self._write_dicom(png) if self._parts.dicom else ()
+
+    def _write_dicom(self, page: bytes) -> tuple[str, ...]:
+        from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
+
+        uids = self._parts.dicom
+        assert uids is not None
+        folder, token = self._stage / DICOM, self._token
+        return write_dicom_files(folder, self._film, self._analysis, self._options, page=page, uids=uids, token=token)
+
+    def _write(self, name: str, data: bytes) -> None:
+        self._token.raise_if_cancelled()
+        write_whole(self._stage / name, data)
+
+
+def only(analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> Analysis:
+    """The analysis with the other findings as not analysed, because nobody asked for them."""
+    results = tuple(
+        result
+        if result.finding in findings
+        else replace(
+            result,
+            state=ScoreState.NOT_ANALYSED,
+            probability=None,
+            score=None,
+            heatmap=None,
+            operating_point=None,
+            grey_band=None,
+            reason=NOT_ASKED,
+        )
+        for result in analysis.results
+    )
+    return replace(analysis, results=results)

@@ -1,0 +1,112 @@
+"""How a report came to be: the facts that it carries, the hashes that bind it to them, and the way back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from inference.annotations import serialization
+from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
+from inference.files.names import shown_path
+from inference.report.page.options import ReportOptions
+
+Facts = dict[str, Any]
+FORMAT = 2
+PAINTED = ("report", "pixels", "panes", "magnification")  # what a PNG adds to the facts
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Reopened:
+    """A report and the film it was made of; ``unchanged`` says that neither its page nor its facts were edited."""
+
+    report: Path
+    facts: Facts
+    film: Path
+    unchanged: bool
+
+
+def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> Facts:
+    """Software, pack, film, how it was shown, states, and what the reader said and drew: enough to show the same again.
+
+    The film's file name is left out of an anonymised report.
+    """
+    made = analysis.provenance
+    return {
+        "format": FORMAT,
+        "software": made.software,
+        "pack": {"name": made.pack_name, "version": made.pack_version, "hash": made.pack_hash},
+        "method": made.method,
+        "film_hash": film.film_hash,
+        "film": None if options.anonymize else shown_path(film.source.name),
+        "frame": film.frame,
+        "anonymized": options.anonymize,
+        "window": _window_facts(film, options.voi, named=not options.anonymize),
+        "inverted": options.invert,
+        "turn": list(options.transform.numbers),
+        "overlay": {
+            "findings": list(keys),
+            "opacity": options.opacity,
+            "colormap": options.colormap,
+            "outlined": options.outlined,
+            "apart": _apart_facts(film, options),
+        },
+        "analysed_anyway": analysis.anyway,
+        "findings": {
+            result.finding.key: {"state": str(result.state), "probability": result.probability}
+            for result in analysis.results
+        },
+        "reader": _reader_facts(analysis.reader),
+        "signed_by": None if options.signer is None else options.signer.name,
+        "created": made.created,
+    }
+
+
+def report_hash(facts: Facts) -> str:
+    """SHA-256 over the facts in one form (keys sorted, UTF-8), as lower hexadecimal digits."""
+    text = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def window_of(film: Radiograph, facts: Facts) -> Voi | None:
+    """The window that a report shows its film in, or its overlay pane; None for the one the film opens with.
+
+    ``facts`` are those of the report, or what it says of its overlay pane ``unlinked``.
+    Raises ``KeyError``, ``ValueError``, ``TypeError`` or ``IndexError`` for facts that this program did not write.
+    """
+    found = facts["window"]
+    if found is None:
+        return None
+    gamma = float(found["gamma"])
+    if found["kind"] == "lut":
+        return replace(film.vois[int(found["place"])], gamma=gamma)
+    function = VoiFunction(found["function"])
+    return VoiWindow(float(found["center"]), float(found["width"]), function, str(found["name"]), gamma)
+
+
+def _reader_facts(reader: ReaderAnnotations | None) -> Facts | None:
+    return None if reader is None or reader.empty else serialization.to_dict(reader)
+
+
+def _apart_facts(film: Radiograph, options: ReportOptions) -> Facts | None:
+    """The overlay pane's own window and polarity; None where it was linked to that of the film."""
+    apart = options.unlinked
+    if apart is None:
+        return None
+    return {"window": _window_facts(film, apart.voi, named=not options.anonymize), "inverted": apart.invert}
+
+
+def _window_facts(film: Radiograph, voi: Voi | None, *, named: bool) -> Facts | None:
+    """A window without its name, which a site writes, where identity is left out."""
+    if voi is None:
+        return None
+    if isinstance(voi, VoiLut):
+        luts = ((place, own) for place, own in enumerate(film.vois) if isinstance(own, VoiLut))
+        places = [place for place, own in luts if own.values is voi.values]
+        return {"kind": "lut", "place": places[0], "gamma": voi.gamma} if places else None
+    function = voi.function.value
+    shape = {"center": voi.center, "width": voi.width, "function": function, "gamma": voi.gamma}
+    return {"kind": "window", **shape, "name": voi.name if named else ""}

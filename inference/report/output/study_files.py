@@ -1,0 +1,79 @@
+"""The report of a study on disk: its own pages and behind them those of its films, as PDF and as PNG."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from inference.core.cancel import CancelToken
+from inference.core.types import Analysis, Radiograph
+from inference.files.atomic_file import write_whole
+from inference.files.atomic_folder import staged
+from inference.report.output.provenance import report_hash
+from inference.report.page.display_list import DisplayList
+from inference.report.page.options import ReportOptions
+from inference.report.page.page import report_page
+from inference.report.page.pdf import About, pages_pdf
+from inference.report.page.png import page_png, several_films_png
+from inference.report.page.rasterize import painted
+from inference.report.page.study_page import StudyFilm, study_facts, study_film, study_pages
+
+MANIFEST = "study.json"
+OURS = ("report.pdf", "report*.png", "film-*.png")
+Load = Callable[[], tuple[Radiograph, Analysis]]
+
+
+def write_study_report(
+    folder: Path, films: Sequence[Load], options: ReportOptions, *, missing: int = 0, token: CancelToken | None = None
+) -> None:
+    """Write ``report.pdf``, ``report.png`` (a second page ``report-2.png``), ``film-<n>.png`` and last ``study.json``.
+
+    Whole or not at all. ``films``, at least one, are loaded twice and one at a time, for a study can be larger than
+    the memory; ``missing`` more could not be read or analysed. Raises ``ExportError`` and its kin, what loading
+    raises, or ``Cancelled``.
+    """
+    token = token or CancelToken()
+    with staged(folder, MANIFEST, ours=OURS, overwrite=options.overwrite) as stage:
+        kept = [_kept(load, options, token) for load in films]
+        own = study_pages(kept, options, missing)
+        for number, page in enumerate(own, start=1):
+            name = "report.png" if number == 1 else f"report-{number}.png"
+            write_whole(stage / name, several_films_png(painted(page), "study"))
+        facts = study_facts(kept)
+        pages = _all_pages(own, films, options, stage, token)
+        write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts))))
+        manifest = {**facts, "report": report_hash(facts), "missing": missing}
+        write_whole(stage / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
+
+
+def study_done(folder: Path, hashes: Sequence[str], pack_hash: str) -> bool:
+    """Whether an earlier run wrote the report of a study of just these films with this pack."""
+    try:
+        known = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["study"]
+        return [(item["film_hash"], item["pack"]["hash"]) for item in known] == [(one, pack_hash) for one in hashes]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+
+
+def _kept(load: Load, options: ReportOptions, token: CancelToken) -> StudyFilm:
+    token.raise_if_cancelled()
+    return study_film(*load(), options)
+
+
+def _all_pages(
+    own: Sequence[DisplayList], films: Sequence[Load], options: ReportOptions, stage: Path, token: CancelToken
+) -> Iterator[DisplayList]:
+    """The study's own pages, then those of its films, each written as PNG on its way."""
+    yield from own
+    for number, load in enumerate(films, start=1):
+        token.raise_if_cancelled()
+        page = report_page(*load(), options)
+        write_whole(stage / f"film-{number}.png", page_png(page))
+        yield page.drawing
+
+
+def _about(first: StudyFilm, report: str) -> About:
+    made = first.analysis.provenance
+    return About("ThoraCAM study report", f"sha256:{report}", made.software, datetime.fromisoformat(made.created))

@@ -1,0 +1,36 @@
+"""The summary of a run on disk: a page for a browser, the same to print as PDF, and as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import inference
+from inference.core.findings import Finding
+from inference.files.atomic_file import typed_errors, write_whole
+from inference.report.page.pdf import About, pages_pdf
+from inference.report.page.png import several_films_png
+from inference.report.page.rasterize import painted
+from inference.report.page.summary_html import SummaryFilm, summary_html
+from inference.report.page.summary_page import summary_pages
+
+NAME = "summary"
+
+
+def write_summary(folder: Path, films: Sequence[SummaryFilm], findings: Sequence[Finding]) -> None:
+    """Write ``summary.html``, ``summary.pdf``, and a PNG a page: ``summary.png``, ``summary-2.png``, ...
+
+    Replaces those of an earlier run; raises ``ExportError`` and its kin.
+    """
+    write_whole(folder / f"{NAME}.html", summary_html(films, findings), overwrite=True)
+    pages = summary_pages(films, findings)
+    about = About("ThoraCAM summary", "", f"ThoraCAM {inference.__version__}", datetime.now(UTC))
+    write_whole(folder / f"{NAME}.pdf", pages_pdf(pages, about), overwrite=True)
+    names = [f"{NAME}.png", *(f"{NAME}-{number}.png" for number in range(2, len(pages) + 1))]
+    for name, page in zip(names, pages, strict=True):
+        write_whole(folder / name, several_films_png(painted(page), NAME), overwrite=True)
+    with typed_errors(folder):
+        for old in folder.glob(f"{NAME}-*.png"):
+            if old.name not in names and old.stem.removeprefix(f"{NAME}-").isdecimal():
+                old.unlink()

@@ -1,0 +1,97 @@
+"""Findings as outlines on the pictures of a report, as the window draws them, and the legend that tells them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageDraw
+
+from inference.core.types import Analysis, FindingResult
+from inference.imaging.colormap import FADE
+from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
+from inference.report.page.display_list import PageColour
+from inference.report.page.text_layout import Page
+from inference.text.wording import heat_unit
+
+_SEAM, _GROUND = (0, 0, 0), (40, 44, 48)
+_UNITS = 480  # a picture so wide has lines one pixel thick
+
+
+def with_outlines(grey: NDArray[np.uint8], analysis: Analysis, keys: Collection[str]) -> NDArray[np.uint8]:
+    """A film as shown (rows, columns), as RGB uint8 with the outlines of the findings, light on a dark seam."""
+    picture = Image.fromarray(grey).convert("RGB")
+    thick = max(1, round(picture.width / _UNITS))
+    for result in analysis.results:
+        if result.finding.key in keys and result.heatmap is not None:
+            loops = outline_of(result.heatmap, analysis.placement, (picture.height, picture.width))
+            _draw(picture, loops, stroke_of(result.finding.key), thick)
+    return np.asarray(picture, dtype=np.uint8)
+
+
+def draw_legend(page: Page, x: int, y: int, width: int, analysis: Analysis, keys: Collection[str]) -> int:
+    """A line a finding: a sample of its outline, its name, and the heat from which it goes; returns the y below."""
+    indent = page.px(44)
+    for result in analysis.results:
+        if result.finding.key in keys and result.heatmap is not None:
+            words = _legend_words(result, heat_unit(analysis.provenance))
+            below = page.text(x + indent, y, words, size=13, tone=PageColour.QUIET, width=width - indent)
+            if hot_cells(result.heatmap).any():
+                page.picture(x, y + page.px(2), _sample(stroke_of(result.finding.key), page.px(34), page.px(12)))
+            y = below
+    return y
+
+
+def _legend_words(result: FindingResult, unit: str) -> str:
+    assert result.heatmap is not None
+    least = f"{result.heatmap.full_scale * FADE:.3g} {unit}".rstrip()
+    strong = "" if hot_cells(result.heatmap).any() else ", nowhere so strong"
+    return f"{result.finding.title}: {least} or more{strong}"
+
+
+def _sample(stroke: Stroke, width: int, height: int) -> Image.Image:
+    picture = Image.new("RGB", (width, height), _GROUND)
+    thick = max(1, round(height / 6))
+    middle = height / 2
+    for piece in _dashes(((0.0, middle), (float(width), middle)), [each * thick for each in stroke.dash.value]):
+        ImageDraw.Draw(picture).line(piece, fill=stroke.colour, width=thick)
+    return picture
+
+
+def _draw(picture: Image.Image, loops: tuple[Loop, ...], stroke: Stroke, thick: int) -> None:
+    canvas = ImageDraw.Draw(picture)
+    inside = [tuple(_inside(point, picture, thick) for point in (*loop, loop[0])) for loop in loops]
+    for loop in inside:
+        canvas.line(loop, fill=_SEAM, width=2 * thick + 1, joint="curve")
+    for loop in inside:
+        for piece in _dashes(loop, [each * thick for each in stroke.dash.value]):
+            canvas.line(piece, fill=stroke.colour, width=thick, joint="curve")
+
+
+def _inside(point: tuple[float, float], picture: Image.Image, thick: int) -> tuple[float, float]:
+    """A point from the film's outer edge as a pixel; half a line from the edge, so that nothing of it is cut off."""
+    x, y = (min(max(at - 0.5, thick / 2), size - 1 - thick / 2) for at, size in zip(point, picture.size, strict=True))
+    return x, y
+
+
+def _dashes(line: Loop, pattern: list[float]) -> Iterator[Loop]:
+    """The pieces of a line that a pattern of strokes and gaps leaves; all of it without a pattern."""
+    if not pattern:
+        yield line
+        return
+    transform, left, piece = 0, pattern[0], [line[0]]
+    for (ax, ay), (bx, by) in pairwise(line):
+        length, done = float(np.hypot(bx - ax, by - ay)), 0.0
+        while length - done > left:
+            done += left
+            at = (ax + (bx - ax) * done / length, ay + (by - ay) * done / length)
+            if transform % 2 == 0:
+                yield (*piece, at)
+            transform = (transform + 1) % len(pattern)
+            left, piece = pattern[transform], [at]
+        left -= length - done
+        piece.append((bx, by))
+    if transform % 2 == 0 and len(piece) > 1:
+        yield tuple(piece)

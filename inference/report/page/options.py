@@ -1,0 +1,108 @@
+"""The pictures that go into reports: the film as shown, and the film with its overlay, at film resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.core.types import Analysis, Radiograph, ScoreState, Voi
+from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend
+from inference.imaging.display_pipeline import render
+from inference.imaging.heatmap_overlay import overlay_picture
+from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform, turned
+from inference.report.page.contour_drawing import with_outlines
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ViewportGrays:
+    """The window of a pane (None: the film's own) and whether its black and white are swapped."""
+
+    voi: Voi | None = None
+    invert: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Observer:
+    """The person who read a film: name as ``family^given`` or as it is written, and the organization they speak for.
+
+    ``signed``: they answer for the report.
+    """
+
+    name: str = ""
+    organization: str = ""
+    signed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ReportOptions:
+    """What a report shows.
+
+    ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
+    draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``transform``: the film as seen; by
+    default as it opens; ``unlinked``: the overlay pane, where its window was not linked to that of the film.
+    ``annotated``: pictures that leave alone have the reader's marks too, as the page of a report always has.
+    ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head;
+    ``observer`` is the reader, who is named in DICOM and, where they sign, on the page.
+    """
+
+    keys: Collection[str] | None = None
+    opacity: float = DEFAULT_OPACITY
+    colormap: str = DEFAULT_COLORMAP
+    outlined: bool = False
+    voi: Voi | None = None
+    invert: bool = False
+    unlinked: ViewportGrays | None = None
+    transform: SpatialTransform = UPRIGHT
+    annotated: bool = False
+    anonymize: bool = False
+    overwrite: bool = False
+    institution: str = ""
+    observer: Observer = Observer()
+
+    @property
+    def signer(self) -> Observer | None:
+        """Who signed the report; None where nobody did, or where identity is left out."""
+        return self.observer if self.observer.signed and self.observer.name and not self.anonymize else None
+
+
+def plain_picture(film: Radiograph, options: ReportOptions) -> NDArray[np.uint8]:
+    """The film in its greys, uint8 (rows, columns), lying as stored."""
+    return render(film, options.voi, invert=options.invert)
+
+
+def marked_picture(
+    film: Radiograph, analysis: Analysis, keys: Collection[str], options: ReportOptions
+) -> NDArray[np.uint8]:
+    """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3), lying as stored."""
+    greys = options.unlinked or ViewportGrays(options.voi, options.invert)
+    grey = render(film, greys.voi, invert=greys.invert)
+    if options.outlined:
+        return with_outlines(grey, analysis, keys)
+    overlay = overlay_picture(analysis, keys, film.shape, options.colormap, options.opacity)
+    if overlay is None:
+        return np.repeat(grey[:, :, None], 3, axis=2)
+    return blend(grey, overlay)
+
+
+def as_seen(picture: NDArray[np.uint8], options: ReportOptions) -> NDArray[np.uint8]:
+    """A picture of the film (rows, columns, ...) as the options say it lies; the same pixels."""
+    return np.ascontiguousarray(turned(picture, options.transform))
+
+
+def aspect_as_seen(film: Radiograph, options: ReportOptions) -> float:
+    """The height of a pixel over its width in a picture of the film that lies as the options say."""
+    return film.pixel_aspect if options.transform.xx else 1 / film.pixel_aspect
+
+
+def drawn_keys(analysis: Analysis, options: ReportOptions) -> tuple[str, ...]:
+    """The findings whose overlay a report draws, in the panel's order."""
+    shown = (ScoreState.ABOVE, ScoreState.NOT_SURE)
+    return tuple(
+        result.finding.key
+        for result in analysis.results
+        if result.heatmap is not None
+        and (result.finding.key in options.keys if options.keys is not None else result.state in shown)
+    )

@@ -1,0 +1,136 @@
+"""The report page as PDF on white paper: words as text, boxes as vectors, films at their own resolution."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from inference.report.page.display_list import LIGHT, Box, DisplayList, PageImage, TextLine, hatches
+from inference.report.page.fonts import BOLD, OTHERS, REGULAR, FontSet, Run, font_file
+from inference.report.page.page import ReportPage
+from inference.report.page.text_layout import HATCH
+
+if TYPE_CHECKING:  # a third of a second that only a PDF is worth
+    from fpdf import FPDF
+
+A4 = (595.28, 841.89)  # points
+LEAST = 0.8  # a page a little too high for A4 is made smaller, down to this; a much higher one keeps its letters' size
+_FILLED, _OUTLINED = 0, 2  # PDF 32000, table 106
+_FONTS = {REGULAR: "regular", BOLD: "bold", OTHERS: "others"}
+
+logging.getLogger("fpdf").setLevel(logging.ERROR)  # its warnings quote the text
+logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+
+def page_pdf(page: ReportPage) -> bytes:
+    """A page as PDF bytes, on A4; see :func:`pages_pdf`. Its metadata name the program and the report's hash."""
+    created = datetime.fromisoformat(str(page.facts["created"]))
+    about = About("ThoraCAM report", f"sha256:{page.hash}", str(page.facts["software"]), created)
+    return pages_pdf((page.drawing,), about)
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the metadata of a PDF say: never the patient or the file."""
+
+    title: str
+    subject: str
+    software: str
+    created: datetime
+
+
+def pages_pdf(drawings: Iterable[DisplayList], about: About) -> bytes:
+    """Drawings as PDF bytes, each on A4; a page that is too high for it gets paper of its own height."""
+    from fpdf import FPDF
+    from fpdf.fonts import TTFFont
+
+    pdf = FPDF(unit="pt", format=A4)
+    pdf.set_auto_page_break(False)
+    pdf.set_margin(0)
+    pdf.set_image_filter("FlateDecode")
+    for name, family in _FONTS.items():
+        pdf.add_font(family, "", font_file(name))
+    pdf.set_title(about.title)
+    pdf.set_subject(about.subject)
+    pdf.set_creator(about.software)
+    pdf.set_producer("ThoraCAM")
+    pdf.set_lang("en")
+    pdf.set_creation_date(about.created)
+    try:
+        for drawing in drawings:
+            _add_page(pdf, drawing)
+        return bytes(pdf.output())
+    finally:
+        for font in pdf.fonts.values():
+            if isinstance(font, TTFFont):
+                font.close()  # else their files stay open where a page fails
+
+
+def _add_page(pdf: FPDF, drawing: DisplayList) -> None:
+    scale = A4[0] / drawing.width
+    scale = max(LEAST * scale, min(scale, A4[1] / drawing.height))
+    pdf.add_page(format=(A4[0], max(A4[1], drawing.height * scale)))
+    _Painter(pdf, drawing, scale).paint()
+
+
+class _Painter:
+    """Draws the items of a page in points."""
+
+    def __init__(self, pdf: FPDF, drawing: DisplayList, scale: float) -> None:
+        self._pdf, self._drawing, self._scale = pdf, drawing, scale
+        self._aside = (A4[0] - drawing.width * scale) / 2
+
+    def paint(self) -> None:
+        """Draw everything, from the back to the front."""
+        for item in self._drawing.items:
+            match item:
+                case TextLine():
+                    self._words(item)
+                case Box():
+                    self._box(item)
+                case PageImage():
+                    size = (item.width * self._scale, item.height * self._scale)
+                    self._pdf.image(item.image, self._across(item.x), item.y * self._scale, *size)
+
+    def _across(self, x: float) -> float:
+        return self._aside + x * self._scale
+
+    def _words(self, words: TextLine) -> None:
+        lettering, x = FontSet(words.size, bold=words.bold), words.x
+        for run in lettering.runs(words.text):
+            self._run(run, x, words.y + lettering.ascent, words)
+            x += run.width
+
+    def _run(self, run: Run, x: float, baseline: float, words: TextLine) -> None:
+        """One stretch in its font; letters of a regular font in bold text are outlined as well."""
+        pdf, colour = self._pdf, LIGHT[words.tone]
+        pdf.set_font(_FONTS[run.font], "", words.size * self._scale)
+        pdf.set_text_color(*colour)
+        pdf.set_char_spacing(0)
+        spare = run.width * self._scale - pdf.get_string_width(run.text)
+        pdf.set_char_spacing(spare / len(run.text))  # as wide as it was set, which knows of kerning
+        pdf.set_draw_color(*colour)
+        pdf.set_line_width(2 * run.thicker * self._scale)
+        pdf.text_mode = _OUTLINED if run.thicker else _FILLED
+        pdf.text(self._across(x), baseline * self._scale, run.text)
+
+    def _box(self, box: Box) -> None:
+        left, right = self._across(box.left), self._across(box.right)
+        top, bottom = box.top * self._scale, box.bottom * self._scale
+        colour = LIGHT[box.tone]
+        self._pdf.set_draw_color(*colour)
+        self._pdf.set_fill_color(*colour)
+        if box.frame:
+            thick = box.frame * self._scale
+            self._pdf.set_line_width(thick)
+            self._pdf.rect(left + thick / 2, top + thick / 2, right - left - thick, bottom - top - thick)
+        elif box.hatched:
+            step = HATCH * self._drawing.unit
+            self._pdf.set_line_width(step * self._scale / 3)
+            for x1, y1, x2, y2 in hatches(box, step):
+                self._pdf.line(self._across(x1), y1 * self._scale, self._across(x2), y2 * self._scale)
+        else:
+            self._pdf.rect(left, top, right - left, bottom - top, style="F")

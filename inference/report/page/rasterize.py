@@ -1,0 +1,35 @@
+"""A drawing as pixels."""
+
+from __future__ import annotations
+
+from PIL import Image, ImageDraw
+
+from inference.report.page.display_list import DARK, Box, DisplayList, PageColour, PageImage, TextLine, Theme, hatches
+from inference.report.page.fonts import FontSet
+from inference.report.page.text_layout import HATCH
+
+
+def painted(drawing: DisplayList, theme: Theme = DARK) -> Image.Image:
+    """The page as an RGB picture."""
+    page = Image.new("RGB", (drawing.width, drawing.height), theme[PageColour.PAPER])
+    pen = ImageDraw.Draw(page)
+    for item in drawing.items:
+        match item:
+            case TextLine():
+                FontSet(item.size, bold=item.bold).draw(pen, (item.x, item.y), item.text, theme[item.tone])
+            case PageImage():
+                page.paste(item.image, (item.x, item.y))
+            case Box():
+                _paint_box(pen, item, theme, drawing.unit)
+    return page
+
+
+def _paint_box(pen: ImageDraw.ImageDraw, box: Box, theme: Theme, unit: float) -> None:
+    area = (round(box.left), round(box.top), round(box.right) - 1, round(box.bottom) - 1)
+    if box.frame:
+        pen.rectangle(area, outline=theme[box.tone], width=box.frame)
+    elif box.hatched:
+        for line in hatches(box, HATCH * unit):
+            pen.line(line, fill=theme[box.tone], width=max(1, round(HATCH * unit / 3)))
+    else:
+        pen.rectangle(area, fill=theme[box.tone])

@@ -1,0 +1,198 @@
+"""The report of a study: pages that show all its films with what was found on each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from inference.core.types import Analysis, Radiograph, ScoreState, read_only
+from inference.files.names import film_name
+from inference.imaging.film_info import edge_letters, view_text
+from inference.report.deidentify.identity import without_free_text
+from inference.report.output.provenance import Facts, facts_of, report_hash
+from inference.report.page.display_list import DisplayList, PageColour
+from inference.report.page.options import (
+    ReportOptions,
+    as_seen,
+    aspect_as_seen,
+    drawn_keys,
+    marked_picture,
+    plain_picture,
+)
+from inference.report.page.page_parts import (
+    QR_PREFIX,
+    STUDY_TITLE,
+    draw_bar,
+    draw_header,
+    provenance_lines,
+    signed_text,
+)
+from inference.report.page.qr import qr_code
+from inference.report.page.text_layout import Page
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, check_text, percent, truncated_text
+
+WIDTH, UNIT = 1860, 1.5  # pixels, pixels a unit: A4 at 225 to the inch
+HEIGHT = round(WIDTH * 2**0.5)
+PICTURE = (250, 270)  # units: what a picture of a film may take up
+FOOT = 200  # units at the bottom of a page
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudyFilm:
+    """What the report of a study keeps of a film: small pictures, the film without pixels to see, and its facts."""
+
+    film: Radiograph
+    analysis: Analysis
+    plain: Image.Image
+    marked: Image.Image
+    facts: Facts
+
+    @property
+    def positive(self) -> tuple[str, ...]:
+        """Titles of the findings above their operating point."""
+        return tuple(result.finding.title for result in self.analysis.results if result.state is ScoreState.ABOVE)
+
+
+def study_film(film: Radiograph, analysis: Analysis, options: ReportOptions) -> StudyFilm:
+    """Take from a film what the pages of its study show."""
+    film = without_free_text(film) if options.anonymize else film
+    keys = drawn_keys(analysis, options)
+    pictures = (plain_picture(film, options), marked_picture(film, analysis, keys, options))
+    plain, marked = (_small(as_seen(picture, options), aspect_as_seen(film, options)) for picture in pictures)
+    kept = replace(film, pixels=read_only(np.zeros((1, 1), np.float32)), overlay_planes=(), shutter=None)
+    return StudyFilm(kept, analysis, plain, marked, facts_of(film, analysis, options, keys))
+
+
+def study_facts(films: Sequence[StudyFilm]) -> Facts:
+    """How the report of a study came to be: the facts of its films; their hash names it."""
+    return {"format": 1, "study": [item.facts for item in films]}
+
+
+def study_pages(films: Sequence[StudyFilm], options: ReportOptions, missing: int = 0) -> tuple[DisplayList, ...]:
+    """As many A4 pages as the films, at least one, need; ``missing`` more could not be read or analysed."""
+    report = report_hash(study_facts(films))
+    pages = [_Sheet(options, films, missing)]
+    for number, item in enumerate(films, start=1):
+        if not pages[-1].takes(number, item):
+            pages.append(_Sheet(options))
+        pages[-1].add(number, item)
+    return tuple(
+        sheet.finished(films[0], report, f"page {number} of {len(pages)}")
+        for number, sheet in enumerate(pages, start=1)
+    )
+
+
+class _Sheet:
+    """One page that is being filled; the first, which knows all films, says whose they are and what was found."""
+
+    def __init__(self, options: ReportOptions, films: Sequence[StudyFilm] = (), missing: int = 0) -> None:
+        self._options = options
+        self._page = page = Page(WIDTH, UNIT)
+        self._films = 0
+        if not films:
+            y = page.text(
+                page.margin, page.px(30), STUDY_TITLE, size=13, bold=True, tone=PageColour.MARK, width=page.inner
+            )
+            self._y = page.rule(y + page.px(10))
+            return
+        y = draw_header(
+            page,
+            films[0].film,
+            anonymize=options.anonymize,
+            institution=options.institution,
+            whole_study=True,
+        )
+        for words in _found(films, missing):
+            y = page.text(page.margin, y, words, size=18, bold=True, width=page.inner) + page.px(2)
+        self._y = page.rule(y + page.px(10))
+
+    def takes(self, number: int, item: StudyFilm) -> bool:
+        """Whether there is room for one film more; a page takes at least one."""
+        height = self._block(Page(WIDTH, UNIT), 0, number, item)
+        return self._films == 0 or self._y + height <= HEIGHT - self._page.px(FOOT)
+
+    def add(self, number: int, item: StudyFilm) -> None:
+        """Add a film below the others."""
+        self._y = self._block(self._page, self._y, number, item)
+        self._films += 1
+
+    def finished(self, first: StudyFilm, report: str, words: str) -> DisplayList:
+        """The page with its foot."""
+        page = self._page
+        y = max(self._y, HEIGHT - page.px(FOOT - 10))
+        code = qr_code(QR_PREFIX + report.upper(), page.px(130))
+        page.picture(page.width - page.margin - code.width, y, code)
+        width = page.inner - code.width - page.px(24)
+        y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=PageColour.MARK, width=width) + page.px(3)
+        if self._options.signer is not None:
+            y = page.text(page.margin, y, signed_text(self._options.signer), size=16, width=width) + page.px(3)
+        for line in (*provenance_lines(first.analysis), f"Report {report}  ·  {words}"):
+            y = page.text(page.margin, y, line, size=13, tone=PageColour.QUIET, width=width)
+        return page.finished()
+
+    def _block(self, page: Page, y: int, number: int, item: StudyFilm) -> int:
+        """Film and overlay on the left, the seven findings beside them."""
+        y = page.text(page.margin, y, self._title(number, item), size=16, bold=True, width=page.inner) + page.px(6)
+        letters, truncated = edge_letters(item.film, self._options.transform), page.px(26)
+        x, below = page.margin + truncated, y
+        for picture in (item.plain, item.marked):
+            below = max(below, page.picture(x, y, picture))
+            for where, letter in (
+                (x - truncated // 2, letters.left),
+                (x + picture.width + truncated // 2, letters.right),
+            ):
+                middle = y + picture.height // 2 - page.px(11)
+                page.text(
+                    where, middle, letter, size=16, bold=True, tone=PageColour.MARK, align="middle", width=truncated
+                )
+            x += page.px(PICTURE[0]) + 2 * truncated
+        below = max(below, _draw_findings(page, x, y, item.analysis))
+        for words in filter(None, (truncated_text(item.film), check_text(item.analysis))):
+            below = page.text(page.margin, below + page.px(6), words, size=14, tone=PageColour.MARK, width=page.inner)
+        return page.rule(below + page.px(12))
+
+    def _title(self, number: int, item: StudyFilm) -> str:
+        name = film_name(item.film, anonymize=True) if self._options.anonymize else item.film.source.name
+        return "  ·  ".join(filter(None, (f"{number}", view_text(item.film.identity), name)))
+
+
+def _found(films: Sequence[StudyFilm], missing: int) -> list[str]:
+    """What stands at the head: how many films there are, and on which of them what was found."""
+    titles = dict.fromkeys(title for item in films for title in item.positive)
+    places = {
+        title: ", ".join(str(number) for number, item in enumerate(films, start=1) if title in item.positive)
+        for title in titles
+    }
+    said = ";  ".join(f"{title} (film {where})" for title, where in places.items())
+    left_out = f", and {missing} that could not be read or analysed" if missing else ""
+    return [
+        f"{len(films)} film{'' if len(films) == 1 else 's'}{left_out}",
+        f"Above its operating point: {said}" if said else "No finding above its operating point.",
+    ]
+
+
+def _draw_findings(page: Page, x: int, y: int, analysis: Analysis) -> int:
+    """One line a finding: name, bar, number and state; returns the y below."""
+    width = page.width - page.margin - x
+    for result in analysis.results:
+        tone = PageColour.INK if result.analysed else PageColour.QUIET
+        title = result.finding.title
+        end = page.text(x, y, title, size=13, bold=result.state is ScoreState.ABOVE, tone=tone, width=width * 0.34)
+        draw_bar(page, x + width * 0.36, y + page.px(3), x + width * 0.66, result)
+        words = STATE_WORDS[result.state]
+        number = f"{percent(result.probability)}, " if result.analysed else ""
+        state = page.text(x + width * 0.68, y, f"{number}{words}", size=13, tone=tone, width=width * 0.32)
+        y = max(end, state) + page.px(8)
+    return y
+
+
+def _small(picture: NDArray[np.uint8], aspect: float) -> Image.Image:
+    """A picture of a film as large as its place allows, its pixels square."""
+    rows, columns = picture.shape[0] * aspect, picture.shape[1]
+    scale = min(UNIT * PICTURE[0] / columns, UNIT * PICTURE[1] / rows)
+    size = (max(1, round(columns * scale)), max(1, round(rows * scale)))
+    return Image.fromarray(np.ascontiguousarray(picture)).resize(size, Image.Resampling.LANCZOS)

@@ -1,0 +1,132 @@
+"""Text, boxes and pictures set on a page, in units that grow with the page."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from PIL import Image
+
+from inference.report.page.display_list import Box, DisplayList, Item, PageColour, PageImage, TextLine
+from inference.report.page.fonts import FontSet, drawable
+
+LEADING = 1.38  # height of a line over the size of its letters
+HATCH = 7  # units between hatches
+MARGIN = 44
+
+
+class Page:
+    """A page of fixed width that grows downwards; ``unit`` is the size in pixels of one layout unit."""
+
+    def __init__(self, width: int, unit: float) -> None:
+        self.width, self.unit = width, unit
+        self.margin = self.px(MARGIN)
+        self._items: list[Item] = []
+        self._bottom = 0
+
+    @property
+    def inner(self) -> int:
+        """Pixels between the margins."""
+        return self.width - 2 * self.margin
+
+    def px(self, units: float) -> int:
+        """Layout units in whole pixels, at least one."""
+        return max(1, round(units * self.unit))
+
+    def finished(self) -> DisplayList:
+        """The page down to the last thing drawn, with a margin."""
+        return DisplayList(self.width, self._bottom + self.margin, self.unit, tuple(self._items))
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        *,
+        width: float,
+        size: float = 16,
+        tone: PageColour = PageColour.INK,
+        bold: bool = False,
+        align: str = "left",
+    ) -> int:
+        """Set text with its top at ``y``, wrapped to ``width`` pixels; returns the y below it.
+
+        ``x`` is its left end, its middle or its right end, as ``align`` ("left", "middle", "right") says.
+        """
+        pixels = self.px(size)
+        words = shown(words)
+        face = FontSet(pixels, bold=bold)
+        height = round(pixels * LEADING)
+        for line in wrapped(words, face, width):
+            length = face.getlength(line)
+            shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
+            if line:
+                self._items.append(TextLine(x + shift, y, line, pixels, tone, bold, length, height))
+            y += height
+        return self._reach(y)
+
+    def box(
+        self, left: float, top: float, right: float, bottom: float, tone: PageColour, *, hatched: bool = False
+    ) -> None:
+        """Fill a box, or hatch it."""
+        if right - left >= 1 and bottom - top >= 1:
+            self._items.append(Box(left, top, right, bottom, tone, hatched))
+            self._reach(bottom)
+
+    def frame(self, left: float, top: float, right: float, bottom: float, tone: PageColour, *, thick: int) -> None:
+        """Outline a box, ``thick`` pixels inside it."""
+        self._items.append(Box(left, top, right, bottom, tone, frame=thick))
+        self._reach(bottom)
+
+    def rule(self, y: float) -> int:
+        """A thin line across the page; returns the y below it."""
+        self.box(self.margin, y, self.width - self.margin, y + self.px(1), PageColour.RULE)
+        return round(y) + self.px(16)
+
+    def picture(self, x: int, y: int, picture: Image.Image) -> int:
+        """Lay a picture; returns the y below it."""
+        self._items.append(PageImage(x, y, picture))
+        return self._reach(y + picture.height)
+
+    def _reach(self, bottom: float) -> int:
+        self._bottom = max(self._bottom, round(bottom))
+        return round(bottom)
+
+
+def wrapped(words: str, face: FontSet, width: float) -> list[str]:
+    """Lines no wider than ``width`` pixels; breaks at spaces, within a word only where it is wider than a line."""
+    lines: list[str] = []
+    for paragraph in words.splitlines() or [""]:
+        line = ""
+        for word in paragraph.split(" "):
+            candidate = f"{line} {word}" if line else word
+            if face.getlength(candidate) <= width:
+                line = candidate
+                continue
+            if line:
+                lines.append(line)
+            pieces = _pieces(word, face, width)
+            lines += pieces[:-1]
+            line = pieces[-1]
+        lines.append(line)
+    return lines
+
+
+def shown(text: str) -> str:
+    """The text without characters that hide or reorder others; letters that no font has are said in words."""
+    return drawable("".join(_shown(letter) for letter in text))
+
+
+def _shown(letter: str) -> str:
+    if "\ufe00" <= letter <= "\ufe0f":  # variation selectors: nothing is seen of them
+        return ""
+    return " " if letter not in "\n\r" and unicodedata.category(letter)[0] in "CZ" else letter
+
+
+def _pieces(word: str, face: FontSet, width: float) -> list[str]:
+    pieces, piece = [], ""
+    for letter in word:
+        if piece and face.getlength(piece + letter) > width:
+            pieces.append(piece)
+            piece = ""
+        piece += letter
+    return [*pieces, piece]

@@ -1,0 +1,250 @@
+"""Writes a model pack: architecture, half-precision weights, ``model.toml`` with hashes, and the model card."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+import tomli_w
+
+from inference.core.findings import FINDINGS
+from inference.imaging.model_input import InputSpec
+from inference.model_pack import MANIFEST, sha256_of
+from inference.training.evaluation.figures import Interval, Platt
+from inference.training.evaluation.isotonic import Rising
+
+ARCHITECTURE = "network.json"
+WEIGHTS = "network.weights.h5"
+CARD = "MODEL_CARD.md"
+
+
+class Assessed(Protocol):
+    """What was measured of one finding and goes into ``model.toml``; ``heat_full_scale`` 0 is left out."""
+
+    @property
+    def key(self) -> str:
+        """The finding."""
+
+    @property
+    def positives(self) -> int:
+        """Validation films with it."""
+
+    @property
+    def negatives(self) -> int:
+        """Validation films without it."""
+
+    @property
+    def auc(self) -> Interval:
+        """Area under the ROC curve."""
+
+    @property
+    def calibration(self) -> Platt | Rising:
+        """From log-odds to a probability."""
+
+    @property
+    def operating_point(self) -> float:
+        """The threshold on the probability."""
+
+    @property
+    def grey_band(self) -> tuple[float, float]:
+        """Where the probability says neither."""
+
+    @property
+    def sensitivity(self) -> Interval:
+        """At the operating point."""
+
+    @property
+    def specificity(self) -> Interval:
+        """At the operating point."""
+
+    @property
+    def heat_full_scale(self) -> float:
+        """The heat shown in full colour, in logit units."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindingWords:
+    """What the pack says in words about one finding; of a simulated one, positives and areas are not quoted."""
+
+    trained_on: str
+    limits: str
+    experimental: bool = False
+    simulated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PackDescription:
+    """What ``model.toml`` says of the pack as a whole; ``training`` is the training's own record.
+
+    ``output`` says what the network gives, logits or probabilities; ``not_analysed_reasons`` are those of findings that
+    have their own.
+    """
+
+    name: str
+    version: str
+    title: str
+    licence: str
+    citations: tuple[str, ...]
+    target_layer: str
+    input: InputSpec
+    not_analysed_reason: str
+    training: Mapping[str, Any] = field(default_factory=dict)
+    output: str = "logits"
+    not_analysed_reasons: Mapping[str, str] = field(default_factory=dict)
+
+
+def write_pack(
+    folder: Path,
+    model: Any,
+    description: PackDescription,
+    findings: Sequence[tuple[Assessed, FindingWords]],
+    card: str,
+    pictures: Mapping[str, bytes] | None = None,
+) -> None:
+    """Write a whole pack to a new folder beside ``folder``, then put it in its place.
+
+    ``model`` gives one output per item of ``findings``, in their order.
+    """
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=".pack-", dir=folder.parent))
+    try:
+        fresh.chmod(0o755)
+        (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
+        write_half_weights(fresh / WEIGHTS, model)
+        (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
+        for name, content in (pictures or {}).items():
+            (fresh / name).write_bytes(content)
+        (fresh / MANIFEST).write_text(_manifest(fresh, description, findings), encoding="utf-8", newline="\n")
+        if folder.exists():
+            shutil.rmtree(folder)
+        fresh.replace(folder)
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+def architecture_of(model: Any) -> str:
+    """The network's description as Keras writes it, without how it was trained, indented for comparing versions."""
+    architecture = json.loads(model.to_json())
+    architecture.pop("compile_config", None)
+    return json.dumps(architecture, indent=1, sort_keys=True) + "\n"
+
+
+def write_half_weights(path: Path, model: Any) -> None:
+    """Write weights as ``save_weights`` lays them out, floats as float16 unless one is too large for that."""
+    import h5py
+
+    model.save_weights(path)
+    partial = path.with_suffix(".partial.h5")
+    with h5py.File(path, "r") as full, h5py.File(partial, "w") as half:
+        _copy_attributes(full, half)
+        full.visititems(lambda name, item: _copy_half(half, name, item))
+    partial.replace(path)
+
+
+def _copy_half(half: Any, name: str, item: Any) -> None:
+    if not hasattr(item, "dtype"):
+        _copy_attributes(item, half.require_group(name))
+        return
+    values = item[()]
+    if np.issubdtype(values.dtype, np.floating) and np.abs(values).max(initial=0.0) <= np.finfo(np.float16).max:
+        values = values.astype(np.float16)
+    half.create_dataset(name, data=values)
+    _copy_attributes(item, half[name])
+
+
+def _copy_attributes(source: Any, target: Any) -> None:
+    for key, value in source.attrs.items():
+        target.attrs[key] = value
+
+
+def _manifest(folder: Path, description: PackDescription, findings: Sequence[tuple[Assessed, FindingWords]]) -> str:
+    keys = {assessment.key for assessment, _ in findings}
+    values = {
+        "format": 1,
+        "name": description.name,
+        "version": description.version,
+        "title": description.title,
+        "kind": "multi",
+        "licence": description.licence,
+        "citations": list(description.citations),
+        "network": {
+            "architecture": ARCHITECTURE,
+            "weights": WEIGHTS,
+            "target_layer": description.target_layer,
+            "output": description.output,
+        },
+        "input": _input_table(description.input),
+        "findings": [_finding_table(number, *item) for number, item in enumerate(findings)],
+        "not_analysed": [
+            {
+                "key": finding.key,
+                "reason": description.not_analysed_reasons.get(finding.key, description.not_analysed_reason),
+            }
+            for finding in FINDINGS
+            if finding.key not in keys
+        ],
+        "files": {name: sha256_of(folder / name) for name in (ARCHITECTURE, WEIGHTS)},
+        "training": dict(description.training),
+    }
+    return tomli_w.dumps(values)
+
+
+def _input_table(spec: InputSpec) -> dict[str, Any]:
+    return {
+        "rows": spec.rows,
+        "columns": spec.columns,
+        "channels": spec.channels,
+        "fit": spec.fit.value,
+        "resize": spec.resize.value,
+        "normalise": spec.normalise.value,
+        "low": spec.low,
+        "high": spec.high,
+        "range": list(spec.range),
+        "flip_average": spec.flip_average,
+    }
+
+
+def _finding_table(number: int, assessment: Assessed, words: FindingWords) -> dict[str, Any]:
+    heat = {"heat_full_scale": _short(assessment.heat_full_scale)} if assessment.heat_full_scale > 0 else {}
+    return {
+        "key": assessment.key,
+        "output": number,
+        "operating_point": _short(assessment.operating_point),
+        "grey_band": [_short(value) for value in assessment.grey_band],
+        "calibration": _calibration_table(assessment.calibration),
+        **heat,
+        "experimental": words.experimental,
+        "trained_on": words.trained_on,
+        "limits": words.limits,
+        **_measured(assessment, simulated=words.simulated),
+    }
+
+
+def _measured(assessment: Assessed, *, simulated: bool) -> dict[str, Any]:
+    """What was measured on real films; what painted films seem to show is not quoted."""
+    negatives = {"specificity": _short(assessment.specificity.value), "negatives": assessment.negatives}
+    if simulated:
+        return negatives
+    return {
+        "sensitivity": _short(assessment.sensitivity.value),
+        **negatives,
+        "auc": _short(assessment.auc.value),
+        "auc_interval": [_short(assessment.auc.low), _short(assessment.auc.high)],
+        "positives": assessment.positives,
+    }
+
+
+def _calibration_table(made: Platt | Rising) -> dict[str, Any]:
+    if isinstance(made, Rising):
+        return {"kind": "isotonic", "x": list(made.x), "y": list(made.y)}
+    return {"kind": "temperature", "temperature": _short(made.temperature), "bias": _short(made.bias)}
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.4g}")

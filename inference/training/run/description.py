@@ -1,0 +1,75 @@
+"""What a pack that a user trained says of itself: words per finding, the record of its training, sources, the card."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import inference
+from inference.training.fitting import pack_writer
+from inference.training.fitting.networks import NetworkPlan
+from inference.training.fitting.pack_writer import FindingWords, PackDescription
+from inference.training.run.card import Sides, own_card
+from inference.training.run.data import OwnData
+from inference.training.run.pack import REFERENCE_PREVALENCE, Assessment
+
+SOURCES = {
+    "mobilenetv2-multi": "M. Sandler et al.: MobileNetV2: Inverted Residuals and Linear Bottlenecks. CVPR 2018.",
+    "xception": "F. Chollet: Xception: Deep Learning with Depthwise Separable Convolutions. CVPR 2017.",
+    "xception-multi": "F. Chollet: Xception: Deep Learning with Depthwise Separable Convolutions. CVPR 2017.",
+}
+LIMITS = "Measured on films of the same source as those it learnt from."
+EXPERIMENTAL = "Chance may explain what was measured."
+
+
+def write_own_pack(
+    folder: Path,
+    model: Any,
+    plan: NetworkPlan,
+    data: OwnData,
+    found: Sequence[Assessment],
+    settings: Mapping[str, Any],
+) -> None:
+    """Write the pack of a network whose outputs are ``data.keys``; ``settings`` decided its training."""
+    import keras
+
+    record = {
+        "reference_prevalence": REFERENCE_PREVALENCE,
+        **settings,
+        **asdict(sides_of(data)),
+        "software": f"ThoraCAM {inference.__version__}, Keras {keras.__version__}, Python {platform.python_version()}",
+    }
+    names = {key: name for name, key in data.keys.items()}
+    words = [(item, _words(data, item, names[item.key])) for item in found]
+    title = f"{plan.name} trained on {settings['labels']}"
+    description = PackDescription(
+        name=folder.name,
+        version="1.0.0",
+        title=title,
+        licence="as whoever trained it says",
+        citations=(SOURCES.get(plan.name, f"Keras Applications: {plan.name}."),),
+        target_layer=plan.target_layer,
+        input=plan.input_at(int(settings["side"])),
+        not_analysed_reason="There were no labels for it.",
+        not_analysed_reasons={key: f"Not learnt: {reason}." for key, reason in data.reasons.items()},
+        training=record,
+        output=plan.output,
+    )
+    card = own_card(title, sides_of(data), found, record)
+    pack_writer.write_pack(folder, model, description, words, card)
+
+
+def sides_of(data: OwnData) -> Sides:
+    """How many films and patients are on each side."""
+    split, table = data.films.split, data.films.table
+    counts = [(len(table.only(side).films), len(side)) for side in (split.training, split.validation)]
+    return Sides(*counts[0], *counts[1])
+
+
+def _words(data: OwnData, item: Assessment, name: str) -> FindingWords:
+    with_it, without = data.counts(data.films.split.training, name)
+    limits = f"{LIMITS} {EXPERIMENTAL}" if item.experimental else LIMITS
+    return FindingWords(f"{with_it} films with it and {without} without", limits, item.experimental)

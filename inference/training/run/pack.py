@@ -1,0 +1,124 @@
+"""A user's trained network as a pack: measured on the films put aside, halved, described, written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.training.data import films
+from inference.training.data.labels import LabelTable
+from inference.training.evaluation import figures, isotonic
+from inference.training.evaluation.figures import Interval, Platt
+from inference.training.evaluation.isotonic import Rising
+from inference.training.fitting.network import NetworkOptions
+from inference.training.fitting.networks import NetworkPlan
+from inference.training.fitting.train import LabelledFilms
+
+Floats = NDArray[np.float32]
+REFERENCE_PREVALENCE = 0.5  # what probabilities are stated for, as in the shipped pack
+FEWEST = 10  # films with or without a finding below which its figures prove nothing
+ROUNDS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the films put aside say of one finding; probabilities are stated for ``REFERENCE_PREVALENCE``."""
+
+    key: str
+    positives: int
+    negatives: int
+    auc: Interval
+    calibration: Platt | Rising
+    operating_point: float
+    grey_band: tuple[float, float]
+    sensitivity: Interval
+    specificity: Interval
+    heat_full_scale: float
+
+    @property
+    def experimental(self) -> bool:
+        """Whether chance explains the area, or too few films carry it."""
+        return not self.auc.low > 0.5 or min(self.positives, self.negatives) < FEWEST
+
+
+def packed(model: Any, plan: NetworkPlan, shape: NetworkOptions, outputs: int) -> Any:
+    """The network a pack holds: the first ``outputs`` outputs, no dropout, weights as half precision keeps them.
+
+    ``shape`` is the trained network's own.
+    """
+    kept = plan.build(replace(shape, outputs=outputs, dropout=0.0))
+    own, new = ([layer for layer in one.layers if layer.weights] for one in (model, kept))
+    for source, target in zip(own, new, strict=True):  # by place: Keras numbers unnamed layers anew
+        weights = source.get_weights()
+        if source.name == plan.head[-1]:
+            weights = [weight[..., :outputs] for weight in weights]
+        target.set_weights([halved(weight) for weight in weights])
+    return kept
+
+
+def halved(weight: Floats) -> Floats:
+    """A weight as float16 keeps it, float32; as it is where float16 has no room for it."""
+    if np.abs(weight).max(initial=0.0) > np.finfo(np.float16).max:
+        return weight
+    return weight.astype(np.float16).astype(np.float32)
+
+
+def measured(model: Any, plan: NetworkPlan, inputs: films.PreparedLater, size: int = 8) -> tuple[Floats, Floats]:
+    """Log-odds (films, outputs) and the hottest Grad-CAM cell in logit units (films, outputs), for a linear head.
+
+    Over the cells of the target layer Grad-CAM adds up to the logit less its bias, also where the output is a sigmoid.
+    """
+    import keras
+
+    target = keras.Model(model.input, model.get_layer(plan.target_layer).output)
+    kernel, bias = (np.asarray(value, np.float32) for value in model.get_layer(plan.head[-1]).get_weights())
+    odds, hottest = [], []
+    for at in range(0, len(inputs), size):
+        evidence = np.asarray(target.predict_on_batch(inputs[at : at + size]), np.float32)
+        maps = evidence @ kernel / (evidence.shape[1] * evidence.shape[2])
+        odds.append(maps.sum(axis=(1, 2)) + bias)
+        hottest.append(maps.max(axis=(1, 2)))
+    return np.concatenate(odds), np.concatenate(hottest)
+
+
+def assessments(
+    model: Any, plan: NetworkPlan, side: int, data: LabelledFilms, keys: Mapping[str, str]
+) -> tuple[Assessment, ...]:
+    """The figures of each finding on the films put aside; ``keys`` by the table's names, in the outputs' order."""
+    part = data.part(data.split.validation)
+    odds, hottest = measured(model, plan, films.PreparedLater(part.stack, plan.input_at(side)))
+    return tuple(
+        _assessed(part.table, name, key, odds[:, output].astype(np.float64), hottest[:, output])
+        for output, (name, key) in enumerate(keys.items())
+    )
+
+
+def _assessed(table: LabelTable, name: str, key: str, odds: NDArray[np.float64], hottest: Floats) -> Assessment:
+    known = np.isfinite(table.column(name))
+    truth = table.column(name)[known] == 1
+    patients = np.array(table.patients())[known]
+    calibration = isotonic.chosen(odds[known], truth, patients, prevalence=REFERENCE_PREVALENCE)
+    probabilities = calibration(odds[known])
+
+    def interval(figure: figures.Figure) -> Interval:
+        return figures.bootstrap(figure, probabilities, truth, patients, rounds=ROUNDS)
+
+    points = interval(figures.youden_point)
+    point = points.value
+    low, high = np.percentile(points.spread, (10, 90))
+    return Assessment(
+        key=key,
+        positives=int(truth.sum()),
+        negatives=int((~truth).sum()),
+        auc=figures.bootstrap(figures.auc, odds[known], truth, patients, rounds=ROUNDS),
+        calibration=calibration,
+        operating_point=point,
+        grey_band=(min(float(low), point), max(float(high), point)),
+        sensitivity=interval(lambda p, t: figures.sensitivity(p, t, point)),
+        specificity=interval(lambda p, t: figures.specificity(p, t, point)),
+        heat_full_scale=float(np.percentile(hottest[known][truth], 95)),
+    )

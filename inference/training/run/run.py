@@ -1,0 +1,167 @@
+"""From a user's labels and films to a pack: read, split by patient, train in two phases, measure, write."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from inference.core.errors import AlreadyThere, UsageError
+from inference.files.atomic_file import make_folder, write_whole
+from inference.model_pack import MANIFEST, sha256_of
+from inference.training.data.augment import BROAD
+from inference.training.data.label_files import read_labels
+from inference.training.fitting.fit import Moment
+from inference.training.fitting.imagenet import IMAGENET, check_imagenet
+from inference.training.fitting.network import NetworkOptions
+from inference.training.fitting.networks import NetworkPlan
+from inference.training.fitting.run_log import TENSORBOARD, RunLog
+from inference.training.fitting.train import PHASES, TrainOptions, train
+from inference.training.run import pack
+from inference.training.run.data import OwnData, matched, own_data, write_records
+from inference.training.run.description import write_own_pack
+
+RECORD = "run.json"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRun:
+    """What a run is asked to do; ``command`` is the command line without folders, as the pack records it."""
+
+    labels: Path
+    films: Path
+    out: Path
+    work: Path
+    options: TrainOptions
+    share: float = 0.2
+    resume: bool = False
+    overwrite: bool = False
+    mixed_precision: bool = False
+    command: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Who hears of a run: the data before the training, films read (of how many), and steps of a phase."""
+
+    data: Callable[[OwnData], None]
+    films: Callable[[int, int], None]
+    step: Callable[[str, Moment], None]
+
+
+def make_pack(run: OwnRun, plan: NetworkPlan, hear: Listener) -> tuple[pack.Assessment, ...]:
+    """Do it all; says what was measured of each finding.
+
+    Raises UsageError where labels, films and network do not match, AlreadyThere where an earlier pack is in the way,
+    LabelError for a table that cannot be read, StartError for first weights that do not fit.
+    """
+    _check_out(run)
+    table = matched(read_labels(run.labels, run.films), plan)
+    settings, options = settings_of(run), run.options
+    if options.start == IMAGENET:
+        check_imagenet(plan, options.side)
+    _take_folder(run, settings)
+    data = own_data(table, run.films, options.side, share=run.share, seed=options.seed, progress=hear.films)
+    write_records(run.work, data)
+    hear.data(data)
+    model = _trained(run, data, hear)
+    shape = NetworkOptions(options.side, outputs=len(data.films.table.names), dropout=options.dropout)
+    kept = pack.packed(model, plan, shape, len(data.keys))
+    found = pack.assessments(kept, plan, options.side, data.films, data.keys)
+    write_own_pack(run.out, kept, plan, data, found, {"command": run.command, **settings})
+    return found
+
+
+def settings_of(run: OwnRun) -> dict[str, Any]:
+    """Everything that decides the result, by names and hashes, without folders: for the pack, and for resuming."""
+    import keras
+
+    options = run.options
+    return {
+        "labels": run.labels.name,
+        "labels_sha256": sha256_of(run.labels),
+        "network": options.network,
+        **_start(options.start),
+        "side": options.side,
+        "batch": options.batch,
+        "steps_head": options.head.steps,
+        "steps_whole": options.whole.steps,
+        "rate_head": options.head.rate,
+        "rate_whole": options.whole.rate,
+        "seed": options.seed,
+        "split_seed": options.seed,
+        "share": run.share,
+        "augmentation": "broad" if options.augmentation == BROAD else "seed",
+        "mixed_precision": run.mixed_precision,
+        "backend": str(keras.backend.backend()),
+    }
+
+
+def _start(start: Path | str | None) -> dict[str, str]:
+    if start is None or isinstance(start, str):
+        return {"start": start} if start else {}
+    return {"start": start.name, **({"start_sha256": sha256_of(start)} if start.is_file() else {})}
+
+
+@contextmanager
+def computing(*, mixed: bool) -> Iterator[None]:
+    """Compute in bfloat16 with float32 weights where asked: it has float32's range, so no loss needs scaling."""
+    import keras
+
+    before = keras.config.dtype_policy()
+    keras.config.set_dtype_policy("mixed_bfloat16" if mixed else "float32")
+    try:
+        yield
+    finally:
+        keras.config.set_dtype_policy(before)
+
+
+def _trained(run: OwnRun, data: OwnData, hear: Listener) -> Any:
+    log = RunLog(run.work, dict(zip(PHASES, (run.options.head.steps, run.options.whole.steps), strict=True)))
+
+    def watch(phase: str, moment: Moment) -> None:
+        log.add(phase, moment)
+        hear.step(phase, moment)
+
+    with computing(mixed=run.mixed_precision):
+        return train(data.films, run.options, run.work, resume=run.resume, watch=watch)
+
+
+def _check_out(run: OwnRun) -> None:
+    """Refuse to write over anything but a pack, and over a pack only when asked."""
+    if not run.films.is_dir():
+        raise UsageError(f"There is no folder of films at {run.films}.")
+    if not run.out.exists():
+        return
+    if not run.overwrite:
+        raise AlreadyThere(run.out)
+    if not run.out.is_dir() or (any(run.out.iterdir()) and not (run.out / MANIFEST).is_file()):
+        raise UsageError(f"{run.out} is no model pack, so it is not replaced.")
+
+
+def _take_folder(run: OwnRun, settings: dict[str, Any]) -> None:
+    """Make the folder of the run, or go on in it where the settings are those it was begun with."""
+    record = run.work / RECORD
+    begun = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else None
+    if run.resume:
+        _check_same(run.work, begun, settings)
+        return
+    if begun is not None and not run.overwrite:
+        raise UsageError(f"A run was begun in {run.work}: go on with --resume, or begin anew with --overwrite.")
+    for part in (*PHASES, TENSORBOARD) if begun is not None else ():  # an earlier run's; nobody else's folders
+        shutil.rmtree(run.work / part, ignore_errors=True)
+    make_folder(run.work)
+    write_whole(record, (json.dumps(settings, indent=1) + "\n").encode("utf-8"), overwrite=True)
+
+
+def _check_same(work: Path, begun: dict[str, Any] | None, settings: dict[str, Any]) -> None:
+    if begun is None:
+        raise UsageError(f"There is no run to go on with in {work}: leave --resume out.")
+    other = sorted(name for name in {*begun, *settings} if begun.get(name) != settings.get(name))
+    if other:
+        said = ", ".join(f"{name.replace('_', ' ')} was {begun.get(name)}" for name in other)
+        raise UsageError(f"The run in {work} was begun otherwise ({said}); repeat its options, or use --overwrite.")

@@ -1,0 +1,98 @@
+"""A faster number format is taken only where decisions and hottest places agree with float32."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.core.findings import FINDINGS
+from inference.core.types import Analysis, FindingResult, Heatmap, Placement, Provenance, ScoreState
+from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
+from inference.engine.keras.runtime.precision_selection import (
+    PrecisionCache,
+    PrecisionSelection,
+    candidates,
+    decide,
+    fastest_that_agrees,
+    hottest_overlap,
+)
+
+EXACT = DeviceAndPrecision(Device.CPU, Precision.FLOAT32)
+RAMP = np.arange(100, dtype=np.float32).reshape(10, 10)
+
+
+def analysis(
+    state: ScoreState = ScoreState.ABOVE, heat: np.ndarray[tuple[int, int], np.dtype[np.float32]] = RAMP
+) -> Analysis:
+    results = tuple(FindingResult(item, state, 0.9, 0.9, 0.5, None, Heatmap(item, heat, 1.0)) for item in FINDINGS)
+    made = Provenance("x", "x", "1", "p", "f", "gradcam", "cpu", "float32", "", 0.0)
+    return Analysis("f", results, Placement(1, 1, 0, 0, (10, 10)), made)
+
+
+def trial(numerics: DeviceAndPrecision, seconds: float, analyses: Sequence[Analysis]) -> PrecisionSelection:
+    return PrecisionSelection(numerics, (seconds,) * len(analyses), tuple(analyses))
+
+
+def test_the_hottest_fifth_of_equal_maps_overlaps_wholly() -> None:
+    assert hottest_overlap(RAMP, RAMP * 3) == 1.0
+    assert hottest_overlap(RAMP, -RAMP) == 0.0
+
+
+def test_half_of_the_hottest_moved_is_a_third_of_overlap() -> None:
+    moved = RAMP.copy()
+    moved[9], moved[0] = 0, 1000
+    assert hottest_overlap(RAMP, moved) == pytest.approx(1 / 3)
+
+
+def test_the_fastest_that_agrees_is_chosen() -> None:
+    reference = trial(EXACT, 1.0, [analysis()])
+    slower, faster, fastest = candidates()
+    flipped = trial(fastest, 0.1, [analysis(ScoreState.BELOW)])
+    agreeing = trial(faster, 0.5, [analysis()])
+    slow = trial(slower, 2.0, [analysis()])
+    assert fastest_that_agrees(reference, [slow, agreeing, flipped]) == faster
+
+
+def test_one_moved_heatmap_is_enough_to_refuse() -> None:
+    reference = trial(EXACT, 1.0, [analysis(), analysis()])
+    moved = trial(candidates()[0], 0.1, [analysis(), analysis(heat=-RAMP)])
+    assert fastest_that_agrees(reference, [moved]) == EXACT
+
+
+def test_a_decision_is_remembered_by_pack(tmp_path: Path) -> None:
+    remembered = PrecisionCache(tmp_path / "cache" / "numerics.json")
+    assert remembered.get("pack") is None
+    remembered.put("pack", candidates()[1])
+    assert remembered.get("pack") == candidates()[1]
+    assert remembered.get("another") is None
+
+
+def test_a_damaged_memory_is_no_memory(tmp_path: Path) -> None:
+    file = tmp_path / "numerics.json"
+    file.write_text("{broken")
+    remembered = PrecisionCache(file)
+    assert remembered.get("pack") is None
+    remembered.put("pack", EXACT)
+    assert remembered.get("pack") == EXACT
+
+
+def test_the_trial_runs_once(tmp_path: Path) -> None:
+    tried: list[DeviceAndPrecision] = []
+
+    def attempt(numerics: DeviceAndPrecision) -> PrecisionSelection:
+        tried.append(numerics)
+        return trial(numerics, 1.0 if numerics == EXACT else 0.5, [analysis()])
+
+    remembered = PrecisionCache(tmp_path / "numerics.json")
+    assert decide(attempt, remembered, "pack") == decide(attempt, remembered, "pack") == candidates()[0]
+    assert tried == [EXACT, *candidates()]
+
+
+def test_policies_keep_early_layers_and_the_last_in_float32() -> None:
+    layers = ("a", "b", "c", "d", "logits")
+    assert DeviceAndPrecision(Device.CPU, Precision.BF16, 0.4).policies(layers) == dict.fromkeys("cd", "mixed_bfloat16")
+    assert EXACT.policies(layers) == {}
+    assert DeviceAndPrecision(Device.CPU, Precision.BF16, 0.4).label == "bf16, first 40% of the layers float32"

@@ -1,0 +1,147 @@
+"""Reading in a process of its own: whatever a decoder does, the program goes on."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from inference.core.cancel import Cancelled, CancelToken
+from inference.core.errors import DamagedFilm, FileMissing, FilmTooLarge, NotAFilm
+from inference.core.limits import GIGA, Limits
+from inference.reading import read_film
+from inference.reading.files.reader_process import ReaderProcess
+from tests.builders import phantom, write_dicom
+
+
+@pytest.fixture
+def reader() -> Iterator[ReaderProcess]:
+    made = ReaderProcess()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    return write_dicom(
+        tmp_path / "film.dcm", phantom(), PatientName="Kim^Yuna=金^由奈", SpecificCharacterSet="ISO_IR 192"
+    )
+
+
+def test_a_film_arrives_as_it_was_read(reader: ReaderProcess, film: Path) -> None:
+    here, there = read_film(film), reader.read(film)
+    assert np.array_equal(here.pixels, there.pixels)
+    assert (here.film_hash, here.identity, here.default_voi) == (there.film_hash, there.identity, there.default_voi)
+    assert not there.pixels.flags.writeable
+
+
+def test_refusals_keep_their_kind_and_their_words(reader: ReaderProcess, tmp_path: Path, film: Path) -> None:
+    note = tmp_path / "note.dcm"
+    note.write_text("<html></html>", encoding="utf-8")
+    with pytest.raises(NotAFilm) as refused:
+        reader.read(note)
+    assert refused.value.path == note
+    with pytest.raises(FileMissing):
+        reader.read(tmp_path / "gone.dcm")
+    cut = tmp_path / "cut.dcm"
+    cut.write_bytes(film.read_bytes()[:-15_300])
+    with pytest.raises(DamagedFilm, match="bytes"):
+        reader.read(cut)
+
+
+def test_limits_hold_in_the_reading_process_and_give_it_room(film: Path) -> None:
+    rows, columns = phantom().shape
+    small, large = ReaderProcess(limits=Limits(frame_pixels=rows * columns - 1)), Limits(decoded_bytes=8 * GIGA)
+    try:
+        with pytest.raises(FilmTooLarge, match=f"{rows} x {columns}"):
+            small.read(film)
+    finally:
+        small.close()
+    assert ReaderProcess(limits=large)._memory == 4 * ReaderProcess()._memory
+
+
+def test_a_crash_costs_one_film_and_the_next_one_opens(reader: ReaderProcess, film: Path) -> None:
+    reader.read(film)
+    assert reader._child is not None
+    assert reader._child.pid is not None
+    os.kill(reader._child.pid, signal.SIGSEGV)
+    reader._child.join()
+    assert reader.read(film).shape == phantom().shape
+
+
+def test_a_crash_while_reading_is_said_as_a_damaged_film(reader: ReaderProcess, film: Path) -> None:
+    reader.read(film)
+    child = reader._child
+    assert child is not None
+    assert child.pid is not None
+    os.kill(child.pid, signal.SIGSTOP)  # it takes the request and does not answer
+    killer = threading.Timer(0.3, os.kill, (child.pid, signal.SIGKILL))
+    killer.start()
+    with pytest.raises(DamagedFilm, match="started anew"):
+        reader.read(film)
+    killer.join()
+    assert reader.read(film).shape == phantom().shape
+
+
+def test_a_decoder_that_hangs_is_stopped(film: Path) -> None:
+    reader = ReaderProcess()
+    reader.read(film)
+    reader._seconds = 0.3
+    assert reader._child is not None
+    assert reader._child.pid is not None
+    os.kill(reader._child.pid, signal.SIGSTOP)
+    with pytest.raises(DamagedFilm, match="longer than"):
+        reader.read(film)
+    reader.close()
+
+
+def test_cancelling_ends_the_reading(reader: ReaderProcess, film: Path) -> None:
+    reader.read(film)
+    assert reader._child is not None
+    assert reader._child.pid is not None
+    os.kill(reader._child.pid, signal.SIGSTOP)
+    token = CancelToken()
+    threading.Timer(0.2, token.cancel).start()
+    started = time.monotonic()
+    with pytest.raises(Cancelled):
+        reader.read(film, token=token)
+    assert time.monotonic() - started < 5
+    assert reader.read(film).shape == phantom().shape
+
+
+def test_a_cancelled_reading_that_ends_soon_keeps_its_process(reader: ReaderProcess, film: Path) -> None:
+    reader.read(film)
+    child = reader._child
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        reader.read(film, token=token)
+    reader.read(film)
+    assert reader._child is child
+
+
+def test_memory_is_bounded(film: Path) -> None:
+    small = ReaderProcess(memory=900 << 20)
+    large = film.with_name("large.dcm")
+    write_dicom(large, np.zeros((12_000, 12_000), np.uint16))
+    with pytest.raises(FilmTooLarge):
+        small.read(large)
+    assert small.read(film).shape == phantom().shape
+    small.close()
+
+
+def test_closing_leaves_no_process(reader: ReaderProcess, film: Path) -> None:
+    reader.read(film)
+    child = reader._child
+    assert child is not None
+    pid = child.pid
+    assert pid is not None
+    reader.close()
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)

@@ -1,0 +1,161 @@
+"""The pictures of a report as DICOM, and what is written for which film."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from pydicom import dcmread
+from pydicom.uid import JPEGLSLossless
+
+from inference.core.cancel import Cancelled, CancelToken
+from inference.core.errors import AlreadyThere
+from inference.reading import read_film
+from inference.report.deidentify.uids import NewUids
+from inference.report.dicom.files import write_dicom_files
+from inference.report.page.options import ReportOptions, marked_picture
+from inference.report.page.png import report_png
+from tests.builders import phantom, write_dicom, write_jpeg, write_png
+from tests.inference.report.dicom.dicom_results import WHO, export, groups, report, states
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    return write_dicom(tmp_path / "film.dcm", phantom(), **WHO)
+
+
+def test_overlays_are_the_pictures_of_the_report(source: Path, tmp_path: Path) -> None:
+    analysis = export(tmp_path / "out", source)
+    film = read_film(source)
+    made = dcmread(tmp_path / "out" / "overlay-pneumothorax.dcm")
+    shown = marked_picture(film, analysis, ("pneumothorax",), ReportOptions())
+    assert np.array_equal(made.pixel_array, shown)
+    assert made.ImageType == ["DERIVED", "SECONDARY"]
+    assert made.PatientOrientation == ["L", "F"]
+    assert "BurnedInAnnotation" not in made
+    assert not (tmp_path / "out" / "overlay-rib_fracture.dcm").exists()  # it has no heatmap
+
+
+def test_captures_are_packed_without_loss(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(600, 500), **WHO)
+    film = read_film(path)
+    export(tmp_path / "out", path)
+    with Image.open(io.BytesIO(report_png(film, states(film), ReportOptions()))) as page:
+        shown = np.asarray(page.convert("RGB"))
+    made = dcmread(tmp_path / "out" / "report.dcm")
+    assert made.file_meta.TransferSyntaxUID == JPEGLSLossless
+    assert np.array_equal(made.pixel_array, shown)
+    assert len(made.PixelData) < shown.nbytes / 5
+
+
+def test_captures_belong_to_the_study_and_point_to_the_film(source: Path, tmp_path: Path) -> None:
+    export(tmp_path / "out", source)
+    film = dcmread(source)
+    pictures = [dcmread(tmp_path / "out" / name) for name in ("report.dcm", "overlay-pneumothorax.dcm")]
+    for made in (*pictures, report(tmp_path / "out")):
+        for keyword in ("StudyInstanceUID", *WHO):
+            if keyword not in ("SpecificCharacterSet", "PatientOrientation"):
+                assert made[keyword].value == film[keyword].value, keyword
+        assert made.SeriesInstanceUID != film.SeriesInstanceUID
+        assert "AI" in made.SeriesDescription
+    for made in pictures:
+        [item] = made.SourceImageSequence
+        assert item.ReferencedSOPInstanceUID == film.SOPInstanceUID
+        assert item.PurposeOfReferenceCodeSequence[0].CodeValue == "121322"
+    assert len({made.SOPInstanceUID for made in pictures}) == 2
+    assert pictures[0].BurnedInAnnotation == "YES"
+
+
+def test_two_exports_have_uids_of_their_own(source: Path, tmp_path: Path) -> None:
+    export(tmp_path / "a", source)
+    export(tmp_path / "b", source)
+    first, second = (dcmread(tmp_path / name / "report.dcm") for name in "ab")
+    assert first.SOPInstanceUID != second.SOPInstanceUID
+    assert first.SeriesInstanceUID != second.SeriesInstanceUID
+
+
+def test_the_lossy_flag_is_kept(tmp_path: Path) -> None:
+    lossy: dict[str, Any] = {"LossyImageCompression": "01", "LossyImageCompressionRatio": 9.5}
+    path = write_dicom(
+        tmp_path / "film.dcm",
+        phantom(),
+        **WHO,
+        **lossy,
+        LossyImageCompressionMethod="ISO_10918_1",
+        BurnedInAnnotation="NO",
+    )
+    export(tmp_path / "out", path)
+    made = dcmread(tmp_path / "out" / "overlay-pneumothorax.dcm")
+    assert (made.LossyImageCompression, made.LossyImageCompressionRatio) == ("01", 9.5)
+    assert made.BurnedInAnnotation == "NO"
+
+
+def test_a_frame_is_referred_to_by_its_number(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "film.dcm", np.stack([phantom(), phantom()[::-1]]), frames=2, **WHO)
+    film = read_film(path, frame=1)
+    analysis, options = states(film), ReportOptions()
+    page = report_png(film, analysis, options)
+    write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids())
+    assert dcmread(tmp_path / "out" / "report.dcm").SourceImageSequence[0].ReferencedFrameNumber == 2
+    group = groups(tmp_path / "out")[0]
+    assert group.source_images[0].referenced_frame_numbers == [2]
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"PatientName": "Madonna", "StudyDate": "2026.01.05", "StudyTime": "noon", "PatientSex": "female"},
+        {"SOPClassUID": "1.2.3.4.5", "PatientBirthDate": "?"},
+        {"SOPInstanceUID": None, "StudyInstanceUID": None, "PatientID": None},
+        {"PatientID": "I" * 90, "StudyDescription": "D" * 200, "PatientName": "=\\^"},
+    ],
+)
+@pytest.mark.parametrize("anonymize", [False, True])
+def test_odd_headers_do_not_stop_an_export(tmp_path: Path, odd: dict[str, Any], *, anonymize: bool) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **{**WHO, **odd})
+    export(tmp_path / "out", path, anonymize=anonymize)
+    assert len(groups(tmp_path / "out")) == 3
+    assert read_film(tmp_path / "out" / "overlay-pneumothorax.dcm").shape == phantom().shape
+
+
+def test_a_picture_file_becomes_a_film_without_a_name(tmp_path: Path) -> None:
+    path = write_png(tmp_path / "film.png", phantom())
+    export(tmp_path / "a", path)
+    export(tmp_path / "b", path)
+    first, second = (dcmread(tmp_path / name / "film.dcm") for name in "ab")
+    assert first.StudyInstanceUID == second.StudyInstanceUID  # the same pixels
+    assert first.SOPInstanceUID != second.SOPInstanceUID
+    assert str(first.PatientName) == str(first.PatientID) == ""
+    made = report(tmp_path / "a")
+    assert made.get_evidence()[0][2] == first.SOPInstanceUID
+
+
+def test_a_jpeg_exports_too(tmp_path: Path) -> None:
+    export(tmp_path / "out", write_jpeg(tmp_path / "film.jpg", (phantom() >> 4).astype(np.uint8)))
+    assert (tmp_path / "out" / "film.dcm").exists()
+
+
+def test_nothing_is_replaced_unless_asked_and_then_the_old_goes(source: Path, tmp_path: Path) -> None:
+    export(tmp_path / "out", source)
+    with pytest.raises(AlreadyThere):
+        export(tmp_path / "out", source)
+    old = tmp_path / "out" / "overlay-hemothorax.dcm"
+    old.write_bytes(b"of an earlier run")
+    export(tmp_path / "out", source, overwrite=True)
+    assert not old.exists()
+
+
+def test_a_cancelled_export_stops_between_files(source: Path, tmp_path: Path) -> None:
+    token = CancelToken()
+    token.cancel()
+    film = read_film(source)
+    analysis, options = states(film), ReportOptions()
+    page = report_png(film, analysis, options)
+    with pytest.raises(Cancelled):
+        write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids(), token=token)
+    assert not list((tmp_path / "out").glob("*.part"))
+    assert not (tmp_path / "out" / "results-sr.dcm").exists()

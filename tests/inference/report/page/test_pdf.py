@@ -1,0 +1,135 @@
+"""The report as PDF, read back by other programs' libraries."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import unicodedata
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pypdf import PdfReader
+
+from inference.core.cancel import Cancelled, CancelToken
+from inference.core.errors import AlreadyThere
+from inference.core.findings import FINDINGS, PNEUMOTHORAX
+from inference.core.types import Analysis, Identity, Radiograph
+from inference.report.output.export import Part, write_export
+from inference.report.page.display_list import TextLine
+from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.page import report_page
+from inference.report.page.pdf import A4, page_pdf
+from tests.builders import phantom, radiograph
+from tests.inference.report.page.report_pages import KOREAN, analysis_with, everything, positive
+
+WHO = Identity(patient_name=KOREAN, patient_id="4711-QX", institution="서울대학교병원 Größenklinik")
+
+
+def one_finding() -> tuple[Radiograph, Analysis]:
+    film = radiograph(phantom(200, 160), identity=WHO)
+    return film, analysis_with(film, positive(PNEUMOTHORAX, limits="Small ones are missed.", experimental=True))
+
+
+def read(film: Radiograph, analysis: Analysis, *, anonymize: bool = False) -> PdfReader:
+    return PdfReader(io.BytesIO(page_pdf(report_page(film, analysis, ReportOptions(anonymize=anonymize)))))
+
+
+def text_of(found: PdfReader) -> str:
+    """The text; pypdf takes each two-byte code of a font with a CMap of its own for two letters, the first NUL."""
+    return found.pages[0].extract_text().replace("\0", "")
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_the_words_of_the_page_are_text() -> None:
+    film, analysis = one_finding()
+    found = letters(text_of(read(film, analysis)))
+    for item in report_page(film, analysis, ReportOptions()).drawing.items:
+        if isinstance(item, TextLine):
+            assert letters(item.text) in found
+    assert "金哲洙" in found
+    assert "서울대학교병원Größenklinik" in found
+    assert all(letters(finding.title) in found for finding in FINDINGS)
+
+
+def test_film_and_overlay_are_in_it_pixel_for_pixel() -> None:
+    film, analysis = one_finding()
+    pictures = [np.asarray(image.image) for image in read(film, analysis).pages[0].images]
+    options = ReportOptions()
+    times = report_page(film, analysis, options).magnification
+    assert np.array_equal(pictures[0][::times, ::times], plain_picture(film, options))
+    assert np.array_equal(pictures[1][::times, ::times], marked_picture(film, analysis, ["pneumothorax"], options))
+
+
+def test_it_is_one_page_of_a4() -> None:
+    pages = read(*one_finding()).pages
+    assert len(pages) == 1
+    assert (float(pages[0].mediabox.width), float(pages[0].mediabox.height)) == pytest.approx(A4, abs=0.01)
+
+
+def test_more_than_a_page_holds_gets_a_higher_page_with_letters_of_readable_size() -> None:
+    page = read(*everything()).pages[0]
+    assert float(page.mediabox.height) > A4[1]
+    sizes: list[float] = []
+    page.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: sizes.append(size) if text.strip() else None)
+    assert min(sizes) > 4.4
+
+
+@pytest.mark.parametrize("anonymize", [False, True])
+def test_its_metadata_name_the_report_and_never_the_patient(*, anonymize: bool) -> None:
+    film, analysis = one_finding()
+    found = read(film, analysis, anonymize=anonymize)
+    page = report_page(film, analysis, ReportOptions(anonymize=anonymize))
+    assert found.metadata is not None
+    assert found.metadata.subject == f"sha256:{page.hash}"
+    assert found.metadata.title == "ThoraCAM report"
+    assert found.metadata.author is None
+    for secret in ("Kim", "철수", "4711-QX", "film.dcm"):
+        assert secret not in str(dict(found.metadata))
+
+
+def test_without_identity_no_word_of_it_is_in_the_file() -> None:
+    film, analysis = one_finding()
+    found = read(film, analysis, anonymize=True)
+    text = letters(text_of(found))
+    assert "Identityleftout" in text
+    for secret in ("Kim", "철수", "4711-QX", "서울"):
+        assert secret not in text
+
+
+def test_names_of_every_script_are_set_in_the_fonts_of_the_page() -> None:
+    film = radiograph(phantom(), identity=Identity(patient_name="Доу 洪吉洞 قباني"))
+    found = read(film, analysis_with(film))
+    text = unicodedata.normalize("NFKC", letters(text_of(found)))  # joined letters, which pypdf reads from the right
+    assert "Доу洪吉洞قباني" in text
+    fonts = str([font["/BaseFont"] for font in found.pages[0]["/Resources"]["/Font"].values()])  # type: ignore[index]
+    assert "DejaVuSans" in fonts
+    assert "NotoSansCJKKR" in fonts
+
+
+def test_letters_that_no_font_has_are_said_in_words_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:
+    film = radiograph(phantom(), identity=Identity(patient_name="Доу สมชาย Jane"))
+    with caplog.at_level(logging.DEBUG):
+        text = text_of(read(film, analysis_with(film)))
+    assert "Доу[5Thailetters]Jane" in letters(text)
+    assert "Jane" not in caplog.text
+
+
+def test_it_is_written_whole_and_not_over_another(tmp_path: Path) -> None:
+    film, analysis = one_finding()
+    path, parts = tmp_path / "보고서.pdf", frozenset({Part.REPORT_PDF})
+    write_export(path, film, analysis, ReportOptions(), parts)
+    before = path.read_bytes()
+    assert before.startswith(b"%PDF-")
+    with pytest.raises(AlreadyThere):
+        write_export(path, film, analysis, ReportOptions(), parts)
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        write_export(path, film, analysis, ReportOptions(overwrite=True), parts, token=token)
+    assert path.read_bytes() == before
+    assert [item.name for item in tmp_path.iterdir()] == [path.name]

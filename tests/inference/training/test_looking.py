@@ -1,0 +1,52 @@
+"""Looking at films through a network: unknown targets are left out, mirrors are turned back."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import numpy as np
+import pytest
+
+from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
+from inference.training.evaluation import looking
+from inference.training.fitting import network
+
+FILMS = np.random.default_rng(0).uniform(-1, 1, (6, 64, 64, 1)).astype(np.float32)
+TARGETS = ((1.0, 1.0), (0.0, 0.0), (UNKNOWN, 0.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0))
+TABLE = LabelTable(
+    ("Pneumothorax", "Effusion"),
+    tuple(LabelledFilm(f"{number}.png", str(number), targets, number == 1) for number, targets in enumerate(TARGETS)),
+)
+
+
+@cache
+def model() -> Any:
+    """A stand-in with the layers that matter; the real trunk takes seconds to compile."""
+    import keras
+
+    inputs = keras.Input((64, 64, 1))
+    evidence = keras.layers.Conv2D(4, 16, 16, activation="relu", name=network.TARGET_LAYER)(inputs)
+    pooled = keras.layers.GlobalAveragePooling2D()(evidence)
+    return keras.Model(inputs, keras.layers.Dense(2, name=network.HEAD)(pooled))
+
+
+def test_films_of_unknown_truth_are_left_out_of_that_finding_only() -> None:
+    keys = {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
+    first, second = looking.evidences(model(), TABLE, keys, FILMS, mirror=False)
+    assert first.patients.tolist() == ["0", "1", "3", "4", "5"]
+    assert len(second.patients) == 6
+    assert first.truth.tolist() == [True, False, True, False, False]
+
+
+def test_a_film_and_its_mirror_image_are_judged_alike_and_seen_mirrored() -> None:
+    logits, maps = looking.looked_at(model(), FILMS, mirror=True)
+    turned_logits, turned_maps = looking.looked_at(model(), looking.mirrored(FILMS), mirror=True)
+    assert turned_logits == pytest.approx(logits, abs=1e-5)
+    assert looking.mirrored(turned_maps) == pytest.approx(maps, abs=1e-6)
+
+
+def test_areas_are_given_against_all_films_and_against_normal_ones() -> None:
+    areas = looking.judge(TABLE, ["Effusion"], FILMS)(model())
+    assert set(areas) == {"Effusion", "Effusion/normal"}
+    assert all(0.0 <= value <= 1.0 for value in areas.values())

@@ -1,0 +1,284 @@
+"""What the user wants becomes work, and answers become the next session."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inference.core.errors import DamagedFilm, EmptyFilm, PackMissing
+from inference.core.types import Radiograph
+from tests.fakes import FakeEngine, FakeReader, FakeService, film
+from viewer.control.controller import Controller
+from viewer.control.worker import Lane
+from viewer.state.session import KEPT_FILMS
+
+Films = dict[Path, Radiograph | Exception]
+A, B, C = Path("a.dcm"), Path("b.dcm"), Path("c.dcm")
+
+
+class Desk:
+    """A controller with fakes around it."""
+
+    def __init__(
+        self, films: dict[Path, Radiograph | Exception] | None = None, engine: FakeEngine | None = None
+    ) -> None:
+        self.service = FakeService()
+        self.reader = FakeReader(films or {A: film("a"), B: film("b"), C: film("c")})
+        self.engine = engine or FakeEngine()
+        self.controller = Controller(self.service, self.reader, self.engine)
+        self.service.handle = self.controller.handle
+
+    def open(self) -> Desk:
+        self.controller.opening.open_paths((Path("folder"),))
+        self.service.work_off(Lane.READ)
+        return self
+
+    def hash_of(self, path: Path) -> str:
+        found = self.reader.films[path]
+        assert isinstance(found, Radiograph)
+        return found.film_hash
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk().open()
+
+
+def test_opening_shows_the_first_film_before_it_is_analysed(desk: Desk) -> None:
+    state = desk.controller.session.film
+    assert state is not None
+    assert state.entry.path == A
+    assert state.radiograph is not None
+    assert state.analysis is None
+
+
+def test_the_first_film_is_analysed_without_being_asked(desk: Desk) -> None:
+    desk.service.work_off()
+    state = desk.controller.session.film
+    assert state is not None
+    assert state.analysis is not None
+    assert desk.controller.session.busy is None
+
+
+def test_what_was_assumed_of_a_film_stands_above_it_and_not_above_the_next() -> None:
+    odd = replace(film("a"), notes=("The rescale slope of the file is unusable: 1 was taken.",))
+    desk = Desk({A: odd, B: film("b")}).open()
+    said = desk.controller.session.notice
+    assert said is not None
+    assert (said.title, said.text) == ("About this film", odd.notes[0])
+    desk.controller.select(B)
+    desk.service.work_off()
+    assert desk.controller.session.notice is None
+    desk.controller.select(A)
+    assert desk.controller.session.notice == said
+
+
+def test_a_second_film_shows_at_once_while_the_first_is_analysed(desk: Desk) -> None:
+    late = desk.service.start(Lane.ANALYSE)
+    desk.controller.select(B)
+    desk.service.work_off(Lane.READ)
+    session = desk.controller.session
+    assert session.current == B
+    assert session.films[B].radiograph is not None
+    desk.controller.handle(late)
+    assert desk.controller.session.films[B].analysis is None
+
+
+def test_a_late_result_is_never_painted_on_another_film(desk: Desk) -> None:
+    late = desk.service.start(Lane.ANALYSE)
+    desk.controller.select(B)
+    desk.controller.handle(late)
+    desk.service.work_off()
+    state = desk.controller.session.film
+    assert state is not None
+    assert state.analysis is not None
+    assert state.radiograph is not None
+    assert state.analysis.film_hash == state.radiograph.film_hash
+
+
+def test_the_newest_request_wins(desk: Desk) -> None:
+    desk.controller.select(B)
+    desk.controller.select(C)
+    desk.service.work_off()
+    assert desk.controller.session.current == C
+    assert desk.controller.session.films[B].analysis is None
+    assert desk.controller.session.films[C].analysis is not None
+
+
+def test_work_for_a_film_the_user_left_is_not_done(desk: Desk) -> None:
+    desk.controller.select(B)
+    desk.service.work_off()
+    assert desk.controller.session.films[A].analysis is None
+    assert desk.hash_of(A) not in desk.engine.analysed
+
+
+def test_cancelled_work_is_no_error(desk: Desk) -> None:
+    desk.controller.cancel()
+    desk.service.work_off()
+    session = desk.controller.session
+    assert session.busy is None
+    assert session.notice is None
+    assert session.films[A].analysis_failure is None
+
+
+def test_a_cancelled_analysis_can_be_asked_for_again(desk: Desk) -> None:
+    desk.controller.cancel()
+    desk.service.work_off()
+    desk.controller.analysing.analyse_again()
+    desk.service.work_off()
+    assert desk.controller.session.films[A].analysis is not None
+
+
+def test_a_film_that_cannot_be_read_says_so_and_the_next_one_opens() -> None:
+    desk = Desk({A: DamagedFilm(A, "12 of 400 bytes"), B: film("b")}).open()
+    session = desk.controller.session
+    assert session.films[A].failure is not None
+    desk.controller.go(1)
+    desk.service.work_off()
+    assert desk.controller.session.films[B].analysis is not None
+
+
+def test_a_failed_analysis_says_so_on_its_film() -> None:
+    desk = Desk(engine=FakeEngine(EmptyFilm("a.dcm"))).open()
+    desk.service.work_off()
+    assert desk.controller.session.films[A].analysis_failure is not None
+    assert desk.controller.session.busy is None
+
+
+def test_a_missing_pack_is_said_in_the_window() -> None:
+    desk = Desk(engine=FakeEngine(PackMissing("pack")))
+    desk.controller.analysing.warm_up()
+    desk.service.work_off()
+    assert desk.controller.session.notice is not None
+
+
+def test_marks_are_off_when_a_film_opens(desk: Desk) -> None:
+    desk.service.work_off()
+    desk.controller.toggle_finding("pneumothorax")
+    assert desk.controller.session.overlay.drawn == {"pneumothorax"}
+    desk.controller.select(B)
+    desk.service.work_off()
+    assert desk.controller.session.overlay.drawn == frozenset()
+
+
+def test_one_key_shows_and_hides_all_marks(desk: Desk) -> None:
+    desk.service.work_off()
+    desk.controller.toggle_overlays()
+    assert desk.controller.session.overlay.drawn == {"pneumothorax"}
+    desk.controller.toggle_overlays()
+    assert desk.controller.session.overlay.drawn == frozenset()
+
+
+def test_a_finding_without_heatmap_cannot_be_shown(desk: Desk) -> None:
+    desk.service.work_off()
+    desk.controller.toggle_finding("hemothorax")
+    assert desk.controller.session.overlay.drawn == frozenset()
+
+
+def test_returning_to_an_analysed_film_analyses_it_no_second_time(desk: Desk) -> None:
+    desk.service.work_off()
+    desk.controller.select(B)
+    desk.service.work_off()
+    desk.controller.select(A)
+    desk.service.work_off()
+    assert desk.engine.analysed.count(desk.hash_of(A)) == 1
+
+
+def test_the_pixels_of_films_left_long_ago_are_let_go_but_their_scores_stay() -> None:
+    many: Films = {Path(f"{n}.dcm"): film(str(n)) for n in range(KEPT_FILMS + 3)}
+    desk = Desk(many).open()
+    for path in many:
+        desk.controller.select(path)
+        desk.service.work_off()
+    states = desk.controller.session.films.values()
+    assert sum(state.radiograph is not None for state in states) == KEPT_FILMS
+    assert all(state.analysis is not None for state in states)
+
+
+def test_travelling_stops_at_both_ends(desk: Desk) -> None:
+    desk.controller.go(-1)
+    assert desk.controller.session.current == A
+    for _ in range(5):
+        desk.controller.go(1)
+    assert desk.controller.session.current == C
+
+
+def test_every_film_gets_a_thumbnail(desk: Desk) -> None:
+    desk.service.work_off()
+    assert all(state.thumbnail is not None for state in desk.controller.session.films.values())
+
+
+def test_progress_of_the_film_the_user_waits_for_is_shown(desk: Desk) -> None:
+    stages: list[str] = []
+    desk.controller.listen(lambda session: stages.append(session.busy.progress.stage if session.busy else ""))
+    desk.service.work_off()
+    assert "looking" in stages
+
+
+def test_the_next_film_is_analysed_ahead_of_need(desk: Desk) -> None:
+    desk.service.work_off()
+    assert desk.controller.session.current == A
+    assert desk.controller.session.films[B].analysis is not None
+    assert desk.controller.session.films[C].analysis is None
+
+
+def test_work_ahead_is_dropped_when_the_user_goes_elsewhere(desk: Desk) -> None:
+    desk.service.handle(desk.service.start(Lane.ANALYSE))
+    desk.service.work_off(Lane.READ)
+    desk.controller.select(C)
+    desk.service.work_off()
+    assert desk.hash_of(B) not in desk.engine.analysed
+
+
+def test_an_analysis_under_way_ahead_is_waited_for_and_not_begun_again(desk: Desk) -> None:
+    desk.service.handle(desk.service.start(Lane.ANALYSE))
+    desk.service.work_off(Lane.READ)
+    ahead = desk.service.start(Lane.ANALYSE)
+    desk.controller.select(B)
+    assert desk.controller.session.busy is not None
+    desk.controller.handle(ahead)
+    desk.service.work_off()
+    assert desk.controller.session.busy is None
+    assert desk.engine.analysed.count(desk.hash_of(B)) == 1
+
+
+def test_another_method_makes_the_heatmaps_again(desk: Desk) -> None:
+    desk.service.work_off()
+    desk.controller.analysing.set_method("hirescam")
+    desk.service.work_off()
+    analysis = desk.controller.session.films[A].analysis
+    assert analysis is not None
+    assert analysis.provenance.method == "hirescam"
+
+
+def test_overlays_stay_shown_when_the_method_changes(desk: Desk) -> None:
+    desk.service.work_off()
+    desk.controller.toggle_finding("pneumothorax")
+    desk.controller.analysing.set_method("layercam")
+    desk.service.work_off()
+    assert desk.controller.session.overlay.drawn == {"pneumothorax"}
+
+
+def test_heatmaps_are_tested_on_request(desk: Desk) -> None:
+    desk.service.work_off()
+    desk.controller.analysing.test_heatmaps()
+    desk.service.work_off()
+    analysis = desk.controller.session.films[A].analysis
+    assert analysis is not None
+    found = analysis.results[1].faithfulness
+    assert found is not None
+    assert found.drop == 0.0
+
+
+def test_an_engine_that_had_to_run_otherwise_is_said_once(desk: Desk) -> None:
+    desk.engine.notice = "The GPU ran out of memory; the processor does the work now."
+    desk.service.work_off()
+    notice = desk.controller.session.notice
+    assert notice is not None
+    assert "GPU" in notice.text
+    desk.controller.dismiss_notice()
+    desk.controller.select(B)
+    desk.service.work_off()
+    assert desk.controller.session.notice is None

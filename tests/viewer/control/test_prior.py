@@ -1,0 +1,191 @@
+"""The prior beside the film: the right patient, the same part and window, and the change of each probability."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from inference.core.cancel import CancelToken
+from inference.core.ports import ProgressCallback, no_progress
+from inference.core.types import Analysis, Identity, Radiograph
+from inference.reading.files.scan import FilmEntry
+from tests import fakes
+from tests.builders import phantom, write_dicom
+from tests.fakes import FakeEngine
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.state.camera import Camera, fitted
+from viewer.state.prior_matching import linked, prior_of
+from viewer.state.session import FilmState, Session
+
+NOW = Identity(patient_id="7", patient_name="DOE^JANE", study_date="2026-02-01", study_time="10:00", view_position="PA")
+
+
+def who(**changes: str) -> Identity:
+    from dataclasses import replace
+
+    return replace(NOW, study_date="2026-01-01", **changes) if "study_date" not in changes else replace(NOW, **changes)
+
+
+def session(*others: Identity, now: Identity = NOW) -> Session:
+    states = [
+        FilmState(FilmEntry(Path(f"{place}.dcm"), identity, "PA")) for place, identity in enumerate((now, *others))
+    ]
+    return Session(films={state.entry.path: state for state in states}, current=Path("0.dcm"))
+
+
+def test_the_newest_earlier_film_of_the_patient_is_the_prior() -> None:
+    assert prior_of(session(who(study_date="2025-01-01"), who(), who(study_date="2026-03-01"))) == Path("2.dcm")
+
+
+def test_a_prior_of_the_same_view_comes_first() -> None:
+    assert prior_of(session(who(study_date="2025-01-01"), who(view_position="AP"))) == Path("1.dcm")
+
+
+def test_two_films_of_one_day_are_told_apart_by_their_time() -> None:
+    assert prior_of(session(who(study_date="2026-02-01", study_time="08:00"))) == Path("1.dcm")
+    assert prior_of(session(who(study_date="2026-02-01", study_time="10:00"))) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        who(patient_id="8"),
+        who(patient_id=""),
+        who(patient_name="ROE^RICHARD"),
+        who(sex="M", study_date="2026-01-01"),
+        who(study_date=""),
+    ],
+)
+def test_nobody_elses_film_is_a_prior(other: Identity) -> None:
+    from dataclasses import replace
+
+    assert prior_of(session(other, now=replace(NOW, sex="F"))) is None
+
+
+def test_patients_without_a_number_are_never_matched() -> None:
+    from dataclasses import replace
+
+    assert prior_of(session(replace(who(), patient_id=" "), now=replace(NOW, patient_id=" "))) is None
+
+
+def test_the_same_part_of_a_film_of_another_size_is_looked_at() -> None:
+    size, viewport, other, other_viewport = (1000.0, 1200.0), (500.0, 800.0), (2000.0, 2400.0), (400.0, 800.0)
+    assert linked(fitted(size, viewport), size, viewport, other, other_viewport) == fitted(other, other_viewport)
+    found = linked(Camera(250, 300, 1.0), size, viewport, other, other_viewport)
+    assert (found.x, found.y) == (500, 600)
+    assert found.scale == pytest.approx(2 * fitted(other, other_viewport).scale)
+
+
+class TwoFilms(FakeEngine):
+    """Scores dark films 0.3 and bright ones 0.9."""
+
+    def analyse(
+        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
+    ) -> Analysis:
+        return fakes.analysis_of(radiograph, 0.3 if radiograph.pixels.mean() < 1500 else 0.9)
+
+
+Build = Callable[..., Application]
+
+
+@pytest.fixture
+def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
+    running: list[Application] = []
+
+    def make(**prior: Any) -> Application:
+        folder = tmp_path / "films"
+        folder.mkdir()
+        facts: dict[str, Any] = {"PatientID": "7", "PatientName": "DOE^JANE", "StudyDate": "20250101", **prior}
+        write_dicom(folder / "b.dcm", phantom(200, 160) // 3, StudyInstanceUID="1.2.3.1", **facts)
+        now: dict[str, Any] = {
+            "PatientID": "7",
+            "PatientName": "DOE^JANE",
+            "StudyDate": "20260101",
+            "StudyInstanceUID": "1.2.3.2",
+        }
+        write_dicom(folder / "a.dcm", phantom(240, 200), **now)
+        program = application.build(tmp_path / "config" / "settings.toml", engine=TwoFilms())
+        program.window.resize(1600, 900)
+        program.window.show()
+        running.append(program)
+        program.window.open_paths((folder,))
+        qtbot.waitUntil(lambda: bool(program.controller.session.films), timeout=20_000)
+        program.controller.select(folder / "a.dcm")
+
+        def analysed() -> bool:
+            film = program.controller.session.film
+            return film is not None and film.radiograph is not None and film.analysis is not None
+
+        qtbot.waitUntil(analysed, timeout=20_000)
+        return program
+
+    yield make
+    for program in running:
+        program.close()
+
+
+def row(program: Application) -> str:
+    return program.window.findings.rows["pneumothorax"].prior.text()
+
+
+def test_one_key_shows_the_prior_and_what_changed(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    assert not program.window.prior.isVisible()
+    QTest.keyClick(program.window, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: row(program) == "Prior 2025-01-01: 30 %, now +60 points", timeout=20_000)
+    viewport = program.window.prior
+    assert viewport.isVisible()
+    assert viewport._corners.heading.startswith("Prior  2025-01-01")
+    assert viewport._film.image.shape == (200, 160)
+    QTest.keyClick(program.window, Qt.Key.Key_O)
+    assert not viewport.isVisible()
+    assert row(program) == ""
+
+
+def test_zoom_and_polarity_are_linked_with_the_prior(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    program.controller.toggle_comparing()
+    viewport = program.window.prior
+    qtbot.waitUntil(lambda: viewport._film.image is not None and row(program) != "", timeout=20_000)
+    before, image = viewport._box.viewRect().width(), viewport._film.image.copy()
+    program.window.zoom_in()
+    assert viewport._box.viewRect().width() == pytest.approx(before / 1.25, rel=0.01)
+    viewport.zoomed.emit(0.8, None)
+    assert viewport._box.viewRect().width() == pytest.approx(before, rel=0.01)
+    program.controller.toggle_invert()
+    assert np.abs((255 - image.astype(int)) - viewport._film.image).max() <= 1
+
+
+def test_a_window_step_changes_both_films_by_the_same_share(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    program.controller.toggle_comparing()
+    viewport = program.window.prior
+    qtbot.waitUntil(lambda: viewport._film.image is not None, timeout=20_000)
+    before = viewport._film.image.mean()
+    program.window.viewports.window_dragged.emit(0.0, 80.0)
+    assert viewport._film.image.mean() < before
+
+
+def test_a_film_without_prior_says_so_and_why(build: Build) -> None:
+    program = build(PatientID="8")
+    program.controller.toggle_comparing()
+    notice = program.controller.session.notice
+    assert notice is not None
+    assert notice.title == "No prior to compare with"
+    assert not program.window.prior.isVisible()
+
+
+def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    program.controller.toggle_comparing()
+    qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
+    program.controller.set_read_first(True)
+    assert row(program) == ""

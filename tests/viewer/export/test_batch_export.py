@@ -1,0 +1,173 @@
+"""Whole folders leave from the window: chosen studies, with summary and reports of studies; cancelled, gone on with."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.cancel import CancelToken
+from inference.core.ports import ProgressCallback, no_progress
+from inference.core.types import Analysis, Radiograph
+from tests.builders import phantom, write_dicom
+from tests.fakes import FakeEngine
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.export.batch_export_dialog import BatchExportDialog
+
+FILMS = ("a-0", "a-1", "b-0")
+
+
+class CountingEngine(FakeEngine):
+    """Also counts films, and cancels the work that is shown before the one that a test names."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stop_at = 0
+        self.program: Application | None = None
+
+    def analyse(
+        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
+    ) -> Analysis:
+        if self.stop_at and len(self.analysed) >= self.stop_at:
+            token.cancel()
+        return super().analyse(radiograph, token=token, progress=progress)
+
+
+@pytest.fixture
+def engine() -> CountingEngine:
+    return CountingEngine()
+
+
+@pytest.fixture
+def program(qtbot: QtBot, tmp_path: Path, engine: CountingEngine) -> Iterator[Application]:
+    """The real window on a study of two films and one of one; only the engine is a fake."""
+    made = application.build(tmp_path / "config" / "settings.toml", engine=engine)
+    made.window.resize(1400, 900)
+    made.window.show()
+    for place, name in enumerate(FILMS):
+        who = f"WINTERBOTTOM^{name[0].upper()}"
+        pixels, study = phantom(240 + place, 200), f"1.2.3.{ord(name[0])}"
+        path = tmp_path / "films" / f"{name}.dcm"
+        path.parent.mkdir(exist_ok=True)
+        write_dicom(path, pixels, PatientName=who, PatientID=who[-1], StudyInstanceUID=study, InstanceNumber=place)
+    made.window.open_paths((tmp_path / "films",))
+    qtbot.waitUntil(lambda: made.controller.session.shown_film is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: is_analysed(made), timeout=20_000)
+    yield made
+    made.close()
+
+
+def is_analysed(program: Application) -> bool:
+    film = program.controller.session.film
+    return film is not None and film.analysis is not None
+
+
+def dialog_of(program: Application, out: Path) -> BatchExportDialog:
+    program.window.actions_by_name["export_many"].trigger()
+    dialog = program.window.export_controller.many_dialog
+    assert dialog is not None
+    dialog.path.setText(str(out))
+    return dialog
+
+
+def exported(program: Application, qtbot: QtBot, dialog: BatchExportDialog) -> None:
+    said: list[str] = []
+    program.window.statusBar().messageChanged.connect(said.append)
+    dialog.save.click()
+    qtbot.waitUntil(lambda: any(text.startswith("Written") for text in said), timeout=60_000)
+
+
+def rows(out: Path) -> list[dict[str, str]]:
+    with (out / "results.csv").open(newline="", encoding="utf-8") as handle:
+        return list(csv.DictReader(handle))
+
+
+def test_all_listed_films_leave_with_summary_and_reports_of_studies(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    program.window.settings = replace(program.window.settings, reader="Lee^Ann")
+    dialog = dialog_of(program, tmp_path / "out")
+    assert dialog.anonymize.isChecked()
+    assert "3" in dialog.count.text()
+    dialog.anonymize.setChecked(False)
+    dialog.parts["dicom"].setChecked(True)
+    exported(program, qtbot, dialog)
+    out = tmp_path / "out"
+    names = sorted(path.name for path in out.iterdir())
+    assert names == sorted([*FILMS, "study-a-0", "results.csv", "summary.html", "summary.pdf", "summary.png"])
+    assert len(rows(out)) == 21
+    assert json.loads((out / "a-0" / "result.json").read_text("utf-8"))["marks"]
+    assert (out / "b-0" / "dicom" / "results-sr.dcm").is_file()
+    assert b"Lee^Ann" in (out / "a-0" / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
+    assert len(PdfReader(out / "study-a-0" / "report.pdf").pages) == 3
+
+
+def test_only_chosen_studies_leave_and_nobody_is_named(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = dialog_of(program, tmp_path / "out")
+    dialog.none.click()
+    assert not dialog.save.isEnabled()
+    dialog.studies.item(1).setCheckState(Qt.CheckState.Checked)
+    exported(program, qtbot, dialog)
+    assert len(rows(tmp_path / "out")) == 7
+    for path in (tmp_path / "out").rglob("*"):
+        assert "b-0" not in path.name
+        assert not path.is_file() or b"WINTERBOTTOM" not in path.read_bytes()
+
+
+def test_a_cancelled_export_is_gone_on_with_where_it_stopped(
+    program: Application, qtbot: QtBot, tmp_path: Path, engine: CountingEngine
+) -> None:
+    dialog = dialog_of(program, tmp_path / "out")
+    dialog.anonymize.setChecked(False)
+    engine.stop_at = len(engine.analysed)  # the next film that is not known yet
+    dialog.save.click()
+    qtbot.waitUntil((tmp_path / "out" / "results.csv").is_file, timeout=30_000)
+    qtbot.waitUntil(lambda: program.controller.session.busy is None, timeout=20_000)
+    done = {path.parent.name for path in (tmp_path / "out").glob("*/result.json")}
+    assert done < set(FILMS)
+    assert not list((tmp_path / "out").glob(".thoracam*"))
+    engine.stop_at = 0
+    before = {name: (tmp_path / "out" / name / "report.png").stat().st_mtime_ns for name in done}
+    again = dialog_of(program, tmp_path / "out")
+    again.anonymize.setChecked(False)
+    again.resume.setChecked(True)
+    exported(program, qtbot, again)
+    assert {path.parent.name for path in (tmp_path / "out").glob("*/result.json")} == set(FILMS)
+    assert {name: (tmp_path / "out" / name / "report.png").stat().st_mtime_ns for name in done} == before
+
+
+def test_what_is_there_is_replaced_only_when_asked(
+    program: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "results.csv").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_arguments: QMessageBox.StandardButton.No)
+    dialog = dialog_of(program, tmp_path / "out")
+    dialog.save.click()
+    assert dialog.isVisible()
+    assert (tmp_path / "out" / "results.csv").read_text("utf-8") == "mine"
+
+
+def test_a_film_that_went_away_is_said_and_the_others_leave(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "films" / "b-0.dcm").unlink()
+    dialog = dialog_of(program, tmp_path / "out")
+    exported(program, qtbot, dialog)
+    qtbot.waitUntil(program.window.notice.isVisible, timeout=20_000)
+    assert "b-0.dcm" in program.window.notice.label.text()
+    assert len(list((tmp_path / "out").glob("film-*/result.json"))) == 2
+
+
+def test_films_to_be_read_first_do_not_leave(program: Application) -> None:
+    program.controller.set_read_first(True)
+    assert not program.window.actions_by_name["export_many"].isEnabled()

@@ -1,0 +1,168 @@
+"""What the program remembers, and how it changes when the settings do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from tests.builders import phantom, write_dicom
+from tests.viewer.hands import Build, analysed
+from viewer.app.application import Application
+from viewer.dialogs.settings_dialog import SettingsDialog
+from viewer.state import settings
+from viewer.state.settings import Settings
+from viewer.viewport.viewport import Viewport
+
+ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.lists(st.text(), max_size=2)
+
+
+def open_dialog(program: Application) -> SettingsDialog:
+    program.window.show_settings()
+    assert program.window.settings_dialog is not None
+    return program.window.settings_dialog
+
+
+def choose(dialog: SettingsDialog, **choices: str) -> None:
+    for name, key in choices.items():
+        box = getattr(dialog, name)
+        box.setCurrentIndex(box.findData(key))
+    dialog._accept()
+
+
+def corner_lines(view: Viewport) -> tuple[str, ...]:
+    return view._corners.top_left + view._corners.top_right + view._corners.bottom_right
+
+
+def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> None:
+    wanted = Settings(
+        opacity=0.7,
+        colormap="viridis",
+        anonymize=False,
+        pack="/pack",
+        export_folder="/out",
+        recent=("/a", "/b"),
+        keys=(("invert", ("Ctrl+J",)), ("marks", ())),
+        language="ko",
+        theme="dim",
+        text_percent=150,
+        corners="none",
+        device="cpu",
+        precision="float32",
+        institution="서울 Hospital",
+        reader="Lee^Ann",
+        reviewed=("0a1b",),
+    )
+    path = tmp_path / "settings.toml"
+    settings.save(wanted, path)
+    assert settings.load(path) == wanted
+
+
+@given(st.dictionaries(st.sampled_from([*Settings.__dataclass_fields__]), ANY))
+@hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_no_value_in_the_file_makes_senseless_settings(found: dict[str, object]) -> None:
+    made = settings._sensible(found)
+    assert 0 <= made.opacity <= 1
+    assert made.theme in settings.THEMES
+    assert made.corners in settings.CORNERS
+    assert made.text_percent in settings.TEXT_PERCENTS
+    assert settings._sensible({"keys": {"a": 3}}).keys == (("a", ()),)
+
+
+def test_damaged_settings_are_kept_aside_and_said(build: Build, tmp_path: Path) -> None:
+    path = tmp_path / "config" / "settings.toml"
+    path.parent.mkdir()
+    path.write_text("opacity = [not toml", encoding="utf-8")
+    window = build().window
+    assert "Settings damaged" in window.notice.label.text()
+    assert path.with_name("settings.toml.damaged").read_text("utf-8") == "opacity = [not toml"
+
+
+def test_what_the_dialog_saves_is_there_after_a_restart(program: Application, build: Build) -> None:
+    dialog = open_dialog(program)
+    dialog.institution.setText("Hospital A")
+    dialog.anonymize.setChecked(False)
+    choose(dialog, device="cpu", precision="float32")
+    program.close()
+    found = build().window.settings
+    assert (found.institution, found.anonymize, found.device, found.precision) == (
+        "Hospital A",
+        False,
+        "cpu",
+        "float32",
+    )
+
+
+def test_a_cancelled_dialog_changes_nothing(program: Application) -> None:
+    dialog = open_dialog(program)
+    dialog.institution.setText("Hospital A")
+    dialog.reject()
+    assert program.window.settings.institution == ""
+
+
+def test_one_key_takes_the_name_off_the_film_then_all_text_then_brings_it_back(
+    build: Build, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = write_dicom(tmp_path / "x.dcm", phantom(), PatientName="DOE^JANE", InstitutionName="Hospital")
+    made = build()
+    made.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    views = (made.window.viewports.plain, made.window.viewports.marked)
+    assert all("DOE JANE" in corner_lines(view) for view in views)
+    QTest.keyClick(made.window, Qt.Key.Key_N)
+    assert not any("DOE" in line or "Hospital" in line for view in views for line in corner_lines(view))
+    assert all(view._status for view in views)
+    QTest.keyClick(made.window, Qt.Key.Key_N)
+    assert not any(corner_lines(view) or view._status for view in views)
+    QTest.keyClick(made.window, Qt.Key.Key_N)
+    assert all("DOE JANE" in corner_lines(view) for view in views)
+
+
+def test_the_side_letters_stay_without_corner_text(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+    path = write_dicom(tmp_path / "x.dcm", phantom(), PatientOrientation=["L", "F"])
+    made = build()
+    made.window.open_paths((path,))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    made.controller.set_corners("none")
+    assert made.window.viewports.plain._corners.right_edge == "L"
+
+
+def test_the_level_of_corner_text_is_kept_after_a_restart(program: Application, build: Build) -> None:
+    program.window.cycle_corners()
+    program.close()
+    assert build().controller.session.corners == "anonymised"
+
+
+def test_the_split_between_the_panes_is_kept_after_a_restart(program: Application, build: Build) -> None:
+    program.window.viewports.splitter.setSizes([300, 700])
+    before = program.window.viewports.splitter.sizes()
+    program.close()
+    after = build().window.viewports.splitter.sizes()
+    assert after[0] / sum(after) == pytest.approx(before[0] / sum(before), abs=0.03)
+
+
+def test_larger_text_is_there_at_once_and_the_film_stays_as_it_was(program: Application) -> None:
+    before, film = program.window, program.controller.session.film
+    width = before.findings.width()
+    program.window.toggle_finding(1)
+    choose(open_dialog(program), text="200")
+    assert program.window is not before
+    assert program.window.findings.width() > 1.4 * width
+    assert program.controller.session.film is film or program.controller.session.film == film
+    assert program.window.viewports.marked._overlay.image is not None
+    program.window.toggle_overlays()
+    assert program.window.viewports.marked._overlay.image is None
+
+
+def test_the_dim_theme_gives_less_light(program: Application) -> None:
+    choose(open_dialog(program), theme="dark")
+    choose(open_dialog(program), text="125")
+    bright = program.window.palette().windowText().color().value()
+    choose(open_dialog(program), theme="dim")
+    assert program.window.palette().windowText().color().value() < 0.8 * bright

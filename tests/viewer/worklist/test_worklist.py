@@ -1,0 +1,214 @@
+"""Patients, studies and films: in which order they stand, what a search leaves, and that nothing moves by itself."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from inference.core.cancel import CancelToken
+from inference.core.types import Identity
+from inference.files.atomic_file import write_whole
+from inference.reading.files.scan import FilmEntry, Study
+from inference.report.page.png import ReportOptions, report_png
+from tests.builders import phantom, write_dicom
+from tests.fakes import FakeEngine, analysis_of, film
+from tests.viewer.hands import Build, analysed, radiograph, session
+from viewer.app.application import Application
+from viewer.state.session import Session, with_current, with_film, with_studies
+from viewer.state.worklist_order import (
+    StudyProgress,
+    WorklistOrder,
+    arranged,
+    next_study,
+    progress_of,
+    searched,
+    with_patients_together,
+    with_review_toggled,
+)
+
+
+def study(key: str, patient: str, *films: str) -> Study:
+    who = Identity(patient_name=patient, patient_id=patient[:3])
+    return Study(key, f"2026 {key}", tuple(FilmEntry(Path(name), who, "PA") for name in films))
+
+
+@pytest.fixture
+def opened() -> Session:
+    """Two studies of Doe around one of Roe, as they were opened."""
+    studies = (study("one", "DOE^JANE", "a", "b"), study("two", "ROE^RICHARD", "c"), study("three", "DOE^JANE", "d"))
+    return with_current(with_patients_together(with_studies(Session(), studies)), Path("a"))
+
+
+def with_probability(session: Session, path: str, probability: float) -> Session:
+    return with_film(session, Path(path), analysis=analysis_of(film(path), probability))
+
+
+def names(session: Session) -> str:
+    return "".join(str(path) for path in session.order)
+
+
+def test_the_studies_of_one_patient_stand_together(opened: Session) -> None:
+    assert names(opened) == "abdc"
+
+
+def test_the_worst_finding_comes_first_and_the_order_as_opened_comes_back(opened: Session) -> None:
+    session = with_probability(with_probability(opened, "a", 0.6), "c", 0.95)
+    session = arranged(session, WorklistOrder.WORST)
+    assert names(session) == "cabd"
+    assert names(arranged(session, WorklistOrder.OPENED)) == "abdc"
+
+
+def test_a_result_that_arrives_later_moves_nothing(opened: Session) -> None:
+    session = arranged(with_probability(opened, "a", 0.6), WorklistOrder.WORST)
+    before = names(session)
+    assert names(with_probability(session, "c", 0.99)) == before
+
+
+def test_a_search_leaves_the_films_that_have_every_word(opened: Session) -> None:
+    assert names(searched(opened, "doe")) == "abd"
+    assert names(searched(opened, "jane three")) == "d"
+    assert names(searched(opened, "nobody")) == ""
+    assert names(searched(searched(opened, "nobody"), "")) == "abdc"
+
+
+def test_a_search_finds_what_is_still_to_be_read(opened: Session) -> None:
+    session = with_probability(opened, "c", 0.1)
+    assert names(searched(session, "analysed")) == "c"
+
+
+def test_studies_are_travelled_by_their_first_film(opened: Session) -> None:
+    assert next_study(opened, 1) == Path("d")
+    assert next_study(opened, -1) is None
+    assert next_study(with_current(opened, Path("c")), -1) == Path("d")
+    assert next_study(searched(opened, "roe"), 1) == Path("c")
+
+
+def test_a_study_is_new_then_analysed_then_reviewed_and_back(opened: Session) -> None:
+    first = opened.studies[0]
+    assert progress_of(opened, first) is StudyProgress.NEW
+    session = with_probability(with_probability(opened, "a", 0.2), "b", 0.2)
+    assert progress_of(session, first) is StudyProgress.ANALYSED
+    session = with_review_toggled(session)
+    assert progress_of(session, first) is StudyProgress.REVIEWED
+    assert progress_of(with_review_toggled(session), first) is StudyProgress.ANALYSED
+
+
+def test_new_films_are_listed_even_where_an_old_search_would_hide_them(opened: Session) -> None:
+    session = with_studies(searched(opened, "nobody"), (study("four", "NEW^NORA", "e"),))
+    assert names(session) == "abdce"
+
+
+# -- in the window ----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def wards(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
+    """Six studies of two films each, of three patients, the second open."""
+    (tmp_path / "ward").mkdir()
+    for number in range(12):
+        write_dicom(
+            tmp_path / "ward" / f"{number:02}.dcm",
+            phantom(rows=100 + number),
+            PatientName=f"DOE^{'ABC'[number // 4]}",
+            PatientID=f"ID{number // 4}",
+            StudyInstanceUID=f"1.2.826.0.1.{number // 2 + 1}",
+            InstanceNumber=number % 2 + 1,
+        )
+    made = build()
+    made.window.open_paths((tmp_path / "ward",))
+    qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
+    return made
+
+
+def headings(program: Application) -> list[str]:
+    rows = program.window.studies
+    items = [rows.item(row) for row in range(rows.count())]
+    return [item.text() for item in items if not item.flags() & Qt.ItemFlag.ItemIsEnabled]
+
+
+def row_top(program: Application) -> int:
+    rows = program.window.studies
+    return rows.visualItemRect(rows.currentItem()).top()
+
+
+def test_patients_are_named_and_only_numbered_when_text_is_anonymised(wards: Application) -> None:
+    assert [text for text in headings(wards) if "DOE" in text] == ["DOE A\nID0", "DOE B\nID1", "DOE C\nID2"]
+    wards.window.cycle_corners()
+    assert not any("DOE" in text for text in headings(wards))
+    assert "Patient 3" in headings(wards)
+
+
+def test_page_down_goes_to_the_next_study_and_page_up_back(wards: Application) -> None:
+    first = wards.controller.session.current
+    QTest.keyClick(wards.window, Qt.Key.Key_PageDown)
+    assert wards.controller.session.current == wards.controller.session.order[2]
+    QTest.keyClick(wards.window, Qt.Key.Key_PageUp)
+    assert wards.controller.session.current == first
+
+
+def test_the_open_row_stays_where_the_eye_has_it_while_more_is_loaded(wards: Application, qtbot: QtBot) -> None:
+    wards.controller.select(wards.controller.session.order[6])
+    before = row_top(wards)
+    qtbot.waitUntil(
+        lambda: all(s.thumbnail is not None for s in wards.controller.session.films.values()), timeout=20_000
+    )
+    assert row_top(wards) == before
+    early = FilmEntry(Path("early.dcm"), Identity(patient_name="DOE^A", patient_id="ID0"), "PA")
+    joined = with_patients_together(with_studies(wards.controller.session, (Study("0", "early", (early,)),)))
+    assert joined.order.index(early.path) < 6
+    wards.controller.become(joined)
+    assert row_top(wards) == before
+
+
+def test_a_key_marks_the_study_as_reviewed(wards: Application) -> None:
+    QTest.keyClick(wards.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert headings(wards)[1].startswith("✓")
+    QTest.keyClick(wards.window, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    assert not headings(wards)[1].startswith("✓")
+
+
+def test_what_was_reviewed_is_known_after_a_restart_without_naming_anybody(
+    wards: Application, build: Build, tmp_path: Path, qtbot: QtBot
+) -> None:
+    wards.window.toggle_reviewed()
+    wards.close()
+    written = (tmp_path / "config" / "settings.toml").read_text("utf-8")
+    assert "1.2.826" not in written
+    assert "DOE" not in written
+    again = build()
+    again.window.open_paths((tmp_path / "ward",))
+    qtbot.waitUntil(lambda: analysed(again), timeout=20_000)
+    assert headings(again)[1].startswith("✓")
+
+
+def test_letters_typed_into_the_search_are_no_commands(wards: Application) -> None:
+    QTest.keyClick(wards.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(wards.window.worklist_panel.search, "doe b i")
+    assert not wards.controller.session.presentation.invert
+    assert wards.window.studies.count() == 1 + 2 + 4
+    wards.window.worklist_panel.search.clear()
+    assert wards.window.studies.count() == 3 + 6 + 12
+
+
+def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
+    program: Application, films: Path, qtbot: QtBot
+) -> None:
+    shown = radiograph(program)
+    analysis = FakeEngine().analyse(shown, token=CancelToken())
+    write_whole(films / "report.png", report_png(shown, analysis, ReportOptions()))
+    program.window.open_paths((films,))
+    qtbot.waitUntil(lambda: program.window.notice.isVisible(), timeout=20_000)
+    assert "report.png" in program.window.notice.label.text()
+    assert {path.suffix for path in session(program).films} == {".dcm"}
+
+
+def test_a_copy_of_the_study_that_is_open_takes_its_place(program: Application, films: Path, qtbot: QtBot) -> None:
+    copy = Path(shutil.copytree(films, films.with_name("copy")))
+    program.window.open_paths((copy,))
+    qtbot.waitUntil(lambda: session(program).current == copy / "0.dcm" and analysed(program), timeout=20_000)
+    assert [path.parent for path in session(program).order] == [copy] * 3

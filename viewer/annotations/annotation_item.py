@@ -1,0 +1,182 @@
+"""The marks over a film: lines in film units, so that they follow it; labels and handles in screen pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTransform
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from inference.annotations.measure.outline import Line
+from viewer.viewport.text_painter import font
+
+YELLOW = QColor("#f2c94c")
+BRIGHT = QColor("#ffe08a")
+SHADOW = QColor(0, 0, 0, 150)
+GROUND = QColor(8, 11, 15, 190)
+HANDLE = 7.0
+MARGIN = 8.0
+GAP = 12.0
+CORNER_LINES = 3
+INSIDE = (6, 3, -6, -3)
+LEFT = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+_EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnAnnotation:
+    """A mark ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected."""
+
+    number: int
+    lines: tuple[Line, ...]
+    handles: Line
+    label: tuple[str, ...]
+    selected: bool = False
+
+
+class AnnotationItem(QGraphicsItem):
+    """Draws marks and what is written beside them; every label of a visible mark stays inside the pane."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._annotations: tuple[DrawnAnnotation, ...] = ()
+        self.labels: dict[int, QRectF] = {}
+        self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
+        self.setZValue(10)
+
+    def show_annotations(self, annotations: tuple[DrawnAnnotation, ...]) -> None:
+        """Draw these marks."""
+        if annotations != self._annotations:
+            self._annotations = annotations
+            self.update()
+
+    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
+        """Everywhere: labels are placed by the pane, not by the film."""
+        return _EVERYWHERE
+
+    def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        """Draw in screen pixels, through the film's own place on the screen."""
+        place = painter.worldTransform()
+        viewport = QRectF(widget.rect()) if widget is not None else QRectF(painter.viewport())
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(label_font())
+        self.labels = {}
+        for annotation in self._annotations:
+            self._draw_mark(painter, place, annotation)
+        room = free_of_corners(viewport, QFontMetricsF(painter.font()).lineSpacing())
+        for annotation in self._annotations:
+            self._draw_label(painter, place, room, annotation)
+        painter.restore()
+
+    def _draw_mark(self, painter: QPainter, place: QTransform, annotation: DrawnAnnotation) -> None:
+        path = QPainterPath()
+        for line in annotation.lines:
+            path.moveTo(place.map(QPointF(*line[0])))
+            for point in line[1:]:
+                path.lineTo(place.map(QPointF(*point)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for colour, width in ((SHADOW, 3.2), (BRIGHT if annotation.selected else YELLOW, 1.3)):
+            painter.setPen(QPen(colour, width))
+            painter.drawPath(path)
+        if annotation.selected:
+            painter.setPen(QPen(QColor("#10151b"), 1))
+            painter.setBrush(BRIGHT)
+            for point in annotation.handles:
+                painter.drawRect(_around(place.map(QPointF(*point)), HANDLE))
+
+    def _draw_label(self, painter: QPainter, place: QTransform, viewport: QRectF, annotation: DrawnAnnotation) -> None:
+        points = [place.map(QPointF(*point)) for line in (*annotation.lines, annotation.handles) for point in line]
+        if not annotation.label or not points or not _bounds(points).intersects(viewport):
+            return
+        box = free_place(
+            _label_size(painter, annotation.label, viewport), _bounds(points), viewport, tuple(self.labels.values())
+        )
+        self.labels[annotation.number] = box
+        colour = BRIGHT if annotation.selected else YELLOW
+        _draw_leader(painter, box, points, colour)
+        painter.setPen(QPen(BRIGHT, 1) if annotation.selected else Qt.PenStyle.NoPen)
+        painter.setBrush(GROUND)
+        painter.drawRoundedRect(box, 3, 3)
+        painter.setPen(colour)
+        painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(annotation.label))
+
+
+def free_of_corners(viewport: QRectF, line: float) -> QRectF:
+    """The pane without the lines of text at its top and bottom, where it is high enough to do without."""
+    strip = CORNER_LINES * line + MARGIN
+    return viewport.adjusted(0, strip, 0, -strip) if viewport.height() > 6 * strip else viewport
+
+
+def within(box: QRectF, viewport: QRectF) -> QRectF:
+    """A box moved so that it lies inside a pane, a margin from its edges; the top left corner counts most."""
+    inner = viewport.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+    left = max(inner.left(), min(box.left(), inner.right() - box.width()))
+    top = max(inner.top(), min(box.top(), inner.bottom() - box.height()))
+    return QRectF(left, top, box.width(), box.height())
+
+
+def free_place(size: QRectF, around: QRectF, viewport: QRectF, taken: tuple[QRectF, ...]) -> QRectF:
+    """Where a label of this size goes: inside the pane, off other labels, off what it names, and near it."""
+    places = [within(QRectF(corner, size.size()), viewport) for corner in _corners(size, around)]
+
+    def cost(box: QRectF) -> float:
+        over_labels = sum(_shared(box, other) for other in taken)
+        away = (box.center() - around.center()).manhattanLength()
+        return 50 * over_labels + 2 * _shared(box, around) + away
+
+    return min(places, key=cost)
+
+
+def _corners(size: QRectF, around: QRectF) -> list[QPointF]:
+    """Top left corners of places on all sides of a mark, nearer ones first."""
+    middle = around.center() - size.center()
+    found = []
+    for far in (GAP, GAP + 45, GAP + 110, GAP + 200):
+        right, left = around.right() + far, around.left() - far - size.width()
+        below, above = around.bottom() + far, around.top() - far - size.height()
+        found += [QPointF(x, y) for x in (right, left, middle.x()) for y in (middle.y(), below, above)]
+    return found
+
+
+def _shared(box: QRectF, other: QRectF) -> float:
+    both = box.intersected(other)
+    return max(0.0, both.width()) * max(0.0, both.height())
+
+
+def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: QColor) -> None:
+    """A thin line from a label that had to stand apart to the nearest point of its mark."""
+    nearest = min(points, key=lambda point: (point - box.center()).manhattanLength())
+    edge = QPointF(
+        min(max(nearest.x(), box.left()), box.right()),
+        min(max(nearest.y(), box.top()), box.bottom()),
+    )
+    if (edge - nearest).manhattanLength() > 2.5 * GAP:
+        for pen in (QPen(SHADOW, 2.4), QPen(colour, 1, Qt.PenStyle.DotLine)):
+            painter.setPen(pen)
+            painter.drawLine(edge, nearest)
+
+
+def label_font() -> QFont:
+    """The font beside marks."""
+    return font(12)
+
+
+def _label_size(painter: QPainter, lines: tuple[str, ...], viewport: QRectF) -> QRectF:
+    """The size of a label; lines too long for the pane are broken between words."""
+    most = QRectF(0, 0, max(40.0, viewport.width() - 2 * MARGIN - 12), 10_000)
+    inner = QFontMetricsF(painter.font()).boundingRect(most, LEFT, "\n".join(lines))
+    return QRectF(0, 0, math.ceil(inner.width()) + 13, math.ceil(inner.height()) + 6)
+
+
+def _bounds(points: list[QPointF]) -> QRectF:
+    across, down = [point.x() for point in points], [point.y() for point in points]
+    box = QRectF(min(across), min(down), max(across) - min(across), max(down) - min(down))
+    return box.adjusted(-0.5, -0.5, 0.5, 0.5)
+
+
+def _around(point: QPointF, size: float) -> QRectF:
+    return QRectF(point.x() - size / 2, point.y() - size / 2, size, size)

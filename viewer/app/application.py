@@ -1,0 +1,193 @@
+"""Composition root: the only place that builds objects and wires them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+import resources
+from inference.annotations.store import FolderAnnotationStore, annotations_folder
+from inference.core.ports import InteractiveEngine
+from viewer.app import crash_log
+from viewer.app.crash_reporter import CrashReporter
+from viewer.app.file_open_requests import Desk, FileOpenRequests
+from viewer.app.session_autosave import SessionAutosave
+from viewer.app.session_file import SessionFile, session_path
+from viewer.app.single_instance import FirstInstance, handed_on
+from viewer.app.unix_signals import UnixSignals
+from viewer.control.controller import Controller
+from viewer.control.lazy_ports import LazyReader, engine_of_pack
+from viewer.control.worker import AnalysisService
+from viewer.state import settings
+from viewer.state.saved_session import what_is_open
+from viewer.state.settings import Settings
+from viewer.style import theme
+from viewer.style.translation import use_language
+from viewer.window.main_window import MainWindow
+
+DEFAULTS = Settings()
+WARM_UP_AFTER_MS = 250  # the window and the first film come first
+
+
+@dataclass(slots=True, weakref_slot=True, eq=False)
+class Application:
+    """The running program; ``close`` ends its threads."""
+
+    window: MainWindow
+    settings_path: Path
+    pack: Path
+    service: AnalysisService
+    controller: Controller
+    reader: LazyReader
+    keeper: SessionAutosave | None = None
+
+    def rebuild_window(self) -> None:
+        """Put a new window in the place of the old one, in the language and size of text that the settings now say.
+
+        All that is open lives in the controller's session and is shown again as it was.
+        """
+        old, qt = self.window, QApplication.instance()
+        assert isinstance(qt, QApplication)
+        old.remember()
+        dress(qt, old.settings)
+        self.controller.unlisten(old.show_session)
+        self.window = MainWindow(self.controller, self.settings_path, self.pack)
+        self.listen_to_window()
+        self.window.take_over(old)
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    def listen_to_window(self) -> None:
+        """Hear what only the program as a whole can do."""
+        self.window.rebuild_wanted.connect(self.rebuild_window)
+        self.window.reopen_wanted.connect(self.accept_offer)
+
+    def accept_offer(self) -> None:
+        """Open again what was open last time."""
+        if self.keeper is not None:
+            self.keeper.accept()
+
+    def reopen(self) -> None:
+        """Begin anew with what is open: films are read again, in a new window; what was drawn and said stays."""
+        was = what_is_open(self.controller.session)
+        self.controller.unlisten(self.window.show_session)  # the old window may be what is broken
+        self.controller.start_over()
+        self.controller.listen(self.window.show_session)  # for the one that takes its place
+        self.rebuild_window()
+        self.controller.opening.take_up(was)
+
+    def receive(self, paths: tuple[Path, ...]) -> None:
+        """A later start handed these on: show the window before all others, and open them."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        self.window.open_paths(paths)
+
+    def close(self) -> None:
+        """Note that the program ends as it should, close the window, wait for the threads, end the reading process."""
+        if self.keeper is not None:
+            self.keeper.close()
+            self.keeper = None
+        self.window.close()
+        self.service.close()
+        self.reader.close()
+
+
+def build(
+    settings_path: Path,
+    *,
+    pack: Path | None = None,
+    engine: InteractiveEngine | None = None,
+    marks: Path | None = None,
+) -> Application:
+    """Build the program around its window; needs a QApplication.
+
+    ``engine`` stands in for the pack's in tests; ``marks`` is the folder of reader marks, by default the user's own.
+    """
+    kept = settings.load(settings_path)
+    chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
+    service = AnalysisService()
+    reader = LazyReader(kept.limits)
+    store = FolderAnnotationStore(marks or annotations_folder())
+    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), store)
+    service.happened.connect(controller.handle)
+    window = MainWindow(controller, settings_path, chosen)
+    program = Application(window, settings_path, chosen, service, controller, reader)
+    program.listen_to_window()
+    return program
+
+
+def run(paths: Sequence[Path], *, alone: bool = False) -> int:
+    """Show the window on these films, or on the bundled sample study, until the user closes it.
+
+    Where another window runs already it gets the films, unless this one is wanted ``alone``.
+    """
+    qt = QApplication.instance() or Desk(sys.argv[:1])
+    assert isinstance(qt, QApplication)
+    first = FirstInstance()
+    if not first.claim() and not alone and handed_on(paths):  # another start was faster
+        return 0
+    dress(qt, settings.load(settings.settings_path()))
+    crash_log.start_log(crash_log.log_path())
+    with crash_log.hard_ends_noted(crash_log.log_path().with_name("hard-ends.log")):
+        return _run(qt, first, tuple(paths))
+
+
+def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int:
+    running: list[Application] = []
+    incidents = CrashReporter(lambda: running[0].window if running else None)
+    crash_log.catch_everything(incidents.tell)
+    program = build(settings.settings_path())
+    running.append(program)
+    incidents.reopen_wanted.connect(program.reopen)
+    incidents.quit_wanted.connect(qt.quit)
+    endings = UnixSignals()
+    endings.wanted.connect(qt.quit)
+    arrivals = FileOpenRequests()
+    first.received.connect(arrivals.take)
+    if isinstance(qt, Desk):
+        qt.file_brought.connect(arrivals.take)
+    arrivals.ready.connect(program.receive)
+    if first.is_first:
+        program.keeper = keeper_of(program, SessionFile(session_path()))
+    program.window.place.appear()
+    QTimer.singleShot(0, program.window, lambda: open_first(program, paths))
+    QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
+    try:
+        return qt.exec()
+    finally:
+        endings.close()
+        first.close()
+        program.close()
+
+
+def keeper_of(program: Application, file: SessionFile) -> SessionAutosave:
+    """Notes what is open. Only the first window notes what is open: with several, none could say which counts."""
+    own = (resources.path("samples"),)
+    return SessionAutosave(program.controller, file, lambda: program.window.settings.reopen, without=own)
+
+
+def dress(qt: QApplication, chosen: Settings = DEFAULTS) -> None:
+    """Give the application its name, language, fonts, colours and icon."""
+    qt.setApplicationName("ThoraCAM")
+    qt.setApplicationDisplayName("ThoraCAM")
+    theme.put_on(qt, chosen.theme, chosen.text_percent)
+    use_language(qt, chosen.language)
+    qt.setWindowIcon(QIcon(str(resources.path("icons/thoracam.svg"))))
+
+
+def open_first(program: Application, paths: tuple[Path, ...]) -> None:
+    """Open these films; where there are none, what was open last time if that is wanted, else the samples."""
+    taken_up = program.keeper is not None and program.keeper.begin(idle=not paths)
+    if paths:
+        program.window.open_paths(paths)
+    elif not taken_up:
+        program.window.open_sample(resources.path("samples"))

@@ -1,0 +1,69 @@
+"""Unexpected errors reach the user: one dialog at a time, each fault once, whatever thread it came from."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from viewer.app.crash_dialog import CrashDialog
+from viewer.app.crash_log import details
+from viewer.style.translation import tr
+
+MOST_DIALOGS = 5  # after so many, more of them help nobody
+
+
+class CrashReporter(QObject):
+    """Takes what ``crash`` caught; asks the user, and says what was wanted."""
+
+    reopen_wanted = Signal()
+    quit_wanted = Signal()
+    _arrived = Signal(str)
+
+    def __init__(self, window: Callable[[], QMainWindow | None]) -> None:
+        super().__init__()
+        self._window = window
+        self._known: set[str] = set()
+        self.dialog: CrashDialog | None = None
+        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)  # never within the painting that failed
+
+    def tell(self, what: str) -> None:
+        """Something unexpected happened at these places; may be called on any thread."""
+        if threading.current_thread() is threading.main_thread() and self.thread().loopLevel() == 0:
+            self._say_before_start(what)
+        else:
+            self._arrived.emit(what)
+
+    def _say_before_start(self, what: str) -> None:
+        """No window runs that could go on: say it, and let the program end."""
+        CrashDialog(details(what), started=False).exec()
+
+    @Slot(str)
+    def _take(self, what: str) -> None:
+        if self.dialog is not None:
+            self.dialog.add(what)
+        elif what in self._known or len(self._known) >= MOST_DIALOGS:
+            self._say_again()
+        else:
+            self._known.add(what)
+            self._ask(what)
+
+    def _say_again(self) -> None:
+        window = self._window()
+        if window is not None:
+            window.statusBar().showMessage(tr("The program met a fault of its own again; the log has it."), 8000)
+
+    def _ask(self, what: str) -> None:
+        self.dialog = CrashDialog(details(what), self._window())
+        self.dialog.reopen_wanted.connect(self.reopen_wanted, Qt.ConnectionType.QueuedConnection)
+        self.dialog.quit_wanted.connect(self.quit_wanted, Qt.ConnectionType.QueuedConnection)
+        self.dialog.finished.connect(self._answered)
+        self.dialog.open()
+
+    @Slot()
+    def _answered(self) -> None:
+        assert self.dialog is not None
+        self.dialog.deleteLater()
+        self.dialog = None

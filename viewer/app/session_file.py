@@ -1,0 +1,67 @@
+"""The file in which the program notes what is open, and whether it ended properly; in the user's own data folder."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from viewer.state.saved_session import SavedSession, facts_of, was_open_of
+
+_VERSION = 1
+_MOST_BYTES = 16 << 20
+
+
+def session_path() -> Path:
+    """Where it is kept on this system."""
+    return Path(platformdirs.user_data_dir("thoracam", appauthor=False)) / "session.json"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LastTime:
+    """What was open when the program last ran, and whether it ended as it should."""
+
+    was: SavedSession = field(default_factory=SavedSession)
+    ended: bool = True
+
+
+class SessionFile:
+    """Written whole at each change; a file that makes no sense is as good as none."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._written = ""
+
+    def read(self) -> LastTime:
+        """What the last run left."""
+        try:
+            if self._path.stat().st_size > _MOST_BYTES:
+                return LastTime()
+            found: Any = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return LastTime()
+        if not isinstance(found, dict):
+            return LastTime()
+        return LastTime(was_open_of(found), found.get("ended") is not False)
+
+    def write(self, last: LastTime) -> None:
+        """Note it; a disk that refuses costs the offer at the next start, nothing else."""
+        text = json.dumps({"version": _VERSION, "ended": last.ended, **facts_of(last.was)})
+        if text == self._written:
+            return
+        try:
+            self._replace(text)
+        except OSError:
+            return
+        self._written = text
+
+    def _replace(self, text: str) -> None:
+        """Temporary name, then rename; the disk is not waited for, since this happens while the user works."""
+        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        temporary = self._path.with_name(f"{self._path.name}.part")
+        temporary.touch(mode=0o600)  # paths of films are nobody else's business
+        temporary.write_text(text, encoding="ascii")
+        temporary.replace(self._path)

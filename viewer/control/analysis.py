@@ -1,0 +1,187 @@
+"""Having the open film analysed, in the way the user wants, and asking the engine more about it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from inference.core.cancel import CancelToken
+from inference.core.ports import ProgressCallback
+from inference.core.types import Analysis, Radiograph
+from inference.engine.faithfulness import with_faithfulness
+from inference.engine.occlusion import Occlusion, Patch
+from inference.text.messages import engine_notice, message_for
+from viewer.control.controller_port import ControllerPort
+from viewer.control.film_jobs import FilmJobs
+from viewer.control.job_registry import Answer, JobRegistry
+from viewer.control.occlusion_probe import OcclusionProbe
+from viewer.control.prefetch import Prefetch
+from viewer.control.worker import Lane, Work
+from viewer.state import session as states
+
+
+class AnalysisControl:
+    """At most one analysis is under way for the open film; once it is there, the next film is worked on ahead."""
+
+    def __init__(self, host: ControllerPort, jobs: JobRegistry, films: FilmJobs) -> None:
+        self._host, self._jobs, self._films = host, jobs, films
+        self._ahead = Prefetch(jobs, host, films)
+        self._occlusion_probe = OcclusionProbe(jobs, self._occlusion, host.show_failure)
+        self._number: int | None = None
+        self._warming = False
+        self._noticed = ""
+
+    def warm_up(self) -> None:
+        """Get the engine ready while the user looks at the first film; a broken pack is said in the window.
+
+        So is a GPU that was asked for and is not there.
+        """
+
+        def work(_token: CancelToken, _progress: ProgressCallback) -> None:
+            self._films.engine.warm_up()
+
+        def warm(_value: object) -> None:
+            self._warming = False
+            self._say_how_it_ran()
+
+        def failed(error: object) -> None:
+            self._warming = False
+            self._host.show_failure(error)
+
+        self._warming = True
+        self._jobs.submit(Lane.ANALYSE, work, warm, failed)
+
+    def begin(self, path: Path, film: Radiograph) -> None:
+        """Analyse a film where it is not analysed yet."""
+        if self._films.is_analysed(path, film):
+            self._look_ahead()
+        else:
+            self._submit(path, self._films.judging(film))
+
+    def take_over(self, path: Path) -> bool:
+        """Wait for the analysis of this film if it is under way ahead, and drop any other work ahead."""
+        number = self._ahead.take_over(path)
+        if number is None:
+            return False
+        self._jobs.adopt(number, *self._answers_for(path))
+        self._wait_for(number)
+        return True
+
+    def stop(self) -> None:
+        """The user goes elsewhere: neither the analysis nor a touch of the open film is waited for."""
+        self._occlusion_probe.end()
+        self._jobs.drop(self._number)
+
+    def stop_all(self) -> None:
+        """Nothing is open any more: stop working ahead, too."""
+        self.stop()
+        self._ahead.drop()
+
+    # -- the analysis ---------------------------------------------------------------------------------------------
+
+    def analyse_again(self) -> None:
+        """Analyse the open film (again), for instance after a cancelled or failed run."""
+        self._anew(override=False)
+
+    def analyse_with_override(self) -> None:
+        """Analyse the open film although the film check refused it; the analysis records that."""
+        self._anew(override=True)
+
+    def set_method(self, method: str) -> None:
+        """Make heatmaps in another way; films analysed lately need no second forward pass for it."""
+        if method == self._host.session.method:
+            return
+        self._films.engine = self._films.engine.with_method(method)
+        self._ahead.drop()
+        self._host.become(replace(self._host.session, method=method))
+        state = self._host.session.film
+        if state is not None and state.radiograph is not None:
+            self._jobs.drop(self._number)
+            self.begin(state.entry.path, state.radiograph)
+
+    def examine(self, work: Work, done: Answer) -> None:
+        """Find something out that needs TensorFlow, after what the engine does now."""
+        self._jobs.submit(Lane.ANALYSE, work, done, self._host.show_failure)
+
+    def _anew(self, *, override: bool) -> None:
+        state = self._host.session.film
+        if state is None or state.radiograph is None or self._is_under_way:
+            return
+        path, film = state.entry.path, state.radiograph
+        self._host.learn(path, analysis=None, analysis_failure=None)
+        self._submit(path, self._films.judging(film, override=override))
+
+    @property
+    def _is_under_way(self) -> bool:
+        return self._jobs.awaits(self._number)
+
+    def _submit(self, path: Path, work: Work) -> None:
+        self._wait_for(self._jobs.submit(Lane.ANALYSE, work, *self._answers_for(path)))
+
+    def _wait_for(self, number: int) -> None:
+        self._number = number
+        if self._warming:
+            self._host.wait_for(number, "Analysing", "loading the model")
+        else:
+            self._host.wait_for(number, "Analysing", "waiting")
+
+    def _answers_for(self, path: Path) -> tuple[Answer, Answer]:
+        def analysed(value: object) -> None:
+            self._host.learn(path, analysis=value, analysis_failure=None)
+            self._say_how_it_ran()
+            self._look_ahead()
+
+        def failed(error: object) -> None:
+            assert isinstance(error, Exception)
+            self._host.learn(path, analysis_failure=message_for(error))
+
+        return analysed, failed
+
+    def _say_how_it_ran(self) -> None:
+        """Say once when the engine had to run in another way than asked, for instance without the GPU."""
+        notice = self._films.engine.notice
+        if notice and notice != self._noticed:
+            self._noticed = notice
+            self._host.become(replace(self._host.session, notice=engine_notice(notice)))
+
+    def _look_ahead(self) -> None:
+        session = self._host.session
+        path = states.neighbour(session, 1)
+        if path is not None and session.films[path].failure is None:
+            self._ahead.begin(path, session.films[path].radiograph)
+
+    # -- asking more ----------------------------------------------------------------------------------------------
+
+    def test_heatmaps(self) -> None:
+        """Test whether the open film's positive heatmaps show what the scores rest on."""
+        state = self._host.session.film
+        if state is None or state.radiograph is None or state.analysis is None or self._is_under_way:
+            return
+        path, film, analysis, engine = state.entry.path, state.radiograph, state.analysis, self._films.engine
+
+        def work(token: CancelToken, progress: ProgressCallback) -> Analysis:
+            return with_faithfulness(engine, film, analysis, token=token, progress=progress)
+
+        def tested(value: object) -> None:
+            self._host.learn(path, analysis=value)
+
+        number = self._jobs.submit(Lane.ANALYSE, work, tested, self._host.show_failure)
+        self._host.wait_for(number, "Testing heatmaps", "waiting")
+
+    def touch(self, patch: Patch) -> None:
+        """See what becomes of the probabilities without a place of the open film; the newest place counts."""
+        state = self._host.session.shown_film
+        if state is None or state.radiograph is None or state.analysis is None or self._is_under_way:
+            return
+        if any(result.analysed for result in state.analysis.results):
+            self._ahead.drop()
+            self._occlusion_probe.at(self._films.engine, state.radiograph, patch)
+
+    def end_occlusion(self) -> None:
+        """Back to the film as it is."""
+        if self._occlusion_probe.active:
+            self._occlusion_probe.end()
+            self._look_ahead()
+
+    def _occlusion(self, found: Occlusion | None) -> None:
+        self._host.become(replace(self._host.session, occlusion=found))

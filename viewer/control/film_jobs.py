@@ -1,0 +1,65 @@
+"""The pieces of work that films need: reading and analysing them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from inference.core.cancel import CancelToken
+from inference.core.ports import InteractiveEngine, ProgressCallback
+from inference.core.types import Analysis, Radiograph
+from viewer.control.controller_port import ControllerPort
+from viewer.control.worker import Work
+
+if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
+    from inference.reading import ScanResult
+    from inference.report.output.provenance import Reopened
+
+
+class Reader(Protocol):
+    """Where films come from."""
+
+    def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
+        """List the films below these paths, grouped into studies."""
+
+    def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
+        """Read one frame of a film."""
+
+    def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
+        """The first report among these paths and its film; None where there is no report among them."""
+
+
+class FilmJobs:
+    """Knows the ``reader``, and the ``engine`` that makes heatmaps in the way chosen now."""
+
+    def __init__(self, host: ControllerPort, reader: Reader, engine: InteractiveEngine) -> None:
+        self._host = host
+        self.reader = reader
+        self.engine = engine
+
+    def reading(self, path: Path) -> Work:
+        """The work of reading a film."""
+        frame = self._host.session.films[path].frame
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> Radiograph:
+            return self.reader.read(path, token, frame)
+
+        return work
+
+    def judging(self, film: Radiograph, *, override: bool = False) -> Work:
+        """The work of analysing a film; ``override``: although the film check refuses it."""
+        engine = self.engine.override() if override else self.engine
+
+        def work(token: CancelToken, progress: ProgressCallback) -> Analysis:
+            return engine.analyse(film, token=token, progress=progress)
+
+        return work
+
+    def is_analysed(self, path: Path, film: Radiograph) -> bool:
+        """Whether these pixels were analysed already, in the way that heatmaps are made now."""
+        session = self._host.session
+        known = session.films[path].analysis
+        if known is None or known.film_hash != film.film_hash:
+            return False
+        return not session.method or known.provenance.method == session.method

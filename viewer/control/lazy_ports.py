@@ -1,0 +1,130 @@
+"""Ports that load what they need at first use, on the worker's thread, so that the window is up first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from copy import copy
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from inference.core.cancel import CancelToken
+from inference.core.findings import Finding
+from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
+from inference.core.types import Analysis, Radiograph
+from inference.text.wording import Words
+
+if TYPE_CHECKING:
+    from inference.reading import ScanResult
+    from inference.reading.files.reader_process import ReaderProcess
+    from inference.report.output.provenance import Reopened
+
+
+class LazyReader:
+    """Finds and reads films; imports the DICOM library with the first one, and decodes in a process of its own."""
+
+    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
+        self._supervised: ReaderProcess | None = None
+
+    def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
+        """List the films below these paths."""
+        self._reader().start()
+        result: ScanResult = import_module("inference.reading").scan(paths, self._limits, token=token)
+        return result
+
+    def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
+        """The first report among these paths with its film, looked for among the others and the places; or None."""
+        reopening = import_module("inference.report.output.reopen")
+        report = next((path for path in paths if reopening.is_report(path)), None)
+        if report is None:
+            return None
+        others = [path for path in (*paths, *places) if path != report]
+        found: Reopened = reopening.reopened(
+            report, others, lambda path, frame: self.read(path, token, frame), token=token
+        )
+        return found
+
+    def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
+        """Read one frame of a film."""
+        return self._reader().read(path, frame, token=token)
+
+    def close(self) -> None:
+        """End the reading process."""
+        if self._supervised is not None:
+            self._supervised.close()
+
+    def _reader(self) -> ReaderProcess:
+        if self._supervised is None:
+            self._supervised = import_module("inference.reading.files.reader_process").SupervisedReader(
+                limits=self._limits
+            )
+        return self._supervised
+
+
+class LazyEngine:
+    """An engine that is built when it is first needed; engines for other methods share it."""
+
+    def __init__(self, build: Callable[[], InteractiveEngine]) -> None:
+        self._build = build
+        self._built: dict[str, InteractiveEngine] = {}
+        self._method = ""
+        self._override = False
+
+    @property
+    def notice(self) -> str:
+        """A sentence about how the engine had to run; nothing is built for it."""
+        return self._built[""].notice if self._built else ""
+
+    def warm_up(self) -> None:
+        """Build the engine and run it once."""
+        self._engine().warm_up()
+
+    def analyse(
+        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
+    ) -> Analysis:
+        """Judge one film."""
+        return self._engine().analyse(radiograph, token=token, progress=progress)
+
+    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
+        """The probabilities alone."""
+        return self._engine().probabilities(radiograph, token)
+
+    def with_method(self, method: str) -> Self:
+        """An engine for another method; nothing is built before it is needed."""
+        other = copy(self)
+        other._method = method  # noqa: SLF001 - its own class
+        return other
+
+    def override(self) -> Self:
+        """An engine that analyses also what the film check refuses."""
+        other = copy(self)
+        other._override = True  # noqa: SLF001 - its own class
+        return other
+
+    def _engine(self) -> InteractiveEngine:
+        if "" not in self._built:
+            self._built[""] = self._build()
+        first = self._built[""]
+        chosen = first.with_method(self._method) if self._method else first
+        return chosen.override() if self._override else chosen
+
+
+def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto") -> LazyEngine:
+    """An engine for the pack in a folder; the pack is looked at when it is first needed."""
+
+    def build() -> InteractiveEngine:
+        engine: InteractiveEngine = import_module("inference.engine.factory").open_engine(
+            folder, device=device, precision=precision, yielding=True
+        )
+        return engine
+
+    return LazyEngine(build)
+
+
+def system_text(device: str, words: Words) -> str:
+    """What this computer brings for the work, to be read; imports TensorFlow."""
+    module = import_module("inference.system.system_info")
+    text: str = module.system_text(module.system_info(device), words)
+    return text

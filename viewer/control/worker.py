@@ -1,0 +1,156 @@
+"""Background work: the only code that owns threads.
+
+A piece of work is a function of a token and a progress callback. Each lane is one thread with a queue, so that
+reading a film never waits for the engine. Answers come back on the thread of the service, as numbered events.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+
+from inference.core.cancel import Cancelled, CancelToken
+from inference.core.ports import Progress, ProgressCallback
+
+Work = Callable[[CancelToken, ProgressCallback], object]
+
+
+class Lane(StrEnum):
+    """Which thread does the work."""
+
+    READ = "read"
+    ANALYSE = "analyse"
+    EXPORT = "export"
+    MANY = "many"
+
+
+class Urgency(IntEnum):
+    """What goes first within a lane."""
+
+    NOW = 0
+    SOON = 1
+    IDLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """Work ``number`` got further."""
+
+    number: int
+    progress: Progress
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Done:
+    """Work ``number`` has its answer."""
+
+    number: int
+    value: object
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Failed:
+    """Work ``number`` raised."""
+
+    number: int
+    error: Exception
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Work ``number`` was cancelled; never shown as an error."""
+
+    number: int
+
+
+Event = Progressed | Done | Failed | Dropped
+
+
+@dataclass(order=True, slots=True)
+class _Job:
+    urgency: int
+    number: int
+    work: Work | None = field(compare=False)
+    token: CancelToken = field(compare=False, default_factory=CancelToken)
+
+
+class AnalysisService(QObject):
+    """Runs work on its lanes and reports each step through ``happened``, on the thread that owns the service."""
+
+    happened = Signal(object)
+    _from_lane = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._numbers = itertools.count(1)
+        self._jobs: dict[int, _Job] = {}
+        self._queues: dict[Lane, queue.PriorityQueue[_Job]] = {}
+        self._threads: list[threading.Thread] = []
+        self._closed = False
+        self._from_lane.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def submit(self, lane: Lane, work: Work, urgency: Urgency = Urgency.NOW) -> int:
+        """Queue work on a lane; returns its number. After ``close`` nothing is done any more."""
+        job = _Job(int(urgency), next(self._numbers), work)
+        if self._closed:
+            return job.number
+        self._jobs[job.number] = job
+        self._queue(lane).put(job)
+        return job.number
+
+    def cancel(self, number: int) -> None:
+        """Ask one piece of work to stop; unknown and finished numbers are fine."""
+        job = self._jobs.get(number)
+        if job is not None:
+            job.token.cancel()
+
+    def close(self) -> None:
+        """Cancel everything and wait until the last thread has ended."""
+        self._closed = True
+        for job in list(self._jobs.values()):
+            job.token.cancel()
+        for lane_queue in self._queues.values():
+            lane_queue.put(_Job(-1, next(self._numbers), None))
+        for thread in self._threads:
+            thread.join()
+        self._threads.clear()
+        self._queues.clear()
+        self._jobs.clear()
+
+    def _queue(self, lane: Lane) -> queue.PriorityQueue[_Job]:
+        if lane not in self._queues:
+            self._queues[lane] = queue.PriorityQueue()
+            thread = threading.Thread(target=self._run, args=(self._queues[lane],), name=f"thoracam-{lane}")
+            self._threads.append(thread)
+            thread.start()
+        return self._queues[lane]
+
+    def _run(self, jobs: queue.PriorityQueue[_Job]) -> None:
+        while (job := jobs.get()).work is not None:
+            self._from_lane.emit(self._attempt(job, job.work))
+
+    def _attempt(self, job: _Job, work: Work) -> Event:
+        def progress(value: Progress) -> None:
+            self._from_lane.emit(Progressed(job.number, value))
+
+        try:
+            job.token.raise_if_cancelled()
+            return Done(job.number, work(job.token, progress))
+        except Cancelled:
+            return Dropped(job.number)
+        except Exception as error:  # noqa: BLE001 - the worker's boundary: whatever fails becomes an event
+            return Failed(job.number, error)
+
+    @Slot(object)
+    def _deliver(self, event: Event) -> None:
+        known = event.number in self._jobs
+        if not isinstance(event, Progressed):
+            self._jobs.pop(event.number, None)
+        if known:
+            self.happened.emit(event)

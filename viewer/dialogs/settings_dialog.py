@@ -1,0 +1,178 @@
+"""The dialog of settings: changes a copy; nothing happens before it is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFormLayout,
+    QFrame,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inference.core.limits import Limits
+from viewer.state.settings import CORNERS, DEVICES, LANGUAGES, PRECISIONS, REOPENING, TEXT_PERCENTS, THEMES, Settings
+from viewer.style.theme import open_at
+from viewer.style.translation import marked, tr
+
+WORDS = {
+    "dark": marked("Dark"),
+    "dim": marked("Dim (for a dark room)"),
+    "full": marked("Full"),
+    "anonymised": marked("Anonymised"),
+    "none": marked("None"),
+    "auto": marked("As fits this computer"),
+    "cpu": marked("Processor (CPU)"),
+    "gpu": marked("Graphics card (GPU)"),
+    "ask": marked("Ask"),
+    "always": marked("Open it again"),
+    "never": marked("Forget it"),
+}
+
+
+class SettingsDialog(QDialog):
+    """Shows the settings; ``chosen`` are those wanted, after ``accepted``."""
+
+    keys_wanted = Signal()
+
+    def __init__(self, settings: Settings, limits: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("settingsDialog")
+        self.setWindowTitle(tr("Settings"))
+        self.chosen = settings
+        self.language = self._choice(LANGUAGES, settings.language, tr("Language"))
+        self.theme = self._choice(_named(THEMES), settings.theme, tr("Theme"))
+        percents = {str(percent): f"{percent} %" for percent in TEXT_PERCENTS}
+        self.text = self._choice(percents, str(settings.text_percent), tr("Text size"))
+        self.corners = self._choice(_named(CORNERS), settings.corners, tr("Text in the corners of a film"))
+        self.reopen = self._choice(_named(REOPENING), settings.reopen, tr("What was open last time"))
+        self.keys = QPushButton(tr("Edit keys …"), self)
+        self.keys.setAutoDefault(False)
+        self.pack = QLineEdit(settings.pack, self)
+        self.pack.setPlaceholderText(tr("The model that comes with the program"))
+        self.pack.setAccessibleName(tr("Folder of the model pack"))
+        self.browse = QPushButton(tr("Browse …"), self)
+        self.browse.setAutoDefault(False)
+        self.device = self._choice(_named(DEVICES), settings.device, tr("Device"))
+        self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
+        self.institution = QLineEdit(settings.institution, self)
+        self.institution.setAccessibleName(tr("Institution"))
+        self.institution.setPlaceholderText(tr("A line at the head of every report"))
+        self.institution.setMaxLength(120)
+        leave_out = tr("Leave out the patient's identity, unless chosen otherwise")
+        self.anonymize = self._tick(leave_out, on=settings.anonymize)
+        self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
+        self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
+        self.read_first = self._tick(tr("Read first: hide the model until all is called"), on=settings.read_first)
+        self._lay_out(limits)
+        self.keys.clicked.connect(self.keys_wanted)
+        self.browse.clicked.connect(self._browse)
+
+    def _tick(self, text: str, *, on: bool) -> QCheckBox:
+        box = QCheckBox(text, self)
+        box.setChecked(on)
+        return box
+
+    def _choice(self, choices: Mapping[str, str], current: str, name: str) -> QComboBox:
+        box = QComboBox(self)
+        box.setAccessibleName(name)
+        for key, text in choices.items():
+            box.addItem(text, key)
+        box.setCurrentIndex(box.findData(current))
+        return box
+
+    def _lay_out(self, limits: Sequence[str]) -> None:
+        pack = QHBoxLayout()
+        pack.addWidget(self.pack, 1)
+        pack.addWidget(self.browse)
+        inner = QWidget(self)
+        column = QVBoxLayout(inner)
+        window_form = _group(tr("Appearance"), column)
+        window_form.addRow(tr("Language"), self.language)
+        window_form.addRow(tr("Theme"), self.theme)
+        window_form.addRow(tr("Text size"), self.text)
+        window_form.addRow(tr("Corner text"), self.corners)
+        window_form.addRow(tr("Keys"), self.keys)
+        window_form.addRow(tr("What was open last time"), self.reopen)
+        window_form.addRow("", self.drag_swapped)
+        window_form.addRow("", self.drag_upside_down)
+        window_form.addRow("", self.read_first)
+        model_form = _group(tr("Model (from the next start on)"), column)
+        model_form.addRow(tr("Model pack"), pack)
+        model_form.addRow(tr("Device"), self.device)
+        model_form.addRow(tr("Precision"), self.precision)
+        report_form = _group(tr("Reports"), column)
+        report_form.addRow(tr("Institution"), self.institution)
+        report_form.addRow("", self.anonymize)
+        reading_form = _group(tr("Films are read up to"), column)
+        for line in limits:
+            reading_form.addRow(QLabel(line, self))
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.accepted.connect(self._accept)
+        buttons.rejected.connect(self.reject)
+        column.addStretch(1)
+        area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(inner)
+        whole = QVBoxLayout(self)
+        whole.addWidget(area)
+        whole.addWidget(buttons)
+        open_at(self, 620, 720)
+
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the model pack"), self.pack.text())
+        if folder:
+            self.pack.setText(folder)
+
+    def _accept(self) -> None:
+        self.chosen = replace(
+            self.chosen,
+            language=self.language.currentData(),
+            theme=self.theme.currentData(),
+            text_percent=int(self.text.currentData()),
+            corners=self.corners.currentData(),
+            reopen=self.reopen.currentData(),
+            pack=self.pack.text().strip(),
+            device=self.device.currentData(),
+            precision=self.precision.currentData(),
+            institution=self.institution.text().strip(),
+            anonymize=self.anonymize.isChecked(),
+            drag_swapped=self.drag_swapped.isChecked(),
+            drag_upside_down=self.drag_upside_down.isChecked(),
+            read_first=self.read_first.isChecked(),
+        )
+        self.accept()
+
+
+def reading_limits(limits: Limits) -> tuple[str, ...]:
+    """What a film may be at most, in words."""
+    pixels = tr("{count} million pixels in a frame").format(count=f"{limits.frame_pixels / 1e6:g}")
+    size = tr("{count} GB of decoded pixels").format(count=f"{limits.decoded_bytes / 1e9:g}")
+    return pixels, size
+
+
+def _named(choices: Sequence[str]) -> dict[str, str]:
+    return {choice: tr(WORDS[choice]) if choice in WORDS else choice for choice in choices}
+
+
+def _group(title: str, column: QVBoxLayout) -> QFormLayout:
+    box = QGroupBox(title)
+    column.addWidget(box)
+    return QFormLayout(box)

@@ -1,0 +1,210 @@
+"""The dialog of an export of many films: which studies, what for each film and for all, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inference.batch.batch_run import TABLE
+from viewer.style.rich_text import heading, plain_in_rich
+from viewer.style.theme import open_at, scaled
+from viewer.style.translation import marked, tr
+
+JOBS = (1, 2, 4, 8)
+PARTS: dict[str, str] = {
+    "overlays": marked("One overlay a finding (PNG)"),
+    "pdf": marked("Report as PDF too"),
+    "heat": marked("Heatmaps as numbers (16-bit PNG, NPY)"),
+    "dicom": marked("Report, overlays, structured report (DICOM)"),
+    "summary": marked("A summary of all films, the worst first (HTML, PDF, PNG)"),
+    "studies": marked("A report of each study of several films (PDF, PNG)"),
+}
+TICKED = ("overlays", "summary", "studies")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyChoice:
+    """A study that can be chosen: what it is called, its films, and whether it is chosen at first."""
+
+    title: str
+    films: tuple[Path, ...]
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BatchExportRequest:
+    """What the user asked for; ``parts`` are keys of ``PARTS``; ``overwrite`` only after being asked."""
+
+    folder: Path
+    studies: tuple[tuple[Path, ...], ...]
+    parts: frozenset[str]
+    anonymize: bool
+    resume: bool
+    jobs: int
+    overwrite: bool = False
+
+
+class BatchExportDialog(QDialog):
+    """Asks for all of it; ``request`` is what was asked for, after ``accepted``."""
+
+    def __init__(
+        self, folder: Path, studies: Sequence[StudyChoice], *, anonymize: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export films"))
+        self.request: BatchExportRequest | None = None
+        self._studies = tuple(studies)
+        self.studies = QListWidget(self)
+        self.studies.setAccessibleName(tr("Studies"))
+        for study in studies:
+            item = QListWidgetItem(f"{study.title}  ({len(study.films)})", self.studies)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if study.chosen else Qt.CheckState.Unchecked)
+        self.all = QPushButton(tr("All"), self)
+        self.none = QPushButton(tr("None"), self)
+        self.parts = {name: QCheckBox(tr(words), self) for name, words in PARTS.items()}
+        for name in TICKED:
+            self.parts[name].setChecked(True)
+        self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
+        self.anonymize.setChecked(anonymize)
+        self.resume = QCheckBox(tr("Pass over films that are done already"), self)
+        self.jobs = QComboBox(self)
+        for number in JOBS:
+            self.jobs.addItem(str(number), number)
+        self.jobs.setAccessibleName(tr("Films written at once"))
+        self.path = QLineEdit(str(folder / "thoracam-reports"), self)
+        self.path.setAccessibleName(tr("Where the export goes"))
+        self.count = QLabel(self)
+        self.count.setObjectName("quiet")
+        self._lay_out()
+        self._connect()
+        self._check()
+        open_at(self, 860, 560)
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(heading(tr("Which studies"), self))
+        left.addWidget(self.studies, 1)
+        row = QHBoxLayout()
+        for button in (self.all, self.none):
+            row.addWidget(button)
+        row.addWidget(self.count, 1)
+        left.addLayout(row)
+        right.addWidget(heading(tr("What, beside report and figures of each film"), self))
+        for box in self.parts.values():
+            right.addWidget(box)
+        right.addSpacing(10)
+        right.addWidget(heading(tr("How"), self))
+        right.addWidget(_quiet(tr("Each film in its own window, as it opens."), self))
+        right.addWidget(self.anonymize)
+        right.addWidget(_quiet(tr("Letters burnt into the film's own pixels are not removed."), self))
+        right.addWidget(self.resume)
+        right.addLayout(_labelled(tr("Films written at once"), self.jobs, self))
+        right.addSpacing(10)
+        right.addWidget(heading(tr("Where"), self))
+        where = QHBoxLayout()
+        where.addWidget(self.path, 1)
+        self._browse_button = QPushButton(tr("Browse …"), self)
+        where.addWidget(self._browse_button)
+        right.addLayout(where)
+        right.addStretch(1)
+        self._buttons = QDialogButtonBox(self)
+        self.save = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        whole = QGridLayout(self)
+        whole.setHorizontalSpacing(24)
+        whole.addLayout(left, 0, 0)
+        whole.addLayout(right, 0, 1)
+        whole.addWidget(self._buttons, 1, 0, 1, 2)
+        whole.setColumnMinimumWidth(0, scaled(280))
+
+    def _connect(self) -> None:
+        self.all.clicked.connect(self._choose_all)
+        self.none.clicked.connect(self._choose_none)
+        self._browse_button.clicked.connect(self._browse)
+        self.studies.itemChanged.connect(self._check)
+        self.path.textChanged.connect(self._check)
+        self._buttons.accepted.connect(self._accept)
+        self._buttons.rejected.connect(self.reject)
+
+    # -- chosen ---------------------------------------------------------------------------------------------------
+
+    def chosen(self) -> BatchExportRequest:
+        """What is chosen now."""
+        ticked = [self.studies.item(row).checkState() == Qt.CheckState.Checked for row in range(len(self._studies))]
+        return BatchExportRequest(
+            Path(self.path.text().strip()).expanduser(),
+            tuple(study.films for study, chosen in zip(self._studies, ticked, strict=True) if chosen),
+            frozenset(name for name, box in self.parts.items() if box.isChecked()),
+            self.anonymize.isChecked(),
+            self.resume.isChecked(),
+            int(self.jobs.currentData()),
+        )
+
+    def _choose_all(self) -> None:
+        self._tick(Qt.CheckState.Checked)
+
+    def _choose_none(self) -> None:
+        self._tick(Qt.CheckState.Unchecked)
+
+    def _tick(self, state: Qt.CheckState) -> None:
+        for row in range(self.studies.count()):
+            self.studies.item(row).setCheckState(state)
+
+    def _check(self) -> None:
+        films = sum(len(study) for study in self.chosen().studies)
+        self.count.setText(tr("{count} films chosen").format(count=films))
+        self.save.setEnabled(bool(films) and bool(self.path.text().strip()))
+
+    def _browse(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("Export films"), self.path.text())
+        if chosen:
+            self.path.setText(chosen)
+
+    def _accept(self) -> None:
+        asked = self.chosen()
+        exists = (asked.folder / TABLE).exists()
+        if not self.save.isEnabled() or (exists and not asked.resume and not self._may_replace(asked.folder)):
+            return
+        self.request = replace(asked, overwrite=exists and not asked.resume)
+        self.accept()
+
+    def _may_replace(self, folder: Path) -> bool:
+        question = tr("{file} exists already. Replace what an earlier export wrote into it?")
+        answer = QMessageBox.question(self, tr("Export films"), question.format(file=plain_in_rich(folder.name)))
+        return answer == QMessageBox.StandardButton.Yes
+
+
+def _quiet(words: str, parent: QWidget) -> QLabel:
+    label = QLabel(words, parent)
+    label.setObjectName("quiet")
+    label.setWordWrap(True)
+    return label
+
+
+def _labelled(words: str, field: QWidget, parent: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(QLabel(words, parent))
+    row.addWidget(field)
+    row.addStretch(1)
+    return row

@@ -1,0 +1,145 @@
+"""What the window hands to a run over many films: the engine, the reader's word on each, and how the run goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inference.batch.batch_run import BatchOptions, BatchRun
+from inference.core.cancel import CancelToken
+from inference.core.errors import AnnotationsError
+from inference.core.ports import Progress, ProgressCallback
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text
+from inference.core.types import Analysis, Radiograph
+from inference.report.deidentify.uids import NewUids
+from inference.report.output.film_folder import FolderParts
+from inference.report.page.options import Observer, ReportOptions
+from inference.text.messages import message_for
+from viewer.control.batch_ports import BatchPorts
+from viewer.control.worker import Work
+from viewer.export.batch_export_dialog import BatchExportRequest, StudyChoice
+from viewer.state.session import Session
+from viewer.state.worklist_order import patient_title
+
+
+@dataclass(slots=True)
+class BatchExportResult:
+    """What became of a run: the films that could not be done, and sentences about what a person must look at."""
+
+    folder: Path
+    failed: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def study_choices(session: Session) -> tuple[StudyChoice, ...]:
+    """The studies that are listed; all are chosen at first."""
+    shown = set(session.order)
+    found = []
+    for study in session.studies:
+        films = tuple(entry.path for entry in study.films if entry.path in shown)
+        who = patient_title(study).replace("\n", "  ")
+        if films:
+            title = study.title if session.corners != "full" or not who else f"{who}  ·  {study.title}"
+            found.append(StudyChoice(title, films, chosen=True))
+    return tuple(found)
+
+
+def batch_work(session: Session, request: BatchExportRequest, tools: BatchPorts, observer: Observer) -> Work:
+    """The work of exporting films, read by this observer; answers with ``BatchExportResult``."""
+
+    def work(token: CancelToken, progress: ProgressCallback) -> BatchExportResult:
+        told = _Told(BatchExportResult(request.folder), progress)
+        paths = tuple(path for study in request.studies for path in study)
+        judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
+        run = BatchRun(_options(request, observer), paths, judge, told)
+        run.run(lambda path: tools.read(path, token), token=token)
+        return told.written
+
+    return work
+
+
+def _options(request: BatchExportRequest, observer: Observer) -> BatchOptions:
+    wanted = request.parts
+    report = ReportOptions(
+        anonymize=request.anonymize,
+        overwrite=request.overwrite or request.resume,
+        institution=observer.organization,
+        observer=observer,
+    )
+    parts = FolderParts(
+        overlays="overlays" in wanted,
+        heat="heat" in wanted,
+        pdf="pdf" in wanted,
+        dicom=NewUids() if "dicom" in wanted else None,
+    )
+    return BatchOptions(
+        request.folder,
+        report,
+        parts,
+        resume=request.resume,
+        jobs=request.jobs,
+        summary="summary" in wanted,
+        studies=request.studies if "studies" in wanted else (),
+    )
+
+
+class _Judge:
+    """What the window knows of a film already, else the engine; with the reader's word on it."""
+
+    def __init__(
+        self, session: Session, tools: BatchPorts, token: CancelToken, told: _Told, *, anonymize: bool
+    ) -> None:
+        self._session, self._tools, self._token, self._anonymize = session, tools, token, anonymize
+        self._told = told
+        known = [state.analysis for state in session.films.values() if state.analysis is not None]
+        self._known = {analysis.film_hash: analysis for analysis in known}
+
+    @property
+    def pack_hash(self) -> str:
+        """The pack in use."""
+        known = next(iter(self._known.values()), None)
+        return known.provenance.pack_hash if known is not None else self._tools.pack_hash()
+
+    def prepare(self, _film: Radiograph) -> None:
+        """Nothing runs ahead: the engine serves the open film too."""
+
+    def analyse(self, film: Radiograph) -> Analysis:
+        """Judge one film, or take what was seen in the window."""
+        analysis = self._known.get(film.film_hash)
+        if analysis is None or (self._session.method and analysis.provenance.method != self._session.method):
+            analysis = self._tools.engine.analyse(film, token=self._token)
+        return analysis
+
+    def reader(self, film: Radiograph) -> ReaderAnnotations | None:
+        """What the reader said and drew on a film, without words where identity is left out."""
+        reader = self._session.readings.get(film.film_hash) or self._stored(film.film_hash)
+        reader = without_free_text(reader) if self._anonymize else reader
+        return None if reader.empty else reader
+
+    def _stored(self, film_hash: str) -> ReaderAnnotations:
+        try:
+            return self._tools.known(film_hash)
+        except AnnotationsError as error:
+            self._told.note("", message_for(error).text)
+            return ReaderAnnotations()
+
+
+@dataclass(slots=True)
+class _Told:
+    """Remembers how the run goes, and shows how far it is."""
+
+    written: BatchExportResult
+    progress: ProgressCallback
+
+    def failed(self, path: Path, _error: Exception) -> None:
+        """A film could not be done."""
+        self.written.failed.append(path.name)
+
+    def note(self, _name: str, sentence: str) -> None:
+        """Somebody must look at something; the same for many films is said once."""
+        if sentence not in self.written.notes:
+            self.written.notes.append(sentence)
+
+    def step(self, done: int, total: int, name: str) -> None:
+        """So many films are done."""
+        self.progress(Progress(done / max(total, 1), f"{done} / {total}"))

@@ -1,0 +1,263 @@
+"""The dialog of an export: what, where to, how the film is shown, and whether the patient's identity is left out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMessageBox,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inference.core.errors import BadName
+from inference.files.names import name_problem
+from inference.report.output.export import Part, Parts, ending_of
+from inference.text.messages import message_for
+from viewer.style.rich_text import heading, plain_in_rich
+from viewer.style.theme import open_at, widened
+from viewer.style.translation import marked, tr
+
+PREVIEW_WIDTH = 380
+PART_WORDS: dict[Part, str] = {
+    Part.REPORT_PNG: marked("Report (PNG)"),
+    Part.REPORT_PDF: marked("Report (PDF)"),
+    Part.FILM: marked("Film, 8 bit (PNG)"),
+    Part.VIEWPORTS: marked("Film and overlay side by side (PNG)"),
+    Part.OVERLAYS: marked("One overlay a finding (PNG)"),
+    Part.CSV: marked("Figures (CSV)"),
+    Part.JSON: marked("Figures (JSON)"),
+    Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
+}
+LOOKS = {True: marked("As seen now: window, turn, overlays"), False: marked("As the film opens: its own window")}
+
+
+@dataclass(frozen=True, slots=True)
+class ExportRequest:
+    """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
+    ``annotations_shown``: the reader's marks were on the screen.
+    """
+
+    path: Path
+    anonymize: bool
+    overwrite: bool
+    parts: Parts = frozenset({Part.REPORT_PNG})
+    as_seen: bool = True
+    reader: str = ""
+    signed: bool = False
+    annotations_shown: bool = True
+
+
+class ExportDialog(QDialog):
+    """Asks what goes where; ``request`` is what was asked for, after ``accepted``."""
+
+    preview_wanted = Signal(object)  # an ExportRequest, whenever the page would look different
+
+    def __init__(
+        self, folder: Path, names: dict[bool, str], *, anonymize: bool, reader: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("Export"))
+        self._folder, self._names = folder, names
+        self.request: ExportRequest | None = None
+        self.parts = {part: QCheckBox(tr(words), self) for part, words in PART_WORDS.items()}
+        self.parts[Part.REPORT_PNG].setChecked(True)
+        self.path = QLineEdit(self)
+        self.path.setAccessibleName(tr("Where the export goes"))
+        self.presentation = QComboBox(self)
+        self.presentation.setAccessibleName(tr("How the film is shown"))
+        for seen, words in LOOKS.items():
+            self.presentation.addItem(tr(words), seen)
+        self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
+        self.anonymize.setChecked(anonymize)
+        self.note = QLabel(tr("Letters burnt into the film's own pixels are not removed."), self)
+        self.reader = QLineEdit(reader, self)
+        self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))
+        self.reader.setAccessibleName(tr("Name of the reader, for DICOM"))
+        self.signed = QCheckBox(tr("Signed by this reader"), self)
+        self.signed.setToolTip(tr("The structured report is then verified, and the page says who signed."))
+        self.problem = QLabel(self)
+        self.preview = QLabel(tr("Drawing the preview …"), self)
+        self._dress()
+        self._lay_out()
+        self._connect()
+        self._suggest()
+
+    def _dress(self) -> None:
+        for label in (self.note, self.problem):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+        self.note.setObjectName("quiet")
+        self.problem.setObjectName("doubts")
+        self.problem.hide()
+        self.preview.setObjectName("quiet")
+        self.preview.setAccessibleName(tr("Preview of the report"))
+        self.preview.setFixedSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 1.42))
+        self.preview.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def _lay_out(self) -> None:
+        form = QWidget(self)
+        left = QVBoxLayout(form)
+        left.setContentsMargins(0, 0, 6, 0)
+        left.addWidget(heading(tr("What"), self))
+        for box in self.parts.values():
+            left.addWidget(box)
+        left.addSpacing(10)
+        left.addWidget(heading(tr("How"), self))
+        left.addWidget(self.presentation)
+        left.addWidget(self.anonymize)
+        left.addWidget(self.note)
+        left.addWidget(self.reader)
+        left.addWidget(self.signed)
+        left.addSpacing(10)
+        left.addWidget(heading(tr("Where"), self))
+        row = QHBoxLayout()
+        row.addWidget(self.path, 1)
+        self._browse_button = QPushButton(tr("Browse …"), self)
+        row.addWidget(self._browse_button)
+        left.addLayout(row)
+        left.addWidget(self.problem)
+        left.addStretch(1)
+        self._buttons = QDialogButtonBox(self)
+        self.save = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        whole = QGridLayout(self)
+        whole.setHorizontalSpacing(24)
+        area = QScrollArea(self)  # for large text on a small screen
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(form)
+        whole.addWidget(area, 0, 0)
+        whole.addWidget(self.preview, 0, 1)
+        whole.addWidget(self._buttons, 1, 0, 1, 2)
+        whole.setColumnMinimumWidth(0, widened(460))
+        open_at(self, 920, 640)
+
+    def _connect(self) -> None:
+        self._browse_button.clicked.connect(self._browse)
+        for box in self.parts.values():
+            box.toggled.connect(self._suggest)
+        self.anonymize.toggled.connect(self._suggest)
+        self.anonymize.toggled.connect(self._name_or_none)
+        self.reader.textChanged.connect(self._name_or_none)
+        self.reader.editingFinished.connect(self._ask_for_preview)
+        self.signed.toggled.connect(self._ask_for_preview)
+        self._name_or_none()
+        self.presentation.currentIndexChanged.connect(self._ask_for_preview)
+        self.path.textChanged.connect(self._check)
+        self._buttons.accepted.connect(self._accept)
+        self._buttons.rejected.connect(self.reject)
+
+    # -- shown ----------------------------------------------------------------------------------------------------
+
+    def show_preview(self, pixels: NDArray[np.uint8]) -> None:
+        """Show the page, RGB uint8 (rows, columns, 3)."""
+        rows, columns = pixels.shape[:2]
+        picture = QImage(np.ascontiguousarray(pixels).data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
+        pixmap = QPixmap.fromImage(picture.copy())
+        self.preview.setPixmap(
+            pixmap.scaled(
+                self.preview.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+
+    def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
+        """Ask for the first preview when somebody can see it."""
+        super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent
+        self._ask_for_preview()
+
+    # -- chosen ---------------------------------------------------------------------------------------------------
+
+    def chosen(self) -> ExportRequest:
+        """What is chosen now."""
+        parts = frozenset(part for part, box in self.parts.items() if box.isChecked())
+        path = Path(self.path.text().strip()).expanduser()
+        return ExportRequest(
+            _with_ending(path, parts),
+            self.anonymize.isChecked(),
+            overwrite=False,
+            parts=parts,
+            as_seen=bool(self.presentation.currentData()),
+            reader=self.reader.text().strip(),
+            signed=self.signed.isEnabled() and self.signed.isChecked(),
+        )
+
+    def _name_or_none(self) -> None:
+        """A reader signs by name; without the patient's identity the reader's is left out too."""
+        named = not self.anonymize.isChecked()
+        self.reader.setEnabled(named)
+        self.signed.setEnabled(named and bool(self.reader.text().strip()))
+
+    def _suggest(self) -> None:
+        asked = self.chosen()
+        typed = Path(self.path.text().strip())
+        folder = typed.parent if self.path.text().strip() else self._folder
+        known = {"", *(self._names[choice] for choice in self._names)}
+        name = self._names[asked.anonymize] if typed.stem in known or typed.name in known else typed.stem
+        self.path.setText(str(_with_ending(folder / name, asked.parts)))
+        self._check()
+        self._ask_for_preview()
+
+    def _check(self) -> None:
+        asked = self.chosen()
+        problem = name_problem(asked.path.name)
+        words = message_for(BadName(asked.path, problem)).text if problem else ""
+        self.problem.setText(words)
+        self.problem.setVisible(bool(words))
+        self.save.setEnabled(bool(asked.parts) and not words)
+
+    def _ask_for_preview(self) -> None:
+        if self.isVisible():
+            self.preview_wanted.emit(self.chosen())
+
+    def _browse(self) -> None:
+        asked = self.chosen()
+        ending = ending_of(asked.parts)
+        kinds = f"{ending[1:].upper()} (*{ending})" if ending else "Folder (*)"
+        keep = QFileDialog.Option.DontConfirmOverwrite
+        chosen, _ = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text(), kinds, options=keep)
+        if chosen:
+            self.path.setText(str(_with_ending(Path(chosen), asked.parts)))
+
+    def _accept(self) -> None:
+        asked = self.chosen()
+        exists = asked.path.exists()
+        if not self.save.isEnabled() or (exists and not self._may_replace(asked.path)):
+            return
+        self.request = replace(asked, overwrite=exists)
+        self.accept()
+
+    def _may_replace(self, path: Path) -> bool:
+        question = tr("{file} exists already. Replace it?")
+        if path.is_dir():
+            question = tr("{file} exists already. Replace what an earlier export wrote into it?")
+        answer = QMessageBox.question(self, tr("Export"), question.format(file=plain_in_rich(path.name)))
+        return answer == QMessageBox.StandardButton.Yes
+
+
+def _with_ending(path: Path, parts: Parts) -> Path:
+    """The path with the ending that its content has, in place of one that another choice had."""
+    ending = ending_of(parts)
+    if path.suffix.lower() in {part.ending for part in Part if part.ending} - {ending}:
+        path = path.with_suffix("")
+    if not path.name or path.suffix.lower() == ending:
+        return path
+    return path.with_name(path.name + ending)

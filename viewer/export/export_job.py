@@ -1,0 +1,120 @@
+"""What the window hands to the report writers: the open film as it is shown, or as it opens."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.core.cancel import CancelToken
+from inference.core.ports import ProgressCallback
+from inference.core.reader_annotations import without_free_text
+from inference.core.types import Analysis, Radiograph
+from inference.files.names import report_name
+from inference.imaging.spatial_transform import UPRIGHT
+from inference.report.output.export import Written, shown_picture, write_export
+from inference.report.page.display_list import LIGHT
+from inference.report.page.options import Observer, ReportOptions, ViewportGrays
+from inference.report.page.page import report_page
+from inference.report.page.preview import report_preview
+from inference.report.page.rasterize import painted
+from viewer.control.worker import Work
+from viewer.export.export_dialog import PREVIEW_WIDTH, ExportRequest
+from viewer.state.session import Session
+
+Pixels = NDArray[np.uint8]
+
+
+def report_names(film: Radiograph) -> dict[bool, str]:
+    """Proposed file names without ending, by whether the export is anonymised."""
+    return {choice: report_name(film, anonymize=choice) for choice in (True, False)}
+
+
+def export_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
+    """The work of writing what was asked for of the open film; answers with what was written."""
+    film, analysis = _open_film(session, anonymize=request.anonymize)
+    options = options_of(session, request, institution)
+
+    def work(token: CancelToken, progress: ProgressCallback) -> Written:
+        return write_export(request.path, film, analysis, options, request.parts, token=token, progress=progress)
+
+    return work
+
+
+def preview_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
+    """The work of drawing a small report page; answers with RGB uint8."""
+    film, analysis = _open_film(session, anonymize=request.anonymize)
+    options = options_of(session, request, institution)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return report_preview(film, analysis, options, 2 * PREVIEW_WIDTH)
+
+    return work
+
+
+def print_work(session: Session, institution: str = "", *, anonymize: bool) -> Work:
+    """The work of drawing the report page on white paper; answers with RGB uint8."""
+    film, analysis = _open_film(session, anonymize=anonymize)
+    options = options_of(session, None, institution, anonymize=anonymize)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return np.asarray(painted(report_page(film, analysis, options).drawing, LIGHT), dtype=np.uint8)
+
+    return work
+
+
+def copy_work(session: Session, *, annotations_shown: bool, anonymize: bool) -> Work:
+    """The work of drawing the film as it is shown, with overlays and marks; answers with RGB uint8.
+
+    Without identity the marks lose what the reader wrote.
+    """
+    state = session.shown_film
+    assert state is not None
+    assert state.radiograph is not None
+    film, analysis, options = state.radiograph, state.analysis, options_of(session, None, anonymize=anonymize)
+    known = without_free_text(session.reading) if anonymize else session.reading
+    reader = known if annotations_shown else None
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+        token.raise_if_cancelled()
+        return shown_picture(film, analysis, options, reader)
+
+    return work
+
+
+def options_of(
+    session: Session, request: ExportRequest | None, institution: str = "", *, anonymize: bool = True
+) -> ReportOptions:
+    """How the film is drawn: as seen, unless the request says otherwise."""
+    overlay, presentation = session.overlay, session.presentation
+    as_seen = request is None or request.as_seen
+    return ReportOptions(
+        keys=(overlay.drawn or None) if as_seen else None,
+        opacity=overlay.opacity,
+        colormap=overlay.colormap,
+        outlined=overlay.outlined and as_seen,
+        voi=presentation.voi if as_seen else None,
+        invert=presentation.invert and as_seen,
+        unlinked=ViewportGrays(presentation.unlinked.voi, presentation.unlinked.invert)
+        if as_seen and presentation.unlinked is not None
+        else None,
+        transform=presentation.transform if as_seen else UPRIGHT,
+        annotated=request is not None and request.as_seen and request.annotations_shown,
+        anonymize=anonymize if request is None else request.anonymize,
+        overwrite=request is not None and request.overwrite,
+        institution=institution,
+        observer=Observer() if request is None else Observer(request.reader, institution, signed=request.signed),
+    )
+
+
+def _open_film(session: Session, *, anonymize: bool) -> tuple[Radiograph, Analysis]:
+    """The film and its analysis with the reader's word, which loses all that was written where identity is left out."""
+    state = session.shown_film
+    assert state is not None
+    assert state.radiograph is not None
+    assert state.analysis is not None
+    reader = without_free_text(session.reading) if anonymize else session.reading
+    return state.radiograph, replace(state.analysis, reader=None if reader.empty else reader)

@@ -1,0 +1,104 @@
+"""The reader's word on one finding: three choices and a note; before the model is shown they are the reader's call."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+
+from inference.core.findings import Finding
+from inference.core.reader_annotations import Agreement, ReaderAnnotations, UnaidedCall
+from viewer.style.translation import marked, tr
+
+SIGNS = ("✓", "?", "✗")
+CHOICES = (Agreement.ACCEPT, Agreement.UNSURE, Agreement.REJECT)
+CALLS = (UnaidedCall.PRESENT, UnaidedCall.UNSURE, UnaidedCall.ABSENT)
+CHOICE_TIPS = (
+    marked("Agree with the model"),
+    marked("Not sure about the model's word"),
+    marked("Disagree with the model"),
+)
+CALL_TIPS = (marked("Present"), marked("Not sure"), marked("Absent"))
+
+
+class AssessmentButtons(QWidget):
+    """Three buttons, of which one at most is down, and one that opens the note."""
+
+    chosen = Signal(int)  # 0 agree or present, 1 unsure, 2 disagree or absent
+    note_wanted = Signal()
+
+    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._finding = finding
+        self.buttons = tuple(self._button(sign, place) for place, sign in enumerate(SIGNS))
+        self.note = QToolButton(self)
+        self.note.setText("…")
+        self.note.setCheckable(True)
+        self.note.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
+        self.note.clicked.connect(self.note_wanted)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        for button in (*self.buttons, self.note):
+            button.setProperty("verdict", True)
+            row.addWidget(button)
+
+    def _button(self, sign: str, place: int) -> QToolButton:
+        button = QToolButton(self)
+        button.setText(sign)
+        button.setCheckable(True)
+        button.clicked.connect(partial(self._clicked, place))
+        return button
+
+    def _clicked(self, place: int, _checked: bool = False) -> None:
+        self.chosen.emit(place)
+
+    def show_reading(
+        self, reading: ReaderAnnotations, *, calling: bool, judged: bool, open_film: bool, keys: str
+    ) -> None:
+        """Show the reader's call (``calling``: before the model is shown) or verdict on what was ``judged``."""
+        assessment = reading.assessment(self._finding.key)
+        down: object = reading.calls.get(self._finding.key) if calling else assessment.choice
+        for place, button in enumerate(self.buttons):
+            says = tr(CALL_TIPS[place] if calling else CHOICE_TIPS[place])
+            onward = tr("{word} ({keys} goes on to the next)").format(word=says, keys=keys)
+            button.setToolTip(onward if keys else says)
+            button.setAccessibleName(f"{tr(self._finding.title)}: {says}")
+            button.setChecked(down is not None and down is (CALLS if calling else CHOICES)[place])
+            button.setVisible(open_film and (calling or judged))
+        noted = open_film and (calling or judged or bool(assessment.note))
+        self.note.setVisible(noted)
+        self.setVisible(noted)
+        self.note.setChecked(bool(assessment.note))
+        self.note.setToolTip(assessment.note or tr("Write a note"))
+
+
+class NoteLine(QLineEdit):
+    """The note on one finding; tells what was written when the reader leaves it."""
+
+    written = Signal(str)
+
+    def __init__(self, finding: Finding, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setPlaceholderText(tr("Note (kept on this computer)"))
+        self.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
+        self.setMaxLength(500)
+        self.hide()
+        self.editingFinished.connect(lambda: self.written.emit(self.text()))
+        self.returnPressed.connect(self._leave)
+
+    def open(self) -> None:
+        """Show the line and write on it."""
+        self.show()
+        self.setFocus()
+
+    def show_note(self, note: str) -> None:
+        """Show what was written before, unless the reader is writing now."""
+        if not self.hasFocus():
+            self.setText(note)
+            self.setVisible(bool(note))
+
+    def _leave(self) -> None:
+        self.setVisible(bool(self.text().strip()))
+        self.clearFocus()

@@ -1,0 +1,91 @@
+"""The earlier film of the same patient, and what changed since; pure, and careful about who the patient is."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inference.core.types import Analysis, FindingResult, Identity
+from inference.text.wording import Words, percent
+from viewer.state.camera import Camera, fitted
+from viewer.state.session import FilmState, Session
+
+Size = tuple[float, float]
+PRIOR = "Prior"
+CHANGE = "Prior {date}: {then}, now {change} points"
+SENTENCES = (PRIOR, CHANGE)
+
+
+def prior_of(session: Session) -> Path | None:
+    """The newest earlier film of the open film's patient, of the same view where there is one; None for none."""
+    film = session.film
+    if film is None:
+        return None
+    who = film.entry.identity
+    earlier = [state for state in session.films.values() if _is_prior(state.entry.identity, who) and not state.failure]
+    if not earlier:
+        return None
+    best = max(earlier, key=lambda state: (_view(state.entry.identity) == _view(who), _when(state.entry.identity)))
+    return best.entry.path
+
+
+def prior_title(state: FilmState, words: Words = str) -> str:
+    """That a film is a prior, and of when, for its pane."""
+    return f"{words(PRIOR)}  {state.entry.identity.study_date}".strip()
+
+
+def change_text(now: FindingResult | None, before: Analysis | None, when: str, words: Words = str) -> str:
+    """What the model said of a finding on the prior and by how many points it is more now; empty where it cannot be.
+
+    Only probabilities of the same model pack are compared.
+    """
+    if now is None or before is None or now.probability is None:
+        return ""
+    then = before.result(now.finding).probability
+    if then is None:
+        return ""
+    points = round(100 * now.probability) - round(100 * then)  # of what is shown
+    change = f"{points:+d}".replace("-", "\u2212") if points else "\u00b10"
+    return words(CHANGE).format(date=when, then=percent(then), change=change)
+
+
+def comparable(now: Analysis | None, before: Analysis | None) -> bool:
+    """Whether two analyses come from the same weights in the same precision."""
+    if now is None or before is None:
+        return False
+    one, other = now.provenance, before.provenance
+    return (one.pack_hash, one.precision) == (other.pack_hash, other.precision)
+
+
+def linked(camera: Camera, size: Size, viewport: Size, other_size: Size, other_viewport: Size) -> Camera:
+    """The camera of another film that shows the same part of it, as much larger than the whole as this one is."""
+    if camera.fitted:
+        return fitted(other_size, other_viewport)
+    ratio = camera.scale / fitted(size, viewport).scale
+    x, y = camera.x / size[0] * other_size[0], camera.y / size[1] * other_size[1]
+    return Camera(x, y, fitted(other_size, other_viewport).scale * ratio)
+
+
+def _is_prior(then: Identity, now: Identity) -> bool:
+    """The same patient number, nothing that speaks for another person, and taken before."""
+    if not now.patient_id.strip() or then.patient_id.strip() != now.patient_id.strip():
+        return False
+    pairs = (
+        (_name(then.patient_name), _name(now.patient_name)),
+        (then.birth_date, now.birth_date),
+        (then.sex, now.sex),
+    )
+    if any(one and other and one != other for one, other in pairs):
+        return False
+    return bool(then.study_date and now.study_date) and _when(then) < _when(now)
+
+
+def _name(name: str) -> str:
+    return " ".join(name.replace("^", " ").casefold().split())
+
+
+def _when(who: Identity) -> tuple[str, str]:
+    return who.study_date, who.study_time
+
+
+def _view(who: Identity) -> str:
+    return who.view_position.strip().upper()

@@ -1,0 +1,68 @@
+"""Undo and redo of what is drawn on one film; frozen values and pure transitions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from inference.core.annotation import Annotation, Point
+
+LONGEST = 200  # steps that can be undone
+Marks = tuple[Annotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UndoHistory:
+    """The marks now, those before (newest last) and those undone (nearest last)."""
+
+    now: Marks = ()
+    past: tuple[Marks, ...] = ()
+    future: tuple[Marks, ...] = ()
+
+
+def changed(history: UndoHistory, annotations: Marks) -> UndoHistory:
+    """A new state of the marks; what was undone before it is gone. The same marks are no step."""
+    if annotations == history.now:
+        return history
+    return UndoHistory(annotations, (*history.past, history.now)[-LONGEST:])
+
+
+def undone(history: UndoHistory) -> UndoHistory:
+    """One step back, or the same at the beginning."""
+    if not history.past:
+        return history
+    return UndoHistory(history.past[-1], history.past[:-1], (*history.future, history.now))
+
+
+def redone(history: UndoHistory) -> UndoHistory:
+    """One step forward again, or the same at the end."""
+    if not history.future:
+        return history
+    return UndoHistory(history.future[-1], (*history.past, history.now), history.future[:-1])
+
+
+def added(history: UndoHistory, annotation: Annotation) -> UndoHistory:
+    """One mark more; it gets the next free number."""
+    number = 1 + max((known.number for known in history.now), default=0)
+    return changed(history, (*history.now, replace(annotation, number=number)))
+
+
+def without(history: UndoHistory, number: int) -> UndoHistory:
+    """The marks without one."""
+    return changed(history, tuple(annotation for annotation in history.now if annotation.number != number))
+
+
+def exchanged(history: UndoHistory, annotation: Annotation) -> UndoHistory:
+    """The marks with one of them in a new shape."""
+    return changed(history, tuple(annotation if known.number == annotation.number else known for known in history.now))
+
+
+def shifted(annotation: Annotation, dx: float, dy: float) -> Annotation:
+    """A mark moved as a whole, in film pixels."""
+    return replace(annotation, points=tuple((x + dx, y + dy) for x, y in annotation.points))
+
+
+def bent(annotation: Annotation, place: int, point: Point) -> Annotation:
+    """A mark with one of its points elsewhere."""
+    points = list(annotation.points)
+    points[place] = point
+    return replace(annotation, points=tuple(points))

@@ -1,0 +1,50 @@
+"""What stands in the corners and at the sides of a pane, as literal text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from inference.core.types import Identity, Radiograph
+from inference.imaging.film_info import edge_letters, readable_name, view_text
+from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
+from inference.report.deidentify.identity import public_identity
+
+
+@dataclass(frozen=True, slots=True)
+class CornerAnnotations:
+    """Lines for the corners and patient directions for the edges of the film as it lies; empty where unknown.
+
+    ``heading`` stands out above the rest: it tells this film from the one beside it.
+    """
+
+    heading: str = ""
+    top_left: tuple[str, ...] = ()
+    top_right: tuple[str, ...] = ()
+    bottom_right: tuple[str, ...] = ()
+    left_edge: str = ""
+    right_edge: str = ""
+    top_edge: str = ""
+    bottom_edge: str = ""
+
+
+def corner_text(film: Radiograph, transform: SpatialTransform = UPRIGHT, level: str = "full") -> CornerAnnotations:
+    """The corner text of a film that lies so on the screen, in full, anonymised, or none; the letters always stay."""
+    who = film.identity
+    lies = edge_letters(film, transform)
+    at_edges = CornerAnnotations(left_edge=lies.left, right_edge=lies.right, top_edge=lies.top, bottom_edge=lies.bottom)
+    if level != "full":
+        return replace(at_edges, bottom_right=_lines(view_text(public_identity(who))) if level == "anonymised" else ())
+    return replace(
+        at_edges,
+        top_left=_lines(readable_name(who.patient_name), who.patient_id, _person(who)),
+        top_right=_lines(f"{who.study_date} {who.study_time}".strip(), who.study_description, who.institution),
+        bottom_right=_lines(who.series_description, view_text(who)),
+    )
+
+
+def _person(who: Identity) -> str:
+    return "  ".join(part for part in (who.birth_date, who.sex, who.age) if part)
+
+
+def _lines(*lines: str) -> tuple[str, ...]:
+    return tuple(line for line in lines if line)

@@ -1,0 +1,73 @@
+"""What lies over the greys of both panes: heat or outlines on that with overlay, the file's own drawings on both."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inference.core.types import Analysis, Radiograph
+from inference.imaging.colormap import coloured, heat_levels
+from inference.imaging.heatmap_overlay import combined_heat
+from viewer.state.camera import film_size
+from viewer.state.session import Overlay
+from viewer.viewport.heatmap_captions import CaptionLine, captions, outlines
+from viewer.viewport.viewport import Viewport
+
+OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
+
+
+class OverlayLayer:
+    """Draws again only what has changed; ``caption`` says what is drawn."""
+
+    def __init__(self, plain: Viewport, marked: Viewport) -> None:
+        self._plain, self._marked = plain, marked
+        self.caption: tuple[CaptionLine, ...] = ()
+        self._overlay_key: tuple[object, ...] = ()
+        self._graphics_key: tuple[object, ...] = ()
+        self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
+
+    def forget(self) -> None:
+        """Draw everything the next time, as the panes show another film."""
+        self._overlay_key = self._graphics_key = ()
+
+    def show_overlay(self, film: Radiograph, analysis: Analysis | None, overlay: Overlay) -> None:
+        """Show findings as heat or outlines over the pane with overlay."""
+        key = (film.film_hash, id(analysis), overlay)
+        if key == self._overlay_key:
+            return
+        self._overlay_key = key
+        self.caption = captions(analysis, overlay)
+        levels = None if overlay.outlined else self._heat_levels(film, analysis, overlay.drawn)
+        picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
+        self._marked.show_overlay(picture, film_size(film))
+        self._marked.show_outlines(outlines(analysis, overlay, film.shape, film.pixel_aspect))
+
+    def show_overlay_planes(self, film: Radiograph, *, shown: bool) -> None:
+        """Show what the file draws over its film on both panes, or take it away."""
+        key = (film.film_hash, shown)
+        if key == self._graphics_key:
+            return
+        self._graphics_key = key
+        picture = overlay_planes_picture(film) if shown and film.overlay_planes else None
+        for view in (self._plain, self._marked):
+            view.show_overlay_planes(picture, film_size(film))
+
+    def _heat_levels(
+        self, film: Radiograph, analysis: Analysis | None, drawn: frozenset[str]
+    ) -> NDArray[np.uint8] | None:
+        """The heat to draw; kept, so that another opacity or colour costs a look-up only."""
+        if analysis is None or not drawn:
+            return None
+        key = (film.film_hash, id(analysis), drawn)
+        if self._heat is None or self._heat[0] != key:
+            heat = combined_heat(analysis, drawn, film.shape, OVERLAY_SIDE)
+            self._heat = (key, None if heat is None else heat_levels(heat))
+        return self._heat[1]
+
+
+def overlay_planes_picture(film: Radiograph) -> NDArray[np.uint8]:
+    """What the file draws over its film, RGBA uint8 of the film's shape, in the colour of marks."""
+    picture = np.zeros((*film.shape, 4), np.uint8)
+    for graphic in film.overlay_planes:
+        picture[graphic.mask] = (242, 201, 76, 255)
+    return picture

@@ -1,0 +1,119 @@
+"""The prior beside the current film: its own grey, linked to the other panes in zoom, pan, polarity and window."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QWidget
+
+from inference.core.types import Radiograph, VoiWindow
+from inference.imaging.display_pipeline import choose_voi
+from viewer.state.camera import Camera, film_size
+from viewer.state.image_pyramid import ImagePyramid, film_levels
+from viewer.state.prior_matching import PRIOR, linked, prior_title
+from viewer.state.session import FilmState, PresentationState
+from viewer.state.window_level import current_window
+from viewer.style.translation import spoken, tr
+from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
+from viewer.viewport.viewport import Viewport
+
+
+class PriorViewport(Viewport):
+    """Shows one film that is told to it, from the place the other panes look from."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Prior film"), parent)
+        self._prior: Radiograph | None = None
+        self._levels: ImagePyramid | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._scale = 1.0
+        self._level, self._title_text = "full", ""
+        self._other: tuple[Camera, tuple[float, float], tuple[float, float]] | None = None
+        self._presentation: tuple[Radiograph, PresentationState] | None = None
+        self.hide()
+        self.resized.connect(self._follow)
+
+    def show_prior(self, state: FilmState | None, current: Radiograph | None, presentation: PresentationState) -> None:
+        """Show a prior with the window of the current film carried over; None hides the pane."""
+        self.setVisible(state is not None and current is not None)
+        if state is None or current is None:
+            self._forget()
+            return
+        self._presentation = (current, presentation)
+        film = state.radiograph
+        if film is None:
+            if self._prior is None:
+                failed = spoken(state.failure) if state.failure else None
+                reading = (tr(PRIOR), tr("The earlier film is being read."), "")
+                self.show_message((failed.title, failed.text, failed.hint) if failed else reading)
+            return
+        if film is not self._prior:
+            self._forget()
+            self._presentation = (current, presentation)
+            self._prior, self._levels = film, film_levels(film)
+            self._title_text = prior_title(state, tr)
+            self._draw_corners()
+            self.show_message(None)
+            self._follow()
+        self._draw()
+
+    def show_corner_level(self, level: str) -> None:
+        """Show the corner text in full, anonymised, or none."""
+        if level != self._level:
+            self._level = level
+            self._draw_corners()
+
+    def _draw_corners(self) -> None:
+        """The corner text, which begins by saying that this is a prior, and of when where identity may be shown."""
+        if self._prior is not None:
+            corners = corner_text(self._prior, level=self._level)
+            title = self._title_text if self._level == "full" else tr(PRIOR)
+            self.show_corners(replace(corners, heading=title))
+
+    def follow(self, camera: Camera, size: tuple[float, float], viewport: tuple[float, float]) -> None:
+        """Look at the same part of the prior as the other panes look at of their film of this size."""
+        self._other = (camera, size, viewport)
+        self._follow()
+
+    def _follow(self) -> None:
+        if self._prior is None or self._other is None:
+            return
+        camera = linked(*self._other, film_size(self._prior), (self.width(), self.height()))
+        self._scale = camera.scale
+        self.show_camera(camera)
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._prior is None or self._levels is None or self._presentation is None:
+            return
+        current, presentation = self._presentation
+        voi = choose_voi(self._prior, carried(self._prior, current, presentation))
+        level = self._levels.level_for(self._scale * self.devicePixelRatioF())
+        key = (self._prior.film_hash, level, voi, presentation.invert)
+        if key != self._drawn:
+            self._drawn = key
+            self.show_film(self._levels.grey(level, voi, invert=presentation.invert), film_size(self._prior))
+
+    def _forget(self) -> None:
+        self._prior = self._levels = self._presentation = None
+        self._drawn = ()
+        self.show_film(None, (1, 1))
+        self.show_corners(CornerAnnotations())
+        self.show_message(None)
+
+
+def carried(prior: Radiograph, current: Radiograph, presentation: PresentationState) -> VoiWindow | None:
+    """The prior's own window changed as the current film's was: as much wider and as much higher; None: unchanged.
+
+    Films of two machines seldom share their values, so widths are carried as shares of each film's own window.
+    """
+    if presentation.voi is None:
+        return None
+    here, there, seen = (
+        current_window(current, None),
+        current_window(prior, None),
+        current_window(current, presentation.voi),
+    )
+    share = there.width / max(here.width, 1e-6)
+    width = max(1.0, seen.width * share)
+    return VoiWindow(there.center + (seen.center - here.center) * share, width, seen.function)
