@@ -31,7 +31,7 @@ from pydicom.uid import (
     generate_uid,
 )
 
-from inference.core.types import Radiograph, read_only
+from inference.core.film import Radiograph, read_only
 from inference.imaging.display_pipeline import full_range
 from tests.dicom_writing import file_meta, film_tags, save, save_bare, set_pixels, set_tags
 

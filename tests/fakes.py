@@ -10,20 +10,11 @@ from typing import Self
 
 import numpy as np
 
+from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement, Provenance, ScoreState
 from inference.core.cancel import Cancelled, CancelToken
+from inference.core.film import Identity, Radiograph, read_only
 from inference.core.findings import FINDINGS, PNEUMOTHORAX, Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
-from inference.core.types import (
-    Analysis,
-    FindingResult,
-    Heatmap,
-    Identity,
-    Placement,
-    Provenance,
-    Radiograph,
-    ScoreState,
-    read_only,
-)
 from inference.reading.files.scan import FilmEntry, ScanResult, Study
 from inference.report.output.provenance import Reopened
 from tests.builders import radiograph

@@ -1,1 +1,6 @@
-"""ThoraCAM's window: PySide6 and pyqtgraph; imports inference and resources, never the other way."""
+"""The desktop window (PySide6, pyqtgraph).
+
+Only ``viewer`` imports Qt. It may call anything in ``inference`` and ``resources``; neither ever imports it back.
+Inside, calls go ``state < control < viewport, annotations, findings, worklist, commands, dialogs < export < window <
+app``; ``style`` serves them all.
+"""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from inference.annotations.measure.labels import annotation_lines
 from inference.annotations.measure.measurements import scale_of
 from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Radiograph
 
 _NAMES = {AnnotationKind.COBB: "Cobb angle", AnnotationKind.CARDIOTHORACIC: "Cardiothoracic ratio"}
 

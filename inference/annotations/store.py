@@ -28,7 +28,10 @@ class AnnotationStore(Protocol):
     """Keeps what readers say and draw, by film hash."""
 
     def load(self, film_hash: str) -> ReaderAnnotations:
-        """What is known of a film, empty where nothing is; raises ``AnnotationsDamaged`` once, then the film has none."""
+        """What is known of a film, empty where nothing is.
+
+        Raises ``AnnotationsDamaged`` once, then the film has none.
+        """
 
     def save(self, film_hash: str, reader: ReaderAnnotations) -> None:
         """Keep this in place of what was known; raises ``AnnotationsNotSaved``."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from inference.core.analysis import Analysis
+from inference.core.disagreements import disagreements
 from inference.core.findings import Finding
-from inference.core.reader_annotations import Agreement, ReaderAnnotations, UnaidedCall, disagreements
-from inference.core.types import Analysis
+from inference.core.reader_annotations import Agreement, ReaderAnnotations, UnaidedCall
 from inference.text.wording import STATE_WORDS, Words
 
 CHOICE_WORDS: dict[Agreement, str] = {

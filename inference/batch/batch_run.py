@@ -13,11 +13,12 @@ from PIL import Image
 
 from inference.annotations.export import measured_annotations, reader_findings
 from inference.batch.pipeline import Outcome, Stages, done_before, run_batch
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import ThoraCamError
+from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, Radiograph
 from inference.files.atomic_file import make_folder, write_whole
 from inference.files.names import distinct, film_name, folder_names, shown_path
 from inference.report.output import csv_json, seed_files

@@ -14,8 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import Cancelled, CancelToken
-from inference.core.types import Analysis, Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.film_info import identity_mark
 
 Written = TypeVar("Written")

@@ -13,9 +13,9 @@ from inference.cli.commands import analyze, info, render, self_test
 from inference.cli.commands.limit_options import add_limits
 from inference.cli.model_commands import add_model_commands
 from inference.cli.training_commands import add_training_commands
+from inference.core.analysis import Method
 from inference.core.errors import ThoraCamError
 from inference.core.findings import FINDINGS
-from inference.engine.gradcam import Method
 from inference.engine.keras.runtime.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.text.messages import message_for

@@ -6,7 +6,7 @@ import math
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from inference.core.types import ScoreState
+from inference.core.analysis import ScoreState
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import Finding
-from inference.core.types import Analysis, Radiograph
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,6 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from inference.core.annotation import Annotation, AnnotationKind
-from inference.core.findings import Finding
-from inference.core.types import Analysis, ScoreState
 
 
 class Agreement(StrEnum):
@@ -45,8 +43,8 @@ class Assessment:
 class ReaderAnnotations:
     """Everything a reader left on one film.
 
-    ``assessments`` and ``calls`` are by the finding's key; ``calls`` were made before the model was shown, and are fixed
-    once it was (``revealed``).
+    ``assessments`` and ``calls`` are by the finding's key; ``calls`` were made before the model was shown, and are
+    fixed once it was (``revealed``).
     """
 
     annotations: tuple[Annotation, ...] = ()
@@ -77,16 +75,6 @@ def with_call(reader: ReaderAnnotations, key: str, call: UnaidedCall | None) -> 
         return reader
     others = {name: known for name, known in reader.calls.items() if name != key}
     return replace(reader, calls=MappingProxyType(others if call is None else {**others, key: call}))
-
-
-def disagreements(reader: ReaderAnnotations, analysis: Analysis) -> tuple[Finding, ...]:
-    """Findings the reader called present and the model puts below its operating point, or absent and above."""
-    opposite = {(UnaidedCall.PRESENT, ScoreState.BELOW), (UnaidedCall.ABSENT, ScoreState.ABOVE)}
-    return tuple(
-        result.finding
-        for result in analysis.results
-        if (reader.calls.get(result.finding.key), result.state) in opposite
-    )
 
 
 def without_free_text(reader: ReaderAnnotations) -> ReaderAnnotations:

@@ -1,0 +1,4 @@
+"""The engine: film in, analysis out. Heatmaps, occlusion, faithfulness, location of evidence, film check.
+
+``factory.open_engine`` is the way in. Only ``engine.keras`` imports TensorFlow, inside functions.
+"""

@@ -6,10 +6,11 @@ from copy import copy
 from dataclasses import replace
 from typing import Self
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.ports import ProgressCallback, no_progress
-from inference.core.types import Analysis, Radiograph
 from inference.engine.evidence_location import EvidenceLocator
 from inference.engine.film_check import FilmCheckOutcome, check_film
 from inference.engine.keras import KerasEngine

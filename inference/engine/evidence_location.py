@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 
-from inference.core.types import Analysis, EvidenceLocation, FindingResult, Placement, Radiograph, ScoreState
+from inference.core.analysis import Analysis, EvidenceLocation, FindingResult, Method, Placement, ScoreState
+from inference.core.film import Radiograph
 from inference.engine.anatomy import Thorax
 from inference.engine.anatomy.finding_regions import FIELD_OF, field_mask, thorax_of
 from inference.engine.byte_cache import ByteCache
-from inference.engine.gradcam import Method
 from inference.imaging.model_input import cells_on_film, placement_on
 
 STRONG = 0.5  # of a map's own peak

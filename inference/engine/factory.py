@@ -9,7 +9,7 @@ from pathlib import Path
 import platformdirs
 
 import resources
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.engine.byte_cache import DEFAULT_BYTES
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.keras import KerasEngine

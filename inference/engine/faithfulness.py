@@ -12,10 +12,11 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Analysis, Faithfulness, FindingResult, ScoreState
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph, read_only
 from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
-from inference.core.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState, read_only
 from inference.imaging.model_input import to_film
 
 Floats = NDArray[np.float32]

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
+
+from inference.core.analysis import Method
 
 Floats = NDArray[np.float32]
 
@@ -19,16 +20,6 @@ STEPS = 200  # power iterations at most; films need about ten
 SETTLED = 1e-6  # change of a unit vector below which an iteration has settled
 FULL_SCALE_LOGITS = 2.0
 FULL_SCALE_SHARE = 0.05
-
-
-class Method(StrEnum):
-    """How a heatmap is made of feature map and gradients."""
-
-    GRADCAM = "gradcam"
-    HIRESCAM = "hirescam"
-    GRADCAM_PLUS_PLUS = "gradcam++"
-    LAYERCAM = "layercam"
-    EIGENCAM = "eigencam"
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool

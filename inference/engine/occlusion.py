@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from inference.core.cancel import CancelToken
-from inference.core.types import Radiograph, read_only
+from inference.core.film import Radiograph, read_only
 from inference.engine.faithfulness import REACH, Scorer, surrounding
 
 _AROUND = 3.0  # of the blur's sigma: what lies farther from a patch has no say

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 
 LONGEST = 80
 LONGEST_BYTES = 255 - 24  # of a file name, less what a temporary name adds

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
+from inference.core.film import Radiograph
+from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 
 _Values = NDArray[np.float32]
 HATCH = (40, 96)  # grey levels of the two kinds of stripes where a film has no pixels

@@ -9,7 +9,8 @@ from dataclasses import asdict, dataclass
 
 import numpy as np
 
-from inference.core.types import Identity, Orientation, Radiograph, Spacing, Voi, VoiLut
+from inference.core.film import Identity, Orientation, Radiograph, Spacing
+from inference.core.voi import Voi, VoiLut
 from inference.files.names import shown_path
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.wording import truncated_text

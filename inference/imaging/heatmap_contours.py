@@ -8,8 +8,8 @@ from enum import Enum
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Heatmap, Placement
 from inference.core.findings import FINDINGS
-from inference.core.types import Heatmap, Placement
 from inference.imaging.colormap import FADE
 
 Point = tuple[float, float]  # x, y

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Analysis, FindingResult, Placement
+from inference.core.analysis import Analysis, FindingResult, Placement
 from inference.imaging.colormap import rgba, unit_heat
 from inference.imaging.model_input import placement_on, to_film
 

@@ -14,8 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Placement
 from inference.core.errors import EmptyFilm
-from inference.core.types import Placement, Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import display_values
 
 Floats = NDArray[np.float32]

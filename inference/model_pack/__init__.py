@@ -1,6 +1,7 @@
 """Model packs: what a folder with a ``model.toml`` promises, read and verified without TensorFlow.
 
-Loading never runs code from a pack. Every refusal is a ``PackError`` that says what is wrong.
+Loading never runs code from a pack. Every refusal is a ``PackError`` that says what is wrong. Called by ``engine``,
+``training`` and the command line; ``engine.factory`` opens the engine of a pack.
 """
 
 from __future__ import annotations
@@ -13,14 +14,13 @@ from typing import Any
 from inference.core.errors import PackMalformed, PackMissing
 from inference.model_pack.files import check_files, check_network, sha256_of
 from inference.model_pack.parse import parse
-from inference.model_pack.spec import FindingSpec, Kind, Link, Measured, ModelPack, NetworkSpec, NotAnalysed, Output
+from inference.model_pack.spec import FindingSpec, Kind, Link, ModelPack, NetworkSpec, NotAnalysed, Output
 
 __all__ = [
     "MANIFEST",
     "FindingSpec",
     "Kind",
     "Link",
-    "Measured",
     "ModelPack",
     "NetworkSpec",
     "NotAnalysed",

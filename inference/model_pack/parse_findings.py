@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from inference.core.analysis import Measured
 from inference.core.calibration import Calibration, Isotonic, Temperature
 from inference.core.findings import BY_KEY, FINDINGS, Finding
-from inference.model_pack.spec import FindingSpec, Kind, Measured, NotAnalysed
+from inference.model_pack.spec import FindingSpec, Kind, NotAnalysed
 from inference.model_pack.toml import Table
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from inference.core.analysis import Measured
 from inference.core.calibration import Calibration
 from inference.core.findings import Finding
 from inference.imaging.model_input import InputSpec
@@ -48,18 +49,6 @@ class NetworkSpec:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """What validation measured for a finding at its operating point; None where it was not measured."""
-
-    sensitivity: float | None = None
-    specificity: float | None = None
-    auc: float | None = None
-    auc_interval: tuple[float, float] | None = None
-    positives: int | None = None
-    negatives: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class FindingSpec:
     """What a pack says of one finding; probabilities are after calibration, ``heat_full_scale`` in logit units."""
 
@@ -73,7 +62,7 @@ class FindingSpec:
     experimental: bool = False
     trained_on: str = ""
     limits: str = ""
-    measured: Measured = Measured()
+    measured: Measured = field(default_factory=Measured)
 
 
 @dataclass(frozen=True, slots=True)

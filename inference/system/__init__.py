@@ -1,0 +1,1 @@
+"""This computer: processor, memory, graphics card, which device would compute and why."""

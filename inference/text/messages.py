@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference.core import errors
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.text import error_messages
 from inference.text.error_messages import ErrorMessage
 

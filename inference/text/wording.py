@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from inference.core.types import Analysis, Faithfulness, FindingResult, Provenance, Radiograph, ScoreState
-from inference.engine.gradcam import Method
+from inference.core.analysis import Analysis, Faithfulness, FindingResult, Method, Provenance, ScoreState
+from inference.core.film import Radiograph
 
 STATE_WORDS: dict[ScoreState, str] = {
     ScoreState.ABOVE: "above",

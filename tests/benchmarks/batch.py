@@ -23,8 +23,9 @@ from typing import Any
 import numpy as np
 
 from inference.batch.pipeline import Stages, run_batch
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.types import Analysis, Radiograph
+from inference.core.film import Radiograph
 from inference.engine.keras import KerasEngine
 from inference.engine.keras.load import load_model
 from inference.engine.keras.network import frozen

@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.findings import FINDINGS
 from inference.core.ports import no_progress
-from inference.engine.gradcam import Method
 from inference.engine.keras.network import frozen
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision, cpu_has_bf16
 from inference.engine.keras.runtime.runtime import open_backend

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from inference.annotations.store import annotations_folder
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.reader_annotations import Agreement
-from inference.core.types import VoiWindow
+from inference.core.voi import VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
 from tests.builders import write_dicom, write_png
 from tests.e2e.test_main_job import export, hot_corner

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from viewer.app.application import Application
 from viewer.state.session import Session
 from viewer.viewport.viewport import Viewport

@@ -14,7 +14,7 @@ from inference.annotations.measure.labels import annotation_lines
 from inference.annotations.measure.measurements import Scale, scale_of
 from inference.annotations.measure.outline import outline
 from inference.core.annotation import Annotation, AnnotationKind, Point, is_whole
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from viewer.annotations import tool_state as hands
 from viewer.annotations.annotation_item import AnnotationItem, DrawnAnnotation
 from viewer.annotations.hints import hint

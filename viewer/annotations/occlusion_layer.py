@@ -8,7 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF
 from PySide6.QtGui import QCursor, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from inference.core.types import Analysis, FindingResult, Radiograph
+from inference.core.analysis import Analysis, FindingResult
+from inference.core.film import Radiograph
 from inference.engine.occlusion import Occlusion, Patch
 from inference.text.wording import percent
 from viewer.annotations.annotation_item import AnnotationItem, DrawnAnnotation

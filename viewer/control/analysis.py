@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.ports import ProgressCallback
-from inference.core.types import Analysis, Radiograph
 from inference.engine.faithfulness import with_faithfulness
 from inference.engine.occlusion import Occlusion, Patch
 from inference.text.messages import engine_notice, message_for

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.ports import Engine
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Radiograph
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from inference.annotations.store import AnnotationStore
+from inference.core.film import Radiograph
 from inference.core.ports import InteractiveEngine, Progress
-from inference.core.types import Radiograph
 from inference.text.messages import film_notes, incomplete_film, message_for, no_prior
 from viewer.control.analysis import AnalysisControl
 from viewer.control.annotation_controller import AnnotationController

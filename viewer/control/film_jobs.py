@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.ports import InteractiveEngine, ProgressCallback
-from inference.core.types import Analysis, Radiograph
 from viewer.control.controller_port import ControllerPort
 from viewer.control.worker import Work
 

@@ -8,11 +8,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
-from inference.core.types import Analysis, Radiograph
 from inference.text.wording import Words
 
 if TYPE_CHECKING:

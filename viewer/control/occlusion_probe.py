@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.ports import InteractiveEngine, ProgressCallback
-from inference.core.types import Radiograph
 from inference.engine.occlusion import Occlusion, Patch, touch
 from viewer.control.job_registry import JobRegistry
 from viewer.control.worker import Lane

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from viewer.control.controller_port import ControllerPort
 from viewer.control.film_jobs import FilmJobs
 from viewer.control.job_registry import JobRegistry

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.text.messages import message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.film_jobs import FilmJobs

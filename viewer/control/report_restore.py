@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Protocol
 
 from inference.annotations.serialization import reader_of
+from inference.core.analysis import Method
+from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Radiograph
-from inference.engine.gradcam import Method
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import transform_of
 from inference.report.output.provenance import Facts, Reopened, window_of

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inference.batch.batch_run import BatchOptions, BatchRun
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError
+from inference.core.film import Radiograph
 from inference.core.ports import Progress, ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text
-from inference.core.types import Analysis, Radiograph
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.film_folder import FolderParts
 from inference.report.page.options import Observer, ReportOptions

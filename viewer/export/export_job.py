@@ -7,10 +7,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.ports import ProgressCallback
 from inference.core.reader_annotations import without_free_text
-from inference.core.types import Analysis, Radiograph
 from inference.files.names import report_name
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.output.export import Written, shown_picture, write_export

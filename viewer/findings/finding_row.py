@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import Finding
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import FindingResult, ScoreState
 from inference.text.wording import (
     brief_state_text,
     evidence_location_text,

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inference.core.analysis import Analysis, Method
+from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, Radiograph
 from inference.engine.faithfulness import can_be_tested
-from inference.engine.gradcam import Method
 from inference.imaging.colormap import COLORMAPS
 from inference.text.wording import (
     BAR_LEGEND,

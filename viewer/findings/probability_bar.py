@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from inference.core.types import FindingResult, ScoreState
+from inference.core.analysis import FindingResult, ScoreState
 from inference.text.wording import evidence_location_text, percent, state_text
 from viewer.style.theme import toned
 from viewer.style.translation import tr

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inference.annotations.wording import disagreement_text
+from inference.core.analysis import Analysis
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis
 from viewer.style.translation import tr
 
 

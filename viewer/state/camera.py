@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0

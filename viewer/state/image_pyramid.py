@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Radiograph, Voi
+from inference.core.film import Radiograph
+from inference.core.voi import Voi
 from inference.imaging.display_pipeline import apply_voi, full_range, hatch
 
 _LAST = 65535

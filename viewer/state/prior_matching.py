@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inference.core.types import Analysis, FindingResult, Identity
+from inference.core.analysis import Analysis, FindingResult
+from inference.core.film import Identity
 from inference.text.wording import Words, percent
 from viewer.state.camera import Camera, fitted
 from viewer.state.session import FilmState, Session

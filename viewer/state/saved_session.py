@@ -9,9 +9,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, cast
 
+from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
-from inference.core.types import Voi, VoiFunction, VoiWindow
-from inference.engine.gradcam import Method
+from inference.core.voi import Voi, VoiFunction, VoiWindow
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import TURNS, UPRIGHT, SpatialTransform
 from viewer.control.report_restore import ODD

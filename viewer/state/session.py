@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
 from inference.core.ports import Progress
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, Radiograph, Voi
+from inference.core.voi import Voi
 from inference.engine.occlusion import Occlusion
 from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
@@ -38,8 +40,8 @@ class GrayscaleState:
 class PresentationState(GrayscaleState):
     """How the film is shown; ``overlay_planes`` are drawings of the file over it.
 
-    ``transform`` is how the film lies on the screen; pixels, heatmaps and marks keep to the film as stored. ``unlinked`` are
-    the greys of the overlay pane while its window is not linked to that of the film pane.
+    ``transform`` is how the film lies on the screen; pixels, heatmaps and marks keep to the film as stored.
+    ``unlinked`` are the greys of the overlay pane while its window is not linked to that of the film pane.
     """
 
     overlay_planes: bool = False

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import apply_voi
 from viewer.state.image_pyramid import hatched_truncated
 

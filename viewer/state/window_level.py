@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from inference.core.types import Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
+from inference.core.film import Radiograph
+from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.imaging.display_pipeline import choose_voi, full_range
 from inference.imaging.film_info import voi_text
 from inference.text.wording import Words

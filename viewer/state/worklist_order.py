@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from inference.core.types import FindingResult, ScoreState
+from inference.core.analysis import FindingResult, ScoreState
 from inference.imaging.film_info import readable_name
 from viewer.state.session import Session, unaided
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from inference.core.types import Identity, Radiograph
+from inference.core.film import Identity, Radiograph
 from inference.imaging.film_info import edge_letters, readable_name, view_text
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.report.deidentify.identity import public_identity

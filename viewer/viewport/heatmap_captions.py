@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
-from inference.core.types import Analysis, FindingResult, Heatmap, Placement
+from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
 from viewer.state.session import Overlay
 from viewer.style.translation import tr

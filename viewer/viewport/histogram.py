@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from viewer.state.session import FilmState, GrayscaleState
 from viewer.state.window_level import ends
 from viewer.style.theme import toned

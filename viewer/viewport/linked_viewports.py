@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QPointF, QRectF, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage, no_real_size
 from viewer.state.camera import Camera, around, film_size, fitted, moved, zoomed

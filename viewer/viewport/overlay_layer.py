@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.imaging.colormap import coloured, heat_levels
 from inference.imaging.heatmap_overlay import combined_heat
 from viewer.state.camera import film_size

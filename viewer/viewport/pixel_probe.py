@@ -6,7 +6,8 @@ import math
 
 import numpy as np
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import apply_voi, choose_voi
 from inference.imaging.model_input import heat_at
 from inference.text.wording import heat_unit

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
-from inference.core.types import Radiograph, VoiWindow
+from inference.core.film import Radiograph
+from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import choose_voi
 from viewer.state.camera import Camera, film_size
 from viewer.state.image_pyramid import ImagePyramid, film_levels

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QScreen
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 
 
 def pixel_mm(screen: QScreen) -> float | None:

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import choose_voi
 from inference.text.wording import INCOMPLETE
 from viewer.state.camera import film_size

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import choose_voi
 from inference.imaging.spatial_transform import transform_text
 from viewer.state.camera import Camera

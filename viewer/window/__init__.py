@@ -1,0 +1,4 @@
+"""The main window: how the parts lie, which signal goes where, and the actions of menus as small objects.
+
+Called by ``app`` alone. What a part shows belongs to that part, what an intent does to ``control``.
+"""

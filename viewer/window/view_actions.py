@@ -8,7 +8,8 @@ from dataclasses import replace
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QAction
 
-from inference.core.types import Radiograph, Voi, VoiFunction, VoiWindow
+from inference.core.film import Radiograph
+from inference.core.voi import Voi, VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import choose_voi
 from inference.imaging.spatial_transform import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from inference.text.messages import no_other_screen

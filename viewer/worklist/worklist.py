@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inference.core.types import ScoreState
+from inference.core.analysis import ScoreState
 from viewer.state.session import FilmState, Session, unaided
 from viewer.state.worklist_order import StudyProgress, patient_key, patient_title, progress_of
 from viewer.style.rich_text import plain_in_rich

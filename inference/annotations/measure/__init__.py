@@ -1,1 +1,1 @@
-"""Measuring on films: marks in film pixels in, figures with honest units out. NumPy only, no window."""
+"""Measurements of annotations: lengths, angles, ratios, regions, with honest units. NumPy only, no window."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inference.annotations.measure.measurements import Scale, angle, area, cardiothoracic, cobb, length
 from inference.annotations.measure.roi_statistics import statistics
 from inference.core.annotation import REGIONS, Annotation, AnnotationKind
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.text.wording import Words
 
 _PIXELS = "{value} px, no spacing in the file"

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from inference.core.annotation import Annotation, AnnotationKind, Point
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 
 BY_HAND = "calibrated by hand"
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.annotation import Annotation, AnnotationKind
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 
 Mask = NDArray[np.bool_]
 

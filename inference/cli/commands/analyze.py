@@ -10,11 +10,12 @@ from inference.annotations.store import FolderAnnotationStore, annotations_folde
 from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.terminal import complain, say, show_progress, warn
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
+from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text
-from inference.core.types import Analysis, Radiograph
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import resources
+from inference.core.analysis import Analysis, Placement
 from inference.core.cancel import CancelToken
 from inference.core.errors import FilmError, SelfTestFailed
-from inference.core.types import Analysis, Placement, Radiograph
+from inference.core.film import Radiograph
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.imaging.model_input import Fit, InputSpec, cell_at, placement, to_film

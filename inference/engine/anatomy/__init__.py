@@ -1,4 +1,4 @@
-"""Lungs, heart and diaphragm found on a film without learning: for painting findings, and for judging heatmaps."""
+"""Lungs, heart and diaphragm found on a film without learning: for evidence location and for simulated films."""
 
 from inference.engine.anatomy.geometry import NoThorax, Thorax, find_thorax
 

@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 
 from inference.core import findings
+from inference.core.film import Radiograph, read_only
 from inference.core.findings import Finding
-from inference.core.types import Radiograph, read_only
 from inference.engine.anatomy.geometry import Mask, NoThorax, Thorax, find_thorax
 from inference.engine.anatomy.shapes import OUTLINES, Plane, Points, filled
 from inference.imaging.display_pipeline import display_values

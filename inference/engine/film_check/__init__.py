@@ -1,4 +1,4 @@
-"""Is this a film that the model may judge?"""
+"""Is this an upright frontal chest film that the model may judge? By header and by pixels."""
 
 from inference.core.film_check_result import FilmCheck, FilmCheckOutcome
 from inference.engine.film_check.check import check_film

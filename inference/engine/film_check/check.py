@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from inference.core.film import Radiograph
 from inference.core.film_check_result import FilmCheck, weigh
-from inference.core.types import Radiograph
 from inference.engine.film_check.cnn import WEIGHTS
 from inference.engine.film_check.header import header_evidence
 from inference.engine.film_check.pixels import pixel_evidence

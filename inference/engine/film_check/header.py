@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from inference.core.film import Identity, Orientation, Radiograph
 from inference.core.film_check_result import FilmCheckReason, refuse, warn
-from inference.core.types import Identity, Orientation, Radiograph
 from inference.engine.film_check import words
 
 ADULT_YEARS = 16

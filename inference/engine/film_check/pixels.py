@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from inference.core.film import Radiograph
 from inference.core.film_check_result import FilmCheckReason, refuse, warn
-from inference.core.types import Radiograph
 from inference.engine.film_check.cnn import WEIGHTS, ThumbnailClasses, load_detector, look
 from inference.engine.film_check.thumbnail import thumbnail
 

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import apply_voi, choose_voi
 
 Floats = NDArray[np.float32]

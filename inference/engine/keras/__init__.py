@@ -1,6 +1,7 @@
-"""The engine on Keras and TensorFlow; the only package outside training that imports them, and only inside functions.
+"""The engine on Keras and TensorFlow, which are imported here and in ``training`` only, inside functions.
 
-Cut at the pack's target layer, a network runs its trunk once per film; gradients run through the head alone.
+Split at the pack's target layer, a network runs its backbone once per film; gradients run through the head alone.
+Called by ``engine.factory``, and by ``cli`` for making packs.
 """
 
 from inference.engine.keras.engine import KerasEngine

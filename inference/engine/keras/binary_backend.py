@@ -9,9 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
-from inference.engine.gradcam import Method, View
+from inference.engine.gradcam import View
 from inference.engine.keras.convolution import ConvolutionHead, Spectrum, convolved, gradient, spectrum_of, transformed
 from inference.engine.keras.evidence import (
     ActivationsAndGradients,

@@ -9,12 +9,12 @@ from typing import Self
 
 import numpy as np
 
+from inference.core.analysis import Analysis, Method
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
-from inference.core.types import Analysis, Radiograph
 from inference.engine.byte_cache import DEFAULT_BYTES
-from inference.engine.gradcam import Method
 from inference.engine.keras.evidence import LOOKING
 from inference.engine.keras.results import HowRun, analysis_of
 from inference.engine.keras.runtime.device_and_precision import Device, Precision

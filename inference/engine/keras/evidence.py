@@ -9,9 +9,10 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.ports import Progress, ProgressCallback
-from inference.engine.gradcam import Method, View, heatmaps
+from inference.engine.gradcam import View, heatmaps
 from inference.model_pack import Link, ModelPack
 
 Floats = NDArray[np.float32]

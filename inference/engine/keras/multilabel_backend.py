@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
-from inference.engine.gradcam import Method, View
+from inference.engine.gradcam import View
 from inference.engine.keras.evidence import (
     ActivationsAndGradients,
     Group,

@@ -10,19 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference import __version__
+from inference.core.analysis import Analysis, FindingResult, Heatmap, Method, Placement, Provenance, ScoreState
 from inference.core.calibration import sigmoid, state_of
+from inference.core.film import Radiograph, read_only
 from inference.core.findings import FINDINGS, Finding
-from inference.core.types import (
-    Analysis,
-    FindingResult,
-    Heatmap,
-    Placement,
-    Provenance,
-    Radiograph,
-    ScoreState,
-    read_only,
-)
-from inference.engine.gradcam import Method, default_full_scale
+from inference.engine.gradcam import default_full_scale
 from inference.model_pack import FindingSpec, ModelPack
 
 Floats = NDArray[np.float32]

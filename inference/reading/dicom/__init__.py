@@ -1,0 +1,4 @@
+"""DICOM as PS3.3 and PS3.5 say it: preflight, image pixel module, LUTs, overlay planes, shutters, identity.
+
+A hostile data set is walked before pydicom sees it. Called by ``reading.files`` alone.
+"""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pydicom.dataset import Dataset
 
-from inference.core.types import Orientation, Spacing
+from inference.core.film import Orientation, Spacing
 from inference.reading.dicom.elements import code, codes, numbers
 
 _PROJECTION = ("", "CR", "DX", "RG", "RF", "XA", "PX", "IO", "MG", "OT", "SC", "XC")

@@ -7,7 +7,7 @@ from datetime import date
 
 from pydicom.dataset import Dataset
 
-from inference.core.types import Identity
+from inference.core.film import Identity
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, items
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
-from inference.core.types import OverlayPlane
+from inference.core.film import OverlayPlane
 from inference.reading.dicom.charset import printable
 from inference.reading.dicom.elements import ODD, codes, integer
 from inference.reading.dicom.pixel_data.frames import Frame

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 
 from inference.core.errors import DamagedFilm, FilmTooLarge
+from inference.core.film import Radiograph, TruncatedPixels, read_only
 from inference.core.limits import Limits
-from inference.core.types import Radiograph, TruncatedPixels, Voi, VoiFunction, VoiWindow, read_only
+from inference.core.voi import Voi, VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import full_range
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.display_shutter import read_shutter

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from pydicom.dataset import Dataset
 
-from inference.core.types import Voi, VoiFunction, VoiLut, VoiWindow
+from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.imaging.display_pipeline import usable
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, items, numbers

@@ -7,7 +7,7 @@ import hashlib
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Voi, VoiLut
+from inference.core.voi import Voi, VoiLut
 
 
 def film_hash(

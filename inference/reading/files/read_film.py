@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from inference.core.errors import DamagedFilm, FileMissing, NotAFilm
+from inference.core.film import Radiograph
 from inference.core.limits import DEFAULT_LIMITS, Limits
-from inference.core.types import Radiograph
 from inference.reading.dicom.elements import ODD
 from inference.reading.dicom.read_dicom import read_dicom
 from inference.reading.files.source import Kind, open_source, what_instead

@@ -15,8 +15,8 @@ from pathlib import Path
 from inference.core import errors
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge
+from inference.core.film import Radiograph
 from inference.core.limits import DEFAULT_LIMITS, Limits
-from inference.core.types import Radiograph
 from inference.reading.files.read_film import read_film
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
+from inference.core.film import Identity
 from inference.core.limits import DEFAULT_LIMITS, Limits
-from inference.core.types import Identity
 from inference.files.generated_files import GeneratedFiles
 from inference.reading.dicom.elements import ODD, integer
 from inference.reading.dicom.header import Header, read_header

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from PIL.JpegImagePlugin import JpegImageFile
 
 from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.core.film import Radiograph, read_only
 from inference.core.limits import Limits, check_size
-from inference.core.types import Radiograph, VoiFunction, VoiWindow, read_only
+from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import full_range
 from inference.reading.dicom.elements import ODD
 from inference.reading.dicom.pixel_data.luminance import rgb_luminance

@@ -1,1 +1,1 @@
-"""How the pack that comes with the program is made: real films first, then real and painted ones, then proof."""
+"""How the bundled pack is made: real films first, then real and simulated ones, then proof."""

@@ -14,8 +14,8 @@ A small detector that asks whether a film is one the model may judge: a whole, u
 research and teaching only; it is no medical device.** It looks at a thumbnail of 48 x 48 grey levels (default display,
 1st to 99th percentile) through four convolutions and two dense layers, in NumPy. It says what the thumbnail shows
 (frontal chest, part of one, lateral, anything else), by how many quarter turns it lies, whether it is mirrored, and
-whether its grey scale is inverted. The rules over it are in `inference/engine/film_check/pixels.py`; header evidence needs no
-detector.
+whether its grey scale is inverted. The rules over it are in `inference/engine/film_check/pixels.py`; header evidence
+needs no detector.
 
 ## Films
 

@@ -1,0 +1,1 @@
+"""The keep-list by which identity is left out (PS3.15 E.1-1), and the search for text burned into pixels."""

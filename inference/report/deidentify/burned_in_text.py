@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import render
 
 LONGEST_SIDE = 1600  # pixels in which letters are looked for

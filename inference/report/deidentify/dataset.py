@@ -18,7 +18,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import UID, SecondaryCaptureImageStorage
 
 from inference.core.errors import NoPixels
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, codes

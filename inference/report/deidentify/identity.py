@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.core.types import Identity, Radiograph
+from inference.core.film import Identity, Radiograph
 from inference.report.deidentify.public_terms import KNOWN_MEASURES, MODALITIES, TERMS
 
 

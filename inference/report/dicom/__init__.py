@@ -1,0 +1,1 @@
+"""Results as DICOM: Secondary Capture and structured report (TID 1500), written and read back."""

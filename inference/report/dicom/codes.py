@@ -7,6 +7,7 @@ from typing import Final
 from highdicom.coding_schemes import CodingSchemeIdentificationItem
 from highdicom.sr import CodedConcept
 
+from inference.core.analysis import ScoreState
 from inference.core.findings import (
     HEMOTHORAX,
     MEDIASTINUM_ABNORMALITY,
@@ -18,7 +19,6 @@ from inference.core.findings import (
     Finding,
 )
 from inference.core.reader_annotations import Agreement, UnaidedCall
-from inference.core.types import ScoreState
 
 SCHEME: Final = "99THORACAM"
 MANUFACTURER: Final = "ThoraCAM"

@@ -17,7 +17,7 @@ from pydicom.uid import (
     generate_uid,
 )
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, codes, numbers
 from inference.report.deidentify.dataset import UIDS, anonymous_study, burnt_in_note, own_uid

@@ -9,8 +9,9 @@ from pydicom.dataset import Dataset
 from pydicom.filewriter import dcmwrite
 from pydicom.uid import generate_uid
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.types import Analysis, Radiograph
+from inference.core.film import Radiograph
 from inference.files.atomic_file import typed_errors, write_whole
 from inference.report.deidentify.dataset import write_deidentified
 from inference.report.deidentify.uids import NewUids

@@ -15,8 +15,9 @@ from pydicom.dataset import Dataset
 from pydicom.uid import JPEGLSLossless, generate_uid
 
 import inference
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
-from inference.core.types import Analysis, Radiograph
 from inference.imaging.film_info import orientation_as_seen
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.dicom.codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE

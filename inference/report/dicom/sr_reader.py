@@ -28,9 +28,9 @@ from inference.annotations.export import annotation_name
 from inference.annotations.measure.measurements import Scale, angle, area, cardiothoracic, cobb, length, scale_of
 from inference.annotations.measure.roi_statistics import statistics
 from inference.core.annotation import REGIONS, Annotation, AnnotationKind, Point
+from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY, FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Radiograph
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
 

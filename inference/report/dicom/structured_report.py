@@ -24,7 +24,8 @@ from pydicom.sr.codedict import codes
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 import inference
-from inference.core.types import Analysis, FindingResult, Provenance, Radiograph
+from inference.core.analysis import Analysis, FindingResult, Provenance
+from inference.core.film import Radiograph
 from inference.report.deidentify.uids import derived_uid
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context

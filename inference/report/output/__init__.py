@@ -1,0 +1,1 @@
+"""Which files an export writes, and what they hold: film folder, CSV, JSON, summaries, provenance, reopening."""

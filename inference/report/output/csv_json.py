@@ -10,8 +10,9 @@ from dataclasses import asdict
 from typing import Any
 
 from inference.annotations.export import measured_annotations, reader_findings
+from inference.core.analysis import Analysis, Faithfulness, FindingResult, ScoreState
+from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
-from inference.core.types import Analysis, Faithfulness, FindingResult, Radiograph, ScoreState
 from inference.imaging.film_info import identity_mark
 from inference.report.deidentify.identity import without_free_text
 

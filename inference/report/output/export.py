@@ -11,11 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import BadName
+from inference.core.film import Radiograph
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, Radiograph
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.files.names import film_name, name_problem, shown_path

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inference.core.analysis import Analysis, ScoreState
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
-from inference.core.types import Analysis, Radiograph, ScoreState
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.files.names import shown_path

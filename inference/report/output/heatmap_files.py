@@ -7,7 +7,8 @@ import io
 import cv2
 import numpy as np
 
-from inference.core.types import Analysis, Heatmap, Radiograph
+from inference.core.analysis import Analysis, Heatmap
+from inference.core.film import Radiograph
 from inference.imaging.heatmap_overlay import combined_heat
 
 FULL = 65535

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from inference.annotations import serialization
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, Radiograph, Voi, VoiFunction, VoiLut, VoiWindow
+from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.files.names import shown_path
 from inference.report.page.options import ReportOptions
 

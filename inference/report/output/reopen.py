@@ -13,7 +13,7 @@ from PIL import Image
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import FilmError, FilmOfReportMissing, NotAReport
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.files.generated_files import SEVERAL, page_text
 from inference.reading import ScanResult, scan
 from inference.report.output.provenance import FORMAT, PAINTED, Facts, Reopened, report_hash

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
 from inference.report.output.csv_json import Row, safe_cell
 from inference.report.page.options import ReportOptions, marked_picture

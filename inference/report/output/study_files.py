@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.types import Analysis, Radiograph
+from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.report.output.provenance import report_hash

@@ -9,8 +9,8 @@ from inference.annotations.measure.labels import annotation_lines
 from inference.annotations.measure.measurements import scale_of
 from inference.annotations.measure.outline import outline
 from inference.core.annotation import Annotation, Point
+from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Radiograph
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.fonts import FontSet, figures_font

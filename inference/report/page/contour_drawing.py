@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from inference.core.types import Analysis, FindingResult
+from inference.core.analysis import Analysis, FindingResult
 from inference.imaging.colormap import FADE
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
 from inference.report.page.display_list import PageColour

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Analysis, Radiograph, ScoreState, Voi
+from inference.core.analysis import Analysis, ScoreState
+from inference.core.film import Radiograph
+from inference.core.voi import Voi
 from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend
 from inference.imaging.display_pipeline import render
 from inference.imaging.heatmap_overlay import overlay_picture
@@ -41,11 +43,11 @@ class ReportOptions:
     """What a report shows.
 
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
-    draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``transform``: the film as seen; by
-    default as it opens; ``unlinked``: the overlay pane, where its window was not linked to that of the film.
+    draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``transform``: the film as seen;
+    by default as it opens; ``unlinked``: the overlay pane, where its window was not linked to that of the film.
     ``annotated``: pictures that leave alone have the reader's marks too, as the page of a report always has.
-    ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head;
-    ``observer`` is the reader, who is named in DICOM and, where they sign, on the page.
+    ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
+    reader, who is named in DICOM and, where they sign, on the page.
     """
 
     keys: Collection[str] | None = None

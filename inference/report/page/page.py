@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.report.deidentify.identity import without_free_text
 from inference.report.output.provenance import Facts, facts_of, report_hash
 from inference.report.page.annotation_drawing import draw_annotation_label, with_annotations

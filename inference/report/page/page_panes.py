@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL import Image
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.imaging.colormap import blend, rgba_table
 from inference.imaging.film_info import EdgeLetters, edge_letters
 from inference.imaging.spatial_transform import transform_text

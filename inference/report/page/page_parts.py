@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from inference.annotations.wording import reader_text
-from inference.core.types import Analysis, FindingResult, Radiograph, ScoreState
+from inference.core.analysis import Analysis, FindingResult, ScoreState
+from inference.core.film import Radiograph
 from inference.imaging.film_info import readable_name, view_text
 from inference.report.page.display_list import PageColour
 from inference.report.page.options import Observer

@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from inference.core.types import Analysis, FindingResult, Radiograph, ScoreState
+from inference.core.analysis import Analysis, FindingResult, ScoreState
+from inference.core.film import Radiograph
 from inference.imaging.heatmap_overlay import combined_heat
 from inference.report.page.display_list import PageColour
 from inference.report.page.options import ReportOptions, as_seen, aspect_as_seen, marked_picture, plain_picture

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, PngImagePlugin
 
-from inference.core.types import Analysis, Radiograph
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph
 from inference.files.generated_files import CHUNK, PICTURE, SEVERAL
 from inference.report.page.options import ReportOptions
 from inference.report.page.page import ReportPage, report_page
@@ -36,9 +37,9 @@ def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> 
 def page_png(page: ReportPage) -> bytes:
     """A page as PNG bytes.
 
-    Its text chunk ``ThoraCAM`` is JSON: the facts of ``provenance.facts_of``, with ``report`` (their hash, also in the
-    QR code), ``pixels`` (the hash of the page as painted), ``viewports`` (``[left, top, width, height]`` in page pixels)
-    and ``magnification`` (page pixels a film pixel).
+    Its text chunk ``ThoraCAM`` is JSON: the facts of ``provenance.to_dict``, with ``report`` (their hash, also in the
+    QR code), ``pixels`` (the hash of the page as painted), ``viewports`` (``[left, top, width, height]`` in page
+    pixels) and ``magnification`` (page pixels a film pixel).
     """
     picture = painted(page.drawing)
     chunks = PngImagePlugin.PngInfo()

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from inference.core.analysis import Analysis
+from inference.core.film import Radiograph, Spacing, TruncatedPixels, read_only
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, Radiograph, Spacing, TruncatedPixels, read_only
 from inference.report.page.options import ReportOptions
 from inference.report.page.page import report_page
 from inference.report.page.rasterize import painted

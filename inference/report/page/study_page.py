@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from inference.core.types import Analysis, Radiograph, ScoreState, read_only
+from inference.core.analysis import Analysis, ScoreState
+from inference.core.film import Radiograph, read_only
 from inference.files.names import film_name
 from inference.imaging.film_info import edge_letters, view_text
 from inference.report.deidentify.identity import without_free_text

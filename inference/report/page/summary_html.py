@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from PIL import Image
 
+from inference.core.analysis import ScoreState
 from inference.core.findings import BY_KEY, Finding
-from inference.core.types import ScoreState
 from inference.report.output.csv_json import Row
 from inference.report.page.display_list import LIGHT, PageColour
 from inference.text.wording import RESEARCH_USE, STATE_WORDS, percent

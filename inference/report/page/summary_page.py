@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from PIL import Image
 
 import inference
+from inference.core.analysis import ScoreState
 from inference.core.findings import Finding
-from inference.core.types import ScoreState
 from inference.report.output.csv_json import Row
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.page_parts import FILLS

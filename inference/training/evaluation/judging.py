@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import FilmError
+from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
 from inference.core.ports import Engine
-from inference.core.types import Analysis, Radiograph
 from inference.engine.film_check import FilmCheckOutcome as CheckVerdict
 from inference.reading import read_film
 from inference.training.data.labels import LabelledFilm, LabelTable, SkippedRow

@@ -11,9 +11,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Analysis, Faithfulness, FindingResult
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
-from inference.core.types import Analysis, Faithfulness, FindingResult, Radiograph
 from inference.engine.faithfulness import Scorer, can_be_tested, faithfulness_of
 from inference.files.atomic_file import write_whole
 from inference.files.names import distinct, safe_name

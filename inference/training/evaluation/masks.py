@@ -13,7 +13,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Analysis, FindingResult, Radiograph
+from inference.core.analysis import Analysis, FindingResult
+from inference.core.film import Radiograph
 from inference.imaging.model_input import film_point, to_film
 from inference.training.evaluation.places import COLUMNS, Placed, peak_of
 

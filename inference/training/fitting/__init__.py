@@ -1,0 +1,1 @@
+"""Networks and their fitting: losses, schedules, checkpoints that resume bit by bit, the written pack."""

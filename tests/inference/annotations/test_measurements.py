@@ -15,7 +15,7 @@ from inference.annotations.measure.measurements import BY_HAND, angle, area, car
 from inference.annotations.measure.outline import outline
 from inference.annotations.measure.roi_statistics import region, statistics
 from inference.core.annotation import Annotation, AnnotationKind, Point
-from inference.core.types import Identity, Radiograph, Spacing
+from inference.core.film import Identity, Radiograph, Spacing
 from tests.builders import radiograph
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from inference.annotations.serialization import reader_of, to_dict
 from inference.annotations.store import FolderAnnotationStore
 from inference.core.annotation import POINT_COUNTS, Annotation, AnnotationKind
+from inference.core.disagreements import disagreements
 from inference.core.errors import AnnotationsDamaged, AnnotationsNotSaved
 from inference.core.findings import FINDINGS, PNEUMOTHORAX
 from inference.core.reader_annotations import (
@@ -22,7 +23,6 @@ from inference.core.reader_annotations import (
     Assessment,
     ReaderAnnotations,
     UnaidedCall,
-    disagreements,
     with_assessment,
     with_call,
 )

@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 
 from inference.batch.pipeline import Outcome, Stages, done_before, run_batch
+from inference.core.analysis import Analysis, FindingResult, Placement, Provenance, ScoreState
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm
+from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS
-from inference.core.types import Analysis, FindingResult, Identity, Placement, Provenance, Radiograph, ScoreState
 from inference.imaging.film_info import identity_mark
 from tests.inference.reading.films import hot_corner
 

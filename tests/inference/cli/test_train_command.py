@@ -22,9 +22,9 @@ import pytest
 
 from inference.cli import main
 from inference.cli.commands import train as train_command
+from inference.core.analysis import ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
-from inference.core.types import ScoreState
 from inference.engine.factory import open_engine
 from inference.model_pack import load_pack
 from inference.reading import read_film

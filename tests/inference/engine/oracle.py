@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.engine.gradcam import Method
+from inference.core.analysis import Method
 
 Floats = NDArray[np.float32]
 

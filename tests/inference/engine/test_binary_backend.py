@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import FINDINGS, HEMOTHORAX, PNEUMOTHORAX, TENSION_PNEUMOTHORAX
 from inference.core.ports import no_progress
-from inference.engine.gradcam import Method
 from inference.engine.keras import KerasEngine
 from inference.engine.keras.binary_backend import BinarySetBackend
 from inference.engine.keras.load import load_model

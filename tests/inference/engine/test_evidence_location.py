@@ -10,9 +10,10 @@ import pytest
 
 import resources
 from inference.core import findings
+from inference.core.analysis import Analysis, EvidenceLocation, FindingResult, Heatmap, ScoreState
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph, read_only
 from inference.core.findings import FINDINGS, Finding
-from inference.core.types import Analysis, EvidenceLocation, FindingResult, Heatmap, Radiograph, ScoreState, read_only
 from inference.engine.evidence_location import EvidenceLocator
 from inference.engine.factory import open_engine
 from inference.imaging.model_input import InputSpec, cell_at, placement

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from inference.core.analysis import Analysis, FindingResult, Heatmap, Provenance, ScoreState
 from inference.core.cancel import Cancelled, CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION, PNEUMOTHORAX, Finding
-from inference.core.types import Analysis, FindingResult, Heatmap, Provenance, Radiograph, ScoreState
 from inference.engine.faithfulness import elsewhere, faithfulness, hottest, without
 from inference.imaging.model_input import InputSpec, placement
 from tests.inference.reading.films import film_of

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
-from inference.engine.gradcam import Method, View, default_full_scale, heatmaps, heatmaps_of_view
+from inference.core.analysis import Method
+from inference.engine.gradcam import View, default_full_scale, heatmaps, heatmaps_of_view
 
 # Two channels over 2x2 cells: features[row, column] = (first, second).
 FEATURES = np.array([[[1, 0], [2, 1]], [[0, 3], [4, 2]]], np.float32)

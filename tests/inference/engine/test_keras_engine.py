@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inference.core.types import Analysis, Radiograph
-from inference.engine.gradcam import Method
+from inference.core.analysis import Analysis, Method
+from inference.core.film import Radiograph
 from inference.engine.keras import KerasEngine
 from inference.model_pack import load_pack
 from tests.inference.engine import networks, oracle

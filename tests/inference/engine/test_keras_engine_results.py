@@ -11,12 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from inference.core.analysis import Method, ScoreState
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import EmptyFilm
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE, TENSION_PNEUMOTHORAX
 from inference.core.ports import Engine, Progress
-from inference.core.types import ScoreState
-from inference.engine.gradcam import Method
 from inference.engine.keras import KerasEngine
 from inference.imaging.model_input import to_film
 from inference.model_pack import load_pack

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement, Provenance, ScoreState
 from inference.core.findings import FINDINGS
-from inference.core.types import Analysis, FindingResult, Heatmap, Placement, Provenance, ScoreState
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
 from inference.engine.keras.runtime.precision_selection import (
     PrecisionCache,

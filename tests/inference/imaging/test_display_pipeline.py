@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from inference.core.types import Radiograph, Voi, VoiFunction, VoiLut, VoiWindow, read_only
+from inference.core.film import Radiograph, read_only
+from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.imaging.display_pipeline import apply_voi, choose_voi, display_values, full_range, render, usable
 
 EXACT = VoiFunction.LINEAR_EXACT

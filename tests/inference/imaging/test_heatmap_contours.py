@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from numpy.typing import NDArray
 
+from inference.core.analysis import Heatmap, Placement
+from inference.core.film import read_only
 from inference.core.findings import FINDINGS, PNEUMOTHORAX, TENSION_PNEUMOTHORAX
-from inference.core.types import Heatmap, Placement, read_only
 from inference.imaging.heatmap_contours import Dash, outline_of, stroke_of
 from inference.report.page.contour_drawing import with_outlines
 from inference.report.page.options import ReportOptions

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inference.core.analysis import ScoreState
 from inference.core.calibration import Isotonic, Temperature, sigmoid, state_of
-from inference.core.types import ScoreState
 
 
 def test_temperature_one_leaves_the_score() -> None:

@@ -8,9 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph, read_only
 from inference.core.ports import Engine
-from inference.core.types import Analysis, Radiograph, VoiFunction, VoiWindow, read_only
+from inference.core.voi import VoiFunction, VoiWindow
 
 
 def film_of(pixels: NDArray[np.float32], source: str = "film.png") -> Radiograph:

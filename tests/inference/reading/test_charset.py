@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from inference.core.types import Identity
+from inference.core.film import Identity
 from inference.imaging.film_info import readable_name
 from inference.reading import read_film
 from inference.reading.dicom.charset import printable, undeclared

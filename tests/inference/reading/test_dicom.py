@@ -19,7 +19,8 @@ from pydicom.uid import (
 )
 
 from inference.core.errors import DamagedFilm
-from inference.core.types import Radiograph, VoiFunction, VoiWindow
+from inference.core.film import Radiograph
+from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from tests.builders import dataset, phantom, write_dataset, write_dicom

@@ -17,7 +17,7 @@ import pytest
 from numpy.typing import NDArray
 from pydicom.uid import UID, JPEGLSTransferSyntaxes
 
-from inference.core.types import VoiLut
+from inference.core.voi import VoiLut
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from tests.builders import write_dicom

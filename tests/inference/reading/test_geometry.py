@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from inference.core.types import Orientation, Radiograph, Spacing, VoiFunction
+from inference.core.film import Orientation, Radiograph, Spacing
+from inference.core.voi import VoiFunction
 from inference.reading import read_film
 from tests.builders import write_dicom
 

@@ -12,7 +12,7 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian, RLELossless
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import display_values, render
 from inference.reading import read_film
 from tests.builders import dataset, phantom, write_dataset, write_dicom

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from inference.core.errors import DamagedFilm
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import HATCH, hatch, render
 from inference.imaging.film_info import film_info, info_text
 from inference.reading import read_film

@@ -12,7 +12,8 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from inference.core.types import Radiograph, VoiFunction, VoiLut, VoiWindow
+from inference.core.film import Radiograph
+from inference.core.voi import VoiFunction, VoiLut, VoiWindow
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from tests.builders import phantom, write_dicom

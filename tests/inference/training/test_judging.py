@@ -7,11 +7,12 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from inference.core.analysis import Analysis, FindingResult, Placement, Provenance, ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.errors import EmptyFilm
+from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION
 from inference.core.ports import ProgressCallback, no_progress
-from inference.core.types import Analysis, FindingResult, Placement, Provenance, Radiograph, ScoreState
 from inference.training.data.label_files import read_labels
 from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
 from inference.training.data.names import keys_of

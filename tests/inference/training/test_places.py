@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
+from inference.core.analysis import Analysis, FindingResult, Heatmap, Provenance, ScoreState
 from inference.core.findings import PNEUMOTHORAX
-from inference.core.types import Analysis, FindingResult, Heatmap, Provenance, ScoreState
 from inference.imaging.model_input import Fit, InputSpec, placement
 from inference.training.evaluation import places
 from inference.training.evaluation.masks import MaskError, mask_of, placed

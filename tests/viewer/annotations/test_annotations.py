@@ -13,20 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from inference.core.analysis import Analysis, EvidenceLocation, FindingResult, Heatmap, Measured, Placement, ScoreState
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph, read_only
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX
 from inference.core.ports import ProgressCallback, no_progress
-from inference.core.types import (
-    Analysis,
-    EvidenceLocation,
-    FindingResult,
-    Heatmap,
-    Placement,
-    Radiograph,
-    ScoreState,
-    read_only,
-)
-from inference.model_pack import Measured
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from tests.viewer.hands import Build, move, opened, radiograph, session

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.findings import PNEUMOTHORAX, Finding
-from inference.core.types import Radiograph
 from inference.engine.occlusion import Patch
 from tests import fakes
 from tests.builders import phantom, write_dicom

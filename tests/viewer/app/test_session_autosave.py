@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from pytestqt.qtbot import QtBot
 
 import resources
-from inference.core.types import VoiFunction, VoiWindow
+from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, analysed, session

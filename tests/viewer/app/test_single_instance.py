@@ -97,7 +97,8 @@ def test_only_the_first_has_the_place_until_it_leaves(first: FirstInstance) -> N
 
 def test_a_socket_left_by_a_killed_window_is_taken_over(tmp_path: Path, qtbot: QtBot) -> None:
     code = (
-        "import time; from viewer.app.single_instance import FirstInstance; from PySide6.QtCore import QCoreApplication; "
+        "import time; from viewer.app.single_instance import FirstInstance; "
+        "from PySide6.QtCore import QCoreApplication; "
         "app = QCoreApplication([]); one = FirstInstance(); assert one.claim(); print('there', flush=True); "
         "time.sleep(60)"
     )
@@ -161,7 +162,8 @@ def test_handed_on_films_wait_until_a_dialog_is_closed(program: Application, tmp
 def test_a_file_that_the_desktop_brings_is_opened(tmp_path: Path) -> None:
     """As macOS does it; in a process of its own, since there is one application a process."""
     code = (
-        "from pathlib import Path; from PySide6.QtGui import QFileOpenEvent; from viewer.app.file_open_requests import Desk; "
+        "from pathlib import Path; from PySide6.QtGui import QFileOpenEvent; "
+        "from viewer.app.file_open_requests import Desk; "
         "desk = Desk([]); found = []; desk.file_brought.connect(lambda paths: found.append(paths)); "
         "Desk.sendEvent(desk, QFileOpenEvent('/films/필름.dcm')); assert found == [(Path('/films/필름.dcm'),)], found"
     )

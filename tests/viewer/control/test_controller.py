@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from inference.core.errors import DamagedFilm, EmptyFilm, PackMissing
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from tests.fakes import FakeEngine, FakeReader, FakeService, film
 from viewer.control.controller import Controller
 from viewer.control.worker import Lane

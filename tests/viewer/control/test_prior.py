@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.film import Identity, Radiograph
 from inference.core.ports import ProgressCallback, no_progress
-from inference.core.types import Analysis, Identity, Radiograph
 from inference.reading.files.scan import FilmEntry
 from tests import fakes
 from tests.builders import phantom, write_dicom

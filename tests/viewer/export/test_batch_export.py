@@ -14,10 +14,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
 from pytestqt.qtbot import QtBot
 
+from inference.core.analysis import Analysis
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
 from inference.core.ports import ProgressCallback, no_progress
-from inference.core.types import Analysis, Radiograph
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from viewer.app import application

@@ -21,8 +21,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from inference.core.analysis import Analysis
 from inference.core.annotation import Annotation, AnnotationKind
-from inference.core.types import Analysis, Radiograph, VoiWindow
+from inference.core.film import Radiograph
+from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import render
 from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS
 from inference.report.output.export import Part

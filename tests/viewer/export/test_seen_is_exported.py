@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from inference.core.cancel import CancelToken
 from inference.core.ports import no_progress
-from inference.core.types import VoiWindow
+from inference.core.voi import VoiWindow
 from inference.report.output.export import Part
 from tests.builders import write_dicom
 from tests.viewer.hands import Build, opened, session

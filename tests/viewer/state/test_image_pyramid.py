@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.core.types import OverlayPlane, VoiFunction, VoiWindow
+from inference.core.film import OverlayPlane
+from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import render
 from tests.builders import phantom, radiograph
 from viewer.state.camera import Camera, fitted, moved, visible, zoomed

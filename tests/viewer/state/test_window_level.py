@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inference.core.types import VoiFunction, VoiWindow
+from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import choose_voi, render
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, drag, opened, radiograph, session

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inference.core.types import Radiograph
+from inference.core.film import Radiograph
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, session
 from viewer.app.application import Application

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inference.core.cancel import CancelToken
-from inference.core.types import Identity
+from inference.core.film import Identity
 from inference.files.atomic_file import write_whole
 from inference.reading.files.scan import FilmEntry, Study
 from inference.report.page.png import ReportOptions, report_png

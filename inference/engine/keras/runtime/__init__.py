@@ -1,0 +1,1 @@
+"""What computes and how: TensorFlow's import, devices, number formats and their choice, one loaded network."""

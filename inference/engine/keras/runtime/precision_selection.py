@@ -13,7 +13,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.types import Analysis, Heatmap
+from inference.core.analysis import Analysis, Heatmap
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
 
 Floats = NDArray[np.float32]

@@ -13,12 +13,12 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.analysis import Analysis, Method
 from inference.core.cancel import CancelToken
 from inference.core.errors import EngineError, OutOfMemory
+from inference.core.film import Radiograph
 from inference.core.ports import Progress, ProgressCallback, no_progress
-from inference.core.types import Analysis, Radiograph
 from inference.engine.byte_cache import DEFAULT_BYTES, ByteCache
-from inference.engine.gradcam import Method
 from inference.engine.keras.binary_backend import BinarySetBackend
 from inference.engine.keras.evidence import ActivationsAndGradients, Backend
 from inference.engine.keras.multilabel_backend import MultilabelBackend

@@ -15,8 +15,8 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGTransferSyntaxes, RLELossless
 
 from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.core.film import TruncatedPixels
 from inference.core.limits import Limits
-from inference.core.types import TruncatedPixels
 from inference.reading.dicom.elements import ODD
 from inference.reading.dicom.header import Header
 from inference.reading.dicom.pixel_data.codestream import CodeStream, has_header, inspect, with_legal_scan

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from inference.core.types import TruncatedPixels
+from inference.core.film import TruncatedPixels
 from inference.reading.dicom.pixel_data.image_pixel_module import ImagePixelModule
 
 _BIT = 1  # frames of single bits share bytes, so a cut tells nothing about where a frame ends

@@ -14,8 +14,9 @@ from pydicom.data import get_testdata_file
 
 import resources
 from inference.core.errors import PackError, PackMalformed, PackMissing
+from inference.core.film import Identity, Radiograph, read_only
 from inference.core.film_check_result import refuse, warn, weigh
-from inference.core.types import Identity, Radiograph, VoiWindow, read_only
+from inference.core.voi import VoiWindow
 from inference.engine.film_check import FilmCheck, FilmCheckOutcome, check_film
 from inference.engine.film_check.cnn import WEIGHTS, ThumbnailClasses, load_detector
 from inference.engine.film_check.pixels import looks_evidence

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from inference.core.film import Identity, Orientation
 from inference.core.film_check_result import weigh
-from inference.core.types import Identity, Orientation
 from inference.engine.film_check import FilmCheck, FilmCheckOutcome
 from inference.engine.film_check.header import header_evidence, years
 from tests.builders import radiograph

@@ -8,9 +8,10 @@ from typing import Any
 
 from highdicom.sr import Comprehensive3DSR, MeasurementReport, srread
 
+from inference.core.analysis import Analysis, FindingResult, ScoreState
+from inference.core.film import Radiograph
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, FindingResult, Radiograph, ScoreState
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import write_dicom_files

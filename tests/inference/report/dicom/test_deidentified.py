@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.film import Identity
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Identity, VoiWindow
+from inference.core.voi import VoiWindow
 from inference.report.output.csv_json import result_json
 from inference.report.page.display_list import TextLine
 from inference.report.page.options import ReportOptions, ViewportGrays

@@ -14,10 +14,10 @@ from pydicom.sr.codedict import codes
 
 from inference.annotations.measure.measurements import angle, area, cardiothoracic, cobb, length, scale_of
 from inference.annotations.measure.roi_statistics import statistics
+from inference.core.analysis import FindingResult, ScoreState
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
 from inference.core.reader_annotations import Agreement, Assessment, ReaderAnnotations, UnaidedCall, without_free_text
-from inference.core.types import FindingResult, ScoreState
 from inference.imaging.spatial_transform import CLOCKWISE
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids

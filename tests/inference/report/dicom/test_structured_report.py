@@ -9,8 +9,8 @@ import pytest
 from pydicom import dcmread
 from pydicom.sr.codedict import codes
 
+from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
-from inference.core.types import FindingResult, ScoreState
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.codes import PRESENCE, PROBABILITY, SCHEME, SITES

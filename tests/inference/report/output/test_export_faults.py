@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from inference.core.errors import DiskFull
+from inference.core.film import Radiograph
 from inference.core.findings import PNEUMOTHORAX
-from inference.core.types import Radiograph
 from inference.reading import read_film
 from inference.report.output.export import Part, Parts, write_export
 from inference.report.page.options import ReportOptions

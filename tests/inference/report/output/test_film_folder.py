@@ -13,8 +13,8 @@ import pytest
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import AlreadyThere, DiskFull, ExportError, NotWritable
+from inference.core.film import Radiograph
 from inference.core.findings import PNEUMOTHORAX
-from inference.core.types import Radiograph
 from inference.reading import read_film
 from inference.report.output.film_folder import FolderParts, write_film_folder
 from inference.report.page.options import ReportOptions

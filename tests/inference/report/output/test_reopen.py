@@ -13,8 +13,9 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from inference.core.errors import FileMissing, FilmOfReportMissing, NotAReport
+from inference.core.film import Radiograph, read_only
 from inference.core.findings import PNEUMOTHORAX
-from inference.core.types import Radiograph, VoiLut, VoiWindow, read_only
+from inference.core.voi import VoiLut, VoiWindow
 from inference.files.atomic_file import write_whole
 from inference.reading import read_film, scan
 from inference.report.output.provenance import facts_of, window_of

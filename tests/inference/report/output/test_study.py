@@ -12,10 +12,11 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import AlreadyThere, DiskFull
+from inference.core.film import Identity, Orientation, Radiograph
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX
-from inference.core.types import Analysis, Identity, Orientation, Radiograph
 from inference.files.atomic_file import write_whole
 from inference.report.output import study_files
 from inference.report.output.study_files import Load, study_done, write_study_report

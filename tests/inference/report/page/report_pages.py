@@ -8,18 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from inference.core.analysis import Analysis, Faithfulness, FindingResult, Heatmap, ScoreState
+from inference.core.film import Identity, Orientation, Radiograph, read_only
 from inference.core.findings import FINDINGS, Finding
-from inference.core.types import (
-    Analysis,
-    Faithfulness,
-    FindingResult,
-    Heatmap,
-    Identity,
-    Orientation,
-    Radiograph,
-    ScoreState,
-    read_only,
-)
 from inference.engine.film_check import FilmCheck, FilmCheckOutcome
 from inference.report.page.display_list import Box, DisplayList, Item, PageImage, TextLine
 from inference.report.page.fonts import FontSet, face

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image
 
 from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.film import Spacing, TruncatedPixels
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Spacing, TruncatedPixels
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.page import report_page
 from inference.report.page.png import CHUNK, ReportOptions, report_png

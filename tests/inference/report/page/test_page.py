@@ -13,10 +13,12 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from inference.core.analysis import Analysis
 from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.film import Identity, Radiograph, TruncatedPixels
 from inference.core.findings import FINDINGS, HEMOTHORAX, PLEURAL_EFFUSION, PNEUMOTHORAX
 from inference.core.reader_annotations import Agreement, Assessment, ReaderAnnotations, UnaidedCall
-from inference.core.types import Analysis, Identity, Radiograph, TruncatedPixels, VoiWindow
+from inference.core.voi import VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
 from inference.report.output.provenance import report_hash
 from inference.report.page.display_list import PageImage, TextLine

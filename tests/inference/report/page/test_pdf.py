@@ -12,10 +12,11 @@ import numpy as np
 import pytest
 from pypdf import PdfReader
 
+from inference.core.analysis import Analysis
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import AlreadyThere
+from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS, PNEUMOTHORAX
-from inference.core.types import Analysis, Identity, Radiograph
 from inference.report.output.export import Part, write_export
 from inference.report.page.display_list import TextLine
 from inference.report.page.options import ReportOptions, marked_picture, plain_picture

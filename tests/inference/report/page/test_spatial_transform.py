@@ -15,10 +15,11 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydicom import dcmread
 
+from inference.core.analysis import Analysis
 from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.film import Orientation, Radiograph
 from inference.core.findings import PNEUMOTHORAX
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.core.types import Analysis, Orientation, Radiograph
 from inference.imaging.spatial_transform import (
     ANTICLOCKWISE,
     CLOCKWISE,
