@@ -58,7 +58,7 @@ class LazyReader:
 
     def _reader(self) -> ReaderProcess:
         if self._supervised is None:
-            self._supervised = import_module("inference.reading.files.reader_process").SupervisedReader(
+            self._supervised = import_module("inference.reading.files.reader_process").ReaderProcess(
                 limits=self._limits
             )
         return self._supervised
