@@ -21,8 +21,7 @@ from viewer.annotations.hints import hint
 from viewer.annotations.hit_test import Handle
 from viewer.annotations.inline_edit import InlineEdit, length_refusal, millimetres, text_refusal
 from viewer.annotations.tool_state import Step, ToolState
-from viewer.control.annotation_controller import AnnotationController
-from viewer.state.session import Session
+from viewer.control.controller import Controller
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_pair import ViewportPair
@@ -37,7 +36,7 @@ class AnnotationLayer(QObject):
 
     tool_changed = Signal(object)
 
-    def __init__(self, viewports: ViewportPair, controller: AnnotationController) -> None:
+    def __init__(self, viewports: ViewportPair, controller: Controller) -> None:
         super().__init__(viewports)
         self._viewports = viewports
         self._controller = controller
@@ -83,7 +82,7 @@ class AnnotationLayer(QObject):
         if self._hand.selected is not None:
             number = self._hand.selected
             self._become(ToolState())
-            self._controller.delete_annotation(number)
+            self._controller.annotations.delete(number)
 
     @property
     def shown(self) -> bool:
@@ -97,10 +96,8 @@ class AnnotationLayer(QObject):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def show_session(self, session: Session) -> None:
-        """Show the marks of the film that is open now."""
-        state = session.film
-        film = None if state is None else state.radiograph
+    def show_film(self, film: Radiograph | None) -> None:
+        """Show the film that is open now with its annotations, which may be others."""
         if film is not self._film:
             self._film = film
             self._labels.clear()
@@ -234,9 +231,9 @@ class AnnotationLayer(QObject):
             if step.finished.kind in (AnnotationKind.TEXT, AnnotationKind.CALIBRATION):
                 self._ask(view or self._viewports.plain, step.finished)
             else:
-                self._controller.add_annotation(step.finished)
+                self._controller.annotations.add(step.finished)
         if step.moved is not None:
-            self._controller.change_annotation(step.moved)
+            self._controller.annotations.change(step.moved)
         return step.finished is not None or step.moved is not None
 
     def _point(self, view: Viewport, event: QMouseEvent) -> Point:
@@ -276,9 +273,9 @@ class AnnotationLayer(QObject):
         if not annotation.known_mm and not annotation.text:
             return
         if annotation.number:
-            self._controller.change_annotation(annotation)
+            self._controller.annotations.change(annotation)
         else:
-            self._controller.add_annotation(annotation)
+            self._controller.annotations.add(annotation)
 
     def _close_edit(self) -> None:
         if self.edit is not None:

@@ -14,7 +14,6 @@ from inference.engine.occlusion import Occlusion, Patch
 from inference.text.wording import percent
 from viewer.annotations.annotation_item import AnnotationItem, DrawnAnnotation
 from viewer.control.controller import Controller
-from viewer.state.session import Session
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_pair import ViewportPair
@@ -91,13 +90,13 @@ class OcclusionLayer(QObject):
         place = view.film_point(position)
         radius = self._share * max(film.shape[0] * film.pixel_aspect, film.shape[1])
         self._patch = Patch(place.x(), place.y() / film.pixel_aspect, radius)
-        self._controller.analysing.touch(self._patch)
+        self._controller.analysing.occlude(self._patch)
         self._draw()
 
-    def show_session(self, session: Session) -> None:
-        """Show the newest answer; without a film to touch, end."""
-        if session.occlusion is not self._occlusion:
-            self._occlusion = session.occlusion
+    def show_occlusion(self, occlusion: Occlusion | None) -> None:
+        """Show the newest answer; without a film to ask of, end."""
+        if occlusion is not self._occlusion:
+            self._occlusion = occlusion
             self._draw()
         if self.held and self._film() is None:
             self.end()

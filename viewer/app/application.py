@@ -56,7 +56,7 @@ class Application:
         assert isinstance(qt, QApplication)
         old.remember()
         dress(qt, old.settings)
-        self.controller.unlisten(old.show_session)
+        old.stop_listening()
         self.window = MainWindow(self.controller, self.settings_path, self.pack)
         self.listen_to_window()
         self.window.take_over(old)
@@ -77,11 +77,10 @@ class Application:
     def reopen(self) -> None:
         """Begin anew with what is open: films are read again, in a new window; what was drawn and said stays."""
         was = what_is_open(self.controller.session)
-        self.controller.unlisten(self.window.show_session)  # the old window may be what is broken
-        self.controller.start_over()
-        self.controller.listen(self.window.show_session)  # for the one that takes its place
+        self.window.stop_listening()  # it may be what is broken
+        self.controller.travel.start_over()
         self.rebuild_window()
-        self.controller.opening.take_up(was)
+        self.controller.opening.restore(was)
 
     def receive(self, paths: tuple[Path, ...]) -> None:
         """A later start handed these on: show the window before all others, and open them."""

@@ -67,7 +67,7 @@ def _studies(_spec: ActionSpec, session: Session) -> str:
 
 def _many(spec: ActionSpec, session: Session) -> str:
     """The model's word must not come out on films that somebody is still to read first."""
-    hidden = any(unaided(session, session.films[path]) for path in session.order)
+    hidden = session.read_unaided and any(unaided(session, session.films[path]) for path in session.order)
     return _studies(spec, session) or (marked("Not while films are to be read first.") if hidden else "")
 
 

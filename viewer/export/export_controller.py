@@ -20,8 +20,8 @@ from viewer.export.batch_export_dialog import BatchExportDialog
 from viewer.export.batch_export_job import BatchExportResult, batch_work, study_choices
 from viewer.export.export_dialog import ExportDialog, ExportRequest
 from viewer.export.export_job import Pixels, copy_work, export_work, preview_work, print_work, report_names
-from viewer.state.session import Session
-from viewer.style.translation import marked, tr
+from viewer.state.session import BusyKind, Session
+from viewer.style.translation import tr
 
 if TYPE_CHECKING:
     from viewer.window.main_window import MainWindow
@@ -71,14 +71,14 @@ class ExportController:
             settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader
         )
         self._window.controller.exports.export(
-            marked("Exporting"), export_work(session, request, settings.institution), self._exported
+            BusyKind.EXPORTING, export_work(session, request, settings.institution), self._exported
         )
 
     def _exported(self, value: object) -> None:
         assert isinstance(value, Written)
         self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.path.name), 8000)
         if value.notes:
-            self._window.controller.notify(look_before_handing_on(value.path.name, value.notes))
+            self._window.controller.messages.notify(look_before_handing_on(value.path.name, value.notes))
 
     def ask_batch(self) -> None:
         """Ask which studies go where, then write them."""
@@ -99,15 +99,15 @@ class ExportController:
         self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
         tools = controller.exports.batch_ports(self._window.pack_hash)
         work = batch_work(self._session, request, tools, Observer(settings.reader, settings.institution))
-        controller.exports.export_batch(marked("Exporting films"), work, self._exported_many)
+        controller.exports.export_batch(work, self._exported_many)
 
     def _exported_many(self, value: object) -> None:
         assert isinstance(value, BatchExportResult)
         self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.folder.name), 8000)
         if value.failed:
-            self._window.controller.notify(films_not_done(value.failed))
+            self._window.controller.messages.notify(films_not_done(value.failed))
         elif value.notes:
-            self._window.controller.notify(look_before_handing_on(value.folder.name, value.notes))
+            self._window.controller.messages.notify(look_before_handing_on(value.folder.name, value.notes))
 
     def copy(self) -> None:
         """Put the film as it is shown, with overlays and marks, on the clipboard; identity as in the last export."""
@@ -137,7 +137,7 @@ class ExportController:
         if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
             return
         work = print_work(self._session, self._window.settings.institution, anonymize=self._window.settings.anonymize)
-        self._window.controller.exports.export(marked("Printing"), work, partial(self._printed, printer))
+        self._window.controller.exports.export(BusyKind.PRINTING, work, partial(self._printed, printer))
 
     def _printed(self, printer: QPrinter, pixels: object) -> None:
         print_page(printer, _image(cast("Pixels", pixels)))

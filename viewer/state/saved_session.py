@@ -14,8 +14,9 @@ from inference.core.findings import FINDINGS
 from inference.core.voi import Voi, VoiFunction, VoiWindow
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import TURNS, UPRIGHT, SpatialTransform
-from viewer.control.report_restore import ODD
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, Session
+
+ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # content of a file that somebody edited
 
 
 @dataclass(frozen=True, slots=True, eq=False)

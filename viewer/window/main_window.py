@@ -5,21 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
+from inference.core.reader_annotations import ReaderAnnotations
 from inference.text.messages import settings_damaged
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import menus
 from viewer.commands.command_center import CommandCenter
 from viewer.control.controller import Controller
+from viewer.control.session_listener import SessionListener
 from viewer.export.export_controller import ExportController
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.state import settings
-from viewer.state.session import Session
+from viewer.state.session import FilmState, Overlay, Session, is_analysing
 from viewer.style.translation import tr
 from viewer.viewport.frame_slider import FrameSlider
 from viewer.viewport.histogram import Histogram
@@ -36,7 +37,7 @@ from viewer.window.progress_bar import ProgressBar
 from viewer.window.second_monitor import SecondMonitor
 from viewer.window.view_actions import ViewIntents
 from viewer.window.worklist_actions import CommandIntents
-from viewer.worklist.worklist_panel import WorklistPanel
+from viewer.worklist.worklist_panel import WorklistPanel, listed
 
 
 class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, CommandIntents, HelpIntents, QMainWindow):
@@ -75,42 +76,43 @@ class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, Comma
         self._connect()
         self._restore()
         if damaged is not None:
-            controller.notify(settings_damaged())
-        self.show_session(controller.session)
+            controller.messages.notify(settings_damaged())
+        self._listener = SessionListener(controller.changes, self)
+        self._listen()
 
     def _connect(self) -> None:
         controller = self._controller
-        controller.listen(self.show_session)
-        self.studies.film_picked.connect(controller.select)
-        self.worklist_panel.searched.connect(controller.search)
-        self.worklist_panel.order_wanted.connect(controller.arrange)
+        self.studies.film_picked.connect(controller.travel.select)
+        self.studies.thumbnails_wanted.connect(controller.thumbnails.want)
+        self.worklist_panel.searched.connect(controller.worklist.search)
+        self.worklist_panel.order_wanted.connect(controller.worklist.arrange)
         self.viewports.window_dragged.connect(self.drag_window)
         self.viewports.region_drawn.connect(self.window_from_region)
-        self.viewports.film_stepped.connect(controller.go)
+        self.viewports.film_stepped.connect(controller.travel.go)
         self.viewports.opacity_stepped.connect(self.step_opacity)
         self.histogram.edges_moved.connect(self.window_between)
         self.viewports.looked_from.connect(self.prior.follow)
         self.viewports.join(self.prior)
-        self.frames.frame_wanted.connect(controller.go_to_frame)
-        self.findings.finding_toggled.connect(controller.toggle_finding)
+        self.frames.frame_wanted.connect(controller.travel.go_to_frame)
+        self.findings.finding_toggled.connect(controller.view.toggle_finding)
         self.findings.place_wanted.connect(self.go_to_hottest)
-        self.findings.overlays_toggled.connect(controller.toggle_overlays)
-        self.findings.opacity_changed.connect(controller.set_opacity)
-        self.findings.colormap_changed.connect(controller.set_colormap)
+        self.findings.overlays_toggled.connect(controller.view.toggle_overlays)
+        self.findings.opacity_changed.connect(controller.view.set_opacity)
+        self.findings.colormap_changed.connect(controller.view.set_colormap)
         self.findings.method_changed.connect(controller.analysing.set_method)
         self.findings.test_wanted.connect(controller.analysing.test_heatmaps)
         self.findings.analysis_wanted.connect(controller.analysing.analyse_again)
         self.findings.override_wanted.connect(controller.analysing.analyse_with_override)
         self.annotations.tool_changed.connect(self._show_tool)
-        self.findings.finding_judged.connect(controller.judge)
-        self.findings.note_written.connect(controller.write_note)
-        self.findings.read_first.rest_absent.connect(controller.call_rest_absent)
-        self.findings.read_first.reveal_wanted.connect(controller.reveal)
+        self.findings.finding_judged.connect(controller.assessments.judge)
+        self.findings.note_written.connect(controller.assessments.write_note)
+        self.findings.read_first.rest_absent.connect(controller.unaided.call_rest_absent)
+        self.findings.read_first.reveal_wanted.connect(controller.unaided.reveal)
         self.second.given_back.connect(self._show_checks)
-        self.notice.dismissed.connect(controller.dismiss_notice)
-        self.offer.dismissed.connect(controller.dismiss_offer)
+        self.notice.dismissed.connect(controller.messages.dismiss_notice)
+        self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
-        self.busy.cancelled.connect(controller.cancel)
+        self.busy.cancelled.connect(controller.waiting.cancel)
 
     @property
     def controller(self) -> Controller:
@@ -119,30 +121,43 @@ class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, Comma
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def show_session(self, session: Session) -> None:
-        """Show what is open now."""
-        if not shiboken6.isValid(self):
-            return
-        analysing = session.busy is not None and session.busy.title == "Analysing"
-        self.annotations.show_session(session)
-        self.touch.show_session(session)
-        self.worklist_panel.show_session(session)
-        self.viewports.show_corner_level(session.corners)
-        self.viewports.show_state(session.shown_film, session.presentation, session.overlay)
-        self.findings.show_state(session.shown_film, session.overlay, analysing=analysing, unaided=session.unaided)
-        self.prior.show_corner_level(session.corners)
-        self.prior.show_prior(
-            session.prior_film, session.film.radiograph if session.film else None, session.presentation
-        )
-        self.findings.show_prior(session.shown_film, session.prior_film)
-        self.findings.show_reading(session.reading, session.shown_film, unaided=session.unaided)
-        self.frames.show_state(session.film)
+    def _listen(self) -> None:
+        """Every part is told what it shows, whenever that is another."""
+        listen, changes = self._listener.listen, self._controller.changes
+        listen(lambda s: (s.radiograph, s.reading.annotations), lambda shown: self.annotations.show_film(shown[0]))
+        listen(lambda s: (s.occlusion, s.shown_film), lambda shown: self.touch.show_occlusion(shown[0]))
+        listen(listed, lambda _: self.worklist_panel.show_session(changes.session))
+        listen(lambda s: s.corners, self.viewports.show_corner_level)
+        listen(lambda s: (s.shown_film, s.presentation, s.overlay), lambda shown: self.viewports.show_state(*shown))
+        listen(lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided), self._show_findings)
+        listen(lambda s: s.corners, self.prior.show_corner_level)
+        listen(lambda s: (s.prior_film, s.radiograph, s.presentation), lambda shown: self.prior.show_prior(*shown))
+        listen(lambda s: (s.shown_film, s.prior_film), lambda shown: self.findings.show_prior(*shown))
+        listen(lambda s: (s.reading, s.shown_film, s.unaided), self._show_reading)
+        listen(lambda s: s.film, self.frames.show_state)
+        listen(lambda s: (s.film, s.presentation), lambda _: self._show_histogram())
+        listen(lambda s: s.notice, self.notice.show_message)
+        listen(lambda s: s.offer, self.offer.show_message)
+        listen(lambda s: s.busy, self.busy.show_busy)
+        listen(checked, lambda _: self._show_checks())
+        listen(needed, lambda _: self.tools.show_session(changes.session, self._controller.annotations.history))
+        self._listener.hear(self._controller.thumbnails.listen, self.studies.show_thumbnail)
+
+    def stop_listening(self) -> None:
+        """Show nothing new any more: another window takes this one's place."""
+        self._listener.end()
+
+    def _show_findings(self, shown: tuple[FilmState | None, Overlay, bool, bool]) -> None:
+        film, overlay, analysing, unaided = shown
+        self.findings.show_state(film, overlay, analysing=analysing, unaided=unaided)
+
+    def _show_reading(self, shown: tuple[ReaderAnnotations, FilmState | None, bool]) -> None:
+        reading, film, unaided = shown
+        self.findings.show_reading(reading, film, unaided=unaided)
+
+    def _show_histogram(self) -> None:
+        session = self._controller.session
         self.histogram.show_state(session.film, session.presentation.grayscale(marked=self.viewports.overlay_is_active))
-        self.notice.show_message(session.notice)
-        self.offer.show_message(session.offer)
-        self.busy.show_busy(session.busy)
-        menus.show_checks(self, self.actions_by_name)
-        self.tools.show_session(session, self._controller.history)
 
     def _show_checks(self) -> None:
         menus.show_checks(self, self.actions_by_name)
@@ -160,7 +175,7 @@ class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, Comma
 
     def cancel(self) -> None:
         """Stop what is running."""
-        self._controller.cancel()
+        self._controller.waiting.cancel()
 
     @property
     def is_full_screen(self) -> bool:
@@ -196,7 +211,7 @@ class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, Comma
         overlay = self._controller.session.overlay
         session = self._controller.session
         corners, reviewed = session.corners, tuple(sorted(session.reviewed))
-        self.settings = replace(self.settings, reviewed=reviewed, read_first=session.read_first)
+        self.settings = replace(self.settings, reviewed=reviewed, read_first=session.read_unaided)
         self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap, corners=corners)
         self.save_settings()
         self.place.remember()
@@ -219,10 +234,22 @@ class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, Comma
             self.statusBar().showMessage(tr("The settings could not be saved."))
 
     def _restore(self) -> None:
-        self._controller.set_opacity(self.settings.opacity)
-        self._controller.set_colormap(self.settings.colormap)
-        self._controller.set_corners(self.settings.corners)
-        self._controller.set_reviewed(frozenset(self.settings.reviewed))
-        self._controller.set_read_first(self.settings.read_first)
+        self._controller.view.set_opacity(self.settings.opacity)
+        self._controller.view.set_colormap(self.settings.colormap)
+        self._controller.view.set_corners(self.settings.corners)
+        self._controller.worklist.set_reviewed(frozenset(self.settings.reviewed))
+        self._controller.unaided.want(self.settings.read_first)
         self.place.take_up()
         self.viewports.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def checked(session: Session) -> tuple[object, ...]:
+    """What the actions that are on or off depend on."""
+    shown = (session.presentation, session.radiograph, session.overlay.outlined)
+    return (*shown, session.read_unaided, session.comparing)
+
+
+def needed(session: Session) -> tuple[object, ...]:
+    """What decides which actions can run."""
+    hidden = (session.films, session.readings) if session.read_unaided else None
+    return (session.shown_film, session.worklist, session.current, session.busy is None, session.reading, hidden)

@@ -60,11 +60,11 @@ class MeasureIntents:
 
     def undo_annotation(self) -> None:
         """Take back the last change of the marks."""
-        self._controller.undo()
+        self._controller.annotations.undo()
 
     def redo_annotation(self) -> None:
         """Do again what was taken back."""
-        self._controller.redo()
+        self._controller.annotations.redo()
 
     def delete_annotation(self) -> None:
         """Delete the selected mark."""
@@ -72,12 +72,12 @@ class MeasureIntents:
 
     def delete_all_annotations(self) -> None:
         """Delete all marks of the film; undo brings them back."""
-        self._controller.delete_all_annotations()
+        self._controller.annotations.delete_all()
 
     @property
     def reads_first(self) -> bool:
         """Whether the model's word waits for the reader's."""
-        return self._controller.session.read_first
+        return self._controller.session.read_unaided
 
     @property
     def is_comparing(self) -> bool:
@@ -86,15 +86,15 @@ class MeasureIntents:
 
     def toggle_read_first(self) -> None:
         """Hide the model's word until the reader has called the findings, or show it always."""
-        self._controller.set_read_first(not self._controller.session.read_first)
+        self._controller.unaided.want(not self._controller.session.read_unaided)
 
     def judge_next(self, place: int) -> None:
         """Go on to the next word on the finding at this place, 0 to 6."""
-        self._controller.judge_next(finding_key(place))
+        self._controller.assessments.judge_next(finding_key(place))
 
     def toggle_comparing(self) -> None:
         """Show the prior beside the film, or no longer."""
-        self._controller.toggle_comparing()
+        self._controller.prior.toggle()
 
     def begin_occlusion(self) -> None:
         """See what the model says without a place, as long as the key is held."""

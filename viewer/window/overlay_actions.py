@@ -20,20 +20,20 @@ class OverlayIntents:
 
     def toggle_overlays(self) -> None:
         """Show or hide all AI marks."""
-        self._controller.toggle_overlays()
+        self._controller.view.toggle_overlays()
 
     def toggle_finding(self, place: int) -> None:
         """Show or hide the overlay of the finding at this place, 0 to 6."""
-        self._controller.toggle_finding(finding_key(place))
+        self._controller.view.toggle_finding(finding_key(place))
         self.findings.bring_into_view(finding_key(place))
 
     def peek(self) -> None:
         """Show the AI marks until the key comes up."""
-        self._controller.peek(peeking=True)
+        self._controller.view.peek(peeking=True)
 
     def end_peek(self) -> None:
         """The key has come up."""
-        self._controller.peek(peeking=False)
+        self._controller.view.peek(peeking=False)
 
     @property
     def is_outlined(self) -> bool:
@@ -42,7 +42,7 @@ class OverlayIntents:
 
     def toggle_outlines(self) -> None:
         """Show findings by outlines, or by the colours of heat."""
-        self._controller.toggle_outlines()
+        self._controller.view.toggle_outlines()
 
     def go_to_hottest(self, key: str) -> None:
         """Show one finding's overlay and go where it is hottest."""
@@ -52,7 +52,7 @@ class OverlayIntents:
         heatmap = next(result.heatmap for result in state.analysis.results if result.finding.key == key)
         if heatmap is None:
             return
-        self._controller.show_finding(key)
+        self._controller.view.show_finding(key)
         region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
         if region is not None:
             self.viewports.look_at(region)
@@ -67,12 +67,12 @@ class OverlayIntents:
 
     def step_opacity(self, steps: int) -> None:
         """Make the overlay stronger by so many steps, or weaker."""
-        self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
+        self._controller.view.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
 
     def reset_overlay(self) -> None:
         """Back to the overlay's own opacity and colours alone."""
-        self._controller.reset_overlay()
+        self._controller.view.reset_overlay()
 
     def toggle_overlay_planes(self) -> None:
         """Show or hide what the file draws over its film."""
-        self._controller.toggle_overlay_planes()
+        self._controller.view.toggle_overlay_planes()

@@ -46,19 +46,19 @@ class ViewIntents:
 
     def rotate_right(self) -> None:
         """Turn the film by 90 degrees clockwise."""
-        self._controller.transform(CLOCKWISE)
+        self._controller.view.transform(CLOCKWISE)
 
     def rotate_left(self) -> None:
         """Turn the film by 90 degrees anticlockwise."""
-        self._controller.transform(ANTICLOCKWISE)
+        self._controller.view.transform(ANTICLOCKWISE)
 
     def flip_across(self) -> None:
         """Swap the left and the right of what is seen."""
-        self._controller.transform(FLIP_ACROSS)
+        self._controller.view.transform(FLIP_ACROSS)
 
     def flip_down(self) -> None:
         """Swap the top and the bottom of what is seen."""
-        self._controller.transform(FLIP_DOWN)
+        self._controller.view.transform(FLIP_DOWN)
 
     # -- how near -------------------------------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ class ViewIntents:
         """A millimetre on the film as a millimetre on the screen, or why that cannot be."""
         message = self.viewports.real_size()
         if message is not None:
-            self._controller.notify(message)
+            self._controller.messages.notify(message)
 
     def magnify(self) -> None:
         """Hold the magnifier over the film."""
@@ -109,7 +109,7 @@ class ViewIntents:
 
     def toggle_window_link(self) -> None:
         """Have both panes share a window, or each keep its own."""
-        self._controller.link_windows(linked=not self.windows_are_linked)
+        self._controller.view.link_windows(linked=not self.windows_are_linked)
 
     @property
     def uses_second_screen(self) -> bool:
@@ -122,7 +122,7 @@ class ViewIntents:
         if self.second.is_used:
             self.second.give_back()
         elif screen is None:
-            self._controller.notify(no_other_screen())
+            self._controller.messages.notify(no_other_screen())
         else:
             self.second.use(screen)
         menus.show_checks(self, self.actions_by_name)
@@ -160,11 +160,11 @@ class ViewIntents:
 
     def toggle_invert(self) -> None:
         """Swap black and white."""
-        self._controller.toggle_invert(marked=self.viewports.overlay_is_active)
+        self._controller.view.toggle_invert(marked=self.viewports.overlay_is_active)
 
     def use_preset(self, place: int) -> None:
         """Show the film in one of its windows, 0 to 9."""
-        self._controller.use_preset(place, marked=self.viewports.overlay_is_active)
+        self._controller.view.use_preset(place, marked=self.viewports.overlay_is_active)
 
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""
@@ -222,7 +222,7 @@ class ViewIntents:
     def _rewindow(self, change: Callable[[Radiograph, Voi | None], Voi | None]) -> None:
         film = self._open_film()
         if film is not None:
-            self._controller.set_voi(change(film, self._grayscale().voi), marked=self.viewports.overlay_is_active)
+            self._controller.view.set_voi(change(film, self._grayscale().voi), marked=self.viewports.overlay_is_active)
 
     def _grayscale(self) -> GrayscaleState:
         """The greys of the pane that the pointer was last over."""
@@ -239,13 +239,13 @@ class ViewIntents:
         if self.viewports.region_armed:
             self.viewports.arm_region(armed=False)
             return
-        self._controller.reset_presentation()
+        self._controller.view.reset_presentation()
         self.viewports.fit()
 
     def reset_window(self) -> None:
         """Back to the film's own window alone."""
-        self._controller.reset_window()
+        self._controller.view.reset_window()
 
     def reset_transform(self) -> None:
         """Back to how the film lies in the file alone."""
-        self._controller.reset_transform()
+        self._controller.view.reset_transform()

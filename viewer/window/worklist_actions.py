@@ -32,23 +32,23 @@ class CommandIntents:
 
     def next_film(self) -> None:
         """Go to the next film."""
-        self._controller.go(1)
+        self._controller.travel.go(1)
 
     def previous_film(self) -> None:
         """Go to the previous film."""
-        self._controller.go(-1)
+        self._controller.travel.go(-1)
 
     def next_study(self) -> None:
         """Go to the next study."""
-        self._controller.go_to_study(1)
+        self._controller.travel.go_to_study(1)
 
     def previous_study(self) -> None:
         """Go to the previous study."""
-        self._controller.go_to_study(-1)
+        self._controller.travel.go_to_study(-1)
 
     def toggle_reviewed(self) -> None:
         """Mark the open study as reviewed, or take the mark back."""
-        self._controller.toggle_reviewed()
+        self._controller.worklist.toggle_reviewed()
 
     def search_films(self) -> None:
         """Search the list of films."""
@@ -56,11 +56,11 @@ class CommandIntents:
 
     def worst_first(self) -> None:
         """List the studies with the worst findings first."""
-        self._controller.arrange("worst")
+        self._controller.worklist.arrange("worst")
 
     def as_opened(self) -> None:
         """List the studies in the order in which they were opened."""
-        self._controller.arrange("opened")
+        self._controller.worklist.arrange("opened")
 
     # -- keys and settings ----------------------------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ class CommandIntents:
 
     def show_settings(self) -> None:
         """Change the settings."""
-        now = replace(self.settings, read_first=self._controller.session.read_first)
+        now = replace(self.settings, read_first=self._controller.session.read_unaided)
         self.settings_dialog = SettingsDialog(now, reading_limits(now.limits), cast("QWidget", self))
         self.settings_dialog.keys_wanted.connect(self.edit_bindings)
         self.settings_dialog.accepted.connect(self._take_settings)
@@ -84,8 +84,8 @@ class CommandIntents:
         assert self.settings_dialog is not None
         before, chosen = self.settings, replace(self.settings_dialog.chosen, keys=self.settings.keys)
         self.settings = chosen
-        self._controller.set_corners(chosen.corners)
-        self._controller.set_read_first(chosen.read_first)
+        self._controller.view.set_corners(chosen.corners)
+        self._controller.unaided.want(chosen.read_first)
         window = cast("MainWindow", self)
         menus.show_checks(window, window.actions_by_name)
         window.save_settings()
@@ -95,7 +95,7 @@ class CommandIntents:
     def cycle_corners(self) -> None:
         """Show the next level of corner text."""
         place = settings.CORNERS.index(self._controller.session.corners)
-        self._controller.set_corners(settings.CORNERS[(place + 1) % len(settings.CORNERS)])
+        self._controller.view.set_corners(settings.CORNERS[(place + 1) % len(settings.CORNERS)])
 
     def edit_bindings(self) -> None:
         """Choose other keys."""
