@@ -122,7 +122,8 @@ def _step_times(program: Application) -> list[float]:
 
 def _thumbnail_times(program: Application, arrivals: Arrivals, wanted: int) -> list[float]:
     """Scroll through the list until so many thumbnails have come."""
-    bar, times = program.window.studies.verticalScrollBar(), []
+    bar = program.window.studies.verticalScrollBar()
+    times: list[float] = []
     while len(times) < wanted:
         took = arrivals.handle_next()
         if took is not None:

@@ -36,7 +36,8 @@ class AssessmentButtons(QWidget):
         self.note.setText("…")
         self.note.setCheckable(True)
         self.note.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
-        self.note.clicked.connect(self.note_wanted)
+        self.note.clicked.connect(self._want_note)
+        self._noted = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -50,6 +51,10 @@ class AssessmentButtons(QWidget):
         button.setCheckable(True)
         button.clicked.connect(partial(self._clicked, place))
         return button
+
+    def _want_note(self) -> None:
+        self.note.setChecked(self._noted)  # down where there is a note, not where one is being written
+        self.note_wanted.emit()
 
     def _clicked(self, place: int, _checked: bool = False) -> None:
         self.chosen.emit(place)
@@ -70,7 +75,8 @@ class AssessmentButtons(QWidget):
         noted = open_film and (calling or judged or bool(assessment.note))
         self.note.setVisible(noted)
         self.setVisible(noted)
-        self.note.setChecked(bool(assessment.note))
+        self._noted = bool(assessment.note)
+        self.note.setChecked(self._noted)
         self.note.setToolTip(assessment.note or tr("Write a note"))
 
 
@@ -85,7 +91,7 @@ class NoteLine(QLineEdit):
         self.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
         self.setMaxLength(500)
         self.hide()
-        self.editingFinished.connect(lambda: self.written.emit(self.text()))
+        self.editingFinished.connect(self._finish)
         self.returnPressed.connect(self._leave)
 
     def open(self) -> None:
@@ -98,6 +104,11 @@ class NoteLine(QLineEdit):
         if not self.hasFocus():
             self.setText(note)
             self.setVisible(bool(note))
+
+    def _finish(self) -> None:
+        self.written.emit(self.text())
+        if not self.hasFocus():
+            self.setVisible(bool(self.text().strip()))
 
     def _leave(self) -> None:
         self.setVisible(bool(self.text().strip()))

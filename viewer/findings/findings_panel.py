@@ -216,7 +216,8 @@ class FindingsPanel(QWidget):
 
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None, film: Radiograph | None) -> None:
         self.overlays_button.setChecked(overlay.visible)
-        self.overlays_button.setEnabled(analysis is not None)
+        results = analysis.results if analysis is not None else ()
+        self.overlays_button.setEnabled(any(result.heatmap is not None for result in results))
         self._name_overlays()
         self.opacity.blockSignals(True)
         self.opacity.setValue(round(overlay.opacity * 100))
