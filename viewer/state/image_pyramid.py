@@ -22,14 +22,14 @@ class ImagePyramid:
 
     ``levels[k]`` is the film reduced ``2**k`` times by area; index ``i`` stands for modality value
     ``first + i * step``. Integer films of up to 65,536 values are kept exactly. ``shutters`` are 255 where the film is
-    shown and 0 behind its display shutter, one for each level; empty for films without one. ``gaps`` are likewise the
-    hatching where the file holds no pixels, and 0 elsewhere.
+    shown and 0 behind its display shutter, one for each level; empty for films without one. ``truncated`` are likewise
+    the hatching where the file holds no pixels, and 0 elsewhere.
     """
 
     film: Radiograph
     levels: tuple[NDArray[np.uint16], ...]
     shutters: tuple[NDArray[np.uint8], ...]
-    gaps: tuple[NDArray[np.uint8], ...]
+    truncated: tuple[NDArray[np.uint8], ...]
     first: float
     step: float
 
@@ -49,8 +49,8 @@ class ImagePyramid:
         if self.shutters:
             grey = cv2.bitwise_and(grey, np.ascontiguousarray(self.shutters[level][part]))
         result = np.asarray(grey, dtype=np.uint8)
-        if self.gaps:
-            truncated = self.gaps[level][part]
+        if self.truncated:
+            truncated = self.truncated[level][part]
             np.copyto(result, truncated, where=truncated > 0)
         return result
 
@@ -73,7 +73,7 @@ def film_levels(film: Radiograph) -> ImagePyramid:
         rows, columns = levels[-1].shape
         half = cv2.resize(levels[-1], ((columns + 1) // 2, (rows + 1) // 2), interpolation=cv2.INTER_AREA)
         levels.append(np.asarray(half, dtype=np.uint16))
-    return ImagePyramid(film, tuple(levels), _shutters(film, levels), _gaps(film, levels), first, step)
+    return ImagePyramid(film, tuple(levels), _shutters(film, levels), _truncated(film, levels), first, step)
 
 
 def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
@@ -84,7 +84,7 @@ def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArr
     return tuple(np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST), np.uint8) for size in sizes)
 
 
-def _gaps(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
+def _truncated(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
     if film.truncated is None:
         return ()
     return tuple(hatched_truncated(film.truncated.mask, (level.shape[0], level.shape[1])) for level in levels)
@@ -93,7 +93,7 @@ def _gaps(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[n
 def hatched_truncated(mask: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.uint8]:
     """The hatching of what is missing, in a picture of ``shape`` (rows, columns), and 0 elsewhere.
 
-    What lies partly in the gap counts as missing: its mean would be no value of the film.
+    What lies partly in what is missing counts as missing: its mean would be no value of the film.
     """
     part = cv2.resize(mask.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
     return np.where(part > 0, hatch(shape), np.uint8(0))

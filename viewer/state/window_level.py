@@ -115,7 +115,7 @@ def preset_count(film: Radiograph) -> int:
 
 
 def preset_name(film: Radiograph, place: int) -> str:
-    """What a preset is called in menus and in the corner of the pane."""
+    """What a preset is called in menus and in the corner of the viewport."""
     if place == 0:
         return "As the film opens"
     voi = presets(film)[place]
