@@ -322,3 +322,10 @@ def test_the_travel_through_ten_thousand_films_needs_no_walk(opened: Session) ->
     assert session.worklist is opened.worklist
     assert session.order is opened.order
     assert searched(session, "doe").order is not opened.order
+
+
+def test_what_a_search_leaves_is_seen_from_its_beginning_where_the_open_film_is_none_of_it(rows: WorklistView) -> None:
+    session = many(300)
+    rows.show_session(with_current(session, session.order[250]))
+    rows.show_session(searched(with_current(session, session.order[250]), "0001"))
+    assert rows.films_in_sight()[0] == session.order[10]
