@@ -325,7 +325,9 @@ def test_the_travel_through_ten_thousand_films_needs_no_walk(opened: Session) ->
 
 
 def test_what_a_search_leaves_is_seen_from_its_beginning_where_the_open_film_is_none_of_it(rows: WorklistView) -> None:
-    session = many(300)
-    rows.show_session(with_current(session, session.order[250]))
-    rows.show_session(searched(with_current(session, session.order[250]), "0001"))
-    assert rows.films_in_sight()[0] == session.order[10]
+    session = with_current(many(300), Path("250.dcm"))
+    rows.show_session(session)
+    found = searched(session, "001")
+    assert session.current not in found.order
+    rows.show_session(found)
+    assert rows.films_in_sight()[0] == found.order[0]
