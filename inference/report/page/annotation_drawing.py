@@ -79,8 +79,9 @@ class _Canvas:
         size = round(_LETTERS * self._unit)
         face, height, edge = FontSet(size), round(size * LEADING), 4 * self._unit
         room = self.picture.width - 4 * edge
-        lines = [piece for line in lines for piece in wrapped(line, face, room)]
-        wide, high = max(map(face.getlength, lines)) + 2 * edge, len(lines) * height + edge
+        wrapped_lines = [piece for line in lines for piece in wrapped(line, face, room)]
+        wide = max(face.getlength(*line) for line in wrapped_lines) + 2 * edge
+        high = len(wrapped_lines) * height + edge
         x, y = max(map(self._place, annotation.points))
         left = max(0.0, min(x + 2 * edge, self.picture.width - wide))
         if left < x:  # no room on the right: below the mark
@@ -88,8 +89,8 @@ class _Canvas:
         top = self._free(left, max(0.0, min(y, self.picture.height - high)), wide, high)
         self._labels.append((left, top, left + wide, top + high))
         self._pen.rectangle(self._labels[-1], fill=_GROUND)
-        for place, line in enumerate(lines):
-            face.draw(self._pen, (left + edge, top + place * height), line, _LINE)
+        for place, (line, direction) in enumerate(wrapped_lines):
+            face.draw(self._pen, (left + edge, top + place * height), line, _LINE, direction)
 
     def _free(self, left: float, top: float, wide: float, high: float) -> float:
         """The nearest top, at or below ``top`` and else above it, where no label is in the way."""

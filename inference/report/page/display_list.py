@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from PIL import Image
 
+from inference.report.page.bidi import Direction
+
 Colour = tuple[int, int, int]
 
 
@@ -59,7 +61,10 @@ LIGHT: Theme = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text with its left top corner; ``width`` and ``height`` are what it takes up."""
+    """One line of text with its left top corner; ``width`` and ``height`` are what it takes up.
+
+    ``text`` is in the order in which it is written and read; ``direction`` is that of its paragraph.
+    """
 
     x: float
     y: float
@@ -69,6 +74,7 @@ class TextLine:
     bold: bool
     width: float
     height: int
+    direction: Direction = Direction.LTR
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,7 +100,7 @@ class _Painter:
 
     def _words(self, words: TextLine) -> None:
         lettering, x = FontSet(words.size, bold=words.bold), words.x
-        for run in lettering.runs(words.text):
+        for run in lettering.runs(words.text, words.direction):
             self._run(run, x, words.y + lettering.ascent, words)
             x += run.width
 

@@ -16,7 +16,8 @@ def painted(drawing: DisplayList, theme: Theme = DARK) -> Image.Image:
     for item in drawing.items:
         match item:
             case TextLine():
-                FontSet(item.size, bold=item.bold).draw(pen, (item.x, item.y), item.text, theme[item.tone])
+                fonts, place = FontSet(item.size, bold=item.bold), (item.x, item.y)
+                fonts.draw(pen, place, item.text, theme[item.tone], item.direction)
             case PageImage():
                 page.paste(item.image, (item.x, item.y))
             case Box():

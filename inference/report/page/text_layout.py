@@ -6,6 +6,7 @@ import unicodedata
 
 from PIL import Image
 
+from inference.report.page.bidi import Direction, base_direction
 from inference.report.page.display_list import Box, DisplayList, Item, PageColour, PageImage, TextLine
 from inference.report.page.fonts import FontSet, drawable
 
@@ -56,11 +57,11 @@ class Page:
         words = shown(words)
         face = FontSet(pixels, bold=bold)
         height = round(pixels * LEADING)
-        for line in wrapped(words, face, width):
-            length = face.getlength(line)
+        for line, direction in wrapped(words, face, width):
+            length = face.getlength(line, direction)
             shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
             if line:
-                self._items.append(TextLine(x + shift, y, line, pixels, tone, bold, length, height))
+                self._items.append(TextLine(x + shift, y, line, pixels, tone, bold, length, height, direction))
             y += height
         return self._reach(y)
 
@@ -92,23 +93,31 @@ class Page:
         return round(bottom)
 
 
-def wrapped(words: str, face: FontSet, width: float) -> list[str]:
-    """Lines no wider than ``width`` pixels; breaks at spaces, within a word only where it is wider than a line."""
+def wrapped(words: str, face: FontSet, width: float) -> list[tuple[str, Direction]]:
+    """Lines no wider than ``width`` pixels, each with the direction of its paragraph.
+
+    They break at spaces, within a word only where it is wider than a line.
+    """
+    return [
+        (line, base_direction(paragraph))
+        for paragraph in words.splitlines() or [""]
+        for line in _lines(paragraph, face, width)
+    ]
+
+
+def _lines(paragraph: str, face: FontSet, width: float) -> list[str]:
     lines: list[str] = []
-    for paragraph in words.splitlines() or [""]:
-        line = ""
-        for word in paragraph.split(" "):
-            candidate = f"{line} {word}" if line else word
-            if face.getlength(candidate) <= width:
-                line = candidate
-                continue
-            if line:
-                lines.append(line)
-            pieces = _pieces(word, face, width)
-            lines += pieces[:-1]
-            line = pieces[-1]
-        lines.append(line)
-    return lines
+    line = ""
+    for word in paragraph.split(" "):
+        candidate = f"{line} {word}" if line else word
+        if face.getlength(candidate) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = _pieces(word, face, width)
+        lines += whole
+    return [*lines, line]
 
 
 def shown(text: str) -> str:

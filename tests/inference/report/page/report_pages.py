@@ -97,7 +97,7 @@ def ink(item: Item) -> Area:
     """Where an item leaves something: left, top, right, bottom."""
     if isinstance(item, TextLine):
         lettering, x, boxes = FontSet(item.size, bold=item.bold), item.x, []
-        for run in lettering.runs(item.text):
+        for run in lettering.runs(item.text, item.direction):
             boxes.append((x, *face(run.font, item.size).getbbox(run.text, anchor="ls", stroke_width=run.thicker)))
             x += run.width
         base = item.y + lettering.ascent

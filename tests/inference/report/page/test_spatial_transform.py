@@ -52,7 +52,7 @@ EIGHT: dict[SpatialTransform, tuple[Callable[[Pixels], Pixels], str]] = {
     FLIP_ACROSS.then(CLOCKWISE): (lambda seen: np.rot90(np.fliplr(seen), -1), "FLHR"),
     FLIP_ACROSS.then(ANTICLOCKWISE): (lambda seen: np.rot90(np.fliplr(seen), 1), "HRFL"),
 }
-TURNS = pytest.mark.parametrize("turn", EIGHT)
+ALL_EIGHT = pytest.mark.parametrize("transform", EIGHT)
 
 
 def film_with_heat(rows: int = 900, columns: int = 700, aspect: float = 1.0) -> tuple[Radiograph, Analysis]:
@@ -71,7 +71,7 @@ def page_of(
     return {name: pixels[top : top + high, left : left + wide] for name, (left, top, wide, high) in areas}, facts
 
 
-@TURNS
+@ALL_EIGHT
 def test_the_panes_show_film_and_overlay_as_they_lay(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat()
     viewports, facts = page_of(film, analysis, transform)
@@ -82,7 +82,7 @@ def test_the_panes_show_film_and_overlay_as_they_lay(transform: SpatialTransform
     assert transform_of(facts["turn"]) == transform
 
 
-@TURNS
+@ALL_EIGHT
 def test_the_letters_beside_a_pane_are_true_and_lie_over_nothing(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat()
     page = report_page(film, analysis, ReportOptions(transform=transform))
@@ -100,7 +100,7 @@ def test_the_letters_beside_a_pane_are_true_and_lie_over_nothing(transform: Spat
     assert overlaps(page.drawing) == []
 
 
-@TURNS
+@ALL_EIGHT
 @pytest.mark.parametrize("aspect", [1.0, 1.5])
 def test_a_mark_lies_on_the_same_place_of_the_film_however_it_lies(transform: SpatialTransform, aspect: float) -> None:
     film, analysis = film_with_heat(300, 700, aspect)
@@ -122,7 +122,7 @@ def test_a_mark_lies_on_the_same_place_of_the_film_however_it_lies(transform: Sp
     assert not ((number > low + 4) & (number < high - 4)).all(axis=1).any()
 
 
-@TURNS
+@ALL_EIGHT
 def test_the_tile_frames_and_enlarges_the_hottest_place_as_it_lies(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat(400, 300, 1.5)
     page, stored = (report_page(film, analysis, ReportOptions(transform=way)) for way in (transform, UPRIGHT))
@@ -142,7 +142,7 @@ def test_a_turned_preview_is_a_small_copy_of_the_page() -> None:
     assert preview.shape[0] / preview.shape[1] == pytest.approx(page.height / page.width, rel=0.03)
 
 
-@TURNS
+@ALL_EIGHT
 def test_a_captured_overlay_lies_as_seen_and_says_its_directions(transform: SpatialTransform, tmp_path: Path) -> None:
     path = write_dicom(tmp_path / "film.dcm", phantom(), **WHO)
     export(tmp_path / "out", path, transform=transform)
