@@ -12,8 +12,8 @@ import numpy as np
 from inference.files.atomic_file import write_whole
 from inference.training.evaluation.curves import Curve
 from inference.training.evaluation.plots import Axes, line_plot
-from inference.training.fitting.events import EventLog
 from inference.training.fitting.fit import CHECKS, Check, Moment
+from inference.training.fitting.tensorboard_log import TensorboardLog
 
 LOSS, AREA = "loss.png", "validation_auc.png"
 TENSORBOARD = "tensorboard"
@@ -25,7 +25,7 @@ class RunLog:
 
     def __init__(self, folder: Path, lengths: Mapping[str, int]) -> None:
         self._folder = folder
-        self._events = EventLog(folder / TENSORBOARD)
+        self._tensorboard = TensorboardLog(folder / TENSORBOARD)
         phases = tuple(lengths)
         self._before = {phase: sum(lengths[one] for one in phases[:place]) for place, phase in enumerate(phases)}
         self._steps = sum(lengths.values())
@@ -34,9 +34,14 @@ class RunLog:
         """Take in a step; a check redraws the curves from all checks so far, those before a resumption too."""
         areas = finite(moment.check) if moment.check else {}
         scalars = {"loss": moment.loss, **{f"auc/{name}": area for name, area in areas.items()}}
-        self._events.scalars(self._before[phase] + moment.step, scalars)
+        self._tensorboard.scalars(self._before[phase] + moment.step, scalars)
         if moment.check:
+            self._tensorboard.flush()
             self._draw()
+
+    def close(self) -> None:
+        """The run has ended, or stopped."""
+        self._tensorboard.close()
 
     def _draw(self) -> None:
         losses: list[tuple[int, float]] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -121,13 +121,13 @@ def computing(*, mixed: bool) -> Iterator[None]:
 
 
 def _trained(run: OwnRun, data: OwnData, hear: Listener) -> Any:
-    log = RunLog(run.work, dict(zip(PHASES, (run.options.head.steps, run.options.whole.steps), strict=True)))
+    steps = dict(zip(PHASES, (run.options.head.steps, run.options.whole.steps), strict=True))
+    with closing(RunLog(run.work, steps)) as log, computing(mixed=run.mixed_precision):
 
-    def watch(phase: str, moment: Moment) -> None:
-        log.add(phase, moment)
-        hear.step(phase, moment)
+        def watch(phase: str, moment: Moment) -> None:
+            log.add(phase, moment)
+            hear.step(phase, moment)
 
-    with computing(mixed=run.mixed_precision):
         return train(data.films, run.options, run.work, resume=run.resume, watch=watch)
 
 
