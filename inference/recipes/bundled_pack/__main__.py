@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     model = phases.mixed_end(recipe, chosen.work)
     judged = replace(recipe, mirror=chosen.mirror)
     for item in writing.write(films, judged, model, chosen.out, chosen.version, sheet=chosen.sheet):
-        found = item.assessment
+        found = item.metrics
         log.info("%s AUC %.3f (%.3f to %.3f)", found.key, found.auc.value, found.auc.low, found.auc.high)
 
 

@@ -1,4 +1,4 @@
-"""The phases of the shipped pack's training: real films coarse, real films fine, then real and painted ones."""
+"""The phases of the shipped pack's training: real films coarse, real films fine, then real and simulated ones."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from inference.recipes.bundled_pack import labels, mixed, proof, real
+from inference.recipes.bundled_pack import labels, mixed, proof, pruning, real
 from inference.recipes.bundled_pack.data import Films
 from inference.recipes.bundled_pack.mixed import MixedRecipe
 from inference.recipes.bundled_pack.real import Data, Recipe
-from inference.training.evaluation import looking
-from inference.training.fitting import fit, network
+from inference.training.fitting import fit, network, validation
 
 REAL: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as fast
     Recipe(side=320, steps=800),
@@ -39,7 +38,7 @@ MIXED: tuple[MixedRecipe, ...] = (
 )
 RECIPE = "recipe.json"
 CHECK_EVERY = 300
-QUICK_LOOK = 280  # painted validation films looked at during training
+QUICK_LOOK = 280  # simulated validation films looked at during training
 
 
 def train_real(data: Data, start: Path, work: Path, *, resume: bool = False) -> Any:
@@ -98,7 +97,7 @@ def _train_real(data: Data, recipe: Recipe, begin: Callable[[Any], None], run: P
     keras.utils.set_random_seed(recipe.seed)
     model = network.evidence_network(recipe.network(len(data.table.names)))
     begin(model)
-    network.freeze_first(model, recipe.frozen)
+    pruning.freeze_first(model, recipe.frozen)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate)
     fit.ready(model, options)
     dealer = real.dealer(data, recipe)
@@ -114,7 +113,7 @@ def _train_mixed(films: Films, recipe: MixedRecipe, begin: Callable[[Any], None]
     keras.utils.set_random_seed(recipe.seed)
     model = network.evidence_network(recipe.network)
     begin(model)
-    network.freeze_first(model, recipe.frozen)
+    pruning.freeze_first(model, recipe.frozen)
     both = mixed.with_places(model)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate, check_every=CHECK_EVERY)
     fit.ready(both, options, places=recipe.places)
@@ -123,11 +122,11 @@ def _train_mixed(films: Films, recipe: MixedRecipe, begin: Callable[[Any], None]
     return model
 
 
-def _judge(films: Films, recipe: MixedRecipe, model: Any) -> fit.Judge:
-    """A look at the validation side: areas on real films, areas and hits on some of the painted ones."""
+def _judge(films: Films, recipe: MixedRecipe, model: Any) -> fit.Validate:
+    """A look at the validation side: areas on real films, areas and hits on some of the simulated ones."""
     part = labels.as_seven(films.real.validation())
     names = ("pneumothorax", "pleural_effusion", "Cardiomegaly")
-    on_real = looking.judge(part, names, real.validation_inputs(films.real, recipe.input))
+    on_real = validation.validation(part, names, real.validation_inputs(films.real, recipe.input))
     few = proof.some(films.validation, QUICK_LOOK)
     seen = proof.inputs(films.validation, few, recipe.input)
 

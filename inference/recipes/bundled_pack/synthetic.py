@@ -1,4 +1,4 @@
-"""A pool of films with painted findings, made once and kept: grey levels, masks, and what lies where."""
+"""A pool of films with simulated findings, made once and kept: grey levels, masks, and what lies where."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Painted:
-    """Painted films in one order: uint8 (n, rows, columns) and (n, 128, 128), the finding painted, and on which film.
+class SyntheticFilms:
+    """Simulated films in one order: uint8 (n, rows, columns) and (n, 128, 128), the finding, and the film below it.
 
     A mask holds the share of each of its pixels that the finding covers, 0..255.
     """
@@ -43,21 +43,25 @@ class Painted:
         return len(self.keys)
 
 
-def cached(cache: Path, stack: Stack, bases: Sequence[int], count: int, *, seed: int, workers: int = 2) -> Painted:
-    """``count`` painted films of each finding from ``cache``, painted first when it is missing.
+def cached(
+    cache: Path, stack: Stack, bases: Sequence[int], count: int, *, seed: int, workers: int = 2
+) -> SyntheticFilms:
+    """``count`` simulated films of each finding from ``cache``, simulated first when it is missing.
 
     ``bases`` says which films of ``stack`` to paint on, in turn; films without clear lungs are passed over.
     """
     if not (cache / "facts.npz").exists():
         cache.mkdir(parents=True, exist_ok=True)
-        _write(cache, _painted(stack, bases, count, seed, workers))
+        _write(cache, _simulated(stack, bases, count, seed, workers))
     with np.load(cache / "facts.npz") as facts:
         found = {name: facts[name] for name in ("keys", "bases", "fractured")}
-    return Painted(np.load(cache / "films.npy", mmap_mode="r"), np.load(cache / "masks.npy", mmap_mode="r"), **found)
+    return SyntheticFilms(
+        np.load(cache / "films.npy", mmap_mode="r"), np.load(cache / "masks.npy", mmap_mode="r"), **found
+    )
 
 
 def paint_on(film: Stack, seed: int, counts: dict[str, int]) -> list[tuple[str, Stack, Stack, bool]]:
-    """A film with each finding painted so many times: finding, film, mask, whether a rib was broken too.
+    """A film with each finding simulated so many times: finding, film, mask, whether a rib was broken too.
 
     Nothing for a film whose lungs are not clear.
     """
@@ -70,10 +74,10 @@ def paint_on(film: Stack, seed: int, counts: dict[str, int]) -> list[tuple[str, 
     random = np.random.default_rng(seed)
     found = []
     for key, count in counts.items():
-        for painted in _tried(grey, key, thorax, count, random):
-            levels = np.asarray(np.rint(painted.film * 255.0), np.uint8)
-            broken = key == RIB_FRACTURE.key or " with " in painted.description
-            found.append((key, levels, small_mask(painted.mask), broken))
+        for simulated in _tried(grey, key, thorax, count, random):
+            levels = np.asarray(np.rint(simulated.film * 255.0), np.uint8)
+            broken = key == RIB_FRACTURE.key or " with " in simulated.description
+            found.append((key, levels, small_mask(simulated.mask), broken))
     return found
 
 
@@ -89,18 +93,18 @@ def _tried(grey: Floats, key: str, thorax: Thorax, count: int, random: np.random
         if done == count:
             return
         try:
-            painted = simulate(grey, BY_KEY[key], random, thorax=thorax)
+            simulated = simulate(grey, BY_KEY[key], random, thorax=thorax)
         except NoThorax:
             continue
-        if painted.severity >= LEAST_SEVERITY:
+        if simulated.severity >= LEAST_SEVERITY:
             done += 1
-            yield painted
+            yield simulated
 
 
-def _painted(
+def _simulated(
     stack: Stack, bases: Sequence[int], count: int, seed: int, workers: int
 ) -> list[tuple[str, int, Stack, Stack, bool]]:
-    """Round after round over the films until every finding was painted often enough."""
+    """Round after round over the films until every finding was simulated often enough."""
     each = max(1, -(-count // max(1, len(bases))))
     counts = {finding.key: each for finding in FINDINGS}
     done: dict[str, int] = dict.fromkeys(counts, 0)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.evaluation import figures
-from inference.training.evaluation.figures import Interval, Platt
-from inference.training.evaluation.probes import Faithfulness
+from inference.recipes.bundled_pack.sanity_checks import Faithfulness
+from inference.training.evaluation import metrics
+from inference.training.evaluation.metrics import Interval, PlattCalibration
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]
@@ -17,12 +17,12 @@ REFERENCE_PREVALENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Evidence:
+class ValidationScores:
     """What one output said about the validation films: logits, truth, which are wholly normal, and whose they are.
 
     ``hottest`` is the greatest cell of each film's Grad-CAM map, in logit units; ``unframed`` are the logits of
     the films with their frames blanked, ``drained`` with drains and lines drawn on them (negatives alone are used);
-    ``faithfulness`` was measured on the positives. ``painted`` says that the positives are painted, not real.
+    ``faithfulness`` was measured on the positives. ``synthetic`` says that the positives are simulated, not real.
     """
 
     key: str
@@ -35,11 +35,11 @@ class Evidence:
     unframed: Floats
     faithfulness: Faithfulness
     drained: Floats | None = None
-    painted: bool = False
+    synthetic: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class BundledMetrics:
     """One finding's figures: counts, areas under the ROC curve with intervals, and what the pack needs.
 
     ``auc`` is against every other film, ``auc_normal`` against films without any finding; ``by_view`` holds AUC,
@@ -57,7 +57,7 @@ class Assessment:
     auc_unframed: Interval
     by_view: dict[str, tuple[float, int, int]]
     view_auc: float
-    calibration: Platt
+    calibration: PlattCalibration
     operating_point: float
     grey_band: tuple[float, float]
     sensitivity: Interval
@@ -65,53 +65,53 @@ class Assessment:
     heat_full_scale: float
     faithfulness: Faithfulness
     auc_drained: Interval | None = None
-    painted: bool = False
+    synthetic: bool = False
 
 
-def assess(evidence: Evidence, *, rounds: int = 1000, seed: int = 0) -> Assessment:
+def bundled_metrics(scores: ValidationScores, *, rounds: int = 1000, seed: int = 0) -> BundledMetrics:
     """All figures of one finding.
 
-    The calibration is stated for a prevalence of one half; the operating point is Youden's. For painted findings the
-    point leaves nine of ten real negatives below it, and the scale is no probability (``figures.index``). The grey band
-    is the middle 80 % of the points that resampled patients give. All three come from these films, so they flatter.
+    The calibration is stated for a prevalence of one half; the operating point is Youden's. For simulated findings the
+    point leaves nine of ten real negatives below it, the scale is no probability (``negatives_index``). The grey
+    band is the middle 80 % of the points that resampled patients give. All three come from these films: they flatter.
     """
-    truth = evidence.truth
-    sample = _Sample(truth, evidence.patients, rounds, seed)
+    truth = scores.truth
+    sample = _Sample(truth, scores.patients, rounds, seed)
     calibration = (
-        figures.index(evidence.log_odds, truth)
-        if evidence.painted
-        else figures.calibrate(evidence.log_odds, truth, prevalence=REFERENCE_PREVALENCE)
+        negatives_index(scores.log_odds, truth)
+        if scores.synthetic
+        else metrics.fit_platt(scores.log_odds, truth, prevalence=REFERENCE_PREVALENCE)
     )
-    probabilities = calibration(evidence.log_odds)
-    rule = figures.clear_point if evidence.painted else figures.youden_point
+    probabilities = calibration(scores.log_odds)
+    rule = clear_point if scores.synthetic else metrics.youden_point
     points = sample.interval(rule, probabilities)
     point = points.value
-    return Assessment(
-        key=evidence.key,
+    return BundledMetrics(
+        key=scores.key,
         positives=int(truth.sum()),
         negatives=int((~truth).sum()),
-        normals=int((evidence.normal & ~truth).sum()),
-        auc=sample.interval(figures.auc, evidence.log_odds),
-        auc_normal=sample.interval(figures.auc, evidence.log_odds, truth | evidence.normal),
-        auc_unframed=sample.interval(figures.auc, evidence.unframed),
-        by_view={view: _within(evidence, view) for view in ("PA", "AP")},
-        view_auc=figures.auc(evidence.log_odds[~truth], evidence.view[~truth] == "AP"),
+        normals=int((scores.normal & ~truth).sum()),
+        auc=sample.interval(metrics.auc, scores.log_odds),
+        auc_normal=sample.interval(metrics.auc, scores.log_odds, truth | scores.normal),
+        auc_unframed=sample.interval(metrics.auc, scores.unframed),
+        by_view={view: _within(scores, view) for view in ("PA", "AP")},
+        view_auc=metrics.auc(scores.log_odds[~truth], scores.view[~truth] == "AP"),
         calibration=calibration,
         operating_point=point,
         grey_band=_band(points),
-        sensitivity=sample.interval(lambda p, t: figures.sensitivity(p, t, point), probabilities),
-        specificity=sample.interval(lambda p, t: figures.specificity(p, t, point), probabilities),
-        heat_full_scale=float(np.percentile(evidence.hottest[truth], 95)),
-        faithfulness=evidence.faithfulness,
-        auc_drained=_drained(evidence, sample),
-        painted=evidence.painted,
+        sensitivity=sample.interval(lambda p, t: metrics.sensitivity(p, t, point), probabilities),
+        specificity=sample.interval(lambda p, t: metrics.specificity(p, t, point), probabilities),
+        heat_full_scale=float(np.percentile(scores.hottest[truth], 95)),
+        faithfulness=scores.faithfulness,
+        auc_drained=_drained(scores, sample),
+        synthetic=scores.synthetic,
     )
 
 
-def _drained(evidence: Evidence, sample: _Sample) -> Interval | None:
-    if evidence.drained is None:
+def _drained(scores: ValidationScores, sample: _Sample) -> Interval | None:
+    if scores.drained is None:
         return None
-    return sample.interval(figures.auc, np.where(evidence.truth, evidence.log_odds, evidence.drained))
+    return sample.interval(metrics.auc, np.where(scores.truth, scores.log_odds, scores.drained))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,29 +123,33 @@ class _Sample:
     rounds: int
     seed: int
 
-    def interval(self, figure: figures.Figure, scores: Floats, kept: Truth | None = None) -> Interval:
+    def interval(self, metric: metrics.Metric, values: Floats, kept: Truth | None = None) -> Interval:
         """A figure of all films or the ``kept`` ones, with its interval over patients."""
         kept = np.ones_like(self.truth) if kept is None else kept
-        return figures.bootstrap(
-            figure, scores[kept], self.truth[kept], self.patients[kept], rounds=self.rounds, seed=self.seed
+        return metrics.bootstrap(
+            metric, values[kept], self.truth[kept], self.patients[kept], rounds=self.rounds, seed=self.seed
         )
 
 
-def predictive_values(sensitivity: float, specificity: float, prevalence: float) -> tuple[float, float]:
-    """Positive and negative predictive value at a prevalence (Bayes); not-a-number where nothing is called so."""
-    hits, false_alarms = sensitivity * prevalence, (1 - specificity) * (1 - prevalence)
-    rightly_clear, misses = specificity * (1 - prevalence), (1 - sensitivity) * prevalence
-    return _share(hits, false_alarms), _share(rightly_clear, misses)
+def negatives_index(log_odds: Floats, truth: Truth) -> PlattCalibration:
+    """A scale for findings without real positives, no probability: one half where nine of ten negatives stay below.
+
+    Its unit is the spread of the negatives, so that it is as steep as the negatives allow to say.
+    """
+    negatives = log_odds[~truth]
+    spread = max(float(negatives.std()), 1e-3)
+    return PlattCalibration(spread, -clear_point(log_odds, truth) / spread)
 
 
-def _share(part: float, rest: float) -> float:
-    return part / (part + rest) if part + rest else float("nan")
+def clear_point(probabilities: Floats, truth: Truth, share: float = 0.9) -> float:
+    """The threshold that leaves this share of the negatives below it: for findings without real positives."""
+    return float(np.quantile(probabilities[~truth], share))
 
 
-def _within(evidence: Evidence, view: str) -> tuple[float, int, int]:
-    kept = evidence.view == view
-    truth = evidence.truth[kept]
-    return figures.auc(evidence.log_odds[kept], truth), int(truth.sum()), int((~truth).sum())
+def _within(scores: ValidationScores, view: str) -> tuple[float, int, int]:
+    kept = scores.view == view
+    truth = scores.truth[kept]
+    return metrics.auc(scores.log_odds[kept], truth), int(truth.sum()), int((~truth).sum())
 
 
 def _band(points: Interval) -> tuple[float, float]:

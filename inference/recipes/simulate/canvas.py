@@ -16,10 +16,10 @@ Values = NDArray[np.floating]
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class Simulated:
-    """A film with a painted finding.
+    """A film with a simulated finding.
 
     ``film`` is float32 in 0..1; ``mask`` says exactly where the finding is; ``side`` is the patient's "right" or
-    "left", or empty for the middle; ``severity`` is 0..1; ``description`` names what was painted, in a few words.
+    "left", or empty for the middle; ``severity`` is 0..1; ``description`` names what was simulated, in a few words.
     """
 
     film: Plane

@@ -11,7 +11,7 @@ from inference.core.findings import Finding
 from inference.engine.anatomy import NoThorax, Thorax, find_thorax
 from inference.engine.anatomy.shapes import Plane
 from inference.recipes.simulate import air, fluid, fracture, heart
-from inference.recipes.simulate.painted import Canvas, Simulated, canvas
+from inference.recipes.simulate.canvas import Canvas, Simulated, canvas
 
 SIDES = ("right", "left")
 Painter = Callable[[Canvas, str, float, np.random.Generator], Simulated | None]
@@ -33,7 +33,7 @@ def simulate(
     severity: float | None = None,
     thorax: Thorax | None = None,
 ) -> Simulated:
-    """The film (float32, 0..1, bones bright, any size) with a finding painted on it, and the finding's exact mask.
+    """The film (float32, 0..1, bones bright, any size) with a finding simulated on it, and the finding's exact mask.
 
     The same film and state of ``random`` give the same bits. ``side`` is the patient's "right" or "left", by chance
     when None; ``severity`` is 0..1, by chance when None, for pneumothorax a sliver more often than not. ``thorax``
@@ -46,17 +46,17 @@ def simulate(
     by_chance = str(random.choice(SIDES))
     drawn = float(random.uniform()) if finding is not findings.PNEUMOTHORAX else _often_thin(random)
     amount = float(np.clip(drawn if severity is None else severity, 0, 1))
-    painted = _painted(on, finding, random, side, by_chance, amount)
-    if painted is None or not painted.mask.any():
+    simulated = _simulated(on, finding, random, side, by_chance, amount)
+    if simulated is None or not simulated.mask.any():
         raise NoThorax(f"no place for a {finding.title.lower()}")
-    return painted
+    return simulated
 
 
 def _often_thin(random: np.random.Generator) -> float:
     return float(random.uniform(0, 0.5) if random.random() < 0.62 else random.uniform(0.5, 1))
 
 
-def _painted(
+def _simulated(
     on: Canvas, finding: Finding, random: np.random.Generator, side: str | None, by_chance: str, amount: float
 ) -> Simulated | None:
     if finding is findings.PERICARDIAL_EFFUSION:

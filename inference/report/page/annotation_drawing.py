@@ -16,7 +16,7 @@ from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.fonts import FontSet, figures_font
 from inference.report.page.text_layout import LEADING, Page, shown, wrapped
 
-_SHADOW, _LINE = (0, 0, 0), DARK[PageColour.MARK]  # on films, which are dark on any paper
+_SHADOW, _LINE = (0, 0, 0), DARK[PageColour.ACCENT]  # on films, which are dark on any paper
 _GROUND = (8, 11, 15)
 _UNITS = 720  # a picture so wide has lines one pixel thick and numbers of 14
 _LETTERS = 13  # units, size of what stands beside a mark
@@ -110,8 +110,8 @@ class _Canvas:
 def draw_annotation_label(page: Page, y: int, film: Radiograph, reader: ReaderAnnotations) -> int:
     """A line a mark: its number, kind and figures; returns the y below."""
     indent = page.px(28)
-    y = page.text(page.margin, y, "Marks of the reader", size=15, bold=True, tone=PageColour.MARK, width=page.inner)
+    y = page.text(page.margin, y, "Marks of the reader", size=15, bold=True, tone=PageColour.ACCENT, width=page.inner)
     for number, words in enumerate(annotation_label(film, reader), start=1):
-        page.text(page.margin, y, f"{number}", size=14, bold=True, tone=PageColour.MARK, width=indent)
+        page.text(page.margin, y, f"{number}", size=14, bold=True, tone=PageColour.ACCENT, width=indent)
         y = page.text(page.margin + indent, y, words, size=14, tone=PageColour.QUIET, width=page.inner - indent)
     return page.rule(y + page.px(8))

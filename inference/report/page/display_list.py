@@ -20,7 +20,7 @@ class PageColour(Enum):
     INK = "ink"
     QUIET = "quiet"
     RULE = "rule"
-    MARK = "mark"
+    ACCENT = "accent"
     TROUGH = "trough"
     BAND = "band"
     ABOVE = "above"
@@ -35,7 +35,7 @@ DARK: Theme = MappingProxyType(
         PageColour.INK: (220, 227, 234),
         PageColour.QUIET: (150, 161, 173),
         PageColour.RULE: (42, 52, 63),
-        PageColour.MARK: (242, 201, 76),
+        PageColour.ACCENT: (242, 201, 76),
         PageColour.TROUGH: (34, 42, 51),
         PageColour.BAND: (70, 82, 96),
         PageColour.ABOVE: (217, 144, 61),
@@ -49,7 +49,7 @@ LIGHT: Theme = MappingProxyType(
         PageColour.INK: (24, 30, 37),
         PageColour.QUIET: (88, 98, 110),
         PageColour.RULE: (205, 211, 218),
-        PageColour.MARK: (146, 96, 0),
+        PageColour.ACCENT: (146, 96, 0),
         PageColour.TROUGH: (232, 236, 240),
         PageColour.BAND: (196, 204, 213),
         PageColour.ABOVE: (208, 122, 32),

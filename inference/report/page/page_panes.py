@@ -47,7 +47,7 @@ def draw_viewports(
     width = place - page.px(8)
     first = page.text(lefts[0], y, _film_caption(film, options), size=14, tone=PageColour.QUIET, width=width)
     second = page.text(
-        lefts[1], y, _overlay_caption(analysis, options, keys), size=14, tone=PageColour.MARK, width=width
+        lefts[1], y, _overlay_caption(analysis, options, keys), size=14, tone=PageColour.ACCENT, width=width
     )
     if keys and options.outlined:
         second = draw_legend(page, lefts[1], second + page.px(4), width, analysis, keys)
@@ -70,7 +70,7 @@ def _draw_letters(page: Page, letters: EdgeLetters, area: Area) -> None:
         centre = x + width // 2
         places += [(centre, y - page.px(LETTER + 6), letters.top), (centre, y + height + page.px(2), letters.bottom)]
     for where, top, letter in places:
-        page.text(where, top, letter, size=LETTER, bold=True, tone=PageColour.MARK, align="middle", width=page.px(28))
+        page.text(where, top, letter, size=LETTER, bold=True, tone=PageColour.ACCENT, align="middle", width=page.px(28))
 
 
 def _film_caption(film: Radiograph, options: ReportOptions) -> str:

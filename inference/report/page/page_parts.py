@@ -39,7 +39,7 @@ def draw_header(
     """Title, who and when, and of a single film its view and what is missing of it; returns the y below."""
     y = page.px(30)
     words = STUDY_TITLE if whole_study else FILM_TITLE
-    y = page.text(page.margin, y, words, size=13, bold=True, tone=PageColour.MARK, width=page.inner)
+    y = page.text(page.margin, y, words, size=13, bold=True, tone=PageColour.ACCENT, width=page.inner)
     y += page.px(4)
     half = page.inner * 0.56
     who = film.identity
@@ -57,7 +57,7 @@ def draw_header(
     truncated = "" if whole_study else truncated_text(film)
     if truncated:
         end = page.text(
-            page.margin, end + page.px(8), truncated, size=18, bold=True, tone=PageColour.MARK, width=page.inner
+            page.margin, end + page.px(8), truncated, size=18, bold=True, tone=PageColour.ACCENT, width=page.inner
         )
     return page.rule(end + page.px(12))
 
@@ -77,7 +77,9 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     """One row a finding: name, bar, number, state; reasons that several share stand below; returns the y below."""
     doubts = check_text(analysis)
     if doubts:
-        y = page.text(page.margin, y, doubts, size=16, bold=True, tone=PageColour.MARK, width=page.inner) + page.px(10)
+        y = page.text(page.margin, y, doubts, size=16, bold=True, tone=PageColour.ACCENT, width=page.inner) + page.px(
+            10
+        )
     reasons = list(dict.fromkeys(result.reason for result in analysis.results if not result.analysed and result.reason))
     y = _draw_axis(page, y)
     for result in analysis.results:
@@ -125,7 +127,7 @@ def _draw_row(page: Page, y: int, result: FindingResult, words: str, marked: str
     below = page.text(left + inner * _STATE, y, words, size=15, tone=tone, width=inner * (1 - _STATE))
     if marked:
         below = page.text(
-            left + inner * _STATE, below, marked, size=15, tone=PageColour.MARK, width=inner * (1 - _STATE)
+            left + inner * _STATE, below, marked, size=15, tone=PageColour.ACCENT, width=inner * (1 - _STATE)
         )
     return max(end, below)
 
@@ -170,7 +172,7 @@ def draw_footer(
     width = page.inner - code.width - page.px(24)
     made = [*provenance_lines(analysis), f"Film {film.film_hash}", f"Report {report}"]
     lines = [*film.notes, *made]
-    y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=PageColour.MARK, width=width) + page.px(3)
+    y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=PageColour.ACCENT, width=width) + page.px(3)
     if signer is not None:
         y = page.text(page.margin, y, signed_text(signer), size=16, width=width) + page.px(3)
     for line in lines:

@@ -108,7 +108,9 @@ def _draw_tile(
     if region is None:
         words = "No evidence map: nothing in this film speaks for the finding."
         room = width - whole.width - page.px(12)
-        return max(below, page.text(x + whole.width + page.px(12), y, words, size=14, tone=PageColour.MARK, width=room))
+        return max(
+            below, page.text(x + whole.width + page.px(12), y, words, size=14, tone=PageColour.ACCENT, width=room)
+        )
     seen = region.as_seen(film, options)
     _frame(page, x, y, whole, marked.shape, seen)
     for place, picture in enumerate((plain, marked), start=1):
@@ -122,7 +124,7 @@ def _frame(page: Page, x: int, y: int, whole: Image.Image, shape: tuple[int, ...
     down, across = whole.height / shape[0], whole.width / shape[1]
     left, top = x + region.left * across, y + region.top * down
     right, bottom = left + region.columns * across, top + region.rows * down
-    page.frame(left, top, right, bottom, PageColour.MARK, thick=page.px(1.5))
+    page.frame(left, top, right, bottom, PageColour.ACCENT, thick=page.px(1.5))
 
 
 def _extent(film: Radiograph, region: Region) -> str:

@@ -96,7 +96,7 @@ class _Sheet:
         self._films = 0
         if not films:
             y = page.text(
-                page.margin, page.px(30), STUDY_TITLE, size=13, bold=True, tone=PageColour.MARK, width=page.inner
+                page.margin, page.px(30), STUDY_TITLE, size=13, bold=True, tone=PageColour.ACCENT, width=page.inner
             )
             self._y = page.rule(y + page.px(10))
             return
@@ -128,7 +128,9 @@ class _Sheet:
         code = qr_code(QR_PREFIX + report.upper(), page.px(130))
         page.picture(page.width - page.margin - code.width, y, code)
         width = page.inner - code.width - page.px(24)
-        y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=PageColour.MARK, width=width) + page.px(3)
+        y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=PageColour.ACCENT, width=width) + page.px(
+            3
+        )
         if self._options.signer is not None:
             y = page.text(page.margin, y, signed_text(self._options.signer), size=16, width=width) + page.px(3)
         for line in (*provenance_lines(first.analysis), f"Report {report}  ·  {words}"):
@@ -148,12 +150,12 @@ class _Sheet:
             ):
                 middle = y + picture.height // 2 - page.px(11)
                 page.text(
-                    where, middle, letter, size=16, bold=True, tone=PageColour.MARK, align="middle", width=truncated
+                    where, middle, letter, size=16, bold=True, tone=PageColour.ACCENT, align="middle", width=truncated
                 )
             x += page.px(PICTURE[0]) + 2 * truncated
         below = max(below, _draw_findings(page, x, y, item.analysis))
         for words in filter(None, (truncated_text(item.film), check_text(item.analysis))):
-            below = page.text(page.margin, below + page.px(6), words, size=14, tone=PageColour.MARK, width=page.inner)
+            below = page.text(page.margin, below + page.px(6), words, size=14, tone=PageColour.ACCENT, width=page.inner)
         return page.rule(below + page.px(12))
 
     def _title(self, number: int, item: StudyFilm) -> str:

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-import base64
-import html
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from PIL import Image
 
 from inference.core.analysis import ScoreState
-from inference.core.findings import BY_KEY, Finding
+from inference.core.findings import Finding
 from inference.report.output.csv_json import Row
 from inference.report.page.display_list import LIGHT, PageColour
+from inference.text.html_page import html_page
 from inference.text.wording import RESEARCH_USE, STATE_WORDS, percent
 
 THUMBNAIL = 160  # pixels of the longer side; shown smaller
-_STYLE = """
-body { font: 15px/1.45 "Noto Sans KR", "Segoe UI", system-ui, sans-serif;
-  margin: 2.5rem; color: INK; background: PAPER }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; padding: .45rem .7rem; border-bottom: 1px solid RULE; vertical-align: middle }
-th { position: sticky; top: 0; background: PAPER; font-weight: 600 }
-td { overflow-wrap: anywhere }
-td.number { white-space: nowrap; font-variant-numeric: tabular-nums }
-.above { background: #fbe9d5; font-weight: 600 } .not_sure { background: #eef0f3 }
-.not_analysed, .failed { color: QUIET } strong { color: MARK }
-img { display: block; max-width: 96px; max-height: 96px; background: #000 }
-@media print { th { position: static } tr { break-inside: avoid } }
-"""
+_COLOURS = {colour.name.lower(): "#{:02x}{:02x}{:02x}".format(*LIGHT[colour]) for colour in PageColour}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +42,14 @@ def thumbnail_png(picture: Image.Image) -> bytes:
 def summary_html(films: Iterable[SummaryFilm], findings: Sequence[Finding]) -> bytes:
     """The page, HTML in UTF-8 without scripts or anything from elsewhere; reports are linked by relative paths."""
     ordered = worst_first(films)
-    heads = "".join(f"<th>{html.escape(finding.title)}</th>" for finding in findings)
-    body = "\n".join(_line(film, findings) for film in ordered)
-    page = (
-        '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>ThoraCAM summary</title>'
-        f"<style>{_style()}</style></head><body>\n<h1>ThoraCAM summary</h1>\n"
-        f"<p>{html.escape(count_text(ordered))}</p>\n"
-        f"<p><strong>{html.escape(RESEARCH_USE)}</strong></p>\n"
-        f"<table><thead><tr><th></th><th>Film</th>{heads}</tr></thead><tbody>\n{body}\n</tbody></table>\n</body></html>\n"
+    return html_page(
+        "summary.html",
+        films=[_film(film, findings) for film in ordered],
+        findings=findings,
+        count=count_text(ordered),
+        research_use=RESEARCH_USE,
+        colours=_COLOURS,
     )
-    return page.encode("utf-8")
 
 
 def worst_first(films: Iterable[SummaryFilm]) -> list[SummaryFilm]:
@@ -86,28 +70,24 @@ def worst(film: SummaryFilm) -> float:
     return max((float(row["probability"]) - float(row["operating_point"]) for row in known), default=-2.0)
 
 
-def _line(film: SummaryFilm, findings: Sequence[Finding]) -> str:
+def _film(film: SummaryFilm, findings: Sequence[Finding]) -> dict[str, object]:
+    """A film as the template takes it."""
     by_key = {row["finding"]: row for row in film.rows}
-    name = html.escape(film.rows[0]["film"]) if film.rows else ""
-    if film.folder:
-        name = f'<a href="{html.escape(quote(film.folder))}/report.png">{name}</a>'
-    picture = f'<img alt="" src="data:image/png;base64,{base64.b64encode(film.thumbnail).decode()}">'
-    cells = "".join(_cell(by_key.get(finding.key), film.experimental) for finding in findings)
-    return f"<tr><td>{picture if film.thumbnail else ''}</td><td>{name}</td>{cells}</tr>"
+    return {
+        "name": film.rows[0]["film"] if film.rows else "",
+        "folder": film.folder,
+        "thumbnail": film.thumbnail,
+        "results": {finding.key: _result(by_key.get(finding.key), film.experimental) for finding in findings},
+    }
 
 
-def _cell(row: Row | None, experimental: frozenset[str]) -> str:
+def _result(row: Row | None, experimental: frozenset[str]) -> dict[str, object] | None:
     if row is None:
-        return "<td></td>"
+        return None
     state = ScoreState(row["state"])
     number = f"{percent(float(row['probability']))}, " if row["probability"] else ""
-    doubt = "<br><small>experimental</small>" if number and row["finding"] in experimental else ""
-    title = html.escape(BY_KEY[row["finding"]].title)
-    return f'<td class="number {state}" title="{title}">{number}{STATE_WORDS[state]}{doubt}</td>'
-
-
-def _style() -> str:
-    style = _STYLE
-    for tone in (PageColour.INK, PageColour.PAPER, PageColour.RULE, PageColour.QUIET, PageColour.MARK):
-        style = style.replace(tone.name, "#{:02x}{:02x}{:02x}".format(*LIGHT[tone]))
-    return style
+    return {
+        "state": state,
+        "words": f"{number}{STATE_WORDS[state]}",
+        "experimental": bool(number) and row["finding"] in experimental,
+    }

@@ -70,7 +70,7 @@ class _Sheet:
     def finished(self, number: int, count: int) -> DisplayList:
         """The page with its foot, as high as A4."""
         page, y = self._page, HEIGHT - self._page.px(80)
-        page.text(page.margin, y, RESEARCH_USE, size=14, bold=True, tone=PageColour.MARK, width=page.inner * 0.6)
+        page.text(page.margin, y, RESEARCH_USE, size=14, bold=True, tone=PageColour.ACCENT, width=page.inner * 0.6)
         words = f"Hatched: experimental  ·  ThoraCAM {inference.__version__}  ·  page {number} of {count}"
         right = page.width - page.margin
         page.text(right, y, words, size=13, tone=PageColour.QUIET, align="right", width=page.inner * 0.38)
@@ -80,7 +80,7 @@ class _Sheet:
         page = self._page
         y = page.px(30)
         y = page.text(
-            page.margin, y, "SUMMARY  ·  THORACAM", size=13, bold=True, tone=PageColour.MARK, width=page.inner
+            page.margin, y, "SUMMARY  ·  THORACAM", size=13, bold=True, tone=PageColour.ACCENT, width=page.inner
         ) + page.px(6)
         if words:
             y = page.text(page.margin, y, words, size=16, width=page.inner) + page.px(10)

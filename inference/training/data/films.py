@@ -126,7 +126,7 @@ def workers() -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dealer:
+class DataLoader:
     """Makes batches of samples: ``often`` says how often each film is drawn per round."""
 
     sampler: Sampler

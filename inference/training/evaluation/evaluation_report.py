@@ -1,24 +1,32 @@
-"""A judgement on paper: per-film CSV, figures as CSV, curves as PNG, and one page that opens offline."""
+"""An evaluation on paper: per-film CSV, figures as CSV, curves as PNG, and one page that opens offline."""
 
 from __future__ import annotations
 
 import csv
-import html
 import io
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from inference.core.findings import BY_KEY
 from inference.files.atomic_file import write_whole
+from inference.text.html_page import html_page
+from inference.training.data.labels import SkippedRow
 from inference.training.evaluation import curves
-from inference.training.evaluation.evaluate import predictive_values
-from inference.training.evaluation.judging import Judged, Judgement, Verdict
-from inference.training.evaluation.looks import Looks
-from inference.training.evaluation.looks_page import faithfulness_rows, image, looks_html, place_rows, said, table
+from inference.training.evaluation.gallery_page import (
+    faithfulness_rows,
+    galleries,
+    interval_text,
+    localisation_rows,
+)
+from inference.training.evaluation.heatmap_gallery import HeatmapGallery
+from inference.training.evaluation.localisation import HOT, REACH
+from inference.training.evaluation.metrics import predictive_values
+from inference.training.evaluation.pack_evaluation import Evaluation, FindingScores, GroupMetrics
 from inference.training.evaluation.plots import Axes, line_plot
 
+Rows = list[Sequence[object]]
 PREVALENCES = (0.02, 0.1, 0.3)
-PLOTS: tuple[tuple[str, Axes, Callable[[Judged], curves.Curve]], ...] = (
+PLOTS: tuple[tuple[str, Axes, Callable[[FindingScores], curves.Curve]], ...] = (
     (
         "roc.png",
         Axes("ROC", "negatives called positive", "positives found", diagonal=True, names_low=True),
@@ -48,70 +56,69 @@ COLUMNS = (
     "specificity",
     "calibration error",
 )
-STYLE = (
-    "body{font:15px/1.5 sans-serif;max-width:84em;margin:2em auto;padding:0 1em}"
-    "figure{display:inline-block;margin:.3em;max-width:240px;font-size:12px;vertical-align:top}"
-    "table{border-collapse:collapse;display:block;overflow-x:auto;font-size:14px;font-variant-numeric:tabular-nums}"
-    "td,th{border:1px solid #ccc;padding:.2em .6em;text-align:left}td{white-space:nowrap}"
-)
 
 
-def write_report(folder: Path, judgement: Judgement, title: str, looks: Looks | None = None) -> tuple[Path, ...]:
+def write_report(
+    folder: Path, evaluation: Evaluation, title: str, gallery: HeatmapGallery | None = None
+) -> tuple[Path, ...]:
     """Write everything into a folder and say which files; ``index.html`` holds it all.
 
-    ``looks`` adds what was seen of each film: places, faithfulness, pictures.
+    ``gallery`` adds what was kept of each film's heatmap: where it lies, faithfulness, pictures.
     """
-    pictures = {name: _plot(judgement, axes, curve_of) for name, axes, curve_of in PLOTS}
-    files: dict[str, bytes] = dict(pictures)
-    files["films.csv"] = _csv(_film_rows(judgement))
-    files["figures.csv"] = _csv([COLUMNS, *(_cells(verdict) for verdict in judgement.assessments)])
-    for item in judgement.findings:
+    plots = {name: _plot(evaluation, axes, curve_of) for name, axes, curve_of in PLOTS}
+    files: dict[str, bytes] = dict(plots)
+    files["films.csv"] = _csv(_film_rows(evaluation))
+    files["figures.csv"] = _csv(_metric_rows(evaluation))
+    for item in evaluation.findings:
         files[f"{item.key}.csv"] = _csv(_seed_rows(item))
-    seen = looks_html(looks, judgement) if looks else ""
-    if looks:
-        files["places.csv"] = _csv(place_rows(looks))
-        files["faithfulness.csv"] = _csv(faithfulness_rows(looks))
-    files["index.html"] = _page(judgement, title, pictures, seen).encode("utf-8")
+    if gallery:
+        files["places.csv"] = _csv(localisation_rows(gallery))
+        files["faithfulness.csv"] = _csv(faithfulness_rows(gallery))
+    files["index.html"] = _page(evaluation, title, plots, gallery)
     for name, content in files.items():
         write_whole(folder / name, content, overwrite=True)
     return tuple(folder / name for name in files)
 
 
-def _plot(judgement: Judgement, axes: Axes, curve_of: Callable[[Judged], curves.Curve]) -> bytes:
-    lines = {BY_KEY[item.key].title: curve_of(item) for item in judgement.findings if item.truth.any()}
+def _plot(evaluation: Evaluation, axes: Axes, curve_of: Callable[[FindingScores], curves.Curve]) -> bytes:
+    lines = {BY_KEY[item.key].title: curve_of(item) for item in evaluation.findings if item.truth.any()}
     return line_plot(lines, axes)
 
 
-def _film_rows(judgement: Judgement) -> list[Sequence[object]]:
-    rows: list[Sequence[object]] = [("file", "patient", "finding", "probability", "above operating point", "truth")]
-    for item in judgement.findings:
+def _film_rows(evaluation: Evaluation) -> Rows:
+    rows: Rows = [("file", "patient", "finding", "probability", "above operating point", "truth")]
+    for item in evaluation.findings:
         for film, probability, truth in zip(item.films, item.probabilities, item.truth, strict=True):
             called = int(probability >= item.operating_point)
             rows.append((film.file, film.patient, item.key, f"{probability:.4f}", called, int(truth)))
     return rows
 
 
-def _seed_rows(item: Judged) -> list[Sequence[object]]:
+def _seed_rows(item: FindingScores) -> Rows:
     """The seed's three columns: path, probability, and whether that is on or above the operating point."""
-    rows: list[Sequence[object]] = [("path", "probability", "predicted")]
+    rows: Rows = [("path", "probability", "predicted")]
     for film, probability in zip(item.films, item.probabilities, strict=True):
         rows.append((film.file, f"{probability:.6f}", int(probability >= item.operating_point)))
     return rows
 
 
-def _cells(verdict: Verdict) -> tuple[str, ...]:
+def _metric_rows(evaluation: Evaluation) -> Rows:
+    return [COLUMNS, *map(_cells, evaluation.metrics)]
+
+
+def _cells(metrics: GroupMetrics) -> tuple[str, ...]:
     return (
-        BY_KEY[verdict.key].title,
-        verdict.group,
-        str(verdict.positives + verdict.negatives),
-        str(verdict.positives),
-        str(verdict.negatives),
-        f"{verdict.accuracy:.2f}",
-        said(verdict.auc),
-        "" if verdict.average_precision is None else f"{verdict.average_precision:.2f}",
-        said(verdict.sensitivity),
-        said(verdict.specificity),
-        f"{verdict.calibration_error:.2f}",
+        BY_KEY[metrics.key].title,
+        metrics.group,
+        str(metrics.positives + metrics.negatives),
+        str(metrics.positives),
+        str(metrics.negatives),
+        f"{metrics.accuracy:.2f}",
+        interval_text(metrics.auc),
+        "" if metrics.average_precision is None else f"{metrics.average_precision:.2f}",
+        interval_text(metrics.sensitivity),
+        interval_text(metrics.specificity),
+        f"{metrics.calibration_error:.2f}",
     )
 
 
@@ -121,25 +128,29 @@ def _csv(rows: Iterable[Sequence[object]]) -> bytes:
     return stream.getvalue().encode("utf-8")
 
 
-def _page(judgement: Judgement, title: str, pictures: dict[str, bytes], seen: str) -> str:
-    images = "".join(image(picture, name) for name, picture in pictures.items())
-    left_out = "".join(f"<li>{html.escape(_reason(row.line, row.reason))}</li>" for row in judgement.skipped)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title>'
-        f"<style>{STYLE}</style><h1>{html.escape(title)}</h1>"
-        "<p>Research use only. Not a medical device. Intervals: 95 %, bootstrap over patients.</p>"
-        f"<p>{html.escape(_how(judgement))}</p>"
-        f"<h2>Figures</h2>{table([COLUMNS, *map(_cells, judgement.assessments)])}"
-        f"<h2>What a call means, by how common the finding is</h2>{table(_predictive(judgement))}"
-        f"<h2>Curves</h2>{images}{seen}<h2>Left out</h2><ul>{left_out or '<li>nothing</li>'}</ul></html>\n"
+def _page(evaluation: Evaluation, title: str, plots: dict[str, bytes], gallery: HeatmapGallery | None) -> bytes:
+    """Parts without anything to show are left out."""
+    return html_page(
+        "evaluation.html",
+        title=title,
+        how=_how(evaluation),
+        metrics=_metric_rows(evaluation),
+        predictive=_predictive_rows(evaluation),
+        plots=plots,
+        localisation=localisation_rows(gallery) if gallery and any(gallery.on_masks.values()) else None,
+        faithfulness=faithfulness_rows(gallery) if gallery and any(gallery.faithfulness.values()) else None,
+        galleries=galleries(gallery, evaluation) if gallery and gallery.pictures else None,
+        left_out=[_reason(row) for row in evaluation.skipped],
+        reach=f"{REACH:.0%}",
+        hot=f"{HOT:.0%}",
     )
 
 
-def _how(judgement: Judgement) -> str:
-    """What was judged and how probabilities are to be read, in words."""
-    patients = {film.patient for item in judgement.findings for film in item.films}
-    points = ", ".join(f"{BY_KEY[item.key].title} {item.operating_point:.2f}" for item in judgement.findings)
-    stated = judgement.findings[0].prevalence
+def _how(evaluation: Evaluation) -> str:
+    """What was measured and how probabilities are to be read, in words."""
+    patients = {film.patient for item in evaluation.findings for film in item.films}
+    points = ", ".join(f"{BY_KEY[item.key].title} {item.operating_point:.2f}" for item in evaluation.findings)
+    stated = evaluation.findings[0].prevalence
     prevalence = f" Probabilities are held against films of which {stated:.0%} had the finding." if stated else ""
     return (
         f"{len(patients)} patients. Operating points: {points}.{prevalence} Films that the pack learnt from, or that "
@@ -147,15 +158,15 @@ def _how(judgement: Judgement) -> str:
     )
 
 
-def _predictive(judgement: Judgement) -> list[Sequence[str]]:
-    rows: list[Sequence[str]] = [("finding", "prevalence", "positive calls that are right", "negative ones")]
-    for verdict in judgement.assessments:
-        if verdict.group == "all" and verdict.sensitivity and verdict.specificity:
+def _predictive_rows(evaluation: Evaluation) -> Rows:
+    rows: Rows = [("finding", "prevalence", "positive calls that are right", "negative ones")]
+    for one in evaluation.metrics:
+        if one.group == "all" and one.sensitivity and one.specificity:
             for prevalence in PREVALENCES:
-                right, clear = predictive_values(verdict.sensitivity.value, verdict.specificity.value, prevalence)
-                rows.append((BY_KEY[verdict.key].title, f"{prevalence:.0%}", f"{right:.2f}", f"{clear:.2f}"))
+                right, clear = predictive_values(one.sensitivity.value, one.specificity.value, prevalence)
+                rows.append((BY_KEY[one.key].title, f"{prevalence:.0%}", f"{right:.2f}", f"{clear:.2f}"))
     return rows
 
 
-def _reason(line: int, reason: str) -> str:
-    return f"line {line}: {reason}" if line else reason
+def _reason(row: SkippedRow) -> str:
+    return f"line {row.line}: {row.reason}" if row.line else row.reason

@@ -1,10 +1,9 @@
-"""What was seen of the films, for the page of a judgement: places, faithfulness, and pictures worth a look."""
+"""What was kept of the heatmaps, for the page of an evaluation: localisation, faithfulness, pictures worth a look."""
 
 from __future__ import annotations
 
-import base64
-import html
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import cv2
@@ -12,15 +11,15 @@ import numpy as np
 
 from inference.core.findings import BY_KEY
 from inference.report.page.png import encode_picture
-from inference.training.evaluation.figures import Interval
-from inference.training.evaluation.judging import Judged, Judgement
-from inference.training.evaluation.looks import Looks
-from inference.training.evaluation.places import HOT, REACH, mean_interval, place_figures
+from inference.training.evaluation.heatmap_gallery import HeatmapGallery
+from inference.training.evaluation.localisation import localisation_metrics, mean_interval
+from inference.training.evaluation.metrics import Interval
+from inference.training.evaluation.pack_evaluation import Evaluation, FindingScores
 
 EACH = 4  # pictures under each heading
 SMALL = 240  # pixels of a small picture's longer side
-PLACES = ("finding", "films with a mask", "hit rate", "chance", "overlap (IoU)", "chance of overlap")
-FAITHFUL = (
+LOCALISATION = ("finding", "films with a mask", "hit rate", "chance", "overlap (IoU)", "chance of overlap")
+FAITHFULNESS = (
     "finding",
     "films",
     "fall without the hottest place",
@@ -29,54 +28,62 @@ FAITHFUL = (
 )
 
 
-def looks_html(looks: Looks, judgement: Judgement) -> str:
-    """The part of the page, headings and all; parts without anything to show are left out."""
-    parts = []
-    if any(looks.placed.values()):
-        parts.append(f"<h2>Where heatmaps lie</h2><p>{PLACE_WORDS}</p>{table(place_rows(looks))}")
-    if any(looks.faithful.values()):
-        parts.append(f"<h2>What scores rest on</h2><p>{FAITHFUL_WORDS}</p>{table(faithfulness_rows(looks))}")
-    if looks.pictures:
-        parts.append("<h2>Films worth a look</h2>" + "".join(_gallery(looks, item) for item in judgement.findings))
-    return "".join(parts)
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One small picture, PNG, of a film with its caption."""
+
+    file: str
+    caption: str
+    picture: bytes
 
 
-def place_rows(looks: Looks) -> list[Sequence[str]]:
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The first pictures of those films that were called alike and rightly or not; ``films`` says of how many."""
+
+    title: str
+    films: int
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The pictures of one finding."""
+
+    title: str
+    groups: tuple[Group, ...]
+
+
+def galleries(gallery: HeatmapGallery, evaluation: Evaluation) -> list[Gallery]:
+    """The pictures worth a look, finding by finding."""
+    return [Gallery(BY_KEY[item.key].title, tuple(_groups(gallery, item))) for item in evaluation.findings]
+
+
+def localisation_rows(gallery: HeatmapGallery) -> list[Sequence[object]]:
     """Hit rates and overlaps as rows of text, the heading first."""
-    rows: list[Sequence[str]] = [PLACES]
-    for key, items in looks.placed.items():
-        found = place_figures([item for _, item in items], [patient for patient, _ in items])
-        figures = (said(found.hits), _share(found.hit_chance), said(found.overlap), _share(found.overlap_chance))
-        rows.append((BY_KEY[key].title, str(found.films), *figures))
+    rows: list[Sequence[object]] = [LOCALISATION]
+    for key, items in gallery.on_masks.items():
+        found = localisation_metrics([item for _, item in items], [patient for patient, _ in items])
+        hits = (interval_text(found.hits), _share(found.hit_chance))
+        overlap = (interval_text(found.overlap), _share(found.overlap_chance))
+        rows.append((BY_KEY[key].title, str(found.films), *hits, *overlap))
     return rows
 
 
-def faithfulness_rows(looks: Looks) -> list[Sequence[str]]:
+def faithfulness_rows(gallery: HeatmapGallery) -> list[Sequence[object]]:
     """Falls of the probability as rows of text, the heading first."""
-    rows: list[Sequence[str]] = [FAITHFUL]
-    for key, items in looks.faithful.items():
+    rows: list[Sequence[object]] = [FAITHFULNESS]
+    for key, items in gallery.faithfulness.items():
         if items:
             patients = [patient for patient, _ in items]
-            drops = mean_interval([found.drop for _, found in items], patients)
-            others = mean_interval([found.random_drop for _, found in items], patients)
+            drops = interval_text(mean_interval([found.drop for _, found in items], patients))
+            others = interval_text(mean_interval([found.random_drop for _, found in items], patients))
             better = sum(found.drop > found.random_drop for _, found in items)
-            rows.append((BY_KEY[key].title, str(len(items)), said(drops), said(others), f"{better} of {len(items)}"))
+            rows.append((BY_KEY[key].title, str(len(items)), drops, others, f"{better} of {len(items)}"))
     return rows
 
 
-def table(rows: Sequence[Sequence[str]]) -> str:
-    """Rows of text as a table, the first its heading."""
-    head = "".join(f"<th>{html.escape(cell)}</th>" for cell in rows[0])
-    body = "".join("<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:])
-    return f"<table><tr>{head}</tr>{body}</table>"
-
-
-def image(picture: bytes, name: str) -> str:
-    """A PNG inside the page."""
-    return f'<img alt="{html.escape(name)}" src="data:image/png;base64,{base64.b64encode(picture).decode()}">'
-
-
-def said(interval: Interval | None) -> str:
+def interval_text(interval: Interval | None) -> str:
     """A figure with its interval; empty where it cannot be had."""
     return "" if interval is None else f"{interval.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
 
@@ -85,29 +92,25 @@ def _share(value: float) -> str:
     return f"{value:.2f}" if np.isfinite(value) else ""
 
 
-def _gallery(looks: Looks, item: Judged) -> str:
+def _groups(gallery: HeatmapGallery, item: FindingScores) -> Iterator[Group]:
     called = item.probabilities >= item.operating_point
     kinds = (
         ("found", called & item.truth, -item.probabilities),
         ("false alarms", called & ~item.truth, -item.probabilities),
         ("missed", ~called & item.truth, item.probabilities),
     )
-    parts = [f"<h3>{html.escape(BY_KEY[item.key].title)}</h3>"]
-    for words, kept, order in kinds:
-        chosen = [place for place in np.argsort(order, kind="stable") if kept[place]][:EACH]
-        if chosen:
-            figures = "".join(_figure(looks, item, int(place)) for place in chosen)
-            parts.append(f"<p>{words}: {int(kept.sum())} films</p>{figures}")
-    return "".join(parts)
+    for title, kept, order in kinds:
+        shown = [int(number) for number in np.argsort(order, kind="stable") if kept[number]][:EACH]
+        if shown:
+            yield Group(title, int(kept.sum()), tuple(_figures(gallery, item, shown)))
 
 
-def _figure(looks: Looks, item: Judged, place: int) -> str:
-    file = item.films[place].file
-    path = looks.pictures.get((item.key, file))
-    if path is None:
-        return ""
-    caption = f"{html.escape(file)}: {item.probabilities[place]:.2f}"
-    return f"<figure>{image(_small(path), file)}<figcaption>{caption}</figcaption></figure>"
+def _figures(gallery: HeatmapGallery, item: FindingScores, numbers: Sequence[int]) -> Iterator[Figure]:
+    for number in numbers:
+        file = item.films[number].file
+        path = gallery.pictures.get((item.key, file))
+        if path is not None:
+            yield Figure(file, f"{file}: {item.probabilities[number]:.2f}", _small(path))
 
 
 def _small(path: Path) -> bytes:
@@ -117,14 +120,3 @@ def _small(path: Path) -> bytes:
     size = (max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor)))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
     return encode_picture(np.ascontiguousarray(np.asarray(small, dtype=np.uint8)[:, :, ::-1]))
-
-
-PLACE_WORDS = (
-    f"Films with a mask. A hit: the centre of the hottest cell lies within {REACH:.0%} of the film's width of the "
-    f"finding. Overlap: of the mask and what is above {HOT:.0%} of the map's greatest value. Chance: what the maps of "
-    "other films with the finding would have got."
-)
-FAITHFUL_WORDS = (
-    "Films with the finding that were called: the fall of the probability when the hottest 5 % of the film are blurred "
-    "away, against ten other places of the same shape."
-)

@@ -1,4 +1,4 @@
-"""What is seen of each film while a pack is judged: heatmaps, how they meet masks, whether they are true."""
+"""What is kept of each film's heatmaps while a pack is evaluated: pictures, how they meet masks, faithfulness."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ from inference.imaging.display_pipeline import render
 from inference.imaging.heatmap_overlay import combined_heat
 from inference.report.page.png import picture_png
 from inference.training.data.labels import LabelledFilm, SkippedRow
-from inference.training.evaluation.masks import MaskError, mask_of, placed
-from inference.training.evaluation.places import Placed
+from inference.training.evaluation.localisation import MapOnMask
+from inference.training.evaluation.masks import MaskError, map_on_mask, mask_of
 
 FOLDERS = {False: "Normal(0)", True: "Abnormal(1)"}  # as the seed names them: what was called, not what is so
 CAMS = "cam"
@@ -32,8 +32,8 @@ LONGEST = 1024  # pixels of a picture's longer side
 
 
 @dataclass(frozen=True, slots=True)
-class LookOptions:
-    """What is looked at: where masks lie (None: nowhere), how many positives a finding are tested, pictures or not."""
+class GalleryOptions:
+    """What is kept: where masks lie (None: nowhere), how many positives a finding are tested, pictures or not."""
 
     folder: Path
     masks: Path | None = None
@@ -42,20 +42,20 @@ class LookOptions:
 
 
 @dataclass(slots=True)
-class Looks:
+class HeatmapGallery:
     """Collects it, film by film; ``columns`` says where a finding's truth is among a film's targets, by its key."""
 
     scorer: Scorer
-    options: LookOptions
+    options: GalleryOptions
     columns: Mapping[str, int]
-    placed: dict[str, list[tuple[str, Placed]]] = field(default_factory=lambda: defaultdict(list))
-    faithful: dict[str, list[tuple[str, Faithfulness]]] = field(default_factory=lambda: defaultdict(list))
+    on_masks: dict[str, list[tuple[str, MapOnMask]]] = field(default_factory=lambda: defaultdict(list))
+    faithfulness: dict[str, list[tuple[str, Faithfulness]]] = field(default_factory=lambda: defaultdict(list))
     pictures: dict[tuple[str, str], Path] = field(default_factory=dict)
     skipped: list[SkippedRow] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
 
     def __call__(self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis) -> None:
-        """Look at one film: pictures of all findings with known truth, the rest of what is there."""
+        """Take in one film: pictures of all findings with known truth, the rest of what is there."""
         name = distinct(safe_name(Path(film.file).with_suffix("").as_posix().replace("/", "-")), self._names)
         self._names.add(name)
         for key, column in self.columns.items():
@@ -64,7 +64,7 @@ class Looks:
                 continue
             if self.options.pictures:
                 self._picture(film, radiograph, analysis, result, name)
-            self._place(film, radiograph, analysis, result)
+            self._localise(film, radiograph, analysis, result)
             self._test(film, radiograph, analysis, result, positive=film.targets[column] == 1)
 
     def _picture(
@@ -73,10 +73,10 @@ class Looks:
         called = (result.probability or 0.0) >= (result.operating_point or 0.5)
         key = result.finding.key
         path = self.options.folder / CAMS / key / FOLDERS[called] / f"{name}.png"
-        write_whole(path, picture_png(cam(radiograph, analysis, {key}), key), overwrite=True)
+        write_whole(path, picture_png(overlaid(radiograph, analysis, {key}), key), overwrite=True)
         self.pictures[key, film.file] = path
 
-    def _place(self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis, result: FindingResult) -> None:
+    def _localise(self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis, result: FindingResult) -> None:
         if self.options.masks is None:
             return
         try:
@@ -85,18 +85,18 @@ class Looks:
             self.skipped.append(SkippedRow(0, f"{film.file}: {problem}"))
             return
         if mask is not None:
-            self.placed[result.finding.key].append((film.patient, placed(result, radiograph, analysis, mask)))
+            self.on_masks[result.finding.key].append((film.patient, map_on_mask(result, radiograph, analysis, mask)))
 
     def _test(
         self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis, result: FindingResult, *, positive: bool
     ) -> None:
-        done = self.faithful[result.finding.key]
+        done = self.faithfulness[result.finding.key]
         if positive and len(done) < self.options.tested and can_be_tested(result):
             found = faithfulness_of(self.scorer, radiograph, analysis, result, token=CancelToken())
             done.append((film.patient, found))
 
 
-def cam(film: Radiograph, analysis: Analysis, keys: Collection[str]) -> NDArray[np.uint8]:
+def overlaid(film: Radiograph, analysis: Analysis, keys: Collection[str]) -> NDArray[np.uint8]:
     """The film with the overlay of some findings, RGB uint8, at most ``LONGEST`` pixels long."""
     heat = combined_heat(analysis, keys, film.shape, LONGEST)
     grey = render(film)

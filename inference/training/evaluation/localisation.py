@@ -1,4 +1,4 @@
-"""Whether heatmaps lie on the findings: hit rate of the hottest cell, overlap of what is marked, and chance for both.
+"""Whether heatmaps lie on the findings: hit rate of the hottest cell, overlap of what is outlined, and chance for both.
 
 A *hit*: the centre of the hottest cell lies within ``REACH`` of the film's width of the finding. The *overlap* is the
 intersection over union of the mask and the part of the map above ``HOT`` of its greatest value. *Chance*: what the maps
@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.evaluation.figures import Interval
+from inference.training.evaluation.metrics import Interval
 
 Floats = NDArray[np.float32]
 Truth = NDArray[np.bool_]
@@ -27,7 +27,7 @@ OTHERS = 20  # films whose maps make the chance of one film
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Placed:
+class MapOnMask:
     """One film's map and mask on the same grid (rows, columns) of square pixels that covers the film.
 
     ``peak`` is the centre of the hottest cell, None where nothing in the map speaks for the finding; ``heat`` is in
@@ -40,7 +40,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceFigures:
+class LocalisationMetrics:
     """Of one finding's films: how many, hit rate and mean overlap with 95 % intervals, and the chance of both.
 
     Chance is not-a-number for a single film.
@@ -53,13 +53,15 @@ class PlaceFigures:
     overlap_chance: float
 
 
-def place_figures(items: Sequence[Placed], patients: Sequence[str], *, rounds: int = 1000) -> PlaceFigures:
+def localisation_metrics(
+    items: Sequence[MapOnMask], patients: Sequence[str], *, rounds: int = 1000
+) -> LocalisationMetrics:
     """The figures of some films, at least one; intervals by bootstrap over their patients."""
     nears = [near_to(item.mask) for item in items]
     hits = [hit(item.peak, near) for item, near in zip(items, nears, strict=True)]
     overlaps = [overlap(item.heat, item.mask) for item in items]
     pairs = [(one, other) for one in range(len(items)) for other in _others(one, len(items))]
-    return PlaceFigures(
+    return LocalisationMetrics(
         films=len(items),
         hits=mean_interval(hits, patients, rounds=rounds),
         hit_chance=_mean([hit(items[other].peak, nears[one]) for one, other in pairs]),
@@ -97,10 +99,10 @@ def overlap(heat: Floats, mask: Floats, hot: float = HOT) -> float:
     """Intersection over union of a mask and the part of a map above ``hot`` of its greatest value; 0 without any."""
     full = cv2.resize(np.maximum(heat, 0), mask.shape[::-1], interpolation=cv2.INTER_LINEAR)
     top = float(full.max())
-    marked = full > hot * top if top > 0 else np.zeros(mask.shape, dtype=np.bool_)
+    hottest = full > hot * top if top > 0 else np.zeros(mask.shape, dtype=np.bool_)
     there = mask > 0.5 if (mask > 0.5).any() else mask > 0
-    union = int((marked | there).sum())
-    return float((marked & there).sum() / union) if union else 0.0
+    union = int((hottest | there).sum())
+    return float((hottest & there).sum() / union) if union else 0.0
 
 
 def mean_interval(values: Sequence[float], groups: Sequence[str], *, rounds: int = 1000, seed: int = 0) -> Interval:

@@ -1,4 +1,7 @@
-"""Figures about scores: area under the ROC curve, its interval, operating point, calibration; NumPy only."""
+"""Metrics of scores: area under the ROC curve, its interval, operating point, calibration.
+
+By NumPy alone: scikit-learn and SciPy would be 150 MB for six short functions.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]
-Figure = Callable[[Floats, Truth], float]
+Metric = Callable[[Floats, Truth], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,19 @@ def youden_point(probabilities: Floats, truth: Truth) -> float:
     return float(points[int(np.argmax(found + cleared))])
 
 
-def clear_point(probabilities: Floats, truth: Truth, share: float = 0.9) -> float:
-    """The threshold that leaves this share of the negatives below it: for findings without real positives."""
-    return float(np.quantile(probabilities[~truth], share))
+def predictive_values(sensitivity: float, specificity: float, prevalence: float) -> tuple[float, float]:
+    """Positive and negative predictive value at a prevalence (Bayes); not-a-number where nothing is called so."""
+    hits, false_alarms = sensitivity * prevalence, (1 - specificity) * (1 - prevalence)
+    rightly_clear, misses = specificity * (1 - prevalence), (1 - sensitivity) * prevalence
+    return _share(hits, false_alarms), _share(rightly_clear, misses)
+
+
+def _share(part: float, rest: float) -> float:
+    return part / (part + rest) if part + rest else float("nan")
 
 
 def bootstrap(
-    figure: Figure,
+    metric: Metric,
     scores: Floats,
     truth: Truth,
     groups: NDArray[np.str_],
@@ -88,14 +97,14 @@ def bootstrap(
     for _ in range(rounds):
         drawn = np.concatenate([members[number] for number in rng.integers(0, len(members), len(members))])
         if truth[drawn].any() and not truth[drawn].all():
-            values.append(figure(scores[drawn], truth[drawn]))
+            values.append(metric(scores[drawn], truth[drawn]))
     low, high = np.percentile(values, (2.5, 97.5))
-    return Interval(figure(scores, truth), float(low), float(high), tuple(sorted(values)))
+    return Interval(metric(scores, truth), float(low), float(high), tuple(sorted(values)))
 
 
 @dataclass(frozen=True, slots=True)
-class Platt:
-    """``sigmoid(log_odds / temperature + bias)``."""
+class PlattCalibration:
+    """Platt's two numbers: ``sigmoid(log_odds / temperature + bias)``."""
 
     temperature: float = 1.0
     bias: float = 0.0
@@ -105,17 +114,7 @@ class Platt:
         return np.asarray(1.0 / (1.0 + np.exp(-(log_odds / self.temperature + self.bias))))
 
 
-def index(log_odds: Floats, truth: Truth) -> Platt:
-    """A scale for findings without real positives, no probability: one half where nine of ten negatives stay below.
-
-    Its unit is the spread of the negatives, so that it is as steep as the negatives allow to say.
-    """
-    negatives = log_odds[~truth]
-    spread = max(float(negatives.std()), 1e-3)
-    return Platt(spread, -clear_point(log_odds, truth) / spread)
-
-
-def calibrate(log_odds: Floats, truth: Truth, *, prevalence: float | None = None) -> Platt:
+def fit_platt(log_odds: Floats, truth: Truth, *, prevalence: float | None = None) -> PlattCalibration:
     """Temperature and bias of least cross-entropy, as if ``prevalence`` of the films were positive.
 
     Without a prevalence the films count as they are. Targets are softened as Platt did, so that separable scores stay
@@ -128,7 +127,7 @@ def calibrate(log_odds: Floats, truth: Truth, *, prevalence: float | None = None
     middle, spread = float(log_odds.mean()), max(float(log_odds.std()), 1e-9)
     slope, shift = _logistic_fit((log_odds - middle) / spread, weight, target)
     slope = max(slope, 0.01) / spread
-    return Platt(1.0 / slope, shift - slope * middle)
+    return PlattCalibration(1.0 / slope, shift - slope * middle)
 
 
 def _logistic_fit(scores: Floats, weight: Floats, target: Floats, rounds: int = 100) -> tuple[float, float]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from inference.training.evaluation import probes
+from inference.recipes.bundled_pack import sanity_checks
 
 Floats = NDArray[np.float32]
 
@@ -23,7 +23,7 @@ def mass(films: Floats) -> NDArray[np.float64]:
 
 def test_a_blanked_frame_holds_the_mean_and_the_middle_is_kept() -> None:
     films = np.random.default_rng(0).random((2, 50, 50, 1), dtype=np.float32)
-    result = probes.without_frame(films, share=0.1)
+    result = sanity_checks.without_frame(films, share=0.1)
     assert result[0, :5] == pytest.approx(films[0].mean())
     assert np.array_equal(result[:, 5:45, 5:45], films[:, 5:45, 5:45])
 
@@ -32,13 +32,13 @@ def test_a_region_taken_away_looks_like_its_surroundings() -> None:
     flat = np.full((40, 40, 1), 0.25, np.float32)
     marked = flat.copy()
     marked[18:22, 18:22] = 1.0
-    assert probes.without_region(marked, (20, 20), 10) == pytest.approx(flat, abs=1e-5)
+    assert sanity_checks.without_region(marked, (20, 20), 10) == pytest.approx(flat, abs=1e-5)
 
 
 @pytest.mark.parametrize("centre", [(0, 0), (59, 59), (0, 30)])
 def test_a_region_at_the_border_stays_inside_the_film(centre: tuple[int, int]) -> None:
     film = np.random.default_rng(0).random((60, 60, 1), dtype=np.float32)
-    result = probes.without_region(film, centre, 12)
+    result = sanity_checks.without_region(film, centre, 12)
     assert result.shape == film.shape
     assert (result != film).sum() <= 144
 
@@ -47,7 +47,7 @@ def test_a_map_that_points_at_the_cause_beats_random_places() -> None:
     films = np.stack([blob(10, 10), blob(40, 24)])
     maps = np.zeros((2, 10, 10), np.float32)
     maps[0, 2, 2] = maps[1, 7, 4] = 1.0
-    found = probes.faithfulness(films, maps, mass, size=14)
+    found = sanity_checks.faithfulness(films, maps, mass, size=14)
     assert found.beaten == 1.0
     assert found.hottest.value > found.random.value
 
@@ -56,4 +56,4 @@ def test_a_map_that_points_elsewhere_does_not() -> None:
     films = np.stack([blob(10, 10)] * 8)
     maps = np.zeros((8, 10, 10), np.float32)
     maps[:, 9, 9] = 1.0
-    assert probes.faithfulness(films, maps, mass, size=14).hottest.value == pytest.approx(0.0, abs=1e-6)
+    assert sanity_checks.faithfulness(films, maps, mass, size=14).hottest.value == pytest.approx(0.0, abs=1e-6)

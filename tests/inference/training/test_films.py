@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from inference.imaging.model_input import InputSpec
 from inference.training.data.augment import BROAD, SEED_RECIPE, Augmentation, augment, move
-from inference.training.data.films import Dealer, FilmSampler, cached, decoded, draws, inputs_of
+from inference.training.data.films import DataLoader, FilmSampler, cached, decoded, draws, inputs_of
 from inference.training.data.labels import LabelError
 from inference.training.evaluation.contact_sheet import contact_sheet, write_sheet
 
@@ -77,9 +77,9 @@ def test_draws_give_each_film_as_often_as_its_weight_says() -> None:
     assert np.bincount(drawn) / len(drawn) == pytest.approx(weights / weights.sum(), abs=0.02)
 
 
-def dealer(threads: int = 1) -> Dealer:
+def dealer(threads: int = 1) -> DataLoader:
     sampler = FilmSampler(grey(), np.zeros((5, 2, 2), np.float32), InputSpec(32, 32), BROAD)
-    return Dealer(sampler, np.ones(5, np.float32), 4, threads)
+    return DataLoader(sampler, np.ones(5, np.float32), 4, threads)
 
 
 def test_batches_have_the_networks_shape_and_range() -> None:

@@ -11,12 +11,12 @@ import pytest
 from inference.core.analysis import Analysis, FindingResult, Heatmap, Provenance, ScoreState
 from inference.core.findings import PNEUMOTHORAX
 from inference.imaging.model_input import Fit, InputSpec, placement
-from inference.training.evaluation import places
-from inference.training.evaluation.masks import MaskError, mask_of, placed
-from inference.training.evaluation.places import Placed
+from inference.training.evaluation import localisation
+from inference.training.evaluation.localisation import MapOnMask
+from inference.training.evaluation.masks import MaskError, map_on_mask, mask_of
 from tests.inference.reading.films import film_of
 
-Floats = places.Floats
+Floats = localisation.Floats
 
 
 def square(row: int, column: int, side: int = 20, shape: tuple[int, int] = (100, 100)) -> Floats:
@@ -28,44 +28,46 @@ def square(row: int, column: int, side: int = 20, shape: tuple[int, int] = (100,
 def test_the_peak_is_the_centre_of_the_hottest_cell() -> None:
     heat = np.zeros((4, 5), np.float32)
     heat[3, 1] = 2.0
-    assert places.peak_of(heat) == (3.5 / 4, 1.5 / 5)
-    assert places.peak_of(-heat) is None
+    assert localisation.peak_of(heat) == (3.5 / 4, 1.5 / 5)
+    assert localisation.peak_of(-heat) is None
 
 
 def test_near_is_within_four_hundredths_of_the_width() -> None:
-    near = places.near_to(square(40, 40))
+    near = localisation.near_to(square(40, 40))
     assert near[50, 36]
     assert near[50, 63]
     assert not near[50, 35]
     assert not near[50, 64]
-    assert not places.near_to(np.zeros((5, 5), np.float32)).any()
+    assert not localisation.near_to(np.zeros((5, 5), np.float32)).any()
 
 
 def test_overlap_is_intersection_over_union_of_what_is_marked() -> None:
-    assert places.overlap(square(0, 0), square(0, 0)) == 1.0
-    assert places.overlap(square(0, 0), square(0, 10)) == pytest.approx(200 / 600)
-    assert places.overlap(square(0, 0), square(50, 50)) == 0.0
-    assert places.overlap(-square(0, 0), square(0, 0)) == 0.0
+    assert localisation.overlap(square(0, 0), square(0, 0)) == 1.0
+    assert localisation.overlap(square(0, 0), square(0, 10)) == pytest.approx(200 / 600)
+    assert localisation.overlap(square(0, 0), square(50, 50)) == 0.0
+    assert localisation.overlap(-square(0, 0), square(0, 0)) == 0.0
 
 
 def test_chance_is_what_maps_of_other_films_would_have_got() -> None:
     here, there = square(0, 0), square(60, 60)
-    same = [Placed((0.1, 0.1), here, here), Placed((0.1, 0.1), here, here)]
-    found = places.place_figures(same, ["a", "b"])
+    same = [MapOnMask((0.1, 0.1), here, here), MapOnMask((0.1, 0.1), here, here)]
+    found = localisation.localisation_metrics(same, ["a", "b"])
     assert (found.hits.value, found.hit_chance, found.overlap.value, found.overlap_chance) == (1.0, 1.0, 1.0, 1.0)
-    apart = places.place_figures([Placed((0.1, 0.1), here, here), Placed((0.7, 0.7), there, there)], ["a", "b"])
+    apart = localisation.localisation_metrics(
+        [MapOnMask((0.1, 0.1), here, here), MapOnMask((0.7, 0.7), there, there)], ["a", "b"]
+    )
     assert (apart.hits.value, apart.hit_chance, apart.overlap_chance) == (1.0, 0.0, 0.0)
 
 
 def test_a_map_without_evidence_misses_and_one_film_has_no_chance() -> None:
-    found = places.place_figures([Placed(None, np.zeros((10, 10), np.float32), square(0, 0))], ["a"])
+    found = localisation.localisation_metrics([MapOnMask(None, np.zeros((10, 10), np.float32), square(0, 0))], ["a"])
     assert (found.hits.value, found.overlap.value) == (0.0, 0.0)
     assert np.isnan(found.hit_chance)
 
 
 def test_films_of_one_patient_stay_together_in_an_interval() -> None:
-    apart = places.mean_interval([0.0, 1.0, 0.0, 1.0], ["a", "b", "c", "d"])
-    together = places.mean_interval([0.0, 1.0, 0.0, 1.0], ["a", "a", "b", "b"])
+    apart = localisation.mean_interval([0.0, 1.0, 0.0, 1.0], ["a", "b", "c", "d"])
+    together = localisation.mean_interval([0.0, 1.0, 0.0, 1.0], ["a", "a", "b", "b"])
     assert together.low == together.high == 0.5
     assert apart.low < 0.5 < apart.high
 
@@ -104,9 +106,9 @@ def test_a_heatmap_meets_its_mask_wherever_the_film_lies_in_the_input(fit: Fit, 
     heat[int(row / 10), int(column / 10)] = 1.0
     result = FindingResult(PNEUMOTHORAX, ScoreState.ABOVE, 0.9, 0.9, 0.5, heatmap=Heatmap(PNEUMOTHORAX, heat, 1.0))
     analysis = Analysis("", (result,), place, Provenance("", "", "", "", "", "", "", "", "", 0.0))
-    item = placed(result, film, analysis, square(10, 60, 20, shape))
+    item = map_on_mask(result, film, analysis, square(10, 60, 20, shape))
     assert item.peak is not None
     assert item.peak[0] * shape[0] == pytest.approx(20, abs=shape[0] / 30)
     assert item.peak[1] * shape[1] == pytest.approx(70, abs=shape[1] / 30)
-    assert places.hit(item.peak, places.near_to(item.mask))
-    assert 0.02 < places.overlap(item.heat, item.mask) < 0.7
+    assert localisation.hit(item.peak, localisation.near_to(item.mask))
+    assert 0.02 < localisation.overlap(item.heat, item.mask) < 0.7

@@ -5,115 +5,114 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inference.training.evaluation import evaluate, figures
-from inference.training.evaluation.figures import Interval
-from inference.training.evaluation.probes import Faithfulness
+from inference.recipes.bundled_pack.sanity_checks import Faithfulness
+from inference.recipes.bundled_pack.validation_metrics import ValidationScores, bundled_metrics, negatives_index
+from inference.training.evaluation import metrics
+from inference.training.evaluation.metrics import Interval
 
 
-def truth_of(*values: int) -> figures.Truth:
+def truth_of(*values: int) -> metrics.Truth:
     return np.array(values, dtype=bool)
 
 
-def scores_of(*values: float) -> figures.Floats:
+def scores_of(*values: float) -> metrics.Floats:
     return np.array(values, dtype=np.float64)
 
 
-def noisy(count: int = 400, share: float = 0.25, seed: int = 0) -> tuple[figures.Floats, figures.Truth]:
+def noisy(count: int = 400, share: float = 0.25, seed: int = 0) -> tuple[metrics.Floats, metrics.Truth]:
     rng = np.random.default_rng(seed)
     truth = rng.random(count) < share
     return rng.normal(np.where(truth, 1.5, -1.0), 1.0), truth
 
 
 def test_auc_counts_pairs_in_order_and_ties_half() -> None:
-    assert figures.auc(scores_of(1, 2, 3, 4), truth_of(0, 0, 1, 1)) == 1.0
-    assert figures.auc(scores_of(4, 3, 2, 1), truth_of(0, 0, 1, 1)) == 0.0
-    assert figures.auc(scores_of(1, 2, 2, 3), truth_of(0, 1, 0, 1)) == pytest.approx(3.5 / 4)
+    assert metrics.auc(scores_of(1, 2, 3, 4), truth_of(0, 0, 1, 1)) == 1.0
+    assert metrics.auc(scores_of(4, 3, 2, 1), truth_of(0, 0, 1, 1)) == 0.0
+    assert metrics.auc(scores_of(1, 2, 2, 3), truth_of(0, 1, 0, 1)) == pytest.approx(3.5 / 4)
 
 
 def test_auc_without_both_kinds_is_no_number() -> None:
-    assert np.isnan(figures.auc(scores_of(1, 2), truth_of(1, 1)))
+    assert np.isnan(metrics.auc(scores_of(1, 2), truth_of(1, 1)))
 
 
 def test_youden_point_lies_between_separable_groups() -> None:
-    point = figures.youden_point(scores_of(0.1, 0.2, 0.6, 0.8), truth_of(0, 0, 1, 1))
+    point = metrics.youden_point(scores_of(0.1, 0.2, 0.6, 0.8), truth_of(0, 0, 1, 1))
     assert point == pytest.approx(0.4)
-    assert figures.sensitivity(scores_of(0.1, 0.2, 0.6, 0.8), truth_of(0, 0, 1, 1), point) == 1.0
-    assert figures.specificity(scores_of(0.1, 0.2, 0.6, 0.8), truth_of(0, 0, 1, 1), point) == 1.0
+    assert metrics.sensitivity(scores_of(0.1, 0.2, 0.6, 0.8), truth_of(0, 0, 1, 1), point) == 1.0
+    assert metrics.specificity(scores_of(0.1, 0.2, 0.6, 0.8), truth_of(0, 0, 1, 1), point) == 1.0
 
 
 def test_youden_point_of_equal_scores_is_that_score() -> None:
-    assert figures.youden_point(scores_of(0.3, 0.3), truth_of(0, 1)) == 0.3
+    assert metrics.youden_point(scores_of(0.3, 0.3), truth_of(0, 1)) == 0.3
 
 
 def test_calibrated_probabilities_average_to_the_prevalence() -> None:
     scores, truth = noisy()
-    assert figures.calibrate(scores, truth)(scores).mean() == pytest.approx(truth.mean(), abs=0.01)
+    assert metrics.fit_platt(scores, truth)(scores).mean() == pytest.approx(truth.mean(), abs=0.01)
 
 
 def test_calibration_for_half_the_films_weighs_both_kinds_alike() -> None:
     scores, truth = noisy()
-    probabilities = figures.calibrate(scores, truth, prevalence=0.5)(scores)
+    probabilities = metrics.fit_platt(scores, truth, prevalence=0.5)(scores)
     balanced = (probabilities[truth].mean() + probabilities[~truth].mean()) / 2
     assert balanced == pytest.approx(0.5, abs=0.01)
 
 
 def test_calibration_of_separable_scores_stays_finite() -> None:
-    platt = figures.calibrate(scores_of(-2, -1, 1, 2), truth_of(0, 0, 1, 1))
+    platt = metrics.fit_platt(scores_of(-2, -1, 1, 2), truth_of(0, 0, 1, 1))
     assert 0 < platt.temperature < 100
     assert abs(platt.bias) < 1
 
 
 def test_calibration_of_far_off_scores_is_found() -> None:
     scores, truth = noisy()
-    platt = figures.calibrate(0.3 * scores - 8.0, truth, prevalence=0.5)
-    expected = figures.calibrate(scores, truth, prevalence=0.5)
+    platt = metrics.fit_platt(0.3 * scores - 8.0, truth, prevalence=0.5)
+    expected = metrics.fit_platt(scores, truth, prevalence=0.5)
     assert platt(0.3 * scores - 8.0) == pytest.approx(expected(scores), abs=1e-6)
 
 
 def test_calibration_never_turns_the_order_around() -> None:
-    platt = figures.calibrate(scores_of(2, 1, -1, -2), truth_of(0, 0, 1, 1))
+    platt = metrics.fit_platt(scores_of(2, 1, -1, -2), truth_of(0, 0, 1, 1))
     assert platt.temperature > 0
 
 
 def test_bootstrap_interval_holds_the_figure_and_repeats_by_seed() -> None:
     scores, truth = noisy()
     groups = np.arange(len(scores)).astype(str)
-    first = figures.bootstrap(figures.auc, scores, truth, groups, rounds=200)
+    first = metrics.bootstrap(metrics.auc, scores, truth, groups, rounds=200)
     assert first.low < first.value < first.high
-    assert first == figures.bootstrap(figures.auc, scores, truth, groups, rounds=200)
+    assert first == metrics.bootstrap(metrics.auc, scores, truth, groups, rounds=200)
 
 
 def test_bootstrap_over_few_patients_is_wider_than_over_their_films() -> None:
     scores, truth = noisy(60)
-    by_film = figures.bootstrap(figures.auc, scores, truth, np.arange(60).astype(str), rounds=200)
+    by_film = metrics.bootstrap(metrics.auc, scores, truth, np.arange(60).astype(str), rounds=200)
     scores, truth, patients = np.repeat(scores, 6), np.repeat(truth, 6), np.repeat(np.arange(60), 6).astype(str)
-    by_patient = figures.bootstrap(figures.auc, scores, truth, patients, rounds=200)
-    pretended = figures.bootstrap(figures.auc, scores, truth, np.arange(360).astype(str), rounds=200)
+    by_patient = metrics.bootstrap(metrics.auc, scores, truth, patients, rounds=200)
+    pretended = metrics.bootstrap(metrics.auc, scores, truth, np.arange(360).astype(str), rounds=200)
     assert by_patient.high - by_patient.low == pytest.approx(by_film.high - by_film.low, rel=0.2)
     assert by_patient.high - by_patient.low > 1.5 * (pretended.high - pretended.low)
 
 
 def test_predictive_values_fall_with_prevalence() -> None:
-    assert evaluate.predictive_values(0.9, 0.9, 0.5) == pytest.approx((0.9, 0.9))
-    assert evaluate.predictive_values(0.9, 0.9, 0.01)[0] == pytest.approx(0.083, abs=0.001)
+    assert metrics.predictive_values(0.9, 0.9, 0.5) == pytest.approx((0.9, 0.9))
+    assert metrics.predictive_values(0.9, 0.9, 0.01)[0] == pytest.approx(0.083, abs=0.001)
 
 
 def test_predictive_value_of_no_calls_is_no_number() -> None:
-    assert np.isnan(evaluate.predictive_values(0.0, 1.0, 0.1)[0])
+    assert np.isnan(metrics.predictive_values(0.0, 1.0, 0.1)[0])
 
 
-def evidence_of(scores: figures.Floats, truth: figures.Truth, view: list[str]) -> evaluate.Evidence:
+def evidence_of(scores: metrics.Floats, truth: metrics.Truth, view: list[str]) -> ValidationScores:
     patients = np.arange(len(scores)).astype(str)
     hottest = np.where(truth, 1.0, 0.1)
     faithful = Faithfulness(1, Interval(1.0, 0.5, 1.5), Interval(0.1, 0.0, 0.2), 1.0)
-    return evaluate.Evidence(
-        "pneumothorax", scores, truth, ~truth, patients, hottest, np.array(view), -scores, faithful
-    )
+    return ValidationScores("pneumothorax", scores, truth, ~truth, patients, hottest, np.array(view), -scores, faithful)
 
 
 def test_assessment_keeps_the_point_inside_its_band_and_counts_right() -> None:
     scores, truth = noisy()
-    found = evaluate.assess(evidence_of(scores, truth, ["PA", "AP"] * 200), rounds=100)
+    found = bundled_metrics(evidence_of(scores, truth, ["PA", "AP"] * 200), rounds=100)
     assert found.grey_band[0] <= found.operating_point <= found.grey_band[1]
     assert (found.positives, found.negatives) == (int(truth.sum()), int((~truth).sum()))
     assert found.heat_full_scale == 1.0
@@ -125,7 +124,7 @@ def test_a_score_that_knows_the_view_is_shown_to_know_it() -> None:
     truth = np.tile([True, False], 100)
     view = np.repeat(["AP", "PA"], 100)
     scores = np.where(view == "AP", 1.0, 0.0) + np.random.default_rng(0).normal(0, 0.1, 200)
-    found = evaluate.assess(evidence_of(scores, truth, view.tolist()), rounds=20)
+    found = bundled_metrics(evidence_of(scores, truth, view.tolist()), rounds=20)
     assert found.view_auc == 1.0
     assert found.auc.value == pytest.approx(0.5, abs=0.1)
 
@@ -134,6 +133,6 @@ def test_the_index_of_a_finding_without_real_positives_is_one_half_where_nine_of
     scores = np.random.default_rng(0).normal(-4.0, 2.0, 500)
     truth = np.zeros(500, dtype=bool)
     truth[:100] = True
-    scale = figures.index(scores, truth)
+    scale = negatives_index(scores, truth)
     assert (scale(scores[~truth]) < 0.5).mean() == pytest.approx(0.9, abs=0.01)
     assert scale.temperature == pytest.approx(scores[~truth].std())

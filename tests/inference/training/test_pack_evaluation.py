@@ -1,4 +1,4 @@
-"""Judging a pack through the engine: unknown truth left out, subgroups only when large enough, one page for it all."""
+"""Evaluating a pack through the engine: unknown truth left out, subgroups when large enough, one page for it all."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from inference.core.errors import EmptyFilm
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION
 from inference.core.ports import ProgressCallback, no_progress
+from inference.training.data.column_names import keys_of
 from inference.training.data.label_files import read_labels
 from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
-from inference.training.data.names import keys_of
-from inference.training.evaluation import judging
-from inference.training.evaluation.judging_report import write_report
+from inference.training.evaluation import pack_evaluation
+from inference.training.evaluation.evaluation_report import write_report
 
 KEYS = {"Effusion": "pleural_effusion", "Mass": "pneumothorax"}
 
@@ -43,7 +43,7 @@ class BrightnessEngine:
         return Analysis("", results, Placement(1, 1, 0, 0, (1, 1)), provenance)
 
 
-def judged(folder: Path, count: int = 24) -> judging.Judgement:
+def evaluated(folder: Path, count: int = 24) -> pack_evaluation.Evaluation:
     films = []
     for number in range(count):
         grey = 40 + 160 * (number % 2) + number % 3
@@ -55,24 +55,26 @@ def judged(folder: Path, count: int = 24) -> judging.Judgement:
     cv2.imwrite(str(folder / "empty.png"), np.zeros((8, 8), np.uint8))
     films.append(LabelledFilm("empty.png", "e", (1.0, 0.0)))
     films.append(LabelledFilm("0.png", "u", (UNKNOWN, 0.0)))
-    return judging.judge(BrightnessEngine(), LabelTable(("Effusion", "Mass"), tuple(films)), folder, KEYS, rounds=50)
+    return pack_evaluation.evaluate_pack(
+        BrightnessEngine(), LabelTable(("Effusion", "Mass"), tuple(films)), folder, KEYS, rounds=50
+    )
 
 
-def test_only_findings_that_were_analysed_are_judged_and_unknown_truth_is_left_out(tmp_path: Path) -> None:
-    result = judged(tmp_path)
+def test_only_findings_that_were_analysed_are_measured_and_unknown_truth_is_left_out(tmp_path: Path) -> None:
+    result = evaluated(tmp_path)
     assert [item.key for item in result.findings] == ["pleural_effusion"]
     assert len(result.findings[0].films) == 24
-    assert result.assessments[0].auc is not None
-    assert result.assessments[0].auc.value == 1.0
-    assert result.assessments[0].accuracy == 1.0
+    assert result.metrics[0].auc is not None
+    assert result.metrics[0].auc.value == 1.0
+    assert result.metrics[0].accuracy == 1.0
 
 
-def test_a_film_that_cannot_be_judged_is_said_not_counted(tmp_path: Path) -> None:
-    assert [row.reason for row in judged(tmp_path).skipped] == ["empty.png: EmptyFilm"]
+def test_a_film_that_cannot_be_analysed_is_said_not_counted(tmp_path: Path) -> None:
+    assert [row.reason for row in evaluated(tmp_path).skipped] == ["empty.png: EmptyFilm"]
 
 
 def test_subgroups_with_too_few_films_get_no_figure(tmp_path: Path) -> None:
-    assert [item.group for item in judged(tmp_path).assessments] == [
+    assert [item.group for item in evaluated(tmp_path).metrics] == [
         "all",
         "view AP",
         "view PA",
@@ -82,14 +84,14 @@ def test_subgroups_with_too_few_films_get_no_figure(tmp_path: Path) -> None:
 
 
 def test_films_of_one_kind_only_have_no_area(tmp_path: Path) -> None:
-    item = judged(tmp_path).findings[0]
-    verdict = judging.verdict(item.subgroup(item.truth), "positives", rounds=10)
-    assert verdict.auc is None
-    assert verdict.negatives == 0
+    item = evaluated(tmp_path).findings[0]
+    metrics = pack_evaluation.group_metrics(item.subgroup(item.truth), "positives", rounds=10)
+    assert metrics.auc is None
+    assert metrics.negatives == 0
 
 
 def test_the_page_stands_alone_and_escapes_what_it_quotes(tmp_path: Path) -> None:
-    files = write_report(tmp_path / "out", judged(tmp_path), "Pack <first>")
+    files = write_report(tmp_path / "out", evaluated(tmp_path), "Pack <first>")
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert {path.name for path in files} == {path.name for path in (tmp_path / "out").iterdir()}
     assert "Pack &lt;first&gt;" in page

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from inference.recipes.bundled_pack import network_outputs
 from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
-from inference.training.evaluation import looking
-from inference.training.fitting import network
+from inference.training.fitting import network, validation
 
 FILMS = np.random.default_rng(0).uniform(-1, 1, (6, 64, 64, 1)).astype(np.float32)
 TARGETS = ((1.0, 1.0), (0.0, 0.0), (UNKNOWN, 0.0), (1.0, 0.0), (0.0, 1.0), (0.0, 0.0))
@@ -33,20 +33,20 @@ def model() -> Any:
 
 def test_films_of_unknown_truth_are_left_out_of_that_finding_only() -> None:
     keys = {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
-    first, second = looking.evidences(model(), TABLE, keys, FILMS, mirror=False)
+    first, second = network_outputs.validation_scores(model(), TABLE, keys, FILMS, mirror=False)
     assert first.patients.tolist() == ["0", "1", "3", "4", "5"]
     assert len(second.patients) == 6
     assert first.truth.tolist() == [True, False, True, False, False]
 
 
 def test_a_film_and_its_mirror_image_are_judged_alike_and_seen_mirrored() -> None:
-    logits, maps = looking.looked_at(model(), FILMS, mirror=True)
-    turned_logits, turned_maps = looking.looked_at(model(), looking.mirrored(FILMS), mirror=True)
+    logits, maps = network_outputs.logits_and_maps(model(), FILMS, mirror=True)
+    turned_logits, turned_maps = network_outputs.logits_and_maps(model(), network_outputs.mirrored(FILMS), mirror=True)
     assert turned_logits == pytest.approx(logits, abs=1e-5)
-    assert looking.mirrored(turned_maps) == pytest.approx(maps, abs=1e-6)
+    assert network_outputs.mirrored(turned_maps) == pytest.approx(maps, abs=1e-6)
 
 
 def test_areas_are_given_against_all_films_and_against_normal_ones() -> None:
-    areas = looking.judge(TABLE, ["Effusion"], FILMS)(model())
+    areas = validation.validation(TABLE, ["Effusion"], FILMS)(model())
     assert set(areas) == {"Effusion", "Effusion/normal"}
     assert all(0.0 <= value <= 1.0 for value in areas.values())

@@ -40,7 +40,7 @@ def use_tiny_network(monkeypatch: pytest.MonkeyPatch, output: str = "logits") ->
         monkeypatch.setattr(module, "plan_of", lambda _name: plan)
 
 
-def own_films(root: Path, count: int = 24) -> Path:
+def labelled_films(root: Path, count: int = 24) -> Path:
     """Films of ``count`` patients below ``root/films``, every other with a bright square (its mask below ``masks``).
 
     Returns ``root/labels.csv``.

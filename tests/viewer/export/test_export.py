@@ -279,7 +279,7 @@ def test_marks_that_are_on_the_screen_go_with_the_panes_and_the_clipboard(
     plain = copied(program, qtbot)
     program.controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
     marked = copied(program, qtbot)
-    yellow = np.abs(marked.astype(int) - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+    yellow = np.abs(marked.astype(int) - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
     assert yellow[199:202, 25:115].any(axis=0).all()  # the line
     assert yellow[204:, 5:].any()  # and what it measures, below it where there is no room beside it
     written = tmp_path / "panes.png"
@@ -309,7 +309,7 @@ def test_a_film_exported_as_seen_has_the_marks_and_the_original_has_none(
         dialog.save.click()
         qtbot.waitUntil(written.exists, timeout=20_000)
         pixels = np.asarray(Image.open(written).convert("RGB"), int)
-        yellow = np.abs(pixels - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+        yellow = np.abs(pixels - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
         assert yellow[199:202, 25:115].any(axis=0).all() == as_seen
         assert yellow.any() == as_seen
         written.unlink()

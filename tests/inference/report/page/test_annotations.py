@@ -33,7 +33,7 @@ def test_a_mark_lies_where_it_was_drawn_in_both_pictures(aspect: float) -> None:
     for left, top, width, height in facts["panes"].values():
         x = left + round(40 / film.shape[1] * width)
         column = pixels[top : top + height, x]
-        drawn = np.flatnonzero(np.abs(column - np.array(DARK[PageColour.MARK])).sum(axis=1) < 12)
+        drawn = np.flatnonzero(np.abs(column - np.array(DARK[PageColour.ACCENT])).sum(axis=1) < 12)
         assert drawn.mean() == pytest.approx(30.5 / film.shape[0] * height, abs=1.5)
 
 

@@ -113,7 +113,7 @@ def test_a_mark_lies_on_the_same_place_of_the_film_however_it_lies(transform: Sp
     stored = np.zeros((round(300 * aspect), 700), bool)
     stored[round(50 * aspect) : round(80 * aspect), 100:140] = True
     inside = np.argwhere(lies(stored)) * times
-    yellow = np.abs(after["film"].astype(int) - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+    yellow = np.abs(after["film"].astype(int) - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
     lines = np.argwhere(yellow & (before["film"] != after["film"]).any(axis=2))
     low, high = inside.min(axis=0), inside.max(axis=0)
     on_edge = ((abs(lines - low) <= 4) | (abs(lines - high) <= 4)).any(axis=1)
