@@ -16,7 +16,7 @@ from inference.core.film import Identity, Radiograph, read_only
 from inference.core.findings import FINDINGS, PNEUMOTHORAX, Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.reading.files.scan import FilmEntry, ScanResult, Study
-from inference.report.output.provenance import Reopened
+from inference.report.page.provenance import Reopened
 from tests.builders import radiograph
 from viewer.control.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 

@@ -25,8 +25,8 @@ from inference.report.output import csv_json, seed_files
 from inference.report.output.film_folder import MANIFEST, FolderParts, write_film_folder
 from inference.report.output.study_files import Load, study_done, write_study_report
 from inference.report.output.summary_files import write_summary
+from inference.report.output.summary_html import SummaryFilm, thumbnail_png
 from inference.report.page.options import ReportOptions
-from inference.report.page.summary_html import SummaryFilm, thumbnail_png
 
 TABLE, SEED_TABLE, SORTED = "results.csv", "seed-{finding}.csv", "sorted"
 

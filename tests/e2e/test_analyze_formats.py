@@ -30,9 +30,9 @@ from inference.engine.factory import open_engine
 from inference.imaging.heatmap_overlay import combined_heat
 from inference.reading import read_film, scan
 from inference.report.output.reopen import read_report
+from inference.report.output.summary_html import THUMBNAIL
+from inference.report.output.summary_page import WIDTH
 from inference.report.page.png import CHUNK
-from inference.report.page.summary_html import THUMBNAIL
-from inference.report.page.summary_page import WIDTH
 from inference.text.messages import message_for
 from tests.builders import write_dicom, write_png
 from tests.e2e.test_main_job import hot_corner

@@ -19,7 +19,7 @@ from inference.text.wording import Words
 if TYPE_CHECKING:
     from inference.reading import ScanResult
     from inference.reading.files.reader_process import ReaderProcess
-    from inference.report.output.provenance import Reopened
+    from inference.report.page.provenance import Reopened
 
 
 class LazyReader:

@@ -11,7 +11,7 @@ from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import transform_of
-from inference.report.output.provenance import Facts, Reopened, window_of
+from inference.report.page.provenance import Facts, Reopened, window_of
 from inference.text.messages import UserMessage, annotations_differ, report_changed, report_of_another_model
 from viewer.state.session import (
     FilmState,

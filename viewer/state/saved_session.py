@@ -13,7 +13,7 @@ from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
 from inference.core.voi import Voi, VoiFunction, VoiWindow
 from inference.imaging.colormap import COLORMAPS
-from inference.imaging.spatial_transform import TURNS, UPRIGHT, SpatialTransform
+from inference.imaging.spatial_transform import TRANSFORMS, UPRIGHT, SpatialTransform
 from viewer.control.report_restore import ODD
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, Session
 
@@ -139,7 +139,7 @@ def _shown(facts: Any) -> Shown:
             voi=_window(facts["window"]),
             invert=facts["invert"] is True,
             overlay_planes=facts["graphics"] is True,
-            transform=transform if transform in TURNS else UPRIGHT,
+            transform=transform if transform in TRANSFORMS else UPRIGHT,
             unlinked=None
             if unlinked is None
             else GrayscaleState(_window(unlinked["window"]), unlinked["invert"] is True),

@@ -16,8 +16,8 @@ from inference.core.errors import FilmError, FilmOfReportMissing, NotAReport
 from inference.core.film import Radiograph
 from inference.files.generated_files import SEVERAL, page_text
 from inference.reading import ScanResult, scan
-from inference.report.output.provenance import FORMAT, PAINTED, Facts, Reopened, report_hash
 from inference.report.page.png import pixels_hash
+from inference.report.page.provenance import FORMAT, PAGE_FACTS, Facts, Reopened, report_hash
 
 MOST = 100  # films that are read in search of one
 Read = Callable[[Path, int], Radiograph]
@@ -41,7 +41,7 @@ def read_report(path: Path) -> tuple[Facts, bool]:
         if SEVERAL in facts:
             raise NotAReport(path, "it shows several films: open the report of one of them")
         known = facts["format"] == FORMAT
-        said = {name: facts.pop(name) for name in PAINTED}
+        said = {name: facts.pop(name) for name in PAGE_FACTS}
         same = said["report"] == report_hash(facts) and said["pixels"] == _pixels(path)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise NotAReport(path, "its description cannot be read") from None

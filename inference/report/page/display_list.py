@@ -1,4 +1,4 @@
-"""What a page is made of: words, boxes and pictures in page pixels, in tones that each way of painting colours."""
+"""What a page is made of: text, boxes and pictures in page pixels, in colours by their purpose."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class TextLine:
     y: float
     text: str
     size: int
-    tone: PageColour
+    colour: PageColour
     bold: bool
     width: float
     height: int
@@ -85,7 +85,7 @@ class Box:
     top: float
     right: float
     bottom: float
-    tone: PageColour
+    colour: PageColour
     hatched: bool = False
     frame: int = 0
 

@@ -45,7 +45,7 @@ class Page:
         *,
         width: float,
         size: float = 16,
-        tone: PageColour = PageColour.INK,
+        colour: PageColour = PageColour.INK,
         bold: bool = False,
         align: str = "left",
     ) -> int:
@@ -61,21 +61,21 @@ class Page:
             length = face.getlength(line, direction)
             shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
             if line:
-                self._items.append(TextLine(x + shift, y, line, pixels, tone, bold, length, height, direction))
+                self._items.append(TextLine(x + shift, y, line, pixels, colour, bold, length, height, direction))
             y += height
         return self._reach(y)
 
     def box(
-        self, left: float, top: float, right: float, bottom: float, tone: PageColour, *, hatched: bool = False
+        self, left: float, top: float, right: float, bottom: float, colour: PageColour, *, hatched: bool = False
     ) -> None:
         """Fill a box, or hatch it."""
         if right - left >= 1 and bottom - top >= 1:
-            self._items.append(Box(left, top, right, bottom, tone, hatched))
+            self._items.append(Box(left, top, right, bottom, colour, hatched))
             self._reach(bottom)
 
-    def frame(self, left: float, top: float, right: float, bottom: float, tone: PageColour, *, thick: int) -> None:
+    def frame(self, left: float, top: float, right: float, bottom: float, colour: PageColour, *, thick: int) -> None:
         """Outline a box, ``thick`` pixels inside it."""
-        self._items.append(Box(left, top, right, bottom, tone, frame=thick))
+        self._items.append(Box(left, top, right, bottom, colour, frame=thick))
         self._reach(bottom)
 
     def rule(self, y: float) -> int:

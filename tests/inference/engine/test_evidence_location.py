@@ -150,7 +150,7 @@ def test_a_report_and_the_table_say_it() -> None:
     made = analysis_of(film)
     warned = replace(made, results=tuple(far if item.finding == far.finding else item for item in made.results))
     words = " ".join(
-        getattr(item, "text", "") for item in report_page(film, warned, ReportOptions(keys=())).drawing.items
+        getattr(item, "text", "") for item in report_page(film, warned, ReportOptions(keys=())).display_list.items
     )
     assert "62 % of the strongest evidence lies outside the lungs and the pleura." in words
     assert [row["evidence_outside"] for row in rows("film.png", warned)].count("0.620") == 1

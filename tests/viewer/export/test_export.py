@@ -30,7 +30,7 @@ from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS
 from inference.report.output.export import Part
 from inference.report.page.contour_drawing import with_outlines
 from inference.report.page.display_list import DARK, PageColour
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from tests.builders import phantom, write_dicom
 from tests.e2e.test_analyze_formats import published_schema
 from tests.e2e.test_main_job import viewports_of
@@ -139,7 +139,7 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     qtbot.waitUntil(out.exists, timeout=30_000)
     film, analysis = opened(program)
     options = ReportOptions(keys={"pneumothorax"}, opacity=session(program).overlay.opacity, voi=VoiWindow(1500, 900))
-    plain, marked = plain_picture(film, options), marked_picture(film, analysis, ["pneumothorax"], options)
+    plain, marked = plain_picture(film, options), overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(np.asarray(Image.open(out / "film.png")), plain)
     assert np.array_equal(np.asarray(Image.open(out / "overlay-pneumothorax.png")), marked)
     both = np.asarray(Image.open(out / "panes.png"))
@@ -254,7 +254,7 @@ def test_the_film_as_shown_goes_to_the_clipboard(program: Application, qtbot: Qt
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=20_000)
     film, analysis = opened(program)
     options = ReportOptions(opacity=0.6, invert=True)
-    expected = marked_picture(film, analysis, ["pneumothorax"], options)
+    expected = overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(pixels_of(QGuiApplication.clipboard().image()), expected)
 
 

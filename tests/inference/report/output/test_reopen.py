@@ -18,10 +18,10 @@ from inference.core.findings import PNEUMOTHORAX
 from inference.core.voi import VoiLut, VoiWindow
 from inference.files.atomic_file import write_whole
 from inference.reading import read_film, scan
-from inference.report.output.provenance import facts_of, window_of
 from inference.report.output.reopen import is_report, read_report, reopened
-from inference.report.page.options import ReportOptions, ViewportGrays
+from inference.report.page.options import ReportOptions, ViewportGrayscale
 from inference.report.page.png import CHUNK, report_png
+from inference.report.page.provenance import report_facts, window_of
 from tests.builders import phantom, radiograph, write_dicom, write_png
 from tests.inference.report.page.report_pages import analysis_with, positive
 
@@ -61,7 +61,7 @@ def test_a_report_says_how_its_film_was_shown(film: Path, tmp_path: Path) -> Non
     shown = {
         "voi": voi,
         "invert": True,
-        "unlinked": ViewportGrays(VoiWindow(900, 300)),
+        "unlinked": ViewportGrayscale(VoiWindow(900, 300)),
         "outlined": True,
         "opacity": 0.65,
     }
@@ -78,7 +78,7 @@ def test_a_report_says_how_its_film_was_shown(film: Path, tmp_path: Path) -> Non
 def test_a_lut_of_the_film_comes_back_with_the_gamma_of_the_user() -> None:
     own = VoiLut(0, read_only(np.linspace(0, 1, 4096, dtype=np.float32)), "Hard")
     shown = replace(radiograph(phantom()), vois=(VoiWindow(2000, 4000), own))
-    facts = facts_of(shown, analysis_with(shown), ReportOptions(voi=replace(own, gamma=1.4)), ())
+    facts = report_facts(shown, analysis_with(shown), ReportOptions(voi=replace(own, gamma=1.4)), ())
     again = window_of(shown, facts)
     assert isinstance(again, VoiLut)
     assert (again.values is own.values, again.gamma) == (True, 1.4)

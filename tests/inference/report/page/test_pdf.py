@@ -22,7 +22,7 @@ from inference.core.findings import FINDINGS, PNEUMOTHORAX
 from inference.report.output.export import Part, write_export
 from inference.report.page.display_list import TextLine
 from inference.report.page.fonts import FontSet
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from inference.report.page.page import report_page
 from inference.report.page.pdf import A4, page_pdf
 from tests.builders import phantom, radiograph
@@ -70,7 +70,7 @@ def letters(text: str) -> str:
 def test_the_words_of_the_page_are_text() -> None:
     film, analysis = one_finding()
     found = letters(text_of(read(film, analysis)))
-    for item in report_page(film, analysis, ReportOptions()).drawing.items:
+    for item in report_page(film, analysis, ReportOptions()).display_list.items:
         if isinstance(item, TextLine):
             assert letters(item.text) in found
     assert "金哲洙" in found
@@ -84,7 +84,7 @@ def test_film_and_overlay_are_in_it_pixel_for_pixel() -> None:
     options = ReportOptions()
     times = report_page(film, analysis, options).magnification
     assert np.array_equal(pictures[0][::times, ::times], plain_picture(film, options))
-    assert np.array_equal(pictures[1][::times, ::times], marked_picture(film, analysis, ["pneumothorax"], options))
+    assert np.array_equal(pictures[1][::times, ::times], overlaid_picture(film, analysis, ["pneumothorax"], options))
 
 
 def test_it_is_one_page_of_a4() -> None:
@@ -141,7 +141,7 @@ def test_a_name_with_a_number_stands_in_the_order_of_the_eye(name: str, seen: st
     """As in the raster, glyph by glyph from left to right: each stretch of the page lies where the PDF puts it."""
     film = radiograph(phantom(), identity=Identity(patient_name=name))
     page = report_page(film, analysis_with(film), ReportOptions())
-    [title] = [item for item in page.drawing.items if isinstance(item, TextLine) and item.text == name]
+    [title] = [item for item in page.display_list.items if isinstance(item, TextLine) and item.text == name]
     runs = FontSet(title.size, bold=title.bold).runs(title.text, title.direction)
     assert "".join(run.text for run in runs) == seen
     stretches = stretches_of(PdfReader(io.BytesIO(page_pdf(page))))

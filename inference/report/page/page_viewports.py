@@ -1,4 +1,4 @@
-"""Film and overlay side by side, with side letters, captions and the scale of the colours."""
+"""Film and overlay side by side, with orientation markers, captions and the scale of the colours."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PIL import Image
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.colormap import blend, rgba_table
-from inference.imaging.film_info import EdgeLetters, edge_letters
+from inference.imaging.film_info import OrientationMarkers, orientation_markers
 from inference.imaging.spatial_transform import transform_text
 from inference.report.page.contour_drawing import draw_legend
 from inference.report.page.display_list import PageColour
@@ -16,7 +16,7 @@ from inference.report.page.options import ReportOptions
 from inference.report.page.text_layout import Page
 from inference.text.wording import heat_unit
 
-LETTER = 20  # units, size of a side letter
+MARKER = 20  # units, size of an orientation marker
 Area = tuple[int, int, int, int]
 
 
@@ -31,23 +31,23 @@ def draw_viewports(
     side: int,
 ) -> tuple[dict[str, Area], int]:
     """Draw both in the middle of their places; returns their areas and the y below."""
-    plain, marked = pictures
+    plain, overlaid = pictures
     place = (page.inner - 4 * side) // 2
     lefts = (page.margin + side, page.width - page.margin - side - place)
     areas: dict[str, Area] = {}
-    letters = edge_letters(film, options.transform)
-    above = page.px(LETTER + 6) if _ends_matter(letters) else 0
+    markers = orientation_markers(film, options.transform)
+    above = page.px(MARKER + 6) if _ends_matter(markers) else 0
     y += above
     for name, left, picture in zip(("film", "overlay"), lefts, pictures, strict=True):
         x = left + (place - picture.width) // 2
         page.picture(x, y, picture)
         areas[name] = (x, y, picture.width, picture.height)
-        _draw_letters(page, letters, areas[name])
-    y += max(plain.height, marked.height, page.px(40)) + page.px(10) + above
+        _draw_markers(page, markers, areas[name])
+    y += max(plain.height, overlaid.height, page.px(40)) + page.px(10) + above
     width = place - page.px(8)
-    first = page.text(lefts[0], y, _film_caption(film, options), size=14, tone=PageColour.QUIET, width=width)
+    first = page.text(lefts[0], y, _film_caption(film, options), size=14, colour=PageColour.QUIET, width=width)
     second = page.text(
-        lefts[1], y, _overlay_caption(analysis, options, keys), size=14, tone=PageColour.ACCENT, width=width
+        lefts[1], y, _overlay_caption(analysis, options, keys), size=14, colour=PageColour.ACCENT, width=width
     )
     if keys and options.outlined:
         second = draw_legend(page, lefts[1], second + page.px(4), width, analysis, keys)
@@ -56,21 +56,23 @@ def draw_viewports(
     return areas, page.rule(max(first, second) + page.px(14))
 
 
-def _ends_matter(letters: EdgeLetters) -> bool:
+def _ends_matter(markers: OrientationMarkers) -> bool:
     """Whether top and bottom have to be said too: the feet are not where everybody expects them."""
-    return letters.bottom not in ("", "F")
+    return markers.bottom not in ("", "F")
 
 
-def _draw_letters(page: Page, letters: EdgeLetters, area: Area) -> None:
-    """The patient's directions beside a pane; above and below it where they are not the usual ones."""
+def _draw_markers(page: Page, markers: OrientationMarkers, area: Area) -> None:
+    """The patient's directions beside a viewport; above and below it where they are not the usual ones."""
     x, y, width, height = area
-    truncated, middle = page.px(15), y + height // 2 - page.px(14)
-    places = [(x - truncated, middle, letters.left), (x + width + truncated, middle, letters.right)]
-    if _ends_matter(letters):
+    gutter, middle = page.px(15), y + height // 2 - page.px(14)
+    places = [(x - gutter, middle, markers.left), (x + width + gutter, middle, markers.right)]
+    if _ends_matter(markers):
         centre = x + width // 2
-        places += [(centre, y - page.px(LETTER + 6), letters.top), (centre, y + height + page.px(2), letters.bottom)]
-    for where, top, letter in places:
-        page.text(where, top, letter, size=LETTER, bold=True, tone=PageColour.ACCENT, align="middle", width=page.px(28))
+        places += [(centre, y - page.px(MARKER + 6), markers.top), (centre, y + height + page.px(2), markers.bottom)]
+    for where, top, marker in places:
+        page.text(
+            where, top, marker, size=MARKER, bold=True, colour=PageColour.ACCENT, align="middle", width=page.px(28)
+        )
 
 
 def _film_caption(film: Radiograph, options: ReportOptions) -> str:
@@ -109,6 +111,6 @@ def _draw_scale(
         if len(scales) == 1
         else "full scale of each finding"
     )
-    page.text(x, below, "0", size=12, tone=PageColour.QUIET, width=page.px(20))
+    page.text(x, below, "0", size=12, colour=PageColour.QUIET, width=page.px(20))
     room = width - page.px(30)
-    return page.text(x + width, below, f"{words}, or more", size=12, tone=PageColour.QUIET, align="right", width=room)
+    return page.text(x + width, below, f"{words}, or more", size=12, colour=PageColour.QUIET, align="right", width=room)

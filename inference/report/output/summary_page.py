@@ -12,9 +12,9 @@ import inference
 from inference.core.analysis import ScoreState
 from inference.core.findings import Finding
 from inference.report.output.csv_json import Row
+from inference.report.output.summary_html import SummaryFilm, count_text, worst_first
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.page_parts import FILLS
-from inference.report.page.summary_html import SummaryFilm, count_text, worst_first
 from inference.report.page.text_layout import Page
 from inference.text.wording import RESEARCH_USE, STATE_WORDS, percent
 
@@ -70,25 +70,27 @@ class _Sheet:
     def finished(self, number: int, count: int) -> DisplayList:
         """The page with its foot, as high as A4."""
         page, y = self._page, HEIGHT - self._page.px(80)
-        page.text(page.margin, y, RESEARCH_USE, size=14, bold=True, tone=PageColour.ACCENT, width=page.inner * 0.6)
+        page.text(page.margin, y, RESEARCH_USE, size=14, bold=True, colour=PageColour.ACCENT, width=page.inner * 0.6)
         words = f"Hatched: experimental  ·  ThoraCAM {inference.__version__}  ·  page {number} of {count}"
         right = page.width - page.margin
-        page.text(right, y, words, size=13, tone=PageColour.QUIET, align="right", width=page.inner * 0.38)
+        page.text(right, y, words, size=13, colour=PageColour.QUIET, align="right", width=page.inner * 0.38)
         return page.finished()
 
     def _head(self, words: str) -> int:
         page = self._page
         y = page.px(30)
         y = page.text(
-            page.margin, y, "SUMMARY  ·  THORACAM", size=13, bold=True, tone=PageColour.ACCENT, width=page.inner
+            page.margin, y, "SUMMARY  ·  THORACAM", size=13, bold=True, colour=PageColour.ACCENT, width=page.inner
         ) + page.px(6)
         if words:
             y = page.text(page.margin, y, words, size=16, width=page.inner) + page.px(10)
-        below = page.text(self._columns.name, y, "Film", size=13, bold=True, tone=PageColour.QUIET, width=page.px(120))
+        below = page.text(
+            self._columns.name, y, "Film", size=13, bold=True, colour=PageColour.QUIET, width=page.px(120)
+        )
         for place, finding in enumerate(self._findings):
             x = self._columns.cells + place * self._columns.width
             room = self._columns.width - page.px(10)
-            below = max(below, page.text(x, y, finding.title, size=12, bold=True, tone=PageColour.QUIET, width=room))
+            below = max(below, page.text(x, y, finding.title, size=12, bold=True, colour=PageColour.QUIET, width=room))
         return page.rule(below + page.px(6)) - page.px(6)
 
     def _row(self, page: Page, y: int, film: SummaryFilm) -> int:
@@ -111,9 +113,9 @@ class _Sheet:
 def _cell(page: Page, x: float, y: int, width: float, row: Row, *, doubtful: bool) -> int:
     """A number with its bar and operating point above the word for its state; the state alone where there is none."""
     state = ScoreState(row["state"])
-    words, tone = STATE_WORDS[state], PageColour.INK if state in FILLS else PageColour.QUIET
+    words, colour = STATE_WORDS[state], PageColour.INK if state in FILLS else PageColour.QUIET
     if not row["probability"]:
-        return page.text(x, y, words, size=12, tone=tone, width=width)
+        return page.text(x, y, words, size=12, colour=colour, width=width)
     probability, high = float(row["probability"]), state is ScoreState.ABOVE
     y = page.text(x, y, percent(probability), size=14, bold=high, width=width)
     page.box(x, y, x + width, y + page.px(7), PageColour.TROUGH)
@@ -122,7 +124,7 @@ def _cell(page: Page, x: float, y: int, width: float, row: Row, *, doubtful: boo
     if row["operating_point"]:
         line = x + width * float(row["operating_point"])
         page.box(line - page.px(0.7), y - page.px(1), line + page.px(0.7), y + page.px(8), PageColour.INK)
-    return page.text(x, y + page.px(10), words, size=12, bold=high, tone=tone, width=width)
+    return page.text(x, y + page.px(10), words, size=12, bold=high, colour=colour, width=width)
 
 
 def _thumbnail(data: bytes, side: int) -> Image.Image:

@@ -18,7 +18,7 @@ from inference.report.page.options import ReportOptions
 
 Facts = dict[str, Any]
 FORMAT = 2
-PAINTED = ("report", "pixels", "panes", "magnification")  # what a PNG adds to the facts
+PAGE_FACTS = ("report", "pixels", "panes", "magnification")  # what a PNG adds to the facts
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -31,7 +31,7 @@ class Reopened:
     unchanged: bool
 
 
-def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> Facts:
+def report_facts(film: Radiograph, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> Facts:
     """Software, pack, film, how it was shown, states, and what the reader said and drew: enough to show the same again.
 
     The film's file name is left out of an anonymised report.
@@ -54,7 +54,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
             "opacity": options.opacity,
             "colormap": options.colormap,
             "outlined": options.outlined,
-            "apart": _apart_facts(film, options),
+            "apart": _unlinked_facts(film, options),
         },
         "analysed_anyway": analysis.anyway,
         "findings": {
@@ -74,9 +74,9 @@ def report_hash(facts: Facts) -> str:
 
 
 def window_of(film: Radiograph, facts: Facts) -> Voi | None:
-    """The window that a report shows its film in, or its overlay pane; None for the one the film opens with.
+    """The window that a report shows its film in, or its overlay viewport; None for the one the film opens with.
 
-    ``facts`` are those of the report, or what it says of its overlay pane ``unlinked``.
+    ``facts`` are those of the report, or what it says of its overlay viewport ``unlinked``.
     Raises ``KeyError``, ``ValueError``, ``TypeError`` or ``IndexError`` for facts that this program did not write.
     """
     found = facts["window"]
@@ -93,12 +93,12 @@ def _reader_facts(reader: ReaderAnnotations | None) -> Facts | None:
     return None if reader is None or reader.empty else serialization.to_dict(reader)
 
 
-def _apart_facts(film: Radiograph, options: ReportOptions) -> Facts | None:
-    """The overlay pane's own window and polarity; None where it was linked to that of the film."""
-    apart = options.unlinked
-    if apart is None:
+def _unlinked_facts(film: Radiograph, options: ReportOptions) -> Facts | None:
+    """The overlay viewport's own window and polarity; None where it was linked to that of the film."""
+    unlinked = options.unlinked
+    if unlinked is None:
         return None
-    return {"window": _window_facts(film, apart.voi, named=not options.anonymize), "inverted": apart.invert}
+    return {"window": _window_facts(film, unlinked.voi, named=not options.anonymize), "inverted": unlinked.invert}
 
 
 def _window_facts(film: Radiograph, voi: Voi | None, *, named: bool) -> Facts | None:
