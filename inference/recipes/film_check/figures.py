@@ -1,4 +1,4 @@
-"""What the film check says of films put aside: verdicts counted per kind of film, with intervals."""
+"""What the film check says of films put aside: outcomes counted per kind of film, with intervals."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def _word_group(reader: ReaderAnnotations, key: str, context: Context) -> Group:
         evaluations.append(QualitativeEvaluation(concepts.PRESENCE, concepts.CALLS[reader.calls[key]]))
         evaluations.append(QualitativeEvaluation(concepts.ORDER, concepts.BEFORE_MODEL))
     if assessment.choice is not None:
-        evaluations.append(QualitativeEvaluation(concepts.VERDICT, concepts.CHOICES[assessment.choice]))
+        evaluations.append(QualitativeEvaluation(concepts.ASSESSMENT, concepts.CHOICES[assessment.choice]))
     group = MeasurementsAndQualitativeEvaluations(
         tracking_identifier=_tracking(f"Reader: {finding.title}"),
         finding_type=concepts.finding_code(finding),

@@ -1,4 +1,4 @@
-"""What the seed notebook left behind, for scripts that read it: a table a finding, and pictures sorted by verdict."""
+"""What the seed notebook left behind, for scripts that read it: a table a finding, and pictures sorted by call."""
 
 from __future__ import annotations
 

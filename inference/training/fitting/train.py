@@ -149,9 +149,3 @@ def _data_loader(data: LabelledFilms, plan: NetworkPlan, options: TrainOptions) 
 def _validation(data: LabelledFilms, spec: InputSpec) -> fit.Validate:
     inputs = cast(Floats, films.PreparedLater(data.stack, spec))
     return validation.validation(data.table, data.validated or data.table.names, inputs)
-
-
-def quick(options: TrainOptions, steps: int) -> TrainOptions:
-    """The same options with this many steps in each phase, checked at their end: for trying things out."""
-    head = replace(options.head, steps=steps, check_every=steps, warm_up=1)
-    return replace(options, head=head, whole=replace(options.whole, steps=steps, check_every=steps, warm_up=1))

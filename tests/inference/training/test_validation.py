@@ -1,4 +1,4 @@
-"""Looking at films through a network: unknown targets are left out, mirrors are turned back."""
+"""What a network says of the films put aside while it is trained."""
 
 from __future__ import annotations
 
@@ -6,9 +6,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pytest
 
-from inference.recipes.bundled_pack import network_outputs
 from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
 from inference.training.fitting import network, validation
 
@@ -29,21 +27,6 @@ def model() -> Any:
     evidence = keras.layers.Conv2D(4, 16, 16, activation="relu", name=network.TARGET_LAYER)(inputs)
     pooled = keras.layers.GlobalAveragePooling2D()(evidence)
     return keras.Model(inputs, keras.layers.Dense(2, name=network.HEAD)(pooled))
-
-
-def test_films_of_unknown_truth_are_left_out_of_that_finding_only() -> None:
-    keys = {"Pneumothorax": "pneumothorax", "Effusion": "pleural_effusion"}
-    first, second = network_outputs.validation_scores(model(), TABLE, keys, FILMS, mirror=False)
-    assert first.patients.tolist() == ["0", "1", "3", "4", "5"]
-    assert len(second.patients) == 6
-    assert first.truth.tolist() == [True, False, True, False, False]
-
-
-def test_a_film_and_its_mirror_image_are_judged_alike_and_seen_mirrored() -> None:
-    logits, maps = network_outputs.logits_and_maps(model(), FILMS, mirror=True)
-    turned_logits, turned_maps = network_outputs.logits_and_maps(model(), network_outputs.mirrored(FILMS), mirror=True)
-    assert turned_logits == pytest.approx(logits, abs=1e-5)
-    assert network_outputs.mirrored(turned_maps) == pytest.approx(maps, abs=1e-6)
 
 
 def test_areas_are_given_against_all_films_and_against_normal_ones() -> None:
