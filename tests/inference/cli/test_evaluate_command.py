@@ -22,7 +22,7 @@ def evaluate(root: Path, *words: str) -> int:
     if not pack.exists():
         write_tiny_pack(pack, gain=12.0, bias=0.0)
     given = ["--labels", str(root / "labels.csv"), "--films", str(root / "films"), "--out", str(root / "out")]
-    return main.main(["evaluate", *given, "--model", str(pack), "--anyway", *words])
+    return main.main(["evaluate", *given, "--model", str(pack), "--override", *words])
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
