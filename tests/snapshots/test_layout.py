@@ -53,7 +53,6 @@ def dialogs(window: MainWindow) -> Iterator[QDialog]:
         window.edit_bindings,
         window.show_palette,
         window.show_shortcuts,
-        window.show_manual,
         window.ask_for_export,
         window.show_model_card,
     ):

@@ -67,7 +67,7 @@ class ManualDialog(QDialog):
             self.status.setText(tr("Not opened, since it lies outside the manual: {address}").format(address=target))
 
     def search_for(self, text: str) -> None:
-        """Leave only topics in which all these words stand, and mark the words."""
+        """Leave only topics in which all these words stand, and highlight the words."""
         words = text.casefold().split()
         found = [self._count(topic, words) for topic in self._topics]
         for row, (topic, count) in enumerate(zip(self._topics, found, strict=True)):
@@ -77,7 +77,7 @@ class ManualDialog(QDialog):
         left = [row for row, count in enumerate(found) if count]
         if left and self.list.currentRow() not in left:
             self.list.setCurrentRow(left[0])
-        self._mark()
+        self._highlight()
         if not left:
             self.status.setText(tr("Nothing in the manual has all these words."))
 
@@ -166,9 +166,9 @@ class ManualDialog(QDialog):
         self.back.setEnabled(len(self._seen) > 1)
         self.status.clear()
         self.page.show_markdown(path.read_text(encoding="utf-8"), path.parent, ROOT)
-        self._mark()
+        self._highlight()
 
-    def _mark(self) -> None:
+    def _highlight(self) -> None:
         self.page.find_all(self.search.text().split())
         self._say_place()
 

@@ -55,7 +55,7 @@ class MarkdownPage(QTextBrowser):
             self.verticalScrollBar().setValue(place)
 
     def find_all(self, words: list[str], current: int = 0) -> int:
-        """Mark every place where one of the words stands and go to one of them; returns how many there are."""
+        """Highlight every place where one of the words stands and go to one of them; returns how many there are."""
         self._words = words
         self._hits = sorted((hit for word in words for hit in self._places(word)), key=QTextCursor.position)
         self._current = current if self._hits else -1
@@ -72,7 +72,7 @@ class MarkdownPage(QTextBrowser):
 
     @property
     def hits(self) -> tuple[str, ...]:
-        """The places that are marked, as they are written there."""
+        """The places that are highlighted, as they are written there."""
         return tuple(hit.selectedText() for hit in self._hits)
 
     @property
@@ -92,19 +92,19 @@ class MarkdownPage(QTextBrowser):
         return found
 
     def _show_hits(self) -> None:
-        self.setExtraSelections([self._marked(hit, place) for place, hit in enumerate(self._hits)])
+        self.setExtraSelections([self._highlighted(hit, place) for place, hit in enumerate(self._hits)])
         if self._current >= 0:
             at = QTextCursor(self.document())
             at.setPosition(self._hits[self._current].selectionStart())
             self.setTextCursor(at)
             self.ensureCursorVisible()
 
-    def _marked(self, hit: QTextCursor, place: int) -> QTextEdit.ExtraSelection:
-        look = QTextCharFormat()
-        look.setBackground(toned(CURRENT if place == self._current else HIT))
-        look.setForeground(QColor(ON_HIT))
+    def _highlighted(self, hit: QTextCursor, place: int) -> QTextEdit.ExtraSelection:
+        style = QTextCharFormat()
+        style.setBackground(toned(CURRENT if place == self._current else HIT))
+        style.setForeground(QColor(ON_HIT))
         selection: Any = QTextEdit.ExtraSelection()  # PySide's stubs call its two fields methods
-        selection.cursor, selection.format = hit, look
+        selection.cursor, selection.format = hit, style
         return selection  # type: ignore[no-any-return]  # for the same reason
 
     def _picture(self, path: Path) -> QImage:

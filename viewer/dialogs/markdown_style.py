@@ -34,16 +34,16 @@ def _blocks(document: QTextDocument) -> Iterator[QTextBlock]:
 
 
 def _spaced(block: QTextBlock) -> QTextBlockFormat:
-    look = block.blockFormat()
+    style = block.blockFormat()
     if _is_code(block):
-        look.setNonBreakableLines(False)  # a long line is read, not scrolled
-        look.setBackground(toned(CODE))
-        look.setLeftMargin(scaled(CODE_INDENT))
-        look.setBottomMargin(0 if _is_code(block.next()) else scaled(PARAGRAPH_SPACE))
-        return look
-    look.setTopMargin(scaled(HEADING_SPACE) if look.headingLevel() > 1 else 0)
-    look.setBottomMargin(scaled(ITEM_SPACE if block.textList() else PARAGRAPH_SPACE))
-    return look
+        style.setNonBreakableLines(False)  # a long line is read, not scrolled
+        style.setBackground(toned(CODE))
+        style.setLeftMargin(scaled(CODE_INDENT))
+        style.setBottomMargin(0 if _is_code(block.next()) else scaled(PARAGRAPH_SPACE))
+        return style
+    style.setTopMargin(scaled(HEADING_SPACE) if style.headingLevel() > 1 else 0)
+    style.setBottomMargin(scaled(ITEM_SPACE if block.textList() else PARAGRAPH_SPACE))
+    return style
 
 
 def _is_code(block: QTextBlock) -> bool:
@@ -51,13 +51,13 @@ def _is_code(block: QTextBlock) -> bool:
 
 
 def _dress_table(table: QTextTable) -> None:
-    look = table.format()
-    look.setBorderBrush(toned(BORDER))
-    look.setBorder(1)
-    look.setBorderCollapse(True)
-    look.setCellPadding(scaled(CELL_PADDING))
-    look.setCellSpacing(0)
-    look.setTopMargin(scaled(ITEM_SPACE))
-    look.setBottomMargin(scaled(PARAGRAPH_SPACE))
-    look.setWidth(QTextLength())
-    table.setFormat(look)
+    style = table.format()
+    style.setBorderBrush(toned(BORDER))
+    style.setBorder(1)
+    style.setBorderCollapse(True)
+    style.setCellPadding(scaled(CELL_PADDING))
+    style.setCellSpacing(0)
+    style.setTopMargin(scaled(ITEM_SPACE))
+    style.setBottomMargin(scaled(PARAGRAPH_SPACE))
+    style.setWidth(QTextLength())
+    table.setFormat(style)

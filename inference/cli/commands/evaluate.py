@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     engine = engine.override() if options.override else engine
     keys = {name: key for name, key in keys.items() if engine.pack.spec(BY_KEY[key])}
     if not keys:
-        raise UsageError(f"The labels name no finding that {engine.pack.title} judges.")
+        raise UsageError(f"The labels name no finding that {engine.pack.title} looks for.")
     return _evaluate(options, engine, table, keys)
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QAction, QImage, QTextDocument
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+import resources
 from inference.text.manual import topics
+from tests.snapshots.layout import controls, faults, spoken_name
 from tests.viewer.hands import Build
 from viewer.dialogs.manual_dialog import ManualDialog
 from viewer.dialogs.markdown_page import MarkdownPage
 from viewer.style.theme import put_on
+from viewer.style.translation import use_language
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value
 
@@ -46,16 +49,38 @@ def test_every_topic_is_listed_and_shown(manual: ManualDialog) -> None:
 
 def test_help_opens_it_once_beside_the_window(build: Build, qtbot: QtBot) -> None:
     window = build().window
-    window.show_manual()
-    first = window.manual_dialog
-    assert first is not None
+    action = window.findChild(QAction, "manual")
+    assert action is not None
+    action.trigger()
+    [first] = window.findChildren(ManualDialog)
     assert not first.isModal()
-    window.show_manual()
-    assert window.manual_dialog is first
+    action.trigger()
+    assert window.findChildren(ManualDialog) == [first]
     with qtbot.waitSignal(first.destroyed):
         QTest.keyClick(first, Qt.Key.Key_Escape)
-    window.show_manual()
-    assert window.manual_dialog is not first
+    action.trigger()
+    [again] = window.findChildren(ManualDialog)
+    assert again is not first
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("percent", [100, 200])
+def test_its_layout_holds_and_every_control_has_a_name(
+    build: Build, qapp: QApplication, language: str, percent: int
+) -> None:
+    use_language(qapp, language)
+    put_on(qapp, "dark", percent)
+    window = build().window
+    for size in (QSize(1600, 1000), QSize(1280, 720)):
+        window.resize(size)
+        manual = ManualDialog(window)
+        manual.show()
+        manual.search.setText("heatmap")
+        QApplication.processEvents()
+        assert faults(manual) == []
+        assert window.rect().contains(manual.rect())
+        assert all(spoken_name(control) for control in controls(manual))
+        manual.close()
 
 
 def test_a_search_leaves_topics_with_every_word_and_marks_them(manual: ManualDialog) -> None:
@@ -159,3 +184,11 @@ def test_text_size_and_theme_are_those_of_the_window(qapp: QApplication, qtbot: 
     qtbot.addWidget(manual)
     assert manual.page.document().defaultFont().pixelSize() == 26
     assert manual.page.document().begin().next().blockFormat().bottomMargin() == 16
+
+
+def test_the_model_card_shows_its_pictures(qtbot: QtBot) -> None:
+    pack = resources.DEFAULT_PACK
+    page = MarkdownPage()
+    qtbot.addWidget(page)
+    page.show_markdown((pack / "MODEL_CARD.md").read_text("utf-8"), pack, pack)
+    assert not page.loadResource(IMAGE, QUrl("simulation.jpg")).isNull()
