@@ -1,4 +1,4 @@
-"""``thoracam evaluate``: a pack measured on labelled films, through the engine itself, on one page."""
+"""``thoracam evaluate``: a pack evaluated on labelled films, through the engine itself, on one page."""
 
 from __future__ import annotations
 
@@ -32,10 +32,10 @@ def run(options: argparse.Namespace) -> int:
     except LabelError as problem:
         raise UsageError(str(problem)) from problem
     engine = open_engine(options.model, device=options.device, cache_bytes=0)
-    engine = engine.override() if options.anyway else engine
+    engine = engine.override() if options.override else engine
     keys = {name: key for name, key in keys.items() if engine.pack.spec(BY_KEY[key])}
     if not keys:
-        raise UsageError(f"The labels name no finding that {engine.pack.title} judges.")
+        raise UsageError(f"The labels name no finding that {engine.pack.title} looks for.")
     return _evaluate(options, engine, table, keys)
 
 
@@ -63,7 +63,7 @@ def _evaluate(options: argparse.Namespace, engine: CheckedEngine, table: LabelTa
     ).leaving_out(gallery.skipped)
     if not found.findings:
         _say_skipped(found)
-        raise UsageError("No film could be judged for any finding, so there is nothing to report.")
+        raise UsageError("No film could be analysed for any finding, so there is nothing to report.")
     files = write_report(options.out, found, f"{pack.title} ({pack.name} {pack.version})", gallery)
     _say(found)
     _say_skipped(found)

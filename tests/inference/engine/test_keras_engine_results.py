@@ -187,7 +187,7 @@ def test_importing_the_engine_imports_no_tensorflow_and_running_it_prints_nothin
     code = """
 import sys
 from pathlib import Path
-from inference.keras_engine import KerasEngine
+from inference.engine.keras import KerasEngine
 from inference.model_pack import load_pack
 assert "tensorflow" not in sys.modules and "keras" not in sys.modules
 engine = KerasEngine(load_pack(Path(sys.argv[1])))
