@@ -38,8 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         phases.train_mixed(films, first, chosen.work, resume=chosen.resume)
     recipe = phases.MIXED[-1]
     model = phases.mixed_end(recipe, chosen.work)
-    judged = replace(recipe, mirror=chosen.mirror)
-    for item in writing.write(films, judged, model, chosen.out, chosen.version, sheet=chosen.sheet):
+    measured = replace(recipe, mirror=chosen.mirror)
+    for item in writing.write(films, measured, model, chosen.out, chosen.version, sheet=chosen.sheet):
         found = item.metrics
         log.info("%s AUC %.3f (%.3f to %.3f)", found.key, found.auc.value, found.auc.low, found.auc.high)
 

@@ -58,7 +58,7 @@ class Proven:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Case:
-    """A network (outputs by ``KEYS``) with the films it is judged by."""
+    """A network (outputs by ``KEYS``) with the films it is measured on."""
 
     model: Any
     films: Films
@@ -68,7 +68,7 @@ class _Case:
 
 
 def proven(model: Any, films_: Films, spec: InputSpec, *, rounds: int = 1000) -> tuple[Proven, ...]:
-    """All seven findings of a network with outputs by ``KEYS``, judged on the validation side."""
+    """All seven findings of a network with outputs by ``KEYS``, measured on the validation side."""
     indices = films_.real.indices(films_.real.split.validation)
     case = _Case(model, films_, spec, _seen(model, films_.real.stack, indices, spec), indices)
     return tuple(_proven(case, key, rounds) for key in KEYS)

@@ -102,7 +102,7 @@ class MixedSampler:
         return Sample(prepare(seen, self.recipe.input)[0], self.targets[index], places)
 
 
-def dealer(data: Films, recipe: MixedRecipe) -> films.DataLoader:
+def data_loader(data: Films, recipe: MixedRecipe) -> films.DataLoader:
     """Batches of the training side, real and simulated in the recipe's shares."""
     chosen = data.real.indices(data.real.split.training)
     main = dict.fromkeys(labels.NIH_NAME, recipe.main_weight)

@@ -38,7 +38,7 @@ MIXED: tuple[MixedRecipe, ...] = (
 )
 RECIPE = "recipe.json"
 CHECK_EVERY = 300
-QUICK_LOOK = 280  # simulated validation films looked at during training
+QUICK = 280  # simulated validation films that a network is checked on during training
 
 
 def train_real(data: Data, start: Path, work: Path, *, resume: bool = False) -> Any:
@@ -100,9 +100,9 @@ def _train_real(data: Data, recipe: Recipe, begin: Callable[[Any], None], run: P
     pruning.freeze_first(model, recipe.frozen)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate)
     fit.ready(model, options)
-    dealer = real.dealer(data, recipe)
-    judge = real.judge(data, real.validation_inputs(data, recipe.input))
-    fit.fit(model, partial(dealer.batches, recipe.order), options, judge, run, resume=resume)
+    loader = real.data_loader(data, recipe)
+    validate = real.validation_of(data, real.validation_inputs(data, recipe.input))
+    fit.fit(model, partial(loader.batches, recipe.order), options, validate, run, resume=resume)
     return model
 
 
@@ -116,24 +116,24 @@ def _train_mixed(films: Films, recipe: MixedRecipe, begin: Callable[[Any], None]
     pruning.freeze_first(model, recipe.frozen)
     both = mixed.with_places(model)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate, check_every=CHECK_EVERY)
-    fit.ready(both, options, places=recipe.places)
-    dealer = mixed.dealer(films, recipe)
-    fit.fit(both, partial(dealer.batches, recipe.order), options, _judge(films, recipe, model), run, resume=resume)
+    fit.ready(both, options, localisation=recipe.places)
+    loader = mixed.data_loader(films, recipe)
+    fit.fit(both, partial(loader.batches, recipe.order), options, _validation(films, recipe, model), run, resume=resume)
     return model
 
 
-def _judge(films: Films, recipe: MixedRecipe, model: Any) -> fit.Validate:
-    """A look at the validation side: areas on real films, areas and hits on some of the simulated ones."""
+def _validation(films: Films, recipe: MixedRecipe, model: Any) -> fit.Validate:
+    """What is checked on the validation side: areas on real films, areas and hits on some of the simulated ones."""
     part = labels.as_seven(films.real.validation())
     names = ("pneumothorax", "pleural_effusion", "Cardiomegaly")
     on_real = validation.validation(part, names, real.validation_inputs(films.real, recipe.input))
-    few = proof.some(films.validation, QUICK_LOOK)
+    few = proof.some(films.validation, QUICK)
     seen = proof.inputs(films.validation, few, recipe.input)
 
-    def judge(_: Any) -> dict[str, float]:
+    def validate(_: Any) -> dict[str, float]:
         return {**on_real(model), **proof.quick(model, films.validation, few, seen)}
 
-    return judge
+    return validate
 
 
 def _note(run: Path, recipe: dict[str, Any]) -> None:

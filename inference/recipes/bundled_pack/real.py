@@ -1,4 +1,4 @@
-"""The real films (a part of NIH ChestX-ray14): loading them, dealing them out, and judging a network by them."""
+"""The real films (a part of NIH ChestX-ray14): loading them, drawing batches, validating a network."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def load(folder: Path, work: Path, split_seed: int) -> Data:
     return Data(table, stack, split)
 
 
-def dealer(data: Data, recipe: Recipe) -> films.DataLoader:
+def data_loader(data: Data, recipe: Recipe) -> films.DataLoader:
     """Batches of the training side: the two findings drawn more often and weighted above the auxiliary labels."""
     chosen = data.indices(data.split.training)
     names, targets = data.table.names, data.table.targets()[chosen]
@@ -104,6 +104,6 @@ def validation_inputs(data: Data, spec: InputSpec) -> Floats:
     return films.inputs_of(data.stack, data.indices(data.split.validation), spec)
 
 
-def judge(data: Data, inputs: Floats) -> fit.Validate:
-    """A look at the validation side during training: the two findings, and cardiomegaly as a stand-in for the heart."""
+def validation_of(data: Data, inputs: Floats) -> fit.Validate:
+    """Areas on the validation side during training: the two findings, and cardiomegaly as a stand-in for the heart."""
     return validation.validation(data.validation(), (*STRATA, "Cardiomegaly"), inputs)

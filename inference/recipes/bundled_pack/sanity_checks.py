@@ -1,4 +1,4 @@
-"""Probes of what a score rests on: films with blanked frames, and films with the hottest region taken away."""
+"""Sanity checks of what a score rests on: films with blanked frames, and films with the hottest region taken away."""
 
 from __future__ import annotations
 

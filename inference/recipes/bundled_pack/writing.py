@@ -55,7 +55,7 @@ def write(
     sheet: Path | None = None,
     rounds: int = 1000,
 ) -> tuple[Proven, ...]:
-    """Drop the auxiliary outputs, round to half precision, judge what is left, and write it as a pack.
+    """Drop the auxiliary outputs, round to half precision, measure what is left, and write it as a pack.
 
     ``sheet`` is a picture of simulated findings for the card (of synthetic films: real ones are not to be handed on).
     """

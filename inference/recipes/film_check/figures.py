@@ -23,7 +23,7 @@ UNTAUGHT = frozenset(UNSEEN)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How the films of one kind were judged."""
+    """What became of the films of one kind."""
 
     kind: str
     films: int
@@ -45,7 +45,7 @@ def figures(detector: Detector, films: Floats, seed: int) -> tuple[Row, ...]:
 
 
 def right_films(detector: Detector, films: Floats) -> Row:
-    """How these films are judged as they are, nothing being wrong with them."""
+    """What becomes of these films as they are, nothing being wrong with them."""
     return _row(detector, "right, as it is", (made.plain(film) for film in films))
 
 

@@ -72,7 +72,7 @@ def broken(film: Floats, rng: Rng) -> CheckSample:
 
 
 def scene_of(scene: Callable[[Rng], Floats], rng: Rng) -> CheckSample:
-    """One drawn scene, mildly augmented, turned and toned by chance."""
+    """One drawn scene, mildly augmented, turned and brightened by chance."""
     made = scene(rng)
     return _other(augmented_film(made, rng) if rng.random() < 0.5 else _dimmed(made, rng), rng)
 

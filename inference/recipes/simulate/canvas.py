@@ -1,4 +1,4 @@
-"""What painters share: a canvas with its geometry and levels, soft masks, smooth chance, warps, and the result."""
+"""What simulators share: a canvas with its geometry and levels, soft masks, smooth chance, warps, and the result."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Simulated:
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class Canvas:
-    """A film with its geometry: ``lung`` and ``tissue`` are usual tones of aerated lung and of what has no air."""
+    """A film with its geometry: ``lung`` and ``tissue`` are usual levels of aerated lung and of what has no air."""
 
     film: Plane
     thorax: Thorax

@@ -52,7 +52,7 @@ def hemothorax(on: Canvas, side: str, severity: float, random: np.random.Generat
 
 
 def _tone(on: Canvas, side: str) -> float:
-    """The tone of fluid: between that of the heart and that of the belly below the dome."""
+    """The gray level of fluid: between that of the heart and that of the belly below the dome."""
     dome = on.thorax.dome(side)
     columns = np.flatnonzero(np.isfinite(dome))
     columns = columns[len(columns) // 3 : 2 * len(columns) // 3 + 1]
@@ -72,7 +72,7 @@ def _simulated(on: Canvas, side: str, severity: float, layer: _Layer, said: str,
 
 
 def _surrounding(on: Canvas, target: float) -> Plane:
-    """The tone of fluid at every place: mostly that of the nearest tissue without air, so that no border shows."""
+    """The level of fluid at every place: mostly that of the nearest tissue without air, so that no border shows."""
     lungs = on.thorax.lungs["right"] | on.thorax.lungs["left"]
     solid = (soft(lungs, on.mm(3)) < 0.1) & (on.film > on.lung + 0.3 * on.contrast)
     weight = blurred(solid.astype(np.float32), on.mm(16)) + np.float32(0.03)

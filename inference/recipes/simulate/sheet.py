@@ -1,4 +1,4 @@
-"""A picture to judge the painters by: before, after and mask of every finding on real films.
+"""A picture to judge the simulation by: before, after and mask of every finding on real films.
 
 ``python -m inference.recipes.simulate.sheet --films FILMS --out FILE.png``
 """
@@ -59,12 +59,12 @@ def read_grey(path: Path) -> Plane:
 
 def _triple(film: Plane, simulated: Simulated, side: int, random: np.random.Generator) -> Picture:
     after, cluttered = _grey(simulated.film, side), _grey(distract(simulated.film, random), side)
-    marked = after.copy()
+    outlined = after.copy()
     small = cv2.resize(simulated.mask.astype(np.uint8), (side, side), interpolation=cv2.INTER_NEAREST)
     edges, _ = cv2.findContours(small, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
-    cv2.drawContours(marked, edges, -1, (0, 200, 255), 1)
-    _write(marked, f"{simulated.side} {simulated.severity:.2f} {simulated.description}".strip())
-    return np.hstack([_grey(film, side), after, marked, cluttered])
+    cv2.drawContours(outlined, edges, -1, (0, 200, 255), 1)
+    _write(outlined, f"{simulated.side} {simulated.severity:.2f} {simulated.description}".strip())
+    return np.hstack([_grey(film, side), after, outlined, cluttered])
 
 
 def _write(tile: Picture, words: str) -> None:

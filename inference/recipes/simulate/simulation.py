@@ -1,4 +1,4 @@
-"""One door to all painters."""
+"""One door to all simulators."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from inference.recipes.simulate import air, fluid, fracture, heart
 from inference.recipes.simulate.canvas import Canvas, Simulated, canvas
 
 SIDES = ("right", "left")
-Painter = Callable[[Canvas, str, float, np.random.Generator], Simulated | None]
-_SIDED: dict[Finding, Painter] = {
+Simulator = Callable[[Canvas, str, float, np.random.Generator], Simulated | None]
+_SIDED: dict[Finding, Simulator] = {
     findings.PNEUMOTHORAX: air.pneumothorax,
     findings.TENSION_PNEUMOTHORAX: air.tension,
     findings.PLEURAL_EFFUSION: fluid.effusion,

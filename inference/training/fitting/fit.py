@@ -94,7 +94,7 @@ def masked_loss_of_scores(targets: Any, scores: Any) -> Any:
     return masked_loss(targets, keras.ops.log(safe) - keras.ops.log1p(-safe))
 
 
-def place_loss(places: Any, maps: Any) -> Any:
+def localisation_loss(places: Any, maps: Any) -> Any:
     """How far class maps (n, h, w, k or more) lie off the findings: mean cross-entropy over the maps with a place.
 
     ``places`` (n, h, w, k) sums to one over the cells of a finding, to zero where no place is known.
@@ -109,10 +109,10 @@ def place_loss(places: Any, maps: Any) -> Any:
     return ops.sum(each) / ops.maximum(ops.sum(wanted), 1e-6)
 
 
-def ready(model: Any, options: FitOptions, *, probabilities: bool = False, places: float = 0.0) -> None:
+def ready(model: Any, options: FitOptions, *, probabilities: bool = False, localisation: float = 0.0) -> None:
     """Compile a model for the loop; ``probabilities`` says that it ends in a sigmoid.
 
-    With ``places`` above 0 the model gives class maps beside its logits, and ``place_loss`` counts that much.
+    With ``localisation`` above 0 the model gives class maps beside its logits, and their loss counts that much.
     """
     import keras
 
@@ -122,7 +122,7 @@ def ready(model: Any, options: FitOptions, *, probabilities: bool = False, place
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=options.weight_decay, global_clipnorm=options.clip)
     jit = keras.backend.backend() != "tensorflow"  # XLA on the CPU is several times slower in TensorFlow
     loss = masked_loss_of_scores if probabilities else masked_loss
-    both = {"loss": [loss, place_loss], "loss_weights": [1.0, places]} if places else {"loss": loss}
+    both = {"loss": [loss, localisation_loss], "loss_weights": [1.0, localisation]} if localisation else {"loss": loss}
     model.compile(optimizer=optimizer, jit_compile=jit, **both)
 
 

@@ -229,7 +229,7 @@ def _finding_table(number: int, metrics: FindingMetrics, words: FindingWords) ->
 
 
 def _measured(metrics: FindingMetrics, *, simulated: bool) -> dict[str, Any]:
-    """What was measured on real films; what painted films seem to show is not quoted."""
+    """What was measured on real films; what simulated films seem to show is not quoted."""
     negatives = {"specificity": _short(metrics.specificity.value), "negatives": metrics.negatives}
     if simulated:
         return negatives

@@ -105,6 +105,6 @@ NUMBERS = (
 )
 LIMITS = (
     "A network learns whatever tells the films apart: view, device, drains, burnt-in letters, ward. Look at heatmaps, "
-    "compare subgroups, and judge it on films of another place before believing it. A heatmap shows where the score "
+    "compare subgroups, and evaluate it on films of another place before believing it. A heatmap shows where the score "
     "came from, which need not be where the finding is."
 )

@@ -51,7 +51,7 @@ def matched(table: LabelTable, plan: NetworkPlan) -> LabelTable:
     if plan.output == "probabilities":
         if len(keys) > 1:
             raise UsageError(
-                f"The network {plan.name} judges one finding, and the labels name {len(keys)} ({', '.join(keys)}). "
+                f"The network {plan.name} looks for one finding, and the labels name {len(keys)} ({', '.join(keys)}). "
                 f"Leave one column, or take {plan.name}-multi."
             )
         table = table.named(tuple(keys))

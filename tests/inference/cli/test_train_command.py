@@ -205,7 +205,7 @@ def test_a_network_of_one_output_takes_one_finding(
     labelled_films(tmp_path)
     use_tiny_network(monkeypatch, output="probabilities")
     assert run(tmp_path) == 2
-    assert "judges one finding, and the labels name 2 (Pneumothorax, Pleural effusion)" in capsys.readouterr().err
+    assert "looks for one finding, and the labels name 2 (Pneumothorax, Pleural effusion)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

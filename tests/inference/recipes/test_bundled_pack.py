@@ -95,8 +95,8 @@ def test_the_loss_of_places_is_least_where_the_map_is_hot_on_the_finding() -> No
     places[0, 1, 1, 0] = 1.0
     there, elsewhere = np.zeros((1, 4, 4, 1), np.float32), np.zeros((1, 4, 4, 1), np.float32)
     there[0, 1, 1, 0] = elsewhere[0, 3, 3, 0] = 5.0
-    assert float(fit.place_loss(places, there)) < 0.2 < float(fit.place_loss(places, elsewhere))
-    assert float(fit.place_loss(np.zeros_like(places), there)) == 0.0
+    assert float(fit.localisation_loss(places, there)) < 0.2 < float(fit.localisation_loss(places, elsewhere))
+    assert float(fit.localisation_loss(np.zeros_like(places), there)) == 0.0
 
 
 def test_a_grown_network_says_the_same_of_what_it_knew() -> None:
@@ -143,7 +143,7 @@ def test_the_same_films_and_seed_paint_the_same_pool(films: data.Films, tmp_path
 
 def test_a_batch_gives_places_to_simulated_films_alone(films: data.Films) -> None:
     recipe = mixed.MixedRecipe(side=64, batch=8)
-    batch = next(mixed.dealer(films, recipe).batches(seed=0))
+    batch = next(mixed.data_loader(films, recipe).batches(seed=0))
     assert batch.maps is not None
     assert batch.inputs.shape == (8, 64, 64, 1)
     assert batch.targets.shape == (8, len(NAMES), 2)

@@ -1,4 +1,4 @@
-"""Probes: blanked frames stay blank, and a faithful map is told from an idle one."""
+"""Sanity checks: blanked frames stay blank, and a faithful map is told from an idle one."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def test_a_blanked_frame_holds_the_mean_and_the_middle_is_kept() -> None:
 
 def test_a_region_taken_away_looks_like_its_surroundings() -> None:
     flat = np.full((40, 40, 1), 0.25, np.float32)
-    marked = flat.copy()
-    marked[18:22, 18:22] = 1.0
-    assert sanity_checks.without_region(marked, (20, 20), 10) == pytest.approx(flat, abs=1e-5)
+    spotted = flat.copy()
+    spotted[18:22, 18:22] = 1.0
+    assert sanity_checks.without_region(spotted, (20, 20), 10) == pytest.approx(flat, abs=1e-5)
 
 
 @pytest.mark.parametrize("centre", [(0, 0), (59, 59), (0, 30)])

@@ -125,16 +125,16 @@ def test_a_resumed_run_ends_bit_for_bit_like_one_that_never_stopped(tmp_path: Pa
 
 def test_a_run_stops_when_nothing_gets_better_and_ends_with_its_best(tmp_path: Path) -> None:
     model = linear()
-    marks = iter([0.6, 0.9, 0.8, 0.7, 1.0])
+    areas = iter([0.6, 0.9, 0.8, 0.7, 1.0])
     seen: list[Any] = []
 
-    def judge(judged: Any) -> dict[str, float]:
-        seen.append(judged.get_weights())
-        return {"auc": next(marks), "of nothing": float("nan")}
+    def validate(averaged: Any) -> dict[str, float]:
+        seen.append(averaged.get_weights())
+        return {"auc": next(areas), "of nothing": float("nan")}
 
     options = fit.FitOptions(steps=50, warm_up=2, rate=0.1, check_every=10, patience=2)
     fit.ready(model, options)
-    checks = fit.fit(model, bright_or_dark, options, judge, tmp_path)
+    checks = fit.fit(model, bright_or_dark, options, validate, tmp_path)
     assert [check.step for check in checks] == [10, 20, 30, 40]
     assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), seen[1], strict=True))
 
