@@ -84,8 +84,7 @@ class FolderAnnotationStore:
                 path.unlink(missing_ok=True)
                 return
             data = json.dumps(to_dict(reader), ensure_ascii=False, allow_nan=False, indent=1)
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # notes are nobody else's business
-            write_whole(path, data.encode("utf-8"), overwrite=True)
+            write_whole(path, data.encode("utf-8"), overwrite=True, private=True)  # notes are nobody else's business
         except (ExportError, OSError) as error:
             raise AnnotationsNotSaved(path) from error
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import platformdirs
 
+from inference.files.atomic_file import atomic_file
 from viewer.state.saved_session import SavedSession, facts_of, was_open_of
 
 _VERSION = 1
@@ -59,9 +60,6 @@ class SessionFile:
         self._written = text
 
     def _replace(self, text: str) -> None:
-        """Temporary name, then rename; the disk is not waited for, since this happens while the user works."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = self._path.with_name(f"{self._path.name}.part")
-        temporary.touch(mode=0o600)  # paths of films are nobody else's business
-        temporary.write_text(text, encoding="ascii")
-        temporary.replace(self._path)
+        """The disk is not waited for, since this happens while the user works."""
+        with atomic_file(self._path, private=True) as file:  # paths of films are nobody else's business
+            file.write(text.encode("ascii"))

@@ -12,6 +12,7 @@ import platformdirs
 import tomli_w
 
 from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.files.atomic_file import atomic_file
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
 
 RECENT_COUNT = 10
@@ -83,14 +84,13 @@ def set_aside_damaged(path: Path) -> Path | None:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write the settings whole: temporary name, then rename. Raises ``OSError``.
+    """Write the settings whole, for their owner alone. Raises ``OSError``.
 
     What the file holds beyond these settings (those of a newer version, a choice not known here) stays in it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(tomli_w.dumps(_beside(_values(settings), _found(path) or {})), encoding="utf-8")
-    temporary.replace(path)
+    values = _beside(_values(settings), _found(path) or {})
+    with atomic_file(path, private=True) as file:
+        tomli_w.dump(values, file)
 
 
 def with_recent(settings: Settings, paths: tuple[Path, ...]) -> Settings:

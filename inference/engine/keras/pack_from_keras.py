@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from inference.engine.keras.heads import activation_name
 from inference.engine.keras.load import build_model
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
 from inference.engine.keras.runtime.runtime import open_backend
+from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import MANIFEST, ModelPack, Output, load_pack, sha256_of
 
@@ -53,22 +53,14 @@ def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[i
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target)
     rows, columns, channels = _input_shape(source, wanted.side)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".pack-", dir=target.parent))
     try:
-        fresh.chmod(0o755)
-        shutil.copyfile(source, fresh / NETWORK)
-        manifest = _manifest(source, target.name, wanted, (rows, columns, channels))
-        found = _completed(fresh, manifest, wanted)
-        if target.exists():
-            target.rmdir()
-        fresh.replace(target)
+        with replaced_folder(target) as fresh:
+            shutil.copyfile(source, fresh / NETWORK)
+            manifest = _manifest(source, target.name, wanted, (rows, columns, channels))
+            return _completed(fresh, manifest, wanted)
     except PackError as error:
         error.pack = source  # what the user knows
         raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return found
 
 
 def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple[str, tuple[int, int]]:

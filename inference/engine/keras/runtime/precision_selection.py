@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, Heatmap
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
+from inference.files.atomic_file import atomic_file
 
 Floats = NDArray[np.float32]
 
@@ -89,10 +90,8 @@ class PrecisionCache:
     def put(self, pack_hash: str, numerics: DeviceAndPrecision) -> None:
         """Remember a decision; the file is replaced whole."""
         known = {**self._all(), self._key(pack_hash): [numerics.early, numerics.precision.value]}
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._file.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        temporary.replace(self._file)
+        with atomic_file(self._file, private=True) as file:
+            file.write(json.dumps(known, indent=1).encode("utf-8"))
 
     def _all(self) -> dict[str, list[float | str]]:
         try:
