@@ -10,7 +10,7 @@ from typing import Any
 import platformdirs
 
 from inference.files.atomic_file import atomic_file
-from viewer.state.saved_session import SavedSession, facts_of, was_open_of
+from viewer.state.saved_session import SavedSession, from_dict, to_dict
 
 _VERSION = 1
 _MOST_BYTES = 16 << 20
@@ -46,11 +46,11 @@ class SessionFile:
             return LastTime()
         if not isinstance(found, dict):
             return LastTime()
-        return LastTime(was_open_of(found), found.get("ended") is not False)
+        return LastTime(from_dict(found), found.get("ended") is not False)
 
     def write(self, last: LastTime) -> None:
         """Note it; a disk that refuses costs the offer at the next start, nothing else."""
-        text = json.dumps({"version": _VERSION, "ended": last.ended, **facts_of(last.was)})
+        text = json.dumps({"version": _VERSION, "ended": last.ended, **to_dict(last.was)})
         if text == self._written:
             return
         try:
