@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from inference.core.analysis import Analysis
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.film import Radiograph
-from inference.imaging.film_info import identity_mark
+from inference.imaging.film_info import identity_digest
 
 Written = TypeVar("Written")
 
@@ -89,11 +89,11 @@ def done_before(manifest: Path, film: Radiograph, pack_hash: str, *, anonymize: 
 
     Of the same pixels, and unless ``anonymize`` leaves it out of all reports, of the same identity.
     """
-    mark = None if anonymize else identity_mark(film.identity)
+    digest = None if anonymize else identity_digest(film.identity)
     try:
         facts = json.loads(manifest.read_text(encoding="utf-8"))
         known = facts["film"]["hash"], facts["film"]["identity"], facts["provenance"]["pack_hash"]
-        return known == (film.film_hash, mark, pack_hash)
+        return known == (film.film_hash, digest, pack_hash)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 

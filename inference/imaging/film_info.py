@@ -73,8 +73,8 @@ def info_text(film: Radiograph) -> str:
     return "\n".join(f"{name + ':':<17}{value}" for name, value in lines if value) + "\n"
 
 
-def identity_mark(who: Identity) -> str:
-    """A short mark that tells one identity from another without saying either."""
+def identity_digest(who: Identity) -> str:
+    """A short digest that tells one identity from another without saying either."""
     return hashlib.sha256(repr(asdict(who)).encode()).hexdigest()[:16]
 
 

@@ -85,7 +85,7 @@ def transform_of(facts: object) -> SpatialTransform:
     return next((transform for transform in _WORDS if list(transform.numbers) == facts), UPRIGHT)
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """All words of this module: what a translation has to know."""
     return [text for text in _WORDS.values() if text]
 

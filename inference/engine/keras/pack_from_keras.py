@@ -48,7 +48,7 @@ class NewPack:
 def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[int, int]]:
     """Write a pack into the new folder ``target``; says its target layer and the rows and columns of its heatmaps.
 
-    Raises UsageError where file and wishes do not match, ``PackError`` for a network that cannot be used, AlreadyThere.
+    Raises UsageError where file and options do not match, PackError for a network that cannot be used, AlreadyThere.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target)
@@ -64,7 +64,7 @@ def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[i
 
 
 def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple[str, tuple[int, int]]:
-    """Say what the network gives and where it is cut, and run it once as it will be run."""
+    """Say what the network gives and where it is split, and run it once as it will be run."""
     network = manifest["network"]
     pack = _loaded(folder, manifest)
     spec = pack.input
@@ -78,7 +78,7 @@ def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple
     network["target_layer"] = backend.target_layer
     _loaded(folder, manifest)
     blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
-    features = backend.look(blank, CancelToken(), no_progress).groups[0].views[0].features
+    features = backend.forward(blank, CancelToken(), no_progress).groups[0].views[0].features
     return backend.target_layer, (int(features.shape[0]), int(features.shape[1]))
 
 

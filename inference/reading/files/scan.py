@@ -91,15 +91,15 @@ def scan(
     for path, asked in _candidates([Path(path) for path in paths], skipped):
         if token is not None:
             token.raise_if_cancelled()
-        mark = _mark(path)
-        if mark in seen:
+        identity = _file_identity(path)
+        if identity in seen:
             continue
-        seen.add(mark)
+        seen.add(identity)
         if not (asked or own_too) and pages.hold(path):
             own.append(path)
             continue
         try:
-            film = _safe_look(path, limits)
+            film = _safe_entry(path, limits)
             found.setdefault(film.key, []).append(film)
         except FilmError as error:
             if asked or _worth_telling(error):
@@ -175,7 +175,7 @@ def _is_regular(path: Path) -> bool:
         return False
 
 
-def _mark(path: Path) -> object:
+def _file_identity(path: Path) -> object:
     """What tells a file from all others, by whatever name it was reached."""
     try:
         status = path.stat()
@@ -184,9 +184,9 @@ def _mark(path: Path) -> object:
     return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
 
 
-def _safe_look(path: Path, limits: Limits) -> _Found:
+def _safe_entry(path: Path, limits: Limits) -> _Found:
     try:
-        return _look(path, limits)
+        return _entry(path, limits)
     except OSError as error:
         raise _unreadable(path, error) from error
     except ODD as error:
@@ -197,7 +197,7 @@ def _unreadable(path: Path, error: OSError) -> FileMissing:
     return FileMissing(path, error.strerror or "it cannot be read")
 
 
-def _look(path: Path, limits: Limits) -> _Found:
+def _entry(path: Path, limits: Limits) -> _Found:
     with open_source(path, _HEAD, whole=False) as source:
         if source.kind is Kind.DICOM:
             return _dicom(read_header(source, limits, _TAGS))

@@ -60,7 +60,7 @@ def facts_of(film: Radiograph, analysis: Analysis, options: ReportOptions, keys:
             "outlined": options.outlined,
             "apart": _apart_facts(film, options),
         },
-        "analysed_anyway": analysis.anyway,
+        "analysed_anyway": analysis.override,
         "findings": {
             result.finding.key: {"state": str(result.state), "probability": result.probability}
             for result in analysis.results

@@ -17,7 +17,7 @@ from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm
 from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS
-from inference.imaging.film_info import identity_mark
+from inference.imaging.film_info import identity_digest
 from tests.inference.reading.films import hot_corner
 
 PATHS = [Path(f"film-{number}.png") for number in range(12)]
@@ -232,7 +232,7 @@ def test_preparing_runs_before_the_analysis() -> None:
 def test_a_whole_manifest_of_the_same_film_and_pack_counts_as_done(tmp_path: Path) -> None:
     film, manifest = read(PATHS[0]), tmp_path / "result.json"
     assert not done_before(manifest, film, "pack")
-    known = {"hash": film.film_hash, "identity": identity_mark(film.identity)}
+    known = {"hash": film.film_hash, "identity": identity_digest(film.identity)}
     manifest.write_text(json.dumps({"film": known, "provenance": {"pack_hash": "pack"}}))
     assert done_before(manifest, film, "pack")
     assert not done_before(manifest, film, "another pack")

@@ -12,12 +12,12 @@ import pytest
 SCRIPT = """
 import gc, json
 from pathlib import Path
-from inference.keras_engine import unheld
-from inference.keras_engine.tensorflow_room import tensorflow
+from inference.engine.keras.runtime import gil_free_import
+from inference.engine.keras.runtime.tensorflow_import import tensorflow
 
 collected = []
 gc.callbacks.append(lambda phase, info: collected.append(phase))
-there = unheld.load_libraries()
+there = gil_free_import.load_libraries()
 mapped = "libtensorflow_cc" in Path("/proc/self/maps").read_text()
 collected.clear()
 tensorflow()

@@ -138,7 +138,7 @@ def test_a_file_cut_anywhere_is_never_shown_as_another(tmp_path: Path, name: str
 IN_TWO_GIGABYTES = """
 import resource, sys
 from pathlib import Path
-from inference.errors import FilmError
+from inference.core.errors import FilmError
 from inference.reading import read_film
 resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
 for path in sys.argv[1:]:

@@ -110,11 +110,11 @@ def _read_native(header: Header, layout: ImagePixelModule, frame: int, syntax: U
     needed = layout.length(frame + 1)
     header.stream.seek(header.pixels.start)
     if there < needed:
-        return _read_cut(header, layout, frame, syntax, there)
+        return _read_truncated(header, layout, frame, syntax, there)
     return _decode_native(header, layout, header.stream, frame, syntax)
 
 
-def _read_cut(header: Header, layout: ImagePixelModule, frame: int, syntax: UID, there: int) -> Frame:
+def _read_truncated(header: Header, layout: ImagePixelModule, frame: int, syntax: UID, there: int) -> Frame:
     """The frame in which the file ends, filled up with zeros, and what it lacks."""
     truncated = find_truncated(layout, frame, there)
     if truncated is None:
