@@ -10,7 +10,7 @@ from pathlib import Path
 
 from viewer.app.display_server import why_no_window
 
-COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "-h", "--help", "--version"}
+COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "help", "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2
 

@@ -21,7 +21,7 @@ _MOST_BYTES = 16 << 20
 
 def annotations_folder() -> Path:
     """Where reader annotations are kept on this system."""
-    return Path(platformdirs.user_data_dir("thoracam", appauthor=False)) / "marks"
+    return platformdirs.user_data_path("thoracam", appauthor=False) / "marks"
 
 
 class AnnotationStore(Protocol):

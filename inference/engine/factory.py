@@ -34,7 +34,7 @@ def open_engine(
     GPU asked for is not there, and the notice says so; else that is an ``EngineError``.
     """
     pack = load_pack(folder)
-    precision_cache = Path(platformdirs.user_cache_dir("thoracam", appauthor=False)) / "numerics.json"
+    precision_cache = platformdirs.user_cache_path("thoracam", appauthor=False) / "numerics.json"
     engine = KerasEngine(
         pack,
         device=device,

@@ -96,7 +96,7 @@ def test_streams_that_are_missing_are_not_ok(streams: Path, capsys: pytest.Captu
 def test_a_library_that_is_missing_is_not_ok_and_is_named(
     tiny_pack: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    for name in [name for name in sys.modules if name.startswith("inference.report.dicom_")]:
+    for name in [name for name in sys.modules if name.startswith("inference.report.dicom")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "highdicom", None)
     assert main(["self-test", "--model", str(tiny_pack)]) == 1

@@ -93,7 +93,7 @@ def test_the_parts_of_every_finding_stand_one_below_the_other(dressed: Applicati
     dressed.window.resize(SIZES[1])
     QApplication.processEvents()
     assert panel.colour_bar.height() >= panel.colour_bar.sizeHint().height()
-    for part in ("toggle", "name", "bar", "state", "verdict"):
+    for part in ("toggle", "name", "bar", "state", "assessment"):
         widgets = [getattr(row, part) for row in panel.rows.values()]
         assert all(widget.isVisible() for widget in widgets)
         assert len({widget.mapTo(panel, widget.rect().topLeft()).x() for widget in widgets}) == 1, part

@@ -37,7 +37,7 @@ _QT_FUNCTION = re.compile(r"Q[A-Za-z]+(::[A-Za-z]+)+")
 
 def log_path() -> Path:
     """Where the log is kept on this system."""
-    return Path(platformdirs.user_log_dir("thoracam", appauthor=False)) / "thoracam.log"
+    return platformdirs.user_log_path("thoracam", appauthor=False) / "thoracam.log"
 
 
 def start_log(path: Path) -> None:

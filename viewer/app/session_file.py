@@ -18,7 +18,7 @@ _MOST_BYTES = 16 << 20
 
 def session_path() -> Path:
     """Where it is kept on this system."""
-    return Path(platformdirs.user_data_dir("thoracam", appauthor=False)) / "session.json"
+    return platformdirs.user_data_path("thoracam", appauthor=False) / "session.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

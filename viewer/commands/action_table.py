@@ -157,6 +157,7 @@ _PLAIN = (
     ActionSpec("palette", "Find a command …", "show_palette", ("Ctrl+K",), "", "Go", separator=True),
     ActionSpec("settings", "Settings …", "show_settings", ("Ctrl+,",), "", "File", separator=True),
     ActionSpec("bindings", "Edit keys …", "edit_bindings", (), "", "File"),
+    ActionSpec("manual", "Manual …", "show_manual", ("Ctrl+F1",), "", "Help"),
     ActionSpec("shortcuts", "Keyboard and mouse …", "show_shortcuts", ("?",), "", "Help"),
     ActionSpec("model_card", "Model card …", "show_model_card", (), "", "Help"),
     ActionSpec("system", "This computer …", "show_system", (), "", "Help", separator=True),

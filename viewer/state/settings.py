@@ -75,7 +75,7 @@ _LIMIT_KINDS = {item.name: Annotated[int, Meta(gt=0)] for item in fields(Limits)
 
 def settings_path() -> Path:
     """Where the settings are kept on this system."""
-    return Path(platformdirs.user_config_dir("thoracam", appauthor=False)) / "settings.toml"
+    return platformdirs.user_config_path("thoracam", appauthor=False) / "settings.toml"
 
 
 def load(path: Path) -> Settings:

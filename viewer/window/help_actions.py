@@ -11,6 +11,7 @@ from viewer.control.controller import Controller
 from viewer.dialogs import help_dialogs
 from viewer.dialogs.help_dialogs import SystemDialog
 from viewer.dialogs.licences_dialog import LicencesDialog
+from viewer.dialogs.manual_dialog import ManualDialog, show_manual
 from viewer.state.settings import Settings
 
 
@@ -21,7 +22,12 @@ class HelpIntents:
     _pack_folder: Path
     settings: Settings
     licences_dialog: LicencesDialog | None = None
+    manual_dialog: ManualDialog | None = None
     system_dialog: SystemDialog | None = None
+
+    def show_manual(self) -> None:
+        """Show the manual; it stays open beside the window."""
+        self.manual_dialog = show_manual(cast("QWidget", self), self.manual_dialog)
 
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""

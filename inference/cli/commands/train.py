@@ -25,7 +25,7 @@ from inference.training.run.run import Listener, OwnRun, make_pack
 
 MOST_REASONS = 10
 HEAD_STEPS = 100
-MOST_BETWEEN = 200  # steps between two looks at the films put aside
+MOST_BETWEEN = 200  # steps between two validations
 
 
 def run(options: argparse.Namespace) -> int:
@@ -90,7 +90,7 @@ def _training(options: argparse.Namespace) -> TrainOptions:
 
 
 def _phase(options: FitOptions, steps: int) -> FitOptions:
-    """A phase of so many steps: a twentieth of it between looks, at most a tenth for warming up."""
+    """A phase of so many steps: a twentieth of it between validations, at most a tenth for warming up."""
     often = min(max(1, steps // 20), MOST_BETWEEN)
     return replace(options, steps=steps, check_every=often, warm_up=min(options.warm_up, max(1, steps // 10)))
 
@@ -135,12 +135,12 @@ def time_left(seconds: float) -> str:
 def _say_result(found: tuple[Assessment, ...], wanted: OwnRun) -> None:
     last = checks_in(wanted.work / PHASES[-1])[-1].step
     if last < wanted.options.whole.steps:
-        _say(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best look.")
+        _say(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best validation.")
     for item in found:
-        mark = ", experimental: few films, or chance, may explain it" if item.experimental else ""
+        caveat = ", experimental: few films, or chance, may explain it" if item.experimental else ""
         _say(
             f"{BY_KEY[item.key].title}: AUC {item.auc.value:.2f} ({item.auc.low:.2f} to {item.auc.high:.2f}) on "
-            f"{item.positives} films with and {item.negatives} without{mark}."
+            f"{item.positives} films with and {item.negatives} without{caveat}."
         )
     _say(f"Curves: {wanted.work / LOSS}, {wanted.work / AREA}.")
     _say(f"Pack: {wanted.out}")

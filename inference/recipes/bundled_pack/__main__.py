@@ -1,6 +1,6 @@
 """Makes the shipped pack.
 
-``python -m inference.training.shipped --films FILMS --start MOBILENET.tflite --out resources/models/thoracam --work W``
+``python -m inference.recipes.bundled_pack --films FILMS --start MOBILENET.tflite --out PACK --work WORK``
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How many normal films the geometry accepts, by view, and on how many of them each finding finds its place.
 
-``python -m inference.training.simulate.acceptance --films FILMS``
+``python -m inference.recipes.simulate.acceptance --films FILMS``
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A picture to judge the painters by: before, after and mask of every finding on real films.
 
-``python -m inference.training.simulate.sheet --films FILMS --out FILE.png``
+``python -m inference.recipes.simulate.sheet --films FILMS --out FILE.png``
 """
 
 from __future__ import annotations

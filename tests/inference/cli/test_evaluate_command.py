@@ -22,7 +22,7 @@ def evaluate(root: Path, *words: str) -> int:
     if not pack.exists():
         write_tiny_pack(pack, gain=12.0, bias=0.0)
     given = ["--labels", str(root / "labels.csv"), "--films", str(root / "films"), "--out", str(root / "out")]
-    return main.main(["evaluate", *given, "--model", str(pack), "--anyway", *words])
+    return main.main(["evaluate", *given, "--model", str(pack), "--override", *words])
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -140,7 +140,7 @@ def test_labels_of_findings_that_the_pack_does_not_judge_are_refused(
     own_films(tmp_path)
     table(tmp_path / "labels.csv", [("ward/1.png", "a", 1)], ("path", "patient", "Rib fracture"))
     assert evaluate(tmp_path) == 2
-    assert "name no finding that Tiny test network judges" in capsys.readouterr().err
+    assert "name no finding that Tiny test network looks for" in capsys.readouterr().err
 
 
 def test_a_page_is_not_written_over_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

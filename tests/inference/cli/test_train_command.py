@@ -77,7 +77,7 @@ def test_the_readmes_three_commands_lead_from_labels_to_reports(finished: Finish
     root = finished.root
     pack, split, films = root / "pack", root / "pack.work" / "split.csv", root / "films"
     given = ["--labels", str(root / "labels.csv"), "--films", str(films), "--split", str(split), "--model", str(pack)]
-    assert main.main(["evaluate", *given, "--out", str(tmp_path / "judged"), "--anyway", "--faithfulness", "1"]) == 0
+    assert main.main(["evaluate", *given, "--out", str(tmp_path / "judged"), "--override", "--faithfulness", "1"]) == 0
     page = (tmp_path / "judged" / "index.html").read_text(encoding="utf-8")
     assert f"{len(read_split(split).validation)} patients." in page
     with (tmp_path / "judged" / "figures.csv").open(newline="") as stream:

@@ -65,7 +65,7 @@ def test_an_unexpected_error_is_said_in_words_that_name_nobody(watched: Watched)
     assert "fault of its own" in watched.dialog.words.text()
     watched.presses("Copy details")
     copied = QGuiApplication.clipboard().text()
-    assert "RuntimeError at test_incidents.py" in copied
+    assert "RuntimeError at test_crash_reporter.py" in copied
     assert "ThoraCAM" in copied
     assert WHO not in copied
 
