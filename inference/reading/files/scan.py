@@ -17,7 +17,7 @@ from inference.files.generated_files import GeneratedFiles
 from inference.reading.dicom.elements import ODD, integer
 from inference.reading.dicom.header import Header, read_header
 from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
-from inference.reading.files.dicomdir import is_dicomdir, referenced_files
+from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.source import Kind, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
 
@@ -118,7 +118,7 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
         try:
             if path.is_dir():
                 yield from ((file, False) for file in _expanded(_files_below(path, skipped), skipped))
-            elif is_dicomdir(path):
+            elif _is_dicomdir(path):
                 yield from ((file, True) for file in referenced_files(path))
             elif is_archive(path):
                 yield from ((file, False) for file in member_paths(path) if not _hidden(file.relative_to(path)))
@@ -133,7 +133,7 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
 def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]:
     """Files, archives among them replaced by their members; a DICOMDIR is passed over, its files are there too."""
     for path in files:
-        if path.name.upper() == "DICOMDIR":
+        if _is_dicomdir(path):
             continue
         try:
             if path.suffix.lower() != ".zip" or not is_archive(path):
@@ -160,6 +160,11 @@ def _files_below(folder: Path, skipped: list[FilmError]) -> Iterator[Path]:
         for name in sorted(files, key=natural_order):
             if not _hidden(Path(name)) and _is_regular(Path(here, name)):
                 yield Path(here, name)
+
+
+def _is_dicomdir(path: Path) -> bool:
+    """Whether a path is named like a DICOMDIR, the name that the standard prescribes (PS3.10 8.6)."""
+    return path.name.upper() == "DICOMDIR"
 
 
 def _hidden(path: Path) -> bool:

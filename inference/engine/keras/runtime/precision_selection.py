@@ -10,12 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, Heatmap
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
 from inference.files.atomic_file import atomic_file
+from inference.files.stored_types import Share
 
 Floats = NDArray[np.float32]
 
@@ -82,10 +84,10 @@ class PrecisionCache:
     def get(self, pack_hash: str) -> DeviceAndPrecision | None:
         """What was decided for this pack on this machine; None where nothing readable was."""
         try:
-            early, precision = self._all()[self._key(pack_hash)]
-            return DeviceAndPrecision(Device.CPU, Precision(str(precision)), float(early))
-        except (KeyError, ValueError, TypeError):
+            early, precision = msgspec.convert(self._all().get(self._key(pack_hash)), tuple[Share, Precision])
+        except msgspec.ValidationError:
             return None
+        return DeviceAndPrecision(Device.CPU, precision, early)
 
     def put(self, pack_hash: str, numerics: DeviceAndPrecision) -> None:
         """Keep a selection; the file is replaced whole."""

@@ -14,7 +14,7 @@ from pydicom.pixels.common import PhotometricInterpretation
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGTransferSyntaxes, RLELossless
 
-from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels, UnsupportedSyntax
 from inference.core.film import TruncatedPixels
 from inference.core.limits import Limits
 from inference.reading.dicom.elements import ODD
@@ -26,8 +26,8 @@ from inference.reading.dicom.pixel_data.rle import trimmed_rle
 from inference.reading.dicom.pixel_data.transfer_syntaxes import (
     DEFLATED_FRAMES,
     PLAIN_FRAMES,
-    check_syntax,
     is_encapsulated,
+    why_not_read,
 )
 from inference.reading.dicom.pixel_data.truncated import find_truncated
 from inference.reading.dicom.preflight import ITEM, UNDEFINED
@@ -59,7 +59,8 @@ def read_frame(header: Header, layout: ImagePixelModule, frame: int, limits: Lim
     """
     if not 0 <= frame < layout.frames:
         raise NoPixels(header.path, f"there is no frame {frame + 1}; the film has {layout.frames}")
-    check_syntax(header.path, header.syntax)
+    if why := why_not_read(header.syntax):
+        raise UnsupportedSyntax(header.path, why)
     assert header.pixels is not None
     if _in_fragments(header):
         if not is_encapsulated(header.syntax):
