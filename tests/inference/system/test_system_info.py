@@ -27,7 +27,7 @@ def linux(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     (tmp_path / "bin").mkdir()
     monkeypatch.setattr(gpu, "_cuda_of_driver", lambda: "")
-    monkeypatch.setattr(gpu, "_by_kernel", lambda: "")
+    monkeypatch.setattr(gpu, "kernel_driver_version", lambda: "")
     monkeypatch.setattr(gpu, "_loader_cache", lambda: "")
     return monkeypatch
 
