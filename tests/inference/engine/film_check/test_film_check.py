@@ -122,7 +122,7 @@ def test_a_film_that_looks_right_gives_no_evidence() -> None:
         (replace(GOOD, inverted=0.99), FilmCheckOutcome.WARN, "inverted"),
     ],
 )
-def test_each_look_has_its_verdict(seen: ThumbnailClasses, outcome: FilmCheckOutcome, word: str) -> None:
+def test_each_thumbnail_has_its_outcome(seen: ThumbnailClasses, outcome: FilmCheckOutcome, word: str) -> None:
     answer = weigh(thumbnail_evidence(seen))
     assert answer.outcome is outcome
     assert word in answer.reasons[0]
