@@ -71,7 +71,6 @@ _WORDS = {
     FLIP_ACROSS.then(CLOCKWISE): "Mirrored left to right, turned 90° right",
     FLIP_ACROSS.then(ANTICLOCKWISE): "Mirrored left to right, turned 90° left",
 }
-TRANSFORMS = frozenset(_WORDS)
 
 
 def apply_transform(picture: NDArray[Any], transform: SpatialTransform) -> NDArray[Any]:
@@ -85,7 +84,7 @@ def transform_of(facts: object) -> SpatialTransform:
     return next((transform for transform in _WORDS if list(transform.numbers) == facts), UPRIGHT)
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """All words of this module: what a translation has to know."""
     return [text for text in _WORDS.values() if text]
 

@@ -87,7 +87,7 @@ def test_film_window_turn_overlay_and_marks_come_back(
         assert session.notice is None
         assert session.film is not None
         assert session.film.analysis is not None
-        assert session.film.analysis.anyway  # as when the report was made
+        assert session.film.analysis.override  # as when the report was made
         again = tmp_path / "again.png"
         export(window, again)
         yield again.exists

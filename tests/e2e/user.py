@@ -88,7 +88,9 @@ def analysed_anyway(window: MainWindow) -> Iterator[Condition]:
     if window.findings.anyway.isVisible():
         window.findings.anyway.click()
         yield (
-            lambda: (film := session_of(window).film) is not None and film.analysis is not None and film.analysis.anyway
+            lambda: (
+                (film := session_of(window).film) is not None and film.analysis is not None and film.analysis.override
+            )
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Protocol
 
-from inference.annotations.serialization import reader_of
+from inference.annotations.serialization import from_dict
 from inference.core.analysis import Method
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
@@ -141,7 +141,7 @@ def presentation_of(film: Radiograph, facts: Facts) -> PresentationState:
 def reader_in(facts: Facts) -> ReaderAnnotations | None:
     """What the reader had said and drawn; None where nothing, or where it makes no sense."""
     try:
-        return None if facts.get("reader") is None else reader_of(facts["reader"])
+        return None if facts.get("reader") is None else from_dict(facts["reader"])
     except ValueError:
         return None
 

@@ -153,8 +153,8 @@ def check(options: argparse.Namespace) -> int:
         backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
         spec = pack.input
         blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
-        evidence = backend.look(blank, CancelToken(), lambda progress: None)
-        rows, columns = evidence.groups[0].views[0].features.shape[:2]
+        activations = backend.forward(blank, CancelToken(), lambda progress: None)
+        rows, columns = activations.groups[0].views[0].features.shape[:2]
         _say(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
         _say(f"Target layer: {backend.target_layer}.")
     _say("OK")

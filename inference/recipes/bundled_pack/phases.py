@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from inference.files.atomic_file import atomic_file
 from inference.recipes.bundled_pack import labels, mixed, proof, pruning, real
 from inference.recipes.bundled_pack.data import Films
 from inference.recipes.bundled_pack.mixed import MixedRecipe
@@ -137,8 +138,8 @@ def _validation(films: Films, recipe: MixedRecipe, model: Any) -> fit.Validate:
 
 
 def _note(run: Path, recipe: dict[str, Any]) -> None:
-    run.mkdir(parents=True, exist_ok=True)
-    (run / RECIPE).write_text(json.dumps(recipe, indent=1), encoding="utf-8")
+    with atomic_file(run / RECIPE) as file:
+        file.write(json.dumps(recipe, indent=1).encode("utf-8"))
 
 
 def _set(model: Any, weights: list[np.ndarray[Any, Any]]) -> None:

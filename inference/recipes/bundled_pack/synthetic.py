@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from inference.core.findings import BY_KEY, FINDINGS, RIB_FRACTURE
 from inference.engine.anatomy import NoThorax, Thorax, find_thorax
+from inference.files.atomic_file import atomic_file
 from inference.recipes.simulate import Simulated, simulate
 from inference.training.data.films import Stack, display
 
@@ -51,7 +52,6 @@ def cached(
     ``bases`` says which films of ``stack`` to paint on, in turn; films without clear lungs are passed over.
     """
     if not (cache / "facts.npz").exists():
-        cache.mkdir(parents=True, exist_ok=True)
         _write(cache, _simulated(stack, bases, count, seed, workers))
     with np.load(cache / "facts.npz") as facts:
         found = {name: facts[name] for name in ("keys", "bases", "fractured")}
@@ -130,11 +130,13 @@ def _simulated(
 
 def _write(cache: Path, found: list[tuple[str, int, Stack, Stack, bool]]) -> None:
     """Films and masks first, the facts last: without them the pool is made anew."""
-    np.save(cache / "films.npy", np.stack([item[2] for item in found]))
-    np.save(cache / "masks.npy", np.stack([item[3] for item in found]))
+    for place, name in ((2, "films.npy"), (3, "masks.npy")):
+        with atomic_file(cache / name, private=True) as file:
+            np.save(file, np.stack([item[place] for item in found]))
     facts = {
         "keys": np.array([item[0] for item in found]),
         "bases": np.array([item[1] for item in found]),
         "fractured": np.array([item[4] for item in found]),
     }
-    np.savez(cache / "facts.npz", **facts)  # type: ignore[arg-type]  # numpy's stub takes its own options for them
+    with atomic_file(cache / "facts.npz", private=True) as file:
+        np.savez(file, **facts)  # type: ignore[arg-type]  # numpy's stub takes its own options for them

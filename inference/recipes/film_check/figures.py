@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.film_check_result import FilmCheckOutcome, weigh
-from inference.engine.film_check.cnn import Detector, look
-from inference.engine.film_check.pixels import looks_evidence
+from inference.engine.film_check.cnn import Detector, classify
+from inference.engine.film_check.pixels import thumbnail_evidence
 from inference.recipes.film_check import films as made
 from inference.recipes.film_check.films import CheckSample
 from inference.recipes.film_check.scenes import SCENES, UNSEEN
@@ -58,7 +58,7 @@ def wilson(count: int, of: int) -> tuple[float, float]:
 
 
 def _row(detector: Detector, name: str, samples: Iterable[CheckSample]) -> Row:
-    outcomes = [weigh(looks_evidence(look(detector, sample.values))).outcome for sample in samples]
+    outcomes = [weigh(thumbnail_evidence(classify(detector, sample.values))).outcome for sample in samples]
     return Row(name, len(outcomes), outcomes.count(FilmCheckOutcome.WARN), outcomes.count(FilmCheckOutcome.REFUSE))
 
 

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.engine.film_check.cnn import SHAPES, load_detector
+from inference.files.atomic_file import atomic_file
 from inference.recipes.film_check import network
 from inference.recipes.film_check.brushes import SIDE
 from inference.recipes.film_check.card import card
@@ -81,11 +82,9 @@ def taught(samples: Pool, fold: int, epochs: int) -> dict[str, Floats]:
 
 def save(path: Path, arrays: dict[str, Floats]) -> None:
     """Writes the arrays at half precision, the file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial.npz")
     halves: dict[str, Any] = {name: arrays[name].astype(np.float16) for name in SHAPES}
-    np.savez_compressed(partial, **halves)
-    partial.replace(path)
+    with atomic_file(path) as file:
+        np.savez_compressed(file, **halves)
 
 
 def rounds(options: argparse.Namespace) -> Iterator[tuple[Row, ...]]:
@@ -123,7 +122,8 @@ def main(arguments: list[str] | None = None) -> int:
     done: list[tuple[Row, ...]] = []
     for rows in rounds(options):
         done.append(rows)
-        (options.out / "MODEL_CARD.md").write_text(card(done), encoding="utf-8")
+        with atomic_file(options.out / "MODEL_CARD.md") as file:
+            file.write(card(done).encode("utf-8"))
         sys.stdout.write(f"fold {len(done)}: {rows[0]}\n")
         sys.stdout.flush()
     return 0

@@ -94,7 +94,7 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
         else {
             "verdict": str(analysis.check.outcome),
             "reasons": list(analysis.check.reasons),
-            "analysed_anyway": analysis.anyway,
+            "analysed_anyway": analysis.override,
         },
         "placement": asdict(analysis.placement),
         "report": report,
@@ -124,7 +124,7 @@ def _finding(result: FindingResult) -> dict[str, object]:
         else {
             "field": result.evidence_location.field,
             "share": result.evidence_location.share,
-            "far": result.evidence_location.far,
+            "far": result.evidence_location.outside,
         },
         "heatmap": None
         if heatmap is None

@@ -8,12 +8,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import msgspec
+from msgspec import Struct
+
 from inference.annotations import serialization
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.files.names import shown_path
+from inference.files.stored_types import Count, Finite
 from inference.report.page.options import ReportOptions
 
 Facts = dict[str, Any]
@@ -56,7 +60,7 @@ def report_facts(film: Radiograph, analysis: Analysis, options: ReportOptions, k
             "outlined": options.outlined,
             "apart": _unlinked_facts(film, options),
         },
-        "analysed_anyway": analysis.anyway,
+        "analysed_anyway": analysis.override,
         "findings": {
             result.finding.key: {"state": str(result.state), "probability": result.probability}
             for result in analysis.results
@@ -77,16 +81,35 @@ def window_of(film: Radiograph, facts: Facts) -> Voi | None:
     """The window that a report shows its film in, or its overlay viewport; None for the one the film opens with.
 
     ``facts`` are those of the report, or what it says of its overlay viewport ``unlinked``.
-    Raises ``KeyError``, ``ValueError``, ``TypeError`` or ``IndexError`` for facts that this program did not write.
+    Raises ``ValueError`` for facts that this program did not write, ``IndexError`` for a LUT that the film has not.
     """
-    found = facts["window"]
-    if found is None:
-        return None
-    gamma = float(found["gamma"])
-    if found["kind"] == "lut":
-        return replace(film.vois[int(found["place"])], gamma=gamma)
-    function = VoiFunction(found["function"])
-    return VoiWindow(float(found["center"]), float(found["width"]), function, str(found["name"]), gamma)
+    found = msgspec.convert(facts, _Shown).window
+    if isinstance(found, _Lut):
+        return replace(film.vois[found.place], gamma=found.gamma)
+    return None if found is None else VoiWindow(**msgspec.structs.asdict(found))
+
+
+class _Window(Struct, tag_field="kind", tag="window"):
+    """A :class:`VoiWindow` as a report holds it."""
+
+    center: Finite
+    width: Finite
+    function: VoiFunction
+    gamma: Finite
+    name: str
+
+
+class _Lut(Struct, tag_field="kind", tag="lut"):
+    """A VOI LUT of the film, by its place among all that the film has."""
+
+    place: Count
+    gamma: Finite
+
+
+class _Shown(Struct):
+    """The part of a report's facts that says how greys were shown."""
+
+    window: _Window | _Lut | None
 
 
 def _reader_facts(reader: ReaderAnnotations | None) -> Facts | None:
@@ -108,7 +131,8 @@ def _window_facts(film: Radiograph, voi: Voi | None, *, named: bool) -> Facts | 
     if isinstance(voi, VoiLut):
         luts = ((place, own) for place, own in enumerate(film.vois) if isinstance(own, VoiLut))
         places = [place for place, own in luts if own.values is voi.values]
-        return {"kind": "lut", "place": places[0], "gamma": voi.gamma} if places else None
-    function = voi.function.value
-    shape = {"center": voi.center, "width": voi.width, "function": function, "gamma": voi.gamma}
-    return {"kind": "window", **shape, "name": voi.name if named else ""}
+        found: _Window | _Lut | None = _Lut(places[0], voi.gamma) if places else None
+    else:
+        found = _Window(voi.center, voi.width, voi.function, voi.gamma, voi.name if named else "")
+    plain: Facts | None = msgspec.to_builtins(found)
+    return plain

@@ -106,7 +106,7 @@ def evaluate_pack(
         finally:
             if progress:
                 progress(number, len(table.films))
-        if analysis.check and analysis.check.outcome is FilmCheckOutcome.REFUSE and not analysis.anyway:
+        if analysis.check and analysis.check.outcome is FilmCheckOutcome.REFUSE and not analysis.override:
             skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {' '.join(analysis.check.reasons)}"))
             continue
         analyses.append((film, analysis))

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.files.atomic_file import atomic_file
 from inference.training.data.films import Batch
 from inference.training.fitting import checkpoint
 
@@ -244,12 +245,10 @@ def _keep(folder: Path, model: Any, average: RunningAverage, checks: list[Valida
     """
     record = json.dumps([asdict(check) for check in checks], indent=1)
     last = checks[-1]
-    folder.mkdir(parents=True, exist_ok=True)
     if _stale(checks) == 0:
         checkpoint.write_weights(folder, average.values)
-    partial = folder / f"{CHECKS}.partial"
-    partial.write_text(record, encoding="utf-8")
-    partial.replace(folder / CHECKS)
+    with atomic_file(folder / CHECKS) as file:
+        file.write(record.encode("utf-8"))
     checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +12,8 @@ import numpy as np
 import tomli_w
 
 from inference.core.findings import FINDINGS
+from inference.files.atomic_file import atomic_file
+from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import MANIFEST, sha256_of
 from inference.training.evaluation.isotonic import IsotonicCalibration
@@ -111,21 +111,13 @@ def write_pack(
 
     ``model`` gives one output per item of ``findings``, in their order.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".pack-", dir=folder.parent))
-    try:
-        fresh.chmod(0o755)
+    with replaced_folder(folder) as fresh:
         (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
         write_half_weights(fresh / WEIGHTS, model)
         (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
         for name, content in (pictures or {}).items():
             (fresh / name).write_bytes(content)
         (fresh / MANIFEST).write_text(_manifest(fresh, description, findings), encoding="utf-8", newline="\n")
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.replace(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def architecture_of(model: Any) -> str:
@@ -140,11 +132,9 @@ def write_half_weights(path: Path, model: Any) -> None:
     import h5py
 
     model.save_weights(path)
-    partial = path.with_suffix(".partial.h5")
-    with h5py.File(path, "r") as full, h5py.File(partial, "w") as half:
+    with atomic_file(path) as file, h5py.File(path, "r") as full, h5py.File(file, "w") as half:
         _copy_attributes(full, half)
         full.visititems(lambda name, item: _copy_half(half, name, item))
-    partial.replace(path)
 
 
 def _copy_half(half: Any, name: str, item: Any) -> None:

@@ -74,6 +74,20 @@ def test_several_writers_keep_the_order_of_the_films() -> None:
     assert no_thread_left()
 
 
+def test_a_film_that_takes_long_to_write_holds_up_no_other() -> None:
+    others = threading.Event()
+
+    def slow_first(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> str:
+        if path.name == "film-0.png":
+            assert others.wait(30)  # which comes only where far later films are written meanwhile
+        if path.name == "film-9.png":
+            others.set()
+        return write(path, film, analysis, token)
+
+    outcomes = list(run_batch(PATHS, Stages(read, analyse, slow_first), writers=2))
+    assert [outcome.written for outcome in outcomes] == [path.stem for path in PATHS]
+
+
 def test_no_film_at_all_is_fine() -> None:
     assert batch(Stages(read, analyse, write), []) == []
     assert no_thread_left()
@@ -143,6 +157,34 @@ def test_cancelling_raises_cancelled_and_leaves_no_thread() -> None:
 
     with pytest.raises(Cancelled):
         batch(Stages(read, cancelling, write), token=token)
+    assert no_thread_left()
+
+
+def test_cancelling_while_a_film_is_read_analyses_no_further_one() -> None:
+    token = CancelToken()
+    analysed: list[str] = []
+
+    def reading(path: Path) -> Radiograph:
+        if path.name == "film-3.png":
+            token.cancel()
+        return read(path)
+
+    def counted(film: Radiograph) -> Analysis:
+        analysed.append(film.film_hash)
+        return analyse(film)
+
+    with pytest.raises(Cancelled):
+        batch(Stages(reading, counted, write), token=token)
+    assert "film-3.png" not in analysed
+    assert no_thread_left()
+
+
+def test_a_writer_that_is_cancelled_is_no_failure() -> None:
+    def cancelled(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> str:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        batch(Stages(read, analyse, cancelled))
     assert no_thread_left()
 
 

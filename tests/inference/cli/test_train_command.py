@@ -309,7 +309,7 @@ def test_keras_may_run_on_jax(tmp_path: Path) -> None:
     pytest.importorskip("jax")
     labelled_films(tmp_path)
     code = (
-        "import sys, pytest; from pathlib import Path; from tests.inference import own_training as own\n"
+        "import sys, pytest; from pathlib import Path; from tests.inference.training import own_training as own\n"
         "with pytest.MonkeyPatch.context() as patch:\n"
         "    own.use_tiny_network(patch)\n"
         "    sys.exit(own.run(Path(sys.argv[1])))"

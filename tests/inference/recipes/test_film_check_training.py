@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from inference.engine.film_check import cnn
-from inference.engine.film_check.cnn import Detector, look
+from inference.engine.film_check.cnn import Detector, classify
 from inference.recipes.film_check import network
 from inference.recipes.film_check.brushes import SIDE, spectral
 from inference.recipes.film_check.card import card
@@ -88,5 +88,5 @@ def test_figures_count_every_film_of_every_kind() -> None:
     arrays = {name: np.zeros(shape, np.float32) for name, shape in cnn.SHAPES.items()}
     rows = figures(Detector(arrays), stack, seed=0)
     assert {row.films for row in rows} == {2}
-    assert look(Detector(arrays), plain(stack[0]).values).chest == pytest.approx(0.25)
+    assert classify(Detector(arrays), plain(stack[0]).values).chest == pytest.approx(0.25)
     assert stack.shape[1:] == (SIDE, SIDE)

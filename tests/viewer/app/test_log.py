@@ -23,7 +23,6 @@ from pathlib import Path
 from PySide6.QtCore import QTimer, qWarning
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
-from viewer import app
 from viewer.__main__ import main
 
 def fault(what):

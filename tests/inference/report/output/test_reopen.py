@@ -84,6 +84,23 @@ def test_a_lut_of_the_film_comes_back_with_the_gamma_of_the_user() -> None:
     assert (again.values is own.values, again.gamma) == (True, 1.4)
 
 
+@pytest.mark.parametrize(
+    "window",
+    [
+        {"kind": "window", "center": 1, "width": 2, "function": "LINEAR", "name": ""},
+        {"kind": "window", "center": "1", "width": 2, "function": "LINEAR", "name": "", "gamma": 1},
+        {"kind": "window", "center": float("inf"), "width": 2, "function": "LINEAR", "name": "", "gamma": 1},
+        {"kind": "window", "center": 1, "width": 2, "function": "CUBIC", "name": "", "gamma": 1},
+        {"kind": "lut", "place": -1, "gamma": 1},
+        {"kind": "slope"},
+        3,
+    ],
+)
+def test_a_window_that_this_program_did_not_write_is_none(window: object) -> None:
+    with pytest.raises(ValueError, match="window"):
+        window_of(radiograph(phantom()), {"window": window})
+
+
 def test_saving_the_same_again_is_no_change(film: Path, tmp_path: Path) -> None:
     assert read_report(edited(report_of(film, tmp_path / "r.png")))[1]
 
@@ -146,7 +163,20 @@ def test_other_pictures_are_no_reports(film: Path, tmp_path: Path) -> None:
         read_report(tmp_path / "missing.png")
 
 
-@pytest.mark.parametrize("change", [{"format": 1}, {"format": None}, {"panes": float("nan"), "seconds": float("nan")}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": 1},
+        {"format": None},
+        {"frame": -1},
+        {"frame": "0"},
+        {"film_hash": None},
+        {"film": 3},
+        {"report": None},
+        {"pixels": 7},
+        {"panes": float("nan"), "seconds": float("nan")},
+    ],
+)
 def test_a_description_of_another_kind_is_no_report(film: Path, tmp_path: Path, change: dict[str, Any]) -> None:
     report = edited(report_of(film, tmp_path / "r.png"), **change)
     with pytest.raises(NotAReport):

@@ -80,7 +80,7 @@ def everything() -> tuple[Radiograph, Analysis]:
     ]
     analysis = analysis_with(film, *results)
     check = FilmCheck(FilmCheckOutcome.WARN, (LONG, UNBROKEN))
-    return film, replace(analysis, check=check, anyway=True)
+    return film, replace(analysis, check=check, override=True)
 
 
 def nothing() -> tuple[Radiograph, Analysis]:

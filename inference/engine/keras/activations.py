@@ -16,7 +16,7 @@ from inference.engine.gradcam import View, heatmaps
 from inference.model_pack import Link, ModelPack
 
 Floats = NDArray[np.float32]
-LOOKING = (0.1, 0.9)  # the share of an analysis that the forwards take, from and to
+FORWARD_SHARE = (0.1, 0.9)  # the share of an analysis that the forwards take, from and to
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -43,24 +43,24 @@ class Backend(Protocol):
     precision: str
     target_layer: str
 
-    def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
-        """Run the networks on an input (rows, columns, channels); looks at the token between stages."""
+    def forward(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+        """Run the networks on an input (rows, columns, channels); heeds the token between stages."""
 
-    def maps(self, evidence: ActivationsAndGradients, method: Method) -> Floats:
+    def maps(self, activations: ActivationsAndGradients, method: Method) -> Floats:
         """The heatmaps (n, h, w) of the pack's findings, in its order; no forward."""
 
 
-def maps_of_groups(evidence: ActivationsAndGradients, maps_of: Callable[[Group], Floats]) -> Floats:
+def maps_of_groups(activations: ActivationsAndGradients, maps_of: Callable[[Group], Floats]) -> Floats:
     """The heatmaps (n, h, w) of all groups in the pack's order, each group's made by ``maps_of``."""
     made: dict[int, Floats] = {}
-    for group in evidence.groups:
+    for group in activations.groups:
         made.update(zip(group.places, maps_of(group), strict=True))
     return np.stack([made[place] for place in sorted(made)])
 
 
-def group_maps(evidence: ActivationsAndGradients, method: Method) -> Floats:
+def group_maps(activations: ActivationsAndGradients, method: Method) -> Floats:
     """The heatmaps (n, h, w) by a method, in the pack's order."""
-    return maps_of_groups(evidence, lambda group: heatmaps(group.views, method))
+    return maps_of_groups(activations, lambda group: heatmaps(group.views, method))
 
 
 def log_odds(logits: Floats, outputs: tuple[int, ...], link: Link) -> Floats:
@@ -72,8 +72,8 @@ def log_odds(logits: Floats, outputs: tuple[int, ...], link: Link) -> Floats:
     return np.asarray(logits[list(outputs)] - np.asarray(rest), dtype=np.float32)
 
 
-def looks_of(values: Floats, *, mirror: bool) -> list[Floats]:
-    """The inputs to look at: the film, and its mirror image where the pack averages over both."""
+def inputs_of_views(values: Floats, *, mirror: bool) -> list[Floats]:
+    """The inputs to run: the film, and its mirror image where the pack averages over both."""
     return [values, np.ascontiguousarray(values[:, ::-1])] if mirror else [values]
 
 
@@ -82,7 +82,12 @@ def ticks(token: CancelToken, progress: ProgressCallback, place: int, count: int
 
     def tick(share: float) -> None:
         token.raise_if_cancelled()
-        progress(Progress(LOOKING[0] + (LOOKING[1] - LOOKING[0]) * (place + share) / count, "Looking at the film"))
+        progress(
+            Progress(
+                FORWARD_SHARE[0] + (FORWARD_SHARE[1] - FORWARD_SHARE[0]) * (place + share) / count,
+                "Looking at the film",
+            )
+        )
 
     return tick
 

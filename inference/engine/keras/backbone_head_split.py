@@ -1,4 +1,4 @@
-"""Cuts a Keras model at its target layer into trunk (film to feature map) and head (feature map to logits)."""
+"""Splits a Keras model at its target layer into backbone (film to feature map) and head (feature map to logits)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from inference.model_pack import Link, ModelPack, Output
 class BackboneHeadSplit:
     """A model in two parts.
 
-    ``trunk`` is models to run one after another; the last gives the feature map and then whatever else the head takes
-    around it. ``head`` takes these and gives logits; ``linear`` is the head in closed form where it has one; ``link``
-    turns logits into scores. Where ``folded`` is there, the target is a linear convolution before a linear head, the
-    trunk ends before it, and ``folded`` is all the rest in closed form.
+    ``backbone`` is models to run one after another; the last gives the feature map and then whatever else the head
+    takes around it. ``head`` takes these and gives logits; ``linear`` is the head in closed form where it has one;
+    ``link`` maps logits to scores. Where ``folded`` is there, the target is a linear convolution before a linear head,
+    the backbone ends before it, and ``folded`` is all the rest in closed form.
     """
 
-    trunk: list[Any]
+    backbone: list[Any]
     head: Any
     linear: LinearHead | None
     folded: ConvolutionHead | None
@@ -33,7 +33,7 @@ class BackboneHeadSplit:
 
 
 def split_model(pack: ModelPack, model: Any, *, fold: bool = False) -> BackboneHeadSplit:
-    """The model in two parts at the pack's target layer; raises ``PackMismatch`` where it cannot be cut there.
+    """The model in two parts at the pack's target layer; raises ``PackMismatch`` where it cannot be split there.
 
     ``fold`` asks for the closed form of a head that begins with a linear convolution, which is for one output only.
     """
@@ -47,7 +47,7 @@ def split_model(pack: ModelPack, model: Any, *, fold: bool = False) -> BackboneH
     if sides is None:
         raise PackMismatch(pack.folder, f"The network's output does not depend on the layer {name}.")
     return BackboneHeadSplit(
-        trunk=stages(graph, [target, *sides]),
+        backbone=stages(graph, [target, *sides]),
         head=keras().Model([target, *sides], graph.output),
         linear=linear_head(graph, target),
         folded=folded,

@@ -1,4 +1,4 @@
-"""The words by which headers say what a film shows; as DICOM PS3.3 and PS3.16 define them, and as sites write them."""
+"""The terms by which headers say what a film shows; as DICOM PS3.3 and PS3.16 define them, and as sites write them."""
 
 from __future__ import annotations
 
