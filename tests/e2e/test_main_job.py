@@ -52,8 +52,8 @@ def film_path(tmp_path: Path) -> Path:
 
 def export(window: MainWindow, path: Path, *, anonymize: bool = True) -> None:
     """Use the export dialog."""
-    window.actions_by_name["export"].trigger()
-    dialog = window.export_dialog
+    window.commands.run("export")
+    dialog = window.exports.dialog
     assert dialog is not None
     dialog.anonymize.setChecked(anonymize)
     dialog.path.setText(str(path))
@@ -122,7 +122,7 @@ def test_closing_during_an_analysis_is_clean(qapp: QApplication, tiny_pack: Path
             window.close()
 
     def script(window: MainWindow) -> Iterator[Condition]:
-        window._controller.listen(partial(close_when_it_begins, window))
+        window.controller.listen(partial(close_when_it_begins, window))
         yield lambda: bool(begun)
 
     user = User(script)
@@ -171,7 +171,7 @@ def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
         assert window.findings.doubts.isVisible()
         assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert window.studies._items[film_path].text().endswith("not analysed")
+        assert window.worklist.list._items[film_path].text().endswith("not analysed")
         yield from analysed_anyway(window)
         assert window.findings.rows["pneumothorax"].number.text() != "–"
         assert "anyway" in window.findings.doubts.text()
@@ -198,7 +198,7 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert window.findings.anyway.isHidden()
         assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert [line.text for line in window.viewports.plain._caption] == ["The film is incomplete."]
+        assert [line.text for line in window.viewports.film.texts.caption] == ["The film is incomplete."]
         export(window, report)
         yield report.exists
 

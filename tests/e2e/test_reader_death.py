@@ -44,7 +44,7 @@ def test_a_decoder_that_dies_costs_one_film_and_not_the_window(
         assert dying
         for reader in dying:
             os.kill(reader, signal.SIGSTOP)  # so that it is at work on the next film when it dies
-        window.open_paths((fatal,))
+        window.files.open_paths((fatal,))
         yield (
             lambda: (busy := session_of(window).busy) is not None and busy.title == "Opening" and is_open(window, fatal)
         )
@@ -57,7 +57,7 @@ def test_a_decoder_that_dies_costs_one_film_and_not_the_window(
         assert film.failure is not None
         assert "“fatal.dcm”" in film.failure.text
         assert "Decoding it broke the reading process, which was started anew." in film.failure.text
-        window.open_paths((last,))
+        window.files.open_paths((last,))
         yield lambda: is_open(window, last)
         yield from analysed_anyway(window)
         assert set(readers()).isdisjoint(dying)

@@ -40,12 +40,12 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield from analysed_anyway(window)
-        window._controller.set_voi(VoiWindow(1234, 567))
+        window.controller.set_voi(VoiWindow(1234, 567))
         QTest.keyClick(window, Qt.Key.Key_I)
         QTest.keyClick(window, Qt.Key.Key_F2)
         QTest.keyClick(window, Qt.Key.Key_U)
-        window.actions_by_name["link_windows"].trigger()
-        window._controller.set_voi(VoiWindow(2000, 345), marked=True)
+        window.commands.run("link_windows")
+        window.controller.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
         QTest.keyClick(window, Qt.Key.Key_R)
         window.controller.add_annotation(LINE)
@@ -83,7 +83,7 @@ def test_film_window_turn_overlay_and_marks_come_back(
         assert session.overlay.outlined
         assert session.presentation.unlinked is not None
         assert session.presentation.unlinked.voi == VoiWindow(2000, 345)
-        assert not window.actions_by_name["link_windows"].isChecked()
+        assert not window.commands.actions["link_windows"].isChecked()
         assert session.notice is None
         assert session.film is not None
         assert session.film.analysis is not None

@@ -79,7 +79,7 @@ def use_pack(folder: Path) -> None:
 
 def session_of(window: MainWindow) -> Session:
     """What the window shows now."""
-    return window._controller.session
+    return window.controller.session
 
 
 def analysed_anyway(window: MainWindow) -> Iterator[Condition]:

@@ -25,8 +25,7 @@ from inference.engine.keras.runtime import runtime
 from inference.imaging import spatial_transform
 from inference.system import system_info
 from inference.text import messages, wording
-from viewer.commands import menus
-from viewer.commands.action_table import ACTIONS
+from viewer.commands.action_table import ACTIONS, Menu
 from viewer.state import prior_matching, window_level
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -70,7 +69,7 @@ def compiled(catalogue: Path, target: Path) -> None:
 
 def table_texts() -> list[str]:
     """Sentences that stand in tables without Qt: actions, findings, failures, states, progress, reasons."""
-    found = [*menus.MENUS, *(text for spec in ACTIONS for text in (spec.text, spec.menu, spec.subject))]
+    found = [*(menu.value for menu in Menu), *(text for spec in ACTIONS for text in (spec.text, spec.subject))]
     found += [finding.title for finding in FINDINGS]
     found += [
         *messages.sentences(),

@@ -22,7 +22,7 @@ NOTHING = Qt.KeyboardModifier.NoModifier
 
 def opened(program: Application, path: Path, qtbot: QtBot) -> Application:
     """The program with a film or a folder open and analysed."""
-    program.window.open_paths((path,))
+    program.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
     return program
 
@@ -54,7 +54,7 @@ def drag(
     modifiers: Qt.KeyboardModifier = NOTHING,
     start: QPoint | None = None,
 ) -> None:
-    """Press in the middle of a pane (or elsewhere), move, let go."""
+    """Press in the middle of a viewport (or elsewhere), move, let go."""
     start = start or QPoint(view.width() // 2, view.height() // 2)
     port = view.viewport()
     QTest.mousePress(port, button, modifiers, start)
@@ -75,7 +75,7 @@ def move(
 
 
 def turn_wheel(view: Viewport, angle: int, modifier: Qt.KeyboardModifier = NOTHING) -> None:
-    """Turn the wheel over the middle of a pane."""
+    """Turn the wheel over the middle of a viewport."""
     place = QPointF(view.width() / 2, view.height() / 2)
     at, none = view.mapToGlobal(place), Qt.MouseButton.NoButton
     phase = Qt.ScrollPhase.NoScrollPhase

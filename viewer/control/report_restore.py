@@ -13,6 +13,7 @@ from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import transform_of
 from inference.report.output.provenance import Facts, Reopened, window_of
 from inference.text.messages import UserMessage, annotations_differ, report_changed, report_of_another_model
+from viewer.state.saved_session import MALFORMED
 from viewer.state.session import (
     FilmState,
     GrayscaleState,
@@ -22,8 +23,6 @@ from viewer.state.session import (
     Session,
     keys_with_heatmap,
 )
-
-ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # facts of a report that somebody edited
 
 
 class Shows(Protocol):
@@ -134,7 +133,7 @@ def presentation_of(film: Radiograph, facts: Facts) -> PresentationState:
         return PresentationState(
             voi=window_of(film, facts), invert=facts["inverted"] is True, transform=transform, unlinked=grayscale
         )
-    except ODD:
+    except MALFORMED:
         return PresentationState()
 
 
@@ -153,7 +152,7 @@ def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:
         chosen = frozenset(found["findings"]) & keys_with_heatmap(state)
         opacity = min(1.0, max(0.0, float(found["opacity"])))
         colormap = found["colormap"] if found["colormap"] in COLORMAPS else overlay.colormap
-    except ODD:
+    except MALFORMED:
         return overlay
     outlined = found.get("outlined") is True
     return replace(overlay, chosen=chosen, visible=bool(chosen), opacity=opacity, colormap=colormap, outlined=outlined)

@@ -14,8 +14,9 @@ from inference.core.findings import FINDINGS
 from inference.core.voi import Voi, VoiFunction, VoiWindow
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import TURNS, UPRIGHT, SpatialTransform
-from viewer.control.report_restore import ODD
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, Session
+
+MALFORMED = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # what facts raise that somebody edited
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -145,7 +146,7 @@ def _shown(facts: Any) -> Shown:
             else GrayscaleState(_window(unlinked["window"]), unlinked["invert"] is True),
         )
         return Shown(max(0, int(facts["frame"])), presentation)
-    except ODD:
+    except MALFORMED:
         return Shown()
 
 
@@ -170,5 +171,5 @@ def _overlay(facts: dict[str, Any]) -> Overlay:
         opacity = min(1.0, max(0.0, float(found["opacity"])))
         colormap = found["colormap"] if found["colormap"] in COLORMAPS else Overlay().colormap
         return Overlay(cast("frozenset[str]", chosen), bool(chosen), opacity, colormap, found["outlined"] is True)
-    except ODD:
+    except MALFORMED:
         return Overlay()

@@ -65,7 +65,7 @@ def test_an_unexpected_error_is_said_in_words_that_name_nobody(watched: Watched)
     assert "fault of its own" in watched.dialog.words.text()
     watched.presses("Copy details")
     copied = QGuiApplication.clipboard().text()
-    assert "RuntimeError at test_incidents.py" in copied
+    assert "RuntimeError at test_crash_reporter.py" in copied
     assert "ThoraCAM" in copied
     assert WHO not in copied
 
@@ -128,7 +128,7 @@ def test_a_window_that_fails_at_every_change_can_still_be_left_for_a_new_one(
 ) -> None:
     program = watched.program
     broken = program.window
-    monkeypatch.setattr(broken.findings, "show_state", lambda *_shown, **_how: fault())
+    monkeypatch.setattr(broken.viewports, "show_state", lambda *_shown, **_how: fault())
     QTimer.singleShot(0, program.controller.toggle_invert)
     qtbot.waitUntil(lambda: watched.incidents.dialog is not None, timeout=5000)
     watched.presses("Reopen the study")

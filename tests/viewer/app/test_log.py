@@ -111,9 +111,9 @@ def test_neither_log_nor_standard_error_names_the_patient_whatever_goes_wrong(tm
 
 def test_a_crash_of_c_code_leaves_its_places_and_no_name(tmp_path: Path) -> None:
     code = (
-        "import ctypes; from pathlib import Path; from viewer import crash\n"
+        "import ctypes; from pathlib import Path; from viewer.app import crash_log\n"
         "def show(who):\n  ctypes.string_at(0)\n"
-        f"with crash.hard_ends_noted(Path({str(tmp_path / 'hard-ends.log')!r})):\n  show('{WHO}')"
+        f"with crash_log.hard_ends_noted(Path({str(tmp_path / 'hard-ends.log')!r})):\n  show('{WHO}')"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[3], capture_output=True, check=False)
     assert done.returncode != 0

@@ -54,7 +54,7 @@ class Starts:
 
     def start(self, *paths: Path, wish: str = "ask") -> Application:
         program = self.build()
-        program.window.settings = replace(program.window.settings, reopen=wish)
+        program.settings.now = replace(program.settings.now, reopen=wish)
         program.keeper = application.keeper_of(program, SessionFile(self.path))
         application.open_first(program, paths)
         self.qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
