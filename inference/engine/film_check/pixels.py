@@ -19,7 +19,6 @@ TURNED = 0.9
 MIRRORED = 0.9
 INVERTED = 0.9
 WIDEST = 1.8  # long side over short side; films are made up to 1.25
-_COLOUR_NOTE = "colour film"  # what inference.reading notes of a film that it turned to grey
 _UNSURE = "The film may not be an upright, whole, frontal chest film: the check is not sure what it shows."
 _SAYS_BLANK = "The film is blank or nearly blank."
 
@@ -27,7 +26,7 @@ _SAYS_BLANK = "The film is blank or nearly blank."
 def pixel_evidence(film: Radiograph, weights: Path = WEIGHTS) -> Iterator[FilmCheckReason]:
     """Everything in the picture that speaks against judging the film; raises ``PackError`` without the detector."""
     detector = load_detector(weights)
-    if any(_COLOUR_NOTE in note.lower() for note in film.notes):
+    if film.has_colours:
         yield warn("The picture has colours; a radiograph has none.")
     if not min(film.shape):
         yield refuse(_SAYS_BLANK)

@@ -66,6 +66,7 @@ def _film(path: Path, decoded: NDArray[Any], frame: int, promise: PictureHeader)
         frames=promise.pages,
         transfer_syntax=promise.format,
         notes=("A colour film, shown by its luminance.",) if colour else (),
+        has_colours=colour,
         rescale=None if colour else (1.0, 0.0),
     )
 

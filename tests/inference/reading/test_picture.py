@@ -83,12 +83,14 @@ def test_colour_is_shown_by_its_luminance_with_a_note(tmp_path: Path, write: Any
     film = read_film(write(tmp_path / "film", pixels))
     np.testing.assert_array_equal(render(film), [[76, 150, 29, 9]])
     assert "colour" in film.notes[0]
+    assert film.has_colours
 
 
 def test_grey_written_as_colour_is_grey_without_a_note(tmp_path: Path) -> None:
     film = read_film(write_png(tmp_path / "a.png", np.dstack([BYTES] * 3)))
     np.testing.assert_array_equal(render(film), BYTES)
     assert film.notes == ()
+    assert not film.has_colours
 
 
 def test_alpha_is_laid_over_black(tmp_path: Path) -> None:

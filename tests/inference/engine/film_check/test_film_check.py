@@ -94,14 +94,15 @@ def test_a_strip_of_a_film_is_warned_of(sample: Radiograph) -> None:
 
 
 def test_a_colour_picture_is_warned_of(sample: Radiograph) -> None:
-    answer = check_film(replace(sample, notes=("A colour film, shown by its luminance.",)))
+    answer = check_film(replace(sample, has_colours=True))
     assert answer == FilmCheck(FilmCheckOutcome.WARN, ("The picture has colours; a radiograph has none.",))
 
 
 @pytest.mark.parametrize("name", OTHER_PICTURES)
 def test_a_real_picture_of_something_else_is_not_ok_even_without_a_header(name: str) -> None:
     film = read_film(Path(str(get_testdata_file(name))))
-    assert check_film(replace(film, identity=Identity(), orientation=None, notes=())).outcome is not FilmCheckOutcome.OK
+    bare = replace(film, identity=Identity(), orientation=None, notes=(), has_colours=False)
+    assert check_film(bare).outcome is not FilmCheckOutcome.OK
 
 
 def test_a_film_that_looks_right_gives_no_evidence() -> None:
