@@ -73,10 +73,10 @@ def _step_times(program: Application) -> dict[str, list[float]]:
     window, controller = program.window, program.controller
     random = np.random.default_rng(0)
     viewports = window.viewports
-    toggle = _times(program, lambda: controller.toggle_finding("pneumothorax"))
+    toggle = _times(program, lambda: controller.view.toggle_finding("pneumothorax"))
     if not controller.session.overlay.drawn:
-        controller.toggle_finding("pneumothorax")
-    opacity = _times(program, lambda: controller.set_opacity(float(random.uniform(0.1, 0.9))))
+        controller.view.toggle_finding("pneumothorax")
+    opacity = _times(program, lambda: controller.view.set_opacity(float(random.uniform(0.1, 0.9))))
     step = _times(program, lambda: viewports.film.window_dragged.emit(float(random.uniform(-9, 9)), 3.0))
     viewports.cameras.one_to_one()
     close = _times(program, lambda: viewports.film.window_dragged.emit(float(random.uniform(-9, 9)), -3.0))

@@ -20,7 +20,7 @@ from inference.reading import read_film
 from tests.builders import write_dicom
 from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
 from viewer.__main__ import main
-from viewer.state.session import Session
+from viewer.state.session import is_analysing
 from viewer.window.main_window import MainWindow
 
 ROWS, COLUMNS, CORNER = 300, 240, 60
@@ -116,13 +116,13 @@ def test_closing_during_an_analysis_is_clean(qapp: QApplication, tiny_pack: Path
 
     begun: list[bool] = []
 
-    def close_when_it_begins(window: MainWindow, session: Session) -> None:
-        if session.busy is not None and session.busy.title == "Analysing" and not begun:
+    def close_when_it_begins(window: MainWindow, analysing: bool) -> None:
+        if analysing and not begun:
             begun.append(True)
             window.close()
 
     def script(window: MainWindow) -> Iterator[Condition]:
-        window.controller.listen(partial(close_when_it_begins, window))
+        window.controller.changes.listen(is_analysing, partial(close_when_it_begins, window))
         yield lambda: bool(begun)
 
     user = User(script)
@@ -171,7 +171,9 @@ def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
         assert window.findings.doubts.isVisible()
         assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert window.worklist.list._items[film_path].text().endswith("not analysed")
+        assert next(row.text for row in window.worklist.list.shown_rows() if row.path == film_path).endswith(
+            "not analysed"
+        )
         yield from analysed_anyway(window)
         assert window.findings.rows["pneumothorax"].number.text() != "–"
         assert "anyway" in window.findings.doubts.text()

@@ -40,16 +40,16 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield from analysed_anyway(window)
-        window.controller.set_voi(VoiWindow(1234, 567))
+        window.controller.view.set_voi(VoiWindow(1234, 567))
         QTest.keyClick(window, Qt.Key.Key_I)
         QTest.keyClick(window, Qt.Key.Key_F2)
         QTest.keyClick(window, Qt.Key.Key_U)
         window.commands.run("link_windows")
-        window.controller.set_voi(VoiWindow(2000, 345), marked=True)
+        window.controller.view.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
         QTest.keyClick(window, Qt.Key.Key_R)
-        window.controller.add_annotation(LINE)
-        window.controller.judge("pneumothorax", 2)
+        window.controller.annotations.add(LINE)
+        window.controller.assessments.judge("pneumothorax", 2)
         export(window, path)
         yield path.exists
 
@@ -102,8 +102,8 @@ def test_marks_that_were_changed_since_stay_and_it_is_said(report: Path, film_pa
 
     def change(window: MainWindow) -> Iterator[Condition]:
         yield lambda: bool(session_of(window).reading.annotations)
-        window.controller.delete_all_annotations()
-        window.controller.add_annotation(other)
+        window.controller.annotations.delete_all()
+        window.controller.annotations.add(other)
 
     user = User(change)
     assert main([str(film_path)]) == 0

@@ -65,12 +65,12 @@ def test_the_window_shows_each_file_its_own_pixels_scores_and_patient(
         yield analysed(window)
         assert list(session_of(window).order) == paths
         for path in [*paths, *paths[::-1]]:  # and back, over what is kept of them
-            window.controller.select(path)
+            window.controller.travel.select(path)
             yield from analysed_anyway(window)
             presentation(window, path)
         export(window, tmp_path / "first.png", anonymize=False)
         yield (tmp_path / "first.png").exists
-        window.controller.select(paths[2])
+        window.controller.travel.select(paths[2])
         yield from analysed_anyway(window)
         export(window, tmp_path / "twin.png", anonymize=False)
         yield (tmp_path / "twin.png").exists

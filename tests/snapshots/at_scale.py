@@ -57,7 +57,7 @@ def _presentation(qt: QApplication, program: Application, folder: Path) -> dict[
         program.window.move(qt.screens()[1].geometry().topLeft())
         _wait(qt, lambda: program.window.screen() is qt.screens()[1])
         told["fine there"] = _is_fine(program)
-        program.controller.select(folder / "chequered.dcm")
+        program.controller.travel.select(folder / "chequered.dcm")
         _wait(qt, lambda: _is_analysed(program))
         told["faults"] += _faults(program, "other screen")
         told["second"] = _seen(program)

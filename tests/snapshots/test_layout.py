@@ -62,8 +62,8 @@ def test_the_layout_holds_in_every_state_and_size(dressed: Application) -> None:
     damaged = message_for(DamagedFilm("/x/a film with a long name.dcm", "5 of 8 bytes are there"))
     changes: tuple[Callable[[], None], ...] = (
         lambda: window.commands.run("overlay_pneumothorax"),
-        lambda: controller.notify(damaged),
-        controller.dismiss_notice,
+        lambda: controller.messages.notify(damaged),
+        controller.messages.dismiss_notice,
     )
     for size in SIZES:
         window.resize(size)
@@ -80,7 +80,7 @@ def test_the_parts_of_every_finding_stand_one_below_the_other(dressed: Applicati
     assert film.analysis is not None
     judged = next(result for result in film.analysis.results if result.analysed)
     results = tuple(replace(judged, finding=finding, probability=0.01) for finding in FINDINGS)
-    dressed.controller.learn(film.entry.path, analysis=replace(film.analysis, results=results))
+    dressed.controller.changes.learn(film.entry.path, analysis=replace(film.analysis, results=results))
     keys = {f"{what}_{finding.key}": "F1" for finding in FINDINGS for what in ("overlay", "judge")}
     panel.show_keys({**keys, "marks": "M", "overlay_hemothorax": "Ctrl+Shift+4"})
     dressed.window.resize(SIZES[1])

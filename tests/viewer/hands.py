@@ -38,6 +38,12 @@ def analysed(program: Application) -> bool:
     return film is not None and film.analysis is not None
 
 
+def has_thumbnails_in_sight(program: Application) -> bool:
+    """Whether every film that can be seen in the worklist has its thumbnail."""
+    rows = program.window.worklist.list
+    return bool(rows.films_in_sight()) and all(map(rows.has_thumbnail, rows.films_in_sight()))
+
+
 def radiograph(program: Application) -> Radiograph:
     """The film that is open."""
     film = session(program).film

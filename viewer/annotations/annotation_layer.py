@@ -84,7 +84,7 @@ class AnnotationLayer(QObject):
         if self._hand.selected is not None:
             number = self._hand.selected
             self._become(ToolState())
-            self._controller.delete_annotation(number)
+            self._controller.annotations.delete(number)
 
     @property
     def shown(self) -> bool:
@@ -208,9 +208,9 @@ class AnnotationLayer(QObject):
             if step.finished.kind in (AnnotationKind.TEXT, AnnotationKind.CALIBRATION):
                 self._ask(view or self._viewports.film, step.finished)
             else:
-                self._controller.add_annotation(step.finished)
+                self._controller.annotations.add(step.finished)
         if step.moved is not None:
-            self._controller.change_annotation(step.moved)
+            self._controller.annotations.change(step.moved)
         return step.finished is not None or step.moved is not None
 
     def _point(self, view: Viewport, event: QMouseEvent) -> Point:
@@ -250,9 +250,9 @@ class AnnotationLayer(QObject):
         if not annotation.known_mm and not annotation.text:
             return
         if annotation.number:
-            self._controller.change_annotation(annotation)
+            self._controller.annotations.change(annotation)
         else:
-            self._controller.add_annotation(annotation)
+            self._controller.annotations.add(annotation)
 
     def _close_edit(self) -> None:
         if self.edit is not None:

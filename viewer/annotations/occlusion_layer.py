@@ -90,7 +90,7 @@ class OcclusionLayer(QObject):
         place = view.film_point(position)
         radius = self._share * max(film.shape[0] * film.pixel_aspect, film.shape[1])
         self._patch = Patch(place.x(), place.y() / film.pixel_aspect, radius)
-        self._controller.analysing.touch(self._patch)
+        self._controller.analysing.occlude(self._patch)
         self._draw()
 
     def show_occlusion(self, occlusion: Occlusion | None) -> None:

@@ -58,7 +58,7 @@ class Application:
         assert isinstance(qt, QApplication)
         old.remember()
         dress(qt, self.settings.now)
-        self.controller.unlisten(old.show_session)
+        old.stop_listening()
         self.window = MainWindow(self.controller, self.settings, self.pack)
         self.listen_to_window()
         self.window.take_over(old)
@@ -79,11 +79,10 @@ class Application:
     def reopen(self) -> None:
         """Begin anew with what is open: films are read again, in a new window; what was drawn and said stays."""
         was = what_is_open(self.controller.session)
-        self.controller.unlisten(self.window.show_session)  # the old window may be what is broken
-        self.controller.start_over()
-        self.controller.listen(self.window.show_session)  # for the one that takes its place
+        self.window.stop_listening()  # it may be what is broken
+        self.controller.travel.start_over()
         self.rebuild_window()
-        self.controller.opening.take_up(was)
+        self.controller.opening.restore(was)
 
     def receive(self, paths: tuple[Path, ...]) -> None:
         """A later start handed these on: show the window before all others, and open them."""
@@ -124,7 +123,7 @@ def build(
     service.happened.connect(controller.handle)
     take_settings(controller, kept)
     if store.was_damaged:
-        controller.notify(settings_damaged())
+        controller.messages.notify(settings_damaged())
     window = MainWindow(controller, store, chosen)
     program = Application(window, store, chosen, service, controller, reader)
     program.listen_to_window()
@@ -133,11 +132,11 @@ def build(
 
 def take_settings(controller: Controller, kept: Settings) -> None:
     """Begin as the last window ended: what was chosen for all films."""
-    controller.set_opacity(kept.opacity)
-    controller.set_colormap(kept.colormap)
-    controller.set_corners(kept.corners)
-    controller.set_reviewed(frozenset(kept.reviewed))
-    controller.set_read_first(kept.read_first)
+    controller.view.set_opacity(kept.opacity)
+    controller.view.set_colormap(kept.colormap)
+    controller.view.set_corners(kept.corners)
+    controller.worklist.set_reviewed(frozenset(kept.reviewed))
+    controller.unaided.want(kept.read_first)
 
 
 def run(paths: Sequence[Path], *, alone: bool = False) -> int:

@@ -13,6 +13,12 @@ from viewer.style.translation import marked
 Need = Callable[[Session, UndoHistory], str]
 
 
+def deciding(session: Session) -> tuple[object, ...]:
+    """What of a session decides which commands can run."""
+    hidden = (session.films, session.readings) if session.read_unaided else None
+    return (session.shown_film, session.worklist, session.current, session.busy is None, session.reading, hidden)
+
+
 def nothing(_session: Session, _history: UndoHistory) -> str:
     """It can always run."""
     return ""
@@ -123,7 +129,7 @@ def studies(session: Session, _history: UndoHistory) -> str:
 
 def films_to_show(session: Session, history: UndoHistory) -> str:
     """Films of which none waits for the reader's own calls: the model's word must not come out on them."""
-    hidden = session.read_first and any(unaided(session, session.films[path]) for path in session.order)
+    hidden = session.read_unaided and any(unaided(session, session.films[path]) for path in session.order)
     return studies(session, history) or (marked("Not while films are to be read first.") if hidden else "")
 
 

@@ -23,9 +23,9 @@ from viewer.export.batch_export_dialog import BatchExportDialog
 from viewer.export.batch_export_job import BatchExportResult, batch_work, study_choices
 from viewer.export.export_dialog import ExportDialog, ExportRequest
 from viewer.export.export_job import Pixels, copy_work, export_work, preview_work, print_work, report_names
-from viewer.state.session import Session
+from viewer.state.session import BusyKind, Session
 from viewer.state.settings_store import SettingsStore
-from viewer.style.translation import marked, tr
+from viewer.style.translation import tr
 
 
 class ExportController:
@@ -81,14 +81,14 @@ class ExportController:
         settings, folder = self._settings.now, str(request.path.parent)
         self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader)
         self._controller.exports.export(
-            marked("Exporting"), export_work(session, request, settings.institution), self._exported
+            BusyKind.EXPORTING, export_work(session, request, settings.institution), self._exported
         )
 
     def _exported(self, value: object) -> None:
         assert isinstance(value, Written)
         self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.path.name), 8000)
         if value.notes:
-            self._controller.notify(look_before_handing_on(value.path.name, value.notes))
+            self._controller.messages.notify(look_before_handing_on(value.path.name, value.notes))
 
     def ask_batch(self) -> None:
         """Ask which studies go where, then write them."""
@@ -109,15 +109,15 @@ class ExportController:
         self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder)
         tools = exports.batch_ports(self._pack_hash)
         work = batch_work(self._session, request, tools, Observer(settings.reader, settings.institution))
-        exports.export_batch(marked("Exporting films"), work, self._exported_batch)
+        exports.export_batch(work, self._exported_batch)
 
     def _exported_batch(self, value: object) -> None:
         assert isinstance(value, BatchExportResult)
         self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.folder.name), 8000)
         if value.failed:
-            self._controller.notify(films_not_done(value.failed))
+            self._controller.messages.notify(films_not_done(value.failed))
         elif value.notes:
-            self._controller.notify(look_before_handing_on(value.folder.name, value.notes))
+            self._controller.messages.notify(look_before_handing_on(value.folder.name, value.notes))
 
     def _pack_hash(self) -> str:
         """The hash of the pack in use; reads and checks the pack."""
@@ -152,7 +152,7 @@ class ExportController:
         if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
             return
         work = print_work(self._session, self._settings.now.institution, anonymize=self._settings.now.anonymize)
-        self._controller.exports.export(marked("Printing"), work, partial(self._printed, printer))
+        self._controller.exports.export(BusyKind.PRINTING, work, partial(self._printed, printer))
 
     def _printed(self, printer: QPrinter, pixels: object) -> None:
         print_page(printer, _image(cast("Pixels", pixels)))

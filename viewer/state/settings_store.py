@@ -25,7 +25,7 @@ class SettingsStore:
             colormap=session.overlay.colormap,
             corners=session.corners,
             reviewed=tuple(sorted(session.reviewed)),
-            read_first=session.read_first,
+            read_first=session.read_unaided,
         )
 
     def save(self) -> None:

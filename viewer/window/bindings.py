@@ -13,8 +13,11 @@ from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
+from viewer.control.annotation_control import AnnotationControl
 from viewer.control.controller import Controller
+from viewer.control.view_control import ViewControl
 from viewer.export.export_controller import ExportController
+from viewer.state.session import Session
 from viewer.state.worklist_order import WorklistOrder
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.file_actions import FileActions
@@ -49,15 +52,21 @@ class Actors:
     help: HelpActions
 
 
+def checking(session: Session) -> tuple[object, ...]:
+    """What of a session decides which commands are on."""
+    shown = (session.presentation, session.radiograph, session.overlay.outlined)
+    return (*shown, session.read_unaided, session.comparing)
+
+
 def bind_commands(actors: Actors) -> Commands:
     """The commands by name of action; those of palette and keys belong to ``CommandCenter``."""
     return {
         **_file_commands(actors),
         **_view_commands(actors.controller, actors.views, actors.viewports),
-        **_transform_commands(actors.controller),
-        **_window_level_commands(actors.controller, actors.window_level),
+        **_transform_commands(actors.controller.view),
+        **_window_level_commands(actors.controller.view, actors.window_level),
         **_overlay_commands(actors.controller, actors.overlays),
-        **_annotation_commands(actors.controller, actors.annotations),
+        **_annotation_commands(actors.controller.annotations, actors.annotations),
         **_reading_commands(actors.controller, actors.occlusion),
         **_worklist_commands(actors.controller, actors.worklist),
         **_help_commands(actors.help),
@@ -95,24 +104,24 @@ def _view_commands(controller: Controller, views: ViewActions, viewports: Viewpo
         "full_screen": Command(views.toggle_full_screen, checked=views.is_full_screen),
         "second_screen": Command(views.toggle_second_screen, checked=views.uses_second_screen),
         "corners": Command(views.cycle_corners),
-        "compare": Command(controller.toggle_comparing, checked=lambda: controller.session.comparing),
+        "compare": Command(controller.prior.toggle, checked=lambda: controller.session.comparing),
         "reset": Command(views.reset, needs.film),
-        "reset_window": Command(controller.reset_window, needs.film),
-        "reset_turn": Command(controller.reset_transform, needs.film),
+        "reset_window": Command(controller.view.reset_window, needs.film),
+        "reset_turn": Command(controller.view.reset_transform, needs.film),
         "escape": Command(views.escape),
     }
 
 
-def _transform_commands(controller: Controller) -> Commands:
+def _transform_commands(view: ViewControl) -> Commands:
     return {
-        "rotate": Command(partial(controller.transform, CLOCKWISE), needs.film),
-        "rotate_left": Command(partial(controller.transform, ANTICLOCKWISE), needs.film),
-        "flip_across": Command(partial(controller.transform, FLIP_ACROSS), needs.film),
-        "flip_down": Command(partial(controller.transform, FLIP_DOWN), needs.film),
+        "rotate": Command(partial(view.transform, CLOCKWISE), needs.film),
+        "rotate_left": Command(partial(view.transform, ANTICLOCKWISE), needs.film),
+        "flip_across": Command(partial(view.transform, FLIP_ACROSS), needs.film),
+        "flip_down": Command(partial(view.transform, FLIP_DOWN), needs.film),
     }
 
 
-def _window_level_commands(controller: Controller, window_level: WindowLevelActions) -> Commands:
+def _window_level_commands(view: ViewControl, window_level: WindowLevelActions) -> Commands:
     return {
         "invert": Command(window_level.toggle_invert, needs.film),
         "region": Command(window_level.arm_region, needs.film),
@@ -120,7 +129,7 @@ def _window_level_commands(controller: Controller, window_level: WindowLevelActi
         "lighter": Command(window_level.lighten, needs.film),
         "darker": Command(window_level.darken, needs.film),
         "histogram": Command(window_level.toggle_histogram, checked=window_level.has_histogram),
-        "graphics": Command(controller.toggle_overlay_planes, needs.overlay_planes),
+        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes),
         **{
             f"preset_{place}": Command(partial(window_level.use_preset, place), needs.preset(place))
             for place in range(PRESETS)
@@ -129,12 +138,12 @@ def _window_level_commands(controller: Controller, window_level: WindowLevelActi
 
 
 def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Commands:
-    outlined = Command(controller.toggle_outlines, checked=lambda: controller.session.overlay.outlined)
+    outlined = Command(controller.view.toggle_outlines, checked=lambda: controller.session.overlay.outlined)
     return {
-        "marks": Command(controller.toggle_overlays, needs.heatmap),
+        "marks": Command(controller.view.toggle_overlays, needs.heatmap),
         "peek": Command(overlays.peek, needs.heatmap, released=overlays.end_peek),
         "outlines": outlined,
-        "reset_overlay": Command(controller.reset_overlay),
+        "reset_overlay": Command(controller.view.reset_overlay),
         "more_opacity": Command(partial(overlays.step_opacity, 1)),
         "less_opacity": Command(partial(overlays.step_opacity, -1)),
         **{
@@ -146,31 +155,31 @@ def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Comma
     }
 
 
-def _annotation_commands(controller: Controller, annotations: AnnotationLayer) -> Commands:
+def _annotation_commands(drawn: AnnotationControl, layer: AnnotationLayer) -> Commands:
     return {
         **{
-            f"draw_{kind}": Command(
-                partial(annotations.take, kind), needs.film, checked=partial(annotations.has_in_hand, kind)
-            )
+            f"draw_{kind}": Command(partial(layer.take, kind), needs.film, checked=partial(layer.has_in_hand, kind))
             for kind in AnnotationKind
         },
-        "undo_mark": Command(controller.undo, needs.undoable),
-        "redo_mark": Command(controller.redo, needs.redoable),
-        "delete_mark": Command(annotations.delete_selected, needs.annotation),
-        "delete_all_marks": Command(controller.delete_all_annotations, needs.annotation),
-        "toggle_drawn": Command(annotations.toggle_shown, needs.film),
+        "undo_mark": Command(drawn.undo, needs.undoable),
+        "redo_mark": Command(drawn.redo, needs.redoable),
+        "delete_mark": Command(layer.delete_selected, needs.annotation),
+        "delete_all_marks": Command(drawn.delete_all, needs.annotation),
+        "toggle_drawn": Command(layer.toggle_shown, needs.film),
     }
 
 
 def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Commands:
-    def toggle_read_first() -> None:
-        controller.set_read_first(not controller.session.read_first)
+    judge_next = controller.assessments.judge_next
+
+    def toggle_unaided_read() -> None:
+        controller.unaided.want(not controller.session.read_unaided)
 
     return {
         "touch": Command(occlusion.begin, needs.analysis, released=occlusion.end),
-        "read_first": Command(toggle_read_first, checked=lambda: controller.session.read_first),
+        "read_first": Command(toggle_unaided_read, checked=lambda: controller.session.read_unaided),
         **{
-            f"judge_{finding.key}": Command(partial(controller.judge_next, finding.key), needs.finding_to_assess)
+            f"judge_{finding.key}": Command(partial(judge_next, finding.key), needs.finding_to_assess)
             for finding in FINDINGS
         },
     }
@@ -178,15 +187,15 @@ def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Comm
 
 def _worklist_commands(controller: Controller, worklist: WorklistPanel) -> Commands:
     return {
-        "next": Command(partial(controller.go, 1), needs.next_film),
-        "previous": Command(partial(controller.go, -1), needs.previous_film),
-        "next_study": Command(partial(controller.go_to_study, 1), needs.study_below),
-        "previous_study": Command(partial(controller.go_to_study, -1), needs.study_above),
-        "reviewed": Command(controller.toggle_reviewed, needs.studies),
+        "next": Command(partial(controller.travel.go, 1), needs.next_film),
+        "previous": Command(partial(controller.travel.go, -1), needs.previous_film),
+        "next_study": Command(partial(controller.travel.go_to_study, 1), needs.study_below),
+        "previous_study": Command(partial(controller.travel.go_to_study, -1), needs.study_above),
+        "reviewed": Command(controller.worklist.toggle_reviewed, needs.studies),
         "search": Command(worklist.begin_search, needs.studies),
-        "worst_first": Command(partial(controller.arrange, WorklistOrder.WORST), needs.studies),
-        "as_opened": Command(partial(controller.arrange, WorklistOrder.OPENED), needs.studies),
-        "cancel": Command(controller.cancel, needs.work),
+        "worst_first": Command(partial(controller.worklist.arrange, WorklistOrder.WORST), needs.studies),
+        "as_opened": Command(partial(controller.worklist.arrange, WorklistOrder.OPENED), needs.studies),
+        "cancel": Command(controller.waiting.cancel, needs.work),
     }
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from viewer.control.controller import Controller
+from viewer.control.opening.opening import Opening
 from viewer.state import settings as kept
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
@@ -17,8 +17,8 @@ FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
 class FileActions:
     """Asks for films over ``parent`` and opens them; what was opened is remembered in the settings."""
 
-    def __init__(self, parent: QWidget, controller: Controller, settings: SettingsStore) -> None:
-        self._parent, self._controller, self._settings = parent, controller, settings
+    def __init__(self, parent: QWidget, opening: Opening, settings: SettingsStore) -> None:
+        self._parent, self._opening, self._settings = parent, opening, settings
 
     def ask_for_files(self) -> None:
         """Ask for files and open them."""
@@ -40,7 +40,7 @@ class FileActions:
             return
         also = tuple(Path(name) for name in self.recent())
         self._settings.now = kept.with_recent(self._settings.now, paths)
-        self._controller.opening.open_paths(paths, also)
+        self._opening.open_paths(paths, also)
 
     def open_recent(self, path: Path) -> None:
         """Open what was opened before."""
@@ -48,7 +48,7 @@ class FileActions:
 
     def open_sample(self, path: Path) -> None:
         """Open the bundled sample study; it is not remembered as recent."""
-        self._controller.opening.open_paths((path,))
+        self._opening.open_paths((path,))
 
     def recent(self) -> tuple[str, ...]:
         """What was opened lately, newest first."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from viewer.control.controller import Controller
+from viewer.control.analysis import AnalysisControl
 from viewer.dialogs import help_dialogs
 from viewer.dialogs.help_dialogs import SystemDialog
 from viewer.dialogs.licences_dialog import LicencesDialog
@@ -16,8 +16,8 @@ from viewer.state.settings_store import SettingsStore
 class HelpActions:
     """Opens the dialogs of the Help menu over ``parent``, and keeps those opened last."""
 
-    def __init__(self, parent: QWidget, controller: Controller, settings: SettingsStore, pack_folder: Path) -> None:
-        self._parent, self._controller, self._settings, self._pack_folder = parent, controller, settings, pack_folder
+    def __init__(self, parent: QWidget, analysing: AnalysisControl, settings: SettingsStore, pack_folder: Path) -> None:
+        self._parent, self._analysing, self._settings, self._pack_folder = parent, analysing, settings, pack_folder
         self.licences_dialog: LicencesDialog | None = None
         self.system_dialog: SystemDialog | None = None
 
@@ -27,7 +27,7 @@ class HelpActions:
 
     def show_system(self) -> None:
         """Say what this computer brings, and which device does the work."""
-        examine, device = self._controller.analysing.examine, self._settings.now.device
+        examine, device = self._analysing.examine, self._settings.now.device
         self.system_dialog = help_dialogs.show_system(self._parent, examine, device)
 
     def show_licences(self) -> None:

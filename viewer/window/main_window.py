@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
 
-import shiboken6
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
@@ -14,19 +11,20 @@ from PySide6.QtWidgets import QMainWindow
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands.command_center import CommandCenter
+from viewer.commands.enablement import deciding
 from viewer.commands.recent_menu import RecentMenu
 from viewer.control.controller import Controller
+from viewer.control.session_listener import SessionListener
 from viewer.export.export_controller import ExportController
 from viewer.findings.findings_panel import FindingsPanel
-from viewer.state.session import Session
+from viewer.state.session import is_analysing
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
 from viewer.viewport.frame_slider import FrameSlider
 from viewer.viewport.histogram import Histogram
 from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
-from viewer.window import shown
-from viewer.window.bindings import Actors, bind_commands
+from viewer.window.bindings import Actors, bind_commands, checking
 from viewer.window.file_actions import FileActions
 from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions
@@ -36,12 +34,9 @@ from viewer.window.overlay_actions import OverlayActions
 from viewer.window.progress_bar import ProgressBar
 from viewer.window.second_monitor import SecondMonitor
 from viewer.window.settings_actions import SettingsActions
-from viewer.window.shown import Shown
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
-from viewer.worklist.worklist_panel import WorklistPanel
-
-T = TypeVar("T")
+from viewer.worklist.worklist_panel import WorklistPanel, listed
 
 
 class MainWindow(QMainWindow):
@@ -68,7 +63,6 @@ class MainWindow(QMainWindow):
         self.annotations = AnnotationLayer(self.viewports, controller)
         self.occlusion = OcclusionLayer(self.viewports, controller)
         self.place = WindowGeometry(self, self.viewports.splitter, settings.path.with_name("window.ini"))
-        self._parts: list[Callable[[Session], None]] = []
         self._lay_out()
         self._act(pack_folder)
         self._connect_viewports()
@@ -77,6 +71,7 @@ class MainWindow(QMainWindow):
         self.commands.use_keys(dict(settings.now.keys))
         self.place.take_up()
         self.viewports.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._listener = SessionListener(controller.changes, self)
         self._listen()
 
     def _lay_out(self) -> None:
@@ -87,13 +82,13 @@ class MainWindow(QMainWindow):
     def _act(self, pack_folder: Path) -> None:
         """Build what acts on the parts, and the commands by which the user has it act."""
         controller, settings, viewports = self.controller, self.settings, self.viewports
-        self.files = FileActions(self, controller, settings)
+        self.files = FileActions(self, controller.opening, settings)
         self.exports = ExportController(self, controller, settings, lambda: self.annotations.shown, pack_folder)
         self.options = SettingsActions(self, controller, settings)
         self.views = ViewActions(self, controller, viewports, self.annotations, self.second_monitor)
         self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
         self.overlays = OverlayActions(controller, self.findings, viewports.cameras)
-        self.help = HelpActions(self, controller, settings, pack_folder)
+        self.help = HelpActions(self, controller.analysing, settings, pack_folder)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent), self.window_level.preset_names
@@ -122,40 +117,41 @@ class MainWindow(QMainWindow):
         viewports, controller = self.viewports, self.controller
         viewports.window_dragged.connect(self.window_level.drag)
         viewports.region_drawn.connect(self.window_level.spread_region)
-        viewports.film_stepped.connect(controller.go)
+        viewports.film_stepped.connect(controller.travel.go)
         viewports.opacity_stepped.connect(self.overlays.step_opacity)
         viewports.cameras.looked_from.connect(self.prior.follow)
         viewports.join(self.prior.view)
         self.histogram.edges_moved.connect(self.window_level.spread_between)
-        self.frames.frame_wanted.connect(controller.go_to_frame)
+        self.frames.frame_wanted.connect(controller.travel.go_to_frame)
         self.annotations.tool_changed.connect(self.commands.show_checks)
         self.second_monitor.given_back.connect(self.commands.show_checks)
 
     def _connect_findings(self) -> None:
         findings, controller = self.findings, self.controller
-        findings.finding_toggled.connect(controller.toggle_finding)
+        findings.finding_toggled.connect(controller.view.toggle_finding)
         findings.place_wanted.connect(self.overlays.go_to_hottest)
-        findings.overlays_toggled.connect(controller.toggle_overlays)
-        findings.opacity_changed.connect(controller.set_opacity)
-        findings.colormap_changed.connect(controller.set_colormap)
+        findings.overlays_toggled.connect(controller.view.toggle_overlays)
+        findings.opacity_changed.connect(controller.view.set_opacity)
+        findings.colormap_changed.connect(controller.view.set_colormap)
         findings.method_changed.connect(controller.analysing.set_method)
         findings.test_wanted.connect(controller.analysing.test_heatmaps)
         findings.analysis_wanted.connect(controller.analysing.analyse_again)
         findings.override_wanted.connect(controller.analysing.analyse_with_override)
-        findings.finding_judged.connect(controller.judge)
-        findings.note_written.connect(controller.write_note)
-        findings.read_first.rest_absent.connect(controller.call_rest_absent)
-        findings.read_first.reveal_wanted.connect(controller.reveal)
+        findings.finding_judged.connect(controller.assessments.judge)
+        findings.note_written.connect(controller.assessments.write_note)
+        findings.read_first.rest_absent.connect(controller.unaided.call_rest_absent)
+        findings.read_first.reveal_wanted.connect(controller.unaided.reveal)
 
     def _connect_rest(self) -> None:
         controller = self.controller
-        self.worklist.list.film_picked.connect(controller.select)
-        self.worklist.searched.connect(controller.search)
-        self.worklist.order_wanted.connect(controller.arrange)
-        self.notice.dismissed.connect(controller.dismiss_notice)
-        self.offer.dismissed.connect(controller.dismiss_offer)
+        self.worklist.list.film_picked.connect(controller.travel.select)
+        self.worklist.list.thumbnails_wanted.connect(controller.thumbnails.want)
+        self.worklist.searched.connect(controller.worklist.search)
+        self.worklist.order_wanted.connect(controller.worklist.arrange)
+        self.notice.dismissed.connect(controller.messages.dismiss_notice)
+        self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
-        self.progress.cancelled.connect(controller.cancel)
+        self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
@@ -166,35 +162,32 @@ class MainWindow(QMainWindow):
 
     def _listen(self) -> None:
         """Have each part told now, and whenever what it shows has changed."""
-        tell, findings = self._tell, self.findings
-        tell(shown.drawn, lambda it: self.annotations.show_annotations(*it))
-        tell(shown.occlusion, lambda it: self.occlusion.show_occlusion(it[0]))
-        tell(lambda session: session, self.worklist.show_session)
-        tell(lambda session: session.corners, self.viewports.show_corner_level)
-        tell(shown.film, lambda it: self.viewports.show_state(*it))
-        tell(shown.findings, lambda it: findings.show_state(*it[:2], analysing=it[2], unaided=it[3]))
-        tell(shown.priors, lambda it: findings.show_prior(*it))
-        tell(shown.reading, lambda it: findings.show_reading(*it[:2], unaided=it[2]))
-        tell(lambda session: session.corners, self.prior.show_corner_level)
-        tell(shown.prior, lambda it: self.prior.show_prior(*it))
-        tell(lambda session: session.film, self.frames.show_state)
-        tell(shown.grayscale, lambda it: self.window_level.show_histogram(*it))
-        tell(lambda session: session.notice, self.notice.show_message)
-        tell(lambda session: session.offer, self.offer.show_message)
-        tell(lambda session: session.busy, self.progress.show_busy)
-        tell(shown.checks, lambda _: self.commands.show_checks())
-        tell(shown.needs, lambda _: self.commands.show_needs(self.controller.session, self.controller.history))
-        self.controller.listen(self.show_session)
-        self.show_session(self.controller.session)
+        listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
+        listen(lambda s: (s.radiograph, s.reading.annotations), lambda it: self.annotations.show_annotations(*it))
+        listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
+        listen(listed, lambda _: self.worklist.show_session(changes.session))
+        listen(lambda s: s.corners, self.viewports.show_corner_level)
+        listen(lambda s: (s.shown_film, s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
+        listen(
+            lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided),
+            lambda it: findings.show_state(*it[:2], analysing=it[2], unaided=it[3]),
+        )
+        listen(lambda s: (s.shown_film, s.prior_film), lambda it: findings.show_prior(*it))
+        listen(lambda s: (s.reading, s.shown_film, s.unaided), lambda it: findings.show_reading(*it[:2], unaided=it[2]))
+        listen(lambda s: s.corners, self.prior.show_corner_level)
+        listen(lambda s: (s.prior_film, s.radiograph, s.presentation), lambda it: self.prior.show_prior(*it))
+        listen(lambda s: s.film, self.frames.show_state)
+        listen(lambda s: (s.film, s.presentation), lambda it: self.window_level.show_histogram(*it))
+        listen(lambda s: s.notice, self.notice.show_message)
+        listen(lambda s: s.offer, self.offer.show_message)
+        listen(lambda s: s.busy, self.progress.show_busy)
+        listen(checking, lambda _: self.commands.show_checks())
+        listen(deciding, lambda _: self.commands.show_needs(changes.session, self.controller.annotations.history))
+        self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
 
-    def _tell(self, select: Callable[[Session], T], show: Callable[[T], object]) -> None:
-        self._parts.append(Shown(select, show).see)
-
-    def show_session(self, session: Session) -> None:
-        """Show what is open now."""
-        if shiboken6.isValid(self):
-            for see in self._parts:
-                see(session)
+    def stop_listening(self) -> None:
+        """Show nothing new any more: another window takes this one's place."""
+        self._listener.end()
 
     # -- window events --------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ class OverlayActions:
 
     def toggle_finding(self, key: str) -> None:
         """Show or hide the overlay of a finding, and have its row in view."""
-        self._controller.toggle_finding(key)
+        self._controller.view.toggle_finding(key)
         self._findings.bring_into_view(key)
 
     def go_to_hottest(self, key: str) -> None:
@@ -29,19 +29,19 @@ class OverlayActions:
         heatmap = next(result.heatmap for result in state.analysis.results if result.finding.key == key)
         if heatmap is None:
             return
-        self._controller.show_finding(key)
+        self._controller.view.show_finding(key)
         region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
         if region is not None:
             self._cameras.look_at(region)
 
     def step_opacity(self, steps: int) -> None:
         """Make the overlay stronger by so many steps, or weaker."""
-        self._controller.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
+        self._controller.view.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
 
     def peek(self) -> None:
         """Show the overlays until the key comes up."""
-        self._controller.peek(peeking=True)
+        self._controller.view.peek(peeking=True)
 
     def end_peek(self) -> None:
         """The key has come up."""
-        self._controller.peek(peeking=False)
+        self._controller.view.peek(peeking=False)

@@ -29,7 +29,7 @@ class SettingsActions(QObject):
 
     def show_settings(self) -> None:
         """Change the settings."""
-        now = replace(self._settings.now, read_first=self._controller.session.read_first)
+        now = replace(self._settings.now, read_first=self._controller.session.read_unaided)
         self.dialog = SettingsDialog(now, reading_limits(now.limits), self._window)
         self.dialog.keys_wanted.connect(self.keys_wanted)
         self.dialog.accepted.connect(self._take)
@@ -41,8 +41,8 @@ class SettingsActions(QObject):
         before = self._settings.now
         chosen = replace(self.dialog.chosen, keys=before.keys)
         self._settings.now = chosen
-        self._controller.set_corners(chosen.corners)
-        self._controller.set_read_first(chosen.read_first)
+        self._controller.view.set_corners(chosen.corners)
+        self._controller.unaided.want(chosen.read_first)
         self.save()
         self.changed.emit()
         if _appearance(before) != _appearance(chosen):

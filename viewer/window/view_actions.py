@@ -31,7 +31,7 @@ class ViewActions:
         """A millimetre on the film as a millimetre on the screen, or why that cannot be."""
         message = self._viewports.cameras.real_size()
         if message is not None:
-            self._controller.notify(message)
+            self._controller.messages.notify(message)
 
     def is_linked(self) -> bool:
         """Whether both viewports zoom and pan together."""
@@ -47,12 +47,12 @@ class ViewActions:
 
     def toggle_window_link(self) -> None:
         """Have both viewports share a window, or each keep its own."""
-        self._controller.link_windows(linked=not self.windows_are_linked())
+        self._controller.view.link_windows(linked=not self.windows_are_linked())
 
     def cycle_corners(self) -> None:
         """Show the next level of corner annotations."""
         place = CORNERS.index(self._controller.session.corners)
-        self._controller.set_corners(CORNERS[(place + 1) % len(CORNERS)])
+        self._controller.view.set_corners(CORNERS[(place + 1) % len(CORNERS)])
 
     # -- screens --------------------------------------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ class ViewActions:
         if self._second_monitor.is_used:
             self._second_monitor.give_back()
         elif screen is None:
-            self._controller.notify(no_other_screen())
+            self._controller.messages.notify(no_other_screen())
         else:
             self._second_monitor.use(screen)
 
@@ -90,5 +90,5 @@ class ViewActions:
         if self._viewports.region_armed:
             self._viewports.arm_region(armed=False)
             return
-        self._controller.reset_presentation()
+        self._controller.view.reset_presentation()
         self._viewports.cameras.fit()

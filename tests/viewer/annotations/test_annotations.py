@@ -147,7 +147,7 @@ def test_a_map_that_is_nowhere_strong_is_said_so_and_not_outlined(program: Appli
         replace(item, heatmap=replace(item.heatmap, full_scale=9.0)) if item.heatmap else item
         for item in film.analysis.results
     ]
-    program.controller.learn(film.entry.path, analysis=replace(film.analysis, results=tuple(weak)))
+    program.controller.changes.learn(film.entry.path, analysis=replace(film.analysis, results=tuple(weak)))
     QTest.keyClick(program.window, Qt.Key.Key_U)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     assert "nowhere so strong" in legend(program)[1]
@@ -215,7 +215,7 @@ def test_a_row_warns_of_evidence_that_lies_where_its_finding_cannot_be(program: 
         else item
         for item in film.analysis.results
     ]
-    program.controller.learn(film.entry.path, analysis=replace(film.analysis, results=tuple(results)))
+    program.controller.changes.learn(film.entry.path, analysis=replace(film.analysis, results=tuple(results)))
     words = "62 % of the strongest evidence lies outside the lungs and the pleura."
     assert row.evidence_location.isVisible()
     assert row.evidence_location.text() == f"⚠ {words}"

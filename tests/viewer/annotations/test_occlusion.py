@@ -56,7 +56,7 @@ def test_only_the_first_and_the_newest_place_are_asked_for(
 ) -> None:
     controller, service, engine = parts
     for place in range(50):
-        controller.analysing.touch(Patch(10 + place / 10, 10, 8))
+        controller.analysing.occlude(Patch(10 + place / 10, 10, 8))
     assert service.waiting(Lane.ANALYSE) == 1
     service.work_off(Lane.ANALYSE)
     assert engine.asked == 2
@@ -68,7 +68,7 @@ def test_only_the_first_and_the_newest_place_are_asked_for(
 
 def test_a_late_answer_is_not_shown_after_the_end(parts: tuple[Controller, FakeService, TouchyEngine]) -> None:
     controller, service, _ = parts
-    controller.analysing.touch(Patch(10, 10, 8))
+    controller.analysing.occlude(Patch(10, 10, 8))
     late = service.start(Lane.ANALYSE)
     controller.analysing.end_occlusion()
     controller.handle(late)
@@ -77,16 +77,16 @@ def test_a_late_answer_is_not_shown_after_the_end(parts: tuple[Controller, FakeS
 
 def test_going_to_another_film_ends_the_occlusion(parts: tuple[Controller, FakeService, TouchyEngine]) -> None:
     controller, service, _ = parts
-    controller.analysing.touch(Patch(10, 10, 8))
+    controller.analysing.occlude(Patch(10, 10, 8))
     service.work_off(Lane.ANALYSE)
-    controller.select(Path("b.dcm"))
+    controller.travel.select(Path("b.dcm"))
     assert controller.session.occlusion is None
 
 
 def test_nothing_is_asked_while_the_reader_reads_first(parts: tuple[Controller, FakeService, TouchyEngine]) -> None:
     controller, service, engine = parts
-    controller.set_read_first(True)
-    controller.analysing.touch(Patch(10, 10, 8))
+    controller.unaided.want(True)
+    controller.analysing.occlude(Patch(10, 10, 8))
     service.work_off()
     assert engine.asked == 0
 

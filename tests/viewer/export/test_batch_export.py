@@ -96,7 +96,7 @@ def rows(out: Path) -> list[dict[str, str]]:
 def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    program.controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
     program.settings.now = replace(program.settings.now, reader="Lee^Ann")
     dialog = dialog_of(program, tmp_path / "out")
     assert dialog.anonymize.isChecked()
@@ -170,5 +170,5 @@ def test_a_film_that_went_away_is_said_and_the_others_leave(program: Application
 
 
 def test_films_to_be_read_first_do_not_leave(program: Application) -> None:
-    program.controller.set_read_first(True)
+    program.controller.unaided.want(True)
     assert not program.window.commands.actions["export_many"].isEnabled()

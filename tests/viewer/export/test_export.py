@@ -130,7 +130,7 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    program.controller.set_voi(VoiWindow(1500, 900))
+    program.controller.view.set_voi(VoiWindow(1500, 900))
     dialog = dialog_of(program)
     choose(dialog, *Part)
     out = tmp_path / "all of it"
@@ -167,9 +167,9 @@ def test_everything_is_written_into_one_folder_and_reads_back(
 def test_the_film_can_leave_as_it_opens_without_an_annotation(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    program.controller.set_voi(VoiWindow(1500, 900))
-    program.controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
-    program.controller.toggle_invert()
+    program.controller.view.set_voi(VoiWindow(1500, 900))
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    program.controller.view.toggle_invert()
     dialog = dialog_of(program)
     choose(dialog, Part.FILM)
     dialog.presentation.setCurrentIndex(1)
@@ -186,8 +186,8 @@ def test_outlines_and_the_overlay_viewports_own_window_leave_as_seen(
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     QTest.keyClick(program.window, Qt.Key.Key_U)
     program.window.commands.run("link_windows")
-    program.controller.set_voi(VoiWindow(1500, 900), marked=True)
-    program.controller.toggle_invert(marked=True)
+    program.controller.view.set_voi(VoiWindow(1500, 900), marked=True)
+    program.controller.view.toggle_invert(marked=True)
     film, analysis = opened(program)
     own = render(film, VoiWindow(1500, 900), invert=True)
     outlined = with_outlines(own, analysis, ["pneumothorax"])
@@ -249,8 +249,8 @@ def test_the_preview_is_the_page_with_what_was_chosen(program: Application, qtbo
 
 def test_the_film_as_shown_goes_to_the_clipboard(program: Application, qtbot: QtBot) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    program.controller.set_opacity(0.6)
-    program.controller.toggle_invert()
+    program.controller.view.set_opacity(0.6)
+    program.controller.view.toggle_invert()
     QGuiApplication.clipboard().clear()
     program.window.commands.run("copy")
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=20_000)
@@ -269,9 +269,9 @@ def copied(program: Application, qtbot: QtBot) -> NDArray[np.uint8]:
 
 def test_a_turned_film_goes_to_the_clipboard_turned(program: Application, qtbot: QtBot) -> None:
     upright = copied(program, qtbot)
-    program.controller.transform(CLOCKWISE)
+    program.controller.view.transform(CLOCKWISE)
     assert np.array_equal(copied(program, qtbot), np.rot90(upright, -1))
-    program.controller.transform(FLIP_ACROSS)
+    program.controller.view.transform(FLIP_ACROSS)
     assert np.array_equal(copied(program, qtbot), np.fliplr(np.rot90(upright, -1)))
 
 
@@ -279,7 +279,7 @@ def test_annotations_that_are_on_the_screen_go_with_the_viewports_and_the_clipbo
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     plain = copied(program, qtbot)
-    program.controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
     marked = copied(program, qtbot)
     yellow = np.abs(marked.astype(int) - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
     assert yellow[199:202, 25:115].any(axis=0).all()  # the line
@@ -301,7 +301,7 @@ def test_annotations_that_are_on_the_screen_go_with_the_viewports_and_the_clipbo
 def test_a_film_exported_as_seen_has_the_annotations_and_the_original_has_none(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    program.controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
     written = tmp_path / "film.png"
     for as_seen in (True, False):
         dialog = dialog_of(program)
@@ -319,7 +319,7 @@ def test_a_film_exported_as_seen_has_the_annotations_and_the_original_has_none(
 
 def test_while_the_reader_reads_first_nothing_of_the_model_leaves(program: Application, qtbot: QtBot) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    program.controller.set_read_first(True)
+    program.controller.unaided.want(True)
     assert np.array_equal(copied(program, qtbot)[:, :, 0], plain_picture(opened(program)[0], ReportOptions()))
     assert not program.window.commands.actions["export"].isEnabled()
     assert not program.window.commands.actions["print"].isEnabled()
@@ -328,8 +328,8 @@ def test_while_the_reader_reads_first_nothing_of_the_model_leaves(program: Appli
 
 
 def test_the_readers_word_is_in_the_figures_and_the_table(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
-    program.controller.judge("pneumothorax", 2)
-    program.controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    program.controller.assessments.judge("pneumothorax", 2)
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
     dialog = dialog_of(program)
     choose(dialog, Part.JSON, Part.CSV)
     dialog.path.setText(str(tmp_path / "out"))

@@ -77,7 +77,7 @@ def test_exported_viewports_are_what_the_window_shows(
     for view in (viewports.film, viewports.overlay):
         view.setFixedSize(*VIEWPORT)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    program.controller.set_voi(VoiWindow(1500, 2200, gamma=0.8))
+    program.controller.view.set_voi(VoiWindow(1500, 2200, gamma=0.8))
     QTest.keyClick(program.window, Qt.Key.Key_I)
     for keys in KEYS:
         press(program, keys)
@@ -96,5 +96,5 @@ def test_exported_viewports_are_what_the_window_shows(
                 unlinked = np.abs(shown.astype(int) - picture).max()
                 assert unlinked <= (0 if (keys, zoom, view) == ("", 1, viewports.film) else most), (keys, zoom)
         QTest.keyClick(program.window, Qt.Key.Key_Space)  # as stored again
-        program.controller.set_voi(VoiWindow(1500, 2200, gamma=0.8))
+        program.controller.view.set_voi(VoiWindow(1500, 2200, gamma=0.8))
         QTest.keyClick(program.window, Qt.Key.Key_I)

@@ -124,9 +124,9 @@ def test_the_unaided_read_hides_everything_the_model_says(program: Application) 
     QTest.keyClick(window, Qt.Key.Key_M)
     assert window.viewports.overlay.layers.overlay is None
     assert not window.commands.actions["export"].isEnabled()
-    item = window.worklist.list.currentItem()
-    assert item is not None
-    assert "read first" in item.text()
+    row = window.worklist.list.current_row()
+    assert row is not None
+    assert "unaided read" in row.text
 
 
 def test_the_model_is_shown_after_seven_calls_with_what_both_disagree_on(program: Application) -> None:
@@ -164,9 +164,9 @@ def test_the_unaided_read_and_the_calls_are_remembered(build: Build, film: Path)
 
 def test_the_word_of_the_reader_goes_into_tables_and_back(program: Application) -> None:
     controller = program.controller
-    controller.judge(KEY, 2)
-    controller.write_note(KEY, "=skin fold")
-    controller.add_annotation(Annotation(0, AnnotationKind.LENGTH, ((0.0, 0.0), (3.0, 4.0))))
+    controller.assessments.judge(KEY, 2)
+    controller.assessments.write_note(KEY, "=skin fold")
+    controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((0.0, 0.0), (3.0, 4.0))))
     state = controller.session.film
     assert state is not None
     assert state.radiograph is not None
@@ -192,20 +192,20 @@ def exported(program: Application, path: Path, *, anonymize: bool) -> bytes:
 
 def test_an_anonymised_report_takes_no_words_of_the_reader(program: Application, tmp_path: Path) -> None:
     controller = program.controller
-    controller.judge(KEY, 1)
-    controller.write_note(KEY, "as told by Jane")
-    controller.add_annotation(Annotation(0, AnnotationKind.TEXT, ((3.0, 3.0),), "Jane"))
+    controller.assessments.judge(KEY, 1)
+    controller.assessments.write_note(KEY, "as told by Jane")
+    controller.annotations.add(Annotation(0, AnnotationKind.TEXT, ((3.0, 3.0),), "Jane"))
     told = exported(program, tmp_path / "told.png", anonymize=True)
     assert exported(program, tmp_path / "open.png", anonymize=False) != told
-    controller.write_note(KEY, "")
-    controller.delete_all_annotations()
+    controller.assessments.write_note(KEY, "")
+    controller.annotations.delete_all()
     assert exported(program, tmp_path / "silent.png", anonymize=True) == told
     assert without_free_text(controller.session.reading).assessments == {KEY: Assessment(Agreement.UNSURE)}
 
 
 def test_a_report_of_a_film_with_an_assessment_differs_from_one_without(program: Application, tmp_path: Path) -> None:
     before = exported(program, tmp_path / "a.png", anonymize=False)
-    program.controller.judge(KEY, 2)
+    program.controller.assessments.judge(KEY, 2)
     assert exported(program, tmp_path / "b.png", anonymize=False) != before
 
 

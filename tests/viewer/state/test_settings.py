@@ -129,7 +129,7 @@ def test_the_side_letters_stay_without_corner_text(build: Build, tmp_path: Path,
     made = build()
     made.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
-    made.controller.set_corners("none")
+    made.controller.view.set_corners("none")
     assert made.window.viewports.film.texts.corners.right_edge == "L"
 
 

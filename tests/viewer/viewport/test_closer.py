@@ -201,7 +201,7 @@ def test_one_thing_is_reset_and_the_rest_stays(program: Application) -> None:
     actions = program.window.commands.actions
     QTest.keyClick(program.window, Qt.Key.Key_R)
     drag(program.window.viewports.film, Qt.MouseButton.LeftButton, 60, 20)
-    program.controller.set_opacity(0.9)
+    program.controller.view.set_opacity(0.9)
     turned = session(program).presentation.transform
     actions["reset_window"].trigger()
     assert session(program).presentation.voi is None

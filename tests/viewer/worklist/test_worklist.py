@@ -17,9 +17,10 @@ from inference.reading.files.scan import FilmEntry, Study
 from inference.report.page.png import ReportOptions, report_png
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine, analysis_of, film
-from tests.viewer.hands import Build, analysed, radiograph, session
+from tests.viewer.hands import Build, analysed, has_thumbnails_in_sight, radiograph, session
 from viewer.app.application import Application
-from viewer.state.session import Session, with_current, with_film, with_studies
+from viewer.state.session import Session
+from viewer.state.transitions import with_current, with_film, with_studies
 from viewer.state.worklist_order import (
     StudyProgress,
     WorklistOrder,
@@ -126,14 +127,17 @@ def wards(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
 
 
 def headings(program: Application) -> list[str]:
-    rows = program.window.worklist.list
-    items = [rows.item(row) for row in range(rows.count())]
-    return [item.text() for item in items if not item.flags() & Qt.ItemFlag.ItemIsEnabled]
+    return [row.text for row in program.window.worklist.list.shown_rows() if row.path is None]
 
 
 def row_top(program: Application) -> int:
     rows = program.window.worklist.list
-    return rows.visualItemRect(rows.currentItem()).top()
+    current = rows.current_row()
+    assert current is not None
+    assert current.path is not None
+    top = rows.row_top(current.path)
+    assert top is not None
+    return top
 
 
 def test_patients_are_named_and_only_numbered_when_text_is_anonymised(wards: Application) -> None:
@@ -152,16 +156,14 @@ def test_page_down_goes_to_the_next_study_and_page_up_back(wards: Application) -
 
 
 def test_the_open_row_stays_where_the_eye_has_it_while_more_is_loaded(wards: Application, qtbot: QtBot) -> None:
-    wards.controller.select(wards.controller.session.order[6])
+    wards.controller.travel.select(wards.controller.session.order[6])
     before = row_top(wards)
-    qtbot.waitUntil(
-        lambda: all(s.thumbnail is not None for s in wards.controller.session.films.values()), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: has_thumbnails_in_sight(wards), timeout=20_000)
     assert row_top(wards) == before
     early = FilmEntry(Path("early.dcm"), Identity(patient_name="DOE^A", patient_id="ID0"), "PA")
     joined = with_patients_together(with_studies(wards.controller.session, (Study("0", "early", (early,)),)))
     assert joined.order.index(early.path) < 6
-    wards.controller.become(joined)
+    wards.controller.changes.become(joined)
     assert row_top(wards) == before
 
 
@@ -190,9 +192,9 @@ def test_letters_typed_into_the_search_are_no_commands(wards: Application) -> No
     QTest.keyClick(wards.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClicks(wards.window.worklist.search, "doe b i")
     assert not wards.controller.session.presentation.invert
-    assert wards.window.worklist.list.count() == 1 + 2 + 4
+    assert len(wards.window.worklist.list.shown_rows()) == 1 + 2 + 4
     wards.window.worklist.search.clear()
-    assert wards.window.worklist.list.count() == 3 + 6 + 12
+    assert len(wards.window.worklist.list.shown_rows()) == 3 + 6 + 12
 
 
 def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
