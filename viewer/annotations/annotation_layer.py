@@ -21,6 +21,7 @@ from viewer.annotations.hit_test import Handle
 from viewer.annotations.inline_edit import InlineEdit, length_refusal, millimetres, text_refusal
 from viewer.annotations.tool_state import Step, ToolState
 from viewer.control.controller import Controller
+from viewer.state.session import FilmState
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_pair import ViewportPair
@@ -98,8 +99,9 @@ class AnnotationLayer(QObject):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def show_annotations(self, film: Radiograph | None, annotations: tuple[Annotation, ...]) -> None:
+    def show_annotations(self, state: FilmState | None, annotations: tuple[Annotation, ...]) -> None:
         """Show what is drawn on the film that is open now."""
+        film = None if state is None else state.radiograph
         if film is not self._film:
             self._film = film
             self._drawing.forget()
@@ -126,10 +128,10 @@ class AnnotationLayer(QObject):
             view.show_hint("annotations", words)
 
     def _drawn(self) -> tuple[DrawnAnnotation, ...]:
-        if self._film is None:
+        annotations, draft = self._annotations(), hands.shown_annotation(self._hand)
+        if self._film is None or not (annotations or draft):
             return ()
-        draft = hands.shown_annotation(self._hand)
-        return self._drawing.drawn(self._film, self._annotations(), draft, self._hand.selected)
+        return self._drawing.drawn(self._film, annotations, draft, self._hand.selected)
 
     def _annotations(self) -> tuple[Annotation, ...]:
         return self._controller.session.reading.annotations

@@ -157,19 +157,19 @@ def run(paths: Sequence[Path], *, alone: bool = False) -> int:
 
 def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int:
     running: list[Application] = []
-    incidents = CrashReporter(lambda: running[0].window if running else None)
-    crash_log.catch_everything(incidents.tell)
+    crashes = CrashReporter(lambda: running[0].window if running else None)
+    crash_log.catch_everything(crashes.tell)
     program = build(settings.settings_path())
     running.append(program)
-    incidents.reopen_wanted.connect(program.reopen)
-    incidents.quit_wanted.connect(qt.quit)
-    endings = UnixSignals()
-    endings.wanted.connect(qt.quit)
-    arrivals = FileOpenRequests()
-    first.received.connect(arrivals.take)
+    crashes.reopen_wanted.connect(program.reopen)
+    crashes.quit_wanted.connect(qt.quit)
+    signals = UnixSignals()
+    signals.wanted.connect(qt.quit)
+    requests = FileOpenRequests()
+    first.received.connect(requests.take)
     if isinstance(qt, Desk):
-        qt.file_brought.connect(arrivals.take)
-    arrivals.ready.connect(program.receive)
+        qt.file_brought.connect(requests.take)
+    requests.ready.connect(program.receive)
     if first.is_first:
         program.keeper = keeper_of(program, SessionFile(session_path()))
     program.window.place.appear()
@@ -178,7 +178,7 @@ def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int
     try:
         return qt.exec()
     finally:
-        endings.close()
+        signals.close()
         first.close()
         program.close()
 

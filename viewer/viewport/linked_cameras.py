@@ -7,10 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
 
-from inference.core.film import Radiograph
+from inference.core.film import Spacing
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage, no_real_size
-from viewer.state.camera import Camera, around, film_size, fitted, moved, zoomed
+from viewer.state.camera import Camera, around, fitted, moved, zoomed
 from viewer.viewport.true_size import pixel_mm, real_scale
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_splitter import ViewportSplitter
@@ -24,7 +24,8 @@ class LinkedCameras(QObject):
     def __init__(self, film: Viewport, overlay: Viewport, splitter: ViewportSplitter) -> None:
         super().__init__(splitter)
         self._film, self._overlay, self._splitter = film, overlay, splitter
-        self._radiograph: Radiograph | None = None
+        self._size: tuple[float, float] | None = None  # of the film, in film units
+        self._spacing: Spacing | None = None
         self._transform = UPRIGHT
         self._camera: Camera | None = None
         self._unlinked: Camera | None = None  # the overlay viewport's own while they are not linked
@@ -55,15 +56,13 @@ class LinkedCameras(QObject):
     def real_scale(self) -> float | None:
         """The scale at which a millimetre on the film is one on the screen; None where that cannot be known."""
         millimetres = pixel_mm(self._splitter.screen())
-        if millimetres is None or self._radiograph is None:
-            return None
-        return real_scale(self._radiograph, millimetres)
+        return None if millimetres is None else real_scale(self._spacing, millimetres)
 
     # -- which film -----------------------------------------------------------------------------------------------
 
-    def take(self, film: Radiograph, transform: SpatialTransform) -> None:
-        """Look at the whole of another film, which lies so."""
-        self._radiograph, self._transform = film, transform
+    def take(self, size: tuple[float, float], spacing: Spacing | None, transform: SpatialTransform) -> None:
+        """Look at the whole of another film, which lies so; its ``size`` is (width, height) in film units."""
+        self._size, self._spacing, self._transform = size, spacing, transform
         self.fit()
 
     def turn_to(self, transform: SpatialTransform) -> None:
@@ -76,7 +75,7 @@ class LinkedCameras(QObject):
 
     def forget(self) -> None:
         """Look at nothing, linked."""
-        self._radiograph = self._camera = self._unlinked = None
+        self._size = self._spacing = self._camera = self._unlinked = None
 
     # -- moved ----------------------------------------------------------------------------------------------------
 
@@ -98,14 +97,14 @@ class LinkedCameras(QObject):
 
     def fit(self) -> None:
         """Show the whole film."""
-        if self._radiograph is not None:
-            self.look_from(self._whole(self._radiograph))
+        if self._size is not None:
+            self.look_from(self._whole(self._size))
 
     def look_at(self, region: QRectF) -> None:
         """Show a region of the film, in film units, with as much again around it."""
-        if self._radiograph is not None:
+        if self._size is not None:
             centre, size = region.center().toTuple(), region.size().toTuple()
-            self.look_from(around(self._whole(self._radiograph), centre, size, self._splitter.viewport_size()))
+            self.look_from(around(self._whole(self._size), centre, size, self._splitter.viewport_size()))
 
     def one_to_one(self) -> None:
         """One film pixel on one pixel of the screen."""
@@ -114,11 +113,11 @@ class LinkedCameras(QObject):
 
     def real_size(self) -> UserMessage | None:
         """A millimetre on the film as one on the screen; where that cannot be known, why."""
-        if self._camera is None or self._radiograph is None:
+        if self._camera is None:
             return None
         scale = self.real_scale
         if scale is None:
-            return no_real_size(spacing=self._radiograph.spacing is not None)
+            return no_real_size(spacing=self._spacing is not None)
         self.look_from(replace(self._camera, scale=scale, fitted=False))
         return None
 
@@ -129,7 +128,7 @@ class LinkedCameras(QObject):
 
     def look_from(self, camera: Camera, view: Viewport | None = None) -> None:
         """Show what a camera sees in one viewport, and in the other if they are linked; in both without ``view``."""
-        assert self._radiograph is not None
+        assert self._size is not None
         alone = self._unlinked is not None and view is not None
         if view is not self._overlay or not alone:
             self._camera = camera
@@ -137,14 +136,14 @@ class LinkedCameras(QObject):
             self._unlinked = camera
         for shown in (view,) if alone and view is not None else (self._film, self._overlay):
             shown.show_camera(camera)
-        self.looked_from.emit(self._camera, film_size(self._radiograph), self._splitter.viewport_size())
+        self.looked_from.emit(self._camera, self._size, self._splitter.viewport_size())
 
     @Slot()
     def look_again(self) -> None:
         """Show the same once more, as the viewports or the pixels of their screen have another size."""
-        if self._camera is None or self._radiograph is None:
+        if self._camera is None or self._size is None:
             return
-        whole = self._whole(self._radiograph)
+        whole = self._whole(self._size)
         for view in (self._film, self._overlay) if self._unlinked is not None else (None,):
             camera = self._camera if view is None else self.of(view)
             assert camera is not None
@@ -152,8 +151,8 @@ class LinkedCameras(QObject):
 
     # -- the hand -------------------------------------------------------------------------------------------------
 
-    def _whole(self, film: Radiograph) -> Camera:
-        return fitted(film_size(film), self._splitter.viewport_size(), self._transform)
+    def _whole(self, size: tuple[float, float]) -> Camera:
+        return fitted(size, self._splitter.viewport_size(), self._transform)
 
     def _pan(self, view: Viewport, dx: float, dy: float) -> None:
         camera = self.of(view)

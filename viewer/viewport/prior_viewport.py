@@ -38,8 +38,9 @@ class PriorViewport(QWidget):
         self.hide()
         self.view.resized.connect(self._follow)
 
-    def show_prior(self, state: FilmState | None, current: Radiograph | None, presentation: PresentationState) -> None:
-        """Show a prior with the window of the current film carried over; None hides the viewport."""
+    def show_prior(self, state: FilmState | None, open_film: FilmState | None, presentation: PresentationState) -> None:
+        """Show a prior with the window of the open film carried over; None hides the viewport."""
+        current = None if open_film is None else open_film.radiograph
         self.setVisible(state is not None and current is not None)
         if state is None or current is None:
             self._forget()

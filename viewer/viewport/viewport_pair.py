@@ -136,7 +136,7 @@ class ViewportPair(QWidget):
             self._grey_keys = {}
             self._over.forget()
             self.film.show_message(None)
-            self.cameras.take(film, presentation.transform)
+            self.cameras.take(film_size(film), film.spacing, presentation.transform)
         for view in self.both:
             view.show_corners(corner_text(film, presentation.transform, self._corners))
         self.cameras.turn_to(presentation.transform)

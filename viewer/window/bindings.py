@@ -54,7 +54,7 @@ class Actors:
 
 def checking(session: Session) -> tuple[object, ...]:
     """What of a session decides which commands are on."""
-    shown = (session.presentation, session.radiograph, session.overlay.outlined)
+    shown = (session.presentation, session.film, session.overlay.outlined)
     return (*shown, session.read_unaided, session.comparing)
 
 

@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         """Have each part told now, and whenever what it shows has changed."""
         listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
-        listen(lambda s: (s.radiograph, s.reading.annotations), lambda it: self.annotations.show_annotations(*it))
+        listen(lambda s: (s.film, s.reading.annotations), lambda it: self.annotations.show_annotations(*it))
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
         listen(listed, lambda _: self.worklist.show_session(changes.session))
         listen(lambda s: s.corners, self.viewports.show_corner_level)
@@ -175,7 +175,7 @@ class MainWindow(QMainWindow):
         listen(lambda s: (s.shown_film, s.prior_film), lambda it: findings.show_prior(*it))
         listen(lambda s: (s.reading, s.shown_film, s.unaided), lambda it: findings.show_reading(*it[:2], unaided=it[2]))
         listen(lambda s: s.corners, self.prior.show_corner_level)
-        listen(lambda s: (s.prior_film, s.radiograph, s.presentation), lambda it: self.prior.show_prior(*it))
+        listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
         listen(lambda s: s.film, self.frames.show_state)
         listen(lambda s: (s.film, s.presentation), lambda it: self.window_level.show_histogram(*it))
         listen(lambda s: s.notice, self.notice.show_message)
