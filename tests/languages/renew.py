@@ -27,6 +27,7 @@ from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
 from viewer.state import prior_matching, window_level
+from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
 
@@ -36,7 +37,7 @@ ORIGINS = (  # of a spacing: ``inference.reading.dicom.geometry`` and ``inferenc
     *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
     *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
 )
-SPEAKING = {"Progress", "wait_for", "refuse", "warn", "export"}  # calls whose plain texts are shown
+SPEAKING = {"Progress", "wait_for", "refuse", "warn"}  # calls whose plain texts are shown
 ALIASES = "tr+=marked"
 TOOLS = Path(sys.executable).parent
 
@@ -78,7 +79,7 @@ def table_texts() -> list[str]:
         *labels.sentences(),
         *system_info.sentences(),
         *runtime.NOTICES,
-        *(item.value for item in StudyProgress),
+        *(item.value for item in (*StudyProgress, *BusyKind)),
         "As the film opens",
     ]
     found += [

@@ -10,19 +10,24 @@ from viewer.style.theme import scaled
 from viewer.worklist.thumbnail_icons import SIDE, ThumbnailIcons
 from viewer.worklist.worklist_model import SIGNS, FilmRow, PatientRow, WorklistModel
 
-MARGINS = 40  # pixels that a heading surely leaves at its sides
+MARGINS = 8  # pixels at the sides of a heading: 6 in the layout of Qt, and some for safety
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class RowDelegate(QStyledItemDelegate):
-    """Rows keep their heights whatever arrives, with or without a picture, so that nothing moves."""
+    """Rows keep their heights whatever arrives, with or without a picture, so that nothing moves.
+
+    All rows are asked for their heights whenever the list is another, so each heading is measured once.
+    """
 
     def __init__(self, model: WorklistModel, icons: ThumbnailIcons, view: QListView) -> None:
         super().__init__(view)
         self._model, self._icons, self._view = model, icons, view
-        self._sizes: dict[tuple[int, type, str | int], QSize] = {}
-        self._kinds: dict[type, QFontMetricsF] = {}
+        self._film_size = QSize(0, SIDE + scaled(46))
+        self._sizes: dict[tuple[int, type, str], QSize] = {}
+        self._sizes_by_lines: dict[tuple[int, type, int], QSize] = {}
+        self._metrics: dict[type, QFontMetricsF] = {}
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
         """What is drawn: what the model says and, for a film, its picture above."""
@@ -40,29 +45,30 @@ class RowDelegate(QStyledItemDelegate):
         """How large a row is."""
         row = self._model.rows[index.row()]
         if isinstance(row, FilmRow):
-            return QSize(0, SIDE + scaled(46))
-        text = row.text if isinstance(row, PatientRow) else f"{self._widest_sign(index)} {row.study.title}"
-        return self._heading_size(option, index, type(row), text)
-
-    def _heading_size(self, option: QStyleOptionViewItem, index: Index, kind: type, text: str) -> QSize:
-        """Measured once for each number of lines, and for each text that may have to be wrapped."""
-        lines, room = text.split("\n"), option.rect.width() - MARGINS
-        fits = all(self._metrics(index).horizontalAdvance(line) <= room for line in lines)
-        key = (option.rect.width(), kind, len(lines) if fits else text)
+            return self._film_size
+        key = (option.rect.width(), type(row), row.text if isinstance(row, PatientRow) else row.study.title)
         if key not in self._sizes:
-            whole = QStyleOptionViewItem(option)
-            self.initStyleOption(whole, index)
-            whole.text = text.replace("\n", "\u2028")  # as Qt itself writes a new line here
-            contents = QStyle.ContentsType.CT_ItemViewItem
-            self._sizes[key] = self._view.style().sizeFromContents(contents, whole, QSize(), self._view)
+            self._sizes[key] = self._heading_size(option, index, *key)
         return self._sizes[key]
 
-    def _metrics(self, index: Index) -> QFontMetricsF:
-        kind = type(self._model.rows[index.row()])
-        if kind not in self._kinds:
-            self._kinds[kind] = QFontMetricsF(index.data(Qt.ItemDataRole.FontRole))
-        return self._kinds[kind]
+    def _heading_size(self, option: QStyleOptionViewItem, index: Index, width: int, kind: type, text: str) -> QSize:
+        """As high as with the widest sign before it, so that none needs more lines later."""
+        if kind not in self._metrics:
+            self._metrics[kind] = QFontMetricsF(index.data(Qt.ItemDataRole.FontRole))
+        advance = self._metrics[kind].horizontalAdvance
+        if kind is not PatientRow:
+            text = f"{max(SIGNS.values(), key=advance)} {text}"
+        lines = text.split("\n")
+        if any(advance(line) > width - MARGINS for line in lines):
+            return self._measured(option, index, text)
+        key = (width, kind, len(lines))
+        if key not in self._sizes_by_lines:
+            self._sizes_by_lines[key] = self._measured(option, index, text)
+        return self._sizes_by_lines[key]
 
-    def _widest_sign(self, index: Index) -> str:
-        """A heading is as high as with the widest sign before it, so that none needs more lines later."""
-        return max(SIGNS.values(), key=self._metrics(index).horizontalAdvance)
+    def _measured(self, option: QStyleOptionViewItem, index: Index, text: str) -> QSize:
+        whole = QStyleOptionViewItem(option)
+        self.initStyleOption(whole, index)
+        whole.text = text.replace("\n", "\u2028")  # as Qt itself writes a new line here
+        contents = QStyle.ContentsType.CT_ItemViewItem
+        return self._view.style().sizeFromContents(contents, whole, QSize(), self._view)

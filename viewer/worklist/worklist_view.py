@@ -138,7 +138,6 @@ class WorklistView(QListView):
         after = self._model.place(current)
         if after.isValid() and top is not None:
             self.setCurrentIndex(after)
-            self.doItemsLayout()
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.visualRect(after).top() - top)
 

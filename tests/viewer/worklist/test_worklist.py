@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from inference.core.cancel import CancelToken
@@ -31,6 +34,7 @@ from viewer.state.worklist_order import (
     with_patients_together,
     with_review_toggled,
 )
+from viewer.worklist.worklist_view import WorklistView
 
 
 def study(key: str, patient: str, *films: str) -> Study:
@@ -214,3 +218,107 @@ def test_a_copy_of_the_study_that_is_open_takes_its_place(program: Application, 
     program.window.files.open_paths((copy,))
     qtbot.waitUntil(lambda: session(program).current == copy / "0.dcm" and analysed(program), timeout=20_000)
     assert [path.parent for path in session(program).order] == [copy] * 3
+
+
+# -- the list as model and view ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rows(qtbot: QtBot) -> WorklistView:
+    """A list by itself, of the size it has in the window."""
+    made = WorklistView()
+    qtbot.addWidget(made)
+    made.resize(190, 600)
+    made.show()
+    return made
+
+
+def many(count: int) -> Session:
+    """So many studies of one film each, the first open."""
+    studies = tuple(study(str(number), f"{number:05}^X", f"{number}.dcm") for number in range(count))
+    session = with_studies(Session(), studies)
+    return with_current(session, session.order[0])
+
+
+def test_headings_are_as_high_as_their_text_needs(rows: WorklistView, qtbot: QtBot) -> None:
+    """As high as Qt makes them, which lays out every text; here each kind of line is measured once."""
+    titles = (
+        "Chest",
+        "Chest of the thorax in two planes, standing, at the end of a long breath",
+        "i" * 46,
+        "i" * 44 + " ee",
+    )
+    studies = tuple(replace(study(title, "DOE^JANE", f"{title}.dcm"), title=title) for title in titles)
+    rows.show_session(with_studies(Session(), studies))
+    plain = QStyledItemDelegate(rows)
+    option = QStyleOptionViewItem()
+    rows.initViewItemOption(option)
+    option.rect = rows.viewport().rect()
+    for place, row in enumerate(rows.shown_rows()):
+        index = rows.model().index(place, 0)
+        if row.path is None:
+            assert rows.visualRect(index).height() == plain.sizeHint(option, index).height()
+
+
+def test_a_film_that_is_asked_for_is_shown_whatever_the_place_it_has_among_thousands(rows: WorklistView) -> None:
+    session = many(3000)
+    rows.show_session(session)
+    far = with_current(session, session.order[2500])
+    rows.show_session(far)
+    assert far.current in rows.films_in_sight()
+    current = rows.current_row()
+    assert current is not None
+    assert current.path == far.current
+
+
+def test_thumbnails_are_asked_for_the_films_in_sight_and_a_few_beyond(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(3000)
+    with qtbot.waitSignal(rows.thumbnails_wanted, timeout=5000) as asked:
+        rows.show_session(session)
+    wanted = asked.args[0]
+    assert wanted[: len(rows.films_in_sight())] == rows.films_in_sight()
+    assert len(wanted) < 20
+    with qtbot.waitSignal(rows.thumbnails_wanted, timeout=5000) as asked:
+        rows.show_session(with_current(session, session.order[2500]))
+    assert session.order[2500] in asked.args[0]
+    assert session.order[0] not in asked.args[0]
+
+
+def test_a_thumbnail_that_is_shown_is_not_asked_for_again(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(30)
+    rows.show_session(session)
+    rows.show_thumbnail(session.order[0], np.zeros((264, 220), np.uint8))
+    assert rows.has_thumbnail(session.order[0])
+    with qtbot.waitSignal(rows.thumbnails_wanted, timeout=5000) as asked:
+        rows.viewport().update()
+    assert session.order[0] not in asked.args[0]
+
+
+def test_a_thumbnail_or_an_analysis_that_arrives_moves_no_row(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(300)
+    rows.show_session(session)
+    before = [rows.row_top(path) for path in session.order]
+    rows.show_thumbnail(session.order[1], np.zeros((264, 220), np.uint8))
+    rows.show_session(with_probability(session, "1.dcm", 0.9))
+    assert [rows.row_top(path) for path in session.order] == before
+    assert any("1 finding above" in row.text for row in rows.shown_rows())
+
+
+def test_headings_cannot_be_picked_and_films_can(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(3)
+    rows.show_session(session)
+    picked: list[Path] = []
+    rows.film_picked.connect(picked.append)
+    for place in range(len(rows.shown_rows())):
+        centre = rows.visualRect(rows.model().index(place, 0)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert picked == list(session.order[:3])[: len(picked)]
+    assert picked
+
+
+def test_the_travel_through_ten_thousand_films_needs_no_walk(opened: Session) -> None:
+    """The order is worked out once, and again only for another worklist."""
+    session = with_probability(opened, "a", 0.9)
+    assert session.worklist is opened.worklist
+    assert session.order is opened.order
+    assert searched(session, "doe").order is not opened.order
