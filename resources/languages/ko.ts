@@ -1332,6 +1332,10 @@
         <translation>누르는 동안 돋보기</translation>
     </message>
     <message>
+        <source>Manual …</source>
+        <translation>설명서 …</translation>
+    </message>
+    <message>
         <source>Mark study as reviewed, or not</source>
         <translation>검사를 판독 완료로 표시/해제</translation>
     </message>
@@ -2586,6 +2590,34 @@
     <message>
         <source>Licence: {licence}</source>
         <translation>라이선스: {licence}</translation>
+    </message>
+    <message>
+        <source>Manual</source>
+        <translation>설명서</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>뒤로</translation>
+    </message>
+    <message>
+        <source>Not opened, since it lies outside the manual: {address}</source>
+        <translation>설명서 밖에 있어 열지 않았습니다: {address}</translation>
+    </message>
+    <message>
+        <source>Nothing in the manual has all these words.</source>
+        <translation>이 단어가 모두 나오는 곳이 설명서에 없습니다.</translation>
+    </message>
+    <message>
+        <source>Search the manual</source>
+        <translation>설명서 검색</translation>
+    </message>
+    <message>
+        <source>Topics of the manual</source>
+        <translation>설명서의 주제</translation>
+    </message>
+    <message>
+        <source>{place} of {count} on this page</source>
+        <translation>이 페이지의 {count}곳 중 {place}번째</translation>
     </message>
 </context>
 </TS>

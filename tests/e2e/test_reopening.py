@@ -17,8 +17,8 @@ from inference.core.reader_annotations import Agreement
 from inference.core.voi import VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
 from tests.builders import write_dicom, write_png
-from tests.e2e.test_main_job import export, hot_corner
-from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
+from tests.e2e.hot_corner import hot_corner
+from tests.e2e.user import Condition, User, analysed_anyway, export, session_of, use_pack
 from tests.inference.report.output.test_reopen import edited
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow
@@ -87,7 +87,7 @@ def test_film_window_turn_overlay_and_marks_come_back(
         assert session.notice is None
         assert session.film is not None
         assert session.film.analysis is not None
-        assert session.film.analysis.anyway  # as when the report was made
+        assert session.film.analysis.override  # as when the report was made
         again = tmp_path / "again.png"
         export(window, again)
         yield again.exists

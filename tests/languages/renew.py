@@ -73,11 +73,11 @@ def table_texts() -> list[str]:
     found = [*(menu.value for menu in Menu), *(text for spec in ACTIONS for text in (spec.text, spec.subject))]
     found += [finding.title for finding in FINDINGS]
     found += [
-        *messages.sentences(),
-        *annotation_wording.sentences(),
-        *wording.sentences(),
-        *labels.sentences(),
-        *system_info.sentences(),
+        *messages.translatable(),
+        *annotation_wording.translatable(),
+        *wording.translatable(),
+        *labels.translatable(),
+        *system_info.translatable(),
         *runtime.NOTICES,
         *(item.value for item in (*StudyProgress, *BusyKind)),
         "As the film opens",
@@ -85,7 +85,7 @@ def table_texts() -> list[str]:
     found += [
         text for name, text in vars(pixels).items() if name.isupper() and isinstance(text, str) and text[-1] == "."
     ]
-    found += [*spatial_transform.sentences(), *window_level.SENTENCES, *prior_matching.SENTENCES, *ORIGINS]
+    found += [*spatial_transform.translatable(), *window_level.SENTENCES, *prior_matching.SENTENCES, *ORIGINS]
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):

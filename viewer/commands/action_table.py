@@ -119,6 +119,7 @@ _PLAIN = (
     ActionSpec("palette", "Find a command …", Menu.GO, ("Ctrl+K",), separator=True),
     ActionSpec("settings", "Settings …", Menu.FILE, ("Ctrl+,",), separator=True),
     ActionSpec("bindings", "Edit keys …", Menu.FILE),
+    ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
     ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),
     ActionSpec("model_card", "Model card …", Menu.HELP),
     ActionSpec("system", "This computer …", Menu.HELP, separator=True),

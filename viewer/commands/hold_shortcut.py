@@ -24,10 +24,10 @@ class HoldShortcut(QObject):
         self._action, self._begin, self._end = action, begin, end
         self.held = False
         self._again = False  # the key is down again within the grace: it was never let go
-        self.leaving = QTimer(self)
-        self.leaving.setSingleShot(True)
-        self.leaving.setInterval(GRACE_MS if QGuiApplication.platformName() == "xcb" else 0)
-        self.leaving.timeout.connect(self._let_go)
+        self._leaving = QTimer(self)
+        self._leaving.setSingleShot(True)
+        self._leaving.setInterval(GRACE_MS if QGuiApplication.platformName() == "xcb" else 0)
+        self._leaving.timeout.connect(self._let_go)
         action.setAutoRepeat(False)
         action.triggered.connect(self._triggered)
 
@@ -50,8 +50,8 @@ class HoldShortcut(QObject):
             return False
         if event.type() in _AWAY:
             self._let_go()
-        elif event.type() in _DOWN and self.leaving.isActive() and self._is_mine(event):
-            self.leaving.stop()
+        elif event.type() in _DOWN and self._leaving.isActive() and self._is_mine(event):
+            self._leaving.stop()
             self._again = True
         elif event.type() == QEvent.Type.KeyRelease and self._is_mine(event) and not _is_repeat(event):
             self._come_up()
@@ -59,8 +59,8 @@ class HoldShortcut(QObject):
 
     def _come_up(self) -> None:
         self._again = False
-        if self.leaving.interval():
-            self.leaving.start()
+        if self._leaving.interval():
+            self._leaving.start()
         else:
             self._let_go()
 
@@ -75,7 +75,7 @@ class HoldShortcut(QObject):
         if not self.held:
             return
         self.held = self._again = False
-        self.leaving.stop()
+        self._leaving.stop()
         application = QApplication.instance()
         assert application is not None
         application.removeEventFilter(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from inference.core.film import Identity, Radiograph
-from inference.imaging.film_info import edge_letters, readable_name, view_text
+from inference.imaging.film_info import orientation_markers, readable_name, view_text
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.report.deidentify.identity import public_identity
 
@@ -30,7 +30,7 @@ class CornerAnnotations:
 def corner_text(film: Radiograph, transform: SpatialTransform = UPRIGHT, level: str = "full") -> CornerAnnotations:
     """The corner annotations of a film that lies so, in full, anonymised, or none; orientation markers always stay."""
     who = film.identity
-    lies = edge_letters(film, transform)
+    lies = orientation_markers(film, transform)
     at_edges = CornerAnnotations(left_edge=lies.left, right_edge=lies.right, top_edge=lies.top, bottom_edge=lies.bottom)
     if level != "full":
         return replace(at_edges, bottom_right=_lines(view_text(public_identity(who))) if level == "anonymised" else ())

@@ -201,6 +201,7 @@ def _worklist_commands(controller: Controller, worklist: WorklistPanel) -> Comma
 
 def _help_commands(help_actions: HelpActions) -> Commands:
     return {
+        "manual": Command(help_actions.show_manual),
         "model_card": Command(help_actions.show_model_card),
         "system": Command(help_actions.show_system),
         "licences": Command(help_actions.show_licences),

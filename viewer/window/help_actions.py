@@ -10,6 +10,7 @@ from viewer.control.analysis import AnalysisControl
 from viewer.dialogs import help_dialogs
 from viewer.dialogs.help_dialogs import SystemDialog
 from viewer.dialogs.licences_dialog import LicencesDialog
+from viewer.dialogs.manual_dialog import ManualDialog, show_manual
 from viewer.state.settings_store import SettingsStore
 
 
@@ -19,7 +20,12 @@ class HelpActions:
     def __init__(self, parent: QWidget, analysing: AnalysisControl, settings: SettingsStore, pack_folder: Path) -> None:
         self._parent, self._analysing, self._settings, self._pack_folder = parent, analysing, settings, pack_folder
         self.licences_dialog: LicencesDialog | None = None
+        self.manual_dialog: ManualDialog | None = None
         self.system_dialog: SystemDialog | None = None
+
+    def show_manual(self) -> None:
+        """Show the manual; it stays open beside the window."""
+        self.manual_dialog = show_manual(self._parent, self.manual_dialog)
 
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""

@@ -49,7 +49,7 @@ class _Grey:
     padding: tuple[float, float] | None
     notes: tuple[str, ...]
     rescale: tuple[float, float] | None = None
-    has_colours: bool = False
+    colour: bool = False
 
 
 def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
@@ -89,10 +89,10 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         frames=layout.frames,
         transfer_syntax=str(header.syntax),
         notes=(*notes, *found.notes, *grey.notes),
-        has_colours=grey.has_colours,
         overlay_planes=read_overlay_planes(header.data, found, frame),
         shutter=shutter,
         truncated=found.truncated,
+        colour=grey.colour,
     )
 
 
@@ -122,8 +122,8 @@ def _emptied(pixels: NDArray[np.float32], truncated: TruncatedPixels | None) -> 
 
 
 def _colour(pixels: NDArray[np.float32], bits: int) -> _Grey:
-    whole = _whole(0, (1 << bits) - 1)
-    return _Grey(pixels, bits, (), whole, None, ("A colour film, shown by its luminance.",), has_colours=True)
+    notes = ("A colour film, shown by its luminance.",)
+    return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, notes, colour=True)
 
 
 def _monochrome(header: Header, found: Frame, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:

@@ -12,6 +12,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.files.atomic_file import atomic_file
 from inference.imaging.model_input import InputSpec, prepare
 from inference.training.data.augment import Augmentation, augment
 from inference.training.data.labels import LabelError
@@ -61,9 +62,9 @@ def decoded(folder: Path, files: Sequence[str], side: int = 512) -> Stack:
 def cached(cache: Path, decode: Callable[[], Stack]) -> Stack:
     """The stack from the file ``cache``, decoded and written there first when it is missing; mapped, not read."""
     if not cache.exists():
-        partial = cache.with_suffix(".partial.npy")
-        np.save(partial, decode())
-        partial.replace(cache)
+        stack = decode()
+        with atomic_file(cache, private=True) as file:
+            np.save(file, stack)
     return np.asarray(np.load(cache, mmap_mode="r"))
 
 
@@ -126,7 +127,7 @@ def workers() -> int:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Dealer:
+class DataLoader:
     """Makes batches of samples: ``often`` says how often each film is drawn per round."""
 
     sampler: Sampler

@@ -30,10 +30,10 @@ from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS
 from inference.report.output.export import Part
 from inference.report.page.contour_drawing import with_outlines
 from inference.report.page.display_list import DARK, PageColour
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from tests.builders import phantom, write_dicom
+from tests.e2e.hot_corner import viewports_of
 from tests.e2e.test_analyze_formats import published_schema
-from tests.e2e.test_main_job import viewports_of
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
@@ -139,7 +139,7 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     qtbot.waitUntil(out.exists, timeout=30_000)
     film, analysis = opened(program)
     options = ReportOptions(keys={"pneumothorax"}, opacity=session(program).overlay.opacity, voi=VoiWindow(1500, 900))
-    plain, marked = plain_picture(film, options), marked_picture(film, analysis, ["pneumothorax"], options)
+    plain, marked = plain_picture(film, options), overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(np.asarray(Image.open(out / "film.png")), plain)
     assert np.array_equal(np.asarray(Image.open(out / "overlay-pneumothorax.png")), marked)
     both = np.asarray(Image.open(out / "panes.png"))
@@ -256,7 +256,7 @@ def test_the_film_as_shown_goes_to_the_clipboard(program: Application, qtbot: Qt
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=20_000)
     film, analysis = opened(program)
     options = ReportOptions(opacity=0.6, invert=True)
-    expected = marked_picture(film, analysis, ["pneumothorax"], options)
+    expected = overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(pixels_of(QGuiApplication.clipboard().image()), expected)
 
 
@@ -281,7 +281,7 @@ def test_annotations_that_are_on_the_screen_go_with_the_viewports_and_the_clipbo
     plain = copied(program, qtbot)
     program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
     marked = copied(program, qtbot)
-    yellow = np.abs(marked.astype(int) - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+    yellow = np.abs(marked.astype(int) - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
     assert yellow[199:202, 25:115].any(axis=0).all()  # the line
     assert yellow[204:, 5:].any()  # and what it measures, below it where there is no room beside it
     written = tmp_path / "panes.png"
@@ -311,7 +311,7 @@ def test_a_film_exported_as_seen_has_the_annotations_and_the_original_has_none(
         dialog.save.click()
         qtbot.waitUntil(written.exists, timeout=20_000)
         pixels = np.asarray(Image.open(written).convert("RGB"), int)
-        yellow = np.abs(pixels - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+        yellow = np.abs(pixels - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
         assert yellow[199:202, 25:115].any(axis=0).all() == as_seen
         assert yellow.any() == as_seen
         written.unlink()

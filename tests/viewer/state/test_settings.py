@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inference.core.limits import Limits
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, analysed
 from viewer.app.application import Application
@@ -67,12 +69,48 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
 @given(st.dictionaries(st.sampled_from([*Settings.__dataclass_fields__]), ANY))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_value_in_the_file_makes_senseless_settings(found: dict[str, object]) -> None:
-    made = settings._sensible(found)
+    made = settings.from_toml(found)
     assert 0 <= made.opacity <= 1
     assert made.theme in settings.THEMES
     assert made.corners in settings.CORNERS
     assert made.text_percent in settings.TEXT_PERCENTS
-    assert settings._sensible({"keys": {"a": 3}}).keys == (("a", ()),)
+    assert settings.from_toml({"keys": {"a": 3}}).keys == (("a", ()),)
+
+
+@pytest.mark.parametrize(
+    ("found", "name", "read"),
+    [
+        ({"opacity": 1}, "opacity", 1.0),
+        ({"opacity": "1"}, "opacity", Settings().opacity),
+        ({"opacity": float("nan")}, "opacity", Settings().opacity),
+        ({"theme": "sunlight"}, "theme", "dark"),
+        ({"theme": "dark|dim"}, "theme", "dark"),
+        ({"theme": "dim\n"}, "theme", "dark"),
+        ({"text_percent": 110}, "text_percent", 100),
+        ({"text_percent": 175}, "text_percent", 175),
+        ({"anonymize": 0}, "anonymize", True),
+        ({"read_first": "yes"}, "read_first", False),
+        ({"recent": ["/a", 3, "/b"]}, "recent", ("/a", "/b")),
+        ({"reviewed": "/a"}, "reviewed", ()),
+        ({"keys": {"invert": ["J", 3]}}, "keys", (("invert", ("J",)),)),
+        ({"keys": ["J"]}, "keys", ()),
+        ({"limits": {"frame_pixels": -1, "nesting": 7}}, "limits", Limits(nesting=7)),
+        ({"limits": 3}, "limits", Limits()),
+    ],
+)
+def test_a_senseless_value_is_the_default_and_the_others_stay(
+    found: dict[str, object], name: str, read: object
+) -> None:
+    made = settings.from_toml({"institution": "Hospital", **found})
+    assert made == replace(Settings(institution="Hospital"), **{name: read})  # type: ignore[arg-type]  # by name
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a = " + "9" * 5000, "\x00", "[a", "a = 1\na = 2"])
+def test_a_file_that_is_no_toml_is_as_good_as_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    assert settings.load(path) == Settings()
+    assert settings.set_aside_damaged(path) == tmp_path / "settings.toml.damaged"
 
 
 def test_damaged_settings_are_kept_aside_and_said(build: Build, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import resources
 from inference.core.errors import DamagedFilm
 from inference.core.findings import FINDINGS
-from inference.text.messages import message_for, sentences
+from inference.text.messages import message_for, translatable
 from tests.languages import renew
 from tests.viewer.hands import Build, analysed
 from viewer.app.application import Application
@@ -98,7 +98,7 @@ def test_failures_are_said_in_korean_with_the_name_of_the_file() -> None:
 
 @pytest.mark.usefixtures("korean")
 def test_every_failure_sentence_and_finding_has_its_korean() -> None:
-    assert [text for text in sentences() if tr(text) == text] == []
+    assert [text for text in translatable() if tr(text) == text] == []
     assert [finding.title for finding in FINDINGS if tr(finding.title) == finding.title] == []
 
 

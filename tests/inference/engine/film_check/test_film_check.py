@@ -19,7 +19,7 @@ from inference.core.film_check_result import refuse, warn, weigh
 from inference.core.voi import VoiWindow
 from inference.engine.film_check import FilmCheck, FilmCheckOutcome, check_film
 from inference.engine.film_check.cnn import WEIGHTS, ThumbnailClasses, load_detector
-from inference.engine.film_check.pixels import looks_evidence
+from inference.engine.film_check.pixels import thumbnail_evidence
 from inference.reading import read_film
 from tests.builders import radiograph
 
@@ -94,23 +94,22 @@ def test_a_strip_of_a_film_is_warned_of(sample: Radiograph) -> None:
 
 
 def test_a_colour_picture_is_warned_of(sample: Radiograph) -> None:
-    answer = check_film(replace(sample, has_colours=True))
+    answer = check_film(replace(sample, colour=True))
     assert answer == FilmCheck(FilmCheckOutcome.WARN, ("The picture has colours; a radiograph has none.",))
 
 
 @pytest.mark.parametrize("name", OTHER_PICTURES)
 def test_a_real_picture_of_something_else_is_not_ok_even_without_a_header(name: str) -> None:
     film = read_film(Path(str(get_testdata_file(name))))
-    bare = replace(film, identity=Identity(), orientation=None, notes=(), has_colours=False)
-    assert check_film(bare).outcome is not FilmCheckOutcome.OK
+    assert check_film(replace(film, identity=Identity(), orientation=None, notes=())).outcome is not FilmCheckOutcome.OK
 
 
 def test_a_film_that_looks_right_gives_no_evidence() -> None:
-    assert not list(looks_evidence(GOOD))
+    assert not list(thumbnail_evidence(GOOD))
 
 
 @pytest.mark.parametrize(
-    ("looks", "verdict", "word"),
+    ("seen", "outcome", "word"),
     [
         (replace(GOOD, chest=0.02, other=0.98), FilmCheckOutcome.REFUSE, "frontal chest film"),
         (replace(GOOD, chest=0.02, lateral=0.9, other=0.08), FilmCheckOutcome.REFUSE, "lateral"),
@@ -123,9 +122,9 @@ def test_a_film_that_looks_right_gives_no_evidence() -> None:
         (replace(GOOD, inverted=0.99), FilmCheckOutcome.WARN, "inverted"),
     ],
 )
-def test_each_look_has_its_verdict(looks: ThumbnailClasses, verdict: FilmCheckOutcome, word: str) -> None:
-    answer = weigh(looks_evidence(looks))
-    assert answer.outcome is verdict
+def test_each_thumbnail_has_its_outcome(seen: ThumbnailClasses, outcome: FilmCheckOutcome, word: str) -> None:
+    answer = weigh(thumbnail_evidence(seen))
+    assert answer.outcome is outcome
     assert word in answer.reasons[0]
 
 
