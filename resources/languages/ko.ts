@@ -892,8 +892,8 @@
         <translation>열 수 없음</translation>
     </message>
     <message>
-        <source>read first</source>
-        <translation>먼저 판독</translation>
+        <source>unaided read</source>
+        <translation>AI 없이 판독</translation>
     </message>
     <message>
         <source>not analysed</source>

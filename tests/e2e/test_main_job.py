@@ -19,7 +19,7 @@ from tests.builders import write_dicom
 from tests.e2e.hot_corner import CORNER, hot_corner, viewports_of
 from tests.e2e.user import Condition, User, analysed, analysed_anyway, export, session_of, use_pack
 from viewer.__main__ import main
-from viewer.state.session import Session
+from viewer.state.session import is_analysing
 from viewer.window.main_window import MainWindow
 
 
@@ -84,13 +84,13 @@ def test_closing_during_an_analysis_is_clean(qapp: QApplication, tiny_pack: Path
 
     begun: list[bool] = []
 
-    def close_when_it_begins(window: MainWindow, session: Session) -> None:
-        if session.busy is not None and session.busy.title == "Analysing" and not begun:
+    def close_when_it_begins(window: MainWindow, analysing: bool) -> None:
+        if analysing and not begun:
             begun.append(True)
             window.close()
 
     def script(window: MainWindow) -> Iterator[Condition]:
-        window._controller.listen(partial(close_when_it_begins, window))
+        window.controller.changes.listen(is_analysing, partial(close_when_it_begins, window))
         yield lambda: bool(begun)
 
     user = User(script)
@@ -139,7 +139,9 @@ def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
         assert window.findings.doubts.isVisible()
         assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert window.studies._items[film_path].text().endswith("not analysed")
+        assert next(row.text for row in window.worklist.list.shown_rows() if row.path == film_path).endswith(
+            "not analysed"
+        )
         yield from analysed_anyway(window)
         assert window.findings.rows["pneumothorax"].number.text() != "–"
         assert "anyway" in window.findings.doubts.text()
@@ -166,7 +168,7 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert window.findings.anyway.isHidden()
         assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert [line.text for line in window.viewports.plain._caption] == ["The film is incomplete."]
+        assert [line.text for line in window.viewports.film.texts.caption] == ["The film is incomplete."]
         export(window, report)
         yield report.exists
 

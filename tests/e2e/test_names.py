@@ -62,10 +62,9 @@ def test_a_name_arrives_in_the_corner_the_list_and_the_report(
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield analysed(window)
-        assert window.viewports.plain._corners.top_left[0] == name
-        assert study in window.viewports.plain._corners.top_right
-        headings = [window.studies.item(row).text() for row in range(window.studies.count())]
-        assert any(study in heading for heading in headings)
+        assert window.viewports.film.texts.corners.top_left[0] == name
+        assert study in window.viewports.film.texts.corners.top_right
+        assert any(study in row.text for row in window.worklist.list.shown_rows())
         assert session_of(window).studies[0].title == study
         export(window, report, anonymize=False)
         yield report.exists

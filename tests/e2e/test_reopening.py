@@ -40,16 +40,16 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield from analysed_anyway(window)
-        window._controller.set_voi(VoiWindow(1234, 567))
+        window.controller.view.set_voi(VoiWindow(1234, 567))
         QTest.keyClick(window, Qt.Key.Key_I)
         QTest.keyClick(window, Qt.Key.Key_F2)
         QTest.keyClick(window, Qt.Key.Key_U)
-        window.actions_by_name["link_windows"].trigger()
-        window._controller.set_voi(VoiWindow(2000, 345), marked=True)
+        window.commands.run("link_windows")
+        window.controller.view.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
         QTest.keyClick(window, Qt.Key.Key_R)
-        window.controller.add_annotation(LINE)
-        window.controller.judge("pneumothorax", 2)
+        window.controller.annotations.add(LINE)
+        window.controller.assessments.judge("pneumothorax", 2)
         export(window, path)
         yield path.exists
 
@@ -83,7 +83,7 @@ def test_film_window_turn_overlay_and_marks_come_back(
         assert session.overlay.outlined
         assert session.presentation.unlinked is not None
         assert session.presentation.unlinked.voi == VoiWindow(2000, 345)
-        assert not window.actions_by_name["link_windows"].isChecked()
+        assert not window.commands.actions["link_windows"].isChecked()
         assert session.notice is None
         assert session.film is not None
         assert session.film.analysis is not None
@@ -102,8 +102,8 @@ def test_marks_that_were_changed_since_stay_and_it_is_said(report: Path, film_pa
 
     def change(window: MainWindow) -> Iterator[Condition]:
         yield lambda: bool(session_of(window).reading.annotations)
-        window.controller.delete_all_annotations()
-        window.controller.add_annotation(other)
+        window.controller.annotations.delete_all()
+        window.controller.annotations.add(other)
 
     user = User(change)
     assert main([str(film_path)]) == 0

@@ -25,9 +25,9 @@ from inference.engine.keras.runtime import runtime
 from inference.imaging import spatial_transform
 from inference.system import system_info
 from inference.text import messages, wording
-from viewer.commands import menus
-from viewer.commands.action_table import ACTIONS
+from viewer.commands.action_table import ACTIONS, Menu
 from viewer.state import prior_matching, window_level
+from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
 
@@ -37,7 +37,7 @@ ORIGINS = (  # of a spacing: ``inference.reading.dicom.geometry`` and ``inferenc
     *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
     *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
 )
-SPEAKING = {"Progress", "wait_for", "refuse", "warn", "export"}  # calls whose plain texts are shown
+SPEAKING = {"Progress", "wait_for", "refuse", "warn"}  # calls whose plain texts are shown
 ALIASES = "tr+=marked"
 TOOLS = Path(sys.executable).parent
 
@@ -70,7 +70,7 @@ def compiled(catalogue: Path, target: Path) -> None:
 
 def table_texts() -> list[str]:
     """Sentences that stand in tables without Qt: actions, findings, failures, states, progress, reasons."""
-    found = [*menus.MENUS, *(text for spec in ACTIONS for text in (spec.text, spec.menu, spec.subject))]
+    found = [*(menu.value for menu in Menu), *(text for spec in ACTIONS for text in (spec.text, spec.subject))]
     found += [finding.title for finding in FINDINGS]
     found += [
         *messages.translatable(),
@@ -79,7 +79,7 @@ def table_texts() -> list[str]:
         *labels.translatable(),
         *system_info.translatable(),
         *runtime.NOTICES,
-        *(item.value for item in StudyProgress),
+        *(item.value for item in (*StudyProgress, *BusyKind)),
         "As the film opens",
     ]
     found += [

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from inference.core.annotation import Annotation, AnnotationKind, Point
+from tests.viewer.hands import has_thumbnails_in_sight
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.export.export_dialog import ExportRequest
@@ -52,11 +53,11 @@ def main(folder: Path) -> None:
         program.window.resize(1600, 1000)
         program.window.show()
         program.controller.analysing.warm_up()
-        program.window.open_sample(SAMPLES)
+        program.window.files.open_sample(SAMPLES)
         _wait(qt, lambda: bool(program.controller.session.films))
         for path in (*program.controller.session.order, EFFUSION):
             _visit(qt, program, path)
-        _wait(qt, lambda: all(state.thumbnail is not None for state in program.controller.session.films.values()))
+        _wait(qt, lambda: has_thumbnails_in_sight(program))
         _take_overlay(qt, program, folder)
         _take_prior(qt, program, folder)
         _take_measures(qt, program, folder)
@@ -65,22 +66,22 @@ def main(folder: Path) -> None:
 
 
 def _take_overlay(qt: QApplication, program: Application, folder: Path) -> None:
-    program.controller.toggle_finding("pleural_effusion")
+    program.controller.view.toggle_finding("pleural_effusion")
     _keep(qt, program, folder / "main-window.png")
     _take_report(program, folder / "report.png")
 
 
 def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     _visit(qt, program, DRAINED)
-    program.controller.toggle_comparing()
-    program.window.toggle_finding(6)
+    program.controller.prior.toggle()
+    program.window.commands.run("overlay_pleural_effusion")
     _wait(qt, lambda: _is_compared(program))
     _wait(qt, lambda: True)  # the rows have grown
     rows = program.window.findings
-    rows._area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
+    rows.area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
     _keep(qt, program, folder / "prior.png")
-    program.controller.toggle_comparing()
-    program.controller.toggle_overlays()
+    program.controller.prior.toggle()
+    program.controller.view.toggle_overlays()
 
 
 def _is_compared(program: Application) -> bool:
@@ -90,20 +91,20 @@ def _is_compared(program: Application) -> bool:
 
 def _take_measures(qt: QApplication, program: Application, folder: Path) -> None:
     for kind, points in MEASURES:
-        program.controller.add_annotation(Annotation(0, kind, points))
-    program.window.toggle_histogram()
+        program.controller.annotations.add(Annotation(0, kind, points))
+    program.window.commands.run("histogram")
     _keep(qt, program, folder / "measuring.png")
-    program.window.toggle_histogram()
+    program.window.commands.run("histogram")
 
 
 def _take_korean(qt: QApplication, program: Application, folder: Path) -> None:
-    program.window.settings = replace(program.window.settings, language="ko")
+    program.settings.now = replace(program.settings.now, language="ko")
     program.rebuild_window()
     program.window.resize(1600, 1000)
     _visit(qt, program, TENSION)
-    program.controller.set_read_first(wanted=True)
+    program.controller.unaided.want(wanted=True)
     for key, word in (("rib_fracture", 2), ("pneumothorax", 0), ("tension_pneumothorax", 0), ("hemothorax", 1)):
-        program.controller.judge(key, word)
+        program.controller.assessments.judge(key, word)
     _keep(qt, program, folder / "korean.png")
 
 
@@ -118,7 +119,7 @@ def _keep(qt: QApplication, program: Application, path: Path) -> None:
 
 
 def _visit(qt: QApplication, program: Application, path: Path) -> None:
-    program.controller.select(path)
+    program.controller.travel.select(path)
     _wait(qt, lambda: (state := program.controller.session.film) is not None and state.analysis is not None)
 
 

@@ -22,7 +22,7 @@ NOTHING = Qt.KeyboardModifier.NoModifier
 
 def opened(program: Application, path: Path, qtbot: QtBot) -> Application:
     """The program with a film or a folder open and analysed."""
-    program.window.open_paths((path,))
+    program.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
     return program
 
@@ -44,6 +44,12 @@ def analysed(program: Application) -> bool:
     """Whether the open film has its analysis."""
     film = session(program).film
     return film is not None and film.analysis is not None
+
+
+def has_thumbnails_in_sight(program: Application) -> bool:
+    """Whether every film that can be seen in the worklist has its thumbnail."""
+    rows = program.window.worklist.list
+    return bool(rows.films_in_sight()) and all(map(rows.has_thumbnail, rows.films_in_sight()))
 
 
 def radiograph(program: Application) -> Radiograph:

@@ -41,15 +41,15 @@ class AnnotationItem(QGraphicsItem):
 
     def __init__(self) -> None:
         super().__init__()
-        self._annotations: tuple[DrawnAnnotation, ...] = ()
+        self.annotations: tuple[DrawnAnnotation, ...] = ()
         self.labels: dict[int, QRectF] = {}
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(10)
 
     def show_annotations(self, annotations: tuple[DrawnAnnotation, ...]) -> None:
         """Draw these marks."""
-        if annotations != self._annotations:
-            self._annotations = annotations
+        if annotations != self.annotations:
+            self.annotations = annotations
             self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
@@ -65,10 +65,10 @@ class AnnotationItem(QGraphicsItem):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(label_font())
         self.labels = {}
-        for annotation in self._annotations:
+        for annotation in self.annotations:
             self._draw_mark(painter, place, annotation)
         room = free_of_corners(viewport, QFontMetricsF(painter.font()).lineSpacing())
-        for annotation in self._annotations:
+        for annotation in self.annotations:
             self._draw_label(painter, place, room, annotation)
         painter.restore()
 

@@ -66,7 +66,7 @@ def groups(bindings: Bindings) -> Iterator[tuple[str, Rows]]:
     for menu in dict.fromkeys(spec.menu for spec in ACTIONS):
         specs = [spec for spec in ACTIONS if spec.menu == menu and bindings[spec.name]]
         if specs:
-            yield tr(menu), [(keys_text(bindings[spec.name]), action_text(spec).rstrip(" …")) for spec in specs]
+            yield tr(menu.value), [(keys_text(bindings[spec.name]), action_text(spec).rstrip(" …")) for spec in specs]
     yield tr("Mouse"), [(tr(hand), tr(text)) for hand, text in MOUSE]
 
 

@@ -13,21 +13,20 @@ from inference.engine.faithfulness import with_faithfulness
 from inference.engine.occlusion import Occlusion, Patch
 from inference.text.messages import engine_notice, message_for
 from viewer.control.controller_port import ControllerPort
-from viewer.control.film_jobs import FilmJobs
-from viewer.control.job_registry import Answer, JobRegistry
+from viewer.control.job_registry import Answer
 from viewer.control.occlusion_probe import OcclusionProbe
 from viewer.control.prefetch import Prefetch
 from viewer.control.worker import Lane, Work
-from viewer.state import session as states
+from viewer.state.session import BusyKind, neighbour
 
 
 class AnalysisControl:
     """At most one analysis is under way for the open film; once it is there, the next film is worked on ahead."""
 
-    def __init__(self, host: ControllerPort, jobs: JobRegistry, films: FilmJobs) -> None:
-        self._host, self._jobs, self._films = host, jobs, films
-        self._ahead = Prefetch(jobs, host, films)
-        self._occlusion_probe = OcclusionProbe(jobs, self._occlusion, host.show_failure)
+    def __init__(self, port: ControllerPort) -> None:
+        self._port, self._changes, self._jobs, self._films = port, port.changes, port.jobs, port.films
+        self._ahead = Prefetch(port)
+        self._occlusion_probe = OcclusionProbe(port.jobs, self._show_occlusion, port.messages.show_failure)
         self._number: int | None = None
         self._warming = False
         self._noticed = ""
@@ -47,7 +46,7 @@ class AnalysisControl:
 
         def failed(error: object) -> None:
             self._warming = False
-            self._host.show_failure(error)
+            self._port.messages.show_failure(error)
 
         self._warming = True
         self._jobs.submit(Lane.ANALYSE, work, warm, failed)
@@ -69,7 +68,7 @@ class AnalysisControl:
         return True
 
     def stop(self) -> None:
-        """The user goes elsewhere: neither the analysis nor a touch of the open film is waited for."""
+        """The user goes elsewhere: neither the analysis nor an occlusion of the open film is waited for."""
         self._occlusion_probe.end()
         self._jobs.drop(self._number)
 
@@ -90,27 +89,29 @@ class AnalysisControl:
 
     def set_method(self, method: str) -> None:
         """Make heatmaps in another way; films analysed lately need no second forward pass for it."""
-        if method == self._host.session.method:
+        if method == self._changes.session.method:
             return
         self._films.engine = self._films.engine.with_method(method)
         self._ahead.drop()
-        self._host.become(replace(self._host.session, method=method))
-        state = self._host.session.film
-        if state is not None and state.radiograph is not None:
-            self._jobs.drop(self._number)
-            self.begin(state.entry.path, state.radiograph)
+        with self._changes.together():
+            self._changes.become(replace(self._changes.session, method=method))
+            state = self._changes.session.film
+            if state is not None and state.radiograph is not None:
+                self._jobs.drop(self._number)
+                self.begin(state.entry.path, state.radiograph)
 
     def examine(self, work: Work, done: Answer) -> None:
         """Find something out that needs TensorFlow, after what the engine does now."""
-        self._jobs.submit(Lane.ANALYSE, work, done, self._host.show_failure)
+        self._jobs.submit(Lane.ANALYSE, work, done, self._port.messages.show_failure)
 
     def _anew(self, *, override: bool) -> None:
-        state = self._host.session.film
+        state = self._changes.session.film
         if state is None or state.radiograph is None or self._is_under_way:
             return
         path, film = state.entry.path, state.radiograph
-        self._host.learn(path, analysis=None, analysis_failure=None)
-        self._submit(path, self._films.judging(film, override=override))
+        with self._changes.together():
+            self._changes.learn(path, analysis=None, analysis_failure=None)
+            self._submit(path, self._films.judging(film, override=override))
 
     @property
     def _is_under_way(self) -> bool:
@@ -122,19 +123,19 @@ class AnalysisControl:
     def _wait_for(self, number: int) -> None:
         self._number = number
         if self._warming:
-            self._host.wait_for(number, "Analysing", "loading the model")
+            self._port.waiting.wait_for(number, BusyKind.ANALYSING, "loading the model")
         else:
-            self._host.wait_for(number, "Analysing", "waiting")
+            self._port.waiting.wait_for(number, BusyKind.ANALYSING, "waiting")
 
     def _answers_for(self, path: Path) -> tuple[Answer, Answer]:
         def analysed(value: object) -> None:
-            self._host.learn(path, analysis=value, analysis_failure=None)
+            self._changes.learn(path, analysis=value, analysis_failure=None)
             self._say_how_it_ran()
             self._look_ahead()
 
         def failed(error: object) -> None:
             assert isinstance(error, Exception)
-            self._host.learn(path, analysis_failure=message_for(error))
+            self._changes.learn(path, analysis_failure=message_for(error))
 
         return analysed, failed
 
@@ -143,11 +144,11 @@ class AnalysisControl:
         notice = self._films.engine.notice
         if notice and notice != self._noticed:
             self._noticed = notice
-            self._host.become(replace(self._host.session, notice=engine_notice(notice)))
+            self._changes.become(replace(self._changes.session, notice=engine_notice(notice)))
 
     def _look_ahead(self) -> None:
-        session = self._host.session
-        path = states.neighbour(session, 1)
+        session = self._changes.session
+        path = neighbour(session, 1)
         if path is not None and session.films[path].failure is None:
             self._ahead.begin(path, session.films[path].radiograph)
 
@@ -155,7 +156,7 @@ class AnalysisControl:
 
     def test_heatmaps(self) -> None:
         """Test whether the open film's positive heatmaps show what the scores rest on."""
-        state = self._host.session.film
+        state = self._changes.session.film
         if state is None or state.radiograph is None or state.analysis is None or self._is_under_way:
             return
         path, film, analysis, engine = state.entry.path, state.radiograph, state.analysis, self._films.engine
@@ -164,14 +165,14 @@ class AnalysisControl:
             return with_faithfulness(engine, film, analysis, token=token, progress=progress)
 
         def tested(value: object) -> None:
-            self._host.learn(path, analysis=value)
+            self._changes.learn(path, analysis=value)
 
-        number = self._jobs.submit(Lane.ANALYSE, work, tested, self._host.show_failure)
-        self._host.wait_for(number, "Testing heatmaps", "waiting")
+        number = self._jobs.submit(Lane.ANALYSE, work, tested, self._port.messages.show_failure)
+        self._port.waiting.wait_for(number, BusyKind.TESTING, "waiting")
 
-    def touch(self, patch: Patch) -> None:
+    def occlude(self, patch: Patch) -> None:
         """See what becomes of the probabilities without a place of the open film; the newest place counts."""
-        state = self._host.session.shown_film
+        state = self._changes.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None or self._is_under_way:
             return
         if any(result.analysed for result in state.analysis.results):
@@ -184,5 +185,5 @@ class AnalysisControl:
             self._occlusion_probe.end()
             self._look_ahead()
 
-    def _occlusion(self, found: Occlusion | None) -> None:
-        self._host.become(replace(self._host.session, occlusion=found))
+    def _show_occlusion(self, found: Occlusion | None) -> None:
+        self._changes.become(replace(self._changes.session, occlusion=found))

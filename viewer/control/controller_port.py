@@ -1,26 +1,28 @@
-"""What the parts of the controller share with it."""
+"""What the parts of the controller share."""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Protocol
+from dataclasses import dataclass
 
+from viewer.control.film_jobs import FilmJobs
+from viewer.control.job_registry import JobRegistry
+from viewer.control.messages import Messages
+from viewer.control.session_changes import SessionChanges
+from viewer.control.waiting import Waiting
 from viewer.state.session import Session
 
 
-class ControllerPort(Protocol):
-    """The part of the controller that is used by its parts."""
+@dataclass(frozen=True, slots=True)
+class ControllerPort:
+    """The session and its changes, the work under way and that of films, what is said, and what is waited for."""
 
-    session: Session
+    changes: SessionChanges
+    jobs: JobRegistry
+    films: FilmJobs
+    messages: Messages
+    waiting: Waiting
 
-    def become(self, session: Session) -> None:
-        """Take the next session and tell whoever listens."""
-
-    def learn(self, path: Path, **changes: object) -> None:
-        """Learn something about a film of the list."""
-
-    def wait_for(self, number: int, title: str, stage: str) -> None:
-        """Show that the user waits for this piece of work."""
-
-    def show_failure(self, error: object) -> None:
-        """Say what went wrong."""
+    @property
+    def session(self) -> Session:
+        """What is open now."""
+        return self.changes.session

@@ -10,7 +10,7 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.ports import InteractiveEngine, ProgressCallback
-from viewer.control.controller_port import ControllerPort
+from viewer.control.session_changes import SessionChanges
 from viewer.control.worker import Work
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
@@ -34,14 +34,14 @@ class Reader(Protocol):
 class FilmJobs:
     """Knows the ``reader``, and the ``engine`` that makes heatmaps in the way chosen now."""
 
-    def __init__(self, host: ControllerPort, reader: Reader, engine: InteractiveEngine) -> None:
-        self._host = host
+    def __init__(self, changes: SessionChanges, reader: Reader, engine: InteractiveEngine) -> None:
+        self._changes = changes
         self.reader = reader
         self.engine = engine
 
     def reading(self, path: Path) -> Work:
         """The work of reading a film."""
-        frame = self._host.session.films[path].frame
+        frame = self._changes.session.films[path].frame
 
         def work(token: CancelToken, _progress: ProgressCallback) -> Radiograph:
             return self.reader.read(path, token, frame)
@@ -59,7 +59,7 @@ class FilmJobs:
 
     def is_analysed(self, path: Path, film: Radiograph) -> bool:
         """Whether these pixels were analysed already, in the way that heatmaps are made now."""
-        session = self._host.session
+        session = self._changes.session
         known = session.films[path].analysis
         if known is None or known.film_hash != film.film_hash:
             return False

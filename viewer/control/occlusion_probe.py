@@ -1,4 +1,4 @@
-"""Touch to test, without a widget: one request is under way, the newest one waits, all between are dropped."""
+"""Occlusion by hand, without a widget: one request is under way, the newest one waits, all between are dropped."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from viewer.control.worker import Lane
 
 
 class OcclusionProbe:
-    """Asks the engine about patches of one film; ``show`` is told of each answer, None when the occlude has ended."""
+    """Asks the engine about patches of one film; ``show`` is told of each answer, None when it has ended."""
 
     def __init__(
         self, jobs: JobRegistry, show: Callable[[Occlusion | None], None], fail: Callable[[object], None]

@@ -122,7 +122,7 @@ class SettingsDialog(QDialog):
         for line in limits:
             reading_form.addRow(QLabel(line, self))
         buttons = QDialogButtonBox(self)
-        buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.save = buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self._accept)
         buttons.rejected.connect(self.reject)

@@ -16,7 +16,7 @@ from inference.report.deidentify.uids import NewUids
 from inference.report.output.film_folder import FolderParts
 from inference.report.page.options import Observer, ReportOptions
 from inference.text.messages import message_for
-from viewer.control.batch_ports import BatchPorts
+from viewer.control.export_queue import BatchPorts
 from viewer.control.worker import Work
 from viewer.export.batch_export_dialog import BatchExportRequest, StudyChoice
 from viewer.state.session import Session

@@ -52,7 +52,7 @@ LOOKS = {True: marked("As seen now: window, turn, overlays"), False: marked("As 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
-    ``annotations_shown``: the reader's marks were on the screen.
+    ``annotations_shown``: the reader's annotations were on the screen.
     """
 
     path: Path

@@ -68,9 +68,9 @@ def print_work(session: Session, institution: str = "", *, anonymize: bool) -> W
 
 
 def copy_work(session: Session, *, annotations_shown: bool, anonymize: bool) -> Work:
-    """The work of drawing the film as it is shown, with overlays and marks; answers with RGB uint8.
+    """The work of drawing the film as it is shown, with overlays and annotations; answers with RGB uint8.
 
-    Without identity the marks lose what the reader wrote.
+    Without identity the annotations lose what the reader wrote.
     """
     state = session.shown_film
     assert state is not None

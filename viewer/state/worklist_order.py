@@ -5,6 +5,7 @@ The order changes only when the user asks for it or opens more; answers that arr
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
@@ -16,7 +17,7 @@ from inference.imaging.film_info import readable_name
 from viewer.state.session import Session, unaided
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
-    from inference.reading import FilmEntry, Study
+    from inference.reading import Study
 
 
 class StudyProgress(StrEnum):
@@ -48,63 +49,51 @@ def patient_title(study: Study) -> str:
 
 def progress_of(session: Session, study: Study) -> StudyProgress:
     """How far a study is read."""
-    if review_mark(study) in session.reviewed:
+    if review_digest(study) in session.reviewed:
         return StudyProgress.REVIEWED
     done = all(session.films[entry.path].analysis for entry in study.films)
     return StudyProgress.ANALYSED if done else StudyProgress.NEW
 
 
-def review_mark(study: Study) -> str:
+def review_digest(study: Study) -> str:
     """What is remembered of a reviewed study: a digest, which names neither patient nor study."""
     return sha256(study.key.encode()).hexdigest()[:20]
 
 
 def arranged(session: Session, order: WorklistOrder) -> Session:
     """List the studies in this order, those of one patient together; what is open stays open."""
-    return replace(session, studies=_together(_sorted(session, order)), sorting=order.value)
+    studies = _together(_sorted(session, order))
+    return replace(session, worklist=replace(session.worklist, studies=studies, sorting=order.value))
 
 
 def with_patients_together(session: Session) -> Session:
     """List a patient's studies one below the other, newly opened ones below those that were there."""
-    return replace(session, studies=_together(session.studies))
+    return replace(session, worklist=replace(session.worklist, studies=_together(session.studies)))
 
 
 def searched(session: Session, search: str) -> Session:
     """Leave only films of which every word of the search is known: patient, study, film, file or progress."""
     words = search.casefold().split()
-    hidden = {
-        entry.path
-        for study in session.studies
-        for entry in study.films
-        if not all(word in _known(session, study, entry) for word in words)
-    }
-    return replace(session, search=search, hidden=frozenset(hidden))
+    hidden = frozenset(path for study in session.studies if words for path in _unknown(session, study, words))
+    return replace(session, worklist=replace(session.worklist, search=search, hidden=hidden))
 
 
 def next_study(session: Session, step: int) -> Path | None:
-    """The first film shown of the study ``step`` places further, or None at the ends of the list."""
-    shown = [[entry.path for entry in study.films if entry.path not in session.hidden] for study in session.studies]
-    here = next((place for place, study in enumerate(session.studies) if _holds(study, session.current)), None)
-    if here is None:
-        return None
-    beyond = shown[here + 1 :] if step > 0 else shown[:here][::-1]
-    return next((paths[0] for paths in beyond if paths), None)
+    """The first film listed of the next study (``step`` 1) or the previous one (-1), None at the ends."""
+    return session.worklist.next_study(session.current, step)
 
 
 def with_review_toggled(session: Session) -> Session:
-    """Mark the open study as reviewed, or take the mark back."""
-    study = next((study for study in session.studies if _holds(study, session.current)), None)
-    return session if study is None else replace(session, reviewed=session.reviewed ^ {review_mark(study)})
-
-
-def _holds(study: Study, path: Path | None) -> bool:
-    return any(entry.path == path for entry in study.films)
+    """Note the open study as reviewed, or take that back."""
+    study = session.worklist.study_of(session.current)
+    return session if study is None else replace(session, reviewed=session.reviewed ^ {review_digest(study)})
 
 
 def _sorted(session: Session, order: WorklistOrder) -> tuple[Study, ...]:
     if order is WorklistOrder.WORST:
         return tuple(sorted(session.studies, key=lambda study: -_worst(study, session)))
-    return tuple(sorted(session.studies, key=lambda study: session.arrival.index(study.key)))
+    arrival = {key: place for place, key in enumerate(session.worklist.arrival)}
+    return tuple(sorted(session.studies, key=lambda study: arrival[study.key]))
 
 
 def _together(studies: tuple[Study, ...]) -> tuple[Study, ...]:
@@ -115,7 +104,7 @@ def _together(studies: tuple[Study, ...]) -> tuple[Study, ...]:
 
 
 def _worst(study: Study, session: Session) -> float:
-    """What the reader may know by now: films to be read first count as not analysed."""
+    """What the reader may know by now: films to be read unaided count as not analysed."""
     films = [session.films[entry.path] for entry in study.films]
     found = [None if unaided(session, film) else film.analysis for film in films]
     return max((_severity(result) for analysis in found if analysis for result in analysis.results), default=-1.0)
@@ -131,6 +120,10 @@ def _severity(result: FindingResult) -> float:
     return _RANKS[result.state] + 0.999 * result.probability
 
 
-def _known(session: Session, study: Study, entry: FilmEntry) -> str:
-    parts = (patient_title(study), study.title, entry.label, entry.path.name, progress_of(session, study).value)
-    return " ".join(parts).casefold()
+def _unknown(session: Session, study: Study, words: list[str]) -> Iterator[Path]:
+    """The films of a study of which not all these words are known."""
+    of_study = " ".join((patient_title(study), study.title, progress_of(session, study).value))
+    for entry in study.films:
+        known = f"{of_study} {entry.label} {entry.path.name}".casefold()
+        if not all(word in known for word in words):
+            yield entry.path

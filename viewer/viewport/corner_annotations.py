@@ -1,4 +1,4 @@
-"""What stands in the corners and at the sides of a pane, as literal text."""
+"""What stands in the corners and at the sides of a viewport, as literal text."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class CornerAnnotations:
 
 
 def corner_text(film: Radiograph, transform: SpatialTransform = UPRIGHT, level: str = "full") -> CornerAnnotations:
-    """The corner text of a film that lies so on the screen, in full, anonymised, or none; the letters always stay."""
+    """The corner annotations of a film that lies so, in full, anonymised, or none; orientation markers always stay."""
     who = film.identity
     lies = orientation_markers(film, transform)
     at_edges = CornerAnnotations(left_edge=lies.left, right_edge=lies.right, top_edge=lies.top, bottom_edge=lies.bottom)

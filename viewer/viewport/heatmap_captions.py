@@ -1,4 +1,4 @@
-"""The AI marks in words, colours and film coordinates: captions, outlines along cells, hottest regions. No widget."""
+"""The overlay in words, colours and film coordinates: captions, outlines along cells, hottest regions. No widget."""
 
 from __future__ import annotations
 

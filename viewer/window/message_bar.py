@@ -35,7 +35,7 @@ class MessageBar(QFrame):
 
     def show_message(self, message: UserMessage | None) -> None:
         """Show a message, or hide the bar."""
-        self.setVisible(message is not None)
         if message is not None:
             message = spoken(message)
             self.label.setText(f"{message.title}. {message.text} {message.hint}".strip())
+        self.setVisible(message is not None)

@@ -60,7 +60,7 @@ class ProgressBar(QWidget):
         if busy.number != self._number:
             self._number, self._since = busy.number, time.monotonic()
         left = _words(seconds_left(time.monotonic() - self._since, busy.progress.done))
-        self.label.setText("  ".join(filter(None, (f"{tr(busy.title)}: {tr(busy.progress.stage)}", left))))
+        self.label.setText("  ".join(filter(None, (f"{tr(busy.kind.value)}: {tr(busy.progress.stage)}", left))))
         self.progress.setValue(round(busy.progress.done * 100))
 
 

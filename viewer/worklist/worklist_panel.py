@@ -1,4 +1,4 @@
-"""The panel on the left: search, order, and the list of patients, studies and films."""
+"""The panel on the left: search, order, and the worklist of patients, studies and films."""
 
 from __future__ import annotations
 
@@ -9,18 +9,24 @@ from viewer.state.session import Session
 from viewer.state.worklist_order import WorklistOrder
 from viewer.style.theme import widened
 from viewer.style.translation import tr
-from viewer.worklist.worklist import WIDTH, Worklist
+from viewer.worklist.worklist_view import WIDTH, WorklistView
+
+
+def listed(session: Session) -> tuple[object, ...]:
+    """What of a session the panel shows."""
+    known = (session.films, session.reviewed, session.readings, session.read_unaided)
+    return (session.worklist, session.current, session.corners, *known)
 
 
 class WorklistPanel(QWidget):
-    """Shows the list and asks for another order or for fewer films."""
+    """Shows the worklist and asks for another order or for fewer films."""
 
     searched = Signal(str)
     order_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("studyPanel")
+        self.setObjectName("worklistPanel")
         self.setFixedWidth(widened(WIDTH))
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search films"))
@@ -30,7 +36,7 @@ class WorklistPanel(QWidget):
         self.order.setAccessibleName(tr("Order of the studies"))
         self.order.addItem(tr("As opened"), WorklistOrder.OPENED.value)
         self.order.addItem(tr("Worst finding first"), WorklistOrder.WORST.value)
-        self.list = Worklist(self)
+        self.list = WorklistView(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 0)
         column.setSpacing(4)
@@ -42,10 +48,10 @@ class WorklistPanel(QWidget):
 
     def show_session(self, session: Session) -> None:
         """Show what is listed now."""
-        if self.search.text() != session.search:
+        if self.search.text() != session.worklist.search:
             with QSignalBlocker(self.search):  # what is shown here was not typed
-                self.search.setText(session.search)
-        self.order.setCurrentIndex(self.order.findData(session.sorting))
+                self.search.setText(session.worklist.search)
+        self.order.setCurrentIndex(self.order.findData(session.worklist.sorting))
         self.list.show_session(session)
 
     def begin_search(self) -> None:

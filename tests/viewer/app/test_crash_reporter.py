@@ -92,11 +92,11 @@ def test_however_many_faults_there_are_the_dialogs_end(watched: Watched) -> None
 
 def test_reopening_the_study_begins_anew_and_nothing_drawn_is_lost(watched: Watched, qtbot: QtBot) -> None:
     program = watched.program
-    program.controller.select(session(program).order[1])
+    program.controller.travel.select(session(program).order[1])
     qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
-    program.controller.add_annotation(Annotation(1, AnnotationKind.ARROW, ((5.0, 6.0), (20.0, 30.0))))
-    program.controller.toggle_invert()
-    program.controller.toggle_finding("pneumothorax")
+    program.controller.annotations.add(Annotation(1, AnnotationKind.ARROW, ((5.0, 6.0), (20.0, 30.0))))
+    program.controller.view.toggle_invert()
+    program.controller.view.toggle_finding("pneumothorax")
     before, window = session(program), program.window
     watched.meets(fault)
     watched.presses("Reopen the study")
@@ -128,8 +128,8 @@ def test_a_window_that_fails_at_every_change_can_still_be_left_for_a_new_one(
 ) -> None:
     program = watched.program
     broken = program.window
-    monkeypatch.setattr(broken.findings, "show_state", lambda *_shown, **_how: fault())
-    QTimer.singleShot(0, program.controller.toggle_invert)
+    monkeypatch.setattr(broken.viewports, "show_state", lambda *_shown, **_how: fault())
+    QTimer.singleShot(0, program.controller.view.toggle_invert)
     qtbot.waitUntil(lambda: watched.incidents.dialog is not None, timeout=5000)
     watched.presses("Reopen the study")
     qtbot.waitUntil(lambda: analysed(program), timeout=20_000)

@@ -54,7 +54,7 @@ class Starts:
 
     def start(self, *paths: Path, wish: str = "ask") -> Application:
         program = self.build()
-        program.window.settings = replace(program.window.settings, reopen=wish)
+        program.settings.now = replace(program.settings.now, reopen=wish)
         program.keeper = application.keeper_of(program, SessionFile(self.path))
         application.open_first(program, paths)
         self.qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
@@ -63,9 +63,8 @@ class Starts:
     def crash(self, program: Application) -> None:
         """End it in a way that lets nothing be written any more."""
         assert program.keeper is not None
-        program.keeper._note()
-        program.keeper._timer.stop()
-        program.controller.unlisten(program.keeper._see)
+        program.keeper.note()
+        program.keeper.stop()
         program.keeper = None
         program.close()
 
@@ -92,10 +91,10 @@ def opened_as_it_was(program: Application, films: Path) -> bool:
 
 def left_with_something_open(starts: Starts, films: Path) -> Application:
     program = starts.start(films)
-    program.controller.select(films / "1.dcm")
+    program.controller.travel.select(films / "1.dcm")
     starts.qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
-    program.controller.toggle_invert()
-    program.controller.toggle_finding("pneumothorax")
+    program.controller.view.toggle_invert()
+    program.controller.view.toggle_finding("pneumothorax")
     return program
 
 
@@ -218,7 +217,7 @@ def test_who_never_wants_it_leaves_no_path_behind(starts: Starts, films: Path) -
 def test_a_dismissed_offer_is_not_made_again(starts: Starts, films: Path) -> None:
     left_with_something_open(starts, films).close()
     program = starts.start()
-    program.controller.dismiss_offer()
+    program.controller.messages.dismiss_offer()
     program.close()
     assert offer(starts.start()) == ""
 

@@ -11,6 +11,8 @@ from inference.core.errors import DamagedFilm, EmptyFilm, PackMissing
 from inference.core.film import Radiograph
 from tests.fakes import FakeEngine, FakeReader, FakeService, film
 from viewer.control.controller import Controller
+from viewer.control.job_registry import JobRegistry
+from viewer.control.thumbnails import Thumbnails
 from viewer.control.worker import Lane
 from viewer.state.session import KEPT_FILMS
 
@@ -68,16 +70,16 @@ def test_what_was_assumed_of_a_film_stands_above_it_and_not_above_the_next() -> 
     said = desk.controller.session.notice
     assert said is not None
     assert (said.title, said.text) == ("About this film", odd.notes[0])
-    desk.controller.select(B)
+    desk.controller.travel.select(B)
     desk.service.work_off()
     assert desk.controller.session.notice is None
-    desk.controller.select(A)
+    desk.controller.travel.select(A)
     assert desk.controller.session.notice == said
 
 
 def test_a_second_film_shows_at_once_while_the_first_is_analysed(desk: Desk) -> None:
     late = desk.service.start(Lane.ANALYSE)
-    desk.controller.select(B)
+    desk.controller.travel.select(B)
     desk.service.work_off(Lane.READ)
     session = desk.controller.session
     assert session.current == B
@@ -88,7 +90,7 @@ def test_a_second_film_shows_at_once_while_the_first_is_analysed(desk: Desk) -> 
 
 def test_a_late_result_is_never_painted_on_another_film(desk: Desk) -> None:
     late = desk.service.start(Lane.ANALYSE)
-    desk.controller.select(B)
+    desk.controller.travel.select(B)
     desk.controller.handle(late)
     desk.service.work_off()
     state = desk.controller.session.film
@@ -99,8 +101,8 @@ def test_a_late_result_is_never_painted_on_another_film(desk: Desk) -> None:
 
 
 def test_the_newest_request_wins(desk: Desk) -> None:
-    desk.controller.select(B)
-    desk.controller.select(C)
+    desk.controller.travel.select(B)
+    desk.controller.travel.select(C)
     desk.service.work_off()
     assert desk.controller.session.current == C
     assert desk.controller.session.films[B].analysis is None
@@ -108,14 +110,14 @@ def test_the_newest_request_wins(desk: Desk) -> None:
 
 
 def test_work_for_a_film_the_user_left_is_not_done(desk: Desk) -> None:
-    desk.controller.select(B)
+    desk.controller.travel.select(B)
     desk.service.work_off()
     assert desk.controller.session.films[A].analysis is None
     assert desk.hash_of(A) not in desk.engine.analysed
 
 
 def test_cancelled_work_is_no_error(desk: Desk) -> None:
-    desk.controller.cancel()
+    desk.controller.waiting.cancel()
     desk.service.work_off()
     session = desk.controller.session
     assert session.busy is None
@@ -124,7 +126,7 @@ def test_cancelled_work_is_no_error(desk: Desk) -> None:
 
 
 def test_a_cancelled_analysis_can_be_asked_for_again(desk: Desk) -> None:
-    desk.controller.cancel()
+    desk.controller.waiting.cancel()
     desk.service.work_off()
     desk.controller.analysing.analyse_again()
     desk.service.work_off()
@@ -135,7 +137,7 @@ def test_a_film_that_cannot_be_read_says_so_and_the_next_one_opens() -> None:
     desk = Desk({A: DamagedFilm(A, "12 of 400 bytes"), B: film("b")}).open()
     session = desk.controller.session
     assert session.films[A].failure is not None
-    desk.controller.go(1)
+    desk.controller.travel.go(1)
     desk.service.work_off()
     assert desk.controller.session.films[B].analysis is not None
 
@@ -156,32 +158,32 @@ def test_a_missing_pack_is_said_in_the_window() -> None:
 
 def test_marks_are_off_when_a_film_opens(desk: Desk) -> None:
     desk.service.work_off()
-    desk.controller.toggle_finding("pneumothorax")
+    desk.controller.view.toggle_finding("pneumothorax")
     assert desk.controller.session.overlay.drawn == {"pneumothorax"}
-    desk.controller.select(B)
+    desk.controller.travel.select(B)
     desk.service.work_off()
     assert desk.controller.session.overlay.drawn == frozenset()
 
 
 def test_one_key_shows_and_hides_all_marks(desk: Desk) -> None:
     desk.service.work_off()
-    desk.controller.toggle_overlays()
+    desk.controller.view.toggle_overlays()
     assert desk.controller.session.overlay.drawn == {"pneumothorax"}
-    desk.controller.toggle_overlays()
+    desk.controller.view.toggle_overlays()
     assert desk.controller.session.overlay.drawn == frozenset()
 
 
 def test_a_finding_without_heatmap_cannot_be_shown(desk: Desk) -> None:
     desk.service.work_off()
-    desk.controller.toggle_finding("hemothorax")
+    desk.controller.view.toggle_finding("hemothorax")
     assert desk.controller.session.overlay.drawn == frozenset()
 
 
 def test_returning_to_an_analysed_film_analyses_it_no_second_time(desk: Desk) -> None:
     desk.service.work_off()
-    desk.controller.select(B)
+    desk.controller.travel.select(B)
     desk.service.work_off()
-    desk.controller.select(A)
+    desk.controller.travel.select(A)
     desk.service.work_off()
     assert desk.engine.analysed.count(desk.hash_of(A)) == 1
 
@@ -190,7 +192,7 @@ def test_the_pixels_of_films_left_long_ago_are_let_go_but_their_scores_stay() ->
     many: Films = {Path(f"{n}.dcm"): film(str(n)) for n in range(KEPT_FILMS + 3)}
     desk = Desk(many).open()
     for path in many:
-        desk.controller.select(path)
+        desk.controller.travel.select(path)
         desk.service.work_off()
     states = desk.controller.session.films.values()
     assert sum(state.radiograph is not None for state in states) == KEPT_FILMS
@@ -198,21 +200,84 @@ def test_the_pixels_of_films_left_long_ago_are_let_go_but_their_scores_stay() ->
 
 
 def test_travelling_stops_at_both_ends(desk: Desk) -> None:
-    desk.controller.go(-1)
+    desk.controller.travel.go(-1)
     assert desk.controller.session.current == A
     for _ in range(5):
-        desk.controller.go(1)
+        desk.controller.travel.go(1)
     assert desk.controller.session.current == C
 
 
-def test_every_film_gets_a_thumbnail(desk: Desk) -> None:
+def test_every_film_that_is_asked_for_gets_a_thumbnail_and_no_other(desk: Desk) -> None:
+    shown: list[Path] = []
+    desk.controller.thumbnails.listen(lambda path, _picture: shown.append(path))
     desk.service.work_off()
-    assert all(state.thumbnail is not None for state in desk.controller.session.films.values())
+    assert shown == []
+    desk.controller.thumbnails.want((C, A))
+    desk.service.work_off()
+    assert shown == [C, A]
+
+
+def test_a_thumbnail_that_was_made_is_shown_again_without_reading_its_film(desk: Desk) -> None:
+    shown: list[Path] = []
+    desk.controller.thumbnails.want((C,))
+    desk.service.work_off()
+    desk.controller.thumbnails.listen(lambda path, _picture: shown.append(path))
+    before = desk.reader.read_count
+    desk.controller.thumbnails.want((C,))
+    assert shown == [C]
+    assert desk.reader.read_count == before
+
+
+def test_a_thumbnail_that_is_out_of_sight_again_is_not_made(desk: Desk) -> None:
+    shown: list[Path] = []
+    desk.controller.thumbnails.listen(lambda path, _picture: shown.append(path))
+    desk.controller.thumbnails.want((B, C))
+    desk.controller.thumbnails.want((C,))
+    desk.service.work_off()
+    assert shown == [C]
+
+
+def test_only_so_many_thumbnails_are_kept_as_there_is_room_for(desk: Desk) -> None:
+    desk.service.work_off()
+    jobs = JobRegistry(desk.service)
+    desk.service.handle = jobs.answer
+    thumbnails = Thumbnails(desk.controller.changes, jobs, desk.reader, kept_bytes=264 * 220)  # one of these films
+    for path in (A, B):
+        thumbnails.want((path,))
+        desk.service.work_off()
+    thumbnails.want((B,))
+    assert desk.service.waiting(Lane.READ) == 0
+    thumbnails.want((A,))
+    assert desk.service.waiting(Lane.READ) == 1
+
+
+def test_a_film_is_read_before_thumbnails_are_made(desk: Desk) -> None:
+    order: list[Path] = []
+    desk.controller.thumbnails.listen(lambda path, _picture: order.append(path))
+    desk.controller.thumbnails.want((C,))
+    desk.controller.travel.select(B)
+    desk.service.handle(desk.service.start(Lane.READ))
+    assert desk.controller.session.films[B].radiograph is not None
+    assert order == []
+
+
+def test_a_film_of_which_no_thumbnail_can_be_made_says_so_in_its_row() -> None:
+    desk = Desk({A: film("a"), B: DamagedFilm(B, "12 of 400 bytes")}).open()
+    desk.controller.travel.select(A)
+    desk.controller.thumbnails.want((B,))
+    desk.service.work_off()
+    assert desk.controller.session.films[B].failure is not None
+    before = desk.reader.read_count
+    desk.controller.thumbnails.want((B,))
+    desk.service.work_off()
+    assert desk.reader.read_count == before
 
 
 def test_progress_of_the_film_the_user_waits_for_is_shown(desk: Desk) -> None:
     stages: list[str] = []
-    desk.controller.listen(lambda session: stages.append(session.busy.progress.stage if session.busy else ""))
+    desk.controller.changes.listen(
+        lambda session: session.busy, lambda busy: stages.append(busy.progress.stage if busy else "")
+    )
     desk.service.work_off()
     assert "looking" in stages
 
@@ -227,7 +292,7 @@ def test_the_next_film_is_analysed_ahead_of_need(desk: Desk) -> None:
 def test_work_ahead_is_dropped_when_the_user_goes_elsewhere(desk: Desk) -> None:
     desk.service.handle(desk.service.start(Lane.ANALYSE))
     desk.service.work_off(Lane.READ)
-    desk.controller.select(C)
+    desk.controller.travel.select(C)
     desk.service.work_off()
     assert desk.hash_of(B) not in desk.engine.analysed
 
@@ -236,7 +301,7 @@ def test_an_analysis_under_way_ahead_is_waited_for_and_not_begun_again(desk: Des
     desk.service.handle(desk.service.start(Lane.ANALYSE))
     desk.service.work_off(Lane.READ)
     ahead = desk.service.start(Lane.ANALYSE)
-    desk.controller.select(B)
+    desk.controller.travel.select(B)
     assert desk.controller.session.busy is not None
     desk.controller.handle(ahead)
     desk.service.work_off()
@@ -255,7 +320,7 @@ def test_another_method_makes_the_heatmaps_again(desk: Desk) -> None:
 
 def test_overlays_stay_shown_when_the_method_changes(desk: Desk) -> None:
     desk.service.work_off()
-    desk.controller.toggle_finding("pneumothorax")
+    desk.controller.view.toggle_finding("pneumothorax")
     desk.controller.analysing.set_method("layercam")
     desk.service.work_off()
     assert desk.controller.session.overlay.drawn == {"pneumothorax"}
@@ -278,7 +343,7 @@ def test_an_engine_that_had_to_run_otherwise_is_said_once(desk: Desk) -> None:
     notice = desk.controller.session.notice
     assert notice is not None
     assert "GPU" in notice.text
-    desk.controller.dismiss_notice()
-    desk.controller.select(B)
+    desk.controller.messages.dismiss_notice()
+    desk.controller.travel.select(B)
     desk.service.work_off()
     assert desk.controller.session.notice is None

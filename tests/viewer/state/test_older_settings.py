@@ -47,7 +47,7 @@ def test_there_is_a_fixture_for_every_setting_there_ever_was() -> None:
 def test_settings_of_a_newer_version_outlive_a_visit_of_this_one(build: Build, tmp_path: Path) -> None:
     path = settings_file(tmp_path, tomli_w.dumps(NEWER))
     program = build()
-    assert (program.window.settings.theme, program.window.settings.limits.frame_pixels) == ("dark", 7_000_000)
+    assert (program.settings.now.theme, program.settings.now.limits.frame_pixels) == ("dark", 7_000_000)
     program.close()
     assert NEWER.items() <= written(path).items()
 

@@ -26,20 +26,20 @@ ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.l
 
 
 def open_dialog(program: Application) -> SettingsDialog:
-    program.window.show_settings()
-    assert program.window.settings_dialog is not None
-    return program.window.settings_dialog
+    program.window.commands.run("settings")
+    assert program.window.options.dialog is not None
+    return program.window.options.dialog
 
 
 def choose(dialog: SettingsDialog, **choices: str) -> None:
     for name, key in choices.items():
         box = getattr(dialog, name)
         box.setCurrentIndex(box.findData(key))
-    dialog._accept()
+    dialog.save.click()
 
 
 def corner_lines(view: Viewport) -> tuple[str, ...]:
-    return view._corners.top_left + view._corners.top_right + view._corners.bottom_right
+    return view.texts.corners.top_left + view.texts.corners.top_right + view.texts.corners.bottom_right
 
 
 def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_what_the_dialog_saves_is_there_after_a_restart(program: Application, bu
     dialog.anonymize.setChecked(False)
     choose(dialog, device="cpu", precision="float32")
     program.close()
-    found = build().window.settings
+    found = build().settings.now
     assert (found.institution, found.anonymize, found.device, found.precision) == (
         "Hospital A",
         False,
@@ -141,7 +141,7 @@ def test_a_cancelled_dialog_changes_nothing(program: Application) -> None:
     dialog = open_dialog(program)
     dialog.institution.setText("Hospital A")
     dialog.reject()
-    assert program.window.settings.institution == ""
+    assert program.settings.now.institution == ""
 
 
 def test_one_key_takes_the_name_off_the_film_then_all_text_then_brings_it_back(
@@ -149,15 +149,15 @@ def test_one_key_takes_the_name_off_the_film_then_all_text_then_brings_it_back(
 ) -> None:
     path = write_dicom(tmp_path / "x.dcm", phantom(), PatientName="DOE^JANE", InstitutionName="Hospital")
     made = build()
-    made.window.open_paths((path,))
+    made.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
-    views = (made.window.viewports.plain, made.window.viewports.marked)
+    views = (made.window.viewports.film, made.window.viewports.overlay)
     assert all("DOE JANE" in corner_lines(view) for view in views)
     QTest.keyClick(made.window, Qt.Key.Key_N)
     assert not any("DOE" in line or "Hospital" in line for view in views for line in corner_lines(view))
-    assert all(view._status for view in views)
+    assert all(view.texts.status for view in views)
     QTest.keyClick(made.window, Qt.Key.Key_N)
-    assert not any(corner_lines(view) or view._status for view in views)
+    assert not any(corner_lines(view) or view.texts.status for view in views)
     QTest.keyClick(made.window, Qt.Key.Key_N)
     assert all("DOE JANE" in corner_lines(view) for view in views)
 
@@ -165,19 +165,19 @@ def test_one_key_takes_the_name_off_the_film_then_all_text_then_brings_it_back(
 def test_the_side_letters_stay_without_corner_text(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     path = write_dicom(tmp_path / "x.dcm", phantom(), PatientOrientation=["L", "F"])
     made = build()
-    made.window.open_paths((path,))
+    made.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
-    made.controller.set_corners("none")
-    assert made.window.viewports.plain._corners.right_edge == "L"
+    made.controller.view.set_corners("none")
+    assert made.window.viewports.film.texts.corners.right_edge == "L"
 
 
 def test_the_level_of_corner_text_is_kept_after_a_restart(program: Application, build: Build) -> None:
-    program.window.cycle_corners()
+    program.window.commands.run("corners")
     program.close()
     assert build().controller.session.corners == "anonymised"
 
 
-def test_the_split_between_the_panes_is_kept_after_a_restart(program: Application, build: Build) -> None:
+def test_the_split_between_the_viewports_is_kept_after_a_restart(program: Application, build: Build) -> None:
     program.window.viewports.splitter.setSizes([300, 700])
     before = program.window.viewports.splitter.sizes()
     program.close()
@@ -188,14 +188,14 @@ def test_the_split_between_the_panes_is_kept_after_a_restart(program: Applicatio
 def test_larger_text_is_there_at_once_and_the_film_stays_as_it_was(program: Application) -> None:
     before, film = program.window, program.controller.session.film
     width = before.findings.width()
-    program.window.toggle_finding(1)
+    program.window.commands.run("overlay_pneumothorax")
     choose(open_dialog(program), text="200")
     assert program.window is not before
     assert program.window.findings.width() > 1.4 * width
     assert program.controller.session.film is film or program.controller.session.film == film
-    assert program.window.viewports.marked._overlay.image is not None
-    program.window.toggle_overlays()
-    assert program.window.viewports.marked._overlay.image is None
+    assert program.window.viewports.overlay.layers.overlay is not None
+    program.window.commands.run("marks")
+    assert program.window.viewports.overlay.layers.overlay is None
 
 
 def test_the_dim_theme_gives_less_light(program: Application) -> None:

@@ -41,7 +41,7 @@ def korean(qtbot: QtBot) -> Iterator[None]:
 def window_in_korean(build: Build, korean: None, films: Path, qtbot: QtBot, tmp_path: Path) -> Application:
     settings.save(Settings(language="ko"), tmp_path / "config" / "settings.toml")
     made = build()
-    made.window.open_paths((films,))
+    made.window.files.open_paths((films,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     return made
 
@@ -110,16 +110,16 @@ def test_the_window_speaks_korean(window_in_korean: Application) -> None:
     row = window.findings.rows["pneumothorax"]
     assert row.name.text() == "기흉"
     assert row.state.text().startswith("기준 이상")
-    window.toggle_finding(1)
-    assert "기흉" in window.viewports.marked._caption[0].text
+    window.commands.run("overlay_pneumothorax")
+    assert "기흉" in window.viewports.overlay.texts.caption[0].text
 
 
 def test_the_language_changes_at_once_and_the_film_stays(window_in_korean: Application) -> None:
     before = window_in_korean.controller.session.current
-    window_in_korean.window.show_settings()
-    dialog = window_in_korean.window.settings_dialog
+    window_in_korean.window.commands.run("settings")
+    dialog = window_in_korean.window.options.dialog
     assert dialog is not None
     dialog.language.setCurrentIndex(dialog.language.findData("en"))
-    dialog._accept()
+    dialog.save.click()
     assert window_in_korean.window.findings.rows["pneumothorax"].name.text() == "Pneumothorax"
     assert window_in_korean.controller.session.current == before

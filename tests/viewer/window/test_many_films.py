@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from inference.core.film import Radiograph
 from tests.builders import phantom, write_dicom
-from tests.viewer.hands import Build, session
+from tests.viewer.hands import Build, has_thumbnails_in_sight, session
 from viewer.app.application import Application
 from viewer.state.image_pyramid import ImagePyramid
 from viewer.state.session import KEPT_FILMS
@@ -65,9 +65,9 @@ def test_three_hundred_films_there_and_back_take_no_more_memory_than_a_few(
     build: Build, many: Path, qtbot: QtBot
 ) -> None:
     program = build()
-    program.window.open_paths((many,))
+    program.window.files.open_paths((many,))
     qtbot.waitUntil(lambda: bool(session(program).order) and is_seen(program, 0), timeout=LONG)
-    qtbot.waitUntil(lambda: all(state.thumbnail is not None for state in session(program).films.values()), timeout=LONG)
+    qtbot.waitUntil(lambda: has_thumbnails_in_sight(program), timeout=LONG)
     before, others = megabytes(), (alive(Radiograph) - 1, alive(ImagePyramid) - 1)
     travel(program, qtbot, Qt.Key.Key_Down, range(1, FILMS))
     travel(program, qtbot, Qt.Key.Key_Up, range(FILMS - 2, -1, -1))

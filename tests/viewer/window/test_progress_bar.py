@@ -6,20 +6,20 @@ import pytest
 
 from inference.core.ports import Progress
 from viewer.app.application import Application
-from viewer.state.session import Busy
+from viewer.state.session import Busy, BusyKind
 
 
 def test_the_time_left_is_told_once_it_can_be_guessed(program: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [100.0]
     monkeypatch.setattr("viewer.window.progress_bar.time.monotonic", lambda: clock[0])
-    bar = program.window.busy
-    bar.show_busy(Busy(7, "Testing heatmaps", Progress(0.1, "waiting")))
+    bar = program.window.progress
+    bar.show_busy(Busy(7, BusyKind.TESTING, Progress(0.1, "waiting")))
     assert "left" not in bar.label.text()
     clock[0] = 110.0
-    bar.show_busy(Busy(7, "Testing heatmaps", Progress(0.25, "waiting")))
+    bar.show_busy(Busy(7, BusyKind.TESTING, Progress(0.25, "waiting")))
     assert bar.label.text().endswith("about 30 s left")
     clock[0] = 220.0
-    bar.show_busy(Busy(7, "Testing heatmaps", Progress(0.5, "waiting")))
+    bar.show_busy(Busy(7, BusyKind.TESTING, Progress(0.5, "waiting")))
     assert bar.label.text().endswith("about 2 min left")
-    bar.show_busy(Busy(8, "Testing heatmaps", Progress(0.5, "waiting")))
+    bar.show_busy(Busy(8, BusyKind.TESTING, Progress(0.5, "waiting")))
     assert "left" not in bar.label.text()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from inference.core.cancel import CancelToken
@@ -17,9 +20,10 @@ from inference.reading.files.scan import FilmEntry, Study
 from inference.report.page.png import ReportOptions, report_png
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine, analysis_of, film
-from tests.viewer.hands import Build, analysed, radiograph, session
+from tests.viewer.hands import Build, analysed, has_thumbnails_in_sight, radiograph, session
 from viewer.app.application import Application
-from viewer.state.session import Session, with_current, with_film, with_studies
+from viewer.state.session import Session
+from viewer.state.transitions import with_current, with_film, with_studies
 from viewer.state.worklist_order import (
     StudyProgress,
     WorklistOrder,
@@ -30,6 +34,7 @@ from viewer.state.worklist_order import (
     with_patients_together,
     with_review_toggled,
 )
+from viewer.worklist.worklist_view import WorklistView
 
 
 def study(key: str, patient: str, *films: str) -> Study:
@@ -120,25 +125,28 @@ def wards(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
             InstanceNumber=number % 2 + 1,
         )
     made = build()
-    made.window.open_paths((tmp_path / "ward",))
+    made.window.files.open_paths((tmp_path / "ward",))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     return made
 
 
 def headings(program: Application) -> list[str]:
-    rows = program.window.studies
-    items = [rows.item(row) for row in range(rows.count())]
-    return [item.text() for item in items if not item.flags() & Qt.ItemFlag.ItemIsEnabled]
+    return [row.text for row in program.window.worklist.list.shown_rows() if row.path is None]
 
 
 def row_top(program: Application) -> int:
-    rows = program.window.studies
-    return rows.visualItemRect(rows.currentItem()).top()
+    rows = program.window.worklist.list
+    current = rows.current_row()
+    assert current is not None
+    assert current.path is not None
+    top = rows.row_top(current.path)
+    assert top is not None
+    return top
 
 
 def test_patients_are_named_and_only_numbered_when_text_is_anonymised(wards: Application) -> None:
     assert [text for text in headings(wards) if "DOE" in text] == ["DOE A\nID0", "DOE B\nID1", "DOE C\nID2"]
-    wards.window.cycle_corners()
+    wards.window.commands.run("corners")
     assert not any("DOE" in text for text in headings(wards))
     assert "Patient 3" in headings(wards)
 
@@ -152,16 +160,14 @@ def test_page_down_goes_to_the_next_study_and_page_up_back(wards: Application) -
 
 
 def test_the_open_row_stays_where_the_eye_has_it_while_more_is_loaded(wards: Application, qtbot: QtBot) -> None:
-    wards.controller.select(wards.controller.session.order[6])
+    wards.controller.travel.select(wards.controller.session.order[6])
     before = row_top(wards)
-    qtbot.waitUntil(
-        lambda: all(s.thumbnail is not None for s in wards.controller.session.films.values()), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: has_thumbnails_in_sight(wards), timeout=20_000)
     assert row_top(wards) == before
     early = FilmEntry(Path("early.dcm"), Identity(patient_name="DOE^A", patient_id="ID0"), "PA")
     joined = with_patients_together(with_studies(wards.controller.session, (Study("0", "early", (early,)),)))
     assert joined.order.index(early.path) < 6
-    wards.controller.become(joined)
+    wards.controller.changes.become(joined)
     assert row_top(wards) == before
 
 
@@ -175,24 +181,24 @@ def test_a_key_marks_the_study_as_reviewed(wards: Application) -> None:
 def test_what_was_reviewed_is_known_after_a_restart_without_naming_anybody(
     wards: Application, build: Build, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    wards.window.toggle_reviewed()
+    wards.window.commands.run("reviewed")
     wards.close()
     written = (tmp_path / "config" / "settings.toml").read_text("utf-8")
     assert "1.2.826" not in written
     assert "DOE" not in written
     again = build()
-    again.window.open_paths((tmp_path / "ward",))
+    again.window.files.open_paths((tmp_path / "ward",))
     qtbot.waitUntil(lambda: analysed(again), timeout=20_000)
     assert headings(again)[1].startswith("✓")
 
 
 def test_letters_typed_into_the_search_are_no_commands(wards: Application) -> None:
     QTest.keyClick(wards.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(wards.window.worklist_panel.search, "doe b i")
+    QTest.keyClicks(wards.window.worklist.search, "doe b i")
     assert not wards.controller.session.presentation.invert
-    assert wards.window.studies.count() == 1 + 2 + 4
-    wards.window.worklist_panel.search.clear()
-    assert wards.window.studies.count() == 3 + 6 + 12
+    assert len(wards.window.worklist.list.shown_rows()) == 1 + 2 + 4
+    wards.window.worklist.search.clear()
+    assert len(wards.window.worklist.list.shown_rows()) == 3 + 6 + 12
 
 
 def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
@@ -201,7 +207,7 @@ def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
     shown = radiograph(program)
     analysis = FakeEngine().analyse(shown, token=CancelToken())
     write_whole(films / "report.png", report_png(shown, analysis, ReportOptions()))
-    program.window.open_paths((films,))
+    program.window.files.open_paths((films,))
     qtbot.waitUntil(lambda: program.window.notice.isVisible(), timeout=20_000)
     assert "report.png" in program.window.notice.label.text()
     assert {path.suffix for path in session(program).films} == {".dcm"}
@@ -209,6 +215,110 @@ def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
 
 def test_a_copy_of_the_study_that_is_open_takes_its_place(program: Application, films: Path, qtbot: QtBot) -> None:
     copy = Path(shutil.copytree(films, films.with_name("copy")))
-    program.window.open_paths((copy,))
+    program.window.files.open_paths((copy,))
     qtbot.waitUntil(lambda: session(program).current == copy / "0.dcm" and analysed(program), timeout=20_000)
     assert [path.parent for path in session(program).order] == [copy] * 3
+
+
+# -- the list as model and view ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def rows(qtbot: QtBot) -> WorklistView:
+    """A list by itself, of the size it has in the window."""
+    made = WorklistView()
+    qtbot.addWidget(made)
+    made.resize(190, 600)
+    made.show()
+    return made
+
+
+def many(count: int) -> Session:
+    """So many studies of one film each, the first open."""
+    studies = tuple(study(str(number), f"{number:05}^X", f"{number}.dcm") for number in range(count))
+    session = with_studies(Session(), studies)
+    return with_current(session, session.order[0])
+
+
+def test_headings_are_as_high_as_their_text_needs(rows: WorklistView, qtbot: QtBot) -> None:
+    """As high as Qt makes them, which lays out every text; here each kind of line is measured once."""
+    titles = (
+        "Chest",
+        "Chest of the thorax in two planes, standing, at the end of a long breath",
+        "i" * 46,
+        "i" * 44 + " ee",
+    )
+    studies = tuple(replace(study(title, "DOE^JANE", f"{title}.dcm"), title=title) for title in titles)
+    rows.show_session(with_studies(Session(), studies))
+    plain = QStyledItemDelegate(rows)
+    option = QStyleOptionViewItem()
+    rows.initViewItemOption(option)
+    option.rect = rows.viewport().rect()
+    for place, row in enumerate(rows.shown_rows()):
+        index = rows.model().index(place, 0)
+        if row.path is None:
+            assert rows.visualRect(index).height() == plain.sizeHint(option, index).height()
+
+
+def test_a_film_that_is_asked_for_is_shown_whatever_the_place_it_has_among_thousands(rows: WorklistView) -> None:
+    session = many(3000)
+    rows.show_session(session)
+    far = with_current(session, session.order[2500])
+    rows.show_session(far)
+    assert far.current in rows.films_in_sight()
+    current = rows.current_row()
+    assert current is not None
+    assert current.path == far.current
+
+
+def test_thumbnails_are_asked_for_the_films_in_sight_and_a_few_beyond(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(3000)
+    with qtbot.waitSignal(rows.thumbnails_wanted, timeout=5000) as asked:
+        rows.show_session(session)
+    wanted = asked.args[0]
+    assert wanted[: len(rows.films_in_sight())] == rows.films_in_sight()
+    assert len(wanted) < 20
+    with qtbot.waitSignal(rows.thumbnails_wanted, timeout=5000) as asked:
+        rows.show_session(with_current(session, session.order[2500]))
+    assert session.order[2500] in asked.args[0]
+    assert session.order[0] not in asked.args[0]
+
+
+def test_a_thumbnail_that_is_shown_is_not_asked_for_again(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(30)
+    rows.show_session(session)
+    rows.show_thumbnail(session.order[0], np.zeros((264, 220), np.uint8))
+    assert rows.has_thumbnail(session.order[0])
+    with qtbot.waitSignal(rows.thumbnails_wanted, timeout=5000) as asked:
+        rows.viewport().update()
+    assert session.order[0] not in asked.args[0]
+
+
+def test_a_thumbnail_or_an_analysis_that_arrives_moves_no_row(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(300)
+    rows.show_session(session)
+    before = [rows.row_top(path) for path in session.order]
+    rows.show_thumbnail(session.order[1], np.zeros((264, 220), np.uint8))
+    rows.show_session(with_probability(session, "1.dcm", 0.9))
+    assert [rows.row_top(path) for path in session.order] == before
+    assert any("1 finding above" in row.text for row in rows.shown_rows())
+
+
+def test_headings_cannot_be_picked_and_films_can(rows: WorklistView, qtbot: QtBot) -> None:
+    session = many(3)
+    rows.show_session(session)
+    picked: list[Path] = []
+    rows.film_picked.connect(picked.append)
+    for place in range(len(rows.shown_rows())):
+        centre = rows.visualRect(rows.model().index(place, 0)).center()
+        QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=centre)
+    assert picked == list(session.order[:3])[: len(picked)]
+    assert picked
+
+
+def test_the_travel_through_ten_thousand_films_needs_no_walk(opened: Session) -> None:
+    """The order is worked out once, and again only for another worklist."""
+    session = with_probability(opened, "a", 0.9)
+    assert session.worklist is opened.worklist
+    assert session.order is opened.order
+    assert searched(session, "doe").order is not opened.order

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
 from inference.annotations.serialization import from_dict
 from inference.core.analysis import Method
@@ -12,80 +11,68 @@ from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import transform_of
 from inference.report.page.provenance import Facts, Reopened, window_of
-from inference.text.messages import UserMessage, annotations_differ, report_changed, report_of_another_model
-from viewer.state.session import (
-    FilmState,
-    GrayscaleState,
-    Listener,
-    Overlay,
-    PresentationState,
-    Session,
-    keys_with_heatmap,
-)
+from inference.text.messages import annotations_differ, report_changed, report_of_another_model
+from viewer.control.analysis import AnalysisControl
+from viewer.control.annotation_control import AnnotationControl
+from viewer.control.controller_port import ControllerPort
+from viewer.control.session_changes import Subscription
+from viewer.control.travel import Travel
+from viewer.control.view_control import ViewControl
+from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, keys_with_heatmap
 
-ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # facts of a report that somebody edited
+_MALFORMED = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # what facts raise that somebody edited
 
 
-class Shows(Protocol):
-    """The part of the controller that is used here."""
+class ReportRestore:
+    """Changes window, overlays and annotations of the film that was just opened to what its report says."""
 
-    session: Session
+    def __init__(
+        self,
+        port: ControllerPort,
+        view: ViewControl,
+        travel: Travel,
+        annotations: AnnotationControl,
+        analysing: AnalysisControl,
+    ) -> None:
+        self.changes, self.notify = port.changes, port.messages.notify
+        self.view, self.travel, self.annotations, self.analysing = view, travel, annotations, analysing
 
-    def listen(self, listener: Listener) -> None:
-        """Be told of every new session."""
-
-    def go_to_frame(self, frame: int) -> None:
-        """Show another frame of the open film."""
-
-    def show_presentation(self, presentation: PresentationState) -> None:
-        """Show the film in this window and polarity."""
-
-    def show_overlay(self, overlay: Overlay) -> None:
-        """Draw these findings' overlays."""
-
-    def take_reading(self, reader: ReaderAnnotations) -> bool:
-        """Take what a reader said and drew for the open film's, where it has none; whether it is now the film's."""
-
-    def notify(self, message: UserMessage) -> None:
-        """Say a sentence."""
-
-
-class Analyses(Protocol):
-    """The part of the analysing that is used here."""
-
-    def set_method(self, method: str) -> None:
-        """Make heatmaps in another way."""
-
-    def analyse_with_override(self) -> None:
-        """Analyse the open film although the film check refused it."""
-
-
-def restore(shows: Shows, analyses: Analyses, report: Reopened) -> None:
-    """Show the film that was just opened as its report does, step by step as what is needed arrives."""
-    restoring = _Restoring(shows, analyses, report)
-    shows.listen(restoring.presentation)
-    restoring.presentation(shows.session)
+    def restore(self, report: Reopened) -> None:
+        """Show the film as this report does, step by step as what is needed arrives."""
+        _Restoring(self, report).begin()
 
 
 class _Restoring:
-    """Waits for film and analysis, and does each step once; gives up when the user goes elsewhere."""
+    """Waits for film and analysis, and does each step once; leaves when done, or when the user goes elsewhere."""
 
-    def __init__(self, shows: Shows, analyses: Analyses, report: Reopened) -> None:
-        self._shows, self._analyses, self._report = shows, analyses, report
+    def __init__(self, parts: ReportRestore, report: Reopened) -> None:
+        self._parts, self._report = parts, report
         self._steps = [self._film, self._analysis]
+        self._subscription: Subscription | None = None
 
-    def presentation(self, session: Session) -> None:
+    def begin(self) -> None:
+        """Do what can be done now, and listen for what is missing."""
+        self._subscription = self._parts.changes.listen(lambda session: session.film, self._go_on)
+        self._leave_if_done()
+
+    def _go_on(self, film: FilmState | None) -> None:
         """See what has arrived."""
-        if session.current != self._report.film:
+        if film is None or film.entry.path != self._report.film:
             self._steps.clear()
-        if not self._steps or session.film is None:
-            return
-        if self._ready(session.film):
-            self._steps.pop(0)(session.film)
+        while film is not None and self._ready(film):
+            left = len(self._steps)
+            self._steps.pop(0)(film)
+            if len(self._steps) == left:  # the step waits for something more
+                break
+        self._leave_if_done()
+
+    def _leave_if_done(self) -> None:
+        if not self._steps and self._subscription is not None:
+            self._subscription.end()
 
     def _ready(self, film: FilmState) -> bool:
         """Whether the next step has what it needs."""
-        if film.radiograph is None:
+        if not self._steps or film.radiograph is None:
             return False
         return len(self._steps) == 2 or film.analysis is not None
 
@@ -94,16 +81,15 @@ class _Restoring:
         assert film is not None
         if _frame(facts) != film.frame and _frame(facts) < film.frames:
             self._steps.insert(0, self._film)
-            self._shows.go_to_frame(_frame(facts))
+            self._parts.travel.go_to_frame(_frame(facts))
             return
-        self._shows.show_presentation(presentation_of(film, facts))
-        reader = reader_in(facts)
+        self._parts.view.show_presentation(presentation_of(film, facts))
         if not self._report.unchanged:
-            self._shows.notify(report_changed(self._report.report.name))
+            self._parts.notify(report_changed(self._report.report.name))
             return
         reader = reader_in(facts)
-        if reader is not None and not self._shows.take_reading(reader):
-            self._shows.notify(annotations_differ(self._report.report.name))
+        if reader is not None and not self._parts.annotations.take_reading(reader):
+            self._parts.notify(annotations_differ(self._report.report.name))
 
     def _analysis(self, state: FilmState) -> None:
         facts, analysis = self._report.facts, state.analysis
@@ -111,20 +97,20 @@ class _Restoring:
         method = facts.get("method")
         if method in set(Method) and analysis.provenance.method != method:
             self._steps.insert(0, self._analysis)
-            self._analyses.set_method(str(method))
+            self._parts.analysing.set_method(str(method))
             return
         if facts.get("analysed_anyway") and not any(result.analysed for result in analysis.results):
             self._steps.insert(0, self._analysis)
             facts["analysed_anyway"] = False
-            self._analyses.analyse_with_override()
+            self._parts.analysing.analyse_with_override()
             return
-        self._shows.show_overlay(overlay_of(self._shows.session.overlay, state, facts))
+        self._parts.view.show_overlay(overlay_of(self._parts.changes.session.overlay, state, facts))
         if self._report.unchanged and facts["pack"]["hash"] != analysis.provenance.pack_hash:
-            self._shows.notify(report_of_another_model(self._report.report.name))
+            self._parts.notify(report_of_another_model(self._report.report.name))
 
 
 def presentation_of(film: Radiograph, facts: Facts) -> PresentationState:
-    """Windows, polarity and turn of a report; the film's own where they make no sense."""
+    """Windows, polarity and spatial transform of a report; the film's own where they make no sense."""
     try:
         unlinked = facts["overlay"].get("apart")
         grayscale = (
@@ -134,7 +120,7 @@ def presentation_of(film: Radiograph, facts: Facts) -> PresentationState:
         return PresentationState(
             voi=window_of(film, facts), invert=facts["inverted"] is True, transform=transform, unlinked=grayscale
         )
-    except ODD:
+    except _MALFORMED:
         return PresentationState()
 
 
@@ -153,7 +139,7 @@ def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:
         chosen = frozenset(found["findings"]) & keys_with_heatmap(state)
         opacity = min(1.0, max(0.0, float(found["opacity"])))
         colormap = found["colormap"] if found["colormap"] in COLORMAPS else overlay.colormap
-    except ODD:
+    except _MALFORMED:
         return overlay
     outlined = found.get("outlined") is True
     return replace(overlay, chosen=chosen, visible=bool(chosen), opacity=opacity, colormap=colormap, outlined=outlined)

@@ -1,0 +1,250 @@
+"""One queue of changes: the last state only, in order, to each listener only what it shows, and nobody stays behind."""
+
+from __future__ import annotations
+
+import gc
+import weakref
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import shiboken6
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from viewer.control.session_changes import SessionChanges, Subscription
+from viewer.control.session_listener import SessionListener
+from viewer.state.session import FilmState, Overlay, PresentationState, Session
+
+
+class Recorder:
+    """A listener that keeps what it was shown."""
+
+    def __init__(self) -> None:
+        self.shown: list[object] = []
+
+    def show(self, value: object) -> None:
+        self.shown.append(value)
+
+    def news(self) -> list[object]:
+        """What came since the last call."""
+        found, self.shown = self.shown, []
+        return found
+
+
+@pytest.fixture
+def changes() -> SessionChanges:
+    return SessionChanges()
+
+
+def corners(session: Session) -> str:
+    return session.corners
+
+
+def whole(session: Session) -> Session:
+    return session
+
+
+def with_corners(changes: SessionChanges, level: str) -> None:
+    changes.become(replace(changes.session, corners=level))
+
+
+def test_a_listener_is_told_at_once_what_is_so_now(changes: SessionChanges) -> None:
+    heard = Recorder()
+    changes.listen(corners, heard.show)
+    assert heard.shown == ["full"]
+
+
+def test_a_listener_hears_only_of_what_it_shows(changes: SessionChanges) -> None:
+    heard = Recorder()
+    changes.listen(corners, heard.show)
+    changes.become(replace(changes.session, comparing=True))
+    with_corners(changes, "none")
+    with_corners(changes, "none")
+    assert heard.shown == ["full", "none"]
+
+
+def test_a_change_made_by_a_listener_reaches_the_later_ones_as_the_last_state_alone(changes: SessionChanges) -> None:
+    def answer(level: str) -> None:
+        if level == "none":
+            with_corners(changes, "anonymised")
+
+    later = Recorder()
+    changes.listen(corners, answer)
+    changes.listen(corners, later.show)
+    with_corners(changes, "none")
+    assert later.shown == ["full", "anonymised"]
+
+
+def test_a_change_made_by_a_listener_reaches_the_earlier_ones_too_and_all_end_with_the_last_state(
+    changes: SessionChanges,
+) -> None:
+    def answer(level: str) -> None:
+        if level == "none":
+            with_corners(changes, "anonymised")
+
+    earlier, later = Recorder(), Recorder()
+    changes.listen(corners, earlier.show)
+    changes.listen(corners, answer)
+    changes.listen(corners, later.show)
+    with_corners(changes, "none")
+    assert earlier.shown == ["full", "none", "anonymised"]
+    assert {*later.shown[-1:], *earlier.shown[-1:]} == {changes.session.corners}
+
+
+def test_no_listener_ever_sees_new_then_old(changes: SessionChanges) -> None:
+    """Each change names one path more; two of the listeners answer with another change, up to four and seven paths."""
+
+    def count(session: Session) -> int:
+        return len(session.opened)
+
+    def one_more() -> None:
+        changes.become(replace(changes.session, opened=(*changes.session.opened, Path("x"))))
+
+    def up_to(most: int) -> Callable[[int], None]:
+        return lambda number: one_more() if 0 < number < most else None
+
+    heard: list[list[int]] = [[], [], []]
+    for numbers, most in zip(heard, (4, 7, 0), strict=True):
+        changes.listen(count, up_to(most))
+        changes.listen(count, numbers.append)
+    one_more()
+    for numbers in heard:
+        assert numbers == sorted(set(numbers))
+        assert numbers[-1] == count(changes.session) == 7
+
+
+def test_what_belongs_together_is_told_once_at_its_end(changes: SessionChanges) -> None:
+    heard = Recorder()
+    changes.listen(whole, heard.show)
+    heard.news()
+    with changes.together():
+        with_corners(changes, "none")
+        with changes.together():
+            changes.become(replace(changes.session, comparing=True))
+        assert heard.shown == []
+    assert heard.shown == [changes.session]
+
+
+def test_what_ended_in_an_error_is_told_all_the_same(changes: SessionChanges) -> None:
+    heard = Recorder()
+    changes.listen(corners, heard.show)
+    with suppress(OSError), changes.together():
+        with_corners(changes, "none")
+        raise OSError("the disk is full")
+    assert heard.shown == ["full", "none"]
+
+
+def test_a_listener_that_fails_is_heard_of_and_keeps_nothing_from_the_others(changes: SessionChanges) -> None:
+    def fail(level: str) -> None:
+        if level == "none":
+            raise ValueError("drawn")
+
+    heard = Recorder()
+    changes.listen(corners, fail)
+    changes.listen(corners, heard.show)
+    with pytest.raises(ValueError, match="drawn"):
+        with_corners(changes, "none")
+    with_corners(changes, "anonymised")
+    assert heard.shown == ["full", "none", "anonymised"]
+
+
+def test_listeners_that_answer_each_other_without_end_are_an_error_and_no_hang(changes: SessionChanges) -> None:
+    def answer(level: str) -> None:
+        with_corners(changes, "none" if level == "full" else "full")
+
+    with pytest.raises(RecursionError):
+        changes.listen(corners, answer)
+
+
+def test_who_ended_its_subscription_hears_no_more_even_within_the_same_change(changes: SessionChanges) -> None:
+    heard = Recorder()
+    ending: list[Subscription] = []
+
+    def end(level: str) -> None:
+        if level == "none":
+            ending[0].end()
+
+    changes.listen(corners, end)
+    ending.append(changes.listen(corners, heard.show))
+    with_corners(changes, "none")
+    with_corners(changes, "anonymised")
+    assert heard.shown == ["full"]
+
+
+def test_an_ended_subscription_keeps_nothing_alive(changes: SessionChanges) -> None:
+    heard = Recorder()
+    found = weakref.ref(heard)
+    subscription: Subscription = changes.listen(corners, heard.show)
+    subscription.end()
+    subscription.end()
+    del heard
+    gc.collect()
+    assert found() is None
+
+
+# -- what counts as another value -------------------------------------------------------------------------------------
+
+
+def heard_of(first: object, second: object) -> bool:
+    """Whether a listener that is shown the first value is told of the second."""
+    values = [first]
+    changes, heard = SessionChanges(), Recorder()
+    changes.listen(lambda _session: values[0], heard.show)
+    values[0] = second
+    changes.become(replace(changes.session, comparing=True))
+    return len(heard.shown) == 2
+
+
+def test_equal_values_are_the_same() -> None:
+    assert not heard_of(Overlay(frozenset({"x"})), Overlay(frozenset({"x"})))
+    assert heard_of(Overlay(), Overlay(visible=True))
+    assert not heard_of(None, None)
+    assert heard_of(None, Overlay())
+
+
+def test_values_that_cannot_be_compared_are_the_same_only_as_one_object() -> None:
+    film = FilmState(None)  # type: ignore[arg-type]  # any film
+    assert heard_of(film, replace(film))
+    assert not heard_of(film, film)
+    assert heard_of(PresentationState(), PresentationState())
+
+
+def test_arrays_are_the_same_only_as_one_object() -> None:
+    array = np.zeros(3)
+    assert not heard_of(array, array)
+    assert heard_of(array, array.copy())
+    assert heard_of((1, array), (1, array.copy()))
+    assert not heard_of((1, array), (1, array))
+
+
+def test_tuples_are_compared_element_by_element() -> None:
+    state = PresentationState()
+    assert not heard_of((state, Overlay(), "x"), (state, Overlay(), "x"))
+    assert heard_of((state, Overlay(), "x"), (PresentationState(), Overlay(), "x"))
+    assert heard_of((state,), (state, state))
+
+
+# -- parts of the window ----------------------------------------------------------------------------------------------
+
+
+def test_listeners_leave_with_the_widget_that_owns_them(changes: SessionChanges, qtbot: QtBot) -> None:
+    heard, widget = Recorder(), QWidget()
+    SessionListener(changes, widget).listen(corners, heard.show)
+    shiboken6.delete(widget)
+    with_corners(changes, "none")
+    assert heard.shown == ["full"]
+    assert changes.listener_count == 0
+
+
+def test_listeners_leave_when_their_part_of_the_window_says_so(changes: SessionChanges, qtbot: QtBot) -> None:
+    heard, owner = Recorder(), QObject()
+    listener = SessionListener(changes, owner)
+    listener.listen(corners, heard.show)
+    listener.listen(whole, heard.show)
+    listener.end()
+    assert changes.listener_count == 0

@@ -1,0 +1,80 @@
+"""The reader's drawing on the open film: annotations, undo and redo; every change is stored at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from inference.core.annotation import Annotation
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text
+from viewer.control.reader_records import ReaderRecords
+from viewer.control.session_changes import SessionChanges
+from viewer.state import undo_history as histories
+from viewer.state.session import film_hash
+from viewer.state.undo_history import UndoHistory
+
+
+class AnnotationControl:
+    """Holds the history of each film's annotations."""
+
+    def __init__(self, changes: SessionChanges, records: ReaderRecords) -> None:
+        self._changes, self._records = changes, records
+        self._histories: dict[str, UndoHistory] = {}
+
+    def add(self, annotation: Annotation) -> None:
+        """Draw one annotation more on the open film."""
+        self._draw(lambda history: histories.added(history, annotation))
+
+    def change(self, annotation: Annotation) -> None:
+        """Give an annotation of the open film another shape or text."""
+        self._draw(lambda history: histories.exchanged(history, annotation))
+
+    def delete(self, number: int) -> None:
+        """Take an annotation off the open film."""
+        self._draw(lambda history: histories.without(history, number))
+
+    def delete_all(self) -> None:
+        """Take all annotations off the open film, in one step."""
+        self._draw(lambda history: histories.changed(history, ()))
+
+    def undo(self) -> None:
+        """Take back the last change of the annotations of the open film."""
+        self._draw(histories.undone)
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        self._draw(histories.redone)
+
+    @property
+    def history(self) -> UndoHistory:
+        """Annotations of the open film with what can be undone and redone."""
+        session = self._changes.session
+        return self._histories.get(film_hash(session.film)) or UndoHistory(session.reading.annotations)
+
+    def take_reading(self, reader: ReaderAnnotations) -> bool:
+        """Take what a report says the reader said and drew on the open film, where nothing else is known of it.
+
+        Whether it is now what is known: what was kept before stays, for nothing of it may be lost. An anonymised
+        report lacks the words.
+        """
+        known = self._changes.session.reading
+        if self._is_open and known.empty:
+            self._keep(histories.changed(self.history, reader.annotations), reader)
+        return reader in (self._changes.session.reading, without_free_text(known))
+
+    def _draw(self, change: Callable[[UndoHistory], UndoHistory]) -> None:
+        before = self.history
+        after = change(before)
+        if self._is_open and after != before:
+            self._keep(after, replace(self._changes.session.reading, annotations=after.now))
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether there is a film to draw on."""
+        session = self._changes.session
+        return film_hash(session.film) in session.readings
+
+    def _keep(self, history: UndoHistory, reading: ReaderAnnotations) -> None:
+        session = self._changes.session
+        self._histories[film_hash(session.film)] = history
+        self._changes.become(self._records.kept(session, reading))

@@ -1,0 +1,103 @@
+"""Opening files and folders: the films below them are listed and the first is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from inference.core.cancel import CancelToken
+from inference.core.ports import ProgressCallback
+from inference.text.messages import nothing_found, own_pages, skipped_files
+from viewer.control.analysis import AnalysisControl
+from viewer.control.controller_port import ControllerPort
+from viewer.control.job_registry import Answer
+from viewer.control.opening.report_restore import ReportRestore
+from viewer.control.opening.session_restore import OverlayRestore, as_it_was
+from viewer.control.travel import Travel
+from viewer.control.view_control import ViewControl
+from viewer.control.worker import Lane, Work
+from viewer.state import transitions
+from viewer.state.saved_session import SavedSession
+from viewer.state.session import BusyKind
+from viewer.state.worklist_order import with_patients_together
+
+if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
+    from inference.reading import ScanResult
+    from inference.report.page.provenance import Reopened
+
+
+class Opening:
+    """Lists what the user names, and restores what was open before."""
+
+    def __init__(
+        self,
+        port: ControllerPort,
+        travel: Travel,
+        analysing: AnalysisControl,
+        view: ViewControl,
+        reports: ReportRestore,
+    ) -> None:
+        self._port, self._travel, self._analysing, self._view, self._reports = port, travel, analysing, view, reports
+
+    def open_paths(self, paths: Sequence[Path], also: Sequence[Path] = ()) -> None:
+        """Find the films below these paths, list them and open the first.
+
+        Where a report is among them, its film is looked for, ``also`` in these places, and shown as the report does.
+        """
+        wanted, reader = tuple(paths), self._port.films.reader
+        if not wanted:
+            return
+        places = (*self._port.session.order, *also)
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> tuple[Reopened | None, ScanResult]:
+            report = reader.reopen(wanted, places, token)
+            return report, reader.scan(wanted if report is None else (report.film,), token)
+
+        def listed(value: object) -> None:
+            report, found = cast("tuple[Reopened | None, ScanResult]", value)
+            self._list(found, wanted if report is None else (report.film,))
+            if report is not None:
+                self._reports.restore(report)
+
+        self._scan(work, listed)
+
+    def restore(self, saved: SavedSession) -> None:
+        """Open again what was open, as it was shown; films that are no longer there are said as always."""
+        reader = self._port.films.reader
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
+            return reader.scan(saved.opened, token)
+
+        def listed(value: object) -> None:
+            found, session = cast("ScanResult", value), self._port.session
+            offer = session.offer if not found.studies else None  # a disk that is away may come back
+            self._port.changes.become(replace(session, comparing=saved.comparing, offer=offer))
+            self._list(found, saved.opened, saved)
+            OverlayRestore(self._port.changes, self._view, saved).begin()
+
+        with self._port.changes.together():
+            self._analysing.set_method(saved.method or self._port.session.method)
+            self._scan(work, listed)
+
+    def _scan(self, work: Work, listed: Answer) -> None:
+        number = self._port.jobs.submit(Lane.READ, work, listed, self._port.messages.show_failure)
+        self._port.waiting.wait_for(number, BusyKind.SCANNING, "reading headers")
+
+    def _list(self, result: ScanResult, opened: tuple[Path, ...], saved: SavedSession | None = None) -> None:
+        changes = self._port.changes
+        session = with_patients_together(transitions.with_studies(changes.session, result.studies))
+        if result.skipped or result.own:
+            left_out = skipped_files(result.skipped) if result.skipped else own_pages(result.own)
+            session = replace(session, notice=left_out)
+        if not result.studies:
+            changes.become(replace(session, notice=session.notice or nothing_found()))
+            return
+        session = transitions.with_opened(session, opened)
+        changes.become(session if saved is None else as_it_was(session, saved))
+        current = saved.current if saved is not None else None
+        first = result.studies[0].films[0].path
+        self._travel.select(current if current is not None and current in session.films else first)
+        if session.notice is not None:
+            changes.become(replace(changes.session, notice=session.notice))

@@ -1,0 +1,106 @@
+"""Going from film to film: the newest wish wins, and what was under way for another film is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from inference.core.film import Radiograph
+from inference.text.messages import film_notes, incomplete_film, message_for
+from viewer.control.analysis import AnalysisControl
+from viewer.control.controller_port import ControllerPort
+from viewer.control.prior import PriorControl
+from viewer.control.worker import Lane
+from viewer.state import transitions
+from viewer.state.session import BusyKind, neighbour
+from viewer.state.worklist_order import next_study
+
+
+class Travel:
+    """Has each film that is gone to read, said what is to be said of it, and analysed."""
+
+    def __init__(self, port: ControllerPort, analysing: AnalysisControl, prior: PriorControl) -> None:
+        self._port, self._analysing, self._prior = port, analysing, prior
+        self._reading: int | None = None
+        self._visited: tuple[Path, ...] = ()
+
+    def select(self, path: Path) -> None:
+        """Show this film at once and have it analysed; whatever was under way for another film is dropped."""
+        if path not in self._port.session.films:
+            return
+        with self._port.changes.together():
+            self._leave()
+            self._visited = (*(item for item in self._visited if item != path), path)
+            session = transitions.with_current(self._port.session, path)
+            session = transitions.without_old_pixels(session, self._visited)
+            self._port.changes.become(replace(session, busy=None, prior=None))
+            self._prior.choose()
+            self._get_ready(path)
+
+    def go(self, step: int) -> None:
+        """Go to the film ``step`` places further in the worklist."""
+        path = neighbour(self._port.session, step)
+        if path is not None:
+            self.select(path)
+
+    def go_to_study(self, step: int) -> None:
+        """Go to the first film of the next study or the previous one."""
+        path = next_study(self._port.session, step)
+        if path is not None:
+            self.select(path)
+
+    def go_to_frame(self, frame: int) -> None:
+        """Show another frame of the open film; it is analysed as a film of its own."""
+        state = self._port.session.film
+        if state is None or state.radiograph is None or frame == state.frame:
+            return
+        if not 0 <= frame < state.radiograph.frames:
+            return
+        with self._port.changes.together():
+            self._leave()
+            self._port.changes.learn(state.entry.path, frame=frame, analysis=None, analysis_failure=None)
+            self._read(state.entry.path)
+
+    def start_over(self) -> None:
+        """Let go of everything that is open; what the reader said and drew stays."""
+        with self._port.changes.together():
+            self._leave()
+            self._port.waiting.cancel()
+            self._analysing.stop_all()
+            self._visited = ()
+            self._port.changes.become(transitions.without_films(self._port.session))
+            self._prior.choose()
+
+    def _leave(self) -> None:
+        self._analysing.stop()
+        self._port.jobs.drop(self._reading)
+
+    def _get_ready(self, path: Path) -> None:
+        state = self._port.session.films[path]
+        self._say_of(state.radiograph)
+        if self._analysing.take_over(path):
+            return
+        if state.radiograph is not None:
+            self._analysing.begin(path, state.radiograph)
+        elif state.failure is None:
+            self._read(path)
+
+    def _read(self, path: Path) -> None:
+        def read(value: object) -> None:
+            assert isinstance(value, Radiograph)
+            self._port.changes.learn(path, radiograph=value)
+            self._say_of(value)
+            self._analysing.begin(path, value)
+
+        def failed(error: object) -> None:
+            assert isinstance(error, Exception)
+            self._port.changes.learn(path, failure=message_for(error))
+
+        self._reading = self._port.jobs.submit(Lane.READ, self._port.films.reading(path), read, failed)
+        self._port.waiting.wait_for(self._reading, BusyKind.READING, "reading the file")
+
+    def _say_of(self, film: Radiograph | None) -> None:
+        """Say above the film that a part of it is missing, or else what had to be assumed to show it."""
+        if film is not None and (film.truncated is not None or film.notes):
+            said = film_notes(film) if film.truncated is None else incomplete_film(film)
+            self._port.messages.notify(said)

@@ -1,0 +1,123 @@
+"""The user's intents about how film and overlays are shown: window, polarity, spatial transform, overlays, corners."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from inference.core.voi import Voi
+from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
+from viewer.control.session_changes import SessionChanges
+from viewer.state import transitions
+from viewer.state.session import GrayscaleState, Overlay, PresentationState, keys_with_heatmap
+from viewer.state.window_level import presets
+
+
+class ViewControl:
+    """Changes how the open film and its overlays are shown; what they are stays."""
+
+    def __init__(self, changes: SessionChanges) -> None:
+        self._changes = changes
+
+    # -- overlays -------------------------------------------------------------------------------------------------
+
+    def toggle_finding(self, key: str) -> None:
+        """Show or hide one finding's overlay, where this film has one."""
+        if key in keys_with_heatmap(self._changes.session.shown_film):
+            self._changes.become(transitions.with_finding_toggled(self._changes.session, key))
+
+    def show_finding(self, key: str) -> None:
+        """Show one finding's overlay, where this film has one and it is not shown yet."""
+        if not (self._overlay.visible and key in self._overlay.chosen):
+            self.toggle_finding(key)
+
+    def toggle_overlays(self) -> None:
+        """Show or hide all AI overlays."""
+        self._changes.become(transitions.with_overlays_toggled(self._changes.session))
+
+    def peek(self, *, peeking: bool) -> None:
+        """Show the AI overlays for a moment, or end that."""
+        self._changes.become(transitions.with_peek(self._changes.session, peeking=peeking))
+
+    def show_overlay(self, overlay: Overlay) -> None:
+        """Draw these findings' overlays, in this way."""
+        self._changes.become(replace(self._changes.session, overlay=overlay))
+
+    def toggle_outlines(self) -> None:
+        """Show findings by outlines, or by the colours of heat."""
+        self.show_overlay(replace(self._overlay, outlined=not self._overlay.outlined))
+
+    def set_opacity(self, opacity: float) -> None:
+        """Opacity of the overlay, clipped to 0..1."""
+        self.show_overlay(replace(self._overlay, opacity=min(1.0, max(0.0, opacity))))
+
+    def set_colormap(self, name: str) -> None:
+        """Colour map of the overlay."""
+        self.show_overlay(replace(self._overlay, colormap=name))
+
+    def reset_overlay(self) -> None:
+        """The overlay's own opacity and colours, as heat; which findings are shown stays."""
+        shown = self._overlay
+        self.show_overlay(Overlay(shown.chosen, shown.visible, peeked=shown.peeked))
+
+    # -- the film -------------------------------------------------------------------------------------------------
+
+    def show_presentation(self, presentation: PresentationState) -> None:
+        """Show the film in this window and polarity."""
+        self._changes.become(replace(self._changes.session, presentation=presentation))
+
+    def set_voi(self, voi: Voi | None, *, marked: bool = False) -> None:
+        """Window of the film, None for its own; of the overlay viewport alone (``marked``) while windows are apart."""
+        self.show_presentation(self._presentation.with_grayscale(marked=marked, voi=voi))
+
+    def use_preset(self, place: int, *, marked: bool = False) -> None:
+        """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
+        film = self._changes.session.film
+        if film is not None and film.radiograph is not None and place < len(choices := presets(film.radiograph)):
+            self.set_voi(choices[place], marked=marked)
+
+    def link_windows(self, *, linked: bool) -> None:
+        """Have both viewports share a window, or each keep its own."""
+        self.show_presentation(transitions.with_windows_linked(self._presentation, linked=linked))
+
+    def toggle_overlay_planes(self) -> None:
+        """Show or hide what the file draws over its film."""
+        self._present(overlay_planes=not self._presentation.overlay_planes)
+
+    def toggle_invert(self, *, marked: bool = False) -> None:
+        """Swap black and white; in the overlay viewport alone (``marked``) while windows are not linked."""
+        invert = not self._presentation.grayscale(marked=marked).invert
+        self.show_presentation(self._presentation.with_grayscale(marked=marked, invert=invert))
+
+    def transform(self, transform: SpatialTransform) -> None:
+        """Rotate or flip the film as it is seen now."""
+        self._present(transform=self._presentation.transform.then(transform))
+
+    def reset_presentation(self) -> None:
+        """Back to the film's own window and polarity, as it lies in the file."""
+        linked = self._presentation.unlinked is None
+        self.show_presentation(transitions.with_windows_linked(PresentationState(), linked=linked))
+
+    def reset_window(self) -> None:
+        """Back to the film's own window and polarity; how it lies stays."""
+        unlinked = None if self._presentation.unlinked is None else GrayscaleState()
+        self._present(voi=None, invert=False, unlinked=unlinked)
+
+    def reset_transform(self) -> None:
+        """The film as it lies in the file; its window stays."""
+        self._present(transform=UPRIGHT)
+
+    def set_corners(self, level: str) -> None:
+        """How much text stands in the corners: one of ``viewer.state.settings.CORNERS``."""
+        self._changes.become(replace(self._changes.session, corners=level))
+
+    @property
+    def _overlay(self) -> Overlay:
+        return self._changes.session.overlay
+
+    @property
+    def _presentation(self) -> PresentationState:
+        return self._changes.session.presentation
+
+    def _present(self, **changes: Any) -> None:
+        self.show_presentation(replace(self._presentation, **changes))
