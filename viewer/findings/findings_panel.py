@@ -90,7 +90,7 @@ class FindingsPanel(QWidget):
         self.doubts.setTextFormat(Qt.TextFormat.PlainText)
         self.doubts.setWordWrap(True)
         self.read_first = UnaidedReadBar(self)
-        self.anyway = QPushButton(tr("Analyse anyway"), self)
+        self.anyway = QPushButton(tr("Override and analyse"), self)
         self.retry = QPushButton(tr("Analyse this film"), self)
         self.model = QLabel(self)
         self.model.setObjectName("modelText")

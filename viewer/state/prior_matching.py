@@ -30,7 +30,7 @@ def prior_of(session: Session) -> Path | None:
 
 
 def prior_title(state: FilmState, words: Translate = str) -> str:
-    """That a film is a prior, and of when, for its pane."""
+    """That a film is a prior, and of when, for its viewport."""
     return f"{words(PRIOR)}  {state.entry.identity.study_date}".strip()
 
 
