@@ -35,7 +35,7 @@ from inference.report.output.summary_page import WIDTH
 from inference.report.page.png import CHUNK
 from inference.text.messages import message_for
 from tests.builders import write_dicom, write_png
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from viewer.__main__ import main
 
 POSITIVE, NEGATIVE = "pneumothorax", "hemothorax"

@@ -19,8 +19,8 @@ from inference.report.page.fonts import FontSet, drawable
 from inference.report.page.page import TALLEST, VIEWPORT
 from inference.report.page.text_layout import LEADING, MARGIN
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import export, hot_corner, viewports_of
-from tests.e2e.user import Condition, User, analysed, session_of, use_pack
+from tests.e2e.hot_corner import hot_corner, viewports_of
+from tests.e2e.user import Condition, User, analysed, export, session_of, use_pack
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow
 

@@ -13,12 +13,17 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is halted otherwise there")
+
+
+@pytest.fixture(autouse=True)
+def one_reading_process() -> None:
+    """The program starts its own here."""
 
 
 def readers() -> list[int]:

@@ -17,8 +17,8 @@ from inference.core.reader_annotations import Agreement
 from inference.core.voi import VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
 from tests.builders import write_dicom, write_png
-from tests.e2e.test_main_job import export, hot_corner
-from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
+from tests.e2e.hot_corner import hot_corner
+from tests.e2e.user import Condition, User, analysed_anyway, export, session_of, use_pack
 from tests.inference.report.output.test_reopen import edited
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow

@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import export, hot_corner
-from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
+from tests.e2e.hot_corner import hot_corner
+from tests.e2e.user import Condition, User, analysed, analysed_anyway, export, session_of, use_pack
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow
 

@@ -14,7 +14,7 @@ from viewer.state.session import Session
 from viewer.state.settings import settings_path
 from viewer.window.main_window import MainWindow
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0  # however busy the machine is
 Condition = Callable[[], bool]
 Script = Callable[[MainWindow], Iterator[Condition]]
 
@@ -102,3 +102,13 @@ def analysed(window: MainWindow) -> Condition:
         return film is not None and film.analysis is not None
 
     return presentation
+
+
+def export(window: MainWindow, path: Path, *, anonymize: bool = True) -> None:
+    """Use the export dialog."""
+    window.actions_by_name["export"].trigger()
+    dialog = window.export_dialog
+    assert dialog is not None
+    dialog.anonymize.setChecked(anonymize)
+    dialog.path.setText(str(path))
+    dialog.save.click()

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,7 +26,7 @@ from viewer.app.application import Application
 from viewer.viewport.viewport import Viewport
 
 SIZES = (QSize(1600, 1000), QSize(1280, 720))
-PATIENCE_S = 30.0
+PATIENCE_S = 300.0
 SIDE = 100  # device pixels in the middle of a pane that are looked at
 
 
@@ -132,9 +132,10 @@ def _is_fine(program: Application) -> bool:
 
 def _wait(qt: QApplication, condition: Callable[[], bool]) -> None:
     started = time.monotonic()
+    ticking = QTimer()
+    ticking.start(5)  # so that waiting for an event ends
     while not condition():
-        qt.processEvents()
-        time.sleep(0.005)
+        qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.monotonic() - started > PATIENCE_S:
             raise TimeoutError("the window did not get there")
 

@@ -63,7 +63,7 @@ def test_every_film_comes_back_in_order() -> None:
 
 
 def test_several_writers_keep_the_order_of_the_films() -> None:
-    together = threading.Barrier(3, timeout=30)
+    together = threading.Barrier(3, timeout=300)
 
     def slow(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> str:
         together.wait()  # passes only where three films are written at once

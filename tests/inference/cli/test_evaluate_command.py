@@ -30,6 +30,7 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_one_page_holds_it_all_and_opens_offline(tmp_path: Path) -> None:
     labelled_films(tmp_path)
     assert evaluate(tmp_path, "--masks", str(tmp_path / "masks")) == 0

@@ -33,9 +33,11 @@ from inference.training.fitting import checkpoint
 from inference.training.fitting.fit import StepReport
 from tests.builders import write_dicom
 from tests.inference.training.training_runs import labelled_films, run, table, use_tiny_network
+from tests.together import made_once
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+SAID = "said.txt"
 
 
 @pytest.fixture(autouse=True)
@@ -51,17 +53,23 @@ class Finished:
     said: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """One run for all tests that only look at what is left of it; compiling the network takes seconds."""
-    root, said = tmp_path_factory.mktemp("finished"), io.StringIO()
+    root = made_once(tmp_path_factory, "finished", train_in)
+    return Finished(root, (root / SAID).read_text("utf-8"))
+
+
+def train_in(root: Path) -> None:
+    """Films, labels with rows that cannot be used, and a pack learnt from them."""
+    said = io.StringIO()
     with labelled_films(root).open("a", encoding="utf-8") as stream:
         stream.write("ward/lost.png,q,1,0,0,PA,F,1\nward/1.png,q,1,0,0,PA,F,1\nward/2.png,q,perhaps,0,0,PA,F,1\n")
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
         use_tiny_network(patch)
         assert run(root, "--seed", "3") == 0
-    return Finished(root, said.getvalue())
+    (root / SAID).write_text(said.getvalue(), encoding="utf-8")
 
 
 def test_a_pack_comes_out_that_the_engine_opens(finished: Finished) -> None:
@@ -108,6 +116,7 @@ def test_figures_that_so_few_films_carry_are_experimental(finished: Finished) ->
     assert "experimental" in (finished.root / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_run_that_was_stopped_ends_as_if_it_never_had(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -309,7 +318,7 @@ def test_keras_may_run_on_jax(tmp_path: Path) -> None:
     pytest.importorskip("jax")
     labelled_films(tmp_path)
     code = (
-        "import sys, pytest; from pathlib import Path; from tests.inference.training import own_training as own\n"
+        "import sys, pytest; from pathlib import Path; from tests.inference.training import training_runs as own\n"
         "with pytest.MonkeyPatch.context() as patch:\n"
         "    own.use_tiny_network(patch)\n"
         "    sys.exit(own.run(Path(sys.argv[1])))"

@@ -11,6 +11,7 @@ import pytest
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import OutOfMemory
+from inference.core.film import Radiograph
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX
 from inference.core.ports import ProgressCallback
 from inference.engine.factory import open_engine
@@ -184,6 +185,21 @@ def test_the_check_films_decide_where_there_are_bf16_units(
     precision = analyse(engine, hot_corner()).provenance.precision
     assert precision.startswith(("float32", "bf16"))
     assert cache.exists()
+
+
+def test_what_was_decided_once_asks_for_no_check_films(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "cpu_has_bf16", lambda: True)
+    pack, cache, asked = load_pack(tiny), tmp_path / "numerics.json", []
+
+    def check_films() -> list[Radiograph]:
+        asked.append(1)
+        return [hot_corner()]
+
+    for _ in range(2):
+        KerasEngine(pack, device="cpu", check_films=check_films, precision_cache=cache).warm_up()
+    assert len(asked) == 1
 
 
 def test_without_check_films_auto_stays_float32(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:

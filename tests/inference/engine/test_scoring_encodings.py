@@ -83,6 +83,7 @@ def apart(scores: Mapping[str, NDArray[np.float64]], most: float = SAME) -> dict
     }
 
 
+@pytest.mark.slow
 def test_one_chest_film_scores_the_same_in_every_encoding(engine: CheckedEngine, chest: Eight, tmp_path: Path) -> None:
     """Every depth, every syntax, with loss and without: all pairs, as the film is one that each can hold."""
     film = of_levels(in_blocks(chest))

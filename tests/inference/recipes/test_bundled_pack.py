@@ -128,6 +128,7 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> data.Films:
         return data.load(real.Data(table, stack, split), tmp_path_factory.mktemp("work"))
 
 
+@pytest.mark.slow
 def test_simulated_films_lie_on_clear_films_of_their_own_side(films: data.Films) -> None:
     assert sorted(set(films.training.keys.tolist())) == sorted(KEYS)
     assert set(films.training.bases.tolist()) == {0}
@@ -151,6 +152,7 @@ def test_a_batch_gives_places_to_simulated_films_alone(films: data.Films) -> Non
     assert set(np.round(sums, 3).tolist()) <= {0.0, 1.0}
 
 
+@pytest.mark.slow
 def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
     films: data.Films, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

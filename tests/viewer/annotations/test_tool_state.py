@@ -191,4 +191,4 @@ class Drawing(RuleBasedStateMachine):
 
 
 TestDrawing = Drawing.TestCase
-TestDrawing.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestDrawing.settings = settings(max_examples=60, stateful_step_count=40)

@@ -93,6 +93,7 @@ def rows(out: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+@pytest.mark.slow
 def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:

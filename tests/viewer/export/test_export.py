@@ -32,8 +32,8 @@ from inference.report.page.contour_drawing import with_outlines
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from tests.builders import phantom, write_dicom
+from tests.e2e.hot_corner import viewports_of
 from tests.e2e.test_analyze_formats import published_schema
-from tests.e2e.test_main_job import viewports_of
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application

@@ -60,6 +60,7 @@ def travel(program: Application, qtbot: QtBot, key: Qt.Key, places: range) -> No
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.slow
 def test_three_hundred_films_there_and_back_take_no_more_memory_than_a_few(
     build: Build, many: Path, qtbot: QtBot
 ) -> None:

@@ -139,10 +139,11 @@ class Runtime:
         first = first_choice(self._options.device, self._options.precision)
         if first.device is Device.GPU or self._options.precision is not Precision.AUTO or not cpu_has_bf16():
             return first
-        films = self._options.check_films()
-        if not films:
-            return first
         cache = PrecisionCache(self._options.precision_cache) if self._options.precision_cache else None
+        known = cache.get(self._pack.pack_hash) if cache else None
+        films = () if known else self._options.check_films()  # reading them takes seconds
+        if not films:
+            return known or first
         return decide(lambda numerics: timed_run(self._pack, numerics, films), cache, self._pack.pack_hash)
 
 
