@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from PySide6.QtCore import SignalInstance
 from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
 
 PATIENCE_MS = 120_000
 
@@ -16,6 +19,10 @@ class PatientBot(QtBot):
     def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = PATIENCE_MS) -> None:  # noqa: N802 - pytest-qt's
         """Return as soon as it is so."""
         super().waitUntil(callback, timeout=max(timeout, PATIENCE_MS))
+
+    def waitSignal(self, signal: SignalInstance, *, timeout: int = PATIENCE_MS, **how: Any) -> SignalBlocker:  # noqa: N802 - pytest-qt's
+        """Within a ``with``: leave it as soon as the signal came."""
+        return super().waitSignal(signal, timeout=max(timeout, PATIENCE_MS), **how)
 
 
 @pytest.fixture
