@@ -5,4 +5,4 @@ annotations, reading < engine < report < batch, system < training < cli``; ``rec
 imported by nothing.
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import zlib
 from collections.abc import Callable, Sequence
 from copy import copy
 from pathlib import Path
@@ -16,7 +17,7 @@ from inference.core.film import Identity, Radiograph, read_only
 from inference.core.findings import FINDINGS, PNEUMOTHORAX, Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.reading.files.scan import FilmEntry, ScanResult, Study
-from inference.report.output.provenance import Reopened
+from inference.report.page.provenance import Reopened
 from tests.builders import radiograph
 from viewer.control.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
@@ -169,6 +170,5 @@ def analysis_of(film: Radiograph, probability: float = 0.9, *, method: str = "gr
 
 def film(name: str, *, rows: int = 60, columns: int = 50) -> Radiograph:
     """A film that differs from every film of another name."""
-    seed = abs(hash(name)) % 2**32
-    pixels = np.random.default_rng(seed).integers(0, 255, (rows, columns)).astype(np.float32)
+    pixels = np.random.default_rng(zlib.crc32(name.encode())).integers(0, 255, (rows, columns)).astype(np.float32)
     return radiograph(pixels, source=Path(name))

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import needs
+
 ROOT = Path(__file__).parent.parent
 TOP_LEVEL = {"viewer", "inference", "resources", "tests", "pyproject.toml", "build_installer.spec", "README.md"}
 ALSO = {"LICENSE", "requirements.lock"}
@@ -39,6 +41,7 @@ def test_importing_the_engine_imports_neither_tensorflow_nor_qt() -> None:
     assert not {name for name in modules if name.split(".")[0] in {"tensorflow", "keras", "PySide6", "pyqtgraph"}}
 
 
+@needs.QT
 def test_importing_the_window_imports_neither_tensorflow_nor_pydicom() -> None:
     modules = _modules_after("import viewer.app.application")
     assert not {name for name in modules if name.split(".")[0] in {"tensorflow", "keras", "pydicom"}}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from viewer.app.display_server import why_no_window
 
-COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "-h", "--help", "--version"}
+COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "help", "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2
 
@@ -20,24 +20,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     multiprocessing.freeze_support()  # in a built program the reading process starts here
     _have_somewhere_to_write()
     given = list(sys.argv[1:] if arguments is None else arguments)
-    if given and given[0] in COMMANDS:
+    verb, words = (given[0], given[1:]) if given[:1] in (["view"], ["open"]) else ("view", given)
+    if _is_command(given) or (verb == "open" and not words):
         return _command(given)
-    if given[:1] == ["view"]:
-        if {"-h", "--help"} & set(given):
-            return _command(given)
-        given = given[1:]
-    elif given[:1] == ["open"]:
-        if len(given) < 2 or {"-h", "--help"} & set(given):
-            return _command(given)
-        if not _is_report(Path(given[1])):
-            return WRONG_USAGE
-        given = given[1:]
-    options = [word for word in given if word.startswith("-") and word not in ("--", NEW_WINDOW)]
+    options = [word for word in words if word.startswith("-") and word not in ("--", NEW_WINDOW)]
     if options:
         sys.stderr.write(f"thoracam: unknown option {options[0]}; see thoracam --help\n")
         return WRONG_USAGE
-    paths = tuple(Path(word).absolute() for word in given if word not in ("--", NEW_WINDOW))
-    return _view(paths, alone=NEW_WINDOW in given)
+    paths = tuple(Path(word).absolute() for word in words if word not in ("--", NEW_WINDOW))
+    if verb == "open" and not _is_report(Path(words[0])):
+        return WRONG_USAGE
+    reason = why_no_window()
+    if reason:
+        return _without_window(verb, paths, reason)
+    return _view(paths, alone=NEW_WINDOW in words)
 
 
 def _have_somewhere_to_write() -> None:
@@ -60,6 +56,13 @@ def _is_report(path: Path) -> bool:
     return True
 
 
+def _is_command(given: Sequence[str]) -> bool:
+    """Whether this is for ``inference.cli.main``: one of its commands, or help on one of ours."""
+    if given[:1] in (["view"], ["open"]):
+        return bool({"-h", "--help"} & set(given))
+    return bool(given) and given[0] in COMMANDS
+
+
 def _command(arguments: list[str]) -> int:
     from inference.cli.main import (
         main as run_command,  # imports decoders and report writers that the window needs later
@@ -69,14 +72,6 @@ def _command(arguments: list[str]) -> int:
 
 
 def _view(paths: tuple[Path, ...], *, alone: bool) -> int:
-    reason = why_no_window()
-    if reason:
-        sys.stderr.write(
-            f"thoracam: {reason}\n"
-            "The viewer needs a display. Without one, analyse films with:\n"
-            "  thoracam analyze PATH ... --out DIR\n"
-        )
-        return WRONG_USAGE
     from viewer.app.single_instance import handed_on  # Qt only where there is a window
 
     if not alone and handed_on(paths):
@@ -84,6 +79,15 @@ def _view(paths: tuple[Path, ...], *, alone: bool) -> int:
     from viewer.app.application import run
 
     return run(paths, alone=alone)
+
+
+def _without_window(verb: str, paths: tuple[Path, ...], reason: str) -> int:
+    if verb == "open":
+        sys.stderr.write(f"No window: {reason}\nA report is opened in the window only.\n")
+        return WRONG_USAGE
+    from viewer.app.without_window import analyze_instead  # NumPy only where there is no window
+
+    return analyze_instead(paths, reason, _command)
 
 
 if __name__ == "__main__":

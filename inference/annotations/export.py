@@ -29,7 +29,7 @@ def reader_findings(reader: ReaderAnnotations) -> dict[str, dict[str, str]]:
 
 
 def measured_annotations(film: Radiograph, reader: ReaderAnnotations) -> list[dict[str, object]]:
-    """Every mark with its points in film pixels (column, row) and the lines that stand beside it on the screen."""
+    """Every annotation with its points in film pixels (column, row) and the lines that the screen shows beside it."""
     scale = scale_of(film, reader.annotations)
     return [
         {
@@ -42,12 +42,12 @@ def measured_annotations(film: Radiograph, reader: ReaderAnnotations) -> list[di
 
 
 def annotation_name(annotation: Annotation) -> str:
-    """What a mark is, in a word or two."""
+    """What an annotation is, in a word or two."""
     return _NAMES.get(annotation.kind, annotation.kind.capitalize())
 
 
 def annotation_label(film: Radiograph, reader: ReaderAnnotations) -> tuple[str, ...]:
-    """One line a mark, in their order: what it is and what it measures."""
+    """One line an annotation, in their order: what it is and what it measures."""
     scale = scale_of(film, reader.annotations)
     return tuple(
         "  ·  ".join((annotation_name(annotation), *annotation_lines(annotation, film, scale)))

@@ -1,4 +1,4 @@
-"""Where reader marks are kept: one small file a film in the program's own folder, named by the film hash."""
+"""Where reader annotations are kept: one small file a film in the program's own folder, named by the film hash."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Protocol
 
 import platformdirs
 
-from inference.annotations.serialization import reader_of, to_dict
+from inference.annotations.serialization import from_dict, to_dict
 from inference.core.errors import AnnotationsDamaged, AnnotationsNotSaved, ExportError
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import write_whole
@@ -20,8 +20,8 @@ _MOST_BYTES = 16 << 20
 
 
 def annotations_folder() -> Path:
-    """Where reader marks are kept on this system."""
-    return Path(platformdirs.user_data_dir("thoracam", appauthor=False)) / "marks"
+    """Where reader annotations are kept on this system."""
+    return platformdirs.user_data_path("thoracam", appauthor=False) / "marks"
 
 
 class AnnotationStore(Protocol):
@@ -39,7 +39,7 @@ class AnnotationStore(Protocol):
 
 @dataclass(slots=True)
 class MemoryAnnotationStore:
-    """Keeps reader marks until the program ends."""
+    """Keeps reader annotations until the program ends."""
 
     _kept: dict[str, ReaderAnnotations] = field(default_factory=dict)
 
@@ -53,7 +53,7 @@ class MemoryAnnotationStore:
 
 
 class FolderAnnotationStore:
-    """Keeps reader marks in a folder of the program; each file is replaced whole, so a crash costs none of them.
+    """Keeps reader annotations in a folder of the program; each file is replaced whole, so a crash costs none of them.
 
     The files hold no patient data but what a reader types into notes. A file that cannot be understood is kept beside
     the others under another name.
@@ -67,8 +67,8 @@ class FolderAnnotationStore:
         path = self._path(film_hash)
         try:
             if path.stat().st_size > _MOST_BYTES:
-                raise ValueError("too large for reader marks")
-            return reader_of(json.loads(path.read_text(encoding="utf-8")))
+                raise ValueError("too large for reader annotations")
+            return from_dict(json.loads(path.read_text(encoding="utf-8")))
         except FileNotFoundError:
             return ReaderAnnotations()
         except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, or not what this program writes
@@ -84,8 +84,7 @@ class FolderAnnotationStore:
                 path.unlink(missing_ok=True)
                 return
             data = json.dumps(to_dict(reader), ensure_ascii=False, allow_nan=False, indent=1)
-            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # notes are nobody else's business
-            write_whole(path, data.encode("utf-8"), overwrite=True)
+            write_whole(path, data.encode("utf-8"), overwrite=True, private=True)  # notes are nobody else's business
         except (ExportError, OSError) as error:
             raise AnnotationsNotSaved(path) from error
 

@@ -6,7 +6,7 @@ from inference.core.analysis import Analysis
 from inference.core.disagreements import disagreements
 from inference.core.findings import Finding
 from inference.core.reader_annotations import Agreement, ReaderAnnotations, UnaidedCall
-from inference.text.wording import STATE_WORDS, Words
+from inference.text.wording import STATE_WORDS, Translate
 
 CHOICE_WORDS: dict[Agreement, str] = {
     Agreement.ACCEPT: "agrees with the model",
@@ -20,27 +20,27 @@ CALL_WORDS: dict[UnaidedCall, str] = {
 }
 
 
-_NOTHING_JUDGED = "You read first. The model judged nothing on this film, so there is nothing to compare."
-_AGREED = "You read first. No disagreement on the {count} findings that the model judged."
-_APART = "You read first. Disagreement on {apart} of {count}:"
+_NOTHING_JUDGED = "Unaided read. The model judged nothing on this film, so there is nothing to compare."
+_AGREED = "Unaided read. No disagreement on the {count} findings that the model judged."
+_DISAGREED = "Unaided read. Disagreement on {apart} of {count}:"
 _PAIR = "{finding}: you {call}, model {state}"
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """What the window says of both: what a translation has to know."""
-    return [_NOTHING_JUDGED, _AGREED, _APART, _PAIR, *CALL_WORDS.values()]
+    return [_NOTHING_JUDGED, _AGREED, _DISAGREED, _PAIR, *CALL_WORDS.values()]
 
 
-def disagreement_text(reader: ReaderAnnotations, analysis: Analysis, words: Words = str) -> str:
+def disagreement_text(reader: ReaderAnnotations, analysis: Analysis, translate: Translate = str) -> str:
     """What the reader called and the model says otherwise, once the model was shown."""
-    apart = disagreements(reader, analysis)
+    differing = disagreements(reader, analysis)
     compared = sum(result.analysed and result.finding.key in reader.calls for result in analysis.results)
     if not compared:
-        return words(_NOTHING_JUDGED)
-    if not apart:
-        return words(_AGREED).format(count=compared)
-    told = words(_APART).format(apart=len(apart), count=compared)
-    return "\n".join((told, *_pairs(reader, analysis, apart, words)))
+        return translate(_NOTHING_JUDGED)
+    if not differing:
+        return translate(_AGREED).format(count=compared)
+    told = translate(_DISAGREED).format(apart=len(differing), count=compared)
+    return "\n".join((told, *_pairs(reader, analysis, differing, translate)))
 
 
 def reader_text(reader: ReaderAnnotations, key: str) -> str:
@@ -56,12 +56,14 @@ def reader_text(reader: ReaderAnnotations, key: str) -> str:
     return " ".join(parts)
 
 
-def _pairs(reader: ReaderAnnotations, analysis: Analysis, apart: tuple[Finding, ...], words: Words) -> list[str]:
+def _pairs(
+    reader: ReaderAnnotations, analysis: Analysis, differing: tuple[Finding, ...], translate: Translate
+) -> list[str]:
     return [
-        words(_PAIR).format(
-            finding=words(finding.title),
-            call=words(CALL_WORDS[reader.calls[finding.key]]),
-            state=words(STATE_WORDS[analysis.result(finding).state]),
+        translate(_PAIR).format(
+            finding=translate(finding.title),
+            call=translate(CALL_WORDS[reader.calls[finding.key]]),
+            state=translate(STATE_WORDS[analysis.result(finding).state]),
         )
-        for finding in apart
+        for finding in differing
     ]

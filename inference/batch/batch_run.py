@@ -25,8 +25,8 @@ from inference.report.output import csv_json, seed_files
 from inference.report.output.film_folder import MANIFEST, FolderParts, write_film_folder
 from inference.report.output.study_files import Load, study_done, write_study_report
 from inference.report.output.summary_files import write_summary
+from inference.report.output.summary_html import SummaryFilm, thumbnail_png
 from inference.report.page.options import ReportOptions
-from inference.report.page.summary_html import SummaryFilm, thumbnail_png
 
 TABLE, SEED_TABLE, SORTED = "results.csv", "seed-{finding}.csv", "sorted"
 
@@ -52,7 +52,7 @@ class BatchOptions:
 
 
 class FilmAnalyser(Protocol):
-    """What judges films."""
+    """What analyses films."""
 
     @property
     def pack_hash(self) -> str:
@@ -62,7 +62,7 @@ class FilmAnalyser(Protocol):
         """Do what may be done ahead of the analysis."""
 
     def analyse(self, film: Radiograph) -> Analysis:
-        """Judge one film; without what a reader said."""
+        """Analyse one film; without what a reader said."""
 
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:
         """What a reader said and drew on a film, as far as it is to leave; None for nothing."""
@@ -87,7 +87,7 @@ class BatchRun:
 
     options: BatchOptions
     paths: Sequence[Path]
-    judge: FilmAnalyser
+    analyser: FilmAnalyser
     tell: BatchListener
     failures: int = 0
     _analyses: dict[Path, Analysis] = field(default_factory=dict)  # of films whose study gets a report
@@ -111,15 +111,15 @@ class BatchRun:
         if not self._anonymize:
             self._names = folder_names(self.paths)
         try:
-            stages = Stages(read, self._judged, self._write, self._done_before, self.judge.prepare)
+            stages = Stages(read, self._analysed, self._write, self._done_before, self.analyser.prepare)
             self._take_all(run_batch(self.paths, stages, token=token, writers=self.options.jobs))
             for study in self.options.studies:
                 self._report_study(study, read, token or CancelToken())
         finally:
             self._write_tables()
 
-    def _judged(self, film: Radiograph) -> Analysis:
-        return replace(self.judge.analyse(film), reader=self.judge.reader(film))
+    def _analysed(self, film: Radiograph) -> Analysis:
+        return replace(self.analyser.analyse(film), reader=self.analyser.reader(film))
 
     def _take_all(self, batch: Generator[Outcome[list[csv_json.Row]], None, None]) -> None:
         with closing(batch) as outcomes:
@@ -155,14 +155,14 @@ class BatchRun:
         if not self.options.resume or film.truncated is not None:
             return False
         folder = self._folder(path)
-        done = done_before(folder / MANIFEST, film, self.judge.pack_hash, anonymize=self._anonymize)
+        done = done_before(folder / MANIFEST, film, self.analyser.pack_hash, anonymize=self._anonymize)
         return (
             done and self.options.parts.present(folder) and self._sorted_before(path) and self._said_before(path, film)
         )
 
     def _said_before(self, path: Path, film: Radiograph) -> bool:
         """Whether what the reader says now is what an earlier run wrote."""
-        reader, facts = self.judge.reader(film) or ReaderAnnotations(), self._facts(path)
+        reader, facts = self.analyser.reader(film) or ReaderAnnotations(), self._facts(path)
         said = {item["finding"]: item["reader"] for item in facts["findings"] if item["reader"]}
         drawn = json.loads(json.dumps(measured_annotations(film, reader)))
         return bool(said == reader_findings(reader) and facts["marks"] == drawn)
@@ -181,11 +181,11 @@ class BatchRun:
             return
         folder = self.options.out / f"study-{self._names[done[0]]}"
         hashes = [self._facts(path)["film"]["hash"] for path in done]
-        if not any(path in self._analyses for path in done) and study_done(folder, hashes, self.judge.pack_hash):
+        if not any(path in self._analyses for path in done) and study_done(folder, hashes, self.analyser.pack_hash):
             return
 
         def loader(path: Path) -> Load:
-            return lambda: (film := read(path), self._analyses.get(path) or self._judged(film))
+            return lambda: (film := read(path), self._analyses.get(path) or self._analysed(film))
 
         try:
             films = [loader(path) for path in done]

@@ -1,23 +1,24 @@
 """Many films: reading, engine and writing run side by side with short queues between them; one bad film stops nothing.
 
 The engine stays on the calling thread, where Ctrl-C arrives; what is written is always whole, since writers write whole
-files and are waited for.
+files and are waited for. The pools are those of ``concurrent.futures``; how far they run ahead is bounded here.
 """
 
 from __future__ import annotations
 
 import json
-import queue
-import threading
+from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.film import Radiograph
-from inference.imaging.film_info import identity_mark
+from inference.imaging.film_info import identity_digest
 
 Written = TypeVar("Written")
 
@@ -88,58 +89,55 @@ def done_before(manifest: Path, film: Radiograph, pack_hash: str, *, anonymize: 
 
     Of the same pixels, and unless ``anonymize`` leaves it out of all reports, of the same identity.
     """
-    mark = None if anonymize else identity_mark(film.identity)
+    digest = None if anonymize else identity_digest(film.identity)
     try:
         facts = json.loads(manifest.read_text(encoding="utf-8"))
         known = facts["film"]["hash"], facts["film"]["identity"], facts["provenance"]["pack_hash"]
-        return known == (film.film_hash, mark, pack_hash)
+        return known == (film.film_hash, digest, pack_hash)
     except (OSError, ValueError, KeyError, TypeError):
         return False
 
 
 class _Run(Generic[Written]):
-    """One thread that reads and some that write, two queues in and one out."""
+    """Films that are read ahead, and films that are being written, each a queue of futures in the paths' order."""
 
     def __init__(self, stages: Stages[Written], token: CancelToken, writers: int) -> None:
         self._stages = stages
-        self._writers = writers
         self._token = token
         self._stop = CancelToken()  # ours: the films on their way are no longer wanted
-        self._read: queue.Queue[_Item | None] = queue.Queue(DEPTH)
-        self._write: queue.Queue[_Item | None] = queue.Queue(DEPTH)
-        self._out: queue.Queue[Outcome[Written]] = queue.Queue()
-        self._early: dict[int, Outcome[Written]] = {}  # ready before the film ahead of them
-        self._next = 0
-        self._threads: list[threading.Thread] = []
+        self._reader = ThreadPoolExecutor(1, "batch reader")
+        self._writers = ThreadPoolExecutor(writers, "batch writer")
+        self._most_written = writers + DEPTH
+        self._reading: deque[Future[_Item]] = deque()
+        self._writing: deque[Future[Outcome[Written]]] = deque()
 
     def over(self, paths: Sequence[Path]) -> Iterator[Outcome[Written]]:
-        """Start the threads, analyse what was read, yield what was written."""
-        self._start(lambda: self._reader(paths), "batch reader")
-        for _ in range(self._writers):
-            self._start(self._writer, "batch writer")
-        while (item := self._take(self._read)) is not None:
-            self._put(self._write, self._analysed(item))
-            yield from self._ready()
-        if all(self._put(self._write, None) for _ in range(self._writers)):
-            for thread in self._threads[1:]:
-                thread.join()
-        yield from self._ready()
+        """Analyse what was read, yield what was written; ends early when the work is cancelled."""
+        ahead = enumerate(paths)
+        self._read_ahead(ahead)
+        while self._reading and self._wait([self._reading[0]]):
+            item = self._reading.popleft().result()
+            self._read_ahead(ahead)
+            analysed = self._analysed(item)
+            del item  # nothing here holds a film that its writer has done with
+            if not self._wait_for_writer():
+                return
+            self._writing.append(self._writers.submit(self._one_written, analysed))
+            del analysed
+            yield from self._written()
+        while self._writing and self._wait([self._writing[0]]):
+            yield from self._written()
 
     def stop(self) -> None:
         """Let the threads end after the file they are at, and wait for them."""
         self._stop.cancel()
-        for thread in self._threads:
-            thread.join()
+        for pool in (self._reader, self._writers):
+            pool.shutdown(cancel_futures=True)
 
-    def _start(self, work: Callable[[], None], name: str) -> None:
-        self._threads.append(threading.Thread(target=work, name=name, daemon=True))
-        self._threads[-1].start()
-
-    def _reader(self, paths: Sequence[Path]) -> None:
-        for place, path in enumerate(paths):
-            if self._halted() or not self._put(self._read, self._one_read(place, path)):
-                return
-        self._put(self._read, None)
+    def _read_ahead(self, ahead: Iterator[tuple[int, Path]]) -> None:
+        """Keep as many films read or being read as may wait, and the one at hand."""
+        for place, path in islice(ahead, DEPTH + 1 - len(self._reading)):
+            self._reading.append(self._reader.submit(self._one_read, place, path))
 
     def _one_read(self, place: int, path: Path) -> _Item:
         try:
@@ -162,49 +160,30 @@ class _Run(Generic[Written]):
             return _Item(item.place, item.path, error=error)
         return _Item(item.place, item.path, item.film, analysis)
 
-    def _writer(self) -> None:
-        while (item := self._take(self._write)) is not None:
-            outcome = self._one_written(item)
-            if outcome is None:
-                return
-            self._out.put(outcome)
-
-    def _one_written(self, item: _Item) -> Outcome[Written] | None:
+    def _one_written(self, item: _Item) -> Outcome[Written]:
         if item.film is None or item.analysis is None:
             return Outcome(item.place, item.path, error=item.error, skipped=item.skipped)
         try:
             return Outcome(item.place, item.path, self._stages.write(item.path, item.film, item.analysis, self._stop))
         except Cancelled:
-            return None
+            raise
         except Exception as error:  # noqa: BLE001 (one bad film never stops the rest)
             return Outcome(item.place, item.path, error=error)
 
-    def _take(self, line: queue.Queue[_Item | None]) -> _Item | None:
-        """Wait for the next film in a line; None at its end or when the work is halted."""
-        while not self._halted():
-            try:
-                return line.get(timeout=0.05)
-            except queue.Empty:
-                continue
-        return None
+    def _wait_for_writer(self) -> bool:
+        """Wait until few enough films are written or wait for it; False when the work was cancelled meanwhile."""
+        while len(busy := [future for future in self._writing if not future.done()]) >= self._most_written:
+            if not self._wait(busy):
+                return False
+        return True
 
-    def _put(self, line: queue.Queue[_Item | None], item: _Item | None) -> bool:
-        """Wait for room in a line; False when the work was halted meanwhile."""
-        while not self._halted():
-            try:
-                line.put(item, timeout=0.05)
-            except queue.Full:
-                continue
-            return True
+    def _wait(self, futures: Sequence[Future[Any]]) -> bool:
+        """Wait until one of them is done; False when the work was cancelled meanwhile."""
+        while not self._token.cancelled:
+            if wait(futures, timeout=0.05, return_when=FIRST_COMPLETED).done:
+                return True
         return False
 
-    def _ready(self) -> Iterator[Outcome[Written]]:
-        while not self._out.empty():
-            outcome = self._out.get()
-            self._early[outcome.place] = outcome
-        while self._next in self._early:
-            yield self._early.pop(self._next)
-            self._next += 1
-
-    def _halted(self) -> bool:
-        return self._stop.cancelled or self._token.cancelled
+    def _written(self) -> Iterator[Outcome[Written]]:
+        while self._writing and self._writing[0].done():
+            yield self._writing.popleft().result()

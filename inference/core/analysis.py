@@ -79,7 +79,7 @@ class EvidenceLocation:
     """How much of the strongest evidence for a finding, what is at least half as hot as the hottest place of its map,
     lies outside the ``field`` where the finding can be, with a margin: a ``share`` of 0..1.
 
-    ``far`` says that most of it does: a warning. Measured with the bundled pack and Grad-CAM on 1,405 films of NIH
+    ``outside`` says that most of it does: a warning. Measured with the bundled pack and Grad-CAM on 1,405 films of NIH
     ChestX-ray14, on 1,262 of which a clear chest was found (852 of 864 PA, 410 of 541 AP): it warns of 7 of 115 called
     effusions and 7 of 45 called pneumothoraces that the label confirms (looked at, most of these maps do lie in the
     abdomen, the neck or the air beside the chest), of 8 of 380 findings called on films without any, and of 3 of 169
@@ -92,7 +92,7 @@ class EvidenceLocation:
     share: float
 
     @property
-    def far(self) -> bool:
+    def outside(self) -> bool:
         """Whether most of the strongest evidence lies outside."""
         return self.share > 0.5
 
@@ -126,7 +126,7 @@ class FindingResult:
     ``probability`` (calibrated) and ``score`` (raw) are in 0..1 and None unless analysed; ``operating_point`` and the
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
     ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
-    ``measured`` what validation said of it. ``evidence_location`` is None where nobody looked, or no field was found on
+    ``measured`` what validation said of it. ``evidence_location`` is None where nobody asked, or no field was found on
     the film.
     """
 
@@ -177,7 +177,7 @@ class Provenance:
 class Analysis:
     """The frozen result of one engine run on one film; ``results`` holds all seven findings in their order.
 
-    ``check`` is what the film check said, None where nobody asked; ``anyway`` that the user had a film analysed which
+    ``check`` is what the film check said, None where nobody asked; ``override`` that the user had a film analysed which
     it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
     """
 
@@ -186,7 +186,7 @@ class Analysis:
     placement: Placement
     provenance: Provenance
     check: FilmCheck | None = None
-    anyway: bool = False
+    override: bool = False
     reader: ReaderAnnotations | None = None
 
     def result(self, finding: Finding) -> FindingResult:

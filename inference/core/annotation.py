@@ -1,4 +1,4 @@
-"""What a reader draws on a film: frozen marks in film pixels."""
+"""What a reader draws on a film: frozen annotations in film pixels."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Point = tuple[float, float]
 
 
 class AnnotationKind(StrEnum):
-    """What a mark measures or says."""
+    """What an annotation measures or says."""
 
     LENGTH = "length"
     ANGLE = "angle"
@@ -40,13 +40,13 @@ REGIONS = frozenset({AnnotationKind.RECTANGLE, AnnotationKind.ELLIPSE, Annotatio
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """One mark on a film.
+    """One annotation on a film.
 
     ``points`` are (column, row) in continuous film pixels as stored: 0 is the outer edge of the first pixel. An angle
     has its vertex in the middle; Cobb's are two lines; rectangle and ellipse are given by two opposite corners; an
     arrow leads to its last point. A cardiothoracic ratio is two points of the midline, then the widest border of the
     heart on either side, then the inner border of the thorax on either side. ``text`` is what the reader wrote,
-    ``known_mm`` the true length of a calibration. ``number`` tells marks of one film apart.
+    ``known_mm`` the true length of a calibration. ``number`` tells annotations of one film apart.
     """
 
     number: int
@@ -57,6 +57,6 @@ class Annotation:
 
 
 def is_whole(annotation: Annotation) -> bool:
-    """Whether a mark has all the points its kind needs."""
+    """Whether an annotation has all the points its kind needs."""
     count = POINT_COUNTS[annotation.kind]
     return len(annotation.points) >= 3 if count is None else len(annotation.points) == count

@@ -1,4 +1,4 @@
-"""Cancelling: a token that any thread may set and the work looks at between steps."""
+"""Cancelling: a token that any thread may set and the work heeds between steps."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ class Cancelled(Exception):
 
 
 class CancelToken:
-    """Set once by whoever cancels, looked at by the work; safe from any thread."""
+    """Set once by whoever cancels, heeded by the work; safe from any thread."""
 
     def __init__(self) -> None:
         self._event = threading.Event()
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next look."""
+        """Ask the work to stop at its next step."""
         self._event.set()
 
     @property

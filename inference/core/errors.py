@@ -1,4 +1,4 @@
-"""The error tree; each error carries facts, and ``inference.messages`` alone turns them into sentences.
+"""The error tree; each error carries facts, and ``inference.text.messages`` alone turns them into sentences.
 
 ::
 
@@ -25,9 +25,9 @@
     │   ├── NotWritable
     │   ├── AlreadyThere
     │   └── BadName                       a name that not every system takes
-    ├── MarksError(path, detail)          reader marks that cannot be kept
-    │   ├── MarksDamaged                  a file of them that was not understood; path is where it lies now
-    │   └── MarksNotSaved
+    ├── AnnotationsError(path, detail)    a reader's annotations that cannot be kept
+    │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
+    │   └── AnnotationsNotSaved
     ├── SelfTestFailed(detail)            a part of the program that does not work as it must
     └── UsageError(detail)                a command line or setting that makes no sense
 """
@@ -146,7 +146,7 @@ class BadName(ExportError):
 
 
 class AnnotationsError(ThoraCamError):
-    """Reader marks that cannot be kept."""
+    """A reader's annotations that cannot be kept."""
 
     def __init__(self, path: Path | str, detail: str = "") -> None:
         super().__init__(detail)
@@ -154,11 +154,11 @@ class AnnotationsError(ThoraCamError):
 
 
 class AnnotationsDamaged(AnnotationsError):
-    """A file of reader marks that was not understood; ``path`` is where it lies now."""
+    """A file of annotations that was not understood; ``path`` is where it lies now."""
 
 
 class AnnotationsNotSaved(AnnotationsError):
-    """The folder of reader marks does not take them."""
+    """The folder of annotations does not take them."""
 
 
 class SelfTestFailed(ThoraCamError):

@@ -102,10 +102,10 @@ class Radiograph:
     no image. ``rescale`` is the slope and intercept by which modality values were made of the stored ones, None where a
     LUT or the luminance of colours made them. ``film_hash`` is a SHA-256 over pixels, shape and default display: two
     films share it only if they look the same. ``pixel_aspect`` is the height of a pixel over its width. ``notes`` are
-    sentences for the user about what had to be assumed. ``overlay_planes`` and ``shutter`` (bool, of the film's shape,
-    true where it is shown; None for all of it; DICOM PS3.3 C.7.6.11) are for the screen alone and never reach the
-    model. Where ``truncated`` says that the file has no pixels they are not-a-number; such a film is shown hatched
-    there and never analysed.
+    sentences for the user about what had to be assumed; ``colour``: the file has colours, whose luminance is shown.
+    ``overlay_planes`` and ``shutter`` (bool, of the film's shape, true where it is shown; None for all of it; DICOM
+    PS3.3 C.7.6.11) are for the screen alone and never reach the model. Where ``truncated`` says that the file has no
+    pixels they are not-a-number; such a film is shown hatched there and never analysed.
     """
 
     source: Path
@@ -129,6 +129,7 @@ class Radiograph:
     overlay_planes: tuple[OverlayPlane, ...] = ()
     shutter: NDArray[np.bool_] | None = None
     truncated: TruncatedPixels | None = None
+    colour: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 
 class FilmCheckOutcome(StrEnum):
-    """Whether a film may be judged: as any other, with a banner, or only when the user insists."""
+    """Whether a film may be judged: as any other, with a banner, or only by the user's override."""
 
     OK = "ok"
     WARN = "warn"
@@ -25,7 +25,7 @@ class FilmCheckReason:
 
 @dataclass(frozen=True, slots=True)
 class FilmCheck:
-    """The verdict on a film and why: whole sentences for the user, the gravest first, none when all is well."""
+    """The outcome for a film and why: whole sentences for the user, the gravest first, none when all is well."""
 
     outcome: FilmCheckOutcome
     reasons: tuple[str, ...]
@@ -35,7 +35,7 @@ _WEIGHT = {FilmCheckOutcome.OK: 0, FilmCheckOutcome.WARN: 1, FilmCheckOutcome.RE
 
 
 def weigh(evidence: Iterable[FilmCheckReason]) -> FilmCheck:
-    """The gravest verdict of all evidence, and every sentence once, the gravest first; OK where there is none."""
+    """The gravest outcome of all evidence, and every sentence once, the gravest first; OK where there is none."""
     found = sorted(evidence, key=lambda item: -_WEIGHT[item.outcome])
     outcome = found[0].outcome if found else FilmCheckOutcome.OK
     return FilmCheck(outcome, tuple(dict.fromkeys(item.sentence for item in found)))

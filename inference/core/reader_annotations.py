@@ -58,12 +58,12 @@ class ReaderAnnotations:
         return not (self.annotations or self.assessments or self.calls or self.revealed)
 
     def assessment(self, key: str) -> Assessment:
-        """The verdict on a finding, an empty one where there is none."""
+        """The assessment of a finding, an empty one where there is none."""
         return self.assessments.get(key, Assessment())
 
 
 def with_assessment(reader: ReaderAnnotations, key: str, assessment: Assessment) -> ReaderAnnotations:
-    """Another verdict on one finding; an empty one is forgotten."""
+    """Another assessment of one finding; an empty one is forgotten."""
     others = {name: known for name, known in reader.assessments.items() if name != key}
     assessments = others if assessment.empty else {**others, key: assessment}
     return replace(reader, assessments=MappingProxyType(assessments))
@@ -78,7 +78,7 @@ def with_call(reader: ReaderAnnotations, key: str, call: UnaidedCall | None) -> 
 
 
 def without_free_text(reader: ReaderAnnotations) -> ReaderAnnotations:
-    """The same without anything the reader wrote, which may name the patient; marks that were only text are gone."""
+    """The same without anything the reader wrote, which may name the patient; annotations of text alone are gone."""
     assessments = {
         key: replace(known, note="") for key, known in reader.assessments.items() if known.choice is not None
     }

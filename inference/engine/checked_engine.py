@@ -29,7 +29,7 @@ class CheckedEngine:
     def __init__(self, engine: KerasEngine) -> None:
         self._engine = engine
         self._override = False
-        self._places = EvidenceLocator()
+        self._locator = EvidenceLocator()
 
     @property
     def pack(self) -> ModelPack:
@@ -40,6 +40,11 @@ class CheckedEngine:
     def notice(self) -> str:
         """A sentence about how the engine had to run; empty when all is as asked."""
         return self._engine.notice
+
+    @property
+    def cached_bytes(self) -> int:
+        """How much is kept of recent films."""
+        return self._engine.cached_bytes
 
     def warm_up(self) -> None:
         """Load everything and run once on a blank input."""
@@ -61,7 +66,7 @@ class CheckedEngine:
         return other
 
     def override(self) -> Self:
-        """An engine that analyses also what the check refuses, and records that the user insisted."""
+        """An engine that analyses also what the check refuses, and records that."""
         other = copy(self)
         other._override = True  # noqa: SLF001 - its own class
         return other
@@ -69,7 +74,7 @@ class CheckedEngine:
     def analyse(
         self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
     ) -> Analysis:
-        """Judge one film, or say why not, of a film with a gap whoever insists; raises as ``Engine.analyse``."""
+        """Judge one film, or say why not; truncated pixel data are never judged. Raises as ``Engine.analyse``."""
         if radiograph.truncated is not None:
             return self._refusal(radiograph, INCOMPLETE)
         check_content(radiograph.pixels, radiograph.source)
@@ -79,8 +84,8 @@ class CheckedEngine:
             return replace(self._refusal(radiograph, " ".join(check.reasons)), check=check)
         analysis = self._engine.analyse(radiograph, token=token, progress=progress)
         if not refused:  # on what may be no upright chest film, lungs are no measure
-            analysis = self._places.judged(analysis, radiograph)
-        return replace(analysis, check=check, anyway=refused)
+            analysis = self._locator.located(analysis, radiograph)
+        return replace(analysis, check=check, override=refused)
 
     def _refusal(self, film: Radiograph, reason: str) -> Analysis:
         place = placement(film.shape, self.pack.input, film.pixel_aspect)

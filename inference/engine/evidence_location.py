@@ -24,16 +24,16 @@ class EvidenceLocator:
     def __init__(self) -> None:
         self._known: ByteCache[tuple[Thorax | None]] = ByteCache(_KEPT)
 
-    def judged(self, analysis: Analysis, film: Radiograph) -> Analysis:
+    def located(self, analysis: Analysis, film: Radiograph) -> Analysis:
         """The analysis with what lies outside, for each finding that was called and has evidence to look at."""
-        if not any(_can_be_judged(result, analysis) for result in analysis.results):
+        if not any(_has_location(result, analysis) for result in analysis.results):
             return analysis
         thorax = self._thorax(film)
         if thorax is None:
             return analysis
         results = tuple(
             replace(result, evidence_location=evidence_location(result, analysis.placement, film.shape, thorax))
-            if _can_be_judged(result, analysis)
+            if _has_location(result, analysis)
             else result
             for result in analysis.results
         )
@@ -66,7 +66,7 @@ def evidence_location(
     return EvidenceLocation(field.value, float(strong[~mask].sum() / strong.sum()))
 
 
-def _can_be_judged(result: FindingResult, analysis: Analysis) -> bool:
+def _has_location(result: FindingResult, analysis: Analysis) -> bool:
     """Eigen-CAM shows the film's main direction, not evidence for one finding."""
     evidence = result.heatmap is not None and not result.heatmap.empty
     return evidence and result.state in _CALLED and analysis.provenance.method != Method.EIGENCAM

@@ -30,11 +30,11 @@ def open_engine(
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 
     On a processor with bf16 units ``precision="auto"`` tries the faster formats on the bundled sample films, once, and
-    remembers in the cache folder which of them agreed with float32. With ``yielding`` the CPU does the work where the
+    keeps in the cache folder which of them agreed with float32. With ``yielding`` the CPU does the work where the
     GPU asked for is not there, and the notice says so; else that is an ``EngineError``.
     """
     pack = load_pack(folder)
-    memory = Path(platformdirs.user_cache_dir("thoracam", appauthor=False)) / "numerics.json"
+    precision_cache = platformdirs.user_cache_path("thoracam", appauthor=False) / "numerics.json"
     engine = KerasEngine(
         pack,
         device=device,
@@ -42,7 +42,7 @@ def open_engine(
         method=method,
         cache_bytes=cache_bytes,
         check_films=_check_films,
-        memory=memory,
+        precision_cache=precision_cache,
         yielding=yielding,
     )
     return CheckedEngine(engine)

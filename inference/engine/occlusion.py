@@ -1,4 +1,4 @@
-"""Touch to test: what becomes of the probabilities when one place of the film is blurred away."""
+"""Occlusion sensitivity: what becomes of the probabilities when one place of the film is blurred away."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Occlusion:
     probabilities: Mapping[str, float]
 
 
-def touch(scorer: Scorer, film: Radiograph, patch: Patch, token: CancelToken) -> Occlusion:
+def occlude(scorer: Scorer, film: Radiograph, patch: Patch, token: CancelToken) -> Occlusion:
     """Score a film without the place under a patch; costs one forward pass. Raises as the scorer does."""
     found = scorer.probabilities(without_patch(film, patch), token)
     return Occlusion(patch, {finding.key: value for finding, value in found.items()})

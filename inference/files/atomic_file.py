@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import tempfile
-from collections.abc import Callable, Iterator
+import secrets
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from inference.core.errors import AlreadyThere, DiskFull, ExportError, NotWritable
 
@@ -15,17 +16,38 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
 
 
-def write_whole(path: Path, data: bytes, *, overwrite: bool = False) -> Path:
-    """Write a file so that it is there whole or not at all.
+def write_whole(path: Path, data: bytes, *, overwrite: bool = False, private: bool = False) -> Path:
+    """Write a file so that it is there whole, on the disk, or not at all.
 
     Makes the folder where it is missing. Raises ``AlreadyThere``, ``DiskFull``, ``NotWritable`` or ``ExportError``.
     """
     if path.exists() and not overwrite:
         raise AlreadyThere(path)
-    with typed_errors(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _through_temporary(path, lambda handle: _write_all(handle, data))
+    with typed_errors(path), atomic_file(path, private=private, durable=True) as file:
+        _write_all(file.fileno(), data)
     return path
+
+
+@contextmanager
+def atomic_file(path: Path, *, private: bool = False, durable: bool = False) -> Iterator[BinaryIO]:
+    """A file to write into; when the block ends well it takes the place of ``path``, else it goes. Raises ``OSError``.
+
+    Makes the folder where it is missing. The umask decides who may read both; ``private`` ones only their owner.
+    ``durable`` waits until the disk has the file.
+    """
+    path.parent.mkdir(mode=0o700 if private else 0o777, parents=True, exist_ok=True)
+    temporary = temporary_beside(path)
+    file = open_new(temporary, private=private)
+    try:
+        with file:
+            yield file
+            file.flush()
+            if durable:
+                os.fsync(file.fileno())
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
 
 
 def make_folder(path: Path) -> Path:
@@ -48,22 +70,18 @@ def typed_errors(path: Path) -> Iterator[None]:
         raise ExportError(path, error.strerror or type(error).__name__) from error
 
 
-def _through_temporary(path: Path, fill: Callable[[int], None]) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=".thoracam-", suffix=".part", dir=path.parent)
-    try:
-        try:
-            fill(handle)
-        finally:
-            os.close(handle)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+def temporary_beside(path: Path) -> Path:
+    """A name in the same folder that nobody has and that says whose it is."""
+    return path.with_name(f".thoracam-{secrets.token_hex(8)}.part")
+
+
+def open_new(path: Path, *, private: bool) -> BinaryIO:
+    """A new file to write and read; fails where there is one. ``tempfile`` would make it 0600 whatever the umask."""
+    mode = 0o600 if private else 0o666
+    return open(path, "x+b", opener=lambda name, flags: os.open(name, flags, mode))
 
 
 def _write_all(handle: int, data: bytes) -> None:
     view = memoryview(data)
     while view:
         view = view[os.write(handle, view) :]
-    os.fsync(handle)

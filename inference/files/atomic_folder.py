@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from inference.core.errors import AlreadyThere
-from inference.files.atomic_file import make_folder, typed_errors
+from inference.files.atomic_file import make_folder, temporary_beside, typed_errors
 
 
 @contextmanager
@@ -20,12 +19,32 @@ def staged(folder: Path, manifest: str, *, ours: Sequence[str], overwrite: bool)
     matching the patterns ``ours`` that the new run did not write are taken away, all others stay. Raises
     ``AlreadyThere`` for files in the way unless ``overwrite``, and ``ExportError`` kin.
     """
-    make_folder(folder.parent)
-    with typed_errors(folder):
-        stage = Path(tempfile.mkdtemp(prefix=".thoracam-", suffix=".part", dir=folder.parent))
-    try:
+    with _beside(folder) as stage:
         yield stage
         _move(stage, folder, manifest, ours, overwrite=overwrite)
+
+
+@contextmanager
+def replaced_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into; when the block ends well it stands in place of ``folder`` and all that was in it.
+
+    Else all of it goes, and what was there stays. Raises ``ExportError`` kin.
+    """
+    with _beside(folder) as stage:
+        yield stage
+        with typed_errors(folder):
+            _exchange(stage, folder)
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    """A new folder beside its place, gone when the block ends; who may read it is for the umask to say."""
+    make_folder(folder.parent)
+    stage = temporary_beside(folder)
+    with typed_errors(folder):
+        stage.mkdir()
+    try:
+        yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
@@ -37,7 +56,6 @@ def _move(stage: Path, folder: Path, manifest: str, ours: Sequence[str], *, over
         raise AlreadyThere(in_the_way[0])
     with typed_errors(folder):
         if not folder.exists():
-            stage.chmod(0o755)
             stage.rename(folder)
             return
         (folder / manifest).unlink(missing_ok=True)
@@ -46,3 +64,16 @@ def _move(stage: Path, folder: Path, manifest: str, ours: Sequence[str], *, over
         for name in sorted(names, key=lambda name: name == Path(manifest)):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (stage / name).replace(folder / name)
+
+
+def _exchange(stage: Path, folder: Path) -> None:
+    if not folder.exists():
+        stage.rename(folder)
+        return
+    old = folder.rename(temporary_beside(folder))
+    try:
+        stage.rename(folder)
+    except OSError:
+        old.rename(folder)
+        raise
+    shutil.rmtree(old, ignore_errors=True)

@@ -69,7 +69,7 @@ def render(film: Radiograph, voi: Voi | None = None, *, invert: bool = False) ->
 
 
 def hatch(shape: tuple[int, int]) -> NDArray[np.uint8]:
-    """Diagonal stripes in the two greys of ``HATCH``, uint8 (rows, columns), the same at every size of a picture."""
+    """Diagonal stripes in both gray levels of ``HATCH``, uint8 (rows, columns), the same at every size of a picture."""
     rows, columns = np.ogrid[0 : shape[0], 0 : shape[1]]
     band = ((rows + columns) * _STRIPES // max(shape)) % 2
     stripes: NDArray[np.uint8] = np.array(HATCH, dtype=np.uint8)[band]

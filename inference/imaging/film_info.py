@@ -73,8 +73,8 @@ def info_text(film: Radiograph) -> str:
     return "\n".join(f"{name + ':':<17}{value}" for name, value in lines if value) + "\n"
 
 
-def identity_mark(who: Identity) -> str:
-    """A short mark that tells one identity from another without saying either."""
+def identity_digest(who: Identity) -> str:
+    """A short digest that tells one identity from another without saying either."""
     return hashlib.sha256(repr(asdict(who)).encode()).hexdigest()[:16]
 
 
@@ -93,7 +93,7 @@ _OPPOSITE = {"L": "R", "R": "L", "A": "P", "P": "A", "H": "F", "F": "H"}
 
 
 @dataclass(frozen=True, slots=True)
-class EdgeLetters:
+class OrientationMarkers:
     """The patient's directions at the edges of a film as it lies; empty where the file does not say them."""
 
     left: str = ""
@@ -102,13 +102,13 @@ class EdgeLetters:
     bottom: str = ""
 
 
-def edge_letters(film: Radiograph, transform: SpatialTransform = UPRIGHT) -> EdgeLetters:
-    """The letters at the edges of a film that lies so."""
+def orientation_markers(film: Radiograph, transform: SpatialTransform = UPRIGHT) -> OrientationMarkers:
+    """The orientation markers of a film that lies so."""
     lies = orientation_as_seen(film, transform)
     if lies is None:
-        return EdgeLetters()
+        return OrientationMarkers()
     right, bottom = lies.right_edge[:1], lies.bottom_edge[:1]
-    return EdgeLetters(_opposite(right), right, _opposite(bottom), bottom)
+    return OrientationMarkers(_opposite(right), right, _opposite(bottom), bottom)
 
 
 def orientation_as_seen(film: Radiograph, transform: SpatialTransform) -> Orientation | None:

@@ -64,7 +64,7 @@ def _edges(cells: int, extent: int, scale: float, offset: float, size: int) -> N
 
 
 def _loops(hot: NDArray[np.bool_]) -> list[list[_Corner]]:
-    """The corners of closed lines along the edges of marked cells."""
+    """The corners of closed lines along the edges of hot cells."""
     onward = _borders(hot)
     loops = []
     while onward:
@@ -82,7 +82,7 @@ def _loops(hot: NDArray[np.bool_]) -> list[list[_Corner]]:
 
 
 def _borders(hot: NDArray[np.bool_]) -> dict[_Corner, list[_Corner]]:
-    """From each corner the borders that start there; marked cells lie on their right."""
+    """From each corner the borders that start there; hot cells lie on their right."""
     wide = np.pad(hot, 1)
     onward: dict[_Corner, list[_Corner]] = {}
     for row, column in np.argwhere(hot).tolist():

@@ -18,7 +18,7 @@ class SpatialTransform:
     yy: int = 1
 
     def then(self, other: SpatialTransform) -> SpatialTransform:
-        """This turn, and then another one of what is seen."""
+        """This transform, and then another one of what is seen."""
         return SpatialTransform(
             other.xx * self.xx + other.xy * self.yx,
             other.xx * self.xy + other.xy * self.yy,
@@ -39,7 +39,7 @@ class SpatialTransform:
         return (width, height) if self.xx else (height, width)
 
     def place(self, point: tuple[float, float], size: tuple[float, float]) -> tuple[float, float]:
-        """Where a point (x, y) of a picture (width, height) lies in the picture so turned; 0 is its outer edge."""
+        """Where a point (x, y) of a picture (width, height) lies in the transformed picture; 0 is its outer edge."""
         x, y = self.to_screen(*point)
         corner = self.to_screen(*size)
         return x - min(0.0, corner[0]), y - min(0.0, corner[1])
@@ -63,33 +63,32 @@ FLIP_DOWN = SpatialTransform(1, 0, 0, -1)
 
 _WORDS = {
     UPRIGHT: "",
-    CLOCKWISE: "Turned 90° right",
-    SpatialTransform(-1, 0, 0, -1): "Turned 180°",
-    ANTICLOCKWISE: "Turned 90° left",
-    FLIP_ACROSS: "Mirrored left to right",
-    FLIP_DOWN: "Mirrored top to bottom",
-    FLIP_ACROSS.then(CLOCKWISE): "Mirrored left to right, turned 90° right",
-    FLIP_ACROSS.then(ANTICLOCKWISE): "Mirrored left to right, turned 90° left",
+    CLOCKWISE: "Rotated 90° right",
+    SpatialTransform(-1, 0, 0, -1): "Rotated 180°",
+    ANTICLOCKWISE: "Rotated 90° left",
+    FLIP_ACROSS: "Flipped left to right",
+    FLIP_DOWN: "Flipped top to bottom",
+    FLIP_ACROSS.then(CLOCKWISE): "Flipped left to right, rotated 90° right",
+    FLIP_ACROSS.then(ANTICLOCKWISE): "Flipped left to right, rotated 90° left",
 }
-TURNS = frozenset(_WORDS)
 
 
-def turned(picture: NDArray[Any], transform: SpatialTransform) -> NDArray[Any]:
-    """A picture (rows, columns, ...) as it lies so turned: the same pixels, a view of them."""
+def apply_transform(picture: NDArray[Any], transform: SpatialTransform) -> NDArray[Any]:
+    """A picture (rows, columns, ...) transformed: the same pixels, a view of them."""
     upright = picture if transform.xx else picture.swapaxes(0, 1)
     return upright[:: transform.yx + transform.yy, :: transform.xx + transform.xy]
 
 
 def transform_of(facts: object) -> SpatialTransform:
-    """The turn that was written down as its four numbers; upright where they are no turn."""
+    """The transform that was written down as its four numbers; upright where they are none."""
     return next((transform for transform in _WORDS if list(transform.numbers) == facts), UPRIGHT)
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """All words of this module: what a translation has to know."""
     return [text for text in _WORDS.values() if text]
 
 
 def transform_text(transform: SpatialTransform) -> str:
-    """The turn in words for the corner of the pane; empty for a film as stored."""
+    """The transform in words for the corner of the viewport; empty for a film as stored."""
     return _WORDS[transform]

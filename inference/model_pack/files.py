@@ -12,7 +12,6 @@ from typing import Any
 from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.model_pack.spec import ModelPack
 
-BLOCK = 1 << 20
 MAX_ARCHITECTURE = 64 << 20  # bytes of JSON; real ones are below 1 MB
 CODE_CLASSES = ("Lambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFSMLayer", "__lambda__", "function")
 FILE_CLASSES = ("StringLookup", "IntegerLookup", "TextVectorization")  # read any file their config names
@@ -53,11 +52,8 @@ def read_architecture(pack: ModelPack) -> dict[str, Any]:
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file, lower-case hexadecimal, read in blocks."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest(pack: ModelPack, name: str) -> str:

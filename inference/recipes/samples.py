@@ -11,6 +11,7 @@ import numpy as np
 
 from inference.core import findings
 from inference.core.findings import Finding
+from inference.files.atomic_file import atomic_file
 from inference.recipes.phantom import Phantom, thorax
 from inference.recipes.phantom.dicom import Header, write_dicom
 
@@ -62,7 +63,6 @@ def write_samples(folder: Path, rows: int = ROWS, columns: int = COLUMNS) -> lis
 
 def _write(path: Path, sample: Sample, rows: int, columns: int) -> Path:
     film = thorax(sample.seed, sample.finding, side=sample.side, severity=sample.severity, rows=rows, columns=columns)
-    path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix == ".png":
         _write_png(path, film)
     else:
@@ -76,7 +76,8 @@ def _write_png(path: Path, film: Phantom) -> None:
     done, data = cv2.imencode(".png", deep, [cv2.IMWRITE_PNG_COMPRESSION, 9])
     if not done:
         raise OSError(f"OpenCV could not encode {path.name} as PNG")
-    path.write_bytes(data.tobytes())
+    with atomic_file(path) as file:
+        file.write(data.tobytes())
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -50,7 +50,16 @@ class Library:
 def driver() -> Driver:
     """The NVIDIA driver, by its own tool, else by what the kernel says; all empty where there is none."""
     version, cards = _by_tool()
-    return Driver(version or _by_kernel(), _cuda_of_driver(), cards)
+    return Driver(version or kernel_driver_version(), _cuda_of_driver(), cards)
+
+
+def kernel_driver_version(path: Path = Path("/proc/driver/nvidia/version")) -> str:
+    """The version of the NVIDIA driver that the Linux kernel has loaded; empty where there is none."""
+    try:
+        found = re.search(r"(?:Kernel Module|Module for \S+)\s+([0-9.]+)", path.read_text(encoding="ascii"))
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return found[1] if found else ""
 
 
 def libraries(wanted: Iterable[str]) -> tuple[Library, ...]:
@@ -71,14 +80,6 @@ def _by_tool() -> tuple[str, tuple[str, ...]]:
     rows = [[part.strip() for part in line.split(",", 2)] for line in done.stdout.splitlines()]
     whole = [row for row in rows if len(row) == 3]
     return (whole[0][0], tuple(f"{name}, {memory}" for _, name, memory in whole)) if whole else ("", ())
-
-
-def _by_kernel(path: Path = Path("/proc/driver/nvidia/version")) -> str:
-    try:
-        found = re.search(r"(?:Kernel Module|Module for \S+)\s+([0-9.]+)", path.read_text(encoding="ascii"))
-    except (OSError, UnicodeDecodeError):
-        return ""
-    return found[1] if found else ""
 
 
 def _cuda_of_driver() -> str:

@@ -15,7 +15,7 @@ from pathlib import Path
 import inference
 from inference.engine.keras.runtime.hardware import TensorFlowFacts, tensorflow_facts
 from inference.system.gpu import Driver, Library, driver, libraries
-from inference.text.wording import Words
+from inference.text.wording import Translate
 
 FEATURES = {"avx2": "AVX2", "avx512f": "AVX-512", "avx512_bf16": "AVX512-BF16", "amx_bf16": "AMX-BF16"}
 NOT_KNOWN = "not known on this system"
@@ -94,30 +94,30 @@ def system_facts(info: SystemInfo) -> dict[str, object]:
     return asdict(info)
 
 
-def system_text(info: SystemInfo, words: Words = str) -> str:
+def system_text(info: SystemInfo, translate: Translate = str) -> str:
     """The same to be read, a line a fact."""
     facts, found = info.tensorflow, info.driver
-    memory = words(NOT_KNOWN) if info.memory_gb is None else f"{info.memory_gb:.1f} GB"
-    free = "" if info.free_gb is None else words("{amount} GB free").format(amount=f"{info.free_gb:.1f}")
-    features = words(NOT_KNOWN) if info.features is None else ", ".join(info.features)
+    memory = translate(NOT_KNOWN) if info.memory_gb is None else f"{info.memory_gb:.1f} GB"
+    free = "" if info.free_gb is None else translate("{amount} GB free").format(amount=f"{info.free_gb:.1f}")
+    features = translate(NOT_KNOWN) if info.features is None else ", ".join(info.features)
     cuda = f", CUDA {facts.cuda}, cuDNN {facts.cudnn}" if facts.cuda else ""
     lines = [
         ("Program", f"ThoraCAM {info.program}, Python {info.python}, TensorFlow {facts.version}{cuda}"),
         ("System", info.system),
         ("Processor", f"{info.processor} ({info.cores})"),
-        ("Its extensions", features or words(NONE)),
+        ("Its extensions", features or translate(NONE)),
         ("Memory", ", ".join(filter(None, (memory, free)))),
-        ("Graphics cards", "; ".join(found.cards) or words(NONE)),
-        ("NVIDIA driver", _driver_text(found) or words(NONE)),
+        ("Graphics cards", "; ".join(found.cards) or translate(NONE)),
+        ("NVIDIA driver", _driver_text(found) or translate(NONE)),
         ("CUDA libraries found", ", ".join(library.found for library in info.libraries if library.found)),
         ("CUDA libraries missing", ", ".join(library.name for library in info.libraries if not library.found)),
-        ("Computes on", f"{info.device}: {words(info.reason)}"),
-        ("What to do", words(info.advice)),
+        ("Computes on", f"{info.device}: {translate(info.reason)}"),
+        ("What to do", translate(info.advice)),
     ]
-    return "\n".join(f"{words(name)}: {value}" for name, value in lines if value)
+    return "\n".join(f"{translate(name)}: {value}" for name, value in lines if value)
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """All words of this module: what a translation has to know."""
     names = ("Program", "System", "Processor", "Its extensions", "Memory", "Graphics cards", "NVIDIA driver")
     more = ("CUDA libraries found", "CUDA libraries missing", "Computes on", "What to do", "{amount} GB free")

@@ -1,6 +1,6 @@
 """The only failure sentences of the program: every error as what happened, why, and what to do about it.
 
-Their words lie in ``inference.failure_words``; here they are put together with names and details.
+Their words lie in ``inference.text.error_messages``; here they are put together with names and details.
 
 The window and the command line show them literally, never as rich text. They name a file by its name alone and hold
 no patient data; what an unexpected error says of itself is not shown, because it may.
@@ -9,7 +9,7 @@ no patient data; what an unexpected error says of itself is not shown, because i
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from inference.core import errors
 from inference.core.film import Radiograph
 from inference.text import error_messages
 from inference.text.error_messages import ErrorMessage
+from inference.text.wording import Translate
 
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
@@ -37,31 +38,31 @@ class UserMessage:
     name: str = ""
     detail: str = ""
 
-    def in_language(self, words: Callable[[str], str]) -> UserMessage:
-        """The same in another language; ``words`` gives its sentence for one of ``sentences()``, or it back."""
-        text = _filled(words(self.pattern) if self.pattern else "", self.name, words(self.detail))
-        return replace(self, title=words(self.title), text=text or words(self.text), hint=words(self.hint))
+    def in_language(self, translate: Translate) -> UserMessage:
+        """The same in another language; ``translate`` gives its sentence for one that is :func:`translatable`."""
+        text = _filled(translate(self.pattern) if self.pattern else "", self.name, translate(self.detail))
+        return replace(self, title=translate(self.title), text=text or translate(self.text), hint=translate(self.hint))
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = [item for item in vars(error_messages).values() if isinstance(item, ErrorMessage)]
     every = [*error_messages.OF_ERRORS.values(), *others]
-    found = [text for words in every for text in (words.title, words.text, words.hint)]
+    found = [text for message in every for text in (message.title, message.text, message.hint)]
     return list(dict.fromkeys(filter(None, [*found, error_messages.SENSELESS])))
 
 
 def message_for(error: BaseException) -> UserMessage:
     """The sentence for any error: its own where it is of this program's tree, else a general one without its text."""
     known = error_messages.OF_ERRORS
-    words = next((known[kind] for kind in type(error).__mro__ if kind in known), error_messages.UNEXPECTED)
+    message = next((known[kind] for kind in type(error).__mro__ if kind in known), error_messages.UNEXPECTED)
     detail = _sentence(error.detail) if isinstance(error, errors.ThoraCamError) else ""
-    return _message(words, _name(error), detail)
+    return _message(message, _name(error), detail)
 
 
-def _message(words: ErrorMessage, name: str = "", detail: str = "") -> UserMessage:
-    text = _filled(words.text, name, detail) or error_messages.SENSELESS
-    return UserMessage(words.title, text, words.hint, words.text, name, detail)
+def _message(message: ErrorMessage, name: str = "", detail: str = "") -> UserMessage:
+    text = _filled(message.text, name, detail) or error_messages.SENSELESS
+    return UserMessage(message.title, text, message.hint, message.text, name, detail)
 
 
 def _filled(pattern: str, name: str, detail: str) -> str:
@@ -128,7 +129,7 @@ def report_changed(name: str) -> UserMessage:
 
 
 def annotations_differ(name: str) -> UserMessage:
-    """What to say where a report shows other marks or verdicts than are kept for its film."""
+    """What to say where a report shows other annotations or assessments than are kept for its film."""
     return _message(error_messages.MARKS_DIFFER, _plain(name))
 
 
@@ -154,7 +155,7 @@ def no_real_size(*, spacing: bool) -> UserMessage:
 
 
 def no_other_screen() -> UserMessage:
-    """What to say when there is no second screen to show a pane on."""
+    """What to say when there is no second screen to show a viewport on."""
     return _message(error_messages.NO_OTHER_SCREEN)
 
 

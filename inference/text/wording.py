@@ -30,7 +30,7 @@ _CHANGES = (
 _RESTS = _CHANGES + "the score rests on it."
 _RESTS_NOT = _CHANGES + "the score does not rest on it."
 _PREVALENCE = "Probabilities as if {count} of 100 films had the finding."
-_ANYWAY = "Analysed anyway, as the user asked."
+_OVERRIDDEN = "Analysed against the film check: override by the user."
 _HEAT_UNIT = "logit per cell"
 _GRAIN_PIXELS = "One cell of the map: {across} × {down} film pixels"
 _GRAIN_MM = "One cell of the map: {across} × {down} mm ({origin})"
@@ -45,11 +45,11 @@ _SENSITIVITY = "sensitivity {share}"
 _SPECIFICITY = "specificity {share}"
 _COUNTS = "({positives} films with, {negatives} without)"
 _MEASURED = "Measured at this operating point: {figures}."
-_GAP = (
+_TRUNCATED = (
     "Incomplete film: the file ends after {there} of {needed} bytes of its pixels. "
     "{share} of the film is missing and hatched; no finding is analysed."
 )
-Words = Callable[[str], str]  # gives the sentence of another language, or the English one back
+Translate = Callable[[str], str]  # gives the sentence of another language, or the English one back
 
 
 def percent(value: float | None) -> str:
@@ -61,52 +61,52 @@ def percent(value: float | None) -> str:
     return "> 99 %" if value > 0.99 else f"{value * 100:.0f} %"
 
 
-def state_text(result: FindingResult, words: Words = str) -> str:
-    """State with the operating point it is judged by, or the reason why there is none; ``words`` translates."""
-    return _state(result, words, _JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
+def state_text(result: FindingResult, translate: Translate = str) -> str:
+    """State with the operating point it is judged by, or the reason why there is none."""
+    return _state(result, translate, _JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
 
 
-def brief_state_text(result: FindingResult, words: Words = str) -> str:
+def brief_state_text(result: FindingResult, translate: Translate = str) -> str:
     """The same for where there is little room and ``BAR_LEGEND`` near."""
-    return _state(result, words, _JUDGED_BRIEFLY_EXPERIMENTAL if result.experimental else _JUDGED_BRIEFLY)
+    return _state(result, translate, _JUDGED_BRIEFLY_EXPERIMENTAL if result.experimental else _JUDGED_BRIEFLY)
 
 
-def _state(result: FindingResult, words: Words, judged: str) -> str:
-    state = words(STATE_WORDS[result.state])
+def _state(result: FindingResult, translate: Translate, judged: str) -> str:
+    state = translate(STATE_WORDS[result.state])
     if result.operating_point is None or result.probability is None:
-        return f"{state}: {words(result.reason)}" if result.reason else state
-    return words(judged).format(state=state, point=percent(result.operating_point))
+        return f"{state}: {translate(result.reason)}" if result.reason else state
+    return translate(judged).format(state=state, point=percent(result.operating_point))
 
 
-def faithfulness_text(found: Faithfulness, words: Words = str) -> str:
+def faithfulness_text(found: Faithfulness, translate: Translate = str) -> str:
     """What became of the probability without the place that the heatmap names, against other places."""
     rests = found.drop > max(found.random_drop, 0.0)
-    return words(_RESTS if rests else _RESTS_NOT).format(
+    return translate(_RESTS if rests else _RESTS_NOT).format(
         share=f"{found.share * 100:.0f}", change=f"{-found.drop * 100:+.0f}", other=f"{-found.random_drop * 100:+.0f}"
     )
 
 
-def evidence_location_text(result: FindingResult, words: Words = str) -> str:
+def evidence_location_text(result: FindingResult, translate: Translate = str) -> str:
     """That most of the strongest evidence for a finding lies where the finding cannot be; empty where it does not."""
-    if result.evidence_location is None or not result.evidence_location.far:
+    if result.evidence_location is None or not result.evidence_location.outside:
         return ""
-    field = words(FIELD_WORDS[result.evidence_location.field])
-    return words(_EVIDENCE_LOCATION).format(share=f"{result.evidence_location.share * 100:.0f}", field=field)
+    field = translate(FIELD_WORDS[result.evidence_location.field])
+    return translate(_EVIDENCE_LOCATION).format(share=f"{result.evidence_location.share * 100:.0f}", field=field)
 
 
-def prevalence_text(made: Provenance, words: Words = str) -> str:
+def prevalence_text(made: Provenance, translate: Translate = str) -> str:
     """For which prevalence the probabilities are stated; empty where the pack does not say it."""
     if made.reference_prevalence is None:
         return ""
-    return words(_PREVALENCE).format(count=f"{made.reference_prevalence * 100:.0f}")
+    return translate(_PREVALENCE).format(count=f"{made.reference_prevalence * 100:.0f}")
 
 
-def heat_unit(made: Provenance, words: Words = str) -> str:
+def heat_unit(made: Provenance, translate: Translate = str) -> str:
     """What the values of a heatmap are measured in; those of Eigen-CAM have no unit."""
-    return "" if made.method == Method.EIGENCAM else words(_HEAT_UNIT)
+    return "" if made.method == Method.EIGENCAM else translate(_HEAT_UNIT)
 
 
-def grain_text(film: Radiograph, analysis: Analysis, words: Words = str) -> str:
+def grain_text(film: Radiograph, analysis: Analysis, translate: Translate = str) -> str:
     """How fine the heatmaps are: the size of one cell on the film, in mm where the spacing is known; else empty."""
     heatmap = next((result.heatmap for result in analysis.results if result.heatmap is not None), None)
     if heatmap is None:
@@ -115,46 +115,56 @@ def grain_text(film: Radiograph, analysis: Analysis, words: Words = str) -> str:
     across = place.input_shape[1] / heatmap.values.shape[1] / place.scale_x
     down = place.input_shape[0] / heatmap.values.shape[0] / place.scale_y
     if film.spacing is None:
-        return words(_GRAIN_PIXELS).format(across=f"{across:.0f}", down=f"{down:.0f}")
+        return translate(_GRAIN_PIXELS).format(across=f"{across:.0f}", down=f"{down:.0f}")
     size = {"across": f"{across * film.spacing.column_mm:.0f}", "down": f"{down * film.spacing.row_mm:.0f}"}
-    return words(_GRAIN_MM).format(**size, origin=words(film.spacing.origin))
+    return translate(_GRAIN_MM).format(**size, origin=translate(film.spacing.origin))
 
 
-def measured_text(result: FindingResult, words: Words = str) -> str:
+def measured_text(result: FindingResult, translate: Translate = str) -> str:
     """What validation measured at the operating point, with the number of films; empty where nothing was measured."""
     found = result.measured
     if found is None:
         return ""
     parts = [
-        words(_SENSITIVITY).format(share=percent(found.sensitivity)) if found.sensitivity is not None else "",
-        words(_SPECIFICITY).format(share=percent(found.specificity)) if found.specificity is not None else "",
+        translate(_SENSITIVITY).format(share=percent(found.sensitivity)) if found.sensitivity is not None else "",
+        translate(_SPECIFICITY).format(share=percent(found.specificity)) if found.specificity is not None else "",
     ]
-    counts = words(_COUNTS).format(positives=found.positives, negatives=found.negatives)
+    counts = translate(_COUNTS).format(positives=found.positives, negatives=found.negatives)
     films = f" {counts}" if found.positives is not None else ""
     told = ", ".join(filter(None, parts))
-    return words(_MEASURED).format(figures=f"{told}{films}") if told else ""
+    return translate(_MEASURED).format(figures=f"{told}{films}") if told else ""
 
 
-def check_text(analysis: Analysis, words: Words = str) -> str:
-    """What the film check said against judging this film, and whether it was judged anyway; empty when all is well."""
+def check_text(analysis: Analysis, translate: Translate = str) -> str:
+    """What the film check said against judging this film, and whether the user overrode it; empty when all is well."""
     if analysis.check is None or not analysis.check.reasons:
         return ""
-    anyway = (words(_ANYWAY),) if analysis.anyway else ()
-    return " ".join((*map(words, analysis.check.reasons), *anyway))
+    override = (translate(_OVERRIDDEN),) if analysis.override else ()
+    return " ".join((*map(translate, analysis.check.reasons), *override))
 
 
-def truncated_text(film: Radiograph, words: Words = str) -> str:
+def truncated_text(film: Radiograph, translate: Translate = str) -> str:
     """How much of a film is missing from its file, and what that means; empty for a whole film."""
     if film.truncated is None:
         return ""
     share = percent(float(film.truncated.mask.mean()))
-    return words(_GAP).format(there=film.truncated.there, needed=film.truncated.needed, share=share)
+    return translate(_TRUNCATED).format(there=film.truncated.there, needed=film.truncated.needed, share=share)
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """Every word and sentence of this module: what a translation has to know."""
     judged = (BAR_LEGEND, _JUDGED, _JUDGED_EXPERIMENTAL, _JUDGED_BRIEFLY, _JUDGED_BRIEFLY_EXPERIMENTAL)
-    patterns = (*judged, _RESTS, _RESTS_NOT, _PREVALENCE, _ANYWAY, RESEARCH_USE, INCOMPLETE)
+    patterns = (*judged, _RESTS, _RESTS_NOT, _PREVALENCE, _OVERRIDDEN, RESEARCH_USE, INCOMPLETE)
     places = (_EVIDENCE_LOCATION, *FIELD_WORDS.values())
     heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)
-    return [*STATE_WORDS.values(), *patterns, *places, *heat, _SENSITIVITY, _SPECIFICITY, _COUNTS, _MEASURED, _GAP]
+    return [
+        *STATE_WORDS.values(),
+        *patterns,
+        *places,
+        *heat,
+        _SENSITIVITY,
+        _SPECIFICITY,
+        _COUNTS,
+        _MEASURED,
+        _TRUNCATED,
+    ]

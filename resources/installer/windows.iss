@@ -1,10 +1,10 @@
 ; Inno Setup 6 recipe for Windows: wraps dist\thoracam, which build_installer.spec makes there, into one setup program.
 ; NOT RUN YET: it was written on Linux, where Inno Setup is not; try it before you hand its result to anybody.
-; Run on Windows:  iscc /DVersion=0.1.0 resources\installer\windows.iss   ->  dist\ThoraCAM-0.1.0-setup.exe
-; Settings, marks and log lie in %LOCALAPPDATA%\thoracam: an upgrade keeps them, and so does the uninstaller.
+; Run on Windows:  iscc /DVersion=VERSION resources\installer\windows.iss   ->  dist\ThoraCAM-VERSION-setup.exe
+; Settings, annotations and log lie in %LOCALAPPDATA%\thoracam: an upgrade keeps them, and so does the uninstaller.
 
 #ifndef Version
-  #error Give the version: iscc /DVersion=0.1.0 resources\installer\windows.iss
+  #error Give the version: iscc /DVersion=VERSION resources\installer\windows.iss
 #endif
 
 [Setup]

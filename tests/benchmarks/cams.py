@@ -69,7 +69,7 @@ def measure(folder: Path, side: int, repeats: int, slow_repeats: int) -> None:
 
 def ours(backend: Any, film: Floats) -> Floats:
     """Log-odds and seven heatmaps."""
-    evidence = backend.look(film, CancelToken(), no_progress)
+    evidence = backend.forward(film, CancelToken(), no_progress)
     maps: Floats = backend.maps(evidence, Method.GRADCAM)
     return maps
 

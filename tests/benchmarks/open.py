@@ -40,7 +40,7 @@ def main() -> None:
         program = application.build(Path(folder) / "settings.toml", engine=FakeEngine())
         program.window.resize(1600, 1000)
         program.window.show()
-        program.window.open_sample(path)
+        program.window.files.open_sample(path)
         _wait(qt, lambda: (film := program.controller.session.film) is not None and film.analysis is not None)
         figures = {"open_ms": _open_times(qt, program, path), **_step_times(program)}
         program.close()
@@ -54,15 +54,15 @@ def main() -> None:
 
 
 def _open_times(qt: QApplication, program: Application, path: Path) -> list[float]:
-    """File to pixels: read, decode, prepare the display, paint both panes."""
+    """File to pixels: read, decode, prepare the display, paint both viewports."""
     times = []
     for _ in range(8):
         started = time.perf_counter()
         film = read_film(path)
         levels = film_levels(film)
         grey = levels.grey(levels.level_for(0.3), film.default_voi, invert=False)
-        for view in (program.window.viewports.plain, program.window.viewports.marked):
-            view.show_film(grey, (float(COLUMNS), float(ROWS)))
+        for view in (program.window.viewports.film, program.window.viewports.overlay):
+            view.layers.show_film(grey, (float(COLUMNS), float(ROWS)))
             view.viewport().repaint()
         times.append((time.perf_counter() - started) * 1000)
     return times
@@ -77,9 +77,9 @@ def _step_times(program: Application) -> dict[str, list[float]]:
     if not controller.session.overlay.drawn:
         controller.view.toggle_finding("pneumothorax")
     opacity = _times(program, lambda: controller.view.set_opacity(float(random.uniform(0.1, 0.9))))
-    step = _times(program, lambda: viewports.plain.window_dragged.emit(float(random.uniform(-9, 9)), 3.0))
-    viewports.one_to_one()
-    close = _times(program, lambda: viewports.plain.window_dragged.emit(float(random.uniform(-9, 9)), -3.0))
+    step = _times(program, lambda: viewports.film.window_dragged.emit(float(random.uniform(-9, 9)), 3.0))
+    viewports.cameras.one_to_one()
+    close = _times(program, lambda: viewports.film.window_dragged.emit(float(random.uniform(-9, 9)), -3.0))
     return {"toggle_ms": toggle, "opacity_ms": opacity, "window_ms": step, "window_at_1_to_1_ms": close}
 
 

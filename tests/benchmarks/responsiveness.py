@@ -85,17 +85,17 @@ class Hand(QObject):
         window, film = self._program.window, self._program.controller.session.film
         self._step += 1
         steps: tuple[Callable[[], object], ...] = (
-            lambda: window.viewports.plain.window_dragged.emit(5.0, 3.0),
-            lambda: window.viewports.plain.window_dragged.emit(-5.0, 2.0),
-            lambda: window.toggle_finding(6),
-            window.zoom_in,
+            lambda: window.viewports.film.window_dragged.emit(5.0, 3.0),
+            lambda: window.viewports.film.window_dragged.emit(-5.0, 2.0),
+            lambda: window.commands.run("overlay_pleural_effusion"),
+            lambda: window.commands.run("zoom_in"),
             lambda: window.viewports.opacity_stepped.emit(1 if self._step % 2 else -1),
-            window.fit,
+            lambda: window.commands.run("fit"),
         )
         steps[self._step % len(steps)]()
         if self._step % 20 == 0 and film is not None and film.analysis is not None:
             self.travelled += 1
-            window.next_film()
+            window.commands.run("next")
 
 
 def main() -> None:
@@ -108,7 +108,7 @@ def main() -> None:
         program.window.resize(1600, 1000)
         program.window.show()
         ticks, hand = Ticks(), Hand(program)
-        program.window.open_paths((films,))
+        program.window.files.open_paths((films,))
         _until(qt, lambda: hand.travelled >= 1)
         start = ticks.taken()
         _until(qt, lambda: hand.travelled >= FILMS)

@@ -20,7 +20,7 @@ import sys, time
 from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
-from viewer import app
+from viewer.app import application as app
 import resources
 
 born = float(sys.argv[1])
@@ -28,12 +28,12 @@ qt = QApplication([])
 app.dress(qt)
 program = app.build(Path(sys.argv[2]) / "settings.toml")
 program.window.show()
-while not program.window.panes.plain.viewport().isVisible():
+while not program.window.viewports.film.viewport().isVisible():
     qt.processEvents()
 program.window.grab()
 qt.processEvents()
 sys.stdout.write(f"window {(time.time() - born) * 1000:.0f} tensorflow {int('tensorflow' in sys.modules)}\\n")
-program.window.open_sample(resources.path("samples"))
+program.window.files.open_sample(resources.path("samples"))
 QTimer.singleShot(app.WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
 shown = False
 while True:

@@ -116,13 +116,13 @@ def _studies(folder: Path, size: int) -> tuple[Study, ...]:
 
 
 def _step_times(program: Application) -> list[float]:
-    random, plain = np.random.default_rng(0), program.window.viewports.plain
-    return [_ms(lambda: plain.window_dragged.emit(float(random.uniform(-9, 9)), 3.0)) for _ in range(STEPS)]
+    random, view = np.random.default_rng(0), program.window.viewports.film
+    return [_ms(lambda: view.window_dragged.emit(float(random.uniform(-9, 9)), 3.0)) for _ in range(STEPS)]
 
 
 def _thumbnail_times(program: Application, arrivals: Arrivals, wanted: int) -> list[float]:
     """Scroll through the list until so many thumbnails have come."""
-    bar = program.window.studies.verticalScrollBar()
+    bar = program.window.worklist.list.verticalScrollBar()
     times: list[float] = []
     while len(times) < wanted:
         took = arrivals.handle_next()

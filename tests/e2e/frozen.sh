@@ -131,7 +131,7 @@ archive=$root/dist/ThoraCAM-$version-$(uname -m).run
 step "Debian package: install, upgrade, remove"
 user=$work/user
 mkdir -p "$user/.config/thoracam" "$user/.local/share/thoracam/marks"
-cp tests/viewer/older_settings/1-*.toml "$user/.config/thoracam/settings.toml"
+cp tests/viewer/state/older_settings/1-*.toml "$user/.config/thoracam/settings.toml"
 echo kept > "$user/.local/share/thoracam/marks/some.json"
 kept() { (cd "$user" && find .config .local -type f -exec sha256sum {} + | sort); }
 before=$(kept)

@@ -30,12 +30,12 @@ from inference.engine.factory import open_engine
 from inference.imaging.heatmap_overlay import combined_heat
 from inference.reading import read_film, scan
 from inference.report.output.reopen import read_report
+from inference.report.output.summary_html import THUMBNAIL
+from inference.report.output.summary_page import WIDTH
 from inference.report.page.png import CHUNK
-from inference.report.page.summary_html import THUMBNAIL
-from inference.report.page.summary_page import WIDTH
 from inference.text.messages import message_for
 from tests.builders import write_dicom, write_png
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from viewer.__main__ import main
 
 POSITIVE, NEGATIVE = "pneumothorax", "hemothorax"

@@ -25,7 +25,7 @@ from pydicom.uid import (
 )
 
 from tests.builders import dataset, jpeg_bytes, phantom, write_dataset, write_dicom, write_encapsulated, write_png
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from tests.encodings import PHANTOM, STREAMS
 from tests.inference.reading.test_limits import deflated, nested
 from tests.inference.reading.test_scan import archive

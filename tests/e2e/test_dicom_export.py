@@ -10,7 +10,7 @@ from pydicom import dcmread
 
 from inference.reading import read_film
 from tests.builders import write_dicom, write_png
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from viewer.__main__ import main
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import resources
+from tests import needs
 from viewer.__main__ import main
 
 ROOT = Path(__file__).parents[2]
@@ -38,7 +38,7 @@ def test_recipes_that_were_never_run_say_so_at_their_head(name: str) -> None:
     assert "NOT RUN YET" in "\n".join((INSTALLER / name).read_text("utf-8").splitlines()[:5])
 
 
-@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="needs desktop-file-utils")
+@needs.program("desktop-file-validate", "desktop-file-utils")
 def test_the_menu_entry_is_valid() -> None:
     path = str(INSTALLER / "thoracam.desktop")
     done = subprocess.run(["desktop-file-validate", path], capture_output=True, text=True, check=False)

@@ -17,7 +17,7 @@ from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.reader_annotations import Assessment, ReaderAnnotations, with_assessment
 from inference.reading import read_film
 from tests.builders import dataset, write_dataset
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from tests.inference.report.dicom.test_identity import SECRETS, marked
 from viewer.__main__ import main
 

@@ -8,7 +8,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 from PIL import Image
 
 from tests.builders import phantom, write_dicom
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from viewer.__main__ import main
 
 ROOT = Path(__file__).parent.parent.parent
@@ -68,13 +69,18 @@ def test_an_interrupt_leaves_whole_files_only(tiny_pack: Path, tmp_path: Path) -
     out = tmp_path / "out"
     command = [sys.executable, "-m", "viewer", "analyze", str(folder), "--out", str(out), "--model", str(tiny_pack)]
     command.append("--anyway")
-    run = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3"})
-    deadline = time.monotonic() + 90
-    while len(list(out.glob("*/result.json"))) < 2 and time.monotonic() < deadline:
-        time.sleep(0.02)
+    terminal, theirs = os.openpty()  # on a terminal the command says how far it is
+    with interrupts_heard():
+        run = subprocess.Popen(command, cwd=ROOT, stderr=theirs)
+    os.close(theirs)
+    said = b""
+    while b" 2/40 " not in said and (more := read(terminal)):
+        said += more
     run.send_signal(signal.SIGINT)
-    _, said = run.communicate(timeout=60)
-    assert run.returncode == 130
+    while more := read(terminal):
+        said += more
+    os.close(terminal)
+    assert run.wait() == 130
     assert b"Traceback" not in said
     done = list(out.glob("*/result.json"))
     assert 2 <= len(done) < 40
@@ -83,6 +89,24 @@ def test_an_interrupt_leaves_whole_files_only(tiny_pack: Path, tmp_path: Path) -
         np.asarray(Image.open(path))
     named = {Path(row["film"]).stem for row in table(out)}
     assert named <= {path.parent.name for path in done}
+
+
+@contextmanager
+def interrupts_heard() -> Iterator[None]:
+    """What is started meanwhile hears interrupts, also where the tests run in a shell's background, deaf to them."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def read(terminal: int) -> bytes:
+    """What is said next on a terminal; empty when whoever spoke has gone."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""
 
 
 def test_heatmaps_are_tested_when_asked_for(films: Path, tiny_pack: Path, tmp_path: Path) -> None:

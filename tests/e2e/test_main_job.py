@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -18,46 +16,16 @@ from PySide6.QtWidgets import QApplication
 from inference.imaging.display_pipeline import HATCH, render
 from inference.reading import read_film
 from tests.builders import write_dicom
-from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
+from tests.e2e.hot_corner import CORNER, hot_corner, viewports_of
+from tests.e2e.user import Condition, User, analysed, analysed_anyway, export, session_of, use_pack
 from viewer.__main__ import main
 from viewer.state.session import is_analysing
 from viewer.window.main_window import MainWindow
-
-ROWS, COLUMNS, CORNER = 300, 240, 60
-
-
-def hot_corner(rows: int = ROWS, columns: int = COLUMNS, *, row: int = 0, column: int = 0) -> NDArray[np.uint16]:
-    """A dark film with one bright corner, 12 bit."""
-    film = np.full((rows, columns), 200, np.uint16)
-    film[row : row + CORNER, column : column + CORNER] = 4000
-    return film
-
-
-def viewports_of(report: Path) -> tuple[dict[str, NDArray[np.uint8]], dict[str, object]]:
-    """The panes cut out of a report, where its text chunk says they are, in film pixels."""
-    with Image.open(report) as page:
-        facts = json.loads(page.text["ThoraCAM"])  # type: ignore[attr-defined]  # a PNG has text chunks
-        pixels = np.asarray(page.convert("RGB"))
-    times = facts["magnification"]
-    viewports = {}
-    for name, (left, top, width, height) in facts["panes"].items():
-        viewports[name] = pixels[top : top + height : times, left : left + width : times]
-    return viewports, facts
 
 
 @pytest.fixture
 def film_path(tmp_path: Path) -> Path:
     return write_dicom(tmp_path / "corner.dcm", hot_corner(), PatientName="WINTERBOTTOM^JANE", PatientID="ID-4711")
-
-
-def export(window: MainWindow, path: Path, *, anonymize: bool = True) -> None:
-    """Use the export dialog."""
-    window.actions_by_name["export"].trigger()
-    dialog = window.export_dialog
-    assert dialog is not None
-    dialog.anonymize.setChecked(anonymize)
-    dialog.path.setText(str(path))
-    dialog.save.click()
 
 
 def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_place(
@@ -171,7 +139,9 @@ def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
         assert window.findings.doubts.isVisible()
         assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert next(row.text for row in window.studies.shown_rows() if row.path == film_path).endswith("not analysed")
+        assert next(row.text for row in window.worklist.list.shown_rows() if row.path == film_path).endswith(
+            "not analysed"
+        )
         yield from analysed_anyway(window)
         assert window.findings.rows["pneumothorax"].number.text() != "–"
         assert "anyway" in window.findings.doubts.text()
@@ -198,7 +168,7 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert window.findings.anyway.isHidden()
         assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert [line.text for line in window.viewports.plain._caption] == ["The film is incomplete."]
+        assert [line.text for line in window.viewports.film.texts.caption] == ["The film is incomplete."]
         export(window, report)
         yield report.exists
 

@@ -19,8 +19,8 @@ from inference.report.page.fonts import FontSet, drawable
 from inference.report.page.page import TALLEST, VIEWPORT
 from inference.report.page.text_layout import LEADING, MARGIN
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import export, hot_corner, viewports_of
-from tests.e2e.user import Condition, User, analysed, session_of, use_pack
+from tests.e2e.hot_corner import hot_corner, viewports_of
+from tests.e2e.user import Condition, User, analysed, export, session_of, use_pack
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow
 
@@ -62,9 +62,9 @@ def test_a_name_arrives_in_the_corner_the_list_and_the_report(
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield analysed(window)
-        assert window.viewports.plain._corners.top_left[0] == name
-        assert study in window.viewports.plain._corners.top_right
-        assert any(study in row.text for row in window.studies.shown_rows())
+        assert window.viewports.film.texts.corners.top_left[0] == name
+        assert study in window.viewports.film.texts.corners.top_right
+        assert any(study in row.text for row in window.worklist.list.shown_rows())
         assert session_of(window).studies[0].title == study
         export(window, report, anonymize=False)
         yield report.exists

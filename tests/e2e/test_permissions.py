@@ -5,8 +5,6 @@ The tests may run as root, whom no permission stops; the program is then started
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import needs
 from tests.builders import phantom, write_dicom
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from tests.inference.reading.test_scan import archive
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="permissions are otherwise there")
-DROP = ["setpriv", "--bounding-set", "-dac_override,-dac_read_search", "--"]
 
 
 @pytest.fixture
@@ -44,11 +42,8 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 def thoracam(*words: str | Path) -> subprocess.CompletedProcess[str]:
     """The command line as a user without special rights runs it."""
-    root = os.geteuid() == 0
-    if root and shutil.which(DROP[0]) is None:
-        pytest.skip("root cannot lay down its rights here")
-    command = [*(DROP if root else []), sys.executable, "-m", "viewer", *map(str, words)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
+    command = [*needs.no_special_rights(), sys.executable, "-m", "viewer", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
 def said_of(run: subprocess.CompletedProcess[str], folder: Path) -> dict[str, str]:

@@ -13,13 +13,18 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import hot_corner
+from tests.e2e.hot_corner import hot_corner
 from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
 from viewer.__main__ import main
 from viewer.state.session import BusyKind
 from viewer.window.main_window import MainWindow
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process is halted otherwise there")
+
+
+@pytest.fixture(autouse=True)
+def one_reading_process() -> None:
+    """The program starts its own here."""
 
 
 def readers() -> list[int]:
@@ -45,7 +50,7 @@ def test_a_decoder_that_dies_costs_one_film_and_not_the_window(
         assert dying
         for reader in dying:
             os.kill(reader, signal.SIGSTOP)  # so that it is at work on the next film when it dies
-        window.open_paths((fatal,))
+        window.files.open_paths((fatal,))
         yield (
             lambda: (
                 (busy := session_of(window).busy) is not None
@@ -62,7 +67,7 @@ def test_a_decoder_that_dies_costs_one_film_and_not_the_window(
         assert film.failure is not None
         assert "“fatal.dcm”" in film.failure.text
         assert "Decoding it broke the reading process, which was started anew." in film.failure.text
-        window.open_paths((last,))
+        window.files.open_paths((last,))
         yield lambda: is_open(window, last)
         yield from analysed_anyway(window)
         assert set(readers()).isdisjoint(dying)

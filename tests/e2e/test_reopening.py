@@ -17,8 +17,8 @@ from inference.core.reader_annotations import Agreement
 from inference.core.voi import VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
 from tests.builders import write_dicom, write_png
-from tests.e2e.test_main_job import export, hot_corner
-from tests.e2e.user import Condition, User, analysed_anyway, session_of, use_pack
+from tests.e2e.hot_corner import hot_corner
+from tests.e2e.user import Condition, User, analysed_anyway, export, session_of, use_pack
 from tests.inference.report.output.test_reopen import edited
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow
@@ -40,12 +40,12 @@ def report(qapp: QApplication, tiny_pack: Path, film_path: Path, tmp_path: Path)
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield from analysed_anyway(window)
-        window._controller.view.set_voi(VoiWindow(1234, 567))
+        window.controller.view.set_voi(VoiWindow(1234, 567))
         QTest.keyClick(window, Qt.Key.Key_I)
         QTest.keyClick(window, Qt.Key.Key_F2)
         QTest.keyClick(window, Qt.Key.Key_U)
-        window.actions_by_name["link_windows"].trigger()
-        window._controller.view.set_voi(VoiWindow(2000, 345), marked=True)
+        window.commands.run("link_windows")
+        window.controller.view.set_voi(VoiWindow(2000, 345), marked=True)
         window.findings.opacity.setValue(70)
         QTest.keyClick(window, Qt.Key.Key_R)
         window.controller.annotations.add(LINE)
@@ -83,11 +83,11 @@ def test_film_window_turn_overlay_and_marks_come_back(
         assert session.overlay.outlined
         assert session.presentation.unlinked is not None
         assert session.presentation.unlinked.voi == VoiWindow(2000, 345)
-        assert not window.actions_by_name["link_windows"].isChecked()
+        assert not window.commands.actions["link_windows"].isChecked()
         assert session.notice is None
         assert session.film is not None
         assert session.film.analysis is not None
-        assert session.film.analysis.anyway  # as when the report was made
+        assert session.film.analysis.override  # as when the report was made
         again = tmp_path / "again.png"
         export(window, again)
         yield again.exists

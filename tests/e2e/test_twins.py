@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from tests.builders import write_dicom
-from tests.e2e.test_main_job import export, hot_corner
-from tests.e2e.user import Condition, User, analysed, analysed_anyway, session_of, use_pack
+from tests.e2e.hot_corner import hot_corner
+from tests.e2e.user import Condition, User, analysed, analysed_anyway, export, session_of, use_pack
 from viewer.__main__ import main
 from viewer.window.main_window import MainWindow
 
@@ -54,23 +54,23 @@ def test_the_window_shows_each_file_its_own_pixels_scores_and_patient(
         assert film is not None
         assert film.analysis is not None
         assert film.entry.path == path
-        for viewport in (window.viewports.plain, window.viewports.marked):
-            assert np.array_equal(viewport._film.image, render(read_film(path)))
+        for viewport in (window.viewports.film, window.viewports.overlay):
+            assert np.array_equal(viewport.layers.grey, render(read_film(path)))
         result = next(item for item in film.analysis.results if item.finding.key == "pneumothorax")
         assert result.probability is not None
-        seen.setdefault(path.name, (result.probability, window.viewports.plain._corners.top_left))
-        assert seen[path.name] == (result.probability, window.viewports.plain._corners.top_left)
+        seen.setdefault(path.name, (result.probability, window.viewports.film.texts.corners.top_left))
+        assert seen[path.name] == (result.probability, window.viewports.film.texts.corners.top_left)
 
     def script(window: MainWindow) -> Iterator[Condition]:
         yield analysed(window)
         assert list(session_of(window).order) == paths
         for path in [*paths, *paths[::-1]]:  # and back, over what is kept of them
-            window._controller.travel.select(path)
+            window.controller.travel.select(path)
             yield from analysed_anyway(window)
             presentation(window, path)
         export(window, tmp_path / "first.png", anonymize=False)
         yield (tmp_path / "first.png").exists
-        window._controller.travel.select(paths[2])
+        window.controller.travel.select(paths[2])
         yield from analysed_anyway(window)
         export(window, tmp_path / "twin.png", anonymize=False)
         yield (tmp_path / "twin.png").exists

@@ -14,7 +14,7 @@ from viewer.state.session import Session
 from viewer.state.settings import settings_path
 from viewer.window.main_window import MainWindow
 
-PATIENCE_S = 60.0
+PATIENCE_S = 300.0  # however busy the machine is
 Condition = Callable[[], bool]
 Script = Callable[[MainWindow], Iterator[Condition]]
 
@@ -31,10 +31,10 @@ class User:
         self.finished = False
         self._timer = QTimer()
         self._timer.setInterval(10)
-        self._timer.timeout.connect(self._presentation)
+        self._timer.timeout.connect(self._play)
         self._timer.start()
 
-    def _presentation(self) -> None:
+    def _play(self) -> None:
         window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()), None)
         if window is None:
             return
@@ -79,7 +79,7 @@ def use_pack(folder: Path) -> None:
 
 def session_of(window: MainWindow) -> Session:
     """What the window shows now."""
-    return window._controller.session
+    return window.controller.session
 
 
 def analysed_anyway(window: MainWindow) -> Iterator[Condition]:
@@ -88,15 +88,27 @@ def analysed_anyway(window: MainWindow) -> Iterator[Condition]:
     if window.findings.anyway.isVisible():
         window.findings.anyway.click()
         yield (
-            lambda: (film := session_of(window).film) is not None and film.analysis is not None and film.analysis.anyway
+            lambda: (
+                (film := session_of(window).film) is not None and film.analysis is not None and film.analysis.override
+            )
         )
 
 
 def analysed(window: MainWindow) -> Condition:
     """The open film has its analysis."""
 
-    def presentation() -> bool:
+    def there() -> bool:
         film = session_of(window).film
         return film is not None and film.analysis is not None
 
-    return presentation
+    return there
+
+
+def export(window: MainWindow, path: Path, *, anonymize: bool = True) -> None:
+    """Use the export dialog."""
+    window.commands.run("export")
+    dialog = window.exports.dialog
+    assert dialog is not None
+    dialog.anonymize.setChecked(anonymize)
+    dialog.path.setText(str(path))
+    dialog.save.click()

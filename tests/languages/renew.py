@@ -25,8 +25,7 @@ from inference.engine.keras.runtime import runtime
 from inference.imaging import spatial_transform
 from inference.system import system_info
 from inference.text import messages, wording
-from viewer.commands import menus
-from viewer.commands.action_table import ACTIONS
+from viewer.commands.action_table import ACTIONS, Menu
 from viewer.state import prior_matching, window_level
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
@@ -71,14 +70,14 @@ def compiled(catalogue: Path, target: Path) -> None:
 
 def table_texts() -> list[str]:
     """Sentences that stand in tables without Qt: actions, findings, failures, states, progress, reasons."""
-    found = [*menus.MENUS, *(text for spec in ACTIONS for text in (spec.text, spec.menu, spec.subject))]
+    found = [*(menu.value for menu in Menu), *(text for spec in ACTIONS for text in (spec.text, spec.subject))]
     found += [finding.title for finding in FINDINGS]
     found += [
-        *messages.sentences(),
-        *annotation_wording.sentences(),
-        *wording.sentences(),
-        *labels.sentences(),
-        *system_info.sentences(),
+        *messages.translatable(),
+        *annotation_wording.translatable(),
+        *wording.translatable(),
+        *labels.translatable(),
+        *system_info.translatable(),
         *runtime.NOTICES,
         *(item.value for item in (*StudyProgress, *BusyKind)),
         "As the film opens",
@@ -86,7 +85,7 @@ def table_texts() -> list[str]:
     found += [
         text for name, text in vars(pixels).items() if name.isupper() and isinstance(text, str) and text[-1] == "."
     ]
-    found += [*spatial_transform.sentences(), *window_level.SENTENCES, *prior_matching.SENTENCES, *ORIGINS]
+    found += [*spatial_transform.translatable(), *window_level.SENTENCES, *prior_matching.SENTENCES, *ORIGINS]
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QEventLoop, QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -26,8 +26,8 @@ from viewer.app.application import Application
 from viewer.viewport.viewport import Viewport
 
 SIZES = (QSize(1600, 1000), QSize(1280, 720))
-PATIENCE_S = 30.0
-SIDE = 100  # device pixels in the middle of a pane that are looked at
+PATIENCE_S = 300.0
+SIDE = 100  # device pixels in the middle of a viewport that are looked at
 
 
 def main(folder: Path) -> None:
@@ -38,19 +38,19 @@ def main(folder: Path) -> None:
     program.window.resize(SIZES[0])
     program.window.show()
     try:
-        told = _presentation(qt, program, folder)
+        told = _look(qt, program, folder)
     finally:
         program.close()
     sys.stdout.write(json.dumps(told))
 
 
-def _presentation(qt: QApplication, program: Application, folder: Path) -> dict[str, Any]:
+def _look(qt: QApplication, program: Application, folder: Path) -> dict[str, Any]:
     told: dict[str, Any] = {"faults": _faults(program, "empty")}
     chequered = (np.indices((401, 300)).sum(0) % 2 * 4095).astype(np.uint16)
     _open(qt, program, write_dicom(folder / "chequered.dcm", chequered, PixelSpacing=[0.2, 0.2]))
     told["first"] = _seen(program)
     _open(qt, program, write_dicom(folder / "large.dcm", phantom(2600, 2000), WindowCenter=2000, WindowWidth=4000))
-    program.window.toggle_finding(1)
+    program.window.commands.run("overlay_pneumothorax")
     told["faults"] += _faults(program, "overlay")
     told["fine"] = _is_fine(program)
     if len(qt.screens()) > 1:
@@ -65,7 +65,7 @@ def _presentation(qt: QApplication, program: Application, folder: Path) -> dict[
 
 
 def _open(qt: QApplication, program: Application, path: Path) -> None:
-    program.window.open_paths((path,))
+    program.window.files.open_paths((path,))
     _wait(qt, lambda: program.controller.session.current == path and _is_analysed(program))
 
 
@@ -90,16 +90,17 @@ def _seen(program: Application) -> dict[str, Any]:
     window, viewports = program.window, program.window.viewports
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
-    zoom = next(line for line in viewports.plain._status if line.startswith("Zoom"))
-    exact = all(_is_chequered(view) for view in (viewports.plain, viewports.marked))
-    length = _measured(program, viewports.plain)
+    zoom = next(line for line in viewports.film.texts.status if line.startswith("Zoom"))
+    exact = all(_is_chequered(view) for view in (viewports.film, viewports.overlay))
+    length = _measured(program, viewports.film)
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
     film = program.controller.session.film
     assert film is not None
     assert film.radiograph is not None
     assert film.radiograph.spacing is not None
     screen = window.screen()
-    wide = viewports.scale * film.radiograph.shape[1] * screen.physicalSize().width() / screen.geometry().width()
+    pixel_mm = screen.physicalSize().width() / screen.geometry().width()
+    wide = viewports.cameras.scale * film.radiograph.shape[1] * pixel_mm
     real = wide / (film.radiograph.spacing.column_mm * film.radiograph.shape[1])
     return {"ratio": window.devicePixelRatioF(), "zoom": zoom, "exact": exact, "length": length, "real": real}
 
@@ -126,15 +127,16 @@ def _measured(program: Application, view: Viewport) -> float:
 def _is_fine(program: Application) -> bool:
     """Whether a whole film in view is drawn from at least as many pixels as the screen has there."""
     viewports = program.window.viewports
-    shown = viewports.scale * 2000 * program.window.devicePixelRatioF()
-    return bool(viewports.plain._film.image.shape[1] >= shown)
+    shown = viewports.cameras.scale * 2000 * program.window.devicePixelRatioF()
+    return bool(viewports.film.layers.grey.shape[1] >= shown)
 
 
 def _wait(qt: QApplication, condition: Callable[[], bool]) -> None:
     started = time.monotonic()
+    ticking = QTimer()
+    ticking.start(5)  # so that waiting for an event ends
     while not condition():
-        qt.processEvents()
-        time.sleep(0.005)
+        qt.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         if time.monotonic() - started > PATIENCE_S:
             raise TimeoutError("the window did not get there")
 

@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
         program.window.resize(1600, 1000)
         program.window.show()
         program.controller.analysing.warm_up()
-        program.window.open_sample(SAMPLES)
+        program.window.files.open_sample(SAMPLES)
         _wait(qt, lambda: bool(program.controller.session.films))
         for path in (*program.controller.session.order, EFFUSION):
             _visit(qt, program, path)
@@ -74,11 +74,11 @@ def _take_overlay(qt: QApplication, program: Application, folder: Path) -> None:
 def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     _visit(qt, program, DRAINED)
     program.controller.prior.toggle()
-    program.window.toggle_finding(6)
+    program.window.commands.run("overlay_pleural_effusion")
     _wait(qt, lambda: _is_compared(program))
     _wait(qt, lambda: True)  # the rows have grown
     rows = program.window.findings
-    rows._area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
+    rows.area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
     _keep(qt, program, folder / "prior.png")
     program.controller.prior.toggle()
     program.controller.view.toggle_overlays()
@@ -92,13 +92,13 @@ def _is_compared(program: Application) -> bool:
 def _take_measures(qt: QApplication, program: Application, folder: Path) -> None:
     for kind, points in MEASURES:
         program.controller.annotations.add(Annotation(0, kind, points))
-    program.window.toggle_histogram()
+    program.window.commands.run("histogram")
     _keep(qt, program, folder / "measuring.png")
-    program.window.toggle_histogram()
+    program.window.commands.run("histogram")
 
 
 def _take_korean(qt: QApplication, program: Application, folder: Path) -> None:
-    program.window.settings = replace(program.window.settings, language="ko")
+    program.settings.now = replace(program.settings.now, language="ko")
     program.rebuild_window()
     program.window.resize(1600, 1000)
     _visit(qt, program, TENSION)

@@ -41,23 +41,16 @@ def dressed(
     settings.save(wanted, tmp_path / "config" / "settings.toml")
     application.dress(qapp, wanted)
     made = build()
-    made.window.open_paths((films,))
+    made.window.files.open_paths((films,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     return made
 
 
 def dialogs(window: MainWindow) -> Iterator[QDialog]:
     """Every dialog of the window, one after the other."""
-    for open_it in (
-        window.show_settings,
-        window.edit_bindings,
-        window.show_palette,
-        window.show_shortcuts,
-        window.ask_for_export,
-        window.show_model_card,
-    ):
+    for name in ("settings", "bindings", "palette", "shortcuts", "export", "model_card"):
         before = set(window.findChildren(QDialog))
-        open_it()
+        window.commands.run(name)
         [dialog] = set(window.findChildren(QDialog)) - before
         QApplication.processEvents()
         yield dialog
@@ -68,7 +61,7 @@ def test_the_layout_holds_in_every_state_and_size(dressed: Application) -> None:
     window, controller = dressed.window, dressed.controller
     damaged = message_for(DamagedFilm("/x/a film with a long name.dcm", "5 of 8 bytes are there"))
     changes: tuple[Callable[[], None], ...] = (
-        lambda: window.toggle_finding(1),
+        lambda: window.commands.run("overlay_pneumothorax"),
         lambda: controller.messages.notify(damaged),
         controller.messages.dismiss_notice,
     )
@@ -128,7 +121,7 @@ def test_the_focus_can_be_seen_on_every_control_that_takes_it_by_tab(dressed: Ap
     for control in controls(window):
         if not control.isEnabled() or control.focusPolicy() & Qt.FocusPolicy.TabFocus != Qt.FocusPolicy.TabFocus:
             continue
-        if control in (window.viewports.plain, window.viewports.marked):
+        if control in (window.viewports.film, window.viewports.overlay):
             continue
         control.setFocus(Qt.FocusReason.TabFocusReason)
         with_focus = picture(control)

@@ -22,7 +22,6 @@ def told(folder: Path, **environment: str) -> Any:
         env={**os.environ, "QT_QPA_PLATFORM": "offscreen", **environment},
         capture_output=True,
         check=False,
-        timeout=60,
     )
     assert run.returncode == 0, run.stderr.decode()
     return json.loads(run.stdout)
@@ -37,6 +36,7 @@ def assert_is_right(seen: dict[str, Any], ratio: float) -> None:
     assert seen["real"] == pytest.approx(1, abs=1e-6)
 
 
+@pytest.mark.slow
 def test_with_a_scale_factor_of_two_all_fits_and_every_pixel_of_the_film_is_there(tmp_path: Path) -> None:
     window = told(tmp_path, QT_SCALE_FACTOR="2")
     assert window["faults"] == []
@@ -44,6 +44,7 @@ def test_with_a_scale_factor_of_two_all_fits_and_every_pixel_of_the_film_is_ther
     assert_is_right(window["first"], 2)
 
 
+@pytest.mark.slow
 def test_a_window_moved_to_a_dense_screen_is_drawn_for_it(tmp_path: Path) -> None:
     common = {"width": 3840, "height": 2400, "logicalDpi": 96, "logicalBaseDpi": 96, "dpr": 1, "y": 0}
     screens = [{**common, "name": "one", "x": 0}, {**common, "name": "two", "x": 3840}]

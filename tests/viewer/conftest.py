@@ -61,6 +61,6 @@ def plain_looks(qapp: QApplication) -> Iterator[None]:
 def program(build: Build, films: Path, qtbot: QtBot) -> Application:
     """A program with the three films open and the first analysed."""
     made = build()
-    made.window.open_paths((films,))
+    made.window.files.open_paths((films,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     return made

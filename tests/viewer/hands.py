@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from inference.core.film import Radiograph
@@ -22,9 +22,17 @@ NOTHING = Qt.KeyboardModifier.NoModifier
 
 def opened(program: Application, path: Path, qtbot: QtBot) -> Application:
     """The program with a film or a folder open and analysed."""
-    program.window.open_paths((path,))
+    program.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
     return program
+
+
+def settle(qtbot: QtBot) -> None:
+    """Let the event loop do all that waits in it now, and what that brings in turn."""
+    for _ in range(3):
+        done: list[bool] = []
+        QTimer.singleShot(0, lambda done=done: done.append(True))
+        qtbot.waitUntil(lambda done=done: bool(done))  # type: ignore[misc]  # bound now
 
 
 def session(program: Application) -> Session:
@@ -40,7 +48,7 @@ def analysed(program: Application) -> bool:
 
 def has_thumbnails_in_sight(program: Application) -> bool:
     """Whether every film that can be seen in the worklist has its thumbnail."""
-    rows = program.window.studies
+    rows = program.window.worklist.list
     return bool(rows.films_in_sight()) and all(map(rows.has_thumbnail, rows.films_in_sight()))
 
 
@@ -60,7 +68,7 @@ def drag(
     modifiers: Qt.KeyboardModifier = NOTHING,
     start: QPoint | None = None,
 ) -> None:
-    """Press in the middle of a pane (or elsewhere), move, let go."""
+    """Press in the middle of a viewport (or elsewhere), move, let go."""
     start = start or QPoint(view.width() // 2, view.height() // 2)
     port = view.viewport()
     QTest.mousePress(port, button, modifiers, start)
@@ -81,10 +89,20 @@ def move(
 
 
 def turn_wheel(view: Viewport, angle: int, modifier: Qt.KeyboardModifier = NOTHING) -> None:
-    """Turn the wheel over the middle of a pane."""
+    """Turn the wheel over the middle of a viewport."""
     place = QPointF(view.width() / 2, view.height() / 2)
     at, none = view.mapToGlobal(place), Qt.MouseButton.NoButton
     phase = Qt.ScrollPhase.NoScrollPhase
     QApplication.sendEvent(
         view.viewport(), QWheelEvent(place, at, QPoint(), QPoint(0, angle), none, modifier, phase, False)
     )
+
+
+def delete_windows() -> None:
+    """Delete all main windows at once, not when Qt finds the time."""
+    if QApplication.instance() is None:
+        return
+    for window in QApplication.topLevelWidgets():
+        if isinstance(window, QMainWindow):
+            window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -1,4 +1,4 @@
-"""Drawing with the mouse in both panes: takes the hand's events before the panes do, and shows the marks."""
+"""Drawing by hand in both viewports: takes the hand's events before they do, and shows the annotations."""
 
 from __future__ import annotations
 
@@ -10,29 +10,28 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from inference.annotations.measure.labels import annotation_lines
-from inference.annotations.measure.measurements import Scale, scale_of
-from inference.annotations.measure.outline import outline
-from inference.core.annotation import Annotation, AnnotationKind, Point, is_whole
+from inference.annotations.measure.measurements import Scale
+from inference.core.annotation import Annotation, AnnotationKind, Point
 from inference.core.film import Radiograph
 from viewer.annotations import tool_state as hands
 from viewer.annotations.annotation_item import AnnotationItem, DrawnAnnotation
+from viewer.annotations.drawn_annotations import AnnotationDrawing
 from viewer.annotations.hints import hint
 from viewer.annotations.hit_test import Handle
 from viewer.annotations.inline_edit import InlineEdit, length_refusal, millimetres, text_refusal
 from viewer.annotations.tool_state import Step, ToolState
 from viewer.control.controller import Controller
+from viewer.state.session import FilmState
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_pair import ViewportPair
 
 REACH = 8.0  # screen pixels
-MOST_LABELS = 512
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class AnnotationLayer(QObject):
-    """Turns presses, drags and clicks into marks of the open film."""
+    """Turns presses, drags and clicks into annotations of the open film."""
 
     tool_changed = Signal(object)
 
@@ -43,12 +42,12 @@ class AnnotationLayer(QObject):
         self._film: Radiograph | None = None
         self._hand = ToolState()
         self._shown = True
-        self._labels: dict[tuple[Annotation, Scale], tuple[str, ...]] = {}
+        self._drawing = AnnotationDrawing()
         self.edit: InlineEdit | None = None
         self.items: dict[QObject, tuple[Viewport, AnnotationItem]] = {}
-        for view in (viewports.plain, viewports.marked):
+        for view in viewports.both:
             item = AnnotationItem()
-            view.add_item(item)
+            view.layers.add(item)
             view.viewport().installEventFilter(self)
             view.installEventFilter(self)
             self.items[view.viewport()] = (view, item)
@@ -60,6 +59,10 @@ class AnnotationLayer(QObject):
     def tool(self) -> AnnotationKind | None:
         """The tool in hand."""
         return self._hand.tool
+
+    def has_in_hand(self, tool: AnnotationKind) -> bool:
+        """Whether this tool is in hand."""
+        return self._hand.tool is tool
 
     def take(self, tool: AnnotationKind) -> None:
         """Take a tool, or put it down."""
@@ -78,7 +81,7 @@ class AnnotationLayer(QObject):
         return True
 
     def delete_selected(self) -> None:
-        """Take the selected mark off the film."""
+        """Take the selected annotation off the film."""
         if self._hand.selected is not None:
             number = self._hand.selected
             self._become(ToolState())
@@ -86,24 +89,25 @@ class AnnotationLayer(QObject):
 
     @property
     def shown(self) -> bool:
-        """Whether the reader's marks are on the screen."""
+        """Whether the annotations are on the screen."""
         return self._shown
 
     def toggle_shown(self) -> None:
-        """Hide the reader's marks, or show them."""
+        """Hide the annotations, or show them."""
         self._shown = not self._shown
         self._become(ToolState())
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def show_film(self, film: Radiograph | None) -> None:
-        """Show the film that is open now with its annotations, which may be others."""
+    def show_annotations(self, state: FilmState | None, annotations: tuple[Annotation, ...]) -> None:
+        """Show what is drawn on the film that is open now."""
+        film = None if state is None else state.radiograph
         if film is not self._film:
             self._film = film
-            self._labels.clear()
+            self._drawing.forget()
             self._close_edit()
             self._become(ToolState())
-        elif self._hand.selected is not None and not any(m.number == self._hand.selected for m in self._annotations()):
+        elif self._hand.selected is not None and not any(item.number == self._hand.selected for item in annotations):
             self._become(ToolState(tool=self._hand.tool))
         else:
             self._draw()
@@ -121,38 +125,13 @@ class AnnotationLayer(QObject):
         drawn = self._drawn() if self._shown else ()
         for view, item in self.items.values():
             item.show_annotations(drawn)
-            view.show_hint("marks", words)
+            view.show_hint("annotations", words)
 
     def _drawn(self) -> tuple[DrawnAnnotation, ...]:
-        if self._film is None:
+        annotations, draft = self._annotations(), hands.shown_annotation(self._hand)
+        if self._film is None or not (annotations or draft):
             return ()
-        film, draft = self._film, hands.shown_mark(self._hand)
-        annotations = self._annotations()
-        if draft is not None and draft.number:
-            annotations = tuple(
-                draft if annotation.number == draft.number else annotation for annotation in annotations
-            )
-        elif draft is not None:
-            annotations = (*annotations, draft)
-        scale = scale_of(film, annotations)
-        selected, aspect = self._hand.selected, film.pixel_aspect
-        return tuple(
-            _drawn_mark(
-                annotation, aspect, scale, self._label(annotation, film, scale), selected=annotation.number == selected
-            )
-            for annotation in annotations
-        )
-
-    def _label(self, annotation: Annotation, film: Radiograph, scale: Scale) -> tuple[str, ...]:
-        """What is written beside a mark; kept, because a region looks at every pixel in it."""
-        if not is_whole(annotation):
-            return ()
-        if len(self._labels) > MOST_LABELS:
-            self._labels.clear()
-        key = (annotation, scale)
-        if key not in self._labels:
-            self._labels[key] = annotation_lines(annotation, film, scale, tr)
-        return self._labels[key]
+        return self._drawing.drawn(self._film, annotations, draft, self._hand.selected)
 
     def _annotations(self) -> tuple[Annotation, ...]:
         return self._controller.session.reading.annotations
@@ -160,7 +139,7 @@ class AnnotationLayer(QObject):
     # -- the hand -------------------------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
-        """Take what belongs to drawing; everything else goes on to the pane."""
+        """Take what belongs to drawing; everything else goes on to the viewport."""
         if isinstance(event, QKeyEvent):
             ends = event.type() == QEvent.Type.KeyPress and event.key() in ENTER
             return ends and self._apply(hands.closed(self._hand, *self._reach()))
@@ -210,7 +189,7 @@ class AnnotationLayer(QObject):
         if event.button() != Qt.MouseButton.LeftButton:
             return False
         number = self._label_at(view, event.position())
-        annotation = next((m for m in self._annotations() if m.number == number), None)
+        annotation = next((item for item in self._annotations() if item.number == number), None)
         if (
             self._hand.tool is None
             and annotation is not None
@@ -224,12 +203,12 @@ class AnnotationLayer(QObject):
         return busy or number is not None
 
     def _apply(self, step: Step, view: Viewport | None = None) -> bool:
-        """Take a step; says whether it ended in a mark or a change of one."""
+        """Take a step; says whether it ended in an annotation or a change of one."""
         if step.hand != self._hand:
             self._become(step.hand)
         if step.finished is not None:
             if step.finished.kind in (AnnotationKind.TEXT, AnnotationKind.CALIBRATION):
-                self._ask(view or self._viewports.plain, step.finished)
+                self._ask(view or self._viewports.film, step.finished)
             else:
                 self._controller.annotations.add(step.finished)
         if step.moved is not None:
@@ -243,9 +222,9 @@ class AnnotationLayer(QObject):
         return place.x(), place.y() / self._film.pixel_aspect
 
     def _reach(self) -> tuple[float, Scale]:
-        """How near counts as touching, and the scale it is measured in: widths of a film pixel."""
+        """How near counts as on it, and the scale it is measured in: widths of a film pixel."""
         aspect = 1.0 if self._film is None else self._film.pixel_aspect
-        return REACH / self._viewports.scale, Scale(1.0, aspect, "px", "")
+        return REACH / self._viewports.cameras.scale, Scale(1.0, aspect, "px", "")
 
     def _label_at(self, view: Viewport, position: QPointF) -> int | None:
         labels = self.items[view.viewport()][1].labels
@@ -254,7 +233,7 @@ class AnnotationLayer(QObject):
     # -- words and known lengths ----------------------------------------------------------------------------------
 
     def _ask(self, view: Viewport, annotation: Annotation) -> None:
-        """Let the reader write beside a mark; a new one is drawn once something was written."""
+        """Let the reader write beside an annotation; a new one is drawn once something was written."""
         self._close_edit()
         text = annotation.kind is AnnotationKind.TEXT
         place = view.screen_point(QPointF(annotation.points[-1][0], annotation.points[-1][1] * self._aspect()))
@@ -287,11 +266,3 @@ class AnnotationLayer(QObject):
 
     def _aspect(self) -> float:
         return 1.0 if self._film is None else self._film.pixel_aspect
-
-
-def _drawn_mark(
-    annotation: Annotation, aspect: float, scale: Scale, label: tuple[str, ...], *, selected: bool
-) -> DrawnAnnotation:
-    lines = tuple(tuple((x, y * aspect) for x, y in line) for line in outline(annotation, scale))
-    handles = tuple((x, y * aspect) for x, y in annotation.points)
-    return DrawnAnnotation(annotation.number, lines, handles, label, selected)

@@ -1,4 +1,4 @@
-"""Touch to test in both panes: while its key is held a round patch follows the pointer, with what the model says."""
+"""Occlusion sensitivity: while its key is held a round patch follows the pointer, with what the model says then."""
 
 from __future__ import annotations
 
@@ -34,9 +34,9 @@ class OcclusionLayer(QObject):
         self._occlusion: Occlusion | None = None
         self.held = False
         self.items: dict[QObject, tuple[Viewport, AnnotationItem]] = {}
-        for view in (viewports.plain, viewports.marked):
+        for view in viewports.both:
             item = AnnotationItem()
-            view.add_item(item)
+            view.layers.add(item)
             self.items[view.viewport()] = (view, item)
 
     def begin(self) -> None:
@@ -68,8 +68,8 @@ class OcclusionLayer(QObject):
             return False
         view = self.items[watched][0]
         if isinstance(event, QWheelEvent):
-            transform = event.angleDelta().y() or event.angleDelta().x()
-            self._share = min(LARGEST, max(SMALLEST, self._share * 1.001**transform))
+            angle = event.angleDelta().y() or event.angleDelta().x()
+            self._share = min(LARGEST, max(SMALLEST, self._share * 1.001**angle))
             self._move(view, event.position())
             return True
         if isinstance(event, QMouseEvent) and event.type() == QEvent.Type.MouseMove:
@@ -94,7 +94,7 @@ class OcclusionLayer(QObject):
         self._draw()
 
     def show_occlusion(self, occlusion: Occlusion | None) -> None:
-        """Show the newest answer; without a film to ask of, end."""
+        """Show the newest answer; without a film to look at, end."""
         if occlusion is not self._occlusion:
             self._occlusion = occlusion
             self._draw()
@@ -103,20 +103,18 @@ class OcclusionLayer(QObject):
 
     def _draw(self) -> None:
         drawn = self._drawn()
-        words = tr("Touch to test: move the patch; wheel: size; let the key go to end") if drawn else ""
+        words = tr("Occlusion: move the patch; wheel: size; let the key go to end") if drawn else ""
         for view, item in self.items.values():
             item.show_annotations(drawn)
-            view.show_hint("touch", words)
+            view.show_hint("occlusion", words)
 
     def _drawn(self) -> tuple[DrawnAnnotation, ...]:
         film, patch = self._film(), self._patch
         if film is None or patch is None:
             return ()
         x, y = patch.column, patch.row * film.pixel_aspect
-        turns = (2 * math.pi * step / _STEPS for step in range(_STEPS + 1))
-        circle = tuple(
-            (x + patch.radius * math.cos(transform), y + patch.radius * math.sin(transform)) for transform in turns
-        )
+        angles = (2 * math.pi * step / _STEPS for step in range(_STEPS + 1))
+        circle = tuple((x + patch.radius * math.cos(angle), y + patch.radius * math.sin(angle)) for angle in angles)
         state = self._controller.session.shown_film
         analysis = None if state is None else state.analysis
         return (DrawnAnnotation(1, (circle,), ((x, y),), occlusion_lines(analysis, self._occlusion)),)

@@ -1,4 +1,4 @@
-"""What the hand is doing on a film: drawing with a tool, or moving a mark. Frozen states and pure transitions."""
+"""What the hand does on a film: draw with a tool, or move an annotation. Frozen states and pure transitions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from viewer.state.undo_history import bent, shifted
 class ToolState:
     """``tool`` draws ``placed`` and then follows ``pointer``; without one, ``grip`` moves ``lifted`` from ``start``.
 
-    ``selected`` is the number of the mark that shows its handles; ``down`` whether the button is held.
+    ``selected`` is the number of the annotation that shows its handles; ``down`` whether the button is held.
     """
 
     tool: AnnotationKind | None = None
@@ -35,7 +35,7 @@ class ToolState:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """The hand after an event; a mark it finished (number 0), or the new shape of one it let go of."""
+    """The hand after an event; an annotation it finished (number 0), or the new shape of one it let go of."""
 
     hand: ToolState
     finished: Annotation | None = None
@@ -55,7 +55,7 @@ def cancelled(hand: ToolState) -> ToolState:
 
 
 def pressed(hand: ToolState, point: Point, annotations: Sequence[Annotation], reach: float, scale: Scale) -> Step:
-    """The left button went down at a film point; without a tool and over no mark the selection ends."""
+    """The left button went down at a film point; without a tool and over no annotation the selection ends."""
     if hand.tool is not None:
         return _placed(hand, hand.tool, point, reach, scale)
     grip = grip_at(annotations, point, reach, scale, hand.selected)
@@ -65,7 +65,7 @@ def pressed(hand: ToolState, point: Point, annotations: Sequence[Annotation], re
 
 
 def gripping(grip: Handle, point: Point, annotations: Sequence[Annotation]) -> ToolState:
-    """Take hold of a mark and select it."""
+    """Take hold of an annotation and select it."""
     lifted = next(annotation for annotation in annotations if annotation.number == grip.number)
     return ToolState(selected=grip.number, grip=grip, start=point, pointer=point, lifted=lifted, down=True)
 
@@ -76,9 +76,9 @@ def moved(hand: ToolState, point: Point) -> ToolState:
 
 
 def released(hand: ToolState, point: Point, reach: float, scale: Scale) -> Step:
-    """The button went up: a drag with a tool places its second point, a held mark is let go."""
+    """The button went up: a drag with a tool places its second point, a held annotation is let go."""
     if hand.lifted is not None:
-        shape = shown_mark(moved(hand, point))
+        shape = shown_annotation(moved(hand, point))
         done = ToolState(selected=hand.selected)
         return Step(done, moved=shape if shape != hand.lifted else None)
     if hand.tool is None or not hand.down:
@@ -97,7 +97,7 @@ def closed(hand: ToolState, reach: float, scale: Scale) -> Step:
     return Step(ToolState(), finished=Annotation(0, AnnotationKind.POLYGON, corners))
 
 
-def shown_mark(hand: ToolState) -> Annotation | None:
+def shown_annotation(hand: ToolState) -> Annotation | None:
     """What is being drawn or moved, as it would be if the hand let go now; None where nothing is."""
     if hand.lifted is not None and hand.grip is not None and hand.pointer is not None:
         if hand.grip.place is not None:
@@ -112,7 +112,7 @@ def shown_mark(hand: ToolState) -> Annotation | None:
 def _placed(
     hand: ToolState, tool: AnnotationKind, point: Point, reach: float, scale: Scale, *, by_press: bool = True
 ) -> Step:
-    """One point more; the last one needed finishes the mark."""
+    """One point more; the last one needed finishes the annotation."""
     if tool is AnnotationKind.POLYGON and len(hand.placed) >= 3 and scale.distance(hand.placed[0], point) <= reach:
         return closed(hand, reach, scale)
     placed = (*hand.placed, point)

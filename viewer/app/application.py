@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.core.ports import InteractiveEngine
+from inference.text.messages import settings_damaged
 from viewer.app import crash_log
 from viewer.app.crash_reporter import CrashReporter
 from viewer.app.file_open_requests import Desk, FileOpenRequests
@@ -27,6 +28,7 @@ from viewer.control.worker import AnalysisService
 from viewer.state import settings
 from viewer.state.saved_session import what_is_open
 from viewer.state.settings import Settings
+from viewer.state.settings_store import SettingsStore
 from viewer.style import theme
 from viewer.style.translation import use_language
 from viewer.window.main_window import MainWindow
@@ -40,7 +42,7 @@ class Application:
     """The running program; ``close`` ends its threads."""
 
     window: MainWindow
-    settings_path: Path
+    settings: SettingsStore
     pack: Path
     service: AnalysisService
     controller: Controller
@@ -55,9 +57,9 @@ class Application:
         old, qt = self.window, QApplication.instance()
         assert isinstance(qt, QApplication)
         old.remember()
-        dress(qt, old.settings)
+        dress(qt, self.settings.now)
         old.stop_listening()
-        self.window = MainWindow(self.controller, self.settings_path, self.pack)
+        self.window = MainWindow(self.controller, self.settings, self.pack)
         self.listen_to_window()
         self.window.take_over(old)
         self.window.show()
@@ -88,7 +90,7 @@ class Application:
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
-        self.window.open_paths(paths)
+        self.window.files.open_paths(paths)
 
     def close(self) -> None:
         """Note that the program ends as it should, close the window, wait for the threads, end the reading process."""
@@ -109,19 +111,32 @@ def build(
 ) -> Application:
     """Build the program around its window; needs a QApplication.
 
-    ``engine`` stands in for the pack's in tests; ``marks`` is the folder of reader marks, by default the user's own.
+    ``engine`` stands in for the pack's in tests; ``marks`` is the folder of annotations, by default the user's own.
     """
-    kept = settings.load(settings_path)
+    store = SettingsStore(settings_path)
+    kept = store.now
     chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
     service = AnalysisService()
     reader = LazyReader(kept.limits)
-    store = FolderAnnotationStore(marks or annotations_folder())
-    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), store)
+    annotations = FolderAnnotationStore(marks or annotations_folder())
+    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), annotations)
     service.happened.connect(controller.handle)
-    window = MainWindow(controller, settings_path, chosen)
-    program = Application(window, settings_path, chosen, service, controller, reader)
+    take_settings(controller, kept)
+    if store.was_damaged:
+        controller.messages.notify(settings_damaged())
+    window = MainWindow(controller, store, chosen)
+    program = Application(window, store, chosen, service, controller, reader)
     program.listen_to_window()
     return program
+
+
+def take_settings(controller: Controller, kept: Settings) -> None:
+    """Begin as the last window ended: what was chosen for all films."""
+    controller.view.set_opacity(kept.opacity)
+    controller.view.set_colormap(kept.colormap)
+    controller.view.set_corners(kept.corners)
+    controller.worklist.set_reviewed(frozenset(kept.reviewed))
+    controller.unaided.want(kept.read_first)
 
 
 def run(paths: Sequence[Path], *, alone: bool = False) -> int:
@@ -142,19 +157,19 @@ def run(paths: Sequence[Path], *, alone: bool = False) -> int:
 
 def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int:
     running: list[Application] = []
-    incidents = CrashReporter(lambda: running[0].window if running else None)
-    crash_log.catch_everything(incidents.tell)
+    crashes = CrashReporter(lambda: running[0].window if running else None)
+    crash_log.catch_everything(crashes.tell)
     program = build(settings.settings_path())
     running.append(program)
-    incidents.reopen_wanted.connect(program.reopen)
-    incidents.quit_wanted.connect(qt.quit)
-    endings = UnixSignals()
-    endings.wanted.connect(qt.quit)
-    arrivals = FileOpenRequests()
-    first.received.connect(arrivals.take)
+    crashes.reopen_wanted.connect(program.reopen)
+    crashes.quit_wanted.connect(qt.quit)
+    signals = UnixSignals()
+    signals.wanted.connect(qt.quit)
+    requests = FileOpenRequests()
+    first.received.connect(requests.take)
     if isinstance(qt, Desk):
-        qt.file_brought.connect(arrivals.take)
-    arrivals.ready.connect(program.receive)
+        qt.file_brought.connect(requests.take)
+    requests.ready.connect(program.receive)
     if first.is_first:
         program.keeper = keeper_of(program, SessionFile(session_path()))
     program.window.place.appear()
@@ -163,7 +178,7 @@ def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int
     try:
         return qt.exec()
     finally:
-        endings.close()
+        signals.close()
         first.close()
         program.close()
 
@@ -171,7 +186,7 @@ def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int
 def keeper_of(program: Application, file: SessionFile) -> SessionAutosave:
     """Notes what is open. Only the first window notes what is open: with several, none could say which counts."""
     own = (resources.path("samples"),)
-    return SessionAutosave(program.controller, file, lambda: program.window.settings.reopen, without=own)
+    return SessionAutosave(program.controller, file, lambda: program.settings.now.reopen, without=own)
 
 
 def dress(qt: QApplication, chosen: Settings = DEFAULTS) -> None:
@@ -187,6 +202,6 @@ def open_first(program: Application, paths: tuple[Path, ...]) -> None:
     """Open these films; where there are none, what was open last time if that is wanted, else the samples."""
     taken_up = program.keeper is not None and program.keeper.begin(idle=not paths)
     if paths:
-        program.window.open_paths(paths)
+        program.window.files.open_paths(paths)
     elif not taken_up:
-        program.window.open_sample(resources.path("samples"))
+        program.window.files.open_sample(resources.path("samples"))

@@ -6,6 +6,7 @@ Messages of libraries, of Qt and of errors may quote a file, so none of them is 
 from __future__ import annotations
 
 import faulthandler
+import io
 import logging
 import platform
 import re
@@ -25,6 +26,7 @@ import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 import inference
+from inference.files.private_file import append_private
 
 log = logging.getLogger("thoracam")
 MOST_BYTES, OLDER_FILES = 500_000, 3
@@ -35,17 +37,14 @@ _QT_FUNCTION = re.compile(r"Q[A-Za-z]+(::[A-Za-z]+)+")
 
 def log_path() -> Path:
     """Where the log is kept on this system."""
-    return Path(platformdirs.user_log_dir("thoracam", appauthor=False)) / "thoracam.log"
+    return platformdirs.user_log_path("thoracam", appauthor=False) / "thoracam.log"
 
 
 def start_log(path: Path) -> None:
     """Write warnings and worse to a rotating file; where that cannot be, to nowhere."""
     root = logging.getLogger()
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler: logging.Handler = RotatingFileHandler(
-            path, maxBytes=MOST_BYTES, backupCount=OLDER_FILES, encoding="utf-8"
-        )
+        handler: logging.Handler = _PrivateLog(path, maxBytes=MOST_BYTES, backupCount=OLDER_FILES, encoding="utf-8")
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(_Discreet("%(asctime)s %(levelname)s %(name)s %(message)s"))
@@ -57,10 +56,9 @@ def start_log(path: Path) -> None:
 def hard_ends_noted(path: Path) -> Iterator[None]:
     """Have a crash of C code leave the places where each thread was, in a file of their own beside the log."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_file() and path.stat().st_size > MOST_BYTES:
             path.replace(path.with_name(f"{path.name}.1"))
-        stream = path.open("a", encoding="utf-8")
+        stream = append_private(path)
     except OSError:
         yield
         return
@@ -109,6 +107,13 @@ def details(what: str) -> str:
     """What makers of the program need to know of a fault; nothing about films, files or people."""
     system = f"Python {platform.python_version()}, Qt {PySide6.__version__}, {platform.system()} {platform.release()}"
     return f"ThoraCAM {inference.__version__}, {system}, {platform.machine()}\n{what}"
+
+
+class _PrivateLog(RotatingFileHandler):
+    """A rotating file that its owner alone may read."""
+
+    def _open(self) -> io.TextIOWrapper:
+        return append_private(Path(self.baseFilename))
 
 
 class _Discreet(logging.Formatter):

@@ -7,31 +7,47 @@ import os
 import sys
 from importlib.util import find_spec
 
+from viewer.app.qt_libraries import Load, why_qt_does_not_load
 
-def why_no_window() -> str:
-    """A sentence why no window can be shown, empty when one can."""
+
+def why_no_window(load: Load = ctypes.CDLL) -> str:
+    """What keeps a window from being shown, in a sentence or two; empty where nothing does. ``load`` is for tests."""
     if find_spec("PySide6") is None:
         return "Qt (PySide6) is not installed."
-    if not sys.platform.startswith("linux") or _platform() not in ("", "xcb", "wayland"):
+    if not sys.platform.startswith("linux"):
         return ""
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return ""
-    if not os.environ.get("DISPLAY"):
-        return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)."
-    return _why_no_x()
+    reasons = [
+        " ".join(filter(None, (_why_no_display(name), why_qt_does_not_load(name, load)))) for name in _platforms()
+    ]
+    return "" if "" in reasons else reasons[0]
 
 
-def _platform() -> str:
-    return os.environ.get("QT_QPA_PLATFORM", "").split(":")[0].split(";")[0]
+def _platforms() -> list[str]:
+    """The platforms that Qt will try, by the names of its plug-ins: what the user chose, or what is running."""
+    chosen = [name.split(":")[0] for name in os.environ.get("QT_QPA_PLATFORM", "").split(";") if name]
+    if chosen:
+        return chosen
+    if not os.environ.get("WAYLAND_DISPLAY"):
+        return ["xcb"]
+    return ["wayland", "xcb"] if os.environ.get("DISPLAY") else ["wayland"]
+
+
+def _why_no_display(platform: str) -> str:
+    if platform == "xcb":
+        return _why_no_x() if os.environ.get("DISPLAY") else _nothing_set()
+    return _nothing_set() if platform == "wayland" and not os.environ.get("WAYLAND_DISPLAY") else ""
+
+
+def _nothing_set() -> str:
+    return "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)."
 
 
 def _why_no_x() -> str:
-    """Ask the X server itself; Qt's plug-in aborts the process where it or a library is missing."""
+    """Ask the X server itself; Qt's plug-in aborts the process where it does not answer."""
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
-        ctypes.CDLL("libxcb-cursor.so.0")
     except OSError:
-        return "Qt's X11 libraries are missing; on Debian and Ubuntu: apt-get install libxcb-cursor0 libxcb1."
+        return ""  # said with the other libraries that are missing
     xcb.xcb_connect.restype = ctypes.c_void_p
     xcb.xcb_connect.argtypes = [ctypes.c_char_p, ctypes.c_void_p]
     xcb.xcb_connection_has_error.argtypes = [ctypes.c_void_p]

@@ -9,7 +9,8 @@ from typing import Any
 
 import platformdirs
 
-from viewer.state.saved_session import SavedSession, facts_of, was_open_of
+from inference.files.atomic_file import atomic_file
+from viewer.state.saved_session import SavedSession, from_dict, to_dict
 
 _VERSION = 1
 _MOST_BYTES = 16 << 20
@@ -17,7 +18,7 @@ _MOST_BYTES = 16 << 20
 
 def session_path() -> Path:
     """Where it is kept on this system."""
-    return Path(platformdirs.user_data_dir("thoracam", appauthor=False)) / "session.json"
+    return platformdirs.user_data_path("thoracam", appauthor=False) / "session.json"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,11 +46,11 @@ class SessionFile:
             return LastTime()
         if not isinstance(found, dict):
             return LastTime()
-        return LastTime(was_open_of(found), found.get("ended") is not False)
+        return LastTime(from_dict(found), found.get("ended") is not False)
 
     def write(self, last: LastTime) -> None:
         """Note it; a disk that refuses costs the offer at the next start, nothing else."""
-        text = json.dumps({"version": _VERSION, "ended": last.ended, **facts_of(last.was)})
+        text = json.dumps({"version": _VERSION, "ended": last.ended, **to_dict(last.was)})
         if text == self._written:
             return
         try:
@@ -59,9 +60,6 @@ class SessionFile:
         self._written = text
 
     def _replace(self, text: str) -> None:
-        """Temporary name, then rename; the disk is not waited for, since this happens while the user works."""
-        self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        temporary = self._path.with_name(f"{self._path.name}.part")
-        temporary.touch(mode=0o600)  # paths of films are nobody else's business
-        temporary.write_text(text, encoding="ascii")
-        temporary.replace(self._path)
+        """The disk is not waited for, since this happens while the user works."""
+        with atomic_file(self._path, private=True) as file:  # paths of films are nobody else's business
+            file.write(text.encode("ascii"))

@@ -1,199 +1,147 @@
-"""The table of actions: menus, toolbar, shortcuts, palette and help all read it."""
+"""The table of actions: what each is called, its keys, icon and menu; menus, toolbar, palette and help all read it.
+
+What an action does is its ``Command``, which the window binds to it by name in ``viewer.window.bindings``. Names are
+kept in the settings of users, by their own keys: they stay.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from inference.core.findings import FINDINGS
 
 
+class Menu(StrEnum):
+    """The menus, called as in English; ``WINDOW`` and ``ASSESSMENT`` open from ``FILM`` and ``MEASURE``."""
+
+    FILE = "File"
+    VIEW = "View"
+    FILM = "Film"
+    OVERLAY = "Overlay"
+    MEASURE = "Measure"
+    GO = "Go"
+    HELP = "Help"
+    WINDOW = "Window"
+    ASSESSMENT = "Assessment"
+
+
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """``intent`` is the name of the window's method; ``icon`` a file in ``resources/icons`` without its ending.
+    """``icon`` is a file in ``resources/icons`` without its ending; ``subject`` fills the ``{}`` of ``text``.
 
-    ``argument`` is handed to the intent; ``subject`` fills the ``{}`` of ``text``, both translated on their own.
-    ``checked`` is the name of a property of the window for actions that are on or off; ``released`` that of the method
-    that ends what lasts only while the key is held.
+    Both are translated on their own. A ``separator`` stands before the action, in the menu and in the toolbar.
     """
 
     name: str
     text: str
-    intent: str
+    menu: Menu
     shortcuts: tuple[str, ...] = ()
     icon: str = ""
-    menu: str = "View"
     toolbar: bool = False
     separator: bool = False
-    argument: int | None = None
     subject: str = ""
-    checked: str = ""
-    released: str = ""
 
 
 _PLAIN = (
-    ActionSpec("open_files", "Open files …", "ask_for_files", ("Ctrl+O",), "open", "File", toolbar=True),
-    ActionSpec("open_folder", "Open folder …", "ask_for_folder", ("Ctrl+Shift+O",), "folder", "File", toolbar=True),
-    ActionSpec("export", "Export …", "ask_for_export", ("Ctrl+E",), "export", "File", toolbar=True),
-    ActionSpec("export_many", "Export films …", "ask_for_films_to_export", ("Ctrl+Shift+E",), "", "File"),
-    ActionSpec("copy", "Copy film as shown", "copy_film", ("Ctrl+C",), "", "File"),
-    ActionSpec("print", "Print report …", "print_report", ("Ctrl+P",), "", "File"),
-    ActionSpec("quit", "Quit", "close", ("Ctrl+Q",), "", "File", separator=True),
-    ActionSpec("marks", "Show or hide overlays", "toggle_overlays", ("M",), "overlay", "Overlay", toolbar=True),
-    ActionSpec("fit", "Fit film", "fit", ("F",), "fit", "View", toolbar=True, separator=True),
-    ActionSpec("one_to_one", "Film pixels 1:1", "one_to_one", ("Ctrl+1",), "one", "View", toolbar=True),
-    ActionSpec("real_size", "Real size", "real_size", ("Ctrl+2",), "", "View"),
-    ActionSpec("zoom_in", "Zoom in", "zoom_in", ("+", "="), "", "View"),
-    ActionSpec("zoom_out", "Zoom out", "zoom_out", ("-",), "", "View"),
-    ActionSpec("magnifier", "Magnifier while held", "magnify", ("Z",), "", "View", released="end_magnify"),
-    ActionSpec("link", "Link zoom and pan", "toggle_link", ("Ctrl+L",), "", "View", checked="is_linked"),
+    ActionSpec("open_files", "Open files …", Menu.FILE, ("Ctrl+O",), icon="open", toolbar=True),
+    ActionSpec("open_folder", "Open folder …", Menu.FILE, ("Ctrl+Shift+O",), icon="folder", toolbar=True),
+    ActionSpec("export", "Export …", Menu.FILE, ("Ctrl+E",), icon="export", toolbar=True),
+    ActionSpec("export_many", "Export films …", Menu.FILE, ("Ctrl+Shift+E",)),
+    ActionSpec("copy", "Copy film as shown", Menu.FILE, ("Ctrl+C",)),
+    ActionSpec("print", "Print report …", Menu.FILE, ("Ctrl+P",)),
+    ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
+    ActionSpec("marks", "Show or hide AI overlays", Menu.OVERLAY, ("M",), icon="overlay", toolbar=True),
+    ActionSpec("fit", "Fit film", Menu.VIEW, ("F",), icon="fit", toolbar=True, separator=True),
+    ActionSpec("one_to_one", "Film pixels 1:1", Menu.VIEW, ("Ctrl+1",), icon="one", toolbar=True),
+    ActionSpec("real_size", "Real size", Menu.VIEW, ("Ctrl+2",)),
+    ActionSpec("zoom_in", "Zoom in", Menu.VIEW, ("+", "=")),
+    ActionSpec("zoom_out", "Zoom out", Menu.VIEW, ("-",)),
+    ActionSpec("magnifier", "Magnifier while held", Menu.VIEW, ("Z",)),
+    ActionSpec("link", "Link zoom and pan", Menu.VIEW, ("Ctrl+L",)),
+    ActionSpec("link_windows", "Link window/level", Menu.VIEW, ("Ctrl+Shift+L",)),
+    ActionSpec("full_screen", "Full screen", Menu.VIEW, ("F11",)),
+    ActionSpec("second_screen", "Overlay on the other screen", Menu.VIEW, ("Shift+F11",)),
+    ActionSpec("corners", "Corner annotations: full, anonymised, none", Menu.VIEW, ("N",)),
+    ActionSpec("rotate", "Rotate right", Menu.FILM, ("R",), icon="rotate", toolbar=True, separator=True),
+    ActionSpec("rotate_left", "Rotate left", Menu.FILM, ("Shift+R",)),
+    ActionSpec("flip_across", "Flip left to right", Menu.FILM, ("H",), icon="flip", toolbar=True),
+    ActionSpec("flip_down", "Flip top to bottom", Menu.FILM, ("V",)),
+    ActionSpec("invert", "Invert", Menu.FILM, ("I",), icon="invert", toolbar=True, separator=True),
+    ActionSpec("region", "Window/level from a drawn region", Menu.FILM, ("W",), icon="region", toolbar=True),
+    ActionSpec("shape", "Window/level as a sigmoid", Menu.FILM, ("S",)),
+    ActionSpec("lighter", "Lighter middle tones", Menu.FILM, (".",)),
+    ActionSpec("darker", "Darker middle tones", Menu.FILM, (",",)),
+    ActionSpec("histogram", "Histogram", Menu.FILM, ("Ctrl+H",)),
+    ActionSpec("drag_swapped", "Left drag across: level", Menu.FILM),
+    ActionSpec("drag_up", "Left drag up: darker", Menu.FILM),
+    ActionSpec("graphics", "Show or hide the file's overlay planes", Menu.FILM, ("G",)),
+    ActionSpec("reset", "Reset view", Menu.VIEW, ("Space",), icon="reset", toolbar=True, separator=True),
+    ActionSpec("peek", "Show overlays while held", Menu.OVERLAY, ("J",)),
+    ActionSpec("outlines", "Outlines instead of heat", Menu.OVERLAY, ("U",)),
+    ActionSpec("reset_window", "Reset window only", Menu.VIEW),
+    ActionSpec("reset_turn", "Reset turning only", Menu.VIEW),
+    ActionSpec("reset_overlay", "Reset opacity and colours", Menu.OVERLAY),
+    ActionSpec("more_opacity", "More opacity", Menu.OVERLAY, ("]",)),
+    ActionSpec("less_opacity", "Less opacity", Menu.OVERLAY, ("[",)),
+    ActionSpec("compare", "Prior beside the film", Menu.VIEW, ("O",), icon="prior", toolbar=True),
+    ActionSpec("escape", "Cancel drawing, or reset", Menu.VIEW, ("Esc",)),
+    ActionSpec("draw_length", "Length", Menu.MEASURE, ("L",), icon="length", toolbar=True, separator=True),
+    ActionSpec("draw_angle", "Angle", Menu.MEASURE, ("A",), icon="angle", toolbar=True),
+    ActionSpec("draw_cobb", "Cobb angle", Menu.MEASURE, ("B",), icon="cobb", toolbar=True),
+    ActionSpec("draw_cardiothoracic", "Cardiothoracic ratio", Menu.MEASURE, ("C",), icon="ctr", toolbar=True),
+    ActionSpec("draw_ellipse", "Ellipse with values", Menu.MEASURE, ("E",), icon="ellipse", toolbar=True),
+    ActionSpec("draw_rectangle", "Rectangle with values", Menu.MEASURE, ("Q",), icon="rectangle", toolbar=True),
+    ActionSpec("draw_polygon", "Polygon with values", Menu.MEASURE, ("P",), icon="polygon", toolbar=True),
+    ActionSpec("draw_arrow", "Arrow", Menu.MEASURE, ("Y",), icon="arrow", toolbar=True),
+    ActionSpec("draw_text", "Text", Menu.MEASURE, ("T",), icon="text", toolbar=True),
     ActionSpec(
-        "link_windows",
-        "Link windows",
-        "toggle_window_link",
-        ("Ctrl+Shift+L",),
-        "",
-        "View",
-        checked="windows_are_linked",
+        "draw_calibration", "Calibrate by a known length …", Menu.MEASURE, ("K",), icon="calibrate", toolbar=True
     ),
-    ActionSpec("full_screen", "Full screen", "toggle_full_screen", ("F11",), "", "View", checked="is_full_screen"),
-    ActionSpec(
-        "second_screen",
-        "Overlay on the other screen",
-        "toggle_second_screen",
-        ("Shift+F11",),
-        "",
-        "View",
-        checked="uses_second_screen",
-    ),
-    ActionSpec("corners", "Corner text: full, anonymised, none", "cycle_corners", ("N",), "", "View"),
-    ActionSpec("rotate", "Rotate right", "rotate_right", ("R",), "rotate", "Film", toolbar=True, separator=True),
-    ActionSpec("rotate_left", "Rotate left", "rotate_left", ("Shift+R",), "", "Film"),
-    ActionSpec("flip_across", "Flip left to right", "flip_across", ("H",), "flip", "Film", toolbar=True),
-    ActionSpec("flip_down", "Flip top to bottom", "flip_down", ("V",), "", "Film"),
-    ActionSpec("invert", "Invert", "toggle_invert", ("I",), "invert", "Film", toolbar=True, separator=True),
-    ActionSpec("region", "Window from a drawn region", "arm_region", ("W",), "region", "Film", toolbar=True),
-    ActionSpec("shape", "Window as a sigmoid", "toggle_shape", ("S",), "", "Film", checked="window_is_sigmoid"),
-    ActionSpec("lighter", "Lighter middle tones", "lighter", (".",), "", "Film"),
-    ActionSpec("darker", "Darker middle tones", "darker", (",",), "", "Film"),
-    ActionSpec("histogram", "Histogram", "toggle_histogram", ("Ctrl+H",), "", "Film", checked="has_histogram"),
-    ActionSpec("drag_swapped", "Left drag across: level", "swap_drag", (), "", "Film", checked="drag_is_swapped"),
-    ActionSpec("drag_up", "Left drag up: darker", "turn_drag", (), "", "Film", checked="drag_is_upside_down"),
-    ActionSpec("graphics", "Show or hide the file's own drawings", "toggle_overlay_planes", ("G",), "", "Film"),
-    ActionSpec("reset", "Reset view", "reset", ("Space",), "reset", "View", toolbar=True, separator=True),
-    ActionSpec("peek", "Show overlays while held", "peek", ("J",), "", "Overlay", released="end_peek"),
-    ActionSpec("outlines", "Outlines instead of heat", "toggle_outlines", ("U",), "", "Overlay", checked="is_outlined"),
-    ActionSpec("reset_window", "Reset window only", "reset_window", (), "", "View"),
-    ActionSpec("reset_turn", "Reset turning only", "reset_transform", (), "", "View"),
-    ActionSpec("reset_overlay", "Reset opacity and colours", "reset_overlay", (), "", "Overlay"),
-    ActionSpec("more_opacity", "More opacity", "more_opacity", ("]",), "", "Overlay"),
-    ActionSpec("less_opacity", "Less opacity", "less_opacity", ("[",), "", "Overlay"),
-    ActionSpec(
-        "compare",
-        "Prior beside the film",
-        "toggle_comparing",
-        ("O",),
-        "prior",
-        "View",
-        toolbar=True,
-        checked="is_comparing",
-    ),
-    ActionSpec("escape", "Cancel drawing, or reset", "escape", ("Esc",), "", "View"),
-    ActionSpec("draw_length", "Length", "draw_length", ("L",), "length", "Measure", toolbar=True, separator=True),
-    ActionSpec("draw_angle", "Angle", "draw_angle", ("A",), "angle", "Measure", toolbar=True),
-    ActionSpec("draw_cobb", "Cobb angle", "draw_cobb", ("B",), "cobb", "Measure", toolbar=True),
-    ActionSpec(
-        "draw_cardiothoracic", "Cardiothoracic ratio", "draw_cardiothoracic", ("C",), "ctr", "Measure", toolbar=True
-    ),
-    ActionSpec("draw_ellipse", "Ellipse with values", "draw_ellipse", ("E",), "ellipse", "Measure", toolbar=True),
-    ActionSpec(
-        "draw_rectangle", "Rectangle with values", "draw_rectangle", ("Q",), "rectangle", "Measure", toolbar=True
-    ),
-    ActionSpec("draw_polygon", "Polygon with values", "draw_polygon", ("P",), "polygon", "Measure", toolbar=True),
-    ActionSpec("draw_arrow", "Arrow", "draw_arrow", ("Y",), "arrow", "Measure", toolbar=True),
-    ActionSpec("draw_text", "Text", "draw_text", ("T",), "text", "Measure", toolbar=True),
-    ActionSpec(
-        "draw_calibration",
-        "Calibrate by a known length …",
-        "draw_calibration",
-        ("K",),
-        "calibrate",
-        "Measure",
-        toolbar=True,
-    ),
-    ActionSpec("undo_mark", "Undo", "undo_annotation", ("Ctrl+Z",), "undo", "Measure", toolbar=True, separator=True),
-    ActionSpec("redo_mark", "Redo", "redo_annotation", ("Ctrl+Shift+Z", "Ctrl+Y"), "redo", "Measure", toolbar=True),
-    ActionSpec("delete_mark", "Delete the selected mark", "delete_annotation", ("Delete", "Backspace"), "", "Measure"),
-    ActionSpec("delete_all_marks", "Delete all marks", "delete_all_annotations", ("Ctrl+Shift+Delete",), "", "Measure"),
-    ActionSpec("toggle_drawn", "Show or hide your marks", "toggle_annotations", ("D",), "", "Measure"),
-    ActionSpec(
-        "touch",
-        "Touch to test: hold and move over the film",
-        "begin_occlusion",
-        ("X",),
-        "",
-        "Measure",
-        separator=True,
-        released="end_occlusion",
-    ),
-    ActionSpec(
-        "read_first",
-        "Read first: call the findings, then see the model",
-        "toggle_read_first",
-        ("Ctrl+R",),
-        "",
-        "View",
-        separator=True,
-        checked="reads_first",
-    ),
-    ActionSpec("next", "Next film", "next_film", ("Down", "Right"), "", "Go"),
-    ActionSpec("previous", "Previous film", "previous_film", ("Up", "Left"), "", "Go"),
-    ActionSpec("next_study", "Next study", "next_study", ("PgDown",), "", "Go"),
-    ActionSpec("previous_study", "Previous study", "previous_study", ("PgUp",), "", "Go"),
-    ActionSpec("reviewed", "Mark study as reviewed, or not", "toggle_reviewed", ("Ctrl+D",), "", "Go", separator=True),
-    ActionSpec("search", "Search films", "search_films", ("Ctrl+F",), "", "Go"),
-    ActionSpec("worst_first", "List studies: worst finding first", "worst_first", (), "", "Go"),
-    ActionSpec("as_opened", "List studies: as opened", "as_opened", (), "", "Go"),
-    ActionSpec("cancel", "Cancel what is running", "cancel", ("Ctrl+.",), "", "Go", separator=True),
-    ActionSpec("palette", "Find a command …", "show_palette", ("Ctrl+K",), "", "Go", separator=True),
-    ActionSpec("settings", "Settings …", "show_settings", ("Ctrl+,",), "", "File", separator=True),
-    ActionSpec("bindings", "Edit keys …", "edit_bindings", (), "", "File"),
-    ActionSpec("shortcuts", "Keyboard and mouse …", "show_shortcuts", ("?",), "", "Help"),
-    ActionSpec("model_card", "Model card …", "show_model_card", (), "", "Help"),
-    ActionSpec("system", "This computer …", "show_system", (), "", "Help", separator=True),
-    ActionSpec("licences", "Licences …", "show_licences", (), "", "Help"),
-    ActionSpec("about", "About ThoraCAM …", "show_about", (), "", "Help"),
+    ActionSpec("undo_mark", "Undo", Menu.MEASURE, ("Ctrl+Z",), icon="undo", toolbar=True, separator=True),
+    ActionSpec("redo_mark", "Redo", Menu.MEASURE, ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", toolbar=True),
+    ActionSpec("delete_mark", "Delete the selected annotation", Menu.MEASURE, ("Delete", "Backspace")),
+    ActionSpec("delete_all_marks", "Delete all annotations", Menu.MEASURE, ("Ctrl+Shift+Delete",)),
+    ActionSpec("toggle_drawn", "Show or hide annotations", Menu.MEASURE, ("D",)),
+    ActionSpec("touch", "Occlusion: hold and move over the film", Menu.MEASURE, ("X",), separator=True),
+    ActionSpec("read_first", "Unaided read: read without AI first", Menu.VIEW, ("Ctrl+R",), separator=True),
+    ActionSpec("next", "Next film", Menu.GO, ("Down", "Right")),
+    ActionSpec("previous", "Previous film", Menu.GO, ("Up", "Left")),
+    ActionSpec("next_study", "Next study", Menu.GO, ("PgDown",)),
+    ActionSpec("previous_study", "Previous study", Menu.GO, ("PgUp",)),
+    ActionSpec("reviewed", "Mark study as reviewed, or not", Menu.GO, ("Ctrl+D",), separator=True),
+    ActionSpec("search", "Search films", Menu.GO, ("Ctrl+F",)),
+    ActionSpec("worst_first", "Worklist: most urgent first", Menu.GO),
+    ActionSpec("as_opened", "Worklist: as opened", Menu.GO),
+    ActionSpec("cancel", "Cancel what is running", Menu.GO, ("Ctrl+.",), separator=True),
+    ActionSpec("palette", "Find a command …", Menu.GO, ("Ctrl+K",), separator=True),
+    ActionSpec("settings", "Settings …", Menu.FILE, ("Ctrl+,",), separator=True),
+    ActionSpec("bindings", "Edit keys …", Menu.FILE),
+    ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
+    ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),
+    ActionSpec("model_card", "Model card …", Menu.HELP),
+    ActionSpec("system", "This computer …", Menu.HELP, separator=True),
+    ActionSpec("licences", "Licences …", Menu.HELP),
+    ActionSpec("about", "About ThoraCAM …", Menu.HELP),
 )
 
 _OVERLAYS = tuple(
     ActionSpec(
         f"overlay_{finding.key}",
         "Overlay: {}",
-        "toggle_finding",
-        (f"F{place + 1}",),
-        menu="Overlay",
-        separator=place == 0,
-        argument=place,
+        Menu.OVERLAY,
+        (f"F{place}",),
+        separator=place == 1,
         subject=finding.title,
     )
-    for place, finding in enumerate(FINDINGS)
+    for place, finding in enumerate(FINDINGS, start=1)
 )
-_VERDICTS = tuple(
-    ActionSpec(
-        f"judge_{finding.key}",
-        "Your word on {}",
-        "judge_next",
-        (f"Shift+F{place + 1}",),
-        menu="Your word",
-        argument=place,
-        subject=finding.title,
-    )
-    for place, finding in enumerate(FINDINGS)
+_ASSESSMENTS = tuple(
+    ActionSpec(f"judge_{finding.key}", "Assessment of {}", Menu.ASSESSMENT, (f"Shift+F{place}",), subject=finding.title)
+    for place, finding in enumerate(FINDINGS, start=1)
 )
 _PRESETS = tuple(
-    ActionSpec(
-        f"preset_{place}", "Window {}", "use_preset", (str(place),), "", "Window", argument=place, subject=str(place)
-    )
-    for place in range(10)
+    ActionSpec(f"preset_{place}", "Window {}", Menu.WINDOW, (str(place),), subject=str(place)) for place in range(10)
 )
-ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_VERDICTS, *_PRESETS)
+ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_PRESETS)
 BY_NAME = {spec.name: spec for spec in ACTIONS}

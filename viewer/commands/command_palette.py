@@ -28,7 +28,7 @@ QUIET = QColor("#77838f")
 
 
 @dataclass(frozen=True, slots=True)
-class Command:
+class PaletteEntry:
     """An action as the palette shows it; ``also`` are other words it is found by, ``missing`` why it cannot run."""
 
     name: str
@@ -44,7 +44,7 @@ class CommandPalette(QDialog):
 
     picked = Signal(str)
 
-    def __init__(self, commands: Sequence[Command], parent: QWidget | None = None) -> None:
+    def __init__(self, commands: Sequence[PaletteEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
         self.setWindowTitle(tr("Find a command"))
@@ -90,7 +90,7 @@ class CommandPalette(QDialog):
             self.list.setCurrentItem(first)
         self._say_why()
 
-    def _current(self) -> Command | None:
+    def _current(self) -> PaletteEntry | None:
         item = self.list.currentItem()
         name = item.data(0, _NAME) if item else None
         return next((command for command in self._commands if command.name == name), None)
@@ -119,7 +119,7 @@ class CommandPalette(QDialog):
         return super().eventFilter(watched, event)
 
 
-def _found(query: str, commands: Sequence[Command]) -> list[Command]:
+def _found(query: str, commands: Sequence[PaletteEntry]) -> list[PaletteEntry]:
     """The commands that fit, best first; what can run comes before what cannot, where both fit alike."""
     scored = []
     for place, command in enumerate(commands):

@@ -63,7 +63,7 @@ class ShortcutEditor(QDialog):
         self.buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.reset_all = self.buttons.addButton(tr("Reset all"), QDialogButtonBox.ButtonRole.ResetRole)
-        self._items: dict[str, QTreeWidgetItem] = {}
+        self.items: dict[str, QTreeWidgetItem] = {}
         self._lay_out()
         self._connect()
         self._fill()
@@ -85,8 +85,8 @@ class ShortcutEditor(QDialog):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._filter)
-        self.list.currentItemChanged.connect(self._presentation)
-        self.key.keySequenceChanged.connect(self._presentation)
+        self.list.currentItemChanged.connect(self._show_conflict)
+        self.key.keySequenceChanged.connect(self._show_conflict)
         self.add.clicked.connect(self._add)
         self.replace.clicked.connect(self._replace)
         self.remove.clicked.connect(self._remove)
@@ -99,30 +99,30 @@ class ShortcutEditor(QDialog):
 
     def _fill(self) -> None:
         for spec in ACTIONS:
-            item = QTreeWidgetItem((f"{tr(spec.menu)}  ›  {action_text(spec)}", ""))
+            item = QTreeWidgetItem((f"{tr(spec.menu.value)}  ›  {action_text(spec)}", ""))
             item.setData(0, _NAME, spec.name)
-            self._items[spec.name] = item
+            self.items[spec.name] = item
             self.list.addTopLevelItem(item)
-        self.list.setCurrentItem(self._items[ACTIONS[0].name])
+        self.list.setCurrentItem(self.items[ACTIONS[0].name])
         self._show_keys()
 
     def _show_keys(self) -> None:
         changed = chosen_of(self.bindings)
-        for name, item in self._items.items():
+        for name, item in self.items.items():
             item.setText(1, keys_text(self.bindings[name]))
             item.setData(1, Qt.ItemDataRole.ForegroundRole, toned(CHANGED) if name in changed else None)
-        self._presentation()
+        self._show_conflict()
 
     def _filter(self, query: str) -> None:
-        for item in self._items.values():
+        for item in self.items.values():
             fits = [fuzzy_score(query, item.text(column)) is not None for column in (0, 1)]
             item.setHidden(bool(query) and not any(fits))
         current = self.list.currentItem()
         if current is None or current.isHidden():
-            for item in [item for item in self._items.values() if not item.isHidden()][:1]:
+            for item in [item for item in self.items.values() if not item.isHidden()][:1]:
                 self.list.setCurrentItem(item)
 
-    def _presentation(self) -> None:
+    def _show_conflict(self) -> None:
         """Say whom the pressed key would be taken from, before anything is changed."""
         name, key = self._name(), self._pressed()
         owner = owner_of(self.bindings, key, but=name) if key else ""

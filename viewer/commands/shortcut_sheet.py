@@ -23,7 +23,7 @@ MOUSE = (
     (marked("Ctrl+wheel"), marked("Zoom at the cursor")),
     (marked("Shift+wheel"), marked("Opacity of the overlay")),
     (marked("Click on a bar"), marked("Show the finding's overlay and go where it is hottest")),
-    (marked("Double click"), marked("One pane over the whole middle, and back")),
+    (marked("Double click"), marked("One viewport over the whole middle, and back")),
 )
 COLUMNS = 4
 COLUMN_WIDTH = 310  # pixels at 100 %, less would break words
@@ -66,7 +66,7 @@ def groups(bindings: Bindings) -> Iterator[tuple[str, Rows]]:
     for menu in dict.fromkeys(spec.menu for spec in ACTIONS):
         specs = [spec for spec in ACTIONS if spec.menu == menu and bindings[spec.name]]
         if specs:
-            yield tr(menu), [(keys_text(bindings[spec.name]), action_text(spec).rstrip(" …")) for spec in specs]
+            yield tr(menu.value), [(keys_text(bindings[spec.name]), action_text(spec).rstrip(" …")) for spec in specs]
     yield tr("Mouse"), [(tr(hand), tr(text)) for hand, text in MOUSE]
 
 

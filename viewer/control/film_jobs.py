@@ -15,7 +15,7 @@ from viewer.control.worker import Work
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
-    from inference.report.output.provenance import Reopened
+    from inference.report.page.provenance import Reopened
 
 
 class Reader(Protocol):

@@ -14,12 +14,12 @@ from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
-from inference.text.wording import Words
+from inference.text.wording import Translate
 
 if TYPE_CHECKING:
     from inference.reading import ScanResult
     from inference.reading.files.reader_process import ReaderProcess
-    from inference.report.output.provenance import Reopened
+    from inference.report.page.provenance import Reopened
 
 
 class LazyReader:
@@ -124,7 +124,7 @@ def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto") 
     return LazyEngine(build)
 
 
-def system_text(device: str, words: Words) -> str:
+def system_text(device: str, words: Translate) -> str:
     """What this computer brings for the work, to be read; imports TensorFlow."""
     module = import_module("inference.system.system_info")
     text: str = module.system_text(module.system_info(device), words)

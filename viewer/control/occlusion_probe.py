@@ -7,7 +7,7 @@ from collections.abc import Callable
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.ports import InteractiveEngine, ProgressCallback
-from inference.engine.occlusion import Occlusion, Patch, touch
+from inference.engine.occlusion import Occlusion, Patch, occlude
 from viewer.control.job_registry import JobRegistry
 from viewer.control.worker import Lane
 
@@ -44,7 +44,7 @@ class OcclusionProbe:
         self._waiting = None
 
         def work(token: CancelToken, _progress: ProgressCallback) -> Occlusion:
-            return touch(engine, film, patch, token)
+            return occlude(engine, film, patch, token)
 
         self._number = self._jobs.submit(Lane.ANALYSE, work, self._answered, self._failed)
 

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QMessageBox,
     QPlainTextEdit,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +24,7 @@ from inference.text.wording import RESEARCH_USE
 from viewer.control.job_registry import Answer
 from viewer.control.lazy_ports import system_text
 from viewer.control.worker import Work
+from viewer.dialogs.markdown_page import MarkdownPage
 from viewer.style.theme import open_at
 from viewer.style.translation import tr
 
@@ -33,7 +33,7 @@ def show_model_card(parent: QWidget, pack: Path) -> None:
     """Show the pack's model card, or say that it has none."""
     card = pack / "MODEL_CARD.md"
     text = card.read_text(encoding="utf-8") if card.is_file() else tr("This model pack brings no model card.")
-    _show_text(parent, tr("Model card: {pack}").format(pack=pack.name), text)
+    _show_text(parent, tr("Model card: {pack}").format(pack=pack.name), text, pack)
 
 
 def show_about(parent: QWidget) -> None:
@@ -90,17 +90,17 @@ def show_system(parent: QWidget, examine: Callable[[Work, Answer], None], device
     return dialog
 
 
-def _show_text(parent: QWidget, title: str, markdown: str) -> None:
+def _show_text(parent: QWidget, title: str, markdown: str, folder: Path) -> None:
     dialog = QDialog(parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setWindowTitle(title)
     open_at(dialog, 760, 640)
-    browser = QTextBrowser(dialog)
-    browser.setMarkdown(markdown)
+    page = MarkdownPage(dialog)
+    page.show_markdown(markdown, folder, folder)
     buttons = QDialogButtonBox(dialog)
     buttons.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
     buttons.rejected.connect(dialog.reject)
     column = QVBoxLayout(dialog)
-    column.addWidget(browser)
+    column.addWidget(page)
     column.addWidget(buttons)
     dialog.open()

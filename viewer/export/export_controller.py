@@ -1,50 +1,62 @@
-"""Everything of the window that leaves it: export dialog, clipboard, printer."""
+"""Everything that leaves the window: export dialogs, clipboard, printer."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from inference.report.output.export import Written
 from inference.report.page.options import Observer
 from inference.text.messages import films_not_done, look_before_handing_on
+from viewer.control.controller import Controller
 from viewer.export.batch_export_dialog import BatchExportDialog
 from viewer.export.batch_export_job import BatchExportResult, batch_work, study_choices
 from viewer.export.export_dialog import ExportDialog, ExportRequest
 from viewer.export.export_job import Pixels, copy_work, export_work, preview_work, print_work, report_names
 from viewer.state.session import BusyKind, Session
+from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
-
-if TYPE_CHECKING:
-    from viewer.window.main_window import MainWindow
 
 
 class ExportController:
-    """Asks and reports for the window; the work itself is done on the worker."""
+    """Asks over ``window`` and tells in its status bar what was written; the work itself is done on the worker.
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
+    ``annotations_shown`` tells whether the reader's annotations are on the screen.
+    """
+
+    def __init__(
+        self,
+        window: QMainWindow,
+        controller: Controller,
+        settings: SettingsStore,
+        annotations_shown: Callable[[], bool],
+        pack_folder: Path,
+    ) -> None:
+        self._window, self._controller, self._settings = window, controller, settings
+        self._annotations_shown, self._pack_folder = annotations_shown, pack_folder
         self.dialog: ExportDialog | None = None
-        self.many_dialog: BatchExportDialog | None = None
+        self.batch_dialog: BatchExportDialog | None = None
 
     @property
     def _session(self) -> Session:
-        return self._window.controller.session
+        return self._controller.session
 
     def ask(self) -> None:
         """Ask what of the open film goes where, then write it."""
         state = self._session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
-        settings = self._window.settings
+        settings = self._settings.now
         folder = Path(settings.export_folder or Path.home())
         names = report_names(state.radiograph)
         dialog = ExportDialog(folder, names, anonymize=settings.anonymize, reader=settings.reader, parent=self._window)
@@ -58,19 +70,17 @@ class ExportController:
             if self.dialog is dialog:
                 dialog.show_preview(cast("Pixels", pixels))
 
-        work = preview_work(self._session, cast("ExportRequest", request), self._window.settings.institution)
-        self._window.controller.exports.draw("preview", work, drawn)
+        work = preview_work(self._session, cast("ExportRequest", request), self._settings.now.institution)
+        self._controller.exports.draw("preview", work, drawn)
 
     def _export(self, dialog: ExportDialog) -> None:
         request, session = dialog.request, self._session
         if request is None or session.film is None:
             return
-        request = replace(request, annotations_shown=self._window.annotations.shown)
-        settings, folder = self._window.settings, str(request.path.parent)
-        self._window.settings = replace(
-            settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader
-        )
-        self._window.controller.exports.export(
+        request = replace(request, annotations_shown=self._annotations_shown())
+        settings, folder = self._settings.now, str(request.path.parent)
+        self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader)
+        self._controller.exports.export(
             BusyKind.EXPORTING, export_work(session, request, settings.institution), self._exported
         )
 
@@ -78,52 +88,57 @@ class ExportController:
         assert isinstance(value, Written)
         self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.path.name), 8000)
         if value.notes:
-            self._window.controller.messages.notify(look_before_handing_on(value.path.name, value.notes))
+            self._controller.messages.notify(look_before_handing_on(value.path.name, value.notes))
 
     def ask_batch(self) -> None:
         """Ask which studies go where, then write them."""
-        settings = self._window.settings
+        settings = self._settings.now
         folder = Path(settings.export_folder or Path.home())
         dialog = BatchExportDialog(
             folder, study_choices(self._session), anonymize=settings.anonymize, parent=self._window
         )
         dialog.accepted.connect(partial(self._export_batch, dialog))
-        self.many_dialog = dialog
+        self.batch_dialog = dialog
         dialog.open()
 
     def _export_batch(self, dialog: BatchExportDialog) -> None:
-        request, controller = dialog.request, self._window.controller
+        request, exports = dialog.request, self._controller.exports
         if request is None:
             return
-        settings, folder = self._window.settings, str(request.folder.parent)
-        self._window.settings = replace(settings, anonymize=request.anonymize, export_folder=folder)
-        tools = controller.exports.batch_ports(self._window.pack_hash)
+        settings, folder = self._settings.now, str(request.folder.parent)
+        self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder)
+        tools = exports.batch_ports(self._pack_hash)
         work = batch_work(self._session, request, tools, Observer(settings.reader, settings.institution))
-        controller.exports.export_batch(work, self._exported_many)
+        exports.export_batch(work, self._exported_batch)
 
-    def _exported_many(self, value: object) -> None:
+    def _exported_batch(self, value: object) -> None:
         assert isinstance(value, BatchExportResult)
         self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.folder.name), 8000)
         if value.failed:
-            self._window.controller.messages.notify(films_not_done(value.failed))
+            self._controller.messages.notify(films_not_done(value.failed))
         elif value.notes:
-            self._window.controller.messages.notify(look_before_handing_on(value.folder.name, value.notes))
+            self._controller.messages.notify(look_before_handing_on(value.folder.name, value.notes))
+
+    def _pack_hash(self) -> str:
+        """The hash of the pack in use; reads and checks the pack."""
+        found: str = import_module("inference.model_pack").load_pack(self._pack_folder).pack_hash
+        return found
 
     def copy(self) -> None:
-        """Put the film as it is shown, with overlays and marks, on the clipboard; identity as in the last export."""
+        """Put the film as shown, with overlays and annotations, on the clipboard; identity as in the last export."""
         state = self._session.shown_film
         if state is None or state.radiograph is None:
             return
 
-        anonymize = self._window.settings.anonymize
+        anonymize = self._settings.now.anonymize
 
         def drawn(pixels: object) -> None:
             QGuiApplication.clipboard().setImage(_image(cast("Pixels", pixels)))
             self._window.statusBar().showMessage(tr("The film is on the clipboard."), 4000)
 
-        self._window.controller.exports.draw(
+        self._controller.exports.draw(
             "clipboard",
-            copy_work(self._session, annotations_shown=self._window.annotations.shown, anonymize=anonymize),
+            copy_work(self._session, annotations_shown=self._annotations_shown(), anonymize=anonymize),
             drawn,
         )
 
@@ -136,8 +151,8 @@ class ExportController:
         printer.setDocName("ThoraCAM report")
         if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
             return
-        work = print_work(self._session, self._window.settings.institution, anonymize=self._window.settings.anonymize)
-        self._window.controller.exports.export(BusyKind.PRINTING, work, partial(self._printed, printer))
+        work = print_work(self._session, self._settings.now.institution, anonymize=self._settings.now.anonymize)
+        self._controller.exports.export(BusyKind.PRINTING, work, partial(self._printed, printer))
 
     def _printed(self, printer: QPrinter, pixels: object) -> None:
         print_page(printer, _image(cast("Pixels", pixels)))

@@ -16,10 +16,10 @@ from inference.files.names import report_name
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.output.export import Written, shown_picture, write_export
 from inference.report.page.display_list import LIGHT
-from inference.report.page.options import Observer, ReportOptions, ViewportGrays
+from inference.report.page.options import Observer, ReportOptions, ViewportGrayscale
 from inference.report.page.page import report_page
 from inference.report.page.preview import report_preview
-from inference.report.page.rasterize import painted
+from inference.report.page.rasterize import rasterize
 from viewer.control.worker import Work
 from viewer.export.export_dialog import PREVIEW_WIDTH, ExportRequest
 from viewer.state.session import Session
@@ -62,15 +62,15 @@ def print_work(session: Session, institution: str = "", *, anonymize: bool) -> W
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
-        return np.asarray(painted(report_page(film, analysis, options).drawing, LIGHT), dtype=np.uint8)
+        return np.asarray(rasterize(report_page(film, analysis, options).display_list, LIGHT), dtype=np.uint8)
 
     return work
 
 
 def copy_work(session: Session, *, annotations_shown: bool, anonymize: bool) -> Work:
-    """The work of drawing the film as it is shown, with overlays and marks; answers with RGB uint8.
+    """The work of drawing the film as it is shown, with overlays and annotations; answers with RGB uint8.
 
-    Without identity the marks lose what the reader wrote.
+    Without identity the annotations lose what the reader wrote.
     """
     state = session.shown_film
     assert state is not None
@@ -99,7 +99,7 @@ def options_of(
         outlined=overlay.outlined and as_seen,
         voi=presentation.voi if as_seen else None,
         invert=presentation.invert and as_seen,
-        unlinked=ViewportGrays(presentation.unlinked.voi, presentation.unlinked.invert)
+        unlinked=ViewportGrayscale(presentation.unlinked.voi, presentation.unlinked.invert)
         if as_seen and presentation.unlinked is not None
         else None,
         transform=presentation.transform if as_seen else UPRIGHT,

@@ -16,7 +16,7 @@ CHOICES = (Agreement.ACCEPT, Agreement.UNSURE, Agreement.REJECT)
 CALLS = (UnaidedCall.PRESENT, UnaidedCall.UNSURE, UnaidedCall.ABSENT)
 CHOICE_TIPS = (
     marked("Agree with the model"),
-    marked("Not sure about the model's word"),
+    marked("Not sure about the model's result"),
     marked("Disagree with the model"),
 )
 CALL_TIPS = (marked("Present"), marked("Not sure"), marked("Absent"))
@@ -62,7 +62,7 @@ class AssessmentButtons(QWidget):
     def show_reading(
         self, reading: ReaderAnnotations, *, calling: bool, judged: bool, open_film: bool, keys: str
     ) -> None:
-        """Show the reader's call (``calling``: before the model is shown) or verdict on what was ``judged``."""
+        """Show the reader's call (``calling``: before the model is shown) or assessment of what was ``judged``."""
         assessment = reading.assessment(self._finding.key)
         down: object = reading.calls.get(self._finding.key) if calling else assessment.choice
         for place, button in enumerate(self.buttons):

@@ -90,7 +90,7 @@ class FindingsPanel(QWidget):
         self.doubts.setTextFormat(Qt.TextFormat.PlainText)
         self.doubts.setWordWrap(True)
         self.read_first = UnaidedReadBar(self)
-        self.anyway = QPushButton(tr("Analyse anyway"), self)
+        self.anyway = QPushButton(tr("Override and analyse"), self)
         self.retry = QPushButton(tr("Analyse this film"), self)
         self.model = QLabel(self)
         self.model.setObjectName("modelText")
@@ -112,8 +112,8 @@ class FindingsPanel(QWidget):
         column.addWidget(self.anyway)
         # at large text the rows need the room; what the panel ends with scrolls with them
         last = (self.model,) if _is_large_text() else ()
-        self._area = scrolled(*self.rows.values(), *last)
-        column.addWidget(self._area, 1)
+        self.area = scrolled(*self.rows.values(), *last)
+        column.addWidget(self.area, 1)
         controls = QFrame(self)
         controls.setObjectName("overlayControls")
         form = QFormLayout(controls)
@@ -142,7 +142,7 @@ class FindingsPanel(QWidget):
 
     def _seek(self) -> None:
         if self._sought is not None:
-            self._area.ensureWidgetVisible(self._sought, 0, 0)
+            self.area.ensureWidgetVisible(self._sought, 0, 0)
 
     def _connect(self) -> None:
         for row in self.rows.values():

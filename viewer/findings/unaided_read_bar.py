@@ -46,7 +46,7 @@ class UnaidedReadBar(QFrame):
         self.rest.setEnabled(called < all_of_them)
         self.reveal.setEnabled(called == all_of_them)
         if unaided:
-            told = tr("Reading first: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent")
+            told = tr("Unaided read: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent")
             self.words.setText(told.format(called=called, count=all_of_them))
         else:
             self.words.setText(disagreement_text(reading, analysis, tr) if analysis is not None else "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Identity
-from inference.text.wording import Words, percent
+from inference.text.wording import Translate, percent
 from viewer.state.camera import Camera, fitted
 from viewer.state.session import FilmState, Session
 
@@ -29,12 +29,12 @@ def prior_of(session: Session) -> Path | None:
     return best.entry.path
 
 
-def prior_title(state: FilmState, words: Words = str) -> str:
+def prior_title(state: FilmState, words: Translate = str) -> str:
     """That a film is a prior, and of when, for its viewport."""
     return f"{words(PRIOR)}  {state.entry.identity.study_date}".strip()
 
 
-def change_text(now: FindingResult | None, before: Analysis | None, when: str, words: Words = str) -> str:
+def change_text(now: FindingResult | None, before: Analysis | None, when: str, words: Translate = str) -> str:
     """What the model said of a finding on the prior and by how many points it is more now; empty where it cannot be.
 
     Only probabilities of the same model pack are compared.

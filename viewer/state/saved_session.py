@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
 
 from inference.core.analysis import Method
-from inference.core.findings import FINDINGS
-from inference.core.voi import Voi, VoiFunction, VoiWindow
+from inference.core.findings import BY_KEY
+from inference.core.voi import VoiFunction, VoiWindow
+from inference.files.stored_types import Count, Finite, Positive, Share
 from inference.imaging.colormap import COLORMAPS
-from inference.imaging.spatial_transform import TURNS, UPRIGHT, SpatialTransform
+from inference.imaging.spatial_transform import UPRIGHT, transform_of
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, Session
 
-ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # content of a file that somebody edited
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,39 +67,32 @@ def joined(before: SavedSession, now: SavedSession) -> SavedSession:
     )
 
 
-def facts_of(was: SavedSession) -> dict[str, Any]:
+def to_dict(was: SavedSession) -> dict[str, Any]:
     """As JSON holds it."""
     overlay = was.overlay
-    return {
-        "opened": [str(path) for path in was.opened],
-        "current": None if was.current is None else str(was.current),
-        "films": {
-            str(path): {"frame": shown.frame, **_presentation_facts(shown.presentation)}
-            for path, shown in was.films.items()
-        },
-        "overlay": {
-            "findings": sorted(overlay.chosen) if overlay.visible else [],
-            "opacity": overlay.opacity,
-            "colormap": overlay.colormap,
-            "outlined": overlay.outlined,
-        },
-        "method": was.method,
-        "comparing": was.comparing,
-    }
+    chosen = sorted(overlay.chosen) if overlay.visible else []
+    stored = _Stored(
+        opened=[str(path) for path in was.opened],
+        current=None if was.current is None else str(was.current),
+        films={str(path): _film(shown) for path, shown in was.films.items()},
+        overlay=_Overlay(chosen, overlay.opacity, overlay.colormap, overlay.outlined),
+        method=was.method,
+        comparing=was.comparing,
+    )
+    plain: dict[str, Any] = msgspec.to_builtins(stored)
+    return plain
 
 
-def was_open_of(facts: dict[str, Any]) -> SavedSession:
+def from_dict(found: Mapping[str, Any]) -> SavedSession:
     """What such JSON says; parts that make no sense are left out."""
-    opened, films, current, method = (facts.get(name) for name in ("opened", "films", "current", "method"))
-    names = opened if isinstance(opened, list) else []
-    shown = {Path(name): _shown(how) for name, how in films.items()} if isinstance(films, dict) else {}
+    films, current = _read(found.get("films"), dict), _read(found.get("current"), str)
     return SavedSession(
-        tuple(Path(name) for name in names if isinstance(name, str) and name),
-        Path(current) if isinstance(current, str) else None,
-        MappingProxyType(shown),
-        _overlay(facts),
-        method if isinstance(method, str) and method in set(Method) else "",
-        facts.get("comparing") is True,
+        tuple(Path(name) for name in _read(found.get("opened"), list) or () if isinstance(name, str) and name),
+        None if current is None else Path(current),
+        MappingProxyType({Path(name): _shown(_read(film, _Film)) for name, film in (films or {}).items()}),
+        _overlay(_read(found.get("overlay"), _Overlay)),
+        _read(found.get("method"), Method) or "",
+        _read(found.get("comparing"), bool) or False,
     )
 
 
@@ -112,64 +108,90 @@ def _is_changed(state: FilmState) -> bool:
     return state.frame != 0 or not plain
 
 
-def _presentation_facts(presentation: PresentationState) -> dict[str, Any]:
-    transform = presentation.transform
-    return {
-        **_tone_facts(presentation),
-        "graphics": presentation.overlay_planes,
-        "turn": [transform.xx, transform.xy, transform.yx, transform.yy],
-        "apart": None if presentation.unlinked is None else _tone_facts(presentation.unlinked),
-    }
+class _Window(Struct):
+    """A :class:`VoiWindow` as it is stored. A LUT of the file is not: its film opens in its own default."""
+
+    center: Finite
+    width: Positive
+    function: VoiFunction
+    gamma: Positive
+    name: str
 
 
-def _tone_facts(grayscale: GrayscaleState) -> dict[str, Any]:
-    """A LUT of the file is not kept: its film opens in its own default."""
-    voi = grayscale.voi
-    window = None
-    if isinstance(voi, VoiWindow):
-        window = {"center": voi.center, "width": voi.width, "function": str(voi.function), "gamma": voi.gamma}
-        window["name"] = voi.name
-    return {"window": window, "invert": grayscale.invert}
+class _Grayscale(Struct):
+    """A :class:`GrayscaleState` as it is stored."""
+
+    window: _Window | None
+    invert: bool
 
 
-def _shown(facts: Any) -> Shown:
+class _Film(_Grayscale):
+    """How a film was shown, as it is stored; the keys in quotes are those of users' files."""
+
+    frame: Count
+    overlay_planes: bool = msgspec.field(name="graphics")
+    transform: tuple[int, int, int, int] = msgspec.field(name="turn")
+    unlinked: _Grayscale | None = msgspec.field(name="apart")
+
+
+class _Overlay(Struct):
+    """An :class:`Overlay` as it is stored; no findings where it was not visible."""
+
+    findings: list[str]
+    opacity: Share
+    colormap: str
+    outlined: bool
+
+
+class _Stored(Struct):
+    """All of it."""
+
+    opened: list[str]
+    current: str | None
+    films: dict[str, _Film]
+    overlay: _Overlay
+    method: str
+    comparing: bool
+
+
+def _read(value: object, kind: type[Kind]) -> Kind | None:
+    """The value as that kind, None where it is none."""
     try:
-        transform = SpatialTransform(*(int(value) for value in facts["turn"]))
-        unlinked = facts["apart"]
-        presentation = PresentationState(
-            voi=_window(facts["window"]),
-            invert=facts["invert"] is True,
-            overlay_planes=facts["graphics"] is True,
-            transform=transform if transform in TURNS else UPRIGHT,
-            unlinked=None
-            if unlinked is None
-            else GrayscaleState(_window(unlinked["window"]), unlinked["invert"] is True),
-        )
-        return Shown(max(0, int(facts["frame"])), presentation)
-    except ODD:
-        return Shown()
-
-
-def _window(facts: Any) -> Voi | None:
-    if facts is None:
+        return msgspec.convert(value, kind)
+    except msgspec.ValidationError:
         return None
-    window = VoiWindow(
-        float(facts["center"]),
-        float(facts["width"]),
-        VoiFunction(facts["function"]),
-        str(facts["name"]),
-        float(facts["gamma"]),
+
+
+def _film(shown: Shown) -> _Film:
+    state = shown.presentation
+    unlinked = None if state.unlinked is None else _Grayscale(_window(state.unlinked), state.unlinked.invert)
+    numbers = state.transform.numbers
+    return _Film(_window(state), state.invert, shown.frame, state.overlay_planes, numbers, unlinked)
+
+
+def _window(grayscale: GrayscaleState) -> _Window | None:
+    voi = grayscale.voi
+    return _Window(voi.center, voi.width, voi.function, voi.gamma, voi.name) if isinstance(voi, VoiWindow) else None
+
+
+def _shown(stored: _Film | None) -> Shown:
+    if stored is None:
+        return Shown()
+    unlinked = None if stored.unlinked is None else GrayscaleState(_voi(stored.unlinked), stored.unlinked.invert)
+    transform = transform_of(list(stored.transform))
+    return Shown(
+        stored.frame, PresentationState(_voi(stored), stored.invert, stored.overlay_planes, transform, unlinked)
     )
-    sensible = math.isfinite(window.center) and window.width > 0 and window.gamma > 0
-    return window if sensible else None
 
 
-def _overlay(facts: dict[str, Any]) -> Overlay:
-    try:
-        found = facts["overlay"]
-        chosen = frozenset(found["findings"]) & {finding.key for finding in FINDINGS}
-        opacity = min(1.0, max(0.0, float(found["opacity"])))
-        colormap = found["colormap"] if found["colormap"] in COLORMAPS else Overlay().colormap
-        return Overlay(cast("frozenset[str]", chosen), bool(chosen), opacity, colormap, found["outlined"] is True)
-    except ODD:
+def _voi(stored: _Grayscale) -> VoiWindow | None:
+    return None if stored.window is None else VoiWindow(**msgspec.structs.asdict(stored.window))
+
+
+def _overlay(stored: _Overlay | None) -> Overlay:
+    """What a later version chose and this one does not know is left out of it."""
+    if stored is None:
         return Overlay()
+    chosen = frozenset(stored.findings) & BY_KEY.keys()
+    colormap = stored.colormap if stored.colormap in COLORMAPS else Overlay().colormap
+    return Overlay(chosen, bool(chosen), stored.opacity, colormap, stored.outlined)

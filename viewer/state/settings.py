@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Annotated, Any, get_type_hints
 
+import msgspec
 import platformdirs
 import tomli_w
+from msgspec import Meta
 
 from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.files.atomic_file import atomic_file
+from inference.files.stored_types import Share
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
 
 RECENT_COUNT = 10
 LANGUAGES = {"en": "English", "ko": "한국어"}
 THEMES = ("dark", "dim")
-TEXT_PERCENTS = (100, 125, 150, 175, 200)
+TEXT_PERCENTS = tuple(range(100, 201, 25))
 CORNERS = ("full", "anonymised", "none")
 DEVICES = ("auto", "cpu", "gpu")
 PRECISIONS = ("auto", "float32", "bf16", "fp16")
 REOPENING = ("ask", "always", "never")
-Choice = TypeVar("Choice", str, int)
+_TABLES = ("keys", "limits")
+
+
+def _one_of(choices: Iterable[str]) -> Meta:
+    return Meta(pattern=rf"\A(?:{'|'.join(choices)})\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +46,8 @@ class Settings:
     takes up what is open now; with ``never`` it is not even noted.
     """
 
-    opacity: float = DEFAULT_OPACITY
-    colormap: str = DEFAULT_COLORMAP
+    opacity: Share = DEFAULT_OPACITY
+    colormap: Annotated[str, _one_of(COLORMAPS)] = DEFAULT_COLORMAP
     anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
@@ -46,28 +55,32 @@ class Settings:
     drag_upside_down: bool = False
     recent: tuple[str, ...] = ()
     keys: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    language: str = "en"
-    theme: str = "dark"
-    text_percent: int = 100
-    corners: str = "full"
-    device: str = "auto"
-    precision: str = "auto"
+    language: Annotated[str, _one_of(LANGUAGES)] = "en"
+    theme: Annotated[str, _one_of(THEMES)] = "dark"
+    text_percent: Annotated[int, Meta(ge=100, le=200, multiple_of=25)] = 100
+    corners: Annotated[str, _one_of(CORNERS)] = "full"
+    device: Annotated[str, _one_of(DEVICES)] = "auto"
+    precision: Annotated[str, _one_of(PRECISIONS)] = "auto"
     institution: str = ""
     reader: str = ""
     reviewed: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     read_first: bool = False
-    reopen: str = "ask"
+    reopen: Annotated[str, _one_of(REOPENING)] = "ask"
+
+
+_KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}
+_LIMIT_KINDS = {item.name: Annotated[int, Meta(gt=0)] for item in fields(Limits)}
 
 
 def settings_path() -> Path:
     """Where the settings are kept on this system."""
-    return Path(platformdirs.user_config_dir("thoracam", appauthor=False)) / "settings.toml"
+    return platformdirs.user_config_path("thoracam", appauthor=False) / "settings.toml"
 
 
 def load(path: Path) -> Settings:
     """The settings in a file; whatever is missing or senseless there is the default."""
-    return _sensible(_found(path) or {})
+    return from_toml(_found(path) or {})
 
 
 def set_aside_damaged(path: Path) -> Path | None:
@@ -83,14 +96,13 @@ def set_aside_damaged(path: Path) -> Path | None:
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write the settings whole: temporary name, then rename. Raises ``OSError``.
+    """Write the settings whole, for their owner alone. Raises ``OSError``.
 
     What the file holds beyond these settings (those of a newer version, a choice not known here) stays in it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(path.name + ".part")
-    temporary.write_text(tomli_w.dumps(_beside(_values(settings), _found(path) or {})), encoding="utf-8")
-    temporary.replace(path)
+    values = _beside(to_toml(settings), _found(path) or {})
+    with atomic_file(path, private=True) as file:
+        tomli_w.dump(values, file)
 
 
 def with_recent(settings: Settings, paths: tuple[Path, ...]) -> Settings:
@@ -100,69 +112,47 @@ def with_recent(settings: Settings, paths: tuple[Path, ...]) -> Settings:
     return replace(settings, recent=(opened + older)[:RECENT_COUNT])
 
 
-def _found(path: Path) -> dict[str, Any] | None:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
-        return None
+def from_toml(found: Mapping[str, Any]) -> Settings:
+    """The settings that a file means, key by key; whatever is missing or senseless there is the default."""
+    keys = found.get("keys")
+    texts = {name: _texts(found.get(name)) for name in ("recent", "reviewed")}
+    return Settings(
+        **_sensible(_KINDS, {**found, **texts}),
+        keys=tuple((name, _texts(own)) for name, own in keys.items()) if isinstance(keys, dict) else (),
+        limits=replace(DEFAULT_LIMITS, **_sensible(_LIMIT_KINDS, found.get("limits"))),
+    )
 
 
-def _values(settings: Settings) -> dict[str, Any]:
+def to_toml(settings: Settings) -> dict[str, Any]:
     """The settings as TOML holds them."""
     values = {**asdict(settings), "recent": list(settings.recent), "reviewed": list(settings.reviewed)}
     return {**values, "keys": {name: list(keys) for name, keys in settings.keys}}
 
 
+def _found(path: Path) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):  # not there, not UTF-8, not TOML, or too deep or long for it
+        return None
+
+
 def _beside(values: dict[str, Any], found: dict[str, Any]) -> dict[str, Any]:
     """What to write over a file: these values, except where they are only what was made of it on reading."""
-    understood = _values(_sensible(found))
+    understood = to_toml(from_toml(found))
     unchanged = {name for name in found if name not in values or values[name] == understood[name]}
     return {**values, **{name: found[name] for name in unchanged}}
 
 
-def _sensible(found: dict[str, Any]) -> Settings:
-    default = Settings()
-    opacity, keys = found.get("opacity"), found.get("keys")
-    return Settings(
-        opacity=float(opacity) if isinstance(opacity, int | float) and 0 <= opacity <= 1 else default.opacity,
-        colormap=_one_of(COLORMAPS, found.get("colormap"), default.colormap),
-        anonymize=found.get("anonymize") is not False,
-        pack=_text(found.get("pack")),
-        export_folder=_text(found.get("export_folder")),
-        drag_swapped=found.get("drag_swapped") is True,
-        drag_upside_down=found.get("drag_upside_down") is True,
-        recent=_texts(found.get("recent")),
-        keys=tuple((name, _texts(own)) for name, own in keys.items()) if isinstance(keys, dict) else (),
-        language=_one_of(LANGUAGES, found.get("language"), default.language),
-        theme=_one_of(THEMES, found.get("theme"), default.theme),
-        text_percent=_one_of(TEXT_PERCENTS, found.get("text_percent"), default.text_percent),
-        corners=_one_of(CORNERS, found.get("corners"), default.corners),
-        device=_one_of(DEVICES, found.get("device"), default.device),
-        precision=_one_of(PRECISIONS, found.get("precision"), default.precision),
-        institution=_text(found.get("institution")),
-        reader=_text(found.get("reader")),
-        reviewed=_texts(found.get("reviewed")),
-        limits=_limits(found.get("limits")),
-        read_first=found.get("read_first") is True,
-        reopen=_one_of(REOPENING, found.get("reopen"), default.reopen),
-    )
-
-
-def _one_of(choices: Collection[Choice], value: object, default: Choice) -> Choice:
-    return next((choice for choice in choices if choice == value), default)
+def _sensible(kinds: Mapping[str, Any], found: object) -> dict[str, Any]:
+    """Those values of a table that are of their kinds; each stands for itself."""
+    kept: dict[str, Any] = {}
+    for name, kind in kinds.items():
+        if isinstance(found, dict) and name in found:
+            with suppress(msgspec.ValidationError):
+                kept[name] = msgspec.convert(found[name], kind)
+    return kept
 
 
 def _texts(value: object) -> tuple[str, ...]:
+    """The texts of a list, without what else may stand in it."""
     return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()
-
-
-def _limits(found: object) -> Limits:
-    """The limits of the file; what is missing or no whole number above zero is the default."""
-    if not isinstance(found, dict):
-        return DEFAULT_LIMITS
-    known = {name: found.get(name) for name in asdict(DEFAULT_LIMITS)}
-    return replace(DEFAULT_LIMITS, **{name: value for name, value in known.items() if type(value) is int and value > 0})
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""

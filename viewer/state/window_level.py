@@ -11,7 +11,7 @@ from inference.core.film import Radiograph
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.imaging.display_pipeline import choose_voi, full_range
 from inference.imaging.film_info import voi_text
-from inference.text.wording import Words
+from inference.text.wording import Translate
 
 DRAG_LENGTH = 400.0  # screen pixels that change the window by its own default width
 SMALLEST_GAMMA = 0.2
@@ -123,7 +123,7 @@ def preset_name(film: Radiograph, place: int) -> str:
 
 
 def window_text(film: Radiograph, voi: Voi | None) -> str:
-    """The window in words for the corner of the pane."""
+    """The window in words for the corner of the viewport."""
     chosen = choose_voi(film, voi)
     if isinstance(chosen, VoiLut):
         return f"LUT {chosen.name}".strip()
@@ -131,7 +131,7 @@ def window_text(film: Radiograph, voi: Voi | None) -> str:
     return f"W {_number(chosen.width)}  L {_number(chosen.center)}{name}"
 
 
-def shape_text(film: Radiograph, voi: Voi | None, words: Words = str) -> str:
+def shape_text(film: Radiograph, voi: Voi | None, words: Translate = str) -> str:
     """What is unusual in the window's shape, in words: a sigmoid, a gamma; empty for a plain window."""
     chosen = choose_voi(film, voi)
     curved = isinstance(chosen, VoiWindow) and chosen.function is VoiFunction.SIGMOID

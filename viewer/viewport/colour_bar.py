@@ -17,7 +17,7 @@ class ColourBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._colormap, self._opacity, self._scale, self._grain = "inferno", 0.4, "", ""
+        self._colormap, self._opacity, self._scale, self.grain = "inferno", 0.4, "", ""
         self.setAccessibleName(tr("Colour bar of the overlay"))
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
@@ -31,7 +31,7 @@ class ColourBar(QWidget):
     @property
     def _long(self) -> bool:
         """Whether the grain needs a line more than there is."""
-        return QFontMetrics(self._font()).horizontalAdvance(self._grain) > self.width()
+        return QFontMetrics(self._font()).horizontalAdvance(self.grain) > self.width()
 
     def _font(self) -> QFont:
         font = self.font()
@@ -40,7 +40,7 @@ class ColourBar(QWidget):
 
     def show_scale(self, colormap: str, opacity: float, scale: str, grain: str) -> None:
         """Show a colour map at an opacity; ``scale``: what full colour stands for; ``grain``: how fine the map is."""
-        self._colormap, self._opacity, self._scale, self._grain = colormap, opacity, scale, grain
+        self._colormap, self._opacity, self._scale, self.grain = colormap, opacity, scale, grain
         self.setAccessibleDescription(f"{scale}. {grain}")
         self.updateGeometry()
         self.update()
@@ -57,4 +57,4 @@ class ColourBar(QWidget):
         painter.drawText(line, Qt.AlignmentFlag.AlignLeft, tr("0  no evidence"))
         painter.drawText(line, Qt.AlignmentFlag.AlignRight, self._scale)
         below = QRectF(0, 17 + scaled(17), self.width(), scaled(36))
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), self._grain)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft) | int(Qt.TextFlag.TextWordWrap), self.grain)

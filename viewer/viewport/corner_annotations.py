@@ -1,11 +1,11 @@
-"""What stands in the corners and at the sides of a pane, as literal text."""
+"""What stands in the corners and at the sides of a viewport, as literal text."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from inference.core.film import Identity, Radiograph
-from inference.imaging.film_info import edge_letters, readable_name, view_text
+from inference.imaging.film_info import orientation_markers, readable_name, view_text
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.report.deidentify.identity import public_identity
 
@@ -28,9 +28,9 @@ class CornerAnnotations:
 
 
 def corner_text(film: Radiograph, transform: SpatialTransform = UPRIGHT, level: str = "full") -> CornerAnnotations:
-    """The corner text of a film that lies so on the screen, in full, anonymised, or none; the letters always stay."""
+    """The corner annotations of a film that lies so, in full, anonymised, or none; orientation markers always stay."""
     who = film.identity
-    lies = edge_letters(film, transform)
+    lies = orientation_markers(film, transform)
     at_edges = CornerAnnotations(left_edge=lies.left, right_edge=lies.right, top_edge=lies.top, bottom_edge=lies.bottom)
     if level != "full":
         return replace(at_edges, bottom_right=_lines(view_text(public_identity(who))) if level == "anonymised" else ())

@@ -1,4 +1,4 @@
-"""The AI marks in words, colours and film coordinates: captions, outlines along cells, hottest regions. No widget."""
+"""The overlay in words, colours and film coordinates: captions, outlines along cells, hottest regions. No widget."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
     elif shown:
         lines.append(CaptionLine(f"AI: {' + '.join(tr(result.finding.title) for result in shown)}"))
     lines += [
-        _warning(result) for result in shown if result.evidence_location is not None and result.evidence_location.far
+        _warning(result)
+        for result in shown
+        if result.evidence_location is not None and result.evidence_location.outside
     ]
     if empty:
         names = ", ".join(tr(result.finding.title) for result in empty)

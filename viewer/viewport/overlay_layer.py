@@ -1,4 +1,4 @@
-"""What lies over the greys of both panes: heat or outlines on that with overlay, the file's own drawings on both."""
+"""What lies over the greys: heat or outlines on the overlay's viewport, the file's own drawings on both."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's 
 class OverlayLayer:
     """Draws again only what has changed; ``caption`` says what is drawn."""
 
-    def __init__(self, plain: Viewport, marked: Viewport) -> None:
-        self._plain, self._marked = plain, marked
+    def __init__(self, film: Viewport, overlay: Viewport) -> None:
+        self._film, self._overlay = film.layers, overlay.layers
         self.caption: tuple[CaptionLine, ...] = ()
         self._overlay_key: tuple[object, ...] = ()
-        self._graphics_key: tuple[object, ...] = ()
+        self._planes_key: tuple[object, ...] = ()
         self._heat: tuple[tuple[object, ...], NDArray[np.uint8] | None] | None = None
 
     def forget(self) -> None:
-        """Draw everything the next time, as the panes show another film."""
-        self._overlay_key = self._graphics_key = ()
+        """Draw everything the next time, as the viewports show another film."""
+        self._overlay_key = self._planes_key = ()
 
     def show_overlay(self, film: Radiograph, analysis: Analysis | None, overlay: Overlay) -> None:
-        """Show findings as heat or outlines over the pane with overlay."""
+        """Show findings as heat or outlines over the viewport with overlay."""
         key = (film.film_hash, id(analysis), overlay)
         if key == self._overlay_key:
             return
@@ -40,18 +40,18 @@ class OverlayLayer:
         self.caption = captions(analysis, overlay)
         levels = None if overlay.outlined else self._heat_levels(film, analysis, overlay.drawn)
         picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
-        self._marked.show_overlay(picture, film_size(film))
-        self._marked.show_outlines(outlines(analysis, overlay, film.shape, film.pixel_aspect))
+        self._overlay.show_overlay(picture, film_size(film))
+        self._overlay.show_outlines(outlines(analysis, overlay, film.shape, film.pixel_aspect))
 
     def show_overlay_planes(self, film: Radiograph, *, shown: bool) -> None:
-        """Show what the file draws over its film on both panes, or take it away."""
+        """Show what the file draws over its film on both viewports, or take it away."""
         key = (film.film_hash, shown)
-        if key == self._graphics_key:
+        if key == self._planes_key:
             return
-        self._graphics_key = key
+        self._planes_key = key
         picture = overlay_planes_picture(film) if shown and film.overlay_planes else None
-        for view in (self._plain, self._marked):
-            view.show_overlay_planes(picture, film_size(film))
+        for layers in (self._film, self._overlay):
+            layers.show_overlay_planes(picture, film_size(film))
 
     def _heat_levels(
         self, film: Radiograph, analysis: Analysis | None, drawn: frozenset[str]
@@ -67,8 +67,8 @@ class OverlayLayer:
 
 
 def overlay_planes_picture(film: Radiograph) -> NDArray[np.uint8]:
-    """What the file draws over its film, RGBA uint8 of the film's shape, in the colour of marks."""
+    """What the file draws over its film, RGBA uint8 of the film's shape, in the colour of annotations."""
     picture = np.zeros((*film.shape, 4), np.uint8)
-    for graphic in film.overlay_planes:
-        picture[graphic.mask] = (242, 201, 76, 255)
+    for plane in film.overlay_planes:
+        picture[plane.mask] = (242, 201, 76, 255)
     return picture

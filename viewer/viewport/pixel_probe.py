@@ -1,4 +1,4 @@
-"""What lies under the cursor: pixel, values, heat; lines of steady width for the corner of a pane."""
+"""What lies under the cursor: pixel, values, heat; lines of steady width for the corner of a viewport."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""The prior beside the current film: its own grey, linked to the other panes in zoom, pan, polarity and window."""
+"""The prior beside the current film: its own grey, linked to the other viewports in zoom, pan, polarity and window."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inference.core.film import Radiograph
 from inference.core.voi import VoiWindow
@@ -19,11 +19,15 @@ from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
 from viewer.viewport.viewport import Viewport
 
 
-class PriorViewport(Viewport):
-    """Shows one film that is told to it, from the place the other panes look from."""
+class PriorViewport(QWidget):
+    """Shows one film that is told to it in ``view``, from the place the other viewports look from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(tr("Prior film"), parent)
+        super().__init__(parent)
+        self.view = Viewport(tr("Prior film"), self)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.view)
         self._prior: Radiograph | None = None
         self._levels: ImagePyramid | None = None
         self._drawn: tuple[object, ...] = ()
@@ -32,10 +36,11 @@ class PriorViewport(Viewport):
         self._other: tuple[Camera, tuple[float, float], tuple[float, float]] | None = None
         self._presentation: tuple[Radiograph, PresentationState] | None = None
         self.hide()
-        self.resized.connect(self._follow)
+        self.view.resized.connect(self._follow)
 
-    def show_prior(self, state: FilmState | None, current: Radiograph | None, presentation: PresentationState) -> None:
-        """Show a prior with the window of the current film carried over; None hides the pane."""
+    def show_prior(self, state: FilmState | None, open_film: FilmState | None, presentation: PresentationState) -> None:
+        """Show a prior with the window of the open film carried over; None hides the viewport."""
+        current = None if open_film is None else open_film.radiograph
         self.setVisible(state is not None and current is not None)
         if state is None or current is None:
             self._forget()
@@ -46,7 +51,7 @@ class PriorViewport(Viewport):
             if self._prior is None:
                 failed = spoken(state.failure) if state.failure else None
                 reading = (tr(PRIOR), tr("The earlier film is being read."), "")
-                self.show_message((failed.title, failed.text, failed.hint) if failed else reading)
+                self.view.show_message((failed.title, failed.text, failed.hint) if failed else reading)
             return
         if film is not self._prior:
             self._forget()
@@ -54,34 +59,34 @@ class PriorViewport(Viewport):
             self._prior, self._levels = film, film_levels(film)
             self._title_text = prior_title(state, tr)
             self._draw_corners()
-            self.show_message(None)
+            self.view.show_message(None)
             self._follow()
         self._draw()
 
     def show_corner_level(self, level: str) -> None:
-        """Show the corner text in full, anonymised, or none."""
+        """Show the corner annotations in full, anonymised, or none."""
         if level != self._level:
             self._level = level
             self._draw_corners()
 
     def _draw_corners(self) -> None:
-        """The corner text, which begins by saying that this is a prior, and of when where identity may be shown."""
+        """The corner annotations, headed by that this is a prior, and of when where identity may be shown."""
         if self._prior is not None:
             corners = corner_text(self._prior, level=self._level)
             title = self._title_text if self._level == "full" else tr(PRIOR)
-            self.show_corners(replace(corners, heading=title))
+            self.view.show_corners(replace(corners, heading=title))
 
     def follow(self, camera: Camera, size: tuple[float, float], viewport: tuple[float, float]) -> None:
-        """Look at the same part of the prior as the other panes look at of their film of this size."""
+        """Look at the same part of the prior as the other viewports look at of their film of this size."""
         self._other = (camera, size, viewport)
         self._follow()
 
     def _follow(self) -> None:
         if self._prior is None or self._other is None:
             return
-        camera = linked(*self._other, film_size(self._prior), (self.width(), self.height()))
+        camera = linked(*self._other, film_size(self._prior), (self.view.width(), self.view.height()))
         self._scale = camera.scale
-        self.show_camera(camera)
+        self.view.show_camera(camera)
         self._draw()
 
     def _draw(self) -> None:
@@ -93,14 +98,16 @@ class PriorViewport(Viewport):
         key = (self._prior.film_hash, level, voi, presentation.invert)
         if key != self._drawn:
             self._drawn = key
-            self.show_film(self._levels.grey(level, voi, invert=presentation.invert), film_size(self._prior))
+            self.view.layers.show_film(
+                self._levels.grey(level, voi, invert=presentation.invert), film_size(self._prior)
+            )
 
     def _forget(self) -> None:
         self._prior = self._levels = self._presentation = None
         self._drawn = ()
-        self.show_film(None, (1, 1))
-        self.show_corners(CornerAnnotations())
-        self.show_message(None)
+        self.view.layers.show_film(None, (1, 1))
+        self.view.show_corners(CornerAnnotations())
+        self.view.show_message(None)
 
 
 def carried(prior: Radiograph, current: Radiograph, presentation: PresentationState) -> VoiWindow | None:

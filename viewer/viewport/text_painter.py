@@ -12,19 +12,19 @@ from inference.imaging.heatmap_contours import Dash, Stroke
 from viewer.style.theme import scaled, toned
 from viewer.viewport.heatmap_captions import CaptionLine
 
-ROOMY = 330.0  # screen pixels of a pane in which names and dates fit at 100 %
+ROOMY = 330.0  # screen pixels of a viewport in which names and dates fit at 100 %
 LARGEST = 1.5  # text on the film grows no further: it would cover what it describes
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
 SHADOW = QColor(0, 0, 0, 200)
 GROUND = QColor(0, 0, 0, 130)
 SAMPLE = 42  # screen pixels for a piece of an outline before its name
-HALF = 0.48  # of the pane for a line that has another beside it
+HALF = 0.48  # of the viewport for a line that has another beside it
 _ANY_DIGIT = re.compile("[0-9\u2007\u2212-]")  # with figure space and minus
 
 
 def font(size: int, width: float = math.inf, *, bold: bool = False) -> QFont:
-    """The font of text over films, so many pixels high at 100 %; on a pane of little ``width`` it grows less."""
+    """The font of text over films, so many pixels high at 100 %; in a viewport of little ``width`` it grows less."""
     made = QFont()
     most = LARGEST if width == math.inf else min(LARGEST, max(1.0, width / ROOMY))
     made.setPixelSize(min(scaled(size), round(size * most)))
@@ -49,7 +49,7 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QC
 
 
 def draw_heading(painter: QPainter, rect: QRectF, heading: str) -> QRectF:
-    """Draw the one line that says which film this is, if there is one; what it leaves of the pane."""
+    """Draw the one line that says which film this is, if there is one; what it leaves of the viewport."""
     if not heading:
         return rect
     plain = painter.font()
@@ -73,7 +73,7 @@ def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Q
 
 
 def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside: int) -> None:
-    """Draw the lines of the bottom left corner; the lowest ``beside`` leave half the pane to other text.
+    """Draw the lines of the bottom left corner; the lowest ``beside`` leave half the viewport to other text.
 
     Two spaces part a line into columns. A column begins where it would begin if every digit were as wide as any
     other, so that nothing moves when a number changes.
@@ -97,7 +97,7 @@ def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside:
 
 
 def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> float:
-    """Draw what is said of the overlay at the right, below ``above`` lines of corner text; where it ends."""
+    """Draw what is said of the overlay at the right, below ``above`` lines of corner annotations; where it ends."""
     top = rect.top() + (above + 0.5) * QFontMetrics(font(12, rect.width())).lineSpacing()
     if not lines:
         return top
@@ -131,7 +131,7 @@ def draw_hint(painter: QPainter, rect: QRectF, text: str, top: float) -> None:
 
 
 def draw_message(painter: QPainter, rect: QRectF, message: tuple[str, str, str]) -> None:
-    """Draw a title, a sentence and a hint in the middle of an empty pane."""
+    """Draw a title, a sentence and a hint in the middle of an empty viewport."""
     rect = rect.adjusted(24, 0, -24, 0)
     flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
     title, text, hint = message

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QScreen
 
-from inference.core.film import Radiograph
+from inference.core.film import Spacing
 
 
 def pixel_mm(screen: QScreen) -> float | None:
@@ -13,6 +13,6 @@ def pixel_mm(screen: QScreen) -> float | None:
     return width / pixels if width > 0 and pixels > 0 else None
 
 
-def real_scale(film: Radiograph, millimetres: float) -> float | None:
+def real_scale(spacing: Spacing | None, millimetres: float) -> float | None:
     """Screen pixels of so many millimetres for each film pixel across; None for a film without spacing."""
-    return film.spacing.column_mm / millimetres if film.spacing is not None else None
+    return spacing.column_mm / millimetres if spacing is not None else None

@@ -1,4 +1,4 @@
-"""The part of a pane that holds film, overlay and marks; the camera's transform, turned and mirrored, is theirs."""
+"""The part of a viewport that holds film, overlay and annotations, under the camera's transform."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class FilmViewBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph ships no types
         self.setAspectLocked(False)
 
     def show_camera(self, camera: Camera, viewport: tuple[float, float]) -> None:
-        """Show what a camera sees in a pane of (width, height) screen pixels."""
+        """Show what a camera sees in a viewport of (width, height) screen pixels."""
         self._transform = camera_transform(camera, viewport)
         self._matrixNeedsUpdate = True
         self.setRange(QRectF(*visible(camera, viewport)), padding=0, disableAutoRange=True)
@@ -33,7 +33,7 @@ class FilmViewBox(pg.ViewBox):  # type: ignore[misc]  # pyqtgraph ships no types
 
 
 def camera_transform(camera: Camera, viewport: tuple[float, float]) -> QTransform:
-    """From film units to the screen pixels of a pane (width, height)."""
+    """From film units to the screen pixels of a viewport (width, height)."""
     lie, scale = camera.transform, camera.scale
     transform = QTransform.fromTranslate(viewport[0] / 2, viewport[1] / 2)
     turned = QTransform(lie.xx * scale, lie.yx * scale, lie.xy * scale, lie.yy * scale, 0, 0)

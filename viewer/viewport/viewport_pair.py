@@ -1,4 +1,4 @@
-"""The two panes side by side: the untouched film and the film with overlay, linked in zoom, pan and window."""
+"""The two viewports side by side: the untouched film and the film with overlay, linked in zoom, pan and window."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Signal, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
@@ -19,18 +19,20 @@ from viewer.state.session import FilmState, GrayscaleState, Overlay, Presentatio
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
 from viewer.viewport.heatmap_captions import CaptionLine
-from viewer.viewport.linked_viewports import LinkedViewports
+from viewer.viewport.linked_cameras import LinkedCameras
 from viewer.viewport.magnifier import TIMES
 from viewer.viewport.overlay_layer import OverlayLayer
 from viewer.viewport.pixel_probe import heat_lines
 from viewer.viewport.viewport import Viewport
+from viewer.viewport.viewport_splitter import ViewportSplitter
 from viewer.viewport.viewport_status import ViewportStatus, magnifier_of, status_lines
 
+ANOTHER_SCREEN = (QEvent.Type.ScreenChangeInternal, QEvent.Type.DevicePixelRatioChange)
 DEFAULT_TIMES = 3
 
 
-class ViewportPair(LinkedViewports):
-    """Shows one film twice, and draws again only what has changed."""
+class ViewportPair(QWidget):
+    """Shows one film twice, in ``film`` and in ``overlay``, and draws again only what has changed."""
 
     window_dragged = Signal(float, float)
     region_drawn = Signal(QRectF)  # in film pixels
@@ -39,19 +41,28 @@ class ViewportPair(LinkedViewports):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.film = Viewport(tr("Film"), self)
+        self.overlay = Viewport(tr("Film with overlay"), self)
+        self.both = (self.film, self.overlay)
+        self.splitter = ViewportSplitter(self.film, self.overlay, self)
+        self.cameras = LinkedCameras(self.film, self.overlay, self.splitter)
+        self._over = OverlayLayer(self.film, self.overlay)
+        self._radiograph: Radiograph | None = None
         self._levels: ImagePyramid | None = None
         self._presentation = PresentationState()
         self._grey_keys: dict[Viewport, tuple[object, ...]] = {}
-        self._over = OverlayLayer(self.plain, self.marked)
         self._analysis: Analysis | None = None
         self._drawn: frozenset[str] = frozenset()
         self._corners = "full"
-        self._active = self.plain
+        self._active = self.film
         self._pointer: QPointF | None = None
         self._magnification: int | None = None
         self._region_armed = False
-        self.looked_from.connect(self._draw_seen)
-        for view in (self.plain, self.marked):
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter)
+        self.cameras.looked_from.connect(self._draw_seen)
+        for view in self.both:
             self._connect(view)
         self._show_nothing(_invitation())
 
@@ -63,10 +74,17 @@ class ViewportPair(LinkedViewports):
         view.pointed_at.connect(partial(self._point_at, view))
 
     def join(self, other: Viewport) -> None:
-        """Let the hand on another pane window, pan, zoom and travel as on these two."""
-        super().join(other)
+        """Let the hand on another viewport window, pan, zoom and travel as on these two."""
+        self.cameras.join(other)
         other.window_dragged.connect(self.window_dragged)
         other.film_stepped.connect(self.film_stepped)
+
+    def event(self, event: QEvent) -> bool:
+        """Draw for the pixels of another screen when the window has come there."""
+        done = bool(super().event(event))
+        if event.type() in ANOTHER_SCREEN:
+            self.cameras.look_again()
+        return done
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
@@ -88,102 +106,101 @@ class ViewportPair(LinkedViewports):
             self._show_status()
 
     def show_corner_level(self, level: str) -> None:
-        """Show the corner text in full, anonymised, or none."""
+        """Show the corner annotations in full, anonymised, or none."""
         if level == self._corners:
             return
         self._corners = level
-        if self._film is not None:
-            for view in (self.plain, self.marked):
-                view.show_corners(corner_text(self._film, self._presentation.transform, level))
+        if self._radiograph is not None:
+            for view in self.both:
+                view.show_corners(corner_text(self._radiograph, self._presentation.transform, level))
             self._show_status()
 
     def _show_nothing(self, message: tuple[str, str, str] | None) -> None:
-        self._forget_film()
-        self._levels = None
+        self.cameras.forget()
+        self._radiograph = self._levels = None
         self._grey_keys = {}
         self._over.forget()
-        for view in (self.plain, self.marked):
-            view.show_film(None, (1, 1))
+        for view in self.both:
+            view.layers.show_film(None, (1, 1))
+            view.layers.show_outlines(())
             view.show_corners(CornerAnnotations())
             view.show_status(())
             view.show_caption(())
-            view.show_outlines(())
             view.show_magnifier(None)
-        self.plain.show_message(message)
+        self.film.show_message(message)
 
     def _show_film(self, film: Radiograph, presentation: PresentationState) -> None:
-        if self._film is not film:
-            self._film, self._levels, self._transform = film, film_levels(film), presentation.transform
+        self._presentation = presentation
+        if self._radiograph is not film:
+            self._radiograph, self._levels = film, film_levels(film)
             self._grey_keys = {}
             self._over.forget()
-            self._presentation = presentation
-            self.plain.show_message(None)
-            self.fit()
-        self._presentation = presentation
-        for view in (self.plain, self.marked):
+            self.film.show_message(None)
+            self.cameras.take(film_size(film), film.spacing, presentation.transform)
+        for view in self.both:
             view.show_corners(corner_text(film, presentation.transform, self._corners))
-        self._turn_to(presentation.transform)
+        self.cameras.turn_to(presentation.transform)
         self._draw_grey()
 
     @Slot()
     def _draw_seen(self) -> None:
-        """What depends on where the panes look from."""
+        """What depends on where the viewports look from."""
         self._draw_grey()
         self._show_magnifier()
         self._show_status()
 
     def _draw_grey(self) -> None:
-        if self._film is None or self._levels is None or self._camera is None:
+        nearest = self.cameras.nearest
+        if self._radiograph is None or self._levels is None or nearest is None:
             return
-        nearest = max(camera.scale for camera in (self._camera, self._unlinked) if camera is not None)
         level = self._levels.level_for(nearest * self.splitter.density())
         drawn: dict[tuple[object, ...], NDArray[np.uint8]] = {}
-        for view in (self.plain, self.marked):
+        for view in self.both:
             grayscale = self._grayscale(view)
-            voi = choose_voi(self._film, grayscale.voi)
-            key = (self._film.film_hash, level, voi, grayscale.invert)
+            voi = choose_voi(self._radiograph, grayscale.voi)
+            key = (self._radiograph.film_hash, level, voi, grayscale.invert)
             if key == self._grey_keys.get(view):
                 continue
             if key not in drawn:
                 drawn[key] = self._levels.grey(level, voi, invert=grayscale.invert)
             self._grey_keys[view] = key
-            view.show_film(drawn[key], film_size(self._film))
+            view.layers.show_film(drawn[key], film_size(self._radiograph))
 
     def _grayscale(self, view: Viewport) -> GrayscaleState:
-        return self._presentation.grayscale(marked=view is self.marked)
+        return self._presentation.grayscale(marked=view is self.overlay)
 
     @property
     def overlay_is_active(self) -> bool:
-        """Whether the pointer was last over the pane with overlay."""
-        return self._active is self.marked
+        """Whether the pointer was last over the viewport with overlay."""
+        return self._active is self.overlay
 
     def _show_status(self) -> None:
-        if self._film is None or self._camera is None:
+        if self._radiograph is None or self.cameras.nearest is None:
             return
-        for view in (self.plain, self.marked):
+        for view in self.both:
             view.show_status(self._status_of(view) if self._corners != "none" else ())
-        incomplete = (CaptionLine(tr(INCOMPLETE)),) if self._film.truncated is not None else ()
-        self.plain.show_caption(incomplete)
-        self.marked.show_caption(self._over.caption or incomplete)
+        incomplete = (CaptionLine(tr(INCOMPLETE)),) if self._radiograph.truncated is not None else ()
+        self.film.show_caption(incomplete)
+        self.overlay.show_caption(self._over.caption or incomplete)
 
     def _status_of(self, view: Viewport) -> tuple[str, ...]:
         status = self._status(view)
         if status is None:
             return ()
-        at = status.pixel if view is self.marked else None
+        at = status.pixel if view is self.overlay else None
         return status_lines(status, () if at is None else heat_lines(status.film, self._analysis, self._drawn, at))
 
     def _status(self, view: Viewport) -> ViewportStatus | None:
-        film, levels, camera = self._film, self._levels, self._camera_of(view)
+        film, levels, camera = self._radiograph, self._levels, self.cameras.of(view)
         if film is None or levels is None or camera is None:
             return None
-        ratio, real = self.devicePixelRatioF(), self._real_scale(film)
+        ratio, real = self.devicePixelRatioF(), self.cameras.real_scale
         return ViewportStatus(film, levels, self._grayscale(view), camera, self._pointer, ratio, real)
 
     # -- magnifier ------------------------------------------------------------------------------------------------
 
     def magnify(self, *, held: bool) -> None:
-        """Hold the magnifier over the place under the cursor, in both panes, or put it away."""
+        """Hold the magnifier over the place under the cursor, in both viewports, or put it away."""
         self._magnification = DEFAULT_TIMES if held else None
         self._show_magnifier()
 
@@ -196,7 +213,7 @@ class ViewportPair(LinkedViewports):
         self._show_magnifier()
 
     def _show_magnifier(self) -> None:
-        for view in (self.plain, self.marked):
+        for view in self.both:
             status = self._status(view)
             times, density = self._magnification, self.splitter.density()
             view.show_magnifier(None if status is None else magnifier_of(status, times, density))
@@ -211,14 +228,14 @@ class ViewportPair(LinkedViewports):
     def arm_region(self, *, armed: bool) -> None:
         """Have the next left drag draw a region, or not."""
         self._region_armed = armed
-        for view in (self.plain, self.marked):
+        for view in self.both:
             view.arm_region(armed=armed)
 
     @Slot(QRectF)
     def _take_region(self, region: QRectF) -> None:
         self.arm_region(armed=False)
-        if self._film is not None:
-            aspect = self._film.pixel_aspect
+        if self._radiograph is not None:
+            aspect = self._radiograph.pixel_aspect
             self.region_drawn.emit(QRectF(region.x(), region.y() / aspect, region.width(), region.height() / aspect))
 
     def _point_at(self, view: Viewport, point: QPointF | None) -> None:

@@ -1,4 +1,4 @@
-"""What one pane shows of a film, and by that its lines of state and what lies under its magnifier."""
+"""What one viewport shows of a film, and by that its lines of state and what lies under its magnifier."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from viewer.viewport.pixel_probe import Point, pixel_text
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ViewportStatus:
-    """A film with its levels of grey, its tone and camera in one pane, and where the pointer is, in film units.
+    """A film with its levels of grey, its window and camera in one viewport, and where the pointer is, in film units.
 
     ``pixel_ratio`` is in pixels of the screen for each device independent pixel; ``real_scale`` is the camera's scale
     at which a millimetre on the film is one on the screen, None where that is not known.

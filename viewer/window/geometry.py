@@ -1,4 +1,4 @@
-"""Where the window stands on the screen, and how its panes share it: kept from one start to the next."""
+"""Where the window stands on the screen, and how its viewports share it: kept from one start to the next."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ TITLE_BAR = 40  # pixels, with the frame
 
 
 class WindowGeometry:
-    """Place and size of a window, and the split between its panes; ``file`` keeps them."""
+    """Place and size of a window, and the split between its viewports; ``file`` keeps them."""
 
     def __init__(self, window: QMainWindow, viewports: QSplitter, file: Path) -> None:
         self._window, self._viewports, self._file = window, viewports, file
@@ -34,8 +34,8 @@ class WindowGeometry:
 
     def appear(self) -> None:
         """Show the window; where it was never shown before and the screen has no room for it, fill the screen."""
-        room = self._window.screen().availableSize()
-        if self._is_new and (room.width() <= USUAL_SIZE.width() or room.height() <= USUAL_SIZE.height() + TITLE_BAR):
+        space = self._window.screen().availableSize()
+        if self._is_new and (space.width() <= USUAL_SIZE.width() or space.height() <= USUAL_SIZE.height() + TITLE_BAR):
             self._window.showMaximized()
         else:
             self._window.show()

@@ -1,40 +1,40 @@
-"""Where the parts of the window lie: thumbnails left, films in the middle, findings right."""
+"""Where the parts of the window lie: worklist left, films in the middle, findings right, what is running below."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMainWindow, QVBoxLayout, QWidget
 
-if TYPE_CHECKING:
-    from viewer.window.main_window import MainWindow
+Shares = Sequence[tuple[QWidget, int]]  # widgets with how large a part of the room each takes
 
 
-def lay_out(window: MainWindow) -> None:
+def lay_out(window: QMainWindow, left: QWidget, middle: QLayout, right: QWidget, *, foot: QWidget) -> None:
     """Put the parts of a window in their places."""
     row = QHBoxLayout()
     row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(0)
-    row.addWidget(window.worklist_panel)
-    row.addLayout(_middle(window), 1)
-    row.addWidget(window.findings)
+    row.addWidget(left)
+    row.addLayout(middle, 1)
+    row.addWidget(right)
     centre = QWidget(window)
     centre.setLayout(row)
     window.setCentralWidget(centre)
-    window.statusBar().addPermanentWidget(window.busy, 1)
+    window.statusBar().addPermanentWidget(foot, 1)
     window.statusBar().setSizeGripEnabled(False)
 
 
-def _middle(window: MainWindow) -> QVBoxLayout:
-    films = QHBoxLayout()
-    films.setSpacing(2)
-    films.addWidget(window.prior, 1)
-    films.addWidget(window.viewports, 2)
+def middle_of(above: Sequence[QWidget], films: Shares, below: Sequence[QWidget]) -> QLayout:
+    """Films side by side, with bars above and below them."""
+    row = QHBoxLayout()
+    row.setSpacing(2)
+    for widget, share in films:
+        row.addWidget(widget, share)
     middle = QVBoxLayout()
     middle.setSpacing(0)
-    middle.addWidget(window.offer)
-    middle.addWidget(window.notice)
-    middle.addLayout(films, 1)
-    middle.addWidget(window.histogram)
-    middle.addWidget(window.frames)
+    for widget in above:
+        middle.addWidget(widget)
+    middle.addLayout(row, 1)
+    for widget in below:
+        middle.addWidget(widget)
     return middle

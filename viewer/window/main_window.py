@@ -1,191 +1,193 @@
-"""The main window: holds the panes and menus, connects them to intents, shows each new session; decides nothing."""
+"""The main window: holds its parts and the objects that act on them, and tells each part what it shows."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
-from inference.core.reader_annotations import ReaderAnnotations
-from inference.text.messages import settings_damaged
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.occlusion_layer import OcclusionLayer
-from viewer.commands import menus
 from viewer.commands.command_center import CommandCenter
+from viewer.commands.enablement import deciding
+from viewer.commands.recent_menu import RecentMenu
 from viewer.control.controller import Controller
 from viewer.control.session_listener import SessionListener
 from viewer.export.export_controller import ExportController
 from viewer.findings.findings_panel import FindingsPanel
-from viewer.state import settings
-from viewer.state.session import FilmState, Overlay, Session, is_analysing
+from viewer.state.session import is_analysing
+from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
 from viewer.viewport.frame_slider import FrameSlider
 from viewer.viewport.histogram import Histogram
 from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
-from viewer.window.file_actions import FileIntents
+from viewer.window.bindings import Actors, bind_commands, checking
+from viewer.window.file_actions import FileActions
 from viewer.window.geometry import WindowGeometry
-from viewer.window.help_actions import HelpIntents
-from viewer.window.layout import lay_out
-from viewer.window.measure_actions import TOOLS, MeasureIntents
+from viewer.window.help_actions import HelpActions
+from viewer.window.layout import lay_out, middle_of
 from viewer.window.message_bar import MessageBar
-from viewer.window.overlay_actions import OverlayIntents
+from viewer.window.overlay_actions import OverlayActions
 from viewer.window.progress_bar import ProgressBar
 from viewer.window.second_monitor import SecondMonitor
-from viewer.window.view_actions import ViewIntents
-from viewer.window.worklist_actions import CommandIntents
+from viewer.window.settings_actions import SettingsActions
+from viewer.window.view_actions import ViewActions
+from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel, listed
 
 
-class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, CommandIntents, HelpIntents, QMainWindow):
-    """Thumbnails, two panes, findings; every intent goes to the controller."""
+class MainWindow(QMainWindow):
+    """Worklist, viewports, findings; what the hand does goes to the actions and to the controller."""
 
     rebuild_wanted = Signal()
     reopen_wanted = Signal()
 
-    def __init__(self, controller: Controller, settings_path: Path, pack_folder: Path) -> None:
+    def __init__(self, controller: Controller, settings: SettingsStore, pack_folder: Path) -> None:
         super().__init__()
         self.setWindowTitle("ThoraCAM")
         self.setAcceptDrops(True)
-        self._controller = controller
-        self._settings_path = settings_path
-        self._pack_folder = pack_folder
-        damaged = settings.set_aside_damaged(settings_path)
-        self.settings = settings.load(settings_path)
-        self.worklist_panel = WorklistPanel(self)
-        self.studies = self.worklist_panel.list
+        self.controller, self.settings = controller, settings
+        self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
-        self.second = SecondMonitor(self, self.viewports)
         self.prior = PriorViewport(self)
-        self.annotations = AnnotationLayer(self.viewports, controller)
-        self.touch = OcclusionLayer(self.viewports, controller)
         self.findings = FindingsPanel(self)
-        self.frames = FrameSlider(self)
         self.histogram = Histogram(self)
+        self.frames = FrameSlider(self)
         self.notice = MessageBar(self)
         self.offer = MessageBar(self, tr("Reopen"))
-        self.busy = ProgressBar(self)
-        self.export_controller = ExportController(self)
-        self.place = WindowGeometry(self, self.viewports.splitter, settings_path.with_name("window.ini"))
-        lay_out(self)
-        self.actions_by_name = menus.build(self)
-        self.tools = CommandCenter(self, self.actions_by_name)
-        self._connect()
-        self._restore()
-        if damaged is not None:
-            controller.messages.notify(settings_damaged())
+        self.progress = ProgressBar(self)
+        self.second_monitor = SecondMonitor(self, self.viewports)
+        self.annotations = AnnotationLayer(self.viewports, controller)
+        self.occlusion = OcclusionLayer(self.viewports, controller)
+        self.place = WindowGeometry(self, self.viewports.splitter, settings.path.with_name("window.ini"))
+        self._lay_out()
+        self._act(pack_folder)
+        self._connect_viewports()
+        self._connect_findings()
+        self._connect_rest()
+        self.commands.use_keys(dict(settings.now.keys))
+        self.place.take_up()
+        self.viewports.setFocus(Qt.FocusReason.OtherFocusReason)
         self._listener = SessionListener(controller.changes, self)
         self._listen()
 
-    def _connect(self) -> None:
-        controller = self._controller
-        self.studies.film_picked.connect(controller.travel.select)
-        self.studies.thumbnails_wanted.connect(controller.thumbnails.want)
-        self.worklist_panel.searched.connect(controller.worklist.search)
-        self.worklist_panel.order_wanted.connect(controller.worklist.arrange)
-        self.viewports.window_dragged.connect(self.drag_window)
-        self.viewports.region_drawn.connect(self.window_from_region)
-        self.viewports.film_stepped.connect(controller.travel.go)
-        self.viewports.opacity_stepped.connect(self.step_opacity)
-        self.histogram.edges_moved.connect(self.window_between)
-        self.viewports.looked_from.connect(self.prior.follow)
-        self.viewports.join(self.prior)
+    def _lay_out(self) -> None:
+        above, films = (self.offer, self.notice), ((self.prior, 1), (self.viewports, 2))
+        middle = middle_of(above, films, below=(self.histogram, self.frames))
+        lay_out(self, self.worklist, middle, self.findings, foot=self.progress)
+
+    def _act(self, pack_folder: Path) -> None:
+        """Build what acts on the parts, and the commands by which the user has it act."""
+        controller, settings, viewports = self.controller, self.settings, self.viewports
+        self.files = FileActions(self, controller.opening, settings)
+        self.exports = ExportController(self, controller, settings, lambda: self.annotations.shown, pack_folder)
+        self.options = SettingsActions(self, controller, settings)
+        self.views = ViewActions(self, controller, viewports, self.annotations, self.second_monitor)
+        self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
+        self.overlays = OverlayActions(controller, self.findings, viewports.cameras)
+        self.help = HelpActions(self, controller.analysing, settings, pack_folder)
+        self.commands = CommandCenter(self, bind_commands(self._actors()))
+        self.commands.fill_menus(
+            RecentMenu(self, self.files.recent, self.files.open_recent), self.window_level.preset_names
+        )
+
+    def _actors(self) -> Actors:
+        return Actors(
+            self.controller,
+            self.close,
+            self.files,
+            self.exports,
+            self.options,
+            self.views,
+            self.viewports,
+            self.window_level,
+            self.overlays,
+            self.annotations,
+            self.occlusion,
+            self.worklist,
+            self.help,
+        )
+
+    # -- what the hand did ----------------------------------------------------------------------------------------
+
+    def _connect_viewports(self) -> None:
+        viewports, controller = self.viewports, self.controller
+        viewports.window_dragged.connect(self.window_level.drag)
+        viewports.region_drawn.connect(self.window_level.spread_region)
+        viewports.film_stepped.connect(controller.travel.go)
+        viewports.opacity_stepped.connect(self.overlays.step_opacity)
+        viewports.cameras.looked_from.connect(self.prior.follow)
+        viewports.join(self.prior.view)
+        self.histogram.edges_moved.connect(self.window_level.spread_between)
         self.frames.frame_wanted.connect(controller.travel.go_to_frame)
-        self.findings.finding_toggled.connect(controller.view.toggle_finding)
-        self.findings.place_wanted.connect(self.go_to_hottest)
-        self.findings.overlays_toggled.connect(controller.view.toggle_overlays)
-        self.findings.opacity_changed.connect(controller.view.set_opacity)
-        self.findings.colormap_changed.connect(controller.view.set_colormap)
-        self.findings.method_changed.connect(controller.analysing.set_method)
-        self.findings.test_wanted.connect(controller.analysing.test_heatmaps)
-        self.findings.analysis_wanted.connect(controller.analysing.analyse_again)
-        self.findings.override_wanted.connect(controller.analysing.analyse_with_override)
-        self.annotations.tool_changed.connect(self._show_tool)
-        self.findings.finding_judged.connect(controller.assessments.judge)
-        self.findings.note_written.connect(controller.assessments.write_note)
-        self.findings.read_first.rest_absent.connect(controller.unaided.call_rest_absent)
-        self.findings.read_first.reveal_wanted.connect(controller.unaided.reveal)
-        self.second.given_back.connect(self._show_checks)
+        self.annotations.tool_changed.connect(self.commands.show_checks)
+        self.second_monitor.given_back.connect(self.commands.show_checks)
+
+    def _connect_findings(self) -> None:
+        findings, controller = self.findings, self.controller
+        findings.finding_toggled.connect(controller.view.toggle_finding)
+        findings.place_wanted.connect(self.overlays.go_to_hottest)
+        findings.overlays_toggled.connect(controller.view.toggle_overlays)
+        findings.opacity_changed.connect(controller.view.set_opacity)
+        findings.colormap_changed.connect(controller.view.set_colormap)
+        findings.method_changed.connect(controller.analysing.set_method)
+        findings.test_wanted.connect(controller.analysing.test_heatmaps)
+        findings.analysis_wanted.connect(controller.analysing.analyse_again)
+        findings.override_wanted.connect(controller.analysing.analyse_with_override)
+        findings.finding_judged.connect(controller.assessments.judge)
+        findings.note_written.connect(controller.assessments.write_note)
+        findings.read_first.rest_absent.connect(controller.unaided.call_rest_absent)
+        findings.read_first.reveal_wanted.connect(controller.unaided.reveal)
+
+    def _connect_rest(self) -> None:
+        controller = self.controller
+        self.worklist.list.film_picked.connect(controller.travel.select)
+        self.worklist.list.thumbnails_wanted.connect(controller.thumbnails.want)
+        self.worklist.searched.connect(controller.worklist.search)
+        self.worklist.order_wanted.connect(controller.worklist.arrange)
         self.notice.dismissed.connect(controller.messages.dismiss_notice)
         self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
-        self.busy.cancelled.connect(controller.waiting.cancel)
-
-    @property
-    def controller(self) -> Controller:
-        """Where intents go."""
-        return self._controller
+        self.progress.cancelled.connect(controller.waiting.cancel)
+        self.options.changed.connect(self.commands.show_checks)
+        self.options.keys_wanted.connect(self.commands.edit_bindings)
+        self.options.rebuild_wanted.connect(self.rebuild_wanted)
+        self.commands.keys_chosen.connect(self.options.take_keys)
+        self.commands.keys_changed.connect(self.findings.show_keys)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def _listen(self) -> None:
-        """Every part is told what it shows, whenever that is another."""
-        listen, changes = self._listener.listen, self._controller.changes
-        listen(lambda s: (s.radiograph, s.reading.annotations), lambda shown: self.annotations.show_film(shown[0]))
-        listen(lambda s: (s.occlusion, s.shown_film), lambda shown: self.touch.show_occlusion(shown[0]))
-        listen(listed, lambda _: self.worklist_panel.show_session(changes.session))
+        """Have each part told now, and whenever what it shows has changed."""
+        listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
+        listen(lambda s: (s.film, s.reading.annotations), lambda it: self.annotations.show_annotations(*it))
+        listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
+        listen(listed, lambda _: self.worklist.show_session(changes.session))
         listen(lambda s: s.corners, self.viewports.show_corner_level)
-        listen(lambda s: (s.shown_film, s.presentation, s.overlay), lambda shown: self.viewports.show_state(*shown))
-        listen(lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided), self._show_findings)
+        listen(lambda s: (s.shown_film, s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
+        listen(
+            lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided),
+            lambda it: findings.show_state(*it[:2], analysing=it[2], unaided=it[3]),
+        )
+        listen(lambda s: (s.shown_film, s.prior_film), lambda it: findings.show_prior(*it))
+        listen(lambda s: (s.reading, s.shown_film, s.unaided), lambda it: findings.show_reading(*it[:2], unaided=it[2]))
         listen(lambda s: s.corners, self.prior.show_corner_level)
-        listen(lambda s: (s.prior_film, s.radiograph, s.presentation), lambda shown: self.prior.show_prior(*shown))
-        listen(lambda s: (s.shown_film, s.prior_film), lambda shown: self.findings.show_prior(*shown))
-        listen(lambda s: (s.reading, s.shown_film, s.unaided), self._show_reading)
+        listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
         listen(lambda s: s.film, self.frames.show_state)
-        listen(lambda s: (s.film, s.presentation), lambda _: self._show_histogram())
+        listen(lambda s: (s.film, s.presentation), lambda it: self.window_level.show_histogram(*it))
         listen(lambda s: s.notice, self.notice.show_message)
         listen(lambda s: s.offer, self.offer.show_message)
-        listen(lambda s: s.busy, self.busy.show_busy)
-        listen(checked, lambda _: self._show_checks())
-        listen(needed, lambda _: self.tools.show_session(changes.session, self._controller.annotations.history))
-        self._listener.hear(self._controller.thumbnails.listen, self.studies.show_thumbnail)
+        listen(lambda s: s.busy, self.progress.show_busy)
+        listen(checking, lambda _: self.commands.show_checks())
+        listen(deciding, lambda _: self.commands.show_needs(changes.session, self.controller.annotations.history))
+        self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
 
     def stop_listening(self) -> None:
         """Show nothing new any more: another window takes this one's place."""
         self._listener.end()
-
-    def _show_findings(self, shown: tuple[FilmState | None, Overlay, bool, bool]) -> None:
-        film, overlay, analysing, unaided = shown
-        self.findings.show_state(film, overlay, analysing=analysing, unaided=unaided)
-
-    def _show_reading(self, shown: tuple[ReaderAnnotations, FilmState | None, bool]) -> None:
-        reading, film, unaided = shown
-        self.findings.show_reading(reading, film, unaided=unaided)
-
-    def _show_histogram(self) -> None:
-        session = self._controller.session
-        self.histogram.show_state(session.film, session.presentation.grayscale(marked=self.viewports.overlay_is_active))
-
-    def _show_checks(self) -> None:
-        menus.show_checks(self, self.actions_by_name)
-
-    def _show_tool(self, tool: object) -> None:
-        for name, kind in TOOLS.items():
-            self.actions_by_name[name].setChecked(kind is tool)
-
-    # -- intents: the window as a whole ---------------------------------------------------------------------------
-
-    def escape(self) -> None:
-        """Take back what is half drawn, else back to the film's own window and the whole film."""
-        if not self.annotations.cancel():
-            self.reset()
-
-    def cancel(self) -> None:
-        """Stop what is running."""
-        self._controller.waiting.cancel()
-
-    @property
-    def is_full_screen(self) -> bool:
-        """Whether the window covers the screen."""
-        return self.isFullScreen()
-
-    def toggle_full_screen(self) -> None:
-        """Cover the whole screen, or be a window again."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-        menus.show_checks(self, self.actions_by_name)
 
     # -- window events --------------------------------------------------------------------------------------------
 
@@ -198,58 +200,26 @@ class MainWindow(FileIntents, ViewIntents, OverlayIntents, MeasureIntents, Comma
         """Open what was dropped."""
         paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
         event.acceptProposedAction()
-        self.open_paths(paths)
+        self.files.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""
-        self.second.give_back()
+        self.second_monitor.give_back()
         self.remember()
         event.accept()
 
     def remember(self) -> None:
-        """Write what the next window takes up: settings, place and size, the split between the panes."""
-        overlay = self._controller.session.overlay
-        session = self._controller.session
-        corners, reviewed = session.corners, tuple(sorted(session.reviewed))
-        self.settings = replace(self.settings, reviewed=reviewed, read_first=session.read_unaided)
-        self.settings = replace(self.settings, opacity=overlay.opacity, colormap=overlay.colormap, corners=corners)
-        self.save_settings()
+        """Write what the next window takes up: settings, place and size, the split between the viewports."""
+        self.settings.take_from(self.controller.session)
+        self.options.save()
         self.place.remember()
 
     def take_over(self, other: MainWindow) -> None:
         """Be as the window in whose place this one stands: what no session holds."""
-        if other.has_histogram:
-            self.toggle_histogram()
-        self.viewports.link(linked=other.is_linked)
-        if other.uses_second_screen:
-            self.toggle_second_screen()
+        if other.window_level.has_histogram():
+            self.window_level.toggle_histogram()
+        self.viewports.cameras.link(linked=other.views.is_linked())
+        if other.views.uses_second_screen():
+            self.views.toggle_second_screen()
         self.setWindowState(other.windowState())
-        menus.show_checks(self, self.actions_by_name)
-
-    def save_settings(self) -> None:
-        """Write the settings now; a disk that refuses is said in the status bar."""
-        try:
-            settings.save(self.settings, self._settings_path)
-        except OSError:
-            self.statusBar().showMessage(tr("The settings could not be saved."))
-
-    def _restore(self) -> None:
-        self._controller.view.set_opacity(self.settings.opacity)
-        self._controller.view.set_colormap(self.settings.colormap)
-        self._controller.view.set_corners(self.settings.corners)
-        self._controller.worklist.set_reviewed(frozenset(self.settings.reviewed))
-        self._controller.unaided.want(self.settings.read_first)
-        self.place.take_up()
-        self.viewports.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
-def checked(session: Session) -> tuple[object, ...]:
-    """What the actions that are on or off depend on."""
-    shown = (session.presentation, session.radiograph, session.overlay.outlined)
-    return (*shown, session.read_unaided, session.comparing)
-
-
-def needed(session: Session) -> tuple[object, ...]:
-    """What decides which actions can run."""
-    hidden = (session.films, session.readings) if session.read_unaided else None
-    return (session.shown_film, session.worklist, session.current, session.busy is None, session.reading, hidden)
+        self.commands.show_checks()

@@ -1,48 +1,25 @@
-"""What the user may want of what is drawn over the film: the intents of overlays and of the file's own drawings."""
+"""What is drawn over the film of what the model says: which findings, how strongly, and where one is hottest."""
 
 from __future__ import annotations
 
 from viewer.control.controller import Controller
 from viewer.findings.findings_panel import FindingsPanel
-from viewer.state.session import finding_key
 from viewer.viewport.heatmap_captions import hottest_region
-from viewer.viewport.viewport_pair import ViewportPair
+from viewer.viewport.linked_cameras import LinkedCameras
 
 OPACITY_STEP = 0.05
 
 
-class OverlayIntents:
-    """Mixed into the main window; the intents of the Overlay menu, and the keys of the findings."""
+class OverlayActions:
+    """Chooses overlays; the panel and the viewports follow to what was chosen."""
 
-    _controller: Controller
-    findings: FindingsPanel
-    viewports: ViewportPair
+    def __init__(self, controller: Controller, findings: FindingsPanel, cameras: LinkedCameras) -> None:
+        self._controller, self._findings, self._cameras = controller, findings, cameras
 
-    def toggle_overlays(self) -> None:
-        """Show or hide all AI marks."""
-        self._controller.view.toggle_overlays()
-
-    def toggle_finding(self, place: int) -> None:
-        """Show or hide the overlay of the finding at this place, 0 to 6."""
-        self._controller.view.toggle_finding(finding_key(place))
-        self.findings.bring_into_view(finding_key(place))
-
-    def peek(self) -> None:
-        """Show the AI marks until the key comes up."""
-        self._controller.view.peek(peeking=True)
-
-    def end_peek(self) -> None:
-        """The key has come up."""
-        self._controller.view.peek(peeking=False)
-
-    @property
-    def is_outlined(self) -> bool:
-        """Whether findings are shown by outlines."""
-        return self._controller.session.overlay.outlined
-
-    def toggle_outlines(self) -> None:
-        """Show findings by outlines, or by the colours of heat."""
-        self._controller.view.toggle_outlines()
+    def toggle_finding(self, key: str) -> None:
+        """Show or hide the overlay of a finding, and have its row in view."""
+        self._controller.view.toggle_finding(key)
+        self._findings.bring_into_view(key)
 
     def go_to_hottest(self, key: str) -> None:
         """Show one finding's overlay and go where it is hottest."""
@@ -55,24 +32,16 @@ class OverlayIntents:
         self._controller.view.show_finding(key)
         region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
         if region is not None:
-            self.viewports.look_at(region)
-
-    def more_opacity(self) -> None:
-        """Make the overlay stronger."""
-        self.step_opacity(1)
-
-    def less_opacity(self) -> None:
-        """Make the overlay weaker."""
-        self.step_opacity(-1)
+            self._cameras.look_at(region)
 
     def step_opacity(self, steps: int) -> None:
         """Make the overlay stronger by so many steps, or weaker."""
         self._controller.view.set_opacity(self._controller.session.overlay.opacity + steps * OPACITY_STEP)
 
-    def reset_overlay(self) -> None:
-        """Back to the overlay's own opacity and colours alone."""
-        self._controller.view.reset_overlay()
+    def peek(self) -> None:
+        """Show the overlays until the key comes up."""
+        self._controller.view.peek(peeking=True)
 
-    def toggle_overlay_planes(self) -> None:
-        """Show or hide what the file draws over its film."""
-        self._controller.view.toggle_overlay_planes()
+    def end_peek(self) -> None:
+        """The key has come up."""
+        self._controller.view.peek(peeking=False)

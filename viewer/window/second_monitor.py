@@ -1,4 +1,4 @@
-"""The pane with overlay in a window of its own on another screen, with the keys of the main window."""
+"""The viewport with overlay in a window of its own on another screen, with the keys of the main window."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from viewer.viewport.viewport_pair import ViewportPair
 
 
 class SecondMonitor(QWidget):
-    """Holds the pane while it is shown; closed by the user, it gives the pane back and tells so."""
+    """Holds the viewport while it is shown; closed by the user, it gives the viewport back and tells so."""
 
     given_back = Signal()
 
@@ -26,7 +26,7 @@ class SecondMonitor(QWidget):
 
     @property
     def is_used(self) -> bool:
-        """Whether the pane is on the other screen."""
+        """Whether the viewport is on the other screen."""
         return self._viewports.splitter.is_parted
 
     def other_screen(self) -> QScreen | None:
@@ -36,23 +36,23 @@ class SecondMonitor(QWidget):
         return others[0] if others else None
 
     def use(self, screen: QScreen) -> None:
-        """Cover a screen with the pane."""
+        """Cover a screen with the viewport."""
         self.addActions(self._window.actions())
         self._layout.addWidget(self._viewports.splitter.part())
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.showFullScreen()
-        self._viewports.fit()
+        self._viewports.cameras.fit()
 
     def give_back(self) -> None:
-        """Put the pane back beside the other."""
+        """Put the viewport back beside the other."""
         if self.is_used:
             self.hide()
             self._viewports.splitter.rejoin()
-            self._viewports.fit()
+            self._viewports.cameras.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
-        """The user closes the second window, not the pane."""
+        """The user closes the second window, not the viewport."""
         self.give_back()
         self.given_back.emit()
         event.accept()

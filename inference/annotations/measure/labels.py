@@ -1,4 +1,4 @@
-"""What is written beside a mark: figures with their unit and where that comes from."""
+"""What is written beside an annotation: figures with their unit and where that comes from."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from inference.annotations.measure.measurements import Scale, angle, area, cardi
 from inference.annotations.measure.roi_statistics import statistics
 from inference.core.annotation import REGIONS, Annotation, AnnotationKind
 from inference.core.film import Radiograph
-from inference.text.wording import Words
+from inference.text.wording import Translate
 
 _PIXELS = "{value} px, no spacing in the file"
 _GIVEN, _NOT_GIVEN = "{value} mm, given by hand", "length not given"
@@ -19,21 +19,25 @@ AP = "AP film: the heart looks larger than it is"
 VIEW_UNKNOWN = "View not stated: on an AP film the heart looks larger"
 
 
-def sentences() -> list[str]:
+def translatable() -> list[str]:
     """Every word of this module: what a translation has to know."""
     return [_PIXELS, _GIVEN, _NOT_GIVEN, _EMPTY, _MEAN, _RANGE, _AREA, _WIDTHS, _OTHER_VIEW, AP, VIEW_UNKNOWN]
 
 
-def annotation_lines(annotation: Annotation, film: Radiograph, scale: Scale, words: Words = str) -> tuple[str, ...]:
-    """The lines beside a whole mark; empty for an arrow without text."""
+def annotation_lines(
+    annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate = str
+) -> tuple[str, ...]:
+    """The lines beside a whole annotation; empty for an arrow without text."""
     if annotation.kind in REGIONS:
-        return _region_lines(annotation, film, scale, words)
+        return _region_lines(annotation, film, scale, translate)
     if annotation.kind is AnnotationKind.CARDIOTHORACIC:
-        return _cardiothoracic_lines(annotation, film, scale, words)
+        return _cardiothoracic_lines(annotation, film, scale, translate)
     if annotation.kind is AnnotationKind.LENGTH:
-        return (with_unit(length(annotation, scale), scale, words),)
+        return (with_unit(length(annotation, scale), scale, translate),)
     if annotation.kind is AnnotationKind.CALIBRATION:
-        given = words(_GIVEN).format(value=f"{annotation.known_mm:g}") if annotation.known_mm else words(_NOT_GIVEN)
+        given = (
+            translate(_GIVEN).format(value=f"{annotation.known_mm:g}") if annotation.known_mm else translate(_NOT_GIVEN)
+        )
         return (given,)
     if annotation.kind in (AnnotationKind.ANGLE, AnnotationKind.COBB):
         found = angle(annotation, scale) if annotation.kind is AnnotationKind.ANGLE else cobb(annotation, scale)
@@ -42,50 +46,52 @@ def annotation_lines(annotation: Annotation, film: Radiograph, scale: Scale, wor
     return tuple(annotation.text.splitlines())
 
 
-def with_unit(value: float, scale: Scale, words: Words = str) -> str:
+def with_unit(value: float, scale: Scale, translate: Translate = str) -> str:
     """A length in words: one decimal in millimetres, none in pixels, and the origin of the unit."""
     if scale.unit == "mm":
-        return f"{value:.1f} mm {words(scale.origin)}".rstrip()
-    return words(_PIXELS).format(value=f"{value:.0f}")
+        return f"{value:.1f} mm {translate(scale.origin)}".rstrip()
+    return translate(_PIXELS).format(value=f"{value:.0f}")
 
 
-def _region_lines(annotation: Annotation, film: Radiograph, scale: Scale, words: Words) -> tuple[str, ...]:
+def _region_lines(annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate) -> tuple[str, ...]:
     found = statistics(annotation, film)
     if found is None:
-        return (words(_EMPTY), _area(annotation, scale, words))
+        return (translate(_EMPTY), _area(annotation, scale, translate))
     unit = f" {film.unit}" if film.unit else ""
     return (
-        words(_MEAN).format(mean=_value(found.mean), deviation=_value(found.deviation)) + unit,
-        words(_RANGE).format(least=_value(found.lowest), greatest=_value(found.highest)) + unit,
-        words(_AREA).format(area=_area(annotation, scale, words), count=f"{found.count:,}"),
+        translate(_MEAN).format(mean=_value(found.mean), deviation=_value(found.deviation)) + unit,
+        translate(_RANGE).format(least=_value(found.lowest), greatest=_value(found.highest)) + unit,
+        translate(_AREA).format(area=_area(annotation, scale, translate), count=f"{found.count:,}"),
     )
 
 
-def _area(annotation: Annotation, scale: Scale, words: Words) -> str:
+def _area(annotation: Annotation, scale: Scale, translate: Translate) -> str:
     found = area(annotation, scale)
     if scale.unit != "mm":
         return f"{found:,.0f} px²"
     size = f"{found / 100:.2f} cm²" if found >= 1000 else f"{found:.1f} mm²"
-    return f"{size} {words(scale.origin)}".rstrip()
+    return f"{size} {translate(scale.origin)}".rstrip()
 
 
-def _cardiothoracic_lines(annotation: Annotation, film: Radiograph, scale: Scale, words: Words) -> tuple[str, ...]:
+def _cardiothoracic_lines(
+    annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate
+) -> tuple[str, ...]:
     found = cardiothoracic(annotation, scale)
     if found is None or found.ratio is None:
         return ("CTR –",)
     decimals = 1 if scale.unit == "mm" else 0
     heart, thorax = f"{found.heart:.{decimals}f}", f"{found.thorax:.{decimals}f}"
-    widths = f"{words(_WIDTHS).format(heart=heart, thorax=thorax, unit=scale.unit)} {words(scale.origin)}"
-    return (f"CTR {found.ratio:.2f}", widths.rstrip(), *_view_warning(film.identity.view_position, words))
+    widths = f"{translate(_WIDTHS).format(heart=heart, thorax=thorax, unit=scale.unit)} {translate(scale.origin)}"
+    return (f"CTR {found.ratio:.2f}", widths.rstrip(), *_view_warning(film.identity.view_position, translate))
 
 
-def _view_warning(view: str, words: Words) -> tuple[str, ...]:
+def _view_warning(view: str, translate: Translate) -> tuple[str, ...]:
     view = view.strip().upper()
     if view == "PA":
         return ()
     if view == "AP":
-        return (words(AP),)
-    return (words(_OTHER_VIEW).format(view=view),) if view else (words(VIEW_UNKNOWN),)
+        return (translate(AP),)
+    return (translate(_OTHER_VIEW).format(view=view),) if view else (translate(VIEW_UNKNOWN),)
 
 
 def _value(value: float) -> str:

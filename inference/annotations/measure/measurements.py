@@ -1,4 +1,4 @@
-"""Lengths, angles and areas of marks, in millimetres where the film or the reader gives them, else in pixels."""
+"""Lengths, angles and areas of annotations, in millimetres where the film or the reader gives them, else in pixels."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def scale_of(film: Radiograph, annotations: Sequence[Annotation] = ()) -> Scale:
 
 
 def length(annotation: Annotation, scale: Scale) -> float:
-    """The length of a mark of two points."""
+    """The length of an annotation of two points."""
     return scale.distance(annotation.points[0], annotation.points[1])
 
 
@@ -87,7 +87,7 @@ def cardiothoracic(annotation: Annotation, scale: Scale) -> Cardiothoracic | Non
 
 
 def foot(annotation: Annotation, point: Point, scale: Scale) -> Point:
-    """Where the line from ``point`` square to a cardiothoracic mark's midline meets it, in film pixels."""
+    """Where the line from ``point`` square to a cardiothoracic ratio's midline meets it, in film pixels."""
     top, bottom = (scale.place(item) for item in annotation.points[:2])
     along = _vector(top, bottom)
     square = _dot(along, along)

@@ -1,4 +1,4 @@
-"""The lines of a mark, for whoever draws it."""
+"""The lines of an annotation, for whoever draws it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _HEAD_ANGLE = math.radians(24)
 
 
 def outline(annotation: Annotation, scale: Scale) -> tuple[Line, ...]:
-    """The lines of a mark, whole or still being drawn, each through points in film pixels."""
+    """The lines of an annotation, whole or still being drawn, each through points in film pixels."""
     points = annotation.points
     if len(points) < 2:
         return ()

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
     engine = open_engine(
         options.model, device=options.device, precision=options.precision, method=options.method, cache_bytes=0
     )  # nobody comes back to a film here
-    if options.anyway:
+    if options.override:
         engine = engine.override()
     if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
         raise AlreadyThere(options.out / TABLE)
@@ -56,8 +56,8 @@ def run(options: argparse.Namespace) -> int:
 def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine) -> int:
     """Do every film and write the tables, also when somebody stops the run; returns the exit status."""
     paths = tuple(entry.path for study in found.studies for entry in study.films)
-    judge = _Judge(engine, options)
-    films = BatchRun(_batch_options(options, found), paths, judge, _Terminal())
+    analyser = _Analyser(engine, options)
+    films = BatchRun(_batch_options(options, found), paths, analyser, _Terminal())
     for place, error in enumerate(found.skipped, start=len(paths)):
         films.fail(place, error.path, error)
     with closing(ReaderProcess(limits=limits_of(options))) as reader:
@@ -68,12 +68,12 @@ def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine)
             if engine.notice:
                 warn(engine.notice)
         films.run(reader.read)
-    return 1 if films.failures or judge.incomplete else 0
+    return 1 if films.failures or analyser.incomplete else 0
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
     report = ReportOptions(
-        opacity=options.alpha,
+        opacity=options.opacity,
         colormap=options.colormap,
         anonymize=options.anonymize,
         overwrite=options.overwrite or options.resume,
@@ -99,12 +99,12 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
     )
 
 
-class _Judge:
+class _Analyser:
     """The engine as the command line asked for it, with what readers said where that is wanted."""
 
     def __init__(self, engine: CheckedEngine, options: argparse.Namespace) -> None:
         self._engine, self._options = engine, options
-        self._store = FolderAnnotationStore(annotations_folder()) if options.marks else None
+        self._store = FolderAnnotationStore(annotations_folder()) if options.annotations else None
         self.incomplete = 0
 
     @property
@@ -117,7 +117,7 @@ class _Judge:
         self._engine.prepare(film)
 
     def analyse(self, film: Radiograph) -> Analysis:
-        """Judge one film; one that is incomplete is said."""
+        """Analyse one film; one whose pixel data are truncated is said."""
         token = CancelToken()
         if film.truncated is not None:
             say(film.source, incomplete_film(film))

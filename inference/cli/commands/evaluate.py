@@ -1,4 +1,4 @@
-"""``thoracam evaluate``: a pack judged on labelled films, through the engine itself, on one page."""
+"""``thoracam evaluate``: a pack evaluated on labelled films, through the engine itself, on one page."""
 
 from __future__ import annotations
 
@@ -10,20 +10,20 @@ from inference.core.errors import AlreadyThere, UsageError
 from inference.core.findings import BY_KEY
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
+from inference.training.data.column_names import keys_of
 from inference.training.data.label_files import read_labels
 from inference.training.data.labels import LabelError, LabelTable
-from inference.training.data.names import keys_of
 from inference.training.data.split import read_split
-from inference.training.evaluation import judging
-from inference.training.evaluation.judging_report import write_report
-from inference.training.evaluation.looks import LookOptions, Looks
+from inference.training.evaluation.evaluation_report import write_report
+from inference.training.evaluation.heatmap_gallery import GalleryOptions, HeatmapGallery
+from inference.training.evaluation.pack_evaluation import FILM_LINE, Evaluation, evaluate_pack
 
 PAGE = "index.html"
 MOST_REASONS = 10
 
 
 def run(options: argparse.Namespace) -> int:
-    """Judge and write the page; 1 where some films could not be judged."""
+    """Evaluate and write the page; 1 where some films could not be analysed."""
     if (options.out / PAGE).exists() and not options.overwrite:
         raise AlreadyThere(options.out / PAGE)
     try:
@@ -32,11 +32,11 @@ def run(options: argparse.Namespace) -> int:
     except LabelError as problem:
         raise UsageError(str(problem)) from problem
     engine = open_engine(options.model, device=options.device, cache_bytes=0)
-    engine = engine.override() if options.anyway else engine
+    engine = engine.override() if options.override else engine
     keys = {name: key for name, key in keys.items() if engine.pack.spec(BY_KEY[key])}
     if not keys:
-        raise UsageError(f"The labels name no finding that {engine.pack.title} judges.")
-    return _judge(options, engine, table, keys)
+        raise UsageError(f"The labels name no finding that {engine.pack.title} looks for.")
+    return _evaluate(options, engine, table, keys)
 
 
 def _table(options: argparse.Namespace) -> LabelTable:
@@ -53,39 +53,40 @@ def _table(options: argparse.Namespace) -> LabelTable:
     return kept
 
 
-def _judge(options: argparse.Namespace, engine: CheckedEngine, table: LabelTable, keys: dict[str, str]) -> int:
+def _evaluate(options: argparse.Namespace, engine: CheckedEngine, table: LabelTable, keys: dict[str, str]) -> int:
     pack = engine.pack
-    looking = LookOptions(options.out, options.masks, options.faithfulness, pictures=not options.no_heatmaps)
-    looks = Looks(engine, looking, {key: table.names.index(name) for name, key in keys.items()})
+    kept = GalleryOptions(options.out, options.masks, options.faithfulness, pictures=not options.no_heatmaps)
+    gallery = HeatmapGallery(engine, kept, {key: table.names.index(name) for name, key in keys.items()})
     prevalence = pack.reference_prevalence if options.prevalence is None else options.prevalence
-    found = judging.judge(engine, table, options.films, keys, prevalence=prevalence, look=looks, progress=_progress)
-    found = found.leaving_out(looks.skipped)
+    found = evaluate_pack(
+        engine, table, options.films, keys, prevalence=prevalence, listener=gallery, progress=_progress
+    ).leaving_out(gallery.skipped)
     if not found.findings:
         _say_skipped(found)
-        raise UsageError("No film could be judged for any finding, so there is nothing to report.")
-    files = write_report(options.out, found, f"{pack.title} ({pack.name} {pack.version})", looks)
+        raise UsageError("No film could be analysed for any finding, so there is nothing to report.")
+    files = write_report(options.out, found, f"{pack.title} ({pack.name} {pack.version})", gallery)
     _say(found)
     _say_skipped(found)
     sys.stdout.write(f"Page: {next(path for path in files if path.name == PAGE)}\n")
-    return 1 if any(row.line == judging.FILM_LINE for row in found.skipped) else 0
+    return 1 if any(row.line == FILM_LINE for row in found.skipped) else 0
 
 
 def _progress(done: int, total: int) -> None:
-    show_progress(done, total, "judging")
+    show_progress(done, total, "evaluating")
 
 
-def _say(found: judging.Judgement) -> None:
-    for verdict in found.assessments:
-        if verdict.group == "all":
-            counts = f"{verdict.positives} films with and {verdict.negatives} without"
-            auc = verdict.auc
+def _say(found: Evaluation) -> None:
+    for metrics in found.metrics:
+        if metrics.group == "all":
+            counts = f"{metrics.positives} films with and {metrics.negatives} without"
+            auc = metrics.auc
             area = (
                 f"AUC {auc.value:.2f} ({auc.low:.2f} to {auc.high:.2f})" if auc else "no AUC: all films are of one kind"
             )
-            sys.stdout.write(f"{BY_KEY[verdict.key].title}: {counts}, {area}.\n")
+            sys.stdout.write(f"{BY_KEY[metrics.key].title}: {counts}, {area}.\n")
 
 
-def _say_skipped(found: judging.Judgement) -> None:
+def _say_skipped(found: Evaluation) -> None:
     for row in found.skipped[:MOST_REASONS]:
         warn(f"Left out: {f'line {row.line}: ' if row.line else ''}{row.reason}")
     if len(found.skipped) > MOST_REASONS:

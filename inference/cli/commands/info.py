@@ -5,13 +5,33 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from pathlib import Path
 
-from inference.cli.commands.limit_options import limits_of
+from inference.cli.commands.arguments import Commands, add_command
+from inference.cli.commands.limit_options import add_limits, limits_of
 from inference.cli.commands.terminal import complain
 from inference.core.errors import ThoraCamError, UsageError
 from inference.imaging.film_info import film_info, info_text
 from inference.reading import read_film
 from inference.system.system_info import system_facts, system_info, system_text
+
+EXAMPLES = (
+    ("What the program reads in a film", "thoracam info film.dcm"),
+    ("The same for programs", "thoracam info --json films/1.dcm films/2.dcm"),
+    ("Which device computes, and why", "thoracam info --system"),
+)
+
+
+def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``info``."""
+    summary = "say what the viewer knows of a film, or of this computer"
+    command = add_command(commands, "info", summary=summary, examples=EXAMPLES)
+    command.add_argument("files", nargs="*", type=Path, metavar="FILE", help="films")
+    words = "this computer instead: processor, GPU, CUDA libraries, and which device is used and why"
+    command.add_argument("--system", action="store_true", help=words)
+    command.add_argument("--json", action="store_true", help="as JSON")
+    add_limits(command)
+    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -14,9 +14,19 @@ def add_limits(command: argparse.ArgumentParser) -> None:
     default = DEFAULT_LIMITS
     group = command.add_argument_group("limits", "what a film may ask for; more is refused from its header")
     pixels, size, depth = default.frame_pixels / MEGA, default.decoded_bytes / GIGA, default.nesting
-    group.add_argument("--max-megapixels", type=_positive(float), default=pixels, metavar="N", help=f"({pixels:g})")
-    group.add_argument("--max-gigabytes", type=_positive(float), default=size, metavar="N", help=f"decoded ({size:g})")
-    group.add_argument("--max-nesting", type=_positive(int), default=depth, metavar="N", help=f"sequences ({depth})")
+    group.add_argument(
+        "--max-megapixels",
+        type=_positive(float),
+        default=pixels,
+        metavar="N",
+        help=f"million pixels in a frame ({pixels:g})",
+    )
+    group.add_argument(
+        "--max-gigabytes", type=_positive(float), default=size, metavar="N", help=f"of decoded pixels ({size:g})"
+    )
+    group.add_argument(
+        "--max-nesting", type=_positive(int), default=depth, metavar="N", help=f"sequences within each other ({depth})"
+    )
 
 
 def limits_of(options: argparse.Namespace) -> Limits:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from inference.cli.commands.limit_options import limits_of
+from inference.cli.commands.arguments import Commands, add_command
+from inference.cli.commands.limit_options import add_limits, limits_of
 from inference.cli.commands.terminal import complain, say
 from inference.core.errors import ThoraCamError, UsageError
 from inference.files.atomic_file import write_whole
@@ -13,6 +15,23 @@ from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from inference.report.page.png import encode_picture
 from inference.text.messages import incomplete_film
+
+EXAMPLES = (
+    ("One film", "thoracam render film.dcm --out film.png"),
+    ("Several, into a folder", "thoracam render films/1.dcm films/2.dcm --out pictures --overwrite"),
+)
+
+
+def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``render``."""
+    summary = "write films as 8-bit PNG in their default display, without overlay"
+    words = "Write films in their native size as they open in the viewer: window, polarity and padding applied, 8 bit."
+    command = add_command(commands, "render", summary=summary, description=words, examples=EXAMPLES)
+    command.add_argument("files", nargs="+", type=Path, metavar="FILE", help="films")
+    command.add_argument("--out", type=Path, required=True, metavar="PNG|DIR", help="a .png file, or a folder")
+    command.add_argument("--overwrite", action="store_true", help="replace a file that is there already")
+    add_limits(command)
+    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -7,12 +7,31 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+from inference.cli.commands.arguments import Commands, add_command, add_pack
 from inference.cli.commands.self_checks import Bench, NotTried
 from inference.core.errors import SelfTestFailed, ThoraCamError
 from inference.reading.files.reader_process import ReaderProcess
 from inference.text.messages import message_for
 
 NOT_OK = 1
+EXAMPLES = (
+    ("The installation as it is", "thoracam self-test"),
+    ("With a model pack of your own", "thoracam self-test --model my-pack"),
+)
+
+
+def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``self-test``."""
+    command = add_command(
+        commands,
+        "self-test",
+        summary="is this installation whole? use every part of it once",
+        description="Load the model pack, decode a film in each transfer syntax, analyse the sample, check the "
+        "geometry of overlays, read exports back. The last line is OK, or NOT OK with exit status 1.",
+        examples=EXAMPLES,
+    )
+    add_pack(command)
+    command.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

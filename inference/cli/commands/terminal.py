@@ -27,6 +27,12 @@ def warn(sentence: str) -> None:
     sys.stderr.write(f"{sentence}\n")
 
 
+def write_text(text: str) -> None:
+    """Write a text on standard output; letters that it has no code for become question marks."""
+    code = sys.stdout.encoding or "utf-8"
+    sys.stdout.write(text.encode(code, "replace").decode(code))
+
+
 def show_progress(done: int, total: int, words: str) -> None:
     """Draw a bar of films done, only on a terminal."""
     if not sys.stderr.isatty():

@@ -14,18 +14,18 @@ from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
 from inference.training.data.augment import BROAD, SEED_RECIPE
 from inference.training.data.labels import LabelError
-from inference.training.fitting.fit import FitOptions, Moment
+from inference.training.fitting.fit import FitOptions, StepReport
 from inference.training.fitting.networks import StartError, UnknownNetwork, plan_of
 from inference.training.fitting.run_log import AREA, LOSS, checks_in, finite
 from inference.training.fitting.train import PHASES, TrainOptions
-from inference.training.run.data import SKIPPED, OwnData
+from inference.training.run.data import SKIPPED, TrainingData
 from inference.training.run.description import sides_of
-from inference.training.run.pack import Assessment
-from inference.training.run.run import Listener, OwnRun, make_pack
+from inference.training.run.pack import ValidatedFinding
+from inference.training.run.run import RunListener, TrainingRun, make_pack
 
 MOST_REASONS = 10
 HEAD_STEPS = 100
-MOST_BETWEEN = 200  # steps between two looks at the films put aside
+MOST_BETWEEN = 200  # steps between two validations
 
 
 def run(options: argparse.Namespace) -> int:
@@ -34,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     work = options.work or Path(f"{options.out}.work")
     try:
         plan = plan_of(options.network)
-        wanted = OwnRun(
+        wanted = TrainingRun(
             labels=options.labels,
             films=options.films,
             out=options.out,
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
             mixed_precision=options.mixed_precision,
             command=command_of(options),
         )
-        found = make_pack(wanted, plan, Listener(lambda data: _say_data(data, work), _films, _step))
+        found = make_pack(wanted, plan, RunListener(lambda data: _say_data(data, work), _films, _step))
     except (LabelError, UnknownNetwork, StartError) as problem:
         raise UsageError(str(problem)) from problem
     except KeyboardInterrupt:
@@ -90,7 +90,7 @@ def _training(options: argparse.Namespace) -> TrainOptions:
 
 
 def _phase(options: FitOptions, steps: int) -> FitOptions:
-    """A phase of so many steps: a twentieth of it between looks, at most a tenth for warming up."""
+    """A phase of so many steps: a twentieth of it between validations, at most a tenth for warming up."""
     often = min(max(1, steps // 20), MOST_BETWEEN)
     return replace(options, steps=steps, check_every=often, warm_up=min(options.warm_up, max(1, steps // 10)))
 
@@ -99,7 +99,7 @@ def _films(done: int, total: int) -> None:
     show_progress(done, total, "reading films")
 
 
-def _say_data(data: OwnData, work: Path) -> None:
+def _say_data(data: TrainingData, work: Path) -> None:
     table = data.films.table
     for row in table.skipped[:MOST_REASONS]:
         warn(f"Left out: {f'line {row.line}: ' if row.line else ''}{row.reason}.")
@@ -116,13 +116,13 @@ def _say_data(data: OwnData, work: Path) -> None:
         _say(f"Learnt beside them and left out of the pack: {', '.join(beside)}.")
 
 
-def _step(phase: str, moment: Moment) -> None:
-    left = time_left(moment.seconds_left)
-    show_progress(moment.step, moment.steps, f"{phase}: loss {moment.loss:.3f}, {left}")
-    if moment.check:
-        areas = " ".join(f"{name} {area:.3f}" for name, area in finite(moment.check).items())
+def _step(phase: str, step_report: StepReport) -> None:
+    left = time_left(step_report.seconds_left)
+    show_progress(step_report.step, step_report.steps, f"{phase}: loss {step_report.loss:.3f}, {left}")
+    if step_report.check:
+        areas = " ".join(f"{name} {area:.3f}" for name, area in finite(step_report.check).items())
         clear()
-        _say(f"{phase} {moment.step}/{moment.steps}: loss {moment.loss:.4f}, AUC {areas or '-'}, {left}")
+        _say(f"{phase} {step_report.step}/{step_report.steps}: loss {step_report.loss:.4f}, AUC {areas or '-'}, {left}")
 
 
 def time_left(seconds: float) -> str:
@@ -132,15 +132,15 @@ def time_left(seconds: float) -> str:
     return f"{seconds / 60:.0f} min left" if seconds < 5400 else f"{seconds / 3600:.1f} h left"
 
 
-def _say_result(found: tuple[Assessment, ...], wanted: OwnRun) -> None:
+def _say_result(found: tuple[ValidatedFinding, ...], wanted: TrainingRun) -> None:
     last = checks_in(wanted.work / PHASES[-1])[-1].step
     if last < wanted.options.whole.steps:
-        _say(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best look.")
+        _say(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best validation.")
     for item in found:
-        mark = ", experimental: few films, or chance, may explain it" if item.experimental else ""
+        caveat = ", experimental: few films, or chance, may explain it" if item.experimental else ""
         _say(
             f"{BY_KEY[item.key].title}: AUC {item.auc.value:.2f} ({item.auc.low:.2f} to {item.auc.high:.2f}) on "
-            f"{item.positives} films with and {item.negatives} without{mark}."
+            f"{item.positives} films with and {item.negatives} without{caveat}."
         )
     _say(f"Curves: {wanted.work / LOSS}, {wanted.work / AREA}.")
     _say(f"Pack: {wanted.out}")

@@ -1,4 +1,4 @@
-"""The small network that looks at a film's thumbnail: four convolutions and two dense layers in NumPy."""
+"""The small network that classifies a film's thumbnail: four convolutions and two dense layers in NumPy."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def load_detector(path: Path = WEIGHTS) -> Detector:
     return Detector(arrays)
 
 
-def look(detector: Detector, values: Floats) -> ThumbnailClasses:
+def classify(detector: Detector, values: Floats) -> ThumbnailClasses:
     """What the thumbnail ``values``, float32 (SIDE, SIDE) in -1..1, looks like."""
     outputs = _outputs(detector.arrays, values)
     chest, cropped, lateral, other = (float(share) for share in _softmax(outputs[:4]))

@@ -8,7 +8,7 @@ from datetime import date
 
 from inference.core.film import Identity, Orientation, Radiograph
 from inference.core.film_check_result import FilmCheckReason, refuse, warn
-from inference.engine.film_check import words
+from inference.engine.film_check import header_terms
 
 ADULT_YEARS = 16
 _YEARS = {"D": 1 / 365.25, "W": 7 / 365.25, "M": 1 / 12, "Y": 1.0}
@@ -40,34 +40,38 @@ def years(identity: Identity) -> float | None:
 
 def _modality(modality: str) -> Iterator[FilmCheckReason]:
     code = modality.strip().upper()
-    if code in words.OTHER_MODALITY:
-        yield refuse(f"The file says that this is {words.OTHER_MODALITY[code]} ({code}), not a radiograph.")
-    elif code and code not in words.RADIOGRAPHY:
-        known = f"names its modality as {code}" if code in words.UNCLEAR_MODALITY else "names a modality unknown here"
+    if code in header_terms.OTHER_MODALITY:
+        yield refuse(f"The file says that this is {header_terms.OTHER_MODALITY[code]} ({code}), not a radiograph.")
+    elif code and code not in header_terms.RADIOGRAPHY:
+        known = (
+            f"names its modality as {code}"
+            if code in header_terms.UNCLEAR_MODALITY
+            else "names a modality unknown here"
+        )
         yield warn(f"The file {known}, so it need not be a radiograph of the chest.")
 
 
 def _body_part(identity: Identity) -> Iterator[FilmCheckReason]:
     """The body part decides; the texts of study and series are about more than one film and only warn."""
     stated, text = identity.body_part, f"{identity.study_description} {identity.series_description}"
-    part = words.other_part(stated)
-    if words.names_chest(stated):
+    part = header_terms.other_part(stated)
+    if header_terms.names_chest(stated):
         if part:
             yield warn(f"The file says that the film shows {part} besides the chest.")
     elif part:
         yield refuse(f"The file says that the film shows {part}, not the chest.")
     elif stated.strip():
         yield warn("The file names a body part that is not known to be the chest.")
-    elif (part := words.other_part(text)) and not words.names_chest(text):
+    elif (part := header_terms.other_part(text)) and not header_terms.names_chest(text):
         yield warn(f"The description of the study speaks of {part}, not of the chest.")
 
 
 def _view(identity: Identity) -> Iterator[FilmCheckReason]:
-    if words.is_lateral(identity.view_position):
+    if header_terms.is_lateral(identity.view_position):
         yield refuse("The file says that this is a lateral view; the model knows frontal films only.")
-    elif words.is_oblique(identity.view_position):
+    elif header_terms.is_oblique(identity.view_position):
         yield refuse("The file says that this is an oblique view; the model knows frontal films only.")
-    elif not identity.view_position.strip() and words.is_lateral(identity.series_description):
+    elif not identity.view_position.strip() and header_terms.is_lateral(identity.series_description):
         yield warn("The description of the series speaks of a lateral view; the model knows frontal films only.")
 
 
@@ -92,7 +96,7 @@ def _orientation(orientation: Orientation) -> Iterator[FilmCheckReason]:
             "The file says that the film looks from the side: one of its edges is the patient's front or back."
         )
     elif across in {"H", "F"} and down in {"L", "R"}:
-        yield refuse("The file says that the film lies turned by 90 degrees.")
+        yield refuse("The file says that the film lies rotated by 90 degrees.")
     elif down == "H":
         yield refuse("The file says that the film lies upside down.")
     elif across == "R" and down == "F":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inference.core.film import Radiograph
 from inference.core.film_check_result import FilmCheckReason, refuse, warn
-from inference.engine.film_check.cnn import WEIGHTS, ThumbnailClasses, load_detector, look
+from inference.engine.film_check.cnn import WEIGHTS, ThumbnailClasses, classify, load_detector
 from inference.engine.film_check.thumbnail import thumbnail
 
 BLANK = 0.004  # share of the screen's range that a film must span: one grey level of 256
@@ -15,11 +15,10 @@ NEARLY_BLANK = 0.02
 FOREIGN = 0.8  # shares from which each thing is said
 INCOMPLETE = 0.8
 DOUBTFUL = 0.5  # share of "no whole chest, or not upright" from which it is said that the detector is at a loss
-TURNED = 0.9
+ROTATED = 0.9
 MIRRORED = 0.9
 INVERTED = 0.9
 WIDEST = 1.8  # long side over short side; films are made up to 1.25
-_COLOUR_NOTE = "colour film"  # what inference.reading notes of a film that it turned to grey
 _UNSURE = "The film may not be an upright, whole, frontal chest film: the check is not sure what it shows."
 _SAYS_BLANK = "The film is blank or nearly blank."
 
@@ -27,7 +26,7 @@ _SAYS_BLANK = "The film is blank or nearly blank."
 def pixel_evidence(film: Radiograph, weights: Path = WEIGHTS) -> Iterator[FilmCheckReason]:
     """Everything in the picture that speaks against judging the film; raises ``PackError`` without the detector."""
     detector = load_detector(weights)
-    if any(_COLOUR_NOTE in note.lower() for note in film.notes):
+    if film.colour:
         yield warn("The picture has colours; a radiograph has none.")
     if not min(film.shape):
         yield refuse(_SAYS_BLANK)
@@ -37,47 +36,47 @@ def pixel_evidence(film: Radiograph, weights: Path = WEIGHTS) -> Iterator[FilmCh
         yield refuse(_SAYS_BLANK)
         return
     yield from _format(film)
-    yield from looks_evidence(look(detector, small.values), nearly_blank=small.spread < NEARLY_BLANK)
+    yield from thumbnail_evidence(classify(detector, small.values), nearly_blank=small.spread < NEARLY_BLANK)
 
 
-def looks_evidence(looks: ThumbnailClasses, *, nearly_blank: bool = False) -> Iterator[FilmCheckReason]:
+def thumbnail_evidence(seen: ThumbnailClasses, *, nearly_blank: bool = False) -> Iterator[FilmCheckReason]:
     """The rules over what the detector saw: what it shows first, then how it lies, then how it is toned."""
-    if looks.lateral + looks.other > FOREIGN:
-        yield refuse(_foreign(looks, nearly_blank=nearly_blank))
+    if seen.lateral + seen.other > FOREIGN:
+        yield refuse(_foreign(seen, nearly_blank=nearly_blank))
         return
-    if 1 - looks.chest > INCOMPLETE:
-        yield warn(_incomplete(looks))
+    if 1 - seen.chest > INCOMPLETE:
+        yield warn(_incomplete(seen))
         return
-    if looks.inverted > INVERTED:
+    if seen.inverted > INVERTED:
         yield warn("The grey scale looks inverted: bones are dark.")
-    yield from _lie(looks)
+    yield from _lie(seen)
 
 
-def _lie(looks: ThumbnailClasses) -> Iterator[FilmCheckReason]:
+def _lie(seen: ThumbnailClasses) -> Iterator[FilmCheckReason]:
     """How a chest lies on its film; a chest that seems to lie no way at all is perhaps none."""
-    if 1 - looks.turns[0] > TURNED:
-        yield refuse(_turned(looks) if looks.chest > DOUBTFUL else _foreign(looks, nearly_blank=False))
-    elif 1 - looks.chest * looks.turns[0] > DOUBTFUL:
+    if 1 - seen.turns[0] > ROTATED:
+        yield refuse(_rotated(seen) if seen.chest > DOUBTFUL else _foreign(seen, nearly_blank=False))
+    elif 1 - seen.chest * seen.turns[0] > DOUBTFUL:
         yield warn(_UNSURE)
-    elif looks.mirrored > MIRRORED:
+    elif seen.mirrored > MIRRORED:
         yield warn("The film looks mirrored: the heart lies to the right. Check the side, or think of situs inversus.")
 
 
-def _foreign(looks: ThumbnailClasses, *, nearly_blank: bool) -> str:
-    if looks.lateral > looks.other:
+def _foreign(seen: ThumbnailClasses, *, nearly_blank: bool) -> str:
+    if seen.lateral > seen.other:
         return "The film looks like a lateral view; the model knows frontal films only."
     return _SAYS_BLANK if nearly_blank else "The film does not look like a frontal chest film."
 
 
-def _incomplete(looks: ThumbnailClasses) -> str:
-    if looks.cropped > max(looks.lateral, looks.other):
+def _incomplete(seen: ThumbnailClasses) -> str:
+    if seen.cropped > max(seen.lateral, seen.other):
         return "The film looks cropped: it does not show the whole chest."
     return _UNSURE
 
 
-def _turned(looks: ThumbnailClasses) -> str:
-    half = looks.turns[2] > max(looks.turns[1], looks.turns[3])
-    return f"The film looks turned by {180 if half else 90} degrees."
+def _rotated(seen: ThumbnailClasses) -> str:
+    half = seen.turns[2] > max(seen.turns[1], seen.turns[3])
+    return f"The film looks rotated by {180 if half else 90} degrees."
 
 
 def _format(film: Radiograph) -> Iterator[FilmCheckReason]:

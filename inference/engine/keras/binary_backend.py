@@ -1,4 +1,4 @@
-"""The backend of a pack with one binary network per finding (the seed's); equal trunks run once."""
+"""The backend of a pack with one binary network per finding (the seed's); equal backbones run once."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
 from inference.engine.gradcam import View
-from inference.engine.keras.convolution import ConvolutionHead, Spectrum, convolved, gradient, spectrum_of, transformed
-from inference.engine.keras.evidence import (
+from inference.engine.keras.activations import (
     ActivationsAndGradients,
     Group,
     group_maps,
+    inputs_of_views,
     log_odds,
-    looks_of,
     maps_of_groups,
     ticks,
 )
+from inference.engine.keras.backbone_head_split import BackboneHeadSplit, split_model
+from inference.engine.keras.convolution import ConvolutionHead, Spectrum, convolved, gradient, spectrum_of, transformed
 from inference.engine.keras.load import layer_names, load_model
-from inference.engine.keras.network import Forward, Head, Tick, Trunk, as_floats, head_of
+from inference.engine.keras.network import Backbone, Forward, Head, Tick, as_floats, head_of
 from inference.engine.keras.runtime.device_and_precision import DeviceAndPrecision
-from inference.engine.keras.trunk_head_split import BackboneHeadSplit, split_model
 from inference.model_pack import Link, ModelPack
 
 Floats = NDArray[np.float32]
@@ -34,17 +34,17 @@ Floats = NDArray[np.float32]
 
 @dataclass(slots=True)
 class _Shared:
-    """One trunk and the findings (by place) that run on it, each with its head."""
+    """One backbone and the findings (by place) that run on it, each with its head."""
 
-    trunk: Trunk
+    backbone: Backbone
     heads: dict[int, Head] = field(default_factory=dict)
 
 
 class BinarySetBackend:
     """One network per finding. Heads that begin with a linear convolution are folded into closed form.
 
-    For those, heatmaps are exact at the trunk's map (a cell's contribution to the logit), except that Grad-CAM is the
-    seed's own, at the output of the convolution.
+    For those, heatmaps are exact at the backbone's map (a cell's contribution to the logit), except that Grad-CAM is
+    the seed's own, at the output of the convolution.
     """
 
     def __init__(self, pack: ModelPack, numerics: DeviceAndPrecision) -> None:
@@ -64,53 +64,53 @@ class BinarySetBackend:
         self.precision = numerics.label
 
     @property
-    def trunks(self) -> int:
-        """How many different trunks there are to run."""
+    def backbones(self) -> int:
+        """How many different backbones there are to run."""
         return len(self._shared)
 
-    def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
-        """Run each trunk once on an input (rows, columns, channels), and once more on its mirror image if wished."""
-        inputs = looks_of(values, mirror=self._mirror)
-        looks: dict[int, list[Forward]] = {place: [] for place in range(len(self._outputs))}
-        forwards = [(shared, item) for shared in self._shared.values() for item in inputs]
-        for number, (shared, item) in enumerate(forwards):
-            for place, look in self._looks(shared, item, ticks(token, progress, number, len(forwards))).items():
-                looks[place].append(look)
-        return self._evidence(looks)
+    def forward(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+        """Run each backbone once on an input (rows, columns, channels), and once more on its mirror image if wished."""
+        inputs = inputs_of_views(values, mirror=self._mirror)
+        forwards: dict[int, list[Forward]] = {place: [] for place in range(len(self._outputs))}
+        runs = [(shared, item) for shared in self._shared.values() for item in inputs]
+        for number, (shared, item) in enumerate(runs):
+            for place, forward in self._forwards(shared, item, ticks(token, progress, number, len(runs))).items():
+                forwards[place].append(forward)
+        return self._collected(forwards)
 
-    def maps(self, evidence: ActivationsAndGradients, method: Method) -> Floats:
+    def maps(self, activations: ActivationsAndGradients, method: Method) -> Floats:
         """The heatmaps (n, h, w) of the pack's findings, in its order."""
         if method is not Method.GRADCAM or len(self._folded) < len(self._outputs):
-            return group_maps(evidence, method)
+            return group_maps(activations, method)
         seen: dict[int, NDArray[np.complex64]] = {}
-        return maps_of_groups(evidence, lambda group: self._seed_map(group, seen))
+        return maps_of_groups(activations, lambda group: self._seed_map(group, seen))
 
-    def _add(self, place: int, cut: BackboneHeadSplit) -> None:
-        """Take one finding's network; its trunk is compiled only if no earlier one is equal."""
-        key = _fingerprint(cut.trunk)
+    def _add(self, place: int, split: BackboneHeadSplit) -> None:
+        """Take one finding's network; its backbone is compiled only if no earlier one is equal."""
+        key = _fingerprint(split.backbone)
         if key not in self._shared:
-            self._shared[key] = _Shared(self._numerics.compile(cut.trunk))
-        self._links.append(cut.link)
-        self.target_layer = cut.target_layer
-        if cut.folded is None:
-            self._shared[key].heads[place] = head_of(cut, (self._outputs[place],))
+            self._shared[key] = _Shared(self._numerics.compile(split.backbone))
+        self._links.append(split.link)
+        self.target_layer = split.target_layer
+        if split.folded is None:
+            self._shared[key].heads[place] = head_of(split, (self._outputs[place],))
             return
-        self._folded[place] = cut.folded
-        self._shared[key].heads[place] = _folded_head(cut.folded, _grid(cut))
+        self._folded[place] = split.folded
+        self._shared[key].heads[place] = _folded_head(split.folded, _grid(split))
 
-    def _looks(self, shared: _Shared, values: Floats, tick: Tick) -> dict[int, Forward]:
+    def _forwards(self, shared: _Shared, values: Floats, tick: Tick) -> dict[int, Forward]:
         with self._numerics.scope():
-            maps = shared.trunk(values[None], tick)
+            maps = shared.backbone(values[None], tick)
             maps = [as_floats(maps[0]), *maps[1:]]  # once, so that all heads' views share it
             return {place: head(maps) for place, head in shared.heads.items()}
 
-    def _evidence(self, looks: dict[int, list[Forward]]) -> ActivationsAndGradients:
+    def _collected(self, forwards: dict[int, list[Forward]]) -> ActivationsAndGradients:
         groups, odds, maps = [], [], {}
-        for place, own in looks.items():
-            views = tuple(View(look.view.features, look.view.gradients, turn > 0) for turn, look in enumerate(own))
+        for place, own in forwards.items():
+            views = tuple(View(one.view.features, one.view.gradients, number > 0) for number, one in enumerate(own))
             groups.append(Group((place,), views))
             output = () if place in self._folded else (self._outputs[place],)
-            odds.append(np.mean([_odds(look.logits, output, self._links[place]) for look in own]))
+            odds.append(np.mean([_odds(one.logits, output, self._links[place]) for one in own]))
             maps.update({id(view.features): view.features.nbytes for view in views})
         return ActivationsAndGradients(np.asarray(odds, dtype=np.float32), tuple(groups), sum(maps.values()))
 
@@ -135,25 +135,25 @@ def _folded_head(head: ConvolutionHead, grid: tuple[int, int]) -> Head:
     """The closed form: the gradient is the same for every film, the logit its product with the map."""
     slopes = gradient(head, grid)[None]
 
-    def look(maps: list[Any]) -> Forward:
+    def forward(maps: list[Any]) -> Forward:
         features = as_floats(maps[0])[0]
         logit = float(np.vdot(features, slopes[0])) + head.bias
         return Forward(np.asarray([logit], dtype=np.float32), View(features, slopes))
 
-    return look
+    return forward
 
 
 def _odds(logits: Floats, output: tuple[int, ...], link: Link) -> float:
     return float(log_odds(logits, output, link)[0]) if output else float(logits[0])
 
 
-def _grid(cut: BackboneHeadSplit) -> tuple[int, int]:
-    shape = cut.trunk[-1].outputs[0].shape
+def _grid(split: BackboneHeadSplit) -> tuple[int, int]:
+    shape = split.backbone[-1].outputs[0].shape
     return int(shape[1]), int(shape[2])
 
 
 def _fingerprint(stages: list[Any]) -> str:
-    """A hash over all weights of a trunk."""
+    """A hash over all weights of a backbone."""
     digest = hashlib.sha256()
     for stage in stages:
         for weight in stage.weights:

@@ -1,4 +1,4 @@
-"""A head of one linear convolution, pooling and a dense layer (the seed's), folded; NumPy only.
+"""A head of one linear convolution, pooling and a dense layer (the seed's), folded.
 
 Such a head is linear in its input A, so its logit is the sum of ``A * G`` plus a bias: G, the gradient, is made of
 box sums of the kernel, the same for every film.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -63,7 +64,7 @@ class Spectrum:
 def spectrum_of(head: ConvolutionHead, grid: tuple[int, int]) -> Spectrum:
     """The kernel's spectrum; large (33 MB for a kernel of 32 x 32 x 2048), so made only when asked for."""
     reach = head.kernel.shape[:2]
-    size = (_fast(grid[0] + reach[0] - 1), _fast(grid[1] + reach[1] - 1))
+    size = (cv2.getOptimalDFTSize(grid[0] + reach[0] - 1), cv2.getOptimalDFTSize(grid[1] + reach[1] - 1))
     values = np.conj(np.fft.rfft2(head.kernel, s=size, axes=(0, 1))).astype(np.complex64)
     return Spectrum(values, size, grid, ((reach[0] - 1) // 2, (reach[1] - 1) // 2))
 
@@ -79,15 +80,3 @@ def convolved(features: NDArray[np.complex64], kernel: Spectrum) -> Floats:
     whole = np.roll(np.fft.irfft2(product, s=kernel.size), kernel.before, axis=(0, 1))
     cells = kernel.grid[0] * kernel.grid[1]
     return np.asarray(whole[: kernel.grid[0], : kernel.grid[1]] / cells, dtype=np.float32)
-
-
-def _fast(size: int) -> int:
-    """The least number from ``size`` on whose only factors are 2, 3 and 5."""
-    while True:
-        rest = size
-        for factor in (2, 3, 5):
-            while rest % factor == 0:
-                rest //= factor
-        if rest == 1:
-            return size
-        size += 1

@@ -15,7 +15,7 @@ from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.engine.byte_cache import DEFAULT_BYTES
-from inference.engine.keras.evidence import LOOKING
+from inference.engine.keras.activations import FORWARD_SHARE
 from inference.engine.keras.results import HowRun, analysis_of
 from inference.engine.keras.runtime.device_and_precision import Device, Precision
 from inference.engine.keras.runtime.runtime import Runtime, RuntimeOptions
@@ -26,11 +26,10 @@ from inference.model_pack import Kind, ModelPack
 class KerasEngine:
     """Scores films with one model pack; keeps recent feature maps so that another method costs no forward.
 
-    ``device`` is auto, cpu or gpu; ``precision`` auto, float32, bf16 or fp16; ``method`` one of
-    :class:`inference.gradcam.Method`, by default Grad-CAM, and HiResCAM for a binary set, where it is exact.
-    ``check_films`` and ``memory`` serve ``precision="auto"`` on processors with bf16 units, ``yielding`` machines
-    without the GPU that was asked for: see :class:`inference.keras_engine.room.Wishes`. Nothing is loaded before
-    ``warm_up`` or the first ``analyse``.
+    ``device`` is auto, cpu or gpu; ``precision`` auto, float32, bf16 or fp16; ``method`` a :class:`Method`, by default
+    Grad-CAM, and HiResCAM for a binary set, where it is exact. ``check_films`` and ``precision_cache`` serve
+    ``precision="auto"`` on processors with bf16 units, ``yielding`` machines without the GPU that was asked for: see
+    :class:`RuntimeOptions`. Nothing is loaded before ``warm_up`` or the first ``analyse``.
     """
 
     def __init__(
@@ -42,39 +41,46 @@ class KerasEngine:
         method: str | None = None,
         cache_bytes: int = DEFAULT_BYTES,
         check_films: Callable[[], Sequence[Radiograph]] = tuple,
-        memory: Path | None = None,
+        precision_cache: Path | None = None,
         yielding: bool = False,
     ) -> None:
         self.pack = pack
         self.method = Method(method) if method else default_method(pack)
-        wishes = RuntimeOptions(Device(device), Precision(precision), cache_bytes, check_films, memory, yielding)
-        self._room = Runtime(pack, wishes)
+        options = RuntimeOptions(
+            Device(device), Precision(precision), cache_bytes, check_films, precision_cache, yielding
+        )
+        self._runtime = Runtime(pack, options)
 
     @property
     def notice(self) -> str:
         """A sentence for the user about how the engine had to run; empty when all is as asked."""
-        return self._room.notice
+        return self._runtime.notice
+
+    @property
+    def cached_bytes(self) -> int:
+        """How much is kept of recent films."""
+        return self._runtime.cached_bytes
 
     def with_method(self, method: str) -> Self:
         """An engine for another method that shares networks and recent feature maps with this one."""
         other = object.__new__(type(self))
-        other.pack, other.method, other._room = self.pack, Method(method), self._room
+        other.pack, other.method, other._runtime = self.pack, Method(method), self._runtime
         return other
 
     def warm_up(self) -> None:
         """Load everything and run once on a blank input, so that the first real film is fast."""
         spec = self.pack.input
         blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
-        self._room.look(blank, CancelToken(), no_progress)
+        self._runtime.forward(blank, CancelToken(), no_progress)
 
     def prepare(self, radiograph: Radiograph) -> None:
         """Make a film's input ahead of its analysis, from any thread; raises ``EmptyFilm``."""
-        self._room.prepare(radiograph)
+        self._runtime.prepare(radiograph)
 
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The calibrated probability of each finding the pack judges; nothing is kept. Raises as :meth:`analyse`."""
         values, _ = model_input(radiograph, self.pack.input)
-        odds = self._room.look(values, token, no_progress).log_odds
+        odds = self._runtime.forward(values, token, no_progress).log_odds
         pairs = zip(self.pack.findings, odds, strict=True)
         return {spec.finding: spec.calibration.probability(float(value)) for spec, value in pairs}
 
@@ -88,15 +94,15 @@ class KerasEngine:
         """
         started = time.perf_counter()
         token.raise_if_cancelled()
-        evidence = self._room.evidence(radiograph, token, progress)
+        activations = self._runtime.activations(radiograph, token, progress)
         token.raise_if_cancelled()
-        progress(Progress(LOOKING[1], "Drawing the heatmaps"))
-        backend = self._room.backend()
-        maps = backend.maps(evidence, self.method)
+        progress(Progress(FORWARD_SHARE[1], "Drawing the heatmaps"))
+        backend = self._runtime.backend()
+        maps = backend.maps(activations, self.method)
         place = placement(radiograph.shape, self.pack.input, radiograph.pixel_aspect)
         seconds = time.perf_counter() - started
         how = HowRun(self.method, backend.device, backend.precision, seconds, backend.target_layer)
-        analysis = analysis_of(self.pack, radiograph, place, evidence.log_odds, maps, how)
+        analysis = analysis_of(self.pack, radiograph, place, activations.log_odds, maps, how)
         progress(Progress(1.0, "Done"))
         return analysis
 

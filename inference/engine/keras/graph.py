@@ -1,4 +1,4 @@
-"""A Keras model as one flat graph of tensors, nested models dissolved, so that it can be cut anywhere."""
+"""A Keras model as one flat graph of tensors, nested models dissolved, so that it can be split anywhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A network made ready to run: one forward of the trunk in stages, gradients through the head alone."""
+"""A network made ready to run: one forward of the backbone in stages, gradients through the head alone."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.engine.gradcam import View
+from inference.engine.keras.backbone_head_split import BackboneHeadSplit
 from inference.engine.keras.heads import LinearHead
 from inference.engine.keras.runtime.tensorflow_import import tensorflow, with_constants
-from inference.engine.keras.trunk_head_split import BackboneHeadSplit
 
 Floats = NDArray[np.float32]
 
@@ -28,43 +28,43 @@ class Forward:
 Tick = Callable[[float], None]
 """Told the share of the forward that is done, 0..1, between its stages; raises ``Cancelled`` to stop it."""
 
-Trunk = Callable[[Floats, Tick], list[Any]]
+Backbone = Callable[[Floats, Tick], list[Any]]
 """From a film (1, rows, columns, channels) to the feature map and what else the head takes, as tensors."""
 
 Head = Callable[[list[Any]], Forward]
-"""From what the trunk gives to logits and view."""
+"""From what the backbone gives to logits and view."""
 
 
-def head_of(cut: BackboneHeadSplit, outputs: tuple[int, ...]) -> Head:
+def head_of(split: BackboneHeadSplit, outputs: tuple[int, ...]) -> Head:
     """The head with gradients for ``outputs``, in closed form where it has one."""
-    if cut.linear is not None:
-        return _linear_head(cut.linear, outputs)
-    return _jacobian_head(head_gradients(cut.head, outputs))
+    if split.linear is not None:
+        return _linear_head(split.linear, outputs)
+    return _jacobian_head(head_gradients(split.head, outputs))
 
 
 def _linear_head(head: LinearHead, outputs: tuple[int, ...]) -> Head:
     """For pooling and a dense layer: the gradient is the dense weights over the number of cells."""
     chosen = head.weights[:, outputs].T[:, None, None, :]
 
-    def look(maps: list[Any]) -> Forward:
+    def forward(maps: list[Any]) -> Forward:
         features = as_floats(maps[0])[0]
         logits = features.mean(axis=(0, 1), dtype=np.float32) @ head.weights + head.bias
         cells = np.float32(features.shape[0] * features.shape[1])
         return Forward(logits, View(features, chosen / cells))
 
-    return look
+    return forward
 
 
 def _jacobian_head(gradients: Callable[[list[Any]], Any]) -> Head:
-    def look(maps: list[Any]) -> Forward:
+    def forward(maps: list[Any]) -> Forward:
         logits, by_output = gradients(maps)
         return Forward(as_floats(logits)[0], View(as_floats(maps[0])[0], as_floats(by_output)))
 
-    return look
+    return forward
 
 
 def head_gradients(head: Any, outputs: tuple[int, ...]) -> Callable[[list[Any]], Any]:
-    """A compiled function: the trunk's maps to logits (1, outputs) and gradients (n, h, w, K) of the wanted ones."""
+    """A compiled function: the backbone's maps to logits (1, outputs) and gradients (n, h, w, K) of the wanted ones."""
     tf = tensorflow()
 
     def gradients(*maps: Any) -> Any:
@@ -80,12 +80,12 @@ def head_gradients(head: Any, outputs: tuple[int, ...]) -> Callable[[list[Any]],
     return lambda maps: run(*(tf.constant(values) if isinstance(values, np.ndarray) else values for values in maps))
 
 
-def frozen(stages: list[Any]) -> Trunk:
+def frozen(stages: list[Any]) -> Backbone:
     """The stages as graphs whose variables are constants: the fastest exact way on a CPU, never XLA there."""
     return _in_turn([_frozen_stage(stage) for stage in stages])
 
 
-def compiled(stages: list[Any]) -> Trunk:
+def compiled(stages: list[Any]) -> Backbone:
     """The stages as one graph each, compiled with XLA: for GPUs only, on a CPU it is seven times slower."""
     return _in_turn([_concrete(stage, xla=True) for stage in stages])
 
@@ -109,7 +109,7 @@ def _one(given: Any) -> Any:
     return tensorflow().TensorSpec((1, *given.shape[1:]), given.dtype)
 
 
-def _in_turn(stages: list[Callable[[Any], list[Any]]]) -> Trunk:
+def _in_turn(stages: list[Callable[[Any], list[Any]]]) -> Backbone:
     def run(values: Floats, tick: Tick) -> list[Any]:
         made = [tensorflow().constant(values)]
         for place, stage in enumerate(stages):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +21,7 @@ from inference.engine.keras.heads import activation_name
 from inference.engine.keras.load import build_model
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
 from inference.engine.keras.runtime.runtime import open_backend
+from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import MANIFEST, ModelPack, Output, load_pack, sha256_of
 
@@ -48,31 +48,23 @@ class NewPack:
 def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[int, int]]:
     """Write a pack into the new folder ``target``; says its target layer and the rows and columns of its heatmaps.
 
-    Raises UsageError where file and wishes do not match, ``PackError`` for a network that cannot be used, AlreadyThere.
+    Raises UsageError where file and options do not match, PackError for a network that cannot be used, AlreadyThere.
     """
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target)
     rows, columns, channels = _input_shape(source, wanted.side)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".pack-", dir=target.parent))
     try:
-        fresh.chmod(0o755)
-        shutil.copyfile(source, fresh / NETWORK)
-        manifest = _manifest(source, target.name, wanted, (rows, columns, channels))
-        found = _completed(fresh, manifest, wanted)
-        if target.exists():
-            target.rmdir()
-        fresh.replace(target)
+        with replaced_folder(target) as fresh:
+            shutil.copyfile(source, fresh / NETWORK)
+            manifest = _manifest(source, target.name, wanted, (rows, columns, channels))
+            return _completed(fresh, manifest, wanted)
     except PackError as error:
         error.pack = source  # what the user knows
         raise
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return found
 
 
 def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple[str, tuple[int, int]]:
-    """Say what the network gives and where it is cut, and run it once as it will be run."""
+    """Say what the network gives and where it is split, and run it once as it will be run."""
     network = manifest["network"]
     pack = _loaded(folder, manifest)
     spec = pack.input
@@ -86,7 +78,7 @@ def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple
     network["target_layer"] = backend.target_layer
     _loaded(folder, manifest)
     blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
-    features = backend.look(blank, CancelToken(), no_progress).groups[0].views[0].features
+    features = backend.forward(blank, CancelToken(), no_progress).groups[0].views[0].features
     return backend.target_layer, (int(features.shape[0]), int(features.shape[1]))
 
 

@@ -13,6 +13,7 @@ from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import FINDINGS, Finding
 from inference.engine.keras.load import fill
 from inference.engine.keras.runtime.tensorflow_import import keras
+from inference.files.atomic_folder import replaced_folder
 from inference.model_pack import MANIFEST, sha256_of
 
 SIDE = 1024
@@ -51,15 +52,21 @@ def import_seed(source: Path, target: Path, *, side: int = SIDE) -> tuple[Findin
     files = weight_files(source)
     if target.exists() and any(target.iterdir()):
         raise UsageError(f"{target} is not empty.")
-    (target / "weights").mkdir(parents=True, exist_ok=True)
+    with replaced_folder(target) as fresh:
+        _write(fresh, files, side)
+        _write_manifest(fresh, target.name, tuple(files), side)
+    return tuple(files)
+
+
+def _write(folder: Path, files: dict[Finding, Path], side: int) -> None:
+    """Everything but the manifest."""
+    (folder / "weights").mkdir()
     model = _fitting_network(files, side)
     for finding, file in files.items():
         _load(model, file)
-        model.save_weights(target / "weights" / f"{finding.key}.weights.h5")
-    (target / "network.json").write_text(model.to_json(), encoding="utf-8")
-    (target / "MODEL_CARD.md").write_text(_card(tuple(files)), encoding="utf-8")
-    _write_manifest(target, tuple(files), side)
-    return tuple(files)
+        model.save_weights(folder / "weights" / f"{finding.key}.weights.h5")
+    (folder / "network.json").write_text(model.to_json(), encoding="utf-8")
+    (folder / "MODEL_CARD.md").write_text(_card(tuple(files)), encoding="utf-8")
 
 
 def weight_files(source: Path) -> dict[Finding, Path]:
@@ -110,11 +117,11 @@ def _load(model: Any, file: Path) -> None:
         raise PackMismatch(file, f"{file.name} does not fit the seed's network: {error}") from error
 
 
-def _write_manifest(target: Path, findings: Sequence[Finding], side: int) -> None:
-    names = sorted(path.relative_to(target).as_posix() for path in target.rglob("*") if path.is_file())
+def _write_manifest(folder: Path, name: str, findings: Sequence[Finding], side: int) -> None:
+    files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     table = {
         "format": 1,
-        "name": target.name,
+        "name": name,
         "version": "0.0.0",
         "title": "Seed networks, imported",
         "kind": "binary-set",
@@ -128,9 +135,9 @@ def _write_manifest(target: Path, findings: Sequence[Finding], side: int) -> Non
             for finding in FINDINGS
             if finding not in findings
         ],
-        "files": {name: sha256_of(target / name) for name in names if name != MANIFEST},
+        "files": {file: sha256_of(folder / file) for file in files},
     }
-    (target / MANIFEST).write_text(tomli_w.dumps(table), encoding="utf-8")
+    (folder / MANIFEST).write_text(tomli_w.dumps(table), encoding="utf-8")
 
 
 def _input_table(side: int) -> dict[str, Any]:

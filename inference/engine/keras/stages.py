@@ -1,4 +1,4 @@
-"""Splits a long trunk into stages at tensors that everything passes through, so that work can stop between them."""
+"""Splits a long backbone into stages at tensors that everything passes through, so that work can stop between them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ ELEMENT_COST = 10.0  # reading and writing one number, in multiplications
 
 def stages(graph: Graph, outputs: list[Any]) -> list[Any]:
     """Keras models to run one after another, from the graph's input to ``outputs``; one model where it is cheap."""
-    starts = [graph.input, *_cuts(graph, outputs)]
+    starts = [graph.input, *_boundaries(graph, outputs)]
     ends = [*([tensor] for tensor in starts[1:]), outputs]
     return [keras().Model(start, end) for start, end in zip(starts, ends, strict=True)]
 
 
-def _cuts(graph: Graph, outputs: list[Any]) -> list[Any]:
-    """The tensors to stop at, about ``STAGE_COST`` apart."""
+def _boundaries(graph: Graph, outputs: list[Any]) -> list[Any]:
+    """The tensors at which a stage ends, about ``STAGE_COST`` apart."""
     order = parents_first(graph, outputs)
     passes = _narrow(graph, order, outputs)
     chosen, spent = [], 0.0

@@ -22,7 +22,7 @@ from inference.core.limits import Limits
 from inference.reading.dicom.elements import ODD
 from inference.reading.dicom.pixel_data.deflated import inflated
 from inference.reading.dicom.preflight import PIXEL_TAGS, Element, Encoding, check_structure, read_element
-from inference.reading.files.library_warnings import hush
+from inference.reading.files.library_warnings import silence_library_warnings
 from inference.reading.files.source import Source
 
 _META = Encoding(implicit=False, big_endian=False)  # PS3.10 7.1: always explicit VR little endian
@@ -53,7 +53,7 @@ def read_header(source: Source, limits: Limits, tags: Sequence[str] | None = Non
 
     Raises ``FilmTooLarge`` above the limits and ``DamagedFilm`` where the parser cannot go on.
     """
-    hush()
+    silence_library_warnings()
     start, declared = _read_meta(source.stream)
     stream, size = source.stream, source.size
     if declared == DeflatedExplicitVRLittleEndian:

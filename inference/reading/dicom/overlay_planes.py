@@ -107,7 +107,7 @@ def _pixel_bits(data: Dataset, found: Frame, plane: _Plane) -> NDArray[np.bool_]
 
 
 def _on_film(drawn: NDArray[np.bool_], plane: _Plane, layout: ImagePixelModule) -> NDArray[np.bool_]:
-    """The drawing at its place on the film, cut at the edges."""
+    """The plane at its place on the film, cropped at the edges."""
     mask = np.zeros((layout.rows, layout.columns), dtype=np.bool_)
     top, left = max(plane.row, 0), max(plane.column, 0)
     part = drawn[top - plane.row :, left - plane.column :][: max(layout.rows - top, 0), : max(layout.columns - left, 0)]

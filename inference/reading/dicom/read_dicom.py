@@ -49,6 +49,7 @@ class _Grey:
     padding: tuple[float, float] | None
     notes: tuple[str, ...]
     rescale: tuple[float, float] | None = None
+    colour: bool = False
 
 
 def read_dicom(source: Source, frame: int, limits: Limits) -> Radiograph:
@@ -91,6 +92,7 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         overlay_planes=read_overlay_planes(header.data, found, frame),
         shutter=shutter,
         truncated=found.truncated,
+        colour=grey.colour,
     )
 
 
@@ -120,7 +122,8 @@ def _emptied(pixels: NDArray[np.float32], truncated: TruncatedPixels | None) -> 
 
 
 def _colour(pixels: NDArray[np.float32], bits: int) -> _Grey:
-    return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, ("A colour film, shown by its luminance.",))
+    notes = ("A colour film, shown by its luminance.",)
+    return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, notes, colour=True)
 
 
 def _monochrome(header: Header, found: Frame, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:

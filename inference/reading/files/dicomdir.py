@@ -16,11 +16,6 @@ from inference.reading.files.source import Kind, open_source
 _IMAGES = ("IMAGE", "")
 
 
-def is_dicomdir(path: Path) -> bool:
-    """Whether a path is named like a DICOMDIR, the name that the standard prescribes (PS3.10 8.6)."""
-    return path.name.upper() == "DICOMDIR"
-
-
 def referenced_files(path: Path) -> list[Path]:
     """The image files that a DICOMDIR lists, in its order, as paths beside it; they need not be there.
 

@@ -14,7 +14,7 @@ config.settings.reading_validation_mode = config.IGNORE
 logging.getLogger("pydicom").propagate = False  # its messages quote element values
 
 
-def hush() -> None:
+def silence_library_warnings() -> None:
     """Ignore the warnings of the decoding libraries from now on.
 
     The filter is only added, never taken back: unlike ``warnings.catch_warnings`` that is safe from any thread.

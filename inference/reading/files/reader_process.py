@@ -21,7 +21,7 @@ from inference.reading.files.read_film import read_film
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
 BYTES = 8 << 30  # address space of the reading process: the largest film allowed several times over, and its libraries
-LOOK = 0.05  # seconds between two looks at the token
+POLL_SECONDS = 0.05  # between two checks of the token
 PATIENCE = 0.75  # seconds a cancelled reading may still take: most films are done by then, and a new process costs more
 
 
@@ -34,7 +34,7 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Refused:
-    """An error as facts: exceptions with arguments of their own do not travel between processes."""
+    """An error as plain values: exceptions with arguments of their own do not travel between processes."""
 
     kind: str
     path: Path
@@ -50,10 +50,15 @@ class ReaderProcess:
     def __init__(self, *, seconds: float = SECONDS, memory: int = BYTES, limits: Limits = DEFAULT_LIMITS) -> None:
         larger = max(limits.frame_pixels / DEFAULT_LIMITS.frame_pixels, 1.0)
         heavier = max(limits.decoded_bytes / DEFAULT_LIMITS.decoded_bytes, 1.0)
-        self._seconds, self._memory, self._limits = seconds * larger, round(memory * heavier), limits
+        self.seconds, self.memory, self._limits = seconds * larger, round(memory * heavier), limits
         self._lock = threading.Lock()
         self._child: SpawnProcess | None = None
         self._pipe: Connection | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The child process; None while there is none."""
+        return None if self._child is None else self._child.pid
 
     def read(self, path: Path, frame: int = 0, *, token: CancelToken | None = None) -> Radiograph:
         """Read a film as :func:`read_film` does; a crash or an overlong reading is a ``DamagedFilm``.
@@ -91,21 +96,21 @@ class ReaderProcess:
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
             self._child = context.Process(
-                target=_serve, args=(theirs, self._memory), name="thoracam-reader", daemon=True
+                target=_serve, args=(theirs, self.memory), name="thoracam-reader", daemon=True
             )
             self._child.start()
             theirs.close()
         return self._pipe
 
     def _answer(self, pipe: Connection, path: Path, token: CancelToken) -> object:
-        deadline, patience = time.monotonic() + self._seconds, PATIENCE
-        while not pipe.poll(LOOK):
+        deadline, patience = time.monotonic() + self.seconds, PATIENCE
+        while not pipe.poll(POLL_SECONDS):
             if token.cancelled:
-                patience -= LOOK
+                patience -= POLL_SECONDS
                 if patience < 0:
                     raise Cancelled
             if time.monotonic() > deadline:
-                raise DamagedFilm(path, f"decoding it took longer than {self._seconds:.0f} s and was stopped")
+                raise DamagedFilm(path, f"decoding it took longer than {self.seconds:.0f} s and was stopped")
         return pipe.recv()
 
     def _end(self) -> None:

@@ -17,7 +17,7 @@ from inference.files.generated_files import GeneratedFiles
 from inference.reading.dicom.elements import ODD, integer
 from inference.reading.dicom.header import Header, read_header
 from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
-from inference.reading.files.dicomdir import is_dicomdir, referenced_files
+from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.source import Kind, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
 
@@ -91,15 +91,15 @@ def scan(
     for path, asked in _candidates([Path(path) for path in paths], skipped):
         if token is not None:
             token.raise_if_cancelled()
-        mark = _mark(path)
-        if mark in seen:
+        identity = _file_identity(path)
+        if identity in seen:
             continue
-        seen.add(mark)
+        seen.add(identity)
         if not (asked or own_too) and pages.hold(path):
             own.append(path)
             continue
         try:
-            film = _safe_look(path, limits)
+            film = _safe_entry(path, limits)
             found.setdefault(film.key, []).append(film)
         except FilmError as error:
             if asked or _worth_telling(error):
@@ -118,7 +118,7 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
         try:
             if path.is_dir():
                 yield from ((file, False) for file in _expanded(_files_below(path, skipped), skipped))
-            elif is_dicomdir(path):
+            elif _is_dicomdir(path):
                 yield from ((file, True) for file in referenced_files(path))
             elif is_archive(path):
                 yield from ((file, False) for file in member_paths(path) if not _hidden(file.relative_to(path)))
@@ -133,7 +133,7 @@ def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tup
 def _expanded(files: Iterator[Path], skipped: list[FilmError]) -> Iterator[Path]:
     """Files, archives among them replaced by their members; a DICOMDIR is passed over, its files are there too."""
     for path in files:
-        if path.name.upper() == "DICOMDIR":
+        if _is_dicomdir(path):
             continue
         try:
             if path.suffix.lower() != ".zip" or not is_archive(path):
@@ -162,6 +162,11 @@ def _files_below(folder: Path, skipped: list[FilmError]) -> Iterator[Path]:
                 yield Path(here, name)
 
 
+def _is_dicomdir(path: Path) -> bool:
+    """Whether a path is named like a DICOMDIR, the name that the standard prescribes (PS3.10 8.6)."""
+    return path.name.upper() == "DICOMDIR"
+
+
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") or part.lower() in _CLUTTER for part in path.parts)
 
@@ -175,7 +180,7 @@ def _is_regular(path: Path) -> bool:
         return False
 
 
-def _mark(path: Path) -> object:
+def _file_identity(path: Path) -> object:
     """What tells a file from all others, by whatever name it was reached."""
     try:
         status = path.stat()
@@ -184,9 +189,9 @@ def _mark(path: Path) -> object:
     return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
 
 
-def _safe_look(path: Path, limits: Limits) -> _Found:
+def _safe_entry(path: Path, limits: Limits) -> _Found:
     try:
-        return _look(path, limits)
+        return _entry(path, limits)
     except OSError as error:
         raise _unreadable(path, error) from error
     except ODD as error:
@@ -197,7 +202,7 @@ def _unreadable(path: Path, error: OSError) -> FileMissing:
     return FileMissing(path, error.strerror or "it cannot be read")
 
 
-def _look(path: Path, limits: Limits) -> _Found:
+def _entry(path: Path, limits: Limits) -> _Found:
     with open_source(path, _HEAD, whole=False) as source:
         if source.kind is Kind.DICOM:
             return _dicom(read_header(source, limits, _TAGS))

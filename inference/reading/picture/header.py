@@ -1,4 +1,8 @@
-"""The heads of PNG, JPEG and TIFF files: size, pages and orientation, before anything is decoded."""
+"""The heads of PNG, JPEG and TIFF files: size, pages and orientation, before anything is decoded.
+
+Pillow reads the directories of a TIFF, and EXIF. Of the rest it does not say what is needed here: its TIFF reader
+refuses kinds that OpenCV decodes, and its JPEG reader does not notice that the end is missing; on PNG see there.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +38,7 @@ class PictureHeader:
     white_is_zero: bool = False
 
 
-def read_promise(path: Path, data: bytes) -> PictureHeader:
+def read_picture_header(path: Path, data: bytes) -> PictureHeader:
     """What a PNG, JPEG or TIFF says of itself.
 
     Raises ``DamagedFilm`` where the file ends too early, ``UnsupportedSyntax`` for kinds that nothing here decodes.

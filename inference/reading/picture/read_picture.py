@@ -1,4 +1,4 @@
-"""PNG, JPEG and TIFF files as films: 8 or 16 bit, grey or colour, turned as their EXIF orientation says."""
+"""PNG, JPEG and TIFF files as films: 8 or 16 bit, grey or colour, rotated as their EXIF orientation says."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from inference.imaging.display_pipeline import full_range
 from inference.reading.dicom.elements import ODD
 from inference.reading.dicom.pixel_data.luminance import rgb_luminance
 from inference.reading.files.film_hash import film_hash
-from inference.reading.files.library_warnings import hush
+from inference.reading.files.library_warnings import silence_library_warnings
 from inference.reading.files.source import Source
-from inference.reading.picture.header import PictureHeader, read_promise
+from inference.reading.picture.header import PictureHeader, read_picture_header
 from inference.reading.picture.png import check_png
 
 _REPEAT = 257  # an eight-bit level written twice, as 16 bit: 0xAB -> 0xABAB
@@ -33,28 +33,28 @@ def read_picture(source: Source, frame: int, limits: Limits) -> Radiograph:
     Eight bits are shown as they are, more are spread from their least to their greatest value, unless they are eight
     bits written as sixteen. Alpha is laid over black.
     """
-    hush()
+    silence_library_warnings()
     cv2.utils.logging.setLogLevel(
         cv2.utils.logging.LOG_LEVEL_SILENT
     )  # its complaints go to the terminal; ours go to the window
     if source.size > limits.decoded_bytes:
         raise FilmTooLarge(source.path, f"a picture file of {source.size / 1e9:.1f} GB")
     data = source.stream.read()
-    promise = read_promise(source.path, data)
-    check_size(source.path, promise.rows, promise.columns, promise.pixel_bytes, 1, limits)
-    if not 0 <= frame < promise.pages:
-        raise NoPixels(source.path, f"there is no page {frame + 1}; the file has {promise.pages}")
+    header = read_picture_header(source.path, data)
+    check_size(source.path, header.rows, header.columns, header.pixel_bytes, 1, limits)
+    if not 0 <= frame < header.pages:
+        raise NoPixels(source.path, f"there is no page {frame + 1}; the file has {header.pages}")
     try:
-        decoded = _turned(_decode(source.path, data, frame, promise), promise.orientation)
-        return _film(source.path, decoded, frame, promise)
+        decoded = _upright(_decode(source.path, data, frame, header), header.orientation)
+        return _film(source.path, decoded, frame, header)
     except MemoryError as error:
         raise FilmTooLarge(source.path, "this computer has too little memory for it") from error
 
 
-def _film(path: Path, decoded: NDArray[Any], frame: int, promise: PictureHeader) -> Radiograph:
+def _film(path: Path, decoded: NDArray[Any], frame: int, header: PictureHeader) -> Radiograph:
     pixels, colour = _grey(decoded)
     window = _window(decoded, pixels)
-    inverted = promise.white_is_zero and decoded.dtype != np.uint8  # OpenCV has turned eight bits itself
+    inverted = header.white_is_zero and decoded.dtype != np.uint8  # OpenCV has turned eight bits itself
     return Radiograph(
         source=path,
         pixels=read_only(pixels),
@@ -63,21 +63,22 @@ def _film(path: Path, decoded: NDArray[Any], frame: int, promise: PictureHeader)
         inverted=inverted,
         bits=decoded.dtype.itemsize * 8,
         frame=frame,
-        frames=promise.pages,
-        transfer_syntax=promise.format,
+        frames=header.pages,
+        transfer_syntax=header.format,
         notes=("A colour film, shown by its luminance.",) if colour else (),
         rescale=None if colour else (1.0, 0.0),
+        colour=colour,
     )
 
 
-def _decode(path: Path, data: bytes, frame: int, promise: PictureHeader) -> NDArray[Any]:
-    if promise.format == "JPEG":
+def _decode(path: Path, data: bytes, frame: int, header: PictureHeader) -> NDArray[Any]:
+    if header.format == "JPEG":
         return _decode_jpeg(path, data)
-    if promise.format == "PNG":
+    if header.format == "PNG":
         check_png(path, data)
     buffer = np.frombuffer(data, dtype=np.uint8)
     try:
-        if promise.pages > 1:
+        if header.pages > 1:
             done, pages = cv2.imdecodemulti(buffer, cv2.IMREAD_UNCHANGED, range=(frame, frame + 1))
             decoded = pages[0] if done and pages else None
         else:
@@ -85,7 +86,7 @@ def _decode(path: Path, data: bytes, frame: int, promise: PictureHeader) -> NDAr
     except cv2.error:
         decoded = None
     if decoded is None:
-        raise DamagedFilm(path, _undecodable(promise.format, data))
+        raise DamagedFilm(path, _undecodable(header.format, data))
     return np.asarray(decoded)
 
 
@@ -104,8 +105,8 @@ def _undecodable(kind: str, data: bytes) -> str:
     return f"the {kind} of {len(data)} bytes cannot be decoded; it may be cut or corrupt"
 
 
-def _turned(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
-    """Upright pixels by the EXIF orientation, EXIF 2.3 table 6: 1 to 8; OpenCV has turned a TIFF already."""
+def _upright(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
+    """Upright pixels by the EXIF orientation, EXIF 2.3 table 6: 1 to 8; OpenCV has rotated a TIFF already."""
     if orientation in (5, 6, 7, 8):
         pixels = np.swapaxes(pixels, 0, 1)
     if orientation in (2, 3, 6, 7):

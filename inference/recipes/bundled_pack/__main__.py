@@ -1,6 +1,6 @@
 """Makes the shipped pack.
 
-``python -m inference.training.shipped --films FILMS --start MOBILENET.tflite --out resources/models/thoracam --work W``
+``python -m inference.recipes.bundled_pack --films FILMS --start MOBILENET.tflite --out PACK --work WORK``
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         phases.train_mixed(films, first, chosen.work, resume=chosen.resume)
     recipe = phases.MIXED[-1]
     model = phases.mixed_end(recipe, chosen.work)
-    judged = replace(recipe, mirror=chosen.mirror)
-    for item in writing.write(films, judged, model, chosen.out, chosen.version, sheet=chosen.sheet):
-        found = item.assessment
+    measured = replace(recipe, mirror=chosen.mirror)
+    for item in writing.write(films, measured, model, chosen.out, chosen.version, sheet=chosen.sheet):
+        found = item.metrics
         log.info("%s AUC %.3f (%.3f to %.3f)", found.key, found.auc.value, found.auc.low, found.auc.high)
 
 

@@ -23,8 +23,8 @@ from inference.recipes.bundled_pack.card_words import (
     SOURCES,
 )
 from inference.recipes.bundled_pack.evidence import Proven
-from inference.training.evaluation.evaluate import REFERENCE_PREVALENCE, Assessment, predictive_values
-from inference.training.evaluation.figures import Interval
+from inference.recipes.bundled_pack.validation_metrics import REFERENCE_PREVALENCE, BundledMetrics
+from inference.training.evaluation.metrics import Interval, predictive_values
 
 NIH_CITATION = (
     "X. Wang, Y. Peng, L. Lu, Z. Lu, M. Bagheri, R. M. Summers: ChestX-ray8: Hospital-scale Chest X-ray Database and "
@@ -42,12 +42,12 @@ SHEET = "simulation.jpg"
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Films, patients, real positives by finding, and painted films of a finding: training, then validation."""
+    """Films, patients, real positives by finding, and simulated films of a finding: training, then validation."""
 
     films: tuple[int, int]
     patients: tuple[int, int]
     positives: tuple[dict[str, int], dict[str, int]]
-    painted: tuple[int, int]
+    simulated: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _data(counts: Counts) -> str:
     rows = []
     for side, name in enumerate(("training", "validation")):
         found = (counts.positives[side][key] for key in real)
-        rows.append((name, counts.films[side], counts.patients[side], *found, counts.painted[side]))
+        rows.append((name, counts.films[side], counts.patients[side], *found, counts.simulated[side]))
     return _table(DATA, head, rows)
 
 
@@ -113,9 +113,9 @@ def _places(proven: Sequence[Proven]) -> str:
     head = ("finding", "painted films", "hottest point on the finding", "by chance", "overlap (IoU)", "by chance",
             "painted against real films", "real films without it that stay below")  # fmt: skip
     rows = [
-        (*_named(item.assessment), item.place.films, _said(item.place.hits), f"{item.place.hit_chance:.2f}",
-         _said(item.place.overlap), f"{item.place.overlap_chance:.2f}", _said(item.painted_auc),
-         _said(item.assessment.specificity))
+        (*_named(item.metrics), item.place.films, _said(item.place.hits), f"{item.place.hit_chance:.2f}",
+         _said(item.place.overlap), f"{item.place.overlap_chance:.2f}", _said(item.simulated_auc),
+         _said(item.metrics.specificity))
         for item in proven
     ]  # fmt: skip
     return _table(PLACES, head, rows)
@@ -133,7 +133,7 @@ def _predictive(proven: Sequence[Proven]) -> str:
 
 def _shortcuts(proven: Sequence[Proven]) -> str:
     rows = []
-    for item in (one.assessment for one in proven):
+    for item in (one.metrics for one in proven):
         views = (f"{auc:.2f} ({yes}/{no})" for auc, yes, no in item.by_view.values())
         drained = _said(item.auc_drained) if item.auc_drained else ""
         rows.append((*_named(item), *views, f"{item.view_auc:.2f}", _said(item.auc), _said(item.auc_unframed), drained))
@@ -144,7 +144,7 @@ def _shortcuts(proven: Sequence[Proven]) -> str:
 
 def _faithfulness(proven: Sequence[Proven]) -> str:
     rows = []
-    for item in (one.assessment for one in proven):
+    for item in (one.metrics for one in proven):
         found = item.faithfulness
         beaten = f"{found.beaten:.0%} of films"
         rows.append((*_named(item), found.films, _said(found.hottest), _said(found.random), beaten))
@@ -160,12 +160,12 @@ def _recipes(phases: Sequence[Any]) -> str:
     return _table(RECIPE, ("setting", *(f"phase {number + 1}" for number in range(len(phases)))), rows)
 
 
-def _real(proven: Sequence[Proven]) -> list[Assessment]:
-    return [item.assessment for item in proven if not item.assessment.painted]
+def _real(proven: Sequence[Proven]) -> list[BundledMetrics]:
+    return [item.metrics for item in proven if not item.metrics.synthetic]
 
 
-def _named(item: Assessment) -> tuple[str]:
-    return (BY_KEY[item.key].title + (" (simulated)" if item.painted else ""),)
+def _named(item: BundledMetrics) -> tuple[str]:
+    return (BY_KEY[item.key].title + (" (simulated)" if item.synthetic else ""),)
 
 
 def _said(interval: Interval) -> str:

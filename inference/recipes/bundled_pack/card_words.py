@@ -26,7 +26,7 @@ films lie on films of the same side of the split.
 SIMULATION = """
 ## What is simulated
 
-`inference.training.simulate` finds lungs, heart and domes on a film and paints: pneumothorax (pleural line, no vessels
+`inference.recipes.simulate` finds lungs, heart and domes on a film and paints: pneumothorax (pleural line, no vessels
 beyond it, thin slivers more often than not, deep sulcus), tension (with shift of the mediastinum, depressed dome),
 effusion (meniscus, subpulmonic, supine veil), hemothorax (the same, denser, often with a broken rib: **a film hardly
 tells it from other fluid**), pericardial effusion (globular heart), mediastinum (wide, mass, air streaks), rib
@@ -124,7 +124,7 @@ LIMITS = """
 RECIPE = """
 ## How it was trained
 
-`python -m inference.training.shipped`: real films coarse, then fine (14 NIH labels); then real and painted films,
+`python -m inference.recipes.bundled_pack`: real films coarse, then fine (14 NIH labels); then real and painted films,
 coarse and fine (seven findings, and 12 NIH labels that served in training and were dropped). Painted masks teach
 where the class map should be hot (cross-entropy over cells, weight `places`). Films are changed at random (mirrored,
 turned up to 10 degrees, scaled, moved, gamma, contrast, grain, borders, letters) and cluttered; AdamW on a cosine,

@@ -1,4 +1,4 @@
-"""What a film says of the seven findings: real films by what the NIH mined from reports, painted ones exactly.
+"""What a film says of the seven findings: real films by what the NIH mined from reports, simulated ones exactly.
 
 A target is 0, 1, or unknown (not-a-number); a weight says how far it counts. Five findings have no real label here. A
 film whose report names nothing near them counts as a weak *no*; one whose label may hide them counts as unknown.
@@ -43,7 +43,7 @@ MADE_UNKNOWN: Mapping[str, tuple[str, ...]] = {
 }
 PRESUMED = 0.4  # how far a finding's absence counts where a report was mined for other things
 PAINTED_WEIGHTS: Mapping[str, float] = {"pneumothorax": 0.45, "pleural_effusion": 0.25}
-PAINTED_POSITIVE = 3.0  # one film in seven shows a painted finding
+PAINTED_POSITIVE = 3.0  # one film in seven shows a simulated finding
 AUXILIARY_OF_PAINTED = 0.3
 
 
@@ -55,10 +55,10 @@ def real_films(table: LabelTable, weights: Mapping[str, float]) -> Floats:
     return np.stack([_real(film, table.names, weights) for film in table.films])
 
 
-def painted_film(base: Floats, key: str, *, fractured: bool, heart_weight: float = 0.0) -> Floats:
-    """Targets beside weights of a film (names, 2) after a finding was painted on it, from the film's own.
+def simulated_film(base: Floats, key: str, *, fractured: bool, heart_weight: float = 0.0) -> Floats:
+    """Targets beside weights of a film (names, 2) after a finding was simulated on it, from the film's own.
 
-    ``heart_weight`` says how far a painted pericardial effusion counts as an enlarged heart; 0: unknown.
+    ``heart_weight`` says how far a simulated pericardial effusion counts as an enlarged heart; 0: unknown.
     """
     result = base.copy()
     result[len(KEYS) :, 1] *= AUXILIARY_OF_PAINTED
@@ -78,8 +78,8 @@ def painted_film(base: Floats, key: str, *, fractured: bool, heart_weight: float
     return result
 
 
-def may_be_painted_on(film: LabelledFilm, names: tuple[str, ...]) -> bool:
-    """Whether nothing is known on a film that a painted finding would mix with."""
+def may_be_simulated_on(film: LabelledFilm, names: tuple[str, ...]) -> bool:
+    """Whether nothing is known on a film that a simulated finding would mix with."""
     return not stated(film, names) & NOT_PAINTED_ON
 
 

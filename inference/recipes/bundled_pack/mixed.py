@@ -1,4 +1,4 @@
-"""The mixed phase: real films and painted ones together, findings learnt with their places, clutter on both."""
+"""The mixed phase: real films and simulated ones together, findings learnt with their places, clutter on both."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from inference.recipes.bundled_pack.data import Films
 from inference.recipes.bundled_pack.labels import KEYS, NAMES
 from inference.recipes.simulate import distract
 from inference.training.data import films
-from inference.training.data.augment import BROAD, Augmentation, dressed, move
+from inference.training.data.augment import BROAD, Augmentation, augmented_appearance, move
 from inference.training.data.films import Sample, Stack, display
 from inference.training.fitting import network
 
@@ -27,9 +27,9 @@ CELL = 16  # pixels of the input per cell of the evidence map
 class MixedRecipe:
     """Everything that decides the mixed phase besides the films; it is written into the pack.
 
-    ``painted`` is the share of painted films, ``places`` the weight of the loss of places, ``clutter`` how often
+    ``painted`` is the share of simulated films, ``places`` the weight of the loss of places, ``clutter`` how often
     things that mean nothing are laid on a film, ``*_often`` how often a film with the label is drawn per round,
-    ``*_weight`` how far the label counts, ``heart_weight`` how far a painted pericardial effusion counts as one.
+    ``*_weight`` how far the label counts, ``heart_weight`` how far a simulated pericardial effusion counts as one.
     """
 
     side: int = 448
@@ -40,7 +40,7 @@ class MixedRecipe:
     seed: int = 0
     order: int = 2
     smoothing: float = 0.02
-    painted: float = 0.4
+    painted: float = 0.4  # its name in packs that were made
     places: float = 0.1
     clutter: float = 0.3
     pneumothorax_often: float = 4.0
@@ -77,10 +77,10 @@ class MixedRecipe:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MixedSampler:
-    """Samples of real films (indices first) and painted ones (after them), with places for the painted."""
+    """Samples of real films (indices first) and simulated ones (after them), with places for the simulated."""
 
     stack: Stack
-    painted: Stack
+    simulated: Stack
     masks: Stack
     outputs: NDArray[np.int64]
     targets: Floats
@@ -89,12 +89,12 @@ class MixedSampler:
     def __call__(self, index: int, rng: np.random.Generator) -> Sample:
         """A sample, changed at random, cluttered now and then."""
         number = index - len(self.stack)
-        film = display(self.stack[index] if number < 0 else self.painted[number])
+        film = display(self.stack[index] if number < 0 else self.simulated[number])
         moved = move(film.shape, rng, self.recipe.changes)
         seen = moved.film(film)
         if rng.random() < self.recipe.clutter:
             seen = distract(seen, rng)
-        seen = dressed(seen, rng, self.recipe.changes)
+        seen = augmented_appearance(seen, rng, self.recipe.changes)
         cells = self.recipe.side // CELL
         places = np.zeros((cells, cells, len(KEYS)), np.float32)
         if number >= 0:
@@ -102,28 +102,28 @@ class MixedSampler:
         return Sample(prepare(seen, self.recipe.input)[0], self.targets[index], places)
 
 
-def dealer(data: Films, recipe: MixedRecipe) -> films.Dealer:
-    """Batches of the training side, real and painted in the recipe's shares."""
+def data_loader(data: Films, recipe: MixedRecipe) -> films.DataLoader:
+    """Batches of the training side, real and simulated in the recipe's shares."""
     chosen = data.real.indices(data.real.split.training)
     main = dict.fromkeys(labels.NIH_NAME, recipe.main_weight)
     weighted = labels.real_films(data.real.table, {**main, "Cardiomegaly": recipe.cardiomegaly_weight})
-    real, painted = weighted[chosen], data.training
-    pairs = zip(painted.bases, painted.keys, painted.fractured, strict=True)
+    real, simulated = weighted[chosen], data.training
+    pairs = zip(simulated.bases, simulated.keys, simulated.fractured, strict=True)
     drawn = [
-        labels.painted_film(weighted[base], str(key), fractured=bool(broken), heart_weight=recipe.heart_weight)
+        labels.simulated_film(weighted[base], str(key), fractured=bool(broken), heart_weight=recipe.heart_weight)
         for base, key, broken in pairs
     ]
     targets = np.concatenate([real, np.stack(drawn)])
     targets[..., 0] = targets[..., 0] * (1 - recipe.smoothing) + 0.5 * recipe.smoothing
     sampler = MixedSampler(
         stack=np.ascontiguousarray(data.real.stack[chosen]),
-        painted=painted.stack,
-        masks=painted.masks,
-        outputs=np.array([KEYS.index(str(key)) for key in painted.keys]),
+        simulated=simulated.stack,
+        masks=simulated.masks,
+        outputs=np.array([KEYS.index(str(key)) for key in simulated.keys]),
         targets=targets,
         recipe=recipe,
     )
-    return films.Dealer(sampler, _often(real, len(painted), recipe), recipe.batch)
+    return films.DataLoader(sampler, _often(real, len(simulated), recipe), recipe.batch)
 
 
 def with_places(model: Any) -> Any:
@@ -134,7 +134,7 @@ def with_places(model: Any) -> Any:
     return keras.Model(model.input, [model.output, model.get_layer(network.HEAD)(evidence)])
 
 
-def _often(real: Floats, painted: int, recipe: MixedRecipe) -> Floats:
+def _often(real: Floats, simulated: int, recipe: MixedRecipe) -> Floats:
     often = np.ones(len(real), np.float32)
     for name, times in (
         ("Cardiomegaly", recipe.cardiomegaly_often),
@@ -143,8 +143,8 @@ def _often(real: Floats, painted: int, recipe: MixedRecipe) -> Floats:
         ("rib_fracture", recipe.pneumothorax_often),
     ):
         often[real[:, NAMES.index(name), 0] == 1] = times
-    each = often.sum() * recipe.painted / (1 - recipe.painted) / painted
-    return np.concatenate([often, np.full(painted, each, np.float32)])
+    each = often.sum() * recipe.painted / (1 - recipe.painted) / simulated
+    return np.concatenate([often, np.full(simulated, each, np.float32)])
 
 
 def _full(mask: Stack, shape: tuple[int, ...]) -> Floats:

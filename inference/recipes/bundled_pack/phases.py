@@ -1,4 +1,4 @@
-"""The phases of the shipped pack's training: real films coarse, real films fine, then real and painted ones."""
+"""The phases of the shipped pack's training: real films coarse, real films fine, then real and simulated ones."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from inference.recipes.bundled_pack import labels, mixed, proof, real
+from inference.files.atomic_file import atomic_file
+from inference.recipes.bundled_pack import labels, mixed, proof, pruning, real
 from inference.recipes.bundled_pack.data import Films
 from inference.recipes.bundled_pack.mixed import MixedRecipe
 from inference.recipes.bundled_pack.real import Data, Recipe
-from inference.training.evaluation import looking
-from inference.training.fitting import fit, network
+from inference.training.fitting import fit, network, validation
 
 REAL: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as fast
     Recipe(side=320, steps=800),
@@ -39,7 +39,7 @@ MIXED: tuple[MixedRecipe, ...] = (
 )
 RECIPE = "recipe.json"
 CHECK_EVERY = 300
-QUICK_LOOK = 280  # painted validation films looked at during training
+QUICK = 280  # simulated validation films that a network is checked on during training
 
 
 def train_real(data: Data, start: Path, work: Path, *, resume: bool = False) -> Any:
@@ -98,12 +98,12 @@ def _train_real(data: Data, recipe: Recipe, begin: Callable[[Any], None], run: P
     keras.utils.set_random_seed(recipe.seed)
     model = network.evidence_network(recipe.network(len(data.table.names)))
     begin(model)
-    network.freeze_first(model, recipe.frozen)
+    pruning.freeze_first(model, recipe.frozen)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate)
     fit.ready(model, options)
-    dealer = real.dealer(data, recipe)
-    judge = real.judge(data, real.validation_inputs(data, recipe.input))
-    fit.fit(model, partial(dealer.batches, recipe.order), options, judge, run, resume=resume)
+    loader = real.data_loader(data, recipe)
+    validate = real.validation_of(data, real.validation_inputs(data, recipe.input))
+    fit.fit(model, partial(loader.batches, recipe.order), options, validate, run, resume=resume)
     return model
 
 
@@ -114,32 +114,32 @@ def _train_mixed(films: Films, recipe: MixedRecipe, begin: Callable[[Any], None]
     keras.utils.set_random_seed(recipe.seed)
     model = network.evidence_network(recipe.network)
     begin(model)
-    network.freeze_first(model, recipe.frozen)
+    pruning.freeze_first(model, recipe.frozen)
     both = mixed.with_places(model)
     options = fit.FitOptions(recipe.steps, rate=recipe.rate, check_every=CHECK_EVERY)
-    fit.ready(both, options, places=recipe.places)
-    dealer = mixed.dealer(films, recipe)
-    fit.fit(both, partial(dealer.batches, recipe.order), options, _judge(films, recipe, model), run, resume=resume)
+    fit.ready(both, options, localisation=recipe.places)
+    loader = mixed.data_loader(films, recipe)
+    fit.fit(both, partial(loader.batches, recipe.order), options, _validation(films, recipe, model), run, resume=resume)
     return model
 
 
-def _judge(films: Films, recipe: MixedRecipe, model: Any) -> fit.Judge:
-    """A look at the validation side: areas on real films, areas and hits on some of the painted ones."""
+def _validation(films: Films, recipe: MixedRecipe, model: Any) -> fit.Validate:
+    """What is checked on the validation side: areas on real films, areas and hits on some of the simulated ones."""
     part = labels.as_seven(films.real.validation())
     names = ("pneumothorax", "pleural_effusion", "Cardiomegaly")
-    on_real = looking.judge(part, names, real.validation_inputs(films.real, recipe.input))
-    few = proof.some(films.validation, QUICK_LOOK)
+    on_real = validation.validation(part, names, real.validation_inputs(films.real, recipe.input))
+    few = proof.some(films.validation, QUICK)
     seen = proof.inputs(films.validation, few, recipe.input)
 
-    def judge(_: Any) -> dict[str, float]:
+    def validate(_: Any) -> dict[str, float]:
         return {**on_real(model), **proof.quick(model, films.validation, few, seen)}
 
-    return judge
+    return validate
 
 
 def _note(run: Path, recipe: dict[str, Any]) -> None:
-    run.mkdir(parents=True, exist_ok=True)
-    (run / RECIPE).write_text(json.dumps(recipe, indent=1), encoding="utf-8")
+    with atomic_file(run / RECIPE) as file:
+        file.write(json.dumps(recipe, indent=1).encode("utf-8"))
 
 
 def _set(model: Any, weights: list[np.ndarray[Any, Any]]) -> None:

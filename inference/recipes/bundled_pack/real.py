@@ -1,4 +1,4 @@
-"""The real films (a part of NIH ChestX-ray14): loading them, dealing them out, and judging a network by them."""
+"""The real films (a part of NIH ChestX-ray14): loading them, drawing batches, validating a network."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.imaging.model_input import InputSpec
+from inference.recipes.decoded_films import cached, decoded
 from inference.training.data import films
 from inference.training.data.augment import BROAD
 from inference.training.data.labels import LabelTable, read_nih
 from inference.training.data.split import Split, split_by_patient, write_split
-from inference.training.evaluation import looking
-from inference.training.fitting import fit, network
+from inference.training.fitting import fit, network, validation
 
 Floats = NDArray[np.float32]
 STRATA = ("Pneumothorax", "Effusion")
@@ -80,13 +80,13 @@ def load(folder: Path, work: Path, split_seed: int) -> Data:
     """Read the labels, decode the films once into ``work``, and write down the split there."""
     table = read_nih(folder / "labels.csv")
     work.mkdir(parents=True, exist_ok=True)
-    stack = films.cached(work / "films.npy", lambda: films.decoded(folder, [film.file for film in table.films]))
+    stack = cached(work / "films.npy", lambda: decoded(folder, [film.file for film in table.films]))
     split = split_by_patient(table, STRATA, seed=split_seed)
     write_split(work / "split.csv", split)
     return Data(table, stack, split)
 
 
-def dealer(data: Data, recipe: Recipe) -> films.Dealer:
+def data_loader(data: Data, recipe: Recipe) -> films.DataLoader:
     """Batches of the training side: the two findings drawn more often and weighted above the auxiliary labels."""
     chosen = data.indices(data.split.training)
     names, targets = data.table.names, data.table.targets()[chosen]
@@ -97,7 +97,7 @@ def dealer(data: Data, recipe: Recipe) -> films.Dealer:
     weighted = fit.with_weights(targets, label_weights, recipe.smoothing)
     stack = np.ascontiguousarray(data.stack[chosen])
     sampler = films.FilmSampler(stack, weighted, recipe.input, replace(BROAD, scale=recipe.zoom))
-    return films.Dealer(sampler, often, recipe.batch)
+    return films.DataLoader(sampler, often, recipe.batch)
 
 
 def validation_inputs(data: Data, spec: InputSpec) -> Floats:
@@ -105,6 +105,6 @@ def validation_inputs(data: Data, spec: InputSpec) -> Floats:
     return films.inputs_of(data.stack, data.indices(data.split.validation), spec)
 
 
-def judge(data: Data, inputs: Floats) -> fit.Judge:
-    """A look at the validation side during training: the two findings, and cardiomegaly as a stand-in for the heart."""
-    return looking.judge(data.validation(), (*STRATA, "Cardiomegaly"), inputs)
+def validation_of(data: Data, inputs: Floats) -> fit.Validate:
+    """Areas on the validation side during training: the two findings, and cardiomegaly as a stand-in for the heart."""
+    return validation.validation(data.validation(), (*STRATA, "Cardiomegaly"), inputs)

@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from inference.recipes.bundled_pack import card, evidence, phases
+from inference.recipes.bundled_pack import card, evidence, phases, pruning
 from inference.recipes.bundled_pack.card import Counts, Facts
 from inference.recipes.bundled_pack.data import Films
 from inference.recipes.bundled_pack.evidence import Proven
 from inference.recipes.bundled_pack.labels import KEYS, NAMES, OF_NIH
 from inference.recipes.bundled_pack.mixed import MixedRecipe
-from inference.training.evaluation import evaluate
+from inference.recipes.bundled_pack.validation_metrics import REFERENCE_PREVALENCE, BundledMetrics
 from inference.training.fitting import network
 from inference.training.fitting.pack_writer import FindingWords, PackDescription, write_pack
 
@@ -23,21 +23,23 @@ VERSION = "1.0.0"
 CHANCE = 0.5
 REAL = "real films (NIH ChestX-ray14), report-mined labels, and findings painted on real films"
 INDEX = "The bar is an index, no probability: 50 % is where nine of ten real films without it stay below."
-PAINTED = "simulation: findings painted on real films; no real film with this finding was seen"
+SIMULATED = "simulation: findings painted on real films; no real film with this finding was seen"
 WORDS = {
-    "rib_fracture": FindingWords(PAINTED, "Fine, old and overlapped fractures are missed; learnt from drawn breaks."),
+    "rib_fracture": FindingWords(SIMULATED, "Fine, old and overlapped fractures are missed; learnt from drawn breaks."),
     "pneumothorax": FindingWords(
         REAL,
         "Few real examples, many with a drain; small and supine ones are missed, and heat is often not on the pleura.",
         experimental=True,
     ),
     "tension_pneumothorax": FindingWords(
-        PAINTED, "Tension is a clinical diagnosis; the film shows shift, not pressure."
+        SIMULATED, "Tension is a clinical diagnosis; the film shows shift, not pressure."
     ),
-    "hemothorax": FindingWords(PAINTED, "A film hardly tells blood from other fluid: read it with pleural effusion."),
-    "pericardial_effusion": FindingWords(PAINTED, "A large heart looks alike; small effusions do not show on a film."),
+    "hemothorax": FindingWords(SIMULATED, "A film hardly tells blood from other fluid: read it with pleural effusion."),
+    "pericardial_effusion": FindingWords(
+        SIMULATED, "A large heart looks alike; small effusions do not show on a film."
+    ),
     "mediastinum_abnormality": FindingWords(
-        PAINTED, "AP, rotated and supine films widen the mediastinum by themselves."
+        SIMULATED, "AP, rotated and supine films widen the mediastinum by themselves."
     ),
     "pleural_effusion": FindingWords(REAL, "Small, supine and loculated effusions are missed more often."),
 }
@@ -53,31 +55,31 @@ def write(
     sheet: Path | None = None,
     rounds: int = 1000,
 ) -> tuple[Proven, ...]:
-    """Drop the auxiliary outputs, round to half precision, judge what is left, and write it as a pack.
+    """Drop the auxiliary outputs, round to half precision, measure what is left, and write it as a pack.
 
-    ``sheet`` is a picture of painted findings for the card (of synthetic films: real ones are not to be handed on).
+    ``sheet`` is a picture of simulated findings for the card (of synthetic films: real ones are not to be handed on).
     """
     heart = evidence.cardiomegaly(model, films, recipe.input)
-    small = network.pruned(model, recipe.network, [NAMES.index(key) for key in KEYS])
+    small = pruning.pruned(model, recipe.network, [NAMES.index(key) for key in KEYS])
     small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
     found = evidence.proven(small, films, recipe.input, rounds=rounds)
     facts = Facts(version, (*phases.REAL, *phases.MIXED[:-1], recipe), counts(films), found, heart)
     pictures = {} if sheet is None else {card.SHEET: sheet.read_bytes()}
-    pairs = [(item.assessment, words(item.assessment)) for item in found]
+    pairs = [(item.metrics, words(item.metrics)) for item in found]
     write_pack(out, small, describe(recipe, version), pairs, card.model_card(facts), pictures)
     return found
 
 
-def words(assessment: evaluate.Assessment) -> FindingWords:
+def words(metrics: BundledMetrics) -> FindingWords:
     """What the pack says of a finding; one without proof on real films is experimental, whatever else is known."""
-    doubtful = WORDS[assessment.key].experimental or assessment.painted or assessment.auc.low <= CHANCE
-    found = WORDS[assessment.key]
-    limits = f"{found.limits} {INDEX}" if assessment.painted else found.limits
-    return replace(found, limits=limits, experimental=doubtful, simulated=assessment.painted)
+    doubtful = WORDS[metrics.key].experimental or metrics.synthetic or metrics.auc.low <= CHANCE
+    found = WORDS[metrics.key]
+    limits = f"{found.limits} {INDEX}" if metrics.synthetic else found.limits
+    return replace(found, limits=limits, experimental=doubtful, simulated=metrics.synthetic)
 
 
 def counts(films: Films) -> Counts:
-    """How many films, patients, positives and painted films there were."""
+    """How many films, patients, positives and simulated films there were."""
     data = films.real
     sides = [data.table.only(side) for side in (data.split.training, data.split.validation)]
     positives = [{key: int((side.column(name) == 1).sum()) for name, key in OF_NIH.items()} for side in sides]
@@ -85,7 +87,7 @@ def counts(films: Films) -> Counts:
         films=(len(sides[0].films), len(sides[1].films)),
         patients=(len(data.split.training), len(data.split.validation)),
         positives=(positives[0], positives[1]),
-        painted=(len(films.training) // len(KEYS), len(films.validation) // len(KEYS)),
+        simulated=(len(films.training) // len(KEYS), len(films.validation) // len(KEYS)),
     )
 
 
@@ -101,7 +103,7 @@ def describe(recipe: MixedRecipe, version: str) -> PackDescription:
         input=recipe.input,
         not_analysed_reason="This model was not trained for it.",
         training={
-            "reference_prevalence": evaluate.REFERENCE_PREVALENCE,
+            "reference_prevalence": REFERENCE_PREVALENCE,
             "command": "python -m inference.recipes.bundled_pack",
             "phases": [asdict(one) for one in _phases(recipe)],
         },

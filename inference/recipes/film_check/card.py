@@ -28,8 +28,8 @@ and 50 drawn phantoms (other synthetic people than those of `resources/samples`)
 Laterals are real frontal films folded along the spine, or drawn; films of other parts of the body, slices, pages,
 textures and clutter are drawn by procedure. No real lateral, hand or photograph was learned from. The rates below say
 how well the detector knows the simulation; how many *real* wrong films it finds was not measured and is likely lower.
-"Dressed" films are turned by up to 15 degrees, zoomed 0.8 to 1.3 (one in eight 0.45 to 0.8, on a large plate), shifted,
-stretched, relit, veiled on one side, bordered, lettered.
+"Augmented" films are turned by up to 15 degrees, zoomed 0.8 to 1.3 (one in eight 0.45 to 0.8, on a large plate),
+shifted, stretched, relit, veiled on one side, bordered, lettered.
 
 ## Measured on patients it had not learned from
 
@@ -39,7 +39,7 @@ Fold 1, the weights shipped ({films} real films): {refused} refused ({refused_sh
 Teaching is not repeatable to the bit: folds 2 and 3, taught twice, refused none both times and warned of 5 films and
 of 10.
 
-Every film flagged counts above as judged wrongly. Those of fold 1 were looked at, though by no radiologist: the refused
+Every film flagged counts above as a mistake. Those of fold 1 were looked at, though by no radiologist: the refused
 one truly lies upside down in the NIH's set, one warned of shows an inverted grey scale, one is mirrored (or the
 patient's heart is), and one shows much abdomen below the chest. The limits in `pixels.py` are round numbers, chosen
 after a look at fold 1 and at pydicom's pictures (below); the other folds had no say in them.

@@ -1,4 +1,4 @@
-"""What the film check says of films put aside: verdicts counted per kind of film, with intervals."""
+"""What the film check says of films put aside: outcomes counted per kind of film, with intervals."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.film_check_result import FilmCheckOutcome, weigh
-from inference.engine.film_check.cnn import Detector, look
-from inference.engine.film_check.pixels import looks_evidence
+from inference.engine.film_check.cnn import Detector, classify
+from inference.engine.film_check.pixels import thumbnail_evidence
 from inference.recipes.film_check import films as made
-from inference.recipes.film_check.films import Lesson
+from inference.recipes.film_check.films import CheckSample
 from inference.recipes.film_check.scenes import SCENES, UNSEEN
 
 Floats = NDArray[np.float32]
@@ -23,7 +23,7 @@ UNTAUGHT = frozenset(UNSEEN)
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """How the films of one kind were judged."""
+    """What became of the films of one kind."""
 
     kind: str
     films: int
@@ -45,7 +45,7 @@ def figures(detector: Detector, films: Floats, seed: int) -> tuple[Row, ...]:
 
 
 def right_films(detector: Detector, films: Floats) -> Row:
-    """How these films are judged as they are, nothing being wrong with them."""
+    """What becomes of these films as they are, nothing being wrong with them."""
     return _row(detector, "right, as it is", (made.plain(film) for film in films))
 
 
@@ -57,26 +57,24 @@ def wilson(count: int, of: int) -> tuple[float, float]:
     return max(0.0, (centre - half) / (1 + z * z / of)), min(1.0, (centre + half) / (1 + z * z / of))
 
 
-def _row(detector: Detector, name: str, lessons: Iterable[Lesson]) -> Row:
-    assessments = [weigh(looks_evidence(look(detector, lesson.values))).outcome for lesson in lessons]
-    return Row(
-        name, len(assessments), assessments.count(FilmCheckOutcome.WARN), assessments.count(FilmCheckOutcome.REFUSE)
-    )
+def _row(detector: Detector, name: str, samples: Iterable[CheckSample]) -> Row:
+    outcomes = [weigh(thumbnail_evidence(classify(detector, sample.values))).outcome for sample in samples]
+    return Row(name, len(outcomes), outcomes.count(FilmCheckOutcome.WARN), outcomes.count(FilmCheckOutcome.REFUSE))
 
 
-_Make = Callable[[Floats, Rng], Lesson]
+_Make = Callable[[Floats, Rng], CheckSample]
 _KINDS: dict[str, _Make] = {
-    "right, dressed": made.chest,
+    "right, augmented": made.chest,
     "turned by 90 left": lambda film, _: made.plain(film, 1),
     "turned by 180": lambda film, _: made.plain(film, 2),
     "turned by 90 right": lambda film, _: made.plain(film, 3),
-    "turned by 90 left, dressed": lambda film, rng: made.chest(film, rng, 1),
-    "turned by 180, dressed": lambda film, rng: made.chest(film, rng, 2),
-    "turned by 90 right, dressed": lambda film, rng: made.chest(film, rng, 3),
+    "turned by 90 left, augmented": lambda film, rng: made.chest(film, rng, 1),
+    "turned by 180, augmented": lambda film, rng: made.chest(film, rng, 2),
+    "turned by 90 right, augmented": lambda film, rng: made.chest(film, rng, 3),
     "mirrored": lambda film, _: made.plain(film, mirrored=True),
-    "mirrored, dressed": lambda film, rng: made.chest(film, rng, mirrored=True),
+    "mirrored, augmented": lambda film, rng: made.chest(film, rng, mirrored=True),
     "inverted": lambda film, _: made.plain(film, inverted=True),
-    "inverted, dressed": lambda film, rng: made.chest(film, rng, inverted=True),
+    "inverted, augmented": lambda film, rng: made.chest(film, rng, inverted=True),
     "cropped to a half or a quarter": made.cropped,
     "lateral": made.lateral,
     "chest film blown up, shuffled, scrambled or torn": made.broken,

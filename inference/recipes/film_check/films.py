@@ -1,4 +1,4 @@
-"""Films to teach the film check by: real frontal ones in all kinds of dress, and simulated wrong ones."""
+"""Films to teach the film check by: real frontal ones augmented in all kinds of ways, and simulated wrong ones."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Rng = np.random.Generator
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
-class Lesson:
+class CheckSample:
     """One thumbnail and what is true of it.
 
     ``values``: float32 (48, 48) in -1..1; ``kind``: CHEST, CROPPED, LATERAL or OTHER; ``turn``: quarter turns
@@ -32,51 +32,53 @@ class Lesson:
     inverted: int = UNKNOWN
 
 
-def chest(film: Floats, rng: Rng, turn: int = 0, *, mirrored: bool = False, inverted: bool = False) -> Lesson:
+def chest(film: Floats, rng: Rng, turn: int = 0, *, mirrored: bool = False, inverted: bool = False) -> CheckSample:
     """A frontal film (SIDE, SIDE) as a site might send it, wrong in the ways asked for."""
-    dressed = dress(film[:, ::-1] if mirrored else film, rng)
-    dressed = np.rot90(1 - dressed if inverted else dressed, turn)
-    return Lesson(_seen(dressed), CHEST, turn, int(mirrored), int(inverted))
+    augmented = augmented_film(film[:, ::-1] if mirrored else film, rng)
+    augmented = np.rot90(1 - augmented if inverted else augmented, turn)
+    return CheckSample(_seen(augmented), CHEST, turn, int(mirrored), int(inverted))
 
 
-def plain(film: Floats, turn: int = 0, *, mirrored: bool = False, inverted: bool = False) -> Lesson:
+def plain(film: Floats, turn: int = 0, *, mirrored: bool = False, inverted: bool = False) -> CheckSample:
     """A frontal film as it is, wrong in the ways asked for and no other."""
     result = film[:, ::-1] if mirrored else film
-    return Lesson(_seen(np.rot90(1 - result if inverted else result, turn)), CHEST, turn, int(mirrored), int(inverted))
+    return CheckSample(
+        _seen(np.rot90(1 - result if inverted else result, turn)), CHEST, turn, int(mirrored), int(inverted)
+    )
 
 
-def cropped(film: Floats, rng: Rng) -> Lesson:
+def cropped(film: Floats, rng: Rng) -> CheckSample:
     """A half or a quarter of a frontal film, filling the frame."""
     down, across = ((0.5, 1.0), (1.0, 0.5), (0.5, 0.5))[rng.integers(3)]
-    return Lesson(_seen(_dimmed(_window(film, down, across, rng), rng)), CROPPED)
+    return CheckSample(_seen(_dimmed(_window(film, down, across, rng), rng)), CROPPED)
 
 
-def lateral(film: Floats, rng: Rng) -> Lesson:
+def lateral(film: Floats, rng: Rng) -> CheckSample:
     """A lateral chest as best one can from a frontal film, or wholly drawn; facing either way."""
     made = _folded(film, rng) if rng.random() < 0.5 else _drawn_lateral(rng)
-    return _other(dress(made[:, ::-1] if rng.random() < 0.5 else made, rng), rng, LATERAL)
+    return _other(augmented_film(made[:, ::-1] if rng.random() < 0.5 else made, rng), rng, LATERAL)
 
 
-def other(film: Floats, rng: Rng, scenes: dict[str, Callable[[Rng], Floats]] = SCENES) -> Lesson:
+def other(film: Floats, rng: Rng, scenes: dict[str, Callable[[Rng], Floats]] = SCENES) -> CheckSample:
     """No chest film: a drawn scene, or the pieces of one put together wrongly."""
     if rng.random() < 0.3:
         return broken(film, rng)
     return scene_of(list(scenes.values())[rng.integers(len(scenes))], rng)
 
 
-def broken(film: Floats, rng: Rng) -> Lesson:
+def broken(film: Floats, rng: Rng) -> CheckSample:
     """A frontal film whose pieces no longer make a chest: blown up, shuffled, scrambled or torn."""
     return _other(_dimmed(_BROKEN[rng.integers(len(_BROKEN))](film, rng), rng), rng)
 
 
-def scene_of(scene: Callable[[Rng], Floats], rng: Rng) -> Lesson:
-    """One drawn scene, mildly dressed, turned and toned by chance."""
+def scene_of(scene: Callable[[Rng], Floats], rng: Rng) -> CheckSample:
+    """One drawn scene, mildly augmented, turned and brightened by chance."""
     made = scene(rng)
-    return _other(dress(made, rng) if rng.random() < 0.5 else _dimmed(made, rng), rng)
+    return _other(augmented_film(made, rng) if rng.random() < 0.5 else _dimmed(made, rng), rng)
 
 
-def lesson(film: Floats, rng: Rng) -> Lesson:
-    """A lesson by chance: 52 % frontal films, of them a quarter right in every way, the rest no such films."""
+def sample(film: Floats, rng: Rng) -> CheckSample:
+    """A sample by chance: 52 % frontal films, of them a quarter right in every way, the rest no such films."""
     chance = rng.random()
     if chance < 0.52:
         turn = int(rng.integers(1, 4)) if rng.random() < 0.4 else 0
@@ -84,7 +86,7 @@ def lesson(film: Floats, rng: Rng) -> Lesson:
     return cropped(film, rng) if chance < 0.62 else lateral(film, rng) if chance < 0.76 else other(film, rng)
 
 
-def dress(film: Floats, rng: Rng) -> Floats:
+def augmented_film(film: Floats, rng: Rng) -> Floats:
     """A film turned by up to 15 degrees, zoomed 0.8 to 1.3 or made small, shifted, relit, bordered, lettered."""
     result = _moved(film, rng)
     if rng.random() < 0.08:
@@ -101,10 +103,10 @@ def _seen(values: Floats) -> Floats:
     return of_display(np.ascontiguousarray(values, dtype=np.float32)).values
 
 
-def _other(values: Floats, rng: Rng, kind: int = OTHER) -> Lesson:
+def _other(values: Floats, rng: Rng, kind: int = OTHER) -> CheckSample:
     if rng.random() < 0.25:
         values = 1 - values
-    return Lesson(_seen(np.rot90(values, rng.choice((0, 0, 0, 1, 2, 3)))), kind)
+    return CheckSample(_seen(np.rot90(values, rng.choice((0, 0, 0, 1, 2, 3)))), kind)
 
 
 def _dimmed(values: Floats, rng: Rng) -> Floats:

@@ -18,13 +18,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.engine.film_check.cnn import SHAPES, load_detector
+from inference.files.atomic_file import atomic_file
+from inference.recipes.decoded_films import decoded
 from inference.recipes.film_check import network
 from inference.recipes.film_check.brushes import SIDE
 from inference.recipes.film_check.card import card
 from inference.recipes.film_check.figures import Row, figures, right_films
-from inference.recipes.film_check.films import chest, lesson
+from inference.recipes.film_check.films import chest, sample
 from inference.recipes.phantom import thorax
-from inference.training.data.films import decoded, display
+from inference.training.data.films import display
 from inference.training.data.labels import LabelTable, read_nih
 
 Floats = NDArray[np.float32]
@@ -36,7 +38,7 @@ ALL_SIDES = -1  # phantoms teach in every fold
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class Pool:
-    """Lessons: uint8 thumbnails (n, 48, 48), answers (n, 4) as ``network.fit`` takes them, and whose fold each is."""
+    """Samples: uint8 thumbnails (n, 48, 48), answers (n, 4) as ``network.fit`` takes them, and whose fold each is."""
 
     values: NDArray[np.uint8]
     answers: NDArray[np.int8]
@@ -58,7 +60,7 @@ def phantoms() -> Floats:
 
 
 def pool(films: Floats, folds: NDArray[np.int8], drawn: Floats, count: int, seed: int) -> Pool:
-    """``count`` lessons of the films in turn; lesson n depends on the seed and n alone."""
+    """``count`` samples of the films in turn; sample n depends on the seed and n alone."""
     made = Pool(
         np.empty((count, 48, 48), np.uint8), np.empty((count, 4), np.int8), np.full(count, ALL_SIDES, dtype=np.int8)
     )
@@ -67,25 +69,23 @@ def pool(films: Floats, folds: NDArray[np.int8], drawn: Floats, count: int, seed
         if rng.random() < PHANTOM_SHARE:
             taught = chest(drawn[rng.integers(len(drawn))], rng, int(rng.choice((0, 0, 0, 1, 2, 3))))
         else:
-            taught, made.folds[number] = lesson(films[index], rng), folds[index]
+            taught, made.folds[number] = sample(films[index], rng), folds[index]
         made.values[number] = np.rint((taught.values + 1) * 127.5)
         made.answers[number] = (taught.kind, taught.turn, taught.mirrored, taught.inverted)
     return made
 
 
-def taught(lessons: Pool, fold: int, epochs: int) -> dict[str, Floats]:
+def taught(samples: Pool, fold: int, epochs: int) -> dict[str, Floats]:
     """The detector's arrays, learned from every fold but this one."""
-    mine = lessons.folds != fold
-    return network.fit(lessons.values[mine], lessons.answers[mine], epochs=epochs, seed=fold)
+    mine = samples.folds != fold
+    return network.fit(samples.values[mine], samples.answers[mine], epochs=epochs, seed=fold)
 
 
 def save(path: Path, arrays: dict[str, Floats]) -> None:
     """Writes the arrays at half precision, the file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial.npz")
     halves: dict[str, Any] = {name: arrays[name].astype(np.float16) for name in SHAPES}
-    np.savez_compressed(partial, **halves)
-    partial.replace(path)
+    with atomic_file(path) as file:
+        np.savez_compressed(file, **halves)
 
 
 def rounds(options: argparse.Namespace) -> Iterator[tuple[Row, ...]]:
@@ -96,12 +96,12 @@ def rounds(options: argparse.Namespace) -> Iterator[tuple[Row, ...]]:
     """
     table = read_nih(options.films / "labels.csv")
     films = display(decoded(options.films, [film.file for film in table.films], SIDE))
-    folds, lessons = folds_of(table), None
+    folds, samples = folds_of(table), None
     for fold in range(options.folds):
         path = options.work / f"fold-{fold}.npz"
         if not path.exists():
-            lessons = lessons or pool(films, folds, phantoms(), options.lessons, seed=7)
-            save(path, taught(lessons, fold, options.epochs))
+            samples = samples or pool(films, folds, phantoms(), options.samples, seed=7)
+            save(path, taught(samples, fold, options.epochs))
         detector = load_detector(path)
         if fold == 0:
             save(options.out / "weights.npz", detector.arrays)
@@ -115,7 +115,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--films", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True, help="where each fold's weights are kept")
-    parser.add_argument("--lessons", type=int, default=50_000)
+    parser.add_argument("--samples", type=int, default=50_000)
     parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--folds", type=int, default=1, choices=range(1, FOLDS + 1))
     options = parser.parse_args(arguments)
@@ -123,7 +123,8 @@ def main(arguments: list[str] | None = None) -> int:
     done: list[tuple[Row, ...]] = []
     for rows in rounds(options):
         done.append(rows)
-        (options.out / "MODEL_CARD.md").write_text(card(done), encoding="utf-8")
+        with atomic_file(options.out / "MODEL_CARD.md") as file:
+            file.write(card(done).encode("utf-8"))
         sys.stdout.write(f"fold {len(done)}: {rows[0]}\n")
         sys.stdout.flush()
     return 0

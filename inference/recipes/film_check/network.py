@@ -16,10 +16,10 @@ BATCH = 64
 
 
 def fit(values: NDArray[np.uint8], answers: NDArray[np.int8], *, epochs: int, seed: int) -> dict[str, Floats]:
-    """The network's arrays after ``epochs`` rounds over the lessons, half of them as mirror images each time.
+    """The network's arrays after ``epochs`` rounds over the samples, half of them as mirror images each time.
 
     ``values``: uint8 (n, SIDE, SIDE), -1..1 as 0..255; ``answers``: int8 (n, 4), the kind, turn, mirrored and
-    inverted of each lesson, -1 where unknown.
+    inverted of each sample, -1 where unknown.
     """
     import keras
 
@@ -37,7 +37,7 @@ def fit(values: NDArray[np.uint8], answers: NDArray[np.int8], *, epochs: int, se
 def mirrored_by_chance(
     values: NDArray[np.uint8], answers: NDArray[np.int8], rng: np.random.Generator
 ) -> tuple[NDArray[np.uint8], NDArray[np.int8]]:
-    """Copies of the lessons, every other one as its mirror image; a quarter turn then goes the other way."""
+    """Copies of the samples, every other one as its mirror image; a quarter turn then goes the other way."""
     chosen = rng.random(len(values)) < 0.5
     films, truths = values.copy(), answers.copy()
     films[chosen] = films[chosen][:, :, ::-1]
@@ -82,7 +82,7 @@ def _loss(answers: Any, logits: Any) -> Any:
 
 
 def _chosen(answer: Any, logits: Any) -> Any:
-    """Cross-entropy per lesson with smoothed targets; nothing where the answer is -1."""
+    """Cross-entropy per sample with smoothed targets; nothing where the answer is -1."""
     import keras
 
     ops = keras.ops

@@ -17,6 +17,7 @@ from pydicom.uid import (
     JPEG2000Lossless,
 )
 
+from inference.files.atomic_file import atomic_file
 from inference.recipes.phantom.film import Phantom
 
 _NAMESPACE = uuid.UUID("5a3c9b2e-6f0d-5c1e-8a55-0d7c4f1e2b90")
@@ -59,9 +60,8 @@ def write_dicom(path: Path, film: Phantom, header: Header) -> None:
     _acquisition(data, film, header)
     _pixels(data, film, header)
     data.compress(JPEG2000Lossless, generate_instance_uid=False)
-    part = path.with_name(path.name + ".part")
-    data.save_as(part, enforce_file_format=True)
-    part.replace(path)
+    with atomic_file(path) as file:
+        data.save_as(file, enforce_file_format=True)
 
 
 def _meta(data: Dataset) -> FileMetaDataset:

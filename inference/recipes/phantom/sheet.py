@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.findings import FINDINGS, Finding
+from inference.files.atomic_file import atomic_file
 from inference.recipes.phantom import Phantom, thorax
 
 Picture = NDArray[np.uint8]
@@ -60,7 +61,8 @@ def main(arguments: list[str] | None = None) -> int:
     done, data = cv2.imencode(".png", contact_sheet(masks=options.masks, first_seed=options.seed))
     if not done:
         raise OSError(f"OpenCV could not encode {options.file.name} as PNG")
-    options.file.write_bytes(data.tobytes())
+    with atomic_file(options.file) as file:
+        file.write(data.tobytes())
     return 0
 
 

@@ -1,7 +1,7 @@
-"""Findings painted on real films, each with its exact mask, and things that lie on a film without meaning anything."""
+"""Findings simulated on real films, each with its exact mask, and clutter that means nothing."""
 
+from inference.recipes.simulate.canvas import Simulated
 from inference.recipes.simulate.distract import distract
-from inference.recipes.simulate.paint import simulate
-from inference.recipes.simulate.painted import Simulated
+from inference.recipes.simulate.simulation import simulate
 
 __all__ = ["Simulated", "distract", "simulate"]

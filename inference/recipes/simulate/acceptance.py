@@ -1,6 +1,6 @@
 """How many normal films the geometry accepts, by view, and on how many of them each finding finds its place.
 
-``python -m inference.training.simulate.acceptance --films FILMS``
+``python -m inference.recipes.simulate.acceptance --films FILMS``
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def accepted(folder: Path, films: Sequence[LabelledFilm], *, paint: bool) -> Counter[str]:
-    """Counts by view ("PA films", "PA accepted") and, with ``paint``, of films on which each finding was painted."""
+    """Counts by view ("PA films", "PA accepted") and, with ``paint``, of films on which each finding was simulated."""
     counts: Counter[str] = Counter()
     for number, film in enumerate(films):
         view = film.traits.get("view", "")
@@ -36,11 +36,11 @@ def accepted(folder: Path, films: Sequence[LabelledFilm], *, paint: bool) -> Cou
             continue
         counts[f"{view} accepted"] += 1
         if paint:
-            counts.update(_painted(grey, thorax, number))
+            counts.update(_simulated(grey, thorax, number))
     return counts
 
 
-def _painted(grey: Plane, thorax: Thorax, seed: int) -> list[str]:
+def _simulated(grey: Plane, thorax: Thorax, seed: int) -> list[str]:
     done = []
     for finding in FINDINGS:
         try:

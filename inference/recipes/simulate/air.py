@@ -9,7 +9,7 @@ import numpy as np
 from inference.engine.anatomy.geometry import Mask
 from inference.engine.anatomy.shapes import Plane, places
 from inference.recipes.phantom.canvas import step
-from inference.recipes.simulate.painted import (
+from inference.recipes.simulate.canvas import (
     Canvas,
     Simulated,
     blurred,
@@ -49,7 +49,7 @@ def pneumothorax(on: Canvas, side: str, severity: float, random: np.random.Gener
         on = _deepened(on, side, 6 + 16 * severity)
     where = wall(on.thorax, side, medial=0.3 if severity > 0.7 and kind == "broad" else 0.16)
     gap = _gap(on, side, where, kind, thickness_mm(severity), random)
-    film = _painted(on, side, gap, where, random, lined=random.random() > (0.7 if kind == "deep sulcus" else 0.18))
+    film = _simulated(on, side, gap, where, random, lined=random.random() > (0.7 if kind == "deep sulcus" else 0.18))
     return Simulated(film, _mask(on, side, gap), side, severity, f"{kind} pneumothorax, {gap.widest_mm:.0f} mm")
 
 
@@ -60,7 +60,7 @@ def tension(on: Canvas, side: str, severity: float, random: np.random.Generator)
     where = wall(moved.thorax, side, medial=0.3)
     widest = thickness_mm(0.72 + 0.28 * severity)
     gap = _gap(moved, side, where, "broad", widest, random)
-    film = _painted(moved, side, gap, where, random, lined=random.random() > 0.1)
+    film = _simulated(moved, side, gap, where, random, lined=random.random() > 0.1)
     said = f"tension pneumothorax, {gap.widest_mm:.0f} mm, mediastinum pushed by {push:.0f} mm"
     return Simulated(film, _mask(moved, side, gap), side, severity, said)
 
@@ -88,7 +88,7 @@ def _mask(on: Canvas, side: str, gap: _Gap) -> Mask:
     return (gap.air > 0.4) & on.thorax.lungs[side]
 
 
-def _painted(on: Canvas, side: str, gap: _Gap, where: Wall, random: np.random.Generator, *, lined: bool) -> Plane:
+def _simulated(on: Canvas, side: str, gap: _Gap, where: Wall, random: np.random.Generator, *, lined: bool) -> Plane:
     """The film with the vessels gone where the air is, a fine line at the lung's edge, and a denser lung."""
     reach = float(np.clip(0.7 * gap.widest_mm, 7, 22))
     flat = without_vessels(on.film, on.thorax.pitch, reach)

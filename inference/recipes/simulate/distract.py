@@ -9,7 +9,7 @@ import numpy as np
 
 from inference.engine.anatomy.shapes import Plane, Points, spline
 from inference.recipes.phantom.canvas import step
-from inference.recipes.simulate.painted import blurred, clipped
+from inference.recipes.simulate.canvas import blurred, clipped
 
 _FILM_MM = 360.0
 _WORDS = ("L", "R", "PORTABLE", "AP", "ERECT", "SUPINE", "PA", "SEMI", "L AP", "UPRIGHT")

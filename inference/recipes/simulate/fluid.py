@@ -11,7 +11,7 @@ from inference.engine.anatomy.geometry import Mask
 from inference.engine.anatomy.shapes import Plane
 from inference.recipes.phantom.canvas import step
 from inference.recipes.simulate import fracture
-from inference.recipes.simulate.painted import Canvas, Simulated, blurred, brightened, clipped, cloud, soft, wave
+from inference.recipes.simulate.canvas import Canvas, Simulated, blurred, brightened, clipped, cloud, soft, wave
 from inference.recipes.simulate.wall import wall
 
 _KINDS = ("meniscus", "subpulmonic", "supine veil")
@@ -32,7 +32,7 @@ def effusion(on: Canvas, side: str, severity: float, random: np.random.Generator
     """A pleural effusion: a meniscus from a blunted angle up, under the lung, or as a veil of one who lies."""
     kind = str(random.choice(_KINDS, p=_ODDS))
     layer = _LAYERS[kind](on, side, severity, random)
-    return _painted(on, side, severity, layer, kind + " effusion", _tone(on, side) * random.uniform(0.95, 1.03))
+    return _simulated(on, side, severity, layer, kind + " effusion", _tone(on, side) * random.uniform(0.95, 1.03))
 
 
 def hemothorax(on: Canvas, side: str, severity: float, random: np.random.Generator) -> Simulated:
@@ -48,11 +48,11 @@ def hemothorax(on: Canvas, side: str, severity: float, random: np.random.Generat
         on = replace(on, film=on.film if broken is None else broken.film)
     layer = _Layer(opacity.astype(np.float32), layer.keep * 0.8)
     said = f"{kind} hemothorax" + (" with " + broken.description if broken else "")
-    return _painted(on, side, severity, layer, said, _tone(on, side) * random.uniform(1.02, 1.12))
+    return _simulated(on, side, severity, layer, said, _tone(on, side) * random.uniform(1.02, 1.12))
 
 
 def _tone(on: Canvas, side: str) -> float:
-    """The tone of fluid: between that of the heart and that of the belly below the dome."""
+    """The gray level of fluid: between that of the heart and that of the belly below the dome."""
     dome = on.thorax.dome(side)
     columns = np.flatnonzero(np.isfinite(dome))
     columns = columns[len(columns) // 3 : 2 * len(columns) // 3 + 1]
@@ -61,7 +61,7 @@ def _tone(on: Canvas, side: str) -> float:
     return max(0.5 * (below + on.tissue), on.lung + 0.08)
 
 
-def _painted(on: Canvas, side: str, severity: float, layer: _Layer, said: str, target: float) -> Simulated:
+def _simulated(on: Canvas, side: str, severity: float, layer: _Layer, said: str, target: float) -> Simulated:
     room = soft(_roomy(on, side), on.mm(1.2))
     alpha = np.asarray(layer.opacity * room, np.float32)
     film = brightened(on.film, alpha, _surrounding(on, target), layer.keep, on.mm(7))
@@ -72,7 +72,7 @@ def _painted(on: Canvas, side: str, severity: float, layer: _Layer, said: str, t
 
 
 def _surrounding(on: Canvas, target: float) -> Plane:
-    """The tone of fluid at every place: mostly that of the nearest tissue without air, so that no border shows."""
+    """The level of fluid at every place: mostly that of the nearest tissue without air, so that no border shows."""
     lungs = on.thorax.lungs["right"] | on.thorax.lungs["left"]
     solid = (soft(lungs, on.mm(3)) < 0.1) & (on.film > on.lung + 0.3 * on.contrast)
     weight = blurred(solid.astype(np.float32), on.mm(16)) + np.float32(0.03)

@@ -1,4 +1,4 @@
-"""Broken ribs, painted on the film's own ribs at its own resolution."""
+"""Broken ribs, simulated on the film's own ribs at its own resolution."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 from inference.engine.anatomy.geometry import Mask
 from inference.engine.anatomy.shapes import Plane, places
 from inference.recipes.phantom.canvas import step
-from inference.recipes.simulate.painted import Canvas, Simulated, clipped, sampled, soft, warped
+from inference.recipes.simulate.canvas import Canvas, Simulated, clipped, sampled, soft, warped
 
 _HALF_MM = 5.6
 _MASK_MM = 9.0

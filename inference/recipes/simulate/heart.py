@@ -10,7 +10,7 @@ import numpy as np
 from inference.engine.anatomy.geometry import Curve, Mask
 from inference.engine.anatomy.shapes import Plane, places
 from inference.recipes.phantom.canvas import step
-from inference.recipes.simulate.painted import Canvas, Simulated, brightened, clipped, warped, wave
+from inference.recipes.simulate.canvas import Canvas, Simulated, brightened, clipped, warped, wave
 
 _SIDES = (("right", -1), ("left", 1))
 _LARGEST = 0.68  # of a lung's width, that the middle may take

@@ -1,6 +1,6 @@
-"""A picture to judge the painters by: before, after and mask of every finding on real films.
+"""A picture to judge the simulation by: before, after and mask of every finding on real films.
 
-``python -m inference.training.simulate.sheet --films FILMS --out FILE.png``
+``python -m inference.recipes.simulate.sheet --films FILMS --out FILE.png``
 """
 
 from __future__ import annotations
@@ -57,14 +57,14 @@ def read_grey(path: Path) -> Plane:
     return np.asarray(film, np.float32) / np.float32(255)
 
 
-def _triple(film: Plane, painted: Simulated, side: int, random: np.random.Generator) -> Picture:
-    after, cluttered = _grey(painted.film, side), _grey(distract(painted.film, random), side)
-    marked = after.copy()
-    small = cv2.resize(painted.mask.astype(np.uint8), (side, side), interpolation=cv2.INTER_NEAREST)
+def _triple(film: Plane, simulated: Simulated, side: int, random: np.random.Generator) -> Picture:
+    after, cluttered = _grey(simulated.film, side), _grey(distract(simulated.film, random), side)
+    outlined = after.copy()
+    small = cv2.resize(simulated.mask.astype(np.uint8), (side, side), interpolation=cv2.INTER_NEAREST)
     edges, _ = cv2.findContours(small, cv2.RETR_LIST, cv2.CHAIN_APPROX_NONE)
-    cv2.drawContours(marked, edges, -1, (0, 200, 255), 1)
-    _write(marked, f"{painted.side} {painted.severity:.2f} {painted.description}".strip())
-    return np.hstack([_grey(film, side), after, marked, cluttered])
+    cv2.drawContours(outlined, edges, -1, (0, 200, 255), 1)
+    _write(outlined, f"{simulated.side} {simulated.severity:.2f} {simulated.description}".strip())
+    return np.hstack([_grey(film, side), after, outlined, cluttered])
 
 
 def _write(tile: Picture, words: str) -> None:

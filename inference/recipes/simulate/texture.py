@@ -11,7 +11,7 @@ from inference.engine.anatomy.shapes import Plane, places
 def without_vessels(film: Plane, pitch: float, reach_mm: float) -> Plane:
     """The film smoothed along its ribs over ``reach_mm`` each way: what runs across them, and specks, goes.
 
-    The finest grain is left as it is, so that the place does not look painted.
+    The finest grain is left as it is, so that the place does not look simulated.
     """
     base = np.asarray(cv2.GaussianBlur(film, (0, 0), 0.7), np.float32)
     across, down = _directions(base, 5.0 / pitch)

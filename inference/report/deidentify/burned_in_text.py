@@ -94,7 +94,7 @@ def _shape(grey: _Grey, labels: NDArray[np.int32], number: int, box: tuple[int, 
 
 
 def _lines(shapes: list[_Shape]) -> int:
-    """Rows of neighbours of one height and tone."""
+    """Rows of neighbours of one height and gray level."""
     left = sorted(shapes, key=lambda shape: shape.left)
     count = 0
     while left:

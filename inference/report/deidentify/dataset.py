@@ -25,8 +25,8 @@ from inference.reading.dicom.elements import code, codes
 from inference.report.deidentify.codestream import clean_pixels
 from inference.report.deidentify.elements import echoes, kept
 from inference.report.deidentify.rules import EMPTIED, METHOD_CODE, METHOD_WORDS
+from inference.report.deidentify.source import read_source_whole
 from inference.report.deidentify.uids import NewUids, derived_uid
-from inference.report.dicom.source import read_source_whole
 
 BURNT_IN = "Its header says that text is burnt into the pixels; it was not removed."
 MAYBE_BURNT_IN = "Its header does not say whether text is burnt into the pixels: look at it before you hand it on."

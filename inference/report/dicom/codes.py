@@ -47,7 +47,7 @@ GREY_HIGH = _own("grey_band_high", "Upper end of the grey band around the operat
 EVIDENCE = _own("evidence", "Evidence for the model's figures")
 EXPERIMENTAL = _own("experimental", "Experimental: no proof on real films")
 
-VERDICT = _own("verdict", "Reader's verdict on the model's word")
+ASSESSMENT = _own("verdict", "Reader's verdict on the model's word")
 CHOICES: Final = {
     Agreement.ACCEPT: _own("accept", "Reader agrees with the model"),
     Agreement.UNSURE: _own("unsure", "Reader is not sure about the model's word"),

@@ -21,8 +21,8 @@ from inference.core.film import Radiograph
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, codes, numbers
 from inference.report.deidentify.dataset import UIDS, anonymous_study, burnt_in_note, own_uid
+from inference.report.deidentify.source import read_source_header
 from inference.report.deidentify.uids import NewUids
-from inference.report.dicom.source import read_source_header
 
 # The attributes of the Patient, General Study and Patient Study modules, PS3.3 C.7.1.1, C.7.2.1, C.7.2.2, whose
 # values are plain: what one object of a study says, all of them have to say.

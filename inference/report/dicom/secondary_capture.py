@@ -22,7 +22,13 @@ from inference.imaging.film_info import orientation_as_seen
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.dicom.codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE
 from inference.report.dicom.context import Context
-from inference.report.page.options import ReportOptions, as_seen, aspect_as_seen, marked_picture, plain_picture
+from inference.report.page.options import (
+    ReportOptions,
+    overlaid_picture,
+    plain_picture,
+    transformed,
+    transformed_aspect,
+)
 from inference.text.wording import RESEARCH_USE, percent, state_text
 
 FILM_SERIES: Final = 9900
@@ -64,7 +70,7 @@ def overlay_capture(
     film: Radiograph, analysis: Analysis, key: str, options: ReportOptions, context: Context, place: InstancePlace
 ) -> Dataset:
     """The film with the overlay of one finding, named by its key, at the film's own resolution."""
-    picture = as_seen(marked_picture(film, analysis, (key,), options), options)
+    picture = transformed(overlaid_picture(film, analysis, (key,), options), options)
     image = _capture(picture, context, place)
     _set_geometry(image, film, options)
     result = analysis.result(BY_KEY[key])
@@ -77,7 +83,7 @@ def overlay_capture(
 
 
 def film_capture(film: Radiograph, options: ReportOptions, context: Context) -> Dataset:
-    """The film itself in its greys, lying as stored, for a film that came from a picture: what the results refer to."""
+    """The film itself in grayscale, lying as stored, for a film that came from a picture: what the results refer to."""
     place = InstancePlace(context.film.series_uid, FILM_SERIES, 1, context.film.sop_uid, "Film from a picture file")
     image = _capture(plain_picture(film, options), context, place, derived=False)
     _set_geometry(image, film, replace(options, transform=UPRIGHT))
@@ -127,7 +133,7 @@ def _source(context: Context) -> Dataset:
 
 def _set_geometry(image: Dataset, film: Radiograph, options: ReportOptions) -> None:
     """Sides and pixel shape of the film; no spacing, so that nobody measures on a picture (PS3.3 C.7.6.3.1.7)."""
-    side, aspect = orientation_as_seen(film, options.transform), aspect_as_seen(film, options)
+    side, aspect = orientation_as_seen(film, options.transform), transformed_aspect(film, options)
     image.PatientOrientation = [side.right_edge, side.bottom_edge] if side else None
     if aspect != 1:
         image.PixelAspectRatio = [round(aspect * 1000), 1000]

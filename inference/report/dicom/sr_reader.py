@@ -39,10 +39,10 @@ _LINE, _POINTS = GraphicTypeValues.POLYLINE, GraphicTypeValues.MULTIPOINT
 
 
 def reader_groups(film: Radiograph, reader: ReaderAnnotations, context: Context) -> list[Group]:
-    """One group for each finding that the reader spoke of, and one for each mark; all say that a person observed it."""
+    """A group for each finding that the reader spoke of and for each annotation; all say that a person observed it."""
     scale = scale_of(film, reader.annotations)
     said = [_word_group(reader, finding.key, context) for finding in FINDINGS if _spoken_of(reader, finding.key)]
-    drawn = [_annotation_group(mark, film, scale, context) for mark in reader.annotations]
+    drawn = [_annotation_group(annotation, film, scale, context) for annotation in reader.annotations]
     return [*said, *drawn]
 
 
@@ -51,13 +51,13 @@ def _spoken_of(reader: ReaderAnnotations, key: str) -> bool:
 
 
 def _word_group(reader: ReaderAnnotations, key: str, context: Context) -> Group:
-    finding, verdict = BY_KEY[key], reader.assessment(key)
+    finding, assessment = BY_KEY[key], reader.assessment(key)
     evaluations = []
     if reader.revealed and key in reader.calls:
         evaluations.append(QualitativeEvaluation(concepts.PRESENCE, concepts.CALLS[reader.calls[key]]))
         evaluations.append(QualitativeEvaluation(concepts.ORDER, concepts.BEFORE_MODEL))
-    if verdict.choice is not None:
-        evaluations.append(QualitativeEvaluation(concepts.VERDICT, concepts.CHOICES[verdict.choice]))
+    if assessment.choice is not None:
+        evaluations.append(QualitativeEvaluation(concepts.ASSESSMENT, concepts.CHOICES[assessment.choice]))
     group = MeasurementsAndQualitativeEvaluations(
         tracking_identifier=_tracking(f"Reader: {finding.title}"),
         finding_type=concepts.finding_code(finding),
@@ -65,44 +65,46 @@ def _word_group(reader: ReaderAnnotations, key: str, context: Context) -> Group:
         source_images=[_whole_film(context)],
         qualitative_evaluations=evaluations,
     )
-    return _by_a_person(group, verdict.note)
+    return _by_a_person(group, assessment.note)
 
 
-def _annotation_group(mark: Annotation, film: Radiograph, scale: Scale, context: Context) -> Group:
-    tracking = _tracking(f"{annotation_name(mark)} {mark.number}")
+def _annotation_group(annotation: Annotation, film: Radiograph, scale: Scale, context: Context) -> Group:
+    tracking = _tracking(f"{annotation_name(annotation)} {annotation.number}")
     origin = (
-        scale.origin if mark.kind not in (AnnotationKind.ARROW, AnnotationKind.TEXT, AnnotationKind.CALIBRATION) else ""
+        scale.origin
+        if annotation.kind not in (AnnotationKind.ARROW, AnnotationKind.TEXT, AnnotationKind.CALIBRATION)
+        else ""
     )
-    words = ". ".join(filter(None, (mark.text, f"Millimetres {origin}" if origin else "")))
-    if mark.kind in (*REGIONS, AnnotationKind.ARROW, AnnotationKind.TEXT):
-        return _by_a_person(_region_group(mark, film, scale, context, tracking), words)
+    words = ". ".join(filter(None, (annotation.text, f"Millimetres {origin}" if origin else "")))
+    if annotation.kind in (*REGIONS, AnnotationKind.ARROW, AnnotationKind.TEXT):
+        return _by_a_person(_region_group(annotation, film, scale, context, tracking), words)
     group = MeasurementsAndQualitativeEvaluations(
         tracking_identifier=tracking,
         source_images=[_whole_film(context)],
-        measurements=_measured(mark, scale, context),
+        measurements=_measured(annotation, scale, context),
     )
     return _by_a_person(group, words)
 
 
 def _region_group(
-    mark: Annotation, film: Radiograph, scale: Scale, context: Context, tracking: TrackingIdentifier
+    annotation: Annotation, film: Radiograph, scale: Scale, context: Context, tracking: TrackingIdentifier
 ) -> PlanarROIMeasurementsAndQualitativeEvaluations:
-    kind, points = _shape(mark)
+    kind, points = _shape(annotation)
     return PlanarROIMeasurementsAndQualitativeEvaluations(
         tracking_identifier=tracking,
         referenced_region=ImageRegion(kind, np.array(points, np.float32), _place_on_film(context)),
-        measurements=_region_figures(mark, film, scale) if mark.kind in REGIONS else None,
+        measurements=_region_figures(annotation, film, scale) if annotation.kind in REGIONS else None,
     )
 
 
-def _shape(mark: Annotation) -> tuple[GraphicTypeValues, Sequence[Point]]:
+def _shape(annotation: Annotation) -> tuple[GraphicTypeValues, Sequence[Point]]:
     """A region closed, an ellipse by the ends of its longer, then its shorter axis, else the point meant (C.18.6)."""
-    if mark.kind is AnnotationKind.POLYGON:
-        return _LINE, (*mark.points, mark.points[0])
-    if mark.kind not in REGIONS:
-        return GraphicTypeValues.POINT, mark.points[-1:]
-    (left, top), (right, bottom) = mark.points[:2]
-    if mark.kind is AnnotationKind.RECTANGLE:
+    if annotation.kind is AnnotationKind.POLYGON:
+        return _LINE, (*annotation.points, annotation.points[0])
+    if annotation.kind not in REGIONS:
+        return GraphicTypeValues.POINT, annotation.points[-1:]
+    (left, top), (right, bottom) = annotation.points[:2]
+    if annotation.kind is AnnotationKind.RECTANGLE:
         return _LINE, ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
     x, y = (left + right) / 2, (top + bottom) / 2
     across, down = ((left, y), (right, y)), ((x, top), (x, bottom))
@@ -110,11 +112,11 @@ def _shape(mark: Annotation) -> tuple[GraphicTypeValues, Sequence[Point]]:
     return GraphicTypeValues.ELLIPSE, (*axes[0], *axes[1])
 
 
-def _region_figures(mark: Annotation, film: Radiograph, scale: Scale) -> list[Measurement]:
+def _region_figures(annotation: Annotation, film: Radiograph, scale: Scale) -> list[Measurement]:
     """Area, and mean, deviation, least and greatest modality value of the pixels inside; without pixels only area."""
     unit = concepts.SQUARE_MM if scale.unit == "mm" else concepts.PIXELS
-    figures = [Measurement(concepts.AREA, area(mark, scale), unit)]
-    found = statistics(mark, film)
+    figures = [Measurement(concepts.AREA, area(annotation, scale), unit)]
+    found = statistics(annotation, film)
     if found is None:
         return figures
     values = concepts.HOUNSFIELD if film.unit == "HU" else concepts.NO_UNITS
@@ -130,37 +132,41 @@ def _region_figures(mark: Annotation, film: Radiograph, scale: Scale) -> list[Me
     ]
 
 
-def _measured(mark: Annotation, scale: Scale, context: Context) -> list[Measurement]:
-    """The figures of a mark that is no region; those that its points do not give are left out."""
-    if mark.kind is AnnotationKind.CARDIOTHORACIC:
-        return _heart_and_thorax(mark, scale, context)
-    parts = (mark.points[:2], mark.points[2:]) if mark.kind is AnnotationKind.COBB else (mark.points,)
-    name, value, unit = _name_value_unit(mark, scale)
+def _measured(annotation: Annotation, scale: Scale, context: Context) -> list[Measurement]:
+    """The figures of an annotation that is no region; those that its points do not give are left out."""
+    if annotation.kind is AnnotationKind.CARDIOTHORACIC:
+        return _heart_and_thorax(annotation, scale, context)
+    parts = (
+        (annotation.points[:2], annotation.points[2:])
+        if annotation.kind is AnnotationKind.COBB
+        else (annotation.points,)
+    )
+    name, value, unit = _name_value_unit(annotation, scale)
     return [] if value is None else [_figure(name, value, unit, [(_LINE, points) for points in parts], context)]
 
 
-def _name_value_unit(mark: Annotation, scale: Scale) -> tuple[CodedConcept, float | None, CodedConcept]:
-    match mark.kind:
+def _name_value_unit(annotation: Annotation, scale: Scale) -> tuple[CodedConcept, float | None, CodedConcept]:
+    match annotation.kind:
         case AnnotationKind.ANGLE:
-            return concepts.ANGLE, angle(mark, scale), concepts.DEGREE
+            return concepts.ANGLE, angle(annotation, scale), concepts.DEGREE
         case AnnotationKind.COBB:
-            return concepts.COBB, cobb(mark, scale), concepts.DEGREE
+            return concepts.COBB, cobb(annotation, scale), concepts.DEGREE
         case AnnotationKind.CALIBRATION:
-            return concepts.LENGTH, mark.known_mm, concepts.MM
+            return concepts.LENGTH, annotation.known_mm, concepts.MM
         case _:
-            return concepts.LENGTH, length(mark, scale), _unit(scale)
+            return concepts.LENGTH, length(annotation, scale), _unit(scale)
 
 
 def _unit(scale: Scale) -> CodedConcept:
     return concepts.MM if scale.unit == "mm" else concepts.PIXELS
 
 
-def _heart_and_thorax(mark: Annotation, scale: Scale, context: Context) -> list[Measurement]:
+def _heart_and_thorax(annotation: Annotation, scale: Scale, context: Context) -> list[Measurement]:
     """The ratio with its midline, and the two widths with the borders they were measured at."""
-    found = cardiothoracic(mark, scale)
+    found = cardiothoracic(annotation, scale)
     if found is None or found.ratio is None:
         return []
-    midline, heart, thorax = (mark.points[place : place + 2] for place in (0, 2, 4))
+    midline, heart, thorax = (annotation.points[place : place + 2] for place in (0, 2, 4))
     return [
         _figure(concepts.CARDIOTHORACIC, found.ratio, concepts.RATIO, [(_LINE, midline)], context),
         _figure(concepts.HEART, found.heart, _unit(scale), [(_POINTS, heart)], context),

@@ -13,7 +13,7 @@ from inference.annotations.export import measured_annotations, reader_findings
 from inference.core.analysis import Analysis, Faithfulness, FindingResult, ScoreState
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
-from inference.imaging.film_info import identity_mark
+from inference.imaging.film_info import identity_digest
 from inference.report.deidentify.identity import without_free_text
 
 OUTSIDE = "evidence_outside"
@@ -77,16 +77,16 @@ def safe_cell(text: str) -> str:
 def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None, report: str | None = None) -> bytes:
     """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
 
-    ``name`` is what the film is called; None leaves it out, and the mark that tells its identity from another's.
+    ``name`` is what the film is called; None leaves it out, and the digest that tells its identity from another's.
     ``report`` is the hash printed on the report.
     """
     film = without_free_text(film) if name is None else film
     rows_, columns = film.shape
-    annotation = None if name is None else identity_mark(film.identity)
+    digest = None if name is None else identity_digest(film.identity)
     said = {} if analysis.reader is None else reader_findings(analysis.reader)
     facts = {
         "format": 1,
-        "film": {"name": name, "identity": annotation, "hash": film.film_hash, "rows": rows_, "columns": columns},
+        "film": {"name": name, "identity": digest, "hash": film.film_hash, "rows": rows_, "columns": columns},
         "findings": [_finding(result) | {"reader": said.get(result.finding.key)} for result in analysis.results],
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "check": None
@@ -94,7 +94,7 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
         else {
             "verdict": str(analysis.check.outcome),
             "reasons": list(analysis.check.reasons),
-            "analysed_anyway": analysis.anyway,
+            "analysed_anyway": analysis.override,
         },
         "placement": asdict(analysis.placement),
         "report": report,
@@ -124,7 +124,7 @@ def _finding(result: FindingResult) -> dict[str, object]:
         else {
             "field": result.evidence_location.field,
             "share": result.evidence_location.share,
-            "far": result.evidence_location.far,
+            "far": result.evidence_location.outside,
         },
         "heatmap": None
         if heatmap is None

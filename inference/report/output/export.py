@@ -24,12 +24,12 @@ from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.identity import without_free_text
 from inference.report.deidentify.uids import NewUids
 from inference.report.output import csv_json
-from inference.report.output.provenance import facts_of, report_hash
 from inference.report.page.annotation_drawing import with_labelled_annotations
-from inference.report.page.options import ReportOptions, as_seen, drawn_keys, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, drawn_keys, overlaid_picture, plain_picture, transformed
 from inference.report.page.page import ReportPage, report_page
 from inference.report.page.pdf import page_pdf
 from inference.report.page.png import encode_picture, page_png, picture_png
+from inference.report.page.provenance import report_facts, report_hash
 
 
 class Part(Enum):
@@ -121,7 +121,9 @@ class _Export:
         self._makers: dict[Part, Callable[[], bytes]] = {
             Part.REPORT_PNG: lambda: page_png(self._whole_page()),
             Part.REPORT_PDF: lambda: page_pdf(self._whole_page()),
-            Part.FILM: lambda: encode_picture(self._with_marks(as_seen(plain_picture(film, options), options))),
+            Part.FILM: lambda: encode_picture(
+                self._with_annotations(transformed(plain_picture(film, options), options))
+            ),
             Part.VIEWPORTS: self._viewports,
             Part.CSV: lambda: csv_json.table(csv_json.rows(self._name(), analysis)),
             Part.JSON: self._json,
@@ -147,8 +149,10 @@ class _Export:
             if result.heatmap is not None:
                 self._token.raise_if_cancelled()
                 key = result.finding.key
-                picture = as_seen(marked_picture(self._film, self._analysis, (key,), self._options), self._options)
-                write_whole(folder / part.file.format(finding=key), picture_png(self._with_marks(picture), key))
+                picture = transformed(
+                    overlaid_picture(self._film, self._analysis, (key,), self._options), self._options
+                )
+                write_whole(folder / part.file.format(finding=key), picture_png(self._with_annotations(picture), key))
         return ()
 
     def _step(self, part: Part) -> None:
@@ -164,17 +168,17 @@ class _Export:
     def _viewports(self) -> bytes:
         keys = drawn_keys(self._analysis, self._options)
         plain = np.repeat(plain_picture(self._film, self._options)[:, :, None], 3, axis=2)
-        marked = marked_picture(self._film, self._analysis, keys, self._options)
-        viewports = [as_seen(viewport, self._options) for viewport in (plain, marked)]
-        return encode_picture(np.hstack([self._with_marks(viewport) for viewport in viewports]))
+        overlaid = overlaid_picture(self._film, self._analysis, keys, self._options)
+        viewports = [transformed(viewport, self._options) for viewport in (plain, overlaid)]
+        return encode_picture(np.hstack([self._with_annotations(viewport) for viewport in viewports]))
 
-    def _with_marks(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """A picture of the film as it lies, grey or in colour, with the reader's marks where they are to be seen."""
+    def _with_annotations(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """A picture of the film as it lies, grey or in colour, with the reader's annotations where they are shown."""
         reader = self._analysis.reader if self._options.annotated else None
         return _annotated(picture, self._film, reader, self._options)
 
     def _json(self) -> bytes:
-        facts = facts_of(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
+        facts = report_facts(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
         name = None if self._options.anonymize else shown_path(self._film.source.name)
         return csv_json.result_json(self._film, self._analysis, name=name, report=report_hash(facts))
 
@@ -195,7 +199,7 @@ class _Export:
 def _annotated(
     viewport: NDArray[np.uint8], film: Radiograph, reader: ReaderAnnotations | None, options: ReportOptions
 ) -> NDArray[np.uint8]:
-    """A picture of the film as it lies, with the reader's marks where there are any."""
+    """A picture of the film as it lies, with the reader's annotations where there are any."""
     if reader is None or not reader.annotations:
         return viewport
     film = without_free_text(film) if options.anonymize else film
@@ -208,9 +212,9 @@ def shown_picture(
 ) -> NDArray[np.uint8]:
     """The film as shown, with overlays where any are asked for, its pixels made square, RGB; for the clipboard."""
     keys = options.keys or ()
-    pixels = marked_picture(film, analysis, keys, options) if analysis and keys else plain_picture(film, options)
+    pixels = overlaid_picture(film, analysis, keys, options) if analysis and keys else plain_picture(film, options)
     picture = Image.fromarray(pixels).convert("RGB")
     if film.pixel_aspect != 1:
         size = (picture.width, max(1, round(picture.height * film.pixel_aspect)))
         picture = picture.resize(size, Image.Resampling.BICUBIC)
-    return _annotated(as_seen(np.asarray(picture, dtype=np.uint8), options), film, reader, options)
+    return _annotated(transformed(np.asarray(picture, dtype=np.uint8), options), film, reader, options)

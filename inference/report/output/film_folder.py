@@ -18,7 +18,7 @@ from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.csv_json import result_json
 from inference.report.output.heatmap_files import heat_npy, heat_png
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from inference.report.page.page import ReportPage, report_page
 from inference.report.page.pdf import page_pdf
 from inference.report.page.png import encode_picture, page_png, picture_png
@@ -96,7 +96,7 @@ class _Writer:
                 continue
             key = result.finding.key
             if self._parts.overlays:
-                picture = marked_picture(self._film, self._analysis, (key,), self._options)
+                picture = overlaid_picture(self._film, self._analysis, (key,), self._options)
                 self._write(f"heatmap-{key}.png", picture_png(picture, key))
             if self._parts.heat:
                 self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))

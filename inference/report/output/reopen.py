@@ -8,19 +8,38 @@ from pathlib import Path
 from typing import Any
 
 import cv2
+import msgspec
 import numpy as np
+from msgspec import Struct
 from PIL import Image
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import FilmError, FilmOfReportMissing, NotAReport
 from inference.core.film import Radiograph
 from inference.files.generated_files import SEVERAL, page_text
+from inference.files.stored_types import Count
 from inference.reading import ScanResult, scan
-from inference.report.output.provenance import FORMAT, PAINTED, Facts, Reopened, report_hash
 from inference.report.page.png import pixels_hash
+from inference.report.page.provenance import FORMAT, PAGE_FACTS, Facts, Reopened, report_hash
 
 MOST = 100  # films that are read in search of one
 Read = Callable[[Path, int], Radiograph]
+
+
+class _AnyReport(Struct):
+    """What reports of all versions say of themselves."""
+
+    format: int
+
+
+class _Report(_AnyReport):
+    """What a report must say to be led back to its film; what was shown is checked where it is shown again."""
+
+    film_hash: str
+    film: str | None
+    frame: Count
+    report: str
+    pixels: str
 
 
 def is_report(path: Path) -> bool:
@@ -40,14 +59,13 @@ def read_report(path: Path) -> tuple[Facts, bool]:
         facts: dict[str, Any] = json.loads(text)
         if SEVERAL in facts:
             raise NotAReport(path, "it shows several films: open the report of one of them")
-        known = facts["format"] == FORMAT
-        said = {name: facts.pop(name) for name in PAINTED}
-        same = said["report"] == report_hash(facts) and said["pixels"] == _pixels(path)
-    except (ValueError, KeyError, TypeError, RecursionError):
+        if msgspec.convert(facts, _AnyReport).format != FORMAT:
+            raise NotAReport(path, "it was written by another version of this program")
+        said = msgspec.convert(facts, _Report)
+        facts = {name: value for name, value in facts.items() if name not in PAGE_FACTS}
+        return facts, said.report == report_hash(facts) and said.pixels == _pixels(path)
+    except (ValueError, TypeError, RecursionError):
         raise NotAReport(path, "its description cannot be read") from None
-    if not known:
-        raise NotAReport(path, "it was written by another version of this program")
-    return facts, same
 
 
 def reopened(path: Path, places: Sequence[Path], read: Read, *, token: CancelToken | None = None) -> Reopened:
@@ -61,7 +79,7 @@ def reopened(path: Path, places: Sequence[Path], read: Read, *, token: CancelTok
     for found in _candidates(path, places, facts, token):
         token.raise_if_cancelled()
         try:
-            film = read(found, int(facts["frame"]))
+            film = read(found, facts["frame"])
         except FilmError:
             continue
         if film.film_hash == facts["film_hash"]:

@@ -1,4 +1,4 @@
-"""What the seed notebook left behind, for scripts that read it: a table a finding, and pictures sorted by verdict."""
+"""What the seed notebook left behind, for scripts that read it: a table a finding, and pictures sorted by call."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
 from inference.report.output.csv_json import Row, safe_cell
-from inference.report.page.options import ReportOptions, marked_picture
+from inference.report.page.options import ReportOptions, overlaid_picture
 from inference.report.page.png import picture_png
 
 COLUMNS = ("path", "probability", "predicted")
@@ -66,7 +66,7 @@ def write_sorted(
         if result.heatmap is None or result.probability is None or result.operating_point is None:
             continue
         key, abnormal = result.finding.key, result.probability >= result.operating_point
-        picture = picture_png(marked_picture(film, analysis, (key,), options), key)
+        picture = picture_png(overlaid_picture(film, analysis, (key,), options), key)
         place = sorted_place(folder, key, name, abnormal=abnormal)
         written.append(write_whole(place, picture, overwrite=options.overwrite))
         if options.overwrite:

@@ -12,13 +12,13 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
-from inference.report.output.provenance import report_hash
 from inference.report.page.display_list import DisplayList
 from inference.report.page.options import ReportOptions
 from inference.report.page.page import report_page
 from inference.report.page.pdf import About, pages_pdf
 from inference.report.page.png import page_png, several_films_png
-from inference.report.page.rasterize import painted
+from inference.report.page.provenance import report_hash
+from inference.report.page.rasterize import rasterize
 from inference.report.page.study_page import StudyFilm, study_facts, study_film, study_pages
 
 MANIFEST = "study.json"
@@ -41,7 +41,7 @@ def write_study_report(
         own = study_pages(kept, options, missing)
         for number, page in enumerate(own, start=1):
             name = "report.png" if number == 1 else f"report-{number}.png"
-            write_whole(stage / name, several_films_png(painted(page), "study"))
+            write_whole(stage / name, several_films_png(rasterize(page), "study"))
         facts = study_facts(kept)
         pages = _all_pages(own, films, options, stage, token)
         write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts))))
@@ -72,7 +72,7 @@ def _all_pages(
         token.raise_if_cancelled()
         page = report_page(*load(), options)
         write_whole(stage / f"film-{number}.png", page_png(page))
-        yield page.drawing
+        yield page.display_list
 
 
 def _about(first: StudyFilm, report: str) -> About:

@@ -9,11 +9,11 @@ from pathlib import Path
 import inference
 from inference.core.findings import Finding
 from inference.files.atomic_file import typed_errors, write_whole
+from inference.report.output.summary_html import SummaryFilm, summary_html
+from inference.report.output.summary_page import summary_pages
 from inference.report.page.pdf import About, pages_pdf
 from inference.report.page.png import several_films_png
-from inference.report.page.rasterize import painted
-from inference.report.page.summary_html import SummaryFilm, summary_html
-from inference.report.page.summary_page import summary_pages
+from inference.report.page.rasterize import rasterize
 
 NAME = "summary"
 
@@ -29,7 +29,7 @@ def write_summary(folder: Path, films: Sequence[SummaryFilm], findings: Sequence
     write_whole(folder / f"{NAME}.pdf", pages_pdf(pages, about), overwrite=True)
     names = [f"{NAME}.png", *(f"{NAME}-{number}.png" for number in range(2, len(pages) + 1))]
     for name, page in zip(names, pages, strict=True):
-        write_whole(folder / name, several_films_png(painted(page), NAME), overwrite=True)
+        write_whole(folder / name, several_films_png(rasterize(page), NAME), overwrite=True)
     with typed_errors(folder):
         for old in folder.glob(f"{NAME}-*.png"):
             if old.name not in names and old.stem.removeprefix(f"{NAME}-").isdecimal():

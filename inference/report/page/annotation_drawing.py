@@ -1,4 +1,4 @@
-"""The reader's marks in a report: numbered lines on the pictures, and below them what each measures."""
+"""The reader's annotations in a report: numbered lines on the pictures, and below them what each measures."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.fonts import FontSet, figures_font
 from inference.report.page.text_layout import LEADING, Page, shown, wrapped
 
-_SHADOW, _LINE = (0, 0, 0), DARK[PageColour.MARK]  # on films, which are dark on any paper
+_SHADOW, _LINE = (0, 0, 0), DARK[PageColour.ACCENT]  # on films, which are dark on any paper
 _GROUND = (8, 11, 15)
 _UNITS = 720  # a picture so wide has lines one pixel thick and numbers of 14
-_LETTERS = 13  # units, size of what stands beside a mark
+_LETTERS = 13  # units, size of what stands beside an annotation
 
 
 def with_annotations(
     picture: Image.Image, film: Radiograph, reader: ReaderAnnotations, transform: SpatialTransform = UPRIGHT
 ) -> Image.Image:
-    """A copy of a picture of the film, so turned, of any size, in colour, with the reader's marks and their numbers."""
+    """A copy of a picture of the film, transformed, of any size, in colour, with numbered annotations."""
     canvas = _Canvas(picture, film, reader, transform)
     for number, annotation in enumerate(reader.annotations, start=1):
         canvas.number(annotation, str(number))
@@ -35,7 +35,7 @@ def with_annotations(
 def with_labelled_annotations(
     picture: Image.Image, film: Radiograph, reader: ReaderAnnotations, transform: SpatialTransform = UPRIGHT
 ) -> Image.Image:
-    """A copy of a picture of the film with the reader's marks and, beside each, what the window says."""
+    """A copy of a picture of the film with the reader's annotations and, beside each, what the window says."""
     canvas, scale = _Canvas(picture, film, reader, transform), scale_of(film, reader.annotations)
     for annotation in reader.annotations:
         canvas.label(annotation, [shown(line) for line in annotation_lines(annotation, film, scale)])
@@ -50,7 +50,7 @@ class _Canvas:
     ) -> None:
         self.picture = picture.convert("RGB")
         self._pen, self._unit = ImageDraw.Draw(self.picture), max(1.0, self.picture.width / _UNITS)
-        self._size, self._turn = (film.shape[1], film.shape[0]), transform
+        self._size, self._transform = (film.shape[1], film.shape[0]), transform
         self._labels: list[tuple[float, float, float, float]] = []
         across, down = transform.size(*self._size)
         self._scale = (self.picture.width / across, self.picture.height / down)
@@ -62,7 +62,7 @@ class _Canvas:
                 self._pen.line(points, fill=_LINE, width=max(1, round(1.4 * self._unit)), joint="curve")
 
     def number(self, annotation: Annotation, words: str) -> None:
-        """A mark's number at its right end."""
+        """An annotation's number at its right end."""
         x, y = max(map(self._place, annotation.points))
         unit, picture = self._unit, self.picture
         place = (
@@ -73,23 +73,24 @@ class _Canvas:
         self._pen.text(place, words, font=face, fill=_LINE, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
 
     def label(self, annotation: Annotation, lines: list[str]) -> None:
-        """Lines on a dark ground beside a mark, inside the picture, below labels that are there already."""
+        """Lines on a dark ground beside an annotation, inside the picture, below labels that are there already."""
         if not lines:
             return
         size = round(_LETTERS * self._unit)
         face, height, edge = FontSet(size), round(size * LEADING), 4 * self._unit
         room = self.picture.width - 4 * edge
-        lines = [piece for line in lines for piece in wrapped(line, face, room)]
-        wide, high = max(map(face.getlength, lines)) + 2 * edge, len(lines) * height + edge
+        wrapped_lines = [piece for line in lines for piece in wrapped(line, face, room)]
+        wide = max(face.getlength(*line) for line in wrapped_lines) + 2 * edge
+        high = len(wrapped_lines) * height + edge
         x, y = max(map(self._place, annotation.points))
         left = max(0.0, min(x + 2 * edge, self.picture.width - wide))
-        if left < x:  # no room on the right: below the mark
+        if left < x:  # no room on the right: below the annotation
             y = max(self._place(point)[1] for point in annotation.points) + edge
         top = self._free(left, max(0.0, min(y, self.picture.height - high)), wide, high)
         self._labels.append((left, top, left + wide, top + high))
         self._pen.rectangle(self._labels[-1], fill=_GROUND)
-        for place, line in enumerate(lines):
-            face.draw(self._pen, (left + edge, top + place * height), line, _LINE)
+        for place, (line, direction) in enumerate(wrapped_lines):
+            face.draw(self._pen, (left + edge, top + place * height), line, _LINE, direction)
 
     def _free(self, left: float, top: float, wide: float, high: float) -> float:
         """The nearest top, at or below ``top`` and else above it, where no label is in the way."""
@@ -102,15 +103,17 @@ class _Canvas:
         return any(left < r and x < left + wide and top < b and y < top + high for x, y, r, b in self._labels)
 
     def _place(self, point: Point) -> Point:
-        x, y = self._turn.place(point, self._size)
+        x, y = self._transform.place(point, self._size)
         return x * self._scale[0], y * self._scale[1]
 
 
-def draw_annotation_label(page: Page, y: int, film: Radiograph, reader: ReaderAnnotations) -> int:
-    """A line a mark: its number, kind and figures; returns the y below."""
+def draw_annotation_list(page: Page, y: int, film: Radiograph, reader: ReaderAnnotations) -> int:
+    """A line an annotation: its number, kind and figures; returns the y below."""
     indent = page.px(28)
-    y = page.text(page.margin, y, "Marks of the reader", size=15, bold=True, tone=PageColour.MARK, width=page.inner)
+    y = page.text(
+        page.margin, y, "Annotations of the reader", size=15, bold=True, colour=PageColour.ACCENT, width=page.inner
+    )
     for number, words in enumerate(annotation_label(film, reader), start=1):
-        page.text(page.margin, y, f"{number}", size=14, bold=True, tone=PageColour.MARK, width=indent)
-        y = page.text(page.margin + indent, y, words, size=14, tone=PageColour.QUIET, width=page.inner - indent)
+        page.text(page.margin, y, f"{number}", size=14, bold=True, colour=PageColour.ACCENT, width=indent)
+        y = page.text(page.margin + indent, y, words, size=14, colour=PageColour.QUIET, width=page.inner - indent)
     return page.rule(y + page.px(8))

@@ -1,95 +1,59 @@
-"""Arabic and Hebrew for a typesetter that only puts one glyph after another: joined forms, in the order of the eye.
+"""Arabic and Hebrew for what only puts one glyph after another: letters joined, in the order of the eye (UAX 9).
 
-Joining follows the presentation forms that Unicode itself names (chapter 9.2); the order is that of a line of mostly
-left-to-right text (UAX 9, rules L2 and N1 in their simplest form), which a line of a report is.
+The order is fpdf2's, the joined letters are arabic-reshaper's, for raster and PDF alike: what Pillow (RAQM) and fpdf2
+(HarfBuzz) shape by themselves need not agree, and Pillow finds FriBidi only where the system has it.
 """
 
 from __future__ import annotations
 
 import unicodedata
+from enum import Enum
 from functools import cache
 
-_FORMS = (*range(0xFB50, 0xFBB2), *range(0xFBD3, 0xFC00), *range(0xFE80, 0xFEFD))
-_RIGHT = ("R", "AL")
-_NEUTRAL = ("WS", "ON", "CS", "ES", "NSM", "BN")
-_MIRRORED = str.maketrans("()[]{}<>", ")(][}{><")
+from arabic_reshaper import ArabicReshaper
+
+_RIGHT_TO_LEFT = ("R", "AL")
+_QUOTES = dict(zip("<>«»‹›≤≥", "><»«›‹≥≤", strict=True))  # mirrored as brackets are
 
 
-def as_seen(line: str) -> str:
-    """The line with Arabic letters joined and each stretch of right-to-left text turned round; else unchanged."""
-    if not any(_is_right(letter) for letter in line):
+class Direction(Enum):
+    """The base direction of a paragraph."""
+
+    LTR = "left to right"
+    RTL = "right to left"
+
+
+def base_direction(paragraph: str) -> Direction:
+    """The direction of the paragraph's first letter that has one (UAX 9, rules P2 and P3)."""
+    if not _mixed(paragraph):
+        return Direction.LTR
+    from fpdf.bidi import auto_detect_base_direction  # a third of a second that only such text is worth
+
+    return Direction[auto_detect_base_direction(paragraph).name]
+
+
+def visual_order(line: str, direction: Direction) -> str:
+    """A line of a paragraph from left to right as it is seen; unchanged where nothing runs from right to left."""
+    if not _mixed(line):
         return line
-    return "".join(_turned(stretch) for stretch in _stretches(_joined(line)))
+    from fpdf.bidi import BIDI_BRACKETS, BidiParagraph
+    from fpdf.enums import TextDirection
+
+    mirrored = _QUOTES | {bracket: facts["pair"] for bracket, facts in BIDI_BRACKETS.items()}
+    paragraph = BidiParagraph(_reshaper().reshape(line), TextDirection[direction.name])
+    return "".join(
+        mirrored.get(one.character, one.character)  # rule L4
+        if one.get_direction_from_level() == "R"
+        else one.character
+        for one in paragraph.get_reordered_characters()
+    )
+
+
+def _mixed(text: str) -> bool:
+    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
 
 
 @cache
-def _forms() -> dict[str, dict[str, str]]:
-    """For each letter, or pair of letters that become one, its shape by place: isolated, final, initial, medial."""
-    found: dict[str, dict[str, str]] = {}
-    for code in _FORMS:
-        kind, *parts = unicodedata.decomposition(chr(code)).split() or [""]
-        if kind in ("<isolated>", "<final>", "<initial>", "<medial>"):
-            found.setdefault("".join(chr(int(part, 16)) for part in parts), {})[kind[1:-1]] = chr(code)
-    return found
-
-
-def _joined(line: str) -> str:
-    units = _units(line)
-    places = [number for number, unit in enumerate(units) if unicodedata.category(unit[0]) != "Mn"]
-    for before, here, after in zip([None, *places], places, [*places[1:], None], strict=False):
-        forms = _forms().get(units[here])
-        if forms is None:
-            continue
-        behind = before is not None and "initial" in _forms_of(line_unit=units[before])
-        ahead = after is not None and "initial" in forms and "final" in _forms_of(line_unit=units[after])
-        place = ("medial" if behind else "initial") if ahead else ("final" if behind else "isolated")
-        units[here] = forms.get(place, units[here])
-    return "".join(units)
-
-
-def _forms_of(line_unit: str) -> dict[str, str]:
-    """The shapes of a letter, also of one that has its shape already."""
-    plain = unicodedata.normalize("NFKC", line_unit)
-    return _forms().get(plain, {})
-
-
-def _units(line: str) -> list[str]:
-    """The letters of a line; lam and alef, which must become one, together."""
-    units: list[str] = []
-    for letter in line:
-        if units and units[-1] == "\u0644" and units[-1] + letter in _forms():
-            units[-1] += letter
-        else:
-            units.append(letter)
-    return units
-
-
-def _stretches(line: str) -> list[str]:
-    """The line cut where its direction changes; what has no direction of its own goes with right-to-left neighbours."""
-    rights = [_is_right(letter) for letter in line]
-    for number, letter in enumerate(line):
-        if not rights[number] and unicodedata.bidirectional(letter) in _NEUTRAL:
-            rights[number] = _is_right(_next(line, number, -1)) and _is_right(_next(line, number, 1))
-    stretches: list[str] = []
-    for number, letter in enumerate(line):
-        if number and rights[number] == rights[number - 1]:
-            stretches[-1] += letter
-        else:
-            stretches.append(letter)
-    return stretches
-
-
-def _next(line: str, at: int, step: int) -> str:
-    """The nearest letter with a direction; a blank where there is none."""
-    at += step
-    while 0 <= at < len(line) and unicodedata.bidirectional(line[at]) in _NEUTRAL:
-        at += step
-    return line[at] if 0 <= at < len(line) else " "
-
-
-def _turned(stretch: str) -> str:
-    return stretch[::-1].translate(_MIRRORED) if any(_is_right(letter) for letter in stretch) else stretch
-
-
-def _is_right(letter: str) -> bool:
-    return unicodedata.bidirectional(letter) in _RIGHT
+def _reshaper() -> ArabicReshaper:
+    """Every vowel sign stays, and only lam and alef, which must, become one glyph."""
+    return ArabicReshaper(configuration={"delete_harakat": "no", "ARABIC LIGATURE ALLAH": "no"})

@@ -37,7 +37,7 @@ def draw_legend(page: Page, x: int, y: int, width: int, analysis: Analysis, keys
     for result in analysis.results:
         if result.finding.key in keys and result.heatmap is not None:
             words = _legend_words(result, heat_unit(analysis.provenance))
-            below = page.text(x + indent, y, words, size=13, tone=PageColour.QUIET, width=width - indent)
+            below = page.text(x + indent, y, words, size=13, colour=PageColour.QUIET, width=width - indent)
             if hot_cells(result.heatmap).any():
                 page.picture(x, y + page.px(2), _sample(stroke_of(result.finding.key), page.px(34), page.px(12)))
             y = below
@@ -81,17 +81,17 @@ def _dashes(line: Loop, pattern: list[float]) -> Iterator[Loop]:
     if not pattern:
         yield line
         return
-    transform, left, piece = 0, pattern[0], [line[0]]
+    step, left, piece = 0, pattern[0], [line[0]]
     for (ax, ay), (bx, by) in pairwise(line):
         length, done = float(np.hypot(bx - ax, by - ay)), 0.0
         while length - done > left:
             done += left
             at = (ax + (bx - ax) * done / length, ay + (by - ay) * done / length)
-            if transform % 2 == 0:
+            if step % 2 == 0:
                 yield (*piece, at)
-            transform = (transform + 1) % len(pattern)
-            left, piece = pattern[transform], [at]
+            step = (step + 1) % len(pattern)
+            left, piece = pattern[step], [at]
         left -= length - done
         piece.append((bx, by))
-    if transform % 2 == 0 and len(piece) > 1:
+    if step % 2 == 0 and len(piece) > 1:
         yield tuple(piece)

@@ -1,4 +1,4 @@
-"""What a page is made of: words, boxes and pictures in page pixels, in tones that each way of painting colours."""
+"""What a page is made of: text, boxes and pictures in page pixels, in colours by their purpose."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from enum import Enum
 from types import MappingProxyType
 
 from PIL import Image
+
+from inference.report.page.bidi import Direction
 
 Colour = tuple[int, int, int]
 
@@ -18,7 +20,7 @@ class PageColour(Enum):
     INK = "ink"
     QUIET = "quiet"
     RULE = "rule"
-    MARK = "mark"
+    ACCENT = "accent"
     TROUGH = "trough"
     BAND = "band"
     ABOVE = "above"
@@ -33,7 +35,7 @@ DARK: Theme = MappingProxyType(
         PageColour.INK: (220, 227, 234),
         PageColour.QUIET: (150, 161, 173),
         PageColour.RULE: (42, 52, 63),
-        PageColour.MARK: (242, 201, 76),
+        PageColour.ACCENT: (242, 201, 76),
         PageColour.TROUGH: (34, 42, 51),
         PageColour.BAND: (70, 82, 96),
         PageColour.ABOVE: (217, 144, 61),
@@ -47,7 +49,7 @@ LIGHT: Theme = MappingProxyType(
         PageColour.INK: (24, 30, 37),
         PageColour.QUIET: (88, 98, 110),
         PageColour.RULE: (205, 211, 218),
-        PageColour.MARK: (146, 96, 0),
+        PageColour.ACCENT: (146, 96, 0),
         PageColour.TROUGH: (232, 236, 240),
         PageColour.BAND: (196, 204, 213),
         PageColour.ABOVE: (208, 122, 32),
@@ -59,16 +61,20 @@ LIGHT: Theme = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One line of text with its left top corner; ``width`` and ``height`` are what it takes up."""
+    """One line of text with its left top corner; ``width`` and ``height`` are what it takes up.
+
+    ``text`` is in the order in which it is written and read; ``direction`` is that of its paragraph.
+    """
 
     x: float
     y: float
     text: str
     size: int
-    tone: PageColour
+    colour: PageColour
     bold: bool
     width: float
     height: int
+    direction: Direction = Direction.LTR
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +85,7 @@ class Box:
     top: float
     right: float
     bottom: float
-    tone: PageColour
+    colour: PageColour
     hatched: bool = False
     frame: int = 0
 

@@ -10,7 +10,7 @@ from functools import cache
 from PIL import ImageDraw, ImageFont
 
 import resources
-from inference.report.page.bidi import as_seen
+from inference.report.page.bidi import Direction, visual_order
 
 REGULAR, BOLD, OTHERS = "NotoSansKR-Regular.otf", "NotoSansKR-Bold.otf", "DejaVuSans.ttf"
 _NOWHERE = "\U000fffff"  # a code point that no font has: its glyph is what a font shows for what it lacks
@@ -38,9 +38,9 @@ class FontSet:
         self._size, self._bold = size, bold
         self._names = (BOLD, REGULAR, OTHERS) if bold else (REGULAR, OTHERS)
 
-    def getlength(self, line: str) -> float:
-        """How wide a line is, in pixels."""
-        return sum(run.width for run in self.runs(line))
+    def getlength(self, line: str, direction: Direction = Direction.LTR) -> float:
+        """How wide a line of a paragraph of this direction is, in pixels."""
+        return sum(run.width for run in self.runs(line, direction))
 
     @property
     def ascent(self) -> int:
@@ -48,18 +48,23 @@ class FontSet:
         return face(self._names[0], self._size).getmetrics()[0]
 
     def draw(
-        self, draw: ImageDraw.ImageDraw, place: tuple[float, float], line: str, fill: tuple[int, int, int]
+        self,
+        draw: ImageDraw.ImageDraw,
+        place: tuple[float, float],
+        line: str,
+        fill: tuple[int, int, int],
+        direction: Direction = Direction.LTR,
     ) -> None:
-        """Draw a line with its top left corner at ``place``."""
+        """Draw a line of a paragraph of this direction with its top left corner at ``place``."""
         x, top = place
-        for run in self.runs(line):
+        for run in self.runs(line, direction):
             font = face(run.font, self._size)
             draw.text((x, top + self.ascent), run.text, font=font, fill=fill, anchor="ls", stroke_width=run.thicker)
             x += run.width
 
-    def runs(self, line: str) -> list[Run]:
+    def runs(self, line: str, direction: Direction = Direction.LTR) -> list[Run]:
         """Stretches of the line as seen, from left to right, each with the font that has its letters."""
-        letters = [(self._font_of(letter), letter) for letter in as_seen(drawable(line))]
+        letters = [(self._font_of(letter), letter) for letter in visual_order(drawable(line), direction)]
         groups = itertools.groupby(letters, key=lambda pair: pair[0])
         return [self._run(name, "".join(letter for _, letter in group)) for name, group in groups]
 

@@ -14,13 +14,13 @@ from inference.core.voi import Voi
 from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend
 from inference.imaging.display_pipeline import render
 from inference.imaging.heatmap_overlay import overlay_picture
-from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform, turned
+from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform, apply_transform
 from inference.report.page.contour_drawing import with_outlines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ViewportGrays:
-    """The window of a pane (None: the film's own) and whether its black and white are swapped."""
+class ViewportGrayscale:
+    """The window of a viewport (None: the film's own) and whether its black and white are swapped."""
 
     voi: Voi | None = None
     invert: bool = False
@@ -44,8 +44,8 @@ class ReportOptions:
 
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
     draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``transform``: the film as seen;
-    by default as it opens; ``unlinked``: the overlay pane, where its window was not linked to that of the film.
-    ``annotated``: pictures that leave alone have the reader's marks too, as the page of a report always has.
+    by default as it opens; ``unlinked``: the overlay viewport, where its window was not linked to that of the film.
+    ``annotated``: pictures that leave alone have the reader's annotations too, as the page of a report always has.
     ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
     reader, who is named in DICOM and, where they sign, on the page.
     """
@@ -56,7 +56,7 @@ class ReportOptions:
     outlined: bool = False
     voi: Voi | None = None
     invert: bool = False
-    unlinked: ViewportGrays | None = None
+    unlinked: ViewportGrayscale | None = None
     transform: SpatialTransform = UPRIGHT
     annotated: bool = False
     anonymize: bool = False
@@ -71,16 +71,16 @@ class ReportOptions:
 
 
 def plain_picture(film: Radiograph, options: ReportOptions) -> NDArray[np.uint8]:
-    """The film in its greys, uint8 (rows, columns), lying as stored."""
+    """The film in grayscale, uint8 (rows, columns), lying as stored."""
     return render(film, options.voi, invert=options.invert)
 
 
-def marked_picture(
+def overlaid_picture(
     film: Radiograph, analysis: Analysis, keys: Collection[str], options: ReportOptions
 ) -> NDArray[np.uint8]:
     """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3), lying as stored."""
-    greys = options.unlinked or ViewportGrays(options.voi, options.invert)
-    grey = render(film, greys.voi, invert=greys.invert)
+    grayscale = options.unlinked or ViewportGrayscale(options.voi, options.invert)
+    grey = render(film, grayscale.voi, invert=grayscale.invert)
     if options.outlined:
         return with_outlines(grey, analysis, keys)
     overlay = overlay_picture(analysis, keys, film.shape, options.colormap, options.opacity)
@@ -89,12 +89,12 @@ def marked_picture(
     return blend(grey, overlay)
 
 
-def as_seen(picture: NDArray[np.uint8], options: ReportOptions) -> NDArray[np.uint8]:
+def transformed(picture: NDArray[np.uint8], options: ReportOptions) -> NDArray[np.uint8]:
     """A picture of the film (rows, columns, ...) as the options say it lies; the same pixels."""
-    return np.ascontiguousarray(turned(picture, options.transform))
+    return np.ascontiguousarray(apply_transform(picture, options.transform))
 
 
-def aspect_as_seen(film: Radiograph, options: ReportOptions) -> float:
+def transformed_aspect(film: Radiograph, options: ReportOptions) -> float:
     """The height of a pixel over its width in a picture of the film that lies as the options say."""
     return film.pixel_aspect if options.transform.xx else 1 / film.pixel_aspect
 

@@ -39,7 +39,7 @@ def draw_header(
     """Title, who and when, and of a single film its view and what is missing of it; returns the y below."""
     y = page.px(30)
     words = STUDY_TITLE if whole_study else FILM_TITLE
-    y = page.text(page.margin, y, words, size=13, bold=True, tone=PageColour.MARK, width=page.inner)
+    y = page.text(page.margin, y, words, size=13, bold=True, colour=PageColour.ACCENT, width=page.inner)
     y += page.px(4)
     half = page.inner * 0.56
     who = film.identity
@@ -48,7 +48,7 @@ def draw_header(
     facts = [] if anonymize else [who.patient_id, who.birth_date, who.sex, who.age]
     line = "   ".join(fact for fact in facts if fact)
     if line:
-        below = page.text(page.margin, below + page.px(2), line, size=16, tone=PageColour.QUIET, width=half)
+        below = page.text(page.margin, below + page.px(2), line, size=16, colour=PageColour.QUIET, width=half)
     top = y + page.px(6)
     if institution:
         right, width = page.width - page.margin, page.inner * 0.4
@@ -57,7 +57,7 @@ def draw_header(
     truncated = "" if whole_study else truncated_text(film)
     if truncated:
         end = page.text(
-            page.margin, end + page.px(8), truncated, size=18, bold=True, tone=PageColour.MARK, width=page.inner
+            page.margin, end + page.px(8), truncated, size=18, bold=True, colour=PageColour.ACCENT, width=page.inner
         )
     return page.rule(end + page.px(12))
 
@@ -69,7 +69,7 @@ def _draw_study(page: Page, y: int, film: Radiograph, *, anonymize: bool, view: 
     lines += [view_text(who)] if view else []
     right, width = page.width - page.margin, page.inner * 0.4
     for line in filter(None, lines):
-        y = page.text(right, y, line, size=16, tone=PageColour.QUIET, width=width, align="right")
+        y = page.text(right, y, line, size=16, colour=PageColour.QUIET, width=width, align="right")
     return y
 
 
@@ -77,17 +77,19 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     """One row a finding: name, bar, number, state; reasons that several share stand below; returns the y below."""
     doubts = check_text(analysis)
     if doubts:
-        y = page.text(page.margin, y, doubts, size=16, bold=True, tone=PageColour.MARK, width=page.inner) + page.px(10)
+        y = page.text(page.margin, y, doubts, size=16, bold=True, colour=PageColour.ACCENT, width=page.inner) + page.px(
+            10
+        )
     reasons = list(dict.fromkeys(result.reason for result in analysis.results if not result.analysed and result.reason))
     y = _draw_axis(page, y)
     for result in analysis.results:
         said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
-        marked = _marked_words(result, said)
-        y = _draw_row(page, y, result, _state_words(result, reasons), marked) + page.px(7)
+        emphasised = _emphasised_text(result, said)
+        y = _draw_row(page, y, result, _state_words(result, reasons), emphasised) + page.px(7)
     y += page.px(4)
     for number, reason in enumerate(reasons, start=1):
-        y = page.text(page.margin, y, f"({number}) {reason}", size=13, tone=PageColour.QUIET, width=page.inner)
-    y = page.text(page.margin, y, BAR_LEGEND, size=13, tone=PageColour.QUIET, width=page.inner)
+        y = page.text(page.margin, y, f"({number}) {reason}", size=13, colour=PageColour.QUIET, width=page.inner)
+    y = page.text(page.margin, y, BAR_LEGEND, size=13, colour=PageColour.QUIET, width=page.inner)
     return page.rule(y + page.px(12))
 
 
@@ -98,7 +100,7 @@ def _state_words(result: FindingResult, reasons: list[str]) -> str:
     return f"{words}. {faithfulness_text(result.faithfulness)}" if result.faithfulness else words
 
 
-def _marked_words(result: FindingResult, said: str) -> str:
+def _emphasised_text(result: FindingResult, said: str) -> str:
     """What is to be seen first: that evidence lies elsewhere, and the reader's own word."""
     evidence_location = evidence_location_text(result)
     return "\n".join(filter(None, (f"⚠ {evidence_location}" if evidence_location else "", said)))
@@ -109,23 +111,23 @@ def _draw_axis(page: Page, y: int) -> int:
     room, below = (right - left) / 3, y
     for place, align, words in ((0.0, "left", "0"), (0.5, "middle", "50"), (1.0, "right", "100 %")):
         x = left + (right - left) * place
-        below = page.text(x, y, words, size=12, tone=PageColour.QUIET, align=align, width=room)
+        below = page.text(x, y, words, size=12, colour=PageColour.QUIET, align=align, width=room)
     return below + page.px(2)
 
 
-def _draw_row(page: Page, y: int, result: FindingResult, words: str, marked: str) -> int:
+def _draw_row(page: Page, y: int, result: FindingResult, words: str, emphasised: str) -> int:
     left, inner = page.margin, page.inner
-    tone = PageColour.INK if result.analysed else PageColour.QUIET
+    colour = PageColour.INK if result.analysed else PageColour.QUIET
     title = result.finding.title
-    end = page.text(left, y, title, size=16, bold=result.analysed, tone=tone, width=inner * _NAMES)
+    end = page.text(left, y, title, size=16, bold=result.analysed, colour=colour, width=inner * _NAMES)
     draw_bar(page, left + inner * _BAR[0], y + page.px(5), left + inner * _BAR[1], result)
     room = inner * (_NUMBER - _BAR[1])
     number = percent(result.probability)
-    page.text(left + inner * _NUMBER, y, number, size=16, bold=True, tone=tone, align="right", width=room)
-    below = page.text(left + inner * _STATE, y, words, size=15, tone=tone, width=inner * (1 - _STATE))
-    if marked:
+    page.text(left + inner * _NUMBER, y, number, size=16, bold=True, colour=colour, align="right", width=room)
+    below = page.text(left + inner * _STATE, y, words, size=15, colour=colour, width=inner * (1 - _STATE))
+    if emphasised:
         below = page.text(
-            left + inner * _STATE, below, marked, size=15, tone=PageColour.MARK, width=inner * (1 - _STATE)
+            left + inner * _STATE, below, emphasised, size=15, colour=PageColour.ACCENT, width=inner * (1 - _STATE)
         )
     return max(end, below)
 
@@ -155,9 +157,9 @@ def draw_limits(page: Page, y: int, analysis: Analysis) -> int:
     y = page.text(page.margin, y, "Limits, from the model card", size=16, bold=True, width=page.inner) + page.px(2)
     for result in known:
         words = page.inner * 0.19
-        title = page.text(page.margin, y, result.finding.title, size=14, tone=PageColour.INK, width=words)
+        title = page.text(page.margin, y, result.finding.title, size=14, colour=PageColour.INK, width=words)
         x, room = page.margin + page.inner * 0.2, page.inner * 0.8
-        y = max(title, page.text(x, y, result.limits, size=14, tone=PageColour.QUIET, width=room)) + page.px(4)
+        y = max(title, page.text(x, y, result.limits, size=14, colour=PageColour.QUIET, width=room)) + page.px(4)
     return page.rule(y + page.px(10))
 
 
@@ -170,11 +172,11 @@ def draw_footer(
     width = page.inner - code.width - page.px(24)
     made = [*provenance_lines(analysis), f"Film {film.film_hash}", f"Report {report}"]
     lines = [*film.notes, *made]
-    y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=PageColour.MARK, width=width) + page.px(3)
+    y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, colour=PageColour.ACCENT, width=width) + page.px(3)
     if signer is not None:
         y = page.text(page.margin, y, signed_text(signer), size=16, width=width) + page.px(3)
     for line in lines:
-        y = page.text(page.margin, y, line, size=13, tone=PageColour.QUIET, width=width)
+        y = page.text(page.margin, y, line, size=13, colour=PageColour.QUIET, width=width)
     return max(y, below)
 
 

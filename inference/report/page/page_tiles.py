@@ -1,4 +1,4 @@
-"""A tile a positive finding: its own overlay on the whole film, and its hottest place enlarged, plain and marked."""
+"""A tile a positive finding: its own overlay on the whole film, and its hottest place enlarged, plain and overlaid."""
 
 from __future__ import annotations
 
@@ -12,7 +12,13 @@ from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
 from inference.imaging.heatmap_overlay import combined_heat
 from inference.report.page.display_list import PageColour
-from inference.report.page.options import ReportOptions, as_seen, aspect_as_seen, marked_picture, plain_picture
+from inference.report.page.options import (
+    ReportOptions,
+    overlaid_picture,
+    plain_picture,
+    transformed,
+    transformed_aspect,
+)
 from inference.report.page.text_layout import Page
 from inference.text.wording import STATE_WORDS, percent
 
@@ -34,7 +40,7 @@ class Region:
         """The part of a picture of the film's shape."""
         return picture[self.top : self.top + self.rows, self.left : self.left + self.columns]
 
-    def as_seen(self, film: Radiograph, options: ReportOptions) -> Region:
+    def transformed(self, film: Radiograph, options: ReportOptions) -> Region:
         """The same part of the film as the options say it lies."""
         size = (float(film.shape[1]), float(film.shape[0]))
         corners = ((self.left, self.top), (self.left + self.columns, self.top + self.rows))
@@ -64,18 +70,18 @@ def draw_tiles(
 ) -> int:
     """Two tiles a row, one for each finding that is positive or whose overlay is shown; returns the y below.
 
-    A positive finding has its tile whatever the panes show: a report must not be quieter than its bars.
+    A positive finding has its tile whatever the viewports show: a report must not be quieter than its bars.
     """
     shown = [result for result in analysis.results if _has_tile(result, keys)]
     if not shown:
         return y
-    plain = as_seen(plain_picture(film, options), options)
-    truncated = page.px(24)
-    width = (page.inner - truncated) // 2
+    plain = transformed(plain_picture(film, options), options)
+    gutter = page.px(24)
+    width = (page.inner - gutter) // 2
     for start in range(0, len(shown), 2):
         below = y
         for place, result in enumerate(shown[start : start + 2]):
-            x = page.margin + place * (width + truncated)
+            x = page.margin + place * (width + gutter)
             below = max(below, _draw_tile(page, x, y, width, film, analysis, options, result, plain))
         y = below + page.px(14)
     return page.rule(y)
@@ -98,31 +104,33 @@ def _draw_tile(
 ) -> int:
     title = f"{result.finding.title}  {percent(result.probability)}, {STATE_WORDS[result.state]}"
     y = page.text(x, y, title, size=15, bold=True, width=width) + page.px(4)
-    marked = as_seen(marked_picture(film, analysis, (result.finding.key,), options), options)
-    aspect = aspect_as_seen(film, options)
+    overlaid = transformed(overlaid_picture(film, analysis, (result.finding.key,), options), options)
+    aspect = transformed_aspect(film, options)
     region = hottest_region(film, analysis, result.finding.key)
     side = (width - 2 * page.px(6)) // 3
     height = min(page.px(HEIGHT), round(side * 1.25))
-    whole = _fitted(marked, aspect, side, height)
+    whole = _fitted(overlaid, aspect, side, height)
     below = page.picture(x, y, whole)
     if region is None:
         words = "No evidence map: nothing in this film speaks for the finding."
         room = width - whole.width - page.px(12)
-        return max(below, page.text(x + whole.width + page.px(12), y, words, size=14, tone=PageColour.MARK, width=room))
-    seen = region.as_seen(film, options)
-    _frame(page, x, y, whole, marked.shape, seen)
-    for place, picture in enumerate((plain, marked), start=1):
+        return max(
+            below, page.text(x + whole.width + page.px(12), y, words, size=14, colour=PageColour.ACCENT, width=room)
+        )
+    seen = region.transformed(film, options)
+    _frame(page, x, y, whole, overlaid.shape, seen)
+    for place, picture in enumerate((plain, overlaid), start=1):
         zoomed = _fitted(seen.of(picture), aspect, side, side)
         below = max(below, page.picture(x + place * (side + page.px(6)), y, zoomed))
     caption = f"Its overlay; the hottest place ({_extent(film, region)}), without and with it."
-    return page.text(x, below + page.px(4), caption, size=13, tone=PageColour.QUIET, width=width)
+    return page.text(x, below + page.px(4), caption, size=13, colour=PageColour.QUIET, width=width)
 
 
 def _frame(page: Page, x: int, y: int, whole: Image.Image, shape: tuple[int, ...], region: Region) -> None:
     down, across = whole.height / shape[0], whole.width / shape[1]
     left, top = x + region.left * across, y + region.top * down
     right, bottom = left + region.columns * across, top + region.rows * down
-    page.frame(left, top, right, bottom, PageColour.MARK, thick=page.px(1.5))
+    page.frame(left, top, right, bottom, PageColour.ACCENT, thick=page.px(1.5))
 
 
 def _extent(film: Radiograph, region: Region) -> str:

@@ -29,7 +29,7 @@ def page_pdf(page: ReportPage) -> bytes:
     """A page as PDF bytes, on A4; see :func:`pages_pdf`. Its metadata name the program and the report's hash."""
     created = datetime.fromisoformat(str(page.facts["created"]))
     about = About("ThoraCAM report", f"sha256:{page.hash}", str(page.facts["software"]), created)
-    return pages_pdf((page.drawing,), about)
+    return pages_pdf((page.display_list,), about)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +42,8 @@ class About:
     created: datetime
 
 
-def pages_pdf(drawings: Iterable[DisplayList], about: About) -> bytes:
-    """Drawings as PDF bytes, each on A4; a page that is too high for it gets paper of its own height."""
+def pages_pdf(display_lists: Iterable[DisplayList], about: About) -> bytes:
+    """Pages as PDF bytes, each on A4; a page that is too high for it gets paper of its own height."""
     from fpdf import FPDF
     from fpdf.fonts import TTFFont
 
@@ -60,8 +60,8 @@ def pages_pdf(drawings: Iterable[DisplayList], about: About) -> bytes:
     pdf.set_lang("en")
     pdf.set_creation_date(about.created)
     try:
-        for drawing in drawings:
-            _add_page(pdf, drawing)
+        for display_list in display_lists:
+            _add_page(pdf, display_list)
         return bytes(pdf.output())
     finally:
         for font in pdf.fonts.values():
@@ -69,23 +69,23 @@ def pages_pdf(drawings: Iterable[DisplayList], about: About) -> bytes:
                 font.close()  # else their files stay open where a page fails
 
 
-def _add_page(pdf: FPDF, drawing: DisplayList) -> None:
-    scale = A4[0] / drawing.width
-    scale = max(LEAST * scale, min(scale, A4[1] / drawing.height))
-    pdf.add_page(format=(A4[0], max(A4[1], drawing.height * scale)))
-    _Painter(pdf, drawing, scale).paint()
+def _add_page(pdf: FPDF, display_list: DisplayList) -> None:
+    scale = A4[0] / display_list.width
+    scale = max(LEAST * scale, min(scale, A4[1] / display_list.height))
+    pdf.add_page(format=(A4[0], max(A4[1], display_list.height * scale)))
+    _PdfPage(pdf, display_list, scale).write()
 
 
-class _Painter:
+class _PdfPage:
     """Draws the items of a page in points."""
 
-    def __init__(self, pdf: FPDF, drawing: DisplayList, scale: float) -> None:
-        self._pdf, self._drawing, self._scale = pdf, drawing, scale
-        self._aside = (A4[0] - drawing.width * scale) / 2
+    def __init__(self, pdf: FPDF, display_list: DisplayList, scale: float) -> None:
+        self._pdf, self._display_list, self._scale = pdf, display_list, scale
+        self._aside = (A4[0] - display_list.width * scale) / 2
 
-    def paint(self) -> None:
+    def write(self) -> None:
         """Draw everything, from the back to the front."""
-        for item in self._drawing.items:
+        for item in self._display_list.items:
             match item:
                 case TextLine():
                     self._words(item)
@@ -99,14 +99,14 @@ class _Painter:
         return self._aside + x * self._scale
 
     def _words(self, words: TextLine) -> None:
-        lettering, x = FontSet(words.size, bold=words.bold), words.x
-        for run in lettering.runs(words.text):
-            self._run(run, x, words.y + lettering.ascent, words)
+        fonts, x = FontSet(words.size, bold=words.bold), words.x
+        for run in fonts.runs(words.text, words.direction):
+            self._run(run, x, words.y + fonts.ascent, words)
             x += run.width
 
     def _run(self, run: Run, x: float, baseline: float, words: TextLine) -> None:
         """One stretch in its font; letters of a regular font in bold text are outlined as well."""
-        pdf, colour = self._pdf, LIGHT[words.tone]
+        pdf, colour = self._pdf, LIGHT[words.colour]
         pdf.set_font(_FONTS[run.font], "", words.size * self._scale)
         pdf.set_text_color(*colour)
         pdf.set_char_spacing(0)
@@ -120,7 +120,7 @@ class _Painter:
     def _box(self, box: Box) -> None:
         left, right = self._across(box.left), self._across(box.right)
         top, bottom = box.top * self._scale, box.bottom * self._scale
-        colour = LIGHT[box.tone]
+        colour = LIGHT[box.colour]
         self._pdf.set_draw_color(*colour)
         self._pdf.set_fill_color(*colour)
         if box.frame:
@@ -128,7 +128,7 @@ class _Painter:
             self._pdf.set_line_width(thick)
             self._pdf.rect(left + thick / 2, top + thick / 2, right - left - thick, bottom - top - thick)
         elif box.hatched:
-            step = HATCH * self._drawing.unit
+            step = HATCH * self._display_list.unit
             self._pdf.set_line_width(step * self._scale / 3)
             for x1, y1, x2, y2 in hatches(box, step):
                 self._pdf.line(self._across(x1), y1 * self._scale, self._across(x2), y2 * self._scale)

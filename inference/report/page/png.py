@@ -15,7 +15,7 @@ from inference.core.film import Radiograph
 from inference.files.generated_files import CHUNK, PICTURE, SEVERAL
 from inference.report.page.options import ReportOptions
 from inference.report.page.page import ReportPage, report_page
-from inference.report.page.rasterize import painted
+from inference.report.page.rasterize import rasterize
 
 __all__ = [
     "CHUNK",
@@ -37,11 +37,11 @@ def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> 
 def page_png(page: ReportPage) -> bytes:
     """A page as PNG bytes.
 
-    Its text chunk ``ThoraCAM`` is JSON: the facts of ``provenance.to_dict``, with ``report`` (their hash, also in the
-    QR code), ``pixels`` (the hash of the page as painted), ``viewports`` (``[left, top, width, height]`` in page
+    Its text chunk ``ThoraCAM`` is JSON: ``provenance.report_facts``, with ``report`` (their hash, also in the QR code),
+    ``pixels`` (the hash of the rasterized page), ``panes`` (``[left, top, width, height]`` of each viewport in page
     pixels) and ``magnification`` (page pixels a film pixel).
     """
-    picture = painted(page.drawing)
+    picture = rasterize(page.display_list)
     chunks = PngImagePlugin.PngInfo()
     more = {
         "report": page.hash,
@@ -62,7 +62,7 @@ def pixels_hash(picture: Image.Image) -> str:
 
 
 def several_films_png(page: Image.Image, what: str) -> bytes:
-    """A painted page of several films as PNG bytes; its text chunk says no more than that, so that it is no film."""
+    """A rasterized page of several films as PNG bytes; its text chunk says no more than that, so that it is no film."""
     chunks = PngImagePlugin.PngInfo()
     chunks.add_itxt(CHUNK, json.dumps({SEVERAL: what}))
     buffer = io.BytesIO()

@@ -1,4 +1,4 @@
-"""A drawing as pixels."""
+"""A display list as pixels."""
 
 from __future__ import annotations
 
@@ -9,27 +9,28 @@ from inference.report.page.fonts import FontSet
 from inference.report.page.text_layout import HATCH
 
 
-def painted(drawing: DisplayList, theme: Theme = DARK) -> Image.Image:
+def rasterize(display_list: DisplayList, theme: Theme = DARK) -> Image.Image:
     """The page as an RGB picture."""
-    page = Image.new("RGB", (drawing.width, drawing.height), theme[PageColour.PAPER])
+    page = Image.new("RGB", (display_list.width, display_list.height), theme[PageColour.PAPER])
     pen = ImageDraw.Draw(page)
-    for item in drawing.items:
+    for item in display_list.items:
         match item:
             case TextLine():
-                FontSet(item.size, bold=item.bold).draw(pen, (item.x, item.y), item.text, theme[item.tone])
+                fonts, place = FontSet(item.size, bold=item.bold), (item.x, item.y)
+                fonts.draw(pen, place, item.text, theme[item.colour], item.direction)
             case PageImage():
                 page.paste(item.image, (item.x, item.y))
             case Box():
-                _paint_box(pen, item, theme, drawing.unit)
+                _draw_box(pen, item, theme, display_list.unit)
     return page
 
 
-def _paint_box(pen: ImageDraw.ImageDraw, box: Box, theme: Theme, unit: float) -> None:
+def _draw_box(pen: ImageDraw.ImageDraw, box: Box, theme: Theme, unit: float) -> None:
     area = (round(box.left), round(box.top), round(box.right) - 1, round(box.bottom) - 1)
     if box.frame:
-        pen.rectangle(area, outline=theme[box.tone], width=box.frame)
+        pen.rectangle(area, outline=theme[box.colour], width=box.frame)
     elif box.hatched:
         for line in hatches(box, HATCH * unit):
-            pen.line(line, fill=theme[box.tone], width=max(1, round(HATCH * unit / 3)))
+            pen.line(line, fill=theme[box.colour], width=max(1, round(HATCH * unit / 3)))
     else:
-        pen.rectangle(area, fill=theme[box.tone])
+        pen.rectangle(area, fill=theme[box.colour])

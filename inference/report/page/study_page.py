@@ -12,17 +12,16 @@ from PIL import Image
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.film import Radiograph, read_only
 from inference.files.names import film_name
-from inference.imaging.film_info import edge_letters, view_text
+from inference.imaging.film_info import orientation_markers, view_text
 from inference.report.deidentify.identity import without_free_text
-from inference.report.output.provenance import Facts, facts_of, report_hash
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.options import (
     ReportOptions,
-    as_seen,
-    aspect_as_seen,
     drawn_keys,
-    marked_picture,
+    overlaid_picture,
     plain_picture,
+    transformed,
+    transformed_aspect,
 )
 from inference.report.page.page_parts import (
     QR_PREFIX,
@@ -32,6 +31,7 @@ from inference.report.page.page_parts import (
     provenance_lines,
     signed_text,
 )
+from inference.report.page.provenance import Facts, report_facts, report_hash
 from inference.report.page.qr import qr_code
 from inference.report.page.text_layout import Page
 from inference.text.wording import RESEARCH_USE, STATE_WORDS, check_text, percent, truncated_text
@@ -49,7 +49,7 @@ class StudyFilm:
     film: Radiograph
     analysis: Analysis
     plain: Image.Image
-    marked: Image.Image
+    overlaid: Image.Image
     facts: Facts
 
     @property
@@ -62,10 +62,10 @@ def study_film(film: Radiograph, analysis: Analysis, options: ReportOptions) -> 
     """Take from a film what the pages of its study show."""
     film = without_free_text(film) if options.anonymize else film
     keys = drawn_keys(analysis, options)
-    pictures = (plain_picture(film, options), marked_picture(film, analysis, keys, options))
-    plain, marked = (_small(as_seen(picture, options), aspect_as_seen(film, options)) for picture in pictures)
+    pictures = (plain_picture(film, options), overlaid_picture(film, analysis, keys, options))
+    plain, overlaid = (_small(transformed(picture, options), transformed_aspect(film, options)) for picture in pictures)
     kept = replace(film, pixels=read_only(np.zeros((1, 1), np.float32)), overlay_planes=(), shutter=None)
-    return StudyFilm(kept, analysis, plain, marked, facts_of(film, analysis, options, keys))
+    return StudyFilm(kept, analysis, plain, overlaid, report_facts(film, analysis, options, keys))
 
 
 def study_facts(films: Sequence[StudyFilm]) -> Facts:
@@ -96,7 +96,7 @@ class _Sheet:
         self._films = 0
         if not films:
             y = page.text(
-                page.margin, page.px(30), STUDY_TITLE, size=13, bold=True, tone=PageColour.MARK, width=page.inner
+                page.margin, page.px(30), STUDY_TITLE, size=13, bold=True, colour=PageColour.ACCENT, width=page.inner
             )
             self._y = page.rule(y + page.px(10))
             return
@@ -128,32 +128,36 @@ class _Sheet:
         code = qr_code(QR_PREFIX + report.upper(), page.px(130))
         page.picture(page.width - page.margin - code.width, y, code)
         width = page.inner - code.width - page.px(24)
-        y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, tone=PageColour.MARK, width=width) + page.px(3)
+        y = page.text(
+            page.margin, y, RESEARCH_USE, size=18, bold=True, colour=PageColour.ACCENT, width=width
+        ) + page.px(3)
         if self._options.signer is not None:
             y = page.text(page.margin, y, signed_text(self._options.signer), size=16, width=width) + page.px(3)
         for line in (*provenance_lines(first.analysis), f"Report {report}  ·  {words}"):
-            y = page.text(page.margin, y, line, size=13, tone=PageColour.QUIET, width=width)
+            y = page.text(page.margin, y, line, size=13, colour=PageColour.QUIET, width=width)
         return page.finished()
 
     def _block(self, page: Page, y: int, number: int, item: StudyFilm) -> int:
         """Film and overlay on the left, the seven findings beside them."""
         y = page.text(page.margin, y, self._title(number, item), size=16, bold=True, width=page.inner) + page.px(6)
-        letters, truncated = edge_letters(item.film, self._options.transform), page.px(26)
-        x, below = page.margin + truncated, y
-        for picture in (item.plain, item.marked):
+        markers, gutter = orientation_markers(item.film, self._options.transform), page.px(26)
+        x, below = page.margin + gutter, y
+        for picture in (item.plain, item.overlaid):
             below = max(below, page.picture(x, y, picture))
-            for where, letter in (
-                (x - truncated // 2, letters.left),
-                (x + picture.width + truncated // 2, letters.right),
+            for where, marker in (
+                (x - gutter // 2, markers.left),
+                (x + picture.width + gutter // 2, markers.right),
             ):
                 middle = y + picture.height // 2 - page.px(11)
                 page.text(
-                    where, middle, letter, size=16, bold=True, tone=PageColour.MARK, align="middle", width=truncated
+                    where, middle, marker, size=16, bold=True, colour=PageColour.ACCENT, align="middle", width=gutter
                 )
-            x += page.px(PICTURE[0]) + 2 * truncated
+            x += page.px(PICTURE[0]) + 2 * gutter
         below = max(below, _draw_findings(page, x, y, item.analysis))
         for words in filter(None, (truncated_text(item.film), check_text(item.analysis))):
-            below = page.text(page.margin, below + page.px(6), words, size=14, tone=PageColour.MARK, width=page.inner)
+            below = page.text(
+                page.margin, below + page.px(6), words, size=14, colour=PageColour.ACCENT, width=page.inner
+            )
         return page.rule(below + page.px(12))
 
     def _title(self, number: int, item: StudyFilm) -> str:
@@ -180,13 +184,13 @@ def _draw_findings(page: Page, x: int, y: int, analysis: Analysis) -> int:
     """One line a finding: name, bar, number and state; returns the y below."""
     width = page.width - page.margin - x
     for result in analysis.results:
-        tone = PageColour.INK if result.analysed else PageColour.QUIET
+        colour = PageColour.INK if result.analysed else PageColour.QUIET
         title = result.finding.title
-        end = page.text(x, y, title, size=13, bold=result.state is ScoreState.ABOVE, tone=tone, width=width * 0.34)
+        end = page.text(x, y, title, size=13, bold=result.state is ScoreState.ABOVE, colour=colour, width=width * 0.34)
         draw_bar(page, x + width * 0.36, y + page.px(3), x + width * 0.66, result)
         words = STATE_WORDS[result.state]
         number = f"{percent(result.probability)}, " if result.analysed else ""
-        state = page.text(x + width * 0.68, y, f"{number}{words}", size=13, tone=tone, width=width * 0.32)
+        state = page.text(x + width * 0.68, y, f"{number}{words}", size=13, colour=colour, width=width * 0.32)
         y = max(end, state) + page.px(8)
     return y
 

@@ -6,6 +6,7 @@ import unicodedata
 
 from PIL import Image
 
+from inference.report.page.bidi import Direction, base_direction
 from inference.report.page.display_list import Box, DisplayList, Item, PageColour, PageImage, TextLine
 from inference.report.page.fonts import FontSet, drawable
 
@@ -44,7 +45,7 @@ class Page:
         *,
         width: float,
         size: float = 16,
-        tone: PageColour = PageColour.INK,
+        colour: PageColour = PageColour.INK,
         bold: bool = False,
         align: str = "left",
     ) -> int:
@@ -56,25 +57,25 @@ class Page:
         words = shown(words)
         face = FontSet(pixels, bold=bold)
         height = round(pixels * LEADING)
-        for line in wrapped(words, face, width):
-            length = face.getlength(line)
+        for line, direction in wrapped(words, face, width):
+            length = face.getlength(line, direction)
             shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
             if line:
-                self._items.append(TextLine(x + shift, y, line, pixels, tone, bold, length, height))
+                self._items.append(TextLine(x + shift, y, line, pixels, colour, bold, length, height, direction))
             y += height
         return self._reach(y)
 
     def box(
-        self, left: float, top: float, right: float, bottom: float, tone: PageColour, *, hatched: bool = False
+        self, left: float, top: float, right: float, bottom: float, colour: PageColour, *, hatched: bool = False
     ) -> None:
         """Fill a box, or hatch it."""
         if right - left >= 1 and bottom - top >= 1:
-            self._items.append(Box(left, top, right, bottom, tone, hatched))
+            self._items.append(Box(left, top, right, bottom, colour, hatched))
             self._reach(bottom)
 
-    def frame(self, left: float, top: float, right: float, bottom: float, tone: PageColour, *, thick: int) -> None:
+    def frame(self, left: float, top: float, right: float, bottom: float, colour: PageColour, *, thick: int) -> None:
         """Outline a box, ``thick`` pixels inside it."""
-        self._items.append(Box(left, top, right, bottom, tone, frame=thick))
+        self._items.append(Box(left, top, right, bottom, colour, frame=thick))
         self._reach(bottom)
 
     def rule(self, y: float) -> int:
@@ -92,23 +93,31 @@ class Page:
         return round(bottom)
 
 
-def wrapped(words: str, face: FontSet, width: float) -> list[str]:
-    """Lines no wider than ``width`` pixels; breaks at spaces, within a word only where it is wider than a line."""
+def wrapped(words: str, face: FontSet, width: float) -> list[tuple[str, Direction]]:
+    """Lines no wider than ``width`` pixels, each with the direction of its paragraph.
+
+    They break at spaces, within a word only where it is wider than a line.
+    """
+    return [
+        (line, base_direction(paragraph))
+        for paragraph in words.splitlines() or [""]
+        for line in _lines(paragraph, face, width)
+    ]
+
+
+def _lines(paragraph: str, face: FontSet, width: float) -> list[str]:
     lines: list[str] = []
-    for paragraph in words.splitlines() or [""]:
-        line = ""
-        for word in paragraph.split(" "):
-            candidate = f"{line} {word}" if line else word
-            if face.getlength(candidate) <= width:
-                line = candidate
-                continue
-            if line:
-                lines.append(line)
-            pieces = _pieces(word, face, width)
-            lines += pieces[:-1]
-            line = pieces[-1]
-        lines.append(line)
-    return lines
+    line = ""
+    for word in paragraph.split(" "):
+        candidate = f"{line} {word}" if line else word
+        if face.getlength(candidate) <= width:
+            line = candidate
+            continue
+        if line:
+            lines.append(line)
+        *whole, line = _pieces(word, face, width)
+        lines += whole
+    return [*lines, line]
 
 
 def shown(text: str) -> str:

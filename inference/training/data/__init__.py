@@ -1,1 +1,4 @@
-"""Tables of labels and the films they name: reading, splitting by patient, augmentation."""
+"""Tables of labels (CSV, Excel) and the films they name: reading, splitting by patient, augmentation, batches.
+
+The lowest street of training: knows of no network.
+"""

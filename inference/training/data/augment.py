@@ -59,7 +59,7 @@ class Move:
 
 def augment(values: Values, rng: np.random.Generator, options: Augmentation = SEED_RECIPE) -> Values:
     """A changed copy of a film, float32 in 0..1, same shape; the same ``rng`` state gives the same film."""
-    return dressed(move(values.shape, rng, options).film(values), rng, options)
+    return augmented_appearance(move(values.shape, rng, options).film(values), rng, options)
 
 
 def move(shape: tuple[int, ...], rng: np.random.Generator, options: Augmentation) -> Move:
@@ -75,7 +75,7 @@ def move(shape: tuple[int, ...], rng: np.random.Generator, options: Augmentation
     return Move(np.asarray(matrix, np.float64), beyond, rng.random() < options.flip)
 
 
-def dressed(values: Values, rng: np.random.Generator, options: Augmentation) -> Values:
+def augmented_appearance(values: Values, rng: np.random.Generator, options: Augmentation) -> Values:
     """A film in other light, with other borders and letters; where things lie on it does not change."""
     result = _relit(values, rng, options)
     if rng.random() < options.borders:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from inference.files.atomic_file import atomic_file
 from inference.training.data.labels import LabelError, LabelTable
 from inference.training.data.spreadsheet import rows_of
 
@@ -49,10 +51,10 @@ def write_split(path: Path, split: Split) -> None:
     """Write who is on which side as a CSV with the columns patient and side."""
     rows = [(patient, "training") for patient in split.training]
     rows += [(patient, "validation") for patient in split.validation]
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        writer = csv.writer(stream)
-        writer.writerow(("patient", "side"))
-        writer.writerows(sorted(rows))
+    stream = io.StringIO(newline="")
+    csv.writer(stream).writerows([("patient", "side"), *sorted(rows)])
+    with atomic_file(path) as file:
+        file.write(stream.getvalue().encode("utf-8"))
 
 
 def read_split(path: Path) -> Split:

@@ -1,22 +1,25 @@
-"""Rows of a table from a CSV or Excel file, as text; the first sheet counts, its first row names the columns.
-
-Source of the Excel format: ECMA-376 Part 1, SpreadsheetML (sheetData, sharedStrings).
-"""
+"""Rows of a table from a CSV or Excel file, as text; the first sheet counts, its first row names the columns."""
 
 from __future__ import annotations
 
 import csv
-import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from xml.etree import ElementTree as ET
+from typing import Any, BinaryIO
 
-MAX_PART = 256 << 20  # bytes of one unpacked part: a table of labels is far smaller
-NAMES = {"s": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+import openpyxl
+
+MAX_UNPACKED = 256 << 20  # bytes of all parts of an Excel file: a table of labels is far smaller
+MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of a sheet, as Excel has it
+MAX_CELLS = 20_000_000  # ChestX-ray14 has 1.3 million; gaps within a row count
+ODD_EXCEL = (  # what openpyxl raises for files that are broken, or are no Excel files
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, SyntaxError),
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, TypeError, ValueError),
+)
 
 
 class LabelError(ValueError):
@@ -71,65 +74,38 @@ def _delimiter(names: str) -> str:
 
 
 def _xlsx_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            strings = _shared_strings(archive)
-            sheet = _part(archive, _first_sheet(archive))
-    except (zipfile.BadZipFile, zlib.error, KeyError, ET.ParseError, StopIteration) as problem:
-        raise LabelError(f"{path.name} is not an Excel file that can be read") from problem
-    for number, row in enumerate(sheet.iterfind("s:sheetData/s:row", NAMES), start=1):
-        yield int(row.get("r", number)), _cells(row, strings)
+    with path.open("rb") as stream, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of styles and menus in it that are left out
+        try:
+            _check_size(path, stream)
+            book = openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+            return iter(list(_bounded(path, book.worksheets[0])))
+        except LabelError:
+            raise
+        except ODD_EXCEL as problem:
+            raise LabelError(f"{path.name} is not an Excel file that can be read") from problem
 
 
-def _part(archive: zipfile.ZipFile, name: str) -> ET.Element:
-    if archive.getinfo(name).file_size > MAX_PART:
-        raise LabelError(f"{name} in the Excel file is too large")
-    return ET.fromstring(archive.read(name))  # noqa: S314  # the user's own file, its size is bounded
+def _check_size(path: Path, stream: BinaryIO) -> None:
+    """Refuse a file whose parts are absurdly large when unpacked; zipfile unpacks no more than is declared."""
+    with zipfile.ZipFile(stream) as archive:
+        if sum(part.file_size for part in archive.infolist()) > MAX_UNPACKED:
+            raise LabelError(f"{path.name} is too large: unpacked, it has more than {MAX_UNPACKED >> 20} MB")
 
 
-def _shared_strings(archive: zipfile.ZipFile) -> list[str]:
-    name = "xl/sharedStrings.xml"
-    if name not in archive.namelist():
-        return []
-    return [_text(item) for item in _part(archive, name).iterfind("s:si", NAMES)]
+def _bounded(path: Path, sheet: Any) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a sheet, as long as their last cell, which may lie where no table of labels reaches."""
+    sheet.reset_dimensions()  # what the file says of them may be wrong
+    cells = 0
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells += 1 + len(row)
+        if number > MAX_ROWS or len(row) > MAX_COLUMNS or cells > MAX_CELLS:
+            raise LabelError(f"{path.name} has a cell in row {number} that lies too far out; save the table anew")
+        yield number, [_text(value) for value in row]
 
 
-def _first_sheet(archive: zipfile.ZipFile) -> str:
-    sheet = next(_part(archive, "xl/workbook.xml").iterfind("s:sheets/s:sheet", NAMES))
-    links = _part(archive, "xl/_rels/workbook.xml.rels")
-    target = next(link.get("Target", "") for link in links if link.get("Id") == sheet.get(LINK))
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _cells(row: ET.Element, strings: list[str]) -> list[str]:
-    cells: list[str] = []
-    for cell in row.iterfind("s:c", NAMES):
-        column = _column(cell.get("r", ""), len(cells))
-        cells += [""] * (column - len(cells))
-        cells.append(_value(cell, strings))
-    return cells
-
-
-def _column(reference: str, fallback: int) -> int:
-    """Column 0 for A, 25 for Z, 26 for AA; the next one where the cell does not say."""
-    letters = re.match(r"[A-Z]+", reference)
-    if letters is None:
-        return fallback
-    number = 0
-    for letter in letters.group():
-        number = number * 26 + ord(letter) - ord("A") + 1
-    return number - 1
-
-
-def _value(cell: ET.Element, strings: list[str]) -> str:
-    kind = cell.get("t", "n")
-    if kind == "inlineStr":
-        return _text(cell)
-    text = cell.findtext("s:v", "", NAMES)
-    if kind == "s" and text:
-        return strings[int(text)]
-    return text.removesuffix(".0") if kind == "n" else text
-
-
-def _text(item: ET.Element) -> str:
-    return "".join(part.text or "" for part in item.iter(f"{{{NAMES['s']}}}t"))
+def _text(value: object) -> str:
+    """A cell as it would stand in a CSV: 12 for 12.0, 1 for true, nothing for a blank."""
+    if isinstance(value, bool):
+        return str(int(value))
+    return "" if value is None else str(value).removesuffix(".0")

@@ -1,1 +1,4 @@
-"""How good a pack is: curves, calibration, localisation metrics, sanity checks, the evaluation page."""
+"""How good a pack is: metrics, curves, calibration, localisation, the heatmap gallery, the evaluation page.
+
+``thoracam evaluate`` runs it through the engine itself; ``fitting`` takes metrics and plots from it.
+"""

@@ -8,6 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.files.atomic_file import atomic_file
+
 GAP = 2
 
 
@@ -21,10 +23,11 @@ def contact_sheet(inputs: NDArray[np.float32], columns: int = 8, side: int = 160
 
 def write_sheet(path: Path, picture: NDArray[np.uint8]) -> None:
     """Write a picture as PNG, whole; raises OSError when it cannot be written."""
-    partial = path.with_name(f".{path.name}.partial.png")
-    if not cv2.imwrite(str(partial), picture):
-        raise OSError(f"{path.name} cannot be written")
-    partial.replace(path)
+    done, data = cv2.imencode(".png", picture)
+    if not done:
+        raise OSError(f"OpenCV could not encode {path.name} as PNG")
+    with atomic_file(path) as file:
+        file.write(data.tobytes())
 
 
 def _tile(film: NDArray[np.float32], side: int) -> NDArray[np.uint8]:

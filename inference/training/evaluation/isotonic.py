@@ -11,14 +11,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.evaluation.figures import Floats, Platt, Truth, calibrate
+from inference.training.evaluation.metrics import Floats, PlattCalibration, Truth, fit_platt
 
 ENOUGH = 200  # films with and without a finding, below which a line follows chance
 FOLDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Rising:
+class IsotonicCalibration:
     """A line through points: ``x`` are raw scores (0..1, rising), ``y`` probabilities that do not fall."""
 
     x: tuple[float, ...]
@@ -29,32 +29,34 @@ class Rising:
         return np.interp(_scores(log_odds), self.x, self.y)
 
 
-class Fitting(Protocol):
-    """A way to calibrate."""
+class CalibrationFit(Protocol):
+    """A way to fit_platt."""
 
-    def __call__(self, log_odds: Floats, truth: Truth, *, prevalence: float) -> Platt | Rising:
+    def __call__(self, log_odds: Floats, truth: Truth, *, prevalence: float) -> PlattCalibration | IsotonicCalibration:
         """The calibration of these films, as if ``prevalence`` of them were positive."""
 
 
-def chosen(log_odds: Floats, truth: Truth, patients: NDArray[np.str_], *, prevalence: float) -> Platt | Rising:
+def choose_calibration(
+    log_odds: Floats, truth: Truth, patients: NDArray[np.str_], *, prevalence: float
+) -> PlattCalibration | IsotonicCalibration:
     """Platt's calibration, or the rising line where there are films enough and it foretells films left out better."""
     if min(int(truth.sum()), int((~truth).sum())) < ENOUGH:
-        return calibrate(log_odds, truth, prevalence=prevalence)
+        return fit_platt(log_odds, truth, prevalence=prevalence)
     _, number = np.unique(patients, return_inverse=True)
     fold = number % FOLDS
-    fittings: tuple[Fitting, ...] = (calibrate, rising)
+    fittings: tuple[CalibrationFit, ...] = (fit_platt, fit_isotonic)
     losses = [0.0 for _ in fittings]
     for left_out in range(FOLDS):
         here, there = fold != left_out, fold == left_out
         if truth[here].all() or not truth[here].any():
-            return calibrate(log_odds, truth, prevalence=prevalence)
+            return fit_platt(log_odds, truth, prevalence=prevalence)
         for place, fitting in enumerate(fittings):
             made = fitting(log_odds[here], truth[here], prevalence=prevalence)
             losses[place] += _loss(made(log_odds[there]), truth[there], weights(truth, prevalence)[there])
     return fittings[int(np.argmin(losses))](log_odds, truth, prevalence=prevalence)
 
 
-def rising(log_odds: Floats, truth: Truth, *, prevalence: float) -> Rising:
+def fit_isotonic(log_odds: Floats, truth: Truth, *, prevalence: float) -> IsotonicCalibration:
     """The rising line of least squares, as if ``prevalence`` of the films were positive (pool adjacent violators).
 
     Targets are softened as Platt did, so that the ends are never certain.
@@ -74,7 +76,7 @@ def rising(log_odds: Floats, truth: Truth, *, prevalence: float) -> Rising:
     if len(points) == 1:  # nothing rises: one probability for every score
         points = [(0.0, points[0][1]), (1.0, points[0][1])]
     x, y = zip(*points, strict=True)
-    return Rising(tuple(x), tuple(y))
+    return IsotonicCalibration(tuple(x), tuple(y))
 
 
 def weights(truth: Truth, prevalence: float) -> Floats:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
 from inference.imaging.model_input import film_point, to_film
-from inference.training.evaluation.places import COLUMNS, Placed, peak_of
+from inference.training.evaluation.localisation import COLUMNS, MapOnMask, peak_of
 
 Floats = NDArray[np.float32]
 MOST_OFF = 0.02  # of its shape, that a mask may differ from its film
@@ -47,7 +47,7 @@ def mask_of(folder: Path, key: str, file: str, shape: tuple[int, int]) -> Floats
     return mask if mask.any() else None
 
 
-def placed(result: FindingResult, film: Radiograph, analysis: Analysis, mask: Floats) -> Placed:
+def map_on_mask(result: FindingResult, film: Radiograph, analysis: Analysis, mask: Floats) -> MapOnMask:
     """An engine's heatmap and a mask, on one grid of square pixels over the film."""
     assert result.heatmap is not None
     rows = max(1, round(COLUMNS * film.shape[0] * film.pixel_aspect / film.shape[1]))
@@ -63,4 +63,4 @@ def placed(result: FindingResult, film: Radiograph, analysis: Analysis, mask: Fl
         cell = (peak[0] * values.shape[0] - 0.5, peak[1] * values.shape[1] - 0.5)
         row, column = film_point(cell, place, (values.shape[0], values.shape[1]))
         peak = row / film.shape[0], column / film.shape[1]
-    return Placed(peak, to_film(values, on_grid, (rows, COLUMNS)), np.asarray(small, dtype=np.float32))
+    return MapOnMask(peak, to_film(values, on_grid, (rows, COLUMNS)), np.asarray(small, dtype=np.float32))

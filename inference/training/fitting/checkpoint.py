@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.files.atomic_file import atomic_file
+
 FILE = "checkpoint.npz"
 BEST = "best.npz"
 PARTS = ("model", "optimizer", "average")
@@ -44,12 +46,10 @@ def restore(model: Any, checkpoint: Checkpoint) -> None:
 
 
 def write(folder: Path, checkpoint: Checkpoint) -> None:
-    """Write a checkpoint to its place in a run's folder: temporary name, then rename."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write a checkpoint to its place in a run's folder, whole."""
     arrays = {f"{part}_{number:04d}": value for part in PARTS for number, value in enumerate(getattr(checkpoint, part))}
-    partial = folder / "checkpoint.partial.npz"
-    np.savez(partial, step=checkpoint.step, loss=checkpoint.loss, checks=checkpoint.checks, **arrays)
-    partial.replace(folder / FILE)
+    with atomic_file(folder / FILE) as file:
+        np.savez(file, step=checkpoint.step, loss=checkpoint.loss, checks=checkpoint.checks, **arrays)
 
 
 def read(folder: Path) -> Checkpoint | None:
@@ -66,9 +66,8 @@ def read(folder: Path) -> Checkpoint | None:
 
 def write_weights(folder: Path, weights: Iterable[NDArray[Any]]) -> None:
     """Write the best weights so far, whole."""
-    partial = folder / "best.partial.npz"
-    np.savez(partial, *weights)
-    partial.replace(folder / BEST)
+    with atomic_file(folder / BEST) as file:
+        np.savez(file, *weights)
 
 
 def read_weights(folder: Path) -> list[NDArray[Any]]:

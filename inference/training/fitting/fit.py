@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.files.atomic_file import atomic_file
 from inference.training.data.films import Batch
 from inference.training.fitting import checkpoint
 
 Floats = NDArray[np.float32]
-Judge = Callable[[Any], dict[str, float]]
+Validate = Callable[[Any], dict[str, float]]
 CHECKS = "checks.json"
 log = logging.getLogger(__name__)
 
@@ -40,8 +41,8 @@ class FitOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """What a look at the averaged network said after a step."""
+class ValidationCheck:
+    """What the averaged network was worth on the films put aside, after a step; ``figures`` by their names."""
 
     step: int
     loss: float
@@ -49,20 +50,20 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StepReport:
     """Where a run is after a step: smoothed loss, seconds left at the present pace, and the check if there was one."""
 
     step: int
     steps: int
     loss: float
     seconds_left: float
-    check: Check | None = None
+    check: ValidationCheck | None = None
 
 
-Watcher = Callable[[Moment], None]
+Watcher = Callable[[StepReport], None]
 
 
-def unwatched(moment: Moment) -> None:
+def unwatched(step_report: StepReport) -> None:
     """Nobody watches."""
 
 
@@ -94,7 +95,7 @@ def masked_loss_of_scores(targets: Any, scores: Any) -> Any:
     return masked_loss(targets, keras.ops.log(safe) - keras.ops.log1p(-safe))
 
 
-def place_loss(places: Any, maps: Any) -> Any:
+def localisation_loss(places: Any, maps: Any) -> Any:
     """How far class maps (n, h, w, k or more) lie off the findings: mean cross-entropy over the maps with a place.
 
     ``places`` (n, h, w, k) sums to one over the cells of a finding, to zero where no place is known.
@@ -109,10 +110,10 @@ def place_loss(places: Any, maps: Any) -> Any:
     return ops.sum(each) / ops.maximum(ops.sum(wanted), 1e-6)
 
 
-def ready(model: Any, options: FitOptions, *, probabilities: bool = False, places: float = 0.0) -> None:
+def ready(model: Any, options: FitOptions, *, probabilities: bool = False, localisation: float = 0.0) -> None:
     """Compile a model for the loop; ``probabilities`` says that it ends in a sigmoid.
 
-    With ``places`` above 0 the model gives class maps beside its logits, and ``place_loss`` counts that much.
+    With ``localisation`` above 0 the model gives class maps beside its logits, and their loss counts that much.
     """
     import keras
 
@@ -122,7 +123,7 @@ def ready(model: Any, options: FitOptions, *, probabilities: bool = False, place
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=options.weight_decay, global_clipnorm=options.clip)
     jit = keras.backend.backend() != "tensorflow"  # XLA on the CPU is several times slower in TensorFlow
     loss = masked_loss_of_scores if probabilities else masked_loss
-    both = {"loss": [loss, place_loss], "loss_weights": [1.0, places]} if places else {"loss": loss}
+    both = {"loss": [loss, localisation_loss], "loss_weights": [1.0, localisation]} if localisation else {"loss": loss}
     model.compile(optimizer=optimizer, jit_compile=jit, **both)
 
 
@@ -152,12 +153,12 @@ class RunningAverage:
             else:  # a count that some layer keeps
                 average[...] = value
 
-    def judged(self, judge: Judge) -> dict[str, float]:
-        """What ``judge`` says of the model with the averages in place of its weights."""
+    def validated(self, validate: Validate) -> dict[str, float]:
+        """What ``validate`` finds of the model with the averages in place of its weights."""
         own = self._model.get_weights()
         self._model.set_weights(self._values)
         try:
-            return judge(self._model)
+            return validate(self._model)
         finally:
             self._model.set_weights(own)
 
@@ -166,38 +167,38 @@ def fit(
     model: Any,
     batches_from: Callable[[int], Iterator[Batch]],
     options: FitOptions,
-    judge: Judge,
+    validate: Validate,
     folder: Path,
     *,
     resume: bool = False,
     watch: Watcher = unwatched,
-) -> tuple[Check, ...]:
+) -> tuple[ValidationCheck, ...]:
     """Train a readied model; it ends with the averaged weights, and ``folder`` holds a checkpoint and the checks.
 
     ``batches_from(n)`` gives batches from number ``n`` on; ``watch`` hears of every step. With ``resume`` a checkpoint
     in ``folder`` is taken up where it stopped, to the same result on the same device.
     """
     average = RunningAverage(model, options.average)
-    checks: list[Check] = []
-    first, loss = _taken_up(model, average, checks, folder) if resume else (0, 0.0)
+    checks: list[ValidationCheck] = []
+    first, loss = _resumed(model, average, checks, folder) if resume else (0, 0.0)
     batches, started = batches_from(first), time.monotonic()
     for step in range(first + 1, options.steps + 1):
-        if _given_up(checks, options):
+        if _stops_early(checks, options):
             break
         now = _stepped(model, next(batches))
         loss = now if step == 1 else 0.98 * loss + 0.02 * now
         average.update(step)
         check = None
         if step % options.check_every == 0 or step == options.steps:
-            check = Check(step, loss, average.judged(judge))
+            check = ValidationCheck(step, loss, average.validated(validate))
             checks.append(check)
             _keep(folder, model, average, checks)
         left = (time.monotonic() - started) / max(step - first - 1, 1) * (options.steps - step)
         if step == first + 1:  # the first step compiles the network and says little of the others
             started = time.monotonic()
-        moment = Moment(step, options.steps, loss, left, check)
-        _log(moment)
-        watch(moment)
+        step_report = StepReport(step, options.steps, loss, left, check)
+        _log(step_report)
+        watch(step_report)
     model.set_weights(checkpoint.read_weights(folder) if options.patience else average.values)
     return tuple(checks)
 
@@ -208,11 +209,11 @@ def _stepped(model: Any, batch: Batch) -> float:
     return float(np.ravel(model.train_on_batch(batch.inputs, wanted))[0])
 
 
-def _given_up(checks: Sequence[Check], options: FitOptions) -> bool:
+def _stops_early(checks: Sequence[ValidationCheck], options: FitOptions) -> bool:
     return bool(options.patience) and _stale(checks) >= options.patience
 
 
-def _stale(checks: Sequence[Check]) -> int:
+def _stale(checks: Sequence[ValidationCheck]) -> int:
     """How many checks ago the mean figure was at its best, not-a-numbers left out."""
     means = [np.mean([value for value in check.figures.values() if np.isfinite(value)] or [0.0]) for check in checks]
     return len(means) - 1 - int(np.argmax(means)) if means else 0
@@ -226,35 +227,40 @@ def averaged(folder: Path) -> list[Floats]:
     return list(found.average)
 
 
-def _taken_up(model: Any, average: RunningAverage, checks: list[Check], folder: Path) -> tuple[int, float]:
+def _resumed(model: Any, average: RunningAverage, checks: list[ValidationCheck], folder: Path) -> tuple[int, float]:
     """Step and loss of the run's checkpoint after going back to it, or of a fresh start."""
     found = checkpoint.read(folder)
     if found is None:
         return 0, 0.0
     checkpoint.restore(model, found)
     average.restore(list(found.average))
-    checks.extend(Check(**row) for row in json.loads(found.checks))
+    checks.extend(ValidationCheck(**row) for row in json.loads(found.checks))
     return found.step, found.loss
 
 
-def _keep(folder: Path, model: Any, average: RunningAverage, checks: list[Check]) -> None:
+def _keep(folder: Path, model: Any, average: RunningAverage, checks: list[ValidationCheck]) -> None:
     """Write the averages where they are the best so far, the checks for people, and last the checkpoint.
 
     A run that is killed in between goes on from the checkpoint before, and writes the same again.
     """
     record = json.dumps([asdict(check) for check in checks], indent=1)
     last = checks[-1]
-    folder.mkdir(parents=True, exist_ok=True)
     if _stale(checks) == 0:
         checkpoint.write_weights(folder, average.values)
-    partial = folder / f"{CHECKS}.partial"
-    partial.write_text(record, encoding="utf-8")
-    partial.replace(folder / CHECKS)
+    with atomic_file(folder / CHECKS) as file:
+        file.write(record.encode("utf-8"))
     checkpoint.write(folder, checkpoint.taken(model, last.step, last.loss, record, average.values))
 
 
-def _log(moment: Moment) -> None:
-    if moment.check:
-        figures = " ".join(f"{name} {value:.3f}" for name, value in moment.check.figures.items())
-        minutes = moment.seconds_left / 60
-        log.info("step %d/%d loss %.4f %s left %.0f min", moment.step, moment.steps, moment.loss, figures, minutes)
+def _log(step_report: StepReport) -> None:
+    if step_report.check:
+        figures = " ".join(f"{name} {value:.3f}" for name, value in step_report.check.figures.items())
+        minutes = step_report.seconds_left / 60
+        log.info(
+            "step %d/%d loss %.4f %s left %.0f min",
+            step_report.step,
+            step_report.steps,
+            step_report.loss,
+            figures,
+            minutes,
+        )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -159,40 +159,3 @@ def start_from(model: Any, convolutions: Sequence[Convolution]) -> None:
         if layer is layers[0]:
             kernel = kernel.sum(axis=2, keepdims=True)
         layer.set_weights([kernel, start.bias])
-
-
-def freeze_first(model: Any, count: int) -> None:
-    """Keep the first ``count`` convolutions of the trunk as they are."""
-    for layer in model.layers:
-        if layer.name.startswith("conv_"):
-            layer.trainable = int(layer.name.removeprefix("conv_")) >= count
-
-
-def pruned(model: Any, options: NetworkOptions, columns: Sequence[int]) -> Any:
-    """A copy that keeps these outputs only, in this order, without dropout: what a pack holds.
-
-    ``options`` are the model's own; its other outputs were auxiliary.
-    """
-    kept = evidence_network(replace(options, outputs=len(columns), dropout=0.0))
-    for layer in kept.layers:
-        weights = model.get_layer(layer.name).get_weights() if layer.weights else []
-        if layer.name == HEAD:
-            weights = [weights[0][:, list(columns)], weights[1][list(columns)]]
-        layer.set_weights(weights)
-    return kept
-
-
-def with_evidence(model: Any) -> Any:
-    """A model that gives the evidence map beside the logits."""
-    import keras
-
-    return keras.Model(model.input, [model.get_layer(TARGET_LAYER).output, model.output])
-
-
-def contributions(evidence: NDArray[np.float32], model: Any) -> NDArray[np.float32]:
-    """Grad-CAM maps (n, h, w, outputs) in logit units: over the cells they add up to the logit less its bias.
-
-    Source: Selvaraju et al., Grad-CAM, ICCV 2017; exact for a mean and a linear head.
-    """
-    kernel = np.asarray(model.get_layer(HEAD).get_weights()[0], dtype=np.float32)
-    return np.asarray(evidence @ kernel / (evidence.shape[1] * evidence.shape[2]), dtype=np.float32)

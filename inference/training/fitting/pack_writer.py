@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,17 +12,19 @@ import numpy as np
 import tomli_w
 
 from inference.core.findings import FINDINGS
+from inference.files.atomic_file import atomic_file
+from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import MANIFEST, sha256_of
-from inference.training.evaluation.figures import Interval, Platt
-from inference.training.evaluation.isotonic import Rising
+from inference.training.evaluation.isotonic import IsotonicCalibration
+from inference.training.evaluation.metrics import Interval, PlattCalibration
 
 ARCHITECTURE = "network.json"
 WEIGHTS = "network.weights.h5"
 CARD = "MODEL_CARD.md"
 
 
-class Assessed(Protocol):
+class FindingMetrics(Protocol):
     """What was measured of one finding and goes into ``model.toml``; ``heat_full_scale`` 0 is left out."""
 
     @property
@@ -44,7 +44,7 @@ class Assessed(Protocol):
         """Area under the ROC curve."""
 
     @property
-    def calibration(self) -> Platt | Rising:
+    def calibration(self) -> PlattCalibration | IsotonicCalibration:
         """From log-odds to a probability."""
 
     @property
@@ -103,7 +103,7 @@ def write_pack(
     folder: Path,
     model: Any,
     description: PackDescription,
-    findings: Sequence[tuple[Assessed, FindingWords]],
+    findings: Sequence[tuple[FindingMetrics, FindingWords]],
     card: str,
     pictures: Mapping[str, bytes] | None = None,
 ) -> None:
@@ -111,21 +111,13 @@ def write_pack(
 
     ``model`` gives one output per item of ``findings``, in their order.
     """
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    fresh = Path(tempfile.mkdtemp(prefix=".pack-", dir=folder.parent))
-    try:
-        fresh.chmod(0o755)
+    with replaced_folder(folder) as fresh:
         (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
         write_half_weights(fresh / WEIGHTS, model)
         (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
         for name, content in (pictures or {}).items():
             (fresh / name).write_bytes(content)
         (fresh / MANIFEST).write_text(_manifest(fresh, description, findings), encoding="utf-8", newline="\n")
-        if folder.exists():
-            shutil.rmtree(folder)
-        fresh.replace(folder)
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
 
 
 def architecture_of(model: Any) -> str:
@@ -140,11 +132,9 @@ def write_half_weights(path: Path, model: Any) -> None:
     import h5py
 
     model.save_weights(path)
-    partial = path.with_suffix(".partial.h5")
-    with h5py.File(path, "r") as full, h5py.File(partial, "w") as half:
+    with atomic_file(path) as file, h5py.File(path, "r") as full, h5py.File(file, "w") as half:
         _copy_attributes(full, half)
         full.visititems(lambda name, item: _copy_half(half, name, item))
-    partial.replace(path)
 
 
 def _copy_half(half: Any, name: str, item: Any) -> None:
@@ -163,8 +153,10 @@ def _copy_attributes(source: Any, target: Any) -> None:
         target.attrs[key] = value
 
 
-def _manifest(folder: Path, description: PackDescription, findings: Sequence[tuple[Assessed, FindingWords]]) -> str:
-    keys = {assessment.key for assessment, _ in findings}
+def _manifest(
+    folder: Path, description: PackDescription, findings: Sequence[tuple[FindingMetrics, FindingWords]]
+) -> str:
+    keys = {metrics.key for metrics, _ in findings}
     values = {
         "format": 1,
         "name": description.name,
@@ -210,38 +202,38 @@ def _input_table(spec: InputSpec) -> dict[str, Any]:
     }
 
 
-def _finding_table(number: int, assessment: Assessed, words: FindingWords) -> dict[str, Any]:
-    heat = {"heat_full_scale": _short(assessment.heat_full_scale)} if assessment.heat_full_scale > 0 else {}
+def _finding_table(number: int, metrics: FindingMetrics, words: FindingWords) -> dict[str, Any]:
+    heat = {"heat_full_scale": _short(metrics.heat_full_scale)} if metrics.heat_full_scale > 0 else {}
     return {
-        "key": assessment.key,
+        "key": metrics.key,
         "output": number,
-        "operating_point": _short(assessment.operating_point),
-        "grey_band": [_short(value) for value in assessment.grey_band],
-        "calibration": _calibration_table(assessment.calibration),
+        "operating_point": _short(metrics.operating_point),
+        "grey_band": [_short(value) for value in metrics.grey_band],
+        "calibration": _calibration_table(metrics.calibration),
         **heat,
         "experimental": words.experimental,
         "trained_on": words.trained_on,
         "limits": words.limits,
-        **_measured(assessment, simulated=words.simulated),
+        **_measured(metrics, simulated=words.simulated),
     }
 
 
-def _measured(assessment: Assessed, *, simulated: bool) -> dict[str, Any]:
-    """What was measured on real films; what painted films seem to show is not quoted."""
-    negatives = {"specificity": _short(assessment.specificity.value), "negatives": assessment.negatives}
+def _measured(metrics: FindingMetrics, *, simulated: bool) -> dict[str, Any]:
+    """What was measured on real films; what simulated films seem to show is not quoted."""
+    negatives = {"specificity": _short(metrics.specificity.value), "negatives": metrics.negatives}
     if simulated:
         return negatives
     return {
-        "sensitivity": _short(assessment.sensitivity.value),
+        "sensitivity": _short(metrics.sensitivity.value),
         **negatives,
-        "auc": _short(assessment.auc.value),
-        "auc_interval": [_short(assessment.auc.low), _short(assessment.auc.high)],
-        "positives": assessment.positives,
+        "auc": _short(metrics.auc.value),
+        "auc_interval": [_short(metrics.auc.low), _short(metrics.auc.high)],
+        "positives": metrics.positives,
     }
 
 
-def _calibration_table(made: Platt | Rising) -> dict[str, Any]:
-    if isinstance(made, Rising):
+def _calibration_table(made: PlattCalibration | IsotonicCalibration) -> dict[str, Any]:
+    if isinstance(made, IsotonicCalibration):
         return {"kind": "isotonic", "x": list(made.x), "y": list(made.y)}
     return {"kind": "temperature", "temperature": _short(made.temperature), "bias": _short(made.bias)}
 

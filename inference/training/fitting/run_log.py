@@ -12,8 +12,8 @@ import numpy as np
 from inference.files.atomic_file import write_whole
 from inference.training.evaluation.curves import Curve
 from inference.training.evaluation.plots import Axes, line_plot
-from inference.training.fitting.events import EventLog
-from inference.training.fitting.fit import CHECKS, Check, Moment
+from inference.training.fitting.fit import CHECKS, StepReport, ValidationCheck
+from inference.training.fitting.tensorboard_log import TensorboardLog
 
 LOSS, AREA = "loss.png", "validation_auc.png"
 TENSORBOARD = "tensorboard"
@@ -25,18 +25,23 @@ class RunLog:
 
     def __init__(self, folder: Path, lengths: Mapping[str, int]) -> None:
         self._folder = folder
-        self._events = EventLog(folder / TENSORBOARD)
+        self._tensorboard = TensorboardLog(folder / TENSORBOARD)
         phases = tuple(lengths)
         self._before = {phase: sum(lengths[one] for one in phases[:place]) for place, phase in enumerate(phases)}
         self._steps = sum(lengths.values())
 
-    def add(self, phase: str, moment: Moment) -> None:
+    def add(self, phase: str, step_report: StepReport) -> None:
         """Take in a step; a check redraws the curves from all checks so far, those before a resumption too."""
-        areas = finite(moment.check) if moment.check else {}
-        scalars = {"loss": moment.loss, **{f"auc/{name}": area for name, area in areas.items()}}
-        self._events.scalars(self._before[phase] + moment.step, scalars)
-        if moment.check:
+        areas = finite(step_report.check) if step_report.check else {}
+        scalars = {"loss": step_report.loss, **{f"auc/{name}": area for name, area in areas.items()}}
+        self._tensorboard.scalars(self._before[phase] + step_report.step, scalars)
+        if step_report.check:
+            self._tensorboard.flush()
             self._draw()
+
+    def close(self) -> None:
+        """The run has ended, or stopped."""
+        self._tensorboard.close()
 
     def _draw(self) -> None:
         losses: list[tuple[int, float]] = []
@@ -55,13 +60,15 @@ class RunLog:
         )
 
 
-def checks_in(folder: Path) -> tuple[Check, ...]:
+def checks_in(folder: Path) -> tuple[ValidationCheck, ...]:
     """The checks of a phase so far; none before its first."""
     path = folder / CHECKS
-    return tuple(Check(**row) for row in json.loads(path.read_text(encoding="utf-8"))) if path.exists() else ()
+    return (
+        tuple(ValidationCheck(**row) for row in json.loads(path.read_text(encoding="utf-8"))) if path.exists() else ()
+    )
 
 
-def finite(check: Check) -> dict[str, float]:
+def finite(check: ValidationCheck) -> dict[str, float]:
     """The areas of a check against all other films, not-a-numbers left out."""
     return {name: area for name, area in check.figures.items() if math.isfinite(area) and "/" not in name}
 

@@ -16,9 +16,8 @@ from inference.training.data import films
 from inference.training.data.augment import SEED_RECIPE, Augmentation
 from inference.training.data.labels import LabelTable
 from inference.training.data.split import Split
-from inference.training.evaluation import looking
 from inference.training.evaluation.contact_sheet import contact_sheet, write_sheet
-from inference.training.fitting import fit
+from inference.training.fitting import fit, validation
 from inference.training.fitting.imagenet import IMAGENET, begin_from_imagenet
 from inference.training.fitting.network import NetworkOptions
 from inference.training.fitting.networks import NetworkPlan, begin, plan_of
@@ -26,10 +25,10 @@ from inference.training.fitting.networks import NetworkPlan, begin, plan_of
 Floats = NDArray[np.float32]
 MOST_WEIGHT = 10.0
 PHASES = ("head", "whole")  # what learns, and the folders of their checkpoints
-Watcher = Callable[[str, fit.Moment], None]
+Watcher = Callable[[str, fit.StepReport], None]
 
 
-def unwatched(phase: str, moment: fit.Moment) -> None:
+def unwatched(phase: str, step_report: fit.StepReport) -> None:
     """Nobody watches."""
 
 
@@ -56,13 +55,13 @@ class TrainOptions:
 class LabelledFilms:
     """Films with their labels, in one order, and who is put aside.
 
-    ``judged`` are the names whose areas decide when the training stops; all of them where it is empty.
+    ``validated`` are the names whose areas decide when the training stops; all of them where it is empty.
     """
 
     table: LabelTable
     stack: Sequence[films.Stack]
     split: Split
-    judged: tuple[str, ...] = ()
+    validated: tuple[str, ...] = ()
 
     def part(self, patients: frozenset[str]) -> LabelledFilms:
         """The films of these patients."""
@@ -86,7 +85,7 @@ def train(
     model = plan.built(shape)
     _begin(model, plan, options)
     work.mkdir(parents=True, exist_ok=True)
-    first = next(_dealer(data.part(data.split.training), plan, options).batches(options.seed))
+    first = next(_data_loader(data.part(data.split.training), plan, options).batches(options.seed))
     write_sheet(work / "contact_sheet.png", contact_sheet(first.inputs))
     for phase in PHASES:
         _phase(model, plan, data, options, work / phase, resume=resume, watch=partial(watch, phase))
@@ -134,25 +133,19 @@ def _phase(
     for layer in model.layers:
         layer.trainable = run.name != PHASES[0] or layer.name in plan.head
     fit.ready(model, chosen, probabilities=plan.output == "probabilities")
-    dealer = _dealer(data.part(data.split.training), plan, options)
-    judge = _judge(data.part(data.split.validation), input_of(plan, options))
-    fit.fit(model, partial(dealer.batches, options.seed), chosen, judge, run, resume=resume, watch=watch)
+    data_loader = _data_loader(data.part(data.split.training), plan, options)
+    validate = _validation(data.part(data.split.validation), input_of(plan, options))
+    fit.fit(model, partial(data_loader.batches, options.seed), chosen, validate, run, resume=resume, watch=watch)
 
 
-def _dealer(data: LabelledFilms, plan: NetworkPlan, options: TrainOptions) -> films.Dealer:
+def _data_loader(data: LabelledFilms, plan: NetworkPlan, options: TrainOptions) -> films.DataLoader:
     targets = data.table.targets()
     weighted = fit.with_weights(targets, balanced_weights(targets), options.smoothing)
     often = np.ones(len(targets), dtype=np.float32)
     sampler = films.FilmSampler(data.stack, weighted, input_of(plan, options), options.augmentation)
-    return films.Dealer(sampler, often, options.batch)
+    return films.DataLoader(sampler, often, options.batch)
 
 
-def _judge(data: LabelledFilms, spec: InputSpec) -> fit.Judge:
+def _validation(data: LabelledFilms, spec: InputSpec) -> fit.Validate:
     inputs = cast(Floats, films.PreparedLater(data.stack, spec))
-    return looking.judge(data.table, data.judged or data.table.names, inputs)
-
-
-def quick(options: TrainOptions, steps: int) -> TrainOptions:
-    """The same options with this many steps in each phase, checked at their end: for trying things out."""
-    head = replace(options.head, steps=steps, check_every=steps, warm_up=1)
-    return replace(options, head=head, whole=replace(options.whole, steps=steps, check_every=steps, warm_up=1))
+    return validation.validation(data.table, data.validated or data.table.names, inputs)

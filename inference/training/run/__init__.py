@@ -1,1 +1,1 @@
-"""One ``thoracam train`` from a user's table to a pack with its card."""
+"""One ``thoracam train`` from a user's table to a pack with its card; called by the command alone."""

@@ -8,9 +8,8 @@ from typing import Any
 
 from inference.core.findings import BY_KEY
 from inference.text.wording import percent
-from inference.training.evaluation.evaluate import predictive_values
-from inference.training.evaluation.figures import Interval
-from inference.training.run.pack import REFERENCE_PREVALENCE, Assessment
+from inference.training.evaluation.metrics import Interval, predictive_values
+from inference.training.run.pack import REFERENCE_PREVALENCE, ValidatedFinding
 
 PREVALENCES = (0.02, 0.1, 0.3)
 
@@ -32,7 +31,7 @@ class Sides:
         )
 
 
-def own_card(title: str, sides: Sides, found: Sequence[Assessment], record: Mapping[str, Any]) -> str:
+def trained_card(title: str, sides: Sides, found: Sequence[ValidatedFinding], record: Mapping[str, Any]) -> str:
     """The card as Markdown; ``record`` is what ``model.toml`` keeps of the training."""
     return (
         "\n\n".join(
@@ -61,7 +60,7 @@ def own_card(title: str, sides: Sides, found: Sequence[Assessment], record: Mapp
     )
 
 
-def _cells(item: Assessment) -> tuple[str, ...]:
+def _cells(item: ValidatedFinding) -> tuple[str, ...]:
     mark = " (*experimental*)" if item.experimental else ""
     return (
         BY_KEY[item.key].title + mark,
@@ -71,7 +70,7 @@ def _cells(item: Assessment) -> tuple[str, ...]:
     )
 
 
-def _predictive(found: Sequence[Assessment]) -> list[tuple[str, ...]]:
+def _predictive(found: Sequence[ValidatedFinding]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
     for item in found:
         for prevalence in PREVALENCES:
@@ -106,6 +105,6 @@ NUMBERS = (
 )
 LIMITS = (
     "A network learns whatever tells the films apart: view, device, drains, burnt-in letters, ward. Look at heatmaps, "
-    "compare subgroups, and judge it on films of another place before believing it. A heatmap shows where the score "
+    "compare subgroups, and evaluate it on films of another place before believing it. A heatmap shows where the score "
     "came from, which need not be where the finding is."
 )

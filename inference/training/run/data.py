@@ -13,8 +13,8 @@ import numpy as np
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
 from inference.files.atomic_file import write_whole
+from inference.training.data.column_names import keys_of
 from inference.training.data.labels import LabelTable, SkippedRow
-from inference.training.data.names import keys_of
 from inference.training.data.split import Split, split_by_patient, write_split
 from inference.training.fitting.networks import NetworkPlan
 from inference.training.fitting.train import LabelledFilms
@@ -24,7 +24,7 @@ SKIPPED, SPLIT = "skipped.csv", "split.csv"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class OwnData:
+class TrainingData:
     """What a network learns from; ``keys`` names the finding of each output that the pack keeps, in their order.
 
     ``reasons`` says by key why a finding of the table is not learnt.
@@ -51,7 +51,7 @@ def matched(table: LabelTable, plan: NetworkPlan) -> LabelTable:
     if plan.output == "probabilities":
         if len(keys) > 1:
             raise UsageError(
-                f"The network {plan.name} judges one finding, and the labels name {len(keys)} ({', '.join(keys)}). "
+                f"The network {plan.name} looks for one finding, and the labels name {len(keys)} ({', '.join(keys)}). "
                 f"Leave one column, or take {plan.name}-multi."
             )
         table = table.named(tuple(keys))
@@ -61,9 +61,9 @@ def matched(table: LabelTable, plan: NetworkPlan) -> LabelTable:
     return replace(table, films=films, skipped=(*table.skipped, *told))
 
 
-def own_data(
+def training_data(
     table: LabelTable, root: Path, side: int, *, share: float, seed: int, progress: Callable[[int, int], None]
-) -> OwnData:
+) -> TrainingData:
     """Films and split of a matched table.
 
     A finding that one side lacks films with or without is learnt beside the others and not kept. Raises UsageError
@@ -82,7 +82,7 @@ def own_data(
         raise UsageError(f"No finding has films of both kinds on both sides of the split: {why}.")
     ordered = table.named((*kept, *(name for name in table.names if name not in kept)))
     films = LabelledFilms(ordered, stack, split, tuple(kept))
-    return OwnData(films, kept, {keys[name]: reason for name, reason in reasons.items()})
+    return TrainingData(films, kept, {keys[name]: reason for name, reason in reasons.items()})
 
 
 def one_sided(table: LabelTable, split: Split, names: Sequence[str]) -> dict[str, str]:
@@ -98,7 +98,7 @@ def one_sided(table: LabelTable, split: Split, names: Sequence[str]) -> dict[str
     return reasons
 
 
-def write_records(work: Path, data: OwnData) -> None:
+def write_records(work: Path, data: TrainingData) -> None:
     """Write who is on which side, and every row and film that was left out with its reason."""
     write_split(work / SPLIT, data.films.split)
     stream = io.StringIO(newline="")

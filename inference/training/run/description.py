@@ -12,9 +12,9 @@ import inference
 from inference.training.fitting import pack_writer
 from inference.training.fitting.networks import NetworkPlan
 from inference.training.fitting.pack_writer import FindingWords, PackDescription
-from inference.training.run.card import Sides, own_card
-from inference.training.run.data import OwnData
-from inference.training.run.pack import REFERENCE_PREVALENCE, Assessment
+from inference.training.run.card import Sides, trained_card
+from inference.training.run.data import TrainingData
+from inference.training.run.pack import REFERENCE_PREVALENCE, ValidatedFinding
 
 SOURCES = {
     "mobilenetv2-multi": "M. Sandler et al.: MobileNetV2: Inverted Residuals and Linear Bottlenecks. CVPR 2018.",
@@ -25,12 +25,12 @@ LIMITS = "Measured on films of the same source as those it learnt from."
 EXPERIMENTAL = "Chance may explain what was measured."
 
 
-def write_own_pack(
+def write_trained_pack(
     folder: Path,
     model: Any,
     plan: NetworkPlan,
-    data: OwnData,
-    found: Sequence[Assessment],
+    data: TrainingData,
+    found: Sequence[ValidatedFinding],
     settings: Mapping[str, Any],
 ) -> None:
     """Write the pack of a network whose outputs are ``data.keys``; ``settings`` decided its training."""
@@ -58,18 +58,18 @@ def write_own_pack(
         training=record,
         output=plan.output,
     )
-    card = own_card(title, sides_of(data), found, record)
+    card = trained_card(title, sides_of(data), found, record)
     pack_writer.write_pack(folder, model, description, words, card)
 
 
-def sides_of(data: OwnData) -> Sides:
+def sides_of(data: TrainingData) -> Sides:
     """How many films and patients are on each side."""
     split, table = data.films.split, data.films.table
     counts = [(len(table.only(side).films), len(side)) for side in (split.training, split.validation)]
     return Sides(*counts[0], *counts[1])
 
 
-def _words(data: OwnData, item: Assessment, name: str) -> FindingWords:
+def _words(data: TrainingData, item: ValidatedFinding, name: str) -> FindingWords:
     with_it, without = data.counts(data.films.split.training, name)
     limits = f"{LIMITS} {EXPERIMENTAL}" if item.experimental else LIMITS
     return FindingWords(f"{with_it} films with it and {without} without", limits, item.experimental)

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from inference.training.data import films
 from inference.training.data.labels import LabelTable
-from inference.training.evaluation import figures, isotonic
-from inference.training.evaluation.figures import Interval, Platt
-from inference.training.evaluation.isotonic import Rising
+from inference.training.evaluation import isotonic, metrics
+from inference.training.evaluation.isotonic import IsotonicCalibration
+from inference.training.evaluation.metrics import Interval, PlattCalibration
 from inference.training.fitting.network import NetworkOptions
 from inference.training.fitting.networks import NetworkPlan
 from inference.training.fitting.train import LabelledFilms
@@ -25,14 +25,14 @@ ROUNDS = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class ValidatedFinding:
     """What the films put aside say of one finding; probabilities are stated for ``REFERENCE_PREVALENCE``."""
 
     key: str
     positives: int
     negatives: int
     auc: Interval
-    calibration: Platt | Rising
+    calibration: PlattCalibration | IsotonicCalibration
     operating_point: float
     grey_band: tuple[float, float]
     sensitivity: Interval
@@ -85,40 +85,40 @@ def measured(model: Any, plan: NetworkPlan, inputs: films.PreparedLater, size: i
     return np.concatenate(odds), np.concatenate(hottest)
 
 
-def assessments(
+def validated_findings(
     model: Any, plan: NetworkPlan, side: int, data: LabelledFilms, keys: Mapping[str, str]
-) -> tuple[Assessment, ...]:
+) -> tuple[ValidatedFinding, ...]:
     """The figures of each finding on the films put aside; ``keys`` by the table's names, in the outputs' order."""
     part = data.part(data.split.validation)
     odds, hottest = measured(model, plan, films.PreparedLater(part.stack, plan.input_at(side)))
     return tuple(
-        _assessed(part.table, name, key, odds[:, output].astype(np.float64), hottest[:, output])
+        _validated(part.table, name, key, odds[:, output].astype(np.float64), hottest[:, output])
         for output, (name, key) in enumerate(keys.items())
     )
 
 
-def _assessed(table: LabelTable, name: str, key: str, odds: NDArray[np.float64], hottest: Floats) -> Assessment:
+def _validated(table: LabelTable, name: str, key: str, odds: NDArray[np.float64], hottest: Floats) -> ValidatedFinding:
     known = np.isfinite(table.column(name))
     truth = table.column(name)[known] == 1
     patients = np.array(table.patients())[known]
-    calibration = isotonic.chosen(odds[known], truth, patients, prevalence=REFERENCE_PREVALENCE)
+    calibration = isotonic.choose_calibration(odds[known], truth, patients, prevalence=REFERENCE_PREVALENCE)
     probabilities = calibration(odds[known])
 
-    def interval(figure: figures.Figure) -> Interval:
-        return figures.bootstrap(figure, probabilities, truth, patients, rounds=ROUNDS)
+    def interval(figure: metrics.Metric) -> Interval:
+        return metrics.bootstrap(figure, probabilities, truth, patients, rounds=ROUNDS)
 
-    points = interval(figures.youden_point)
+    points = interval(metrics.youden_point)
     point = points.value
     low, high = np.percentile(points.spread, (10, 90))
-    return Assessment(
+    return ValidatedFinding(
         key=key,
         positives=int(truth.sum()),
         negatives=int((~truth).sum()),
-        auc=figures.bootstrap(figures.auc, odds[known], truth, patients, rounds=ROUNDS),
+        auc=metrics.bootstrap(metrics.auc, odds[known], truth, patients, rounds=ROUNDS),
         calibration=calibration,
         operating_point=point,
         grey_band=(min(float(low), point), max(float(high), point)),
-        sensitivity=interval(lambda p, t: figures.sensitivity(p, t, point)),
-        specificity=interval(lambda p, t: figures.specificity(p, t, point)),
+        sensitivity=interval(lambda p, t: metrics.sensitivity(p, t, point)),
+        specificity=interval(lambda p, t: metrics.specificity(p, t, point)),
         heat_full_scale=float(np.percentile(hottest[known][truth], 95)),
     )

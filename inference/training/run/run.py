@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,21 +15,21 @@ from inference.files.atomic_file import make_folder, write_whole
 from inference.model_pack import MANIFEST, sha256_of
 from inference.training.data.augment import BROAD
 from inference.training.data.label_files import read_labels
-from inference.training.fitting.fit import Moment
+from inference.training.fitting.fit import StepReport
 from inference.training.fitting.imagenet import IMAGENET, check_imagenet
 from inference.training.fitting.network import NetworkOptions
 from inference.training.fitting.networks import NetworkPlan
 from inference.training.fitting.run_log import TENSORBOARD, RunLog
 from inference.training.fitting.train import PHASES, TrainOptions, train
 from inference.training.run import pack
-from inference.training.run.data import OwnData, matched, own_data, write_records
-from inference.training.run.description import write_own_pack
+from inference.training.run.data import TrainingData, matched, training_data, write_records
+from inference.training.run.description import write_trained_pack
 
 RECORD = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
-class OwnRun:
+class TrainingRun:
     """What a run is asked to do; ``command`` is the command line without folders, as the pack records it."""
 
     labels: Path
@@ -45,15 +45,15 @@ class OwnRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
+class RunListener:
     """Who hears of a run: the data before the training, films read (of how many), and steps of a phase."""
 
-    data: Callable[[OwnData], None]
+    data: Callable[[TrainingData], None]
     films: Callable[[int, int], None]
-    step: Callable[[str, Moment], None]
+    step: Callable[[str, StepReport], None]
 
 
-def make_pack(run: OwnRun, plan: NetworkPlan, hear: Listener) -> tuple[pack.Assessment, ...]:
+def make_pack(run: TrainingRun, plan: NetworkPlan, listener: RunListener) -> tuple[pack.ValidatedFinding, ...]:
     """Do it all; says what was measured of each finding.
 
     Raises UsageError where labels, films and network do not match, AlreadyThere where an earlier pack is in the way,
@@ -65,18 +65,18 @@ def make_pack(run: OwnRun, plan: NetworkPlan, hear: Listener) -> tuple[pack.Asse
     if options.start == IMAGENET:
         check_imagenet(plan, options.side)
     _take_folder(run, settings)
-    data = own_data(table, run.films, options.side, share=run.share, seed=options.seed, progress=hear.films)
+    data = training_data(table, run.films, options.side, share=run.share, seed=options.seed, progress=listener.films)
     write_records(run.work, data)
-    hear.data(data)
-    model = _trained(run, data, hear)
+    listener.data(data)
+    model = _trained(run, data, listener)
     shape = NetworkOptions(options.side, outputs=len(data.films.table.names), dropout=options.dropout)
     kept = pack.packed(model, plan, shape, len(data.keys))
-    found = pack.assessments(kept, plan, options.side, data.films, data.keys)
-    write_own_pack(run.out, kept, plan, data, found, {"command": run.command, **settings})
+    found = pack.validated_findings(kept, plan, options.side, data.films, data.keys)
+    write_trained_pack(run.out, kept, plan, data, found, {"command": run.command, **settings})
     return found
 
 
-def settings_of(run: OwnRun) -> dict[str, Any]:
+def settings_of(run: TrainingRun) -> dict[str, Any]:
     """Everything that decides the result, by names and hashes, without folders: for the pack, and for resuming."""
     import keras
 
@@ -120,18 +120,18 @@ def computing(*, mixed: bool) -> Iterator[None]:
         keras.config.set_dtype_policy(before)
 
 
-def _trained(run: OwnRun, data: OwnData, hear: Listener) -> Any:
-    log = RunLog(run.work, dict(zip(PHASES, (run.options.head.steps, run.options.whole.steps), strict=True)))
+def _trained(run: TrainingRun, data: TrainingData, listener: RunListener) -> Any:
+    steps = dict(zip(PHASES, (run.options.head.steps, run.options.whole.steps), strict=True))
+    with closing(RunLog(run.work, steps)) as log, computing(mixed=run.mixed_precision):
 
-    def watch(phase: str, moment: Moment) -> None:
-        log.add(phase, moment)
-        hear.step(phase, moment)
+        def watch(phase: str, step_report: StepReport) -> None:
+            log.add(phase, step_report)
+            listener.step(phase, step_report)
 
-    with computing(mixed=run.mixed_precision):
         return train(data.films, run.options, run.work, resume=run.resume, watch=watch)
 
 
-def _check_out(run: OwnRun) -> None:
+def _check_out(run: TrainingRun) -> None:
     """Refuse to write over anything but a pack, and over a pack only when asked."""
     if not run.films.is_dir():
         raise UsageError(f"There is no folder of films at {run.films}.")
@@ -143,7 +143,7 @@ def _check_out(run: OwnRun) -> None:
         raise UsageError(f"{run.out} is no model pack, so it is not replaced.")
 
 
-def _take_folder(run: OwnRun, settings: dict[str, Any]) -> None:
+def _take_folder(run: TrainingRun, settings: dict[str, Any]) -> None:
     """Make the folder of the run, or go on in it where the settings are those it was begun with."""
     record = run.work / RECORD
     begun = json.loads(record.read_text(encoding="utf-8")) if record.is_file() else None

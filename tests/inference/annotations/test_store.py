@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inference.annotations.serialization import reader_of, to_dict
+from inference.annotations.serialization import from_dict, to_dict
 from inference.annotations.store import FolderAnnotationStore
 from inference.core.annotation import POINT_COUNTS, Annotation, AnnotationKind
 from inference.core.disagreements import disagreements
@@ -61,14 +61,14 @@ SOME = with_assessment(
 
 @given(readers())
 def test_what_is_written_comes_back(reader: ReaderAnnotations) -> None:
-    assert reader_of(json.loads(json.dumps(to_dict(reader)))) == reader
+    assert from_dict(json.loads(json.dumps(to_dict(reader)))) == reader
 
 
 def test_a_film_without_a_file_has_nothing(tmp_path: Path) -> None:
     assert FolderAnnotationStore(tmp_path / "new").load(HASH) == ReaderAnnotations()
 
 
-def test_marks_are_there_after_a_restart_in_one_file_named_by_the_film_hash(tmp_path: Path) -> None:
+def test_annotations_are_there_after_a_restart_in_one_file_named_by_the_film_hash(tmp_path: Path) -> None:
     FolderAnnotationStore(tmp_path).save(HASH, SOME)
     assert FolderAnnotationStore(tmp_path).load(HASH) == SOME
     assert [path.name for path in tmp_path.iterdir()] == [f"{HASH}.json"]
@@ -90,7 +90,7 @@ def damaged(**changes: Any) -> str:
     return json.dumps({**to_dict(SOME), **changes})
 
 
-MARK: dict[str, Any] = json.loads(json.dumps(to_dict(SOME)))["marks"][0]
+ANNOTATION: dict[str, Any] = json.loads(json.dumps(to_dict(SOME)))["marks"][0]
 
 
 @pytest.mark.parametrize(
@@ -102,16 +102,21 @@ MARK: dict[str, Any] = json.loads(json.dumps(to_dict(SOME)))["marks"][0]
         "\x00\x01",
         "[" * 100_000,
         damaged(format=2),
-        damaged(annotations=[{**MARK, "kind": "circle"}]),
-        damaged(annotations=[{**MARK, "points": [[1, 2]]}]),
-        damaged(annotations=[{**MARK, "points": [[1, 2], [3, 1e999]]}]),
-        damaged(annotations=[{**MARK, "points": [[1, 2], [3, "4"]]}]),
-        damaged(annotations=[{**MARK, "known_mm": -1}]),
-        damaged(annotations=[{**MARK, "number": "1"}]),
-        damaged(annotations=[MARK, MARK]),
-        damaged(annotations=None),
-        damaged(assessments={"cold": {"choice": None, "note": ""}}),
-        damaged(assessments={KEY: {"choice": "maybe", "note": ""}}),
+        damaged(marks=[{**ANNOTATION, "kind": "circle"}]),
+        damaged(marks=[{**ANNOTATION, "points": [[1, 2]]}]),
+        damaged(marks=[{**ANNOTATION, "points": [[1, 2], [3, 1e999]]}]),
+        damaged(marks=[{**ANNOTATION, "points": [[1, 2], [3, "4"]]}]),
+        damaged(marks=[{**ANNOTATION, "known_mm": -1}]),
+        damaged(marks=[{**ANNOTATION, "known_mm": "9" * 400}]),
+        damaged(marks=[{**ANNOTATION, "points": [[1, 2], [3, 10**400]]}]),
+        damaged(marks=[{**ANNOTATION, "number": "1"}]),
+        damaged(marks=[{**ANNOTATION, "number": True}]),
+        damaged(marks=[{**ANNOTATION, "text": "x" * 10_001}]),
+        damaged(marks=[{key: value for key, value in ANNOTATION.items() if key != "text"}]),
+        damaged(marks=[ANNOTATION, ANNOTATION]),
+        damaged(marks=None),
+        damaged(verdicts={"cold": {"choice": None, "note": ""}}),
+        damaged(verdicts={KEY: {"choice": "maybe", "note": ""}}),
         damaged(calls=[1]),
         damaged(revealed="yes"),
     ],

@@ -17,7 +17,7 @@ from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm
 from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS
-from inference.imaging.film_info import identity_mark
+from inference.imaging.film_info import identity_digest
 from tests.inference.reading.films import hot_corner
 
 PATHS = [Path(f"film-{number}.png") for number in range(12)]
@@ -63,7 +63,7 @@ def test_every_film_comes_back_in_order() -> None:
 
 
 def test_several_writers_keep_the_order_of_the_films() -> None:
-    together = threading.Barrier(3, timeout=30)
+    together = threading.Barrier(3, timeout=300)
 
     def slow(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> str:
         together.wait()  # passes only where three films are written at once
@@ -72,6 +72,20 @@ def test_several_writers_keep_the_order_of_the_films() -> None:
     outcomes = list(run_batch(PATHS, Stages(read, analyse, slow), writers=3))
     assert [outcome.written for outcome in outcomes] == [path.stem for path in PATHS]
     assert no_thread_left()
+
+
+def test_a_film_that_takes_long_to_write_holds_up_no_other() -> None:
+    others = threading.Event()
+
+    def slow_first(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> str:
+        if path.name == "film-0.png":
+            assert others.wait(30)  # which comes only where far later films are written meanwhile
+        if path.name == "film-9.png":
+            others.set()
+        return write(path, film, analysis, token)
+
+    outcomes = list(run_batch(PATHS, Stages(read, analyse, slow_first), writers=2))
+    assert [outcome.written for outcome in outcomes] == [path.stem for path in PATHS]
 
 
 def test_no_film_at_all_is_fine() -> None:
@@ -146,6 +160,34 @@ def test_cancelling_raises_cancelled_and_leaves_no_thread() -> None:
     assert no_thread_left()
 
 
+def test_cancelling_while_a_film_is_read_analyses_no_further_one() -> None:
+    token = CancelToken()
+    analysed: list[str] = []
+
+    def reading(path: Path) -> Radiograph:
+        if path.name == "film-3.png":
+            token.cancel()
+        return read(path)
+
+    def counted(film: Radiograph) -> Analysis:
+        analysed.append(film.film_hash)
+        return analyse(film)
+
+    with pytest.raises(Cancelled):
+        batch(Stages(reading, counted, write), token=token)
+    assert "film-3.png" not in analysed
+    assert no_thread_left()
+
+
+def test_a_writer_that_is_cancelled_is_no_failure() -> None:
+    def cancelled(path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> str:
+        raise Cancelled
+
+    with pytest.raises(Cancelled):
+        batch(Stages(read, analyse, cancelled))
+    assert no_thread_left()
+
+
 def test_an_interrupt_lets_the_file_at_hand_be_finished() -> None:
     started, go_on = threading.Event(), threading.Event()
     finished: list[str] = []
@@ -190,7 +232,7 @@ def test_preparing_runs_before_the_analysis() -> None:
 def test_a_whole_manifest_of_the_same_film_and_pack_counts_as_done(tmp_path: Path) -> None:
     film, manifest = read(PATHS[0]), tmp_path / "result.json"
     assert not done_before(manifest, film, "pack")
-    known = {"hash": film.film_hash, "identity": identity_mark(film.identity)}
+    known = {"hash": film.film_hash, "identity": identity_digest(film.identity)}
     manifest.write_text(json.dumps({"film": known, "provenance": {"pack_hash": "pack"}}))
     assert done_before(manifest, film, "pack")
     assert not done_before(manifest, film, "another pack")

@@ -10,7 +10,7 @@ import pytest
 from inference.cli import main
 from inference.reading import scan
 from tests.inference.model_pack.packs import write_tiny_pack
-from tests.inference.training.own_training import own_films, table
+from tests.inference.training.training_runs import labelled_films, table
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -22,7 +22,7 @@ def evaluate(root: Path, *words: str) -> int:
     if not pack.exists():
         write_tiny_pack(pack, gain=12.0, bias=0.0)
     given = ["--labels", str(root / "labels.csv"), "--films", str(root / "films"), "--out", str(root / "out")]
-    return main.main(["evaluate", *given, "--model", str(pack), "--anyway", *words])
+    return main.main(["evaluate", *given, "--model", str(pack), "--override", *words])
 
 
 def rows_of(path: Path) -> list[dict[str, str]]:
@@ -30,8 +30,9 @@ def rows_of(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream))
 
 
+@pytest.mark.slow
 def test_one_page_holds_it_all_and_opens_offline(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     assert evaluate(tmp_path, "--masks", str(tmp_path / "masks")) == 0
     page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     for heading in (
@@ -49,7 +50,7 @@ def test_one_page_holds_it_all_and_opens_offline(tmp_path: Path) -> None:
 
 
 def test_each_finding_has_the_seeds_three_columns(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     evaluate(tmp_path, "--faithfulness", "0")
     rows = rows_of(tmp_path / "out" / "pneumothorax.csv")
     assert list(rows[0]) == ["path", "probability", "predicted"]
@@ -59,7 +60,7 @@ def test_each_finding_has_the_seeds_three_columns(tmp_path: Path) -> None:
 
 
 def test_pictures_lie_in_the_folder_of_what_was_called(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     evaluate(tmp_path, "--faithfulness", "0")
     called = {row["path"] for row in rows_of(tmp_path / "out" / "pneumothorax.csv") if row["predicted"] == "1"}
     cams = tmp_path / "out" / "cam" / "pneumothorax"
@@ -69,7 +70,7 @@ def test_pictures_lie_in_the_folder_of_what_was_called(tmp_path: Path) -> None:
 
 
 def test_heatmaps_are_held_against_masks_and_chance(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     evaluate(tmp_path, "--masks", str(tmp_path / "masks"), "--faithfulness", "0")
     [places] = rows_of(tmp_path / "out" / "places.csv")
     assert places["films with a mask"] == "12"
@@ -79,7 +80,7 @@ def test_heatmaps_are_held_against_masks_and_chance(tmp_path: Path) -> None:
 
 
 def test_figures_come_with_subgroups_and_values_at_several_prevalences(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     evaluate(tmp_path, "--no-heatmaps", "--faithfulness", "0")
     found = {(row["finding"], row["group"]): row for row in rows_of(tmp_path / "out" / "figures.csv")}
     assert found["Pneumothorax", "all"]["films"] == "24"
@@ -92,7 +93,7 @@ def test_figures_come_with_subgroups_and_values_at_several_prevalences(tmp_path:
 
 
 def test_only_the_validation_side_counts_where_a_split_is_given(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     sides = [(f"p{number}", "validation" if number < 6 else "training") for number in range(24)]
     split = table(tmp_path / "split.csv", sides, ("patient", "side"))
     evaluate(tmp_path, "--split", str(split), "--faithfulness", "0")
@@ -102,7 +103,7 @@ def test_only_the_validation_side_counts_where_a_split_is_given(tmp_path: Path) 
 def test_films_that_the_check_refuses_or_nobody_can_read_are_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    labels = own_films(tmp_path)
+    labels = labelled_films(tmp_path)
     with labels.open("a", encoding="utf-8") as stream:
         stream.write("ward/lost.png,q,1,0,0,PA,F,1\n")
     assert evaluate(tmp_path, "--faithfulness", "0") == 1
@@ -111,7 +112,7 @@ def test_films_that_the_check_refuses_or_nobody_can_read_are_said(
 
 
 def test_films_of_one_kind_have_no_area_and_that_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     table(tmp_path / "labels.csv", [(f"ward/{n}.png", n, 1) for n in range(4)], ("path", "patient", "pneumothorax"))
     assert evaluate(tmp_path, "--faithfulness", "0") == 0
     assert "no AUC: all films are of one kind" in capsys.readouterr().out
@@ -129,7 +130,7 @@ def test_films_of_one_kind_have_no_area_and_that_is_said(tmp_path: Path, capsys:
 def test_what_is_not_there_is_refused_in_words(
     tmp_path: Path, words: tuple[str, str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     assert evaluate(tmp_path, *words) == 2
     assert said in capsys.readouterr().err
 
@@ -137,14 +138,14 @@ def test_what_is_not_there_is_refused_in_words(
 def test_labels_of_findings_that_the_pack_does_not_judge_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     table(tmp_path / "labels.csv", [("ward/1.png", "a", 1)], ("path", "patient", "Rib fracture"))
     assert evaluate(tmp_path) == 2
-    assert "name no finding that Tiny test network judges" in capsys.readouterr().err
+    assert "name no finding that Tiny test network looks for" in capsys.readouterr().err
 
 
 def test_a_page_is_not_written_over_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     evaluate(tmp_path, "--faithfulness", "0", "--no-heatmaps")
     assert evaluate(tmp_path, "--faithfulness", "0", "--no-heatmaps") == 2
     assert "is already there" in capsys.readouterr().err

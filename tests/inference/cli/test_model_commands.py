@@ -10,7 +10,7 @@ import pytest
 
 import resources
 from inference.cli import main
-from inference.cli.model_commands import add_model_commands
+from inference.cli.commands import model
 from inference.core.errors import PackMismatch, PackUnsafe, ThoraCamError, UsageError
 from tests.inference.model_pack.packs import keras_and_numpy_quarrel, load_table, write_tiny_pack
 
@@ -19,7 +19,7 @@ SAMPLE = next(resources.path("samples").rglob("*.dcm"))
 
 def run(*arguments: str) -> int:
     parser = argparse.ArgumentParser()
-    add_model_commands(parser.add_subparsers())
+    model.add_parser(parser.add_subparsers())
     options = parser.parse_args(["model", *arguments])
     status: int = options.run(options)
     return status
@@ -83,7 +83,7 @@ def test_a_keras_file_becomes_a_pack_that_is_checked_and_analyses(
     assert load_table(pack)["network"]["target_layer"] == "last_map"
     assert run("check", str(pack)) == 0
     assert (
-        main.main(["analyze", str(SAMPLE), "--model", str(pack), "--out", str(tmp_path / "reports"), "--anyway"]) == 0
+        main.main(["analyze", str(SAMPLE), "--model", str(pack), "--out", str(tmp_path / "reports"), "--override"]) == 0
     )
     with (tmp_path / "reports" / "results.csv").open(newline="") as stream:
         rows = {row["finding"]: row for row in csv.DictReader(stream)}

@@ -30,12 +30,14 @@ from inference.model_pack import load_pack
 from inference.reading import read_film
 from inference.training.data.split import read_split
 from inference.training.fitting import checkpoint
-from inference.training.fitting.fit import Moment
+from inference.training.fitting.fit import StepReport
 from tests.builders import write_dicom
-from tests.inference.training.own_training import own_films, run, table, use_tiny_network
+from tests.inference.training.training_runs import labelled_films, run, table, use_tiny_network
+from tests.together import made_once
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+SAID = "said.txt"
 
 
 @pytest.fixture(autouse=True)
@@ -51,17 +53,23 @@ class Finished:
     said: str
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Finished:
     """One run for all tests that only look at what is left of it; compiling the network takes seconds."""
-    root, said = tmp_path_factory.mktemp("finished"), io.StringIO()
-    with own_films(root).open("a", encoding="utf-8") as stream:
+    root = made_once(tmp_path_factory, "finished", train_in)
+    return Finished(root, (root / SAID).read_text("utf-8"))
+
+
+def train_in(root: Path) -> None:
+    """Films, labels with rows that cannot be used, and a pack learnt from them."""
+    said = io.StringIO()
+    with labelled_films(root).open("a", encoding="utf-8") as stream:
         stream.write("ward/lost.png,q,1,0,0,PA,F,1\nward/1.png,q,1,0,0,PA,F,1\nward/2.png,q,perhaps,0,0,PA,F,1\n")
     with pytest.MonkeyPatch.context() as patch, redirect_stdout(said), redirect_stderr(said), warnings.catch_warnings():
         warnings.filterwarnings("ignore", "__array__ implementation", DeprecationWarning)
         use_tiny_network(patch)
         assert run(root, "--seed", "3") == 0
-    return Finished(root, said.getvalue())
+    (root / SAID).write_text(said.getvalue(), encoding="utf-8")
 
 
 def test_a_pack_comes_out_that_the_engine_opens(finished: Finished) -> None:
@@ -77,7 +85,7 @@ def test_the_readmes_three_commands_lead_from_labels_to_reports(finished: Finish
     root = finished.root
     pack, split, films = root / "pack", root / "pack.work" / "split.csv", root / "films"
     given = ["--labels", str(root / "labels.csv"), "--films", str(films), "--split", str(split), "--model", str(pack)]
-    assert main.main(["evaluate", *given, "--out", str(tmp_path / "judged"), "--anyway", "--faithfulness", "1"]) == 0
+    assert main.main(["evaluate", *given, "--out", str(tmp_path / "judged"), "--override", "--faithfulness", "1"]) == 0
     page = (tmp_path / "judged" / "index.html").read_text(encoding="utf-8")
     assert f"{len(read_split(split).validation)} patients." in page
     with (tmp_path / "judged" / "figures.csv").open(newline="") as stream:
@@ -108,14 +116,15 @@ def test_figures_that_so_few_films_carry_are_experimental(finished: Finished) ->
     assert "experimental" in (finished.root / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_run_that_was_stopped_ends_as_if_it_never_had(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     assert run(tmp_path, steps=40, out="whole") == 0
 
-    def stop(phase: str, moment: Moment) -> None:
-        if (phase, moment.step) == ("whole", 7):
+    def stop(phase: str, step_report: StepReport) -> None:
+        if (phase, step_report.step) == ("whole", 7):
             raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
@@ -190,7 +199,7 @@ def scalars(folder: Path) -> dict[str, list[int]]:
 
 
 def test_a_finding_seen_on_one_side_only_is_not_analysed_and_why(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     rows = [(f"ward/{number}.png", f"p{number}", number % 2, int(number == 0)) for number in range(24)]
     table(tmp_path / "labels.csv", rows, ("path", "patient", "pneumothorax", "Rib fracture"))
     assert run(tmp_path) == 0
@@ -202,10 +211,10 @@ def test_a_finding_seen_on_one_side_only_is_not_analysed_and_why(tmp_path: Path)
 def test_a_network_of_one_output_takes_one_finding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     use_tiny_network(monkeypatch, output="probabilities")
     assert run(tmp_path) == 2
-    assert "judges one finding, and the labels name 2 (Pneumothorax, Pleural effusion)" in capsys.readouterr().err
+    assert "looks for one finding, and the labels name 2 (Pneumothorax, Pleural effusion)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -229,7 +238,7 @@ def test_labels_that_teach_nothing_are_refused(
     said: str,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     table(tmp_path / "labels.csv", rows, header)
     assert run(tmp_path) == 2
     assert said.lower() in capsys.readouterr().err.lower()
@@ -239,7 +248,7 @@ def test_a_size_that_a_network_has_not_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.undo()
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     table(
         tmp_path / "labels.csv", [(f"ward/{n}.png", n, n % 2) for n in range(24)], ("path", "patient", "pneumothorax")
     )
@@ -263,7 +272,7 @@ def test_the_seeds_spreadsheet_and_folders_teach_too(tmp_path: Path) -> None:
 
 
 def test_a_pack_can_be_learnt_on_from(finished: Finished, tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     assert run(tmp_path, "--seed", "3", "--start", str(finished.root / "pack")) == 0
     record = tomllib.loads((tmp_path / "pack" / "model.toml").read_text(encoding="utf-8"))["training"]
     assert record["start"] == "pack"
@@ -287,29 +296,29 @@ def test_nothing_is_written_over_unasked(
 
 
 def test_a_folder_that_is_no_pack_is_never_replaced(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     assert run(tmp_path, "--overwrite", out="films") == 2
     assert (tmp_path / "films" / "ward" / "1.png").exists()
 
 
 def test_first_weights_that_do_not_fit_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     (tmp_path / "start.weights.h5").write_text("no weights")
     assert run(tmp_path, "--start", str(tmp_path / "start.weights.h5")) == 2
     assert "start start.weights.h5 does not fit" in capsys.readouterr().err
 
 
 def test_bfloat16_while_learning_leaves_a_pack_in_single_precision(tmp_path: Path) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     assert run(tmp_path, "--mixed-precision") == 0
     assert "bfloat16" not in (tmp_path / "pack" / "network.json").read_text(encoding="utf-8")
 
 
 def test_keras_may_run_on_jax(tmp_path: Path) -> None:
     pytest.importorskip("jax")
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     code = (
-        "import sys, pytest; from pathlib import Path; from tests.inference import own_training as own\n"
+        "import sys, pytest; from pathlib import Path; from tests.inference.training import training_runs as own\n"
         "with pytest.MonkeyPatch.context() as patch:\n"
         "    own.use_tiny_network(patch)\n"
         "    sys.exit(own.run(Path(sys.argv[1])))"

@@ -1,4 +1,4 @@
-"""Small Keras networks with every kind of head the engine must cut."""
+"""Small Keras networks with every kind of head the engine must split."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Packs of one binary network per finding, as the seed has them: folded heads, shared trunks, imported weights."""
+"""Packs of one binary network per finding, as the seed has them: folded heads, shared backbones, imported weights."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ SIDE = 32
 CELLS = SIDE // 4
 
 
-def seed_like(seed: int, *, trunk_seed: int = 0, activation: str | None = "sigmoid") -> Any:
-    """The seed's head (a kernel as large as the map) on a small trunk; ``activation`` None leaves logits."""
+def seed_like(seed: int, *, backbone_seed: int = 0, activation: str | None = "sigmoid") -> Any:
+    """The seed's head (a kernel as large as the map) on a small backbone; ``activation`` None leaves logits."""
     import keras
     from keras import layers
 
-    keras.utils.set_random_seed(trunk_seed)
+    keras.utils.set_random_seed(backbone_seed)
     film = layers.Input((SIDE, SIDE, 3))
     made = layers.Conv2D(6, 3, strides=2, padding="same", activation="relu", name="one")(film)
     made = layers.Conv2D(5, 3, strides=2, padding="same", activation="relu", name="two")(made)
@@ -50,10 +50,10 @@ def seed_like(seed: int, *, trunk_seed: int = 0, activation: str | None = "sigmo
 
 
 def write_set(folder: Path, *, findings: int = 3, shared: bool = True) -> Path:
-    """A binary set whose networks share one trunk, or have one each."""
+    """A binary set whose networks share one backbone, or have one each."""
     (folder / "weights").mkdir(parents=True)
     for place in range(findings):
-        model = seed_like(place + 1, trunk_seed=0 if shared else place)
+        model = seed_like(place + 1, backbone_seed=0 if shared else place)
         with keras_and_numpy_quarrel():
             model.save_weights(folder / "weights" / f"{KEYS[place]}.weights.h5")
     (folder / "network.json").write_text(model.to_json())
@@ -84,18 +84,18 @@ def test_each_score_is_its_own_networks(tmp_path: Path, shared: bool) -> None:
     engine = KerasEngine(load_pack(write_set(tmp_path / "set", shared=shared)))
     analysis = analyse(engine, film_of((noise() + 1) * 127.5))
     for place in range(3):
-        expected = seed_like(place + 1, trunk_seed=0 if shared else place)(three_channels()[None])
+        expected = seed_like(place + 1, backbone_seed=0 if shared else place)(three_channels()[None])
         assert analysis.results[place].score == pytest.approx(float(expected[0, 0]), abs=1e-5)
 
 
-def test_equal_trunks_run_once(tmp_path: Path) -> None:
-    assert backend_of(write_set(tmp_path / "shared")).trunks == 1
-    assert backend_of(write_set(tmp_path / "own", shared=False)).trunks == 3
+def test_equal_backbones_run_once(tmp_path: Path) -> None:
+    assert backend_of(write_set(tmp_path / "shared")).backbones == 1
+    assert backend_of(write_set(tmp_path / "own", shared=False)).backbones == 3
 
 
 def test_grad_cam_is_the_seeds_own_map(tmp_path: Path) -> None:
     backend = backend_of(write_set(tmp_path / "set"))
-    maps = backend.maps(backend.look(three_channels(), CancelToken(), no_progress), Method.GRADCAM)
+    maps = backend.maps(backend.forward(three_channels(), CancelToken(), no_progress), Method.GRADCAM)
     for place in range(3):
         model = seed_like(place + 1, activation=None)
         features, gradients = oracle.features_and_gradients(model, "top_conv", three_channels(), 0)
@@ -103,9 +103,9 @@ def test_grad_cam_is_the_seeds_own_map(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("method", [Method.HIRESCAM, Method.LAYERCAM, Method.GRADCAM_PLUS_PLUS])
-def test_other_methods_look_at_the_trunks_map(tmp_path: Path, method: Method) -> None:
+def test_other_methods_look_at_the_backbones_map(tmp_path: Path, method: Method) -> None:
     backend = backend_of(write_set(tmp_path / "set"))
-    maps = backend.maps(backend.look(three_channels(), CancelToken(), no_progress), method)
+    maps = backend.maps(backend.forward(three_channels(), CancelToken(), no_progress), method)
     features, gradients = oracle.features_and_gradients(seed_like(2, activation=None), "two", three_channels(), 0)
     np.testing.assert_allclose(maps[1], oracle.heatmap(features, gradients, method), atol=1e-5)
 

@@ -42,10 +42,10 @@ def film() -> Radiograph:
     return read_film(resources.path("samples") / "max" / "1-pa.dcm")
 
 
-def looked(film: Radiograph, finding: Finding, at: tuple[float, float], **changes: object) -> FindingResult:
+def location_of(film: Radiograph, finding: Finding, at: tuple[float, float], **changes: object) -> FindingResult:
     """The result of a finding whose map is hot in one cell, at shares of the film's height and width."""
     made = hot(film, finding, at, **changes)
-    return EvidenceLocator().judged(made, film).result(finding)
+    return EvidenceLocator().located(made, film).result(finding)
 
 
 def hot(film: Radiograph, finding: Finding, at: tuple[float, float], **changes: object) -> Analysis:
@@ -66,9 +66,9 @@ def hot(film: Radiograph, finding: Finding, at: tuple[float, float], **changes: 
 def test_evidence_on_a_letter_in_the_abdomen_or_beside_the_chest_is_far_from_every_finding(
     film: Radiograph, finding: Finding, place: tuple[float, float]
 ) -> None:
-    found = looked(film, finding, place)
+    found = location_of(film, finding, place)
     assert found.evidence_location is not None
-    assert found.evidence_location.far
+    assert found.evidence_location.outside
     assert evidence_location_text(found).startswith(
         f"{found.evidence_location.share * 100:.0f} % of the strongest evidence lies outside the"
     )
@@ -92,21 +92,21 @@ def test_evidence_on_a_letter_in_the_abdomen_or_beside_the_chest_is_far_from_eve
 def test_each_finding_has_its_own_field(
     film: Radiograph, finding: Finding, place: tuple[float, float], far: bool
 ) -> None:
-    found = looked(film, finding, place)
+    found = location_of(film, finding, place)
     assert found.evidence_location is not None
-    assert found.evidence_location.far is far
+    assert found.evidence_location.outside is far
     assert bool(evidence_location_text(found)) is far
 
 
 def test_nothing_is_said_of_a_finding_that_is_not_called(film: Radiograph) -> None:
-    assert looked(film, findings.PNEUMOTHORAX, LETTER, state=ScoreState.NOT_SURE).evidence_location is not None
-    assert looked(film, findings.PNEUMOTHORAX, LETTER, state=ScoreState.BELOW).evidence_location is None
+    assert location_of(film, findings.PNEUMOTHORAX, LETTER, state=ScoreState.NOT_SURE).evidence_location is not None
+    assert location_of(film, findings.PNEUMOTHORAX, LETTER, state=ScoreState.BELOW).evidence_location is None
 
 
 def test_nothing_is_said_of_the_films_main_direction(film: Radiograph) -> None:
     made = hot(film, findings.PNEUMOTHORAX, LETTER)
     eigen = replace(made, provenance=replace(made.provenance, method="eigencam"))
-    assert EvidenceLocator().judged(eigen, film) is eigen
+    assert EvidenceLocator().located(eigen, film) is eigen
 
 
 @pytest.mark.parametrize("kind", ["noise", "ramp", "knee"])
@@ -119,7 +119,7 @@ def test_where_no_chest_is_found_nothing_is_said(kind: str) -> None:
         "knee": 200 * np.exp(-(((x - 130) / 40) ** 2)) + 0.2 * y,
     }[kind]
     blank = radiograph(pixels.astype(np.float32))
-    assert looked(blank, findings.PNEUMOTHORAX, LETTER).evidence_location is None
+    assert location_of(blank, findings.PNEUMOTHORAX, LETTER).evidence_location is None
 
 
 def test_the_engine_of_a_pack_says_it_with_its_analysis(tiny_pack: Path, film: Radiograph) -> None:
@@ -139,7 +139,7 @@ def test_the_engine_of_a_pack_says_it_with_its_analysis(tiny_pack: Path, film: R
 def test_nothing_is_said_of_a_film_that_the_check_refuses(tiny_pack: Path, film: Radiograph) -> None:
     turned = replace(film, pixels=read_only(np.rot90(film.pixels, 2)), film_hash="turned", vois=())
     made = open_engine(tiny_pack, device="cpu", precision="float32").override().analyse(turned, token=CancelToken())
-    assert made.anyway
+    assert made.override
     assert any(item.state in (ScoreState.ABOVE, ScoreState.NOT_SURE) for item in made.results)
     assert all(item.evidence_location is None for item in made.results)
 
@@ -150,7 +150,7 @@ def test_a_report_and_the_table_say_it() -> None:
     made = analysis_of(film)
     warned = replace(made, results=tuple(far if item.finding == far.finding else item for item in made.results))
     words = " ".join(
-        getattr(item, "text", "") for item in report_page(film, warned, ReportOptions(keys=())).drawing.items
+        getattr(item, "text", "") for item in report_page(film, warned, ReportOptions(keys=())).display_list.items
     )
     assert "62 % of the strongest evidence lies outside the lungs and the pleura." in words
     assert [row["evidence_outside"] for row in rows("film.png", warned)].count("0.620") == 1

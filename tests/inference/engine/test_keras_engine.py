@@ -58,13 +58,14 @@ def test_every_head_and_method_equals_the_tape(head: Callable[[Any, int], Any], 
     assert_equals_oracle(pack_of(next(folders), model, 3), model, 3, *TAPE_METHODS)
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(
     head=st.sampled_from(networks.HEADS),
     outputs=st.integers(1, 7),
     seed=st.integers(0, 10_000),
     method=st.sampled_from(TAPE_METHODS),
 )
+@pytest.mark.slow
 def test_random_networks_equal_the_tape(
     head: Callable[[Any, int], Any], outputs: int, seed: int, method: Method, folders: Iterator[Path]
 ) -> None:

@@ -17,6 +17,7 @@ from inference.core.errors import EmptyFilm
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE, TENSION_PNEUMOTHORAX
 from inference.core.ports import Engine, Progress
 from inference.engine.keras import KerasEngine
+from inference.engine.keras.multilabel_backend import MultilabelBackend
 from inference.imaging.model_input import to_film
 from inference.model_pack import load_pack
 from tests.inference.model_pack.packs import KEYS, load_table, write_manifest, write_pack, write_tiny_pack
@@ -144,8 +145,7 @@ def test_cancelling_on_the_way_stops_at_the_next_step(engine: KerasEngine) -> No
 def test_another_method_costs_no_forward(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = KerasEngine(load_pack(tiny))
     first = analyse(engine, hot_corner())
-    backend = engine._room.backend()
-    monkeypatch.setattr(backend, "look", forbidden)
+    monkeypatch.setattr(MultilabelBackend, "forward", forbidden)
     for method in Method:
         analysis = analyse(engine.with_method(method.value), hot_corner())
         assert analysis.provenance.method == method
@@ -187,7 +187,7 @@ def test_importing_the_engine_imports_no_tensorflow_and_running_it_prints_nothin
     code = """
 import sys
 from pathlib import Path
-from inference.keras_engine import KerasEngine
+from inference.engine.keras import KerasEngine
 from inference.model_pack import load_pack
 assert "tensorflow" not in sys.modules and "keras" not in sys.modules
 engine = KerasEngine(load_pack(Path(sys.argv[1])))

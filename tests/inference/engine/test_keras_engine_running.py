@@ -11,16 +11,17 @@ import pytest
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import OutOfMemory
+from inference.core.film import Radiograph
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX
 from inference.core.ports import ProgressCallback
 from inference.engine.factory import open_engine
 from inference.engine.keras import KerasEngine, stages
-from inference.engine.keras.evidence import ActivationsAndGradients
+from inference.engine.keras.activations import ActivationsAndGradients
+from inference.engine.keras.backbone_head_split import split_model
 from inference.engine.keras.load import fill, load_model
 from inference.engine.keras.multilabel_backend import MultilabelBackend
 from inference.engine.keras.runtime import runtime
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
-from inference.engine.keras.trunk_head_split import split_model
 from inference.model_pack import ModelPack, load_pack
 from tests.inference.engine import networks
 from tests.inference.model_pack.packs import keras_and_numpy_quarrel, pack_of, write_tiny_pack
@@ -33,7 +34,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def residual(seed: int = 0) -> Any:
-    """A network whose middle cannot be cut everywhere: a sum leads around one layer."""
+    """A network whose middle cannot be split everywhere: a sum leads around one layer."""
     import keras
     from keras import layers
 
@@ -47,8 +48,8 @@ def residual(seed: int = 0) -> Any:
 
 
 def names_of_stages(pack: ModelPack) -> list[str]:
-    cut = split_model(pack, load_model(pack))
-    return [str(stage.layers[-1].name) for stage in cut.trunk]
+    split = split_model(pack, load_model(pack))
+    return [str(stage.layers[-1].name) for stage in split.backbone]
 
 
 def test_stages_end_only_where_everything_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -84,7 +85,7 @@ def test_cancelling_between_stages_stops_the_forward(tmp_path: Path, monkeypatch
             token.cancel()
 
     with pytest.raises(Cancelled):
-        backend.look(networks.film_values(), token, progress)
+        backend.forward(networks.film_values(), token, progress)
     assert len(seen) == 2
 
 
@@ -127,7 +128,7 @@ def test_two_hundred_analyses_hold_no_more_memory_than_fifty(tiny: Path) -> None
         if number == 50:
             before = resident()
     assert resident() - before < 20 << 20  # TensorFlow's own noise; 200 leaked films would be more
-    assert engine._room._recent.held <= 100_000
+    assert engine.cached_bytes <= 100_000
 
 
 class FullGpu:
@@ -137,7 +138,7 @@ class FullGpu:
     precision = "fp16"
     target_layer = "features"
 
-    def look(self, values: Any, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+    def forward(self, values: Any, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
         raise OutOfMemory("full")
 
     def maps(self, evidence: ActivationsAndGradients, method: Any) -> Any:
@@ -175,15 +176,30 @@ def test_bf16_runs_anywhere_and_nearly_agrees(tiny: Path) -> None:
     assert rough.state is exact.state
 
 
-def test_the_trial_decides_where_there_are_bf16_units(
+def test_the_check_films_decide_where_there_are_bf16_units(
     tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(runtime, "cpu_has_bf16", lambda: True)
-    memory = tmp_path / "numerics.json"
-    engine = KerasEngine(load_pack(tiny), device="cpu", check_films=lambda: [hot_corner()], memory=memory)
+    cache = tmp_path / "numerics.json"
+    engine = KerasEngine(load_pack(tiny), device="cpu", check_films=lambda: [hot_corner()], precision_cache=cache)
     precision = analyse(engine, hot_corner()).provenance.precision
     assert precision.startswith(("float32", "bf16"))
-    assert memory.exists()
+    assert cache.exists()
+
+
+def test_what_was_decided_once_asks_for_no_check_films(
+    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "cpu_has_bf16", lambda: True)
+    pack, cache, asked = load_pack(tiny), tmp_path / "numerics.json", []
+
+    def check_films() -> list[Radiograph]:
+        asked.append(1)
+        return [hot_corner()]
+
+    for _ in range(2):
+        KerasEngine(pack, device="cpu", check_films=check_films, precision_cache=cache).warm_up()
+    assert len(asked) == 1
 
 
 def test_without_check_films_auto_stays_float32(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -219,5 +235,5 @@ def test_an_engine_opened_without_a_cache_keeps_nothing(tiny_pack: Path) -> None
     engine = open_engine(tiny_pack, cache_bytes=0).override()
     film = hot_corner()
     first, again = (analyse(engine, film) for _ in range(2))
-    assert engine._engine._room._recent.held == 0
+    assert engine.cached_bytes == 0
     assert [item.score for item in first.results] == [item.score for item in again.results]

@@ -12,7 +12,7 @@ from inference.core.cancel import CancelToken
 from inference.core.findings import PNEUMOTHORAX
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import without
-from inference.engine.occlusion import Patch, touch, without_patch
+from inference.engine.occlusion import Patch, occlude, without_patch
 from tests.builders import phantom, radiograph
 
 
@@ -53,6 +53,6 @@ def test_the_network_misses_what_is_blurred_away(tiny_pack: Path) -> None:
     film = radiograph(pixels)
     engine = open_engine(tiny_pack)
     before = engine.probabilities(film, CancelToken())[PNEUMOTHORAX]
-    there = touch(engine, film, Patch(12, 12, 20), CancelToken()).probabilities[PNEUMOTHORAX.key]
-    elsewhere = touch(engine, film, Patch(60, 40, 20), CancelToken()).probabilities[PNEUMOTHORAX.key]
+    there = occlude(engine, film, Patch(12, 12, 20), CancelToken()).probabilities[PNEUMOTHORAX.key]
+    elsewhere = occlude(engine, film, Patch(60, 40, 20), CancelToken()).probabilities[PNEUMOTHORAX.key]
     assert abs(there - before) > 10 * abs(elsewhere - before)

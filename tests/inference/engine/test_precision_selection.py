@@ -32,7 +32,7 @@ def analysis(
     return Analysis("f", results, Placement(1, 1, 0, 0, (10, 10)), made)
 
 
-def trial(numerics: DeviceAndPrecision, seconds: float, analyses: Sequence[Analysis]) -> PrecisionSelection:
+def selection(numerics: DeviceAndPrecision, seconds: float, analyses: Sequence[Analysis]) -> PrecisionSelection:
     return PrecisionSelection(numerics, (seconds,) * len(analyses), tuple(analyses))
 
 
@@ -48,46 +48,46 @@ def test_half_of_the_hottest_moved_is_a_third_of_overlap() -> None:
 
 
 def test_the_fastest_that_agrees_is_chosen() -> None:
-    reference = trial(EXACT, 1.0, [analysis()])
+    reference = selection(EXACT, 1.0, [analysis()])
     slower, faster, fastest = candidates()
-    flipped = trial(fastest, 0.1, [analysis(ScoreState.BELOW)])
-    agreeing = trial(faster, 0.5, [analysis()])
-    slow = trial(slower, 2.0, [analysis()])
+    flipped = selection(fastest, 0.1, [analysis(ScoreState.BELOW)])
+    agreeing = selection(faster, 0.5, [analysis()])
+    slow = selection(slower, 2.0, [analysis()])
     assert fastest_that_agrees(reference, [slow, agreeing, flipped]) == faster
 
 
 def test_one_moved_heatmap_is_enough_to_refuse() -> None:
-    reference = trial(EXACT, 1.0, [analysis(), analysis()])
-    moved = trial(candidates()[0], 0.1, [analysis(), analysis(heat=-RAMP)])
+    reference = selection(EXACT, 1.0, [analysis(), analysis()])
+    moved = selection(candidates()[0], 0.1, [analysis(), analysis(heat=-RAMP)])
     assert fastest_that_agrees(reference, [moved]) == EXACT
 
 
-def test_a_decision_is_remembered_by_pack(tmp_path: Path) -> None:
-    remembered = PrecisionCache(tmp_path / "cache" / "numerics.json")
-    assert remembered.get("pack") is None
-    remembered.put("pack", candidates()[1])
-    assert remembered.get("pack") == candidates()[1]
-    assert remembered.get("another") is None
+def test_a_decision_is_kept_by_pack(tmp_path: Path) -> None:
+    cache = PrecisionCache(tmp_path / "cache" / "numerics.json")
+    assert cache.get("pack") is None
+    cache.put("pack", candidates()[1])
+    assert cache.get("pack") == candidates()[1]
+    assert cache.get("another") is None
 
 
 def test_a_damaged_memory_is_no_memory(tmp_path: Path) -> None:
     file = tmp_path / "numerics.json"
     file.write_text("{broken")
-    remembered = PrecisionCache(file)
-    assert remembered.get("pack") is None
-    remembered.put("pack", EXACT)
-    assert remembered.get("pack") == EXACT
+    cache = PrecisionCache(file)
+    assert cache.get("pack") is None
+    cache.put("pack", EXACT)
+    assert cache.get("pack") == EXACT
 
 
 def test_the_trial_runs_once(tmp_path: Path) -> None:
     tried: list[DeviceAndPrecision] = []
 
-    def attempt(numerics: DeviceAndPrecision) -> PrecisionSelection:
+    def run(numerics: DeviceAndPrecision) -> PrecisionSelection:
         tried.append(numerics)
-        return trial(numerics, 1.0 if numerics == EXACT else 0.5, [analysis()])
+        return selection(numerics, 1.0 if numerics == EXACT else 0.5, [analysis()])
 
-    remembered = PrecisionCache(tmp_path / "numerics.json")
-    assert decide(attempt, remembered, "pack") == decide(attempt, remembered, "pack") == candidates()[0]
+    cache = PrecisionCache(tmp_path / "numerics.json")
+    assert decide(run, cache, "pack") == decide(run, cache, "pack") == candidates()[0]
     assert tried == [EXACT, *candidates()]
 
 

@@ -16,6 +16,7 @@ from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
+from tests import needs
 from tests.encoders import baseline, by_tools
 from tests.encodings import (
     PHANTOM,
@@ -83,6 +84,20 @@ def apart(scores: Mapping[str, NDArray[np.float64]], most: float = SAME) -> dict
     }
 
 
+@pytest.mark.parametrize(
+    ("name", "tool", "package"),
+    [
+        ("JPEG extended", "dcmcjpeg", "dcmtk"),
+        ("JPEG-LS", "dcmcjpls", "dcmtk"),
+        ("HTJ2K", "ojph_compress", "openjph-tools"),
+    ],
+)
+def test_the_encoders_of_others_take_part_where_they_are_installed(name: str, tool: str, package: str) -> None:
+    needs.this_program(tool, package)
+    assert name in by_tools(PHANTOM)
+
+
+@pytest.mark.slow
 def test_one_chest_film_scores_the_same_in_every_encoding(engine: CheckedEngine, chest: Eight, tmp_path: Path) -> None:
     """Every depth, every syntax, with loss and without: all pairs, as the film is one that each can hold."""
     film = of_levels(in_blocks(chest))

@@ -77,4 +77,4 @@ def test_a_dashed_line_has_gaps(finding: object) -> None:
     gaps = 1 - top.mean()
     assert (gaps > 0.2) == (stroke_of(key).dash is not Dash.SOLID)
     legend = report_page(film, analysis, ReportOptions(keys=[key], outlined=True))
-    assert any("cell or more" in getattr(item, "text", "") for item in legend.drawing.items)
+    assert any("cell or more" in getattr(item, "text", "") for item in legend.display_list.items)

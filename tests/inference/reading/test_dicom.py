@@ -111,7 +111,9 @@ def test_float_pixel_data_is_read(tmp_path: Path) -> None:
 
 def test_rgb_is_shown_by_its_luminance(tmp_path: Path) -> None:
     pixels = np.array([[[255, 0, 0], [0, 255, 0], [0, 0, 255], [9, 9, 9]]], dtype=np.uint8)
-    np.testing.assert_array_equal(render(film(tmp_path, pixels)), [[76, 150, 29, 9]])
+    a_film = film(tmp_path, pixels)
+    np.testing.assert_array_equal(render(a_film), [[76, 150, 29, 9]])
+    assert a_film.colour
 
 
 def test_colour_planes_are_put_together(tmp_path: Path) -> None:
@@ -133,6 +135,7 @@ def test_palette_is_shown_by_its_luminance(tmp_path: Path) -> None:
         palette[f"{colour}PaletteColorLookupTableData"] = np.array(entries, "<u2").tobytes()
     a_film = film(tmp_path, np.array([[0, 1]], np.uint8), photometric="PALETTE COLOR", **palette)
     np.testing.assert_array_equal(render(a_film), [[0, round(0.886 * 0xFF00 / 257)]])
+    assert a_film.colour
 
 
 def test_segmented_palette_is_written_out(tmp_path: Path) -> None:

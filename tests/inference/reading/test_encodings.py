@@ -20,6 +20,7 @@ from pydicom.uid import UID, JPEGLSTransferSyntaxes
 from inference.core.voi import VoiLut
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
+from tests import needs
 from tests.builders import write_dicom
 from tests.dicom_writing import lut_item
 from tests.encodings import BYTES, ENCODINGS, FILM, LOSSY_BYTES, WINDOW
@@ -56,7 +57,7 @@ BEYOND_DCMTK = {  # what it does not decode: JPEG 2000 and its kin, fragments th
 WITH_DCMTK = [name for name in ENCODINGS if name not in BEYOND_DCMTK]
 
 
-@pytest.mark.skipif(DCMTK is None, reason="needs DCMTK")
+@needs.program("dcmj2pnm", "dcmtk")
 @pytest.mark.parametrize("name", WITH_DCMTK)
 def test_dcmtk_renders_the_same(tmp_path: Path, name: str) -> None:
     path = ENCODINGS[name](tmp_path / "film.dcm")
@@ -80,7 +81,7 @@ VOIS: dict[str, dict[str, Any]] = {
 }
 
 
-@pytest.mark.skipif(DCMTK is None, reason="needs DCMTK")
+@needs.program("dcmj2pnm", "dcmtk")
 @pytest.mark.parametrize("name", list(VOIS))
 def test_dcmtk_shows_windows_the_same(tmp_path: Path, name: str) -> None:
     path = write_dicom(tmp_path / "film.dcm", FILM, bits_stored=12, **VOIS[name])

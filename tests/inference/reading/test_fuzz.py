@@ -102,7 +102,7 @@ def broken(draw: st.DrawFn) -> bytes:
     return bytes(content[:keep])
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(content=broken())
 def test_broken_files_open_or_are_refused(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "film.dcm"
@@ -111,7 +111,7 @@ def test_broken_files_open_or_are_refused(tmp_path: Path, content: bytes) -> Non
     scan([path])
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(content=st.binary(max_size=600), preamble=st.booleans())
 def test_noise_opens_or_is_refused(tmp_path: Path, content: bytes, *, preamble: bool) -> None:
     path = tmp_path / "film.dcm"
@@ -138,7 +138,7 @@ def test_a_file_cut_anywhere_is_never_shown_as_another(tmp_path: Path, name: str
 IN_TWO_GIGABYTES = """
 import resource, sys
 from pathlib import Path
-from inference.errors import FilmError
+from inference.core.errors import FilmError
 from inference.reading import read_film
 resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
 for path in sys.argv[1:]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -83,12 +84,14 @@ def test_colour_is_shown_by_its_luminance_with_a_note(tmp_path: Path, write: Any
     film = read_film(write(tmp_path / "film", pixels))
     np.testing.assert_array_equal(render(film), [[76, 150, 29, 9]])
     assert "colour" in film.notes[0]
+    assert film.colour
 
 
 def test_grey_written_as_colour_is_grey_without_a_note(tmp_path: Path) -> None:
     film = read_film(write_png(tmp_path / "a.png", np.dstack([BYTES] * 3)))
     np.testing.assert_array_equal(render(film), BYTES)
     assert film.notes == ()
+    assert not film.colour
 
 
 def test_alpha_is_laid_over_black(tmp_path: Path) -> None:
@@ -184,6 +187,28 @@ def test_limits_hold_for_pictures(tmp_path: Path, write: Any) -> None:
 @pytest.mark.parametrize("name", ["홍길동.png", "胸部 фильм.png", "a b#%&'.png", "emoji😀.png"])
 def test_paths_in_any_script_are_read(tmp_path: Path, name: str) -> None:
     assert read_film(write_png(tmp_path / name, BYTES)).shape == BYTES.shape
+
+
+def with_chunk(path: Path, kind: bytes, content: bytes) -> Path:
+    """A PNG with one more chunk behind its head."""
+    data = path.read_bytes()
+    chunk = len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
+    path.write_bytes(data[:33] + chunk + data[33:])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        (b"iCCP", b"screen\0\0" + zlib.compress(bytes(2 << 20))),
+        (b"zTXt", b"Comment\0\0" + zlib.compress(b"a" * (2 << 20))),
+        (b"iCCP", b"screen\0\0no profile"),
+    ],
+    ids=["large profile", "large text", "broken profile"],
+)
+def test_what_a_png_holds_besides_its_film_does_not_matter(tmp_path: Path, kind: bytes, content: bytes) -> None:
+    film = read_film(with_chunk(write_png(tmp_path / "a.png", BYTES), kind, content))
+    np.testing.assert_array_equal(render(film), BYTES)
 
 
 def test_the_format_is_seen_in_the_content_not_in_the_name(tmp_path: Path) -> None:

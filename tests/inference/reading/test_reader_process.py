@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -34,6 +35,11 @@ def film(tmp_path: Path) -> Path:
     )
 
 
+def reader_pid(reader: ReaderProcess) -> int:
+    assert reader.pid is not None
+    return reader.pid
+
+
 def test_a_film_arrives_as_it_was_read(reader: ReaderProcess, film: Path) -> None:
     here, there = read_film(film), reader.read(film)
     assert np.array_equal(here.pixels, there.pixels)
@@ -63,25 +69,22 @@ def test_limits_hold_in_the_reading_process_and_give_it_room(film: Path) -> None
             small.read(film)
     finally:
         small.close()
-    assert ReaderProcess(limits=large)._memory == 4 * ReaderProcess()._memory
+    assert ReaderProcess(limits=large).memory == 4 * ReaderProcess().memory
 
 
 def test_a_crash_costs_one_film_and_the_next_one_opens(reader: ReaderProcess, film: Path) -> None:
     reader.read(film)
-    assert reader._child is not None
-    assert reader._child.pid is not None
-    os.kill(reader._child.pid, signal.SIGSEGV)
-    reader._child.join()
+    [child] = [child for child in multiprocessing.active_children() if child.pid == reader.pid]
+    os.kill(reader_pid(reader), signal.SIGSEGV)
+    child.join()
     assert reader.read(film).shape == phantom().shape
 
 
 def test_a_crash_while_reading_is_said_as_a_damaged_film(reader: ReaderProcess, film: Path) -> None:
     reader.read(film)
-    child = reader._child
-    assert child is not None
-    assert child.pid is not None
-    os.kill(child.pid, signal.SIGSTOP)  # it takes the request and does not answer
-    killer = threading.Timer(0.3, os.kill, (child.pid, signal.SIGKILL))
+    pid = reader_pid(reader)
+    os.kill(pid, signal.SIGSTOP)  # it takes the request and does not answer
+    killer = threading.Timer(0.3, os.kill, (pid, signal.SIGKILL))
     killer.start()
     with pytest.raises(DamagedFilm, match="started anew"):
         reader.read(film)
@@ -92,10 +95,8 @@ def test_a_crash_while_reading_is_said_as_a_damaged_film(reader: ReaderProcess, 
 def test_a_decoder_that_hangs_is_stopped(film: Path) -> None:
     reader = ReaderProcess()
     reader.read(film)
-    reader._seconds = 0.3
-    assert reader._child is not None
-    assert reader._child.pid is not None
-    os.kill(reader._child.pid, signal.SIGSTOP)
+    reader.seconds = 0.3
+    os.kill(reader_pid(reader), signal.SIGSTOP)
     with pytest.raises(DamagedFilm, match="longer than"):
         reader.read(film)
     reader.close()
@@ -103,9 +104,7 @@ def test_a_decoder_that_hangs_is_stopped(film: Path) -> None:
 
 def test_cancelling_ends_the_reading(reader: ReaderProcess, film: Path) -> None:
     reader.read(film)
-    assert reader._child is not None
-    assert reader._child.pid is not None
-    os.kill(reader._child.pid, signal.SIGSTOP)
+    os.kill(reader_pid(reader), signal.SIGSTOP)
     token = CancelToken()
     threading.Timer(0.2, token.cancel).start()
     started = time.monotonic()
@@ -117,13 +116,13 @@ def test_cancelling_ends_the_reading(reader: ReaderProcess, film: Path) -> None:
 
 def test_a_cancelled_reading_that_ends_soon_keeps_its_process(reader: ReaderProcess, film: Path) -> None:
     reader.read(film)
-    child = reader._child
+    pid = reader_pid(reader)
     token = CancelToken()
     token.cancel()
     with pytest.raises(Cancelled):
         reader.read(film, token=token)
     reader.read(film)
-    assert reader._child is child
+    assert reader.pid == pid
 
 
 def test_memory_is_bounded(film: Path) -> None:
@@ -138,10 +137,7 @@ def test_memory_is_bounded(film: Path) -> None:
 
 def test_closing_leaves_no_process(reader: ReaderProcess, film: Path) -> None:
     reader.read(film)
-    child = reader._child
-    assert child is not None
-    pid = child.pid
-    assert pid is not None
+    pid = reader_pid(reader)
     reader.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)

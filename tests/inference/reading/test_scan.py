@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import zipfile
 from itertools import chain
 from pathlib import Path
@@ -24,8 +26,10 @@ from inference.core.errors import (
 )
 from inference.reading import Limits, ScanResult, read_film, scan
 from inference.reading.files.scan import natural_order
+from tests import needs
 from tests.builders import dataset, phantom, write_dataset, write_dicom, write_png
 
+ROOT = Path(__file__).parents[3]
 SMALL = phantom(16, 16)
 
 
@@ -164,11 +168,17 @@ def test_a_film_reached_twice_is_listed_once(tmp_path: Path) -> None:
     assert names(scan([path, tmp_path, path])) == [["film"]]
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are otherwise there")
 def test_unreadable_file_is_told(tmp_path: Path) -> None:
     path = write_dicom(tmp_path / "film", SMALL)
     path.chmod(0)
-    assert skipped(scan([tmp_path])) == {"film": FileMissing}
+    code = (
+        "import sys; from pathlib import Path; from inference.reading import scan; "
+        "print([(error.path.name, type(error).__name__) for error in scan([Path(sys.argv[1])]).skipped])"
+    )
+    command = [*needs.no_special_rights(), sys.executable, "-c", code, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{[('film', FileMissing.__name__)]}\n"
 
 
 def test_dicomdir_lists_its_films(tmp_path: Path) -> None:

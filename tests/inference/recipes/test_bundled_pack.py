@@ -1,4 +1,4 @@
-"""The shipped pack's training: what films say, where painted findings lie, and what is proven of a heatmap."""
+"""The shipped pack's training: what films say, where simulated findings lie, and what is proven of a heatmap."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from inference.core.findings import BY_KEY
 from inference.model_pack import load_pack
-from inference.recipes.bundled_pack import data, labels, mixed, painted, phases, proof, real, writing
+from inference.recipes.bundled_pack import data, labels, mixed, phases, proof, real, synthetic, writing
 from inference.recipes.bundled_pack.labels import KEYS, NAMES
 from inference.recipes.phantom import thorax
 from inference.training.data.labels import NIH_LABELS, LabelledFilm, LabelTable
@@ -55,21 +55,21 @@ def test_a_label_that_may_hide_a_finding_makes_it_unknown(stated: str, hidden: s
     assert pair(said(stated), hidden)[1] == 0.0
 
 
-def test_a_painted_tension_is_a_pneumothorax_and_a_painted_hemothorax_an_effusion() -> None:
+def test_a_simulated_tension_is_a_pneumothorax_and_a_simulated_hemothorax_an_effusion() -> None:
     base = said()
-    assert pair(labels.painted_film(base, "tension_pneumothorax", fractured=False), "pneumothorax")[0] == 1.0
-    assert pair(labels.painted_film(base, "hemothorax", fractured=False), "pleural_effusion")[0] == 1.0
-    assert pair(labels.painted_film(base, "pneumothorax", fractured=False), "tension_pneumothorax")[0] == 0.0
+    assert pair(labels.simulated_film(base, "tension_pneumothorax", fractured=False), "pneumothorax")[0] == 1.0
+    assert pair(labels.simulated_film(base, "hemothorax", fractured=False), "pleural_effusion")[0] == 1.0
+    assert pair(labels.simulated_film(base, "pneumothorax", fractured=False), "tension_pneumothorax")[0] == 0.0
 
 
 def test_a_rib_broken_beside_blood_is_neither_a_yes_nor_a_no() -> None:
-    assert pair(labels.painted_film(said(), "hemothorax", fractured=True), "rib_fracture")[1] == 0.0
-    assert pair(labels.painted_film(said(), "rib_fracture", fractured=True), "rib_fracture")[0] == 1.0
+    assert pair(labels.simulated_film(said(), "hemothorax", fractured=True), "rib_fracture")[1] == 0.0
+    assert pair(labels.simulated_film(said(), "rib_fracture", fractured=True), "rib_fracture")[0] == 1.0
 
 
-def test_a_painted_pericardial_effusion_counts_as_a_large_heart_as_far_as_asked() -> None:
-    assert pair(labels.painted_film(said(), "pericardial_effusion", fractured=False), "Cardiomegaly")[1] == 0.0
-    counted = labels.painted_film(said(), "pericardial_effusion", fractured=False, heart_weight=0.5)
+def test_a_simulated_pericardial_effusion_counts_as_a_large_heart_as_far_as_asked() -> None:
+    assert pair(labels.simulated_film(said(), "pericardial_effusion", fractured=False), "Cardiomegaly")[1] == 0.0
+    counted = labels.simulated_film(said(), "pericardial_effusion", fractured=False, heart_weight=0.5)
     assert pair(counted, "Cardiomegaly") == [1.0, 0.5]
 
 
@@ -79,13 +79,13 @@ def test_what_is_only_presumed_is_unknown_when_judging() -> None:
     assert np.isnan(table.column("rib_fracture")).all()
 
 
-def test_a_map_that_is_hottest_on_the_painted_finding_hits_and_one_elsewhere_does_not() -> None:
+def test_a_map_that_is_hottest_on_the_simulated_finding_hits_and_one_elsewhere_does_not() -> None:
     masks = np.zeros((2, 128, 128), np.uint8)
     masks[0, 16:32, 16:32] = 255
     masks[1, 96:112, 96:112] = 255
     maps = np.zeros((2, 16, 16), np.float32)
     maps[:, 2, 2] = 1.0
-    found = proof.place_figures(maps, masks, ["1", "2"], rounds=20)
+    found = proof.localisation_metrics(maps, masks, ["1", "2"], rounds=20)
     assert (found.films, found.hits.value, found.hit_chance) == (2, 0.5, 0.5)
     assert 0 < found.overlap.value < 1
 
@@ -95,8 +95,8 @@ def test_the_loss_of_places_is_least_where_the_map_is_hot_on_the_finding() -> No
     places[0, 1, 1, 0] = 1.0
     there, elsewhere = np.zeros((1, 4, 4, 1), np.float32), np.zeros((1, 4, 4, 1), np.float32)
     there[0, 1, 1, 0] = elsewhere[0, 3, 3, 0] = 5.0
-    assert float(fit.place_loss(places, there)) < 0.2 < float(fit.place_loss(places, elsewhere))
-    assert float(fit.place_loss(np.zeros_like(places), there)) == 0.0
+    assert float(fit.localisation_loss(places, there)) < 0.2 < float(fit.localisation_loss(places, elsewhere))
+    assert float(fit.localisation_loss(np.zeros_like(places), there)) == 0.0
 
 
 def test_a_grown_network_says_the_same_of_what_it_knew() -> None:
@@ -128,7 +128,8 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> data.Films:
         return data.load(real.Data(table, stack, split), tmp_path_factory.mktemp("work"))
 
 
-def test_painted_films_lie_on_clear_films_of_their_own_side(films: data.Films) -> None:
+@pytest.mark.slow
+def test_simulated_films_lie_on_clear_films_of_their_own_side(films: data.Films) -> None:
     assert sorted(set(films.training.keys.tolist())) == sorted(KEYS)
     assert set(films.training.bases.tolist()) == {0}
     assert set(films.validation.bases.tolist()) <= {4, 8}
@@ -136,14 +137,14 @@ def test_painted_films_lie_on_clear_films_of_their_own_side(films: data.Films) -
 
 
 def test_the_same_films_and_seed_paint_the_same_pool(films: data.Films, tmp_path: Path) -> None:
-    again = painted.cached(tmp_path / "pool", films.real.stack, [0], 1, seed=data.SEEDS[0], workers=1)
+    again = synthetic.cached(tmp_path / "pool", films.real.stack, [0], 1, seed=data.SEEDS[0], workers=1)
     assert np.array_equal(np.sort(again.keys), np.sort(films.training.keys))
     assert all(np.array_equal(a, b) for a, b in zip(again.stack, films.training.stack, strict=True))
 
 
-def test_a_batch_gives_places_to_painted_films_alone(films: data.Films) -> None:
+def test_a_batch_gives_places_to_simulated_films_alone(films: data.Films) -> None:
     recipe = mixed.MixedRecipe(side=64, batch=8)
-    batch = next(mixed.dealer(films, recipe).batches(seed=0))
+    batch = next(mixed.data_loader(films, recipe).batches(seed=0))
     assert batch.maps is not None
     assert batch.inputs.shape == (8, 64, 64, 1)
     assert batch.targets.shape == (8, len(NAMES), 2)
@@ -151,6 +152,7 @@ def test_a_batch_gives_places_to_painted_films_alone(films: data.Films) -> None:
     assert set(np.round(sums, 3).tolist()) <= {0.0, 1.0}
 
 
+@pytest.mark.slow
 def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
     films: data.Films, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -166,6 +168,6 @@ def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
     assert all(spec.measured.auc is None for spec in pack.findings if spec.finding.key == "rib_fracture")
     card = (tmp_path / "pack" / "MODEL_CARD.md").read_text(encoding="utf-8")
     for item in found:
-        assert BY_KEY[item.assessment.key].title in card
+        assert BY_KEY[item.metrics.key].title in card
     assert "not accuracy" in " ".join(card.split())
     assert "ChestX-ray8" in card

@@ -1,4 +1,4 @@
-"""How the film check is taught: fair folds, repeatable lessons, true mirror images, one network in two libraries."""
+"""How the film check is taught: fair folds, repeatable samples, true mirror images, one network in two libraries."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from inference.engine.film_check import cnn
-from inference.engine.film_check.cnn import Detector, look
+from inference.engine.film_check.cnn import Detector, classify
 from inference.recipes.film_check import network
 from inference.recipes.film_check.brushes import SIDE, spectral
 from inference.recipes.film_check.card import card
@@ -28,7 +28,7 @@ def test_all_films_of_a_patient_are_in_one_fold() -> None:
     assert set(folds) == {0, 1, 2, 3, 4}
 
 
-def test_lessons_repeat_and_belong_to_their_film() -> None:
+def test_samples_repeat_and_belong_to_their_film() -> None:
     stack, folds = films(4), np.array([0, 1, 2, 3], dtype=np.int8)
     once, again = (pool(stack, folds, stack[:1], 40, seed=3) for _ in range(2))
     np.testing.assert_array_equal(once.values, again.values)
@@ -36,7 +36,7 @@ def test_lessons_repeat_and_belong_to_their_film() -> None:
     np.testing.assert_array_equal(once.folds, expected)
 
 
-def test_a_mirrored_lesson_is_what_mirroring_the_film_gives() -> None:
+def test_a_mirrored_sample_is_what_mirroring_the_film_gives() -> None:
     film = films(1)[0]
     for transform in range(4):
         before, after = plain(film, transform), plain(film, (4 - transform) % 4, mirrored=True)
@@ -88,5 +88,5 @@ def test_figures_count_every_film_of_every_kind() -> None:
     arrays = {name: np.zeros(shape, np.float32) for name, shape in cnn.SHAPES.items()}
     rows = figures(Detector(arrays), stack, seed=0)
     assert {row.films for row in rows} == {2}
-    assert look(Detector(arrays), plain(stack[0]).values).chest == pytest.approx(0.25)
+    assert classify(Detector(arrays), plain(stack[0]).values).chest == pytest.approx(0.25)
     assert stack.shape[1:] == (SIDE, SIDE)

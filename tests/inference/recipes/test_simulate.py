@@ -1,4 +1,4 @@
-"""Findings painted on films: the same bits for the same seed, on the asked side, where the organ is, nowhere else."""
+"""Findings simulated on films: the same bits for the same seed, on the asked side, where the organ is, nowhere else."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def geometry(seed: int = 3) -> Thorax:
 
 
 @lru_cache(maxsize=64)
-def painted(key: str, side: str | None = None, severity: float | None = 0.6, seed: int = 5) -> Simulated:
+def simulated(key: str, side: str | None = None, severity: float | None = 0.6, seed: int = 5) -> Simulated:
     random = np.random.default_rng(seed)
     return simulate(film(), BY_KEY[key], random, side=side, severity=severity, thorax=geometry())
 
@@ -69,19 +69,19 @@ def test_a_film_of_nothing_has_no_thorax() -> None:
 @pytest.mark.parametrize("finding", FINDINGS, ids=str)
 def test_the_same_seed_paints_the_same_bits(finding: Finding) -> None:
     again = simulate(film(), finding, np.random.default_rng(5), severity=0.6, thorax=geometry())
-    assert np.array_equal(painted(finding.key).film, again.film)
-    assert np.array_equal(painted(finding.key).mask, again.mask)
+    assert np.array_equal(simulated(finding.key).film, again.film)
+    assert np.array_equal(simulated(finding.key).mask, again.mask)
 
 
 def test_the_geometry_is_found_when_it_is_not_given() -> None:
     finding = findings.PNEUMOTHORAX
     found = simulate(film(), finding, np.random.default_rng(5), severity=0.6)
-    assert np.array_equal(found.film, painted(finding.key).film)
+    assert np.array_equal(found.film, simulated(finding.key).film)
 
 
 @pytest.mark.parametrize("finding", FINDINGS, ids=str)
-def test_a_painted_film_is_a_film(finding: Finding) -> None:
-    result = painted(finding.key)
+def test_a_simulated_film_is_a_film(finding: Finding) -> None:
+    result = simulated(finding.key)
     assert result.film.dtype == np.float32
     assert result.film.shape == result.mask.shape == (ROWS, COLUMNS)
     assert 0 <= result.film.min() < result.film.max() <= 1
@@ -92,14 +92,14 @@ def test_a_painted_film_is_a_film(finding: Finding) -> None:
 @pytest.mark.parametrize("finding", FINDINGS, ids=str)
 def test_the_given_film_is_left_alone(finding: Finding) -> None:
     before = film().copy()
-    painted(finding.key, severity=0.3)
+    simulated(finding.key, severity=0.3)
     assert np.array_equal(film(), before)
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("finding", SIDED, ids=str)
 def test_the_mask_lies_on_the_patients_side(finding: Finding, side: str) -> None:
-    result = painted(finding.key, side)
+    result = simulated(finding.key, side)
     columns = np.nonzero(result.mask)[1]
     middle = float(geometry().middle.mean())
     assert result.side == side
@@ -109,34 +109,34 @@ def test_the_mask_lies_on_the_patients_side(finding: Finding, side: str) -> None
 @pytest.mark.parametrize("side", ["left", "right"])
 @pytest.mark.parametrize("finding", [findings.PNEUMOTHORAX, findings.PLEURAL_EFFUSION, findings.RIB_FRACTURE], ids=str)
 def test_the_mask_lies_in_the_lung(finding: Finding, side: str) -> None:
-    mask = painted(finding.key, side).mask
+    mask = simulated(finding.key, side).mask
     assert (mask & geometry().lungs[side]).sum() > 0.6 * mask.sum()
 
 
 def test_a_pericardial_effusion_lies_between_the_lungs() -> None:
-    mask = painted("pericardial_effusion").mask
+    mask = simulated("pericardial_effusion").mask
     assert (mask & person().masks["heart"]).sum() > 0.5 * mask.sum()
 
 
 @pytest.mark.parametrize("finding", WITHOUT_WARP, ids=str)
 def test_the_other_lung_is_left_as_it_was(finding: Finding) -> None:
     other = geometry().lungs["left"]
-    assert np.array_equal(painted(finding.key, "right").film[other], film()[other])
+    assert np.array_equal(simulated(finding.key, "right").film[other], film()[other])
 
 
 @pytest.mark.parametrize("key", ["pneumothorax", "pleural_effusion", "tension_pneumothorax"])
 def test_more_severe_is_larger(key: str) -> None:
-    sizes = [painted(key, "right", severity).mask.sum() for severity in (0.15, 0.5, 0.9)]
+    sizes = [simulated(key, "right", severity).mask.sum() for severity in (0.15, 0.5, 0.9)]
     assert sizes[0] < sizes[1] < sizes[2]
 
 
 def test_fluid_is_brighter_than_the_same_place_without() -> None:
-    result = painted("pleural_effusion", "right", 0.8)
+    result = simulated("pleural_effusion", "right", 0.8)
     assert mean(result.film, result.mask) > mean(film(), result.mask) + 0.05
 
 
 def test_air_is_darker_than_the_same_place_without() -> None:
-    result = painted("pneumothorax", "right", 0.4)
+    result = simulated("pneumothorax", "right", 0.4)
     assert mean(result.film, result.mask) < mean(film(), result.mask)
 
 
@@ -144,7 +144,7 @@ def test_a_tension_pneumothorax_pushes_the_heart_away() -> None:
     heart = person().masks["heart"]
     rows = np.flatnonzero(heart.any(axis=1))
     row = int(rows[len(rows) // 2])
-    before, after = film()[row], painted("tension_pneumothorax", "right", 0.8).film[row]
+    before, after = film()[row], simulated("tension_pneumothorax", "right", 0.8).film[row]
     columns = np.arange(COLUMNS)
     bright = [columns[(line > np.median(line)) & heart[row]].mean() for line in (before, after)]
     assert not np.array_equal(before[heart[row]], after[heart[row]])

@@ -1,4 +1,4 @@
-"""The sheet to judge painters by, and the count of films they can paint on, from a folder of films."""
+"""The sheet to judge the simulation by, and the count of films it accepts, from a folder of films."""
 
 from __future__ import annotations
 

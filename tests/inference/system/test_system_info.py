@@ -13,7 +13,7 @@ from inference.cli.main import main
 from inference.engine.keras.runtime.hardware import TensorFlowFacts, wanted_distributions
 from inference.system import gpu, system_info
 from inference.system.gpu import FILES, Driver, Library
-from inference.system.system_info import SystemInfo, sentences, system_text
+from inference.system.system_info import SystemInfo, system_text, translatable
 
 FACTS = TensorFlowFacts("2.21.0", "12.5.1", "9", (), tuple(FILES))
 NEW, OLD = Driver("570.86", "12.8", ("NVIDIA H100, 81559 MiB",)), Driver("470.1", "11.4")
@@ -27,7 +27,7 @@ def linux(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
     monkeypatch.setenv("PATH", str(tmp_path / "bin"))
     (tmp_path / "bin").mkdir()
     monkeypatch.setattr(gpu, "_cuda_of_driver", lambda: "")
-    monkeypatch.setattr(gpu, "_by_kernel", lambda: "")
+    monkeypatch.setattr(gpu, "kernel_driver_version", lambda: "")
     monkeypatch.setattr(gpu, "_loader_cache", lambda: "")
     return monkeypatch
 
@@ -120,7 +120,7 @@ def test_card_and_driver_are_asked_of_nvidias_own_tool(linux: pytest.MonkeyPatch
 def test_without_the_tool_the_kernel_knows_the_driver(line: str, tmp_path: Path) -> None:
     path = tmp_path / "version"
     path.write_text(line, encoding="ascii")
-    assert gpu._by_kernel(path) == "550.54.15"
+    assert gpu.kernel_driver_version(path) == "550.54.15"
 
 
 def test_libraries_of_the_system_count_as_found(linux: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -151,4 +151,4 @@ def test_the_command_says_it_as_text_and_as_json(capsys: pytest.CaptureFixture[s
 def test_all_it_says_can_be_translated(linux: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
     system_text(looked(), lambda text: asked.add(text) or text)  # type: ignore[func-returns-value]
-    assert asked - {""} <= set(sentences())
+    assert asked - {""} <= set(translatable())

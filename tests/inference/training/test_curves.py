@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inference.training.evaluation import curves, figures, plots
+from inference.training.evaluation import curves, metrics, plots
 from inference.training.evaluation.curves import Curve
 
 SCORES = np.array([0.1, 0.4, 0.4, 0.8])
@@ -26,7 +26,7 @@ def test_the_area_under_the_roc_curve_is_the_auc() -> None:
     truth = rng.random(200) < 0.3
     scores = np.round(rng.normal(truth, 1.0), 1)
     curve = curves.roc(scores, truth)
-    assert float(np.trapezoid(curve.y, curve.x)) == pytest.approx(figures.auc(scores, truth))
+    assert float(np.trapezoid(curve.y, curve.x)) == pytest.approx(metrics.auc(scores, truth))
 
 
 def test_precision_falls_as_recall_rises() -> None:
@@ -54,7 +54,7 @@ def test_probabilities_stated_for_half_the_films_are_honest_when_weighed_so() ->
     rng = np.random.default_rng(0)
     truth = rng.random(20000) < 0.1
     scores = rng.normal(np.where(truth, 1.0, -1.0), 1.0)
-    probabilities = figures.calibrate(scores, truth, prevalence=0.5)(scores)
+    probabilities = metrics.fit_platt(scores, truth, prevalence=0.5)(scores)
     assert curves.expected_calibration_error(probabilities, truth) > 0.1
     assert curves.expected_calibration_error(probabilities, truth, prevalence=0.5) < 0.03
 

@@ -18,7 +18,7 @@ from inference.training.fitting import fit, train
 from inference.training.fitting.imagenet import begin_from_imagenet
 from inference.training.fitting.network import NetworkOptions
 from inference.training.fitting.networks import StartError, plan_of, trunk_of
-from tests.inference.training.own_training import own_films, run
+from tests.inference.training.training_runs import labelled_films, run
 
 SIDE = 96
 MOBILENET_V2 = "mobilenet_v2_weights_tf_dim_ordering_tf_kernels_1.0_96_no_top.h5"  # Keras knows no hash of it
@@ -100,7 +100,7 @@ def test_a_file_that_is_not_the_one_keras_published_is_not_taken(cache: Path) ->
 def test_without_a_network_one_sentence_says_what_to_do_before_any_film_is_read(
     cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     assert run(tmp_path, "--start", "imagenet") == 2
     said = capsys.readouterr().err
     assert "The ImageNet weights of MobileNetV2 are not on this computer and could not be fetched (" in said
@@ -110,7 +110,7 @@ def test_without_a_network_one_sentence_says_what_to_do_before_any_film_is_read(
 
 
 def test_a_weights_file_cut_short_is_said(cache: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    own_films(tmp_path)
+    labelled_films(tmp_path)
     (cache / MOBILENET_V2.replace("_96_", "_224_")).write_bytes(b"\x89HDF\r\n\x1a\n" + b"\0" * 50)
     assert run(tmp_path, "--start", "imagenet") == 2
     assert "Keras gives no ImageNet weights for MobileNetV2 at 32 pixels (" in capsys.readouterr().err

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inference.training.data.column_names import keys_of
 from inference.training.data.label_files import read_labels
 from inference.training.data.labels import LabelError, LabelledFilm, LabelTable, read_nih, read_plain
-from inference.training.data.names import keys_of
 from inference.training.data.split import Split, read_split, split_by_patient, write_split
 
 HEADER = "file,patient,view,sex,age,nih_labels,extra\n"

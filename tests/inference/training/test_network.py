@@ -16,10 +16,9 @@ from inference.core.findings import FINDINGS
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import load_pack
 from inference.training.data.films import Batch
-from inference.training.evaluation import evaluate
-from inference.training.evaluation.figures import Interval
-from inference.training.evaluation.probes import Faithfulness
+from inference.training.evaluation.metrics import Interval, PlattCalibration
 from inference.training.fitting import fit, network, pack_writer
+from inference.training.run.pack import ValidatedFinding
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
@@ -35,21 +34,6 @@ def tiny() -> Any:
 
 def films(count: int = 4, seed: int = 0) -> NDArray[np.float32]:
     return np.random.default_rng(seed).uniform(-1, 1, (count, SIDE, SIDE, 1)).astype(np.float32)
-
-
-def test_the_evidence_map_has_stride_sixteen_and_adds_up_to_the_logit() -> None:
-    model = tiny()
-    evidence, logits = (np.asarray(part) for part in network.with_evidence(model).predict_on_batch(films()))
-    maps = network.contributions(evidence, model)
-    bias = model.get_layer(network.HEAD).get_weights()[1]
-    assert maps.shape == (4, SIDE // 16, SIDE // 16, 3)
-    assert maps.sum(axis=(1, 2)) + bias == pytest.approx(logits, abs=1e-4)
-
-
-def test_a_pruned_network_gives_the_kept_logits_in_the_order_asked() -> None:
-    small = network.pruned(tiny(), OPTIONS, [2, 0])
-    whole = np.asarray(tiny().predict_on_batch(films()))
-    assert np.asarray(small.predict_on_batch(films())) == pytest.approx(whole[:, [2, 0]], abs=1e-5)
 
 
 def test_the_trunk_takes_a_start_and_sums_its_colours() -> None:
@@ -68,12 +52,6 @@ def test_stored_integers_become_floats_along_their_axis() -> None:
     stored = np.array([[[[1]]], [[[3]]]], dtype=np.int8)
     scale = {"scales": np.array([0.5, 2.0]), "zero_points": np.array([1, 1]), "quantized_dimension": 0}
     assert network.dequantised(stored, scale).ravel().tolist() == [0.0, 4.0]
-
-
-def test_first_convolutions_can_be_kept_as_they_are() -> None:
-    model = network.evidence_network(OPTIONS)
-    network.freeze_first(model, 3)
-    assert [model.get_layer(f"conv_{number:02d}").trainable for number in range(5)] == [False] * 3 + [True] * 2
 
 
 def test_an_unknown_target_adds_nothing_to_the_loss() -> None:
@@ -147,16 +125,16 @@ def test_a_resumed_run_ends_bit_for_bit_like_one_that_never_stopped(tmp_path: Pa
 
 def test_a_run_stops_when_nothing_gets_better_and_ends_with_its_best(tmp_path: Path) -> None:
     model = linear()
-    marks = iter([0.6, 0.9, 0.8, 0.7, 1.0])
+    areas = iter([0.6, 0.9, 0.8, 0.7, 1.0])
     seen: list[Any] = []
 
-    def judge(judged: Any) -> dict[str, float]:
-        seen.append(judged.get_weights())
-        return {"auc": next(marks), "of nothing": float("nan")}
+    def validate(averaged: Any) -> dict[str, float]:
+        seen.append(averaged.get_weights())
+        return {"auc": next(areas), "of nothing": float("nan")}
 
     options = fit.FitOptions(steps=50, warm_up=2, rate=0.1, check_every=10, patience=2)
     fit.ready(model, options)
-    checks = fit.fit(model, bright_or_dark, options, judge, tmp_path)
+    checks = fit.fit(model, bright_or_dark, options, validate, tmp_path)
     assert [check.step for check in checks] == [10, 20, 30, 40]
     assert all(np.array_equal(a, b) for a, b in zip(model.get_weights(), seen[1], strict=True))
 
@@ -179,24 +157,23 @@ def test_a_count_among_the_weights_is_taken_as_it_is_and_not_averaged() -> None:
     assert [value.flat[0] for value, own in zip(average.values, weights, strict=True) if own.dtype.kind != "f"] == [3]
 
 
-def test_judging_the_average_leaves_the_network_as_it_was() -> None:
+def test_validating_the_average_leaves_the_network_as_it_was() -> None:
     model = linear()
     average = fit.RunningAverage(model, 0.5)
     own = model.get_weights()
     average.restore([np.zeros_like(value) for value in own])
-    average.judged(lambda judged: {"sum": float(sum(np.abs(v).sum() for v in judged.get_weights()))})
+    average.validated(lambda averaged: {"sum": float(sum(np.abs(v).sum() for v in averaged.get_weights()))})
     assert all(np.array_equal(a, b) for a, b in zip(own, model.get_weights(), strict=True))
 
 
-def assessment(key: str) -> evaluate.Assessment:
-    rng = np.random.default_rng(0)
-    truth = np.tile([True, False], 30)
-    scores = rng.normal(np.where(truth, 1.0, -1.0), 1.0)
-    patients = np.arange(60).astype(str)
-    faithful = Faithfulness(1, Interval(1.0, 0.5, 1.5), Interval(0.1, 0.0, 0.2), 1.0)
-    view = np.array(["PA", "AP"] * 30)
-    found = evaluate.Evidence(key, scores, truth, ~truth, patients, np.ones(60), view, scores, faithful)
-    return evaluate.assess(found, rounds=20)
+def finding(key: str) -> ValidatedFinding:
+    some = Interval(0.8, 0.7, 0.9)
+    return ValidatedFinding(key, 30, 30, some, PlattCalibration(), 0.5, (0.4, 0.6), some, some, 1.0)
+
+
+@cache
+def small() -> Any:
+    return network.evidence_network(network.NetworkOptions(side=SIDE, channels=8, outputs=2, dropout=0.0))
 
 
 def written(folder: Path, model: Any) -> None:
@@ -212,12 +189,12 @@ def written(folder: Path, model: Any) -> None:
         training={"recipe": {"steps": 1}},
     )
     words = pack_writer.FindingWords("nothing", "Knows nothing.")
-    findings = [(assessment(key), words) for key in ("pneumothorax", "pleural_effusion")]
+    findings = [(finding(key), words) for key in ("pneumothorax", "pleural_effusion")]
     pack_writer.write_pack(folder, model, description, findings, "# Card\n")
 
 
 def test_a_written_pack_is_accepted_and_names_all_seven_findings(tmp_path: Path) -> None:
-    written(tmp_path / "tiny", network.pruned(tiny(), OPTIONS, [0, 1]))
+    written(tmp_path / "tiny", small())
     pack = load_pack(tmp_path / "tiny")
     named = [spec.finding for spec in pack.findings] + [item.finding for item in pack.not_analysed]
     assert sorted(item.key for item in named) == sorted(item.key for item in FINDINGS)
@@ -226,22 +203,20 @@ def test_a_written_pack_is_accepted_and_names_all_seven_findings(tmp_path: Path)
 
 
 def test_a_second_pack_replaces_the_first_whole(tmp_path: Path) -> None:
-    small = network.pruned(tiny(), OPTIONS, [0, 1])
-    written(tmp_path / "tiny", small)
+    written(tmp_path / "tiny", small())
     (tmp_path / "tiny" / "left_over.txt").write_text("old")
-    written(tmp_path / "tiny", small)
+    written(tmp_path / "tiny", small())
     assert not (tmp_path / "tiny" / "left_over.txt").exists()
 
 
 def test_half_precision_weights_load_into_the_written_architecture(tmp_path: Path) -> None:
     import keras
 
-    small = network.pruned(tiny(), OPTIONS, [0, 1])
-    written(tmp_path / "tiny", small)
+    written(tmp_path / "tiny", small())
     loaded = keras.models.model_from_json((tmp_path / "tiny" / "network.json").read_text(encoding="utf-8"))
     loaded.load_weights(tmp_path / "tiny" / "network.weights.h5")
     assert loaded.get_weights()[0].dtype == np.float32
-    expected = np.asarray(small.predict_on_batch(films()))
+    expected = np.asarray(small().predict_on_batch(films()))
     assert np.asarray(loaded.predict_on_batch(films())) == pytest.approx(expected, abs=5e-3)
 
 

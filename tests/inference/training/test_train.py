@@ -30,6 +30,12 @@ def picture(path: Path, rows: int, columns: int, seed: int = 0) -> None:
     cv2.imwrite(str(path), np.random.default_rng(seed).integers(0, 256, (rows, columns), dtype=np.uint8))
 
 
+def quick(options: train.TrainOptions, steps: int) -> train.TrainOptions:
+    """The same options with this many steps in each phase, checked at their end: for trying things out."""
+    head = replace(options.head, steps=steps, check_every=steps, warm_up=1)
+    return replace(options, head=head, whole=replace(options.whole, steps=steps, check_every=steps, warm_up=1))
+
+
 def test_films_are_kept_in_their_shape_and_unreadable_ones_are_said(tmp_path: Path) -> None:
     picture(tmp_path / "a.png", 200, 100)
     (tmp_path / "b.png").write_text("no film")
@@ -89,7 +95,7 @@ def trained(folder: Path, monkeypatch: pytest.MonkeyPatch, *, whole_steps: int) 
     """The trunk's kernel as it began and as it ended."""
     plan = NetworkPlan("tiny", tiny_network, 1, "evidence")
     monkeypatch.setattr(train, "plan_of", lambda _name: plan)
-    options = train.quick(train.TrainOptions(side=32, batch=2), steps=2)
+    options = quick(train.TrainOptions(side=32, batch=2), steps=2)
     options = replace(options, whole=replace(options.whole, steps=whole_steps))
     begun: list[Any] = []
     monkeypatch.setattr(

@@ -1,4 +1,4 @@
-"""The AI marks under the user's hands: peek, outlines with a legend, the map's grain, the way to the hottest region."""
+"""The overlay under the user's hands: peek, outlines with a legend, the map's grain, the way to the hottest region."""
 
 from __future__ import annotations
 
@@ -57,11 +57,11 @@ def program(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
 
 
 def colourful(program: Application) -> bool:
-    return program.window.viewports.marked._overlay.image is not None
+    return program.window.viewports.overlay.layers.overlay is not None
 
 
 def legend(program: Application) -> list[str]:
-    return [line.text for line in program.window.viewports.marked._caption]
+    return [line.text for line in program.window.viewports.overlay.texts.caption]
 
 
 def test_the_overlay_is_shown_as_long_as_the_key_is_held(program: Application) -> None:
@@ -107,13 +107,13 @@ def test_several_findings_are_told_apart_as_outlines_with_a_legend(program: Appl
     QTest.keyClick(program.window, Qt.Key.Key_U)
     assert not colourful(program)
     assert legend(program)[1:] == ["Pneumothorax", "Pleural effusion"]
-    strokes = [line.stroke for line in program.window.viewports.marked._caption[1:]]
+    strokes = [line.stroke for line in program.window.viewports.overlay.texts.caption[1:]]
     assert strokes[0] != strokes[1]
-    drawn = program.window.viewports.marked._outlines
+    drawn = program.window.viewports.overlay.layers.outlines
     assert {item.pen().color().name() for item in drawn} >= {stroke.colour for stroke in strokes if stroke}
     QTest.keyClick(program.window, Qt.Key.Key_U)
     assert colourful(program)
-    assert program.window.viewports.marked._outlines == []
+    assert program.window.viewports.overlay.layers.outlines == ()
 
 
 def test_outlines_run_along_the_cells_of_the_map_and_not_finer(program: Application) -> None:
@@ -151,40 +151,40 @@ def test_a_map_that_is_nowhere_strong_is_said_so_and_not_outlined(program: Appli
     QTest.keyClick(program.window, Qt.Key.Key_U)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     assert "nowhere so strong" in legend(program)[1]
-    assert program.window.viewports.marked._outlines == []
+    assert program.window.viewports.overlay.layers.outlines == ()
 
 
 def test_a_click_on_a_bar_goes_to_the_hottest_region_and_shows_it(program: Application) -> None:
     row = program.window.findings.rows["pleural_effusion"]
-    before = program.window.viewports._camera
+    before = program.window.viewports.film.camera
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
-    view = program.window.viewports.marked
+    view = program.window.viewports.overlay
     centre = view.film_point(QPointF(view.width() / 2, view.height() / 2))
     assert centre.x() == pytest.approx(90, abs=1)
     assert centre.y() == pytest.approx(280, abs=1)  # pixels of this film are twice as high as wide
-    assert program.window.viewports._camera.scale > before.scale  # type: ignore[union-attr]
+    assert program.window.viewports.film.camera.scale > before.scale  # type: ignore[union-attr]
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
 
 
 def test_a_click_on_the_bar_of_a_finding_without_a_map_changes_nothing(program: Application) -> None:
-    before = program.window.viewports._camera
+    before = program.window.viewports.film.camera
     QTest.mouseClick(program.window.findings.rows["hemothorax"].bar, Qt.MouseButton.LeftButton)
-    assert program.window.viewports._camera == before
+    assert program.window.viewports.film.camera == before
     assert session(program).overlay.drawn == frozenset()
 
 
 def test_the_grain_of_the_map_stands_by_the_colour_bar_in_millimetres(program: Application) -> None:
     spacing = radiograph(program).spacing
     assert spacing is not None
-    assert program.window.findings.colour_bar._grain == f"One cell of the map: 3 × 8 mm ({spacing.origin})"
+    assert program.window.findings.colour_bar.grain == f"One cell of the map: 3 × 8 mm ({spacing.origin})"
 
 
 def test_without_a_spacing_the_grain_is_in_pixels(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     path = write_dicom(tmp_path / "film.dcm", phantom(160, 120), ImagerPixelSpacing=None, PixelSpacing=None)
     program = opened(build(), path, qtbot)
-    assert program.window.findings.colour_bar._grain == "One cell of the map: 30 × 40 film pixels"
+    assert program.window.findings.colour_bar.grain == "One cell of the map: 30 × 40 film pixels"
 
 
 def test_a_row_tells_what_was_measured_at_its_operating_point(program: Application) -> None:
@@ -195,11 +195,11 @@ def test_a_row_tells_what_was_measured_at_its_operating_point(program: Applicati
 
 def test_the_legend_stays_where_it_is_while_the_pointer_moves(program: Application) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_M)
-    view = program.window.viewports.marked
-    before = view._caption
+    view = program.window.viewports.overlay
+    before = view.texts.caption
     move(view, view.rect().center())
-    assert len(view._status) > 4
-    assert view._caption is before
+    assert len(view.texts.status) > 4
+    assert view.texts.caption is before
 
 
 def test_a_row_warns_of_evidence_that_lies_where_its_finding_cannot_be(program: Application) -> None:

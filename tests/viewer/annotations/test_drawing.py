@@ -1,4 +1,4 @@
-"""Measuring in the window with mouse and keys, and finding the marks again after a restart."""
+"""Measuring in the window with mouse and keys, and finding the annotations again after a restart."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
         program.window.resize(1400, 900)
         program.window.show()
         running.append(program)
-        program.window.open_paths((path,))
+        program.window.files.open_paths((path,))
         qtbot.waitUntil(lambda: loaded(program), timeout=20_000)
         return program
 
@@ -96,18 +96,16 @@ def item_of(program: Application, view: Viewport) -> AnnotationItem:
 
 def written(program: Application) -> tuple[str, ...]:
     return tuple(
-        line
-        for annotation in item_of(program, program.window.viewports.plain)._annotations
-        for line in annotation.label
+        line for annotation in item_of(program, program.window.viewports.film).annotations for line in annotation.label
     )
 
 
 def measure(program: Application, start: Point = (100, 100), end: Point = (200, 100)) -> None:
     press(program, Qt.Key.Key_L)
-    drag(program.window.viewports.plain, start, end)
+    drag(program.window.viewports.film, start, end)
 
 
-def test_a_drag_with_the_length_tool_measures_in_both_panes(program: Application) -> None:
+def test_a_drag_with_the_length_tool_measures_in_both_viewports(program: Application) -> None:
     measure(program)
     (annotation,) = drawn(program)
     assert annotation.kind is AnnotationKind.LENGTH
@@ -115,7 +113,7 @@ def test_a_drag_with_the_length_tool_measures_in_both_panes(program: Application
     assert written(program)[0].endswith("mm at detector")
     assert float(written(program)[0].split()[0]) == pytest.approx(50, abs=0.5)
     viewports = program.window.viewports
-    assert item_of(program, viewports.plain)._annotations == item_of(program, viewports.marked)._annotations
+    assert item_of(program, viewports.film).annotations == item_of(program, viewports.overlay).annotations
 
 
 def test_drawing_leaves_the_window_of_the_film_alone(program: Application) -> None:
@@ -124,21 +122,21 @@ def test_drawing_leaves_the_window_of_the_film_alone(program: Application) -> No
 
 
 def test_without_a_tool_a_left_drag_still_changes_the_window(program: Application) -> None:
-    drag(program.window.viewports.plain, (100, 100), (180, 130))
+    drag(program.window.viewports.film, (100, 100), (180, 130))
     assert program.controller.session.presentation.voi is not None
     assert drawn(program) == ()
 
 
-def test_one_mark_is_drawn_and_the_tool_is_put_down(program: Application) -> None:
+def test_one_annotation_is_drawn_and_the_tool_is_put_down(program: Application) -> None:
     measure(program)
     assert program.window.annotations.tool is None
-    assert not program.window.actions_by_name["draw_length"].isChecked()
+    assert not program.window.commands.actions["draw_length"].isChecked()
 
 
 def test_six_clicks_give_the_cardiothoracic_ratio(program: Application) -> None:
     press(program, Qt.Key.Key_C)
-    assert "midline, top" in program.window.viewports.plain._hints["marks"]
-    click(program.window.viewports.marked, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
+    assert "midline, top" in program.window.viewports.film.texts.hints["annotations"]
+    click(program.window.viewports.overlay, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
     (annotation,) = drawn(program)
     assert annotation.kind is AnnotationKind.CARDIOTHORACIC
     assert float(written(program)[0].removeprefix("CTR ")) == pytest.approx(0.45, abs=0.01)
@@ -146,27 +144,27 @@ def test_six_clicks_give_the_cardiothoracic_ratio(program: Application) -> None:
 
 def test_a_polygon_ends_with_enter(program: Application) -> None:
     press(program, Qt.Key.Key_P)
-    click(program.window.viewports.plain, (100, 100), (200, 100), (150, 200))
+    click(program.window.viewports.film, (100, 100), (200, 100), (150, 200))
     QTest.keyClick(program.window.viewports, Qt.Key.Key_Return)
     (annotation,) = drawn(program)
     assert len(annotation.points) == 3
     assert any("Mean" in line for line in written(program))
 
 
-def test_a_double_click_ends_a_polygon_and_does_not_maximise_the_pane(program: Application) -> None:
-    view = program.window.viewports.plain
+def test_a_double_click_ends_a_polygon_and_does_not_maximise_the_viewport(program: Application) -> None:
+    view = program.window.viewports.film
     press(program, Qt.Key.Key_P)
     click(view, (100, 100), (200, 100), (150, 200))
     send(view, QEvent.Type.MouseButtonDblClick, (150, 200), LEFT, LEFT)
     send(view, QEvent.Type.MouseButtonRelease, (150, 200), LEFT, NONE)
     assert len(drawn(program)[0].points) == 3
-    assert program.window.viewports.marked.isVisible()
+    assert program.window.viewports.overlay.isVisible()
 
 
-def test_escape_takes_back_a_half_drawn_mark_before_it_resets_the_film(program: Application) -> None:
-    drag(program.window.viewports.plain, (100, 100), (180, 130))
+def test_escape_takes_back_a_half_drawn_annotation_before_it_resets_the_film(program: Application) -> None:
+    drag(program.window.viewports.film, (100, 100), (180, 130))
     press(program, Qt.Key.Key_A)
-    click(program.window.viewports.plain, (100, 100))
+    click(program.window.viewports.film, (100, 100))
     press(program, Qt.Key.Key_Escape)
     assert program.window.annotations.tool is AnnotationKind.ANGLE
     press(program, Qt.Key.Key_Escape)
@@ -176,9 +174,9 @@ def test_escape_takes_back_a_half_drawn_mark_before_it_resets_the_film(program: 
     assert program.controller.session.presentation.voi is None
 
 
-def test_a_mark_is_selected_moved_bent_deleted_and_brought_back(program: Application) -> None:
+def test_an_annotation_is_selected_moved_bent_deleted_and_brought_back(program: Application) -> None:
     measure(program)
-    view = program.window.viewports.marked
+    view = program.window.viewports.overlay
     drag(view, (150, 100), (150, 140))
     assert drawn(program)[0].points[0][1] == pytest.approx(140, abs=1)
     drag(view, (200, 140), (250, 140))
@@ -192,13 +190,13 @@ def test_a_mark_is_selected_moved_bent_deleted_and_brought_back(program: Applica
     assert drawn(program) == ()
 
 
-def test_marks_follow_the_film_and_their_labels_stay_in_the_pane(program: Application) -> None:
+def test_annotations_follow_the_film_and_their_labels_stay_in_the_viewport(program: Application) -> None:
     measure(program, (280, 380), (310, 390))
-    view = program.window.viewports.plain
+    view = program.window.viewports.film
     viewport = QRectF(view.viewport().rect())
     before = view.screen_point(QPointF(*drawn(program)[0].points[0]))
     assert viewport.contains(labels(program, view)[1])
-    program.window.zoom_in()
+    program.window.commands.run("zoom_in")
     after = view.screen_point(QPointF(*drawn(program)[0].points[0]))
     middle = QPointF(view.width() / 2, view.height() / 2)
     assert (after - middle).x() == pytest.approx((before - middle).x() * 1.25, abs=2)
@@ -207,7 +205,7 @@ def test_marks_follow_the_film_and_their_labels_stay_in_the_pane(program: Applic
 
 def test_text_is_written_on_the_film(program: Application) -> None:
     press(program, Qt.Key.Key_T)
-    click(program.window.viewports.plain, (120, 120))
+    click(program.window.viewports.film, (120, 120))
     edit = program.window.annotations.edit
     assert edit is not None
     QTest.keyClicks(edit, "old rib, L 7")
@@ -216,10 +214,10 @@ def test_text_is_written_on_the_film(program: Application) -> None:
     assert program.window.annotations.tool is None
 
 
-def test_a_known_length_calibrates_every_mark(program: Application) -> None:
+def test_a_known_length_calibrates_every_annotation(program: Application) -> None:
     measure(program)
     press(program, Qt.Key.Key_K)
-    drag(program.window.viewports.plain, (100, 300), (200, 300))
+    drag(program.window.viewports.film, (100, 300), (200, 300))
     edit = program.window.annotations.edit
     assert edit is not None
     QTest.keyClicks(edit, "wide")
@@ -231,7 +229,7 @@ def test_a_known_length_calibrates_every_mark(program: Application) -> None:
     assert float(lengths[0].split()[0]) == pytest.approx(25, abs=0.4)
 
 
-def test_marks_are_there_when_the_film_is_opened_again(build: Build, film: Path, tmp_path: Path) -> None:
+def test_annotations_are_there_when_the_film_is_opened_again(build: Build, film: Path, tmp_path: Path) -> None:
     first = build(film)
     measure(first)
     kept = drawn(first)
@@ -240,13 +238,15 @@ def test_marks_are_there_when_the_film_is_opened_again(build: Build, film: Path,
     assert drawn(build(moved)) == kept
 
 
-def test_marks_survive_without_a_proper_end_of_the_program(build: Build, film: Path) -> None:
+def test_annotations_survive_without_a_proper_end_of_the_program(build: Build, film: Path) -> None:
     first = build(film)
     measure(first)
     assert drawn(build(film)) == drawn(first)
 
 
-def test_a_damaged_file_of_marks_is_said_and_does_not_stop_the_film(build: Build, film: Path, tmp_path: Path) -> None:
+def test_a_damaged_file_of_annotations_is_said_and_does_not_stop_the_film(
+    build: Build, film: Path, tmp_path: Path
+) -> None:
     first = build(film)
     measure(first)
     first.close()
@@ -255,13 +255,13 @@ def test_a_damaged_file_of_marks_is_said_and_does_not_stop_the_film(build: Build
     second = build(film)
     notice = second.controller.session.notice
     assert notice is not None
-    assert notice.title == "Earlier marks not shown"
+    assert notice.title == "Earlier annotations not shown"
     measure(second)
     assert len(drawn(second)) == 1
     assert path.with_name(path.name + ".damaged-1").read_text(encoding="utf-8") == '{"format": 1'
 
 
-def test_no_patient_data_is_kept_with_the_marks(build: Build, tmp_path: Path) -> None:
+def test_no_patient_data_is_kept_with_the_annotations(build: Build, tmp_path: Path) -> None:
     path = write_dicom(tmp_path / "DOE.dcm", phantom(400, 320), PatientName="DOE^JANE", PatientID="QX77")
     measure(build(path))
     for kept in (tmp_path / "data").rglob("*"):
@@ -271,19 +271,19 @@ def test_no_patient_data_is_kept_with_the_marks(build: Build, tmp_path: Path) ->
             assert not any(word in text for word in ("DOE", "JANE", "QX77"))
 
 
-def test_a_label_larger_than_the_pane_keeps_its_beginning() -> None:
+def test_a_label_larger_than_the_viewport_keeps_its_beginning() -> None:
     box = within(QRectF(500, 500, 900, 30), QRectF(0, 0, 400, 300))
     assert box.left() == 8
     assert box.bottom() <= 300
 
 
-def test_a_long_label_is_broken_into_lines_in_a_narrow_pane(program: Application) -> None:
+def test_a_long_label_is_broken_into_lines_in_a_narrow_viewport(program: Application) -> None:
     press(program, Qt.Key.Key_C)
-    click(program.window.viewports.plain, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
-    view = program.window.viewports.plain
+    click(program.window.viewports.film, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
+    view = program.window.viewports.film
     wide = labels(program, view)[1]
     program.window.resize(900, 900)
-    program.window.viewports.plain.setFixedWidth(220)
+    program.window.viewports.film.setFixedWidth(220)
     narrow = labels(program, view)[1]
     assert narrow.height() > wide.height()
     assert QRectF(view.viewport().rect()).contains(narrow)

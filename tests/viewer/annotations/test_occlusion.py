@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -21,9 +21,9 @@ from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine, FakeReader, FakeService
 from viewer.app import application
 from viewer.app.application import Application
+from viewer.commands.hold_shortcut import GRACE_MS, HoldShortcut
 from viewer.control.controller import Controller
 from viewer.control.worker import Lane
-from viewer.viewport.hold_shortcut import GRACE_MS, HoldShortcut
 from viewer.viewport.viewport import Viewport
 
 FILM = Path("a.dcm")
@@ -75,7 +75,7 @@ def test_a_late_answer_is_not_shown_after_the_end(parts: tuple[Controller, FakeS
     assert controller.session.occlusion is None
 
 
-def test_going_to_another_film_ends_the_touch(parts: tuple[Controller, FakeService, TouchyEngine]) -> None:
+def test_going_to_another_film_ends_the_occlusion(parts: tuple[Controller, FakeService, TouchyEngine]) -> None:
     controller, service, _ = parts
     controller.analysing.occlude(Patch(10, 10, 8))
     service.work_off(Lane.ANALYSE)
@@ -96,7 +96,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
     made = application.build(tmp_path / "config" / "settings.toml", engine=TouchyEngine())
     made.window.resize(1400, 900)
     made.window.show()
-    made.window.open_paths((write_dicom(tmp_path / "film.dcm", phantom(400, 320)),))
+    made.window.files.open_paths((write_dicom(tmp_path / "film.dcm", phantom(400, 320)),))
 
     def analysed() -> bool:
         film = made.controller.session.film
@@ -115,42 +115,45 @@ def move(view: Viewport, x: float, y: float) -> None:
 
 
 def lines(program: Application) -> tuple[str, ...]:
-    item = program.window.touch.items[program.window.viewports.marked.viewport()][1]
-    return tuple(line for mark in item._annotations for line in mark.label)
+    item = program.window.occlusion.items[program.window.viewports.overlay.viewport()][1]
+    return tuple(line for drawn in item.annotations for line in drawn.label)
 
 
 def test_holding_the_key_and_moving_shows_what_the_model_says_without_the_place(
     program: Application, qtbot: QtBot
 ) -> None:
     QTest.keyPress(program.window, Qt.Key.Key_X)
-    move(program.window.viewports.plain, 100, 120)
+    move(program.window.viewports.film, 100, 120)
     qtbot.waitUntil(lambda: "Pneumothorax 90 % → 25 %  (-65 points)" in lines(program), timeout=10_000)
     QTest.keyRelease(program.window, Qt.Key.Key_X)
     assert lines(program) == ()
-    assert not program.window.touch.held
-    move(program.window.viewports.plain, 110, 120)
+    assert not program.window.occlusion.held
+    move(program.window.viewports.film, 110, 120)
     assert lines(program) == ()
 
 
-def test_a_held_key_that_repeats_as_under_x11_goes_on_with_the_same_touch(program: Application, qtbot: QtBot) -> None:
-    key = program.window.actions_by_name["touch"].findChild(HoldShortcut)
+def test_a_held_key_that_repeats_as_under_x11_goes_on_with_the_same_occlusion(
+    program: Application, qtbot: QtBot
+) -> None:
+    key = program.window.commands.actions["touch"].findChild(HoldShortcut)
     assert key is not None
-    key._leaving.setInterval(GRACE_MS)
+    [grace] = key.findChildren(QTimer)
+    grace.setInterval(GRACE_MS)
     QTest.keyPress(program.window, Qt.Key.Key_X)
-    move(program.window.viewports.plain, 100, 120)
+    move(program.window.viewports.film, 100, 120)
     for _ in range(5):
         QTest.keyRelease(program.window, Qt.Key.Key_X)
         QTest.keyPress(program.window, Qt.Key.Key_X)
-        assert program.window.touch.held
+        assert program.window.occlusion.held
         assert lines(program)
-    QTest.qWait(2 * GRACE_MS)
-    assert program.window.touch.held
+    assert not grace.isActive()  # nothing is left that could let go
+    assert program.window.occlusion.held
     QTest.keyRelease(program.window, Qt.Key.Key_X)
-    qtbot.waitUntil(lambda: not program.window.touch.held)
+    qtbot.waitUntil(lambda: not program.window.occlusion.held)
     assert lines(program) == ()
 
 
-def test_the_window_may_be_closed_in_the_middle_of_a_touch(program: Application) -> None:
+def test_the_window_may_be_closed_in_the_middle_of_an_occlusion(program: Application) -> None:
     QTest.keyPress(program.window, Qt.Key.Key_X)
     for place in range(30):
-        move(program.window.viewports.plain, 100 + place, 120)
+        move(program.window.viewports.film, 100 + place, 120)

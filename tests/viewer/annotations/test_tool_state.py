@@ -36,7 +36,7 @@ LENGTH = Annotation(1, AnnotationKind.LENGTH, ((10, 10), (110, 10)))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in AnnotationKind if POINT_COUNTS[kind]])
-def test_as_many_clicks_as_a_mark_has_points_finish_it_and_put_the_tool_down(kind: AnnotationKind) -> None:
+def test_as_many_clicks_as_an_annotation_has_points_finish_it_and_put_the_tool_down(kind: AnnotationKind) -> None:
     places = tuple((20.0 * number, 30.0 + 7 * number) for number in range(POINT_COUNTS[kind] or 0))
     step = draw(kind, *places)
     assert step.finished == Annotation(0, kind, places)
@@ -74,7 +74,7 @@ def test_escape_takes_back_the_points_then_the_tool_then_the_selection() -> None
     assert hands.cancelled(ToolState(selected=3)) == ToolState()
 
 
-def test_a_mark_is_taken_by_its_line_and_moved_as_a_whole() -> None:
+def test_an_annotation_is_taken_by_its_line_and_moved_as_a_whole() -> None:
     step = hands.pressed(ToolState(), (60, 12), (LENGTH,), REACH, SCALE)
     assert step.hand.selected == 1
     step = hands.released(step.hand, (65, 32), REACH, SCALE)
@@ -82,7 +82,7 @@ def test_a_mark_is_taken_by_its_line_and_moved_as_a_whole() -> None:
     assert step.hand == ToolState(selected=1)
 
 
-def test_a_selected_mark_is_bent_by_its_handles() -> None:
+def test_a_selected_annotation_is_bent_by_its_handles() -> None:
     step = hands.pressed(ToolState(selected=1), (109, 11), (LENGTH,), REACH, SCALE)
     assert step.hand.grip == Handle(1, 1)
     assert hands.released(step.hand, (200, 80), REACH, SCALE).moved == Annotation(
@@ -90,11 +90,11 @@ def test_a_selected_mark_is_bent_by_its_handles() -> None:
     )
 
 
-def test_a_click_beside_all_marks_selects_none() -> None:
+def test_a_click_beside_all_annotations_selects_none() -> None:
     assert hands.pressed(ToolState(selected=1), (60, 60), (LENGTH,), REACH, SCALE).hand == ToolState()
 
 
-def test_the_nearest_of_two_marks_is_taken() -> None:
+def test_the_nearest_of_two_annotations_is_taken() -> None:
     other = Annotation(2, AnnotationKind.LENGTH, ((10, 15), (110, 15)))
     assert grip_at((LENGTH, other), (60, 13.5), REACH, SCALE, None) == Handle(2, None)
 
@@ -186,9 +186,9 @@ class Drawing(RuleBasedStateMachine):
 
     @invariant()
     def what_is_being_drawn_can_be_shown(self) -> None:
-        shown = hands.shown_mark(self.hand)
+        shown = hands.shown_annotation(self.hand)
         assert shown is None or shown.points
 
 
 TestDrawing = Drawing.TestCase
-TestDrawing.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)
+TestDrawing.settings = settings(max_examples=60, stateful_step_count=40)

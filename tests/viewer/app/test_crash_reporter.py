@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox
 from pytestqt.qtbot import QtBot
 
 from inference.core.annotation import Annotation, AnnotationKind
-from tests.viewer.hands import analysed, session
+from tests.viewer.hands import analysed, session, settle
 from viewer.app import crash_log
 from viewer.app.application import Application
 from viewer.app.crash_dialog import CrashDialog
@@ -43,7 +43,7 @@ class Watched:
         """Slots raise."""
         for raising in faults:
             QTimer.singleShot(0, raising)
-        self.qtbot.wait(100)
+        settle(self.qtbot)
 
     @property
     def dialog(self) -> CrashDialog:
@@ -52,7 +52,7 @@ class Watched:
 
     def presses(self, text: str) -> None:
         next(button for button in buttons(self.dialog) if button.text() == text).click()
-        self.qtbot.wait(50)
+        settle(self.qtbot)
 
 
 @pytest.fixture

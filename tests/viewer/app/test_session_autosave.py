@@ -14,13 +14,13 @@ from pytestqt.qtbot import QtBot
 
 import resources
 from inference.core.voi import VoiFunction, VoiWindow
-from inference.imaging.spatial_transform import CLOCKWISE
+from inference.imaging.spatial_transform import CLOCKWISE, UPRIGHT
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, analysed, session
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.app.session_file import LastTime, SessionFile
-from viewer.state.saved_session import SavedSession, Shown, facts_of, was_open_of
+from viewer.state.saved_session import SavedSession, Shown, from_dict, to_dict
 from viewer.state.session import GrayscaleState, Overlay, PresentationState
 
 ANY = st.recursive(
@@ -54,7 +54,7 @@ class Starts:
 
     def start(self, *paths: Path, wish: str = "ask") -> Application:
         program = self.build()
-        program.window.settings = replace(program.window.settings, reopen=wish)
+        program.settings.now = replace(program.settings.now, reopen=wish)
         program.keeper = application.keeper_of(program, SessionFile(self.path))
         application.open_first(program, paths)
         self.qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
@@ -103,18 +103,58 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
     file.write(LastTime(WAS, ended=False))
     found = file.read()
     assert found.ended is False
-    assert facts_of(found.was) == facts_of(WAS)
+    assert to_dict(found.was) == to_dict(WAS)
     assert found.was.opened == WAS.opened
     assert found.was.films[FILM].presentation.transform == CLOCKWISE
     assert found.was.overlay == WAS.overlay
     assert (tmp_path / "session.json").stat().st_mode & 0o077 == 0  # paths may name people
 
 
-@given(st.dictionaries(st.sampled_from(sorted(facts_of(WAS))), ANY))
+@given(st.dictionaries(st.sampled_from(sorted(to_dict(WAS))), ANY))
 def test_no_content_of_the_file_makes_senseless_films(facts: dict[str, Any]) -> None:
-    made = was_open_of(facts)
+    made = from_dict(facts)
     assert all(shown.frame >= 0 for shown in made.films.values())
     assert 0 <= made.overlay.opacity <= 1
+
+
+def changed(name: str, **parts: Any) -> dict[str, Any]:
+    """What is written, with other content in one of its tables."""
+    written = json.loads(json.dumps(to_dict(WAS)))
+    table = written["films"][str(FILM)] if name == "films" else written[name]
+    table.update(parts)
+    return dict(written)
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        {"frame": -1},
+        {"frame": "2"},
+        {"turn": [1, 0, 0]},
+        {"window": {"center": 1}},
+        {"window": {"center": 1, "width": 0, "function": "LINEAR", "gamma": 1, "name": ""}},
+        {"window": {"center": 1, "width": float("inf"), "function": "LINEAR", "gamma": 1, "name": ""}},
+        {"window": {"center": 1, "width": 1, "function": "CUBIC", "gamma": 1, "name": ""}},
+        {"invert": 1},
+        {"apart": {"window": None}},
+    ],
+)
+def test_a_film_that_makes_no_sense_opens_as_any_and_the_rest_stays(parts: dict[str, Any]) -> None:
+    found = from_dict(changed("films", **parts))
+    assert found.films[FILM].frame == 0
+    assert found.films[FILM].presentation.voi is None
+    assert (found.opened, found.overlay, found.method) == (WAS.opened, WAS.overlay, WAS.method)
+
+
+def test_a_turn_that_is_none_leaves_the_film_upright_in_its_window() -> None:
+    presentation = from_dict(changed("films", turn=[2, 0, 0, 1])).films[FILM].presentation
+    assert (presentation.transform, presentation.voi) == (UPRIGHT, LOOK.voi)
+
+
+def test_an_overlay_of_a_newer_version_is_shown_as_far_as_this_one_knows_it() -> None:
+    found = from_dict(changed("overlay", findings=["pneumothorax", "cold"], colormap="plasma", blur=3)).overlay
+    assert found == replace(WAS.overlay, colormap=Overlay().colormap)
+    assert from_dict(changed("overlay", findings="pneumothorax")).overlay == Overlay()
 
 
 @pytest.mark.parametrize("content", ["", "[", "[]", "null", '{"opened": 3}', "\x00", "{" * 5000])

@@ -8,11 +8,11 @@ import signal
 import struct
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QTimer
 from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QDialog
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from tests.builders import phantom, write_dicom
 from tests.e2e.user import use_pack
 from tests.viewer.hands import analysed, session
+from tests.viewer.patience import PATIENCE_MS
 from viewer.__main__ import main
 from viewer.app.application import Application
 from viewer.app.file_open_requests import FileOpenRequests
@@ -29,6 +30,7 @@ from viewer.app.single_instance import MOST_BYTES, FirstInstance, handed_on, soc
 ROOT = Path(__file__).parents[3]
 HAND_ON = "import sys; from pathlib import Path; from viewer.app.single_instance import handed_on; "
 HANDS_ON = "sys.exit(not handed_on([*map(Path, sys.argv[1:])]))"
+PATIENCE_S = PATIENCE_MS / 1000
 Received = list[tuple[Path, ...]]
 
 
@@ -97,12 +99,12 @@ def test_only_the_first_has_the_place_until_it_leaves(first: FirstInstance) -> N
 
 def test_a_socket_left_by_a_killed_window_is_taken_over(tmp_path: Path, qtbot: QtBot) -> None:
     code = (
-        "import time; from viewer.app.single_instance import FirstInstance; "
+        "import sys; from viewer.app.single_instance import FirstInstance; "
         "from PySide6.QtCore import QCoreApplication; "
         "app = QCoreApplication([]); one = FirstInstance(); assert one.claim(); print('there', flush=True); "
-        "time.sleep(60)"
+        "sys.stdin.read()"
     )
-    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE)
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert process.stdout is not None
     assert process.stdout.readline() == b"there\n"
     assert not FirstInstance().claim()
@@ -152,8 +154,11 @@ def test_handed_on_films_wait_until_a_dialog_is_closed(program: Application, tmp
     dialog = QDialog(program.window)
     dialog.open()
     current = session(program).current
+    [timer] = arrivals.findChildren(QTimer)
     arrivals.take((other,))
-    qtbot.wait(500)
+    for _ in range(2):
+        with qtbot.waitSignal(timer.timeout, timeout=PATIENCE_MS):
+            timer.setInterval(0)
     assert session(program).current == current
     dialog.accept()
     qtbot.waitUntil(lambda: session(program).current == other and analysed(program), timeout=20_000)
@@ -177,22 +182,23 @@ def test_commands_run_beside_a_window(received: Received, tmp_path: Path, capsys
     assert received == []
 
 
-def test_two_starts_a_kill_and_a_restart(tmp_path: Path, tiny_pack: Path) -> None:
+@pytest.mark.slow
+def test_two_starts_a_kill_and_a_restart(tmp_path: Path, tiny_pack: Path, qtbot: QtBot) -> None:
     """The whole program, offscreen: the second start leaves at once, and a kill -9 costs nothing that was open."""
     use_pack(tiny_pack)
     one, two = (write_dicom(tmp_path / f"{name}.dcm", phantom()) for name in ("one", "two"))
     window = start(one)
-    wait_until(lambda: opened() == [str(one)])
-    assert start(two).wait(30) == 0
-    wait_until(lambda: opened() == [str(one), str(two)])
+    qtbot.waitUntil(lambda: opened() == [str(one)])
+    assert start(two).wait(PATIENCE_S) == 0
+    qtbot.waitUntil(lambda: opened() == [str(one), str(two)])
     window.send_signal(signal.SIGKILL)
     window.wait()
     killed_at = session_path().stat().st_mtime_ns
     window = start()
-    wait_until(lambda: session_path().stat().st_mtime_ns > killed_at)
+    qtbot.waitUntil(lambda: session_path().stat().st_mtime_ns > killed_at)
     assert opened() == [str(one), str(two)]  # offered, and kept until the user answers
     window.send_signal(signal.SIGTERM)  # as at the end of a login
-    assert window.wait(30) == 0
+    assert window.wait(PATIENCE_S) == 0
     assert json.loads(session_path().read_text("utf-8"))["ended"] is True
 
 
@@ -207,10 +213,3 @@ def opened() -> list[str]:
     except (OSError, ValueError):
         return []
     return found
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 60
-    while not condition():
-        assert time.monotonic() < deadline, "the program did not get there"
-        time.sleep(0.05)

@@ -26,7 +26,7 @@ def test_a_window_in_the_place_of_another_leaves_as_many_listeners(program: Appl
 
 
 def test_a_study_that_is_reopened_leaves_as_many_listeners(program: Application, qtbot: QtBot) -> None:
-    program.window.toggle_finding(1)
+    program.window.commands.run("overlay_pneumothorax")
     before = listeners(program)
     program.reopen()
     qtbot.waitUntil(lambda: analysed(program) and session(program).overlay.visible, timeout=20_000)
@@ -34,7 +34,7 @@ def test_a_study_that_is_reopened_leaves_as_many_listeners(program: Application,
 
 
 def test_what_waited_for_an_analysis_leaves_when_the_user_goes_elsewhere(program: Application, qtbot: QtBot) -> None:
-    program.window.toggle_finding(1)
+    program.window.commands.run("overlay_pneumothorax")
     was, before = what_is_open(session(program)), listeners(program)
     program.controller.opening.restore(was)
     qtbot.waitUntil(lambda: session(program).busy is None, timeout=20_000)
@@ -48,7 +48,7 @@ def test_a_report_that_was_restored_is_listened_for_no_more(
     film, before = radiograph(program), listeners(program)
     shown = ReportOptions(keys=frozenset({"pneumothorax"}), invert=True)
     write_whole(films / "report.png", report_png(film, analysis_of(film), shown))
-    program.window.open_paths((films / "report.png",))
+    program.window.files.open_paths((films / "report.png",))
     qtbot.waitUntil(lambda: session(program).overlay.visible, timeout=20_000)
     assert session(program).presentation.invert
     assert listeners(program) == before
@@ -60,7 +60,7 @@ def test_a_report_whose_analysis_never_came_is_left_behind_with_its_film(
     film, before = radiograph(program), listeners(program)
     write_whole(films / "report.png", report_png(film, analysis_of(film, method="layercam"), ReportOptions()))
     program.controller.analysing.set_method("gradcam")
-    program.window.open_paths((films / "report.png",))
+    program.window.files.open_paths((films / "report.png",))
     qtbot.waitUntil(lambda: session(program).busy is None, timeout=20_000)
     program.controller.travel.go(1)
     qtbot.waitUntil(lambda: analysed(program), timeout=20_000)

@@ -118,7 +118,7 @@ def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
         program.window.resize(1600, 900)
         program.window.show()
         running.append(program)
-        program.window.open_paths((folder,))
+        program.window.files.open_paths((folder,))
         qtbot.waitUntil(lambda: bool(program.controller.session.films), timeout=20_000)
         program.controller.travel.select(folder / "a.dcm")
 
@@ -143,10 +143,10 @@ def test_one_key_shows_the_prior_and_what_changed(build: Build, qtbot: QtBot) ->
     assert not program.window.prior.isVisible()
     QTest.keyClick(program.window, Qt.Key.Key_O)
     qtbot.waitUntil(lambda: row(program) == "Prior 2025-01-01: 30 %, now +60 points", timeout=20_000)
-    viewport = program.window.prior
+    viewport = program.window.prior.view
     assert viewport.isVisible()
-    assert viewport._corners.heading.startswith("Prior  2025-01-01")
-    assert viewport._film.image.shape == (200, 160)
+    assert viewport.texts.corners.heading.startswith("Prior  2025-01-01")
+    assert viewport.layers.grey.shape == (200, 160)
     QTest.keyClick(program.window, Qt.Key.Key_O)
     assert not viewport.isVisible()
     assert row(program) == ""
@@ -155,25 +155,25 @@ def test_one_key_shows_the_prior_and_what_changed(build: Build, qtbot: QtBot) ->
 def test_zoom_and_polarity_are_linked_with_the_prior(build: Build, qtbot: QtBot) -> None:
     program = build()
     program.controller.prior.toggle()
-    viewport = program.window.prior
-    qtbot.waitUntil(lambda: viewport._film.image is not None and row(program) != "", timeout=20_000)
-    before, image = viewport._box.viewRect().width(), viewport._film.image.copy()
-    program.window.zoom_in()
-    assert viewport._box.viewRect().width() == pytest.approx(before / 1.25, rel=0.01)
+    viewport = program.window.prior.view
+    qtbot.waitUntil(lambda: viewport.layers.grey.size > 0 and row(program) != "", timeout=20_000)
+    before, image = viewport.seen.width(), viewport.layers.grey.copy()
+    program.window.commands.run("zoom_in")
+    assert viewport.seen.width() == pytest.approx(before / 1.25, rel=0.01)
     viewport.zoomed.emit(0.8, None)
-    assert viewport._box.viewRect().width() == pytest.approx(before, rel=0.01)
+    assert viewport.seen.width() == pytest.approx(before, rel=0.01)
     program.controller.view.toggle_invert()
-    assert np.abs((255 - image.astype(int)) - viewport._film.image).max() <= 1
+    assert np.abs((255 - image.astype(int)) - viewport.layers.grey).max() <= 1
 
 
 def test_a_window_step_changes_both_films_by_the_same_share(build: Build, qtbot: QtBot) -> None:
     program = build()
     program.controller.prior.toggle()
-    viewport = program.window.prior
-    qtbot.waitUntil(lambda: viewport._film.image is not None, timeout=20_000)
-    before = viewport._film.image.mean()
+    viewport = program.window.prior.view
+    qtbot.waitUntil(lambda: viewport.layers.grey.size > 0, timeout=20_000)
+    before = viewport.layers.grey.mean()
     program.window.viewports.window_dragged.emit(0.0, 80.0)
-    assert viewport._film.image.mean() < before
+    assert viewport.layers.grey.mean() < before
 
 
 def test_a_film_without_prior_says_so_and_why(build: Build) -> None:

@@ -61,7 +61,7 @@ def program(qtbot: QtBot, tmp_path: Path, engine: CountingEngine) -> Iterator[Ap
         path = tmp_path / "films" / f"{name}.dcm"
         path.parent.mkdir(exist_ok=True)
         write_dicom(path, pixels, PatientName=who, PatientID=who[-1], StudyInstanceUID=study, InstanceNumber=place)
-    made.window.open_paths((tmp_path / "films",))
+    made.window.files.open_paths((tmp_path / "films",))
     qtbot.waitUntil(lambda: made.controller.session.shown_film is not None, timeout=20_000)
     qtbot.waitUntil(lambda: is_analysed(made), timeout=20_000)
     yield made
@@ -74,8 +74,8 @@ def is_analysed(program: Application) -> bool:
 
 
 def dialog_of(program: Application, out: Path) -> BatchExportDialog:
-    program.window.actions_by_name["export_many"].trigger()
-    dialog = program.window.export_controller.many_dialog
+    program.window.commands.run("export_many")
+    dialog = program.window.exports.batch_dialog
     assert dialog is not None
     dialog.path.setText(str(out))
     return dialog
@@ -93,11 +93,12 @@ def rows(out: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+@pytest.mark.slow
 def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
-    program.window.settings = replace(program.window.settings, reader="Lee^Ann")
+    program.settings.now = replace(program.settings.now, reader="Lee^Ann")
     dialog = dialog_of(program, tmp_path / "out")
     assert dialog.anonymize.isChecked()
     assert "3" in dialog.count.text()
@@ -171,4 +172,4 @@ def test_a_film_that_went_away_is_said_and_the_others_leave(program: Application
 
 def test_films_to_be_read_first_do_not_leave(program: Application) -> None:
     program.controller.unaided.want(True)
-    assert not program.window.actions_by_name["export_many"].isEnabled()
+    assert not program.window.commands.actions["export_many"].isEnabled()

@@ -30,10 +30,10 @@ from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS
 from inference.report.output.export import Part
 from inference.report.page.contour_drawing import with_outlines
 from inference.report.page.display_list import DARK, PageColour
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from tests.builders import phantom, write_dicom
+from tests.e2e.hot_corner import viewports_of
 from tests.e2e.test_analyze_formats import published_schema
-from tests.e2e.test_main_job import viewports_of
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
@@ -48,7 +48,7 @@ def program(qtbot: QtBot, tmp_path: Path) -> Iterator[Application]:
     made.window.resize(1400, 900)
     made.window.show()
     film = write_dicom(tmp_path / "film.dcm", phantom(240, 200), PatientName="WINTERBOTTOM^JANE", PatientID="ID-4711")
-    made.window.open_paths((film,))
+    made.window.files.open_paths((film,))
     qtbot.waitUntil(lambda: is_analysed(made), timeout=20_000)
     yield made
     made.close()
@@ -72,8 +72,8 @@ def opened(program: Application) -> tuple[Radiograph, Analysis]:
 
 
 def dialog_of(program: Application) -> ExportDialog:
-    program.window.actions_by_name["export"].trigger()
-    dialog = program.window.export_dialog
+    program.window.commands.run("export")
+    dialog = program.window.exports.dialog
     assert dialog is not None
     return dialog
 
@@ -139,7 +139,7 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     qtbot.waitUntil(out.exists, timeout=30_000)
     film, analysis = opened(program)
     options = ReportOptions(keys={"pneumothorax"}, opacity=session(program).overlay.opacity, voi=VoiWindow(1500, 900))
-    plain, marked = plain_picture(film, options), marked_picture(film, analysis, ["pneumothorax"], options)
+    plain, marked = plain_picture(film, options), overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(np.asarray(Image.open(out / "film.png")), plain)
     assert np.array_equal(np.asarray(Image.open(out / "overlay-pneumothorax.png")), marked)
     both = np.asarray(Image.open(out / "panes.png"))
@@ -164,7 +164,9 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     assert str(dcmread(out / "dicom" / "film.dcm").PatientName).startswith("Anonymous")
 
 
-def test_the_film_can_leave_as_it_opens_without_a_mark(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+def test_the_film_can_leave_as_it_opens_without_an_annotation(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
     program.controller.view.set_voi(VoiWindow(1500, 900))
     program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
     program.controller.view.toggle_invert()
@@ -178,12 +180,12 @@ def test_the_film_can_leave_as_it_opens_without_a_mark(program: Application, qtb
     assert np.array_equal(np.asarray(Image.open(out)), render(opened(program)[0]))
 
 
-def test_outlines_and_the_overlay_panes_own_window_leave_as_seen(
+def test_outlines_and_the_overlay_viewports_own_window_leave_as_seen(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     QTest.keyClick(program.window, Qt.Key.Key_U)
-    program.window.actions_by_name["link_windows"].trigger()
+    program.window.commands.run("link_windows")
     program.controller.view.set_voi(VoiWindow(1500, 900), marked=True)
     program.controller.view.toggle_invert(marked=True)
     film, analysis = opened(program)
@@ -250,17 +252,17 @@ def test_the_film_as_shown_goes_to_the_clipboard(program: Application, qtbot: Qt
     program.controller.view.set_opacity(0.6)
     program.controller.view.toggle_invert()
     QGuiApplication.clipboard().clear()
-    program.window.actions_by_name["copy"].trigger()
+    program.window.commands.run("copy")
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=20_000)
     film, analysis = opened(program)
     options = ReportOptions(opacity=0.6, invert=True)
-    expected = marked_picture(film, analysis, ["pneumothorax"], options)
+    expected = overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(pixels_of(QGuiApplication.clipboard().image()), expected)
 
 
 def copied(program: Application, qtbot: QtBot) -> NDArray[np.uint8]:
     QGuiApplication.clipboard().clear()
-    program.window.actions_by_name["copy"].trigger()
+    program.window.commands.run("copy")
     qtbot.waitUntil(lambda: not QGuiApplication.clipboard().image().isNull(), timeout=20_000)
     return pixels_of(QGuiApplication.clipboard().image())
 
@@ -273,13 +275,13 @@ def test_a_turned_film_goes_to_the_clipboard_turned(program: Application, qtbot:
     assert np.array_equal(copied(program, qtbot), np.fliplr(np.rot90(upright, -1)))
 
 
-def test_marks_that_are_on_the_screen_go_with_the_panes_and_the_clipboard(
+def test_annotations_that_are_on_the_screen_go_with_the_viewports_and_the_clipboard(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     plain = copied(program, qtbot)
     program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
     marked = copied(program, qtbot)
-    yellow = np.abs(marked.astype(int) - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+    yellow = np.abs(marked.astype(int) - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
     assert yellow[199:202, 25:115].any(axis=0).all()  # the line
     assert yellow[204:, 5:].any()  # and what it measures, below it where there is no room beside it
     written = tmp_path / "panes.png"
@@ -291,12 +293,12 @@ def test_marks_that_are_on_the_screen_go_with_the_panes_and_the_clipboard(
         qtbot.waitUntil(written.exists, timeout=20_000)
         assert np.array_equal(np.asarray(Image.open(written))[:, :200], marked if shown else plain)
         written.unlink()
-        program.window.actions_by_name["toggle_drawn"].trigger()
-    program.window.actions_by_name["toggle_drawn"].trigger()
+        program.window.commands.run("toggle_drawn")
+    program.window.commands.run("toggle_drawn")
     assert np.array_equal(copied(program, qtbot), plain)
 
 
-def test_a_film_exported_as_seen_has_the_marks_and_the_original_has_none(
+def test_a_film_exported_as_seen_has_the_annotations_and_the_original_has_none(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((20.0, 200.0), (120.0, 200.0))))
@@ -309,7 +311,7 @@ def test_a_film_exported_as_seen_has_the_marks_and_the_original_has_none(
         dialog.save.click()
         qtbot.waitUntil(written.exists, timeout=20_000)
         pixels = np.asarray(Image.open(written).convert("RGB"), int)
-        yellow = np.abs(pixels - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+        yellow = np.abs(pixels - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
         assert yellow[199:202, 25:115].any(axis=0).all() == as_seen
         assert yellow.any() == as_seen
         written.unlink()
@@ -319,10 +321,10 @@ def test_while_the_reader_reads_first_nothing_of_the_model_leaves(program: Appli
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     program.controller.unaided.want(True)
     assert np.array_equal(copied(program, qtbot)[:, :, 0], plain_picture(opened(program)[0], ReportOptions()))
-    assert not program.window.actions_by_name["export"].isEnabled()
-    assert not program.window.actions_by_name["print"].isEnabled()
-    program.window.ask_for_export()
-    assert program.window.export_dialog is None
+    assert not program.window.commands.actions["export"].isEnabled()
+    assert not program.window.commands.actions["print"].isEnabled()
+    program.window.exports.ask()
+    assert program.window.exports.dialog is None
 
 
 def test_the_readers_word_is_in_the_figures_and_the_table(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
@@ -373,7 +375,7 @@ def test_the_report_is_printed_on_one_white_page(
         return QDialog.DialogCode.Accepted
 
     monkeypatch.setattr(QPrintDialog, "exec", to_file)
-    program.window.actions_by_name["print"].trigger()
+    program.window.commands.run("print")
     qtbot.waitUntil(lambda: target.exists() and target.read_bytes().endswith(b"%%EOF\n"), timeout=30_000)
     [page] = PdfReader(target).pages
     [picture] = page.images

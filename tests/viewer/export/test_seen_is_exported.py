@@ -1,4 +1,4 @@
-"""What leaves is what was seen: exported panes against the window itself, at three zooms, however a film lies."""
+"""What leaves is what was seen: exported viewports against the window itself, at three zooms, however a film lies."""
 
 from __future__ import annotations
 
@@ -67,34 +67,34 @@ def exported(program: Application, path: Path) -> tuple[Pixels, Pixels]:
 
 
 @pytest.mark.parametrize("shape", [(80, 60), (60, 80), (70, 70)], ids=["upright", "across", "square"])
-def test_exported_panes_are_what_the_window_shows(
+def test_exported_viewports_are_what_the_window_shows(
     build: Build, tmp_path: Path, qtbot: QtBot, shape: tuple[int, int]
 ) -> None:
     path = write_dicom(tmp_path / "film.dcm", noise(*shape), PatientOrientation=["L", "F"])
     program = opened(build(), path, qtbot)
     viewports = program.window.viewports
     viewports.setFixedSize(2 * VIEWPORT[0] + 2, VIEWPORT[1])
-    for view in (viewports.plain, viewports.marked):
+    for view in (viewports.film, viewports.overlay):
         view.setFixedSize(*VIEWPORT)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     program.controller.view.set_voi(VoiWindow(1500, 2200, gamma=0.8))
     QTest.keyClick(program.window, Qt.Key.Key_I)
     for keys in KEYS:
         press(program, keys)
-        plain, marked = exported(program, tmp_path / "panes.png")
-        assert np.ptp(marked.astype(int), axis=2).max() > 40  # the overlay is there
+        film, overlay = exported(program, tmp_path / "panes.png")
+        assert np.ptp(overlay.astype(int), axis=2).max() > 40  # the overlay is there
         for zoom in ZOOMS:
-            viewports.fit()
-            assert viewports._camera is not None
-            viewports._look_from(replace(viewports._camera, scale=float(zoom), fitted=False))
+            viewports.cameras.fit()
+            assert viewports.film.camera is not None
+            viewports.cameras.look_from(replace(viewports.film.camera, scale=float(zoom), fitted=False))
             size = (float(shape[1]), float(shape[0]))
             for view, picture, most in (
-                (viewports.plain, plain, FILM_APART),
-                (viewports.marked, marked, OVERLAY_APART),
+                (viewports.film, film, FILM_APART),
+                (viewports.overlay, overlay, OVERLAY_APART),
             ):
                 shown = seen(view, picture.shape[:2], size, zoom)
                 unlinked = np.abs(shown.astype(int) - picture).max()
-                assert unlinked <= (0 if (keys, zoom, view) == ("", 1, viewports.plain) else most), (keys, zoom)
+                assert unlinked <= (0 if (keys, zoom, view) == ("", 1, viewports.film) else most), (keys, zoom)
         QTest.keyClick(program.window, Qt.Key.Key_Space)  # as stored again
         program.controller.view.set_voi(VoiWindow(1500, 2200, gamma=0.8))
         QTest.keyClick(program.window, Qt.Key.Key_I)

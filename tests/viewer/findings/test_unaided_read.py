@@ -1,4 +1,4 @@
-"""The reader's own word: verdicts, notes and reading first, in the window and after a restart."""
+"""The reader's own word: assessments, notes and the unaided read, in the window and after a restart."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
         program = application.build(tmp_path / "config" / "settings.toml", engine=FakeEngine())
         program.window.show()
         running.append(program)
-        program.window.open_paths((path,))
+        program.window.files.open_paths((path,))
 
         def analysed() -> bool:
             film = program.controller.session.film
@@ -71,7 +71,7 @@ def buttons(program: Application, key: str = KEY) -> tuple[bool, ...]:
 
 
 def read_first(program: Application) -> None:
-    program.window.actions_by_name["read_first"].trigger()
+    program.window.commands.run("read_first")
 
 
 def test_a_click_disagrees_with_the_model_and_a_second_one_takes_it_back(program: Application) -> None:
@@ -84,7 +84,7 @@ def test_a_click_disagrees_with_the_model_and_a_second_one_takes_it_back(program
     assert buttons(program) == (False, False, False)
 
 
-def test_the_key_of_a_finding_with_shift_goes_through_the_verdicts(program: Application) -> None:
+def test_the_key_of_a_finding_with_shift_goes_through_the_assessments(program: Application) -> None:
     seen = []
     for _ in range(4):
         QTest.keyClick(program.window, Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
@@ -92,9 +92,9 @@ def test_the_key_of_a_finding_with_shift_goes_through_the_verdicts(program: Appl
     assert seen == [Agreement.ACCEPT, Agreement.UNSURE, Agreement.REJECT, None]
 
 
-def test_what_the_model_did_not_judge_has_no_verdict(program: Application) -> None:
+def test_what_the_model_did_not_judge_has_no_assessment(program: Application) -> None:
     assert not program.window.findings.rows["hemothorax"].assessment.buttons[0].isVisible()
-    program.window.judge_next(3)
+    program.window.commands.run("judge_hemothorax")
     assert program.controller.session.reading.assessments == {}
 
 
@@ -124,18 +124,18 @@ def test_a_note_that_is_left_empty_leaves_no_line_open_and_no_button_down(progra
     assert not row.assessment.note.isChecked()
 
 
-def test_reading_first_hides_everything_the_model_says(program: Application) -> None:
-    program.window.toggle_finding(1)
+def test_the_unaided_read_hides_everything_the_model_says(program: Application) -> None:
+    program.window.commands.run("overlay_pneumothorax")
     read_first(program)
     window = program.window
     assert window.findings.rows[KEY].number.text() == "–"
-    assert window.viewports.marked._overlay.image is None
-    assert window.viewports.marked._caption == ()
+    assert window.viewports.overlay.layers.overlay is None
+    assert window.viewports.overlay.texts.caption == ()
     QTest.keyClick(window, Qt.Key.Key_F2)
     QTest.keyClick(window, Qt.Key.Key_M)
-    assert window.viewports.marked._overlay.image is None
-    assert not window.actions_by_name["export"].isEnabled()
-    row = window.studies.current_row()
+    assert window.viewports.overlay.layers.overlay is None
+    assert not window.commands.actions["export"].isEnabled()
+    row = window.worklist.list.current_row()
     assert row is not None
     assert "unaided read" in row.text
 
@@ -157,15 +157,15 @@ def test_calls_cannot_be_changed_after_the_model_was_seen(program: Application) 
     read_first(program)
     program.window.findings.read_first.rest.click()
     program.window.findings.read_first.reveal.click()
-    program.window.judge_next(1)
+    program.window.commands.run("judge_pneumothorax")
     assert program.controller.session.reading.calls[KEY] is UnaidedCall.ABSENT
     assert assessment(program).choice is Agreement.ACCEPT
 
 
-def test_reading_first_and_the_calls_are_remembered(build: Build, film: Path) -> None:
+def test_the_unaided_read_and_the_calls_are_remembered(build: Build, film: Path) -> None:
     first = build(film)
     read_first(first)
-    first.window.judge_next(1)
+    first.window.commands.run("judge_pneumothorax")
     first.close()
     second = build(film)
     assert second.controller.session.unaided
@@ -214,7 +214,7 @@ def test_an_anonymised_report_takes_no_words_of_the_reader(program: Application,
     assert without_free_text(controller.session.reading).assessments == {KEY: Assessment(Agreement.UNSURE)}
 
 
-def test_a_report_of_a_film_with_a_verdict_differs_from_one_without(program: Application, tmp_path: Path) -> None:
+def test_a_report_of_a_film_with_an_assessment_differs_from_one_without(program: Application, tmp_path: Path) -> None:
     before = exported(program, tmp_path / "a.png", anonymize=False)
     program.controller.assessments.judge(KEY, 2)
     assert exported(program, tmp_path / "b.png", anonymize=False) != before

@@ -34,20 +34,20 @@ def test_what_was_chosen_in_an_older_version_is_kept_when_read_and_when_saved(ol
     path = settings_file(tmp_path, older.read_text("utf-8"))
     chosen, before = settings.load(path), written(older)
     for name, value in before.items():
-        assert settings._values(chosen)[name] == value
+        assert settings.to_toml(chosen)[name] == value
     settings.save(replace(chosen, institution="New"), path)
-    assert written(path) == {**settings._values(Settings()), **before, "institution": "New"}
+    assert written(path) == {**settings.to_toml(Settings()), **before, "institution": "New"}
 
 
 def test_there_is_a_fixture_for_every_setting_there_ever_was() -> None:
     known = {name for path in OLDER for name in written(path)}
-    assert known >= set(settings._values(Settings()))
+    assert known >= set(settings.to_toml(Settings()))
 
 
 def test_settings_of_a_newer_version_outlive_a_visit_of_this_one(build: Build, tmp_path: Path) -> None:
     path = settings_file(tmp_path, tomli_w.dumps(NEWER))
     program = build()
-    assert (program.window.settings.theme, program.window.settings.limits.frame_pixels) == ("dark", 7_000_000)
+    assert (program.settings.now.theme, program.settings.now.limits.frame_pixels) == ("dark", 7_000_000)
     program.close()
     assert NEWER.items() <= written(path).items()
 
@@ -55,4 +55,4 @@ def test_settings_of_a_newer_version_outlive_a_visit_of_this_one(build: Build, t
 def test_a_choice_of_this_version_takes_the_place_of_one_it_does_not_know(tmp_path: Path) -> None:
     path = settings_file(tmp_path, tomli_w.dumps(NEWER))
     settings.save(replace(settings.load(path), theme="dim"), path)
-    assert written(path) == {**settings._values(Settings()), **NEWER, "theme": "dim"}
+    assert written(path) == {**settings.to_toml(Settings()), **NEWER, "theme": "dim"}

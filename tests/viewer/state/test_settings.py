@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inference.core.limits import Limits
 from tests.builders import phantom, write_dicom
 from tests.viewer.hands import Build, analysed
 from viewer.app.application import Application
@@ -24,20 +26,20 @@ ANY = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.l
 
 
 def open_dialog(program: Application) -> SettingsDialog:
-    program.window.show_settings()
-    assert program.window.settings_dialog is not None
-    return program.window.settings_dialog
+    program.window.commands.run("settings")
+    assert program.window.options.dialog is not None
+    return program.window.options.dialog
 
 
 def choose(dialog: SettingsDialog, **choices: str) -> None:
     for name, key in choices.items():
         box = getattr(dialog, name)
         box.setCurrentIndex(box.findData(key))
-    dialog._accept()
+    dialog.save.click()
 
 
 def corner_lines(view: Viewport) -> tuple[str, ...]:
-    return view._corners.top_left + view._corners.top_right + view._corners.bottom_right
+    return view.texts.corners.top_left + view.texts.corners.top_right + view.texts.corners.bottom_right
 
 
 def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> None:
@@ -67,12 +69,48 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
 @given(st.dictionaries(st.sampled_from([*Settings.__dataclass_fields__]), ANY))
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_value_in_the_file_makes_senseless_settings(found: dict[str, object]) -> None:
-    made = settings._sensible(found)
+    made = settings.from_toml(found)
     assert 0 <= made.opacity <= 1
     assert made.theme in settings.THEMES
     assert made.corners in settings.CORNERS
     assert made.text_percent in settings.TEXT_PERCENTS
-    assert settings._sensible({"keys": {"a": 3}}).keys == (("a", ()),)
+    assert settings.from_toml({"keys": {"a": 3}}).keys == (("a", ()),)
+
+
+@pytest.mark.parametrize(
+    ("found", "name", "read"),
+    [
+        ({"opacity": 1}, "opacity", 1.0),
+        ({"opacity": "1"}, "opacity", Settings().opacity),
+        ({"opacity": float("nan")}, "opacity", Settings().opacity),
+        ({"theme": "sunlight"}, "theme", "dark"),
+        ({"theme": "dark|dim"}, "theme", "dark"),
+        ({"theme": "dim\n"}, "theme", "dark"),
+        ({"text_percent": 110}, "text_percent", 100),
+        ({"text_percent": 175}, "text_percent", 175),
+        ({"anonymize": 0}, "anonymize", True),
+        ({"read_first": "yes"}, "read_first", False),
+        ({"recent": ["/a", 3, "/b"]}, "recent", ("/a", "/b")),
+        ({"reviewed": "/a"}, "reviewed", ()),
+        ({"keys": {"invert": ["J", 3]}}, "keys", (("invert", ("J",)),)),
+        ({"keys": ["J"]}, "keys", ()),
+        ({"limits": {"frame_pixels": -1, "nesting": 7}}, "limits", Limits(nesting=7)),
+        ({"limits": 3}, "limits", Limits()),
+    ],
+)
+def test_a_senseless_value_is_the_default_and_the_others_stay(
+    found: dict[str, object], name: str, read: object
+) -> None:
+    made = settings.from_toml({"institution": "Hospital", **found})
+    assert made == replace(Settings(institution="Hospital"), **{name: read})  # type: ignore[arg-type]  # by name
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 5000, "a = " + "9" * 5000, "\x00", "[a", "a = 1\na = 2"])
+def test_a_file_that_is_no_toml_is_as_good_as_none(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text(text, encoding="utf-8")
+    assert settings.load(path) == Settings()
+    assert settings.set_aside_damaged(path) == tmp_path / "settings.toml.damaged"
 
 
 def test_damaged_settings_are_kept_aside_and_said(build: Build, tmp_path: Path) -> None:
@@ -90,7 +128,7 @@ def test_what_the_dialog_saves_is_there_after_a_restart(program: Application, bu
     dialog.anonymize.setChecked(False)
     choose(dialog, device="cpu", precision="float32")
     program.close()
-    found = build().window.settings
+    found = build().settings.now
     assert (found.institution, found.anonymize, found.device, found.precision) == (
         "Hospital A",
         False,
@@ -103,7 +141,7 @@ def test_a_cancelled_dialog_changes_nothing(program: Application) -> None:
     dialog = open_dialog(program)
     dialog.institution.setText("Hospital A")
     dialog.reject()
-    assert program.window.settings.institution == ""
+    assert program.settings.now.institution == ""
 
 
 def test_one_key_takes_the_name_off_the_film_then_all_text_then_brings_it_back(
@@ -111,15 +149,15 @@ def test_one_key_takes_the_name_off_the_film_then_all_text_then_brings_it_back(
 ) -> None:
     path = write_dicom(tmp_path / "x.dcm", phantom(), PatientName="DOE^JANE", InstitutionName="Hospital")
     made = build()
-    made.window.open_paths((path,))
+    made.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
-    views = (made.window.viewports.plain, made.window.viewports.marked)
+    views = (made.window.viewports.film, made.window.viewports.overlay)
     assert all("DOE JANE" in corner_lines(view) for view in views)
     QTest.keyClick(made.window, Qt.Key.Key_N)
     assert not any("DOE" in line or "Hospital" in line for view in views for line in corner_lines(view))
-    assert all(view._status for view in views)
+    assert all(view.texts.status for view in views)
     QTest.keyClick(made.window, Qt.Key.Key_N)
-    assert not any(corner_lines(view) or view._status for view in views)
+    assert not any(corner_lines(view) or view.texts.status for view in views)
     QTest.keyClick(made.window, Qt.Key.Key_N)
     assert all("DOE JANE" in corner_lines(view) for view in views)
 
@@ -127,19 +165,19 @@ def test_one_key_takes_the_name_off_the_film_then_all_text_then_brings_it_back(
 def test_the_side_letters_stay_without_corner_text(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     path = write_dicom(tmp_path / "x.dcm", phantom(), PatientOrientation=["L", "F"])
     made = build()
-    made.window.open_paths((path,))
+    made.window.files.open_paths((path,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     made.controller.view.set_corners("none")
-    assert made.window.viewports.plain._corners.right_edge == "L"
+    assert made.window.viewports.film.texts.corners.right_edge == "L"
 
 
 def test_the_level_of_corner_text_is_kept_after_a_restart(program: Application, build: Build) -> None:
-    program.window.cycle_corners()
+    program.window.commands.run("corners")
     program.close()
     assert build().controller.session.corners == "anonymised"
 
 
-def test_the_split_between_the_panes_is_kept_after_a_restart(program: Application, build: Build) -> None:
+def test_the_split_between_the_viewports_is_kept_after_a_restart(program: Application, build: Build) -> None:
     program.window.viewports.splitter.setSizes([300, 700])
     before = program.window.viewports.splitter.sizes()
     program.close()
@@ -150,14 +188,14 @@ def test_the_split_between_the_panes_is_kept_after_a_restart(program: Applicatio
 def test_larger_text_is_there_at_once_and_the_film_stays_as_it_was(program: Application) -> None:
     before, film = program.window, program.controller.session.film
     width = before.findings.width()
-    program.window.toggle_finding(1)
+    program.window.commands.run("overlay_pneumothorax")
     choose(open_dialog(program), text="200")
     assert program.window is not before
     assert program.window.findings.width() > 1.4 * width
     assert program.controller.session.film is film or program.controller.session.film == film
-    assert program.window.viewports.marked._overlay.image is not None
-    program.window.toggle_overlays()
-    assert program.window.viewports.marked._overlay.image is None
+    assert program.window.viewports.overlay.layers.overlay is not None
+    program.window.commands.run("marks")
+    assert program.window.viewports.overlay.layers.overlay is None
 
 
 def test_the_dim_theme_gives_less_light(program: Application) -> None:

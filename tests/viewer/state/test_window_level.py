@@ -34,7 +34,7 @@ def window(program: Application) -> VoiWindow:
 
 def shown(program: Application) -> NDArray[np.uint8]:
     """What is on the screen, compared with the display pipeline that reports use."""
-    image: NDArray[np.uint8] = program.window.viewports.plain._film.image
+    image: NDArray[np.uint8] = program.window.viewports.film.layers.grey
     presentation = session(program).presentation
     assert (
         np.abs(image.astype(int) - render(radiograph(program), presentation.voi, invert=presentation.invert)).max() <= 1
@@ -44,9 +44,9 @@ def shown(program: Application) -> NDArray[np.uint8]:
 
 def draw(program: Application, left: int, top: int, right: int, bottom: int, modifiers: Qt.KeyboardModifier) -> None:
     """Draw a region over film pixels."""
-    view = program.window.viewports.plain
-    start = view._box.mapViewToScene(QPointF(left, top)).toPoint()
-    end = view._box.mapViewToScene(QPointF(right, bottom)).toPoint()
+    view = program.window.viewports.film
+    start = view.screen_point(QPointF(left, top)).toPoint()
+    end = view.screen_point(QPointF(right, bottom)).toPoint()
     drag(view, LEFT, end.x() - start.x(), end.y() - start.y(), modifiers, QPoint(start))
 
 
@@ -67,13 +67,13 @@ def test_the_tool_is_for_one_region_and_then_a_drag_is_a_drag(program: Applicati
     QTest.keyClick(program.window, Qt.Key.Key_W)
     draw(program, 40, 60, 70, 140, Qt.KeyboardModifier.NoModifier)
     before = window(program)
-    drag(program.window.viewports.plain, LEFT, 40, 0)
+    drag(program.window.viewports.film, LEFT, 40, 0)
     assert window(program).center == before.center
     assert window(program).width > before.width
 
 
 def test_escape_puts_the_tool_down_and_leaves_the_window(program: Application) -> None:
-    drag(program.window.viewports.plain, LEFT, 40, 0)
+    drag(program.window.viewports.film, LEFT, 40, 0)
     before = window(program)
     QTest.keyClick(program.window, Qt.Key.Key_W)
     QTest.keyClick(program.window, Qt.Key.Key_Escape)
@@ -98,34 +98,34 @@ def test_ctrl_is_fine_and_shift_is_coarse(program: Application) -> None:
     grown = []
     for modifiers in (CTRL, Qt.KeyboardModifier.NoModifier, SHIFT):
         before = window(program).width
-        drag(program.window.viewports.plain, LEFT, 20, 0, modifiers)
+        drag(program.window.viewports.film, LEFT, 20, 0, modifiers)
         grown.append(window(program).width - before)
     assert grown[0] == pytest.approx(grown[1] / 10)
     assert grown[2] == pytest.approx(grown[1] * 4)
 
 
 def test_the_direction_of_the_drag_is_the_users_and_is_kept(build: Build, program: Application) -> None:
-    program.window.actions_by_name["drag_swapped"].trigger()
-    program.window.actions_by_name["drag_up"].trigger()
+    program.window.commands.run("drag_swapped")
+    program.window.commands.run("drag_up")
     before = window(program)
-    drag(program.window.viewports.plain, LEFT, 20, 0)
+    drag(program.window.viewports.film, LEFT, 20, 0)
     assert window(program).width == before.width
     assert window(program).center > before.center
-    drag(program.window.viewports.plain, LEFT, 0, -20)
+    drag(program.window.viewports.film, LEFT, 0, -20)
     assert window(program).width > before.width
     program.close()
     again = build()
-    assert again.window.settings.drag_swapped
-    assert again.window.actions_by_name["drag_up"].isChecked()
+    assert again.settings.now.drag_swapped
+    assert again.window.commands.actions["drag_up"].isChecked()
 
 
 def test_the_window_can_be_a_sigmoid_and_linear_again(program: Application) -> None:
     straight = shown(program).copy()
     QTest.keyClick(program.window, Qt.Key.Key_S)
     assert window(program).function is VoiFunction.SIGMOID
-    assert program.window.actions_by_name["shape"].isChecked()
+    assert program.window.commands.actions["shape"].isChecked()
     assert not np.array_equal(straight, shown(program))
-    drag(program.window.viewports.plain, LEFT, 20, 0)
+    drag(program.window.viewports.film, LEFT, 20, 0)
     assert window(program).function is VoiFunction.SIGMOID
     QTest.keyClick(program.window, Qt.Key.Key_S)
     assert window(program).function is not VoiFunction.SIGMOID
@@ -141,7 +141,7 @@ def test_gamma_moves_the_middle_tones_and_leaves_black_and_white(program: Applic
     lighter = shown(program).copy()
     assert lighter.mean() > before.mean() + 5
     assert (lighter.min(), lighter.max()) == (before.min(), before.max())
-    assert any("Gamma" in line for line in program.window.viewports.plain._status)
+    assert any("Gamma" in line for line in program.window.viewports.film.texts.status)
     for _ in range(4):
         QTest.keyClick(program.window, Qt.Key.Key_Comma)
     assert np.array_equal(shown(program), before)

@@ -1,4 +1,4 @@
-"""Looking closer: magnifier, real size, linked and unlinked panes, full screen, histogram, one thing reset."""
+"""Looking closer: magnifier, real size, linked and unlinked viewports, full screen, histogram, one thing reset."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def program(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
 
 
 def seen(view: Viewport, at: QPointF, half: int) -> NDArray[np.uint8]:
-    """A square of the pane about a place, as grey."""
+    """A square of the viewport about a place, as grey."""
     image = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_Grayscale8)
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     x, y = round(at.x()), round(at.y())
@@ -38,18 +38,18 @@ def seen(view: Viewport, at: QPointF, half: int) -> NDArray[np.uint8]:
 
 
 def place(view: Viewport, column: float, row: float) -> QPointF:
-    return QPointF(view._box.mapViewToScene(QPointF(column, row)))
+    return QPointF(view.screen_point(QPointF(column, row)))
 
 
 @pytest.mark.parametrize("keys", ["", "R", "H"])
-def test_the_magnifier_shows_the_film_itself_larger_in_both_panes(program: Application, keys: str) -> None:
+def test_the_magnifier_shows_the_film_itself_larger_in_both_viewports(program: Application, keys: str) -> None:
     for key in keys:
         QTest.keyClick(program.window, getattr(Qt.Key, f"Key_{key}"))
     viewports = program.window.viewports
-    at = place(viewports.plain, 800, 900).toPoint()
-    move(viewports.plain, at)
-    point = viewports.plain.film_point(QPointF(at))
-    camera = viewports._camera
+    at = place(viewports.film, 800, 900).toPoint()
+    move(viewports.film, at)
+    point = viewports.film.film_point(QPointF(at))
+    camera = viewports.film.camera
     assert camera is not None
     QTest.keyPress(program.window, Qt.Key.Key_Z)
     reach = 60 / (camera.scale * 3)  # film pixels from the middle to the edge of what is compared
@@ -59,37 +59,37 @@ def test_the_magnifier_shows_the_film_itself_larger_in_both_panes(program: Appli
         for dx in (-1, 0, 1)
         for dy in (-1, 0, 1)
     }
-    for view in (viewports.plain, viewports.marked):
+    for view in (viewports.film, viewports.overlay):
         centre = place(view, point.x(), point.y())
         for (dx, dy), expected in means.items():
             x, y = camera.transform.to_screen(dx * 60, dy * 60)
             found = seen(view, centre + QPointF(x, y), 2).astype(float).mean()
             assert found == pytest.approx(expected, abs=6)
     QTest.keyRelease(program.window, Qt.Key.Key_Z)
-    assert viewports.plain._magnifier is None
+    assert viewports.film.magnifier is None
 
 
 def test_the_wheel_changes_the_magnification_while_the_magnifier_is_held(program: Application) -> None:
     viewports = program.window.viewports
-    move(viewports.plain, viewports.plain.rect().center())
+    move(viewports.film, viewports.film.rect().center())
     QTest.keyPress(program.window, Qt.Key.Key_Z)
     for _ in range(5):
-        turn_wheel(viewports.plain, 120)
-    assert viewports.plain._magnifier is not None
-    assert viewports.plain._magnifier.times == 4
+        turn_wheel(viewports.film, 120)
+    assert viewports.film.magnifier is not None
+    assert viewports.film.magnifier.times == 4
     for _ in range(5):
-        turn_wheel(viewports.plain, -120)
-    assert viewports.plain._magnifier.times == 2
+        turn_wheel(viewports.film, -120)
+    assert viewports.film.magnifier.times == 2
     QTest.keyRelease(program.window, Qt.Key.Key_Z)
 
 
-def test_the_magnifier_shows_finer_pixels_than_the_pane(program: Application) -> None:
+def test_the_magnifier_shows_finer_pixels_than_the_viewport(program: Application) -> None:
     viewports = program.window.viewports
-    move(viewports.plain, viewports.plain.rect().center())
+    move(viewports.film, viewports.film.rect().center())
     QTest.keyPress(program.window, Qt.Key.Key_Z)
-    magnifier = viewports.plain._magnifier
+    magnifier = viewports.film.magnifier
     assert magnifier is not None
-    assert magnifier.grey.shape[1] / magnifier.area.width() > viewports.plain._film.image.shape[1] / 1600
+    assert magnifier.grey.shape[1] / magnifier.area.width() > viewports.film.layers.grey.shape[1] / 1600
     QTest.keyRelease(program.window, Qt.Key.Key_Z)
 
 
@@ -98,14 +98,14 @@ def test_real_size_follows_spacing_and_screen_and_says_so(
 ) -> None:
     monkeypatch.setattr(QScreen, "physicalSize", lambda screen: QSizeF(screen.geometry().width() * 0.25, 200))
     QTest.keyClick(program.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    camera = program.window.viewports._camera
+    camera = program.window.viewports.film.camera
     assert camera is not None
     assert camera.scale == pytest.approx(0.2 / 0.25)
     spacing = radiograph(program).spacing
     assert spacing is not None
-    assert any(f"real size, {spacing.origin}" in line for line in program.window.viewports.plain._status)
-    turn_wheel(program.window.viewports.plain, 120, Qt.KeyboardModifier.ControlModifier)
-    assert not any("real size" in line for line in program.window.viewports.plain._status)
+    assert any(f"real size, {spacing.origin}" in line for line in program.window.viewports.film.texts.status)
+    turn_wheel(program.window.viewports.film, 120, Qt.KeyboardModifier.ControlModifier)
+    assert not any("real size" in line for line in program.window.viewports.film.texts.status)
 
 
 def test_a_film_without_spacing_has_no_real_size_and_says_why(
@@ -114,9 +114,9 @@ def test_a_film_without_spacing_has_no_real_size_and_says_why(
     monkeypatch.setattr(QScreen, "physicalSize", lambda screen: QSizeF(300, 200))
     path = write_dicom(tmp_path / "film.dcm", phantom(), ImagerPixelSpacing=None, PixelSpacing=None)
     program = opened(build(), path, qtbot)
-    before = program.window.viewports._camera
+    before = program.window.viewports.film.camera
     QTest.keyClick(program.window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert program.window.viewports._camera == before
+    assert program.window.viewports.film.camera == before
     assert "how far its pixels lie apart" in program.window.notice.label.text()
 
 
@@ -128,26 +128,22 @@ def test_a_screen_that_does_not_say_its_size_is_named_as_the_reason(
     assert "screen" in program.window.notice.label.text()
 
 
-def test_unlinked_panes_move_each_by_itself_and_linked_again_together(program: Application) -> None:
+def test_unlinked_viewports_move_each_by_itself_and_linked_again_together(program: Application) -> None:
     viewports = program.window.viewports
     QTest.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert not program.window.actions_by_name["link"].isChecked()
-    still = viewports.plain._box.viewRect()
-    drag(viewports.marked, MIDDLE, 40, 25)
-    turn_wheel(viewports.marked, 240, Qt.KeyboardModifier.ControlModifier)
-    assert viewports.plain._box.viewRect() == still
-    moved = viewports.marked._box.viewRect()
+    assert not program.window.commands.actions["link"].isChecked()
+    still = viewports.film.seen
+    drag(viewports.overlay, MIDDLE, 40, 25)
+    turn_wheel(viewports.overlay, 240, Qt.KeyboardModifier.ControlModifier)
+    assert viewports.film.seen == still
+    moved = viewports.overlay.seen
     assert moved != still
-    drag(viewports.plain, MIDDLE, -20, 5)
-    assert viewports.marked._box.viewRect() == moved
+    drag(viewports.film, MIDDLE, -20, 5)
+    assert viewports.overlay.seen == moved
     QTest.keyClick(program.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert (
-        viewports.plain._box.viewRect().center() - viewports.marked._box.viewRect().center()
-    ).manhattanLength() < 1e-6
-    drag(viewports.marked, MIDDLE, 10, 10)
-    assert (
-        viewports.plain._box.viewRect().center() - viewports.marked._box.viewRect().center()
-    ).manhattanLength() < 1e-6
+    assert (viewports.film.seen.center() - viewports.overlay.seen.center()).manhattanLength() < 1e-6
+    drag(viewports.overlay, MIDDLE, 10, 10)
+    assert (viewports.film.seen.center() - viewports.overlay.seen.center()).manhattanLength() < 1e-6
 
 
 def test_full_screen_and_back(program: Application) -> None:
@@ -195,23 +191,23 @@ def drag_to(plot: object, to: QPoint) -> None:
 
 
 def test_the_histogram_follows_a_drag_of_the_window(program: Application) -> None:
-    program.window.actions_by_name["histogram"].trigger()
-    drag(program.window.viewports.plain, Qt.MouseButton.LeftButton, 60, 20)
+    program.window.commands.run("histogram")
+    drag(program.window.viewports.film, Qt.MouseButton.LeftButton, 60, 20)
     found = program.window.histogram.region.getRegion()
     assert found == pytest.approx(ends(radiograph(program), session(program).presentation.voi))
 
 
 def test_one_thing_is_reset_and_the_rest_stays(program: Application) -> None:
-    actions = program.window.actions_by_name
+    actions = program.window.commands.actions
     QTest.keyClick(program.window, Qt.Key.Key_R)
-    drag(program.window.viewports.plain, Qt.MouseButton.LeftButton, 60, 20)
+    drag(program.window.viewports.film, Qt.MouseButton.LeftButton, 60, 20)
     program.controller.view.set_opacity(0.9)
     turned = session(program).presentation.transform
     actions["reset_window"].trigger()
     assert session(program).presentation.voi is None
     assert session(program).presentation.transform == turned
     assert session(program).overlay.opacity == 0.9
-    drag(program.window.viewports.plain, Qt.MouseButton.LeftButton, 60, 20)
+    drag(program.window.viewports.film, Qt.MouseButton.LeftButton, 60, 20)
     actions["reset_turn"].trigger()
     assert session(program).presentation.transform != turned
     assert session(program).presentation.voi is not None
@@ -220,24 +216,24 @@ def test_one_thing_is_reset_and_the_rest_stays(program: Application) -> None:
     assert session(program).presentation.voi is not None
 
 
-def test_unlinked_windows_are_each_panes_own_under_the_pointer(program: Application) -> None:
+def test_unlinked_windows_are_each_viewports_own_under_the_pointer(program: Application) -> None:
     viewports, window = program.window.viewports, program.window
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    before = viewports.plain._film.image.copy()
-    drag(viewports.marked, Qt.MouseButton.LeftButton, 90, 20)
+    before = viewports.film.layers.grey.copy()
+    drag(viewports.overlay, Qt.MouseButton.LeftButton, 90, 20)
     QTest.keyClick(window, Qt.Key.Key_I)
-    assert np.array_equal(viewports.plain._film.image, before)
+    assert np.array_equal(viewports.film.layers.grey, before)
     grayscale = session(program).presentation.grayscale(marked=True)
-    level = viewports.marked._film.image
+    level = viewports.overlay.layers.grey
     whole = render(radiograph(program), grayscale.voi, invert=True)
     assert abs(float(level.mean()) - float(whole.mean())) < 1.5
-    move(viewports.plain, viewports.plain.rect().center())
+    move(viewports.film, viewports.film.rect().center())
     QTest.keyClick(window, Qt.Key.Key_S)
-    assert not np.array_equal(viewports.plain._film.image, before)
-    assert viewports.marked._film.image is level
-    assert viewports.plain._status[-1] != viewports.marked._status[-1]
+    assert not np.array_equal(viewports.film.layers.grey, before)
+    assert viewports.overlay.layers.grey is level
+    assert viewports.film.texts.status[-1] != viewports.overlay.texts.status[-1]
     QTest.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
-    assert np.array_equal(viewports.plain._film.image, viewports.marked._film.image)
+    assert np.array_equal(viewports.film.layers.grey, viewports.overlay.layers.grey)
 
 
 def test_windows_stay_unlinked_from_film_to_film_and_reset_keeps_that(
@@ -248,12 +244,12 @@ def test_windows_stay_unlinked_from_film_to_film_and_reset_keeps_that(
     for number in range(2):
         write_dicom(folder / f"{number}.dcm", phantom(rows=120 + number), InstanceNumber=number + 1)
     program = opened(build(), folder, qtbot)
-    program.window.actions_by_name["link_windows"].trigger()
-    drag(program.window.viewports.marked, Qt.MouseButton.LeftButton, 90, 20)
+    program.window.commands.run("link_windows")
+    drag(program.window.viewports.overlay, Qt.MouseButton.LeftButton, 90, 20)
     QTest.keyClick(program.window, Qt.Key.Key_Down)
-    assert not program.window.actions_by_name["link_windows"].isChecked()
+    assert not program.window.commands.actions["link_windows"].isChecked()
     QTest.keyClick(program.window, Qt.Key.Key_Up)
     assert session(program).presentation.grayscale(marked=True).voi is not None
     QTest.keyClick(program.window, Qt.Key.Key_Space)
     assert session(program).presentation.grayscale(marked=True).voi is None
-    assert not program.window.windows_are_linked
+    assert not program.window.views.windows_are_linked()

@@ -20,12 +20,12 @@ from viewer.viewport.viewport import Viewport
 
 def said(view: Viewport) -> str:
     """All that stands in the bottom left corner, figure spaces as nothing."""
-    return "\n".join(view._status).replace("\u2007", "")
+    return "\n".join(view.texts.status).replace("\u2007", "")
 
 
 def point(program: Application, column: int, row: int) -> None:
-    view = program.window.viewports.plain
-    place = view._box.mapViewToScene(QPointF(column + 0.5, row + 0.5))
+    view = program.window.viewports.film
+    place = view.screen_point(QPointF(column + 0.5, row + 0.5))
     move(view, QPoint(round(place.x()), round(place.y())))
 
 
@@ -40,17 +40,17 @@ def test_the_corner_says_stored_and_modality_value_and_the_grey_on_the_screen(
     program = opened(build(), rescaled(tmp_path), qtbot)
     point(program, 20, 30)
     stored = int(phantom(60, 50)[30, 20])
-    view = program.window.viewports.plain
-    assert f"x 20  y 30  stored {stored}  value {stored * 2 - 1000} HU  shown {view._film.image[30, 20]}" in said(view)
-    assert said(view) == said(program.window.viewports.marked)
+    view = program.window.viewports.film
+    assert f"x 20  y 30  stored {stored}  value {stored * 2 - 1000} HU  shown {view.layers.grey[30, 20]}" in said(view)
+    assert said(view) == said(program.window.viewports.overlay)
 
 
 def test_the_grey_said_follows_inversion_and_window(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     program = opened(build(), rescaled(tmp_path), qtbot)
     QTest.keyClick(program.window, Qt.Key.Key_I)
     point(program, 20, 30)
-    view = program.window.viewports.plain
-    assert said(view).split("\n")[0].endswith(f"shown {view._film.image[30, 20]}")
+    view = program.window.viewports.film
+    assert said(view).split("\n")[0].endswith(f"shown {view.layers.grey[30, 20]}")
 
 
 def test_the_values_under_the_pointer_are_those_of_the_film_also_when_it_is_turned(
@@ -60,7 +60,7 @@ def test_the_values_under_the_pointer_are_those_of_the_film_also_when_it_is_turn
     QTest.keyClick(program.window, Qt.Key.Key_R)
     QTest.keyClick(program.window, Qt.Key.Key_H)
     point(program, 7, 44)
-    assert f"x 7  y 44  stored {int(phantom(60, 50)[44, 7])} " in said(program.window.viewports.plain)
+    assert f"x 7  y 44  stored {int(phantom(60, 50)[44, 7])} " in said(program.window.viewports.film)
 
 
 def test_the_heat_of_each_shown_finding_is_said_in_the_unit_of_the_colour_bar(
@@ -68,17 +68,19 @@ def test_the_heat_of_each_shown_finding_is_said_in_the_unit_of_the_colour_bar(
 ) -> None:
     program = opened(build(), rescaled(tmp_path), qtbot)
     point(program, 3, 3)
-    assert "logit" not in said(program.window.viewports.marked)
+    assert "logit" not in said(program.window.viewports.overlay)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    assert "Pneumothorax  1.0000 logit per cell  100 % of full" in said(program.window.viewports.marked)
-    assert "logit" not in said(program.window.viewports.plain)
+    assert "Pneumothorax  1.0000 logit per cell  100 % of full" in said(program.window.viewports.overlay)
+    assert "logit" not in said(program.window.viewports.film)
     point(program, 45, 55)
-    assert "Pneumothorax  0.0000 logit per cell  0 % of full" in said(program.window.viewports.marked)
+    assert "Pneumothorax  0.0000 logit per cell  0 % of full" in said(program.window.viewports.overlay)
 
 
-def test_off_the_film_and_off_the_pane_nothing_is_said_of_a_pixel(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
+def test_off_the_film_and_off_the_viewport_nothing_is_said_of_a_pixel(
+    build: Build, tmp_path: Path, qtbot: QtBot
+) -> None:
     program = opened(build(), rescaled(tmp_path), qtbot)
-    view = program.window.viewports.plain
+    view = program.window.viewports.film
     point(program, 20, 30)
     point(program, -2, 30)
     assert "stored" not in said(view)
@@ -94,13 +96,13 @@ def test_the_line_keeps_its_width_and_its_place_from_pixel_to_pixel(build: Build
     for row in range(0, 60, 7):
         for column in range(0, 50, 7):
             point(program, column, row)
-            lengths.add(len(program.window.viewports.plain._status[0]))
+            lengths.add(len(program.window.viewports.film.texts.status[0]))
     assert len(lengths) == 1
 
 
 def test_on_the_screen_only_the_digits_move_from_pixel_to_pixel(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     program = opened(build(), rescaled(tmp_path), qtbot)
-    view = program.window.viewports.plain
+    view = program.window.viewports.film
     words = []
     for column, row in ((1, 2), (11, 22), (48, 57)):
         point(program, column, row)
@@ -119,7 +121,7 @@ def words_drawn(view: Viewport) -> list[tuple[str, float]]:
 
     canvas = QPixmap(600, 300)
     painter = Watched(canvas)
-    draw_status(painter, QRectF(0, 0, 600, 300), view._status[:1], 2)
+    draw_status(painter, QRectF(0, 0, 600, 300), view.texts.status[:1], 2)
     painter.end()
     return drawn
 
@@ -129,7 +131,7 @@ def test_of_a_colour_picture_no_stored_value_is_claimed(build: Build, tmp_path: 
     colour[..., 0] //= 2
     program = opened(build(), write_png(tmp_path / "colour.png", colour), qtbot)
     point(program, 20, 30)
-    line = said(program.window.viewports.plain).split("\n")[0]
+    line = said(program.window.viewports.film).split("\n")[0]
     assert "value" in line
     assert "stored" not in line
     assert radiograph(program).rescale is None
@@ -137,11 +139,11 @@ def test_of_a_colour_picture_no_stored_value_is_claimed(build: Build, tmp_path: 
 
 def test_a_pointer_that_rests_where_it_came_in_is_pointed_with(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     program = opened(build(), rescaled(tmp_path), qtbot)
-    view = program.window.viewports.plain
+    view = program.window.viewports.film
     place = QPointF(view.width() / 2, view.height() / 2)
     QApplication.sendEvent(view, QEnterEvent(place, place, view.mapToGlobal(place)))
-    assert any(line.startswith("x") for line in view._status)
+    assert any(line.startswith("x") for line in view.texts.status)
     QTest.keyPress(program.window, Qt.Key.Key_Z)
-    assert view._magnifier is not None
+    assert view.magnifier is not None
     QTest.keyRelease(program.window, Qt.Key.Key_Z)
-    assert view._magnifier is None
+    assert view.magnifier is None

@@ -20,7 +20,7 @@ from viewer.app.application import Application
 from viewer.viewport.viewport import Viewport
 
 Pixels = NDArray[np.uint8]
-SIDE = 300  # of the middle square of a pane, clear of all text
+SIDE = 300  # of the middle square of a viewport, clear of all text
 
 # keys pressed, what numpy makes of the same, letters at the left, top, right and bottom edge
 EIGHT: tuple[tuple[str, Callable[[Pixels], Pixels], str], ...] = (
@@ -48,7 +48,7 @@ def press(program: Application, keys: str) -> None:
 
 
 def seen(view: Viewport) -> Pixels:
-    """The middle of a pane as RGB, as it is on the screen."""
+    """The middle of a viewport as RGB, as it is on the screen."""
     image = view.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB888)
     rows, columns = image.height(), image.width()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(rows, image.bytesPerLine())[:, : columns * 3]
@@ -57,7 +57,7 @@ def seen(view: Viewport) -> Pixels:
 
 
 def even(view: Viewport) -> None:
-    """A pane whose middle lies between two pixels, so that a turn maps pixels to pixels."""
+    """A viewport whose middle lies between two pixels, so that a turn maps pixels to pixels."""
     assert view.width() % 2 == 0
     assert view.height() % 2 == 0
 
@@ -69,14 +69,14 @@ def test_film_and_overlay_turn_together_and_the_letters_stay_true(
     viewports = program.window.viewports
     in_even_panes(program)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    before = {view: seen(view) for view in (viewports.plain, viewports.marked)}
-    assert np.ptp(before[viewports.marked].astype(int), axis=2).max() > 40
+    before = {view: seen(view) for view in (viewports.film, viewports.overlay)}
+    assert np.ptp(before[viewports.overlay].astype(int), axis=2).max() > 40
     press(program, keys)
-    for view in (viewports.plain, viewports.marked):
+    for view in (viewports.film, viewports.overlay):
         difference = np.abs(seen(view).astype(int) - turned(before[view]).astype(int))
         assert difference.mean() < 1.0
         assert difference.max() < 40
-        corners = view._corners
+        corners = view.texts.corners
         assert corners.left_edge + corners.top_edge + corners.right_edge + corners.bottom_edge == letters
 
 
@@ -87,19 +87,19 @@ def test_four_turns_and_two_flips_are_where_one_began(program: Application) -> N
 
 def test_a_turned_film_says_so_and_reset_brings_it_back(program: Application) -> None:
     press(program, "HR")
-    assert any("Mirrored" in line for line in program.window.viewports.plain._status)
+    assert any("Mirrored" in line for line in program.window.viewports.film.texts.status)
     QTest.keyClick(program.window, Qt.Key.Key_Escape)
-    assert not any("Mirrored" in line for line in program.window.viewports.plain._status)
-    assert program.window.viewports.plain._corners.left_edge == "R"
+    assert not any("Mirrored" in line for line in program.window.viewports.film.texts.status)
+    assert program.window.viewports.film.texts.corners.left_edge == "R"
 
 
 @pytest.mark.parametrize("keys", [keys for keys, _, _ in EIGHT])
 def test_the_film_follows_the_hand_however_it_lies(program: Application, keys: str) -> None:
     press(program, keys)
-    view = program.window.viewports.plain
+    view = program.window.viewports.film
     place = QPointF(view.width() // 2 + 30, view.height() // 2 - 40)
     under = view.film_point(place)
-    drag(program.window.viewports.marked, Qt.MouseButton.MiddleButton, 25, 60)
+    drag(program.window.viewports.overlay, Qt.MouseButton.MiddleButton, 25, 60)
     after = view.film_point(place + QPointF(25, 60))
     assert (after - under).manhattanLength() < 0.5
     here = view.film_point(QPointF(view.width() / 2, view.height() / 2))
@@ -110,9 +110,9 @@ def test_the_film_follows_the_hand_however_it_lies(program: Application, keys: s
 def test_a_long_film_turned_on_its_side_is_whole_in_view(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     program = opened(build(), write_dicom(tmp_path / "long.dcm", phantom(200, 80)), qtbot)
     press(program, "R")
-    view = program.window.viewports.plain
+    view = program.window.viewports.film
     for row, column in ((0, 0), (0, 80), (200, 0), (200, 80)):
-        place = view._box.mapViewToScene(QPointF(column, row))
+        place = view.screen_point(QPointF(column, row))
         assert -1 <= place.x() <= view.width() + 1
         assert -1 <= place.y() <= view.height() + 1
 
@@ -131,7 +131,7 @@ def test_each_film_lies_as_the_user_left_it(build: Build, tmp_path: Path, qtbot:
     assert session(program).presentation.transform == turned
 
 
-START, END = (40, -60), (-30, 50)  # of a line, in pixels from the middle of the pane
+START, END = (40, -60), (-30, 50)  # of a line, in pixels from the middle of the viewport
 
 
 def gone_to(turned: Callable[[Pixels], Pixels], place: tuple[float, float]) -> tuple[int, int]:
@@ -149,7 +149,7 @@ def draw_line(program: Application, view: Viewport, start: tuple[int, int], end:
 
 
 def is_yellow(pixels: Pixels, place: tuple[int, int]) -> bool:
-    """Whether a mark passes within two pixels of a place."""
+    """Whether an annotation passes within two pixels of a place."""
     row, column = SIDE // 2 + place[1], SIDE // 2 + place[0]
     near = pixels[row - 2 : row + 3, column - 2 : column + 3].astype(int)
     return bool(((near[..., 0] > 170) & (near[..., 1] > 130) & (near[..., 2] < 120)).any())
@@ -158,10 +158,10 @@ def is_yellow(pixels: Pixels, place: tuple[int, int]) -> bool:
 def in_even_panes(program: Application) -> tuple[Viewport, Viewport]:
     viewports = program.window.viewports
     viewports.setFixedSize(1002, 800)
-    for view in (viewports.plain, viewports.marked):
+    for view in (viewports.film, viewports.overlay):
         view.setFixedSize(500, 800)
         even(view)
-    return viewports.plain, viewports.marked
+    return viewports.film, viewports.overlay
 
 
 @pytest.mark.parametrize(("keys", "turned", "letters"), EIGHT, ids=[keys or "as stored" for keys, _, _ in EIGHT])
@@ -182,7 +182,7 @@ def test_a_measurement_turns_with_the_film_and_measures_the_same(
     draw_line(program, views[1], gone_to(turned, START), gone_to(turned, END))
     _, again = session(program).reading.annotations
     assert np.abs(np.array(again.points) - np.array(upright.points)).max() < 1.0
-    assert views[0]._corners.left_edge == letters[0]
+    assert views[0].texts.corners.left_edge == letters[0]
 
 
 def undone(keys: str) -> str:

@@ -32,8 +32,8 @@ def test_a_missing_gpu_is_said_at_the_start_and_the_processor_goes_on(asked_for_
 
 
 def test_help_says_what_computes_and_why_and_it_can_be_copied(program: Application, qtbot: QtBot) -> None:
-    program.window.show_system()
-    dialog = program.window.system_dialog
+    program.window.commands.run("system")
+    dialog = program.window.help.system_dialog
     assert dialog is not None
     assert not dialog.copy.isEnabled()
     qtbot.waitUntil(dialog.copy.isEnabled, timeout=60_000)
@@ -42,8 +42,8 @@ def test_help_says_what_computes_and_why_and_it_can_be_copied(program: Applicati
 
 
 def test_help_shows_every_part_with_its_licence_and_text(program: Application) -> None:
-    program.window.show_licences()
-    dialog = program.window.licences_dialog
+    program.window.commands.run("licences")
+    dialog = program.window.help.licences_dialog
     assert dialog is not None
     shown = {}
     for row in range(dialog.parts.count()):

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import resources
 from inference.core.errors import DamagedFilm
 from inference.core.findings import FINDINGS
-from inference.text.messages import message_for, sentences
+from inference.text.messages import message_for, translatable
 from tests.languages import renew
 from tests.viewer.hands import Build, analysed
 from viewer.app.application import Application
@@ -41,7 +41,7 @@ def korean(qtbot: QtBot) -> Iterator[None]:
 def window_in_korean(build: Build, korean: None, films: Path, qtbot: QtBot, tmp_path: Path) -> Application:
     settings.save(Settings(language="ko"), tmp_path / "config" / "settings.toml")
     made = build()
-    made.window.open_paths((films,))
+    made.window.files.open_paths((films,))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     return made
 
@@ -98,7 +98,7 @@ def test_failures_are_said_in_korean_with_the_name_of_the_file() -> None:
 
 @pytest.mark.usefixtures("korean")
 def test_every_failure_sentence_and_finding_has_its_korean() -> None:
-    assert [text for text in sentences() if tr(text) == text] == []
+    assert [text for text in translatable() if tr(text) == text] == []
     assert [finding.title for finding in FINDINGS if tr(finding.title) == finding.title] == []
 
 
@@ -110,16 +110,16 @@ def test_the_window_speaks_korean(window_in_korean: Application) -> None:
     row = window.findings.rows["pneumothorax"]
     assert row.name.text() == "기흉"
     assert row.state.text().startswith("기준 이상")
-    window.toggle_finding(1)
-    assert "기흉" in window.viewports.marked._caption[0].text
+    window.commands.run("overlay_pneumothorax")
+    assert "기흉" in window.viewports.overlay.texts.caption[0].text
 
 
 def test_the_language_changes_at_once_and_the_film_stays(window_in_korean: Application) -> None:
     before = window_in_korean.controller.session.current
-    window_in_korean.window.show_settings()
-    dialog = window_in_korean.window.settings_dialog
+    window_in_korean.window.commands.run("settings")
+    dialog = window_in_korean.window.options.dialog
     assert dialog is not None
     dialog.language.setCurrentIndex(dialog.language.findData("en"))
-    dialog._accept()
+    dialog.save.click()
     assert window_in_korean.window.findings.rows["pneumothorax"].name.text() == "Pneumothorax"
     assert window_in_korean.controller.session.current == before

@@ -60,11 +60,12 @@ def travel(program: Application, qtbot: QtBot, key: Qt.Key, places: range) -> No
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+@pytest.mark.slow
 def test_three_hundred_films_there_and_back_take_no_more_memory_than_a_few(
     build: Build, many: Path, qtbot: QtBot
 ) -> None:
     program = build()
-    program.window.open_paths((many,))
+    program.window.files.open_paths((many,))
     qtbot.waitUntil(lambda: bool(session(program).order) and is_seen(program, 0), timeout=LONG)
     qtbot.waitUntil(lambda: has_thumbnails_in_sight(program), timeout=LONG)
     before, others = megabytes(), (alive(Radiograph) - 1, alive(ImagePyramid) - 1)

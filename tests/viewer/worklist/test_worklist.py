@@ -125,17 +125,17 @@ def wards(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
             InstanceNumber=number % 2 + 1,
         )
     made = build()
-    made.window.open_paths((tmp_path / "ward",))
+    made.window.files.open_paths((tmp_path / "ward",))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     return made
 
 
 def headings(program: Application) -> list[str]:
-    return [row.text for row in program.window.studies.shown_rows() if row.path is None]
+    return [row.text for row in program.window.worklist.list.shown_rows() if row.path is None]
 
 
 def row_top(program: Application) -> int:
-    rows = program.window.studies
+    rows = program.window.worklist.list
     current = rows.current_row()
     assert current is not None
     assert current.path is not None
@@ -146,7 +146,7 @@ def row_top(program: Application) -> int:
 
 def test_patients_are_named_and_only_numbered_when_text_is_anonymised(wards: Application) -> None:
     assert [text for text in headings(wards) if "DOE" in text] == ["DOE A\nID0", "DOE B\nID1", "DOE C\nID2"]
-    wards.window.cycle_corners()
+    wards.window.commands.run("corners")
     assert not any("DOE" in text for text in headings(wards))
     assert "Patient 3" in headings(wards)
 
@@ -181,24 +181,24 @@ def test_a_key_marks_the_study_as_reviewed(wards: Application) -> None:
 def test_what_was_reviewed_is_known_after_a_restart_without_naming_anybody(
     wards: Application, build: Build, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    wards.window.toggle_reviewed()
+    wards.window.commands.run("reviewed")
     wards.close()
     written = (tmp_path / "config" / "settings.toml").read_text("utf-8")
     assert "1.2.826" not in written
     assert "DOE" not in written
     again = build()
-    again.window.open_paths((tmp_path / "ward",))
+    again.window.files.open_paths((tmp_path / "ward",))
     qtbot.waitUntil(lambda: analysed(again), timeout=20_000)
     assert headings(again)[1].startswith("✓")
 
 
 def test_letters_typed_into_the_search_are_no_commands(wards: Application) -> None:
     QTest.keyClick(wards.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    QTest.keyClicks(wards.window.worklist_panel.search, "doe b i")
+    QTest.keyClicks(wards.window.worklist.search, "doe b i")
     assert not wards.controller.session.presentation.invert
-    assert len(wards.window.studies.shown_rows()) == 1 + 2 + 4
-    wards.window.worklist_panel.search.clear()
-    assert len(wards.window.studies.shown_rows()) == 3 + 6 + 12
+    assert len(wards.window.worklist.list.shown_rows()) == 1 + 2 + 4
+    wards.window.worklist.search.clear()
+    assert len(wards.window.worklist.list.shown_rows()) == 3 + 6 + 12
 
 
 def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
@@ -207,7 +207,7 @@ def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
     shown = radiograph(program)
     analysis = FakeEngine().analyse(shown, token=CancelToken())
     write_whole(films / "report.png", report_png(shown, analysis, ReportOptions()))
-    program.window.open_paths((films,))
+    program.window.files.open_paths((films,))
     qtbot.waitUntil(lambda: program.window.notice.isVisible(), timeout=20_000)
     assert "report.png" in program.window.notice.label.text()
     assert {path.suffix for path in session(program).films} == {".dcm"}
@@ -215,7 +215,7 @@ def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
 
 def test_a_copy_of_the_study_that_is_open_takes_its_place(program: Application, films: Path, qtbot: QtBot) -> None:
     copy = Path(shutil.copytree(films, films.with_name("copy")))
-    program.window.open_paths((copy,))
+    program.window.files.open_paths((copy,))
     qtbot.waitUntil(lambda: session(program).current == copy / "0.dcm" and analysed(program), timeout=20_000)
     assert [path.parent for path in session(program).order] == [copy] * 3
 

@@ -25,7 +25,7 @@ from viewer.state.worklist_order import with_patients_together
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
-    from inference.report.output.provenance import Reopened
+    from inference.report.page.provenance import Reopened
 
 
 class Opening:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.annotations.serialization import reader_of
+from inference.annotations.serialization import from_dict
 from inference.core.analysis import Method
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import transform_of
-from inference.report.output.provenance import Facts, Reopened, window_of
+from inference.report.page.provenance import Facts, Reopened, window_of
 from inference.text.messages import annotations_differ, report_changed, report_of_another_model
 from viewer.control.analysis import AnalysisControl
 from viewer.control.annotation_control import AnnotationControl
@@ -20,7 +20,7 @@ from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, keys_with_heatmap
 
-_ODD = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # facts of a report that somebody edited
+_MALFORMED = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # what facts raise that somebody edited
 
 
 class ReportRestore:
@@ -120,14 +120,14 @@ def presentation_of(film: Radiograph, facts: Facts) -> PresentationState:
         return PresentationState(
             voi=window_of(film, facts), invert=facts["inverted"] is True, transform=transform, unlinked=grayscale
         )
-    except _ODD:
+    except _MALFORMED:
         return PresentationState()
 
 
 def reader_in(facts: Facts) -> ReaderAnnotations | None:
     """What the reader had said and drawn; None where nothing, or where it makes no sense."""
     try:
-        return None if facts.get("reader") is None else reader_of(facts["reader"])
+        return None if facts.get("reader") is None else from_dict(facts["reader"])
     except ValueError:
         return None
 
@@ -139,7 +139,7 @@ def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:
         chosen = frozenset(found["findings"]) & keys_with_heatmap(state)
         opacity = min(1.0, max(0.0, float(found["opacity"])))
         colormap = found["colormap"] if found["colormap"] in COLORMAPS else overlay.colormap
-    except _ODD:
+    except _MALFORMED:
         return overlay
     outlined = found.get("outlined") is True
     return replace(overlay, chosen=chosen, visible=bool(chosen), opacity=opacity, colormap=colormap, outlined=outlined)

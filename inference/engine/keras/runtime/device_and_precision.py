@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inference.core.errors import EngineError, UsageError
-from inference.engine.keras.network import Trunk, compiled, frozen
+from inference.engine.keras.network import Backbone, compiled, frozen
 from inference.engine.keras.runtime.tensorflow_import import tensorflow
 
 
@@ -22,7 +22,7 @@ class Device(StrEnum):
 
 
 class Precision(StrEnum):
-    """In which number format to run the trunk; weights stay float32."""
+    """In which number format to run the backbone; weights stay float32."""
 
     AUTO = "auto"
     FLOAT32 = "float32"
@@ -60,8 +60,8 @@ class DeviceAndPrecision:
         name = "/GPU:0" if self.device is Device.GPU else "/CPU:0"
         return tensorflow().device(name)  # type: ignore[no-any-return]  # TensorFlow has no types
 
-    def compile(self, stages: list[Any]) -> Trunk:
-        """The trunk ready to run: frozen on a CPU, compiled with XLA on a GPU."""
+    def compile(self, stages: list[Any]) -> Backbone:
+        """The backbone ready to run: frozen on a CPU, compiled with XLA on a GPU."""
         return compiled(stages) if self.device is Device.GPU else frozen(stages)
 
     def device_name(self) -> str:

@@ -1,4 +1,4 @@
-"""Chooses number formats by trial on check films: the fastest whose decisions and heatmaps agree with float32."""
+"""Chooses number formats by running check films: the fastest whose decisions and heatmaps agree with float32."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, Heatmap
 from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
+from inference.files.atomic_file import atomic_file
+from inference.files.stored_types import Share
 
 Floats = NDArray[np.float32]
 
@@ -38,17 +41,17 @@ def candidates() -> tuple[DeviceAndPrecision, ...]:
 
 
 def fastest_that_agrees(reference: PrecisionSelection, others: Iterable[PrecisionSelection]) -> DeviceAndPrecision:
-    """The numerics of the fastest trial that agrees with the reference; the reference's own where none is faster."""
+    """The numerics of the fastest candidate that agrees with the reference; the reference's own if none is faster."""
     best = reference
-    for trial in others:
-        if statistics.median(trial.seconds) < statistics.median(best.seconds) and agrees(reference, trial):
-            best = trial
+    for candidate in others:
+        if statistics.median(candidate.seconds) < statistics.median(best.seconds) and agrees(reference, candidate):
+            best = candidate
     return best.numerics
 
 
-def agrees(reference: PrecisionSelection, trial: PrecisionSelection) -> bool:
+def agrees(reference: PrecisionSelection, candidate: PrecisionSelection) -> bool:
     """Whether every decision is the same and the hottest fifth of every heatmap overlaps by at least 0.95."""
-    pairs = zip(reference.analyses, trial.analyses, strict=True)
+    pairs = zip(reference.analyses, candidate.analyses, strict=True)
     return all(_same(one, other) for one, other in pairs)
 
 
@@ -73,7 +76,7 @@ def hottest_overlap(one: Floats, other: Floats) -> float:
 
 
 class PrecisionCache:
-    """Decisions of earlier trials, in one JSON file, by pack and machine."""
+    """Earlier selections, in one JSON file, by pack and machine."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -81,18 +84,16 @@ class PrecisionCache:
     def get(self, pack_hash: str) -> DeviceAndPrecision | None:
         """What was decided for this pack on this machine; None where nothing readable was."""
         try:
-            early, precision = self._all()[self._key(pack_hash)]
-            return DeviceAndPrecision(Device.CPU, Precision(str(precision)), float(early))
-        except (KeyError, ValueError, TypeError):
+            early, precision = msgspec.convert(self._all().get(self._key(pack_hash)), tuple[Share, Precision])
+        except msgspec.ValidationError:
             return None
+        return DeviceAndPrecision(Device.CPU, precision, early)
 
     def put(self, pack_hash: str, numerics: DeviceAndPrecision) -> None:
-        """Remember a decision; the file is replaced whole."""
+        """Keep a selection; the file is replaced whole."""
         known = {**self._all(), self._key(pack_hash): [numerics.early, numerics.precision.value]}
-        self._file.parent.mkdir(parents=True, exist_ok=True)
-        temporary = self._file.with_suffix(f".{os.getpid()}.tmp")
-        temporary.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        temporary.replace(self._file)
+        with atomic_file(self._file, private=True) as file:
+            file.write(json.dumps(known, indent=1).encode("utf-8"))
 
     def _all(self) -> dict[str, list[float | str]]:
         try:
@@ -107,15 +108,15 @@ class PrecisionCache:
 
 
 def decide(
-    attempt: Callable[[DeviceAndPrecision], PrecisionSelection], remembered: PrecisionCache | None, pack_hash: str
+    run: Callable[[DeviceAndPrecision], PrecisionSelection], cache: PrecisionCache | None, pack_hash: str
 ) -> DeviceAndPrecision:
-    """The numerics for a pack on this machine: remembered, or tried now by running ``attempt`` on each candidate."""
-    known = remembered.get(pack_hash) if remembered else None
+    """The numerics for a pack on this machine: from the cache, or selected now by calling ``run`` on each candidate."""
+    known = cache.get(pack_hash) if cache else None
     if known is not None:
         return known
     chosen = fastest_that_agrees(
-        attempt(DeviceAndPrecision(Device.CPU, Precision.FLOAT32)), (attempt(item) for item in candidates())
+        run(DeviceAndPrecision(Device.CPU, Precision.FLOAT32)), (run(item) for item in candidates())
     )
-    if remembered:
-        remembered.put(pack_hash, chosen)
+    if cache:
+        cache.put(pack_hash, chosen)
     return chosen

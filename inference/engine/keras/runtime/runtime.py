@@ -19,8 +19,8 @@ from inference.core.errors import EngineError, OutOfMemory
 from inference.core.film import Radiograph
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.engine.byte_cache import DEFAULT_BYTES, ByteCache
+from inference.engine.keras.activations import ActivationsAndGradients, Backend
 from inference.engine.keras.binary_backend import BinarySetBackend
-from inference.engine.keras.evidence import ActivationsAndGradients, Backend
 from inference.engine.keras.multilabel_backend import MultilabelBackend
 from inference.engine.keras.results import HowRun, analysis_of
 from inference.engine.keras.runtime.device_and_precision import (
@@ -53,30 +53,35 @@ class RuntimeOptions:
     """How the user wants the engine to run.
 
     ``check_films`` gives films on which a faster number format must agree with float32 before ``auto`` takes it;
-    without any, ``auto`` on a CPU is float32. ``memory`` is the file that remembers such decisions. With ``yielding`` a
-    GPU that is not there is no error: the CPU does the work, and the notice says so.
+    without any, ``auto`` on a CPU is float32. ``precision_cache`` is the file that keeps such decisions. With
+    ``yielding`` a GPU that is not there is no error: the CPU does the work, and the notice says so.
     """
 
     device: Device = Device.AUTO
     precision: Precision = Precision.AUTO
     cache_bytes: int = DEFAULT_BYTES
     check_films: Callable[[], Sequence[Radiograph]] = tuple
-    memory: Path | None = None
+    precision_cache: Path | None = None
     yielding: bool = False
 
 
 class Runtime:
     """One pack on this machine, loaded once, on first need; safe from any thread."""
 
-    def __init__(self, pack: ModelPack, wishes: RuntimeOptions) -> None:
+    def __init__(self, pack: ModelPack, options: RuntimeOptions) -> None:
         self._pack = pack
-        self._wishes = wishes
-        self._recent: ByteCache[ActivationsAndGradients] = ByteCache(wishes.cache_bytes)
+        self._options = options
+        self._recent: ByteCache[ActivationsAndGradients] = ByteCache(options.cache_bytes)
         self._prepared: ByteCache[Floats] = ByteCache(PREPARED_BYTES)
         self._backend: Backend | None = None
         self._chosen: DeviceAndPrecision | None = None
         self._lock = threading.RLock()
         self.notice = ""
+
+    @property
+    def cached_bytes(self) -> int:
+        """How much is kept of recent films."""
+        return self._recent.held
 
     def backend(self) -> Backend:
         """The loaded networks; the first call loads them."""
@@ -88,37 +93,37 @@ class Runtime:
                 gc.collect()  # Keras models are cycles; their weights are constants of the graph now
             return self._backend
 
-    def evidence(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
-        """The film's evidence, from memory where it was looked at before."""
+    def activations(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+        """The film's activations and gradients, from the cache where it was run before."""
         known = self._recent.get(_key(film))
         if known is None:
             progress(Progress(0.02, "Preparing the film"))
             values = self._prepared.take(_key(film))
             values = model_input(film, self._pack.input)[0] if values is None else values
             token.raise_if_cancelled()
-            known = self.look(values, token, progress)
+            known = self.forward(values, token, progress)
             self._recent.put(_key(film), known, known.size)
         return known
 
     def prepare(self, film: Radiograph) -> None:
-        """Make a film's input and keep it for :meth:`evidence`."""
+        """Make a film's input and keep it for :meth:`activations`."""
         if self._recent.get(_key(film)) is None:
             values, _ = model_input(film, self._pack.input)
             self._prepared.put(_key(film), values, values.nbytes)
 
-    def look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+    def forward(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
         """Run the networks; where a GPU has too little memory, go on with the CPU from here on."""
         try:
-            return self._look(values, token, progress)
+            return self._forward(values, token, progress)
         except OutOfMemory:
             if self._chosen is None or self._chosen.device is not Device.GPU:
                 raise
         self._fall_back()
-        return self._look(values, token, progress)
+        return self._forward(values, token, progress)
 
-    def _look(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
+    def _forward(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
         backend = self.backend()
-        return _guarded(lambda: backend.look(values, token, progress))
+        return _guarded(lambda: backend.forward(values, token, progress))
 
     def _fall_back(self) -> None:
         with self._lock:
@@ -127,34 +132,35 @@ class Runtime:
             self._backend = None
 
     def _numerics(self) -> DeviceAndPrecision:
-        """As wished; where that is open, by trial on the check films if the processor has bf16 units."""
-        if self._wishes.yielding and self._wishes.device is Device.GPU and not has_gpu():
+        """As wished; where that is open, as the check films decide if the processor has bf16 units."""
+        if self._options.yielding and self._options.device is Device.GPU and not has_gpu():
             self.notice = NO_GPU
             return DeviceAndPrecision(Device.CPU, Precision.FLOAT32)
-        first = first_choice(self._wishes.device, self._wishes.precision)
-        if first.device is Device.GPU or self._wishes.precision is not Precision.AUTO or not cpu_has_bf16():
+        first = first_choice(self._options.device, self._options.precision)
+        if first.device is Device.GPU or self._options.precision is not Precision.AUTO or not cpu_has_bf16():
             return first
-        films = self._wishes.check_films()
+        cache = PrecisionCache(self._options.precision_cache) if self._options.precision_cache else None
+        known = cache.get(self._pack.pack_hash) if cache else None
+        films = () if known else self._options.check_films()  # reading them takes seconds
         if not films:
-            return first
-        remembered = PrecisionCache(self._wishes.memory) if self._wishes.memory else None
-        return decide(lambda numerics: attempt(self._pack, numerics, films), remembered, self._pack.pack_hash)
+            return known or first
+        return decide(lambda numerics: timed_run(self._pack, numerics, films), cache, self._pack.pack_hash)
 
 
-def attempt(pack: ModelPack, numerics: DeviceAndPrecision, films: Sequence[Radiograph]) -> PrecisionSelection:
-    """One way of running, tried on check films, after a run that nobody times."""
+def timed_run(pack: ModelPack, numerics: DeviceAndPrecision, films: Sequence[Radiograph]) -> PrecisionSelection:
+    """One way of running, timed on check films, after a run that nobody times."""
     backend = open_backend(pack, numerics)
     inputs = [model_input(film, pack.input) for film in films]
-    backend.look(inputs[0][0], CancelToken(), no_progress)
+    backend.forward(inputs[0][0], CancelToken(), no_progress)
     seconds: list[float] = []
     analyses: list[Analysis] = []
     for film, (values, place) in zip(films, inputs, strict=True):
         started = time.perf_counter()
-        evidence = backend.look(values, CancelToken(), no_progress)
-        maps = backend.maps(evidence, Method.GRADCAM)
+        activations = backend.forward(values, CancelToken(), no_progress)
+        maps = backend.maps(activations, Method.GRADCAM)
         seconds.append(time.perf_counter() - started)
         how = HowRun(Method.GRADCAM, backend.device, backend.precision, seconds[-1], backend.target_layer)
-        analyses.append(analysis_of(pack, film, place, evidence.log_odds, maps, how))
+        analyses.append(analysis_of(pack, film, place, activations.log_odds, maps, how))
     return PrecisionSelection(numerics, tuple(seconds), tuple(analyses))
 
 

@@ -21,7 +21,7 @@ def inflated(source: Source, start: int, limits: Limits, *, pixels: bool) -> tup
     """The file as if it were written explicit little endian, and its length; ``start``: where the data set begins.
 
     Without ``pixels`` it may end before they do. Raises ``FilmTooLarge`` where they are larger than the limits or
-    begin too late, before inflating them, and ``DamagedFilm`` where the file is corrupt or cut.
+    begin too late, before inflating them, and ``DamagedFilm`` where the file is corrupt or truncated.
     """
     source.stream.seek(0)
     plain = ExplicitVRLittleEndian.encode("ascii").ljust(len(DeflatedExplicitVRLittleEndian), b"\0")

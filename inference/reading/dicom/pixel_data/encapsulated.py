@@ -1,4 +1,4 @@
-"""Compressed frames in their fragments: DICOM PS3.5 annex A.4, walked item by item so that a cut is noticed."""
+"""Compressed frames in their fragments: DICOM PS3.5 annex A.4, walked item by item so that a truncation is noticed."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ from pydicom.pixels.common import PhotometricInterpretation
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID, ExplicitVRLittleEndian, JPEGTransferSyntaxes, RLELossless
 
-from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels
+from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels, UnsupportedSyntax
 from inference.core.film import TruncatedPixels
 from inference.core.limits import Limits
 from inference.reading.dicom.elements import ODD
@@ -26,8 +26,8 @@ from inference.reading.dicom.pixel_data.rle import trimmed_rle
 from inference.reading.dicom.pixel_data.transfer_syntaxes import (
     DEFLATED_FRAMES,
     PLAIN_FRAMES,
-    check_syntax,
     is_encapsulated,
+    why_not_read,
 )
 from inference.reading.dicom.pixel_data.truncated import find_truncated
 from inference.reading.dicom.preflight import ITEM, UNDEFINED
@@ -59,7 +59,8 @@ def read_frame(header: Header, layout: ImagePixelModule, frame: int, limits: Lim
     """
     if not 0 <= frame < layout.frames:
         raise NoPixels(header.path, f"there is no frame {frame + 1}; the film has {layout.frames}")
-    check_syntax(header.path, header.syntax)
+    if why := why_not_read(header.syntax):
+        raise UnsupportedSyntax(header.path, why)
     assert header.pixels is not None
     if _in_fragments(header):
         if not is_encapsulated(header.syntax):
@@ -110,11 +111,11 @@ def _read_native(header: Header, layout: ImagePixelModule, frame: int, syntax: U
     needed = layout.length(frame + 1)
     header.stream.seek(header.pixels.start)
     if there < needed:
-        return _read_cut(header, layout, frame, syntax, there)
+        return _read_truncated(header, layout, frame, syntax, there)
     return _decode_native(header, layout, header.stream, frame, syntax)
 
 
-def _read_cut(header: Header, layout: ImagePixelModule, frame: int, syntax: UID, there: int) -> Frame:
+def _read_truncated(header: Header, layout: ImagePixelModule, frame: int, syntax: UID, there: int) -> Frame:
     """The frame in which the file ends, filled up with zeros, and what it lacks."""
     truncated = find_truncated(layout, frame, there)
     if truncated is None:

@@ -1,7 +1,7 @@
 """RLE frames made safe before they are decoded: DICOM PS3.5 annex G.
 
 The fast decoder stops the program's thread on a segment that unpacks to too much, and a slow one would unpack 128
-bytes from two without end; so each segment is walked first and cut where its last byte is.
+bytes from two without end; so each segment is walked first and trimmed where its last byte is.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ _NO_OPERATION = 128
 
 
 def trimmed_rle(data: bytes, layout: ImagePixelModule) -> bytes:
-    """The frame with its segments cut to what the layout needs.
+    """The frame with its segments trimmed to what the layout needs.
 
     Raises ``ValueError``, with figures, where the segments are not those of the layout or one unpacks to too little
     or to too much.

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID
 
-from inference.core.errors import UnsupportedSyntax
 from inference.reading.dicom.charset import printable
 
 PLAIN_FRAMES = UID("1.2.840.10008.1.2.1.98")  # Encapsulated Uncompressed
@@ -15,17 +12,15 @@ DEFLATED_FRAMES = UID("1.2.840.10008.1.2.8.1")  # Deflated Image Frame Compressi
 _VIDEO = ("MPEG", "HEVC", "SMPTE")
 
 
-def check_syntax(path: Path, syntax: UID) -> None:
-    """Raise ``UnsupportedSyntax``, naming the syntax and what would decode it, unless this program reads it."""
+def why_not_read(syntax: UID) -> str:
+    """The name of a syntax that this program does not read, and what would; empty for those that it reads."""
     if syntax in (PLAIN_FRAMES, DEFLATED_FRAMES):
-        return
+        return ""
     try:
         decoder = get_decoder(syntax)
-    except NotImplementedError as error:
-        raise UnsupportedSyntax(path, f"{syntax_name(syntax)}; {_would_read(syntax)}") from error
-    if not decoder.is_available:
-        missing = "; ".join(decoder.missing_dependencies)
-        raise UnsupportedSyntax(path, f"{syntax_name(syntax)}; needs {missing}")
+    except NotImplementedError:
+        return f"{syntax_name(syntax)}; {_would_read(syntax)}"
+    return "" if decoder.is_available else f"{syntax_name(syntax)}; needs {'; '.join(decoder.missing_dependencies)}"
 
 
 def is_encapsulated(syntax: UID) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 from inference.core.film import TruncatedPixels
 from inference.reading.dicom.pixel_data.image_pixel_module import ImagePixelModule
 
-_BIT = 1  # frames of single bits share bytes, so a cut tells nothing about where a frame ends
+_BIT = 1  # frames of single bits share bytes, so a truncation tells nothing about where a frame ends
 _LEAST = 20
 
 

@@ -19,7 +19,7 @@ from inference.core.film_check_result import refuse, warn, weigh
 from inference.core.voi import VoiWindow
 from inference.engine.film_check import FilmCheck, FilmCheckOutcome, check_film
 from inference.engine.film_check.cnn import WEIGHTS, ThumbnailClasses, load_detector
-from inference.engine.film_check.pixels import looks_evidence
+from inference.engine.film_check.pixels import thumbnail_evidence
 from inference.reading import read_film
 from tests.builders import radiograph
 
@@ -59,7 +59,7 @@ def test_the_sample_films_are_ok(path: Path) -> None:
 @pytest.mark.parametrize(("quarters", "degrees"), [(1, 90), (2, 180), (3, 90)])
 def test_a_turned_film_is_refused(sample: Radiograph, quarters: int, degrees: int) -> None:
     answer = check_film(repainted(sample, lambda pixels: np.rot90(pixels, quarters)))
-    assert answer == FilmCheck(FilmCheckOutcome.REFUSE, (f"The film looks turned by {degrees} degrees.",))
+    assert answer == FilmCheck(FilmCheckOutcome.REFUSE, (f"The film looks rotated by {degrees} degrees.",))
 
 
 def test_an_inverted_film_is_warned_of_and_its_own_inversion_is_not(sample: Radiograph) -> None:
@@ -94,7 +94,7 @@ def test_a_strip_of_a_film_is_warned_of(sample: Radiograph) -> None:
 
 
 def test_a_colour_picture_is_warned_of(sample: Radiograph) -> None:
-    answer = check_film(replace(sample, notes=("A colour film, shown by its luminance.",)))
+    answer = check_film(replace(sample, colour=True))
     assert answer == FilmCheck(FilmCheckOutcome.WARN, ("The picture has colours; a radiograph has none.",))
 
 
@@ -105,11 +105,11 @@ def test_a_real_picture_of_something_else_is_not_ok_even_without_a_header(name: 
 
 
 def test_a_film_that_looks_right_gives_no_evidence() -> None:
-    assert not list(looks_evidence(GOOD))
+    assert not list(thumbnail_evidence(GOOD))
 
 
 @pytest.mark.parametrize(
-    ("looks", "verdict", "word"),
+    ("seen", "outcome", "word"),
     [
         (replace(GOOD, chest=0.02, other=0.98), FilmCheckOutcome.REFUSE, "frontal chest film"),
         (replace(GOOD, chest=0.02, lateral=0.9, other=0.08), FilmCheckOutcome.REFUSE, "lateral"),
@@ -122,9 +122,9 @@ def test_a_film_that_looks_right_gives_no_evidence() -> None:
         (replace(GOOD, inverted=0.99), FilmCheckOutcome.WARN, "inverted"),
     ],
 )
-def test_each_look_has_its_verdict(looks: ThumbnailClasses, verdict: FilmCheckOutcome, word: str) -> None:
-    answer = weigh(looks_evidence(looks))
-    assert answer.outcome is verdict
+def test_each_thumbnail_has_its_outcome(seen: ThumbnailClasses, outcome: FilmCheckOutcome, word: str) -> None:
+    answer = weigh(thumbnail_evidence(seen))
+    assert answer.outcome is outcome
     assert word in answer.reasons[0]
 
 

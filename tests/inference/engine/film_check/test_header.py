@@ -108,7 +108,7 @@ def test_a_lateral_series_is_warned_of_unless_the_view_says_otherwise() -> None:
 
 
 @pytest.mark.parametrize(
-    ("laterality", "verdict"),
+    ("laterality", "outcome"),
     [
         ("L", FilmCheckOutcome.WARN),
         ("R", FilmCheckOutcome.WARN),
@@ -116,12 +116,12 @@ def test_a_lateral_series_is_warned_of_unless_the_view_says_otherwise() -> None:
         ("B", FilmCheckOutcome.OK),
     ],
 )
-def test_a_film_of_one_side_is_warned_of(laterality: str, verdict: FilmCheckOutcome) -> None:
-    assert said(Identity(laterality=laterality)).outcome is verdict
+def test_a_film_of_one_side_is_warned_of(laterality: str, outcome: FilmCheckOutcome) -> None:
+    assert said(Identity(laterality=laterality)).outcome is outcome
 
 
 @pytest.mark.parametrize(
-    ("age", "verdict"),
+    ("age", "outcome"),
     [
         ("015Y", FilmCheckOutcome.WARN),
         ("016Y", FilmCheckOutcome.OK),
@@ -130,8 +130,8 @@ def test_a_film_of_one_side_is_warned_of(laterality: str, verdict: FilmCheckOutc
         ("044Y", FilmCheckOutcome.OK),
     ],
 )
-def test_children_are_warned_of(age: str, verdict: FilmCheckOutcome) -> None:
-    assert said(Identity(age=age)).outcome is verdict
+def test_children_are_warned_of(age: str, outcome: FilmCheckOutcome) -> None:
+    assert said(Identity(age=age)).outcome is outcome
 
 
 def test_the_age_comes_from_the_dates_where_the_file_has_none() -> None:
@@ -142,7 +142,7 @@ def test_the_age_comes_from_the_dates_where_the_file_has_none() -> None:
 
 
 @pytest.mark.parametrize(
-    ("right", "bottom", "verdict", "word"),
+    ("right", "bottom", "outcome", "word"),
     [
         ("L", "F", FilmCheckOutcome.OK, ""),
         ("LF", "FR", FilmCheckOutcome.OK, ""),
@@ -157,8 +157,8 @@ def test_the_age_comes_from_the_dates_where_the_file_has_none() -> None:
     ],
 )
 def test_the_stated_orientation_is_held_against_left_and_feet(
-    right: str, bottom: str, verdict: FilmCheckOutcome, word: str
+    right: str, bottom: str, outcome: FilmCheckOutcome, word: str
 ) -> None:
     answer = said(Identity(), orientation=Orientation(right, bottom))
-    assert answer.outcome is verdict
+    assert answer.outcome is outcome
     assert word in " ".join(answer.reasons)

@@ -17,7 +17,7 @@ from inference.core.errors import AlreadyThere
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import write_dicom_files
-from inference.report.page.options import ReportOptions, marked_picture
+from inference.report.page.options import ReportOptions, overlaid_picture
 from inference.report.page.png import report_png
 from tests.builders import phantom, write_dicom, write_jpeg, write_png
 from tests.inference.report.dicom.dicom_results import WHO, export, groups, report, states
@@ -32,7 +32,7 @@ def test_overlays_are_the_pictures_of_the_report(source: Path, tmp_path: Path) -
     analysis = export(tmp_path / "out", source)
     film = read_film(source)
     made = dcmread(tmp_path / "out" / "overlay-pneumothorax.dcm")
-    shown = marked_picture(film, analysis, ("pneumothorax",), ReportOptions())
+    shown = overlaid_picture(film, analysis, ("pneumothorax",), ReportOptions())
     assert np.array_equal(made.pixel_array, shown)
     assert made.ImageType == ["DERIVED", "SECONDARY"]
     assert made.PatientOrientation == ["L", "F"]

@@ -1,8 +1,7 @@
-"""What the tools of others say of the DICOM files: dciodvfy, dcentvfy, dsr2html; skipped where they are missing."""
+"""What the tools of others say of the DICOM files: dciodvfy, dcentvfy, dsr2html."""
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import pytest
 
 import resources
 from inference.report.dicom.codes import SCHEME
+from tests import needs
 from tests.builders import phantom, write_png
 from tests.inference.report.dicom.dicom_results import export
 
@@ -21,8 +21,7 @@ OTHER_ENTITY = "Warning - Different information entities for attribute - Element
 
 
 def said_by(*command: str | Path) -> list[str]:
-    if shutil.which(str(command[0])) is None:
-        pytest.skip(f"{command[0]} is not installed")
+    needs.this_program(str(command[0]), "dcmtk" if command[0] == "dsr2html" else "dicom3tools")
     done = subprocess.run([*map(str, command)], capture_output=True, text=True, check=False)
     lines = (done.stdout + done.stderr).splitlines()
     return [line for line in lines if line.startswith(("Error", "Warning"))]

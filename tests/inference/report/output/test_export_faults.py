@@ -30,6 +30,7 @@ def write(path: Path, film: Radiograph, parts: Parts, *, overwrite: bool = False
     write_export(path, film, analysis_with(film, positive(PNEUMOTHORAX)), options, parts)
 
 
+@pytest.mark.slow
 def test_a_full_disk_at_any_write_of_a_folder_leaves_nothing_or_the_earlier_one(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, film: Radiograph
 ) -> None:

@@ -18,10 +18,10 @@ from inference.core.findings import PNEUMOTHORAX
 from inference.core.voi import VoiLut, VoiWindow
 from inference.files.atomic_file import write_whole
 from inference.reading import read_film, scan
-from inference.report.output.provenance import facts_of, window_of
 from inference.report.output.reopen import is_report, read_report, reopened
-from inference.report.page.options import ReportOptions, ViewportGrays
+from inference.report.page.options import ReportOptions, ViewportGrayscale
 from inference.report.page.png import CHUNK, report_png
+from inference.report.page.provenance import report_facts, window_of
 from tests.builders import phantom, radiograph, write_dicom, write_png
 from tests.inference.report.page.report_pages import analysis_with, positive
 
@@ -61,7 +61,7 @@ def test_a_report_says_how_its_film_was_shown(film: Path, tmp_path: Path) -> Non
     shown = {
         "voi": voi,
         "invert": True,
-        "unlinked": ViewportGrays(VoiWindow(900, 300)),
+        "unlinked": ViewportGrayscale(VoiWindow(900, 300)),
         "outlined": True,
         "opacity": 0.65,
     }
@@ -78,10 +78,27 @@ def test_a_report_says_how_its_film_was_shown(film: Path, tmp_path: Path) -> Non
 def test_a_lut_of_the_film_comes_back_with_the_gamma_of_the_user() -> None:
     own = VoiLut(0, read_only(np.linspace(0, 1, 4096, dtype=np.float32)), "Hard")
     shown = replace(radiograph(phantom()), vois=(VoiWindow(2000, 4000), own))
-    facts = facts_of(shown, analysis_with(shown), ReportOptions(voi=replace(own, gamma=1.4)), ())
+    facts = report_facts(shown, analysis_with(shown), ReportOptions(voi=replace(own, gamma=1.4)), ())
     again = window_of(shown, facts)
     assert isinstance(again, VoiLut)
     assert (again.values is own.values, again.gamma) == (True, 1.4)
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        {"kind": "window", "center": 1, "width": 2, "function": "LINEAR", "name": ""},
+        {"kind": "window", "center": "1", "width": 2, "function": "LINEAR", "name": "", "gamma": 1},
+        {"kind": "window", "center": float("inf"), "width": 2, "function": "LINEAR", "name": "", "gamma": 1},
+        {"kind": "window", "center": 1, "width": 2, "function": "CUBIC", "name": "", "gamma": 1},
+        {"kind": "lut", "place": -1, "gamma": 1},
+        {"kind": "slope"},
+        3,
+    ],
+)
+def test_a_window_that_this_program_did_not_write_is_none(window: object) -> None:
+    with pytest.raises(ValueError, match="window"):
+        window_of(radiograph(phantom()), {"window": window})
 
 
 def test_saving_the_same_again_is_no_change(film: Path, tmp_path: Path) -> None:
@@ -146,7 +163,20 @@ def test_other_pictures_are_no_reports(film: Path, tmp_path: Path) -> None:
         read_report(tmp_path / "missing.png")
 
 
-@pytest.mark.parametrize("change", [{"format": 1}, {"format": None}, {"panes": float("nan"), "seconds": float("nan")}])
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"format": 1},
+        {"format": None},
+        {"frame": -1},
+        {"frame": "0"},
+        {"film_hash": None},
+        {"film": 3},
+        {"report": None},
+        {"pixels": 7},
+        {"panes": float("nan"), "seconds": float("nan")},
+    ],
+)
 def test_a_description_of_another_kind_is_no_report(film: Path, tmp_path: Path, change: dict[str, Any]) -> None:
     report = edited(report_of(film, tmp_path / "r.png"), **change)
     with pytest.raises(NotAReport):

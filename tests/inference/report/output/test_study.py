@@ -116,7 +116,7 @@ def test_a_full_disk_leaves_the_earlier_report_or_the_new_one(
     pairs = two_films()
     write_study_report(tmp_path / "out" / "study", loads(pairs), ReportOptions())
     before = {path.name: path.read_bytes() for path in (tmp_path / "out" / "study").iterdir()}
-    other = [(film, replace(analysis, anyway=True)) for film, analysis in pairs]
+    other = [(film, replace(analysis, override=True)) for film, analysis in pairs]
     with pytest.raises(AlreadyThere):
         write_study_report(tmp_path / "out" / "study", loads(other), ReportOptions())
     written: list[Path] = []

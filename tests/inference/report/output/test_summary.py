@@ -9,9 +9,9 @@ from PIL import Image
 
 from inference.core.findings import FINDINGS
 from inference.report.output.csv_json import Row
+from inference.report.output.summary_html import SummaryFilm, thumbnail_png
+from inference.report.output.summary_page import HEIGHT, summary_pages
 from inference.report.page.display_list import Box, DisplayList, PageImage, TextLine
-from inference.report.page.summary_html import SummaryFilm, thumbnail_png
-from inference.report.page.summary_page import HEIGHT, summary_pages
 from tests.inference.report.page.report_pages import KOREAN, UNBROKEN, overlaps
 
 THUMB = thumbnail_png(Image.new("L", (600, 800), 128))

@@ -80,7 +80,7 @@ def everything() -> tuple[Radiograph, Analysis]:
     ]
     analysis = analysis_with(film, *results)
     check = FilmCheck(FilmCheckOutcome.WARN, (LONG, UNBROKEN))
-    return film, replace(analysis, check=check, anyway=True)
+    return film, replace(analysis, check=check, override=True)
 
 
 def nothing() -> tuple[Radiograph, Analysis]:
@@ -96,11 +96,11 @@ def nothing() -> tuple[Radiograph, Analysis]:
 def ink(item: Item) -> Area:
     """Where an item leaves something: left, top, right, bottom."""
     if isinstance(item, TextLine):
-        lettering, x, boxes = FontSet(item.size, bold=item.bold), item.x, []
-        for run in lettering.runs(item.text):
+        fonts, x, boxes = FontSet(item.size, bold=item.bold), item.x, []
+        for run in fonts.runs(item.text, item.direction):
             boxes.append((x, *face(run.font, item.size).getbbox(run.text, anchor="ls", stroke_width=run.thicker)))
             x += run.width
-        base = item.y + lettering.ascent
+        base = item.y + fonts.ascent
         tops, bottoms = [base + box[2] for box in boxes], [base + box[4] for box in boxes]
         return boxes[0][0] + boxes[0][1], min(tops), boxes[-1][0] + boxes[-1][3], max(bottoms)
     if isinstance(item, PageImage):
@@ -108,9 +108,9 @@ def ink(item: Item) -> Area:
     return item.left, item.top, item.right, item.bottom
 
 
-def overlaps(drawing: DisplayList) -> list[tuple[Item, Item]]:
+def overlaps(display_list: DisplayList) -> list[tuple[Item, Item]]:
     """Words that lie over words, pictures or bars, and pictures over pictures."""
-    items = [(item, ink(item)) for item in drawing.items if not (isinstance(item, Box) and item.frame)]
+    items = [(item, ink(item)) for item in display_list.items if not (isinstance(item, Box) and item.frame)]
     found = []
     for (one, first), (other, second) in combinations(items, 2):
         if isinstance(one, Box) and isinstance(other, Box):
@@ -122,11 +122,11 @@ def overlaps(drawing: DisplayList) -> list[tuple[Item, Item]]:
     return found
 
 
-def outside(drawing: DisplayList) -> list[Item]:
+def outside(display_list: DisplayList) -> list[Item]:
     """What is cut off by the edge of the page."""
-    areas = ((item, ink(item)) for item in drawing.items)
+    areas = ((item, ink(item)) for item in display_list.items)
     return [
         item
         for item, (left, top, right, bottom) in areas
-        if left < 0 or top < 0 or right > drawing.width or bottom > drawing.height
+        if left < 0 or top < 0 or right > display_list.width or bottom > display_list.height
     ]

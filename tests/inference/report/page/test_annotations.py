@@ -1,4 +1,4 @@
-"""The reader's marks on a report: where they were drawn, in both pictures, with their figures below."""
+"""The reader's annotations on a report: where they were drawn, in both pictures, with their figures below."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ LINE = Annotation(1, AnnotationKind.LENGTH, ((20.0, 30.5), (60.0, 30.5)))
 
 
 @pytest.mark.parametrize("aspect", [1.0, 1.5])
-def test_a_mark_lies_where_it_was_drawn_in_both_pictures(aspect: float) -> None:
+def test_an_annotation_lies_where_it_was_drawn_in_both_pictures(aspect: float) -> None:
     film = radiograph(phantom(), spacing=Spacing(0.2 * aspect, 0.2, "at detector"), pixel_aspect=aspect)
     analysis = replace(analysis_of(film), reader=ReaderAnnotations(annotations=(LINE,)))
     with Image.open(io.BytesIO(report_png(film, analysis, ReportOptions(keys=())))) as page:
@@ -33,18 +33,18 @@ def test_a_mark_lies_where_it_was_drawn_in_both_pictures(aspect: float) -> None:
     for left, top, width, height in facts["panes"].values():
         x = left + round(40 / film.shape[1] * width)
         column = pixels[top : top + height, x]
-        drawn = np.flatnonzero(np.abs(column - np.array(DARK[PageColour.MARK])).sum(axis=1) < 12)
+        drawn = np.flatnonzero(np.abs(column - np.array(DARK[PageColour.ACCENT])).sum(axis=1) < 12)
         assert drawn.mean() == pytest.approx(30.5 / film.shape[0] * height, abs=1.5)
 
 
-def test_a_report_without_marks_has_none() -> None:
+def test_a_report_without_annotations_has_none() -> None:
     film = radiograph(phantom())
     plain = report_png(film, analysis_of(film), ReportOptions(keys=()))
     silent = replace(analysis_of(film), reader=ReaderAnnotations())
     assert report_png(film, silent, ReportOptions(keys=())) == plain
 
 
-def test_the_preview_has_the_marks_and_the_gap_of_a_film_that_is_made_smaller() -> None:
+def test_the_preview_has_the_annotations_and_the_truncation_of_a_film_that_is_made_smaller() -> None:
     mask = np.zeros((1500, 1300), bool)
     mask[1200:] = True
     film = radiograph(
@@ -53,8 +53,8 @@ def test_the_preview_has_the_marks_and_the_gap_of_a_film_that_is_made_smaller() 
     line = Annotation(1, AnnotationKind.LENGTH, ((100.0, 600.0), (1200.0, 600.0)))
     analysis, options = analysis_of(film), ReportOptions(keys=())
     plain = report_preview(film, analysis, options, 2000)
-    marked = report_preview(film, replace(analysis, reader=ReaderAnnotations(annotations=(line,))), options, 2000)
-    rows = np.flatnonzero((plain[: len(plain) // 2] != marked[: len(plain) // 2]).any(axis=2).sum(axis=1) > 800)
+    annotated = report_preview(film, replace(analysis, reader=ReaderAnnotations(annotations=(line,))), options, 2000)
+    rows = np.flatnonzero((plain[: len(plain) // 2] != annotated[: len(plain) // 2]).any(axis=2).sum(axis=1) > 800)
     whole = report_page(film, analysis, options)
-    _, top, _, height = (part * 2000 / whole.drawing.width for part in whole.areas["film"])
+    _, top, _, height = (part * 2000 / whole.display_list.width for part in whole.areas["film"])
     assert np.median(rows) == pytest.approx(top + height * 600 / 1500, abs=6)

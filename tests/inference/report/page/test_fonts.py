@@ -9,8 +9,10 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from inference.imaging.film_info import readable_name
-from inference.report.page.bidi import as_seen
+from inference.report.page.bidi import Direction, base_direction, visual_order
 from inference.report.page.fonts import BOLD, OTHERS, REGULAR, FontSet, drawable, has_glyph
+from inference.report.page.fonts import face as font_face
+from inference.report.page.text_layout import wrapped
 
 NAMES = (
     "홍길동 洪吉洞",
@@ -55,20 +57,57 @@ def test_a_line_is_as_wide_as_it_is_drawn() -> None:
         assert abs(columns[-1] - 20 - face.getlength(name)) < 12
 
 
-@pytest.mark.parametrize(
-    ("written", "seen"),
-    [
-        ("abc 12", "abc 12"),
-        ("سلام", "\ufee1\ufefc\ufeb3"),
-        ("قباني", "\ufef2\ufee7\ufe8e\ufe92\ufed7"),
-        ("بب د", "\ufea9 \ufe90\ufe91"),
-        ("ID (שלום) 12", "ID (םולש) 12"),
-        ("Sharon (שרון כהן)", "Sharon (ןהכ ןורש)"),
-    ],
-)
-def test_right_to_left_is_joined_and_turned(written: str, seen: str) -> None:
-    assert as_seen(written) == seen
-    assert sorted(unicodedata.normalize("NFKC", as_seen(written))) == sorted(written)
+# by UAX 9, checked by hand: numbers run from left to right between names that do not
+SEEN = [
+    ("abc 12", "abc 12"),
+    ("سلام", "\ufee1\ufefc\ufeb3"),
+    ("قباني", "\ufef2\ufee7\ufe8e\ufe92\ufed7"),
+    ("بب د", "\ufea9 \ufe90\ufe91"),
+    ("مُد", "\ufeaa\u064f\ufee3"),
+    ("چگ", "\ufb93\ufb7c"),
+    ("أحمد 12 علي", "\ufef2\ufee0\ufecb 12 \ufeaa\ufee4\ufea3\ufe83"),
+    ("أحمد ١٢ علي", "\ufef2\ufee0\ufecb ١٢ \ufeaa\ufee4\ufea3\ufe83"),
+    ("כהן 123 לוי", "יול 123 ןהכ"),
+    ("כהן 1.5-2 לוי", "יול 1.5-2 ןהכ"),
+    ("שרון 12", "12 ןורש"),
+    ("ID (שלום) 12", "ID (םולש) 12"),
+    ("Sharon (שרון כהן)", "Sharon (ןהכ ןורש)"),
+    ("Sharon (שרון 7 כהן)", "Sharon (ןהכ 7 ןורש)"),
+    ("שרון «12» כהן", "ןהכ «12» ןורש"),
+    ("a < b שרון", "a < b ןורש"),
+    ("(שרון) [12]", "[12] (ןורש)"),
+    ("שרון (Sharon) כהן", "ןהכ (Sharon) ןורש"),
+]
+
+
+@pytest.mark.parametrize(("written", "seen"), SEEN)
+def test_right_to_left_is_joined_and_in_the_order_of_the_eye(written: str, seen: str) -> None:
+    shown = visual_order(written, base_direction(written))
+    assert shown == seen
+    assert sorted(unicodedata.normalize("NFKC", shown)) == sorted(unicodedata.normalize("NFKC", written))
+
+
+def test_the_lines_of_a_paragraph_run_as_its_first_letter_does() -> None:
+    face = FontSet(20)
+    lines = wrapped("שרון כהן and a long line of Latin", face, face.getlength("שרון כהן ") + 5)
+    assert next(line for line, _ in lines) == "שרון כהן"
+    assert {direction for _, direction in lines} == {Direction.RTL}
+    assert base_direction("12 שרון") == Direction.RTL
+    assert base_direction("ID שרון") == base_direction("12") == Direction.LTR
+
+
+@pytest.mark.parametrize("name", ["כהן 123 לוי", "أحمد 12 علي"])
+def test_a_name_with_a_number_is_drawn_as_its_glyphs_stand_from_left_to_right(name: str) -> None:
+    """The picture of the name is that of its visual order, put down glyph by glyph."""
+    direction = base_direction(name)
+    drawn, expected = (Image.new("RGB", (500, 60)) for _ in range(2))
+    FontSet(28).draw(ImageDraw.Draw(drawn), (5, 5), name, (255, 255, 255), direction)
+    pen, x = ImageDraw.Draw(expected), 5.0
+    for run in FontSet(28).runs(name, direction):
+        pen.text((x, 5 + FontSet(28).ascent), run.text, font=font_face(run.font, 28), anchor="ls")
+        x += run.width
+    assert np.array_equal(np.asarray(drawn), np.asarray(expected))
+    assert "".join(run.text for run in FontSet(28).runs(name, direction)) == dict(SEEN)[name]
 
 
 def test_half_width_katakana_is_read_as_katakana() -> None:
@@ -77,10 +116,8 @@ def test_half_width_katakana_is_read_as_katakana() -> None:
 
 def test_latin_looks_as_it_did_in_one_font() -> None:
     """Plain text is drawn by the font alone, to the pixel."""
-    from inference.report.page import fonts
-
     one, other = Image.new("RGB", (400, 60)), Image.new("RGB", (400, 60))
     FontSet(28).draw(ImageDraw.Draw(one), (5, 5), "Pneumothorax 42 %", (255, 255, 255))
-    font: ImageFont.FreeTypeFont = fonts.face(REGULAR, 28)
+    font: ImageFont.FreeTypeFont = font_face(REGULAR, 28)
     ImageDraw.Draw(other).text((5, 5), "Pneumothorax 42 %", font=font, fill=(255, 255, 255))
     assert np.array_equal(np.asarray(one), np.asarray(other))

@@ -20,14 +20,14 @@ from inference.core.findings import FINDINGS, HEMOTHORAX, PLEURAL_EFFUSION, PNEU
 from inference.core.reader_annotations import Agreement, Assessment, ReaderAnnotations, UnaidedCall
 from inference.core.voi import VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
-from inference.report.output.provenance import report_hash
 from inference.report.page.display_list import PageImage, TextLine
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from inference.report.page.page import report_page
 from inference.report.page.page_parts import QR_PREFIX
 from inference.report.page.page_tiles import hottest_region
 from inference.report.page.png import CHUNK, pixels_hash, report_png
-from inference.report.page.rasterize import painted
+from inference.report.page.provenance import report_hash
+from inference.report.page.rasterize import rasterize
 from tests.builders import phantom, radiograph
 from tests.inference.report.page.report_pages import (
     KOREAN,
@@ -53,14 +53,14 @@ def shaped(rows: int, columns: int, **fields: Any) -> Case:
     return make
 
 
-def marked() -> tuple[Radiograph, Analysis]:
+def annotated() -> tuple[Radiograph, Analysis]:
     """As much of a reader's word as there can be."""
     film, analysis = everything()
-    marks = tuple(Annotation(n, AnnotationKind.LENGTH, ((3.0, 5.0 * n), (30.0, 5.0 * n))) for n in range(1, 5))
+    annotations = tuple(Annotation(n, AnnotationKind.LENGTH, ((3.0, 5.0 * n), (30.0, 5.0 * n))) for n in range(1, 5))
     assessments = {finding.key: Assessment(Agreement.REJECT, LONG * 2) for finding in FINDINGS}
     calls = {finding.key: UnaidedCall.PRESENT for finding in FINDINGS}
     note = Annotation(9, AnnotationKind.TEXT, ((9.0, 9.0),), UNBROKEN)
-    return film, replace(analysis, reader=ReaderAnnotations((*marks, note), assessments, calls, revealed=True))
+    return film, replace(analysis, reader=ReaderAnnotations((*annotations, note), assessments, calls, revealed=True))
 
 
 CASES: dict[str, Case] = {
@@ -71,15 +71,15 @@ CASES: dict[str, Case] = {
     "flat pixels": shaped(200, 160, pixel_aspect=0.4),
     "high pixels": shaped(100, 160, pixel_aspect=2.5),
     "named in Korean": shaped(200, 160, identity=Identity(patient_name=KOREAN, institution="서울대학교병원")),
-    "marked by a reader": marked,
+    "annotated by a reader": annotated,
     "named in Russian": shaped(60, 50, identity=Identity(patient_name="Достоевский^Фёдор")),
     "odd letters": shaped(60, 50, identity=Identity(patient_name="a\x00b\u202ec\nd\u200b ﷽ 👩‍⚕️", patient_id="\t")),
 }
 
 
 def words(film: Radiograph, analysis: Analysis, **options: Any) -> str:
-    drawing = report_page(film, analysis, ReportOptions(**options)).drawing
-    return "\n".join(item.text for item in drawing.items if isinstance(item, TextLine))
+    display_list = report_page(film, analysis, ReportOptions(**options)).display_list
+    return "\n".join(item.text for item in display_list.items if isinstance(item, TextLine))
 
 
 def opened(data: bytes) -> tuple[Image.Image, dict[str, Any]]:
@@ -90,29 +90,29 @@ def opened(data: bytes) -> tuple[Image.Image, dict[str, Any]]:
 @pytest.mark.parametrize("name", CASES)
 @pytest.mark.parametrize("anonymize", [False, True])
 def test_nothing_lies_over_anything_else_or_is_cut_off(name: str, *, anonymize: bool) -> None:
-    drawing = report_page(*CASES[name](), ReportOptions(anonymize=anonymize)).drawing
-    assert overlaps(drawing) == []
-    assert outside(drawing) == []
+    display_list = report_page(*CASES[name](), ReportOptions(anonymize=anonymize)).display_list
+    assert overlaps(display_list) == []
+    assert outside(display_list) == []
 
 
-@pytest.mark.parametrize("name", sorted(CASES.keys() - {"marked by a reader"}))
-def test_the_panes_are_the_film_at_no_less_than_its_own_resolution(name: str) -> None:
+@pytest.mark.parametrize("name", sorted(CASES.keys() - {"annotated by a reader"}))
+def test_the_viewports_are_the_film_at_no_less_than_its_own_resolution(name: str) -> None:
     film, analysis = CASES[name]()
     options = ReportOptions(keys=("pneumothorax",), opacity=0.7)
     page, facts = opened(report_png(film, analysis, options))
     times = facts["magnification"]
     shown = {
         "film": plain_picture(film, options),
-        "overlay": marked_picture(film, analysis, options.keys or (), options),
+        "overlay": overlaid_picture(film, analysis, options.keys or (), options),
     }
     for viewport, picture in shown.items():
         left, top, width, height = facts["panes"][viewport]
-        cut = np.asarray(page.crop((left, top, left + width, top + height)))
+        part = np.asarray(page.crop((left, top, left + width, top + height)))
         assert width == film.shape[1] * times
         if film.pixel_aspect == 1:
             expected = picture if picture.ndim == 3 else np.repeat(picture[:, :, None], 3, axis=2)
-            assert np.array_equal(cut[::times, ::times], expected)
-            assert np.array_equal(cut[times - 1 :: times, times - 1 :: times], expected)
+            assert np.array_equal(part[::times, ::times], expected)
+            assert np.array_equal(part[times - 1 :: times, times - 1 :: times], expected)
         else:
             assert height == pytest.approx(film.shape[0] * film.pixel_aspect * times, abs=1)
 
@@ -123,8 +123,8 @@ def test_the_film_is_drawn_in_the_window_asked_for(*, invert: bool) -> None:
     options = ReportOptions(voi=VoiWindow(1500, 700), invert=invert)
     page, facts = opened(report_png(film, analysis, options))
     left, top, width, height = facts["panes"]["film"]
-    cut = np.asarray(page.crop((left, top, left + width, top + height)))[:: facts["magnification"], :, 0]
-    assert np.array_equal(cut[:, :: facts["magnification"]], plain_picture(film, options))
+    part = np.asarray(page.crop((left, top, left + width, top + height)))[:: facts["magnification"], :, 0]
+    assert np.array_equal(part[:, :: facts["magnification"]], plain_picture(film, options))
     assert facts["window"] == {
         "kind": "window",
         "center": 1500,
@@ -181,22 +181,22 @@ def test_the_page_says_every_finding_its_state_and_the_limits_of_the_card() -> N
 def test_the_code_on_the_page_is_the_hash_of_what_the_page_carries() -> None:
     film, analysis = shaped(200, 160, film_hash="f" * 64)()
     page, facts = opened(report_png(film, analysis, ReportOptions()))
-    items = report_page(film, analysis, ReportOptions()).drawing.items
+    items = report_page(film, analysis, ReportOptions()).display_list.items
     code = [item for item in items if isinstance(item, PageImage)][-1]
-    cut = page.crop((code.x, code.y, code.x + code.width, code.y + code.height))
-    found, _, _ = cv2.QRCodeDetector().detectAndDecode(np.asarray(cut))
+    part = page.crop((code.x, code.y, code.x + code.width, code.y + code.height))
+    found, _, _ = cv2.QRCodeDetector().detectAndDecode(np.asarray(part))
     assert found == QR_PREFIX + facts["report"].upper()
     more = ("report", "pixels", "panes", "magnification")
     assert report_hash({name: fact for name, fact in facts.items() if name not in more}) == facts["report"]
     assert pixels_hash(page) == facts["pixels"]
 
 
-def test_the_picture_is_the_drawing() -> None:
+def test_the_picture_is_the_display_list() -> None:
     film, analysis = shaped(200, 160)()
     page, _ = opened(report_png(film, analysis, ReportOptions()))
-    drawing = report_page(film, analysis, ReportOptions()).drawing
-    assert np.array_equal(np.asarray(page), np.asarray(painted(drawing)))
-    assert page.size == (drawing.width, drawing.height)
+    display_list = report_page(film, analysis, ReportOptions()).display_list
+    assert np.array_equal(np.asarray(page), np.asarray(rasterize(display_list)))
+    assert page.size == (display_list.width, display_list.height)
 
 
 def test_without_identity_the_page_and_its_chunk_name_nobody() -> None:
@@ -215,9 +215,9 @@ def test_names_are_drawn_in_their_own_script(name: str) -> None:
     film = radiograph(phantom(), identity=Identity(patient_name=name))
     analysis = analysis_with(film)
     assert name in words(film, analysis)
-    drawing = report_page(film, analysis, ReportOptions()).drawing
-    [title] = [item for item in drawing.items if isinstance(item, TextLine) and item.text == name]
-    area = painted(drawing).crop(
+    display_list = report_page(film, analysis, ReportOptions()).display_list
+    [title] = [item for item in display_list.items if isinstance(item, TextLine) and item.text == name]
+    area = rasterize(display_list).crop(
         (round(title.x), round(title.y), round(title.x + title.width), round(title.y) + title.height)
     )
     assert (np.asarray(area).max(axis=(0, 2)) > 150).mean() > 0.5  # no letter is blank

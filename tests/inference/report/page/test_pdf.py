@@ -7,10 +7,12 @@ import logging
 import re
 import unicodedata
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import Cancelled, CancelToken
@@ -19,7 +21,8 @@ from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS, PNEUMOTHORAX
 from inference.report.output.export import Part, write_export
 from inference.report.page.display_list import TextLine
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.fonts import FontSet
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from inference.report.page.page import report_page
 from inference.report.page.pdf import A4, page_pdf
 from tests.builders import phantom, radiograph
@@ -42,6 +45,24 @@ def text_of(found: PdfReader) -> str:
     return found.pages[0].extract_text().replace("\0", "")
 
 
+def stretches_of(found: PdfReader) -> list[tuple[float, float, str]]:
+    """Each stretch of text with the place of its left end, its glyphs in the order in which they are put down."""
+    fonts: Any = found.pages[0]["/Resources"]["/Font"]  # type: ignore[index]  # a dictionary
+    stretches, letters, place = [], {}, (0.0, 0.0)
+    for operands, operator in ContentStream(found.pages[0].get_contents(), found).operations:
+        if operator == b"Tf":
+            unicode = fonts[operands[0]]["/ToUnicode"].get_data().decode()
+            letters = {
+                int(code, 16): chr(int(letter, 16)) for code, letter in re.findall("<(....)> <(....)>\n", unicode)
+            }
+        elif operator == b"Td":
+            place = (float(operands[0]), float(operands[1]))
+        elif operator == b"Tj":
+            codes = np.frombuffer(operands[0].original_bytes, ">u2")
+            stretches.append((*place, "".join(letters[int(code)] for code in codes)))
+    return stretches
+
+
 def letters(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
@@ -49,7 +70,7 @@ def letters(text: str) -> str:
 def test_the_words_of_the_page_are_text() -> None:
     film, analysis = one_finding()
     found = letters(text_of(read(film, analysis)))
-    for item in report_page(film, analysis, ReportOptions()).drawing.items:
+    for item in report_page(film, analysis, ReportOptions()).display_list.items:
         if isinstance(item, TextLine):
             assert letters(item.text) in found
     assert "金哲洙" in found
@@ -63,7 +84,7 @@ def test_film_and_overlay_are_in_it_pixel_for_pixel() -> None:
     options = ReportOptions()
     times = report_page(film, analysis, options).magnification
     assert np.array_equal(pictures[0][::times, ::times], plain_picture(film, options))
-    assert np.array_equal(pictures[1][::times, ::times], marked_picture(film, analysis, ["pneumothorax"], options))
+    assert np.array_equal(pictures[1][::times, ::times], overlaid_picture(film, analysis, ["pneumothorax"], options))
 
 
 def test_it_is_one_page_of_a4() -> None:
@@ -110,6 +131,22 @@ def test_names_of_every_script_are_set_in_the_fonts_of_the_page() -> None:
     fonts = str([font["/BaseFont"] for font in found.pages[0]["/Resources"]["/Font"].values()])  # type: ignore[index]
     assert "DejaVuSans" in fonts
     assert "NotoSansCJKKR" in fonts
+
+
+@pytest.mark.parametrize(
+    ("name", "seen"),
+    [("כהן 123 לוי", "יול 123 ןהכ"), ("أحمد 12 علي", "\ufef2\ufee0\ufecb 12 \ufeaa\ufee4\ufea3\ufe83")],
+)
+def test_a_name_with_a_number_stands_in_the_order_of_the_eye(name: str, seen: str) -> None:
+    """As in the raster, glyph by glyph from left to right: each stretch of the page lies where the PDF puts it."""
+    film = radiograph(phantom(), identity=Identity(patient_name=name))
+    page = report_page(film, analysis_with(film), ReportOptions())
+    [title] = [item for item in page.display_list.items if isinstance(item, TextLine) and item.text == name]
+    runs = FontSet(title.size, bold=title.bold).runs(title.text, title.direction)
+    assert "".join(run.text for run in runs) == seen
+    stretches = stretches_of(PdfReader(io.BytesIO(page_pdf(page))))
+    line = {y for _, y, text in stretches if text == runs[0].text}
+    assert "".join(text for _, y, text in sorted(stretches) if y in line) == seen
 
 
 def test_letters_that_no_font_has_are_said_in_words_and_not_logged(caplog: pytest.LogCaptureFixture) -> None:

@@ -1,4 +1,4 @@
-"""Reports of films as they lay on the screen: all eight ways, with letters, marks, overlay and tiles in place."""
+"""Reports of films as they lay on the screen: all eight ways, markers, annotations, overlay and tiles in place."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ from inference.imaging.spatial_transform import (
     transform_of,
 )
 from inference.report.page.display_list import DARK, PageColour, TextLine
-from inference.report.page.options import ReportOptions, marked_picture, plain_picture
+from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
 from inference.report.page.page import report_page
-from inference.report.page.page_panes import LETTER
+from inference.report.page.page_viewports import MARKER
 from inference.report.page.png import CHUNK, report_png
 from inference.report.page.preview import report_preview
 from tests.builders import phantom, radiograph, write_dicom
@@ -41,7 +41,7 @@ from tests.inference.report.page.report_pages import analysis_with, overlaps, po
 
 Pixels = NDArray[Any]
 HALF = CLOCKWISE.then(CLOCKWISE)
-# what numpy makes of it, and the letters at the left, top, right and bottom edge
+# what numpy makes of it, and the orientation markers at the left, top, right and bottom edge
 EIGHT: dict[SpatialTransform, tuple[Callable[[Pixels], Pixels], str]] = {
     UPRIGHT: (lambda seen: seen, "RHLF"),
     CLOCKWISE: (lambda seen: np.rot90(seen, -1), "FRHL"),
@@ -52,7 +52,7 @@ EIGHT: dict[SpatialTransform, tuple[Callable[[Pixels], Pixels], str]] = {
     FLIP_ACROSS.then(CLOCKWISE): (lambda seen: np.rot90(np.fliplr(seen), -1), "FLHR"),
     FLIP_ACROSS.then(ANTICLOCKWISE): (lambda seen: np.rot90(np.fliplr(seen), 1), "HRFL"),
 }
-TURNS = pytest.mark.parametrize("turn", EIGHT)
+ALL_EIGHT = pytest.mark.parametrize("transform", EIGHT)
 
 
 def film_with_heat(rows: int = 900, columns: int = 700, aspect: float = 1.0) -> tuple[Radiograph, Analysis]:
@@ -63,7 +63,7 @@ def film_with_heat(rows: int = 900, columns: int = 700, aspect: float = 1.0) -> 
 def page_of(
     film: Radiograph, analysis: Analysis, transform: SpatialTransform
 ) -> tuple[dict[str, Pixels], dict[str, Any]]:
-    """The panes cut out of the painted page, and what its chunk says."""
+    """The viewports cut out of the rasterized page, and what its chunk says."""
     with Image.open(io.BytesIO(report_png(film, analysis, ReportOptions(transform=transform)))) as page:
         facts = json.loads(page.text[CHUNK])  # type: ignore[attr-defined]  # a PNG has text chunks
         pixels = np.asarray(page.convert("RGB"))
@@ -71,25 +71,27 @@ def page_of(
     return {name: pixels[top : top + high, left : left + wide] for name, (left, top, wide, high) in areas}, facts
 
 
-@TURNS
-def test_the_panes_show_film_and_overlay_as_they_lay(transform: SpatialTransform) -> None:
+@ALL_EIGHT
+def test_the_viewports_show_film_and_overlay_as_they_lay(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat()
     viewports, facts = page_of(film, analysis, transform)
     lies, _ = EIGHT[transform]
     plain = np.repeat(plain_picture(film, ReportOptions())[:, :, None], 3, axis=2)
     assert np.array_equal(viewports["film"], lies(plain))
-    assert np.array_equal(viewports["overlay"], lies(marked_picture(film, analysis, ["pneumothorax"], ReportOptions())))
+    assert np.array_equal(
+        viewports["overlay"], lies(overlaid_picture(film, analysis, ["pneumothorax"], ReportOptions()))
+    )
     assert transform_of(facts["turn"]) == transform
 
 
-@TURNS
-def test_the_letters_beside_a_pane_are_true_and_lie_over_nothing(transform: SpatialTransform) -> None:
+@ALL_EIGHT
+def test_the_markers_beside_a_viewport_are_true_and_lie_over_nothing(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat()
     page = report_page(film, analysis, ReportOptions(transform=transform))
     x, y, wide, _ = page.areas["film"]
-    size = page.drawing.unit * LETTER
+    size = page.display_list.unit * MARKER
     found = {}
-    for item in page.drawing.items:
+    for item in page.display_list.items:
         if isinstance(item, TextLine) and item.text in tuple("RLHF") and item.x < x + wide + 2 * size:
             where = (item.x + item.width / 2, item.y + item.height / 2)
             side = "left" if where[0] < x else "right" if where[0] > x + wide else "top" if where[1] < y else "bottom"
@@ -97,37 +99,39 @@ def test_the_letters_beside_a_pane_are_true_and_lie_over_nothing(transform: Spat
     left, top, right, bottom = [*EIGHT[transform][1]]
     ends = {} if bottom == "F" else {"top": top, "bottom": bottom}
     assert found == {"left": left, "right": right, **ends}
-    assert overlaps(page.drawing) == []
+    assert overlaps(page.display_list) == []
 
 
-@TURNS
+@ALL_EIGHT
 @pytest.mark.parametrize("aspect", [1.0, 1.5])
-def test_a_mark_lies_on_the_same_place_of_the_film_however_it_lies(transform: SpatialTransform, aspect: float) -> None:
+def test_an_annotation_lies_on_the_same_place_of_the_film_however_it_lies(
+    transform: SpatialTransform, aspect: float
+) -> None:
     film, analysis = film_with_heat(300, 700, aspect)
     dot = Annotation(1, AnnotationKind.POLYGON, ((100, 50), (140, 50), (140, 80), (100, 80)))
-    marked = replace(analysis, reader=ReaderAnnotations(annotations=(dot,)))
+    annotated = replace(analysis, reader=ReaderAnnotations(annotations=(dot,)))
     before, _ = page_of(film, analysis, transform)
-    after, facts = page_of(film, marked, transform)
+    after, facts = page_of(film, annotated, transform)
     times = facts["magnification"]
     lies, _ = EIGHT[transform]
     stored = np.zeros((round(300 * aspect), 700), bool)
     stored[round(50 * aspect) : round(80 * aspect), 100:140] = True
     inside = np.argwhere(lies(stored)) * times
-    yellow = np.abs(after["film"].astype(int) - np.array(DARK[PageColour.MARK])).sum(axis=2) < 12
+    yellow = np.abs(after["film"].astype(int) - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
     lines = np.argwhere(yellow & (before["film"] != after["film"]).any(axis=2))
     low, high = inside.min(axis=0), inside.max(axis=0)
     on_edge = ((abs(lines - low) <= 4) | (abs(lines - high) <= 4)).any(axis=1)
-    number = lines[~on_edge]  # the mark's number stands outside its upper right corner, upright
+    number = lines[~on_edge]  # its number stands outside its upper right corner, upright
     assert on_edge.sum() > 100
     assert not ((number > low + 4) & (number < high - 4)).all(axis=1).any()
 
 
-@TURNS
+@ALL_EIGHT
 def test_the_tile_frames_and_enlarges_the_hottest_place_as_it_lies(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat(400, 300, 1.5)
     page, stored = (report_page(film, analysis, ReportOptions(transform=way)) for way in (transform, UPRIGHT))
     lies, _ = EIGHT[transform]
-    zooms = [[item for item in made.drawing.items if hasattr(item, "image")][-2:] for made in (page, stored)]
+    zooms = [[item for item in made.display_list.items if hasattr(item, "image")][-2:] for made in (page, stored)]
     shown, plain = (np.asarray(made[0].image.convert("L")).astype(int) for made in zooms)
     expected = lies(plain)
     assert shown.shape[0] / shown.shape[1] == pytest.approx(expected.shape[0] / expected.shape[1], abs=0.02)
@@ -135,14 +139,14 @@ def test_the_tile_frames_and_enlarges_the_hottest_place_as_it_lies(transform: Sp
     assert np.abs(np.asarray(resized).astype(int) - shown).mean() < 6
 
 
-def test_a_turned_preview_is_a_small_copy_of_the_page() -> None:
+def test_a_transformed_preview_is_a_small_copy_of_the_page() -> None:
     film, analysis = film_with_heat(1400, 1000)
-    page = report_page(film, analysis, ReportOptions(transform=CLOCKWISE)).drawing
+    page = report_page(film, analysis, ReportOptions(transform=CLOCKWISE)).display_list
     preview = report_preview(film, analysis, ReportOptions(transform=CLOCKWISE), 800)
     assert preview.shape[0] / preview.shape[1] == pytest.approx(page.height / page.width, rel=0.03)
 
 
-@TURNS
+@ALL_EIGHT
 def test_a_captured_overlay_lies_as_seen_and_says_its_directions(transform: SpatialTransform, tmp_path: Path) -> None:
     path = write_dicom(tmp_path / "film.dcm", phantom(), **WHO)
     export(tmp_path / "out", path, transform=transform)
@@ -153,7 +157,7 @@ def test_a_captured_overlay_lies_as_seen_and_says_its_directions(transform: Spat
     assert list(made.PatientOrientation) == [letters[2], letters[3]]
 
 
-def test_numbers_that_are_no_turn_are_upright() -> None:
+def test_numbers_that_are_no_transform_are_upright() -> None:
     assert all(transform_of(list(transform.numbers)) == transform for transform in EIGHT)
     for odd in (None, [], [1, 0, 0, 2], [0, 0, 0, 0], "1001", {"xx": 1}, [[1], 0, 0, 1]):
         assert transform_of(odd) == UPRIGHT

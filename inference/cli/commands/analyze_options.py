@@ -1,0 +1,110 @@
+"""What ``thoracam analyze`` takes. An option with two names keeps the one it had in 0.1.0."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from inference.cli.commands import analyze
+from inference.cli.commands.arguments import Commands, add_command, add_pack, between, jobs
+from inference.cli.commands.limit_options import add_limits
+from inference.core.analysis import Method
+from inference.core.findings import FINDINGS
+from inference.engine.keras.runtime.device_and_precision import Device, Precision
+from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+
+EXAMPLES = (
+    ("All films below a folder", "thoracam analyze films --out reports"),
+    (
+        "Two findings, with PDF and a summary of all films, without the patients' identity",
+        "thoracam analyze films --out reports --findings pneumothorax,pleural_effusion --pdf --summary --anonymize",
+    ),
+    (
+        "Go on where a run stopped, with what readers drew in the window",
+        "thoracam analyze films --out reports --annotations --resume",
+    ),
+    (
+        "For an archive: signed DICOM reports",
+        'thoracam analyze film.dcm --out reports --dicom --signed-by "Kim^Ada" --organization "St. Elsewhere"',
+    ),
+)
+
+
+def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``analyze``."""
+    command = add_command(
+        commands,
+        "analyze",
+        summary="analyse films and folders without a window",
+        description="Write for each film a folder with report, overlays and numbers, whole or not at all, and one "
+        "results.csv for all. What looks like no upright frontal chest film is not analysed, and the report says why.",
+        examples=EXAMPLES,
+    )
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="films and folders")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
+    _add_engine(command)
+    _add_drawing(command)
+    _add_formats(command)
+    _add_reader(command)
+    _add_run(command)
+    add_limits(command)
+    command.set_defaults(run=analyze.run)
+
+
+def _add_engine(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("how it is computed")
+    devices, formats = [str(device) for device in Device], [str(precision) for precision in Precision]
+    add_pack(group)
+    methods = [str(method) for method in Method]
+    words = f"how heatmaps are made: {', '.join(methods)} (gradcam)"
+    group.add_argument("--method", choices=methods, metavar="NAME", help=words)
+    group.add_argument("--device", choices=devices, default="auto", help="what computes (auto)")
+    group.add_argument("--precision", choices=formats, default="auto", help="number format of the network (auto)")
+    group.add_argument(
+        "--faithfulness",
+        action="store_true",
+        help="test each positive heatmap: how far does the probability fall without its hottest place? (11 runs each)",
+    )
+    words = "analyse also what the film check refuses; the report says so (--anyway in 0.1.0)"
+    group.add_argument("--override", "--anyway", action="store_true", help=words)
+
+
+def _add_drawing(command: argparse.ArgumentParser) -> None:
+    keys = ", ".join(finding.key for finding in FINDINGS)
+    group = command.add_argument_group("what is drawn")
+    group.add_argument("--findings", type=analyze.findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
+    group.add_argument("--no-heatmaps", action="store_true", help="numbers and originals, no overlays")
+    words = f"opacity of overlays ({DEFAULT_OPACITY:g}; --alpha in 0.1.0)"
+    group.add_argument("--opacity", "--alpha", type=between(0, 1), default=DEFAULT_OPACITY, metavar="0..1", help=words)
+    words = f"colours of overlays ({DEFAULT_COLORMAP})"
+    group.add_argument("--colormap", choices=sorted(COLORMAPS), default=DEFAULT_COLORMAP, help=words)
+
+
+def _add_formats(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("what is written besides")
+    group.add_argument("--pdf", action="store_true", help="the report as PDF")
+    group.add_argument("--heatmaps", action="store_true", help="each heatmap as 16-bit PNG and as NPY")
+    group.add_argument("--dicom", action="store_true", help="DICOM: report, overlays, structured report")
+    words = "a report of each study of several films (PDF, PNG)"
+    group.add_argument("--studies", action="store_true", help=words)
+    words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst first"
+    group.add_argument("--summary", action="store_true", help=words)
+    group.add_argument("--seed-csv", action="store_true", help="path, probability, predicted: a CSV for each finding")
+    words = "the overlays in folders Normal(0) and Abnormal(1) of each finding"
+    group.add_argument("--sort-normal-abnormal", action="store_true", help=words)
+
+
+def _add_reader(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("readers and patients")
+    words = "with the annotations and assessments that readers left on the films in the window (--marks in 0.1.0)"
+    group.add_argument("--annotations", "--marks", action="store_true", help=words)
+    group.add_argument("--signed-by", default="", metavar="NAME", help="the reader who answers for these reports")
+    group.add_argument("--organization", default="", metavar="NAME", help="whom the reader speaks for")
+    group.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("the run")
+    group.add_argument("--jobs", type=jobs, default=1, metavar="N", help="films written at once (1)")
+    group.add_argument("--resume", action="store_true", help="skip films that an earlier run finished")
+    group.add_argument("--overwrite", action="store_true", help="replace reports that are there already")

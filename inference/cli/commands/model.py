@@ -1,0 +1,184 @@
+"""``thoracam model check | info | new | import-seed``: packs on the command line; each takes argparse's options."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+import numpy as np
+
+from inference.cli.commands.arguments import Commands, add_command
+from inference.cli.commands.pack_text import pack_text
+from inference.core.cancel import CancelToken
+from inference.core.errors import UsageError
+from inference.core.findings import BY_KEY, FINDINGS, Finding
+from inference.imaging.model_input import Fit, InputSpec, Normalise
+from inference.model_pack import load_pack
+
+NO_FINDING = "none"  # on the command line, for an output that is none
+
+
+EXAMPLES = (
+    ("Does a pack load and run here?", "thoracam model check my-pack"),
+    ("What does the bundled pack promise?", "thoracam model info resources/models/thoracam"),
+    ("A pack of a Keras file", "thoracam model new net.keras --findings pneumothorax,pleural_effusion --out my-pack"),
+    ("A pack of the seed notebook's seven files", "thoracam model import-seed weights --out seed-pack"),
+)
+CHECK_EXAMPLES = (
+    ("Verify, load, and run once on a blank film", "thoracam model check my-pack"),
+    ("Files and promises alone, in a second", "thoracam model check --files-only my-pack"),
+)
+INFO_EXAMPLES = (
+    ("Findings, operating points, figures, limits", "thoracam model info my-pack"),
+    ("The bundled pack", "thoracam model info resources/models/thoracam"),
+)
+NEW_EXAMPLES = (
+    (
+        "Two findings; black and white entered training as -1 and 1",
+        "thoracam model new net.keras --findings pneumothorax,pleural_effusion --range -1 1 --out my-pack",
+    ),
+    (
+        "A softmax over normal and pneumothorax, films letterboxed",
+        "thoracam model new net.keras --findings none,pneumothorax --fit letterbox --out my-pack",
+    ),
+)
+IMPORT_EXAMPLES = (
+    ("A folder with one HDF5 file for each finding", "thoracam model import-seed weights --out seed-pack"),
+    ("Then see whether it runs", "thoracam model check seed-pack"),
+)
+
+
+def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
+    """Add ``model`` and its four sub-commands; each sets ``run``."""
+    model = add_command(commands, "model", summary="check, describe or make a model pack", examples=EXAMPLES)
+    inner = model.add_subparsers(title="commands", dest="model_command", required=True, metavar="COMMAND")
+    _add_check(inner)
+    _add_info(inner)
+    _add_new(inner)
+    _add_import(inner)
+
+
+def _add_check(inner: Commands[argparse.ArgumentParser]) -> None:
+    summary = "verify a pack, load it and run it once on a blank film"
+    command = add_command(inner, "check", summary=summary, examples=CHECK_EXAMPLES)
+    command.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
+    command.add_argument("--files-only", action="store_true", help="verify files and promises, load nothing")
+    command.set_defaults(run=check)
+
+
+def _add_info(inner: Commands[argparse.ArgumentParser]) -> None:
+    command = add_command(inner, "info", summary="say what a pack promises", examples=INFO_EXAMPLES)
+    command.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
+    command.set_defaults(run=info)
+
+
+def _add_new(inner: Commands[argparse.ArgumentParser]) -> None:
+    command = add_command(
+        inner,
+        "new",
+        summary="make a pack of a Keras file",
+        description="Say how films enter the network as it was trained; the file itself does not tell.",
+        examples=NEW_EXAMPLES,
+    )
+    command.add_argument("file", type=Path, metavar="FILE.keras", help="what model.save wrote")
+    words = f"of its outputs, in their order; none for one that is no finding. Of: {', '.join(BY_KEY)}"
+    command.add_argument("--findings", type=_outputs, required=True, metavar="A,B", help=words)
+    command.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
+    _add_input(command)
+    words = "where heatmaps are taken, if not at the last map"
+    command.add_argument("--target-layer", default="", metavar="NAME", help=words)
+    command.add_argument("--title", default="", help="what the window calls it")
+    command.set_defaults(run=new)
+
+
+def _add_input(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("how films enter the network")
+    black_white, words = ("BLACK", "WHITE"), "what black and white become (0 1)"
+    group.add_argument("--range", type=float, nargs=2, default=(0.0, 1.0), metavar=black_white, help=words)
+    words = "how a film fills the input (stretch)"
+    group.add_argument("--fit", choices=list(map(str, Fit)), default="stretch", help=words)
+    group.add_argument(
+        "--normalise",
+        choices=list(map(str, Normalise)),
+        default="minmax",
+        help="what counts as black and white: the film's extremes (minmax), its 1st and 99th percentile, or its "
+        "display (fixed)",
+    )
+    group.add_argument("--side", type=int, metavar="PIXELS", help="of the input, where the network takes any")
+
+
+def _add_import(inner: Commands[argparse.ArgumentParser]) -> None:
+    summary = "make a pack of the seed notebook's weights, one HDF5 a finding"
+    command = add_command(inner, "import-seed", summary=summary, examples=IMPORT_EXAMPLES)
+    command.add_argument("folder", type=Path, metavar="DIR", help="folder of the HDF5 files")
+    command.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
+    command.set_defaults(run=import_seed)
+
+
+def _outputs(text: str) -> tuple[Finding | None, ...]:
+    """The finding of each output, None for ``none``; an argparse type."""
+    keys = [key.strip() for key in text.split(",")]
+    unknown = [key for key in keys if key not in BY_KEY and key != NO_FINDING]
+    if unknown or not set(keys) - {NO_FINDING}:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'none'}: the findings are {', '.join(BY_KEY)}")
+    return tuple(BY_KEY.get(key) for key in keys)
+
+
+def new(options: argparse.Namespace) -> int:
+    """Make a pack of a Keras file; raises ``UsageError``, ``AlreadyThere`` or ``PackError``."""
+    from inference.engine.keras.pack_from_keras import NewPack, make_pack
+
+    low, high = options.range
+    if low == high:
+        raise UsageError("Black and white must become two different numbers.")
+    normalise = Normalise(options.normalise)
+    spec = InputSpec(0, 0, fit=Fit(options.fit), normalise=normalise, range=(low, high))
+    wanted = NewPack(options.findings, spec, options.target_layer, options.side, options.title)
+    layer, (rows, columns) = make_pack(options.file, options.out, wanted)
+    _say(f"{options.out}: target layer {layer}, heatmaps of {rows} x {columns} cells.")
+    _say(f"Films enter it by {options.fit}, {options.normalise}, black {low:g}, white {high:g}: as it was trained?")
+    _say("Its operating points are guesses (0.5): thoracam evaluate measures it on films of your own.")
+    return 0
+
+
+def check(options: argparse.Namespace) -> int:
+    """Verify a pack; raises ``PackError`` where it cannot be used."""
+    from inference.engine.keras.runtime.device_and_precision import Device, Precision, first_choice
+    from inference.engine.keras.runtime.runtime import open_backend
+
+    pack = load_pack(options.pack)
+    _say(f"{pack.title}, version {pack.version}: {len(pack.files)} files as promised.")
+    if not options.files_only:
+        backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
+        spec = pack.input
+        blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
+        activations = backend.forward(blank, CancelToken(), lambda progress: None)
+        rows, columns = activations.groups[0].views[0].features.shape[:2]
+        _say(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
+        _say(f"Target layer: {backend.target_layer}.")
+    _say("OK")
+    return 0
+
+
+def info(options: argparse.Namespace) -> int:
+    """Say what a pack promises; raises ``PackError`` where it is none."""
+    _say(pack_text(load_pack(options.pack)))
+    return 0
+
+
+def import_seed(options: argparse.Namespace) -> int:
+    """Make a pack of the seed's weights; raises ``UsageError`` or ``PackMismatch``."""
+    from inference.engine.keras.seed_import import import_seed as make_pack
+
+    found = make_pack(options.folder, options.out)
+    _say(f"{options.out}: {', '.join(finding.title for finding in found)}.")
+    missing = [finding.title for finding in FINDINGS if finding not in found]
+    if missing:
+        _say(f"Not there, and so not analysed: {', '.join(missing)}.")
+    _say("Its operating points are guesses (0.5): nothing was measured.")
+    return 0
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,44 @@
+"""A model pack in words: what it promises, as ``thoracam model info`` says it."""
+
+from __future__ import annotations
+
+from inference.core.calibration import Isotonic
+from inference.core.findings import FINDINGS
+from inference.model_pack import FindingSpec, ModelPack
+
+
+def pack_text(pack: ModelPack) -> str:
+    """A pack in words, several lines."""
+    spec = pack.input
+    lines = [
+        f"{pack.title} ({pack.name} {pack.version}, {pack.kind})",
+        f"Hash: {pack.pack_hash}",
+        f"Licence: {pack.licence}",
+        f"Input: {spec.rows} x {spec.columns} x {spec.channels}, {spec.fit}, {spec.normalise}, "
+        f"{spec.range[0]:g} to {spec.range[1]:g}" + (", mean with the mirror image" if spec.flip_average else ""),
+        f"Target layer: {pack.network.target_layer or 'the last map before pooling'}",
+        *(f"Source: {citation}" for citation in pack.citations),
+        "",
+        *(line for finding in pack.findings for line in _finding_lines(finding)),
+        *(f"{item.title}: not analysed. {pack.reason(item)}" for item in FINDINGS if pack.spec(item) is None),
+    ]
+    return "\n".join(lines)
+
+
+def _finding_lines(spec: FindingSpec) -> list[str]:
+    band = f", not sure from {spec.grey_band[0]:g} to {spec.grey_band[1]:g}" if spec.grey_band else ""
+    kind = "isotonic" if isinstance(spec.calibration, Isotonic) else "temperature"
+    caveat = " (experimental)" if spec.experimental else ""
+    lines = [f"{spec.finding.title}{caveat}: operating point {spec.operating_point:g}{band}, {kind} calibration"]
+    lines += [f"  Trained on {spec.trained_on}."] if spec.trained_on else []
+    lines += [f"  {text}" for text in (_measured(spec), spec.limits) if text]
+    return lines
+
+
+def _measured(spec: FindingSpec) -> str:
+    found = spec.measured
+    if found.auc is None:
+        return ""
+    interval = f" ({found.auc_interval[0]:.3f} to {found.auc_interval[1]:.3f})" if found.auc_interval else ""
+    counts = f" on {found.positives} with and {found.negatives} without" if found.positives is not None else ""
+    return f"AUC {found.auc:.3f}{interval}{counts}."

@@ -1,0 +1,93 @@
+"""All films of a run on one page that needs no program: a table with thumbnails, the worst film first."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from PIL import Image
+
+from inference.core.analysis import ScoreState
+from inference.core.findings import Finding
+from inference.report.output.csv_json import Row
+from inference.report.page.display_list import LIGHT, PageColour
+from inference.text.html_page import html_page
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, percent
+
+THUMBNAIL = 160  # pixels of the longer side; shown smaller
+_COLOURS = {colour.name.lower(): "#{:02x}{:02x}{:02x}".format(*LIGHT[colour]) for colour in PageColour}
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryFilm:
+    """One film: its rows of the table, its report's folder (empty where it failed), a thumbnail as PNG or empty, and
+    the keys of findings without proof on real films."""
+
+    rows: tuple[Row, ...]
+    folder: str = ""
+    thumbnail: bytes = b""
+    experimental: frozenset[str] = frozenset()
+
+
+def thumbnail_png(picture: Image.Image) -> bytes:
+    """A picture at most ``THUMBNAIL`` pixels large."""
+    small = picture.convert("L")
+    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    small.save(buffer, "PNG", optimize=True)
+    return buffer.getvalue()
+
+
+def summary_html(films: Iterable[SummaryFilm], findings: Sequence[Finding]) -> bytes:
+    """The page, HTML in UTF-8 without scripts or anything from elsewhere; reports are linked by relative paths."""
+    ordered = worst_first(films)
+    return html_page(
+        "summary.html",
+        films=[_film(film, findings) for film in ordered],
+        findings=findings,
+        count=count_text(ordered),
+        research_use=RESEARCH_USE,
+        colours=_COLOURS,
+    )
+
+
+def worst_first(films: Iterable[SummaryFilm]) -> list[SummaryFilm]:
+    """The films, those first whose worst finding lies farthest above its operating point."""
+    return sorted(films, key=worst, reverse=True)
+
+
+def count_text(films: Sequence[SummaryFilm]) -> str:
+    """How many films there are, how many of them matter, and how they are sorted."""
+    above = sum(any(row["state"] == ScoreState.ABOVE for row in film.rows) for film in films)
+    count = f"{len(films)} film{'' if len(films) == 1 else 's'}, {above} with a finding above its operating point"
+    return f"{count}. Sorted by how far the worst finding lies above its operating point."
+
+
+def worst(film: SummaryFilm) -> float:
+    """How far a film's worst finding lies above its operating point (probabilities, below: negative); -2 without."""
+    known = (row for row in film.rows if row["probability"] and row["operating_point"])
+    return max((float(row["probability"]) - float(row["operating_point"]) for row in known), default=-2.0)
+
+
+def _film(film: SummaryFilm, findings: Sequence[Finding]) -> dict[str, object]:
+    """A film as the template takes it."""
+    by_key = {row["finding"]: row for row in film.rows}
+    return {
+        "name": film.rows[0]["film"] if film.rows else "",
+        "folder": film.folder,
+        "thumbnail": film.thumbnail,
+        "results": {finding.key: _result(by_key.get(finding.key), film.experimental) for finding in findings},
+    }
+
+
+def _result(row: Row | None, experimental: frozenset[str]) -> dict[str, object] | None:
+    if row is None:
+        return None
+    state = ScoreState(row["state"])
+    number = f"{percent(float(row['probability']))}, " if row["probability"] else ""
+    return {
+        "state": state,
+        "words": f"{number}{STATE_WORDS[state]}",
+        "experimental": bool(number) and row["finding"] in experimental,
+    }

@@ -1,0 +1,47 @@
+"""One reading process for all tests but those about its bounds and its end; starting one takes seconds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inference.core.cancel import CancelToken
+from inference.core.film import Radiograph
+from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.reading.files.reader_process import ReaderProcess
+
+STARTED_BY = (
+    "inference.reading.files.reader_process",  # the window
+    "inference.engine.factory",
+    "inference.cli.commands.analyze",
+)
+HERE = Path.cwd()
+
+
+class LentReader(ReaderProcess):
+    """Reads in a process that others use too, and leaves it running."""
+
+    def __init__(self, process: ReaderProcess) -> None:
+        super().__init__()
+        self._process = process
+
+    def read(self, path: Path, frame: int = 0, *, token: CancelToken | None = None) -> Radiograph:
+        """Read a film."""
+        return self._process.read(path, frame, token=token)
+
+    def start(self) -> None:
+        """Have it ready."""
+        self._process.start()
+
+
+def lend(process: ReaderProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the program read in this process, where it asks for the usual bounds and stands where the tests began."""
+
+    def reader(*, limits: Limits = DEFAULT_LIMITS, **bounds: Any) -> ReaderProcess:
+        usual = limits == DEFAULT_LIMITS and not bounds and Path.cwd() == HERE
+        return LentReader(process) if usual else ReaderProcess(limits=limits, **bounds)
+
+    for module in STARTED_BY:
+        monkeypatch.setattr(f"{module}.ReaderProcess", reader)

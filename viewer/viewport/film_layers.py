@@ -1,0 +1,105 @@
+"""The pictures of a viewport, one over the other: the film's grey, the overlay, the file's drawings, outlines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
+
+from viewer.viewport.heatmap_captions import Outline
+from viewer.viewport.text_painter import stroke_pen
+from viewer.viewport.view_box import FilmViewBox
+
+Picture = NDArray[np.uint8]
+
+
+class FilmLayers:
+    """Puts pictures into a view box; a ``size`` is the film's (width, height) in film units, which a picture fills."""
+
+    def __init__(self, box: FilmViewBox) -> None:
+        self._box = box
+        self._film, self._overlay, self._planes = (pg.ImageItem(axisOrder="row-major") for _ in range(3))
+        for item in (self._film, self._overlay, self._planes):
+            self.add(item)
+        self._outlines: list[QGraphicsPathItem] = []
+
+    def add(self, item: QGraphicsItem) -> None:
+        """Put an item over the film, in film units."""
+        self._box.addItem(item, ignoreBounds=True)
+
+    # -- shown ----------------------------------------------------------------------------------------------------
+
+    def show_film(self, grey: Picture | None, size: tuple[float, float]) -> None:
+        """Show 8-bit grey; None takes all pictures away."""
+        if grey is None:
+            for item in (self._film, self._overlay, self._planes):
+                item.clear()
+        else:
+            _show(self._film, grey, size)
+
+    def show_overlay(self, picture: Picture | None, size: tuple[float, float]) -> None:
+        """Show an RGBA overlay; None takes it away."""
+        _show(self._overlay, picture, size)
+
+    def show_overlay_planes(self, picture: Picture | None, size: tuple[float, float]) -> None:
+        """Show the file's own drawings, RGBA; None takes them away."""
+        _show(self._planes, picture, size)
+
+    def show_outlines(self, found: tuple[Outline, ...]) -> None:
+        """Show outlines, light on a dark seam, as thick at every zoom."""
+        for item in self._outlines:
+            self._box.removeItem(item)
+        self._outlines = [
+            _path_item(outline.path, pen) for outline in found for pen in (_seam(), stroke_pen(outline.stroke))
+        ]
+        for item in self._outlines:
+            self.add(item)
+
+    def draw_over_grey(self, painter: QPainter) -> None:
+        """Draw what lies over the grey once more, for the magnifier; the painter is in film units."""
+        for item in (self._overlay, self._planes):
+            if item.image is not None and item.qimage is not None:
+                painter.drawImage(item.mapRectToParent(item.boundingRect()), item.qimage)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for outline in self._outlines:
+            painter.strokePath(outline.path(), outline.pen())
+
+    # -- what is shown --------------------------------------------------------------------------------------------
+
+    @property
+    def grey(self) -> Picture:
+        """The film as it is shown, 8 bit; without a pixel where there is none."""
+        return np.zeros((0, 0), np.uint8) if self._film.image is None else np.asarray(self._film.image, np.uint8)
+
+    @property
+    def overlay(self) -> Picture | None:
+        """The overlay that is shown, RGBA; None where there is none."""
+        return None if self._overlay.image is None else np.asarray(self._overlay.image, np.uint8)
+
+    @property
+    def outlines(self) -> tuple[QGraphicsPathItem, ...]:
+        """The outlines that are drawn, the seam of each before its line."""
+        return tuple(self._outlines)
+
+
+def _show(item: pg.ImageItem, picture: Picture | None, size: tuple[float, float]) -> None:
+    if picture is None:
+        item.clear()
+        return
+    item.setImage(picture, autoLevels=False, levels=(0, 255))
+    item.setRect(QRectF(0, 0, *size))
+
+
+def _path_item(path: QPainterPath, pen: QPen) -> QGraphicsPathItem:
+    item = QGraphicsPathItem(path)
+    item.setPen(pen)
+    return item
+
+
+def _seam() -> QPen:
+    pen = QPen(QColor(0, 0, 0, 150), 4)
+    pen.setCosmetic(True)
+    return pen

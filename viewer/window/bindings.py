@@ -1,0 +1,209 @@
+"""What each action of the table does: one ``Command`` for each name, bound to the objects that do it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from inference.core.annotation import AnnotationKind
+from inference.core.findings import FINDINGS
+from inference.imaging.spatial_transform import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
+from viewer.annotations.annotation_layer import AnnotationLayer
+from viewer.annotations.occlusion_layer import OcclusionLayer
+from viewer.commands import enablement as needs
+from viewer.commands.command import Command
+from viewer.control.annotation_control import AnnotationControl
+from viewer.control.controller import Controller
+from viewer.control.view_control import ViewControl
+from viewer.export.export_controller import ExportController
+from viewer.state.session import Session
+from viewer.state.worklist_order import WorklistOrder
+from viewer.viewport.viewport_pair import ViewportPair
+from viewer.window.file_actions import FileActions
+from viewer.window.help_actions import HelpActions
+from viewer.window.overlay_actions import OverlayActions
+from viewer.window.settings_actions import SettingsActions
+from viewer.window.view_actions import ViewActions
+from viewer.window.window_level_actions import WindowLevelActions
+from viewer.worklist.worklist_panel import WorklistPanel
+
+NEARER, FARTHER = 1.25, 0.8
+PRESETS = 10  # one for each digit
+Commands = dict[str, Command]
+
+
+@dataclass(frozen=True, slots=True)
+class Actors:
+    """The objects of a window that do what its commands say."""
+
+    controller: Controller
+    close: Callable[[], object]
+    files: FileActions
+    exports: ExportController
+    settings: SettingsActions
+    views: ViewActions
+    viewports: ViewportPair
+    window_level: WindowLevelActions
+    overlays: OverlayActions
+    annotations: AnnotationLayer
+    occlusion: OcclusionLayer
+    worklist: WorklistPanel
+    help: HelpActions
+
+
+def checking(session: Session) -> tuple[object, ...]:
+    """What of a session decides which commands are on."""
+    shown = (session.presentation, session.film, session.overlay.outlined)
+    return (*shown, session.read_unaided, session.comparing)
+
+
+def bind_commands(actors: Actors) -> Commands:
+    """The commands by name of action; those of palette and keys belong to ``CommandCenter``."""
+    return {
+        **_file_commands(actors),
+        **_view_commands(actors.controller, actors.views, actors.viewports),
+        **_transform_commands(actors.controller.view),
+        **_window_level_commands(actors.controller.view, actors.window_level),
+        **_overlay_commands(actors.controller, actors.overlays),
+        **_annotation_commands(actors.controller.annotations, actors.annotations),
+        **_reading_commands(actors.controller, actors.occlusion),
+        **_worklist_commands(actors.controller, actors.worklist),
+        **_help_commands(actors.help),
+    }
+
+
+def _file_commands(actors: Actors) -> Commands:
+    files, exports, settings = actors.files, actors.exports, actors.settings
+    return {
+        "open_files": Command(files.ask_for_files),
+        "open_folder": Command(files.ask_for_folder),
+        "export": Command(exports.ask, needs.analysis),
+        "export_many": Command(exports.ask_batch, needs.films_to_show),
+        "copy": Command(exports.copy, needs.film),
+        "print": Command(exports.print_report, needs.analysis),
+        "settings": Command(settings.show_settings),
+        "drag_swapped": Command(settings.swap_drag, checked=settings.drag_is_swapped),
+        "drag_up": Command(settings.turn_drag, checked=settings.drag_is_upside_down),
+        "quit": Command(actors.close),
+    }
+
+
+def _view_commands(controller: Controller, views: ViewActions, viewports: ViewportPair) -> Commands:
+    cameras = viewports.cameras
+    hold, let_go = partial(viewports.magnify, held=True), partial(viewports.magnify, held=False)
+    return {
+        "fit": Command(cameras.fit, needs.film),
+        "one_to_one": Command(cameras.one_to_one, needs.film),
+        "real_size": Command(views.real_size, needs.film),
+        "zoom_in": Command(partial(cameras.zoom, NEARER), needs.film),
+        "zoom_out": Command(partial(cameras.zoom, FARTHER), needs.film),
+        "magnifier": Command(hold, needs.film, released=let_go),
+        "link": Command(views.toggle_link, checked=views.is_linked),
+        "link_windows": Command(views.toggle_window_link, checked=views.windows_are_linked),
+        "full_screen": Command(views.toggle_full_screen, checked=views.is_full_screen),
+        "second_screen": Command(views.toggle_second_screen, checked=views.uses_second_screen),
+        "corners": Command(views.cycle_corners),
+        "compare": Command(controller.prior.toggle, checked=lambda: controller.session.comparing),
+        "reset": Command(views.reset, needs.film),
+        "reset_window": Command(controller.view.reset_window, needs.film),
+        "reset_turn": Command(controller.view.reset_transform, needs.film),
+        "escape": Command(views.escape),
+    }
+
+
+def _transform_commands(view: ViewControl) -> Commands:
+    return {
+        "rotate": Command(partial(view.transform, CLOCKWISE), needs.film),
+        "rotate_left": Command(partial(view.transform, ANTICLOCKWISE), needs.film),
+        "flip_across": Command(partial(view.transform, FLIP_ACROSS), needs.film),
+        "flip_down": Command(partial(view.transform, FLIP_DOWN), needs.film),
+    }
+
+
+def _window_level_commands(view: ViewControl, window_level: WindowLevelActions) -> Commands:
+    return {
+        "invert": Command(window_level.toggle_invert, needs.film),
+        "region": Command(window_level.arm_region, needs.film),
+        "shape": Command(window_level.toggle_shape, needs.film, checked=window_level.is_sigmoid),
+        "lighter": Command(window_level.lighten, needs.film),
+        "darker": Command(window_level.darken, needs.film),
+        "histogram": Command(window_level.toggle_histogram, checked=window_level.has_histogram),
+        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes),
+        **{
+            f"preset_{place}": Command(partial(window_level.use_preset, place), needs.preset(place))
+            for place in range(PRESETS)
+        },
+    }
+
+
+def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Commands:
+    outlined = Command(controller.view.toggle_outlines, checked=lambda: controller.session.overlay.outlined)
+    return {
+        "marks": Command(controller.view.toggle_overlays, needs.heatmap),
+        "peek": Command(overlays.peek, needs.heatmap, released=overlays.end_peek),
+        "outlines": outlined,
+        "reset_overlay": Command(controller.view.reset_overlay),
+        "more_opacity": Command(partial(overlays.step_opacity, 1)),
+        "less_opacity": Command(partial(overlays.step_opacity, -1)),
+        **{
+            f"overlay_{finding.key}": Command(
+                partial(overlays.toggle_finding, finding.key), needs.heatmap_of(finding.key)
+            )
+            for finding in FINDINGS
+        },
+    }
+
+
+def _annotation_commands(drawn: AnnotationControl, layer: AnnotationLayer) -> Commands:
+    return {
+        **{
+            f"draw_{kind}": Command(partial(layer.take, kind), needs.film, checked=partial(layer.has_in_hand, kind))
+            for kind in AnnotationKind
+        },
+        "undo_mark": Command(drawn.undo, needs.undoable),
+        "redo_mark": Command(drawn.redo, needs.redoable),
+        "delete_mark": Command(layer.delete_selected, needs.annotation),
+        "delete_all_marks": Command(drawn.delete_all, needs.annotation),
+        "toggle_drawn": Command(layer.toggle_shown, needs.film),
+    }
+
+
+def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Commands:
+    judge_next = controller.assessments.judge_next
+
+    def toggle_unaided_read() -> None:
+        controller.unaided.want(not controller.session.read_unaided)
+
+    return {
+        "touch": Command(occlusion.begin, needs.analysis, released=occlusion.end),
+        "read_first": Command(toggle_unaided_read, checked=lambda: controller.session.read_unaided),
+        **{
+            f"judge_{finding.key}": Command(partial(judge_next, finding.key), needs.finding_to_assess)
+            for finding in FINDINGS
+        },
+    }
+
+
+def _worklist_commands(controller: Controller, worklist: WorklistPanel) -> Commands:
+    return {
+        "next": Command(partial(controller.travel.go, 1), needs.next_film),
+        "previous": Command(partial(controller.travel.go, -1), needs.previous_film),
+        "next_study": Command(partial(controller.travel.go_to_study, 1), needs.study_below),
+        "previous_study": Command(partial(controller.travel.go_to_study, -1), needs.study_above),
+        "reviewed": Command(controller.worklist.toggle_reviewed, needs.studies),
+        "search": Command(worklist.begin_search, needs.studies),
+        "worst_first": Command(partial(controller.worklist.arrange, WorklistOrder.WORST), needs.studies),
+        "as_opened": Command(partial(controller.worklist.arrange, WorklistOrder.OPENED), needs.studies),
+        "cancel": Command(controller.waiting.cancel, needs.work),
+    }
+
+
+def _help_commands(help_actions: HelpActions) -> Commands:
+    return {
+        "manual": Command(help_actions.show_manual),
+        "model_card": Command(help_actions.show_model_card),
+        "system": Command(help_actions.show_system),
+        "licences": Command(help_actions.show_licences),
+        "about": Command(help_actions.show_about),
+    }

@@ -1,0 +1,84 @@
+"""What is chosen once for all films: the dialog of settings, keys, and how a drag windows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QMainWindow
+
+from viewer.commands.shortcuts import Bindings
+from viewer.control.controller import Controller
+from viewer.dialogs.settings_dialog import SettingsDialog, reading_limits
+from viewer.state.settings import Settings
+from viewer.state.settings_store import SettingsStore
+from viewer.style.translation import tr
+
+
+class SettingsActions(QObject):
+    """Changes the settings and writes them; a disk that refuses is said in the window's status bar."""
+
+    changed = Signal()
+    rebuild_wanted = Signal()  # the window has to be built anew to look as chosen
+    keys_wanted = Signal()
+
+    def __init__(self, window: QMainWindow, controller: Controller, settings: SettingsStore) -> None:
+        super().__init__(window)
+        self._window, self._controller, self._settings = window, controller, settings
+        self.dialog: SettingsDialog | None = None
+
+    def show_settings(self) -> None:
+        """Change the settings."""
+        now = replace(self._settings.now, read_first=self._controller.session.read_unaided)
+        self.dialog = SettingsDialog(now, reading_limits(now.limits), self._window)
+        self.dialog.keys_wanted.connect(self.keys_wanted)
+        self.dialog.accepted.connect(self._take)
+        self.dialog.open()
+
+    @Slot()
+    def _take(self) -> None:
+        assert self.dialog is not None
+        before = self._settings.now
+        chosen = replace(self.dialog.chosen, keys=before.keys)
+        self._settings.now = chosen
+        self._controller.view.set_corners(chosen.corners)
+        self._controller.unaided.want(chosen.read_first)
+        self.save()
+        self.changed.emit()
+        if _appearance(before) != _appearance(chosen):
+            self.rebuild_wanted.emit()
+
+    @Slot(object)
+    def take_keys(self, chosen: Bindings) -> None:
+        """Remember the user's own keys."""
+        self._settings.now = replace(self._settings.now, keys=tuple(sorted(chosen.items())))
+        self.save()
+
+    def save(self) -> None:
+        """Write the settings now."""
+        try:
+            self._settings.save()
+        except OSError:
+            self._window.statusBar().showMessage(tr("The settings could not be saved."))
+
+    # -- the left drag --------------------------------------------------------------------------------------------
+
+    def drag_is_swapped(self) -> bool:
+        """Whether a left drag across changes the level."""
+        return self._settings.now.drag_swapped
+
+    def swap_drag(self) -> None:
+        """Have the left drag across change the other of width and level."""
+        self._settings.now = replace(self._settings.now, drag_swapped=not self._settings.now.drag_swapped)
+
+    def drag_is_upside_down(self) -> bool:
+        """Whether a left drag up makes the film darker."""
+        return self._settings.now.drag_upside_down
+
+    def turn_drag(self) -> None:
+        """Have the left drag up do what down did."""
+        self._settings.now = replace(self._settings.now, drag_upside_down=not self._settings.now.drag_upside_down)
+
+
+def _appearance(chosen: Settings) -> tuple[str, str, int]:
+    return chosen.language, chosen.theme, chosen.text_percent
