@@ -13,9 +13,9 @@ from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from tests.fakes import FakeEngine, FakeReader, FakeService, film
 from viewer.control.controller import Controller
-from viewer.control.job_registry import JobRegistry
-from viewer.control.thumbnails import Thumbnails
-from viewer.control.worker import Lane
+from viewer.control.jobs.job_registry import JobRegistry
+from viewer.control.jobs.thumbnails import Thumbnails
+from viewer.control.jobs.worker import Lane
 from viewer.state.session import KEPT_FILMS, Session
 
 Films = dict[Path, Radiograph | Exception]
