@@ -19,7 +19,7 @@ from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.reading.files.scan import FilmEntry, ScanResult, Study
 from inference.report.page.provenance import Reopened
 from tests.builders import radiograph
-from viewer.control.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
+from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Lane, Progressed, Urgency, Work
 
 
 class FakeService:

@@ -54,7 +54,7 @@ def test_only_the_worker_makes_threads() -> None:
         for name in _tracked()
         if name.startswith("viewer/") and name.endswith(".py") and makers.search((ROOT / name).read_text("utf-8"))
     }
-    assert found == {"viewer/control/worker.py"}
+    assert found == {"viewer/control/jobs/worker.py"}
 
 
 def test_failure_sentences_are_made_in_one_place() -> None:

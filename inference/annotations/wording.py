@@ -20,9 +20,9 @@ CALL_WORDS: dict[UnaidedCall, str] = {
 }
 
 
-_NOTHING_JUDGED = "You read first. The model judged nothing on this film, so there is nothing to compare."
-_AGREED = "You read first. No disagreement on the {count} findings that the model judged."
-_DISAGREED = "You read first. Disagreement on {apart} of {count}:"
+_NOTHING_JUDGED = "Unaided read. The model judged nothing on this film, so there is nothing to compare."
+_AGREED = "Unaided read. No disagreement on the {count} findings that the model judged."
+_DISAGREED = "Unaided read. Disagreement on {apart} of {count}:"
 _PAIR = "{finding}: you {call}, model {state}"
 
 

@@ -63,13 +63,13 @@ FLIP_DOWN = SpatialTransform(1, 0, 0, -1)
 
 _WORDS = {
     UPRIGHT: "",
-    CLOCKWISE: "Turned 90° right",
-    SpatialTransform(-1, 0, 0, -1): "Turned 180°",
-    ANTICLOCKWISE: "Turned 90° left",
-    FLIP_ACROSS: "Mirrored left to right",
-    FLIP_DOWN: "Mirrored top to bottom",
-    FLIP_ACROSS.then(CLOCKWISE): "Mirrored left to right, turned 90° right",
-    FLIP_ACROSS.then(ANTICLOCKWISE): "Mirrored left to right, turned 90° left",
+    CLOCKWISE: "Rotated 90° right",
+    SpatialTransform(-1, 0, 0, -1): "Rotated 180°",
+    ANTICLOCKWISE: "Rotated 90° left",
+    FLIP_ACROSS: "Flipped left to right",
+    FLIP_DOWN: "Flipped top to bottom",
+    FLIP_ACROSS.then(CLOCKWISE): "Flipped left to right, rotated 90° right",
+    FLIP_ACROSS.then(ANTICLOCKWISE): "Flipped left to right, rotated 90° left",
 }
 
 

@@ -122,17 +122,17 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "Choose a shorter name of letters, digits, spaces and hyphens.",
     ),
     errors.AnnotationsError: ErrorMessage(
-        "Marks not kept", "“{name}” could not be used.", "Restart the program and try again."
+        "Annotations not kept", "“{name}” could not be used.", "Restart the program and try again."
     ),
     errors.AnnotationsDamaged: ErrorMessage(
-        "Earlier marks not shown",
+        "Earlier annotations not shown",
         "What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.",
-        "New marks are stored as usual. The file lies in the program's data folder for whoever can mend it.",
+        "New ones are stored as usual. The file lies in the program's data folder for whoever can mend it.",
     ),
     errors.AnnotationsNotSaved: ErrorMessage(
-        "Marks not saved",
+        "Annotations not saved",
         "What you draw and say of this film stays on the screen, but could not be stored.",
-        "Free some space, or make the program's data folder writable, then change a mark to store all of them.",
+        "Free some space, or make the program's data folder writable, then change one to store all of them.",
     ),
     errors.SelfTestFailed: ErrorMessage(
         "Part of the program is broken",
@@ -220,15 +220,17 @@ NOT_DONE = ErrorMessage(
     "They could not be read, analysed or written: {name}.",
     "All others are written. Open one of them alone to see why.",
 )
-LOOK_BEFORE = ErrorMessage("Look at it before you hand it on", "Of “{name}”:", "Letters in pixels are not removed.")
+LOOK_BEFORE = ErrorMessage(
+    "Look at it before you hand it on", "Of “{name}”:", "Text burned into pixels is not removed."
+)
 REPORT_CHANGED = ErrorMessage(
     "This report was changed",
     "“{name}” is not as it was written: its picture or its figures were edited.",
     "Trust the film and the figures shown here, not the report.",
 )
 MARKS_DIFFER = ErrorMessage(
-    "Other marks than in the report",
-    "Since “{name}” was written, marks, verdicts or notes of this film were changed.",
+    "Other annotations than in the report",
+    "Since “{name}” was written, annotations, assessments or notes of this film were changed.",
     "Those kept with the film are shown here; the report's own are on its page.",
 )
 OTHER_MODEL = ErrorMessage(

@@ -155,7 +155,7 @@ def no_real_size(*, spacing: bool) -> UserMessage:
 
 
 def no_other_screen() -> UserMessage:
-    """What to say when there is no second screen to show a pane on."""
+    """What to say when there is no second screen to show a viewport on."""
     return _message(error_messages.NO_OTHER_SCREEN)
 
 

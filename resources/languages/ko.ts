@@ -100,8 +100,8 @@
         <translation>두 번 클릭</translation>
     </message>
     <message>
-        <source>One pane over the whole middle, and back</source>
-        <translation>한 화면을 가운데 전체로, 다시 원래대로</translation>
+        <source>One viewport over the whole middle, and back</source>
+        <translation>한 뷰포트를 가운데 전체로, 다시 원래대로</translation>
     </message>
     <message>
         <source>Keyboard and mouse</source>
@@ -172,8 +172,8 @@
         <translation>보고서, 오버레이, 구조화 보고서 (DICOM)</translation>
     </message>
     <message>
-        <source>As seen now: window, turn, overlays</source>
-        <translation>지금 보이는 대로: 윈도, 회전, 오버레이</translation>
+        <source>As seen now: window/level, rotation, overlays</source>
+        <translation>지금 보이는 대로: 윈도/레벨, 회전, 오버레이</translation>
     </message>
     <message>
         <source>As the film opens: its own window</source>
@@ -188,7 +188,7 @@
         <translation>영상 표시 방법</translation>
     </message>
     <message>
-        <source>Letters burnt into the film&apos;s own pixels are not removed.</source>
+        <source>Text burned into the film&apos;s own pixels is not removed.</source>
         <translation>필름 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
@@ -320,8 +320,8 @@
         <translation>기준 이상인 소견마다 가장 뜨거운 부분을 흐리게 하여 확률이 얼마나 떨어지는지 봅니다</translation>
     </message>
     <message>
-        <source>Analyse anyway</source>
-        <translation>그래도 분석</translation>
+        <source>Override and analyse</source>
+        <translation>무시하고 분석</translation>
     </message>
     <message>
         <source>Analyse this film</source>
@@ -344,11 +344,11 @@
         <translation>일곱 소견을 모두 판정할 때까지 숨김</translation>
     </message>
     <message>
-        <source>Hide overlays</source>
+        <source>Hide AI overlays</source>
         <translation>오버레이 숨기기</translation>
     </message>
     <message>
-        <source>Show overlays</source>
+        <source>Show AI overlays</source>
         <translation>오버레이 보이기</translation>
     </message>
     <message>
@@ -604,8 +604,8 @@
         <translation>이 필름에는 해당 히트맵이 없습니다.</translation>
     </message>
     <message>
-        <source>The file brings no drawings along.</source>
-        <translation>파일에 포함된 그림이 없습니다.</translation>
+        <source>The file has no overlay planes.</source>
+        <translation>파일에 오버레이 평면이 없습니다.</translation>
     </message>
     <message>
         <source>The file brings fewer windows.</source>
@@ -628,8 +628,8 @@
         <translation>첫 검사입니다.</translation>
     </message>
     <message>
-        <source>Not while films are to be read first.</source>
-        <translation>먼저 판독할 영상이 있는 동안에는 할 수 없습니다.</translation>
+        <source>Not during an unaided read.</source>
+        <translation>AI 없이 판독하는 동안에는 할 수 없습니다.</translation>
     </message>
     <message>
         <source>Nothing is running.</source>
@@ -704,8 +704,8 @@
         <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
     </message>
     <message>
-        <source>A summary of all films, the worst first (HTML, PDF, PNG)</source>
-        <translation>모든 영상의 요약, 가장 나쁜 것부터 (HTML, PDF, PNG)</translation>
+        <source>A summary of all films, the most urgent first (HTML, PDF, PNG)</source>
+        <translation>모든 영상의 요약, 가장 급한 것부터 (HTML, PDF, PNG)</translation>
     </message>
     <message>
         <source>A report of each study of several films (PDF, PNG)</source>
@@ -840,16 +840,16 @@
         <translation>왼쪽 버튼으로 위로 끌면 어둡게</translation>
     </message>
     <message>
-        <source>Read first: hide the model until all is called</source>
-        <translation>먼저 판독: 모두 판정할 때까지 모델 숨김</translation>
+        <source>Unaided read: hide the AI until all is called</source>
+        <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
     </message>
     <message>
         <source>Appearance</source>
         <translation>모양</translation>
     </message>
     <message>
-        <source>Corner text</source>
-        <translation>모서리 글자</translation>
+        <source>Corner annotations</source>
+        <translation>모서리 정보</translation>
     </message>
     <message>
         <source>Model (from the next start on)</source>
@@ -940,8 +940,8 @@
         <translation>나머지는 모두 기록되었습니다. 이유를 보려면 그중 하나만 여십시오.</translation>
     </message>
     <message>
-        <source>Analysed anyway, as the user asked.</source>
-        <translation>사용자가 요청하여 그대로 분석했습니다.</translation>
+        <source>Analysed against the film check: override by the user.</source>
+        <translation>필름 검사와 달리 사용자가 요청하여 분석했습니다.</translation>
     </message>
     <message>
         <source>Analysing</source>
@@ -1076,8 +1076,8 @@
         <translation>팩을 다시 복사하십시오. 변경되었거나 일부만 복사되었을 수 있습니다.</translation>
     </message>
     <message>
-        <source>Corner text: full, anonymised, none</source>
-        <translation>모서리 글자: 전체, 익명, 없음</translation>
+        <source>Corner annotations: full, anonymised, none</source>
+        <translation>모서리 정보: 전체, 익명, 없음</translation>
     </message>
     <message>
         <source>Damaged film</source>
@@ -1088,12 +1088,12 @@
         <translation>중간 톤 어둡게</translation>
     </message>
     <message>
-        <source>Delete all marks</source>
-        <translation>모든 표시 삭제</translation>
+        <source>Delete all annotations</source>
+        <translation>모든 주석 삭제</translation>
     </message>
     <message>
-        <source>Delete the selected mark</source>
-        <translation>선택한 표시 삭제</translation>
+        <source>Delete the selected annotation</source>
+        <translation>선택한 주석 삭제</translation>
     </message>
     <message>
         <source>Disk full</source>
@@ -1108,8 +1108,8 @@
         <translation>히트맵 그리는 중</translation>
     </message>
     <message>
-        <source>Earlier marks not shown</source>
-        <translation>이전 표시를 보여 줄 수 없음</translation>
+        <source>Earlier annotations not shown</source>
+        <translation>이전 주석을 보여 줄 수 없음</translation>
     </message>
     <message>
         <source>Ellipse with values</source>
@@ -1196,8 +1196,8 @@
         <translation>공간을 비우거나 다른 디스크를 골라 다시 내보내십시오.</translation>
     </message>
     <message>
-        <source>Free some space, or make the program&apos;s data folder writable, then change a mark to store all of them.</source>
-        <translation>공간을 확보하거나 프로그램의 데이터 폴더를 쓸 수 있게 한 뒤 표시 하나를 바꾸면 모두 저장됩니다.</translation>
+        <source>Free some space, or make the program&apos;s data folder writable, then change one to store all of them.</source>
+        <translation>공간을 확보하거나 프로그램의 데이터 폴더를 쓸 수 있게 한 뒤 하나를 바꾸면 모두 저장됩니다.</translation>
     </message>
     <message>
         <source>Full screen</source>
@@ -1280,7 +1280,7 @@
         <translation>불투명도 낮추기</translation>
     </message>
     <message>
-        <source>Letters in pixels are not removed.</source>
+        <source>Text burned into pixels is not removed.</source>
         <translation>픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
@@ -1296,20 +1296,20 @@
         <translation>선과 괄호 안: 기준점.  띠: 불확실.  빗금: 실험적, 실제 영상에서 입증되지 않음.</translation>
     </message>
     <message>
-        <source>Link windows</source>
-        <translation>윈도우 연결</translation>
+        <source>Link window/level</source>
+        <translation>윈도/레벨 연동</translation>
     </message>
     <message>
         <source>Link zoom and pan</source>
         <translation>확대와 이동 연결</translation>
     </message>
     <message>
-        <source>List studies: as opened</source>
-        <translation>검사 목록: 연 순서</translation>
+        <source>Worklist: as opened</source>
+        <translation>작업 목록: 연 순서</translation>
     </message>
     <message>
-        <source>List studies: worst finding first</source>
-        <translation>검사 목록: 심한 소견 먼저</translation>
+        <source>Worklist: most urgent first</source>
+        <translation>작업 목록: 급한 것 먼저</translation>
     </message>
     <message>
         <source>Look at it before you hand it on</source>
@@ -1340,12 +1340,12 @@
         <translation>검사를 판독 완료로 표시/해제</translation>
     </message>
     <message>
-        <source>Marks not kept</source>
-        <translation>표시를 보관하지 못함</translation>
+        <source>Annotations not kept</source>
+        <translation>주석을 보관하지 못함</translation>
     </message>
     <message>
-        <source>Marks not saved</source>
-        <translation>표시를 저장하지 못함</translation>
+        <source>Annotations not saved</source>
+        <translation>주석을 저장하지 못함</translation>
     </message>
     <message>
         <source>Mean {mean}  SD {deviation}</source>
@@ -1372,19 +1372,19 @@
         <translation>최소 {least}  최대 {greatest}</translation>
     </message>
     <message>
-        <source>Mirrored left to right</source>
+        <source>Flipped left to right</source>
         <translation>좌우 반전</translation>
     </message>
     <message>
-        <source>Mirrored left to right, turned 90° left</source>
+        <source>Flipped left to right, rotated 90° left</source>
         <translation>좌우 반전, 왼쪽으로 90° 회전</translation>
     </message>
     <message>
-        <source>Mirrored left to right, turned 90° right</source>
+        <source>Flipped left to right, rotated 90° right</source>
         <translation>좌우 반전, 오른쪽으로 90° 회전</translation>
     </message>
     <message>
-        <source>Mirrored top to bottom</source>
+        <source>Flipped top to bottom</source>
         <translation>상하 반전</translation>
     </message>
     <message>
@@ -1424,8 +1424,8 @@
         <translation>쓸 수 없는 이름</translation>
     </message>
     <message>
-        <source>New marks are stored as usual. The file lies in the program&apos;s data folder for whoever can mend it.</source>
-        <translation>새 표시는 평소처럼 저장됩니다. 그 파일은 고칠 수 있는 사람을 위해 프로그램의 데이터 폴더에 남아 있습니다.</translation>
+        <source>New ones are stored as usual. The file lies in the program&apos;s data folder for whoever can mend it.</source>
+        <translation>새 주석은 평소처럼 저장됩니다. 그 파일은 고칠 수 있는 사람을 위해 프로그램의 데이터 폴더에 남아 있습니다.</translation>
     </message>
     <message>
         <source>Next film</source>
@@ -1520,8 +1520,8 @@
         <translation>여는 중</translation>
     </message>
     <message>
-        <source>Other marks than in the report</source>
-        <translation>보고서와 다른 표시</translation>
+        <source>Other annotations than in the report</source>
+        <translation>보고서와 다른 주석</translation>
     </message>
     <message>
         <source>Outlines instead of heat</source>
@@ -1624,8 +1624,8 @@
         <translation>복사됨</translation>
     </message>
     <message>
-        <source>Read first: call the findings, then see the model</source>
-        <translation>먼저 판독: 소견을 판정한 뒤 모델 보기</translation>
+        <source>Unaided read: read without AI first</source>
+        <translation>AI 없이 먼저 판독</translation>
     </message>
     <message>
         <source>Real size</source>
@@ -1692,19 +1692,19 @@
         <translation>설정 …</translation>
     </message>
     <message>
-        <source>Show or hide overlays</source>
-        <translation>오버레이 보이기/숨기기</translation>
+        <source>Show or hide AI overlays</source>
+        <translation>AI 오버레이 보이기 또는 숨기기</translation>
     </message>
     <message>
-        <source>Show or hide the file&apos;s own drawings</source>
-        <translation>파일에 포함된 그림 보이기/숨기기</translation>
+        <source>Show or hide the file&apos;s overlay planes</source>
+        <translation>파일의 오버레이 평면 보이기/숨기기</translation>
     </message>
     <message>
-        <source>Show or hide your marks</source>
-        <translation>내 표시 보이기 또는 숨기기</translation>
+        <source>Show or hide annotations</source>
+        <translation>주석 보이기 또는 숨기기</translation>
     </message>
     <message>
-        <source>Show overlays while held</source>
+        <source>Show AI overlays while held</source>
         <translation>누르는 동안 오버레이 표시</translation>
     </message>
     <message>
@@ -1712,8 +1712,8 @@
         <translation>시그모이드</translation>
     </message>
     <message>
-        <source>Since “{name}” was written, marks, verdicts or notes of this film were changed.</source>
-        <translation>“{name}” 보고서가 작성된 뒤 이 영상의 표시, 판정 또는 메모가 변경되었습니다.</translation>
+        <source>Since “{name}” was written, annotations, assessments or notes of this film were changed.</source>
+        <translation>“{name}” 보고서가 작성된 뒤 이 영상의 주석, 평가 또는 메모가 변경되었습니다.</translation>
     </message>
     <message>
         <source>Some films were left out</source>
@@ -1796,7 +1796,7 @@
         <translation>파일에 따르면 필름이 좌우로 뒤집혀 있습니다. 환자의 오른쪽이 오른쪽 가장자리에 있습니다.</translation>
     </message>
     <message>
-        <source>The file says that the film lies turned by 90 degrees.</source>
+        <source>The file says that the film lies rotated by 90 degrees.</source>
         <translation>파일에 따르면 필름이 90도 돌아가 있습니다.</translation>
     </message>
     <message>
@@ -1960,8 +1960,8 @@
         <translation>메모리 부족</translation>
     </message>
     <message>
-        <source>Touch to test: hold and move over the film</source>
-        <translation>가려서 시험: 누른 채 필름 위에서 움직이기</translation>
+        <source>Occlusion: hold and move over the film</source>
+        <translation>가림 시험: 누른 채 필름 위에서 움직이기</translation>
     </message>
     <message>
         <source>Trust the film and the figures shown here, not the report.</source>
@@ -1980,15 +1980,15 @@
         <translation>필름의 다른 사본으로 시도하십시오.</translation>
     </message>
     <message>
-        <source>Turned 180°</source>
+        <source>Rotated 180°</source>
         <translation>180° 회전</translation>
     </message>
     <message>
-        <source>Turned 90° left</source>
+        <source>Rotated 90° left</source>
         <translation>왼쪽으로 90° 회전</translation>
     </message>
     <message>
-        <source>Turned 90° right</source>
+        <source>Rotated 90° right</source>
         <translation>오른쪽으로 90° 회전</translation>
     </message>
     <message>
@@ -2036,12 +2036,12 @@
         <translation>이것을 물을지는 설정에서 고를 수 있습니다.</translation>
     </message>
     <message>
-        <source>Window as a sigmoid</source>
-        <translation>시그모이드 윈도우</translation>
+        <source>Window/level as a sigmoid</source>
+        <translation>시그모이드 윈도/레벨</translation>
     </message>
     <message>
-        <source>Window from a drawn region</source>
-        <translation>그린 영역으로 윈도우 설정</translation>
+        <source>Window/level from a drawn region</source>
+        <translation>그린 영역으로 윈도/레벨 설정</translation>
     </message>
     <message>
         <source>Window {}</source>
@@ -2064,24 +2064,24 @@
         <translation>그곳에 “{name}”을(를) 쓸 권한이 없습니다.</translation>
     </message>
     <message>
-        <source>You read first. Disagreement on {apart} of {count}:</source>
-        <translation>먼저 판독했습니다. {count}개 중 {apart}개가 다릅니다:</translation>
+        <source>Unaided read. Disagreement on {apart} of {count}:</source>
+        <translation>AI 없이 먼저 판독했습니다. {count}개 중 {apart}개가 다릅니다:</translation>
     </message>
     <message>
-        <source>You read first. No disagreement on the {count} findings that the model judged.</source>
-        <translation>먼저 판독했습니다. 모델이 판정한 소견 {count}개가 모두 일치합니다.</translation>
+        <source>Unaided read. No disagreement on the {count} findings that the model judged.</source>
+        <translation>AI 없이 먼저 판독했습니다. 모델이 판정한 소견 {count}개가 모두 일치합니다.</translation>
     </message>
     <message>
-        <source>You read first. The model judged nothing on this film, so there is nothing to compare.</source>
-        <translation>먼저 판독했습니다. 모델이 이 필름에서 판정한 것이 없어 비교할 것이 없습니다.</translation>
+        <source>Unaided read. The model judged nothing on this film, so there is nothing to compare.</source>
+        <translation>AI 없이 먼저 판독했습니다. 모델이 이 필름에서 판정한 것이 없어 비교할 것이 없습니다.</translation>
     </message>
     <message>
-        <source>Your word</source>
-        <translation>내 의견</translation>
+        <source>Assessment</source>
+        <translation>평가</translation>
     </message>
     <message>
-        <source>Your word on {}</source>
-        <translation>내 의견: {}</translation>
+        <source>Assessment of {}</source>
+        <translation>평가: {}</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -2476,8 +2476,8 @@
         <translation>길이(mm)</translation>
     </message>
     <message>
-        <source>Touch to test: move the patch; wheel: size; let the key go to end</source>
-        <translation>가려서 시험: 움직여 위치, 휠로 크기, 키를 놓으면 끝</translation>
+        <source>Occlusion: move the patch; wheel: size; let the key go to end</source>
+        <translation>가림 시험: 움직여 위치, 휠로 크기, 키를 놓으면 끝</translation>
     </message>
     <message>
         <source>Without this place: …</source>
@@ -2536,16 +2536,16 @@
         <translation>모델 보기</translation>
     </message>
     <message>
-        <source>Reading first: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent</source>
-        <translation>먼저 판독: 소견 {count}개 중 {called}개 판정. ✓ 있음, ? 불확실, ✗ 없음</translation>
+        <source>Unaided read: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent</source>
+        <translation>AI 없이 판독: 소견 {count}개 중 {called}개 판정. ✓ 있음, ? 불확실, ✗ 없음</translation>
     </message>
     <message>
         <source>Agree with the model</source>
         <translation>모델에 동의</translation>
     </message>
     <message>
-        <source>Not sure about the model&apos;s word</source>
-        <translation>모델의 판단이 불확실</translation>
+        <source>Not sure about the model&apos;s result</source>
+        <translation>모델의 결과가 불확실</translation>
     </message>
     <message>
         <source>Disagree with the model</source>

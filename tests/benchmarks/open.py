@@ -54,7 +54,7 @@ def main() -> None:
 
 
 def _open_times(qt: QApplication, program: Application, path: Path) -> list[float]:
-    """File to pixels: read, decode, prepare the display, paint both panes."""
+    """File to pixels: read, decode, prepare the display, paint both viewports."""
     times = []
     for _ in range(8):
         started = time.perf_counter()

@@ -29,7 +29,7 @@ from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
-from viewer.control.worker import Done, Event
+from viewer.control.jobs.worker import Done, Event
 from viewer.state.transitions import with_studies
 
 SIZES = (10, 3000, 10_000)

@@ -27,7 +27,7 @@ from viewer.viewport.viewport import Viewport
 
 SIZES = (QSize(1600, 1000), QSize(1280, 720))
 PATIENCE_S = 300.0
-SIDE = 100  # device pixels in the middle of a pane that are looked at
+SIDE = 100  # device pixels in the middle of a viewport that are looked at
 
 
 def main(folder: Path) -> None:

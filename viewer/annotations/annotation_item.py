@@ -37,7 +37,7 @@ class DrawnAnnotation:
 
 
 class AnnotationItem(QGraphicsItem):
-    """Draws marks and what is written beside them; every label of a visible mark stays inside the pane."""
+    """Draws annotations and what is written beside them; each label of a visible one stays inside the viewport."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class AnnotationItem(QGraphicsItem):
             self.update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
-        """Everywhere: labels are placed by the pane, not by the film."""
+        """Everywhere: labels are placed by the viewport, not by the film."""
         return _EVERYWHERE
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -106,13 +106,13 @@ class AnnotationItem(QGraphicsItem):
 
 
 def free_of_corners(viewport: QRectF, line: float) -> QRectF:
-    """The pane without the lines of text at its top and bottom, where it is high enough to do without."""
+    """The viewport without the lines of text at its top and bottom, where it is high enough to do without."""
     strip = CORNER_LINES * line + MARGIN
     return viewport.adjusted(0, strip, 0, -strip) if viewport.height() > 6 * strip else viewport
 
 
 def within(box: QRectF, viewport: QRectF) -> QRectF:
-    """A box moved so that it lies inside a pane, a margin from its edges; the top left corner counts most."""
+    """A box moved so that it lies inside a viewport, a margin from its edges; the top left corner counts most."""
     inner = viewport.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
     left = max(inner.left(), min(box.left(), inner.right() - box.width()))
     top = max(inner.top(), min(box.top(), inner.bottom() - box.height()))
@@ -120,7 +120,7 @@ def within(box: QRectF, viewport: QRectF) -> QRectF:
 
 
 def free_place(size: QRectF, around: QRectF, viewport: QRectF, taken: tuple[QRectF, ...]) -> QRectF:
-    """Where a label of this size goes: inside the pane, off other labels, off what it names, and near it."""
+    """Where a label of this size goes: inside the viewport, off other labels, off what it names, and near it."""
     places = [within(QRectF(corner, size.size()), viewport) for corner in _corners(size, around)]
 
     def cost(box: QRectF) -> float:
@@ -166,7 +166,7 @@ def label_font() -> QFont:
 
 
 def _label_size(painter: QPainter, lines: tuple[str, ...], viewport: QRectF) -> QRectF:
-    """The size of a label; lines too long for the pane are broken between words."""
+    """The size of a label; lines too long for the viewport are broken between words."""
     most = QRectF(0, 0, max(40.0, viewport.width() - 2 * MARGIN - 12), 10_000)
     inner = QFontMetricsF(painter.font()).boundingRect(most, LEFT, "\n".join(lines))
     return QRectF(0, 0, math.ceil(inner.width()) + 13, math.ceil(inner.height()) + 6)

@@ -103,7 +103,7 @@ class OcclusionLayer(QObject):
 
     def _draw(self) -> None:
         drawn = self._drawn()
-        words = tr("Touch to test: move the patch; wheel: size; let the key go to end") if drawn else ""
+        words = tr("Occlusion: move the patch; wheel: size; let the key go to end") if drawn else ""
         for view, item in self.items.values():
             item.show_annotations(drawn)
             view.show_hint("occlusion", words)

@@ -23,8 +23,8 @@ from viewer.app.session_file import SessionFile, session_path
 from viewer.app.single_instance import FirstInstance, handed_on
 from viewer.app.unix_signals import UnixSignals
 from viewer.control.controller import Controller
-from viewer.control.lazy_ports import LazyReader, engine_of_pack
-from viewer.control.worker import AnalysisService
+from viewer.control.jobs.lazy_ports import LazyReader, engine_of_pack
+from viewer.control.jobs.worker import AnalysisService
 from viewer.state import settings
 from viewer.state.saved_session import what_is_open
 from viewer.state.settings import Settings

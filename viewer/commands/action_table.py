@@ -23,7 +23,7 @@ class Menu(StrEnum):
     GO = "Go"
     HELP = "Help"
     WINDOW = "Window"
-    ASSESSMENT = "Your word"
+    ASSESSMENT = "Assessment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ _PLAIN = (
     ActionSpec("copy", "Copy film as shown", Menu.FILE, ("Ctrl+C",)),
     ActionSpec("print", "Print report …", Menu.FILE, ("Ctrl+P",)),
     ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
-    ActionSpec("marks", "Show or hide overlays", Menu.OVERLAY, ("M",), icon="overlay", toolbar=True),
+    ActionSpec("marks", "Show or hide AI overlays", Menu.OVERLAY, ("M",), icon="overlay", toolbar=True),
     ActionSpec("fit", "Fit film", Menu.VIEW, ("F",), icon="fit", toolbar=True, separator=True),
     ActionSpec("one_to_one", "Film pixels 1:1", Menu.VIEW, ("Ctrl+1",), icon="one", toolbar=True),
     ActionSpec("real_size", "Real size", Menu.VIEW, ("Ctrl+2",)),
@@ -59,25 +59,25 @@ _PLAIN = (
     ActionSpec("zoom_out", "Zoom out", Menu.VIEW, ("-",)),
     ActionSpec("magnifier", "Magnifier while held", Menu.VIEW, ("Z",)),
     ActionSpec("link", "Link zoom and pan", Menu.VIEW, ("Ctrl+L",)),
-    ActionSpec("link_windows", "Link windows", Menu.VIEW, ("Ctrl+Shift+L",)),
+    ActionSpec("link_windows", "Link window/level", Menu.VIEW, ("Ctrl+Shift+L",)),
     ActionSpec("full_screen", "Full screen", Menu.VIEW, ("F11",)),
     ActionSpec("second_screen", "Overlay on the other screen", Menu.VIEW, ("Shift+F11",)),
-    ActionSpec("corners", "Corner text: full, anonymised, none", Menu.VIEW, ("N",)),
+    ActionSpec("corners", "Corner annotations: full, anonymised, none", Menu.VIEW, ("N",)),
     ActionSpec("rotate", "Rotate right", Menu.FILM, ("R",), icon="rotate", toolbar=True, separator=True),
     ActionSpec("rotate_left", "Rotate left", Menu.FILM, ("Shift+R",)),
     ActionSpec("flip_across", "Flip left to right", Menu.FILM, ("H",), icon="flip", toolbar=True),
     ActionSpec("flip_down", "Flip top to bottom", Menu.FILM, ("V",)),
     ActionSpec("invert", "Invert", Menu.FILM, ("I",), icon="invert", toolbar=True, separator=True),
-    ActionSpec("region", "Window from a drawn region", Menu.FILM, ("W",), icon="region", toolbar=True),
-    ActionSpec("shape", "Window as a sigmoid", Menu.FILM, ("S",)),
+    ActionSpec("region", "Window/level from a drawn region", Menu.FILM, ("W",), icon="region", toolbar=True),
+    ActionSpec("shape", "Window/level as a sigmoid", Menu.FILM, ("S",)),
     ActionSpec("lighter", "Lighter middle tones", Menu.FILM, (".",)),
     ActionSpec("darker", "Darker middle tones", Menu.FILM, (",",)),
     ActionSpec("histogram", "Histogram", Menu.FILM, ("Ctrl+H",)),
     ActionSpec("drag_swapped", "Left drag across: level", Menu.FILM),
     ActionSpec("drag_up", "Left drag up: darker", Menu.FILM),
-    ActionSpec("graphics", "Show or hide the file's own drawings", Menu.FILM, ("G",)),
+    ActionSpec("graphics", "Show or hide the file's overlay planes", Menu.FILM, ("G",)),
     ActionSpec("reset", "Reset view", Menu.VIEW, ("Space",), icon="reset", toolbar=True, separator=True),
-    ActionSpec("peek", "Show overlays while held", Menu.OVERLAY, ("J",)),
+    ActionSpec("peek", "Show AI overlays while held", Menu.OVERLAY, ("J",)),
     ActionSpec("outlines", "Outlines instead of heat", Menu.OVERLAY, ("U",)),
     ActionSpec("reset_window", "Reset window only", Menu.VIEW),
     ActionSpec("reset_turn", "Reset turning only", Menu.VIEW),
@@ -100,21 +100,19 @@ _PLAIN = (
     ),
     ActionSpec("undo_mark", "Undo", Menu.MEASURE, ("Ctrl+Z",), icon="undo", toolbar=True, separator=True),
     ActionSpec("redo_mark", "Redo", Menu.MEASURE, ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", toolbar=True),
-    ActionSpec("delete_mark", "Delete the selected mark", Menu.MEASURE, ("Delete", "Backspace")),
-    ActionSpec("delete_all_marks", "Delete all marks", Menu.MEASURE, ("Ctrl+Shift+Delete",)),
-    ActionSpec("toggle_drawn", "Show or hide your marks", Menu.MEASURE, ("D",)),
-    ActionSpec("touch", "Touch to test: hold and move over the film", Menu.MEASURE, ("X",), separator=True),
-    ActionSpec(
-        "read_first", "Read first: call the findings, then see the model", Menu.VIEW, ("Ctrl+R",), separator=True
-    ),
+    ActionSpec("delete_mark", "Delete the selected annotation", Menu.MEASURE, ("Delete", "Backspace")),
+    ActionSpec("delete_all_marks", "Delete all annotations", Menu.MEASURE, ("Ctrl+Shift+Delete",)),
+    ActionSpec("toggle_drawn", "Show or hide annotations", Menu.MEASURE, ("D",)),
+    ActionSpec("touch", "Occlusion: hold and move over the film", Menu.MEASURE, ("X",), separator=True),
+    ActionSpec("read_first", "Unaided read: read without AI first", Menu.VIEW, ("Ctrl+R",), separator=True),
     ActionSpec("next", "Next film", Menu.GO, ("Down", "Right")),
     ActionSpec("previous", "Previous film", Menu.GO, ("Up", "Left")),
     ActionSpec("next_study", "Next study", Menu.GO, ("PgDown",)),
     ActionSpec("previous_study", "Previous study", Menu.GO, ("PgUp",)),
     ActionSpec("reviewed", "Mark study as reviewed, or not", Menu.GO, ("Ctrl+D",), separator=True),
     ActionSpec("search", "Search films", Menu.GO, ("Ctrl+F",)),
-    ActionSpec("worst_first", "List studies: worst finding first", Menu.GO),
-    ActionSpec("as_opened", "List studies: as opened", Menu.GO),
+    ActionSpec("worst_first", "Worklist: most urgent first", Menu.GO),
+    ActionSpec("as_opened", "Worklist: as opened", Menu.GO),
     ActionSpec("cancel", "Cancel what is running", Menu.GO, ("Ctrl+.",), separator=True),
     ActionSpec("palette", "Find a command …", Menu.GO, ("Ctrl+K",), separator=True),
     ActionSpec("settings", "Settings …", Menu.FILE, ("Ctrl+,",), separator=True),
@@ -139,7 +137,7 @@ _OVERLAYS = tuple(
     for place, finding in enumerate(FINDINGS, start=1)
 )
 _ASSESSMENTS = tuple(
-    ActionSpec(f"judge_{finding.key}", "Your word on {}", Menu.ASSESSMENT, (f"Shift+F{place}",), subject=finding.title)
+    ActionSpec(f"judge_{finding.key}", "Assessment of {}", Menu.ASSESSMENT, (f"Shift+F{place}",), subject=finding.title)
     for place, finding in enumerate(FINDINGS, start=1)
 )
 _PRESETS = tuple(

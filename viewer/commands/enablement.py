@@ -61,7 +61,7 @@ def overlay_planes(session: Session, history: UndoHistory) -> str:
     """Drawings that the file lays over its film."""
     radiograph = session.film.radiograph if session.film else None
     there = radiograph is not None and radiograph.overlay_planes
-    return film(session, history) or ("" if there else marked("The file brings no drawings along."))
+    return film(session, history) or ("" if there else marked("The file has no overlay planes."))
 
 
 def preset(place: int) -> Need:
@@ -130,7 +130,7 @@ def studies(session: Session, _history: UndoHistory) -> str:
 def films_to_show(session: Session, history: UndoHistory) -> str:
     """Films of which none waits for the reader's own calls: the model's word must not come out on them."""
     hidden = session.read_unaided and any(unaided(session, session.films[path]) for path in session.order)
-    return studies(session, history) or (marked("Not while films are to be read first.") if hidden else "")
+    return studies(session, history) or (marked("Not during an unaided read.") if hidden else "")
 
 
 def work(session: Session, _history: UndoHistory) -> str:

@@ -23,7 +23,7 @@ MOUSE = (
     (marked("Ctrl+wheel"), marked("Zoom at the cursor")),
     (marked("Shift+wheel"), marked("Opacity of the overlay")),
     (marked("Click on a bar"), marked("Show the finding's overlay and go where it is hottest")),
-    (marked("Double click"), marked("One pane over the whole middle, and back")),
+    (marked("Double click"), marked("One viewport over the whole middle, and back")),
 )
 COLUMNS = 4
 COLUMN_WIDTH = 310  # pixels at 100 %, less would break words

@@ -13,10 +13,10 @@ from inference.engine.faithfulness import with_faithfulness
 from inference.engine.occlusion import Occlusion, Patch
 from inference.text.messages import engine_notice, message_for
 from viewer.control.controller_port import ControllerPort
-from viewer.control.job_registry import Answer
+from viewer.control.jobs.job_registry import Answer
+from viewer.control.jobs.prefetch import Prefetch
+from viewer.control.jobs.worker import Lane, Work
 from viewer.control.occlusion_probe import OcclusionProbe
-from viewer.control.prefetch import Prefetch
-from viewer.control.worker import Lane, Work
 from viewer.state.session import BusyKind, neighbour
 
 

@@ -9,19 +9,19 @@ from viewer.control.annotation_control import AnnotationControl
 from viewer.control.assessment_control import AssessmentControl, UnaidedRead
 from viewer.control.controller_port import ControllerPort
 from viewer.control.export_queue import ExportQueue
-from viewer.control.film_jobs import FilmJobs, Reader
-from viewer.control.job_registry import JobRegistry, Service
+from viewer.control.jobs.film_jobs import FilmJobs, Reader
+from viewer.control.jobs.job_registry import JobRegistry, Service
+from viewer.control.jobs.thumbnails import Thumbnails
+from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Progressed
 from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
 from viewer.control.prior import PriorControl
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.session_changes import SessionChanges
-from viewer.control.thumbnails import Thumbnails
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.control.waiting import Waiting
-from viewer.control.worker import Done, Dropped, Event, Failed, Progressed
 from viewer.control.worklist_control import WorklistControl
 from viewer.state.session import Session
 

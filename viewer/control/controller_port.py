@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from viewer.control.film_jobs import FilmJobs
-from viewer.control.job_registry import JobRegistry
+from viewer.control.jobs.film_jobs import FilmJobs
+from viewer.control.jobs.job_registry import JobRegistry
 from viewer.control.messages import Messages
 from viewer.control.session_changes import SessionChanges
 from viewer.control.waiting import Waiting

@@ -12,8 +12,8 @@ from inference.core.film import Radiograph
 from inference.core.ports import Engine, Progress
 from inference.core.reader_annotations import ReaderAnnotations
 from viewer.control.controller_port import ControllerPort
-from viewer.control.job_registry import Answer
-from viewer.control.worker import Lane, Work
+from viewer.control.jobs.job_registry import Answer
+from viewer.control.jobs.worker import Lane, Work
 from viewer.state.session import Busy, BusyKind
 
 

@@ -8,8 +8,8 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.ports import InteractiveEngine, ProgressCallback
 from inference.engine.occlusion import Occlusion, Patch, occlude
-from viewer.control.job_registry import JobRegistry
-from viewer.control.worker import Lane
+from viewer.control.jobs.job_registry import JobRegistry
+from viewer.control.jobs.worker import Lane
 
 
 class OcclusionProbe:

@@ -9,7 +9,7 @@ from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.text.messages import message_for, no_prior
 from viewer.control.controller_port import ControllerPort
-from viewer.control.worker import Lane, Urgency
+from viewer.control.jobs.worker import Lane, Urgency
 from viewer.state.prior_matching import prior_of
 from viewer.state.session import FilmState
 

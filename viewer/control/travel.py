@@ -9,8 +9,8 @@ from inference.core.film import Radiograph
 from inference.text.messages import film_notes, incomplete_film, message_for
 from viewer.control.analysis import AnalysisControl
 from viewer.control.controller_port import ControllerPort
+from viewer.control.jobs.worker import Lane
 from viewer.control.prior import PriorControl
-from viewer.control.worker import Lane
 from viewer.state import transitions
 from viewer.state.session import BusyKind, neighbour
 from viewer.state.worklist_order import next_study

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from inference.core.ports import Progress
-from viewer.control.job_registry import JobRegistry
+from viewer.control.jobs.job_registry import JobRegistry
 from viewer.control.session_changes import SessionChanges
 from viewer.state.session import Busy, BusyKind
 

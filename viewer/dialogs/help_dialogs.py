@@ -21,9 +21,9 @@ import inference
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
 from inference.text.wording import RESEARCH_USE
-from viewer.control.job_registry import Answer
-from viewer.control.lazy_ports import system_text
-from viewer.control.worker import Work
+from viewer.control.jobs.job_registry import Answer
+from viewer.control.jobs.lazy_ports import system_text
+from viewer.control.jobs.worker import Work
 from viewer.dialogs.markdown_page import MarkdownPage
 from viewer.style.theme import open_at
 from viewer.style.translation import tr

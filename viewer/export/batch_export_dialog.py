@@ -36,7 +36,7 @@ PARTS: dict[str, str] = {
     "pdf": marked("Report as PDF too"),
     "heat": marked("Heatmaps as numbers (16-bit PNG, NPY)"),
     "dicom": marked("Report, overlays, structured report (DICOM)"),
-    "summary": marked("A summary of all films, the worst first (HTML, PDF, PNG)"),
+    "summary": marked("A summary of all films, the most urgent first (HTML, PDF, PNG)"),
     "studies": marked("A report of each study of several films (PDF, PNG)"),
 }
 TICKED = ("overlays", "summary", "studies")
@@ -117,7 +117,7 @@ class BatchExportDialog(QDialog):
         right.addWidget(heading(tr("How"), self))
         right.addWidget(_quiet(tr("Each film in its own window, as it opens."), self))
         right.addWidget(self.anonymize)
-        right.addWidget(_quiet(tr("Letters burnt into the film's own pixels are not removed."), self))
+        right.addWidget(_quiet(tr("Text burned into the film's own pixels is not removed."), self))
         right.addWidget(self.resume)
         right.addLayout(_labelled(tr("Films written at once"), self.jobs, self))
         right.addSpacing(10)

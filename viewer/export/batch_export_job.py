@@ -17,7 +17,7 @@ from inference.report.output.film_folder import FolderParts
 from inference.report.page.options import Observer, ReportOptions
 from inference.text.messages import message_for
 from viewer.control.export_queue import BatchPorts
-from viewer.control.worker import Work
+from viewer.control.jobs.worker import Work
 from viewer.export.batch_export_dialog import BatchExportRequest, StudyChoice
 from viewer.state.session import Session
 from viewer.state.worklist_order import patient_title

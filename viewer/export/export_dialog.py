@@ -46,7 +46,10 @@ PART_WORDS: dict[Part, str] = {
     Part.JSON: marked("Figures (JSON)"),
     Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
 }
-LOOKS = {True: marked("As seen now: window, turn, overlays"), False: marked("As the film opens: its own window")}
+LOOKS = {
+    True: marked("As seen now: window/level, rotation, overlays"),
+    False: marked("As the film opens: its own window"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +90,7 @@ class ExportDialog(QDialog):
             self.presentation.addItem(tr(words), seen)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(anonymize)
-        self.note = QLabel(tr("Letters burnt into the film's own pixels are not removed."), self)
+        self.note = QLabel(tr("Text burned into the film's own pixels is not removed."), self)
         self.reader = QLineEdit(reader, self)
         self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))
         self.reader.setAccessibleName(tr("Name of the reader, for DICOM"))

@@ -20,7 +20,7 @@ from inference.report.page.options import Observer, ReportOptions, ViewportGrays
 from inference.report.page.page import report_page
 from inference.report.page.preview import report_preview
 from inference.report.page.rasterize import rasterize
-from viewer.control.worker import Work
+from viewer.control.jobs.worker import Work
 from viewer.export.export_dialog import PREVIEW_WIDTH, ExportRequest
 from viewer.state.session import Session
 

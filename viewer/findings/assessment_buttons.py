@@ -16,7 +16,7 @@ CHOICES = (Agreement.ACCEPT, Agreement.UNSURE, Agreement.REJECT)
 CALLS = (UnaidedCall.PRESENT, UnaidedCall.UNSURE, UnaidedCall.ABSENT)
 CHOICE_TIPS = (
     marked("Agree with the model"),
-    marked("Not sure about the model's word"),
+    marked("Not sure about the model's result"),
     marked("Disagree with the model"),
 )
 CALL_TIPS = (marked("Present"), marked("Not sure"), marked("Absent"))
@@ -36,7 +36,8 @@ class AssessmentButtons(QWidget):
         self.note.setText("…")
         self.note.setCheckable(True)
         self.note.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
-        self.note.clicked.connect(self.note_wanted)
+        self.note.clicked.connect(self._want_note)
+        self._noted = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
@@ -51,13 +52,17 @@ class AssessmentButtons(QWidget):
         button.clicked.connect(partial(self._clicked, place))
         return button
 
+    def _want_note(self) -> None:
+        self.note.setChecked(self._noted)  # down where there is a note, not where one is being written
+        self.note_wanted.emit()
+
     def _clicked(self, place: int, _checked: bool = False) -> None:
         self.chosen.emit(place)
 
     def show_reading(
         self, reading: ReaderAnnotations, *, calling: bool, judged: bool, open_film: bool, keys: str
     ) -> None:
-        """Show the reader's call (``calling``: before the model is shown) or verdict on what was ``judged``."""
+        """Show the reader's call (``calling``: before the model is shown) or assessment of what was ``judged``."""
         assessment = reading.assessment(self._finding.key)
         down: object = reading.calls.get(self._finding.key) if calling else assessment.choice
         for place, button in enumerate(self.buttons):
@@ -70,7 +75,8 @@ class AssessmentButtons(QWidget):
         noted = open_film and (calling or judged or bool(assessment.note))
         self.note.setVisible(noted)
         self.setVisible(noted)
-        self.note.setChecked(bool(assessment.note))
+        self._noted = bool(assessment.note)
+        self.note.setChecked(self._noted)
         self.note.setToolTip(assessment.note or tr("Write a note"))
 
 
@@ -85,7 +91,7 @@ class NoteLine(QLineEdit):
         self.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
         self.setMaxLength(500)
         self.hide()
-        self.editingFinished.connect(lambda: self.written.emit(self.text()))
+        self.editingFinished.connect(self._finish)
         self.returnPressed.connect(self._leave)
 
     def open(self) -> None:
@@ -98,6 +104,11 @@ class NoteLine(QLineEdit):
         if not self.hasFocus():
             self.setText(note)
             self.setVisible(bool(note))
+
+    def _finish(self) -> None:
+        self.written.emit(self.text())
+        if not self.hasFocus():
+            self.setVisible(bool(self.text().strip()))
 
     def _leave(self) -> None:
         self.setVisible(bool(self.text().strip()))

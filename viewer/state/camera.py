@@ -1,10 +1,9 @@
-"""Which part of the film a pane shows: centre and magnification; pure geometry shared by linked panes."""
+"""Which part of the film a viewport shows: centre and magnification; pure geometry shared by linked viewports."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from inference.core.film import Radiograph
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0
@@ -15,7 +14,7 @@ CLOSEST = 4.0  # a region is shown at most so many times larger than the whole f
 class Camera:
     """Centre in film units (columns right, rows down; rows count ``pixel_aspect``) and screen pixels per film unit.
 
-    ``fitted`` means that the whole film is to stay in view whatever the size of the pane; ``transform`` is how it lies.
+    ``fitted`` means that the whole film stays in view whatever the size of the viewport; ``transform`` is how it lies.
     """
 
     x: float
@@ -25,16 +24,10 @@ class Camera:
     transform: SpatialTransform = UPRIGHT
 
 
-def film_size(film: Radiograph) -> tuple[float, float]:
-    """Width and height of a film in film units."""
-    rows, columns = film.shape
-    return float(columns), rows * film.pixel_aspect
-
-
 def fitted(
     size: tuple[float, float], viewport_size: tuple[float, float], transform: SpatialTransform = UPRIGHT
 ) -> Camera:
-    """The camera that shows the whole film (``size``: width, height), so turned, in a pane (width, height)."""
+    """The camera that shows the whole film (``size``: width, height), so transformed, in a viewport (width, height)."""
     width, height = transform.size(*size)
     scale = min(viewport_size[0] / max(width, 1e-6), viewport_size[1] / max(height, 1e-6))
     return Camera(size[0] / 2, size[1] / 2, max(scale, 1e-6), fitted=True, transform=transform)
@@ -66,6 +59,6 @@ def zoomed(camera: Camera, factor: float, anchor: tuple[float, float]) -> Camera
 
 
 def visible(camera: Camera, viewport_size: tuple[float, float]) -> tuple[float, float, float, float]:
-    """Left, top, width, height in film units of what a pane (width, height) shows."""
+    """Left, top, width, height in film units of what a viewport (width, height) shows."""
     width, height = camera.transform.size(viewport_size[0] / camera.scale, viewport_size[1] / camera.scale)
     return camera.x - width / 2, camera.y - height / 2, width, height

@@ -1,4 +1,4 @@
-"""One film prepared for fast display: an index image at several sizes, and a table from index to grey."""
+"""One film prepared for fast display, an index image at several sizes with a table from index to grey; thumbnails."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from inference.imaging.display_pipeline import apply_voi, full_range, hatch
 
 _LAST = 65535
 _SMALLEST_SIDE = 256
+THUMBNAIL_SIZE = 264  # twice what the list shows, for screens of double density
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -22,14 +23,14 @@ class ImagePyramid:
 
     ``levels[k]`` is the film reduced ``2**k`` times by area; index ``i`` stands for modality value
     ``first + i * step``. Integer films of up to 65,536 values are kept exactly. ``shutters`` are 255 where the film is
-    shown and 0 behind its display shutter, one for each level; empty for films without one. ``gaps`` are likewise the
-    hatching where the file holds no pixels, and 0 elsewhere.
+    shown and 0 behind its display shutter, one for each level; empty for films without one. ``truncated`` are likewise
+    the hatching where the file holds no pixels, and 0 elsewhere.
     """
 
     film: Radiograph
     levels: tuple[NDArray[np.uint16], ...]
     shutters: tuple[NDArray[np.uint8], ...]
-    gaps: tuple[NDArray[np.uint8], ...]
+    truncated: tuple[NDArray[np.uint8], ...]
     first: float
     step: float
 
@@ -49,8 +50,8 @@ class ImagePyramid:
         if self.shutters:
             grey = cv2.bitwise_and(grey, np.ascontiguousarray(self.shutters[level][part]))
         result = np.asarray(grey, dtype=np.uint8)
-        if self.gaps:
-            truncated = self.gaps[level][part]
+        if self.truncated:
+            truncated = self.truncated[level][part]
             np.copyto(result, truncated, where=truncated > 0)
         return result
 
@@ -73,7 +74,7 @@ def film_levels(film: Radiograph) -> ImagePyramid:
         rows, columns = levels[-1].shape
         half = cv2.resize(levels[-1], ((columns + 1) // 2, (rows + 1) // 2), interpolation=cv2.INTER_AREA)
         levels.append(np.asarray(half, dtype=np.uint16))
-    return ImagePyramid(film, tuple(levels), _shutters(film, levels), _gaps(film, levels), first, step)
+    return ImagePyramid(film, tuple(levels), _shutters(film, levels), _truncated(film, levels), first, step)
 
 
 def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
@@ -84,7 +85,7 @@ def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArr
     return tuple(np.asarray(cv2.resize(whole, size, interpolation=cv2.INTER_NEAREST), np.uint8) for size in sizes)
 
 
-def _gaps(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
+def _truncated(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:
     if film.truncated is None:
         return ()
     return tuple(hatched_truncated(film.truncated.mask, (level.shape[0], level.shape[1])) for level in levels)
@@ -93,7 +94,7 @@ def _gaps(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[n
 def hatched_truncated(mask: NDArray[np.bool_], shape: tuple[int, int]) -> NDArray[np.uint8]:
     """The hatching of what is missing, in a picture of ``shape`` (rows, columns), and 0 elsewhere.
 
-    What lies partly in the gap counts as missing: its mean would be no value of the film.
+    What lies partly in what is missing counts as missing: its mean would be no value of the film.
     """
     part = cv2.resize(mask.astype(np.float32), (shape[1], shape[0]), interpolation=cv2.INTER_AREA)
     return np.where(part > 0, hatch(shape), np.uint8(0))
@@ -102,3 +103,22 @@ def hatched_truncated(mask: NDArray[np.bool_], shape: tuple[int, int]) -> NDArra
 def _whole_numbers(pixels: NDArray[np.float32], width: float) -> bool:
     sample = pixels[:: max(1, pixels.shape[0] // 64)]
     return width <= _LAST and bool(np.array_equal(sample, np.rint(sample), equal_nan=True))
+
+
+def thumbnail(film: Radiograph, size: int = THUMBNAIL_SIZE) -> NDArray[np.uint8]:
+    """The film's default display as uint8, its longer side ``size`` pixels, pixels square."""
+    rows, columns = film.shape
+    height = rows * film.pixel_aspect
+    scale = size / max(height, columns)
+    target = (max(1, round(columns * scale)), max(1, round(height * scale)))
+    small = cv2.resize(film.pixels, target, interpolation=cv2.INTER_AREA)
+    shown = apply_voi(np.asarray(small, dtype=np.float32), film.default_voi)
+    if film.inverted:
+        shown = 1.0 - shown
+    grey = np.asarray(np.rint(shown * 255.0), dtype=np.uint8)
+    if film.shutter is not None:
+        grey[cv2.resize(film.shutter.astype(np.uint8), target, interpolation=cv2.INTER_NEAREST) == 0] = 0
+    if film.truncated is not None:
+        truncated = hatched_truncated(film.truncated.mask, (target[1], target[0]))
+        np.copyto(grey, truncated, where=truncated > 0)
+    return grey

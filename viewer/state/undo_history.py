@@ -7,20 +7,20 @@ from dataclasses import dataclass, replace
 from inference.core.annotation import Annotation, Point
 
 LONGEST = 200  # steps that can be undone
-Marks = tuple[Annotation, ...]
+Annotations = tuple[Annotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class UndoHistory:
-    """The marks now, those before (newest last) and those undone (nearest last)."""
+    """The annotations now, those before (newest last) and those undone (nearest last)."""
 
-    now: Marks = ()
-    past: tuple[Marks, ...] = ()
-    future: tuple[Marks, ...] = ()
+    now: Annotations = ()
+    past: tuple[Annotations, ...] = ()
+    future: tuple[Annotations, ...] = ()
 
 
-def changed(history: UndoHistory, annotations: Marks) -> UndoHistory:
-    """A new state of the marks; what was undone before it is gone. The same marks are no step."""
+def changed(history: UndoHistory, annotations: Annotations) -> UndoHistory:
+    """A new state of the annotations; what was undone before it is gone. The same again is no step."""
     if annotations == history.now:
         return history
     return UndoHistory(annotations, (*history.past, history.now)[-LONGEST:])
@@ -41,28 +41,28 @@ def redone(history: UndoHistory) -> UndoHistory:
 
 
 def added(history: UndoHistory, annotation: Annotation) -> UndoHistory:
-    """One mark more; it gets the next free number."""
+    """One annotation more; it gets the next free number."""
     number = 1 + max((known.number for known in history.now), default=0)
     return changed(history, (*history.now, replace(annotation, number=number)))
 
 
 def without(history: UndoHistory, number: int) -> UndoHistory:
-    """The marks without one."""
+    """The annotations without one."""
     return changed(history, tuple(annotation for annotation in history.now if annotation.number != number))
 
 
 def exchanged(history: UndoHistory, annotation: Annotation) -> UndoHistory:
-    """The marks with one of them in a new shape."""
+    """The annotations with one of them in a new shape."""
     return changed(history, tuple(annotation if known.number == annotation.number else known for known in history.now))
 
 
 def shifted(annotation: Annotation, dx: float, dy: float) -> Annotation:
-    """A mark moved as a whole, in film pixels."""
+    """An annotation moved as a whole, in film pixels."""
     return replace(annotation, points=tuple((x + dx, y + dy) for x, y in annotation.points))
 
 
 def bent(annotation: Annotation, place: int, point: Point) -> Annotation:
-    """A mark with one of its points elsewhere."""
+    """An annotation with one of its points elsewhere."""
     points = list(annotation.points)
     points[place] = point
     return replace(annotation, points=tuple(points))

@@ -115,7 +115,7 @@ def preset_count(film: Radiograph) -> int:
 
 
 def preset_name(film: Radiograph, place: int) -> str:
-    """What a preset is called in menus and in the corner of the pane."""
+    """What a preset is called in menus and in the corner of the viewport."""
     if place == 0:
         return "As the film opens"
     voi = presets(film)[place]
@@ -123,7 +123,7 @@ def preset_name(film: Radiograph, place: int) -> str:
 
 
 def window_text(film: Radiograph, voi: Voi | None) -> str:
-    """The window in words for the corner of the pane."""
+    """The window in words for the corner of the viewport."""
     chosen = choose_voi(film, voi)
     if isinstance(chosen, VoiLut):
         return f"LUT {chosen.name}".strip()

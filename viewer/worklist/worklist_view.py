@@ -136,7 +136,9 @@ class WorklistView(QListView):
         top = self.visualRect(index).top() if index.isValid() else None
         self._model.list_films(self._session)
         after = self._model.place(current)
-        if after.isValid() and top is not None:
+        if not after.isValid():
+            self.scrollToTop()
+        elif top is not None:
             self.setCurrentIndex(after)
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.visualRect(after).top() - top)

@@ -96,7 +96,7 @@ def _orientation(orientation: Orientation) -> Iterator[FilmCheckReason]:
             "The file says that the film looks from the side: one of its edges is the patient's front or back."
         )
     elif across in {"H", "F"} and down in {"L", "R"}:
-        yield refuse("The file says that the film lies turned by 90 degrees.")
+        yield refuse("The file says that the film lies rotated by 90 degrees.")
     elif down == "H":
         yield refuse("The file says that the film lies upside down.")
     elif across == "R" and down == "F":

@@ -76,7 +76,7 @@ def _incomplete(seen: ThumbnailClasses) -> str:
 
 def _rotated(seen: ThumbnailClasses) -> str:
     half = seen.turns[2] > max(seen.turns[1], seen.turns[3])
-    return f"The film looks turned by {180 if half else 90} degrees."
+    return f"The film looks rotated by {180 if half else 90} degrees."
 
 
 def _format(film: Radiograph) -> Iterator[FilmCheckReason]:

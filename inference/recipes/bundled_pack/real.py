@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.imaging.model_input import InputSpec
+from inference.recipes.decoded_films import cached, decoded
 from inference.training.data import films
 from inference.training.data.augment import BROAD
 from inference.training.data.labels import LabelTable, read_nih
@@ -79,7 +80,7 @@ def load(folder: Path, work: Path, split_seed: int) -> Data:
     """Read the labels, decode the films once into ``work``, and write down the split there."""
     table = read_nih(folder / "labels.csv")
     work.mkdir(parents=True, exist_ok=True)
-    stack = films.cached(work / "films.npy", lambda: films.decoded(folder, [film.file for film in table.films]))
+    stack = cached(work / "films.npy", lambda: decoded(folder, [film.file for film in table.films]))
     split = split_by_patient(table, STRATA, seed=split_seed)
     write_split(work / "split.csv", split)
     return Data(table, stack, split)

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from inference.engine.film_check.cnn import SHAPES, load_detector
 from inference.files.atomic_file import atomic_file
+from inference.recipes.decoded_films import decoded
 from inference.recipes.film_check import network
 from inference.recipes.film_check.brushes import SIDE
 from inference.recipes.film_check.card import card
 from inference.recipes.film_check.figures import Row, figures, right_films
 from inference.recipes.film_check.films import chest, sample
 from inference.recipes.phantom import thorax
-from inference.training.data.films import decoded, display
+from inference.training.data.films import display
 from inference.training.data.labels import LabelTable, read_nih
 
 Floats = NDArray[np.float32]

@@ -13,6 +13,7 @@ from functools import cache
 from arabic_reshaper import ArabicReshaper
 
 _RIGHT_TO_LEFT = ("R", "AL")
+_QUOTES = dict(zip("<>«»‹›≤≥", "><»«›‹≥≤", strict=True))  # mirrored as brackets are
 
 
 class Direction(Enum):
@@ -38,10 +39,11 @@ def visual_order(line: str, direction: Direction) -> str:
     from fpdf.bidi import BIDI_BRACKETS, BidiParagraph
     from fpdf.enums import TextDirection
 
+    mirrored = _QUOTES | {bracket: facts["pair"] for bracket, facts in BIDI_BRACKETS.items()}
     paragraph = BidiParagraph(_reshaper().reshape(line), TextDirection[direction.name])
     return "".join(
-        BIDI_BRACKETS[one.character]["pair"]  # rule L4
-        if one.character in BIDI_BRACKETS and one.get_direction_from_level() == "R"
+        mirrored.get(one.character, one.character)  # rule L4
+        if one.get_direction_from_level() == "R"
         else one.character
         for one in paragraph.get_reordered_characters()
     )

@@ -1,4 +1,4 @@
-"""Films for training: decoded once into one array, then dealt out as augmented batches ahead of the optimiser."""
+"""Films for training: prepared as samples, and put together as augmented batches ahead of the optimiser."""
 
 from __future__ import annotations
 
@@ -6,16 +6,12 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.files.atomic_file import atomic_file
 from inference.imaging.model_input import InputSpec, prepare
 from inference.training.data.augment import Augmentation, augment
-from inference.training.data.labels import LabelError
 
 Floats = NDArray[np.float32]
 Stack = NDArray[np.uint8]
@@ -44,28 +40,6 @@ class Batch:
 
 
 Sampler = Callable[[int, np.random.Generator], Sample]
-
-
-def decoded(folder: Path, files: Sequence[str], side: int = 512) -> Stack:
-    """The films as grey levels, uint8 (films, side, side); raises LabelError when one cannot be read."""
-    stack = np.empty((len(files), side, side), dtype=np.uint8)
-    for index, file in enumerate(files):
-        film = cv2.imread(str(folder / file), cv2.IMREAD_GRAYSCALE)
-        if film is None:
-            raise LabelError(f"{file} cannot be read")
-        stack[index] = (
-            film if film.shape == (side, side) else cv2.resize(film, (side, side), interpolation=cv2.INTER_AREA)
-        )
-    return stack
-
-
-def cached(cache: Path, decode: Callable[[], Stack]) -> Stack:
-    """The stack from the file ``cache``, decoded and written there first when it is missing; mapped, not read."""
-    if not cache.exists():
-        stack = decode()
-        with atomic_file(cache, private=True) as file:
-            np.save(file, stack)
-    return np.asarray(np.load(cache, mmap_mode="r"))
 
 
 def display(film: Stack) -> Floats:

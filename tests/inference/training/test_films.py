@@ -1,4 +1,4 @@
-"""Augmentation and dealing: legal films out, the same by the same seed, each film as often as asked."""
+"""Augmentation and batches: legal films out, the same by the same seed, each film as often as asked."""
 
 from __future__ import annotations
 
@@ -13,8 +13,7 @@ from numpy.typing import NDArray
 
 from inference.imaging.model_input import InputSpec
 from inference.training.data.augment import BROAD, SEED_RECIPE, Augmentation, augment, move
-from inference.training.data.films import DataLoader, FilmSampler, cached, decoded, draws, inputs_of
-from inference.training.data.labels import LabelError
+from inference.training.data.films import DataLoader, FilmSampler, draws, inputs_of
 from inference.training.evaluation.contact_sheet import contact_sheet, write_sheet
 
 STILL = Augmentation(flip=0.0, degrees=0.0)
@@ -99,25 +98,6 @@ def test_batches_are_the_same_however_many_threads_make_them() -> None:
     one, many = (list(islice(data_loader(threads).batches(seed=2), 12)) for threads in (1, 6))
     assert all(np.array_equal(a.inputs, b.inputs) for a, b in zip(one, many, strict=True))
     assert not np.array_equal(one[0].inputs, one[1].inputs)
-
-
-def test_films_are_decoded_to_one_size_once(tmp_path: Path) -> None:
-    cv2.imwrite(str(tmp_path / "a.png"), grey(1, 80)[0])
-    calls: list[int] = []
-
-    def decode() -> NDArray[np.uint8]:
-        calls.append(1)
-        return decoded(tmp_path, ["a.png"], side=40)
-
-    first, again = cached(tmp_path / "films.npy", decode), cached(tmp_path / "films.npy", decode)
-    assert first.shape == (1, 40, 40)
-    assert np.array_equal(first, again)
-    assert len(calls) == 1
-
-
-def test_a_film_that_cannot_be_read_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LabelError, match=r"lost\.png"):
-        decoded(tmp_path, ["lost.png"])
 
 
 def test_inputs_are_the_engines_own_preparation() -> None:

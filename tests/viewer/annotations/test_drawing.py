@@ -255,7 +255,7 @@ def test_a_damaged_file_of_annotations_is_said_and_does_not_stop_the_film(
     second = build(film)
     notice = second.controller.session.notice
     assert notice is not None
-    assert notice.title == "Earlier marks not shown"
+    assert notice.title == "Earlier annotations not shown"
     measure(second)
     assert len(drawn(second)) == 1
     assert path.with_name(path.name + ".damaged-1").read_text(encoding="utf-8") == '{"format": 1'

@@ -23,7 +23,7 @@ from viewer.app import application
 from viewer.app.application import Application
 from viewer.commands.hold_shortcut import GRACE_MS, HoldShortcut
 from viewer.control.controller import Controller
-from viewer.control.worker import Lane
+from viewer.control.jobs.worker import Lane
 from viewer.viewport.viewport import Viewport
 
 FILM = Path("a.dcm")

@@ -103,7 +103,7 @@ def test_a_new_key_works_at_once_and_after_a_restart(program: Application, build
 def test_a_key_that_is_taken_names_its_owner_and_changes_hands(program: Application) -> None:
     editor = open_editor(program.window, "invert")
     editor.key.setKeySequence(QKeySequence("M"))
-    assert "Show or hide overlays" in editor.conflict.text()
+    assert "Show or hide AI overlays" in editor.conflict.text()
     editor.add.click()
     assert editor.bindings["invert"] == ("I", "M")
     assert editor.bindings["marks"] == ()
@@ -142,7 +142,7 @@ def test_the_panel_names_the_key_in_use(program: Application) -> None:
     editor.key.setKeySequence(QKeySequence("Ctrl+M"))
     editor.replace.click()
     editor.accept()
-    assert program.window.findings.overlays_button.text() == "Show overlays (Ctrl+M)"
+    assert program.window.findings.overlays_button.text() == "Show AI overlays (Ctrl+M)"
 
 
 def test_the_page_of_keys_holds_every_action_that_has_one(program: Application) -> None:

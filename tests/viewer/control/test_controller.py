@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from inference.annotations.store import AnnotationStore, MemoryAnnotationStore
 from inference.core.errors import DamagedFilm, EmptyFilm, PackMissing
 from inference.core.film import Radiograph
+from inference.core.reader_annotations import ReaderAnnotations
 from tests.fakes import FakeEngine, FakeReader, FakeService, film
 from viewer.control.controller import Controller
-from viewer.control.job_registry import JobRegistry
-from viewer.control.thumbnails import Thumbnails
-from viewer.control.worker import Lane
-from viewer.state.session import KEPT_FILMS
+from viewer.control.jobs.job_registry import JobRegistry
+from viewer.control.jobs.thumbnails import Thumbnails
+from viewer.control.jobs.worker import Lane
+from viewer.state.session import KEPT_FILMS, Session
 
 Films = dict[Path, Radiograph | Exception]
 A, B, C = Path("a.dcm"), Path("b.dcm"), Path("c.dcm")
@@ -24,12 +26,15 @@ class Desk:
     """A controller with fakes around it."""
 
     def __init__(
-        self, films: dict[Path, Radiograph | Exception] | None = None, engine: FakeEngine | None = None
+        self,
+        films: dict[Path, Radiograph | Exception] | None = None,
+        engine: FakeEngine | None = None,
+        store: AnnotationStore | None = None,
     ) -> None:
         self.service = FakeService()
         self.reader = FakeReader(films or {A: film("a"), B: film("b"), C: film("c")})
         self.engine = engine or FakeEngine()
-        self.controller = Controller(self.service, self.reader, self.engine)
+        self.controller = Controller(self.service, self.reader, self.engine, store)
         self.service.handle = self.controller.handle
 
     def open(self) -> Desk:
@@ -280,6 +285,37 @@ def test_progress_of_the_film_the_user_waits_for_is_shown(desk: Desk) -> None:
     )
     desk.service.work_off()
     assert "looking" in stages
+
+
+def test_going_to_a_film_is_told_once(desk: Desk) -> None:
+    desk.service.work_off()
+    told: list[Session] = []
+    desk.controller.changes.listen(lambda session: session, told.append)
+    told.clear()
+    desk.controller.travel.select(C)
+    assert told == [desk.controller.session]
+
+
+def test_each_answer_of_the_worker_is_told_once_whatever_follows_from_it(desk: Desk) -> None:
+    told: list[Session] = []
+    desk.controller.changes.listen(lambda session: session, told.append)
+    for lane in (Lane.ANALYSE, Lane.READ, Lane.ANALYSE):  # the first film, then the next one ahead of need
+        event = desk.service.start(lane)
+        told.clear()
+        desk.controller.handle(event)
+        assert told == [desk.controller.session]
+
+
+def test_what_the_reader_left_on_a_film_is_there_as_soon_as_the_film_is() -> None:
+    store = MemoryAnnotationStore()
+    desk = Desk(store=store)
+    store.save(desk.hash_of(A), ReaderAnnotations(revealed=True))
+    told: list[tuple[bool, bool]] = []
+    desk.controller.changes.listen(
+        lambda session: (session.radiograph is not None, session.reading.revealed), told.append
+    )
+    desk.open()
+    assert told == [(False, False), (True, True)]
 
 
 def test_the_next_film_is_analysed_ahead_of_need(desk: Desk) -> None:

@@ -113,6 +113,17 @@ def test_a_note_is_written_and_both_are_there_after_a_restart(build: Build, film
     assert second.window.findings.rows[KEY].note.isVisible()
 
 
+def test_a_note_that_is_left_empty_leaves_no_line_open_and_no_button_down(program: Application) -> None:
+    row = program.window.findings.rows[KEY]
+    program.window.activateWindow()
+    row.assessment.note.click()
+    assert row.note.isVisible()
+    assert not row.assessment.note.isChecked()
+    row.note.clearFocus()
+    assert not row.note.isVisible()
+    assert not row.assessment.note.isChecked()
+
+
 def test_the_unaided_read_hides_everything_the_model_says(program: Application) -> None:
     program.window.commands.run("overlay_pneumothorax")
     read_first(program)

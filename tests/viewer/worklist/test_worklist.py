@@ -322,3 +322,12 @@ def test_the_travel_through_ten_thousand_films_needs_no_walk(opened: Session) ->
     assert session.worklist is opened.worklist
     assert session.order is opened.order
     assert searched(session, "doe").order is not opened.order
+
+
+def test_what_a_search_leaves_is_seen_from_its_beginning_where_the_open_film_is_none_of_it(rows: WorklistView) -> None:
+    session = with_current(many(300), Path("250.dcm"))
+    rows.show_session(session)
+    found = searched(session, "001")
+    assert session.current not in found.order
+    rows.show_session(found)
+    assert rows.films_in_sight()[0] == found.order[0]

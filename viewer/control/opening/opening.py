@@ -12,12 +12,12 @@ from inference.core.ports import ProgressCallback
 from inference.text.messages import nothing_found, own_pages, skipped_files
 from viewer.control.analysis import AnalysisControl
 from viewer.control.controller_port import ControllerPort
-from viewer.control.job_registry import Answer
+from viewer.control.jobs.job_registry import Answer
+from viewer.control.jobs.worker import Lane, Work
 from viewer.control.opening.report_restore import ReportRestore
 from viewer.control.opening.session_restore import OverlayRestore, as_it_was
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
-from viewer.control.worker import Lane, Work
 from viewer.state import transitions
 from viewer.state.saved_session import SavedSession
 from viewer.state.session import BusyKind

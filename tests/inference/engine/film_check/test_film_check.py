@@ -59,7 +59,7 @@ def test_the_sample_films_are_ok(path: Path) -> None:
 @pytest.mark.parametrize(("quarters", "degrees"), [(1, 90), (2, 180), (3, 90)])
 def test_a_turned_film_is_refused(sample: Radiograph, quarters: int, degrees: int) -> None:
     answer = check_film(repainted(sample, lambda pixels: np.rot90(pixels, quarters)))
-    assert answer == FilmCheck(FilmCheckOutcome.REFUSE, (f"The film looks turned by {degrees} degrees.",))
+    assert answer == FilmCheck(FilmCheckOutcome.REFUSE, (f"The film looks rotated by {degrees} degrees.",))
 
 
 def test_an_inverted_film_is_warned_of_and_its_own_inversion_is_not(sample: Radiograph) -> None:

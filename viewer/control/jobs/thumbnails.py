@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
 from inference.text.messages import message_for
-from viewer.control.film_jobs import Reader
-from viewer.control.job_registry import JobRegistry
+from viewer.control.jobs.film_jobs import Reader
+from viewer.control.jobs.job_registry import JobRegistry
+from viewer.control.jobs.worker import Lane, Urgency, Work
 from viewer.control.session_changes import SessionChanges
-from viewer.control.worker import Lane, Urgency, Work
-from viewer.state.thumbnail import thumbnail
+from viewer.state.image_pyramid import thumbnail
 
 Picture = NDArray[np.uint8]
 Show = Callable[[Path, Picture], None]

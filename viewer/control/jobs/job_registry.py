@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 from typing import Protocol
 
-from viewer.control.worker import Done, Event, Failed, Lane, Urgency, Work
+from viewer.control.jobs.worker import Done, Event, Failed, Lane, Urgency, Work
 
 log = logging.getLogger(__name__)
 

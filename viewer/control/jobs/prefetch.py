@@ -8,7 +8,7 @@ from pathlib import Path
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from viewer.control.controller_port import ControllerPort
-from viewer.control.worker import Lane, Urgency, Work
+from viewer.control.jobs.worker import Lane, Urgency, Work
 
 
 class Prefetch:

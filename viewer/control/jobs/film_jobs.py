@@ -10,8 +10,8 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.ports import InteractiveEngine, ProgressCallback
+from viewer.control.jobs.worker import Work
 from viewer.control.session_changes import SessionChanges
-from viewer.control.worker import Work
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
