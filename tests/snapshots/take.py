@@ -74,8 +74,8 @@ def _take_overlay(qt: QApplication, program: Application, folder: Path) -> None:
 def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     _visit(qt, program, DRAINED)
     program.controller.prior.toggle()
-    program.window.commands.run("overlay_pleural_effusion")
     _wait(qt, lambda: _is_compared(program))
+    program.controller.view.toggle_finding("pleural_effusion")
     _wait(qt, lambda: True)  # the rows have grown
     rows = program.window.findings
     rows.area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
