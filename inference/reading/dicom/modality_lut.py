@@ -12,7 +12,7 @@ from pydicom.dataset import Dataset
 from pydicom.uid import HTJ2K, JPEG2000, UID, JPEGLSNearLossless
 
 from inference.reading.dicom.elements import items, number, numbers
-from inference.reading.dicom.luts import Lut, read_lut
+from inference.reading.dicom.luts import SHORT_LUT, Lut, read_lut
 from inference.reading.dicom.pixel_data.frames import Stored
 from inference.reading.dicom.pixel_data.image_pixel_module import ImagePixelModule
 
@@ -57,7 +57,7 @@ def modality(sources: Sequence[Dataset], lowest: float) -> tuple[Modality, tuple
     for item in luts:
         table = read_lut(item, lowest=lowest)
         if table is not None:
-            return _by_lut(table), None, ()
+            return _by_lut(table), None, (SHORT_LUT.format("Modality LUT"),) if table.short else ()
     notes = ("The Modality LUT of the file is unusable and was left out.",) if luts else ()
     slope, intercept = _first(sources, "RescaleSlope"), _first(sources, "RescaleIntercept")
     offset = intercept if intercept is not None and math.isfinite(intercept) else 0.0

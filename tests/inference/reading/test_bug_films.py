@@ -1,0 +1,108 @@
+"""Small films that came out wrong, each with the right display beside it (`tests/bugs`), and their kin."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from inference.cli.main import main
+from inference.core.film import Radiograph
+from inference.core.voi import VoiLut, VoiWindow
+from inference.imaging.display_pipeline import render
+from inference.reading import read_film
+from tests.builders import phantom, write_dicom
+from tests.dicom_writing import lut_item
+
+BUGS = Path(__file__).parents[2] / "bugs"
+FILMS = sorted(path for path in BUGS.rglob("*") if Path(f"{path}.expected.png").exists())
+FILM = phantom()
+
+
+def expected(path: Path) -> NDArray[np.uint8]:
+    picture = cv2.imread(f"{path}.expected.png", cv2.IMREAD_UNCHANGED)
+    assert picture is not None
+    return picture.astype(np.uint8)
+
+
+def film(tmp_path: Path, pixels: NDArray[Any] = FILM, **tags: Any) -> Radiograph:
+    return read_film(write_dicom(tmp_path / "film.dcm", pixels, **tags))
+
+
+# row 12: what `thoracam render` writes is the right picture
+
+
+@pytest.mark.parametrize("path", FILMS, ids=lambda path: path.name)
+def test_each_film_is_rendered_as_expected(path: Path, tmp_path: Path) -> None:
+    out = tmp_path / "film.png"
+    assert main(["render", str(path), "--out", str(out)]) == 0
+    picture = cv2.imread(str(out), cv2.IMREAD_UNCHANGED)
+    assert picture is not None
+    assert np.abs(picture.astype(int) - expected(path)).max() <= 1
+
+
+# tables that disagree with their descriptor
+
+
+def cut_lut(entries: list[int], said: int, bits: int = 16, first: int = 0, **tags: Any) -> list[Any]:
+    [item] = lut_item(entries, bits=bits, first=first, **tags)
+    item.LUTDescriptor = [said & 0xFFFF, first, bits]
+    item["LUTDescriptor"].VR = "US"
+    return [item]
+
+
+@pytest.mark.parametrize("there", [4095, 3000, 2500, 2049, 2047, 1000])
+def test_a_voi_lut_that_is_cut_clamps_at_its_last_entry(tmp_path: Path, there: int) -> None:
+    entries = [value * 16 for value in range(there)]
+    a_film = film(tmp_path, VOILUTSequence=cut_lut(entries, 4096))
+    assert isinstance(a_film.default_voi, VoiLut)
+    wanted = np.minimum(FILM, there - 1) * 16.0
+    top = 65535 if entries[-1] >= 65535 / 8 else entries[-1]
+    assert np.abs(render(a_film) - wanted * 255 / top).max() <= 1
+    assert any("fewer entries" in note for note in a_film.notes)
+
+
+@pytest.mark.parametrize("there", [2500, 1000])
+def test_a_voi_lut_that_is_cut_gives_way_to_a_window(tmp_path: Path, there: int) -> None:
+    item = cut_lut([value * 16 for value in range(there)], 4096)
+    a_film = film(tmp_path, VOILUTSequence=item, WindowCenter=2048, WindowWidth=4096)
+    assert [type(voi) for voi in a_film.vois] == [VoiWindow]
+    assert any("left out" in note for note in a_film.notes)
+
+
+def test_a_modality_lut_that_is_cut_clamps_at_its_last_entry(tmp_path: Path) -> None:
+    item = cut_lut(list(range(2500)), 4096, ModalityLUTType="US")
+    a_film = film(tmp_path, ModalityLUTSequence=item)
+    np.testing.assert_array_equal(a_film.pixels, np.minimum(FILM, 2499))
+    assert any("Modality LUT" in note and "fewer entries" in note for note in a_film.notes)
+
+
+def test_a_lut_of_odd_length_in_bytes_is_still_read(tmp_path: Path) -> None:
+    data = np.arange(255, dtype=np.uint8).tobytes() + b"\0"
+    [item] = cut_lut([0, 0], 255, bits=8)
+    item.LUTData = data
+    item["LUTData"].VR = "OW"
+    a_film = film(tmp_path, np.arange(255, dtype=np.uint8)[None, :], VOILUTSequence=[item])
+    assert np.abs(render(a_film) - np.arange(255)[None, :].astype(int)).max() <= 1
+
+
+@pytest.mark.parametrize(("largest", "shown"), [(4095, 255), (8191, 255), (8192, 32), (32767, 127), (65535, 255)])
+def test_a_voi_lut_far_below_its_depth_is_scaled_by_its_largest_entry(tmp_path: Path, largest: int, shown: int) -> None:
+    entries = np.rint(np.linspace(0, largest, 4096)).astype(int).tolist()
+    a_film = film(tmp_path, VOILUTSequence=lut_item(entries))
+    assert abs(int(render(a_film).max()) - shown) <= 1
+    assert any("largest entry" in note for note in a_film.notes) == (largest < 65535 / 8)
+
+
+def test_a_palette_of_bytes_that_says_sixteen_bits_is_not_black(tmp_path: Path) -> None:
+    palette: dict[str, Any] = {}
+    for colour in ("Red", "Green", "Blue"):
+        palette[f"{colour}PaletteColorLookupTableDescriptor"] = [256, 0, 16]
+        palette[f"{colour}PaletteColorLookupTableData"] = np.arange(256, dtype="<u2").tobytes()
+    pixels = np.arange(256, dtype=np.uint8)[None, :]
+    a_film = film(tmp_path, pixels, photometric="PALETTE COLOR", **palette)
+    np.testing.assert_array_equal(render(a_film), pixels)
