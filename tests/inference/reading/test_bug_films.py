@@ -9,6 +9,7 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from pydicom.dataset import Dataset
 
 from inference.cli.main import main
 from inference.core.film import Radiograph
@@ -83,9 +84,9 @@ def test_a_modality_lut_that_is_cut_clamps_at_its_last_entry(tmp_path: Path) -> 
 
 def test_a_lut_of_odd_length_in_bytes_is_still_read(tmp_path: Path) -> None:
     data = np.arange(255, dtype=np.uint8).tobytes() + b"\0"
-    [item] = cut_lut([0, 0], 255, bits=8)
-    item.LUTData = data
-    item["LUTData"].VR = "OW"
+    item = Dataset()
+    item.add_new("LUTDescriptor", "US", [255, 0, 8])
+    item.add_new("LUTData", "OW", data)
     a_film = film(tmp_path, np.arange(255, dtype=np.uint8)[None, :], VOILUTSequence=[item])
     assert np.abs(render(a_film) - np.arange(255)[None, :].astype(int)).max() <= 1
 
