@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +11,19 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
+from pydicom.uid import (
+    ComputedRadiographyImageStorage,
+    DigitalXRayImageStorageForPresentation,
+    EnhancedXAImageStorage,
+    XRayAngiographicImageStorage,
+    XRayRadiofluoroscopicImageStorage,
+)
 
 from inference.cli.main import main
 from inference.core.film import Radiograph
 from inference.core.voi import VoiLut, VoiWindow
 from inference.imaging.display_pipeline import render
-from inference.reading import read_film
+from inference.reading import read_film, scan
 from tests.builders import phantom, write_dicom
 from tests.dicom_writing import lut_item
 
@@ -107,3 +115,56 @@ def test_a_palette_of_bytes_that_says_sixteen_bits_is_not_black(tmp_path: Path) 
     pixels = np.arange(256, dtype=np.uint8)[None, :]
     a_film = film(tmp_path, pixels, photometric="PALETTE COLOR", **palette)
     np.testing.assert_array_equal(render(a_film), pixels)
+
+
+# a Modality LUT that leads back to X-ray intensity
+
+INVERSE = list(range(4095, -1, -1))
+
+
+@pytest.mark.parametrize(
+    ("modality", "sop_class", "relation", "applied"),
+    [
+        ("RF", XRayRadiofluoroscopicImageStorage, "LOG", False),
+        ("XA", XRayAngiographicImageStorage, "LOG", False),
+        ("XA", EnhancedXAImageStorage, "LOG", False),
+        ("XA", XRayAngiographicImageStorage, "DISP", False),
+        ("OT", XRayAngiographicImageStorage, "LOG", False),
+        ("XA", XRayAngiographicImageStorage, "LIN", True),
+        ("XA", XRayAngiographicImageStorage, None, True),
+        ("CR", ComputedRadiographyImageStorage, "LOG", True),
+        ("DX", DigitalXRayImageStorageForPresentation, "LOG", True),
+    ],
+)
+def test_the_modality_lut_of_a_logarithmic_fluoroscopy_is_not_for_display(
+    tmp_path: Path, modality: str, sop_class: str, relation: str | None, *, applied: bool
+) -> None:
+    item = lut_item(INVERSE, ModalityLUTType="US")
+    tags = {"Modality": modality, "SOPClassUID": sop_class, "PixelIntensityRelationship": relation}
+    a_film = film(tmp_path, ModalityLUTSequence=item, **tags)
+    np.testing.assert_array_equal(a_film.pixels, 4095 - FILM if applied else FILM)
+
+
+# a DICOMDIR whose files were renamed by copying
+
+
+@pytest.mark.parametrize(
+    "name", ["IM000000", "IM000000.dcm", "IM000000.DCM", "im000000.dcm", "im000000", "Im000000.Dcm", "IM000000.;1"]
+)
+@pytest.mark.parametrize(
+    "folder", ["PT000000/ST000000/SE000000", "pt000000/st000000/se000000", "Pt000000/ST000000/se000000"]
+)
+def test_a_dicomdir_finds_its_files_by_any_spelling(tmp_path: Path, name: str, folder: str) -> None:
+    medium = BUGS / "dicomdir_with_extensions"
+    (tmp_path / folder).mkdir(parents=True)
+    shutil.copy(medium / "DICOMDIR", tmp_path / "DICOMDIR")
+    shutil.copy(medium / "PT000000/ST000000/SE000000/IM000000.dcm", tmp_path / folder / name)
+    found = scan((tmp_path / "DICOMDIR",))
+    assert found.skipped == ()
+    assert [film.path for study in found.studies for film in study.films] == [tmp_path / folder / name]
+
+
+def test_the_dicomdir_of_files_with_suffixes_is_found() -> None:
+    found = scan((BUGS / "dicomdir_with_extensions" / "DICOMDIR",))
+    assert [film.path.name for study in found.studies for film in study.films] == ["IM000000.dcm"]
+    assert found.skipped == ()

@@ -59,7 +59,9 @@ def test_names_round_trip_in_their_character_set(tmp_path: Path, charset: str) -
 CHINESE = b"\x1b$)A" + "张".encode("gb2312") + b"^\x1b$)A" + "小东".encode("gb2312")
 KOREAN = b"\x1b$)C" + "홍".encode("euc_kr") + b"^\x1b$)C" + "길동".encode("euc_kr")
 KOREAN_ONCE = b"\x1b$)C" + "홍^길동".encode("euc_kr")
-JAPANESE = b"\x1b$B" + "山田".encode("iso2022_jp")[3:-3] + b"\x1b(B^\x1b$B" + "太郎".encode("iso2022_jp")[3:-3] + b"\x1b(B"
+JAPANESE = (
+    b"\x1b$B" + "山田".encode("iso2022_jp")[3:-3] + b"\x1b(B^\x1b$B" + "太郎".encode("iso2022_jp")[3:-3] + b"\x1b(B"
+)
 RARE = b"\x1b$(D" + "丂".encode("iso2022_jp_2")[4:-3] + b"\x1b(B^x"
 
 
