@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from pydicom.dataset import Dataset
@@ -71,6 +70,6 @@ def _component(folder: Path, name: str, *, last: bool, names: _Names) -> Path:
 def _listed(folder: Path) -> dict[str, str]:
     """The names of a folder by their lower-case form; empty where it cannot be listed."""
     try:
-        return {name.lower(): name for name in sorted(os.listdir(folder), reverse=True)}
+        return {file.name.lower(): file.name for file in sorted(folder.iterdir(), reverse=True)}
     except OSError:
         return {}

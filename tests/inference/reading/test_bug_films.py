@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import struct
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +22,14 @@ from pydicom.uid import (
 )
 
 from inference.cli.main import main
+from inference.core.errors import DamagedFilm
 from inference.core.film import Radiograph
 from inference.core.voi import VoiLut, VoiWindow
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film, scan
-from tests.builders import phantom, write_dicom
+from inference.reading.dicom.pixel_data.luminance import rgb_luminance
+from inference.reading.picture.png import bare_png
+from tests.builders import phantom, write_dicom, write_png
 from tests.dicom_writing import lut_item
 
 BUGS = Path(__file__).parents[2] / "bugs"
@@ -168,3 +173,114 @@ def test_the_dicomdir_of_files_with_suffixes_is_found() -> None:
     found = scan((BUGS / "dicomdir_with_extensions" / "DICOMDIR",))
     assert [film.path.name for study in found.studies for film in study.films] == ["IM000000.dcm"]
     assert found.skipped == ()
+
+
+# TIFF in separate planes and of half floats
+
+
+def tiff(path: Path, planes: NDArray[Any], *, photometric: int = 1, tile: int = 0) -> Path:
+    """A TIFF of (planes, rows, columns), uncompressed, each plane in one strip or in square tiles."""
+    count, rows, columns = planes.shape
+    parts = [part.tobytes() for plane in planes for part in tiles(plane, tile)]
+    kinds = {"u": 1, "f": 3}
+    entries = {256: [columns], 257: [rows], 258: [planes.itemsize * 8] * count, 259: [1], 262: [photometric]}
+    entries |= {277: [count], 284: [2], 339: [kinds[planes.dtype.kind]] * count, **({338: [2]} if count == 4 else {})}
+    entries |= {322: [tile], 323: [tile]} if tile else {278: [rows]}
+    offsets = np.cumsum([8, *map(len, parts)])[:-1].tolist()
+    entries |= {324 if tile else 273: offsets, 325 if tile else 279: [len(part) for part in parts]}
+    body = b"".join(parts)
+    at, table, more = 8 + len(body) + 2 + 12 * len(entries) + 4, b"", b""
+    for tag, values in sorted(entries.items()):
+        data = b"".join(struct.pack("<I", value) for value in values)
+        table += struct.pack("<HHI", tag, 4, len(values)) + (
+            data if len(values) == 1 else struct.pack("<I", at + len(more))
+        )
+        more += data if len(values) > 1 else b""
+    directory = struct.pack("<H", len(entries)) + table + b"\0" * 4
+    path.write_bytes(b"II*\0" + struct.pack("<I", 8 + len(body)) + body + directory + more)
+    return path
+
+
+def tiles(plane: NDArray[Any], side: int) -> list[NDArray[Any]]:
+    if not side:
+        return [plane]
+    padded = np.pad(plane, [(0, -size % side) for size in plane.shape])
+    return [
+        padded[row : row + side, column : column + side]
+        for row in range(0, padded.shape[0], side)
+        for column in range(0, padded.shape[1], side)
+    ]
+
+
+def planes(dtype: type[np.generic], count: int = 3) -> NDArray[Any]:
+    """The phantom in planes (count, rows, columns) that differ; an alpha that is full."""
+    deep = dtype is not np.uint8
+    grey = FILM * 16 if deep else FILM // 16
+    top = 1.0 if np.issubdtype(dtype, np.floating) else float(np.iinfo(dtype).max)
+    scale = top / 65535 if np.issubdtype(dtype, np.floating) else 1.0
+    found = [grey * scale, grey * scale / 2, grey * scale / 4, np.full(FILM.shape, top)]
+    return np.stack(found[:count]).astype(dtype)
+
+
+@pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32, np.float16])
+@pytest.mark.parametrize("count", [3, 4])
+@pytest.mark.parametrize("tile", [0, 32])
+def test_a_colour_tiff_in_planes_is_that_of_interleaved_pixels(
+    tmp_path: Path, dtype: type[np.generic], count: int, tile: int
+) -> None:
+    colours = planes(dtype, count)
+    shown = read_film(tiff(tmp_path / "planes.tif", colours, photometric=2, tile=tile))
+    grey = rgb_luminance(np.moveaxis(colours[:3], 0, -1))
+    np.testing.assert_allclose(shown.pixels, grey, rtol=1e-3)
+    assert shown.colour
+
+
+@pytest.mark.parametrize("white_is_zero", [False, True])
+def test_a_half_float_tiff_is_read(tmp_path: Path, *, white_is_zero: bool) -> None:
+    pixels = (FILM / 4095).astype(np.float16)
+    a_film = read_film(tiff(tmp_path / "half.tif", pixels[None], photometric=0 if white_is_zero else 1))
+    np.testing.assert_array_equal(a_film.pixels, pixels.astype(np.float32))
+    assert a_film.inverted is white_is_zero
+
+
+def test_a_cut_tiff_in_planes_is_damage(tmp_path: Path) -> None:
+    path = tiff(tmp_path / "planes.tif", planes(np.uint16), photometric=2)
+    path.write_bytes(path.read_bytes()[: FILM.size])
+    with pytest.raises(DamagedFilm):
+        read_film(path)
+
+
+# what libraries would tell the terminal
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return len(content).to_bytes(4, "big") + kind + content + zlib.crc32(kind + content).to_bytes(4, "big")
+
+
+NOISY = {
+    "colour profile": chunk(b"iCCP", b"x\0\0abc"),
+    "gamma": chunk(b"gAMA", b"\0"),
+    "chromaticities": chunk(b"cHRM", b"\0" * 3),
+    "rendering intent": chunk(b"sRGB", b"\x09"),
+    "significant bits": chunk(b"sBIT", b"\x20"),
+    "text": chunk(b"zTXt", b"a\0\0nothing deflated"),
+    "time": chunk(b"tIME", b"\0"),
+    "palette of a grey picture": chunk(b"PLTE", b"\0\0\0"),
+    "transparency too long": chunk(b"tRNS", b"\0" * 9),
+}
+
+
+@pytest.mark.parametrize("name", list(NOISY))
+def test_no_decoder_speaks_to_the_terminal(tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
+    path = write_png(tmp_path / "film.png", FILM)
+    content = path.read_bytes()
+    path.write_bytes(content[:33] + NOISY[name] + content[33:])
+    np.testing.assert_array_equal(read_film(path).pixels, FILM)
+    picture = cv2.imdecode(np.frombuffer(bare_png(path.read_bytes()), np.uint8), cv2.IMREAD_UNCHANGED)
+    assert picture is not None
+    assert capfd.readouterr() == ("", "") or name.startswith(("palette", "transparency"))
+
+
+def test_the_png_with_a_broken_profile_is_read_in_silence(capfd: pytest.CaptureFixture[str]) -> None:
+    read_film(BUGS / "p_iccp.png")
+    assert capfd.readouterr() == ("", "")
