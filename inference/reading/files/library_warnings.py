@@ -7,7 +7,7 @@ import warnings
 
 from pydicom import config
 
-_SPEAKERS = r"(pydicom|pylibjpeg|libjpeg|openjpeg|rle|PIL)(\.|$)"
+_SPEAKERS = r"(pydicom|imagecodecs|PIL)(\.|$)"
 
 # Values that break a rule of the standard are what this program is there to cope with; nothing is lost by not checking.
 config.settings.reading_validation_mode = config.IGNORE
