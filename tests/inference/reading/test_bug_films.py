@@ -145,7 +145,7 @@ def test_the_modality_lut_of_a_logarithmic_fluoroscopy_is_not_for_display(
     tmp_path: Path, modality: str, sop_class: str, relation: str | None, *, applied: bool
 ) -> None:
     item = lut_item(INVERSE, ModalityLUTType="US")
-    tags = {"Modality": modality, "SOPClassUID": sop_class, "PixelIntensityRelationship": relation}
+    tags: dict[str, Any] = {"Modality": modality, "SOPClassUID": sop_class, "PixelIntensityRelationship": relation}
     a_film = film(tmp_path, ModalityLUTSequence=item, **tags)
     np.testing.assert_array_equal(a_film.pixels, 4095 - FILM if applied else FILM)
 
@@ -212,7 +212,7 @@ def tiles(plane: NDArray[Any], side: int) -> list[NDArray[Any]]:
     ]
 
 
-def planes(dtype: type[np.generic], count: int = 3) -> NDArray[Any]:
+def planes(dtype: Any, count: int = 3) -> NDArray[Any]:
     """The phantom in planes (count, rows, columns) that differ; an alpha that is full."""
     deep = dtype is not np.uint8
     grey = FILM * 16 if deep else FILM // 16

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,11 @@ def test_signed_pixels_keep_their_sign(tmp_path: Path, syntax: UID) -> None:
     if syntax == RLELossless:
         a_film = read_film(write_dicom(tmp_path / "film.dcm", signed, syntax=syntax))
     else:
-        makers = {JPEG2000Lossless: j2k, JPEGLSLossless: lambda pixels, _: jls(pixels), JPEGLosslessSV1: lossless_jpeg}
+        makers: dict[UID, Any] = {
+            JPEG2000Lossless: j2k,
+            JPEGLSLossless: lambda pixels, _: jls(pixels),
+            JPEGLosslessSV1: lossless_jpeg,
+        }
         a_film = film(tmp_path, signed, makers[syntax](cells, 12), syntax, bits_stored=12)
     np.testing.assert_array_equal(a_film.pixels, signed)
 
@@ -155,7 +160,11 @@ def test_eight_bits_of_jpeg_in_sixteen_allocated_are_read(tmp_path: Path, said: 
 
 @pytest.mark.parametrize("syntax", [JPEGLosslessSV1, JPEGLSLossless, JPEG2000Lossless])
 def test_more_bits_in_the_stream_than_are_allocated_are_believed_with_a_note(tmp_path: Path, syntax: UID) -> None:
-    makers = {JPEG2000Lossless: j2k, JPEGLSLossless: lambda pixels, _: jls(pixels), JPEGLosslessSV1: lossless_jpeg}
+    makers: dict[UID, Callable[[NDArray[Any], int], bytes]] = {
+        JPEG2000Lossless: j2k,
+        JPEGLSLossless: lambda pixels, _: jls(pixels),
+        JPEGLosslessSV1: lossless_jpeg,
+    }
     a_film = film(tmp_path, BYTES, makers[syntax](FILM, 12), syntax)
     np.testing.assert_array_equal(a_film.pixels, FILM)
     assert any("the compressed frame has" in note for note in a_film.notes)
