@@ -55,7 +55,7 @@ def test_every_result_names_the_frame(film: Radiograph, tmp_path: Path) -> None:
     assert {row["frame"] for row in rows} == {"2 of 3"}
     assert csv_json.rows_again("film", facts)[0]["frame"] == "2 of 3"
     report = dcmread(out / Part.DICOM.file / "report.dcm")
-    assert "ReferencedFrameNumber" in str(report)
+    assert "Referenced Frame Number" in str(report)
 
 
 def test_facts_from_before_frames_were_named_are_still_read(film: Radiograph) -> None:
