@@ -146,7 +146,7 @@ class BatchRun:
             self._analyses[path] = analysis
         for note in write_film_folder(self._folder(path), film, analysis, options.report, options.parts, token=token):
             self.tell.note(self._shown(path), note)
-        return csv_json.rows(self._shown(path), analysis, options.findings)
+        return csv_json.rows(self._shown(path), film, analysis, options.findings)
 
     def _done_before(self, path: Path, film: Radiograph) -> bool:
         """Name the film's folder, and say whether an earlier run did this very film with this very pack."""

@@ -30,12 +30,12 @@ def page_text(path: Path) -> str | None:
 def _texts(path: Path) -> dict[str, str]:
     """The text chunks of a PNG (11.3.3.4, iTXt, not compressed) that are this program's, by keyword."""
     try:
-        with path.open("rb") as handle:
-            head = handle.read(_HEAD)
+        with path.open("rb", buffering=0) as handle:  # the first bytes of most files are enough, and no more are read
+            if handle.read(len(_SIGNATURE)) != _SIGNATURE:
+                return {}
+            head = _SIGNATURE + handle.read(_HEAD)
     except OSError:
         raise FileMissing(path) from None
-    if not head.startswith(_SIGNATURE):
-        return {}
     found = {}
     place = len(_SIGNATURE)
     while place + 8 <= len(head) and head[place + 4 : place + 8] != b"IDAT":

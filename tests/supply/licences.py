@@ -117,7 +117,9 @@ def looked_at(entry: Pinned) -> Iterator[metadata.Distribution]:
 def _texts_in(found: metadata.Distribution) -> Iterator[str]:
     for file in sorted(found.files or [], key=str):
         if _NAMED_LIKE_ONE.search(file.name) and not _NOT_A_TEXT.search(file.name) and not _PASSED_OVER & {*file.parts}:
-            yield _tidy(Path(str(file.locate())))
+            text = _tidy(Path(str(file.locate())))
+            if text.strip():  # imagecodecs brings empty ones for what its wheels do not contain
+                yield text
 
 
 def _by_hand(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import tomllib
 from typing import Any
@@ -65,7 +66,15 @@ def test_what_is_not_on_the_lock_is_named_too() -> None:
     }
     notes = {part["name"]: part.get("note", "") for part in PARTS}
     assert "LGPL" in notes["pyside6-essentials"]
-    assert "GNU General Public License" in notes["pylibjpeg-libjpeg"]
+
+
+def test_no_part_puts_the_installed_program_under_the_gpl() -> None:
+    copyleft = {part["name"]: part["licence"] for part in PARTS if re.search(r"(?<!L)GPL", part["licence"])}
+    assert all(re.fullmatch(r".*GPL-[23].0-or-later WITH \S+-exception\S*", licence) for licence in copyleft.values())
+    assert not any("libjpeg" in part["name"] for part in PARTS)
+
+
+def test_every_part_has_a_text_or_a_note() -> None:
     assert all(part["texts"] or part.get("note") for part in PARTS)
 
 

@@ -24,7 +24,7 @@ from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.film_folder import FolderParts, only
 from inference.report.page.options import Observer, ReportOptions
-from inference.text.messages import incomplete_film, message_for
+from inference.text.messages import film_notes, incomplete_film, message_for
 
 
 def findings_of(text: str) -> tuple[Finding, ...]:
@@ -117,11 +117,13 @@ class _Analyser:
         self._engine.prepare(film)
 
     def analyse(self, film: Radiograph) -> Analysis:
-        """Analyse one film; one whose pixel data are truncated is said."""
+        """Analyse one film; one whose pixel data are truncated is said, and which frame of several it is."""
         token = CancelToken()
         if film.truncated is not None:
             say(film.source, incomplete_film(film))
             self.incomplete += 1
+        elif film.frames > 1:
+            say(film.source, film_notes(film))
         analysis = only(self._engine.analyse(film, token=token), self._options.findings)
         if self._options.faithfulness:
             analysis = with_faithfulness(self._engine, film, analysis, token=token)

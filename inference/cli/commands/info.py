@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from inference.cli.commands.arguments import Commands, add_command
@@ -12,7 +13,7 @@ from inference.cli.commands.limit_options import add_limits, limits_of
 from inference.cli.commands.terminal import complain
 from inference.core.errors import ThoraCamError, UsageError
 from inference.imaging.film_info import film_info, info_text
-from inference.reading import read_film
+from inference.reading.files.reader_process import ReaderProcess
 from inference.system.system_info import system_facts, system_info, system_text
 
 EXAMPLES = (
@@ -42,16 +43,17 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("Name a film, or ask for --system.")
     facts: list[dict[str, object]] = []
     failed = 0
-    for path in options.files:
-        try:
-            film = read_film(path, limits=limits_of(options))
-        except ThoraCamError as error:
-            complain(path, error)
-            failed += 1
-            continue
-        facts.append(film_info(film))
-        if not options.json:
-            sys.stdout.write(info_text(film) + "\n")
+    with closing(ReaderProcess(limits=limits_of(options))) as reader:
+        for path in options.files:
+            try:
+                film = reader.read(path)
+            except ThoraCamError as error:
+                complain(path, error)
+                failed += 1
+                continue
+            facts.append(film_info(film))
+            if not options.json:
+                sys.stdout.write(info_text(film) + "\n")
     if options.json:
         whole = facts[0] if len(options.files) == 1 and facts else facts
         sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")

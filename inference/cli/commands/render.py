@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
 from inference.cli.commands.arguments import Commands, add_command
@@ -12,7 +13,7 @@ from inference.core.errors import ThoraCamError, UsageError
 from inference.files.atomic_file import write_whole
 from inference.files.names import folder_names
 from inference.imaging.display_pipeline import render
-from inference.reading import read_film
+from inference.reading.files.reader_process import ReaderProcess
 from inference.report.page.png import encode_picture
 from inference.text.messages import incomplete_film
 
@@ -40,17 +41,20 @@ def run(options: argparse.Namespace) -> int:
     if one_file and len(options.files) > 1:
         raise UsageError("Several films need a folder: give --out a name that does not end in .png.")
     names = folder_names(options.files)
-    failed, limits = 0, limits_of(options)
-    for path in options.files:
-        target = options.out if one_file else options.out / f"{names[path]}.png"
-        try:
-            film = read_film(path, limits=limits)
-            write_whole(target, encode_picture(render(film)), overwrite=options.overwrite)
-        except ThoraCamError as error:
-            complain(path, error)
-            failed += 1
-            continue
-        if film.truncated is not None:
-            say(path, incomplete_film(film))
-            failed += 1
-    return 1 if failed else 0
+    targets = {path: options.out if one_file else options.out / f"{names[path]}.png" for path in options.files}
+    with closing(ReaderProcess(limits=limits_of(options))) as reader:
+        whole = [_rendered(reader, path, targets[path], overwrite=options.overwrite) for path in options.files]
+    return 0 if all(whole) else 1
+
+
+def _rendered(reader: ReaderProcess, path: Path, target: Path, *, overwrite: bool) -> bool:
+    """Write one film; answers whether it is there and whole, and says so where it is not."""
+    try:
+        film = reader.read(path)
+        write_whole(target, encode_picture(render(film)), overwrite=overwrite)
+    except ThoraCamError as error:
+        complain(path, error)
+        return False
+    if film.truncated is not None:
+        say(path, incomplete_film(film))
+    return film.truncated is None

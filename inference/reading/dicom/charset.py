@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
-from pydicom.charset import convert_encodings, decode_bytes, default_encoding
+from pydicom.charset import CODES_TO_ENCODINGS, convert_encodings, decode_bytes, default_encoding
 from pydicom.dataset import Dataset
 from pydicom.valuerep import PN_DELIMS, TEXT_VR_DELIMS
 
 from inference.reading.dicom.elements import ODD, raw_bytes, raw_item
 
 _LONGEST = 1024  # characters; the longest legal name has 3 x 64
+_BESIDE_ASCII = {b"\x1b$)A": "gb18030", b"\x1b$)C": "cp949"}  # supersets of ISO-IR 58 and 149
 _NAME_DELIMITERS = PN_DELIMS | {ord("=")}
 
 
@@ -38,12 +40,36 @@ def printable(value: str) -> str:
 def _decode(value: bytes, encodings: list[str], delimiters: set[int]) -> str:
     if value.isascii() and b"\x1b" not in value:
         return value.decode("ascii")
-    if not encodings:
+    parts = re.split(rb"(?=\x1b)", value)
+    known = [CODES_TO_ENCODINGS[code] for part in parts if (code := _escape(part)) in CODES_TO_ENCODINGS]
+    if not encodings and not known:
         return undeclared(value)
     try:
-        return decode_bytes(value, encodings, delimiters)
+        return "".join(_decode_part(part, [*(encodings or [default_encoding]), *known], delimiters) for part in parts)
     except ODD:
         return undeclared(value)
+
+
+def _escape(part: bytes) -> bytes:
+    """The escape sequence that a part of a value starts with."""
+    return part[: 4 if part.startswith((b"\x1b$(", b"\x1b$)")) else 3]
+
+
+def _decode_part(part: bytes, encodings: list[str], delimiters: set[int]) -> str:
+    """A part of a value up to its next escape sequence, which counts also where the file does not declare its set.
+
+    Chinese and Korean lie beside ASCII, and writers often switch to them once for a whole name. A delimiter ends them
+    only where the first character set has letters of its own there; pydicom would also leave the Chinese escapes in.
+    """
+    codec = _BESIDE_ASCII.get(_escape(part))
+    if codec is None:
+        return decode_bytes(part, encodings, delimiters)
+    content = part[4:]
+    end = next((at for at, byte in enumerate(content) if byte in delimiters), len(content))
+    if encodings[0] == default_encoding:
+        end = len(content)
+    rest = content[end:]
+    return content[:end].decode(codec, "replace") + (decode_bytes(rest, encodings, delimiters) if rest else "")
 
 
 def undeclared(value: bytes) -> str:

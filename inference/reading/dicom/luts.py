@@ -14,15 +14,31 @@ from inference.reading.dicom.elements import numbers, raw_item
 from inference.reading.dicom.segmented_lut import expanded
 
 _SIGN = 0x8000
+SHORT_LUT = "A {} of the file has fewer entries than it says: its last one stands for those that lack."
+_FAR_BELOW = 8  # times the largest entry: a film of less than an eighth of the range is taken for a wrong descriptor
+_LEAST = 16  # the share of its entries, as a divisor, from which on a table that is too short is worth clamping
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class Lut:
-    """Entries (unsigned integers of ``bits`` bits) for the input values ``first``, ``first + 1``, ...; ends clamp."""
+    """Entries (unsigned integers of ``bits`` bits) for the input values ``first``, ``first + 1``, ...; ends clamp.
+
+    ``short``: the file holds fewer entries than the descriptor says; the last one stands for those that lack.
+    """
 
     first: int
     entries: NDArray[np.uint16]
     bits: int
+    short: bool = False
+
+    @property
+    def top(self) -> int:
+        """What stands for white: the greatest number of ``bits``, or the largest entry where that is far below it.
+
+        Some writers say 16 bits over entries of 12, whose film would be almost black.
+        """
+        largest, promised = int(self.entries.max()), (1 << self.bits) - 1
+        return largest if 0 < largest < promised / _FAR_BELOW else promised
 
     def look_up(self, values: NDArray[Any]) -> NDArray[np.uint16]:
         """The entry for each of the integer ``values``."""
@@ -35,7 +51,8 @@ def read_lut(item: Dataset, prefix: str = "LUT", *, lowest: float = 0.0) -> Lut 
 
     ``lowest`` is the least value to be looked up: below 0 it tells that the first input value is signed, which an
     implicit file does not say and an explicit one says wrongly at times. Entries of eight bits may lie in bytes or in
-    words, whatever the descriptor says; entries that need more bits than it gives get them.
+    words, whatever the descriptor says; entries that need more bits than it gives get them. A table that lacks more
+    than fifteen of sixteen entries is too short.
     """
     descriptor = _descriptor(item, f"{prefix}Descriptor", signed=lowest < 0)
     if descriptor is None:
@@ -47,7 +64,7 @@ def read_lut(item: Dataset, prefix: str = "LUT", *, lowest: float = 0.0) -> Lut 
     if entries is None:
         return None
     needed = int(entries.max()).bit_length()
-    return Lut(first, entries, max(bits if 1 <= bits <= 16 else 0, needed, 1))
+    return Lut(first, entries, max(bits if 1 <= bits <= 16 else 0, needed, 1), short=entries.size < count)
 
 
 def _descriptor(item: Dataset, keyword: str, *, signed: bool) -> tuple[int, int, int] | None:
@@ -67,10 +84,9 @@ def _entries(item: Dataset, keyword: str, count: int) -> NDArray[np.uint16] | No
     words = _words(item, keyword)
     if words is None:
         return None
-    if words.size >= count:
-        return words[:count]
-    packed = words.astype("<u2").view(np.uint8)  # two entries of eight bits to a word, the first in the low byte
-    return packed[:count].astype(np.uint16) if packed.size >= count else None
+    if words.size == -(-count // 2) < count:  # two entries of eight bits to a word, the first in the low byte
+        return words.astype("<u2").view(np.uint8)[:count].astype(np.uint16)
+    return words[:count] if words.size >= max(count // _LEAST, 2) else None
 
 
 def _words(item: Dataset, keyword: str) -> NDArray[np.uint16] | None:

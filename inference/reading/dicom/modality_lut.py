@@ -9,15 +9,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from pydicom.dataset import Dataset
-from pydicom.uid import HTJ2K, JPEG2000, UID, JPEGLSNearLossless
+from pydicom.uid import (
+    HTJ2K,
+    JPEG2000,
+    UID,
+    EnhancedXAImageStorage,
+    EnhancedXRFImageStorage,
+    JPEGLSNearLossless,
+    XRayAngiographicImageStorage,
+    XRayRadiofluoroscopicImageStorage,
+)
 
-from inference.reading.dicom.elements import items, number, numbers
-from inference.reading.dicom.luts import Lut, read_lut
+from inference.reading.dicom.elements import code, items, number, numbers
+from inference.reading.dicom.luts import SHORT_LUT, Lut, read_lut
 from inference.reading.dicom.pixel_data.frames import Stored
 from inference.reading.dicom.pixel_data.image_pixel_module import ImagePixelModule
 
 Modality = Callable[[NDArray[Any]], NDArray[np.float32]]
 _LOSSY = (JPEG2000, JPEGLSNearLossless, HTJ2K)
+_FLUOROSCOPIC = ("XA", "RF", "XRF")
+_FLUOROSCOPIC_CLASSES = (
+    XRayAngiographicImageStorage,
+    EnhancedXAImageStorage,
+    XRayRadiofluoroscopicImageStorage,
+    EnhancedXRFImageStorage,
+    "1.2.840.10008.5.1.4.1.1.12.3",  # XA Bi-Plane, retired
+)
 _EXACT_BITS = 24  # what a float32 holds without rounding
 
 
@@ -53,11 +70,11 @@ def modality(sources: Sequence[Dataset], lowest: float) -> tuple[Modality, tuple
     In between: that slope and intercept, None for a LUT. ``sources``: where to look, the frame's own group first.
     ``lowest``: the least stored value.
     """
-    luts = [item for data in sources for item in items(data, "ModalityLUTSequence")]
+    luts = modality_luts(sources)
     for item in luts:
         table = read_lut(item, lowest=lowest)
         if table is not None:
-            return _by_lut(table), None, ()
+            return _by_lut(table), None, (SHORT_LUT.format("Modality LUT"),) if table.short else ()
     notes = ("The Modality LUT of the file is unusable and was left out.",) if luts else ()
     slope, intercept = _first(sources, "RescaleSlope"), _first(sources, "RescaleIntercept")
     offset = intercept if intercept is not None and math.isfinite(intercept) else 0.0
@@ -66,6 +83,20 @@ def modality(sources: Sequence[Dataset], lowest: float) -> tuple[Modality, tuple
         slope = None
     line = (1.0 if slope is None else slope, offset)
     return _by_line(*line), line, notes
+
+
+def modality_luts(sources: Sequence[Dataset]) -> tuple[Dataset, ...]:
+    """The Modality LUTs that are for display.
+
+    That of an angiogram or a radiofluoroscopic image whose values are logarithmic, or already for display, leads back
+    to linear X-ray intensity for subtraction, and is not (PS3.3 C.8.7.1.1.2).
+    """
+    image = sources[-1]
+    fluoroscopic = code(image, "Modality") in _FLUOROSCOPIC or code(image, "SOPClassUID") in _FLUOROSCOPIC_CLASSES
+    relation = next((found for data in sources if (found := code(data, "PixelIntensityRelationship"))), "")
+    if fluoroscopic and relation in ("LOG", "DISP"):
+        return ()
+    return tuple(item for data in sources for item in items(data, "ModalityLUTSequence"))
 
 
 def padding_range(data: Dataset, layout: ImagePixelModule, to_modality: Modality) -> tuple[float, float] | None:

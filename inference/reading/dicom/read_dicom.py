@@ -20,7 +20,14 @@ from inference.reading.dicom.elements import code, items
 from inference.reading.dicom.geometry import read_aspect, read_orientation, read_spacing
 from inference.reading.dicom.header import Header, read_header
 from inference.reading.dicom.identity import read_identity
-from inference.reading.dicom.modality_lut import Modality, modality, padding_range, stored_range, stored_values
+from inference.reading.dicom.modality_lut import (
+    Modality,
+    modality,
+    modality_luts,
+    padding_range,
+    stored_range,
+    stored_values,
+)
 from inference.reading.dicom.overlay_planes import read_overlay_planes, shutter_bitmap
 from inference.reading.dicom.pixel_data.frames import Frame, Stored, read_frame
 from inference.reading.dicom.pixel_data.image_pixel_module import ImagePixelModule, read_layout
@@ -145,7 +152,7 @@ def _plain(
     sources: tuple[Dataset, ...],
 ) -> Voi:
     """The display of a film without a VOI: eight bits as stored, so that a lossy level moves nothing; else min..max."""
-    if layout.stored > _BYTE or any(items(data, "ModalityLUTSequence") for data in sources):
+    if layout.stored > _BYTE or modality_luts(sources):
         return full_range(pixels, padding)
     ends: NDArray[Any] = to_modality(np.array(stored_range(layout)))
     return _whole(float(ends.min()), float(ends.max()))

@@ -11,7 +11,7 @@ from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.imaging.display_pipeline import usable
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, items, numbers
-from inference.reading.dicom.luts import read_lut
+from inference.reading.dicom.luts import SHORT_LUT, Lut, read_lut
 
 
 def read_vois(sources: Sequence[Dataset], lowest: float) -> tuple[tuple[Voi, ...], tuple[str, ...]]:
@@ -22,25 +22,41 @@ def read_vois(sources: Sequence[Dataset], lowest: float) -> tuple[tuple[Voi, ...
     """
     for data in sources:
         luts, windows = items(data, "VOILUTSequence"), _windows(data)
-        if not luts and not windows:
-            continue
-        vois: list[Voi] = [lut for number, item in enumerate(luts, 1) if (lut := _lut(item, lowest, number))]
-        vois += [window for window in windows if usable(window)]
-        lost = len(luts) + len(windows) - len(vois)
-        return tuple(vois), (
-            f"{lost} of the file's windows and VOI LUTs are unusable and were left out.",
-        ) if lost else ()
+        if luts or windows:
+            return _usable_of(luts, windows, lowest)
     return (), ()
 
 
-def _lut(item: Dataset, lowest: float, number: int) -> VoiLut | None:
-    table = read_lut(item, lowest=lowest)
-    if table is None:
-        return None
-    values = (table.entries / np.float32((1 << table.bits) - 1)).astype(np.float32)
+def _usable_of(
+    luts: Sequence[Dataset], windows: Sequence[VoiWindow], lowest: float
+) -> tuple[tuple[Voi, ...], tuple[str, ...]]:
+    """The VOIs that can be used, and notes; a LUT that is too short only where there is no window instead."""
+    good = [window for window in windows if usable(window)]
+    tables = [(number, item, read_lut(item, lowest=lowest)) for number, item in enumerate(luts, 1)]
+    kept = [(number, item, table) for number, item, table in tables if table and not (table.short and good)]
+    shown = [lut for number, item, table in kept if usable(lut := _lut(item, table, number))]
+    lost = len(luts) + len(windows) - len(shown) - len(good)
+    notes = (f"{lost} of the file's windows and VOI LUTs are unusable and were left out.",) if lost else ()
+    return (*shown, *good), (*notes, *_lut_notes([table for _, _, table in kept]))
+
+
+def _lut_notes(tables: Sequence[Lut]) -> tuple[str, ...]:
+    short = any(table.short for table in tables)
+    scaled = any(table.top != (1 << table.bits) - 1 for table in tables)
+    return (
+        *((SHORT_LUT.format("VOI LUT"),) if short else ()),
+        *(
+            ("A VOI LUT of the file says more bits than it has: its largest entry was taken for white.",)
+            if scaled
+            else ()
+        ),
+    )
+
+
+def _lut(item: Dataset, table: Lut, number: int) -> VoiLut:
+    values = (table.entries / np.float32(table.top)).astype(np.float32)
     values.flags.writeable = False
-    lut = VoiLut(table.first, values, text(item, "LUTExplanation") or f"LUT {number}")
-    return lut if usable(lut) else None
+    return VoiLut(table.first, values, text(item, "LUTExplanation") or f"LUT {number}")
 
 
 def _windows(data: Dataset) -> list[VoiWindow]:

@@ -14,6 +14,8 @@ from inference.reading.dicom.header import read_header
 from inference.reading.files.source import Kind, open_source
 
 _IMAGES = ("IMAGE", "")
+_SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".", ";1", ".;1", ".dcm;1")  # of copies; the last ones of ISO 9660
+_Names = dict[Path, dict[str, str]]  # the files of each folder by their names in lower case, listed once
 
 
 def referenced_files(path: Path) -> list[Path]:
@@ -26,7 +28,8 @@ def referenced_files(path: Path) -> list[Path]:
             return [path]
         header = read_header(source, DEFAULT_LIMITS, ["DirectoryRecordSequence", "SpecificCharacterSet"])
         records = [record for record in items(header.data, "DirectoryRecordSequence") if _is_image(record)]
-        found = [_path(path.parent, text(record, "ReferencedFileID")) for record in records]
+        names: _Names = {}
+        found = [_path(path.parent, text(record, "ReferencedFileID"), names) for record in records]
     inside = [file for file in found if file is not None]
     if not inside:
         raise NoPixels(path, "the DICOMDIR lists no film")
@@ -37,10 +40,36 @@ def _is_image(record: Dataset) -> bool:
     return code(record, "DirectoryRecordType") in _IMAGES
 
 
-def _path(folder: Path, reference: str) -> Path | None:
-    """A file ID (components in capitals, PS3.10 8.2) as a path; in lower case where only that is there."""
+def _path(folder: Path, reference: str, names: _Names) -> Path | None:
+    """A file ID (components in capitals, PS3.10 8.2) as a path.
+
+    What was copied from a disc may have other letter case, a suffix or a version (``IM000000.dcm``, ``im000000;1``):
+    each component is looked for so where it is not there as written.
+    """
     parts = [part.strip() for part in reference.split("\\") if part.strip()]
     if not parts or any(part in (".", "..") or "/" in part or ":" in part for part in parts):
         return None
-    written, lower = folder.joinpath(*parts), folder.joinpath(*(part.lower() for part in parts))
-    return lower if not written.exists() and lower.exists() else written
+    found = folder
+    for number, part in enumerate(parts, 1):
+        found = _component(found, part, last=number == len(parts), names=names)
+    return found
+
+
+def _component(folder: Path, name: str, *, last: bool, names: _Names) -> Path:
+    """A file or folder by its name of the DICOMDIR, or by one that differs as copies differ."""
+    written = folder / name
+    if written.exists():
+        return written
+    if folder not in names:
+        names[folder] = _listed(folder)
+    wanted = name.lower()
+    spellings = (wanted, *(f"{wanted}{suffix}" for suffix in _SUFFIXES)) if last else (wanted,)
+    return next((folder / names[folder][spelling] for spelling in spellings if spelling in names[folder]), written)
+
+
+def _listed(folder: Path) -> dict[str, str]:
+    """The names of a folder by their lower-case form; empty where it cannot be listed."""
+    try:
+        return {file.name.lower(): file.name for file in sorted(folder.iterdir(), reverse=True)}
+    except OSError:
+        return {}

@@ -1,4 +1,4 @@
-"""pydicom and Pillow warn about odd files; those warnings are for programmers and may quote patient data."""
+"""Libraries warn about odd files; those warnings are for programmers and may quote patient data."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ import warnings
 
 from pydicom import config
 
-_SPEAKERS = r"(pydicom|pylibjpeg|libjpeg|openjpeg|rle|PIL)(\.|$)"
+_SPEAKERS = r"(pydicom|imagecodecs|PIL)(\.|$)"
 
 # Values that break a rule of the standard are what this program is there to cope with; nothing is lost by not checking.
 config.settings.reading_validation_mode = config.IGNORE
-logging.getLogger("pydicom").propagate = False  # its messages quote element values
+for _name in ("pydicom", "imagecodecs"):  # messages of the first quote element values
+    logging.getLogger(_name).propagate = False
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 def silence_library_warnings() -> None:

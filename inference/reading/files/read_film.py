@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from inference.core.errors import DamagedFilm, FileMissing, NotAFilm
@@ -12,6 +13,7 @@ from inference.reading.dicom.read_dicom import read_dicom
 from inference.reading.files.source import Kind, open_source, what_instead
 from inference.reading.picture.read_picture import read_picture
 
+FRAMES = "The film has {frames} frames: this is frame {frame}, and what is said here is of it alone."
 UNFORESEEN = "the file is broken in a way that was not foreseen"
 
 
@@ -34,7 +36,14 @@ def read_film(path: Path, frame: int = 0, limits: Limits = DEFAULT_LIMITS) -> Ra
 def _read(path: Path, frame: int, limits: Limits) -> Radiograph:
     with open_source(path, limits.decoded_bytes) as source:
         if source.kind is Kind.DICOM:
-            return read_dicom(source, frame, limits)
+            return _with_frames_said(read_dicom(source, frame, limits))
         if source.kind is Kind.PICTURE:
-            return read_picture(source, frame, limits)
+            return _with_frames_said(read_picture(source, frame, limits))
         raise NotAFilm(path, what_instead(source))
+
+
+def _with_frames_said(film: Radiograph) -> Radiograph:
+    """The film, with a note where it is one of several frames: nobody is to take its result for that of all."""
+    if film.frames == 1:
+        return film
+    return replace(film, notes=(FRAMES.format(frames=film.frames, frame=film.frame + 1), *film.notes))

@@ -21,6 +21,7 @@ from inference.reading.picture.png import exif_of, read_png_head
 
 _ORIENTATION = 0x0112
 _WIDTH, _HEIGHT, _BITS, _COMPRESSION, _PHOTOMETRIC, _SAMPLES = 256, 257, 258, 259, 262, 277
+_PLANAR, _SAMPLE_FORMAT, _FLOAT = 284, 339, 3
 _COMPRESSIONS = (1, 2, 3, 4, 5, 7, 8, 32773, 32946)  # what OpenCV's wheels decode
 _MOST_PAGES = 4096
 
@@ -36,6 +37,7 @@ class PictureHeader:
     pages: int = 1
     orientation: int = 1
     white_is_zero: bool = False
+    unusual: bool = False  # a TIFF that OpenCV does not read, or wrongly
 
 
 def read_picture_header(path: Path, data: bytes) -> PictureHeader:
@@ -97,7 +99,16 @@ def _tiff(path: Path, data: bytes) -> PictureHeader:
     deepest = max(bits) if isinstance(bits, tuple) else int(bits)
     rows, columns = max(int(page[_HEIGHT]) for page in pages), max(int(page[_WIDTH]) for page in pages)
     size = int(first.get(_SAMPLES, 1)) * max(deepest / 8, 1)
-    return PictureHeader("TIFF", rows, columns, size, len(pages), white_is_zero=first.get(_PHOTOMETRIC) == 0)
+    white_is_zero = first.get(_PHOTOMETRIC) == 0
+    unusual = _is_unusual(first, deepest)
+    orientation = int(first.get(_ORIENTATION, 1)) if unusual else 1  # OpenCV turns what it decodes
+    return PictureHeader("TIFF", rows, columns, size, len(pages), orientation, white_is_zero, unusual)
+
+
+def _is_unusual(page: ImageFileDirectory_v2, bits: int) -> bool:
+    in_planes = page.get(_PLANAR, 1) == 2 and int(page.get(_SAMPLES, 1)) > 1
+    formats = page.get(_SAMPLE_FORMAT, 1)
+    return in_planes or (bits == 16 and (formats[0] if isinstance(formats, tuple) else formats) == _FLOAT)
 
 
 def _pages(data: bytes) -> list[ImageFileDirectory_v2]:

@@ -9,8 +9,13 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import imagecodecs
+from numpy.typing import NDArray
 
 from inference.core.errors import DamagedFilm
+from inference.reading.files.library_warnings import silence_library_warnings
 
 _SIGNATURE = 8
 _CHUNK = 12  # length, type and checksum
@@ -43,6 +48,29 @@ def exif_of(data: bytes) -> bytes:
             return data[position + 8 : end - 4]
         position = end
     return b""
+
+
+def decode_png(data: bytes) -> NDArray[Any] | None:
+    """The pixels of a PNG: (rows, columns), with a last axis for grey and alpha, RGB or RGBA; None where it is none.
+
+    By imagecodecs, whose libpng tells a logger what OpenCV's tells the terminal.
+    """
+    silence_library_warnings()
+    try:
+        return imagecodecs.png_decode(data)
+    except (ValueError, RuntimeError):  # of which imagecodecs.PngError is one
+        return None
+
+
+def bare_png(data: bytes) -> bytes:
+    """A PNG without what OpenCV's decoder would complain of on the terminal: only its picture is left."""
+    kept, position = data[:_SIGNATURE], _SIGNATURE
+    while position + _CHUNK <= len(data):
+        end = position + _CHUNK + int.from_bytes(data[position : position + 4], "big")
+        if data[position + 4 : position + 8] in (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND"):
+            kept += data[position:end]
+        position = end
+    return kept
 
 
 def check_png(path: Path, data: bytes) -> None:

@@ -22,7 +22,8 @@ from inference.reading.files.film_hash import film_hash
 from inference.reading.files.library_warnings import silence_library_warnings
 from inference.reading.files.source import Source
 from inference.reading.picture.header import PictureHeader, read_picture_header
-from inference.reading.picture.png import check_png
+from inference.reading.picture.png import check_png, decode_png
+from inference.reading.picture.tiff import decode_tiff
 
 _REPEAT = 257  # an eight-bit level written twice, as 16 bit: 0xAB -> 0xABAB
 
@@ -78,29 +79,39 @@ def _decode(path: Path, data: bytes, frame: int, header: PictureHeader) -> NDArr
         return _decode_jpeg(path, data)
     if header.format == "PNG":
         check_png(path, data)
+        decoded = decode_png(data)
+    elif header.unusual:
+        decoded = decode_tiff(data, frame, (header.rows, header.columns))
+    else:
+        decoded = _decode_by_opencv(data, frame, header.pages)
+    if decoded is None:
+        raise DamagedFilm(path, _undecodable(header.format, data))
+    return decoded
+
+
+def _decode_by_opencv(data: bytes, frame: int, pages: int) -> NDArray[Any] | None:
+    """A TIFF, or a page of one, with red first; None where it cannot be decoded."""
     buffer = np.frombuffer(data, dtype=np.uint8)
     try:
-        if header.pages > 1:
-            done, pages = cv2.imdecodemulti(buffer, cv2.IMREAD_UNCHANGED, range=(frame, frame + 1))
-            decoded = pages[0] if done and pages else None
+        if pages > 1:
+            done, found = cv2.imdecodemulti(buffer, cv2.IMREAD_UNCHANGED, range=(frame, frame + 1))
+            decoded = found[0] if done and found else None
         else:
             decoded = cv2.imdecode(buffer, cv2.IMREAD_UNCHANGED)
     except cv2.error:
-        decoded = None
-    if decoded is None:
-        raise DamagedFilm(path, _undecodable(header.format, data))
-    return np.asarray(decoded)
+        return None
+    if decoded is None or decoded.ndim == 2 or decoded.shape[2] < 3:
+        return None if decoded is None else np.asarray(decoded)
+    return np.asarray(decoded)[..., [2, 1, 0, 3][: decoded.shape[2]]]
 
 
 def _decode_jpeg(path: Path, data: bytes) -> NDArray[Any]:
-    """A JPEG in OpenCV's channel order by Pillow, which raises where OpenCV tells the terminal and goes on."""
+    """A JPEG by Pillow, which raises where OpenCV tells the terminal and goes on."""
     try:
         with JpegImageFile(io.BytesIO(data)) as picture:
-            grey = picture.mode == "L"
-            pixels = np.asarray(picture if grey or picture.mode == "RGB" else picture.convert("RGB"))
+            return np.asarray(picture if picture.mode in ("L", "RGB") else picture.convert("RGB"))
     except (*ODD, SyntaxError) as error:
         raise DamagedFilm(path, _undecodable("JPEG", data)) from error
-    return pixels if grey else pixels[..., ::-1]
 
 
 def _undecodable(kind: str, data: bytes) -> str:
@@ -119,13 +130,13 @@ def _upright(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
 
 
 def _grey(decoded: NDArray[Any]) -> tuple[NDArray[np.float32], bool]:
-    """Grey values on the scale of the file, and whether there was colour; OpenCV's order is blue, green, red, alpha."""
+    """Grey values on the scale of the file, and whether there was colour; the order is red, green, blue, alpha."""
     if decoded.ndim == 2:
         return decoded.astype(np.float32), False
     if decoded.shape[2] < 3:
         channels, alpha = decoded[..., :1].repeat(3, axis=2), decoded[..., 1:]
     else:
-        channels, alpha = decoded[..., 2::-1], decoded[..., 3:]
+        channels, alpha = decoded[..., :3], decoded[..., 3:]
     grey = rgb_luminance(channels)
     if alpha.size:
         grey *= alpha[..., 0].astype(np.float32) / np.float32(_top(decoded))

@@ -17,18 +17,34 @@ from inference.imaging.film_info import identity_digest
 from inference.report.deidentify.identity import without_free_text
 
 OUTSIDE = "evidence_outside"
+FRAME = "frame"  # of a film of several, from 1
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
-COLUMNS = ("film", "finding", "probability", "operating_point", "state", "model", "seconds", *READER_COLUMNS, OUTSIDE)
+COLUMNS = (
+    "film",
+    "finding",
+    "probability",
+    "operating_point",
+    "state",
+    "model",
+    "seconds",
+    *READER_COLUMNS,
+    OUTSIDE,
+    FRAME,
+)
 Row = dict[str, str]
 
 
-def rows(film: str, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
-    """One row a finding; probabilities with six decimals, empty where there is none."""
+def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
+    """One row a finding of the film called ``name``; probabilities with six decimals, empty where there is none."""
     made = analysis.provenance
     model = f"{made.pack_name} {made.pack_version}"
     reader = {} if analysis.reader is None else reader_findings(analysis.reader)
     return [
-        {**_row(film, result, model, f"{made.seconds:.3f}"), **_reader_cells(reader.get(result.finding.key))}
+        {
+            **_row(name, result, model, f"{made.seconds:.3f}"),
+            **_reader_cells(reader.get(result.finding.key)),
+            FRAME: _frame(film.frame + 1, film.frames),
+        }
         for result in analysis.results
         if result.finding in findings
     ]
@@ -49,6 +65,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             "seconds": f"{made['seconds']:.3f}",
             **_reader_cells(item.get("reader")),
             OUTSIDE: _share((item.get("evidence_outside") or {}).get("share")),
+            FRAME: _frame(facts["film"].get("frame"), facts["film"].get("frames")),
         }
         for item in facts["findings"]
         if item["finding"] in wanted
@@ -58,6 +75,10 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
 def failed_rows(film: str, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
     """The rows of a film that could not be analysed."""
     return [_row(film, FindingResult(finding, ScoreState.FAILED), "", "") for finding in findings]
+
+
+def _frame(frame: int | None, frames: int | None) -> str:
+    return f"{frame} of {frames}" if frames and frames > 1 else ""
 
 
 def table(all_rows: Iterable[Row]) -> bytes:
@@ -86,7 +107,15 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
     said = {} if analysis.reader is None else reader_findings(analysis.reader)
     facts = {
         "format": 1,
-        "film": {"name": name, "identity": digest, "hash": film.film_hash, "rows": rows_, "columns": columns},
+        "film": {
+            "name": name,
+            "identity": digest,
+            "hash": film.film_hash,
+            "rows": rows_,
+            "columns": columns,
+            "frame": film.frame + 1,
+            "frames": film.frames,
+        },
         "findings": [_finding(result) | {"reader": said.get(result.finding.key)} for result in analysis.results],
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "check": None
@@ -160,6 +189,7 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         "seconds": seconds,
         **_reader_cells(None),
         OUTSIDE: _share(result.evidence_location.share if result.evidence_location else None),
+        FRAME: "",
     }
 
 

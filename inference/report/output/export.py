@@ -125,7 +125,7 @@ class _Export:
                 self._with_annotations(transformed(plain_picture(film, options), options))
             ),
             Part.VIEWPORTS: self._viewports,
-            Part.CSV: lambda: csv_json.table(csv_json.rows(self._name(), analysis)),
+            Part.CSV: lambda: csv_json.table(csv_json.rows(self._name(), self._film, analysis)),
             Part.JSON: self._json,
         }
 

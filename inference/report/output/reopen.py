@@ -19,6 +19,7 @@ from inference.core.film import Radiograph
 from inference.files.generated_files import SEVERAL, page_text
 from inference.files.stored_types import Count
 from inference.reading import ScanResult, scan
+from inference.reading.picture.png import bare_png
 from inference.report.page.png import pixels_hash
 from inference.report.page.provenance import FORMAT, PAGE_FACTS, Facts, Reopened, report_hash
 
@@ -102,7 +103,7 @@ def _paths(found: ScanResult) -> list[Path]:
 
 def _pixels(path: Path) -> str:
     try:
-        data = cv2.imdecode(np.frombuffer(path.read_bytes(), np.uint8), cv2.IMREAD_COLOR_RGB)
+        data = cv2.imdecode(np.frombuffer(bare_png(path.read_bytes()), np.uint8), cv2.IMREAD_COLOR_RGB)
     except cv2.error:  # larger than OpenCV decodes: not ours
         return ""
     return "" if data is None else pixels_hash(Image.fromarray(data))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
 from inference.imaging.model_input import film_point, to_film
+from inference.reading.picture.png import bare_png
 from inference.training.evaluation.localisation import COLUMNS, MapOnMask, peak_of
 
 Floats = NDArray[np.float32]
@@ -37,7 +38,7 @@ def mask_of(folder: Path, key: str, file: str, shape: tuple[int, int]) -> Floats
     path = next((folder / key / name for name in names if (folder / key / name).is_file()), None)
     if path is None:
         return None
-    grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE)
+    grey = cv2.imdecode(np.frombuffer(bare_png(path.read_bytes()), np.uint8), cv2.IMREAD_GRAYSCALE)
     if grey is None:
         raise MaskError(f"the mask {key}/{path.name} cannot be read")
     off = (grey.shape[0] * shape[1]) / (grey.shape[1] * shape[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
 from inference.core.ports import Engine
 from inference.engine.film_check import FilmCheckOutcome
-from inference.reading import read_film
+from inference.reading.files.reader_process import ReaderProcess
 from inference.training.data.labels import LabelledFilm, LabelTable, SkippedRow
 from inference.training.evaluation import curves, metrics
 from inference.training.evaluation.metrics import Interval
@@ -96,22 +97,23 @@ def evaluate_pack(
     """
     analyses: list[tuple[LabelledFilm, Analysis]] = []
     skipped = list(table.skipped)
-    for number, film in enumerate(table.films, start=1):
-        try:
-            radiograph = read_film(root / film.file)
-            analysis = engine.analyse(radiograph, token=CancelToken())
-        except FilmError as problem:
-            skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {type(problem).__name__}"))
-            continue
-        finally:
-            if progress:
-                progress(number, len(table.films))
-        if analysis.check and analysis.check.outcome is FilmCheckOutcome.REFUSE and not analysis.override:
-            skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {' '.join(analysis.check.reasons)}"))
-            continue
-        analyses.append((film, analysis))
-        if listener:
-            listener(film, radiograph, analysis)
+    with closing(ReaderProcess()) as reader:
+        for number, film in enumerate(table.films, start=1):
+            try:
+                radiograph = reader.read(root / film.file)
+                analysis = engine.analyse(radiograph, token=CancelToken())
+            except FilmError as problem:
+                skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {type(problem).__name__}"))
+                continue
+            finally:
+                if progress:
+                    progress(number, len(table.films))
+            if analysis.check and analysis.check.outcome is FilmCheckOutcome.REFUSE and not analysis.override:
+                skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {' '.join(analysis.check.reasons)}"))
+                continue
+            analyses.append((film, analysis))
+            if listener:
+                listener(film, radiograph, analysis)
     columns = {key: table.names.index(name) for name, key in keys.items()}
     found = tuple(item for key in columns if (item := _scores(analyses, columns[key], key, prevalence)))
     by_group = tuple(one for item in found for one in _metrics_by_group(item, rounds))

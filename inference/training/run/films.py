@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,9 +11,10 @@ import cv2
 import numpy as np
 
 from inference.core.errors import FilmError
+from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import display_values
 from inference.imaging.model_input import check_content
-from inference.reading import read_film
+from inference.reading.files.reader_process import ReaderProcess
 from inference.training.data.films import Stack
 from inference.training.data.labels import LabelledFilm, LabelTable, SkippedRow
 
@@ -30,26 +32,26 @@ def read_films(
     kept: list[LabelledFilm] = []
     stack: list[Stack] = []
     skipped = list(table.skipped)
-    for number, film in enumerate(table.films, start=1):
-        if progress:
-            progress(number, len(table.films))
-        try:
-            stack.append(grey_levels(root / film.file, side))
-            kept.append(film)
-        except FilmError as problem:
-            skipped.append(SkippedRow(NO_LINE, f"{film.file}: {type(problem).__name__}"))
+    with closing(ReaderProcess()) as reader:
+        for number, film in enumerate(table.films, start=1):
+            if progress:
+                progress(number, len(table.films))
+            try:
+                stack.append(grey_levels(reader.read(root / film.file), side))
+                kept.append(film)
+            except FilmError as problem:
+                skipped.append(SkippedRow(NO_LINE, f"{film.file}: {type(problem).__name__}"))
     return replace(table, films=tuple(kept), skipped=tuple(skipped)), tuple(stack)
 
 
-def grey_levels(path: Path, side: int) -> Stack:
+def grey_levels(film: Radiograph, side: int) -> Stack:
     """One film in its default display, square pixels, uint8 (rows, columns); raises FilmError."""
-    film = read_film(path)
-    check_content(film.pixels, path)
+    check_content(film.pixels, film.source)
     values = display_values(film)
     rows, columns = film.shape[0] * film.pixel_aspect, float(film.shape[1])
     scale = min(1.0, side / max(rows, columns))
     size = (max(1, round(columns * scale)), max(1, round(rows * scale)))
     small = cv2.resize(values, size, interpolation=cv2.INTER_AREA)
     levels = np.rint(small * np.float32(255))
-    check_content(levels, path)  # the window may show a film all black
+    check_content(levels, film.source)  # the window may show a film all black
     return np.asarray(levels, dtype=np.uint8)

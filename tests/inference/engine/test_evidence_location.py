@@ -153,4 +153,4 @@ def test_a_report_and_the_table_say_it() -> None:
         getattr(item, "text", "") for item in report_page(film, warned, ReportOptions(keys=())).display_list.items
     )
     assert "62 % of the strongest evidence lies outside the lungs and the pleura." in words
-    assert [row["evidence_outside"] for row in rows("film.png", warned)].count("0.620") == 1
+    assert [row["evidence_outside"] for row in rows("film.png", film, warned)].count("0.620") == 1

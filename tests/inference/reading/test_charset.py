@@ -15,6 +15,7 @@ from inference.reading.dicom.charset import printable, undeclared
 from inference.reading.dicom.identity import clock, iso_date
 from tests.builders import phantom, write_dicom
 
+BUGS = Path(__file__).parents[2] / "bugs"
 SMALL = phantom(16, 16)
 NAMES = {
     "ISO_IR 100": "Müller^Jérôme",
@@ -53,6 +54,43 @@ def test_names_round_trip_in_their_character_set(tmp_path: Path, charset: str) -
     name = NAMES[charset]
     path = write_dicom(tmp_path / "a.dcm", SMALL, SpecificCharacterSet=charset.split("\\"), PatientName=name)
     assert identity_of(path).patient_name == name.rstrip("=")
+
+
+CHINESE = b"\x1b$)A" + "张".encode("gb2312") + b"^\x1b$)A" + "小东".encode("gb2312")
+KOREAN = b"\x1b$)C" + "홍".encode("euc_kr") + b"^\x1b$)C" + "길동".encode("euc_kr")
+KOREAN_ONCE = b"\x1b$)C" + "홍^길동".encode("euc_kr")
+JAPANESE = (
+    b"\x1b$B" + "山田".encode("iso2022_jp")[3:-3] + b"\x1b(B^\x1b$B" + "太郎".encode("iso2022_jp")[3:-3] + b"\x1b(B"
+)
+RARE = b"\x1b$(D" + "丂".encode("iso2022_jp_2")[4:-3] + b"\x1b(B^x"
+
+
+@pytest.mark.parametrize(
+    ("charset", "name", "read"),
+    [
+        (b"\\ISO 2022 IR 58", b"Zhang^XiaoDong=" + CHINESE, "Zhang^XiaoDong=张^小东"),
+        (b"ISO 2022 IR 100\\ISO 2022 IR 58", b"M\xfcller^A=" + CHINESE, "Müller^A=张^小东"),
+        (b"\\ISO 2022 IR 58", b"A^B=\x1b$)A" + "张^小东".encode("gb2312"), "A^B=张^小东"),
+        (b"\\ISO 2022 IR 58", b"A^B=\x1b$)A" + "堃^镕".encode("gbk"), "A^B=堃^镕"),
+        (b"\\ISO 2022 IR 149", b"Hong^Gildong==" + KOREAN, "Hong^Gildong==홍^길동"),
+        (b"\\ISO 2022 IR 149", b"Hong^Gildong==" + KOREAN_ONCE, "Hong^Gildong==홍^길동"),
+        (b"ISO 2022 IR 100\\ISO 2022 IR 149", b"M\xfcller^A==" + KOREAN, "Müller^A==홍^길동"),
+        (b"\\ISO 2022 IR 87", b"Yamada^Tarou=" + JAPANESE, "Yamada^Tarou=山田^太郎"),
+        (b"\\ISO 2022 IR 87\\ISO 2022 IR 159", b"A^B=" + RARE, "A^B=丂^x"),
+        (b"ISO 2022 IR 6\\ISO 2022 IR 159", b"A^B=" + RARE, "A^B=丂^x"),
+        (None, b"Zhang^XiaoDong=" + CHINESE, "Zhang^XiaoDong=张^小东"),
+        (b"ISO_IR 100", b"Hong^Gildong==" + KOREAN, "Hong^Gildong==홍^길동"),
+        (b"ISO_IR 6", b"A^B=" + RARE, "A^B=丂^x"),
+    ],
+)
+def test_escapes_of_iso_2022_are_followed_and_never_shown(
+    tmp_path: Path, charset: bytes | None, name: bytes, read: str
+) -> None:
+    assert identity_of(with_raw_name(tmp_path, name, charset)).patient_name == read
+
+
+def test_the_chinese_film_has_its_name() -> None:
+    assert identity_of(BUGS / "cs_ir58.dcm").patient_name == "Zhang^XiaoDong=张^小东"
 
 
 def test_undeclared_korean_is_read(tmp_path: Path) -> None:

@@ -189,7 +189,7 @@ def test_the_word_of_the_reader_goes_into_tables_and_back(program: Application) 
     assert facts["marks"][0]["points"] == [[0.0, 0.0], [3.0, 4.0]]
     assert facts["marks"][0]["lines"][0].startswith("5")
     again = rows_again("a", facts)
-    assert again == rows("a", analysis)
+    assert again == rows("a", state.radiograph, analysis)
     written = list(csv.DictReader(io.StringIO(table(again).decode())))
     row = next(row for row in written if row["finding"] == KEY)
     assert (row["reader_verdict"], row["reader_note"], row["reader_call"]) == ("reject", "'=skin fold", "")

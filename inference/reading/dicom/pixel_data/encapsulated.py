@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from inference.core.errors import DamagedFilm, NoPixels
 from inference.reading.dicom.elements import raw_bytes
 from inference.reading.dicom.header import Header
+from inference.reading.dicom.pixel_data.codestream import STARTS
 from inference.reading.dicom.preflight import ITEM, SEQUENCE_END, UNDEFINED, Element, Encoding, read_element
 
 _LITTLE = Encoding(implicit=True, big_endian=False)
-_STARTS = (b"\xff\xd8\xff", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0cjP")  # JPEG and JPEG-LS, JPEG 2000, its boxes
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _starts_by_marker(header: Header, found: Fragments) -> list[int]:
     starts = []
     for number, part in enumerate(found.parts):
         header.stream.seek(part.start)
-        if header.stream.read(6).startswith(_STARTS):
+        if header.stream.read(6).startswith(STARTS):
             starts.append(number)
     return starts
 

@@ -13,6 +13,7 @@ from inference.core.errors import DamagedFilm, UnsupportedSyntax
 from inference.reading.dicom.luts import Lut, read_lut
 
 RED, GREEN, BLUE = 0.299, 0.587, 0.114
+_BYTE = 8
 _RGB = ("RGB", "YBR_RCT", "YBR_ICT")  # decoders give these two back as RGB
 _FULL = ("YBR_FULL", "YBR_FULL_422")
 _PARTIAL = ("YBR_PARTIAL_420", "YBR_PARTIAL_422")
@@ -48,9 +49,11 @@ def palette_luminance(path: Path, data: Dataset, indices: NDArray[Any]) -> tuple
     Raises ``DamagedFilm`` without three usable tables.
     """
     found = [read_lut(data, f"{colour}PaletteColorLookupTable") for colour in ("Red", "Green", "Blue")]
-    tables: list[Lut] = [table for table in found if table is not None]
+    tables: list[Lut] = [table for table in found if table is not None and not table.short]
     if len(tables) < 3:
         raise DamagedFilm(path, "the colour palette is missing or too short")
     bits = max(table.bits for table in tables)
+    if all(int(table.entries.max()) < 1 << _BYTE for table in tables):  # eight bits in a palette that says sixteen
+        return rgb_luminance(np.stack([table.look_up(indices) for table in tables], axis=-1)), _BYTE
     channels = [table.look_up(indices) * np.float32(((1 << bits) - 1) / ((1 << table.bits) - 1)) for table in tables]
     return rgb_luminance(np.stack(channels, axis=-1)), bits

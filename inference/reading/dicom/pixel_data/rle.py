@@ -13,13 +13,22 @@ _MOST_SEGMENTS = 15
 _NO_OPERATION = 128
 
 
+def starts_like_rle(head: bytes, layout: ImagePixelModule) -> bool:
+    """Whether the first 64 bytes are the header of an RLE frame of that layout."""
+    return head[:8] == _wanted(layout).to_bytes(4, "little") + _HEADER.to_bytes(4, "little")
+
+
+def _wanted(layout: ImagePixelModule) -> int:
+    return layout.samples * max(layout.allocated // 8, 1)
+
+
 def trimmed_rle(data: bytes, layout: ImagePixelModule) -> bytes:
     """The frame with its segments trimmed to what the layout needs.
 
     Raises ``ValueError``, with figures, where the segments are not those of the layout or one unpacks to too little
     or to too much.
     """
-    wanted = layout.samples * max(layout.allocated // 8, 1)
+    wanted = _wanted(layout)
     offsets = [int.from_bytes(data[at : at + 4], "little") for at in range(0, _HEADER, 4)]
     if len(data) < _HEADER or offsets[0] != wanted or wanted > _MOST_SEGMENTS:
         raise ValueError(f"{offsets[0]} RLE segments where {wanted} are needed")

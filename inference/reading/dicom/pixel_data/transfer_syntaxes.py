@@ -6,6 +6,7 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.uid import UID
 
 from inference.reading.dicom.charset import printable
+from inference.reading.dicom.pixel_data.decoders import PLUGIN
 
 PLAIN_FRAMES = UID("1.2.840.10008.1.2.1.98")  # Encapsulated Uncompressed
 DEFLATED_FRAMES = UID("1.2.840.10008.1.2.8.1")  # Deflated Image Frame Compression
@@ -20,7 +21,8 @@ def why_not_read(syntax: UID) -> str:
         decoder = get_decoder(syntax)
     except NotImplementedError:
         return f"{syntax_name(syntax)}; {_would_read(syntax)}"
-    return "" if decoder.is_available else f"{syntax_name(syntax)}; needs {'; '.join(decoder.missing_dependencies)}"
+    read = PLUGIN in decoder.available_plugins or not syntax.is_encapsulated
+    return "" if read else f"{syntax_name(syntax)}; {_would_read(syntax)}"
 
 
 def is_encapsulated(syntax: UID) -> bool:
