@@ -242,5 +242,5 @@ def test_a_film_with_a_part_missing_says_so_on_its_page() -> None:
 
 def test_the_page_says_how_the_film_lay_on_the_screen() -> None:
     film, analysis = shaped(200, 160)()
-    assert "turned 90° right" in words(film, analysis, transform=CLOCKWISE).replace("\n", " ")
+    assert "rotated 90° right" in words(film, analysis, transform=CLOCKWISE).replace("\n", " ")
     assert "turned" not in words(film, analysis)
