@@ -42,12 +42,17 @@ def check_network(pack: ModelPack) -> None:
 def read_architecture(pack: ModelPack) -> dict[str, Any]:
     """The network's own description: the JSON file, or the one inside a ``.keras`` file."""
     try:
-        value = json.loads(_architecture_text(pack))
+        value = json.loads(_architecture_text(pack), parse_constant=_no_number)
     except (ValueError, zipfile.BadZipFile, KeyError) as error:
         raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.") from error
     if not isinstance(value, dict) or "config" not in value:
         raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.")
     return value
+
+
+def _no_number(word: str) -> float:
+    """Refuse NaN and the infinities, which Python's JSON knows and a network cannot mean."""
+    raise ValueError(f"{word} is no finite number")
 
 
 def sha256_of(path: Path) -> str:

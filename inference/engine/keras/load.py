@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.engine.keras.runtime.tensorflow_import import keras
 from inference.model_pack import ModelPack
@@ -22,7 +24,9 @@ def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None
     """
     path = pack.path(pack.network.architecture)
     if path.suffix == ".keras" and not dtypes:
-        return _guarded(pack, lambda: keras().saving.load_model(path, compile=False, safe_mode=True))
+        model = _guarded(pack, lambda: keras().saving.load_model(path, compile=False, safe_mode=True))
+        _check_finite(pack, model, path)
+        return model
     model = build_model(pack, dtypes)
     load_weights(pack, model, pack.path(weights or pack.network.weights or pack.network.architecture))
     return model
@@ -63,6 +67,22 @@ def fill(model: Any, path: Path) -> None:
             model.load_weights(path)
     except (ValueError, OSError, KeyError, IndexError, AttributeError, RuntimeError, UserWarning) as error:
         raise ValueError(_short(error)) from error
+    require_finite(model)
+
+
+def require_finite(model: Any) -> None:
+    """Raise ``ValueError`` where a weight is no finite number: what such a network says is no figure."""
+    for weight in model.weights:
+        values = np.asarray(weight.numpy())
+        if values.dtype.kind not in "biu" and not np.isfinite(values.astype(np.float64, copy=False)).all():
+            raise ValueError(f"{weight.path} holds weights that are no finite numbers")
+
+
+def _check_finite(pack: ModelPack, model: Any, path: Path) -> None:
+    try:
+        require_finite(model)
+    except ValueError as error:
+        raise PackMismatch(pack.folder, f"{path.name} cannot be used: {error}") from error
 
 
 def _guarded(pack: ModelPack, build: Any) -> Any:
