@@ -18,7 +18,9 @@ from inference.report.page.rasterize import rasterize
 NAME = "summary"
 
 
-def write_summary(folder: Path, films: Sequence[SummaryFilm], findings: Sequence[Finding], *, dated: bool = True) -> None:
+def write_summary(
+    folder: Path, films: Sequence[SummaryFilm], findings: Sequence[Finding], *, dated: bool = True
+) -> None:
     """Write ``summary.html``, ``summary.pdf``, and a PNG a page: ``summary.png``, ``summary-2.png``, ...
 
     ``dated`` says when it was made; not for films without identity. Replaces those of an earlier run; raises ``ExportError`` and its kin.
