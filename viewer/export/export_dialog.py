@@ -31,7 +31,7 @@ from inference.core.errors import BadName
 from inference.files.names import name_problem
 from inference.report.output.export import Part, Parts, ending_of
 from inference.text.messages import message_for
-from viewer.style.rich_text import heading, plain_in_rich
+from viewer.style.rich_text import heading, plain_in_rich, set_tool_tip
 from viewer.style.theme import open_at, widened
 from viewer.style.translation import marked, tr
 
@@ -95,7 +95,7 @@ class ExportDialog(QDialog):
         self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))
         self.reader.setAccessibleName(tr("Name of the reader, for DICOM"))
         self.signed = QCheckBox(tr("Signed by this reader"), self)
-        self.signed.setToolTip(tr("The structured report is then verified, and the page says who signed."))
+        set_tool_tip(self.signed, tr("The structured report is then verified, and the page says who signed."))
         self.problem = QLabel(self)
         self.preview = QLabel(tr("Drawing the preview …"), self)
         self._dress()

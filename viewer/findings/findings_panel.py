@@ -38,6 +38,7 @@ from viewer.findings.unaided_read_bar import UnaidedReadBar
 from viewer.state.prior_matching import change_text, comparable
 from viewer.state.session import FilmState, Overlay
 from viewer.style.auto_height_scroll_area import AutoHeightScrollArea, scrolled
+from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import scaled, widened
 from viewer.style.translation import spoken, tr
 from viewer.viewport.colour_bar import ColourBar
@@ -79,10 +80,11 @@ class FindingsPanel(QWidget):
         self.method = QComboBox(self)
         self.method.addItems([str(method) for method in Method])
         self.method.setAccessibleName(tr("How heatmaps are made"))
-        self.method.setToolTip(tr("How heatmaps are made from the same run of the network"))
+        set_tool_tip(self.method, tr("How heatmaps are made from the same run of the network"))
         self.test = QPushButton(tr("Test heatmaps"), self)
-        self.test.setToolTip(
-            tr("Blur away the hottest part of the film for each finding above, and see how far its probability falls")
+        set_tool_tip(
+            self.test,
+            tr("Blur away the hottest part of the film for each finding above, and see how far its probability falls"),
         )
         self.colour_bar = ColourBar(self)
         self.doubts = QLabel(self)

@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
 from pydicom.dataset import Dataset
 
 _NO_DAY: Final = {"DA": "19000101", "TM": "000000"}  # where the standard wants a value that is one (action D)
 _CONTENT: Final = ("ContentDate", "ContentTime")
+_MADE: Final = (
+    ("InstanceCreationDate", "InstanceCreationTime"),
+    _CONTENT,
+    ("DateOfSecondaryCapture", "TimeOfSecondaryCapture"),
+)
 _EMPTY: Final = (*_CONTENT, "StudyDate", "StudyTime", "PatientBirthDate")  # action Z
 _OTHERS: Final = ("TimezoneOffsetFromUTC", "ContributingEquipmentSequence")  # action X, as every other date
+
+
+def tell_in_zone(data: Dataset, offset: str) -> None:
+    """Tell the moments of an object of our own, just made, in a time zone as ``+0900``; all its times are in one."""
+    now = datetime.strptime(offset, "%z").tzinfo
+    moment = datetime.now(now)
+    for date, time in _MADE:
+        if date in data:
+            setattr(data, date, moment.strftime("%Y%m%d"))
+        if time in data:
+            setattr(data, time, moment.strftime("%H%M%S.%f"))
+    for keyword in ("ContributingEquipmentSequence", "VerifyingObserverSequence"):
+        for item in data.get(keyword) or ():
+            for known in ("ContributionDateTime", "VerificationDateTime"):
+                if known in item:
+                    setattr(item, known, moment.strftime("%Y%m%d%H%M%S.%f%z"))
 
 
 def leave_out_times(data: Dataset) -> None:

@@ -23,7 +23,8 @@ def write_summary(
 ) -> None:
     """Write ``summary.html``, ``summary.pdf``, and a PNG a page: ``summary.png``, ``summary-2.png``, ...
 
-    ``dated`` says when it was made; not for films without identity. Replaces those of an earlier run; raises ``ExportError`` and its kin.
+    ``dated`` says when it was made; not for films without identity.
+    Replaces those of an earlier run; raises ``ExportError`` and its kin.
     """
     write_whole(folder / f"{NAME}.html", summary_html(films, findings), overwrite=True)
     pages = summary_pages(films, findings)
