@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.voi import Voi
+
+REINVERTED = "Black and white are swapped against the file's header, by the user's word."
 
 
 def read_only(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -105,7 +108,8 @@ class Radiograph:
     sentences for the user about what had to be assumed; ``colour``: the file has colours, whose luminance is shown.
     ``overlay_planes`` and ``shutter`` (bool, of the film's shape, true where it is shown; None for all of it; DICOM
     PS3.3 C.7.6.11) are for the screen alone and never reach the model. Where ``truncated`` says that the file has no
-    pixels they are not-a-number; such a film is shown hatched there and never analysed.
+    pixels they are not-a-number; such a film is shown hatched there and never analysed. ``reinverted``: black and white
+    are swapped against what the file says, by the user's word.
     """
 
     source: Path
@@ -130,8 +134,20 @@ class Radiograph:
     shutter: NDArray[np.bool_] | None = None
     truncated: TruncatedPixels | None = None
     colour: bool = False
+    reinverted: bool = False
 
     @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the film."""
         return int(self.pixels.shape[0]), int(self.pixels.shape[1])
+
+
+def reinverted(film: Radiograph) -> Radiograph:
+    """The film with black and white swapped, where its header contradicts its picture; another film by its hash."""
+    return replace(
+        film,
+        inverted=not film.inverted,
+        reinverted=not film.reinverted,
+        film_hash=hashlib.sha256(f"inverted:{film.film_hash}".encode()).hexdigest(),
+        notes=(*film.notes, REINVERTED),
+    )

@@ -59,6 +59,7 @@ class FindingsPanel(QWidget):
     test_wanted = Signal()
     analysis_wanted = Signal()
     override_wanted = Signal()
+    inversion_wanted = Signal()
     finding_judged = Signal(str, int)
     note_written = Signal(str, str)
 
@@ -93,6 +94,8 @@ class FindingsPanel(QWidget):
         self.doubts.setWordWrap(True)
         self.read_first = UnaidedReadBar(self)
         self.anyway = QPushButton(tr("Override and analyse"), self)
+        self.inverting = QPushButton(tr("Invert and analyse"), self)
+        self.inverting.hide()
         self.retry = QPushButton(tr("Analyse this film"), self)
         self.model = QLabel(self)
         self.model.setObjectName("modelText")
@@ -111,6 +114,7 @@ class FindingsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.read_first)
         column.addWidget(self.doubts)
+        column.addWidget(self.inverting)
         column.addWidget(self.anyway)
         # at large text the rows need the room; what the panel ends with scrolls with them
         last = (self.model,) if _is_large_text() else ()
@@ -158,6 +162,7 @@ class FindingsPanel(QWidget):
         self.method.textActivated.connect(self.method_changed)
         self.test.clicked.connect(self.test_wanted)
         self.anyway.clicked.connect(self.override_wanted)
+        self.inverting.clicked.connect(self.inversion_wanted)
         self.retry.clicked.connect(self.analysis_wanted)
 
     # -- shown ----------------------------------------------------------------------------------------------------
@@ -177,7 +182,9 @@ class FindingsPanel(QWidget):
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
         refused = analysis is not None and not any(result.analysed for result in analysis.results)
-        self.anyway.setVisible(bool(doubts) and refused and not truncated)
+        inverted = analysis is not None and analysis.check is not None and analysis.check.asks_inversion
+        self.inverting.setVisible(refused and inverted and not truncated)
+        self.anyway.setVisible(bool(doubts) and refused and not truncated and not inverted)
         if analysis is not None:
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))

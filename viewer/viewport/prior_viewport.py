@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from inference.core.film import Radiograph
 from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import choose_voi
-from inference.imaging.spatial_transform import UPRIGHT
 from viewer.state.camera import Camera, film_size
 from viewer.state.image_pyramid import ImagePyramid, film_levels
 from viewer.state.prior_matching import PRIOR, linked, prior_title
@@ -46,9 +45,9 @@ class PriorViewport(QWidget):
         if state is None or current is None:
             self._forget()
             return
-        lay = None if self._presentation is None else self._presentation[1].transform
+        lay = None if self._presentation is None else self._presentation[1]
         self._presentation = (current, presentation)
-        if lay != presentation.transform:
+        if lay is None or (lay.transform, lay.invert) != (presentation.transform, presentation.invert):
             self._draw_corners()
         film = state.radiograph
         if film is None:
@@ -76,8 +75,8 @@ class PriorViewport(QWidget):
     def _draw_corners(self) -> None:
         """The corner annotations, headed by that this is a prior, and of when where identity may be shown."""
         if self._prior is not None:
-            transform = UPRIGHT if self._presentation is None else self._presentation[1].transform
-            corners = corner_text(self._prior, transform, self._level)
+            lies = PresentationState() if self._presentation is None else self._presentation[1]
+            corners = corner_text(self._prior, lies.transform, self._level, inverted=lies.invert)
             title = self._title_text if self._level == "full" else tr(PRIOR)
             self.view.show_corners(replace(corners, heading=title))
 
