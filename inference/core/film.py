@@ -137,6 +137,11 @@ class Radiograph:
     reinverted: bool = False
 
     @property
+    def from_picture(self) -> bool:
+        """Whether it came from a PNG, JPEG or TIFF, whose name stands in place of a transfer syntax."""
+        return self.transfer_syntax[:1].isalpha()
+
+    @property
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the film."""
         return int(self.pixels.shape[0]), int(self.pixels.shape[1])
@@ -151,3 +156,10 @@ def reinverted(film: Radiograph) -> Radiograph:
         film_hash=hashlib.sha256(f"inverted:{film.film_hash}".encode()).hexdigest(),
         notes=(*film.notes, REINVERTED),
     )
+
+
+def of_patient(film: Radiograph, patient_id: str, patient_name: str) -> Radiograph:
+    """A film from a picture file, which names nobody, as somebody's; a DICOM film stays its own patient's."""
+    if not film.from_picture or not (patient_id or patient_name):
+        return film
+    return replace(film, identity=replace(film.identity, patient_id=patient_id, patient_name=patient_name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import Enum
@@ -83,13 +84,14 @@ class Context:
 def read_context(film: Radiograph, *, anonymize: bool, uids: NewUids) -> Context:
     """Read what exported objects share from the film's file; raises ``FilmError`` kin where it went away.
 
-    A film from a PNG, JPEG or TIFF gets an empty identity and a study of its own, the same for the same pixels.
+    A film from a PNG, JPEG or TIFF gets the identity that the user states, or a generated ID, and a study of its own,
+    the same for the same pixels.
     """
     header = read_source_header(film.source)
     data = header.data if header else Dataset()
     copy = _copy(data, anonymize=anonymize and header is not None)
     return Context(
-        shared=anonymous_study(data, film, uids) if anonymize else _study(data, film),
+        shared=anonymous_study(data, film, uids) if anonymize else _study(data, film, copy),
         film=_reference(data, film, copy, uids),
         copy=copy,
         lossy=_lossy(data, film.transfer_syntax),
@@ -118,10 +120,23 @@ def _reference(data: Dataset, film: Radiograph, copy: FilmCopy, uids: NewUids) -
     return FilmReference(text(data, "SOPClassUID") or SecondaryCaptureImageStorage, sop_uid, series_uid, frame)
 
 
-def _study(data: Dataset, film: Radiograph) -> Dataset:
+def _study(data: Dataset, film: Radiograph, copy: FilmCopy) -> Dataset:
     study = study_data(data)
+    if copy is FilmCopy.CAPTURE:
+        study.PatientName = study.PatientName or _one_value(film.identity.patient_name)
+        study.PatientID = study.PatientID or _one_value(film.identity.patient_id) or _generated_id(film)
     study.StudyInstanceUID = own_uid(data, "StudyInstanceUID", film)
     return study
+
+
+def _one_value(words: str) -> str:
+    """Words of a user's as one value of at most 64 characters (PS3.5 6.2)."""
+    return words.replace("\\", "/").strip()[:64]
+
+
+def _generated_id(film: Radiograph) -> str:
+    """A number for the patient of a film that names nobody: without one, an archive takes all such for one patient."""
+    return f"FILM-{hashlib.sha256(film.film_hash.encode()).hexdigest()[:12].upper()}"
 
 
 def _lossy(data: Dataset, syntax: str) -> Dataset:

@@ -16,6 +16,7 @@ from pydicom.uid import ComprehensiveSRStorage, ExplicitVRLittleEndian
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import AlreadyThere
+from inference.core.film import of_patient
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import write_dicom_files
@@ -133,7 +134,10 @@ def test_a_picture_file_becomes_a_film_without_a_name(tmp_path: Path) -> None:
     first, second = (dcmread(tmp_path / name / "film.dcm") for name in "ab")
     assert first.StudyInstanceUID == second.StudyInstanceUID  # the same pixels
     assert first.SOPInstanceUID != second.SOPInstanceUID
-    assert str(first.PatientName) == str(first.PatientID) == ""
+    assert str(first.PatientName) == ""
+    assert first.PatientID == second.PatientID != ""
+    export(tmp_path / "c", write_png(tmp_path / "other.png", phantom()[::-1].copy()))
+    assert dcmread(tmp_path / "c" / "film.dcm").PatientID != first.PatientID  # two people, not one
     made = report(tmp_path / "a")
     assert made.get_evidence()[0][2] == first.SOPInstanceUID
 
@@ -220,3 +224,18 @@ def test_captures_of_any_film_say_the_part_of_the_body(tmp_path: Path) -> None:
         path = tmp_path / "out" / name
         assert dcmread(path).BodyPartExamined == "CHEST"
         assert beyond(said_by("dciodvfy", path), "Warning") == []
+
+
+def test_a_picture_is_of_the_patient_that_the_user_names(tmp_path: Path) -> None:
+    film = of_patient(read_film(write_png(tmp_path / "film.png", phantom())), "ID-1\\2", "Doe^Jane")
+    analysis, options = states(film), ReportOptions()
+    page = report_png(film, analysis, options)
+    write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids())
+    for path in (tmp_path / "out").iterdir():
+        made = dcmread(path)
+        assert (str(made.PatientName), made.PatientID) == ("Doe^Jane", "ID-1/2")
+
+
+def test_a_dicom_film_stays_its_own_patients(source: Path) -> None:
+    film = read_film(source)
+    assert of_patient(film, "X", "Y") is film
