@@ -15,6 +15,8 @@ from inference.engine.keras.runtime.tensorflow_import import keras
 from inference.model_pack import ModelPack
 from inference.model_pack.files import read_architecture
 
+WEIGHTS_A_BYTE = 4  # half of one as float16; more where zeros are packed
+
 
 def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None = None) -> Any:
     """The pack's Keras model with its weights (or the file ``weights`` of the pack).
@@ -24,6 +26,7 @@ def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None
     """
     path = pack.path(pack.network.architecture)
     if path.suffix == ".keras" and not dtypes:
+        _check_parameters(pack, json.dumps(read_architecture(pack)))
         model = _guarded(pack, lambda: keras().saving.load_model(path, compile=False, safe_mode=True))
         _check_finite(pack, model, path)
         return model
@@ -38,6 +41,7 @@ def build_model(pack: ModelPack, dtypes: dict[str, str] | None = None) -> Any:
     if dtypes:
         _set_policies(description, dtypes)
     text = json.dumps(description)
+    _check_parameters(pack, text)
     model = _guarded(pack, lambda: keras().models.model_from_json(text))
     _check_shapes(pack, model)
     return model
@@ -68,6 +72,22 @@ def fill(model: Any, path: Path) -> None:
     except (ValueError, OSError, KeyError, IndexError, AttributeError, RuntimeError, UserWarning) as error:
         raise ValueError(_short(error)) from error
     require_finite(model)
+
+
+def _check_parameters(pack: ModelPack, text: str) -> None:
+    """Refuse a network of more weights than its files can hold, before any memory is taken for them.
+
+    Within the scope Keras knows the shapes of variables and makes none.
+    """
+    names = {pack.network.weights, pack.network.architecture, *(spec.weights for spec in pack.findings)} - {""}
+    held = max(pack.path(name).stat().st_size for name in names)
+
+    def count() -> int:
+        with keras().StatelessScope(initialize_variables=False):
+            return int(keras().models.model_from_json(text).count_params())
+
+    if (wanted := _guarded(pack, count)) > WEIGHTS_A_BYTE * held:
+        raise PackMismatch(pack.folder, f"The network has {wanted} weights, more than its files can hold.")
 
 
 def require_finite(model: Any) -> None:

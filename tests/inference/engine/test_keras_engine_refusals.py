@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -134,3 +135,19 @@ def test_an_architecture_with_a_number_that_is_not_finite_is_refused(tmp_path: P
     write_manifest(folder, table)
     with pytest.raises(PackMalformed, match="describes no network"):
         load_pack(folder)
+
+
+def test_more_weights_than_the_files_hold_are_refused_before_any_memory_is_taken(tmp_path: Path) -> None:
+    folder = write_tiny_pack(tmp_path / "tiny")
+    text = (folder / "network.json").read_text()
+    text = re.sub('"kernel_size": ?\\[1, ?1\\], ', '"kernel_size": [20000, 20000], ', text)
+    text = text.replace(
+        '"padding": "valid", "data_format": "channels_last", "dil',
+        '"padding": "same", "data_format": "channels_last", "dil',
+    )
+    (folder / "network.json").write_text(text)
+    table = load_table(folder)
+    table.pop("files")
+    write_manifest(folder, table)
+    with pytest.raises(PackMismatch, match="more than its files can hold"):
+        KerasEngine(load_pack(folder)).warm_up()
