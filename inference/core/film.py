@@ -95,7 +95,7 @@ class Identity:
     laterality: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)  # arrays do not compare to one bool
 class Radiograph:
     """One film: modality values and what is needed to show and measure them.
 
