@@ -344,11 +344,11 @@
         <translation>일곱 소견을 모두 판정할 때까지 숨김</translation>
     </message>
     <message>
-        <source>Hide overlays</source>
+        <source>Hide AI overlays</source>
         <translation>오버레이 숨기기</translation>
     </message>
     <message>
-        <source>Show overlays</source>
+        <source>Show AI overlays</source>
         <translation>오버레이 보이기</translation>
     </message>
     <message>
@@ -1704,7 +1704,7 @@
         <translation>주석 보이기 또는 숨기기</translation>
     </message>
     <message>
-        <source>Show overlays while held</source>
+        <source>Show AI overlays while held</source>
         <translation>누르는 동안 오버레이 표시</translation>
     </message>
     <message>

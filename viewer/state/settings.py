@@ -105,9 +105,8 @@ def save(settings: Settings, path: Path) -> None:
         tomli_w.dump(values, file)
 
 
-def with_recent(settings: Settings, paths: tuple[Path, ...]) -> Settings:
-    """Remember what was opened, newest first."""
-    opened = tuple(str(path.absolute()) for path in paths)
+def with_recent(settings: Settings, opened: tuple[str, ...]) -> Settings:
+    """Remember what was opened, absolute paths, newest first."""
     older = tuple(item for item in settings.recent if item not in opened)
     return replace(settings, recent=(opened + older)[:RECENT_COUNT])
 
