@@ -392,7 +392,7 @@ def test_an_export_can_be_cancelled_after_another_film_was_chosen(desk: Desk) ->
     stopped: list[bool] = []
 
     def work(token: CancelToken, _progress: ProgressCallback) -> object:
-        stopped.append(token.is_cancelled)
+        stopped.append(token.cancelled)
         return None
 
     desk.controller.exports.export(BusyKind.EXPORTING, work, lambda _value: None)
