@@ -203,7 +203,7 @@ class BatchRun:
         write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
         if options.summary:
             films = [self._summary_of(place) for place in sorted(self._rows)]
-            write_summary(out, films, options.findings)
+            write_summary(out, films, options.findings, dated=not self._anonymize)
         for finding in options.findings if options.seed_csv else ():
             name = SEED_TABLE.format(finding=finding.key)
             write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import hashlib
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.voi import Voi
+
+REINVERTED = "Black and white are swapped against the file's header, by the user's word."
 
 
 def read_only(array: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -92,7 +95,7 @@ class Identity:
     laterality: str = ""
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)  # arrays do not compare to one bool
 class Radiograph:
     """One film: modality values and what is needed to show and measure them.
 
@@ -105,7 +108,8 @@ class Radiograph:
     sentences for the user about what had to be assumed; ``colour``: the file has colours, whose luminance is shown.
     ``overlay_planes`` and ``shutter`` (bool, of the film's shape, true where it is shown; None for all of it; DICOM
     PS3.3 C.7.6.11) are for the screen alone and never reach the model. Where ``truncated`` says that the file has no
-    pixels they are not-a-number; such a film is shown hatched there and never analysed.
+    pixels they are not-a-number; such a film is shown hatched there and never analysed. ``reinverted``: black and white
+    are swapped against what the file says, by the user's word.
     """
 
     source: Path
@@ -130,6 +134,12 @@ class Radiograph:
     shutter: NDArray[np.bool_] | None = None
     truncated: TruncatedPixels | None = None
     colour: bool = False
+    reinverted: bool = False
+
+    @property
+    def from_picture(self) -> bool:
+        """Whether it came from a PNG, JPEG or TIFF, whose name stands in place of a transfer syntax."""
+        return self.transfer_syntax[:1].isalpha()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -141,3 +151,21 @@ class Radiograph:
         """Width and height with square pixels, in film units: columns, and rows times the aspect of a pixel."""
         rows, columns = self.shape
         return float(columns), rows * self.pixel_aspect
+
+
+def reinverted(film: Radiograph) -> Radiograph:
+    """The film with black and white swapped, where its header contradicts its picture; another film by its hash."""
+    return replace(
+        film,
+        inverted=not film.inverted,
+        reinverted=not film.reinverted,
+        film_hash=hashlib.sha256(f"inverted:{film.film_hash}".encode()).hexdigest(),
+        notes=(*film.notes, REINVERTED),
+    )
+
+
+def of_patient(film: Radiograph, patient_id: str, patient_name: str) -> Radiograph:
+    """A film from a picture file, which names nobody, as somebody's; a DICOM film stays its own patient's."""
+    if not film.from_picture or not (patient_id or patient_name):
+        return film
+    return replace(film, identity=replace(film.identity, patient_id=patient_id, patient_name=patient_name))

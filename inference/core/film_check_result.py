@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+LOOKS_INVERTED = "The grey scale looks inverted: bones are dark."
+
 
 class FilmCheckOutcome(StrEnum):
     """Whether a film may be judged: as any other, with a banner, or only by the user's override."""
@@ -29,6 +31,11 @@ class FilmCheck:
 
     outcome: FilmCheckOutcome
     reasons: tuple[str, ...]
+
+    @property
+    def asks_inversion(self) -> bool:
+        """Whether the film is refused because black and white seem to be swapped."""
+        return self.outcome is FilmCheckOutcome.REFUSE and LOOKS_INVERTED in self.reasons
 
 
 _WEIGHT = {FilmCheckOutcome.OK: 0, FilmCheckOutcome.WARN: 1, FilmCheckOutcome.REFUSE: 2}

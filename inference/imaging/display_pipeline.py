@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 _Values = NDArray[np.float32]
 HATCH = (40, 96)  # grey levels of the two kinds of stripes where a film has no pixels
 _STRIPES = 48  # across the longer side of a film: coarse enough to be seen in a thumbnail, like nothing in a body
+_RANGES: WeakKeyDictionary[Radiograph, VoiWindow] = WeakKeyDictionary()
 _BLOCK = 1 << 16  # pixels worked on at once: a block stays in the processor's cache over all steps
 
 
@@ -81,7 +83,15 @@ def choose_voi(film: Radiograph, voi: Voi | None = None) -> Voi:
     for candidate in (voi, film.default_voi):
         if candidate is not None and usable(candidate):
             return candidate
-    return full_range(film.pixels, film.padding)
+    return film_range(film)
+
+
+def film_range(film: Radiograph) -> VoiWindow:
+    """The :func:`full_range` of a film, looked for once: each step of a drag asks for it."""
+    found = _RANGES.get(film)
+    if found is None:
+        found = _RANGES[film] = full_range(film.pixels, film.padding)
+    return found
 
 
 def full_range(pixels: _Values, padding: tuple[float, float] | None = None) -> VoiWindow:

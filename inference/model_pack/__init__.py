@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from inference.core.errors import PackMalformed, PackMissing
-from inference.model_pack.files import check_files, check_network, sha256_of
+from inference.model_pack.files import check_files, check_network, read_bounded, sha256_of
 from inference.model_pack.parse import parse
 from inference.model_pack.spec import FindingSpec, Kind, Link, ModelPack, NetworkSpec, NotAnalysed, Output
 
@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 MANIFEST = "model.toml"
+MAX_MANIFEST = 4 << 20  # bytes; real ones are below 100 kB
 
 
 def load_pack(folder: Path | str) -> ModelPack:
@@ -47,15 +48,19 @@ def load_pack(folder: Path | str) -> ModelPack:
 
 def _manifest(folder: Path) -> bytes:
     try:
-        return (folder / MANIFEST).read_bytes()
+        return read_bounded(folder / MANIFEST, MAX_MANIFEST)
     except (FileNotFoundError, NotADirectoryError):
         raise PackMissing(folder, f"There is no {MANIFEST} in it.") from None
     except OSError as error:
         raise PackMissing(folder, f"{MANIFEST} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise PackMalformed(folder, f"{MANIFEST} {error}.") from None
 
 
 def _toml(folder: Path, text: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(text.decode("utf-8"))
+    except RecursionError:
+        raise PackMalformed(folder, f"{MANIFEST} is nested too deeply.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PackMalformed(folder, f"{MANIFEST} is not TOML: {error}.") from error

@@ -13,6 +13,7 @@ from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.model_pack.spec import ModelPack
 
 MAX_ARCHITECTURE = 64 << 20  # bytes of JSON; real ones are below 1 MB
+MAX_NODES = 50_000  # layers, initialisers and the rest; real networks have below 5,000
 CODE_CLASSES = ("Lambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFSMLayer", "__lambda__", "function")
 FILE_CLASSES = ("StringLookup", "IntegerLookup", "TextVectorization")  # read any file their config names
 CODE_MODULES = ("keras", "keras_core", "tensorflow.keras", "builtins", "tensorflow.python.keras")
@@ -20,6 +21,9 @@ CODE_MODULES = ("keras", "keras_core", "tensorflow.keras", "builtins", "tensorfl
 
 def check_files(pack: ModelPack) -> None:
     """Refuse the pack unless every listed file is there with its SHA-256; raises ``PackMismatch``."""
+    description = pack.path(pack.network.architecture)
+    if description.suffix != ".keras" and description.is_file() and description.stat().st_size > MAX_ARCHITECTURE:
+        raise PackMalformed(pack.folder, f"{description.name} is of unreasonable length.")
     for name, digest in pack.files:
         if _digest(pack, name) != digest:
             raise PackMismatch(pack.folder, f"{name} is not the file that model.toml names: its SHA-256 differs.")
@@ -31,8 +35,10 @@ def check_network(pack: ModelPack) -> None:
     Raises ``PackMalformed``, ``PackUnsafe`` or ``PackMismatch``.
     """
     architecture = read_architecture(pack)
-    for node in _nodes(architecture):
+    for count, node in enumerate(_nodes(architecture), start=1):
         _check_safe(pack, node)
+        if count > MAX_NODES:
+            raise PackMalformed(pack.folder, f"The network has more than {MAX_NODES} parts.")
     names = {node.get("config", {}).get("name") for node in _nodes(architecture)}
     if pack.network.target_layer and pack.network.target_layer not in names:
         raise PackMismatch(pack.folder, f"The network has no layer {pack.network.target_layer}.")
@@ -42,12 +48,33 @@ def check_network(pack: ModelPack) -> None:
 def read_architecture(pack: ModelPack) -> dict[str, Any]:
     """The network's own description: the JSON file, or the one inside a ``.keras`` file."""
     try:
-        value = json.loads(_architecture_text(pack))
+        value = json.loads(_architecture_text(pack), parse_constant=_no_number)
+    except RecursionError:
+        raise PackMalformed(pack.folder, f"{pack.network.architecture} is nested too deeply.") from None
     except (ValueError, zipfile.BadZipFile, KeyError) as error:
         raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.") from error
     if not isinstance(value, dict) or "config" not in value:
         raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.")
     return value
+
+
+def _no_number(word: str) -> float:
+    """Refuse NaN and the infinities, which Python's JSON knows and a network cannot mean."""
+    raise ValueError(f"{word} is no finite number")
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """A regular file of at most ``most`` bytes; raises ``ValueError`` with what it is instead, or ``OSError``.
+
+    Its size is looked at before it is read, and a pipe is never waited for.
+    """
+    if path.exists() and not path.is_file():
+        raise ValueError("is no regular file")
+    with path.open("rb") as file:
+        data = file.read(most + 1) if path.stat().st_size <= most else b""
+    if len(data) > most or (not data and path.stat().st_size):
+        raise ValueError("is of unreasonable length")
+    return data
 
 
 def sha256_of(path: Path) -> str:
@@ -71,11 +98,18 @@ def _digest(pack: ModelPack, name: str) -> str:
 def _architecture_text(pack: ModelPack) -> bytes:
     path = pack.path(pack.network.architecture)
     if path.suffix != ".keras":
-        return path.read_bytes()
+        return _bounded(pack, path)
     with zipfile.ZipFile(path) as archive:
         if archive.getinfo("config.json").file_size > MAX_ARCHITECTURE:
             raise PackMalformed(pack.folder, f"{path.name} describes itself at unreasonable length.")
         return archive.read("config.json")
+
+
+def _bounded(pack: ModelPack, path: Path) -> bytes:
+    try:
+        return read_bounded(path, MAX_ARCHITECTURE)
+    except ValueError as error:
+        raise PackMalformed(pack.folder, f"{path.name} {error}.") from None
 
 
 def _nodes(value: Any) -> Iterator[dict[str, Any]]:

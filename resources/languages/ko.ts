@@ -208,6 +208,14 @@
         <translation>미리보기를 그리는 중 …</translation>
     </message>
     <message>
+        <source>Patient ID, for DICOM (a number of its own if empty)</source>
+        <translation>환자 ID, DICOM용 (비워 두면 고유 번호)</translation>
+    </message>
+    <message>
+        <source>Patient name, for DICOM</source>
+        <translation>환자 이름, DICOM용</translation>
+    </message>
+    <message>
         <source>Preview of the report</source>
         <translation>보고서 미리보기</translation>
     </message>
@@ -322,6 +330,10 @@
     <message>
         <source>Override and analyse</source>
         <translation>무시하고 분석</translation>
+    </message>
+    <message>
+        <source>Invert and analyse</source>
+        <translation>반전하여 분석</translation>
     </message>
     <message>
         <source>Analyse this film</source>
@@ -2144,6 +2156,10 @@
         <translation>그리는 중</translation>
     </message>
     <message>
+        <source>estimated from the magnification</source>
+        <translation>확대율로 추정</translation>
+    </message>
+    <message>
         <source>failed</source>
         <translation>실패</translation>
     </message>
@@ -2618,6 +2634,10 @@
     <message>
         <source>{place} of {count} on this page</source>
         <translation>이 페이지의 {count}곳 중 {place}번째</translation>
+    </message>
+    <message>
+        <source>Inverted</source>
+        <translation>반전됨</translation>
     </message>
 </context>
 </TS>

@@ -36,6 +36,7 @@ FOLDER = resources.path("languages")
 ORIGINS = (  # of a spacing: ``inference.reading.dicom.geometry`` and ``inference.annotations.measure.measurements``
     *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
     *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
+    "estimated from the magnification",
 )
 SPEAKING = {"Progress", "wait_for", "refuse", "warn"}  # calls whose plain texts are shown
 ALIASES = "tr+=marked"

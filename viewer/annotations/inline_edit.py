@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
+from viewer.style.rich_text import tip_text
 from viewer.style.theme import scaled
 from viewer.style.translation import tr
 
@@ -47,7 +48,7 @@ class InlineEdit(QLineEdit):
             return
         why = self._refusal(self.text())
         if why:
-            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), why, self)
+            QToolTip.showText(self.mapToGlobal(QPoint(0, self.height())), tip_text(why), self)
             self.selectAll()
             return
         self._done = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -152,10 +154,15 @@ def run(paths: Sequence[Path], *, alone: bool = False) -> int:
     dress(qt, settings.load(settings.settings_path()))
     crash_log.start_log(crash_log.log_path())
     with crash_log.hard_ends_noted(crash_log.log_path().with_name("hard-ends.log")):
-        return _run(qt, first, tuple(paths))
+        status, left_behind = _run(qt, first, tuple(paths))
+    if left_behind:  # Python would wait for what cannot be stopped, for many seconds
+        logging.shutdown()
+        os._exit(status)
+    return status
 
 
-def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int:
+def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> tuple[int, bool]:
+    """Run the program; returns its status, and whether a thread of the engine still runs."""
     running: list[Application] = []
     crashes = CrashReporter(lambda: running[0].window if running else None)
     crash_log.catch_everything(crashes.tell)
@@ -176,11 +183,12 @@ def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> int
     QTimer.singleShot(0, program.window, lambda: open_first(program, paths))
     QTimer.singleShot(WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
     try:
-        return qt.exec()
+        status = qt.exec()
     finally:
         signals.close()
         first.close()
         program.close()
+    return status, program.service.left_behind
 
 
 def keeper_of(program: Application, file: SessionFile) -> SessionAutosave:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.commands.fuzzy_match import fuzzy_score
+from viewer.style.rich_text import tip_text
 from viewer.style.theme import open_at, toned
 from viewer.style.translation import tr
 
@@ -83,7 +84,7 @@ class CommandPalette(QDialog):
             if command.missing:
                 item.setForeground(0, toned(QUIET))
                 item.setForeground(1, toned(QUIET))
-                item.setToolTip(0, command.missing)
+                item.setToolTip(0, tip_text(command.missing))
             self.list.addTopLevelItem(item)
         first = self.list.topLevelItem(0)
         if first is not None:

@@ -14,6 +14,7 @@ from viewer.commands.action_table import ACTIONS, ActionSpec, Menu
 from viewer.commands.command import Command
 from viewer.commands.hold_shortcut import HoldShortcut
 from viewer.commands.shortcuts import Bindings, keys_text
+from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import scaled, toned_icon
 from viewer.style.translation import tr
 
@@ -58,7 +59,7 @@ def bind(actions: Mapping[str, QAction], bindings: Bindings) -> None:
         action, keys = actions[spec.name], bindings[spec.name]
         action.setShortcuts([QKeySequence(key) for key in keys])
         name = action_text(spec).rstrip(" …")
-        action.setToolTip(f"{name} ({keys_text(keys)})" if keys else name)
+        set_tool_tip(action, f"{name} ({keys_text(keys)})" if keys else name)
 
 
 def name_actions(menu: QMenu, names: Sequence[str]) -> None:

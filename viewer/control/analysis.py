@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, reinverted
 from inference.core.ports import ProgressCallback
 from inference.engine.faithfulness import with_faithfulness
 from inference.engine.occlusion import Occlusion, Patch
@@ -86,6 +86,16 @@ class AnalysisControl:
     def analyse_with_override(self) -> None:
         """Analyse the open film although the film check refused it; the analysis records that."""
         self._anew(override=True)
+
+    def invert_and_analyse(self) -> None:
+        """Swap black and white of the open film, whose header contradicts its picture, and analyse it so."""
+        state = self._changes.session.film
+        if state is None or state.radiograph is None or self._is_under_way:
+            return
+        with self._changes.together():
+            film = reinverted(state.radiograph)
+            self._changes.learn(state.entry.path, radiograph=film, reinverted=not state.reinverted)
+            self._anew(override=False)
 
     def set_method(self, method: str) -> None:
         """Make heatmaps in another way; films analysed lately need no second forward pass for it."""

@@ -61,8 +61,6 @@ class Controller:
             match event:
                 case Progressed(number, progress):
                     self.waiting.show_progress(number, progress)
-                    if self.session.busy is None:
-                        self.exports.show_progress(number, progress)
                 case Done(number) | Failed(number) | Dropped(number):
                     self.waiting.end(number)
                     self._jobs.answer(event)

@@ -9,12 +9,12 @@ from pathlib import Path
 from inference.annotations.store import AnnotationStore
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
-from inference.core.ports import Engine, Progress
+from inference.core.ports import Engine
 from inference.core.reader_annotations import ReaderAnnotations
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.job_registry import Answer
 from viewer.control.jobs.worker import Lane, Work
-from viewer.state.session import Busy, BusyKind
+from viewer.state.session import BusyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,6 @@ class ExportQueue:
     def __init__(self, port: ControllerPort, store: AnnotationStore) -> None:
         self._port, self._store = port, store
         self._drawing: dict[str, int] = {}
-        self._batch: int | None = None
 
     def export(self, kind: BusyKind, work: Work, done: Answer) -> None:
         """Write a report; ``done`` is told what was written."""
@@ -51,14 +50,9 @@ class ExportQueue:
 
     def export_batch(self, work: Work, done: Answer) -> None:
         """Export many films; shown as what is waited for whenever nothing else is."""
-        self._batch = self._port.jobs.submit(Lane.MANY, work, done, self._port.messages.show_failure)
-        self._port.waiting.wait_for(self._batch, BusyKind.EXPORTING_BATCH, "waiting")
+        number = self._port.jobs.submit(Lane.MANY, work, done, self._port.messages.show_failure)
+        self._port.waiting.wait_for(number, BusyKind.EXPORTING_BATCH, "waiting")
 
     def batch_ports(self, pack_hash: Callable[[], str]) -> BatchPorts:
         """What a run over many films needs of this program."""
         return BatchPorts(pack_hash, self._port.films.engine, self._port.films.reader.read, self._store.load)
-
-    def show_progress(self, number: int, progress: Progress) -> None:
-        """Show how far an export of many films is; any other work is passed over."""
-        if number == self._batch:
-            self._port.waiting.show(Busy(number, BusyKind.EXPORTING_BATCH, progress))

@@ -33,7 +33,8 @@ class Travel:
             self._visited = (*(item for item in self._visited if item != path), path)
             session = transitions.with_current(self._port.session, path)
             session = transitions.without_old_pixels(session, self._visited)
-            self._port.changes.become(replace(session, busy=None, prior=None))
+            self._port.changes.become(replace(session, prior=None))
+            self._port.waiting.show_newest()
             self._prior.choose()
             self._get_ready(path)
 
@@ -65,7 +66,7 @@ class Travel:
         """Let go of everything that is open; what the reader said and drew stays."""
         with self._port.changes.together():
             self._leave()
-            self._port.waiting.cancel()
+            self._port.waiting.cancel_all_but_exports()
             self._analysing.stop_all()
             self._visited = ()
             self._port.changes.become(transitions.without_films(self._port.session))

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 import resources
 from inference.text.manual import Topic, topics
 from viewer.dialogs.markdown_page import MarkdownPage
+from viewer.style.rich_text import tip_text
 from viewer.style.theme import open_at, scaled, widened
 from viewer.style.translation import tr
 
@@ -140,7 +141,7 @@ class ManualDialog(QDialog):
     def _fill(self) -> None:
         for topic in self._topics:
             item = QListWidgetItem(topic.title, self.list)
-            item.setToolTip(topic.summary.replace("`", ""))
+            item.setToolTip(tip_text(topic.summary.replace("`", "")))
 
     def _connect(self) -> None:
         self.list.currentRowChanged.connect(self._show_row)

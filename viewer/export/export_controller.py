@@ -59,7 +59,14 @@ class ExportController:
         settings = self._settings.now
         folder = Path(settings.export_folder or Path.home())
         names = report_names(state.radiograph)
-        dialog = ExportDialog(folder, names, anonymize=settings.anonymize, reader=settings.reader, parent=self._window)
+        dialog = ExportDialog(
+            folder,
+            names,
+            anonymize=settings.anonymize,
+            reader=settings.reader,
+            picture=state.radiograph.from_picture,
+            parent=self._window,
+        )
         dialog.preview_wanted.connect(partial(self._preview, dialog))
         dialog.accepted.connect(partial(self._export, dialog))
         self.dialog = dialog

@@ -31,7 +31,7 @@ from inference.core.errors import BadName
 from inference.files.names import name_problem
 from inference.report.output.export import Part, Parts, ending_of
 from inference.text.messages import message_for
-from viewer.style.rich_text import heading, plain_in_rich
+from viewer.style.rich_text import heading, plain_in_rich, set_tool_tip
 from viewer.style.theme import open_at, widened
 from viewer.style.translation import marked, tr
 
@@ -55,7 +55,8 @@ LOOKS = {
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
-    ``annotations_shown``: the reader's annotations were on the screen.
+    ``annotations_shown``: the reader's annotations were on the screen. ``patient_id`` and ``patient_name``: whose a
+    picture is.
     """
 
     path: Path
@@ -66,19 +67,28 @@ class ExportRequest:
     reader: str = ""
     signed: bool = False
     annotations_shown: bool = True
+    patient_id: str = ""
+    patient_name: str = ""
 
 
 class ExportDialog(QDialog):
-    """Asks what goes where; ``request`` is what was asked for, after ``accepted``."""
+    """Asks what goes where, and of a ``picture`` whose it is; ``request`` is what was asked for, after ``accepted``."""
 
     preview_wanted = Signal(object)  # an ExportRequest, whenever the page would look different
 
     def __init__(
-        self, folder: Path, names: dict[bool, str], *, anonymize: bool, reader: str = "", parent: QWidget | None = None
+        self,
+        folder: Path,
+        names: dict[bool, str],
+        *,
+        anonymize: bool,
+        reader: str = "",
+        picture: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
-        self._folder, self._names = folder, names
+        self._folder, self._names, self._picture = folder, names, picture
         self.request: ExportRequest | None = None
         self.parts = {part: QCheckBox(tr(words), self) for part, words in PART_WORDS.items()}
         self.parts[Part.REPORT_PNG].setChecked(True)
@@ -94,8 +104,9 @@ class ExportDialog(QDialog):
         self.reader = QLineEdit(reader, self)
         self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))
         self.reader.setAccessibleName(tr("Name of the reader, for DICOM"))
+        self.patient_id, self.patient_name = QLineEdit(self), QLineEdit(self)
         self.signed = QCheckBox(tr("Signed by this reader"), self)
-        self.signed.setToolTip(tr("The structured report is then verified, and the page says who signed."))
+        set_tool_tip(self.signed, tr("The structured report is then verified, and the page says who signed."))
         self.problem = QLabel(self)
         self.preview = QLabel(tr("Drawing the preview …"), self)
         self._dress()
@@ -108,6 +119,12 @@ class ExportDialog(QDialog):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.note.setObjectName("quiet")
+        words = (tr("Patient ID, for DICOM (a number of its own if empty)"), tr("Patient name, for DICOM"))
+        for field, said in zip((self.patient_id, self.patient_name), words, strict=True):
+            field.setPlaceholderText(said)
+            field.setAccessibleName(said)
+            field.setMaxLength(64)
+            field.setVisible(self._picture)
         self.problem.setObjectName("doubts")
         self.problem.hide()
         self.preview.setObjectName("quiet")
@@ -127,7 +144,8 @@ class ExportDialog(QDialog):
         left.addWidget(self.presentation)
         left.addWidget(self.anonymize)
         left.addWidget(self.note)
-        left.addWidget(self.reader)
+        for line in (self.patient_id, self.patient_name, self.reader):
+            left.addWidget(line)
         left.addWidget(self.signed)
         left.addSpacing(10)
         left.addWidget(heading(tr("Where"), self))
@@ -161,7 +179,8 @@ class ExportDialog(QDialog):
         self.anonymize.toggled.connect(self._suggest)
         self.anonymize.toggled.connect(self._name_or_none)
         self.reader.textChanged.connect(self._name_or_none)
-        self.reader.editingFinished.connect(self._ask_for_preview)
+        for line in (self.patient_id, self.patient_name, self.reader):
+            line.editingFinished.connect(self._ask_for_preview)
         self.signed.toggled.connect(self._ask_for_preview)
         self._name_or_none()
         self.presentation.currentIndexChanged.connect(self._ask_for_preview)
@@ -201,12 +220,15 @@ class ExportDialog(QDialog):
             as_seen=bool(self.presentation.currentData()),
             reader=self.reader.text().strip(),
             signed=self.signed.isEnabled() and self.signed.isChecked(),
+            patient_id=self.patient_id.text().strip() if self.patient_id.isEnabled() else "",
+            patient_name=self.patient_name.text().strip() if self.patient_name.isEnabled() else "",
         )
 
     def _name_or_none(self) -> None:
         """A reader signs by name; without the patient's identity the reader's is left out too."""
         named = not self.anonymize.isChecked()
-        self.reader.setEnabled(named)
+        for line in (self.patient_id, self.patient_name, self.reader):
+            line.setEnabled(named)
         self.signed.setEnabled(named and bool(self.reader.text().strip()))
 
     def _suggest(self) -> None:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, of_patient
 from inference.core.ports import ProgressCallback
 from inference.core.reader_annotations import without_free_text
 from inference.files.names import report_name
@@ -35,6 +35,7 @@ def report_names(film: Radiograph) -> dict[bool, str]:
 def export_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
     """The work of writing what was asked for of the open film; answers with what was written."""
     film, analysis = _open_film(session, anonymize=request.anonymize)
+    film = of_patient(film, request.patient_id, request.patient_name)
     options = options_of(session, request, institution)
 
     def work(token: CancelToken, progress: ProgressCallback) -> Written:
@@ -46,6 +47,7 @@ def export_work(session: Session, request: ExportRequest, institution: str = "")
 def preview_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
     """The work of drawing a small report page; answers with RGB uint8."""
     film, analysis = _open_film(session, anonymize=request.anonymize)
+    film = of_patient(film, request.patient_id, request.patient_name)
     options = options_of(session, request, institution)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:

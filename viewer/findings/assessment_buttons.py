@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from inference.core.findings import Finding
 from inference.core.reader_annotations import Agreement, ReaderAnnotations, UnaidedCall
+from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import marked, tr
 
 SIGNS = ("✓", "?", "✗")
@@ -68,7 +69,7 @@ class AssessmentButtons(QWidget):
         for place, button in enumerate(self.buttons):
             says = tr(CALL_TIPS[place] if calling else CHOICE_TIPS[place])
             onward = tr("{word} ({keys} goes on to the next)").format(word=says, keys=keys)
-            button.setToolTip(onward if keys else says)
+            set_tool_tip(button, onward if keys else says)
             button.setAccessibleName(f"{tr(self._finding.title)}: {says}")
             button.setChecked(down is not None and down is (CALLS if calling else CHOICES)[place])
             button.setVisible(open_film and (calling or judged))
@@ -77,7 +78,7 @@ class AssessmentButtons(QWidget):
         self.setVisible(noted)
         self._noted = bool(assessment.note)
         self.note.setChecked(self._noted)
-        self.note.setToolTip(assessment.note or tr("Write a note"))
+        set_tool_tip(self.note, assessment.note or tr("Write a note"))
 
 
 class NoteLine(QLineEdit):

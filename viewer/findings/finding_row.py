@@ -18,7 +18,7 @@ from inference.text.wording import (
 )
 from viewer.findings.assessment_buttons import AssessmentButtons, NoteLine
 from viewer.findings.probability_bar import ProbabilityBar
-from viewer.style.rich_text import plain_in_rich
+from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import marked, tr
 
 EVIDENCE_LOCATION_TIP = marked(
@@ -62,6 +62,7 @@ class FindingRow(QFrame):
         self.evidence_location.setWordWrap(True)
         self.evidence_location.hide()
         self.prior = QLabel("", self)
+        self.prior.setTextFormat(Qt.TextFormat.PlainText)
         self.prior.setObjectName("findingState")
         self.prior.hide()
         self.assessment = AssessmentButtons(finding, self)
@@ -76,7 +77,7 @@ class FindingRow(QFrame):
         self._judging = judging
         tip = tr("Show or hide the overlay of {finding}").format(finding=tr(self.finding.title))
         self.toggle.setText(keys.split(", ")[0] if keys else "•")
-        self.toggle.setToolTip(f"{tip} ({keys})" if keys else tip)
+        set_tool_tip(self.toggle, f"{tip} ({keys})" if keys else tip)
 
     def _lay_out(self) -> None:
         """Every line is laid out by itself, so that a long name moves nothing below it."""
@@ -96,7 +97,7 @@ class FindingRow(QFrame):
     def show_prior(self, words: str) -> None:
         """Show what the model said of the prior, or nothing."""
         self.prior.setText(words)
-        self.prior.setToolTip(tr("Two films differ in more than the finding: pose, breath, exposure"))
+        set_tool_tip(self.prior, tr("Two films differ in more than the finding: pose, breath, exposure"))
         self.prior.setVisible(bool(words))
 
     def show_reading(self, reading: ReaderAnnotations, *, unaided: bool, judged: bool, open_film: bool) -> None:
@@ -118,10 +119,10 @@ class FindingRow(QFrame):
         ]
         if result is not None and result.heatmap is not None and not result.heatmap.empty:
             details.append(tr("Click the bar to go where the heatmap is hottest."))
-        told = plain_in_rich("\n".join(filter(None, details)))
-        self.bar.setToolTip(told)
+        told = "\n".join(filter(None, details))
+        set_tool_tip(self.bar, told)
         for label in (self.state, self.name, self.number):
-            label.setToolTip(told)
+            set_tool_tip(label, told)
         self._show_evidence_location(result)
         quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
         above = result is not None and result.state is ScoreState.ABOVE
@@ -137,7 +138,7 @@ class FindingRow(QFrame):
         words = evidence_location_text(result, tr) if result is not None else ""
         self.evidence_location.setText(f"⚠ {words}")
         self.evidence_location.setAccessibleName(f"{tr(self.finding.title)}: {words}")
-        self.evidence_location.setToolTip(plain_in_rich(tr(EVIDENCE_LOCATION_TIP)))
+        set_tool_tip(self.evidence_location, tr(EVIDENCE_LOCATION_TIP))
         self.evidence_location.setVisible(bool(words))
 
 

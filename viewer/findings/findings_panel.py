@@ -39,6 +39,7 @@ from viewer.findings.unaided_read_bar import UnaidedReadBar
 from viewer.state.prior_matching import change_text, comparable
 from viewer.state.session import FilmState, Overlay
 from viewer.style.auto_height_scroll_area import AutoHeightScrollArea, scrolled
+from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import scaled, widened
 from viewer.style.translation import spoken, tr
 from viewer.viewport.colour_bar import ColourBar
@@ -59,6 +60,7 @@ class FindingsPanel(QWidget):
     test_wanted = Signal()
     analysis_wanted = Signal()
     override_wanted = Signal()
+    inversion_wanted = Signal()
     finding_judged = Signal(str, int)
     note_written = Signal(str, str)
 
@@ -80,10 +82,11 @@ class FindingsPanel(QWidget):
         self.method = QComboBox(self)
         self.method.addItems([str(method) for method in Method])
         self.method.setAccessibleName(tr("How heatmaps are made"))
-        self.method.setToolTip(tr("How heatmaps are made from the same run of the network"))
+        set_tool_tip(self.method, tr("How heatmaps are made from the same run of the network"))
         self.test = QPushButton(tr("Test heatmaps"), self)
-        self.test.setToolTip(
-            tr("Blur away the hottest part of the film for each finding above, and see how far its probability falls")
+        set_tool_tip(
+            self.test,
+            tr("Blur away the hottest part of the film for each finding above, and see how far its probability falls"),
         )
         self.colour_bar = ColourBar(self)
         self.doubts = QLabel(self)
@@ -92,6 +95,8 @@ class FindingsPanel(QWidget):
         self.doubts.setWordWrap(True)
         self.read_first = UnaidedReadBar(self)
         self.anyway = QPushButton(tr("Override and analyse"), self)
+        self.inverting = QPushButton(tr("Invert and analyse"), self)
+        self.inverting.hide()
         self.retry = QPushButton(tr("Analyse this film"), self)
         self.model = QLabel(self)
         self.model.setObjectName("modelText")
@@ -110,6 +115,7 @@ class FindingsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.read_first)
         column.addWidget(self.doubts)
+        column.addWidget(self.inverting)
         column.addWidget(self.anyway)
         # at large text the rows need the room; what the panel ends with scrolls with them
         last = (self.model,) if _is_large_text() else ()
@@ -157,6 +163,7 @@ class FindingsPanel(QWidget):
         self.method.textActivated.connect(self.method_changed)
         self.test.clicked.connect(self.test_wanted)
         self.anyway.clicked.connect(self.override_wanted)
+        self.inverting.clicked.connect(self.inversion_wanted)
         self.retry.clicked.connect(self.analysis_wanted)
 
     # -- shown ----------------------------------------------------------------------------------------------------
@@ -176,7 +183,9 @@ class FindingsPanel(QWidget):
         self.doubts.setText(doubts)
         self.doubts.setVisible(bool(doubts))
         refused = analysis is not None and not any(result.analysed for result in analysis.results)
-        self.anyway.setVisible(bool(doubts) and refused and not truncated)
+        inverted = analysis is not None and analysis.check is not None and analysis.check.asks_inversion
+        self.inverting.setVisible(refused and inverted and not truncated)
+        self.anyway.setVisible(bool(doubts) and refused and not truncated and not inverted)
         if analysis is not None:
             self.method.setCurrentText(analysis.provenance.method)
         self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
+from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import tr
 
 
@@ -23,7 +24,7 @@ class UnaidedReadBar(QFrame):
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
         self.rest = QPushButton(tr("Rest absent"), self)
-        self.rest.setToolTip(tr("Call every finding absent that has no call yet"))
+        set_tool_tip(self.rest, tr("Call every finding absent that has no call yet"))
         self.rest.clicked.connect(self.rest_absent)
         self.reveal = QPushButton(tr("Show the model"), self)
         self.reveal.clicked.connect(self.reveal_wanted)

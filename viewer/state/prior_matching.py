@@ -56,12 +56,13 @@ def comparable(now: Analysis, before: Analysis) -> bool:
 
 
 def linked(camera: Camera, size: Size, viewport: Size, other_size: Size, other_viewport: Size) -> Camera:
-    """The camera of another film that shows the same part of it, as much larger than the whole as this one is."""
+    """The camera of another film that shows the same part of it, as it lies, as much larger than the whole."""
+    whole = fitted(other_size, other_viewport, camera.transform)
     if camera.fitted:
-        return fitted(other_size, other_viewport)
-    ratio = camera.scale / fitted(size, viewport).scale
+        return whole
+    ratio = camera.scale / fitted(size, viewport, camera.transform).scale
     x, y = camera.x / size[0] * other_size[0], camera.y / size[1] * other_size[1]
-    return Camera(x, y, fitted(other_size, other_viewport).scale * ratio)
+    return Camera(x, y, whole.scale * ratio, transform=camera.transform)
 
 
 def _is_prior(then: Identity, now: Identity) -> bool:

@@ -75,7 +75,8 @@ class PresentationState(GrayscaleState):
 class FilmState:
     """What is known of one film of the worklist; ``radiograph`` is None until it is read and after it is let go.
 
-    ``presentation`` is how it was shown when the user left it.
+    ``presentation`` is how it was shown when the user left it; ``reinverted``: black and white are swapped against the
+    file's header, also when it is read again.
     """
 
     entry: FilmEntry
@@ -85,6 +86,7 @@ class FilmState:
     failure: UserMessage | None = None
     analysis_failure: UserMessage | None = None
     presentation: PresentationState = field(default_factory=PresentationState)
+    reinverted: bool = False
 
     @cached_property
     def unaided(self) -> FilmState:

@@ -9,7 +9,7 @@ import numpy as np
 
 from inference.core.film import Radiograph
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
-from inference.imaging.display_pipeline import choose_voi, full_range
+from inference.imaging.display_pipeline import choose_voi, film_range
 from inference.imaging.film_info import voi_text
 from inference.text.wording import Translate
 
@@ -24,7 +24,7 @@ def current_window(film: Radiograph, voi: Voi | None) -> VoiWindow:
     chosen = choose_voi(film, voi)
     if not isinstance(chosen, VoiLut):
         return chosen
-    return replace(full_range(film.pixels, film.padding), gamma=chosen.gamma)
+    return replace(film_range(film), gamma=chosen.gamma)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ def presets(film: Radiograph) -> tuple[Voi | None, ...]:
     At most ten; None stands for the film's default.
     """
     own = film.vois[:8] or (film.default_voi,)
-    return (None, *own, full_range(film.pixels, film.padding))
+    return (None, *own, film_range(film))
 
 
 def preset_count(film: Radiograph) -> int:

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import html
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QWidget
 
 
 def plain_in_rich(text: str) -> str:
     """The text as rich text that shows it literally, for tool tips and message boxes."""
     return f"<span>{html.escape(text).replace(chr(10), '<br>')}</span>"
+
+
+def tip_text(text: str) -> str:
+    """The text as every tool tip takes it, literally: Qt would draw what looks like HTML, pictures and all."""
+    return plain_in_rich(text) if "<" in text else text
+
+
+def set_tool_tip(target: QWidget | QAction, text: str) -> None:
+    """Give a widget or an action its tool tip: the only way to, so that none is drawn as rich text."""
+    target.setToolTip(tip_text(text))
 
 
 def heading(words: str, parent: QWidget) -> QLabel:

@@ -8,6 +8,7 @@ from inference.core.film import Identity, Radiograph
 from inference.imaging.film_info import orientation_markers, readable_name, view_text
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.report.deidentify.identity import public_identity
+from viewer.style.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +28,18 @@ class CornerAnnotations:
     bottom_edge: str = ""
 
 
-def corner_text(film: Radiograph, transform: SpatialTransform = UPRIGHT, level: str = "full") -> CornerAnnotations:
-    """The corner annotations of a film that lies so, in full, anonymised, or none; orientation markers always stay."""
+def corner_text(
+    film: Radiograph, transform: SpatialTransform = UPRIGHT, level: str = "full", *, inverted: bool = False
+) -> CornerAnnotations:
+    """The corner annotations of a film that lies so, in full, anonymised, or none; orientation markers always stay.
+
+    So does that black and white are swapped: on the screen (``inverted``) or against the file's header.
+    """
+    found = _of_film(film, transform, level)
+    return replace(found, bottom_right=(*found.bottom_right, tr("Inverted"))) if inverted != film.reinverted else found
+
+
+def _of_film(film: Radiograph, transform: SpatialTransform, level: str) -> CornerAnnotations:
     who = film.identity
     lies = orientation_markers(film, transform)
     at_edges = CornerAnnotations(left_edge=lies.left, right_edge=lies.right, top_edge=lies.top, bottom_edge=lies.bottom)

@@ -45,7 +45,10 @@ class PriorViewport(QWidget):
         if state is None or current is None:
             self._forget()
             return
+        lay = None if self._presentation is None else self._presentation[1]
         self._presentation = (current, presentation)
+        if lay is None or (lay.transform, lay.invert) != (presentation.transform, presentation.invert):
+            self._draw_corners()
         film = state.radiograph
         if film is None:
             if self._prior is None:
@@ -72,7 +75,8 @@ class PriorViewport(QWidget):
     def _draw_corners(self) -> None:
         """The corner annotations, headed by that this is a prior, and of when where identity may be shown."""
         if self._prior is not None:
-            corners = corner_text(self._prior, level=self._level)
+            lies = PresentationState() if self._presentation is None else self._presentation[1]
+            corners = corner_text(self._prior, lies.transform, self._level, inverted=lies.invert)
             title = self._title_text if self._level == "full" else tr(PRIOR)
             self.view.show_corners(replace(corners, heading=title))
 

@@ -111,7 +111,7 @@ class ViewportPair(QWidget):
         self._corners = level
         if self._radiograph is not None:
             for view in self.both:
-                view.show_corners(corner_text(self._radiograph, self._presentation.transform, level))
+                self._show_corners(view)
             self._show_status()
 
     def _show_nothing(self, message: tuple[str, str, str] | None) -> None:
@@ -137,9 +137,15 @@ class ViewportPair(QWidget):
             self.film.show_message(None)
             self.cameras.take(film.size, film.spacing, presentation.transform)
         for view in self.both:
-            view.show_corners(corner_text(film, presentation.transform, self._corners))
+            self._show_corners(view)
         self.cameras.turn_to(presentation.transform)
         self._draw_grey()
+
+    def _show_corners(self, view: Viewport) -> None:
+        if self._radiograph is not None:
+            invert = self._presentation.grayscale(marked=view is self.overlay).invert
+            shown = corner_text(self._radiograph, self._presentation.transform, self._corners, inverted=invert)
+            view.show_corners(shown)
 
     @Slot()
     def _draw_seen(self) -> None:

@@ -137,6 +137,7 @@ class MainWindow(QMainWindow):
         findings.test_wanted.connect(controller.analysing.test_heatmaps)
         findings.analysis_wanted.connect(controller.analysing.analyse_again)
         findings.override_wanted.connect(controller.analysing.analyse_with_override)
+        findings.inversion_wanted.connect(controller.analysing.invert_and_analyse)
         findings.finding_judged.connect(controller.assessments.judge)
         findings.note_written.connect(controller.assessments.write_note)
         findings.read_first.rest_absent.connect(controller.unaided.call_rest_absent)

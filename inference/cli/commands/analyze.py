@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 from contextlib import closing
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
@@ -13,7 +15,7 @@ from inference.cli.commands.terminal import complain, say, show_progress, warn
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, of_patient
 from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text
 from inference.engine.checked_engine import CheckedEngine
@@ -40,6 +42,8 @@ def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
     if options.signed_by and options.anonymize:
         raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
+    if (options.patient_id or options.patient_name) and options.anonymize:
+        raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
     engine = open_engine(
         options.model, device=options.device, precision=options.precision, method=options.method, cache_bytes=0
     )  # nobody comes back to a film here
@@ -67,8 +71,13 @@ def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine)
             engine.warm_up()
             if engine.notice:
                 warn(engine.notice)
-        films.run(reader.read)
+        films.run(partial(_read, reader, options))
     return 1 if films.failures or analyser.incomplete else 0
+
+
+def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more: Any) -> Radiograph:
+    """Read a film; a picture is of the patient that the user named."""
+    return of_patient(reader.read(*film, **more), options.patient_id, options.patient_name)
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:

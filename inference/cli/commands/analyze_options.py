@@ -100,6 +100,9 @@ def _add_reader(command: argparse.ArgumentParser) -> None:
     group.add_argument("--annotations", "--marks", action="store_true", help=words)
     group.add_argument("--signed-by", default="", metavar="NAME", help="the reader who answers for these reports")
     group.add_argument("--organization", default="", metavar="NAME", help="whom the reader speaks for")
+    words = "whose the pictures (PNG, JPEG, TIFF) are, which name nobody; without it each gets a number of its own"
+    group.add_argument("--patient-id", default="", metavar="ID", help=words)
+    group.add_argument("--patient-name", default="", metavar="NAME", help="the same by name, as Family^Given")
     group.add_argument("--anonymize", action="store_true", help="leave the patient's identity out of everything")
 
 

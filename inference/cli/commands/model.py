@@ -11,7 +11,7 @@ import numpy as np
 from inference.cli.commands.arguments import Commands, add_command
 from inference.cli.commands.pack_text import pack_text
 from inference.core.cancel import CancelToken
-from inference.core.errors import UsageError
+from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.imaging.model_input import Fit, InputSpec, Normalise
 from inference.model_pack import load_pack
@@ -154,6 +154,8 @@ def check(options: argparse.Namespace) -> int:
         spec = pack.input
         blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
         activations = backend.forward(blank, CancelToken(), lambda progress: None)
+        if not np.isfinite(activations.log_odds).all():
+            raise PackMismatch(pack.folder, "The network gives no finite number for a blank film.")
         rows, columns = activations.groups[0].views[0].features.shape[:2]
         _say(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
         _say(f"Target layer: {backend.target_layer}.")

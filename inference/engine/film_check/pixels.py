@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inference.core.film import Radiograph
-from inference.core.film_check_result import FilmCheckReason, refuse, warn
+from inference.core.film_check_result import LOOKS_INVERTED, FilmCheckReason, refuse, warn
 from inference.engine.film_check.cnn import WEIGHTS, ThumbnailClasses, classify, load_detector
 from inference.engine.film_check.thumbnail import thumbnail
 
@@ -48,7 +48,7 @@ def thumbnail_evidence(seen: ThumbnailClasses, *, nearly_blank: bool = False) ->
         yield warn(_incomplete(seen))
         return
     if seen.inverted > INVERTED:
-        yield warn("The grey scale looks inverted: bones are dark.")
+        yield refuse(LOOKS_INVERTED)
     yield from _lie(seen)
 
 

@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.engine.keras.runtime.tensorflow_import import keras
 from inference.model_pack import ModelPack
 from inference.model_pack.files import read_architecture
+
+WEIGHTS_A_BYTE = 4  # half of one as float16; more where zeros are packed
 
 
 def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None = None) -> Any:
@@ -22,7 +26,10 @@ def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None
     """
     path = pack.path(pack.network.architecture)
     if path.suffix == ".keras" and not dtypes:
-        return _guarded(pack, lambda: keras().saving.load_model(path, compile=False, safe_mode=True))
+        _check_parameters(pack, json.dumps(read_architecture(pack)))
+        model = _guarded(pack, lambda: keras().saving.load_model(path, compile=False, safe_mode=True))
+        _check_finite(pack, model, path)
+        return model
     model = build_model(pack, dtypes)
     load_weights(pack, model, pack.path(weights or pack.network.weights or pack.network.architecture))
     return model
@@ -34,6 +41,7 @@ def build_model(pack: ModelPack, dtypes: dict[str, str] | None = None) -> Any:
     if dtypes:
         _set_policies(description, dtypes)
     text = json.dumps(description)
+    _check_parameters(pack, text)
     model = _guarded(pack, lambda: keras().models.model_from_json(text))
     _check_shapes(pack, model)
     return model
@@ -63,6 +71,38 @@ def fill(model: Any, path: Path) -> None:
             model.load_weights(path)
     except (ValueError, OSError, KeyError, IndexError, AttributeError, RuntimeError, UserWarning) as error:
         raise ValueError(_short(error)) from error
+    require_finite(model)
+
+
+def _check_parameters(pack: ModelPack, text: str) -> None:
+    """Refuse a network of more weights than its files can hold, before any memory is taken for them.
+
+    Within the scope Keras knows the shapes of variables and makes none.
+    """
+    names = {pack.network.weights, pack.network.architecture, *(spec.weights for spec in pack.findings)} - {""}
+    held = max(pack.path(name).stat().st_size for name in names)
+
+    def count() -> int:
+        with keras().StatelessScope(initialize_variables=False):
+            return int(keras().models.model_from_json(text).count_params())
+
+    if (wanted := _guarded(pack, count)) > WEIGHTS_A_BYTE * held:
+        raise PackMismatch(pack.folder, f"The network has {wanted} weights, more than its files can hold.")
+
+
+def require_finite(model: Any) -> None:
+    """Raise ``ValueError`` where a weight is no finite number: what such a network says is no figure."""
+    for weight in model.weights:
+        values = np.asarray(weight.numpy())
+        if values.dtype.kind not in "biu" and not np.isfinite(values.astype(np.float64, copy=False)).all():
+            raise ValueError(f"{weight.path} holds weights that are no finite numbers")
+
+
+def _check_finite(pack: ModelPack, model: Any, path: Path) -> None:
+    try:
+        require_finite(model)
+    except ValueError as error:
+        raise PackMismatch(pack.folder, f"{path.name} cannot be used: {error}") from error
 
 
 def _guarded(pack: ModelPack, build: Any) -> Any:

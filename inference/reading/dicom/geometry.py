@@ -8,11 +8,12 @@ from collections.abc import Sequence
 from pydicom.dataset import Dataset
 
 from inference.core.film import Orientation, Spacing
-from inference.reading.dicom.elements import code, codes, numbers
+from inference.reading.dicom.elements import code, codes, number, numbers
 
 _PROJECTION = ("", "CR", "DX", "RG", "RF", "XA", "PX", "IO", "MG", "OT", "SC", "XC")
 _OPPOSITE = {"A": "P", "P": "A", "R": "L", "L": "R", "H": "F", "F": "H"}
 _AXES = (("L", "R"), ("P", "A"), ("H", "F"))  # PS3.3 C.7.6.2.1.1: x grows to the left, y to the back, z to the head
+_MOST_MAGNIFIED = 10
 _OBLIQUE = 0.25  # a direction cosine below this does not earn a letter
 
 
@@ -20,16 +21,30 @@ def read_spacing(sources: Sequence[Dataset]) -> Spacing | None:
     """Pixel spacing and what it measures, DICOM PS3.3 10.7.1.
 
     A calibrated Pixel Spacing wins over Imager Pixel Spacing, which is measured at the detector; where both are equal
-    nothing was calibrated. A projection film whose Pixel Spacing says nothing of itself is not called calibrated.
+    nothing was calibrated, and an Estimated Radiographic Magnification Factor (PS3.3 C.8.7.2) leads back from the
+    detector to the patient. A projection film whose Pixel Spacing says nothing of itself is not called calibrated.
     """
     pixel, imager = _pair(sources, "PixelSpacing"), _pair(sources, "ImagerPixelSpacing")
     kind = _code(sources, "PixelSpacingCalibrationType").lower()
     if pixel is not None and (imager is None or pixel != imager):
         return Spacing(*pixel, _origin(kind, _code(sources, "Modality"), differs=imager is not None))
     if imager is not None:
-        return Spacing(*imager, "at detector")
+        return _in_the_patient(imager, _magnification(sources))
     scanned = _pair(sources, "NominalScannedPixelSpacing")
     return None if scanned is None else Spacing(*scanned, "at scanned film")
+
+
+def _in_the_patient(at_detector: tuple[float, float], magnification: float | None) -> Spacing:
+    if magnification is None:
+        return Spacing(*at_detector, "at detector")
+    row, column = at_detector
+    return Spacing(row / magnification, column / magnification, "estimated from the magnification")
+
+
+def _magnification(sources: Sequence[Dataset]) -> float | None:
+    """How much larger the detector shows the patient; None where not said, or where no real projection has it."""
+    found = (number(data, "EstimatedRadiographicMagnificationFactor") for data in sources)
+    return next((value for value in found if value is not None and 1 <= value <= _MOST_MAGNIFIED), None)
 
 
 def read_aspect(sources: Sequence[Dataset], spacing: Spacing | None) -> float:

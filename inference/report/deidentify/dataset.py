@@ -24,7 +24,7 @@ from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, codes
 from inference.report.deidentify.codestream import clean_pixels
 from inference.report.deidentify.elements import echoes, kept
-from inference.report.deidentify.rules import EMPTIED, METHOD_CODE, METHOD_WORDS
+from inference.report.deidentify.rules import CALIBRATED, EMPTIED, METHOD_CODE, METHOD_WORDS
 from inference.report.deidentify.source import read_source_whole
 from inference.report.deidentify.uids import NewUids, derived_uid
 
@@ -67,6 +67,10 @@ def deidentified_film(film: Radiograph, uids: NewUids) -> Deidentified:
     for keyword in EMPTIED:
         if keyword in data:
             setattr(clean, keyword, None)
+    if "AnatomicRegionSequence" in clean and not clean.AnatomicRegionSequence:
+        clean.pop("BodyPartExamined", None)  # it would say that the region, which the standard wants first, is known
+    if clean.get("PixelSpacingCalibrationType"):
+        clean.PixelSpacingCalibrationDescription = CALIBRATED
     clean_pixels(clean, syntax)
     return Deidentified(as_file(clean, syntax), tuple(filter(None, (burnt_in_note(data),))))
 

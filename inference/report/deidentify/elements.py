@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from pydicom.datadict import dictionary_VR, keyword_for_tag
 from pydicom.dataelem import DataElement
@@ -11,11 +12,10 @@ from pydicom.sequence import Sequence
 
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import ODD, codes, items
-from inference.report.deidentify.public_terms import KNOWN_MEASURES, TERMS
-from inference.report.deidentify.rules import IDENTITY, KEPT, MEASURES, PUBLIC_SCHEMES
+from inference.report.deidentify.public_terms import IMAGE_TYPES, KNOWN_MEASURES, TERMS
+from inference.report.deidentify.rules import EMPTY_SEQUENCES, IDENTITY, INSTEAD, KEPT, MEASURES, PUBLIC_SCHEMES
 from inference.report.deidentify.uids import NewUids
 
-_CODED = re.compile(r"[A-Z0-9 _]{0,16}")
 _NUMBER = re.compile(r"\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*")
 _WORD = re.compile(r"[\W_]+")
 _TEXT = ("LO", "SH")
@@ -45,7 +45,7 @@ def _element(data: Dataset, keyword: str, uids: NewUids, banned: frozenset[str])
     kind = dictionary_VR(keyword)
     try:
         if kind == "SQ":
-            return DataElement(keyword, "SQ", _items(data, keyword, uids, banned))
+            return _sequence(data, keyword, uids, banned)
         if kind == "UI":
             return _uid(data, keyword, uids)
         if kind == "CS":
@@ -55,6 +55,12 @@ def _element(data: Dataset, keyword: str, uids: NewUids, banned: frozenset[str])
         return _number(data, keyword) if kind in ("DS", "IS") else data[keyword]
     except ODD:  # what cannot be read cannot be judged, and goes
         return None
+
+
+def _sequence(data: Dataset, keyword: str, uids: NewUids, banned: frozenset[str]) -> DataElement | None:
+    """A sequence that lost its items goes, unless the standard lets it be empty (type 2)."""
+    left = _items(data, keyword, uids, banned)
+    return DataElement(keyword, "SQ", left) if left or keyword in EMPTY_SEQUENCES else None
 
 
 def _items(data: Dataset, keyword: str, uids: NewUids, banned: frozenset[str]) -> Sequence:
@@ -69,10 +75,25 @@ def _uid(data: Dataset, keyword: str, uids: NewUids) -> DataElement:
 
 
 def _coded(data: Dataset, keyword: str, banned: frozenset[str]) -> DataElement | None:
-    """A coded string (PS3.5 6.2), only where it is one."""
+    """A coded string, only where it is a term of the standard; what has to be there is emptied or said in general."""
     values = codes(data, keyword)
-    legal = all(_CODED.fullmatch(value) and value in TERMS.get(keyword, (value,)) for value in values)
-    return DataElement(keyword, "CS", list(values)) if legal and not _told("\\".join(values), banned) else None
+    if keyword == "ImageType":
+        return DataElement(keyword, "CS", _image_type(values))
+    legal = all(value in TERMS[keyword] for value in values)
+    if legal and not _told("\\".join(values), banned):
+        return DataElement(keyword, "CS", list(values))
+    return DataElement(keyword, "CS", INSTEAD[keyword]) if keyword in INSTEAD else None
+
+
+def _image_type(values: tuple[str, ...]) -> list[str]:
+    """The terms up to the first that is none, and at least the two that have to be there."""
+    known = list(takewhile(lambda value: value is not None, map(_at_its_place, enumerate(values))))
+    return [value for value in known if value is not None] if len(known) > 1 else ["DERIVED", "SECONDARY"]
+
+
+def _at_its_place(placed: tuple[int, str]) -> str | None:
+    place, value = placed
+    return value if place < len(IMAGE_TYPES) and value in IMAGE_TYPES[place] else None
 
 
 def _number(data: Dataset, keyword: str) -> DataElement | None:

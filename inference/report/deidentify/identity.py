@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from inference.core.analysis import Analysis
 from inference.core.film import Identity, Radiograph
 from inference.report.deidentify.public_terms import KNOWN_MEASURES, MODALITIES, TERMS
 
@@ -12,6 +13,11 @@ def without_free_text(film: Radiograph) -> Radiograph:
     """The film without identity; view, body part and unit stay only where they are terms of the standard."""
     unit = film.unit if film.unit in KNOWN_MEASURES else ""
     return replace(film, identity=public_identity(film.identity), unit=unit)
+
+
+def without_time(analysis: Analysis) -> Analysis:
+    """The analysis without its moment, which is often the day of the film (PS3.15 Table E.1-1: dates are removed)."""
+    return replace(analysis, provenance=replace(analysis.provenance, created=""))
 
 
 def public_identity(who: Identity) -> Identity:

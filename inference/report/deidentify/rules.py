@@ -53,8 +53,18 @@ EMPTIED: Final = (
     "ContentTime",
     "AcquisitionDate",
     "AcquisitionTime",
-    "ReferencedPerformedProcedureStepSequence",
+    "PositionReferenceIndicator",
 )
+EMPTY_SEQUENCES: Final = ("AnatomicRegionSequence",)
+INSTEAD: Final = {  # of a coded string that is no term, where the standard wants the element
+    "DetectorType": "",
+    "PositionerType": "",
+    "Laterality": "",
+    "PatientOrientation": "",
+    "Modality": "OT",
+    "ConversionType": "WSD",
+}
+CALIBRATED: Final = "not told"  # in place of a calibration's description, which has to be there (type 1C)
 
 # The only text that stays, and what it may say: what values measure, PS3.3 C.11.1.1.2.
 MEASURES: Final = {"RescaleType": "US", "ModalityLUTType": "US"}

@@ -6,6 +6,7 @@ from typing import Final
 
 from highdicom.coding_schemes import CodingSchemeIdentificationItem
 from highdicom.sr import CodedConcept
+from pydicom.dataset import Dataset
 
 from inference.core.analysis import ScoreState
 from inference.core.findings import (
@@ -106,6 +107,14 @@ SITES: Final[dict[Finding, CodedConcept]] = {
     PLEURAL_EFFUSION: _PLEURA,
 }
 _MEANINGS: Final = {RIB_FRACTURE: "Fracture of rib", MEDIASTINUM_ABNORMALITY: "Disorder of mediastinum"}
+
+
+def procedure(known: Dataset | None) -> CodedConcept:
+    """The code of what was done, as the film says it."""
+    if known is None:
+        return PROCEDURE
+    version = known.get("CodingSchemeVersion")
+    return CodedConcept(known.CodeValue, known.CodingSchemeDesignator, known.CodeMeaning, version)
 
 
 def finding_code(finding: Finding) -> CodedConcept:

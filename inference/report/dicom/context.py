@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import hashlib
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
-from pydicom.datadict import dictionary_VR
 from pydicom.dataset import Dataset
 from pydicom.uid import (
     JPEGBaseline8Bit,
@@ -23,54 +22,13 @@ from inference.reading.dicom.elements import code, codes, numbers
 from inference.report.deidentify.dataset import UIDS, anonymous_study, burnt_in_note, own_uid
 from inference.report.deidentify.source import read_source_header
 from inference.report.deidentify.uids import NewUids
+from inference.report.dicom.study_data import body_part, procedure_code, request_data, side, study_data
 
-# The attributes of the Patient, General Study and Patient Study modules, PS3.3 C.7.1.1, C.7.2.1, C.7.2.2, whose
-# values are plain: what one object of a study says, all of them have to say.
-_REQUIRED = (
-    "PatientName",
-    "PatientID",
-    "PatientBirthDate",
-    "PatientSex",
-    "StudyInstanceUID",
-    "StudyDate",
-    "StudyTime",
-    "StudyID",
-    "AccessionNumber",
-    "ReferringPhysicianName",
-)
-_OPTIONAL = (
-    "IssuerOfPatientID",
-    "PatientBirthTime",
-    "OtherPatientIDs",
-    "OtherPatientNames",
-    "EthnicGroup",
-    "PatientComments",
-    "PatientSpeciesDescription",
-    "ResponsiblePerson",
-    "ResponsibleOrganization",
-    "PatientIdentityRemoved",
-    "StudyDescription",
-    "NameOfPhysiciansReadingStudy",
-    "PhysiciansOfRecord",
-    "PatientAge",
-    "PatientSize",
-    "PatientWeight",
-    "Occupation",
-    "AdditionalPatientHistory",
-)
-_LEGAL = {
-    "DA": re.compile(r"\d{8}"),
-    "TM": re.compile(r"\d{2}(\d{2}(\d{2}(\.\d{1,6})?)?)?"),
-    "AS": re.compile(r"\d{3}[DWMY]"),
-    "DS": re.compile(r"[+-]?[\d.eE+-]{1,16}"),
-    "CS": re.compile(r"[A-Z0-9 _]{1,16}"),
-}
 _LOSSY_SYNTAXES = {
     str(JPEGBaseline8Bit): "ISO_10918_1",
     str(JPEGExtended12Bit): "ISO_10918_1",
     str(JPEGLSNearLossless): "ISO_14495_1",
 }
-_SEXES = ("M", "F", "O")
 
 
 class FilmCopy(Enum):
@@ -96,7 +54,9 @@ class Context:
     """Patient and study attributes (``shared``), the film referred to, and what is known of its pixels.
 
     ``lossy`` holds the Lossy Image Compression attributes (PS3.3 C.7.6.1.1.5) as far as the film has them,
-    ``burned_in`` its Burned In Annotation or nothing, ``notes`` sentences about what a person must look at.
+    ``burned_in`` its Burned In Annotation or nothing, ``body_part`` and ``side`` what was filmed, ``request`` what was
+    asked for (Request Attributes Sequence, PS3.3 C.7.3.1), ``procedure`` the code of what was done; ``notes`` are
+    sentences about what a person must look at.
     """
 
     shared: Dataset
@@ -104,6 +64,10 @@ class Context:
     copy: FilmCopy
     lossy: Dataset
     burned_in: str = ""
+    body_part: str = "CHEST"
+    side: str = ""
+    request: Dataset = field(default_factory=Dataset)
+    procedure: Dataset | None = None
     anonymous: bool = False
     notes: tuple[str, ...] = ()
 
@@ -120,17 +84,22 @@ class Context:
 def read_context(film: Radiograph, *, anonymize: bool, uids: NewUids) -> Context:
     """Read what exported objects share from the film's file; raises ``FilmError`` kin where it went away.
 
-    A film from a PNG, JPEG or TIFF gets an empty identity and a study of its own, the same for the same pixels.
+    A film from a PNG, JPEG or TIFF gets the identity that the user states, or a generated ID, and a study of its own,
+    the same for the same pixels.
     """
     header = read_source_header(film.source)
     data = header.data if header else Dataset()
     copy = _copy(data, anonymize=anonymize and header is not None)
     return Context(
-        shared=anonymous_study(data, film, uids) if anonymize else _study(data, film),
+        shared=anonymous_study(data, film, uids) if anonymize else _study(data, film, copy),
         film=_reference(data, film, copy, uids),
         copy=copy,
         lossy=_lossy(data, film.transfer_syntax),
         burned_in=code(data, "BurnedInAnnotation"),
+        body_part=body_part(data),
+        side=side(data),
+        request=Dataset() if anonymize else request_data(data),
+        procedure=None if anonymize else procedure_code(data),
         anonymous=anonymize,
         notes=tuple(filter(None, (burnt_in_note(data),))) if anonymize else (),
     )
@@ -151,25 +120,23 @@ def _reference(data: Dataset, film: Radiograph, copy: FilmCopy, uids: NewUids) -
     return FilmReference(text(data, "SOPClassUID") or SecondaryCaptureImageStorage, sop_uid, series_uid, frame)
 
 
-def _study(data: Dataset, film: Radiograph) -> Dataset:
-    study = Dataset()
-    study.SpecificCharacterSet = "ISO_IR 192"  # whatever the film is written in
-    for keyword in _REQUIRED:
-        setattr(study, keyword, _legal(data, keyword))
-    for keyword in _OPTIONAL:
-        if value := _legal(data, keyword):
-            setattr(study, keyword, value)
+def _study(data: Dataset, film: Radiograph, copy: FilmCopy) -> Dataset:
+    study = study_data(data)
+    if copy is FilmCopy.CAPTURE:
+        study.PatientName = study.PatientName or _one_value(film.identity.patient_name)
+        study.PatientID = study.PatientID or _one_value(film.identity.patient_id) or _generated_id(film)
     study.StudyInstanceUID = own_uid(data, "StudyInstanceUID", film)
     return study
 
 
-def _legal(data: Dataset, keyword: str) -> str:
-    """The text of an element, empty where its form is not what the standard asks for (PS3.5 6.2)."""
-    value = text(data, keyword)
-    rule = _LEGAL.get(dictionary_VR(keyword))
-    if keyword == "PatientSex":
-        return value if value in _SEXES else ""
-    return value if rule is None or rule.fullmatch(value) else ""
+def _one_value(words: str) -> str:
+    """Words of a user's as one value of at most 64 characters (PS3.5 6.2)."""
+    return words.replace("\\", "/").strip()[:64]
+
+
+def _generated_id(film: Radiograph) -> str:
+    """A number for the patient of a film that names nobody: without one, an archive takes all such for one patient."""
+    return f"FILM-{hashlib.sha256(film.film_hash.encode()).hexdigest()[:12].upper()}"
 
 
 def _lossy(data: Dataset, syntax: str) -> Dataset:

@@ -14,6 +14,7 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.files.atomic_file import typed_errors, write_whole
 from inference.report.deidentify.dataset import write_deidentified
+from inference.report.deidentify.times import leave_out_times, tell_in_zone
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.context import Context, FilmCopy, read_context
 from inference.report.dicom.secondary_capture import film_capture, new_place, overlay_capture, report_capture
@@ -76,6 +77,10 @@ def _write_film(
 
 
 def _write(path: Path, data: Dataset, options: ReportOptions) -> None:
+    if options.anonymize:
+        leave_out_times(data)
+    elif offset := data.get("TimezoneOffsetFromUTC"):
+        tell_in_zone(data, str(offset))
     buffer = io.BytesIO()
     dcmwrite(buffer, data, enforce_file_format=True)
     write_whole(path, buffer.getvalue(), overwrite=options.overwrite)

@@ -12,7 +12,7 @@ from highdicom.sc import SCImage
 from numpy.typing import NDArray
 from PIL import Image
 from pydicom.dataset import Dataset
-from pydicom.uid import JPEGLSLossless, generate_uid
+from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 import inference
 from inference.core.analysis import Analysis
@@ -107,9 +107,13 @@ def _capture(pixels: NDArray[np.uint8], context: Context, place: InstancePlace, 
         manufacturer_model_name=MANUFACTURER,
         software_versions=inference.__version__,
         series_description=place.description,
-        transfer_syntax_uid=JPEGLSLossless,
+        transfer_syntax_uid=ExplicitVRLittleEndian,
     )
     context.fill(image)
+    image.update(context.request)
+    image.BodyPartExamined = context.body_part
+    if context.side:
+        image.Laterality = context.side
     image.ConversionType = "WSD"  # workstation, PS3.3 C.8.6.1
     image.ImageType = ["DERIVED", "SECONDARY"]
     if context.burned_in in ("YES", "NO"):

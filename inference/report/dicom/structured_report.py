@@ -1,4 +1,4 @@
-"""An analysis as a structured report: Comprehensive 3D SR, TID 1500 Imaging Measurement Report (PS3.16)."""
+"""An analysis as a structured report: Comprehensive SR, which every archive takes, TID 1500 (PS3.16)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Final
 
 from highdicom.sr import (
     AlgorithmIdentification,
-    Comprehensive3DSR,
+    ComprehensiveSR,
     DeviceObserverIdentifyingAttributes,
     FindingSite,
     Measurement,
@@ -39,7 +39,7 @@ UNNAMED: Final = "Unnamed reader"
 _LONGEST = 64
 
 
-class _Report(Comprehensive3DSR):
+class _Report(ComprehensiveSR):
     """A report whose patient and study come from a context, whatever SOP class the film has."""
 
     def copy_patient_and_study_information(self, dataset: Dataset) -> None:
@@ -63,7 +63,7 @@ def structured_report(film: Radiograph, analysis: Analysis, context: Context, op
     signer = options.signer
     report = _Report(
         evidence=[_evidence(context)],
-        content=_content(analysis, groups, options, read=bool(reader)),
+        content=_content(analysis, groups, options, context, read=bool(reader)),
         series_instance_uid=generate_uid(None),
         series_number=SERIES,
         sop_instance_uid=generate_uid(None),
@@ -88,13 +88,15 @@ def structured_report(film: Radiograph, analysis: Analysis, context: Context, op
     return report
 
 
-def _content(analysis: Analysis, groups: list[Group], options: ReportOptions, *, read: bool) -> MeasurementReport:
+def _content(
+    analysis: Analysis, groups: list[Group], options: ReportOptions, context: Context, *, read: bool
+) -> MeasurementReport:
     return MeasurementReport(
         observation_context=ObservationContext(
             observer_person_context=_person(options) if read or options.signer else None,
             observer_device_context=_device(analysis.provenance),
         ),
-        procedure_reported=concepts.PROCEDURE,
+        procedure_reported=concepts.procedure(context.procedure),
         imaging_measurements=groups,
         title=concepts.TITLE,
     )

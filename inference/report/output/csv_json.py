@@ -14,7 +14,7 @@ from inference.core.analysis import Analysis, Faithfulness, FindingResult, Score
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
 from inference.imaging.film_info import identity_digest
-from inference.report.deidentify.identity import without_free_text
+from inference.report.deidentify.identity import without_free_text, without_time
 
 OUTSIDE = "evidence_outside"
 FRAME = "frame"  # of a film of several, from 1
@@ -98,10 +98,12 @@ def safe_cell(text: str) -> str:
 def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None, report: str | None = None) -> bytes:
     """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
 
-    ``name`` is what the film is called; None leaves it out, and the digest that tells its identity from another's.
+    ``name`` is what the film is called; None leaves it out, with the digest that tells its identity from another's
+    and the moment of the analysis.
     ``report`` is the hash printed on the report.
     """
-    film = without_free_text(film) if name is None else film
+    if name is None:
+        film, analysis = without_free_text(film), without_time(analysis)
     rows_, columns = film.shape
     digest = None if name is None else identity_digest(film.identity)
     said = {} if analysis.reader is None else reader_findings(analysis.reader)

@@ -15,7 +15,7 @@ from PIL import Image
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import FilmError, FilmOfReportMissing, NotAReport
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, reinverted
 from inference.files.generated_files import SEVERAL, page_text
 from inference.files.stored_types import Count
 from inference.reading import ScanResult, scan
@@ -83,7 +83,7 @@ def reopened(path: Path, places: Sequence[Path], read: Read, *, token: CancelTok
             film = read(found, facts["frame"])
         except FilmError:
             continue
-        if film.film_hash == facts["film_hash"]:
+        if facts["film_hash"] in (film.film_hash, reinverted(film).film_hash):
             return Reopened(path, facts, found, unchanged=same)
     name = f"“{facts['film']}”" if facts["film"] else "its name was left out"
     raise FilmOfReportMissing(path, f"no film with the same pixels is open or lies beside it ({name})")

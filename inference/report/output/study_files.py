@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from inference.core.analysis import Analysis
@@ -77,4 +76,4 @@ def _all_pages(
 
 def _about(first: StudyFilm, report: str) -> About:
     made = first.analysis.provenance
-    return About("ThoraCAM study report", f"sha256:{report}", made.software, datetime.fromisoformat(made.created))
+    return About("ThoraCAM study report", f"sha256:{report}", made.software, made.created)

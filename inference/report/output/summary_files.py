@@ -18,14 +18,18 @@ from inference.report.page.rasterize import rasterize
 NAME = "summary"
 
 
-def write_summary(folder: Path, films: Sequence[SummaryFilm], findings: Sequence[Finding]) -> None:
+def write_summary(
+    folder: Path, films: Sequence[SummaryFilm], findings: Sequence[Finding], *, dated: bool = True
+) -> None:
     """Write ``summary.html``, ``summary.pdf``, and a PNG a page: ``summary.png``, ``summary-2.png``, ...
 
+    ``dated`` says when it was made; not for films without identity.
     Replaces those of an earlier run; raises ``ExportError`` and its kin.
     """
     write_whole(folder / f"{NAME}.html", summary_html(films, findings), overwrite=True)
     pages = summary_pages(films, findings)
-    about = About("ThoraCAM summary", "", f"ThoraCAM {inference.__version__}", datetime.now(UTC))
+    created = datetime.now(UTC).isoformat() if dated else ""
+    about = About("ThoraCAM summary", "", f"ThoraCAM {inference.__version__}", created)
     write_whole(folder / f"{NAME}.pdf", pages_pdf(pages, about), overwrite=True)
     names = [f"{NAME}.png", *(f"{NAME}-{number}.png" for number in range(2, len(pages) + 1))]
     for name, page in zip(names, pages, strict=True):

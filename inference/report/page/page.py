@@ -9,7 +9,7 @@ from PIL import Image
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.report.deidentify.identity import without_free_text
+from inference.report.deidentify.identity import without_free_text, without_time
 from inference.report.page.annotation_drawing import draw_annotation_list, with_annotations
 from inference.report.page.display_list import DisplayList
 from inference.report.page.options import ReportOptions, drawn_keys, overlaid_picture, plain_picture, transformed
@@ -47,7 +47,8 @@ class ReportPage:
 
 def report_page(film: Radiograph, analysis: Analysis, options: ReportOptions) -> ReportPage:
     """The page for a film, with film and overlay at no less than the film's own resolution."""
-    film = without_free_text(film) if options.anonymize else film
+    if options.anonymize:
+        film, analysis = without_free_text(film), without_time(analysis)
     keys = drawn_keys(analysis, options)
     plain, overlaid, times = _viewports(film, analysis, options, keys)
     reader = analysis.reader if analysis.reader is not None and analysis.reader.annotations else None

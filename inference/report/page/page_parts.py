@@ -194,5 +194,5 @@ def provenance_lines(analysis: Analysis) -> list[str]:
     prevalence = prevalence_text(made)
     return [
         *([prevalence] if prevalence else []),
-        f"{model}  ·  {how}  ·  {made.software}  ·  {made.created}",
+        "  ·  ".join(filter(None, (model, how, made.software, made.created))),
     ]

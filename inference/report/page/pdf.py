@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # a third of a second that only a PDF is worth
 
 A4 = (595.28, 841.89)  # points
 LEAST = 0.8  # a page a little too high for A4 is made smaller, down to this; a much higher one keeps its letters' size
+NO_DAY = "1970-01-01T00:00:00+00:00"
 _FILLED, _OUTLINED = 0, 2  # PDF 32000, table 106
 _FONTS = {REGULAR: "regular", BOLD: "bold", OTHERS: "others"}
 
@@ -27,19 +28,21 @@ logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 def page_pdf(page: ReportPage) -> bytes:
     """A page as PDF bytes, on A4; see :func:`pages_pdf`. Its metadata name the program and the report's hash."""
-    created = datetime.fromisoformat(str(page.facts["created"]))
-    about = About("ThoraCAM report", f"sha256:{page.hash}", str(page.facts["software"]), created)
+    about = About("ThoraCAM report", f"sha256:{page.hash}", str(page.facts["software"]), str(page.facts["created"]))
     return pages_pdf((page.display_list,), about)
 
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the metadata of a PDF say: never the patient or the file."""
+    """What the metadata of a PDF say: never the patient or the file.
+
+    ``created`` is ISO 8601, empty where identity is left out: fpdf, which wants a date, then gets one that is none.
+    """
 
     title: str
     subject: str
     software: str
-    created: datetime
+    created: str
 
 
 def pages_pdf(display_lists: Iterable[DisplayList], about: About) -> bytes:
@@ -58,7 +61,7 @@ def pages_pdf(display_lists: Iterable[DisplayList], about: About) -> bytes:
     pdf.set_creator(about.software)
     pdf.set_producer("ThoraCAM")
     pdf.set_lang("en")
-    pdf.set_creation_date(about.created)
+    pdf.set_creation_date(datetime.fromisoformat(about.created or NO_DAY))
     try:
         for display_list in display_lists:
             _add_page(pdf, display_list)

@@ -13,7 +13,7 @@ from inference.core.analysis import Analysis, ScoreState
 from inference.core.film import Radiograph, read_only
 from inference.files.names import film_name
 from inference.imaging.film_info import orientation_markers, view_text
-from inference.report.deidentify.identity import without_free_text
+from inference.report.deidentify.identity import without_free_text, without_time
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.options import (
     ReportOptions,
@@ -60,7 +60,8 @@ class StudyFilm:
 
 def study_film(film: Radiograph, analysis: Analysis, options: ReportOptions) -> StudyFilm:
     """Take from a film what the pages of its study show."""
-    film = without_free_text(film) if options.anonymize else film
+    if options.anonymize:
+        film, analysis = without_free_text(film), without_time(analysis)
     keys = drawn_keys(analysis, options)
     pictures = (plain_picture(film, options), overlaid_picture(film, analysis, keys, options))
     plain, overlaid = (_small(transformed(picture, options), transformed_aspect(film, options)) for picture in pictures)

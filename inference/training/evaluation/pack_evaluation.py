@@ -21,6 +21,7 @@ from inference.reading.files.reader_process import ReaderProcess
 from inference.training.data.labels import LabelledFilm, LabelTable, SkippedRow
 from inference.training.evaluation import curves, metrics
 from inference.training.evaluation.metrics import Interval
+from inference.training.evaluation.small_samples import auc_interval, held_wide, patients_with, wilson
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]
@@ -139,16 +140,25 @@ def group_metrics(scores: FindingScores, group: str = "all", *, rounds: int = 10
     def interval(metric: metrics.Metric) -> Interval | None:
         return metrics.bootstrap(metric, probabilities, truth, scores.patients(), rounds=rounds) if both else None
 
+    def share(metric: metrics.Metric, kind: Truth) -> Interval | None:
+        found = interval(metric)
+        return found and held_wide(found, wilson(found.value, patients_with(scores.patients(), kind)))
+
+    def area() -> Interval | None:
+        found = interval(metrics.auc)
+        counts = (patients_with(scores.patients(), kind) for kind in (truth, ~truth))
+        return found and held_wide(found, auc_interval(found.value, *counts))
+
     return GroupMetrics(
         key=scores.key,
         group=group,
         positives=int(truth.sum()),
         negatives=int((~truth).sum()),
         accuracy=float(((probabilities >= point) == truth).mean()),
-        auc=interval(metrics.auc),
+        auc=area(),
         average_precision=curves.average_precision(probabilities, truth) if both else None,
-        sensitivity=interval(lambda p, t: metrics.sensitivity(p, t, point)),
-        specificity=interval(lambda p, t: metrics.specificity(p, t, point)),
+        sensitivity=share(lambda p, t: metrics.sensitivity(p, t, point), truth),
+        specificity=share(lambda p, t: metrics.specificity(p, t, point), ~truth),
         calibration_error=curves.expected_calibration_error(probabilities, truth, prevalence=scores.prevalence),
     )
 

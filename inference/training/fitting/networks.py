@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from inference.engine.keras.load import require_finite
 from inference.imaging.model_input import Fit, InputSpec, Normalise, Resize
 from inference.model_pack import load_pack
 from inference.model_pack.files import read_architecture
@@ -164,6 +165,7 @@ def begin(model: Any, source: Path | None) -> int:
         return 0
     try:
         taken = _begun(model, source)
+        require_finite(model)
     except (ValueError, OSError, KeyError, IndexError, AttributeError) as problem:
         raise StartError(f"the start {source.name} does not fit: {first_line(problem)}") from problem
     if not taken:

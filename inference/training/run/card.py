@@ -75,8 +75,14 @@ def _predictive(found: Sequence[ValidatedFinding]) -> list[tuple[str, ...]]:
     for item in found:
         for prevalence in PREVALENCES:
             right, clear = predictive_values(item.sensitivity.value, item.specificity.value, prevalence)
-            rows.append((BY_KEY[item.key].title, f"{prevalence:.0%}", percent(right), percent(clear)))
+            told = (item.positives, right), (item.negatives, clear)
+            rows.append((BY_KEY[item.key].title, f"{prevalence:.0%}", *(_call(*one) for one in told)))
     return rows
+
+
+def _call(films: int, share: float) -> str:
+    """A share as per cent; of a few films no more is claimed than that they were too few."""
+    return percent(share) if films >= FEWEST_CLAIMED else f"not told: {films} films"
 
 
 def _said(interval: Interval) -> str:
@@ -88,12 +94,14 @@ def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
 
 
+FEWEST_CLAIMED = 30  # films of a kind below which "> 99 %" or "< 1 %" would be a claim about luck
 HEAD = (
     "Trained with `thoracam train` on films of its user's own. **For research only. Not a medical device; nobody has "
     "tested it in patients' care.**"
 )
 MEASURED = (
-    "On the films put aside, which share no patient with the others. Intervals: 95 %, bootstrap over patients. The "
+    "On the films put aside, which share no patient with the others. Intervals: 95 %, bootstrap over patients, no "
+    "narrower than the score intervals of Wilson and Newcombe. The "
     "same films chose when to stop, the calibration and the operating points (greatest Youden index), so these figures "
     "flatter; `thoracam evaluate` on films of another place tells more. *Experimental*: the interval of the AUC holds "
     "0.5, or fewer than 10 films carry it."

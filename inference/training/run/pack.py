@@ -14,6 +14,7 @@ from inference.training.data.labels import LabelTable
 from inference.training.evaluation import isotonic, metrics
 from inference.training.evaluation.isotonic import IsotonicCalibration
 from inference.training.evaluation.metrics import Interval, PlattCalibration
+from inference.training.evaluation.small_samples import auc_interval, held_wide, patients_with, wilson
 from inference.training.fitting.network import NetworkOptions
 from inference.training.fitting.networks import NetworkPlan
 from inference.training.fitting.train import LabelledFilms
@@ -107,6 +108,12 @@ def _validated(table: LabelTable, name: str, key: str, odds: NDArray[np.float64]
     def interval(figure: metrics.Metric) -> Interval:
         return metrics.bootstrap(figure, probabilities, truth, patients, rounds=ROUNDS)
 
+    def share(figure: metrics.Metric, count: int) -> Interval:
+        found = interval(figure)
+        return held_wide(found, wilson(found.value, count))
+
+    counts = patients_with(patients, truth), patients_with(patients, ~truth)
+    areas = metrics.bootstrap(metrics.auc, odds[known], truth, patients, rounds=ROUNDS)
     points = interval(metrics.youden_point)
     point = points.value
     low, high = np.percentile(points.spread, (10, 90))
@@ -114,11 +121,11 @@ def _validated(table: LabelTable, name: str, key: str, odds: NDArray[np.float64]
         key=key,
         positives=int(truth.sum()),
         negatives=int((~truth).sum()),
-        auc=metrics.bootstrap(metrics.auc, odds[known], truth, patients, rounds=ROUNDS),
+        auc=held_wide(areas, auc_interval(areas.value, *counts)),
         calibration=calibration,
         operating_point=point,
         grey_band=(min(float(low), point), max(float(high), point)),
-        sensitivity=interval(lambda p, t: metrics.sensitivity(p, t, point)),
-        specificity=interval(lambda p, t: metrics.specificity(p, t, point)),
+        sensitivity=share(lambda p, t: metrics.sensitivity(p, t, point), counts[0]),
+        specificity=share(lambda p, t: metrics.specificity(p, t, point), counts[1]),
         heat_full_scale=float(np.percentile(hottest[known][truth], 95)),
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from inference.core.cancel import CancelToken
@@ -18,6 +20,7 @@ from tests.inference.model_pack.packs import (
     keras_and_numpy_quarrel,
     load_table,
     pack_of,
+    tiny_model,
     write_manifest,
     write_tiny_pack,
 )
@@ -110,3 +113,41 @@ def test_where_the_caller_yields_the_processor_does_the_work_of_a_missing_gpu_an
 def test_fp16_on_a_cpu_is_wrong_usage(tiny: Path) -> None:
     with pytest.raises(UsageError, match="fp16 needs a GPU"):
         KerasEngine(load_pack(tiny), device="cpu", precision="fp16").warm_up()
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+@pytest.mark.parametrize("layer", ["features", "logits"])
+def test_weights_that_are_not_finite_are_refused(layer: str, value: float, folders: Iterator[Path]) -> None:
+    model = tiny_model(3)
+    kernel, bias = model.get_layer(layer).get_weights()
+    bias[0] = value
+    model.get_layer(layer).set_weights([kernel, bias])
+    with pytest.raises(PackMismatch, match="no finite numbers"):
+        KerasEngine(load_pack(pack_of(next(folders), model, 3))).warm_up()
+
+
+def test_an_architecture_with_a_number_that_is_not_finite_is_refused(tmp_path: Path) -> None:
+    folder = write_tiny_pack(tmp_path / "tiny")
+    text = (folder / "network.json").read_text().replace('"filters": 2', '"filters": 2, "scale": NaN')
+    (folder / "network.json").write_text(text)
+    table = load_table(folder)
+    table.pop("files")
+    write_manifest(folder, table)
+    with pytest.raises(PackMalformed, match="describes no network"):
+        load_pack(folder)
+
+
+def test_more_weights_than_the_files_hold_are_refused_before_any_memory_is_taken(tmp_path: Path) -> None:
+    folder = write_tiny_pack(tmp_path / "tiny")
+    text = (folder / "network.json").read_text()
+    text = re.sub('"kernel_size": ?\\[1, ?1\\], ', '"kernel_size": [20000, 20000], ', text)
+    text = text.replace(
+        '"padding": "valid", "data_format": "channels_last", "dil',
+        '"padding": "same", "data_format": "channels_last", "dil',
+    )
+    (folder / "network.json").write_text(text)
+    table = load_table(folder)
+    table.pop("files")
+    write_manifest(folder, table)
+    with pytest.raises(PackMismatch, match="more than its files can hold"):
+        KerasEngine(load_pack(folder)).warm_up()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
+import time
 import tomllib
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -270,3 +273,38 @@ def test_every_refusal_names_the_pack(pack: Path) -> None:
     with pytest.raises(PackError) as caught:
         load_pack(pack)
     assert caught.value.pack == pack
+
+
+def test_a_manifest_of_unreasonable_length_is_refused_before_it_is_read(pack: Path) -> None:
+    with (pack / "model.toml").open("ab") as file:
+        file.truncate(1 << 31)
+    tracemalloc.start()
+    with pytest.raises(PackMalformed, match="unreasonable length"):
+        load_pack(pack)
+    assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    tracemalloc.stop()
+
+
+def test_a_network_of_unreasonable_length_is_refused_before_it_is_hashed(pack: Path) -> None:
+    with (pack / "network.json").open("ab") as file:
+        file.truncate(1 << 31)
+    started = time.perf_counter()
+    with pytest.raises(PackMalformed, match="unreasonable length"):
+        load_pack(pack)
+    assert time.perf_counter() - started < 1
+
+
+def test_a_pipe_in_place_of_the_manifest_is_not_waited_for(pack: Path) -> None:
+    (pack / "model.toml").unlink()
+    os.mkfifo(pack / "model.toml")
+    with pytest.raises(PackMalformed, match="no regular file"):
+        load_pack(pack)
+
+
+def test_a_network_of_too_many_parts_or_too_deep_is_refused(pack: Path) -> None:
+    layer = {"class_name": "Dense", "config": {"name": "d"}}
+    for text in (json.dumps({"config": {"layers": [layer] * 60_000}}), '{"config":' + "[" * 200_000):
+        (pack / "network.json").write_text(text)
+        change(pack, lambda table: None)
+        with pytest.raises(PackMalformed):
+            load_pack(pack)

@@ -41,6 +41,33 @@ def u16(*values: int) -> NDArray[np.uint16]:
         ),
         ({"PixelSpacing": [0.09, 0.09]}, Spacing(0.09, 0.09, "as stated, calibration unknown")),
         ({"PixelSpacing": [0.7, 0.7], "Modality": "CT"}, Spacing(0.7, 0.7, "in the patient")),
+        (
+            {"ImagerPixelSpacing": [0.2, 0.1], "EstimatedRadiographicMagnificationFactor": 1.25},
+            Spacing(0.16, 0.08, "estimated from the magnification"),
+        ),
+        (
+            {
+                "ImagerPixelSpacing": [0.2, 0.2],
+                "PixelSpacing": [0.2, 0.2],
+                "EstimatedRadiographicMagnificationFactor": 1.25,
+            },
+            Spacing(0.16, 0.16, "estimated from the magnification"),
+        ),
+        (
+            {
+                "ImagerPixelSpacing": [0.2, 0.2],
+                "PixelSpacing": [0.17, 0.17],
+                "EstimatedRadiographicMagnificationFactor": 1.25,
+            },
+            Spacing(0.17, 0.17, "calibrated: method not stated"),
+        ),
+        *(
+            (
+                {"ImagerPixelSpacing": [0.2, 0.2], "EstimatedRadiographicMagnificationFactor": odd},
+                Spacing(0.2, 0.2, "at detector"),
+            )
+            for odd in (0, -1.2, 0.5, 1000, "")
+        ),
         ({"NominalScannedPixelSpacing": [0.1, 0.1]}, Spacing(0.1, 0.1, "at scanned film")),
         ({"PixelSpacing": ["0", "nan"]}, None),
     ],

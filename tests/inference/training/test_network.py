@@ -18,6 +18,7 @@ from inference.model_pack import load_pack
 from inference.training.data.films import Batch
 from inference.training.evaluation.metrics import Interval, PlattCalibration
 from inference.training.fitting import fit, network, pack_writer
+from inference.training.fitting.networks import StartError, begin
 from inference.training.run.pack import ValidatedFinding
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
@@ -227,3 +228,13 @@ def test_weights_too_large_for_half_precision_stay_whole(tmp_path: Path) -> None
     other.load_weights(tmp_path / "network.weights.h5")
     assert other.get_weights()[0][0, 0] == 1e6
     assert other.get_weights()[1][0] == np.float16(0.1)
+
+
+def test_a_start_whose_weights_are_not_finite_is_refused(tmp_path: Path) -> None:
+    model = network.evidence_network(OPTIONS)
+    broken = model.layers[-1].get_weights()
+    broken[0][:] = np.nan
+    model.layers[-1].set_weights(broken)
+    model.save_weights(tmp_path / "start.weights.h5")
+    with pytest.raises(StartError, match="no finite numbers"):
+        begin(network.evidence_network(OPTIONS), tmp_path / "start.weights.h5")

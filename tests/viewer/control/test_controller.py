@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from inference.annotations.store import AnnotationStore, MemoryAnnotationStore
+from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, EmptyFilm, PackMissing
 from inference.core.film import Radiograph
+from inference.core.ports import ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations
 from tests.fakes import FakeEngine, FakeReader, film
 from tests.viewer.fake_service import FakeService
@@ -17,7 +19,7 @@ from viewer.control.controller import Controller
 from viewer.control.jobs.job_registry import JobRegistry
 from viewer.control.jobs.thumbnails import Thumbnails
 from viewer.control.jobs.worker import Lane
-from viewer.state.session import KEPT_FILMS, Session
+from viewer.state.session import KEPT_FILMS, BusyKind, Session
 
 Films = dict[Path, Radiograph | Exception]
 A, B, C = Path("a.dcm"), Path("b.dcm"), Path("c.dcm")
@@ -384,3 +386,23 @@ def test_an_engine_that_had_to_run_otherwise_is_said_once(desk: Desk) -> None:
     desk.controller.travel.select(B)
     desk.service.work_off()
     assert desk.controller.session.notice is None
+
+
+def test_an_export_can_be_cancelled_after_another_film_was_chosen(desk: Desk) -> None:
+    desk.service.work_off()
+    stopped: list[bool] = []
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> object:
+        stopped.append(token.cancelled)
+        return None
+
+    desk.controller.exports.export(BusyKind.EXPORTING, work, lambda _value: None)
+    desk.controller.travel.select(B)
+    desk.service.work_off(Lane.READ, Lane.ANALYSE)
+    busy = desk.controller.session.busy
+    assert busy is not None
+    assert busy.kind is BusyKind.EXPORTING
+    desk.controller.waiting.cancel()
+    assert desk.controller.session.busy is None
+    desk.service.work_off()
+    assert stopped == []

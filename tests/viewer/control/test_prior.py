@@ -17,13 +17,20 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Identity, Radiograph
 from inference.core.ports import ProgressCallback, no_progress
+from inference.imaging.spatial_transform import (
+    ANTICLOCKWISE,
+    CLOCKWISE,
+    FLIP_ACROSS,
+    FLIP_DOWN,
+    SpatialTransform,
+)
 from inference.reading.files.scan import FilmEntry
 from tests import fakes
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
-from viewer.state.camera import Camera, fitted
+from viewer.state.camera import Camera, fitted, moved, zoomed
 from viewer.state.prior_matching import linked, prior_of
 from viewer.state.session import FilmState, Session
 
@@ -84,6 +91,20 @@ def test_the_same_part_of_a_film_of_another_size_is_looked_at() -> None:
     found = linked(Camera(250, 300, 1.0), size, viewport, other, other_viewport)
     assert (found.x, found.y) == (500, 600)
     assert found.scale == pytest.approx(2 * fitted(other, other_viewport).scale)
+
+
+@pytest.mark.parametrize("transform", [FLIP_ACROSS, FLIP_DOWN, CLOCKWISE, ANTICLOCKWISE])
+def test_the_prior_lies_and_pans_as_the_open_film_does(transform: SpatialTransform) -> None:
+    size, viewport, other, other_viewport = (1000.0, 1200.0), (500.0, 800.0), (2000.0, 2400.0), (500.0, 800.0)
+    whole = fitted(size, viewport, transform)
+    assert linked(whole, size, viewport, other, other_viewport) == fitted(other, other_viewport, transform)
+    near = zoomed(whole, 3.0, (400, 500))
+    before, after = (linked(camera, size, viewport, other, other_viewport) for camera in (near, moved(near, 40, 10)))
+    share = after.scale / before.scale
+    assert share == pytest.approx(1.0)
+    expected = moved(before, 40, 10)
+    assert (after.x, after.y) == pytest.approx((expected.x, expected.y))
+    assert after.transform == transform
 
 
 class TwoFilms(FakeEngine):
@@ -191,3 +212,12 @@ def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: 
     qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
     program.controller.unaided.want(True)
     assert row(program) == ""
+
+
+def test_a_flip_flips_the_prior_and_its_letters(build: Build, qtbot: QtBot) -> None:
+    program = build(PatientOrientation=["L", "F"])
+    program.controller.prior.toggle()
+    view = program.window.prior.view
+    qtbot.waitUntil(lambda: view.isVisible() and view.texts.corners.left_edge == "R", timeout=20_000)
+    program.controller.view.transform(FLIP_ACROSS)
+    assert (view.texts.corners.left_edge, view.texts.corners.right_edge) == ("L", "R")

@@ -381,3 +381,16 @@ def test_the_report_is_printed_on_one_white_page(
     [picture] = page.images
     pixels = np.asarray(picture.image.convert("RGB")) if picture.image else np.zeros((1, 1, 3))
     assert (pixels == 255).all(axis=2).mean() > 0.3  # paper
+
+
+def test_the_dialog_asks_whose_a_picture_is(qtbot: QtBot, tmp_path: Path) -> None:
+    for picture in (False, True):
+        dialog = ExportDialog(tmp_path, {True: "a", False: "b"}, anonymize=False, picture=picture)
+        qtbot.addWidget(dialog)
+        dialog.show()
+        assert dialog.patient_id.isVisible() is picture
+    dialog.patient_id.setText("ID-7")
+    dialog.patient_name.setText("Doe^Jane")
+    assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("ID-7", "Doe^Jane")
+    dialog.anonymize.setChecked(True)
+    assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("", "")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, reinverted
 from inference.core.ports import InteractiveEngine, ProgressCallback
 from viewer.control.jobs.worker import Work
 from viewer.control.session_changes import SessionChanges
@@ -41,10 +41,11 @@ class FilmJobs:
 
     def reading(self, path: Path) -> Work:
         """The work of reading a film."""
-        frame = self._changes.session.films[path].frame
+        known = self._changes.session.films[path]
 
         def work(token: CancelToken, _progress: ProgressCallback) -> Radiograph:
-            return self.reader.read(path, token, frame)
+            film = self.reader.read(path, token, known.frame)
+            return reinverted(film) if known.reinverted else film
 
         return work
 

@@ -18,6 +18,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.ports import Progress, ProgressCallback
 
+PATIENCE_S = 0.7  # for the engine, when the program ends
 Work = Callable[[CancelToken, ProgressCallback], object]
 
 
@@ -91,7 +92,8 @@ class AnalysisService(QObject):
         self._numbers = itertools.count(1)
         self._jobs: dict[int, _Job] = {}
         self._queues: dict[Lane, queue.PriorityQueue[_Job]] = {}
-        self._threads: list[threading.Thread] = []
+        self._threads: dict[Lane, threading.Thread] = {}
+        self.left_behind = False
         self._closed = False
         self._from_lane.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
@@ -111,14 +113,19 @@ class AnalysisService(QObject):
             job.token.cancel()
 
     def close(self) -> None:
-        """Cancel everything and wait until the last thread has ended."""
+        """Cancel everything and wait until the last thread has ended; for the engine's no longer than ``PATIENCE_S``.
+
+        What loads or compiles a network cannot be stopped from outside, and writes nothing of the user's:
+        ``left_behind`` then says that a thread of it still runs, so that the process has to end without it.
+        """
         self._closed = True
         for job in list(self._jobs.values()):
             job.token.cancel()
         for lane_queue in self._queues.values():
             lane_queue.put(_Job(-1, next(self._numbers), None))
-        for thread in self._threads:
-            thread.join()
+        for lane, thread in self._threads.items():
+            thread.join(PATIENCE_S if lane is Lane.ANALYSE else None)
+        self.left_behind = any(thread.is_alive() for thread in self._threads.values())
         self._threads.clear()
         self._queues.clear()
         self._jobs.clear()
@@ -126,14 +133,19 @@ class AnalysisService(QObject):
     def _queue(self, lane: Lane) -> queue.PriorityQueue[_Job]:
         if lane not in self._queues:
             self._queues[lane] = queue.PriorityQueue()
-            thread = threading.Thread(target=self._run, args=(self._queues[lane],), name=f"thoracam-{lane}")
-            self._threads.append(thread)
+            daemon = lane is Lane.ANALYSE
+            thread = threading.Thread(
+                target=self._run, args=(self._queues[lane],), name=f"thoracam-{lane}", daemon=daemon
+            )
+            self._threads[lane] = thread
             thread.start()
         return self._queues[lane]
 
     def _run(self, jobs: queue.PriorityQueue[_Job]) -> None:
         while (job := jobs.get()).work is not None:
-            self._from_lane.emit(self._attempt(job, job.work))
+            event = self._attempt(job, job.work)
+            if not self._closed:  # else nobody listens, and the service may be gone
+                self._from_lane.emit(event)
 
     def _attempt(self, job: _Job, work: Work) -> Event:
         def progress(value: Progress) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from inference.annotations.serialization import from_dict
 from inference.core.analysis import Method
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, reinverted
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import transform_of
@@ -98,6 +98,11 @@ class _Restoring:
         if method in set(Method) and analysis.provenance.method != method:
             self._steps.insert(0, self._analysis)
             self._parts.analysing.set_method(str(method))
+            return
+        film = state.radiograph
+        if film is not None and facts["film_hash"] == reinverted(film).film_hash and not film.reinverted:
+            self._steps.insert(0, self._analysis)
+            self._parts.analysing.invert_and_analyse()
             return
         if facts.get("analysed_anyway") and not any(result.analysed for result in analysis.results):
             self._steps.insert(0, self._analysis)

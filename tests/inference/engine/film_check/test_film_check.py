@@ -14,7 +14,7 @@ from pydicom.data import get_testdata_file
 
 import resources
 from inference.core.errors import PackError, PackMalformed, PackMissing
-from inference.core.film import Identity, Radiograph, read_only
+from inference.core.film import Identity, Radiograph, read_only, reinverted
 from inference.core.film_check_result import refuse, warn, weigh
 from inference.core.voi import VoiWindow
 from inference.engine.film_check import FilmCheck, FilmCheckOutcome, check_film
@@ -62,10 +62,11 @@ def test_a_turned_film_is_refused(sample: Radiograph, quarters: int, degrees: in
     assert answer == FilmCheck(FilmCheckOutcome.REFUSE, (f"The film looks rotated by {degrees} degrees.",))
 
 
-def test_an_inverted_film_is_warned_of_and_its_own_inversion_is_not(sample: Radiograph) -> None:
+def test_an_inverted_film_is_refused_and_its_own_inversion_is_not(sample: Radiograph) -> None:
     answer = check_film(replace(sample, inverted=not sample.inverted))
-    assert answer.outcome is FilmCheckOutcome.WARN
+    assert answer.asks_inversion
     assert "inverted" in answer.reasons[0]
+    assert check_film(reinverted(reinverted(sample))).outcome is FilmCheckOutcome.OK
     twice = repainted(sample, lambda pixels: pixels.max() - pixels)
     window = VoiWindow(float(twice.pixels.max()) / 2, float(np.ptp(twice.pixels)))
     assert check_film(replace(twice, inverted=not sample.inverted, default_voi=window)).outcome is FilmCheckOutcome.OK
@@ -119,7 +120,7 @@ def test_a_film_that_looks_right_gives_no_evidence() -> None:
         (replace(GOOD, chest=0.4, other=0.6), FilmCheckOutcome.WARN, "not sure"),
         (replace(GOOD, turns=(0.4, 0.3, 0.0, 0.3)), FilmCheckOutcome.WARN, "not sure"),
         (replace(GOOD, mirrored=0.99), FilmCheckOutcome.WARN, "mirrored"),
-        (replace(GOOD, inverted=0.99), FilmCheckOutcome.WARN, "inverted"),
+        (replace(GOOD, inverted=0.99), FilmCheckOutcome.REFUSE, "inverted"),
     ],
 )
 def test_each_thumbnail_has_its_outcome(seen: ThumbnailClasses, outcome: FilmCheckOutcome, word: str) -> None:

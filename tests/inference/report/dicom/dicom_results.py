@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from highdicom.sr import Comprehensive3DSR, MeasurementReport, srread
+from highdicom.sr import ComprehensiveSR, MeasurementReport, srread
 
 from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
@@ -55,13 +55,13 @@ def export(folder: Path, path: Path, *, reader: ReaderAnnotations | None = None,
     return analysis
 
 
-def report(folder: Path) -> Comprehensive3DSR:
+def report(folder: Path) -> ComprehensiveSR:
     made = srread(folder / "results-sr.dcm")
-    assert isinstance(made, Comprehensive3DSR)
+    assert isinstance(made, ComprehensiveSR)
     return made
 
 
-def content(made: Comprehensive3DSR) -> MeasurementReport:
+def content(made: ComprehensiveSR) -> MeasurementReport:
     assert isinstance(made.content, MeasurementReport)
     return made.content
 

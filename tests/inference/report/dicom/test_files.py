@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +11,21 @@ import numpy as np
 import pytest
 from PIL import Image
 from pydicom import dcmread
-from pydicom.uid import JPEGLSLossless
+from pydicom.dataset import Dataset
+from pydicom.uid import ComprehensiveSRStorage, ExplicitVRLittleEndian
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import AlreadyThere
+from inference.core.film import of_patient
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import write_dicom_files
 from inference.report.page.options import ReportOptions, overlaid_picture
 from inference.report.page.png import report_png
 from tests.builders import phantom, write_dicom, write_jpeg, write_png
+from tests.dicom_writing import sequence_item
 from tests.inference.report.dicom.dicom_results import WHO, export, groups, report, states
+from tests.inference.report.dicom.test_tools import OWN_SCHEME, beyond, said_by
 
 
 @pytest.fixture
@@ -40,16 +45,16 @@ def test_overlays_are_the_pictures_of_the_report(source: Path, tmp_path: Path) -
     assert not (tmp_path / "out" / "overlay-rib_fracture.dcm").exists()  # it has no heatmap
 
 
-def test_captures_are_packed_without_loss(tmp_path: Path) -> None:
+def test_captures_are_without_loss_in_the_syntax_that_every_archive_takes(tmp_path: Path) -> None:
     path = write_dicom(tmp_path / "film.dcm", phantom(600, 500), **WHO)
     film = read_film(path)
     export(tmp_path / "out", path)
     with Image.open(io.BytesIO(report_png(film, states(film), ReportOptions()))) as page:
         shown = np.asarray(page.convert("RGB"))
     made = dcmread(tmp_path / "out" / "report.dcm")
-    assert made.file_meta.TransferSyntaxUID == JPEGLSLossless
+    assert made.file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
     assert np.array_equal(made.pixel_array, shown)
-    assert len(made.PixelData) < shown.nbytes / 5
+    assert dcmread(tmp_path / "out" / "results-sr.dcm").SOPClassUID == ComprehensiveSRStorage
 
 
 def test_captures_belong_to_the_study_and_point_to_the_film(source: Path, tmp_path: Path) -> None:
@@ -129,7 +134,10 @@ def test_a_picture_file_becomes_a_film_without_a_name(tmp_path: Path) -> None:
     first, second = (dcmread(tmp_path / name / "film.dcm") for name in "ab")
     assert first.StudyInstanceUID == second.StudyInstanceUID  # the same pixels
     assert first.SOPInstanceUID != second.SOPInstanceUID
-    assert str(first.PatientName) == str(first.PatientID) == ""
+    assert str(first.PatientName) == ""
+    assert first.PatientID == second.PatientID != ""
+    export(tmp_path / "c", write_png(tmp_path / "other.png", phantom()[::-1].copy()))
+    assert dcmread(tmp_path / "c" / "film.dcm").PatientID != first.PatientID  # two people, not one
     made = report(tmp_path / "a")
     assert made.get_evidence()[0][2] == first.SOPInstanceUID
 
@@ -159,3 +167,75 @@ def test_a_cancelled_export_stops_between_files(source: Path, tmp_path: Path) ->
         write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids(), token=token)
     assert not list((tmp_path / "out").glob("*.part"))
     assert not (tmp_path / "out" / "results-sr.dcm").exists()
+
+
+def item(**values: Any) -> list[Dataset]:
+    return sequence_item(**values)
+
+
+CODE = {"CodeValue": "36643-5", "CodingSchemeDesignator": "LN", "CodeMeaning": "XR Chest 2 Views"}
+
+
+def test_the_study_is_copied_with_its_codes_identifiers_and_request(tmp_path: Path) -> None:
+    more: dict[str, Any] = {
+        "ProcedureCodeSequence": item(**CODE),
+        "OtherPatientIDsSequence": item(PatientID="X-1", IssuerOfPatientID="Elsewhere", TypeOfPatientID="TEXT"),
+        "IssuerOfPatientID": "Here",
+        "IssuerOfPatientIDQualifiersSequence": item(UniversalEntityID="1.2.3", UniversalEntityIDType="ISO"),
+        "IssuerOfAccessionNumberSequence": item(LocalNamespaceEntityID="RIS"),
+        "RequestAttributesSequence": item(RequestedProcedureID="RP1", ScheduledProcedureStepID="SP1"),
+        "TimezoneOffsetFromUTC": "+0900",
+    }
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **{**WHO, **more})
+    export(tmp_path / "out", path)
+    film = dcmread(path)
+    for name in ("report.dcm", "overlay-pneumothorax.dcm", "results-sr.dcm"):
+        made = dcmread(tmp_path / "out" / name)
+        wanted = set(more) - ({"RequestAttributesSequence"} if name == "results-sr.dcm" else set())
+        assert {keyword for keyword in wanted if made.get(keyword) != film.get(keyword)} == set(), name
+        assert beyond(said_by("dciodvfy", tmp_path / "out" / name), OWN_SCHEME) == []
+    page = str(report(tmp_path / "out"))
+    assert "XR Chest 2 Views" in page
+    assert "unspecified body region" not in page
+
+
+def test_our_own_times_are_told_in_the_time_zone_of_the_film(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **WHO, TimezoneOffsetFromUTC="+1400")
+    export(tmp_path / "out", path)
+    for name in ("report.dcm", "results-sr.dcm"):
+        made = dcmread(tmp_path / "out" / name)
+        told = datetime.strptime(f"{made.ContentDate}{made.ContentTime[:6]}+1400", "%Y%m%d%H%M%S%z")
+        assert abs(datetime.now(UTC) - told) < timedelta(minutes=10)
+
+
+def test_old_dates_and_small_letters_are_kept_in_the_form_of_today(tmp_path: Path) -> None:
+    old = {"StudyDate": "2026.01.05", "StudyTime": "10:15:00", "PatientSex": "f", "PatientBirthDate": "1950.01.01"}
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **{**WHO, **old, "PatientAge": "076y"})
+    export(tmp_path / "out", path)
+    for name in ("report.dcm", "results-sr.dcm"):
+        made = dcmread(tmp_path / "out" / name)
+        assert (made.StudyDate, made.StudyTime, made.PatientSex) == ("20260105", "101500", "F")
+        assert (made.PatientBirthDate, made.PatientAge) == ("19500101", "076Y")
+
+
+def test_captures_of_any_film_say_the_part_of_the_body(tmp_path: Path) -> None:
+    export(tmp_path / "out", write_png(tmp_path / "film.png", phantom()))
+    for name in ("report.dcm", "overlay-pneumothorax.dcm", "film.dcm"):
+        path = tmp_path / "out" / name
+        assert dcmread(path).BodyPartExamined == "CHEST"
+        assert beyond(said_by("dciodvfy", path), "Warning") == []
+
+
+def test_a_picture_is_of_the_patient_that_the_user_names(tmp_path: Path) -> None:
+    film = of_patient(read_film(write_png(tmp_path / "film.png", phantom())), "ID-1\\2", "Doe^Jane")
+    analysis, options = states(film), ReportOptions()
+    page = report_png(film, analysis, options)
+    write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids())
+    for path in (tmp_path / "out").iterdir():
+        made = dcmread(path)
+        assert (str(made.PatientName), made.PatientID) == ("Doe^Jane", "ID-1/2")
+
+
+def test_a_dicom_film_stays_its_own_patients(source: Path) -> None:
+    film = read_film(source)
+    assert of_patient(film, "X", "Y") is film
