@@ -10,7 +10,7 @@ from pathlib import Path
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
-from inference.core.findings import FINDINGS, Finding
+from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.files.names import shown_path
@@ -26,7 +26,9 @@ from inference.report.page.png import encode_picture, page_png, picture_png
 NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
 DICOM = "dicom"
-OURS = ("original.png", "report.*", "heatmap-*", *(f"{DICOM}/{name}" for name in ("re*.dcm", "film.dcm", "overlay-*")))
+_KEY = f"(?:{'|'.join(BY_KEY)})"
+DICOM_NAMES = tuple(rf"{DICOM}/{name}\.dcm" for name in ("report", "results-sr", "film", f"overlay-{_KEY}"))
+OURS = (r"original\.png", r"report\.(?:png|pdf)", rf"heatmap-{_KEY}(?:\.png|-16bit\.png|\.npy)", *DICOM_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
