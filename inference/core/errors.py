@@ -27,6 +27,7 @@
     │   └── BadName                       a name that not every system takes
     ├── AnnotationsError(path, detail)    a reader's annotations that cannot be kept
     │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
+    │   ├── AnnotationsUnread             a file of them that the disk does not give now; it stays where it is
     │   └── AnnotationsNotSaved
     ├── SelfTestFailed(detail)            a part of the program that does not work as it must
     └── UsageError(detail)                a command line or setting that makes no sense
@@ -155,6 +156,10 @@ class AnnotationsError(ThoraCamError):
 
 class AnnotationsDamaged(AnnotationsError):
     """A file of annotations that was not understood; ``path`` is where it lies now."""
+
+
+class AnnotationsUnread(AnnotationsError):
+    """A file of annotations that the system does not let be read now; nothing is wrong with it."""
 
 
 class AnnotationsNotSaved(AnnotationsError):

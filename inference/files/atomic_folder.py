@@ -70,7 +70,7 @@ def _move(stage: Path, folder: Path, manifest: str, ours: Sequence[str], *, over
 
 def _named(folder: Path, ours: Sequence[str]) -> set[Path]:
     """The files with these names."""
-    found = set()
+    found: set[Path] = set()
     for pattern in ours:
         place, _, name = pattern.rpartition("/")
         inside = (folder / place).iterdir() if (folder / place).is_dir() else ()

@@ -129,6 +129,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.",
         "New ones are stored as usual. The file lies in the program's data folder for whoever can mend it.",
     ),
+    errors.AnnotationsUnread: ErrorMessage(
+        "Earlier annotations not shown",
+        "What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.",
+        "Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.",
+    ),
     errors.AnnotationsNotSaved: ErrorMessage(
         "Annotations not saved",
         "What you draw and say of this film stays on the screen, but could not be stored.",
