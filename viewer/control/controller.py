@@ -33,9 +33,7 @@ class Controller:
         self, service: Service, reader: Reader, engine: InteractiveEngine, store: AnnotationStore | None = None
     ) -> None:
         self._jobs = jobs = JobRegistry(service)
-        records = ReaderRecords(
-            store or MemoryAnnotationStore(), jobs, lambda error: self.messages.show_failure(error)
-        )
+        records = ReaderRecords(store or MemoryAnnotationStore(), jobs, lambda error: self.messages.show_failure(error))
         self.changes = changes = SessionChanges(records.completed)
         self.messages, self.waiting = Messages(changes), Waiting(changes, jobs)
         port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine), self.messages, self.waiting)

@@ -102,7 +102,7 @@ def test_a_folder_in_the_place_of_the_cache_stops_no_analysis(tmp_path: Path) ->
     assert decide(lambda numerics: selection(numerics, 1.0, [analysis()]), cache, "pack") == EXACT
 
 
-@pytest.mark.parametrize("value", ["[0.37, \"bf16\"]", "[0.5, \"fp16\"]", "[1e400, \"bf16\"]", "[" * 100_000, "[[]]"])
+@pytest.mark.parametrize("value", ['[0.37, "bf16"]', '[0.5, "fp16"]', '[1e400, "bf16"]', "[" * 100_000, "[[]]"])
 def test_an_absurd_value_in_the_cache_is_no_selection(tmp_path: Path, value: str) -> None:
     file = tmp_path / "numerics.json"
     cache = PrecisionCache(file)

@@ -170,7 +170,13 @@ def test_only_the_names_that_this_program_writes_are_taken_away(tmp_path: Path, 
     folder = tmp_path / "out"
     write(folder, film)
     users = ["report.docx", "report.txt", "report-old.png", "heatmap-notes.txt", "heatmap-pneumothorax.xcf"]
-    users += ["dicom/research.dcm", "dicom/review.dcm", "dicom/overlay-of-mine.dcm", "dicom/overlay-old", "original.tif"]
+    users += [
+        "dicom/research.dcm",
+        "dicom/review.dcm",
+        "dicom/overlay-of-mine.dcm",
+        "dicom/overlay-old",
+        "original.tif",
+    ]
     for name in users:
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(name)
