@@ -165,6 +165,11 @@ DAMAGED_SETTINGS = ErrorMessage(
     "The settings could not be read, so the program started with its own.",
     "What was there is kept beside them; its name ends in “.damaged”.",
 )
+SETTINGS_WITHHELD = ErrorMessage(
+    "Settings not read",
+    "The settings cannot be read now, so the program started with its own; their file is left as it is.",
+    "Start the program again when the disk or network folder is back.",
+)
 NOTHING_FOUND = ErrorMessage(
     "No films found",
     "There is no chest film in what was opened.",

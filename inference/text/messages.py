@@ -102,6 +102,11 @@ def settings_damaged() -> UserMessage:
     return _message(error_messages.DAMAGED_SETTINGS)
 
 
+def settings_withheld() -> UserMessage:
+    """What to say when the disk does not give the settings now and the program starts with its own."""
+    return _message(error_messages.SETTINGS_WITHHELD)
+
+
 def program_fault(*, started: bool) -> UserMessage:
     """What to say after an unexpected error; before the program has ``started`` there is nothing to go on with."""
     return _message(error_messages.FAULT if started else error_messages.NO_START)
