@@ -22,6 +22,7 @@ from inference.cli.commands import (
     view,
 )
 from inference.cli.commands.arguments import examples_text
+from inference.cli.interrupts import ended_from_outside
 from inference.core.errors import ThoraCamError
 from inference.text.messages import message_for
 
@@ -45,7 +46,8 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
     options = parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
+        with ended_from_outside():
+            status: int = options.run(options)
     except ThoraCamError as error:
         return _complain(error)
     except KeyboardInterrupt:

@@ -24,6 +24,7 @@
     │   ├── DiskFull
     │   ├── NotWritable
     │   ├── AlreadyThere
+    │   ├── FolderInUse                   another run writes to this folder; detail says which
     │   └── BadName                       a name that not every system takes
     ├── AnnotationsError(path, detail)    a reader's annotations that cannot be kept
     │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
@@ -140,6 +141,10 @@ class NotWritable(ExportError):
 
 class AlreadyThere(ExportError):
     """A file of that name exists, and nobody said to replace it."""
+
+
+class FolderInUse(ExportError):
+    """Another run writes to this folder."""
 
 
 class BadName(ExportError):

@@ -56,7 +56,7 @@ def lock_file(path: Path, *, mode: int = 0o600) -> Iterator[BinaryIO]:
 
 def _taken(path: Path, mode: int) -> BinaryIO:
     while True:
-        file = open(path, "r+b", opener=lambda name, flags: os.open(name, flags | os.O_CREAT, mode))
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), mode), "r+b")
         try:
             _lock(file)
             if _is_there(path, file):

@@ -116,6 +116,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” is already there and was left as it is.",
         "Choose another name or folder, or allow it to be replaced.",
     ),
+    errors.FolderInUse: ErrorMessage(
+        "Folder in use",
+        "Another run writes to “{name}” now, so nothing was written.",
+        "Wait until it has ended, or choose another folder.",
+    ),
     errors.BadName: ErrorMessage(
         "Name not possible",
         "“{name}” cannot be the name of a file on every system.",

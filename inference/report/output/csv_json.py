@@ -74,11 +74,18 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None, report: str | None = None) -> bytes:
+def result_json(
+    film: Radiograph,
+    analysis: Analysis,
+    *,
+    name: str | None = None,
+    report: str | None = None,
+    asked: str | None = None,
+) -> bytes:
     """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
 
     ``name`` is what the film is called; None leaves it out, and the digest that tells its identity from another's.
-    ``report`` is the hash printed on the report.
+    ``report`` is the hash printed on the report, ``asked`` that of the options of a run over many films.
     """
     film = without_free_text(film) if name is None else film
     rows_, columns = film.shape
@@ -98,6 +105,7 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
         },
         "placement": asdict(analysis.placement),
         "report": report,
+        **({} if asked is None else {"asked": asked}),
         "provenance": asdict(analysis.provenance),
         "use": "research only, not a medical device",
     }

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -37,17 +38,21 @@ class FolderParts:
 
     ``overlays``: ``heatmap-<finding>.png``, the film with the finding's overlay. ``heat``: the heatmap itself, as
     ``heatmap-<finding>-16bit.png`` of the film's size and ``heatmap-<finding>.npy`` on its own grid. ``dicom`` gives
-    new UIDs where identity is left out; None for no DICOM.
+    new UIDs where identity is left out; None for no DICOM. ``asked`` stands for all else that a run was asked for: a
+    film done before is done again where it is another (see :func:`asked_for`).
     """
 
     overlays: bool = True
     heat: bool = False
     pdf: bool = False
     dicom: NewUids | None = None
+    asked: str | None = None
 
     def present(self, folder: Path) -> bool:
-        """Whether an earlier run left all of these in a film's folder."""
+        """Whether an earlier run that was asked for the same left all of these in a film's folder."""
         facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if facts.get("asked") != self.asked:
+            return False
         maps = [item["finding"] for item in facts["findings"] if item["heatmap"] is not None]
         endings = [*([".png"] if self.overlays else []), *(["-16bit.png", ".npy"] if self.heat else [])]
         files = [f"heatmap-{key}{ending}" for key in maps for ending in endings]
@@ -106,7 +111,9 @@ class _Writer:
         page = report_page(self._film, self._analysis, self._options)
         notes = self._write_page(page)
         name = None if self._options.anonymize else shown_path(self._film.source.name)
-        self._write(MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash))
+        self._write(
+            MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash, asked=self._parts.asked)
+        )
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, found) if found else notes
 
@@ -128,6 +135,11 @@ class _Writer:
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()
         write_whole(self._stage / name, data)
+
+
+def asked_for(options: Mapping[str, object]) -> str:
+    """What tells options from others, to be kept with a film."""
+    return hashlib.sha256(json.dumps(options, sort_keys=True, default=str).encode("utf-8")).hexdigest()[:16]
 
 
 def only(analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> Analysis:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +26,7 @@ def test_two_windows_lose_nothing_of_each_others_settings(tmp_path: Path) -> Non
     assert found.recent == ("/other", "/old", "/one")
     assert found.reviewed == ("b",)
     assert dict(found.keys) == {"invert": ("J",), "a": ("A",)}
-    assert os.listdir(tmp_path) == ["settings.toml"]
+    assert list(tmp_path.iterdir()) == [path]
 
 
 def test_the_newer_word_wins(tmp_path: Path) -> None:
@@ -55,7 +54,7 @@ def test_settings_that_the_disk_withholds_are_neither_set_aside_nor_written_over
         store.now = replace(store.now, theme="dim")
         with pytest.raises(OSError, match="cannot be read"):
             store.save()
-    assert os.listdir(tmp_path) == ["settings.toml"]
+    assert list(tmp_path.iterdir()) == [path]
     store.save()
     assert (settings.load(path).reader, settings.load(path).theme) == ("Kim^Ada", "dim")
 
