@@ -57,5 +57,5 @@ def _manifest(folder: Path) -> bytes:
 def _toml(folder: Path, text: bytes) -> dict[str, Any]:
     try:
         return tomllib.loads(text.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise PackMalformed(folder, f"{MANIFEST} is not TOML: {error}.") from error

@@ -43,7 +43,7 @@ def read_architecture(pack: ModelPack) -> dict[str, Any]:
     """The network's own description: the JSON file, or the one inside a ``.keras`` file."""
     try:
         value = json.loads(_architecture_text(pack))
-    except (ValueError, zipfile.BadZipFile, KeyError) as error:
+    except (ValueError, RecursionError, zipfile.BadZipFile, KeyError) as error:
         raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.") from error
     if not isinstance(value, dict) or "config" not in value:
         raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.")

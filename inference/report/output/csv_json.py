@@ -74,6 +74,11 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
+def bare_cell(text: str) -> str:
+    """The text that :func:`safe_cell` made safe."""
+    return text[1:] if text[:1] == "'" and safe_cell(text[1:]) == text else text
+
+
 def result_json(
     film: Radiograph,
     analysis: Analysis,
