@@ -213,7 +213,7 @@ def files_path_to_bars() -> set[str]:
         threading.setprofile(entered)
         sys.setprofile(entered)
         read_film(film)  # what the reading process does out of sight
-        program.receive((film,))
+        program.window.files.open_paths((film,))
         deadline = time.monotonic() + OPEN_S
         while not _analysed(program.controller.session) and time.monotonic() < deadline:
             qt.processEvents()

@@ -135,3 +135,9 @@ class Radiograph:
     def shape(self) -> tuple[int, int]:
         """Rows and columns of the film."""
         return int(self.pixels.shape[0]), int(self.pixels.shape[1])
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height with square pixels, in film units: columns, and rows times the aspect of a pixel."""
+        rows, columns = self.shape
+        return float(columns), rows * self.pixel_aspect

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-
-from inference.core.errors import FilmTooLarge
 
 MEGA, GIGA = 1_000_000, 1_000_000_000
 
@@ -28,17 +25,14 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-def check_size(path: Path, rows: int, columns: int, pixel_bytes: float, frames: int, limits: Limits) -> None:
-    """Raise ``FilmTooLarge`` when a header promises more pixels in a frame, or more bytes in all, than allowed.
+def too_large(rows: int, columns: int, pixel_bytes: float, frames: int, limits: Limits) -> str:
+    """Why a header promises more pixels in a frame, or more bytes in all, than allowed; empty where it does not.
 
     ``pixel_bytes`` is the size of one decoded pixel, all samples together.
     """
     if rows * columns > limits.frame_pixels:
-        allowed = limits.frame_pixels / MEGA
-        raise FilmTooLarge(path, f"{rows} x {columns} pixels; at most {allowed:g} million pixels are read")
-    decoded = rows * columns * pixel_bytes * frames
-    if decoded > limits.decoded_bytes:
-        raise FilmTooLarge(
-            path,
-            f"{frames} frames of {decoded / frames / MEGA:.0f} MB; at most {limits.decoded_bytes / GIGA:g} GB are read",
-        )
+        return f"{rows} x {columns} pixels; at most {limits.frame_pixels / MEGA:g} million pixels are read"
+    frame = rows * columns * pixel_bytes
+    if frame * frames > limits.decoded_bytes:
+        return f"{frames} frames of {frame / MEGA:.0f} MB; at most {limits.decoded_bytes / GIGA:g} GB are read"
+    return ""

@@ -64,7 +64,7 @@ def shown_again(window: MainWindow, film: Path) -> Condition:
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["on the same computer", "on another computer"])
-def test_film_window_turn_overlay_and_marks_come_back(
+def test_film_window_transform_overlay_and_annotations_come_back(
     report: Path, film_path: Path, tmp_path: Path, kept: bool
 ) -> None:
     if not kept:
@@ -97,7 +97,7 @@ def test_film_window_turn_overlay_and_marks_come_back(
     user.check()
 
 
-def test_marks_that_were_changed_since_stay_and_it_is_said(report: Path, film_path: Path) -> None:
+def test_annotations_that_were_changed_since_stay_and_it_is_said(report: Path, film_path: Path) -> None:
     other = Annotation(1, AnnotationKind.ARROW, ((5.0, 5.0), (9.0, 9.0)))
 
     def change(window: MainWindow) -> Iterator[Condition]:
@@ -110,7 +110,7 @@ def test_marks_that_were_changed_since_stay_and_it_is_said(report: Path, film_pa
     user.check()
 
     def script(window: MainWindow) -> Iterator[Condition]:
-        yield lambda: window.notice.isVisible() and "marks" in window.notice.label.text()
+        yield lambda: window.notice.isVisible() and "annotations" in window.notice.label.text()
         assert session_of(window).reading.annotations == (other,)
 
     user = User(script)

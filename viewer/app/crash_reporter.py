@@ -27,7 +27,7 @@ class CrashReporter(QObject):
         self._window = window
         self._known: set[str] = set()
         self.dialog: CrashDialog | None = None
-        self._arrived.connect(self._take, Qt.ConnectionType.QueuedConnection)  # never within the painting that failed
+        self._arrived.connect(self.take, Qt.ConnectionType.QueuedConnection)  # never within the painting that failed
 
     def tell(self, what: str) -> None:
         """Something unexpected happened at these places; may be called on any thread."""
@@ -41,7 +41,8 @@ class CrashReporter(QObject):
         CrashDialog(details(what), started=False).exec()
 
     @Slot(str)
-    def _take(self, what: str) -> None:
+    def take(self, what: str) -> None:
+        """Ask what to do, on the thread of the window; where a dialog is open it says how often more."""
         if self.dialog is not None:
             self.dialog.add(what)
         elif what in self._known or len(self._known) >= MOST_DIALOGS:

@@ -77,7 +77,7 @@ _PLAIN = (
     ActionSpec("drag_up", "Left drag up: darker", Menu.FILM),
     ActionSpec("graphics", "Show or hide the file's overlay planes", Menu.FILM, ("G",)),
     ActionSpec("reset", "Reset view", Menu.VIEW, ("Space",), icon="reset", toolbar=True, separator=True),
-    ActionSpec("peek", "Show overlays while held", Menu.OVERLAY, ("J",)),
+    ActionSpec("peek", "Show AI overlays while held", Menu.OVERLAY, ("J",)),
     ActionSpec("outlines", "Outlines instead of heat", Menu.OVERLAY, ("U",)),
     ActionSpec("reset_window", "Reset window only", Menu.VIEW),
     ActionSpec("reset_turn", "Reset turning only", Menu.VIEW),

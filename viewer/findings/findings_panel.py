@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inference.annotations.wording import disagreement_text
 from inference.core.analysis import Analysis, Method
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
@@ -193,7 +194,7 @@ class FindingsPanel(QWidget):
         self._name_overlays()
 
     def _name_overlays(self) -> None:
-        text = tr("Hide overlays") if self.overlays_button.isChecked() else tr("Show overlays")
+        text = tr("Hide AI overlays") if self.overlays_button.isChecked() else tr("Show AI overlays")
         self.overlays_button.setText(f"{text} ({self._overlays_keys})" if self._overlays_keys else text)
 
     def show_reading(self, reading: ReaderAnnotations, state: FilmState | None, *, unaided: bool) -> None:
@@ -203,14 +204,15 @@ class FindingsPanel(QWidget):
         open_film = state is not None and state.radiograph is not None
         for key, row in self.rows.items():
             row.show_reading(reading, unaided=unaided, judged=key in judged, open_film=open_film)
-        self.read_first.show_reading(reading, analysis, unaided=unaided and open_film)
+        told = disagreement_text(reading, analysis, tr) if reading.revealed and analysis is not None else ""
+        self.read_first.show_reading(reading, told, unaided=unaided and open_film)
 
     def show_prior(self, state: FilmState | None, prior: FilmState | None) -> None:
         """Show for each finding what changed since the prior, where the same model judged both films."""
         now, before = state.analysis if state else None, prior.analysis if prior else None
         when = prior.entry.identity.study_date if prior else ""
-        fits = comparable(now, before)
-        results = {result.finding.key: result for result in now.results} if now and fits else {}
+        fits = now is not None and before is not None and comparable(now, before)
+        results = {result.finding.key: result for result in now.results} if now is not None and fits else {}
         for key, row in self.rows.items():
             row.show_prior(change_text(results.get(key), before, when, tr))
 

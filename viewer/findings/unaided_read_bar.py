@@ -1,12 +1,10 @@
-"""Reading first: how far the reader's own calls are, then where reader and model disagree."""
+"""The unaided read: how far the reader's own calls are, then where reader and model disagree."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from inference.annotations.wording import disagreement_text
-from inference.core.analysis import Analysis
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
 from viewer.style.translation import tr
@@ -38,8 +36,8 @@ class UnaidedReadBar(QFrame):
         column.addLayout(buttons)
         self.hide()
 
-    def show_reading(self, reading: ReaderAnnotations, analysis: Analysis | None, *, unaided: bool) -> None:
-        """Show what the reader called, or, once the model is shown, what the two disagree on."""
+    def show_reading(self, reading: ReaderAnnotations, disagreement: str, *, unaided: bool) -> None:
+        """Show what the reader called, or, once the model is shown, what the two disagree on; nothing where empty."""
         called, all_of_them = len(reading.calls), len(FINDINGS)
         for button in (self.rest, self.reveal):
             button.setVisible(unaided)
@@ -49,5 +47,5 @@ class UnaidedReadBar(QFrame):
             told = tr("Unaided read: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent")
             self.words.setText(told.format(called=called, count=all_of_them))
         else:
-            self.words.setText(disagreement_text(reading, analysis, tr) if analysis is not None else "")
-        self.setVisible(unaided or (reading.revealed and analysis is not None))
+            self.words.setText(disagreement)
+        self.setVisible(unaided or bool(disagreement))

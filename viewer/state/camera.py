@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from inference.core.film import Radiograph
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0
@@ -23,12 +22,6 @@ class Camera:
     scale: float
     fitted: bool = False
     transform: SpatialTransform = UPRIGHT
-
-
-def film_size(film: Radiograph) -> tuple[float, float]:
-    """Width and height of a film in film units."""
-    rows, columns = film.shape
-    return float(columns), rows * film.pixel_aspect
 
 
 def fitted(

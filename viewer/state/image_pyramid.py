@@ -1,4 +1,4 @@
-"""One film prepared for fast display: an index image at several sizes, and a table from index to grey."""
+"""One film prepared for fast display, an index image at several sizes with a table from index to grey; thumbnails."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from inference.imaging.display_pipeline import apply_voi, full_range, hatch
 
 _LAST = 65535
 _SMALLEST_SIDE = 256
+THUMBNAIL_SIZE = 264  # twice what the list shows, for screens of double density
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -102,3 +103,22 @@ def hatched_truncated(mask: NDArray[np.bool_], shape: tuple[int, int]) -> NDArra
 def _whole_numbers(pixels: NDArray[np.float32], width: float) -> bool:
     sample = pixels[:: max(1, pixels.shape[0] // 64)]
     return width <= _LAST and bool(np.array_equal(sample, np.rint(sample), equal_nan=True))
+
+
+def thumbnail(film: Radiograph, size: int = THUMBNAIL_SIZE) -> NDArray[np.uint8]:
+    """The film's default display as uint8, its longer side ``size`` pixels, pixels square."""
+    rows, columns = film.shape
+    height = rows * film.pixel_aspect
+    scale = size / max(height, columns)
+    target = (max(1, round(columns * scale)), max(1, round(height * scale)))
+    small = cv2.resize(film.pixels, target, interpolation=cv2.INTER_AREA)
+    shown = apply_voi(np.asarray(small, dtype=np.float32), film.default_voi)
+    if film.inverted:
+        shown = 1.0 - shown
+    grey = np.asarray(np.rint(shown * 255.0), dtype=np.uint8)
+    if film.shutter is not None:
+        grey[cv2.resize(film.shutter.astype(np.uint8), target, interpolation=cv2.INTER_NEAREST) == 0] = 0
+    if film.truncated is not None:
+        truncated = hatched_truncated(film.truncated.mask, (target[1], target[0]))
+        np.copyto(grey, truncated, where=truncated > 0)
+    return grey

@@ -49,10 +49,8 @@ def change_text(now: FindingResult | None, before: Analysis | None, when: str, w
     return words(CHANGE).format(date=when, then=percent(then), change=change)
 
 
-def comparable(now: Analysis | None, before: Analysis | None) -> bool:
+def comparable(now: Analysis, before: Analysis) -> bool:
     """Whether two analyses come from the same weights in the same precision."""
-    if now is None or before is None:
-        return False
     one, other = now.provenance, before.provenance
     return (one.pack_hash, one.precision) == (other.pack_hash, other.precision)
 

@@ -142,9 +142,8 @@ def _merged_recent(known: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[
     return (*mine, *(item for item in theirs if item not in mine and item not in gone))[:RECENT_COUNT]
 
 
-def with_recent(settings: Settings, paths: tuple[Path, ...]) -> Settings:
-    """Remember what was opened, newest first."""
-    opened = tuple(str(path.absolute()) for path in paths)
+def with_recent(settings: Settings, opened: tuple[str, ...]) -> Settings:
+    """Remember what was opened, absolute paths, newest first."""
     older = tuple(item for item in settings.recent if item not in opened)
     return replace(settings, recent=(opened + older)[:RECENT_COUNT])
 

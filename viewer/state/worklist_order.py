@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from enum import StrEnum
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +45,12 @@ def patient_key(study: Study) -> str:
 def patient_title(study: Study) -> str:
     """The patient's name and number to be read, a line each; empty where the file is silent."""
     who = study.films[0].identity
-    return "\n".join(filter(None, (readable_name(who.patient_name), who.patient_id)))
+    return _who(who.patient_name, who.patient_id)
+
+
+@lru_cache(maxsize=1 << 15)  # each letter of a search asks for all of them
+def _who(name: str, number: str) -> str:
+    return "\n".join(filter(None, (readable_name(name), number)))
 
 
 def progress_of(session: Session, study: Study) -> StudyProgress:

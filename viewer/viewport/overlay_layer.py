@@ -9,7 +9,6 @@ from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.colormap import coloured, heat_levels
 from inference.imaging.heatmap_overlay import combined_heat
-from viewer.state.camera import film_size
 from viewer.state.session import Overlay
 from viewer.viewport.heatmap_captions import CaptionLine, captions, outlines
 from viewer.viewport.viewport import Viewport
@@ -40,7 +39,7 @@ class OverlayLayer:
         self.caption = captions(analysis, overlay)
         levels = None if overlay.outlined else self._heat_levels(film, analysis, overlay.drawn)
         picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
-        self._overlay.show_overlay(picture, film_size(film))
+        self._overlay.show_overlay(picture, film.size)
         self._overlay.show_outlines(outlines(analysis, overlay, film.shape, film.pixel_aspect))
 
     def show_overlay_planes(self, film: Radiograph, *, shown: bool) -> None:
@@ -51,7 +50,7 @@ class OverlayLayer:
         self._planes_key = key
         picture = overlay_planes_picture(film) if shown and film.overlay_planes else None
         for layers in (self._film, self._overlay):
-            layers.show_overlay_planes(picture, film_size(film))
+            layers.show_overlay_planes(picture, film.size)
 
     def _heat_levels(
         self, film: Radiograph, analysis: Analysis | None, drawn: frozenset[str]

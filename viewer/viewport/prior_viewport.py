@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from inference.core.film import Radiograph
 from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import choose_voi
-from viewer.state.camera import Camera, film_size
+from viewer.state.camera import Camera
 from viewer.state.image_pyramid import ImagePyramid, film_levels
 from viewer.state.prior_matching import PRIOR, linked, prior_title
 from viewer.state.session import FilmState, PresentationState
@@ -84,7 +84,7 @@ class PriorViewport(QWidget):
     def _follow(self) -> None:
         if self._prior is None or self._other is None:
             return
-        camera = linked(*self._other, film_size(self._prior), (self.view.width(), self.view.height()))
+        camera = linked(*self._other, self._prior.size, (self.view.width(), self.view.height()))
         self._scale = camera.scale
         self.view.show_camera(camera)
         self._draw()
@@ -98,9 +98,7 @@ class PriorViewport(QWidget):
         key = (self._prior.film_hash, level, voi, presentation.invert)
         if key != self._drawn:
             self._drawn = key
-            self.view.layers.show_film(
-                self._levels.grey(level, voi, invert=presentation.invert), film_size(self._prior)
-            )
+            self.view.layers.show_film(self._levels.grey(level, voi, invert=presentation.invert), self._prior.size)
 
     def _forget(self) -> None:
         self._prior = self._levels = self._presentation = None

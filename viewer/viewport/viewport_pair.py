@@ -13,7 +13,6 @@ from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import choose_voi
 from inference.text.wording import INCOMPLETE
-from viewer.state.camera import film_size
 from viewer.state.image_pyramid import ImagePyramid, film_levels
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState
 from viewer.style.translation import spoken, tr
@@ -136,7 +135,7 @@ class ViewportPair(QWidget):
             self._grey_keys = {}
             self._over.forget()
             self.film.show_message(None)
-            self.cameras.take(film_size(film), film.spacing, presentation.transform)
+            self.cameras.take(film.size, film.spacing, presentation.transform)
         for view in self.both:
             view.show_corners(corner_text(film, presentation.transform, self._corners))
         self.cameras.turn_to(presentation.transform)
@@ -164,7 +163,7 @@ class ViewportPair(QWidget):
             if key not in drawn:
                 drawn[key] = self._levels.grey(level, voi, invert=grayscale.invert)
             self._grey_keys[view] = key
-            view.layers.show_film(drawn[key], film_size(self._radiograph))
+            view.layers.show_film(drawn[key], self._radiograph.size)
 
     def _grayscale(self, view: Viewport) -> GrayscaleState:
         return self._presentation.grayscale(marked=view is self.overlay)

@@ -39,7 +39,7 @@ class FileActions:
         if not paths:
             return
         also = tuple(Path(name) for name in self.recent())
-        self._settings.now = kept.with_recent(self._settings.now, paths)
+        self._settings.now = kept.with_recent(self._settings.now, tuple(str(path.absolute()) for path in paths))
         self._opening.open_paths(paths, also)
 
     def open_recent(self, path: Path) -> None:

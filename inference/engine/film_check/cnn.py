@@ -74,7 +74,7 @@ def load_detector(path: Path = WEIGHTS) -> Detector:
 
 def classify(detector: Detector, values: Floats) -> ThumbnailClasses:
     """What the thumbnail ``values``, float32 (SIDE, SIDE) in -1..1, looks like."""
-    outputs = _outputs(detector.arrays, values)
+    outputs = outputs_of(detector.arrays, values)
     chest, cropped, lateral, other = (float(share) for share in _softmax(outputs[:4]))
     once, twice, thrice = (float(share) for share in _softmax(outputs[4:8])[1:])
     mirrored, inverted = (float(share) for share in _sigmoid(outputs[8:]))
@@ -82,7 +82,8 @@ def classify(detector: Detector, values: Floats) -> ThumbnailClasses:
     return ThumbnailClasses(chest, cropped, lateral, other, turns, mirrored, inverted)
 
 
-def _outputs(arrays: dict[str, Floats], values: Floats) -> Floats:
+def outputs_of(arrays: dict[str, Floats], values: Floats) -> Floats:
+    """What the network says of thumbnails, float32 (films, outputs), before any of it is made a probability."""
     layer = values[:, :, None]
     for number in range(len(CHANNELS) - 1):
         layer = np.maximum(_convolved(layer, arrays[f"conv{number}"]) + arrays[f"conv{number}_bias"], 0)

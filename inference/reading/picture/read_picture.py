@@ -13,7 +13,7 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels
 from inference.core.film import Radiograph, read_only
-from inference.core.limits import Limits, check_size
+from inference.core.limits import Limits, too_large
 from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import full_range
 from inference.reading.dicom.elements import ODD
@@ -41,7 +41,9 @@ def read_picture(source: Source, frame: int, limits: Limits) -> Radiograph:
         raise FilmTooLarge(source.path, f"a picture file of {source.size / 1e9:.1f} GB")
     data = source.stream.read()
     header = read_picture_header(source.path, data)
-    check_size(source.path, header.rows, header.columns, header.pixel_bytes, 1, limits)
+    reason = too_large(header.rows, header.columns, header.pixel_bytes, 1, limits)
+    if reason:
+        raise FilmTooLarge(source.path, reason)
     if not 0 <= frame < header.pages:
         raise NoPixels(source.path, f"there is no page {frame + 1}; the file has {header.pages}")
     try:

@@ -25,13 +25,13 @@ def fit(values: NDArray[np.uint8], answers: NDArray[np.int8], *, epochs: int, se
 
     keras.utils.set_random_seed(seed)
     rng = np.random.default_rng(seed)
-    model, steps = _network(), epochs * -(-len(values) // BATCH)
+    model, steps = new_network(), epochs * -(-len(values) // BATCH)
     rate = keras.optimizers.schedules.CosineDecay(2e-3, steps, alpha=0.01)
     model.compile(optimizer=keras.optimizers.AdamW(rate, weight_decay=1e-4), loss=_loss)
     for _ in range(epochs):
         films, truths = mirrored_by_chance(values, answers, rng)
         model.fit(as_values(films)[..., None], truths.astype(np.float32), batch_size=BATCH, verbose=0)
-    return _arrays(model)
+    return arrays_of(model)
 
 
 def mirrored_by_chance(
@@ -52,7 +52,8 @@ def as_values(stored: NDArray[np.uint8]) -> Floats:
     return np.asarray(stored, dtype=np.float32) / np.float32(127.5) - 1
 
 
-def _network() -> Any:
+def new_network() -> Any:
+    """A Keras network of the film check with random weights."""
     import keras
 
     layers: list[Any] = [keras.Input((SIDE, SIDE, 1))]
@@ -92,7 +93,7 @@ def _chosen(answer: Any, logits: Any) -> Any:
     return losses * ops.cast(answer >= 0, "float32")
 
 
-def _arrays(model: Any) -> dict[str, Floats]:
+def arrays_of(model: Any) -> dict[str, Floats]:
     """Kernels with the batch normalisation folded in, as ``inference.engine.film_check.cnn`` names them."""
     import keras
 

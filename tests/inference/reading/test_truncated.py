@@ -19,8 +19,7 @@ from inference.reading import read_film
 from inference.reading.files.reader_process import ReaderProcess
 from inference.text.messages import incomplete_film
 from tests.builders import dataset, phantom, write_dataset, write_dicom
-from viewer.state.image_pyramid import film_levels
-from viewer.state.thumbnail import thumbnail
+from viewer.state.image_pyramid import film_levels, thumbnail
 
 ROWS, COLUMNS = 96, 80
 FILM = phantom(ROWS, COLUMNS)

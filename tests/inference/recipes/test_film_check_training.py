@@ -73,13 +73,13 @@ def test_the_network_says_the_same_in_keras_and_in_numpy() -> None:
     import keras
 
     keras.utils.set_random_seed(1)
-    model = network._network()
+    model = network.new_network()
     for layer in model.layers:
         if isinstance(layer, keras.layers.BatchNormalization):
             layer.set_weights([np.random.default_rng(2).uniform(0.5, 1.5, w.shape) for w in layer.get_weights()])
     values = plain(films(1)[0]).values
-    arrays = network._arrays(model)
-    ours = cnn._outputs(arrays, values)
+    arrays = network.arrays_of(model)
+    ours = cnn.outputs_of(arrays, values)
     np.testing.assert_allclose(ours, np.asarray(model(values[None, ..., None]))[0], rtol=1e-3, atol=1e-4)
 
 

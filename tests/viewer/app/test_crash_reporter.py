@@ -83,7 +83,7 @@ def test_a_fault_that_comes_again_opens_no_second_dialog(watched: Watched) -> No
 def test_however_many_faults_there_are_the_dialogs_end(watched: Watched) -> None:
     shown = 0
     for number in range(MOST_DIALOGS + 3):
-        watched.incidents._take(f"fault {number}")
+        watched.incidents.take(f"fault {number}")
         shown += watched.incidents.dialog is not None
         if watched.incidents.dialog is not None:
             watched.presses("Go on")

@@ -87,9 +87,9 @@ def test_four_turns_and_two_flips_are_where_one_began(program: Application) -> N
 
 def test_a_turned_film_says_so_and_reset_brings_it_back(program: Application) -> None:
     press(program, "HR")
-    assert any("Mirrored" in line for line in program.window.viewports.film.texts.status)
+    assert any("Flipped" in line for line in program.window.viewports.film.texts.status)
     QTest.keyClick(program.window, Qt.Key.Key_Escape)
-    assert not any("Mirrored" in line for line in program.window.viewports.film.texts.status)
+    assert not any("Flipped" in line for line in program.window.viewports.film.texts.status)
     assert program.window.viewports.film.texts.corners.left_edge == "R"
 
 

@@ -17,7 +17,7 @@ from viewer.control.jobs.film_jobs import Reader
 from viewer.control.jobs.job_registry import JobRegistry
 from viewer.control.jobs.worker import Lane, Urgency, Work
 from viewer.control.session_changes import SessionChanges
-from viewer.state.thumbnail import thumbnail
+from viewer.state.image_pyramid import thumbnail
 
 Picture = NDArray[np.uint8]
 Show = Callable[[Path, Picture], None]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference.core.errors import NoPixels, UnsupportedSyntax
-from inference.core.limits import Limits, check_size
+from inference.core.errors import FilmTooLarge, NoPixels, UnsupportedSyntax
+from inference.core.limits import Limits, too_large
 from inference.reading.dicom.elements import code, integer
 from inference.reading.dicom.header import Header, why_no_pixels
 
@@ -60,7 +60,9 @@ def read_layout(header: Header, limits: Limits) -> tuple[ImagePixelModule, tuple
     samples = integer(data, "SamplesPerPixel") or 1
     allocated = _FLOAT_BITS.get(keyword) or integer(data, "BitsAllocated") or 0
     frames = max(integer(data, "NumberOfFrames") or 1, 1)
-    check_size(header.path, rows, columns, samples * allocated / 8, frames, limits)
+    reason = too_large(rows, columns, samples * allocated / 8, frames, limits)
+    if reason:
+        raise FilmTooLarge(header.path, reason)
     _check_depth(header, samples, allocated)
     stored, high_bit, notes = _bits(header, allocated)
     photometric, assumed = _photometric(header, samples)
