@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 from viewer.app.display_server import why_no_window
@@ -27,6 +28,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options:
         sys.stderr.write(f"thoracam: unknown option {options[0]!a}; see thoracam --help\n")
         return WRONG_USAGE
+    meant = _misspelt(words) if verb == "view" else ""
+    if meant:
+        sys.stderr.write(f"thoracam: {words[0]} is neither a command nor a file. Did you mean {meant}?\n")
+        return WRONG_USAGE
     paths = tuple(Path(word).absolute() for word in words if word not in ("--", NEW_WINDOW))
     if verb == "open" and not _is_report(Path(words[0])):
         return WRONG_USAGE
@@ -34,6 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reason:
         return _without_window(verb, paths, reason)
     return _view(paths, alone=NEW_WINDOW in words)
+
+
+def _misspelt(words: Sequence[str]) -> str:
+    """The command that the first word comes near, where no file is called so; empty for none."""
+    if not words or Path(words[0]).exists():
+        return ""
+    return next(iter(get_close_matches(words[0], sorted(COMMANDS), n=1, cutoff=0.75)), "")
 
 
 def _have_somewhere_to_write() -> None:

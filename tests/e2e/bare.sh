@@ -96,5 +96,6 @@ for name in "${trees[@]}"; do
   let_go "$tree"
   rm -rf --one-file-system "$tree"
 done
-printf '\n%s\n' "tree           command              status   time" "${table[@]}"
+echo
+printf '%s\n' "$(printf '%-14s %-22s %4s %8s' tree command exit time)" "${table[@]}"
 exit $failed

@@ -305,3 +305,8 @@ def test_the_bundled_samples_pass_the_film_check(tiny_pack: Path, tmp_path: Path
     assert main(["analyze", str(samples), "--out", str(out), "--model", str(tiny_pack)]) == 0
     for path in out.glob("*/result.json"):
         assert json.loads(path.read_text("utf-8"))["check"]["verdict"] == "ok"
+
+
+def test_a_misspelt_command_is_told_its_neighbour_and_opens_no_window(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["annalyze", "x"]) == 2
+    assert "annalyze is neither a command nor a file. Did you mean analyze?" in capsys.readouterr().err

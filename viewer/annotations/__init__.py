@@ -1,5 +1,5 @@
 """Drawing and measuring by hand over a viewport: tools, items, hit test, editing, the occlusion patch.
 
-Tool states are pure; layers put them over viewports. What a measurement's figures are is decided in
-``inference.annotations``.
+Tool states are pure; layers put them over viewports. A new tool begins with its kind in ``inference.core.annotation``
+and a row in ``commands.action_table``. What a measurement's figures are is decided in ``inference.annotations``.
 """

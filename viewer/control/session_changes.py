@@ -8,7 +8,7 @@ changes the session in its turn makes nobody see new, then old. Knows no Qt; par
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -39,8 +39,8 @@ class Subscription:
             return
         picked = self._select(session)
         if not is_same(self._shown, picked):
-            self._shown = picked
             self._show(picked)
+            self._shown = picked  # what could not be shown is offered again
 
     def end(self) -> None:
         """Hear no more, and hold nothing."""
@@ -88,7 +88,8 @@ class SessionChanges:
         """Be shown what ``select`` picks, now and whenever it is another value; see :func:`is_same`."""
         subscription = Subscription(select, show, self._subscriptions.remove)
         self._subscriptions.append(subscription)
-        subscription.offer(self._session)
+        if not self._held:
+            self._offer_first(subscription)
         return subscription
 
     @property
@@ -99,25 +100,34 @@ class SessionChanges:
     def _deliver(self) -> None:
         if self._held or self._delivering:
             return
-        self._delivering = True
+        self._delivering, errors = True, list[Exception]()
         try:
-            for _ in range(MOST_ROUNDS):
-                if self._told_all():
-                    return
-            raise RecursionError("listeners answer each change with another, without end")
+            if not any(self._told_all(errors) for _ in range(MOST_ROUNDS)):
+                errors.append(RecursionError("listeners answer each change with another, without end"))
         finally:
             self._delivering = False
+        if len(errors) > 1:
+            raise ExceptionGroup("listeners failed", errors)
+        if errors:
+            raise errors[0]
 
-    def _told_all(self) -> bool:
-        """Offer everybody the last state; whether that is what all of them saw."""
+    def _told_all(self, errors: list[Exception]) -> bool:
+        """Offer everybody the last state, whoever fails; whether that is what all of them saw."""
         before = self._session
-        with ExitStack() as all_of_them:  # also the rest where one fails; its error is raised after them
-            for subscription in reversed(self._subscriptions):
-                all_of_them.callback(self._offer, subscription)
+        for subscription in tuple(self._subscriptions):
+            try:
+                subscription.offer(self._session)
+            except Exception as error:  # noqa: BLE001 - raised when everybody has been told
+                errors.append(error)
         return self._session is before
 
-    def _offer(self, subscription: Subscription) -> None:
-        subscription.offer(self._session)
+    def _offer_first(self, subscription: Subscription) -> None:
+        """Show a new listener what there is; one that cannot show it does not stay."""
+        try:
+            subscription.offer(self._session)
+        except BaseException:
+            subscription.end()
+            raise
 
 
 def is_same(one: object, other: object) -> bool:

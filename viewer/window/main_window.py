@@ -147,6 +147,7 @@ class MainWindow(QMainWindow):
         self.worklist.list.film_picked.connect(controller.travel.select)
         self.worklist.list.thumbnails_wanted.connect(controller.thumbnails.want)
         self.worklist.searched.connect(controller.worklist.search)
+        self.worklist.search_left.connect(self.viewports.setFocus)
         self.worklist.order_wanted.connect(controller.worklist.arrange)
         self.notice.dismissed.connect(controller.messages.dismiss_notice)
         self.offer.dismissed.connect(controller.messages.dismiss_offer)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from viewer.state.session import Session
@@ -18,17 +19,34 @@ def listed(session: Session) -> tuple[object, ...]:
     return (session.worklist, session.current, session.corners, *known)
 
 
+class SearchField(QLineEdit):
+    """Esc clears it and leaves it."""
+
+    left = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc belongs to the field while it has the focus, before the window's own Esc."""
+        if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self.clear()
+                self.left.emit()
+            event.accept()
+            return True
+        return super().event(event)
+
+
 class WorklistPanel(QWidget):
     """Shows the worklist and asks for another order or for fewer films."""
 
     searched = Signal(str)
+    search_left = Signal()
     order_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("worklistPanel")
         self.setFixedWidth(widened(WIDTH))
-        self.search = QLineEdit(self)
+        self.search = SearchField(self)
         self.search.setPlaceholderText(tr("Search films"))
         self.search.setAccessibleName(tr("Search films"))
         self.search.setClearButtonEnabled(True)
@@ -43,6 +61,7 @@ class WorklistPanel(QWidget):
         for widget in (self.search, self.order, self.list):
             column.addWidget(widget)
         self.search.textChanged.connect(self.searched)
+        self.search.left.connect(self.search_left)
         self.search.returnPressed.connect(self.list.setFocus)
         self.order.activated.connect(lambda _place: self.order_wanted.emit(self.order.currentData()))
 

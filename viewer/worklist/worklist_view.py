@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from viewer.state.session import Session
@@ -106,6 +106,18 @@ class WorklistView(QListView):
         return self._films(range(first, last + 1))
 
     # -- Qt's own -------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """The film that a key leads to is picked: what is highlighted is what is shown."""
+        films = [place for place, row in enumerate(self._model.rows) if isinstance(row, FilmRow)]
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: -1}
+        if films and event.key() in ends:
+            self._pick(self._model.index(films[ends[Qt.Key(event.key())]]))
+            return
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self._pick(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
         """The rows; where a search leaves none, that is said."""

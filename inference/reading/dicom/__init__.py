@@ -1,4 +1,5 @@
 """DICOM as PS3.3 and PS3.5 say it: preflight, image pixel module, LUTs, overlay planes, shutters, identity.
 
-A hostile data set is walked before pydicom sees it. Called by ``reading.files`` alone.
+A hostile data set is walked before pydicom sees it. LUTs are read here and applied in ``imaging``.
+Called by ``reading.files`` alone.
 """

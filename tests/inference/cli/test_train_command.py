@@ -314,6 +314,7 @@ def test_bfloat16_while_learning_leaves_a_pack_in_single_precision(tmp_path: Pat
     assert "bfloat16" not in (tmp_path / "pack" / "network.json").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_keras_may_run_on_jax(tmp_path: Path) -> None:
     pytest.importorskip("jax")
     labelled_films(tmp_path)

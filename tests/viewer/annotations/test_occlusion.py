@@ -18,7 +18,8 @@ from inference.core.findings import PNEUMOTHORAX, Finding
 from inference.engine.occlusion import Patch
 from tests import fakes
 from tests.builders import phantom, write_dicom
-from tests.fakes import FakeEngine, FakeReader, FakeService
+from tests.fakes import FakeEngine, FakeReader
+from tests.viewer.fake_service import FakeService
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.commands.hold_shortcut import GRACE_MS, HoldShortcut

@@ -11,7 +11,8 @@ from inference.annotations.store import AnnotationStore, MemoryAnnotationStore
 from inference.core.errors import DamagedFilm, EmptyFilm, PackMissing
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
-from tests.fakes import FakeEngine, FakeReader, FakeService, film
+from tests.fakes import FakeEngine, FakeReader, film
+from tests.viewer.fake_service import FakeService
 from viewer.control.controller import Controller
 from viewer.control.jobs.job_registry import JobRegistry
 from viewer.control.jobs.thumbnails import Thumbnails

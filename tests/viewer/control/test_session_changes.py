@@ -248,3 +248,52 @@ def test_listeners_leave_when_their_part_of_the_window_says_so(changes: SessionC
     listener.listen(whole, heard.show)
     listener.end()
     assert changes.listener_count == 0
+
+
+def test_a_listener_that_fails_beside_one_that_changes_leaves_nobody_behind(changes: SessionChanges) -> None:
+    seen: list[str] = []
+
+    def change(corners: str) -> None:
+        if corners == "none":
+            changes.become(replace(changes.session, corners="anonymised"))
+
+    def fail(corners: str) -> None:
+        if corners == "none":
+            raise ValueError(corners)
+
+    changes.listen(lambda session: session.corners, seen.append)
+    changes.listen(lambda session: session.corners, fail)
+    changes.listen(lambda session: session.corners, change)
+    with pytest.raises(ValueError, match="none"):
+        changes.become(replace(changes.session, corners="none"))
+    assert seen[-1] == "anonymised"
+
+
+def test_all_that_failed_is_heard_of(changes: SessionChanges) -> None:
+    def fail(corners: str) -> None:
+        if corners == "none":
+            raise ValueError(corners)
+
+    for _ in range(2):
+        changes.listen(lambda session: session.corners, fail)
+    with pytest.raises(ExceptionGroup) as failed:
+        changes.become(replace(changes.session, corners="none"))
+    assert len(failed.value.exceptions) == 2
+
+
+def test_a_listener_that_cannot_show_what_there_is_does_not_stay(changes: SessionChanges) -> None:
+    def fail(corners: str) -> None:
+        raise ValueError(corners)
+
+    with pytest.raises(ValueError, match="full"):
+        changes.listen(lambda session: session.corners, fail)
+    assert changes.listener_count == 0
+
+
+def test_who_begins_to_listen_within_a_change_sees_only_its_end(changes: SessionChanges) -> None:
+    seen: list[str] = []
+    with changes.together():
+        changes.become(replace(changes.session, corners="none"))
+        changes.listen(lambda session: session.corners, seen.append)
+        changes.become(replace(changes.session, corners="anonymised"))
+    assert seen == ["anonymised"]

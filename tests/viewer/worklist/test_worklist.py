@@ -331,3 +331,24 @@ def test_what_a_search_leaves_is_seen_from_its_beginning_where_the_open_film_is_
     assert session.current not in found.order
     rows.show_session(found)
     assert rows.films_in_sight()[0] == found.order[0]
+
+
+def test_escape_clears_the_search_and_leaves_it(wards: Application, qtbot: QtBot) -> None:
+    panel = wards.window.worklist
+    panel.begin_search()
+    QTest.keyClicks(panel.search, "kim")
+    QTest.keyClick(panel.search, Qt.Key.Key_Escape)
+    assert panel.search.text() == ""
+    assert not panel.search.hasFocus()
+    assert wards.controller.session.worklist.search == ""
+
+
+def test_the_film_that_a_key_leads_to_in_the_list_is_the_one_shown(wards: Application) -> None:
+    rows, order = wards.window.worklist.list, wards.controller.session.order
+    rows.setFocus()
+    for key, path in ((Qt.Key.Key_End, order[-1]), (Qt.Key.Key_Home, order[0])):
+        QTest.keyClick(rows, key)
+        shown = rows.current_row()
+        assert wards.controller.session.current == path
+        assert shown is not None
+        assert shown.path == path
