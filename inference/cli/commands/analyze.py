@@ -86,7 +86,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         heat=options.heatmaps,
         pdf=options.pdf,
         dicom=NewUids() if options.dicom else None,
-        asked=asked_for(_drawing(options)),
+        asked=asked_for(_drawing(options), (options.signed_by, options.organization)),
     )
     if options.resume and options.anonymize and options.dicom:
         warn("Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.")
@@ -106,8 +106,8 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
 
 def _drawing(options: argparse.Namespace) -> dict[str, object]:
     """The options that change what is written of a film, beyond which files."""
-    names = ("method", "device", "precision", "faithfulness", "override", "opacity", "colormap", "signed_by")
-    wanted: dict[str, object] = {name: getattr(options, name) for name in (*names, "organization")}
+    names = ("method", "device", "precision", "faithfulness", "override", "opacity", "colormap")
+    wanted: dict[str, object] = {name: getattr(options, name) for name in names}
     return {**wanted, "findings": [finding.key for finding in options.findings]}
 
 

@@ -24,6 +24,7 @@ from inference.report.page.page import ReportPage, report_page
 from inference.report.page.pdf import page_pdf
 from inference.report.page.png import encode_picture, page_png, picture_png
 
+_UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
 DICOM = "dicom"
@@ -51,7 +52,7 @@ class FolderParts:
     def present(self, folder: Path) -> bool:
         """Whether an earlier run that was asked for the same left all of these in a film's folder."""
         facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        if facts.get("asked") != self.asked:
+        if not _same_wish(facts.get("asked"), self.asked):
             return False
         maps = [item["finding"] for item in facts["findings"] if item["heatmap"] is not None]
         endings = [*([".png"] if self.overlays else []), *(["-16bit.png", ".npy"] if self.heat else [])]
@@ -137,9 +138,20 @@ class _Writer:
         write_whole(self._stage / name, data)
 
 
-def asked_for(options: Mapping[str, object]) -> str:
-    """What tells options from others, to be kept with a film."""
-    return hashlib.sha256(json.dumps(options, sort_keys=True, default=str).encode("utf-8")).hexdigest()[:16]
+def asked_for(options: Mapping[str, object], signature: Sequence[str] = ()) -> str:
+    """What tells options from others, to be kept with a film; a run without a ``signature`` takes none away."""
+    parts = (options, [*signature] if any(signature) else None)
+    return "".join(_UNSIGNED if part is None else _digest(part) for part in parts)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode("utf-8")).hexdigest()[:8]
+
+
+def _same_wish(before: str | None, now: str | None) -> bool:
+    if before is None or now is None or now[8:] != _UNSIGNED:
+        return before == now
+    return before[:8] == now[:8]
 
 
 def only(analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> Analysis:
