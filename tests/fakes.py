@@ -28,7 +28,8 @@ class FakeReader:
         self.read_count = 0
 
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
-        entries = tuple(FilmEntry(path, Identity(), path.name) for path in self.films)
+        wanted = [path for path in self.films if path in paths] or list(self.films)  # a film, or the folder of all
+        entries = tuple(FilmEntry(path, Identity(), path.name) for path in wanted)
         return ScanResult((Study("study", "Study", entries),), ())
 
     def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:

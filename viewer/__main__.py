@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _command(given)
     options = [word for word in words if word.startswith("-") and word not in ("--", NEW_WINDOW)]
     if options:
-        sys.stderr.write(f"thoracam: unknown option {options[0]}; see thoracam --help\n")
+        sys.stderr.write(f"thoracam: unknown option {options[0]!a}; see thoracam --help\n")
         return WRONG_USAGE
     meant = _misspelt(words) if verb == "view" else ""
     if meant:

@@ -36,7 +36,8 @@ class BatchOptions:
     """What a run writes below ``out``; ``report`` says how films are shown and whether identity is left out.
 
     ``studies``: films that belong together, whose studies get a report of their own where they have several films.
-    ``resume`` passes over films that an earlier run did with the same pack; ``jobs`` films are written at once.
+    ``resume`` passes over films that an earlier run did with the same pack and options; ``jobs`` films are written at
+    once.
     """
 
     out: Path
@@ -152,13 +153,18 @@ class BatchRun:
         """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
         if self._anonymize:
             self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
-        if not self.options.resume or film.truncated is not None:
+        if not self.options.resume or film.truncated is not None or self._new_pseudonyms:
             return False
         folder = self._folder(path)
         done = done_before(folder / MANIFEST, film, self.analyser.pack_hash, anonymize=self._anonymize)
         return (
             done and self.options.parts.present(folder) and self._sorted_before(path) and self._said_before(path, film)
         )
+
+    @property
+    def _new_pseudonyms(self) -> bool:
+        """Whether DICOM names patients by a key of this run alone: films of an earlier one would be of others."""
+        return self._anonymize and self.options.parts.dicom is not None
 
     def _said_before(self, path: Path, film: Radiograph) -> bool:
         """Whether what the reader says now is what an earlier run wrote."""

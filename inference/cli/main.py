@@ -1,6 +1,7 @@
 """The command line: ``thoracam COMMAND``. Each command is a module of ``commands``, which adds its parser and runs it.
 
-Exit status: 0 all done; 1 some films failed and the rest are done; 2 wrong usage; 130 stopped by Ctrl+C.
+Exit status: 0 all done; 1 some films failed and the rest are done, or the work could not be done (a full disk, a broken
+pack); 2 wrong usage; 130 stopped by Ctrl+C or a request to end.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
 
 import inference
 from inference.cli.commands import (
@@ -22,9 +25,14 @@ from inference.cli.commands import (
     view,
 )
 from inference.cli.commands.arguments import examples_text
-from inference.core.errors import ThoraCamError
+from inference.cli.commands.terminal import warn
+from inference.cli.interrupts import ended_from_outside
+from inference.core.errors import AlreadyThere, BadName, PackMissing, ThoraCamError, UsageError
+from inference.files.atomic_file import typed_errors
 from inference.text.messages import message_for
+from inference.text.one_line import one_line
 
+_MISUSED = (UsageError, AlreadyThere, BadName, PackMissing)
 DONE, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 COMMANDS = (view, analyze_options, render, info, model, train_options, evaluate_options, self_test, help_topics)
 EXAMPLES = (
@@ -37,7 +45,8 @@ EPILOG = f"""\
 
 Without a command, or with `view`, the viewer opens films, folders, or the bundled sample study.
 `thoracam COMMAND --help` explains a command and shows examples.
-Exit status: 0 all done, 1 some films failed and the rest are done, 2 wrong usage, 130 stopped by Ctrl+C.
+Exit status: 0 all done, 1 some films failed and the rest are done, or the work could not be done (a full disk, a
+broken pack), 2 wrong usage, 130 stopped by Ctrl+C or a request to end.
 Research use only. Not a medical device."""
 
 
@@ -45,20 +54,21 @@ def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
     options = parser().parse_args(arguments)
     try:
-        status: int = options.run(options)
-    except ThoraCamError as error:
-        return _complain(error)
+        with ended_from_outside():
+            status: int = options.run(options)
     except KeyboardInterrupt:
         sys.stderr.write("\nStopped. What was written is whole.\n")
         return STOPPED
     except BrokenPipeError:
         return SOME_FAILED
+    except (ThoraCamError, OSError, MemoryError, RecursionError, ImportError) as error:
+        return _complain(error)
     return status
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, for help and for parsing."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="thoracam",
         description="Chest films, seven findings, and a heatmap for each.",
         epilog=EPILOG,
@@ -71,7 +81,25 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _complain(error: ThoraCamError) -> int:
-    message = message_for(error)
-    sys.stderr.write(f"{message.title}. {message.text} {message.hint}\n")
-    return WRONG_USAGE
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command line without the control characters that were typed."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say it and end with the status of wrong usage."""
+        super().error(one_line(message))
+
+
+def _complain(error: Exception) -> int:
+    """Say what ended the command; returns its exit status."""
+    message = message_for(_typed(error) if isinstance(error, OSError) else error)
+    warn(f"{message.title}. {message.text} {message.hint}")
+    return WRONG_USAGE if isinstance(error, _MISUSED) else SOME_FAILED
+
+
+def _typed(error: OSError) -> ThoraCamError:
+    """An error of the system that nobody expected at its place."""
+    try:
+        with typed_errors(Path(str(error.filename or "?"))):
+            raise error
+    except ThoraCamError as known:
+        return known

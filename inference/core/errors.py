@@ -24,9 +24,11 @@
     │   ├── DiskFull
     │   ├── NotWritable
     │   ├── AlreadyThere
+    │   ├── FolderInUse                   another run writes to this folder; detail says which
     │   └── BadName                       a name that not every system takes
     ├── AnnotationsError(path, detail)    a reader's annotations that cannot be kept
     │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
+    │   ├── AnnotationsUnread             a file of them that the disk does not give now; it stays where it is
     │   └── AnnotationsNotSaved
     ├── SelfTestFailed(detail)            a part of the program that does not work as it must
     └── UsageError(detail)                a command line or setting that makes no sense
@@ -141,6 +143,10 @@ class AlreadyThere(ExportError):
     """A file of that name exists, and nobody said to replace it."""
 
 
+class FolderInUse(ExportError):
+    """Another run writes to this folder."""
+
+
 class BadName(ExportError):
     """A file name that not every system takes."""
 
@@ -155,6 +161,10 @@ class AnnotationsError(ThoraCamError):
 
 class AnnotationsDamaged(AnnotationsError):
     """A file of annotations that was not understood; ``path`` is where it lies now."""
+
+
+class AnnotationsUnread(AnnotationsError):
+    """A file of annotations that the system does not let be read now; nothing is wrong with it."""
 
 
 class AnnotationsNotSaved(AnnotationsError):

@@ -14,6 +14,8 @@ from inference.core.errors import AlreadyThere, DiskFull, ExportError, NotWritab
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST, errno.EISDIR}
+OWNER = secrets.token_hex(4)  # of this process, in the names of what it has half-written
+TEMPORARY = r"\.thoracam-([0-9a-f]{8})[0-9a-f]{8}\.part"
 
 
 def write_whole(path: Path, data: bytes, *, overwrite: bool = False, private: bool = False) -> Path:
@@ -72,7 +74,7 @@ def typed_errors(path: Path) -> Iterator[None]:
 
 def temporary_beside(path: Path) -> Path:
     """A name in the same folder that nobody has and that says whose it is."""
-    return path.with_name(f".thoracam-{secrets.token_hex(8)}.part")
+    return path.with_name(f".thoracam-{OWNER}{secrets.token_hex(4)}.part")
 
 
 def open_new(path: Path, *, private: bool) -> BinaryIO:

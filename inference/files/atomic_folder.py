@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,9 +16,10 @@ from inference.files.atomic_file import make_folder, temporary_beside, typed_err
 def staged(folder: Path, manifest: str, *, ours: Sequence[str], overwrite: bool) -> Iterator[Path]:
     """A folder to write into; when the block ends well its files are moved to ``folder``, else all of it goes.
 
-    While files of an earlier run are replaced there is no ``manifest``, so that no mixture passes for whole; files
-    matching the patterns ``ours`` that the new run did not write are taken away, all others stay. Raises
-    ``AlreadyThere`` for files in the way unless ``overwrite``, and ``ExportError`` kin.
+    While files of an earlier run are replaced there is no ``manifest``, so that no mixture passes for whole. ``ours``
+    are regular expressions for the names that this program gives, with those of their folders: such files that the
+    new run did not write are taken away, all others stay. Raises ``AlreadyThere`` for files in the way unless
+    ``overwrite``, and ``ExportError`` kin.
     """
     with _beside(folder) as stage:
         yield stage
@@ -59,11 +61,21 @@ def _move(stage: Path, folder: Path, manifest: str, ours: Sequence[str], *, over
             stage.rename(folder)
             return
         (folder / manifest).unlink(missing_ok=True)
-        for old in {path for pattern in ours for path in folder.glob(pattern)} - {folder / name for name in names}:
+        for old in _named(folder, ours) - {folder / name for name in names}:
             old.unlink()
         for name in sorted(names, key=lambda name: name == Path(manifest)):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (stage / name).replace(folder / name)
+
+
+def _named(folder: Path, ours: Sequence[str]) -> set[Path]:
+    """The files with these names."""
+    found: set[Path] = set()
+    for pattern in ours:
+        place, _, name = pattern.rpartition("/")
+        inside = (folder / place).iterdir() if (folder / place).is_dir() else ()
+        found.update(path for path in inside if re.fullmatch(name, path.name, re.ASCII) and path.is_file())
+    return found
 
 
 def _exchange(stage: Path, folder: Path) -> None:

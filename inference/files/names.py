@@ -11,6 +11,7 @@ from pathlib import Path
 from inference.core.film import Radiograph
 
 LONGEST = 80
+LONGEST_SAFE = 180  # bytes of a name that is made here, to which others add theirs
 LONGEST_BYTES = 255 - 24  # of a file name, less what a temporary name adds
 _RESERVED = {"con", "prn", "aux", "nul", *(f"com{n}" for n in range(1, 10)), *(f"lpt{n}" for n in range(1, 10))}
 _TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # characters that change the direction of others
@@ -20,7 +21,8 @@ _UNSAFE = re.compile(rf'[\^/\\:*?"<>|\x00-\x1f\x7f{_TURNING}{_UNREAD}]+')
 
 def safe_name(text: str) -> str:
     """The text as a file or folder name for any system: letters of every script stay, separators become ``_``."""
-    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", text)).strip(" ._")[:LONGEST].rstrip(" .")
+    name = _UNSAFE.sub("_", unicodedata.normalize("NFC", text)).strip(" ._")[:LONGEST]
+    name = name.encode("utf-8")[:LONGEST_SAFE].decode("utf-8", "ignore").rstrip(" .")
     if not name:
         return "film"
     return f"{name}_" if name.split(".")[0].lower() in _RESERVED else name

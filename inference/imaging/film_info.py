@@ -13,6 +13,7 @@ from inference.core.film import Identity, Orientation, Radiograph, Spacing
 from inference.core.voi import Voi, VoiLut
 from inference.files.names import shown_path
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
+from inference.text.one_line import one_line
 from inference.text.wording import truncated_text
 
 _HALF_WIDTH = re.compile("[\uff61-\uff9f]+")
@@ -70,7 +71,7 @@ def info_text(film: Radiograph) -> str:
         ("Missing", truncated_text(film)),
         *(("Note", note) for note in film.notes),
     ]
-    return "\n".join(f"{name + ':':<17}{value}" for name, value in lines if value) + "\n"
+    return "\n".join(f"{name + ':':<17}{one_line(value)}" for name, value in lines if value) + "\n"
 
 
 def identity_digest(who: Identity) -> str:

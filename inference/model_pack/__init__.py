@@ -62,5 +62,5 @@ def _toml(folder: Path, text: bytes) -> dict[str, Any]:
         return tomllib.loads(text.decode("utf-8"))
     except RecursionError:
         raise PackMalformed(folder, f"{MANIFEST} is nested too deeply.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except ValueError as error:
         raise PackMalformed(folder, f"{MANIFEST} is not TOML: {error}.") from error

@@ -116,6 +116,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” is already there and was left as it is.",
         "Choose another name or folder, or allow it to be replaced.",
     ),
+    errors.FolderInUse: ErrorMessage(
+        "Folder in use",
+        "Another run writes to “{name}” now, so nothing was written.",
+        "Wait until it has ended, or choose another folder.",
+    ),
     errors.BadName: ErrorMessage(
         "Name not possible",
         "“{name}” cannot be the name of a file on every system.",
@@ -128,6 +133,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "Earlier annotations not shown",
         "What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.",
         "New ones are stored as usual. The file lies in the program's data folder for whoever can mend it.",
+    ),
+    errors.AnnotationsUnread: ErrorMessage(
+        "Earlier annotations not shown",
+        "What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.",
+        "Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.",
     ),
     errors.AnnotationsNotSaved: ErrorMessage(
         "Annotations not saved",
@@ -159,6 +169,11 @@ DAMAGED_SETTINGS = ErrorMessage(
     "Settings damaged",
     "The settings could not be read, so the program started with its own.",
     "What was there is kept beside them; its name ends in “.damaged”.",
+)
+SETTINGS_WITHHELD = ErrorMessage(
+    "Settings not read",
+    "The settings cannot be read now, so the program started with its own; their file is left as it is.",
+    "Start the program again when the disk or network folder is back.",
 )
 NOTHING_FOUND = ErrorMessage(
     "No films found",

@@ -8,7 +8,6 @@ no patient data; what an unexpected error says of itself is not shown, because i
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +16,7 @@ from inference.core import errors
 from inference.core.film import Radiograph
 from inference.text import error_messages
 from inference.text.error_messages import ErrorMessage
+from inference.text.one_line import one_line
 from inference.text.wording import Translate
 
 _LONGEST_NAME = 80
@@ -74,22 +74,17 @@ def _name(error: BaseException) -> str:
     place = getattr(error, "path", None) or getattr(error, "pack", None)
     if not isinstance(place, Path):
         return ""
-    name = _plain(place.name or str(place))
+    name = one_line(place.name or str(place))
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
 
 
 def _sentence(detail: str) -> str:
     """A detail as a sentence: a capital first unless that is a file's name, a full stop last."""
-    plain = _plain(detail).strip()[:_LONGEST_DETAIL]
+    plain = one_line(detail).strip()[:_LONGEST_DETAIL]
     if not plain:
         return ""
     named = "." in plain.split()[0][:-1]
     return (plain[0] if named else plain[0].upper()) + plain[1:] + ("" if plain[-1] in ".!?" else ".")
-
-
-def _plain(text: str) -> str:
-    """One line without control and formatting characters, which could hide or reorder words."""
-    return "".join(character if unicodedata.category(character)[0] != "C" else " " for character in text)
 
 
 def engine_notice(sentence: str) -> UserMessage:
@@ -100,6 +95,11 @@ def engine_notice(sentence: str) -> UserMessage:
 def settings_damaged() -> UserMessage:
     """What to say when the settings could not be read and the program starts with its own."""
     return _message(error_messages.DAMAGED_SETTINGS)
+
+
+def settings_withheld() -> UserMessage:
+    """What to say when the disk does not give the settings now and the program starts with its own."""
+    return _message(error_messages.SETTINGS_WITHHELD)
 
 
 def program_fault(*, started: bool) -> UserMessage:
@@ -114,28 +114,28 @@ def open_before(paths: Sequence[Path], *, ended_properly: bool) -> UserMessage:
 
 def films_not_done(names: Sequence[str]) -> UserMessage:
     """What to say of films that an export of many had to leave out; at least one."""
-    told = ", ".join(f"“{_plain(name)}”" for name in names[:3])
+    told = ", ".join(f"“{one_line(name)}”" for name in names[:3])
     return _message(error_messages.NOT_DONE, f"{told} (+ {len(names) - 3})" if len(names) > 3 else told)
 
 
 def look_before_handing_on(name: str, notes: Sequence[str]) -> UserMessage:
     """What a person must look at in an export without identity."""
-    return _message(error_messages.LOOK_BEFORE, _plain(name), " ".join(notes))
+    return _message(error_messages.LOOK_BEFORE, one_line(name), " ".join(notes))
 
 
 def report_changed(name: str) -> UserMessage:
     """What to say of a report whose page or description is not as it was written."""
-    return _message(error_messages.REPORT_CHANGED, _plain(name))
+    return _message(error_messages.REPORT_CHANGED, one_line(name))
 
 
 def annotations_differ(name: str) -> UserMessage:
     """What to say where a report shows other annotations or assessments than are kept for its film."""
-    return _message(error_messages.MARKS_DIFFER, _plain(name))
+    return _message(error_messages.MARKS_DIFFER, one_line(name))
 
 
 def report_of_another_model(name: str) -> UserMessage:
     """What to say of a report that another model pack made."""
-    return _message(error_messages.OTHER_MODEL, _plain(name))
+    return _message(error_messages.OTHER_MODEL, one_line(name))
 
 
 def incomplete_film(film: Radiograph) -> UserMessage:
@@ -182,5 +182,5 @@ def own_pages(paths: Sequence[Path]) -> UserMessage:
 
 
 def _named(paths: Sequence[Path]) -> str:
-    names = ", ".join(f"“{_plain(path.name)}”" for path in paths[:3])
+    names = ", ".join(f"“{one_line(path.name)}”" for path in paths[:3])
     return f"{names} (+ {len(paths) - 3})" if len(paths) > 3 else names

@@ -2092,8 +2092,44 @@
         <translation>평가</translation>
     </message>
     <message>
+        <source>Another run writes to “{name}” now, so nothing was written.</source>
+        <translation>다른 실행이 지금 “{name}”에 쓰고 있으므로 아무것도 쓰지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Assessment of {}</source>
         <translation>평가: {}</translation>
+    </message>
+    <message>
+        <source>Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.</source>
+        <translation>DICOM의 환자 가명은 실행할 때마다 새로 정해지므로, 이전 실행에서 끝낸 필름도 다시 씁니다.</translation>
+    </message>
+    <message>
+        <source>Folder in use</source>
+        <translation>폴더 사용 중</translation>
+    </message>
+    <message>
+        <source>Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.</source>
+        <translation>디스크나 네트워크 폴더가 다시 연결되면 필름을 다시 여십시오. 그동안 그린 것은 거기에 더해집니다.</translation>
+    </message>
+    <message>
+        <source>Settings not read</source>
+        <translation>설정을 읽지 못함</translation>
+    </message>
+    <message>
+        <source>Start the program again when the disk or network folder is back.</source>
+        <translation>디스크나 네트워크 폴더가 다시 연결되면 프로그램을 다시 시작하십시오.</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read now, so the program started with its own; their file is left as it is.</source>
+        <translation>지금은 설정을 읽을 수 없어 프로그램 기본값으로 시작했습니다. 설정 파일은 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>Wait until it has ended, or choose another folder.</source>
+        <translation>그 실행이 끝날 때까지 기다리거나 다른 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
+        <translation>이 필름에 이전에 그리고 평가한 것을 지금은 읽을 수 없습니다. 파일 “{name}”은(는) 그대로 두었습니다.</translation>
     </message>
     <message>
         <source>Zoom in</source>

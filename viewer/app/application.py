@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 import resources
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.core.ports import InteractiveEngine
-from inference.text.messages import settings_damaged
+from inference.text.messages import settings_damaged, settings_withheld
 from viewer.app import crash_log
 from viewer.app.crash_reporter import CrashReporter
 from viewer.app.file_open_requests import Desk, FileOpenRequests
@@ -126,6 +126,8 @@ def build(
     take_settings(controller, kept)
     if store.was_damaged:
         controller.messages.notify(settings_damaged())
+    elif store.withheld:
+        controller.messages.notify(settings_withheld())
     window = MainWindow(controller, store, chosen)
     program = Application(window, store, chosen, service, controller, reader)
     program.listen_to_window()

@@ -10,6 +10,7 @@ from pathlib import Path
 import platformdirs
 
 import resources
+from inference.cli.commands.terminal import tell
 from inference.files.names import distinct
 
 REPORTS = "thoracam-reports"
@@ -28,7 +29,7 @@ def analyze_instead(paths: Sequence[Path], reason: str, command: Command) -> int
     sys.stderr.write(f"No window: {reason}\nThe same without it: {films} analysed into reports.\n")
     status = command(analyze_line(paths, folder))
     if folder.is_dir():
-        sys.stdout.write(f"Reports: {folder} (summary.html shows all films)\n")
+        tell(f"Reports: {folder} (summary.html shows all films)")
     return status
 
 

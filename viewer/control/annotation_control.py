@@ -49,7 +49,9 @@ class AnnotationControl:
     def history(self) -> UndoHistory:
         """Annotations of the open film with what can be undone and redone."""
         session = self._changes.session
-        return self._histories.get(film_hash(session.film)) or UndoHistory(session.reading.annotations)
+        known = self._histories.get(film_hash(session.film))
+        drawn = session.reading.annotations
+        return known if known is not None and known.now == drawn else UndoHistory(drawn)
 
     def take_reading(self, reader: ReaderAnnotations) -> bool:
         """Take what a report says the reader said and drew on the open film, where nothing else is known of it.

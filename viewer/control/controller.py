@@ -32,9 +32,9 @@ class Controller:
     def __init__(
         self, service: Service, reader: Reader, engine: InteractiveEngine, store: AnnotationStore | None = None
     ) -> None:
-        records = ReaderRecords(store or MemoryAnnotationStore())
-        self.changes = changes = SessionChanges(records.completed)
         self._jobs = jobs = JobRegistry(service)
+        records = ReaderRecords(store or MemoryAnnotationStore(), jobs, lambda error: self.messages.show_failure(error))
+        self.changes = changes = SessionChanges(records.completed)
         self.messages, self.waiting = Messages(changes), Waiting(changes, jobs)
         port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine), self.messages, self.waiting)
         self.view = ViewControl(changes)

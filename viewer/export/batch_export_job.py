@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inference.batch.batch_run import BatchOptions, BatchRun
+from inference.batch.run_lock import held
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError
@@ -13,7 +14,7 @@ from inference.core.film import Radiograph
 from inference.core.ports import Progress, ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts
+from inference.report.output.film_folder import FolderParts, asked_for
 from inference.report.page.options import Observer, ReportOptions
 from inference.text.messages import message_for
 from viewer.control.export_queue import BatchPorts
@@ -52,14 +53,15 @@ def batch_work(session: Session, request: BatchExportRequest, tools: BatchPorts,
         told = _Told(BatchExportResult(request.folder), progress)
         paths = tuple(path for study in request.studies for path in study)
         judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
-        run = BatchRun(_options(request, observer), paths, judge, told)
-        run.run(lambda path: tools.read(path, token), token=token)
+        run = BatchRun(_options(request, observer, session.method), paths, judge, told)
+        with held(request.folder):
+            run.run(lambda path: tools.read(path, token), token=token)
         return told.written
 
     return work
 
 
-def _options(request: BatchExportRequest, observer: Observer) -> BatchOptions:
+def _options(request: BatchExportRequest, observer: Observer, method: str) -> BatchOptions:
     wanted = request.parts
     report = ReportOptions(
         anonymize=request.anonymize,
@@ -72,6 +74,7 @@ def _options(request: BatchExportRequest, observer: Observer) -> BatchOptions:
         heat="heat" in wanted,
         pdf="pdf" in wanted,
         dicom=NewUids() if "dicom" in wanted else None,
+        asked=asked_for({"method": method, "observer": repr(observer)}),
     )
     return BatchOptions(
         request.folder,

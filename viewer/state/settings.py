@@ -14,6 +14,7 @@ import platformdirs
 import tomli_w
 from msgspec import Meta
 
+from inference.annotations.merge import merged_items
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.atomic_file import atomic_file
 from inference.files.stored_types import Share
@@ -79,30 +80,66 @@ def settings_path() -> Path:
 
 
 def load(path: Path) -> Settings:
-    """The settings in a file; whatever is missing or senseless there is the default."""
-    return from_toml(_found(path) or {})
+    """The settings in a file; whatever is missing, senseless or not to be read there is the default."""
+    try:
+        return from_toml(_found(path) or {})
+    except OSError:
+        return Settings()
+
+
+def is_withheld(path: Path) -> bool:
+    """Whether there is a file that the system does not let be read now, of which nobody knows what it holds."""
+    try:
+        _found(path)
+    except OSError:
+        return True
+    return False
 
 
 def set_aside_damaged(path: Path) -> Path | None:
-    """Rename a settings file that cannot be read as TOML, so that nothing is lost; returns its new name."""
-    if not path.is_file() or _found(path) is not None:
-        return None
-    kept = path.with_name(f"{path.name}.damaged")
+    """Rename a settings file that is no TOML, so that nothing is lost; returns its new name."""
     try:
-        path.replace(kept)
+        if _found(path) is not None:
+            return None
+        kept = path.with_name(f"{path.name}.damaged")
+        number = 1
+        while kept.exists():
+            number += 1
+            kept = path.with_name(f"{path.name}.damaged-{number}")
+        return path.rename(kept)
     except OSError:
         return None
-    return kept
 
 
 def save(settings: Settings, path: Path) -> None:
-    """Write the settings whole, for their owner alone. Raises ``OSError``.
+    """Write the settings whole, for their owner alone. Raises ``OSError``, also where what is there cannot be read.
 
     What the file holds beyond these settings (those of a newer version, a choice not known here) stays in it.
     """
+    set_aside_damaged(path)
     values = _beside(to_toml(settings), _found(path) or {})
     with atomic_file(path, private=True) as file:
         tomli_w.dump(values, file)
+
+
+def merged(known: Settings, mine: Settings, theirs: Settings) -> Settings:
+    """What ``mine`` changed since ``known``, over what another window wrote meanwhile (``theirs``), item by item."""
+    changed = {item.name: getattr(mine, item.name) for item in fields(Settings) if _differ(known, mine, item.name)}
+    items = {
+        "recent": _merged_recent(known.recent, mine.recent, theirs.recent),
+        "reviewed": tuple(sorted(merged_items(*(dict.fromkeys(one.reviewed, True) for one in (known, mine, theirs))))),
+        "keys": tuple(merged_items(dict(known.keys), dict(mine.keys), dict(theirs.keys)).items()),
+    }
+    return replace(theirs, **{**changed, **{name: value for name, value in items.items() if name in changed}})
+
+
+def _differ(one: Settings, other: Settings, name: str) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
+
+
+def _merged_recent(known: tuple[str, ...], mine: tuple[str, ...], theirs: tuple[str, ...]) -> tuple[str, ...]:
+    gone = {*known} - {*mine}
+    return (*mine, *(item for item in theirs if item not in mine and item not in gone))[:RECENT_COUNT]
 
 
 def with_recent(settings: Settings, opened: tuple[str, ...]) -> Settings:
@@ -129,9 +166,12 @@ def to_toml(settings: Settings) -> dict[str, Any]:
 
 
 def _found(path: Path) -> dict[str, Any] | None:
+    """What the file holds, nothing where there is none; None where it is no TOML. Raises ``OSError``."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):  # not there, not UTF-8, not TOML, or too deep or long for it
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except (ValueError, RecursionError):  # not UTF-8, not TOML, or too deep or long for it
         return None
 
 

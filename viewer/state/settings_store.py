@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import replace
 from pathlib import Path
 
+from inference.files.file_lock import locked
 from viewer.state import settings
 from viewer.state.session import Session
 
 
 class SettingsStore:
-    """``now`` are the settings in use; a file that could not be read is kept aside, and ``was_damaged`` says so."""
+    """``now`` are the settings in use; a file that is no TOML is kept aside, and ``was_damaged`` says so.
+
+    One that cannot be read now is ``withheld`` and left as it is. What another window writes meanwhile is not lost.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.was_damaged = settings.set_aside_damaged(path) is not None
-        self.now = settings.load(path)
+        self.withheld = settings.is_withheld(path)
+        self.now = self._known = settings.load(path)
 
     def take_from(self, session: Session) -> None:
         """Remember what was chosen for all films, and which studies were reviewed."""
@@ -29,5 +35,9 @@ class SettingsStore:
         )
 
     def save(self) -> None:
-        """Write them now. Raises ``OSError``."""
-        settings.save(self.now, self.path)
+        """Write what was chosen here; what others chose meanwhile stays. Raises ``OSError``."""
+        with locked(self.path.with_name(f".{self.path.name}.lock"), wait=2):
+            if settings.is_withheld(self.path):
+                raise OSError(errno.EIO, "what is there cannot be read")
+            settings.save(settings.merged(self._known, self.now, settings.load(self.path)), self.path)
+        self._known = self.now

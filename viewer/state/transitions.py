@@ -19,7 +19,7 @@ from viewer.state.session import (
 from viewer.state.worklist import Worklist
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
-    from inference.reading import Study
+    from inference.reading import FilmEntry, Study
 
 
 def with_reading(session: Session, key: str, reader: ReaderAnnotations) -> Session:
@@ -28,15 +28,64 @@ def with_reading(session: Session, key: str, reader: ReaderAnnotations) -> Sessi
 
 
 def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
-    """Add studies below those already open; a study that is open already is taken anew."""
-    keys = {study.key for study in studies}
-    kept = tuple(study for study in session.studies if study.key not in keys)
-    merged = kept + studies
+    """Add studies below those already open; one that is open already goes there with all of its films.
+
+    No film leaves the list: the new ones join those of their study, and only the same film is taken anew.
+    """
+    known = {study.key: study for study in session.studies}
+    merged = (*_without(session.studies, studies), *(_joined(known.get(study.key), study) for study in studies))
     films = {entry.path: session.films.get(entry.path) or FilmState(entry) for study in merged for entry in study.films}
     arrival = tuple(dict.fromkeys((*session.worklist.arrival, *(study.key for study in studies))))
-    current = session.current if session.current in films else None  # a copy of its study took its place
+    current = session.current if session.current in films else None  # a copy took its place
     worklist = Worklist(merged, arrival, session.worklist.sorting)
     return replace(session, worklist=worklist, films=MappingProxyType(films), current=current)
+
+
+def _without(studies: tuple[Study, ...], new: tuple[Study, ...]) -> tuple[Study, ...]:
+    """The studies that are not among the new ones, without films that are there now."""
+    keys, paths = {study.key for study in new}, {entry.path for study in new for entry in study.films}
+    kept = (study for study in studies if study.key not in keys)
+    left = (replace(study, films=tuple(entry for entry in study.films if entry.path not in paths)) for study in kept)
+    return tuple(study for study in left if study.films)
+
+
+def _joined(known: Study | None, new: Study) -> Study:
+    """A study with the films that were listed and those that were found now, in the order of both."""
+    if known is None:
+        return new
+    same = _same_films(known.films, new.films)
+    if len(same) == len(known.films):
+        return new
+    kept = tuple(same.get(entry.path, entry) for entry in known.films)
+    taken = {entry.path for entry in same.values()}
+    return replace(new, films=(*kept, *(entry for entry in new.films if entry.path not in taken)))
+
+
+def _same_films(listed: tuple[FilmEntry, ...], new: tuple[FilmEntry, ...]) -> dict[Path, FilmEntry]:
+    """Which of the new films is the one listed under a path: the same file, or the one copy of its DICOM instance."""
+    paths = {entry.path: entry for entry in new}
+    copies = _by_instance(new)
+    once = {entry.path for entry in _by_instance(listed).values() if entry is not None}
+    own, found = {entry.path for entry in listed}, {}
+    for entry in listed:
+        copy = copies.get(_instance(entry)) if entry.path in once else None
+        same = paths.get(entry.path) or copy
+        if same is not None and (same is not copy or same.path not in own):
+            found[entry.path] = same
+    return found
+
+
+def _by_instance(entries: tuple[FilmEntry, ...]) -> dict[object, FilmEntry | None]:
+    """DICOM films by what tells instances apart; None where several have it, for then it tells nothing."""
+    found: dict[object, FilmEntry | None] = {}
+    for entry in entries:
+        if entry.identity.sop_uid:
+            found[_instance(entry)] = None if _instance(entry) in found else entry
+    return found
+
+
+def _instance(entry: FilmEntry) -> object:
+    return entry.identity, entry.path.name, entry.frames
 
 
 def with_opened(session: Session, paths: tuple[Path, ...]) -> Session:

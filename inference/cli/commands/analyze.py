@@ -10,6 +10,7 @@ from typing import Any
 
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
+from inference.batch.run_lock import held
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.terminal import complain, say, show_progress, warn
 from inference.core.analysis import Analysis
@@ -24,7 +25,7 @@ from inference.engine.faithfulness import with_faithfulness
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts, only
+from inference.report.output.film_folder import FolderParts, asked_for, only
 from inference.report.page.options import Observer, ReportOptions
 from inference.text.messages import film_notes, incomplete_film, message_for
 
@@ -49,12 +50,13 @@ def run(options: argparse.Namespace) -> int:
     )  # nobody comes back to a film here
     if options.override:
         engine = engine.override()
-    if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
-        raise AlreadyThere(options.out / TABLE)
     found = scan(options.paths, limits_of(options))
     if not found.studies and not found.skipped:
         raise UsageError("There is no film below the paths given.")
-    return _over(found, options, engine)
+    with held(options.out):
+        if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
+            raise AlreadyThere(options.out / TABLE)
+        return _over(found, options, engine)
 
 
 def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine) -> int:
@@ -93,7 +95,10 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         heat=options.heatmaps,
         pdf=options.pdf,
         dicom=NewUids() if options.dicom else None,
+        asked=asked_for(_drawing(options), (options.signed_by, options.organization)),
     )
+    if options.resume and options.anonymize and options.dicom:
+        warn("Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.")
     return BatchOptions(
         Path(options.out),
         report,
@@ -106,6 +111,13 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         sort_normal_abnormal=options.sort_normal_abnormal,
         studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
     )
+
+
+def _drawing(options: argparse.Namespace) -> dict[str, object]:
+    """The options that change what is written of a film, beyond which files."""
+    names = ("method", "device", "precision", "faithfulness", "override", "opacity", "colormap")
+    wanted: dict[str, object] = {name: getattr(options, name) for name in names}
+    return {**wanted, "findings": [finding.key for finding in options.findings]}
 
 
 class _Analyser:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from inference.cli.commands.terminal import show_progress, warn
+from inference.cli.commands.terminal import show_progress, tell, warn
 from inference.core.errors import AlreadyThere, UsageError
 from inference.core.findings import BY_KEY
 from inference.engine.checked_engine import CheckedEngine
@@ -67,7 +66,7 @@ def _evaluate(options: argparse.Namespace, engine: CheckedEngine, table: LabelTa
     files = write_report(options.out, found, f"{pack.title} ({pack.name} {pack.version})", gallery)
     _say(found)
     _say_skipped(found)
-    sys.stdout.write(f"Page: {next(path for path in files if path.name == PAGE)}\n")
+    tell(f"Page: {next(path for path in files if path.name == PAGE)}")
     return 1 if any(row.line == FILM_LINE for row in found.skipped) else 0
 
 
@@ -83,7 +82,7 @@ def _say(found: Evaluation) -> None:
             area = (
                 f"AUC {auc.value:.2f} ({auc.low:.2f} to {auc.high:.2f})" if auc else "no AUC: all films are of one kind"
             )
-            sys.stdout.write(f"{BY_KEY[metrics.key].title}: {counts}, {area}.\n")
+            tell(f"{BY_KEY[metrics.key].title}: {counts}, {area}.")
 
 
 def _say_skipped(found: Evaluation) -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from inference.cli.commands.arguments import Commands, add_command
 from inference.cli.commands.limit_options import add_limits, limits_of
-from inference.cli.commands.terminal import complain
+from inference.cli.commands.terminal import complain, write_json, write_text
 from inference.core.errors import ThoraCamError, UsageError
 from inference.imaging.film_info import film_info, info_text
 from inference.reading.files.reader_process import ReaderProcess
@@ -53,15 +51,17 @@ def run(options: argparse.Namespace) -> int:
                 continue
             facts.append(film_info(film))
             if not options.json:
-                sys.stdout.write(info_text(film) + "\n")
+                write_text(info_text(film) + "\n")
     if options.json:
         whole = facts[0] if len(options.files) == 1 and facts else facts
-        sys.stdout.write(json.dumps(whole, ensure_ascii=False, indent=2) + "\n")
+        write_json(whole)
     return 1 if failed else 0
 
 
 def _say_system(*, as_json: bool) -> int:
     info = system_info()
-    text = json.dumps(system_facts(info), ensure_ascii=False, indent=2) if as_json else system_text(info)
-    sys.stdout.write(text + "\n")
+    if as_json:
+        write_json(system_facts(info))
+    else:
+        write_text(system_text(info) + "\n")
     return 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
 
 from inference.cli.commands.arguments import Commands, add_command
 from inference.cli.commands.pack_text import pack_text
+from inference.cli.commands.terminal import tell, write_text
 from inference.core.cancel import CancelToken
 from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import BY_KEY, FINDINGS, Finding
@@ -136,9 +136,9 @@ def new(options: argparse.Namespace) -> int:
     spec = InputSpec(0, 0, fit=Fit(options.fit), normalise=normalise, range=(low, high))
     wanted = NewPack(options.findings, spec, options.target_layer, options.side, options.title)
     layer, (rows, columns) = make_pack(options.file, options.out, wanted)
-    _say(f"{options.out}: target layer {layer}, heatmaps of {rows} x {columns} cells.")
-    _say(f"Films enter it by {options.fit}, {options.normalise}, black {low:g}, white {high:g}: as it was trained?")
-    _say("Its operating points are guesses (0.5): thoracam evaluate measures it on films of your own.")
+    tell(f"{options.out}: target layer {layer}, heatmaps of {rows} x {columns} cells.")
+    tell(f"Films enter it by {options.fit}, {options.normalise}, black {low:g}, white {high:g}: as it was trained?")
+    tell("Its operating points are guesses (0.5): thoracam evaluate measures it on films of your own.")
     return 0
 
 
@@ -148,7 +148,7 @@ def check(options: argparse.Namespace) -> int:
     from inference.engine.keras.runtime.runtime import open_backend
 
     pack = load_pack(options.pack)
-    _say(f"{pack.title}, version {pack.version}: {len(pack.files)} files as promised.")
+    tell(f"{pack.title}, version {pack.version}: {len(pack.files)} files as promised.")
     if not options.files_only:
         backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
         spec = pack.input
@@ -157,15 +157,15 @@ def check(options: argparse.Namespace) -> int:
         if not np.isfinite(activations.log_odds).all():
             raise PackMismatch(pack.folder, "The network gives no finite number for a blank film.")
         rows, columns = activations.groups[0].views[0].features.shape[:2]
-        _say(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
-        _say(f"Target layer: {backend.target_layer}.")
-    _say("OK")
+        tell(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
+        tell(f"Target layer: {backend.target_layer}.")
+    tell("OK")
     return 0
 
 
 def info(options: argparse.Namespace) -> int:
     """Say what a pack promises; raises ``PackError`` where it is none."""
-    _say(pack_text(load_pack(options.pack)))
+    write_text(pack_text(load_pack(options.pack)) + "\n")
     return 0
 
 
@@ -174,13 +174,9 @@ def import_seed(options: argparse.Namespace) -> int:
     from inference.engine.keras.seed_import import import_seed as make_pack
 
     found = make_pack(options.folder, options.out)
-    _say(f"{options.out}: {', '.join(finding.title for finding in found)}.")
+    tell(f"{options.out}: {', '.join(finding.title for finding in found)}.")
     missing = [finding.title for finding in FINDINGS if finding not in found]
     if missing:
-        _say(f"Not there, and so not analysed: {', '.join(missing)}.")
-    _say("Its operating points are guesses (0.5): nothing was measured.")
+        tell(f"Not there, and so not analysed: {', '.join(missing)}.")
+    tell("Its operating points are guesses (0.5): nothing was measured.")
     return 0
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")

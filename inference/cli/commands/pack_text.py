@@ -5,6 +5,7 @@ from __future__ import annotations
 from inference.core.calibration import Isotonic
 from inference.core.findings import FINDINGS
 from inference.model_pack import FindingSpec, ModelPack
+from inference.text.one_line import one_line
 
 
 def pack_text(pack: ModelPack) -> str:
@@ -22,7 +23,7 @@ def pack_text(pack: ModelPack) -> str:
         *(line for finding in pack.findings for line in _finding_lines(finding)),
         *(f"{item.title}: not analysed. {pack.reason(item)}" for item in FINDINGS if pack.spec(item) is None),
     ]
-    return "\n".join(lines)
+    return "\n".join(map(one_line, lines))
 
 
 def _finding_lines(spec: FindingSpec) -> list[str]:

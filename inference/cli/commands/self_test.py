@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from contextlib import closing
 from pathlib import Path
 
 from inference.cli.commands.arguments import Commands, add_command, add_pack
 from inference.cli.commands.self_checks import Bench, NotTried
+from inference.cli.commands.terminal import tell, warn
 from inference.core.errors import SelfTestFailed, ThoraCamError
 from inference.reading.files.reader_process import ReaderProcess
 from inference.text.messages import message_for
@@ -46,20 +46,20 @@ def run(options: argparse.Namespace) -> int:
             "Exports": bench.exports,
         }
         failed = sum(not _passes(name, check) for name, check in checks.items())
-    sys.stdout.write(f"NOT OK: {failed} of {len(checks)} checks failed\n" if failed else "OK\n")
+    tell(f"NOT OK: {failed} of {len(checks)} checks failed" if failed else "OK")
     return NOT_OK if failed else 0
 
 
 def _passes(name: str, check: Bench.Check) -> bool:
     """Run one check and say how it went; a library that is not there, or a folder that is not, fails it too."""
     try:
-        sys.stdout.write(f"{name}: {check()}\n")
+        tell(f"{name}: {check()}")
     except NotTried as reason:
-        sys.stdout.write(f"{name}: not tried, {reason}\n")
+        tell(f"{name}: not tried, {reason}")
         return False
     except (ThoraCamError, ImportError, OSError) as error:
         message = message_for(error if isinstance(error, ThoraCamError) else SelfTestFailed(_plainly(error)))
-        sys.stderr.write(f"{name}: FAILED. {message.title}. {message.text} {message.hint}\n")
+        warn(f"{name}: FAILED. {message.title}. {message.text} {message.hint}")
         return False
     return True
 

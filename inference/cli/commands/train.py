@@ -5,11 +5,10 @@ from __future__ import annotations
 import argparse
 import os
 import shlex
-import sys
 from dataclasses import replace
 from pathlib import Path
 
-from inference.cli.commands.terminal import clear, show_progress, warn
+from inference.cli.commands.terminal import clear, show_progress, tell, warn, write_text
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
 from inference.training.data.augment import BROAD, SEED_RECIPE
@@ -105,15 +104,15 @@ def _say_data(data: TrainingData, work: Path) -> None:
         warn(f"Left out: {f'line {row.line}: ' if row.line else ''}{row.reason}.")
     if table.skipped:
         warn(f"{len(table.skipped)} rows, films or columns were left out; all are in {work / SKIPPED}.")
-    _say(sides_of(data).text())
+    write_text(sides_of(data).text() + "\n")
     for name, key in data.keys.items():
         with_it, without = data.counts(data.films.split.training, name)
-        _say(f"{BY_KEY[key].title}: learnt from {with_it} films with it and {without} without.")
+        tell(f"{BY_KEY[key].title}: learnt from {with_it} films with it and {without} without.")
     for key, reason in data.reasons.items():
-        _say(f"{BY_KEY[key].title}: not learnt, since {reason}.")
+        tell(f"{BY_KEY[key].title}: not learnt, since {reason}.")
     beside = table.names[len(data.keys) :]
     if beside:
-        _say(f"Learnt beside them and left out of the pack: {', '.join(beside)}.")
+        tell(f"Learnt beside them and left out of the pack: {', '.join(beside)}.")
 
 
 def _step(phase: str, step_report: StepReport) -> None:
@@ -122,7 +121,7 @@ def _step(phase: str, step_report: StepReport) -> None:
     if step_report.check:
         areas = " ".join(f"{name} {area:.3f}" for name, area in finite(step_report.check).items())
         clear()
-        _say(f"{phase} {step_report.step}/{step_report.steps}: loss {step_report.loss:.4f}, AUC {areas or '-'}, {left}")
+        tell(f"{phase} {step_report.step}/{step_report.steps}: loss {step_report.loss:.4f}, AUC {areas or '-'}, {left}")
 
 
 def time_left(seconds: float) -> str:
@@ -135,17 +134,12 @@ def time_left(seconds: float) -> str:
 def _say_result(found: tuple[ValidatedFinding, ...], wanted: TrainingRun) -> None:
     last = checks_in(wanted.work / PHASES[-1])[-1].step
     if last < wanted.options.whole.steps:
-        _say(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best validation.")
+        tell(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best validation.")
     for item in found:
         caveat = ", experimental: few films, or chance, may explain it" if item.experimental else ""
-        _say(
+        tell(
             f"{BY_KEY[item.key].title}: AUC {item.auc.value:.2f} ({item.auc.low:.2f} to {item.auc.high:.2f}) on "
             f"{item.positives} films with and {item.negatives} without{caveat}."
         )
-    _say(f"Curves: {wanted.work / LOSS}, {wanted.work / AREA}.")
-    _say(f"Pack: {wanted.out}")
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
+    tell(f"Curves: {wanted.work / LOSS}, {wanted.work / AREA}.")
+    tell(f"Pack: {wanted.out}")

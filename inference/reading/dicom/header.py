@@ -17,9 +17,9 @@ from pydicom.uid import (
     ImplicitVRLittleEndian,
 )
 
-from inference.core.errors import DamagedFilm, FilmTooLarge
+from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge, NoPixels
 from inference.core.limits import Limits
-from inference.reading.dicom.elements import ODD
+from inference.reading.dicom.elements import ODD, code
 from inference.reading.dicom.pixel_data.deflated import inflated
 from inference.reading.dicom.preflight import PIXEL_TAGS, Element, Encoding, check_structure, read_element
 from inference.reading.files.library_warnings import silence_library_warnings
@@ -28,6 +28,7 @@ from inference.reading.files.source import Source
 _META = Encoding(implicit=False, big_endian=False)  # PS3.10 7.1: always explicit VR little endian
 _SYNTAX_TAG = 0x00020010
 _META_GROUP = 2
+_WITHOUT_IMAGES = ("SR", "PR", "KO", "DOC", "PLAN", "REG", "ECG", "AU")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,20 @@ def read_header(source: Source, limits: Limits, tags: Sequence[str] | None = Non
     element = read_element(stream, encoding, position)
     pixels = element if element is not None and element.tag in PIXEL_TAGS else None
     return Header(source.path, data, stream, size, declared or _default_syntax(encoding), encoding, pixels, missing)
+
+
+def why_no_pixels(header: Header) -> FilmError:
+    """What to say of a file without a pixel element: cut short where it should have one, else no image at all."""
+    if header.missing:
+        return DamagedFilm(header.path, header.missing)
+    meta = header.data.file_meta if hasattr(header.data, "file_meta") else Dataset()
+    kind = UID(code(meta, "MediaStorageSOPClassUID") or code(header.data, "SOPClassUID"))
+    modality = code(header.data, "Modality")
+    is_image = "Image Storage" in kind.name and modality not in _WITHOUT_IMAGES
+    if is_image or (kind.name == kind and not len(header.data)):  # the latter: cut within the file meta
+        return DamagedFilm(header.path, "it ends within its header")
+    detail = f"it is of kind {modality}, without an image" if modality.isalnum() else "it holds no image"
+    return NoPixels(header.path, detail)
 
 
 def _parse(path: Path, stream: BinaryIO, tags: Sequence[str] | None) -> tuple[Dataset, int]:

@@ -15,13 +15,13 @@ from inference.core.film import Identity
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.generated_files import GeneratedFiles
 from inference.reading.dicom.elements import ODD, integer
-from inference.reading.dicom.header import Header, read_header
+from inference.reading.dicom.header import Header, read_header, why_no_pixels
 from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.source import Kind, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
 
-_TAGS = (*IDENTITY_TAGS, "SeriesNumber", "InstanceNumber", "NumberOfFrames")
+_TAGS = (*IDENTITY_TAGS, "SOPClassUID", "SeriesNumber", "InstanceNumber", "NumberOfFrames")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
 _CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin")
 _HEAD = 4 << 20  # bytes unpacked from an archive to see what a member is
@@ -214,10 +214,8 @@ def _entry(path: Path, limits: Limits) -> _Found:
 
 def _dicom(header: Header) -> _Found:
     identity = read_identity(header.data)
-    if header.pixels is None and header.missing:
-        raise DamagedFilm(header.path, header.missing)
     if header.pixels is None:
-        raise NoPixels(header.path, "it holds no image")
+        raise why_no_pixels(header)
     folder = header.path.absolute().parent
     title = " ".join(filter(None, (identity.study_date, identity.study_description))) or "Study without a date"
     side = "" if identity.laterality == "U" else identity.laterality  # unpaired: no side

@@ -12,6 +12,7 @@ from pydicom.uid import generate_uid
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
+from inference.core.findings import BY_KEY
 from inference.files.atomic_file import typed_errors, write_whole
 from inference.report.deidentify.dataset import write_deidentified
 from inference.report.deidentify.times import leave_out_times, tell_in_zone
@@ -88,6 +89,6 @@ def _write(path: Path, data: Dataset, options: ReportOptions) -> None:
 
 def _clear(folder: Path) -> None:
     """Take away what an earlier run wrote, so that a folder that is sent as a whole holds one export."""
-    for path in (folder / REPORT, folder / RESULTS, folder / FILM, *sorted(folder.glob("overlay-*.dcm"))):
+    for path in (folder / REPORT, folder / RESULTS, folder / FILM, *(folder / f"overlay-{key}.dcm" for key in BY_KEY)):
         with typed_errors(path):
             path.unlink(missing_ok=True)

@@ -95,12 +95,24 @@ def safe_cell(text: str) -> str:
     return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
-def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None, report: str | None = None) -> bytes:
+def bare_cell(text: str) -> str:
+    """The text that :func:`safe_cell` made safe."""
+    return text[1:] if text[:1] == "'" and safe_cell(text[1:]) == text else text
+
+
+def result_json(
+    film: Radiograph,
+    analysis: Analysis,
+    *,
+    name: str | None = None,
+    report: str | None = None,
+    asked: str | None = None,
+) -> bytes:
     """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
 
     ``name`` is what the film is called; None leaves it out, with the digest that tells its identity from another's
     and the moment of the analysis.
-    ``report`` is the hash printed on the report.
+    ``report`` is the hash printed on the report, ``asked`` that of the options of a run over many films.
     """
     if name is None:
         film, analysis = without_free_text(film), without_time(analysis)
@@ -129,6 +141,7 @@ def result_json(film: Radiograph, analysis: Analysis, *, name: str | None = None
         },
         "placement": asdict(analysis.placement),
         "report": report,
+        **({} if asked is None else {"asked": asked}),
         "provenance": asdict(analysis.provenance),
         "use": "research only, not a medical device",
     }

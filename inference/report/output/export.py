@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -15,6 +16,7 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import BadName
 from inference.core.film import Radiograph
+from inference.core.findings import BY_KEY
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import write_whole
@@ -24,6 +26,7 @@ from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.identity import without_free_text
 from inference.report.deidentify.uids import NewUids
 from inference.report.output import csv_json
+from inference.report.output.film_folder import DICOM_NAMES
 from inference.report.page.annotation_drawing import with_labelled_annotations
 from inference.report.page.options import ReportOptions, drawn_keys, overlaid_picture, plain_picture, transformed
 from inference.report.page.page import ReportPage, report_page
@@ -56,7 +59,11 @@ class Part(Enum):
 
 
 Parts = frozenset[Part]
-OURS = (*(part.file.format(finding="*") for part in Part if part is not Part.DICOM), f"{Part.DICOM.file}/*.dcm")
+_KEY = f"(?:{'|'.join(BY_KEY)})"
+OURS = (
+    *(re.escape(part.file).replace(re.escape("{finding}"), _KEY) for part in Part if part is not Part.DICOM),
+    *DICOM_NAMES,
+)
 
 
 @dataclass(frozen=True, slots=True)

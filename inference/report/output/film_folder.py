@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
-from inference.core.findings import FINDINGS, Finding
+from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.files.names import shown_path
@@ -23,10 +24,13 @@ from inference.report.page.page import ReportPage, report_page
 from inference.report.page.pdf import page_pdf
 from inference.report.page.png import encode_picture, page_png, picture_png
 
+_UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
 DICOM = "dicom"
-OURS = ("original.png", "report.*", "heatmap-*", *(f"{DICOM}/{name}" for name in ("re*.dcm", "film.dcm", "overlay-*")))
+_KEY = f"(?:{'|'.join(BY_KEY)})"
+DICOM_NAMES = tuple(rf"{DICOM}/{name}\.dcm" for name in ("report", "results-sr", "film", f"overlay-{_KEY}"))
+OURS = (r"original\.png", r"report\.(?:png|pdf)", rf"heatmap-{_KEY}(?:\.png|-16bit\.png|\.npy)", *DICOM_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +39,21 @@ class FolderParts:
 
     ``overlays``: ``heatmap-<finding>.png``, the film with the finding's overlay. ``heat``: the heatmap itself, as
     ``heatmap-<finding>-16bit.png`` of the film's size and ``heatmap-<finding>.npy`` on its own grid. ``dicom`` gives
-    new UIDs where identity is left out; None for no DICOM.
+    new UIDs where identity is left out; None for no DICOM. ``asked`` stands for all else that a run was asked for: a
+    film done before is done again where it is another (see :func:`asked_for`).
     """
 
     overlays: bool = True
     heat: bool = False
     pdf: bool = False
     dicom: NewUids | None = None
+    asked: str | None = None
 
     def present(self, folder: Path) -> bool:
-        """Whether an earlier run left all of these in a film's folder."""
+        """Whether an earlier run that was asked for the same left all of these in a film's folder."""
         facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        if not _same_wish(facts.get("asked"), self.asked):
+            return False
         maps = [item["finding"] for item in facts["findings"] if item["heatmap"] is not None]
         endings = [*([".png"] if self.overlays else []), *(["-16bit.png", ".npy"] if self.heat else [])]
         files = [f"heatmap-{key}{ending}" for key in maps for ending in endings]
@@ -104,7 +112,9 @@ class _Writer:
         page = report_page(self._film, self._analysis, self._options)
         notes = self._write_page(page)
         name = None if self._options.anonymize else shown_path(self._film.source.name)
-        self._write(MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash))
+        self._write(
+            MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash, asked=self._parts.asked)
+        )
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, found) if found else notes
 
@@ -126,6 +136,22 @@ class _Writer:
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()
         write_whole(self._stage / name, data)
+
+
+def asked_for(options: Mapping[str, object], signature: Sequence[str] = ()) -> str:
+    """What tells options from others, to be kept with a film; a run without a ``signature`` takes none away."""
+    parts = (options, [*signature] if any(signature) else None)
+    return "".join(_UNSIGNED if part is None else _digest(part) for part in parts)
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, default=str).encode("utf-8")).hexdigest()[:8]
+
+
+def _same_wish(before: str | None, now: str | None) -> bool:
+    if before is None or now is None or now[8:] != _UNSIGNED:
+        return before == now
+    return before[:8] == now[:8]
 
 
 def only(analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> Analysis:

@@ -21,7 +21,7 @@ from inference.report.page.rasterize import rasterize
 from inference.report.page.study_page import StudyFilm, study_facts, study_film, study_pages
 
 MANIFEST = "study.json"
-OURS = ("report.pdf", "report*.png", "film-*.png")
+OURS = (r"report\.pdf", r"report(?:-[1-9][0-9]*)?\.png", r"film-[1-9][0-9]*\.png")
 Load = Callable[[], tuple[Radiograph, Analysis]]
 
 

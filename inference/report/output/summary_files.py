@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,5 +37,5 @@ def write_summary(
         write_whole(folder / name, several_films_png(rasterize(page), NAME), overwrite=True)
     with typed_errors(folder):
         for old in folder.glob(f"{NAME}-*.png"):
-            if old.name not in names and old.stem.removeprefix(f"{NAME}-").isdecimal():
+            if old.name not in names and re.fullmatch(rf"{NAME}-[1-9][0-9]*\.png", old.name):
                 old.unlink()

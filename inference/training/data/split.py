@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from inference.files.atomic_file import atomic_file
+from inference.report.output.csv_json import bare_cell, safe_cell
 from inference.training.data.labels import LabelError, LabelTable
 from inference.training.data.spreadsheet import rows_of
 
@@ -49,8 +50,8 @@ def split_by_patient(table: LabelTable, strata: Sequence[str], *, share: float =
 
 def write_split(path: Path, split: Split) -> None:
     """Write who is on which side as a CSV with the columns patient and side."""
-    rows = [(patient, "training") for patient in split.training]
-    rows += [(patient, "validation") for patient in split.validation]
+    rows = [(safe_cell(patient), "training") for patient in split.training]
+    rows += [(safe_cell(patient), "validation") for patient in split.validation]
     stream = io.StringIO(newline="")
     csv.writer(stream).writerows([("patient", "side"), *sorted(rows)])
     with atomic_file(path) as file:
@@ -67,7 +68,7 @@ def read_split(path: Path) -> Split:
         side = row.cells["side"]
         if side not in sides:
             raise LabelError(f"{path.name} names a side {side!r}")
-        sides[side].add(row.cells["patient"])
+        sides[side].add(bare_cell(row.cells["patient"]))
     return Split(frozenset(sides["training"]), frozenset(sides["validation"]))
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from inference.core.findings import BY_KEY
 from inference.files.atomic_file import write_whole
+from inference.report.output.csv_json import safe_cell
 from inference.text.html_page import html_page
 from inference.training.data.labels import SkippedRow
 from inference.training.evaluation import curves
@@ -80,6 +82,9 @@ def write_report(
     return tuple(folder / name for name in files)
 
 
+_FIGURE = re.compile(r"[+-]?[0-9.]+%?")
+
+
 def _plot(evaluation: Evaluation, axes: Axes, curve_of: Callable[[FindingScores], curves.Curve]) -> bytes:
     lines = {BY_KEY[item.key].title: curve_of(item) for item in evaluation.findings if item.truth.any()}
     return line_plot(lines, axes)
@@ -124,8 +129,13 @@ def _cells(metrics: GroupMetrics) -> tuple[str, ...]:
 
 def _csv(rows: Iterable[Sequence[object]]) -> bytes:
     stream = io.StringIO(newline="")
-    csv.writer(stream).writerows(rows)
+    csv.writer(stream).writerows([_cell(value) for value in row] for row in rows)
     return stream.getvalue().encode("utf-8")
+
+
+def _cell(value: object) -> object:
+    """A value that no spreadsheet takes for a formula; figures stay as they are."""
+    return safe_cell(value) if isinstance(value, str) and not _FIGURE.fullmatch(value) else value
 
 
 def _page(evaluation: Evaluation, title: str, plots: dict[str, bytes], gallery: HeatmapGallery | None) -> bytes:

@@ -13,6 +13,7 @@ import numpy as np
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
 from inference.files.atomic_file import write_whole
+from inference.report.output.csv_json import safe_cell
 from inference.training.data.column_names import keys_of
 from inference.training.data.labels import LabelTable, SkippedRow
 from inference.training.data.split import Split, split_by_patient, write_split
@@ -104,5 +105,5 @@ def write_records(work: Path, data: TrainingData) -> None:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream)
     writer.writerow(("line", "reason"))
-    writer.writerows((row.line or "", row.reason) for row in data.films.table.skipped)
+    writer.writerows((row.line or "", safe_cell(row.reason)) for row in data.films.table.skipped)
     write_whole(work / SKIPPED, stream.getvalue().encode("utf-8"), overwrite=True)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import json
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -74,6 +77,38 @@ def test_a_damaged_memory_is_no_memory(tmp_path: Path) -> None:
     file = tmp_path / "numerics.json"
     file.write_text("{broken")
     cache = PrecisionCache(file)
+    assert cache.get("pack") is None
+    cache.put("pack", EXACT)
+    assert cache.get("pack") == EXACT
+
+
+@pytest.mark.parametrize("refusal", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO, errno.EMFILE])
+def test_a_cache_that_cannot_be_written_stops_no_analysis(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, refusal: int
+) -> None:
+    def refused(*_arguments: object, **_words: object) -> int:
+        raise OSError(refusal, os.strerror(refusal))
+
+    monkeypatch.setattr("inference.files.atomic_file.os.open", refused)
+    cache = PrecisionCache(tmp_path / "numerics.json")
+    chosen = decide(lambda numerics: selection(numerics, 1.0, [analysis()]), cache, "pack")
+    assert chosen == EXACT
+    assert len(caplog.records) == 1
+
+
+def test_a_folder_in_the_place_of_the_cache_stops_no_analysis(tmp_path: Path) -> None:
+    (tmp_path / "numerics.json" / "inside").mkdir(parents=True)
+    cache = PrecisionCache(tmp_path / "numerics.json")
+    assert decide(lambda numerics: selection(numerics, 1.0, [analysis()]), cache, "pack") == EXACT
+
+
+@pytest.mark.parametrize("value", ['[0.37, "bf16"]', '[0.5, "fp16"]', '[1e400, "bf16"]', "[" * 100_000, "[[]]"])
+def test_an_absurd_value_in_the_cache_is_no_selection(tmp_path: Path, value: str) -> None:
+    file = tmp_path / "numerics.json"
+    cache = PrecisionCache(file)
+    cache.put("pack", EXACT)
+    [key] = json.loads(file.read_text())
+    file.write_text(f"{{{json.dumps(key)}: {value}}}")
     assert cache.get("pack") is None
     cache.put("pack", EXACT)
     assert cache.get("pack") == EXACT

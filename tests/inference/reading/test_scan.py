@@ -300,3 +300,15 @@ def test_film_without_rows_beside_its_pixels_is_listed_so_that_opening_it_says_w
     assert names(scan([tmp_path])) == [["film"]]
     with pytest.raises(NoPixels, match="no rows"):
         read_film(path)
+
+
+def test_a_film_cut_short_anywhere_in_its_header_is_a_failed_film(tmp_path: Path) -> None:
+    whole = write_dicom(tmp_path / "whole.dcm", SMALL, StudyDescription="Chest").read_bytes()
+    header = len(whole) - SMALL.size * 2
+    (tmp_path / "cut").mkdir()
+    for length in range(140, header - 12, 23):
+        (tmp_path / "cut" / f"{length}").write_bytes(whole[:length])
+    found = scan([tmp_path / "cut"])
+    told = {int(error.path.name): type(error) for error in found.skipped}
+    assert told == dict.fromkeys(range(140, header - 12, 23), DamagedFilm)
+    assert found.studies == ()

@@ -406,3 +406,30 @@ def test_an_export_can_be_cancelled_after_another_film_was_chosen(desk: Desk) ->
     assert desk.controller.session.busy is None
     desk.service.work_off()
     assert stopped == []
+
+
+def opened_one_by_one(*paths: str) -> Desk:
+    """Films of one study (a folder of pictures is one too), each opened by itself."""
+    desk = Desk({Path(path): film(path) for path in paths})
+    for path in paths:
+        desk.controller.opening.open_paths((Path(path),))
+        desk.service.work_off(Lane.READ)
+    return desk
+
+
+def test_a_second_film_of_a_study_joins_the_first_in_the_list() -> None:
+    desk = opened_one_by_one("a.dcm", "b.dcm", "c.dcm")
+    session = desk.controller.session
+    assert session.order == (Path("a.dcm"), Path("b.dcm"), Path("c.dcm"))
+    assert [len(study.films) for study in session.studies] == [3]
+    assert session.current == Path("c.dcm")
+    assert set(session.films) == set(session.order)
+
+
+def test_a_film_opened_again_is_listed_once_with_what_is_known_of_it() -> None:
+    desk = opened_one_by_one("a.dcm", "b.dcm")
+    before = desk.controller.session.films[Path("a.dcm")]
+    desk.controller.opening.open_paths((Path("b.dcm"),))
+    desk.service.work_off(Lane.READ)
+    assert desk.controller.session.order == (Path("a.dcm"), Path("b.dcm"))
+    assert desk.controller.session.films[Path("a.dcm")].radiograph is before.radiograph

@@ -29,6 +29,7 @@ class Lane(StrEnum):
     ANALYSE = "analyse"
     EXPORT = "export"
     MANY = "many"
+    KEEP = "keep"  # what the user made: done to the end, also when the program closes
 
 
 class Urgency(IntEnum):
@@ -70,6 +71,7 @@ class Dropped:
     number: int
 
 
+FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped
 
 
@@ -77,6 +79,7 @@ Event = Progressed | Done | Failed | Dropped
 class _Job:
     urgency: int
     number: int
+    lane: Lane = field(compare=False)
     work: Work | None = field(compare=False)
     token: CancelToken = field(compare=False, default_factory=CancelToken)
 
@@ -99,7 +102,7 @@ class AnalysisService(QObject):
 
     def submit(self, lane: Lane, work: Work, urgency: Urgency = Urgency.NOW) -> int:
         """Queue work on a lane; returns its number. After ``close`` nothing is done any more."""
-        job = _Job(int(urgency), next(self._numbers), work)
+        job = _Job(int(urgency), next(self._numbers), lane, work)
         if self._closed:
             return job.number
         self._jobs[job.number] = job
@@ -113,16 +116,18 @@ class AnalysisService(QObject):
             job.token.cancel()
 
     def close(self) -> None:
-        """Cancel everything and wait until the last thread has ended; for the engine's no longer than ``PATIENCE_S``.
+        """Cancel everything but what is to be kept, and wait until the last thread has ended.
 
-        What loads or compiles a network cannot be stopped from outside, and writes nothing of the user's:
-        ``left_behind`` then says that a thread of it still runs, so that the process has to end without it.
+        For the engine's no longer than ``PATIENCE_S``: what loads or compiles a network cannot be stopped from outside,
+        and writes nothing of the user's. ``left_behind`` then says that a thread of it still runs, so that the process
+        has to end without it.
         """
         self._closed = True
         for job in list(self._jobs.values()):
-            job.token.cancel()
-        for lane_queue in self._queues.values():
-            lane_queue.put(_Job(-1, next(self._numbers), None))
+            if job.lane is not Lane.KEEP:
+                job.token.cancel()
+        for lane, lane_queue in self._queues.items():
+            lane_queue.put(_Job(LAST if lane is Lane.KEEP else FIRST, next(self._numbers), lane, None))
         for lane, thread in self._threads.items():
             thread.join(PATIENCE_S if lane is Lane.ANALYSE else None)
         self.left_behind = any(thread.is_alive() for thread in self._threads.values())

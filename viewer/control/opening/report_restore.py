@@ -20,7 +20,14 @@ from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, keys_with_heatmap
 
-_MALFORMED = (KeyError, ValueError, TypeError, IndexError, AttributeError)  # what facts raise that somebody edited
+_MALFORMED = (
+    KeyError,
+    ValueError,
+    TypeError,
+    IndexError,
+    AttributeError,
+    OverflowError,
+)  # what facts raise that somebody edited
 
 
 class ReportRestore:

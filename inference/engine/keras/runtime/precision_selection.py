@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import platform
 import statistics
@@ -19,8 +20,10 @@ from inference.engine.keras.runtime.device_and_precision import Device, DeviceAn
 from inference.files.atomic_file import atomic_file
 from inference.files.stored_types import Share
 
+log = logging.getLogger(__name__)
 Floats = NDArray[np.float32]
 
+MOST_BYTES = 1 << 20  # of the file of earlier selections
 HOTTEST = 0.2  # the share of a heatmap's cells that is compared
 LEAST_OVERLAP = 0.95
 EARLY_SHARES = (0.0, 0.25, 0.5)  # of the layers, kept float32: films lose their small differences there
@@ -76,29 +79,35 @@ def hottest_overlap(one: Floats, other: Floats) -> float:
 
 
 class PrecisionCache:
-    """Earlier selections, in one JSON file, by pack and machine."""
+    """Earlier selections, in one JSON file, by pack and machine; a convenience, without which everything goes on."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
 
     def get(self, pack_hash: str) -> DeviceAndPrecision | None:
-        """What was decided for this pack on this machine; None where nothing readable was."""
+        """What was decided for this pack on this machine; None where nothing readable and possible was."""
         try:
             early, precision = msgspec.convert(self._all().get(self._key(pack_hash)), tuple[Share, Precision])
-        except msgspec.ValidationError:
+        except (ValueError, OverflowError):
             return None
-        return DeviceAndPrecision(Device.CPU, precision, early)
+        known = DeviceAndPrecision(Device.CPU, precision, early)
+        return known if known in (DeviceAndPrecision(Device.CPU, Precision.FLOAT32), *candidates()) else None
 
     def put(self, pack_hash: str, numerics: DeviceAndPrecision) -> None:
-        """Keep a selection; the file is replaced whole."""
+        """Keep a selection; the file is replaced whole. A disk that refuses is noted in the log, no more."""
         known = {**self._all(), self._key(pack_hash): [numerics.early, numerics.precision.value]}
-        with atomic_file(self._file, private=True) as file:
-            file.write(json.dumps(known, indent=1).encode("utf-8"))
-
-    def _all(self) -> dict[str, list[float | str]]:
         try:
-            value = json.loads(self._file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            with atomic_file(self._file, private=True) as file:
+                file.write(json.dumps(known, indent=1).encode("utf-8"))
+        except OSError as error:
+            log.warning("number formats are chosen anew at each start: %s", error.strerror)
+
+    def _all(self) -> dict[str, object]:
+        """Every selection in the file, as far as it can be read."""
+        try:
+            with self._file.open("rb") as file:
+                value = json.loads(file.read(MOST_BYTES))
+        except (OSError, ValueError, RecursionError):
             return {}
         return value if isinstance(value, dict) else {}
 

@@ -7,8 +7,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.util import find_spec
 from typing import Any
 
+from inference.core.errors import EngineError
 from inference.engine.keras.runtime.gil_free_import import load_libraries, without_collecting
 
 CHATTER = (
@@ -25,6 +27,7 @@ def tensorflow() -> Any:
     if "tensorflow" in sys.modules:
         return sys.modules["tensorflow"]
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    _check_backend()
     with _without_chatter(), without_collecting():
         load_libraries()
         import tensorflow as tf
@@ -38,6 +41,13 @@ def keras() -> Any:
     import keras
 
     return keras
+
+
+def _check_backend() -> None:
+    """Refuse a wish for a backend that is not installed: Keras would fail with a traceback."""
+    wanted = os.environ.get("KERAS_BACKEND") or "tensorflow"
+    if not wanted.isidentifier() or find_spec(wanted) is None:
+        raise EngineError(f"The variable KERAS_BACKEND asks for {wanted}, which is not installed.")
 
 
 def with_constants(function: Any) -> Any:
@@ -58,7 +68,13 @@ def _without_chatter() -> Iterator[None]:
     except OSError:  # no error output at all, as in a windowed program
         yield
         return
-    with tempfile.TemporaryFile() as held:
+    try:
+        held = tempfile.TemporaryFile()  # noqa: SIM115 - where no folder takes it, nothing is held back
+    except OSError:
+        os.close(saved)
+        yield
+        return
+    with held:
         os.dup2(held.fileno(), 2)
         try:
             yield

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels, UnsupportedSyntax
+from inference.core.errors import FilmTooLarge, NoPixels, UnsupportedSyntax
 from inference.core.limits import Limits, too_large
 from inference.reading.dicom.elements import code, integer
-from inference.reading.dicom.header import Header
+from inference.reading.dicom.header import Header, why_no_pixels
 
 _KEYWORDS = {0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData", 0x7FE00010: "PixelData"}
 _FLOAT_BITS = {"FloatPixelData": 32, "DoubleFloatPixelData": 64}
@@ -51,7 +51,7 @@ def read_layout(header: Header, limits: Limits) -> tuple[ImagePixelModule, tuple
     that nothing here reads.
     """
     if header.pixels is None:
-        raise DamagedFilm(header.path, header.missing) if header.missing else NoPixels(header.path, _what(header))
+        raise why_no_pixels(header)
     data = header.data
     rows, columns = integer(data, "Rows"), integer(data, "Columns")
     if not rows or not columns or min(rows, columns) < 1:
@@ -80,11 +80,6 @@ def _photometric(header: Header, samples: int) -> tuple[str, tuple[str, ...]]:
     if samples != 1 or said in _ONE_SAMPLE:
         return said or "RGB", ()
     return "MONOCHROME2", ("The header does not say whether small values are dark or bright: dark was taken.",)
-
-
-def _what(header: Header) -> str:
-    modality = code(header.data, "Modality")
-    return f"it is of kind {modality}, without an image" if modality.isalnum() else "it holds no image"
 
 
 def _check_depth(header: Header, samples: int, allocated: int) -> None:

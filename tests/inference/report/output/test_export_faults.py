@@ -57,3 +57,16 @@ def test_a_full_disk_leaves_the_file_that_was_there(
         with failing(monkeypatch, "write", 1, errno.ENOSPC), pytest.raises(DiskFull):
             write(path, film, frozenset({part}), overwrite=earlier)
         assert contents(path.parent) == ({path.name: b"mine"} if earlier else {})
+
+
+def test_an_export_over_an_earlier_one_leaves_the_users_own_files(tmp_path: Path, film: Radiograph) -> None:
+    out = tmp_path / "out"
+    write(out, film, frozenset({Part.JSON, Part.OVERLAYS, Part.CSV}))
+    users = ["overlay-mine.png", "overlay-pneumothorax.txt", "dicom/mine.dcm", "report.txt"]
+    for name in users:
+        (out / name).parent.mkdir(exist_ok=True)
+        (out / name).write_text(name)
+    write(out, film, frozenset({Part.JSON, Part.FILM}), overwrite=True)
+    assert [name for name in users if not (out / name).is_file()] == []
+    assert not list(out.glob("overlay-pneumothorax.png"))
+    assert not (out / "result.csv").exists()

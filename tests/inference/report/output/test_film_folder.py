@@ -164,3 +164,25 @@ def test_a_file_in_place_of_the_folder_is_said(tmp_path: Path, film: Radiograph)
     with pytest.raises(NotWritable):
         write(tmp_path / "out" / "one", film)
     assert (tmp_path / "out").read_text("utf-8") == "a file"
+
+
+def test_only_the_names_that_this_program_writes_are_taken_away(tmp_path: Path, film: Radiograph) -> None:
+    folder = tmp_path / "out"
+    write(folder, film)
+    users = ["report.docx", "report.txt", "report-old.png", "heatmap-notes.txt", "heatmap-pneumothorax.xcf"]
+    users += [
+        "dicom/research.dcm",
+        "dicom/review.dcm",
+        "dicom/overlay-of-mine.dcm",
+        "dicom/overlay-old",
+        "original.tif",
+    ]
+    for name in users:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(name)
+    (folder / "heatmap-pleural_effusion.npy").write_text("of an earlier run")
+    (folder / "report.pdf").mkdir()
+    write(folder, film, overwrite=True)
+    assert [name for name in users if not (folder / name).is_file()] == []
+    assert (folder / "report.pdf").is_dir()
+    assert not (folder / "heatmap-pleural_effusion.npy").exists()
