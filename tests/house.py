@@ -146,7 +146,7 @@ def string_intents(parsed: Mapping[str, ast.Module]) -> list[str]:
     return [
         f"{name}:{node.lineno}"
         for name, tree in parsed.items()
-        if name.startswith("viewer")
+        if name.startswith("viewer") and not name.startswith("viewer.state")  # values have fields, no intents
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "getattr"
         if not isinstance(node.args[1], ast.Constant) and _last(node.args[0]) != "signal"
