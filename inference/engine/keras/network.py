@@ -48,7 +48,8 @@ def _linear_head(head: LinearHead, outputs: tuple[int, ...]) -> Head:
 
     def forward(maps: list[Any]) -> Forward:
         features = as_floats(maps[0])[0]
-        logits = features.mean(axis=(0, 1), dtype=np.float32) @ head.weights + head.bias
+        with np.errstate(over="ignore", invalid="ignore"):  # no number is a failed finding, not a warning
+            logits = features.mean(axis=(0, 1), dtype=np.float32) @ head.weights + head.bias
         cells = np.float32(features.shape[0] * features.shape[1])
         return Forward(logits, View(features, chosen / cells))
 

@@ -170,8 +170,11 @@ def test_a_network_that_gives_no_number_fails_that_finding_only(tmp_path: Path) 
     from tests.inference.model_pack.packs import tiny_model
 
     model = tiny_model(2)
-    model.get_layer("logits").bias.assign([math.nan, 0.0])
-    folder = write_pack(tmp_path / "nan", model, findings=KEYS[1:3], target_layer="features")
+    logits = model.get_layer("logits")
+    kernel, bias = logits.get_weights()
+    kernel[:, 0] = bias[0] = 3e38  # finite, but not what comes of it
+    logits.set_weights([kernel, bias])
+    folder = write_pack(tmp_path / "nan", model, findings=KEYS[1:3], target_layer="features", half=False)
     analysis = analyse(KerasEngine(load_pack(folder)), hot_corner())
     assert analysis.result(PNEUMOTHORAX).state is ScoreState.FAILED
     assert analysis.result(PNEUMOTHORAX).probability is None

@@ -286,11 +286,11 @@ BY_DCMTK: dict[str, tuple[str, ...]] = {
 
 
 @needs.program("dcmcjpls", "dcmtk")
-@pytest.mark.parametrize("name", list(BY_DCMTK))
-@pytest.mark.parametrize("bits", [8, 10, 12, 16])
+@pytest.mark.parametrize(
+    ("name", "bits"),
+    [(name, bits) for name in BY_DCMTK for bits in (8, 10, 12, 16) if bits <= 12 or not name.startswith("extended")],
+)  # JPEG extended has 12 bits at most
 def test_pixels_are_those_of_dcmtk(tmp_path: Path, name: str, bits: int) -> None:
-    if name.startswith("extended") and bits == 16:
-        pytest.skip("JPEG extended has 12 bits at most")
     pixels = (FILM.astype(np.uint32) * 16 >> (16 - bits)).astype(np.uint8 if bits == 8 else np.uint16)
     plain = write_dicom(tmp_path / "plain.dcm", pixels, bits_stored=bits)
     packed, again = tmp_path / "packed.dcm", tmp_path / "again.dcm"

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from inference.core.errors import FilmError, NoPixels
+from inference.core.errors import DamagedFilm, FilmError, NoPixels
 from inference.imaging.display_pipeline import render
 from inference.imaging.film_info import film_info, info_text
 from inference.reading import read_film, scan
@@ -69,11 +69,18 @@ def test_every_file_of_pydicoms_test_data_opens_or_is_refused(path: Path) -> Non
 
 
 def test_most_of_pydicoms_images_open() -> None:
-    refused = {path.name: error for path in THEIRS if (error := look_at(path)) and not isinstance(error, NoPixels)}
+    refused = {path.name: error for path in THEIRS if (error := look_at(path)) and not is_without_pixels(path, error)}
     assert {name for name in refused if name.endswith(".dcm")} == {
         "JPEG2000-embedded-sequence-delimiter.dcm",  # its code stream asks for 1024 x 3722445056 pixels
         "no_meta.dcm",  # starts one byte late
     }
+
+
+def is_without_pixels(path: Path, error: FilmError) -> bool:
+    """Whether a file was refused since it holds no pixels: no image, or one that ends within its header."""
+    if isinstance(error, NoPixels):
+        return True
+    return isinstance(error, DamagedFilm) and "PixelData" not in pydicom.dcmread(path, force=True)
 
 
 def test_a_scan_of_all_of_it_ends() -> None:

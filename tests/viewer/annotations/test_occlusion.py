@@ -47,7 +47,7 @@ def parts() -> tuple[Controller, FakeService, TouchyEngine]:
     service, engine = FakeService(), TouchyEngine()
     controller = Controller(service, FakeReader({FILM: fakes.film("a"), Path("b.dcm"): fakes.film("b")}), engine)
     service.handle = controller.handle
-    controller.opening.open_paths((FILM,))
+    controller.opening.open_paths((FILM, Path("b.dcm")))
     service.work_off()
     return controller, service, engine
 
