@@ -1,4 +1,4 @@
-"""The pixels of a DICOM file: transfer syntaxes, encapsulated fragments, frames, code streams, missing parts.
+"""The pixels of a DICOM file: transfer syntaxes, fragments, decoders, frames, code streams, missing parts.
 
 Called by ``reading.dicom`` alone.
 """
