@@ -14,7 +14,7 @@ import tomli_w
 from inference.core.findings import FINDINGS
 from inference.files.atomic_file import atomic_file
 from inference.files.atomic_folder import replaced_folder
-from inference.imaging.model_input import InputSpec
+from inference.imaging.model_input import InputSpec, Resize
 from inference.model_pack import MANIFEST, sha256_of
 from inference.training.evaluation.isotonic import IsotonicCalibration
 from inference.training.evaluation.metrics import Interval, PlattCalibration
@@ -199,6 +199,7 @@ def _input_table(spec: InputSpec) -> dict[str, Any]:
         "high": spec.high,
         "range": list(spec.range),
         "flip_average": spec.flip_average,
+        **({"softness": spec.softness} if spec.resize is Resize.GAUSSIAN else {}),
     }
 
 
