@@ -52,6 +52,7 @@ class Manifest(Format, kw_only=True):
     input: Table
     findings: Tables = []
     not_analysed: Tables = []
+    familiarity: Table | None = None
     files: Annotated[dict[str, Text], Meta(description="a table of texts")]
     training: Table = {}
 
@@ -131,6 +132,13 @@ class NotAnalysed(Struct, kw_only=True):
 
     key: Text
     reason: Text
+
+
+class Familiarity(Struct, kw_only=True):
+    """``[familiarity]``."""
+
+    file: Text
+    limit: Annotated[float, Meta(gt=0, le=100, description="a percentile above 0 and at most 100")] = 99.0
 
 
 class Training(Struct, kw_only=True):

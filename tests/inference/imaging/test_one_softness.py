@@ -11,8 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from inference.imaging import model_input
-from inference.imaging.model_input import Fit, InputSpec, Normalise, Resize, placement, prepare
+from inference.imaging.model_input import (
+    Fit,
+    InputSpec,
+    Normalise,
+    Resize,
+    _resized,
+    _softened,
+    _variance,
+    placement,
+    prepare,
+)
 
 Floats = NDArray[np.float32]
 SIDE = 224
@@ -47,7 +56,7 @@ def _mean_wave(edges: NDArray[np.float64], waves: float) -> NDArray[np.float64]:
 
 def enlarged(film: Floats, side: int) -> Floats:
     """As a program enlarges a film: linearly."""
-    return model_input._resized(film, (side, side), Resize.LINEAR)
+    return _resized(film, (side, side), Resize.LINEAR)
 
 
 def seen(film: Floats, spec: InputSpec, aspect: float = 1.0) -> Floats:
@@ -91,10 +100,10 @@ def test_noise_is_as_coarse_whatever_the_film_came_with() -> None:
 
 
 def test_the_variance_of_pixels_and_resampling_by_hand() -> None:
-    assert model_input._variance(1.0) == pytest.approx(2 / 12)  # two boxes of width 1
-    assert model_input._variance(0.0) == pytest.approx(1 / 12)  # endlessly fine pixels: the mean over 1 alone
-    assert model_input._variance(0.5) == pytest.approx(0.25 / 12 + 1 / 12)
-    assert model_input._variance(2.0) == pytest.approx(4 / 12 + 4 / 6)  # a box of 2 and a triangle of half-width 2
+    assert _variance(1.0) == pytest.approx(2 / 12)  # two boxes of width 1
+    assert _variance(0.0) == pytest.approx(1 / 12)  # endlessly fine pixels: the mean over 1 alone
+    assert _variance(0.5) == pytest.approx(0.25 / 12 + 1 / 12)
+    assert _variance(2.0) == pytest.approx(4 / 12 + 4 / 6)  # a box of 2 and a triangle of half-width 2
 
 
 @pytest.mark.parametrize("own", [100, 150, 200, 300, 800])
@@ -104,7 +113,7 @@ def test_a_point_is_spread_nearly_as_asked_whatever_the_film_came_with(own: int)
     for place in range(own // 2 - 4, own // 2 + 4):
         film = np.zeros((own, own), np.float32)
         film[:, place] = 1.0
-        row = model_input._softened(film, (100, 100), 0.7)[50].astype(np.float64)
+        row = _softened(film, (100, 100), 0.7)[50].astype(np.float64)
         at = np.arange(100)
         mean = (row * at).sum() / row.sum()
         variances.append((row * (at - mean) ** 2).sum() / row.sum())
