@@ -127,7 +127,8 @@ class FindingResult:
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
     ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
     ``measured`` what validation said of it. ``evidence_location`` is None where nobody asked, or no field was found on
-    the film.
+    the film. ``index`` says that the number is no probability; ``prevalence`` is the one it was restated for, None
+    where it is stated as the pack has it.
     """
 
     finding: Finding
@@ -143,6 +144,8 @@ class FindingResult:
     limits: str = ""
     measured: Measured | None = None
     evidence_location: EvidenceLocation | None = None
+    index: bool = False
+    prevalence: float | None = None
 
     @property
     def analysed(self) -> bool:
@@ -215,6 +218,12 @@ class Analysis:
     def unlike(self) -> bool:
         """Whether the film is unlike those that the model knows, so that no number is to be trusted."""
         return self.familiarity is not None and self.familiarity.unlike
+
+    def prevalence_of(self, result: FindingResult) -> float | None:
+        """For which share of films with the finding its probability is stated; None where that is not known."""
+        if result.index or not result.analysed:
+            return None
+        return self.provenance.reference_prevalence if result.prevalence is None else result.prevalence
 
     def result(self, finding: Finding) -> FindingResult:
         """The result for one finding."""

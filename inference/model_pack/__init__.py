@@ -14,6 +14,7 @@ from typing import Any
 from inference.core.errors import PackMalformed, PackMissing
 from inference.model_pack.files import check_files, check_network, read_bounded, sha256_of
 from inference.model_pack.parse import parse
+from inference.model_pack.prevalence import AS_STATED, Prevalence, objection, restated
 from inference.model_pack.reference_films import ReferenceFilms, check_size, read_reference_films
 from inference.model_pack.spec import (
     FamiliaritySpec,
@@ -27,6 +28,7 @@ from inference.model_pack.spec import (
 )
 
 __all__ = [
+    "AS_STATED",
     "MANIFEST",
     "FamiliaritySpec",
     "FindingSpec",
@@ -36,9 +38,12 @@ __all__ = [
     "NetworkSpec",
     "NotAnalysed",
     "Output",
+    "Prevalence",
     "ReferenceFilms",
     "load_pack",
+    "objection",
     "read_reference_films",
+    "restated",
     "sha256_of",
 ]
 

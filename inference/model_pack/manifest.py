@@ -97,6 +97,7 @@ class Finding(Struct, kw_only=True):
     heat_full_scale: Positive | None = None
     weights: Text | None = None
     experimental: Flag = False
+    index: Flag = False
     trained_on: AnyText = ""
     limits: AnyText = ""
     sensitivity: Share | None = None

@@ -50,7 +50,11 @@ class NetworkSpec:
 
 @dataclass(frozen=True, slots=True)
 class FindingSpec:
-    """What a pack says of one finding; probabilities are after calibration, ``heat_full_scale`` in logit units."""
+    """What a pack says of one finding; probabilities are after calibration, ``heat_full_scale`` in logit units.
+
+    ``index`` says that its number is no probability, and ``prevalence`` for which one it was restated, None where it is
+    stated as the pack has it.
+    """
 
     finding: Finding
     output: int
@@ -63,6 +67,8 @@ class FindingSpec:
     trained_on: str = ""
     limits: str = ""
     measured: Measured = field(default_factory=Measured)
+    index: bool = False
+    prevalence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

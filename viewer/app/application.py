@@ -121,7 +121,8 @@ def build(
     service = AnalysisService()
     reader = LazyReader(kept.limits)
     annotations = FolderAnnotationStore(marks or annotations_folder())
-    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), annotations)
+    engine = engine or engine_of_pack(chosen, kept.device, kept.precision, kept.prevalence)
+    controller = Controller(service, reader, engine, annotations)
     service.happened.connect(controller.handle)
     take_settings(controller, kept)
     if store.was_damaged:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QFrame,
@@ -69,6 +70,7 @@ class SettingsDialog(QDialog):
         self.browse.setAutoDefault(False)
         self.device = self._choice(_named(DEVICES), settings.device, tr("Device"))
         self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
+        self.prevalence = self._percent(settings.prevalence, tr("Prevalence for which probabilities are stated"))
         self.institution = QLineEdit(settings.institution, self)
         self.institution.setAccessibleName(tr("Institution"))
         self.institution.setPlaceholderText(tr("A line at the head of every report"))
@@ -85,6 +87,17 @@ class SettingsDialog(QDialog):
     def _tick(self, text: str, *, on: bool) -> QCheckBox:
         box = QCheckBox(text, self)
         box.setChecked(on)
+        return box
+
+    def _percent(self, share: float, name: str) -> QDoubleSpinBox:
+        """A share in per cent; 0 leaves it to the model."""
+        box = QDoubleSpinBox(self)
+        box.setAccessibleName(name)
+        box.setRange(0.0, 90.0)
+        box.setDecimals(1)
+        box.setSuffix(" %")
+        box.setSpecialValueText(tr("As the model states it"))
+        box.setValue(share * 100)
         return box
 
     def _choice(self, choices: Mapping[str, str], current: str, name: str) -> QComboBox:
@@ -115,6 +128,7 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Device"), self.device)
         model_form.addRow(tr("Precision"), self.precision)
+        model_form.addRow(tr("Prevalence"), self.prevalence)
         report_form = _group(tr("Reports"), column)
         report_form.addRow(tr("Institution"), self.institution)
         report_form.addRow("", self.anonymize)
@@ -152,6 +166,7 @@ class SettingsDialog(QDialog):
             pack=self.pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),
+            prevalence=round(self.prevalence.value() / 100, 3),
             institution=self.institution.text().strip(),
             anonymize=self.anonymize.isChecked(),
             drag_swapped=self.drag_swapped.isChecked(),
