@@ -22,7 +22,10 @@ BAR_LEGEND = (
 )
 _JUDGED = "{state} (operating point {point})"
 _JUDGED_EXPERIMENTAL = "{state} (operating point {point}, experimental)"
+_JUDGED_INDEX = "{state} (operating point {point}, index)"
+_JUDGED_INDEX_EXPERIMENTAL = "{state} (operating point {point}, index, experimental)"
 _JUDGED_BRIEFLY = "{state} ({point})"
+_JUDGED_BRIEFLY_INDEX = "{state} ({point}), index"
 _JUDGED_BRIEFLY_EXPERIMENTAL = "{state} ({point}), experimental"
 _CHANGES = (
     "Without the hottest {share} % of the film the probability changes by {change} points, "
@@ -32,7 +35,7 @@ _RESTS = _CHANGES + "the score rests on it."
 _RESTS_NOT = _CHANGES + "the score does not rest on it."
 _PREVALENCE = "Probabilities as if {count} of 100 films had the finding."
 _RESTATED = "Restated as if {count} of 100 films had it: {findings}."
-_INDEX = "No probability, but an index: {findings}."
+_INDEX = "An index is no probability."
 _OVERRIDDEN = "Analysed against the film check: override by the user."
 _HEAT_UNIT = "logit per cell"
 _GRAIN_PIXELS = "One cell of the map: {across} × {down} film pixels"
@@ -74,11 +77,15 @@ def percent(value: float | None) -> str:
 
 def state_text(result: FindingResult, translate: Translate = str) -> str:
     """State with the operating point it is judged by, or the reason why there is none."""
+    if result.index:
+        return _state(result, translate, _JUDGED_INDEX_EXPERIMENTAL if result.experimental else _JUDGED_INDEX)
     return _state(result, translate, _JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
 
 
 def brief_state_text(result: FindingResult, translate: Translate = str) -> str:
-    """The same for where there is little room and ``BAR_LEGEND`` near."""
+    """The same for where there is little room and ``BAR_LEGEND`` near, which says what hatched bars are."""
+    if result.index:
+        return _state(result, translate, _JUDGED_BRIEFLY_INDEX)
     return _state(result, translate, _JUDGED_BRIEFLY_EXPERIMENTAL if result.experimental else _JUDGED_BRIEFLY)
 
 
@@ -110,13 +117,13 @@ def prevalence_text(analysis: Analysis, translate: Translate = str) -> str:
     analysed = [result for result in analysis.results if result.analysed]
     own = [result for result in analysed if result.prevalence is None and not result.index]
     reference, parts = analysis.provenance.reference_prevalence, []
-    if reference is not None and (own or not analysed):
+    if reference is not None and own:
         parts.append(translate(_PREVALENCE).format(count=_of_hundred(reference)))
     for wanted in dict.fromkeys(result.prevalence for result in analysed if result.prevalence is not None):
         names = _names((result for result in analysed if result.prevalence == wanted), translate)
         parts.append(translate(_RESTATED).format(count=_of_hundred(wanted), findings=names))
-    if indices := [result for result in analysed if result.index]:
-        parts.append(translate(_INDEX).format(findings=_names(indices, translate)))
+    if any(result.index for result in analysed):
+        parts.append(translate(_INDEX))
     return " ".join(parts)
 
 
@@ -190,7 +197,8 @@ def truncated_text(film: Radiograph, translate: Translate = str) -> str:
 
 def translatable() -> list[str]:
     """Every word and sentence of this module: what a translation has to know."""
-    judged = (BAR_LEGEND, _JUDGED, _JUDGED_EXPERIMENTAL, _JUDGED_BRIEFLY, _JUDGED_BRIEFLY_EXPERIMENTAL)
+    plain = (BAR_LEGEND, _JUDGED, _JUDGED_EXPERIMENTAL, _JUDGED_BRIEFLY, _JUDGED_BRIEFLY_EXPERIMENTAL)
+    judged = (*plain, _JUDGED_INDEX, _JUDGED_INDEX_EXPERIMENTAL, _JUDGED_BRIEFLY_INDEX)
     patterns = (*judged, _RESTS, _RESTS_NOT, _PREVALENCE, _RESTATED, _INDEX, _OVERRIDDEN, RESEARCH_USE, INCOMPLETE)
     places = (_EVIDENCE_LOCATION, *FIELD_WORDS.values())
     heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)

@@ -182,7 +182,7 @@ def draw_footer(
     code = qr_code(QR_PREFIX + report.upper(), page.px(150))
     below = page.picture(page.width - page.margin - code.width, y, code)
     width = page.inner - code.width - page.px(24)
-    made = [*provenance_lines(analysis), f"Film {film.film_hash}", f"Report {report}"]
+    made = [_run_line(analysis), f"Film {film.film_hash}", f"Report {report}"]
     lines = [*film.notes, *made]
     y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, colour=PageColour.ACCENT, width=width) + page.px(3)
     if signer is not None:
@@ -198,13 +198,13 @@ def signed_text(signer: Observer) -> str:
 
 
 def provenance_lines(analysis: Analysis) -> list[str]:
-    """What was used, how and when."""
+    """For which prevalence probabilities are stated; what was used, how and when."""
+    return [*filter(None, [prevalence_text(analysis)]), _run_line(analysis)]
+
+
+def _run_line(analysis: Analysis) -> str:
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
     run = any(result.analysed for result in analysis.results)
     how = f"{made.method} on {made.device}, {made.precision}" if run else "not run on this film"
-    prevalence = prevalence_text(analysis)
-    return [
-        *([prevalence] if prevalence else []),
-        "  ·  ".join(filter(None, (model, how, made.software, made.created))),
-    ]
+    return "  ·  ".join(filter(None, (model, how, made.software, made.created)))

@@ -17,7 +17,7 @@ from inference.core.cancel import CancelToken
 from inference.core.findings import HEMOTHORAX, PLEURAL_EFFUSION, PNEUMOTHORAX, TENSION_PNEUMOTHORAX
 from inference.engine.keras import KerasEngine
 from inference.model_pack import AS_STATED, ModelPack, Prevalence, load_pack, objection, restated
-from inference.text.wording import prevalence_text
+from inference.text.wording import brief_state_text, prevalence_text, state_text
 from tests.inference.model_pack.packs import KEYS, finding_table, load_table, write_manifest, write_tiny_pack
 from tests.inference.reading.films import analyse, hot_corner
 
@@ -122,8 +122,10 @@ def test_probabilities_alone_are_restated_too(pack: ModelPack) -> None:
 
 def test_it_is_said_for_which_prevalence(pack: ModelPack) -> None:
     own = "Probabilities as if 50 of 100 films had the finding."
-    index = "No probability, but an index: Hemothorax."
+    index = "An index is no probability."
     assert prevalence_text(judged(pack)) == f"{own} {index}"
+    assert state_text(judged(pack).result(HEMOTHORAX)).endswith("(operating point 50 %, index)")
+    assert brief_state_text(judged(pack).result(HEMOTHORAX)).endswith("(50 %), index")
     assert prevalence_text(judged(pack, Prevalence(0.05, ((PNEUMOTHORAX, 0.025),)))) == (
         f"{own} Restated as if 2.5 of 100 films had it: Pneumothorax. "
         f"Restated as if 5 of 100 films had it: Pleural effusion. {index}"
