@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.data.augment import Move
 from inference.recipes.bundled_pack.known_films import BOX_NAMES, Box
 from inference.recipes.bundled_pack.targets import KEYS
+from inference.training.data.augment import Move
 from inference.training.fitting.network import HEAD, TARGET_LAYER
 
 Floats = NDArray[np.float32]
