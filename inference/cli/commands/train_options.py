@@ -55,9 +55,9 @@ def add_data(command: argparse.ArgumentParser) -> None:
 def _add_network(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--network",
-        default="mobilenetv2-multi",
+        default="efficientnet-lite0-multi",
         metavar="NAME",
-        help="mobilenetv2-multi (default), xception (the seed's, one finding), xception-multi, or any of "
+        help="efficientnet-lite0-multi (default, the bundled pack's), mobilenetv2-multi, xception (the seed's, one finding), xception-multi, or any of "
         "keras.applications",
     )
     command.add_argument(

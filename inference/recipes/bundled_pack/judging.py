@@ -95,7 +95,7 @@ def _areas(
     patients: NDArray[np.str_], decision: Decision,
 ) -> Areas:  # fmt: skip
     called = decision.called(scores)
-    spared: Truth = np.asarray(~called)
+    found, cleared = np.flatnonzero(read & truth), np.flatnonzero(read & ~truth)
     plain = read & (truth | clear)
     return Areas(
         key=key,
@@ -106,8 +106,8 @@ def _areas(
         normals=int((plain & ~truth).sum()),
         against_all=_area(scores[read], truth[read], patients[read]),
         against_normals=_area(scores[plain], truth[plain], patients[plain]),
-        sensitivity=share(called[read & truth], patients[read & truth]),
-        specificity=share(spared[read & ~truth], patients[read & ~truth]),
+        sensitivity=share(called[found], patients[found]),
+        specificity=share(~called[cleared], patients[cleared]),
     )
 
 
@@ -131,7 +131,7 @@ def alarms(group: str, seen: Seen, patients: NDArray[np.str_], decisions: Sequen
         group,
         len(called),
         tuple(share(called[:, number], patients) for number in range(len(decisions))),
-        share(called.any(axis=1), patients),
+        share(np.asarray(called.any(axis=1)), patients),
         share(unlike, patients),
     )
 

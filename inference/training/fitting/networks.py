@@ -23,6 +23,7 @@ from inference.training.fitting.network import (
     TARGET_LAYER,
     NetworkOptions,
     evidence_network,
+    lite_evidence_network,
     read_tflite,
     start_from,
 )
@@ -30,6 +31,7 @@ from inference.training.fitting.network import (
 SEED_TARGET = "top_conv"
 SEED_CHANNELS = 3
 ANY_INPUT = InputSpec(0, 0)
+SOFTENED = InputSpec(0, 0, resize=Resize.GAUSSIAN)
 SEED_INPUT = InputSpec(
     0, 0, SEED_CHANNELS, Fit.STRETCH, Resize.LINEAR, Normalise.MINMAX, low=0.0, high=1.0, range=(0.0, 1.0)
 )
@@ -85,6 +87,9 @@ def plan_of(name: str) -> NetworkPlan:
     ours = {
         "mobilenetv2-multi": NetworkPlan(
             name, evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD), application="MobileNetV2"
+        ),
+        "efficientnet-lite0-multi": NetworkPlan(
+            name, lite_evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD), input=SOFTENED
         ),
         "xception": NetworkPlan(
             name, seed_network, 3, SEED_TARGET, (SEED_TARGET, "predictions"), "probabilities", SEED_INPUT, "Xception"
@@ -196,6 +201,8 @@ def _take_over(model: Any, whole: Any) -> int:
         if weights and [value.shape for value in weights] == [tuple(variable.shape) for variable in layer.weights]:
             layer.set_weights(weights)
             taken += 1
+    if 0 < taken < 0.5 * sum(bool(layer.weights) for layer in model.layers):
+        raise ValueError(f"it is of another network: only {taken} of its layers are like this one's; try --network")
     return taken
 
 

@@ -39,7 +39,7 @@ class TrainOptions:
     ``head`` and ``whole`` say how long and how fast each phase goes; ``start`` is a file of first weights, or IMAGENET.
     """
 
-    network: str = "mobilenetv2-multi"
+    network: str = "efficientnet-lite0-multi"
     side: int = 384
     batch: int = 16
     seed: int = 0

@@ -17,6 +17,7 @@ from inference.training.run.data import TrainingData
 from inference.training.run.pack import REFERENCE_PREVALENCE, ValidatedFinding
 
 SOURCES = {
+    "efficientnet-lite0-multi": "M. Tan, Q. V. Le: EfficientNet: Rethinking Model Scaling for CNNs. ICML 2019.",
     "mobilenetv2-multi": "M. Sandler et al.: MobileNetV2: Inverted Residuals and Linear Bottlenecks. CVPR 2018.",
     "xception": "F. Chollet: Xception: Deep Learning with Depthwise Separable Convolutions. CVPR 2017.",
     "xception-multi": "F. Chollet: Xception: Deep Learning with Depthwise Separable Convolutions. CVPR 2017.",
