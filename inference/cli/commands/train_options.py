@@ -57,8 +57,8 @@ def _add_network(command: argparse.ArgumentParser) -> None:
         "--network",
         default="efficientnet-lite0-multi",
         metavar="NAME",
-        help="efficientnet-lite0-multi (default, the bundled pack's), mobilenetv2-multi, xception (the seed's, one finding), xception-multi, or any of "
-        "keras.applications",
+        help="efficientnet-lite0-multi (default, the bundled pack's), mobilenetv2-multi, xception (the seed's, one "
+        "finding), xception-multi, or any of keras.applications",
     )
     command.add_argument(
         "--start",
