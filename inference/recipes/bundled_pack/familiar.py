@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
-FILE = "familiarity.npz"
 LIMIT = 99.0  # percentile of the reference films beyond which a film is unlike them
 
 

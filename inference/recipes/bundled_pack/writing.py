@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from inference.model_pack.trained_on import NO_FILMS, TRAINED_ON, record_of
+from inference.reading import read_film
 from inference.recipes.bundled_pack import card, familiar, lite_network, report_part
 from inference.recipes.bundled_pack.card import Facts
 from inference.recipes.bundled_pack.decisions import PREVALENCE, Decision, decide
@@ -22,7 +24,7 @@ from inference.recipes.bundled_pack.targets import KEYS, NAMES
 from inference.training.data.films import display
 from inference.training.evaluation.metrics import Interval
 from inference.training.fitting import network
-from inference.training.fitting.pack_writer import FindingWords, PackDescription, write_pack
+from inference.training.fitting.pack_writer import FAMILIARITY, FindingWords, PackDescription, write_pack
 
 VERSION = "2.0.0"
 REAL = "real films (NIH ChestX-ray14 with experts' and mined labels, a contest's probabilities) and simulated ones"
@@ -122,7 +124,8 @@ def write(
     facts = Facts(VERSION, tuple(recipes), material.films, counts, found, sheet is not None)
     pictures = {} if sheet is None else {card.SHEET: sheet.read_bytes()}
     pairs = [(_said(one, found), words(one)) for one in decisions]
-    files = {familiar.FILE: known.file()}
+    learnt = (read_film(shared / material.films[index].file).film_hash for index in parts[TRAIN])
+    files = {FAMILIARITY: known.file(), TRAINED_ON: record_of(learnt, NO_FILMS) or b""}
     write_pack(out, small, describe(recipe, recipes), pairs, card.model_card(facts), pictures, files)
     return found
 
@@ -151,7 +154,7 @@ def describe(recipe: Recipe, recipes: Sequence[Recipe]) -> PackDescription:
             "command": "python -m inference.recipes.bundled_pack",
             "phases": [asdict(one) for one in recipes],
         },
-        tables={"familiarity": {"file": familiar.FILE, "limit": familiar.LIMIT}},
+        tables={"familiarity": {"file": FAMILIARITY, "limit": familiar.LIMIT}},
     )  # fmt: skip
 
 

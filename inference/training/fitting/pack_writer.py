@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,15 @@ from inference.files.atomic_file import atomic_file
 from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec, Resize
 from inference.model_pack import MANIFEST, sha256_of
+from inference.model_pack.trained_on import TRAINED_ON
 from inference.training.evaluation.isotonic import IsotonicCalibration
 from inference.training.evaluation.metrics import Interval, PlattCalibration
 
 ARCHITECTURE = "network.json"
 WEIGHTS = "network.weights.h5"
 CARD = "MODEL_CARD.md"
+FAMILIARITY = "familiarity.npz"
+OURS = tuple(map(re.escape, (ARCHITECTURE, WEIGHTS, CARD, MANIFEST, TRAINED_ON, FAMILIARITY)))
 
 
 class FindingMetrics(Protocol):
@@ -70,12 +74,16 @@ class FindingMetrics(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
-    """What the pack says in words about one finding; of a simulated one, positives and areas are not quoted."""
+    """What the pack says in words about one finding; of a simulated one, positives and areas are not quoted.
+
+    Of a ``withheld`` one no figure is.
+    """
 
     trained_on: str
     limits: str
     experimental: bool = False
     simulated: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +118,12 @@ def write_pack(
     pictures: Mapping[str, bytes] | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Write a whole pack to a new folder beside ``folder``, then put it in its place.
+    """Write a whole pack to a new folder beside ``folder``, then put it in its place; a user's own files stay in it.
 
     ``model`` gives one output per item of ``findings``, in their order; ``pictures`` are for the card, ``files`` are
-    the pack's own and get their hashes in ``model.toml``.
+    the pack's own (the record of what it learnt from among them) and get their hashes in ``model.toml``.
     """
-    with replaced_folder(folder) as fresh:
+    with replaced_folder(folder, OURS) as fresh:
         (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
         write_half_weights(fresh / WEIGHTS, model)
         (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
@@ -225,7 +233,7 @@ def _finding_table(number: int, metrics: FindingMetrics, words: FindingWords) ->
         **({"index": True} if words.simulated else {}),
         "trained_on": words.trained_on,
         "limits": words.limits,
-        **_measured(metrics, simulated=words.simulated),
+        **({} if words.withheld else _measured(metrics, simulated=words.simulated)),
     }
 
 
