@@ -168,16 +168,19 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for folder in ("films", "films2/nih", "films2/anatomy", "films2/native"):
         (root / folder).mkdir(parents=True)
     said = ("", "Effusion", "Pneumothorax", "Cardiomegaly", "", "Effusion;Pneumothorax", "", "")
-    first, second, patients, outlined = [], [], [], []
+    first: list[dict[str, object]] = []
+    second: list[dict[str, object]] = []
+    patients: list[dict[str, object]] = []
+    outlined: list[dict[str, object]] = []
     for number in range(24):
         picture, part = grey(3 + number % 4), (TRAIN, CHOOSE, REPORT)[number % 3]
         name, stated = f"{number}.png", said[number // 3]
-        facts = {"patient": number, "view": "PA", "sex": "F", "age": 50, "nih_labels": stated or "No Finding"}
+        facts: dict[str, object] = {"patient": number, "view": "PA", "sex": "F", "age": 50, "nih_labels": stated or "No Finding"}
         cv2.imwrite(str(root / "films" / name), picture)
         cv2.imwrite(str(root / "films2/nih" / f"b{name}"), picture)
         first.append({"file": name, **facts, "extra": ""})
         box = '[["Effusion", [300, 300, 100, 100]], ["Pneumothorax", [60, 60, 90, 90]]]' if stated else ""
-        read = {"adjudicated14": stated or "none", "adjudicated4": "Fracture" if number // 3 == 4 else "none"}
+        read: dict[str, object] = {"adjudicated14": stated or "none", "adjudicated4": "Fracture" if number // 3 == 4 else "none"}
         second.append({"file": f"nih/b{name}", "set": "nih", **facts, **read, "boxes": box, "ptx_probability": "",
                        "native": "512x512", "note": "", "part": part})  # fmt: skip
         patients.append({"patient": number, "part": part})
