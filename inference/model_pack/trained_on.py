@@ -48,6 +48,15 @@ def record_of(film_hashes: Iterable[str], before: TrainedOn) -> bytes | None:
     return "".join(f"{digest}\n" for digest in sorted(digests)).encode("ascii")
 
 
+def trained_network(folder: Path) -> str:
+    """The name of the network that the pack in a folder says it was trained as; empty where it does not say."""
+    try:
+        manifest = tomllib.loads(read_bounded(folder / _MANIFEST, _MOST_MANIFEST).decode("utf-8"))
+        return str(manifest["training"]["network"])
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return ""
+
+
 def trained_on(folder: Path) -> TrainedOn:
     """What the pack in a folder learnt from; not recorded where it does not say so, or the record is another's."""
     try:

@@ -11,9 +11,11 @@ from pathlib import Path
 from inference.cli.commands.terminal import clear, show_progress, tell, warn, write_text
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
+from inference.model_pack.trained_on import trained_network
 from inference.training.data.augment import BROAD, SEED_RECIPE
 from inference.training.data.labels import LabelError
 from inference.training.fitting.fit import FitOptions, StepReport
+from inference.training.fitting.imagenet import IMAGENET
 from inference.training.fitting.networks import StartError, UnknownNetwork, plan_of
 from inference.training.fitting.run_log import AREA, LOSS, checks_in, finite
 from inference.training.fitting.train import PHASES, TrainOptions
@@ -30,6 +32,7 @@ MOST_BETWEEN = 200  # steps between two validations
 def run(options: argparse.Namespace) -> int:
     """Train and write the pack; every refusal is a ``ThoraCamError``."""
     wake_keras()
+    options.network = options.network or usual_network(options.start)
     work = options.work or Path(f"{options.out}.work")
     try:
         plan = plan_of(options.network)
@@ -53,6 +56,15 @@ def run(options: argparse.Namespace) -> int:
         raise
     _say_result(found, wanted)
     return 0
+
+
+def usual_network(start: Path | str | None) -> str:
+    """The network that is meant where none is named: the start's own, where it says so or only one can take it."""
+    if start == IMAGENET or Path(start or "").suffix == ".tflite":
+        return "mobilenetv2-multi"
+    if isinstance(start, Path) and start.is_dir():
+        return trained_network(start) or TrainOptions.network
+    return TrainOptions.network
 
 
 def wake_keras() -> None:

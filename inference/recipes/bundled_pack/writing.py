@@ -151,6 +151,7 @@ def describe(recipe: Recipe, recipes: Sequence[Recipe]) -> PackDescription:
         not_analysed_reason="This model was not trained for it.",
         training={
             "reference_prevalence": PREVALENCE,
+            "network": "efficientnet-lite0-multi",
             "command": "python -m inference.recipes.bundled_pack",
             "phases": [asdict(one) for one in recipes],
         },

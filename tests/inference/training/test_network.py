@@ -238,3 +238,9 @@ def test_a_start_whose_weights_are_not_finite_is_refused(tmp_path: Path) -> None
     model.save_weights(tmp_path / "start.weights.h5")
     with pytest.raises(StartError, match="no finite numbers"):
         begin(network.evidence_network(OPTIONS), tmp_path / "start.weights.h5")
+
+
+def test_a_start_of_another_network_is_refused_in_words(tmp_path: Path) -> None:
+    tiny().save(tmp_path / "start.keras")
+    with pytest.raises(StartError, match="of another network: .* try --network"):
+        begin(network.lite_evidence_network(OPTIONS), tmp_path / "start.keras")
