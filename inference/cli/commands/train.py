@@ -18,7 +18,7 @@ from inference.training.fitting.fit import FitOptions, StepReport
 from inference.training.fitting.imagenet import IMAGENET
 from inference.training.fitting.networks import StartError, UnknownNetwork, plan_of
 from inference.training.fitting.run_log import AREA, LOSS, checks_in, finite
-from inference.training.fitting.train import PHASES, TrainOptions
+from inference.training.fitting.train import PHASES, USUAL_NETWORK, TrainOptions
 from inference.training.run.data import SKIPPED, TrainingData
 from inference.training.run.description import sides_of, start_text
 from inference.training.run.pack import ValidatedFinding
@@ -63,8 +63,8 @@ def usual_network(start: Path | str | None) -> str:
     if start == IMAGENET or Path(start or "").suffix == ".tflite":
         return "mobilenetv2-multi"
     if isinstance(start, Path) and start.is_dir():
-        return trained_network(start) or TrainOptions.network
-    return TrainOptions.network
+        return trained_network(start) or USUAL_NETWORK
+    return USUAL_NETWORK
 
 
 def wake_keras() -> None:

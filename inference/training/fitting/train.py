@@ -32,6 +32,9 @@ def unwatched(phase: str, step_report: fit.StepReport) -> None:
     """Nobody watches."""
 
 
+USUAL_NETWORK = "efficientnet-lite0-multi"  # the bundled pack's
+
+
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
     """What a user may choose; the defaults are the seed's two phases on our own network.
@@ -39,7 +42,7 @@ class TrainOptions:
     ``head`` and ``whole`` say how long and how fast each phase goes; ``start`` is a file of first weights, or IMAGENET.
     """
 
-    network: str = "efficientnet-lite0-multi"
+    network: str = USUAL_NETWORK
     side: int = 384
     batch: int = 16
     seed: int = 0

@@ -242,5 +242,5 @@ def test_a_start_whose_weights_are_not_finite_is_refused(tmp_path: Path) -> None
 
 def test_a_start_of_another_network_is_refused_in_words(tmp_path: Path) -> None:
     tiny().save(tmp_path / "start.keras")
-    with pytest.raises(StartError, match="of another network: .* try --network"):
+    with pytest.raises(StartError, match=r"of another network: .* try --network"):
         begin(network.lite_evidence_network(OPTIONS), tmp_path / "start.keras")
