@@ -136,6 +136,14 @@
         <translation>환자 신원 제외</translation>
     </message>
     <message>
+        <source>Patient ID of pictures (a number of their own if empty)</source>
+        <translation>그림 파일의 환자 ID (비우면 각각 고유 번호)</translation>
+    </message>
+    <message>
+        <source>Patient name of pictures</source>
+        <translation>그림 파일의 환자 이름</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
@@ -796,6 +804,22 @@
         <translation>남기지 않기</translation>
     </message>
     <message>
+        <source>Uncompressed, as every archive takes it</source>
+        <translation>압축하지 않음 (모든 보관소가 받음)</translation>
+    </message>
+    <message>
+        <source>JPEG-LS, without loss and smaller</source>
+        <translation>JPEG-LS (무손실, 더 작음)</translation>
+    </message>
+    <message>
+        <source>Comprehensive SR, as every archive takes it</source>
+        <translation>Comprehensive SR (모든 보관소가 받음)</translation>
+    </message>
+    <message>
+        <source>Comprehensive 3D SR</source>
+        <translation>Comprehensive 3D SR</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -846,6 +870,14 @@
     <message>
         <source>A line at the head of every report</source>
         <translation>모든 보고서 머리에 넣을 한 줄</translation>
+    </message>
+    <message>
+        <source>Pictures as DICOM</source>
+        <translation>DICOM 영상</translation>
+    </message>
+    <message>
+        <source>Structured reports</source>
+        <translation>구조화 보고서</translation>
     </message>
     <message>
         <source>Leave out the patient&apos;s identity, unless chosen otherwise</source>
