@@ -42,7 +42,9 @@ def stroke_pen(stroke: Stroke) -> QPen:
 
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:
-    """Draw text with a shadow."""
+    """Draw text with a shadow; nothing for none."""
+    if not text:
+        return
     for pen, shift in ((SHADOW, 1), (colour, 0)):
         painter.setPen(QPen(toned(pen)))
         painter.drawText(rect.translated(shift, shift), where, text)
@@ -67,8 +69,9 @@ def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Q
     metrics = QFontMetrics(painter.font())
     widest = int(rect.width() * HALF)
     text = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, widest) for line in lines)
-    if text:
-        draw_ground(painter, painter.boundingRect(rect, int(where), text))
+    if not text:
+        return
+    draw_ground(painter, painter.boundingRect(rect, int(where), text))
     draw_text(painter, rect, text, where, TEXT)
 
 
