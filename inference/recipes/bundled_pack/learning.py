@@ -26,7 +26,7 @@ from inference.training.fitting import efficientnet_lite, fit
 Floats = NDArray[np.float32]
 PHASES: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as fast
     Recipe(side=320, steps=600, rate=3e-4, simulated=0.2, order=1),
-    Recipe(side=448, steps=750, rate=2.5e-4, simulated=0.25, order=2, average=0.998),
+    Recipe(side=448, steps=540, rate=2.5e-4, simulated=0.25, order=2, average=0.998),
 )
 SIMULATED = {TRAIN: 450, CHOOSE: 40, REPORT: 40}  # films of each finding
 CHECK_EVERY = 150

@@ -27,6 +27,7 @@ from inference.training.fitting import network
 from inference.training.fitting.pack_writer import FAMILIARITY, FindingWords, PackDescription, write_pack
 
 VERSION = "2.0.0"
+EACH = 3  # every third film of training says what is usual: several times as many as there are features
 REAL = "real films (NIH ChestX-ray14 with experts' and mined labels, a contest's probabilities) and simulated ones"
 SIMULATED = "simulation: findings drawn on real films; no real film with this finding was seen"
 WORDS = {
@@ -117,7 +118,7 @@ def write(
     parts = {part: material.indices(part) for part in (TRAIN, CHOOSE, REPORT)}
     chosen = watched.films(display(material.stack[index]) for index in parts[CHOOSE])
     decisions = decide([material.films[index] for index in parts[CHOOSE]], chosen)
-    taught = watched.films(display(material.stack[index]) for index in parts[TRAIN])
+    taught = watched.films(display(material.stack[index]) for index in parts[TRAIN][::EACH])
     known = familiar.familiar_films(taught.features, chosen.features)
     found = report_part.measured(small, watched, material, decisions, known, shared)
     counts = {part: len(material.simulated[part]) // len(KEYS) for part in parts}
