@@ -136,6 +136,14 @@
         <translation>환자 신원 제외</translation>
     </message>
     <message>
+        <source>Patient ID of pictures (a number of their own if empty)</source>
+        <translation>그림 파일의 환자 ID (비우면 각각 고유 번호)</translation>
+    </message>
+    <message>
+        <source>Patient name of pictures</source>
+        <translation>그림 파일의 환자 이름</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
@@ -500,6 +508,10 @@
         <translation>다시 열기</translation>
     </message>
     <message>
+        <source>Take over annotations</source>
+        <translation>주석 가져오기</translation>
+    </message>
+    <message>
         <source>Chest films</source>
         <translation>흉부 영상</translation>
     </message>
@@ -622,6 +634,10 @@
     <message>
         <source>The file brings fewer windows.</source>
         <translation>파일에 그만큼의 윈도우가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No report shows annotations on this film.</source>
+        <translation>이 필름에 주석을 보여 주는 보고서가 없습니다.</translation>
     </message>
     <message>
         <source>This is the last film.</source>
@@ -788,6 +804,22 @@
         <translation>남기지 않기</translation>
     </message>
     <message>
+        <source>Uncompressed, as every archive takes it</source>
+        <translation>압축하지 않음 (모든 보관소가 받음)</translation>
+    </message>
+    <message>
+        <source>JPEG-LS, without loss and smaller</source>
+        <translation>JPEG-LS (무손실, 더 작음)</translation>
+    </message>
+    <message>
+        <source>Comprehensive SR, as every archive takes it</source>
+        <translation>Comprehensive SR (모든 보관소가 받음)</translation>
+    </message>
+    <message>
+        <source>Comprehensive 3D SR</source>
+        <translation>Comprehensive 3D SR</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -838,6 +870,14 @@
     <message>
         <source>A line at the head of every report</source>
         <translation>모든 보고서 머리에 넣을 한 줄</translation>
+    </message>
+    <message>
+        <source>Pictures as DICOM</source>
+        <translation>DICOM 영상</translation>
+    </message>
+    <message>
+        <source>Structured reports</source>
+        <translation>구조화 보고서</translation>
     </message>
     <message>
         <source>Leave out the patient&apos;s identity, unless chosen otherwise</source>
@@ -1532,10 +1572,6 @@
         <translation>여는 중</translation>
     </message>
     <message>
-        <source>Other annotations than in the report</source>
-        <translation>보고서와 다른 주석</translation>
-    </message>
-    <message>
         <source>Outlines instead of heat</source>
         <translation>열 색 대신 윤곽선</translation>
     </message>
@@ -1722,10 +1758,6 @@
     <message>
         <source>Sigmoid</source>
         <translation>시그모이드</translation>
-    </message>
-    <message>
-        <source>Since “{name}” was written, annotations, assessments or notes of this film were changed.</source>
-        <translation>“{name}” 보고서가 작성된 뒤 이 영상의 주석, 평가 또는 메모가 변경되었습니다.</translation>
     </message>
     <message>
         <source>Some films were left out</source>
@@ -1960,10 +1992,6 @@
         <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
     </message>
     <message>
-        <source>Those kept with the film are shown here; the report&apos;s own are on its page.</source>
-        <translation>영상과 함께 보관된 것을 여기에 표시합니다. 보고서의 것은 보고서 페이지에 있습니다.</translation>
-    </message>
-    <message>
         <source>To use the GPU, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.</source>
         <translation>GPU를 쓰려면 WSL2(Ubuntu) 안에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
     </message>
@@ -2092,6 +2120,10 @@
         <translation>평가</translation>
     </message>
     <message>
+        <source>Annotations of a report</source>
+        <translation>보고서의 주석</translation>
+    </message>
+    <message>
         <source>Another run writes to “{name}” now, so nothing was written.</source>
         <translation>다른 실행이 지금 “{name}”에 쓰고 있으므로 아무것도 쓰지 않았습니다.</translation>
     </message>
@@ -2108,6 +2140,10 @@
         <translation>폴더 사용 중</translation>
     </message>
     <message>
+        <source>It becomes part of your own only if you take it over; whose it is stays with it.</source>
+        <translation>가져와야만 내 주석이 되며, 누구의 것인지는 함께 남습니다.</translation>
+    </message>
+    <message>
         <source>Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.</source>
         <translation>디스크나 네트워크 폴더가 다시 연결되면 영상을 다시 여십시오. 그동안 그린 것은 거기에 더해집니다.</translation>
     </message>
@@ -2120,6 +2156,14 @@
         <translation>디스크나 네트워크 폴더가 다시 연결되면 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>Take over annotations of the report</source>
+        <translation>보고서의 주석 가져오기</translation>
+    </message>
+    <message>
+        <source>Taken over from {author}</source>
+        <translation>{author}에게서 가져옴</translation>
+    </message>
+    <message>
         <source>The settings cannot be read now, so the program started with its own; their file is left as it is.</source>
         <translation>지금은 설정을 읽을 수 없어 프로그램 기본값으로 시작했습니다. 설정 파일은 그대로 두었습니다.</translation>
     </message>
@@ -2130,6 +2174,10 @@
     <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
         <translation>이 영상에 이전에 그리고 평가한 것을 지금은 읽을 수 없습니다. 파일 “{name}”은(는) 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>What {name} drew and said on this film is shown in blue, as theirs.</source>
+        <translation>{name}이(가) 이 필름에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -2146,6 +2194,10 @@
     <message>
         <source>absent</source>
         <translation>없음</translation>
+    </message>
+    <message>
+        <source>agrees with the model</source>
+        <translation>모델에 동의함</translation>
     </message>
     <message>
         <source>analysed</source>
@@ -2168,6 +2220,10 @@
         <translation>기준 미만</translation>
     </message>
     <message>
+        <source>by {author}</source>
+        <translation>작성: {author}</translation>
+    </message>
+    <message>
         <source>calibrated by hand</source>
         <translation>직접 보정함</translation>
     </message>
@@ -2188,6 +2244,10 @@
         <translation>설정이나 --device로 고름</translation>
     </message>
     <message>
+        <source>disagrees with the model</source>
+        <translation>모델에 동의하지 않음</translation>
+    </message>
+    <message>
         <source>drawing</source>
         <translation>그리는 중</translation>
     </message>
@@ -2202,6 +2262,10 @@
     <message>
         <source>in the patient</source>
         <translation>환자 기준</translation>
+    </message>
+    <message>
+        <source>is not sure about the model&apos;s word</source>
+        <translation>모델의 판단을 확신하지 못함</translation>
     </message>
     <message>
         <source>length not given</source>
@@ -2306,6 +2370,18 @@
     <message>
         <source>{area}  ({count} pixels)</source>
         <translation>{area}  (화소 {count}개)</translation>
+    </message>
+    <message>
+        <source>{author} {word}</source>
+        <translation>{author}: {word}</translation>
+    </message>
+    <message>
+        <source>{author}, before the model: {word}</source>
+        <translation>{author}, 모델을 보기 전: {word}</translation>
+    </message>
+    <message>
+        <source>{author}: {word}</source>
+        <translation>{author}: {word}</translation>
     </message>
     <message>
         <source>{finding}: you {call}, model {state}</source>

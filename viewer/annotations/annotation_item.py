@@ -14,6 +14,7 @@ from viewer.viewport.text_painter import font
 
 YELLOW = QColor("#f2c94c")
 BRIGHT = QColor("#ffe08a")
+BLUE = QColor("#7fc4f5")
 SHADOW = QColor(0, 0, 0, 150)
 GROUND = QColor(8, 11, 15, 190)
 HANDLE = 7.0
@@ -27,13 +28,26 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 @dataclass(frozen=True, slots=True)
 class DrawnAnnotation:
-    """An annotation ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected."""
+    """An annotation ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
+
+    A number below zero is that of an annotation which is not the user's own.
+    """
 
     number: int
     lines: tuple[Line, ...]
     handles: Line
     label: tuple[str, ...]
     selected: bool = False
+
+    @property
+    def colour(self) -> QColor:
+        """That of its lines and words: another for marks of a report's reader."""
+        return BLUE if self.number < 0 else BRIGHT if self.selected else YELLOW
+
+    @property
+    def pen(self) -> QPen:
+        """Its lines are dashed where they are not the user's own."""
+        return QPen(self.colour, 1.3, Qt.PenStyle.DashLine if self.number < 0 else Qt.PenStyle.SolidLine)
 
 
 class AnnotationItem(QGraphicsItem):
@@ -82,8 +96,8 @@ class AnnotationItem(QGraphicsItem):
             for point in line[1:]:
                 path.lineTo(place.map(QPointF(*point)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((SHADOW, 3.2), (BRIGHT if annotation.selected else YELLOW, 1.3)):
-            painter.setPen(QPen(colour, width))
+        for pen in (QPen(SHADOW, 3.2), annotation.pen):
+            painter.setPen(pen)
             painter.drawPath(path)
         if annotation.selected:
             painter.setPen(QPen(QColor("#10151b"), 1))
@@ -99,12 +113,11 @@ class AnnotationItem(QGraphicsItem):
             _label_size(painter, annotation.label, viewport), _bounds(points), viewport, tuple(self.labels.values())
         )
         self.labels[annotation.number] = box
-        colour = BRIGHT if annotation.selected else YELLOW
-        _draw_leader(painter, box, points, colour)
+        _draw_leader(painter, box, points, annotation.colour)
         painter.setPen(QPen(BRIGHT, 1) if annotation.selected else Qt.PenStyle.NoPen)
         painter.setBrush(GROUND)
         painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(colour)
+        painter.setPen(annotation.colour)
         painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(annotation.label))
 
 

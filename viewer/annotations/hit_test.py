@@ -23,7 +23,7 @@ class Handle:
 def grip_at(
     annotations: Sequence[Annotation], point: Point, reach: float, scale: Scale, selected: int | None
 ) -> Handle | None:
-    """What is within ``reach`` (in units of ``scale``) of a film point: points of the selected one, then any lines."""
+    """What is within ``reach`` (in units of ``scale``) of a film point: the selected one's points, then any line."""
     for annotation in annotations:
         if annotation.number == selected:
             near = [(scale.distance(point, handle), place) for place, handle in enumerate(annotation.points)]

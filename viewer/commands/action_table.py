@@ -103,6 +103,7 @@ _PLAIN = (
     ActionSpec("delete_mark", "Delete the selected annotation", Menu.MEASURE, ("Delete", "Backspace")),
     ActionSpec("delete_all_marks", "Delete all annotations", Menu.MEASURE, ("Ctrl+Shift+Delete",)),
     ActionSpec("toggle_drawn", "Show or hide annotations", Menu.MEASURE, ("D",)),
+    ActionSpec("take_over", "Take over annotations of the report", Menu.MEASURE, ("Ctrl+T",)),
     ActionSpec("touch", "Occlusion: hold and move over the film", Menu.MEASURE, ("X",), separator=True),
     ActionSpec("read_first", "Unaided read: read without AI first", Menu.VIEW, ("Ctrl+R",), separator=True),
     ActionSpec("next", "Next film", Menu.GO, ("Down", "Right")),

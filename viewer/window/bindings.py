@@ -14,7 +14,6 @@ from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
-from viewer.control.annotation_control import AnnotationControl
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
 from viewer.state.session import Session
@@ -69,7 +68,7 @@ def bind_commands(actors: Actors) -> Commands:
         **_transform_commands(actors.controller.view),
         **_window_level_commands(actors.controller.view, actors.window_level),
         **_overlay_commands(actors.controller, actors.overlays),
-        **_annotation_commands(actors.controller.annotations, actors.annotations),
+        **_annotation_commands(actors.controller, actors.annotations),
         **_reading_commands(actors.controller, actors.occlusion),
         **_worklist_commands(actors.controller, actors.worklist),
         **_help_commands(actors.help),
@@ -158,7 +157,8 @@ def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Comma
     }
 
 
-def _annotation_commands(drawn: AnnotationControl, layer: AnnotationLayer) -> Commands:
+def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Commands:
+    drawn = controller.annotations
     return {
         **{
             f"draw_{kind}": Command(partial(layer.take, kind), needs.film, checked=partial(layer.has_in_hand, kind))
@@ -169,6 +169,7 @@ def _annotation_commands(drawn: AnnotationControl, layer: AnnotationLayer) -> Co
         "delete_mark": Command(layer.delete_selected, needs.annotation),
         "delete_all_marks": Command(drawn.delete_all, needs.annotation),
         "toggle_drawn": Command(layer.toggle_shown, needs.film),
+        "take_over": Command(controller.report_annotations.take_over, needs.annotation_of_report),
     }
 
 

@@ -62,6 +62,7 @@ class MainWindow(QMainWindow):
         self.frames = FrameSlider(self)
         self.notice = MessageBar(self)
         self.offer = MessageBar(self, tr("Reopen"))
+        self.of_report = MessageBar(self, tr("Take over annotations"))
         self.progress = ProgressBar(self)
         self.second_monitor = SecondMonitor(self, self.viewports)
         self.annotations = AnnotationLayer(self.viewports, controller)
@@ -79,7 +80,7 @@ class MainWindow(QMainWindow):
         self._listen()
 
     def _lay_out(self) -> None:
-        above, films = (self.offer, self.notice), ((self.prior, 1), (self.viewports, 2))
+        above, films = (self.offer, self.notice, self.of_report), ((self.prior, 1), (self.viewports, 2))
         middle = middle_of(above, films, below=(self.histogram, self.frames))
         lay_out(self, self.worklist, middle, self.findings, foot=self.progress)
 
@@ -163,6 +164,8 @@ class MainWindow(QMainWindow):
         self.notice.dismissed.connect(controller.messages.dismiss_notice)
         self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
+        self.of_report.dismissed.connect(controller.report_annotations.put_away)
+        self.of_report.accepted.connect(controller.report_annotations.take_over)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
@@ -175,7 +178,10 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         """Have each part told now, and whenever what it shows has changed."""
         listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
-        listen(lambda s: (s.film, s.reading.annotations), lambda it: self.annotations.show_annotations(*it))
+        listen(
+            lambda s: (s.film, s.reading.annotations, s.report_annotations),
+            lambda it: self.annotations.show_annotations(*it),
+        )
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
         listen(listed, lambda _: self.worklist.show_session(changes.session))
         listen(lambda s: s.corners, self.viewports.show_corner_level)
@@ -185,7 +191,13 @@ class MainWindow(QMainWindow):
             lambda it: findings.show_state(*it[:2], analysing=it[2], unaided=it[3]),
         )
         listen(lambda s: (s.shown_film, s.prior_film), lambda it: findings.show_prior(*it))
-        listen(lambda s: (s.reading, s.shown_film, s.unaided), lambda it: findings.show_reading(*it[:2], unaided=it[2]))
+        listen(
+            lambda s: (s.reading, s.shown_film, s.report_annotations, s.unaided),
+            lambda it: findings.show_reading(*it[:3], unaided=it[3]),
+        )
+        listen(
+            lambda s: s.report_annotations, lambda it: self.of_report.show_message(None if it is None else it.message)
+        )
         listen(lambda s: s.corners, self.prior.show_corner_level)
         listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
         listen(lambda s: s.film, self.frames.show_state)

@@ -18,7 +18,7 @@ from inference.training.fitting.networks import StartError, UnknownNetwork, plan
 from inference.training.fitting.run_log import AREA, LOSS, checks_in, finite
 from inference.training.fitting.train import PHASES, TrainOptions
 from inference.training.run.data import SKIPPED, TrainingData
-from inference.training.run.description import sides_of
+from inference.training.run.description import sides_of, start_text
 from inference.training.run.pack import ValidatedFinding
 from inference.training.run.run import RunListener, TrainingRun, make_pack
 
@@ -105,6 +105,8 @@ def _say_data(data: TrainingData, work: Path) -> None:
     if table.skipped:
         warn(f"{len(table.skipped)} rows, films or columns were left out; all are in {work / SKIPPED}.")
     write_text(sides_of(data).text() + "\n")
+    if words := start_text(data):
+        warn(words)
     for name, key in data.keys.items():
         with_it, without = data.counts(data.films.split.training, name)
         tell(f"{BY_KEY[key].title}: learnt from {with_it} films with it and {without} without.")
@@ -136,6 +138,9 @@ def _say_result(found: tuple[ValidatedFinding, ...], wanted: TrainingRun) -> Non
     if last < wanted.options.whole.steps:
         tell(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best validation.")
     for item in found:
+        if item.withheld:
+            tell(f"{BY_KEY[item.key].title}: no figure is told, since the start knew the films put aside.")
+            continue
         caveat = ", experimental: few films, or chance, may explain it" if item.experimental else ""
         tell(
             f"{BY_KEY[item.key].title}: AUC {item.auc.value:.2f} ({item.auc.low:.2f} to {item.auc.high:.2f}) on "

@@ -19,6 +19,7 @@ from inference.report.deidentify.identity import without_free_text, without_time
 OUTSIDE = "evidence_outside"
 FRAME = "frame"  # of a film of several, from 1
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
+AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
 COLUMNS = (
     "film",
     "finding",
@@ -30,6 +31,7 @@ COLUMNS = (
     *READER_COLUMNS,
     OUTSIDE,
     FRAME,
+    AUTHOR,
 )
 Row = dict[str, str]
 
@@ -210,7 +212,7 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
 
 def _reader_cells(said: dict[str, str] | None) -> Row:
     said = said or {}
-    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in READER_COLUMNS}
+    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in (*READER_COLUMNS, AUTHOR)}
 
 
 def _share(value: float | None) -> str:

@@ -69,6 +69,7 @@ def report_facts(film: Radiograph, analysis: Analysis, options: ReportOptions, k
         },
         "reader": _reader_facts(analysis.reader),
         "signed_by": None if options.signer is None else options.signer.name,
+        "read_by": None if options.anonymize or not options.observer.name else options.observer.name,
         "created": "" if options.anonymize else made.created,
     }
 

@@ -163,9 +163,10 @@ def _how(evaluation: Evaluation) -> str:
     points = ", ".join(f"{BY_KEY[item.key].title} {item.operating_point:.2f}" for item in evaluation.findings)
     stated = evaluation.findings[0].prevalence
     prevalence = f" Probabilities are held against films of which {stated:.0%} had the finding." if stated else ""
+    learnt = f" The pack learnt from {evaluation.learnt} of these films." if evaluation.learnt else ""
     return (
         f"{len(patients)} patients. Operating points: {points}.{prevalence} Films that the pack learnt from, or that "
-        "set its operating points, flatter it."
+        f"set its operating points, flatter it.{learnt}"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,12 +17,15 @@ from inference.files.atomic_file import atomic_file
 from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import MANIFEST, sha256_of
+from inference.model_pack.trained_on import TRAINED_ON
 from inference.training.evaluation.isotonic import IsotonicCalibration
 from inference.training.evaluation.metrics import Interval, PlattCalibration
 
 ARCHITECTURE = "network.json"
 WEIGHTS = "network.weights.h5"
 CARD = "MODEL_CARD.md"
+_PROMISED = (ARCHITECTURE, WEIGHTS, TRAINED_ON)
+OURS = tuple(map(re.escape, (ARCHITECTURE, WEIGHTS, CARD, MANIFEST, TRAINED_ON)))
 
 
 class FindingMetrics(Protocol):
@@ -70,12 +74,16 @@ class FindingMetrics(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
-    """What the pack says in words about one finding; of a simulated one, positives and areas are not quoted."""
+    """What the pack says in words about one finding; of a simulated one, positives and areas are not quoted.
+
+    Of a ``withheld`` one no figure is.
+    """
 
     trained_on: str
     limits: str
     experimental: bool = False
     simulated: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,16 +114,18 @@ def write_pack(
     findings: Sequence[tuple[FindingMetrics, FindingWords]],
     card: str,
     pictures: Mapping[str, bytes] | None = None,
+    trained_on: bytes | None = None,
 ) -> None:
-    """Write a whole pack to a new folder beside ``folder``, then put it in its place.
+    """Write a whole pack to a new folder beside ``folder``, then put it in its place; a user's own files stay in it.
 
-    ``model`` gives one output per item of ``findings``, in their order.
+    ``model`` gives one output per item of ``findings``, in their order; ``trained_on`` records what it learnt from.
     """
-    with replaced_folder(folder) as fresh:
+    with replaced_folder(folder, OURS) as fresh:
         (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
         write_half_weights(fresh / WEIGHTS, model)
         (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
-        for name, content in (pictures or {}).items():
+        records = {} if trained_on is None else {TRAINED_ON: trained_on}
+        for name, content in {**(pictures or {}), **records}.items():
             (fresh / name).write_bytes(content)
         (fresh / MANIFEST).write_text(_manifest(fresh, description, findings), encoding="utf-8", newline="\n")
 
@@ -181,7 +191,7 @@ def _manifest(
             for finding in FINDINGS
             if finding.key not in keys
         ],
-        "files": {name: sha256_of(folder / name) for name in (ARCHITECTURE, WEIGHTS)},
+        "files": {name: sha256_of(folder / name) for name in _PROMISED if (folder / name).is_file()},
         "training": dict(description.training),
     }
     return tomli_w.dumps(values)
@@ -214,7 +224,7 @@ def _finding_table(number: int, metrics: FindingMetrics, words: FindingWords) ->
         "experimental": words.experimental,
         "trained_on": words.trained_on,
         "limits": words.limits,
-        **_measured(metrics, simulated=words.simulated),
+        **({} if words.withheld else _measured(metrics, simulated=words.simulated)),
     }
 
 
