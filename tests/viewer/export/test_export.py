@@ -194,7 +194,9 @@ def test_overlays_that_are_hidden_on_the_screen_are_hidden_in_what_leaves_as_see
     dialog.save.click()
     qtbot.waitUntil(out.exists, timeout=30_000)
     assert np.array_equal(np.asarray(Image.open(out / "panes.png")), np.hstack((grey, grey)))
-    assert viewports_of(out / "report.png")[1]["overlay"]["findings"] == []
+    overlay = viewports_of(out / "report.png")[1]["overlay"]
+    assert isinstance(overlay, dict)
+    assert overlay["findings"] == []
 
 
 def test_outlines_and_the_overlay_viewports_own_window_leave_as_seen(
