@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -27,15 +28,24 @@ def staged(folder: Path, manifest: str, *, ours: Sequence[str], overwrite: bool)
 
 
 @contextmanager
-def replaced_folder(folder: Path) -> Iterator[Path]:
-    """A folder to write into; when the block ends well it stands in place of ``folder`` and all that was in it.
+def replaced_folder(folder: Path, ours: Sequence[str] = ()) -> Iterator[Path]:
+    """A folder to write into; when the block ends well it stands in place of ``folder``.
 
+    Of what was in there, files with the names ``ours`` (as in :func:`staged`) are gone and all others are in it again.
     Else all of it goes, and what was there stays. Raises ``ExportError`` kin.
     """
     with _beside(folder) as stage:
         yield stage
         with typed_errors(folder):
+            _take_along(folder, stage, ours)
             _exchange(stage, folder)
+
+
+def remove_named(folder: Path, ours: Sequence[str]) -> None:
+    """Delete the files in a folder that have these names, as in :func:`staged`; all others stay."""
+    with typed_errors(folder):
+        for path in _named(folder, ours):
+            path.unlink()
 
 
 @contextmanager
@@ -76,6 +86,27 @@ def _named(folder: Path, ours: Sequence[str]) -> set[Path]:
         inside = (folder / place).iterdir() if (folder / place).is_dir() else ()
         found.update(path for path in inside if re.fullmatch(name, path.name, re.ASCII) and path.is_file())
     return found
+
+
+def _take_along(folder: Path, stage: Path, ours: Sequence[str]) -> None:
+    """Have the user's own files in the new folder too; the old one keeps them until it is replaced."""
+    old = _named(folder, ours)
+    for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
+        new = stage / path.relative_to(folder)
+        if path in old or new.exists():
+            continue
+        if path.is_dir() and not path.is_symlink():
+            new.mkdir(parents=True)
+        else:
+            new.parent.mkdir(parents=True, exist_ok=True)
+            _link_or_copy(path, new)
+
+
+def _link_or_copy(path: Path, new: Path) -> None:
+    try:
+        os.link(path, new, follow_symlinks=False)
+    except (OSError, NotImplementedError):  # a file system without links
+        shutil.copy2(path, new, follow_symlinks=False)
 
 
 def _exchange(stage: Path, folder: Path) -> None:

@@ -64,31 +64,31 @@ def _array(archive: zipfile.ZipFile, name: str) -> Floats:
     except KeyError:
         raise ValueError(f"has no array {name}") from None
     with member as file:
-        shape = _shape(file, name)
+        shape, columns_first = _shape(file, name)
         size = 4 * int(np.prod(shape))
         data = file.read(size + 1)
     if len(data) != size:
         raise ValueError(f"holds not as many numbers in {name} as it says")
-    values = np.frombuffer(data, dtype="<f4").reshape(shape)
+    values = np.frombuffer(data, dtype="<f4").reshape(shape, order="F" if columns_first else "C")
     if not np.isfinite(values).all():
         raise ValueError(f"holds numbers in {name} that are not finite")
     return values
 
 
-def _shape(file: IO[bytes], name: str) -> tuple[int, ...]:
-    """The shape that an array's header says, where it is one of float32 within bounds."""
+def _shape(file: IO[bytes], name: str) -> tuple[tuple[int, ...], bool]:
+    """The shape that an array's header says, where it is one of float32 within bounds, and whether columns go first."""
     try:
         version = np.lib.format.read_magic(file)
         shape, columns_first, kind = _HEADERS[version](file)
     except (KeyError, ValueError, SyntaxError):
         raise ValueError(f"holds no array in {name}") from None
     limits = {"mean": (MAX_CHANNELS,), "precision": (MAX_CHANNELS, MAX_CHANNELS), "distances": (MAX_FILMS,)}[name]
-    if kind != np.dtype("<f4") or columns_first:
-        raise ValueError(f"must hold {name} as float32, row by row")
+    if kind != np.dtype("<f4"):
+        raise ValueError(f"must hold {name} as float32")
     fits = len(shape) == len(limits) and all(1 <= size <= most for size, most in zip(shape, limits, strict=True))
     if not fits:
         raise ValueError(f"must hold {name} of at most {' x '.join(map(str, limits))} numbers, not {list(shape)}")
-    return shape
+    return shape, columns_first
 
 
 def _check(found: ReferenceFilms) -> None:

@@ -26,7 +26,18 @@ from PySide6.QtWidgets import (
 )
 
 from inference.core.limits import Limits
-from viewer.state.settings import CORNERS, DEVICES, LANGUAGES, PRECISIONS, REOPENING, TEXT_PERCENTS, THEMES, Settings
+from viewer.state.settings import (
+    CAPTURE_SYNTAXES,
+    CORNERS,
+    DEVICES,
+    LANGUAGES,
+    PRECISIONS,
+    REOPENING,
+    REPORT_CLASSES,
+    TEXT_PERCENTS,
+    THEMES,
+    Settings,
+)
 from viewer.style.theme import open_at
 from viewer.style.translation import marked, tr
 
@@ -42,6 +53,10 @@ WORDS = {
     "ask": marked("Ask"),
     "always": marked("Open it again"),
     "never": marked("Forget it"),
+    "explicit": marked("Uncompressed, as every archive takes it"),
+    "jpeg-ls": marked("JPEG-LS, without loss and smaller"),
+    "comprehensive": marked("Comprehensive SR, as every archive takes it"),
+    "comprehensive-3d": marked("Comprehensive 3D SR"),
 }
 
 
@@ -75,6 +90,8 @@ class SettingsDialog(QDialog):
         self.institution.setAccessibleName(tr("Institution"))
         self.institution.setPlaceholderText(tr("A line at the head of every report"))
         self.institution.setMaxLength(120)
+        self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
+        self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
         leave_out = tr("Leave out the patient's identity, unless chosen otherwise")
         self.anonymize = self._tick(leave_out, on=settings.anonymize)
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
@@ -131,6 +148,8 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Prevalence"), self.prevalence)
         report_form = _group(tr("Reports"), column)
         report_form.addRow(tr("Institution"), self.institution)
+        report_form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
+        report_form.addRow(tr("Structured reports"), self.dicom_report)
         report_form.addRow("", self.anonymize)
         reading_form = _group(tr("Films are read up to"), column)
         for line in limits:
@@ -168,6 +187,8 @@ class SettingsDialog(QDialog):
             precision=self.precision.currentData(),
             prevalence=round(self.prevalence.value() / 100, 3),
             institution=self.institution.text().strip(),
+            dicom_pictures=self.dicom_pictures.currentData(),
+            dicom_report=self.dicom_report.currentData(),
             anonymize=self.anonymize.isChecked(),
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from inference.annotations.wording import others_text
 from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import Finding
 from inference.core.reader_annotations import ReaderAnnotations
@@ -19,6 +20,7 @@ from inference.text.wording import (
 )
 from viewer.findings.assessment_buttons import AssessmentButtons, NoteLine
 from viewer.findings.probability_bar import ProbabilityBar
+from viewer.state.report_annotations import ReportAnnotations
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import marked, tr
 
@@ -66,6 +68,11 @@ class FindingRow(QFrame):
         self.prior.setTextFormat(Qt.TextFormat.PlainText)
         self.prior.setObjectName("findingState")
         self.prior.hide()
+        self.others = QLabel("", self)
+        self.others.setTextFormat(Qt.TextFormat.PlainText)
+        self.others.setWordWrap(True)
+        self.others.setObjectName("findingOthers")
+        self.others.hide()
         self.assessment = AssessmentButtons(finding, self)
         self.assessment.chosen.connect(lambda place: self.judged.emit(finding.key, place))
         self.note = NoteLine(finding, self)
@@ -92,7 +99,7 @@ class FindingRow(QFrame):
         column.addLayout(_line(self.name, self.number))
         column.addWidget(self.bar)
         column.addLayout(_line(self.state, self.assessment))
-        for below in (self.evidence_location, self.prior, self.note):
+        for below in (self.evidence_location, self.prior, self.others, self.note):
             column.addWidget(below)
 
     def show_prior(self, words: str) -> None:
@@ -105,6 +112,12 @@ class FindingRow(QFrame):
         """Show the reader's word on this finding; ``unaided``: the model is not shown yet."""
         self.assessment.show_reading(reading, calling=unaided, judged=judged, open_film=open_film, keys=self._judging)
         self.note.show_note(reading.assessment(self.finding.key).note)
+
+    def show_others(self, reading: ReaderAnnotations, report: ReportAnnotations | None) -> None:
+        """Show what a report's reader said of this finding, and whose the user's own word was."""
+        words = others_text(reading, None if report is None else report.reader, self.finding.key, tr)
+        self.others.setText(words)
+        self.others.setVisible(bool(words))
 
     def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str, muted: bool = False) -> None:
         """Show a result and whether its overlay is drawn; without one, say in a word what is waited for.

@@ -38,6 +38,7 @@ from viewer.findings.finding_row import FindingRow
 from viewer.findings.unaided_read_bar import UnaidedReadBar
 from viewer.findings.unlike_banner import UnlikeBanner
 from viewer.state.prior_matching import change_text, comparable
+from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.session import FilmState, Overlay
 from viewer.style.auto_height_scroll_area import AutoHeightScrollArea, scrolled
 from viewer.style.rich_text import set_tool_tip
@@ -211,13 +212,16 @@ class FindingsPanel(QWidget):
         text = tr("Hide AI overlays") if self.overlays_button.isChecked() else tr("Show AI overlays")
         self.overlays_button.setText(f"{text} ({self._overlays_keys})" if self._overlays_keys else text)
 
-    def show_reading(self, reading: ReaderAnnotations, state: FilmState | None, *, unaided: bool) -> None:
-        """Show what the reader said of the open film; ``unaided``: the model is not shown yet."""
+    def show_reading(
+        self, reading: ReaderAnnotations, state: FilmState | None, report: ReportAnnotations | None, *, unaided: bool
+    ) -> None:
+        """Show what the reader said of the open film, and that of a report; ``unaided``: the model is not shown yet."""
         analysis = state.analysis if state else None
         judged = {result.finding.key for result in (analysis.results if analysis else ()) if result.analysed}
         open_film = state is not None and state.radiograph is not None
         for key, row in self.rows.items():
             row.show_reading(reading, unaided=unaided, judged=key in judged, open_film=open_film)
+            row.show_others(reading, report)
         told = disagreement_text(reading, analysis, tr) if reading.revealed and analysis is not None else ""
         self.read_first.show_reading(reading, told, unaided=unaided and open_film)
 

@@ -20,6 +20,7 @@ from inference.engine.occlusion import Occlusion
 from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage
+from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.worklist import Worklist
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
@@ -60,13 +61,13 @@ class PresentationState(GrayscaleState):
     transform: SpatialTransform = UPRIGHT
     unlinked: GrayscaleState | None = None
 
-    def grayscale(self, *, marked: bool) -> GrayscaleState:
-        """The greys of the overlay viewport (``marked``) or of the film viewport."""
-        return self.unlinked if marked and self.unlinked is not None else self
+    def grayscale(self, *, overlay: bool) -> GrayscaleState:
+        """The greys of the overlay viewport (``overlay``) or of the film viewport."""
+        return self.unlinked if overlay and self.unlinked is not None else self
 
-    def with_grayscale(self, *, marked: bool, **changes: object) -> PresentationState:
+    def with_grayscale(self, *, overlay: bool, **changes: object) -> PresentationState:
         """Other greys for one viewport, or for both while they are linked."""
-        if marked and self.unlinked is not None:
+        if overlay and self.unlinked is not None:
             return replace(self, unlinked=replace(self.unlinked, **changes))  # type: ignore[arg-type]  # the fields' own types
         return replace(self, **changes)  # type: ignore[arg-type]
 
@@ -131,7 +132,7 @@ class Session:
     ``read_unaided`` the model's word on a film is hidden until the reader has asked for it. ``occlusion`` is what the
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it while
     ``comparing``. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks whether to
-    open again what was open before.
+    open again what was open before. ``of_reports``: what readers of reports said and drew, by film hash.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -151,6 +152,7 @@ class Session:
     comparing: bool = False
     opened: tuple[Path, ...] = ()
     offer: UserMessage | None = None
+    of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -172,6 +174,11 @@ class Session:
     def reading(self) -> ReaderAnnotations:
         """What the reader said and drew on the film that is open now."""
         return self.readings.get(film_hash(self.film), ReaderAnnotations())
+
+    @property
+    def report_annotations(self) -> ReportAnnotations | None:
+        """What a report's reader said and drew on the open film; an unaided read hides that too."""
+        return None if self.unaided else self.of_reports.get(film_hash(self.film))
 
     @property
     def unaided(self) -> bool:

@@ -28,6 +28,8 @@ CORNERS = ("full", "anonymised", "none")
 DEVICES = ("auto", "cpu", "gpu")
 PRECISIONS = ("auto", "float32", "bf16", "fp16")
 REOPENING = ("ask", "always", "never")
+CAPTURE_SYNTAXES = ("explicit", "jpeg-ls")  # as ``inference.report.page.options`` has them, which takes long to import
+REPORT_CLASSES = ("comprehensive", "comprehensive-3d")
 _TABLES = ("keys", "limits")
 
 
@@ -45,7 +47,8 @@ class Settings:
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
     ``prevalence``, for which probabilities are stated, is 0 where the pack's own holds.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
-    takes up what is open now; with ``never`` it is not even noted.
+    takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
+    transfer syntax and SOP class results leave.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -70,6 +73,8 @@ class Settings:
     limits: Limits = DEFAULT_LIMITS
     read_first: bool = False
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
+    dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
+    dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

@@ -27,8 +27,8 @@ from inference.model_pack import Prevalence
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts, asked_for, only
-from inference.report.page.options import Observer, ReportOptions
+from inference.report.output.film_folder import FolderParts, asked_for, only, wish_for
+from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass, ReportOptions
 from inference.text.messages import film_notes, incomplete_film, message_for
 
 
@@ -106,19 +106,23 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
+    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report))
     report = ReportOptions(
         opacity=options.opacity,
         colormap=options.colormap,
         anonymize=options.anonymize,
         overwrite=options.overwrite or options.resume,
         observer=Observer(options.signed_by, options.organization, signed=bool(options.signed_by)),
+        dicom=form,
     )
     parts = FolderParts(
         overlays=not options.no_heatmaps,
         heat=options.heatmaps,
         pdf=options.pdf,
         dicom=NewUids() if options.dicom else None,
-        asked=asked_for(_drawing(options), (options.signed_by, options.organization)),
+        asked=asked_for(
+            {**_drawing(options), **wish_for(form, dicom=options.dicom)}, (options.signed_by, options.organization)
+        ),
     )
     if options.resume and options.anonymize and options.dicom:
         warn("Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.")
@@ -142,7 +146,9 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     wanted: dict[str, object] = {name: getattr(options, name) for name in names}
     if options.prevalence:
         wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
-    return {**wanted, "findings": [finding.key for finding in options.findings]}
+    named = options.patient_id or options.patient_name
+    patient = {"patient": [options.patient_id, options.patient_name]} if named else {}
+    return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}
 
 
 class _Analyser:

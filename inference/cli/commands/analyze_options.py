@@ -12,6 +12,7 @@ from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
 from inference.engine.keras.runtime.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from inference.report.page.options import CaptureSyntax, ReportClass
 
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
@@ -90,9 +91,14 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     group.add_argument("--pdf", action="store_true", help="the report as PDF")
     group.add_argument("--heatmaps", action="store_true", help="each heatmap as 16-bit PNG and as NPY")
     group.add_argument("--dicom", action="store_true", help="DICOM: report, overlays, structured report")
+    syntaxes, classes = [str(one) for one in CaptureSyntax], [str(one) for one in ReportClass]
+    words = "transfer syntax of DICOM pictures: explicit little endian, or JPEG-LS without loss (explicit)"
+    group.add_argument("--dicom-pictures", choices=syntaxes, default=syntaxes[0], help=words)
+    words = "SOP class of structured reports: Comprehensive SR or Comprehensive 3D SR (comprehensive)"
+    group.add_argument("--dicom-report", choices=classes, default=classes[0], help=words)
     words = "a report of each study of several films (PDF, PNG)"
     group.add_argument("--studies", action="store_true", help=words)
-    words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst first"
+    words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst finding first"
     group.add_argument("--summary", action="store_true", help=words)
     group.add_argument("--seed-csv", action="store_true", help="path, probability, predicted: a CSV for each finding")
     words = "the overlays in folders Normal(0) and Abnormal(1) of each finding"

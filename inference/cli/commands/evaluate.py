@@ -11,6 +11,7 @@ from inference.core.findings import BY_KEY
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.model_pack import sha256_of
+from inference.model_pack.trained_on import trained_on
 from inference.training.data.column_names import keys_of
 from inference.training.data.label_files import read_labels
 from inference.training.data.labels import LabelError, LabelTable, read_listed
@@ -66,7 +67,14 @@ def _evaluate(
     gallery = HeatmapGallery(engine, kept, {key: table.names.index(name) for name, key in keys.items()})
     prevalence = pack.reference_prevalence if options.prevalence is None else options.prevalence
     found = evaluate_pack(
-        engine, table, options.films, keys, prevalence=prevalence, listener=gallery, progress=_progress
+        engine,
+        table,
+        options.films,
+        keys,
+        prevalence=prevalence,
+        seen=trained_on(pack.folder),
+        listener=gallery,
+        progress=_progress,
     ).leaving_out(gallery.skipped)
     if not found.findings:
         _say_skipped(found)
@@ -84,6 +92,8 @@ def _progress(done: int, total: int) -> None:
 
 
 def _say(found: Evaluation) -> None:
+    if found.learnt:
+        warn(f"The pack learnt from {found.learnt} of these films: every figure flatters it.")
     for metrics in found.metrics:
         if metrics.group == "all":
             counts = f"{metrics.positives} films with and {metrics.negatives} without"

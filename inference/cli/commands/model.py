@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inference.cli.commands.arguments import Commands, add_command
+from inference.cli.commands.arguments import Commands, add_command, count
 from inference.cli.commands.pack_text import pack_text
 from inference.cli.commands.terminal import tell, write_text
 from inference.core.calibration import state_of
@@ -16,7 +17,10 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.imaging.model_input import Fit, InputSpec, Normalise
-from inference.model_pack import load_pack, read_reference_films
+from inference.model_pack import ModelPack, load_pack, read_reference_films
+
+if TYPE_CHECKING:  # TensorFlow takes seconds
+    from inference.engine.keras.activations import ActivationsAndGradients, Backend
 
 NO_FINDING = "none"  # on the command line, for an output that is none
 
@@ -69,6 +73,8 @@ def _add_check(inner: Commands[argparse.ArgumentParser]) -> None:
     words = "ten small views of a film (shifted, scaled, of other contrast, noisy): the spread of each probability"
     command.add_argument("--stability", type=Path, metavar="FILM", help=words)
     command.add_argument("--files-only", action="store_true", help="verify files and promises, load nothing")
+    words = "give up a pack that takes longer to load and to run once (300)"
+    command.add_argument("--most-seconds", type=count, metavar="N", help=words)
     command.set_defaults(run=check)
 
 
@@ -150,16 +156,12 @@ def new(options: argparse.Namespace) -> int:
 def check(options: argparse.Namespace) -> int:
     """Verify a pack; raises ``PackError`` where it cannot be used."""
     from inference.engine.familiarity import familiarity_of, pooled
-    from inference.engine.keras.runtime.device_and_precision import Device, Precision, first_choice
-    from inference.engine.keras.runtime.runtime import open_backend
+    from inference.engine.keras.runtime.time_bound import within_time
 
     pack = load_pack(options.pack)
     tell(f"{pack.title}, version {pack.version}: {len(pack.files)} files as promised.")
     if not options.files_only:
-        backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
-        spec = pack.input
-        blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
-        activations = backend.forward(blank, CancelToken(), lambda progress: None)
+        backend, activations = within_time(pack, lambda: _run_once(pack), options.most_seconds)
         if not np.isfinite(activations.log_odds).all():
             raise PackMismatch(pack.folder, "The network gives no finite number for a blank film.")
         rows, columns = activations.groups[0].views[0].features.shape[:2]
@@ -193,6 +195,17 @@ def _tell_stability(folder: Path, path: Path) -> None:
             f"{found.finding.title}: {found.probability:.3f}, in {len(found.views)} small views {low:.3f} to "
             f"{high:.3f} (standard deviation {found.deviation:.3f}); {changed} change the call."
         )
+
+
+def _run_once(pack: ModelPack) -> tuple[Backend, ActivationsAndGradients]:
+    """The loaded networks, and what they say of a blank film."""
+    from inference.engine.keras.runtime.device_and_precision import Device, Precision, first_choice
+    from inference.engine.keras.runtime.runtime import open_backend
+
+    backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
+    spec = pack.input
+    blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
+    return backend, backend.forward(blank, CancelToken(), lambda progress: None)
 
 
 def info(options: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.files.atomic_file import atomic_file
-from inference.recipes.bundled_pack import known_films, lite_network, places, sampling, synthetic
-from inference.recipes.bundled_pack.known_films import CHOOSE, TRAIN, KnownFilm
+from inference.recipes.bundled_pack import known_films, lite_network, places, sampling, synthetic, targets
+from inference.recipes.bundled_pack.known_films import CHOOSE, REPORT, TRAIN, KnownFilm
 from inference.recipes.bundled_pack.sampling import Recipe
 from inference.recipes.bundled_pack.synthetic import SyntheticFilms
 from inference.recipes.bundled_pack.targets import KEYS, NAMES
@@ -25,10 +25,11 @@ from inference.training.fitting import efficientnet_lite, fit
 
 Floats = NDArray[np.float32]
 PHASES: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as fast
-    Recipe(side=320, steps=850, simulated=0.2, order=1),
-    Recipe(side=448, steps=850, rate=2.5e-4, simulated=0.25, order=2, average=0.998),
+    Recipe(side=320, steps=600, rate=3e-4, simulated=0.2, order=1),
+    Recipe(side=448, steps=540, rate=2.5e-4, simulated=0.25, order=2, average=0.998),
 )
-CHECK_EVERY = 300
+SIMULATED = {TRAIN: 450, CHOOSE: 40, REPORT: 40}  # films of each finding
+CHECK_EVERY = 150
 RECIPE = "recipe.json"
 EXPERTS = {"pneumothorax": "Pneumothorax", "pleural_effusion": "Effusion", "pericardial_effusion": "Cardiomegaly",
            "rib_fracture": "Fracture"}  # fmt: skip
@@ -48,12 +49,23 @@ class Material:
         return np.flatnonzero([film.part == part for film in self.films])
 
 
-def load(shared: Path, work: Path) -> Material:
-    """The material below ``shared``, decoded once into ``work``, with the simulated films that lie there."""
+def load(shared: Path, work: Path, counts: Mapping[str, int] = SIMULATED) -> Material:
+    """The material below ``shared``, decoded once into ``work``; films are simulated there first where none are."""
     films = known_films.read(shared)
+    work.mkdir(parents=True, exist_ok=True)
     stack = cached(work / "films.npy", lambda: decoded(shared, [film.file for film in films]))
-    parts = (known_films.TRAIN, known_films.CHOOSE, known_films.REPORT)
-    return Material(films, stack, {part: synthetic.load(work / f"simulated-{part}") for part in parts})
+    simulated = {}
+    for seed, (part, count) in enumerate(counts.items(), start=1):
+        clear = [number for number, film in enumerate(films) if film.part == part and targets.may_be_simulated_on(film)]
+        simulated[part] = synthetic.cached(work / f"simulated-{part}", stack, clear, count, seed=seed)
+    return Material(films, stack, simulated)
+
+
+def ended(recipe: Recipe, work: Path) -> Any:
+    """The network that a phase ended with, or has come to so far: the average of its weights."""
+    model = lite_network.training_network(recipe.network)
+    places.with_class_maps(model).set_weights(fit.averaged(work / recipe.name))
+    return model
 
 
 def train(material: Material, start: Path, work: Path, phases: Sequence[Recipe] = PHASES) -> Any:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -15,48 +15,52 @@ from inference.training.fitting.network import HEAD, NetworkOptions, evidence_of
 SCALED = "conv_"
 
 
-@keras.saving.register_keras_serializable("thoracam")
-class ScaledConv2D(keras.layers.Conv2D):  # type: ignore[misc]  # Keras has no types
-    """A convolution whose kernel is multiplied by a fixed scale of each output channel, as after a batch norm."""
+@cache
+def scaled_layers() -> tuple[Any, Any]:
+    """Keras layers of a convolution and a depthwise one whose kernel is multiplied by a fixed scale of each channel.
 
-    def build(self, input_shape: Any) -> None:
-        """Add the scale beside kernel and bias."""
-        super().build(input_shape)
-        self.scale = self.add_weight(name="scale", shape=(self.filters,), initializer="ones", trainable=False)
+    As after a batch norm that learns no more; Keras is imported when they are first asked for.
+    """
+    import keras
 
-    def convolution_op(self, inputs: Any, kernel: Any) -> Any:
-        """Convolve with the scaled kernel."""
-        return super().convolution_op(inputs, kernel * self.scale)
+    class ScaledConv2D(keras.layers.Conv2D):  # type: ignore[misc]  # Keras has no types
+        """A convolution with scaled output channels."""
 
+        def build(self, input_shape: Any) -> None:
+            super().build(input_shape)
+            self.scale = self.add_weight(name="scale", shape=(self.filters,), initializer="ones", trainable=False)
 
-@keras.saving.register_keras_serializable("thoracam")
-class ScaledDepthwiseConv2D(keras.layers.DepthwiseConv2D):  # type: ignore[misc]  # Keras has no types
-    """The same for a depthwise convolution."""
+        def convolution_op(self, inputs: Any, kernel: Any) -> Any:
+            return super().convolution_op(inputs, kernel * self.scale)
 
-    def build(self, input_shape: Any) -> None:
-        """Add the scale beside kernel and bias."""
-        super().build(input_shape)
-        self.scale = self.add_weight(name="scale", shape=(input_shape[-1],), initializer="ones", trainable=False)
+    class ScaledDepthwiseConv2D(keras.layers.DepthwiseConv2D):  # type: ignore[misc]  # Keras has no types
+        """A depthwise convolution with scaled channels."""
 
-    def call(self, inputs: Any) -> Any:
-        """Convolve with the scaled kernel."""
-        kernel = self.kernel * keras.ops.reshape(self.scale, (1, 1, -1, 1))
-        found = keras.ops.depthwise_conv(
-            inputs, kernel, strides=self.strides, padding=self.padding, data_format=self.data_format
-        )
-        return found + self.bias
+        def build(self, input_shape: Any) -> None:
+            super().build(input_shape)
+            self.scale = self.add_weight(name="scale", shape=(input_shape[-1],), initializer="ones", trainable=False)
+
+        def call(self, inputs: Any) -> Any:
+            kernel = self.kernel * keras.ops.reshape(self.scale, (1, 1, -1, 1))
+            options = {"strides": self.strides, "padding": self.padding, "data_format": self.data_format}
+            return keras.ops.depthwise_conv(inputs, kernel, **options) + self.bias
+
+    return ScaledConv2D, ScaledDepthwiseConv2D
 
 
 def training_network(options: NetworkOptions) -> Any:
     """The network to train, from (side, side, 1) in -1..1 to one logit per output."""
+    import keras
+
+    convolution, depthwise_convolution = scaled_layers()
     inputs = keras.Input((options.side, options.side, 1), name="film")
     numbers = iter(range(100))
 
     def conv(tensor: Any, channels: int, size: int, stride: int) -> Any:
-        return ScaledConv2D(channels, size, stride, padding="same", name=f"{SCALED}{next(numbers):02d}")(tensor)
+        return convolution(channels, size, stride, padding="same", name=f"{SCALED}{next(numbers):02d}")(tensor)
 
     def depthwise(tensor: Any, size: int, stride: int) -> Any:
-        return ScaledDepthwiseConv2D(size, stride, padding="same", name=f"{SCALED}{next(numbers):02d}")(tensor)
+        return depthwise_convolution(size, stride, padding="same", name=f"{SCALED}{next(numbers):02d}")(tensor)
 
     return evidence_of(inputs, trunk(inputs, conv, depthwise), options)
 
@@ -91,5 +95,5 @@ def _plain(layer: Any, columns: Sequence[int]) -> list[NDArray[np.float32]]:
     if not layer.name.startswith(SCALED):
         return list(weights)
     kernel, bias, scale = weights
-    along = scale[:, None] if isinstance(layer, keras.layers.DepthwiseConv2D) else scale
+    along = scale if kernel.shape[-1] == len(scale) else scale[:, None]  # a depthwise kernel ends in (channels, 1)
     return [kernel * along, bias]

@@ -8,14 +8,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.data.augment import Move
 from inference.recipes.bundled_pack.known_films import BOX_NAMES, Box
 from inference.recipes.bundled_pack.targets import KEYS
+from inference.training.data.augment import Move
 from inference.training.fitting.network import HEAD, TARGET_LAYER
 
 Floats = NDArray[np.float32]
 SHARPNESS = 8.0  # cells of this much more heat are e times as likely the peak
-SOME = 1e-2
 
 
 def with_class_maps(model: Any) -> Any:
@@ -64,12 +63,12 @@ def places_loss(wanted: Any, maps: Any) -> Any:
     ops, count = keras.ops, len(KEYS)
     inside, darkness = wanted[..., :count], wanted[..., count:]
     given = ops.cast(maps[..., :count], "float32")
-    heat = ops.relu(given)
+    heat = ops.softplus(given)  # never nothing: a dark map would lie nowhere wrong, and teach nothing
     placed = ops.cast(ops.max(inside, axis=(1, 2)) > 0.3, "float32")
-    share = (ops.sum(heat * inside, axis=(1, 2)) + SOME) / (ops.sum(heat, axis=(1, 2)) + SOME)
+    share = ops.sum(heat * inside, axis=(1, 2)) / ops.sum(heat, axis=(1, 2))
     shape = ops.shape(given)
     flat = ops.softmax(ops.reshape(given / SHARPNESS, (shape[0], shape[1] * shape[2], count)), axis=1)
     peak = ops.sum(flat * ops.reshape(inside, (shape[0], shape[1] * shape[2], count)), axis=1)
     off = -ops.log(share + 1e-4) - ops.log(peak + 1e-4)
-    lit = ops.mean(heat * darkness, axis=(1, 2))
+    lit = ops.mean(ops.relu(given) * darkness, axis=(1, 2))
     return ops.sum(placed * off) / ops.maximum(ops.sum(placed), 1.0) + 0.05 * ops.mean(lit)

@@ -43,7 +43,7 @@ class Recipe:
     seed: int = 0
     order: int = 0
     simulated: float = 0.0
-    places: float = 0.15
+    places: float = 0.05
     clutter: float = 0.3
     sharpness: float = 0.5
     pneumothorax_often: float = 2.0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.findings import FINDINGS
-from inference.recipes.bundled_pack.known_films import ANATOMY_SET, FRACTURE, NO_FINDING, KnownFilm
+from inference.recipes.bundled_pack.known_films import ANATOMY_SET, CONTEST_SET, FRACTURE, NO_FINDING, KnownFilm
 from inference.training.data.labels import NIH_LABELS
 
 Floats = NDArray[np.float32]
@@ -36,7 +36,22 @@ ENTAILS: Mapping[str, tuple[str, ...]] = {
     "hemothorax": ("pleural_effusion",),
     "pericardial_effusion": ("Cardiomegaly",),
 }
+NOT_SIMULATED_ON = frozenset(
+    {"Effusion", "Pneumothorax", "Cardiomegaly", "Mass", "Hernia", "Consolidation", "Pleural_Thickening", "Emphysema",
+     "Edema"}
+)  # fmt: skip
+SURELY_NONE = 0.05  # a contest's probability of pneumothorax
 LARGE, USUAL = 0.57, 0.50  # cardiothoracic ratios above and below which a heart is surely large, or is not
+
+
+def may_be_simulated_on(film: KnownFilm) -> bool:
+    """Whether nothing is known on a film that a simulated finding would mix with."""
+    if film.source == CONTEST_SET:
+        return film.pneumothorax is not None and film.pneumothorax < SURELY_NONE
+    if film.source == ANATOMY_SET:
+        return film.ctr is not None and film.ctr < USUAL
+    clear = not (film.text or frozenset()) & NOT_SIMULATED_ON and not any(film.experts.values())
+    return clear and (film.pneumothorax or 0.0) <= 0.5
 
 
 def of_film(film: KnownFilm) -> Floats:

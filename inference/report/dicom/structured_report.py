@@ -1,4 +1,4 @@
-"""An analysis as a structured report: Comprehensive SR, which every archive takes, TID 1500 (PS3.16)."""
+"""An analysis as a structured report, TID 1500 (PS3.16): Comprehensive SR, which every archive takes, or 3D."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from highdicom.sr import (
     AlgorithmIdentification,
+    Comprehensive3DSR,
     ComprehensiveSR,
     DeviceObserverIdentifyingAttributes,
     FindingSite,
@@ -32,7 +33,7 @@ from inference.report.deidentify.uids import derived_uid
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
 from inference.report.dicom.sr_reader import Group, reader_groups
-from inference.report.page.options import Observer, ReportOptions
+from inference.report.page.options import Observer, ReportClass, ReportOptions
 from inference.text.wording import familiarity_text, prevalence_text
 
 SERIES: Final = 9902
@@ -46,6 +47,16 @@ class _Report(ComprehensiveSR):
 
     def copy_patient_and_study_information(self, dataset: Dataset) -> None:
         """Leave it to the context."""
+
+
+class _Report3D(Comprehensive3DSR):
+    """The same as Comprehensive 3D SR."""
+
+    def copy_patient_and_study_information(self, dataset: Dataset) -> None:
+        """Leave it to the context."""
+
+
+_CLASSES: Final = {ReportClass.COMPREHENSIVE: _Report, ReportClass.COMPREHENSIVE_3D: _Report3D}
 
 
 def structured_report(film: Radiograph, analysis: Analysis, context: Context, options: ReportOptions) -> Dataset | None:
@@ -66,7 +77,8 @@ def structured_report(film: Radiograph, analysis: Analysis, context: Context, op
     if not groups:
         return None
     signer = options.signer
-    report = _Report(
+    kind = _CLASSES[options.dicom.report]
+    report: Dataset = kind(
         evidence=[_evidence(context)],
         content=_content(analysis, groups, options, context, read=bool(reader)),
         series_instance_uid=generate_uid(None),

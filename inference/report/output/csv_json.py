@@ -21,6 +21,7 @@ FRAME = "frame"  # of a film of several, from 1
 PREVALENCE = "prevalence"  # for which the probability is stated
 FAMILIARITY, UNLIKE = "familiarity", "unlike"  # the film's percentile; yes where no number is to be trusted
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
+AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
 COLUMNS = (
     "film",
     "finding",
@@ -32,6 +33,7 @@ COLUMNS = (
     *READER_COLUMNS,
     OUTSIDE,
     FRAME,
+    AUTHOR,
     PREVALENCE,
     FAMILIARITY,
     UNLIKE,
@@ -231,7 +233,7 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
 
 def _reader_cells(said: dict[str, str] | None) -> Row:
     said = said or {}
-    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in READER_COLUMNS}
+    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in (*READER_COLUMNS, AUTHOR)}
 
 
 def _familiarity_cells(found: dict[str, Any] | None) -> Row:

@@ -19,7 +19,7 @@ from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.csv_json import result_json
 from inference.report.output.heatmap_files import heat_npy, heat_png
-from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
+from inference.report.page.options import PLAIN_DICOM, DicomForm, ReportOptions, overlaid_picture, plain_picture
 from inference.report.page.page import ReportPage, report_page
 from inference.report.page.pdf import page_pdf
 from inference.report.page.png import encode_picture, page_png, picture_png
@@ -137,6 +137,11 @@ class _Writer:
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()
         write_whole(self._stage / name, data)
+
+
+def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
+    """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
+    return {"dicom form": [str(form.captures), str(form.report)]} if dicom and form != PLAIN_DICOM else {}
 
 
 def asked_for(options: Mapping[str, object], signature: Sequence[str] = ()) -> str:

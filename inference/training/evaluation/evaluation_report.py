@@ -17,6 +17,7 @@ from inference.training.evaluation import curves
 from inference.training.evaluation.gallery_page import (
     box_rows,
     faithfulness_rows,
+    figure_text,
     galleries,
     interval_text,
     localisation_rows,
@@ -137,12 +138,12 @@ def _cells(metrics: GroupMetrics) -> tuple[str, ...]:
         str(metrics.positives + metrics.negatives),
         str(metrics.positives),
         str(metrics.negatives),
-        f"{metrics.accuracy:.2f}",
+        figure_text(metrics.accuracy),
         interval_text(metrics.auc),
-        "" if metrics.average_precision is None else f"{metrics.average_precision:.2f}",
+        "" if metrics.average_precision is None else figure_text(metrics.average_precision),
         interval_text(metrics.sensitivity),
         interval_text(metrics.specificity),
-        f"{metrics.calibration_error:.2f}",
+        figure_text(metrics.calibration_error),
     )
 
 
@@ -189,9 +190,10 @@ def _how(evaluation: Evaluation) -> str:
     points = ", ".join(f"{BY_KEY[item.key].title} {item.operating_point:.2f}" for item in evaluation.findings)
     stated = evaluation.findings[0].prevalence
     prevalence = f" Probabilities are held against films of which {stated:.0%} had the finding." if stated else ""
+    learnt = f" The pack learnt from {evaluation.learnt} of these films." if evaluation.learnt else ""
     return (
         f"{len(patients)} patients. Operating points: {points}.{prevalence} Films that the pack learnt from, or that "
-        "set its operating points, flatter it."
+        f"set its operating points, flatter it.{learnt}"
     )
 
 
@@ -201,7 +203,7 @@ def _predictive_rows(evaluation: Evaluation) -> Rows:
         if one.group == "all" and one.sensitivity and one.specificity:
             for prevalence in PREVALENCES:
                 right, clear = predictive_values(one.sensitivity.value, one.specificity.value, prevalence)
-                rows.append((BY_KEY[one.key].title, f"{prevalence:.0%}", f"{right:.2f}", f"{clear:.2f}"))
+                rows.append((BY_KEY[one.key].title, f"{prevalence:.0%}", figure_text(right), figure_text(clear)))
     return rows
 
 

@@ -41,7 +41,7 @@ class ScaledKernel:
 def trunk(inputs: Any, conv: Any, depthwise: Any) -> tuple[Any, Any]:
     """The maps of stride 16 (672 channels) and stride 32 (1,280) of ``inputs``.
 
-    ``conv(tensor, channels, size, stride)`` and ``depthwise(tensor, size, stride)`` add named layers without activation.
+    ``conv(tensor, channels, size, stride)`` and ``depthwise(tensor, size, stride)`` add layers without activation.
     """
     middle = tensor = _relu6(conv(inputs, STEM, 3, 2))
     for expansion, size, channels, repeats, stride in STAGES:

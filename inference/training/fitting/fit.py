@@ -221,9 +221,11 @@ def _stops_early(checks: Sequence[ValidationCheck], options: FitOptions) -> bool
 
 
 def _stale(checks: Sequence[ValidationCheck]) -> int:
-    """How many checks ago the mean figure was at its best, not-a-numbers left out."""
+    """How many checks ago the mean figure was at its best, not-a-numbers left out; 0 where nothing is measured."""
+    if not any(np.isfinite(value) for check in checks for value in check.figures.values()):
+        return 0
     means = [np.mean([value for value in check.figures.values() if np.isfinite(value)] or [0.0]) for check in checks]
-    return len(means) - 1 - int(np.argmax(means)) if means else 0
+    return len(means) - 1 - int(np.argmax(means))
 
 
 def averaged(folder: Path) -> list[Floats]:

@@ -169,12 +169,17 @@ def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
         pass
 
 
-def test_a_replaced_folder_holds_the_new_alone(tmp_path: Path) -> None:
+def test_a_replaced_folder_holds_the_new_and_what_is_the_users(tmp_path: Path) -> None:
     folder = tmp_path / "pack"
     for name in ("old", "new"):
-        with replaced_folder(folder) as fresh:
+        with replaced_folder(folder, ("old", "mine/old", "never")) as fresh:
             (fresh / name).touch()
-    assert [path.name for path in folder.iterdir()] == ["new"]
+        (folder / "mine" / "empty").mkdir(parents=True, exist_ok=True)
+        (folder / "mine" / "older").write_text("mine", encoding="utf-8")
+    assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*")) == [
+        *("mine", "mine/empty", "mine/older", "new")
+    ]
+    assert (folder / "mine" / "older").read_text(encoding="utf-8") == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["pack"]
 
 

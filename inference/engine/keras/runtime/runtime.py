@@ -33,6 +33,7 @@ from inference.engine.keras.runtime.device_and_precision import (
 )
 from inference.engine.keras.runtime.precision_selection import PrecisionCache, PrecisionSelection, decide
 from inference.engine.keras.runtime.tensorflow_import import tensorflow
+from inference.engine.keras.runtime.time_bound import within_time
 from inference.imaging.model_input import model_input
 from inference.model_pack import Kind, ModelPack, ReferenceFilms, read_reference_films
 
@@ -90,7 +91,7 @@ class Runtime:
             if self._backend is None:
                 self._chosen = self._chosen or _guarded(self._numerics)
                 chosen = self._chosen
-                self._backend = _guarded(lambda: open_backend(self._pack, chosen))
+                self._backend = _guarded(lambda: within_time(self._pack, lambda: open_backend(self._pack, chosen)))
                 gc.collect()  # Keras models are cycles; their weights are constants of the graph now
             return self._backend
 
