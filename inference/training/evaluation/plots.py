@@ -46,9 +46,9 @@ def line_plot(
     _frame(draw, axes, size)
     for number, (name, curve) in enumerate(curves.items()):
         colour = COLOURS[number % len(COLOURS)]
-        points = [_place(x, y, axes, size) for x, y in zip(curve.x.tolist(), curve.y.tolist(), strict=True)]
-        draw.line(points, fill=colour, width=2)
-        for x, y in points if len(points) <= 12 else ():
+        line = [_place(x, y, axes, size) for x, y in zip(curve.x.tolist(), curve.y.tolist(), strict=True)]
+        draw.line(line, fill=colour, width=2)
+        for x, y in line if len(line) <= 12 else ():
             draw.ellipse((x - 3, y - 3, x + 3, y + 3), fill=colour)
         if points and name in points:
             x, y = _place(*points[name], axes, size)

@@ -60,7 +60,8 @@ def test_distances_are_of_square_pixels() -> None:
 
 def test_heat_below_zero_is_no_heat() -> None:
     found = in_boxes([[-1.0, -1.0], [-1.0, -1.0]], Box(0, 0, 50, 50))
-    assert found == MapInBoxes(inside=False, share=0.0, area=pytest.approx(0.25, abs=1e-3))
+    assert (found.inside, found.share) == (False, 0.0)
+    assert found.area == pytest.approx(0.25, abs=1e-3)
 
 
 def test_an_even_map_has_as_much_heat_inside_as_there_is_film() -> None:
@@ -112,7 +113,8 @@ def test_all_of_few_hits_are_not_certain() -> None:
     items = [MapInBoxes(inside=True, share=1.0, area=0.1)] * 10
     found = box_metrics(items, [str(number) for number in range(10)])
     assert found.inside.value == 1
-    assert (found.inside.low, found.inside.high) == (pytest.approx(0.6915, abs=1e-4), 1.0)  # 0.025 to the power of 1/10
+    assert found.inside.low == pytest.approx(0.025**0.1, abs=1e-4)
+    assert found.inside.high == 1
     assert found.share.low < 0.75
     assert found.area == pytest.approx(0.1)
 
