@@ -964,6 +964,10 @@
         <translation>분석 안 됨</translation>
     </message>
     <message>
+        <source>unlike the films known</source>
+        <translation>아는 필름과 다름</translation>
+    </message>
+    <message>
         <source>none above</source>
         <translation>기준 이상 없음</translation>
     </message>

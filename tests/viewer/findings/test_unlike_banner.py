@@ -19,6 +19,7 @@ from tests.fakes import analysis_of, film
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.probability_bar import FILLS, MUTED
 from viewer.state.session import FilmState, Overlay
+from viewer.worklist.worklist_model import _state_line
 
 UNLIKE = Familiarity(percentile=99.5, distance=12.0, limit=99.0)
 
@@ -71,6 +72,15 @@ def test_the_bars_lose_their_colour_and_keep_their_words(panel: FindingsPanel) -
     assert row.state.text() == words
     assert UNLIKE_BRIEFLY in row.bar.accessibleDescription()
     assert UNLIKE_BRIEFLY in row.bar.toolTip()
+
+
+def test_the_worklist_counts_no_findings_of_an_unlike_film() -> None:
+    shown = film("a.dcm")
+    analysis = replace(analysis_of(shown), familiarity=UNLIKE)
+    state = FilmState(FilmEntry(Path("a.dcm"), Identity(), "a.dcm"), radiograph=shown, analysis=analysis)
+    assert _state_line(state, hidden=False) == "unlike the films known"
+    assert _state_line(state, hidden=True) == "unaided read"
+    assert _state_line(replace(state, analysis=analysis_of(shown)), hidden=False) == "1 finding above"
 
 
 def test_the_tab_key_reaches_the_banner(panel: FindingsPanel, qtbot: QtBot) -> None:
