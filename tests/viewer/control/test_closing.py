@@ -24,6 +24,9 @@ def test_closing_waits_no_second_for_an_engine_that_cannot_be_stopped(qapp: obje
     assert time.monotonic() - started < 1
     assert service.left_behind
     end.set()
+    for thread in threading.enumerate():
+        if thread.name.startswith("thoracam"):
+            thread.join(20)
 
 
 def test_closing_waits_for_what_is_being_written(qapp: object) -> None:
