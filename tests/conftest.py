@@ -29,6 +29,7 @@ from tests.reading import lend
 from tests.together import made_once, of_the_run
 
 HERE = Path(__file__).parent
+ENDING_S = 5.0  # for each thread that a test left, which closing the program waits for no longer than 0.7 s
 settings.register_profile("beside other load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("beside other load")
 pytest_plugins = ["pytestqt.plugin", "tests.viewer.patience"] if QT_LOADS else []  # without Qt the first ends the run
@@ -108,10 +109,12 @@ def own_hooks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
-    """Whatever a test starts has ended when it ends."""
+    """Whatever a test starts has ended when it ends, or ends within the moment that a busy machine takes for it."""
     yield
-    left = [thread.name for thread in threading.enumerate() if thread.name.startswith("thoracam")]
-    assert left == []
+    ours = [thread for thread in threading.enumerate() if thread.name.startswith("thoracam")]
+    for thread in ours:
+        thread.join(ENDING_S)
+    assert [thread.name for thread in ours if thread.is_alive()] == []
 
 
 @pytest.fixture(autouse=True)

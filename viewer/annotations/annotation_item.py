@@ -1,4 +1,4 @@
-"""The marks over a film: lines in film units, so that they follow it; labels and handles in screen pixels."""
+"""The annotations over a film: lines in film units, so that they follow it; labels and handles in screen pixels."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 @dataclass(frozen=True, slots=True)
 class DrawnAnnotation:
-    """A mark ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
+    """An annotation ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
 
-    A number below zero is that of a mark which is not the user's own.
+    A number below zero is that of an annotation which is not the user's own.
     """
 
     number: int
@@ -61,10 +61,11 @@ class AnnotationItem(QGraphicsItem):
         self.setZValue(10)
 
     def show_annotations(self, annotations: tuple[DrawnAnnotation, ...]) -> None:
-        """Draw these marks."""
+        """Draw these annotations."""
         if annotations != self.annotations:
             self.annotations = annotations
-            self.update()
+            for view in self.scene().views() if self.scene() is not None else ():
+                view.viewport().update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
         """Everywhere: labels are placed by the viewport, not by the film."""
@@ -72,21 +73,23 @@ class AnnotationItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw in screen pixels, through the film's own place on the screen."""
+        self.labels = {}
+        if not self.annotations:
+            return
         place = painter.worldTransform()
         viewport = QRectF(widget.rect()) if widget is not None else QRectF(painter.viewport())
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(label_font())
-        self.labels = {}
         for annotation in self.annotations:
-            self._draw_mark(painter, place, annotation)
+            self._draw_annotation(painter, place, annotation)
         room = free_of_corners(viewport, QFontMetricsF(painter.font()).lineSpacing())
         for annotation in self.annotations:
             self._draw_label(painter, place, room, annotation)
         painter.restore()
 
-    def _draw_mark(self, painter: QPainter, place: QTransform, annotation: DrawnAnnotation) -> None:
+    def _draw_annotation(self, painter: QPainter, place: QTransform, annotation: DrawnAnnotation) -> None:
         path = QPainterPath()
         for line in annotation.lines:
             path.moveTo(place.map(QPointF(*line[0])))
@@ -145,7 +148,7 @@ def free_place(size: QRectF, around: QRectF, viewport: QRectF, taken: tuple[QRec
 
 
 def _corners(size: QRectF, around: QRectF) -> list[QPointF]:
-    """Top left corners of places on all sides of a mark, nearer ones first."""
+    """Top left corners of places on all sides of an annotation, nearer ones first."""
     middle = around.center() - size.center()
     found = []
     for far in (GAP, GAP + 45, GAP + 110, GAP + 200):
@@ -161,7 +164,7 @@ def _shared(box: QRectF, other: QRectF) -> float:
 
 
 def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: QColor) -> None:
-    """A thin line from a label that had to stand apart to the nearest point of its mark."""
+    """A thin line from a label that had to stand apart to the nearest point of its annotation."""
     nearest = min(points, key=lambda point: (point - box.center()).manhattanLength())
     edge = QPointF(
         min(max(nearest.x(), box.left()), box.right()),
@@ -174,7 +177,7 @@ def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: 
 
 
 def label_font() -> QFont:
-    """The font beside marks."""
+    """The font beside annotations."""
     return font(12)
 
 

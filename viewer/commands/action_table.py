@@ -112,7 +112,7 @@ _PLAIN = (
     ActionSpec("previous_study", "Previous study", Menu.GO, ("PgUp",)),
     ActionSpec("reviewed", "Mark study as reviewed, or not", Menu.GO, ("Ctrl+D",), separator=True),
     ActionSpec("search", "Search films", Menu.GO, ("Ctrl+F",)),
-    ActionSpec("worst_first", "Worklist: most urgent first", Menu.GO),
+    ActionSpec("worst_first", "Worklist: worst finding first", Menu.GO),
     ActionSpec("as_opened", "Worklist: as opened", Menu.GO),
     ActionSpec("cancel", "Cancel what is running", Menu.GO, ("Ctrl+.",), separator=True),
     ActionSpec("palette", "Find a command …", Menu.GO, ("Ctrl+K",), separator=True),

@@ -36,7 +36,7 @@ PARTS: dict[str, str] = {
     "pdf": marked("Report as PDF too"),
     "heat": marked("Heatmaps as numbers (16-bit PNG, NPY)"),
     "dicom": marked("Report, overlays, structured report (DICOM)"),
-    "summary": marked("A summary of all films, the most urgent first (HTML, PDF, PNG)"),
+    "summary": marked("A summary of all films, the worst finding first (HTML, PDF, PNG)"),
     "studies": marked("A report of each study of several films (PDF, PNG)"),
 }
 TICKED = ("overlays", "summary", "studies")

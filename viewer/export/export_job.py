@@ -97,7 +97,7 @@ def options_of(
     overlay, presentation = session.overlay, session.presentation
     as_seen = request is None or request.as_seen
     return ReportOptions(
-        keys=(overlay.drawn or None) if as_seen else None,
+        keys=overlay.drawn if as_seen else None,
         opacity=overlay.opacity,
         colormap=overlay.colormap,
         outlined=overlay.outlined and as_seen,

@@ -61,13 +61,13 @@ class PresentationState(GrayscaleState):
     transform: SpatialTransform = UPRIGHT
     unlinked: GrayscaleState | None = None
 
-    def grayscale(self, *, marked: bool) -> GrayscaleState:
-        """The greys of the overlay viewport (``marked``) or of the film viewport."""
-        return self.unlinked if marked and self.unlinked is not None else self
+    def grayscale(self, *, overlay: bool) -> GrayscaleState:
+        """The greys of the overlay viewport (``overlay``) or of the film viewport."""
+        return self.unlinked if overlay and self.unlinked is not None else self
 
-    def with_grayscale(self, *, marked: bool, **changes: object) -> PresentationState:
+    def with_grayscale(self, *, overlay: bool, **changes: object) -> PresentationState:
         """Other greys for one viewport, or for both while they are linked."""
-        if marked and self.unlinked is not None:
+        if overlay and self.unlinked is not None:
             return replace(self, unlinked=replace(self.unlinked, **changes))  # type: ignore[arg-type]  # the fields' own types
         return replace(self, **changes)  # type: ignore[arg-type]
 

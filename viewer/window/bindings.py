@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from inference.core.annotation import AnnotationKind
 from inference.core.findings import FINDINGS
@@ -15,7 +16,6 @@ from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
-from viewer.export.export_controller import ExportController
 from viewer.state.session import Session
 from viewer.state.worklist_order import WorklistOrder
 from viewer.viewport.viewport_pair import ViewportPair
@@ -27,6 +27,9 @@ from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel
 
+if TYPE_CHECKING:
+    from viewer.export.export_controller import ExportController
+
 NEARER, FARTHER = 1.25, 0.8
 PRESETS = 10  # one for each digit
 Commands = dict[str, Command]
@@ -34,12 +37,12 @@ Commands = dict[str, Command]
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """The objects of a window that do what its commands say."""
+    """The objects of a window that do what its commands say; ``exports`` makes its own when it is first asked."""
 
     controller: Controller
     close: Callable[[], object]
     files: FileActions
-    exports: ExportController
+    exports: Callable[[], ExportController]
     settings: SettingsActions
     views: ViewActions
     viewports: ViewportPair
@@ -77,10 +80,10 @@ def _file_commands(actors: Actors) -> Commands:
     return {
         "open_files": Command(files.ask_for_files),
         "open_folder": Command(files.ask_for_folder),
-        "export": Command(exports.ask, needs.analysis),
-        "export_many": Command(exports.ask_batch, needs.films_to_show),
-        "copy": Command(exports.copy, needs.film),
-        "print": Command(exports.print_report, needs.analysis),
+        "export": Command(lambda: exports().ask(), needs.analysis),
+        "export_many": Command(lambda: exports().ask_batch(), needs.films_to_show),
+        "copy": Command(lambda: exports().copy(), needs.film),
+        "print": Command(lambda: exports().print_report(), needs.analysis),
         "settings": Command(settings.show_settings),
         "drag_swapped": Command(settings.swap_drag, checked=settings.drag_is_swapped),
         "drag_up": Command(settings.turn_drag, checked=settings.drag_is_upside_down),

@@ -93,7 +93,7 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     group.add_argument("--dicom-report", choices=classes, default=classes[0], help=words)
     words = "a report of each study of several films (PDF, PNG)"
     group.add_argument("--studies", action="store_true", help=words)
-    words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst first"
+    words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst finding first"
     group.add_argument("--summary", action="store_true", help=words)
     group.add_argument("--seed-csv", action="store_true", help="path, probability, predicted: a CSV for each finding")
     words = "the overlays in folders Normal(0) and Abnormal(1) of each finding"

@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -18,7 +18,9 @@ from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.files.names import shown_path
 from inference.files.stored_types import Count, Finite
-from inference.report.page.options import ReportOptions
+
+if TYPE_CHECKING:  # draws, which a window that only reads such facts does not need
+    from inference.report.page.options import ReportOptions
 
 Facts = dict[str, Any]
 FORMAT = 2

@@ -16,6 +16,7 @@ from inference.training.data.labels import SkippedRow
 from inference.training.evaluation import curves
 from inference.training.evaluation.gallery_page import (
     faithfulness_rows,
+    figure_text,
     galleries,
     interval_text,
     localisation_rows,
@@ -118,12 +119,12 @@ def _cells(metrics: GroupMetrics) -> tuple[str, ...]:
         str(metrics.positives + metrics.negatives),
         str(metrics.positives),
         str(metrics.negatives),
-        f"{metrics.accuracy:.2f}",
+        figure_text(metrics.accuracy),
         interval_text(metrics.auc),
-        "" if metrics.average_precision is None else f"{metrics.average_precision:.2f}",
+        "" if metrics.average_precision is None else figure_text(metrics.average_precision),
         interval_text(metrics.sensitivity),
         interval_text(metrics.specificity),
-        f"{metrics.calibration_error:.2f}",
+        figure_text(metrics.calibration_error),
     )
 
 
@@ -175,7 +176,7 @@ def _predictive_rows(evaluation: Evaluation) -> Rows:
         if one.group == "all" and one.sensitivity and one.specificity:
             for prevalence in PREVALENCES:
                 right, clear = predictive_values(one.sensitivity.value, one.specificity.value, prevalence)
-                rows.append((BY_KEY[one.key].title, f"{prevalence:.0%}", f"{right:.2f}", f"{clear:.2f}"))
+                rows.append((BY_KEY[one.key].title, f"{prevalence:.0%}", figure_text(right), figure_text(clear)))
     return rows
 
 

@@ -64,8 +64,8 @@ def localisation_rows(gallery: HeatmapGallery) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = [LOCALISATION]
     for key, items in gallery.on_masks.items():
         found = localisation_metrics([item for _, item in items], [patient for patient, _ in items])
-        hits = (interval_text(found.hits), _share(found.hit_chance))
-        overlap = (interval_text(found.overlap), _share(found.overlap_chance))
+        hits = (interval_text(found.hits), figure_text(found.hit_chance))
+        overlap = (interval_text(found.overlap), figure_text(found.overlap_chance))
         rows.append((BY_KEY[key].title, str(found.films), *hits, *overlap))
     return rows
 
@@ -85,10 +85,13 @@ def faithfulness_rows(gallery: HeatmapGallery) -> list[Sequence[object]]:
 
 def interval_text(interval: Interval | None) -> str:
     """A figure with its interval; empty where it cannot be had."""
-    return "" if interval is None else f"{interval.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
+    if interval is None or not np.isfinite(interval.value):
+        return ""
+    return f"{interval.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
 
 
-def _share(value: float) -> str:
+def figure_text(value: float) -> str:
+    """A figure; empty where it cannot be had."""
     return f"{value:.2f}" if np.isfinite(value) else ""
 
 
