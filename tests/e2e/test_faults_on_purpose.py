@@ -214,7 +214,7 @@ def one_file(folder: Path) -> Path:
 def use_window(qtbot: QtBot, own: Path, film: Path, word: str) -> None:
     """Open a film, draw, choose a setting, export, let the session be noted, close."""
     own.mkdir(exist_ok=True)
-    program = application.build(own / "settings.toml", engine=FakeEngine(), marks=own / "marks")
+    program = application.build(own / "settings.toml", engine=FakeEngine(), annotations=own / "marks")
     session = SessionFile(own / "session.json")
     try:
         program.window.show()

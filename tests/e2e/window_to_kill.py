@@ -19,7 +19,7 @@ SECOND = Annotation(2, AnnotationKind.TEXT, ((2.0, 2.0),), "second")
 def main(settings: Path, marks: Path, film: Path) -> None:
     """Run until somebody ends it."""
     qt = QApplication([])
-    program = application.build(settings, engine=FakeEngine(), marks=marks)
+    program = application.build(settings, engine=FakeEngine(), annotations=marks)
     program.window.show()
     program.window.files.open_paths((film,))
     while program.controller.session.radiograph is None:
