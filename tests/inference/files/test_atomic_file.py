@@ -209,3 +209,34 @@ def test_the_old_folder_is_back_where_the_new_one_cannot_take_its_place(
     with pytest.raises(NotWritable), replaced_folder(folder) as fresh:
         (fresh / "new").touch()
     assert [path.name for path in tmp_path.rglob("*")] == ["pack", "old"]
+
+
+@pytest.mark.parametrize("bad", range(1, 9))
+def test_a_folder_whose_files_cannot_all_be_replaced_keeps_the_old_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int
+) -> None:
+    folder, replace, calls = tmp_path / "film", os.replace, [0]
+
+    def written(word: str) -> None:
+        with staged(folder, "result.json", ours=("[a-c]", "sub/d"), overwrite=True) as stage:
+            for name in ("a", "b" if word == "old" else "c", "result.json"):
+                (stage / name).write_text(word, encoding="utf-8")
+
+    def refused(*paths: Path) -> None:
+        calls[0] += 1
+        if calls[0] == bad:
+            raise PermissionError(errno.EACCES, "no")
+        replace(*paths)
+
+    written("old")
+    (folder / "mine").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(os, "replace", refused)
+    if bad <= 6:
+        with pytest.raises(NotWritable):
+            written("new")
+    else:
+        written("new")
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    old, new = {"a": "old", "b": "old", "result.json": "old"}, {"a": "new", "c": "new", "result.json": "new"}
+    assert found == {**(old if bad <= 6 else new), "mine": "mine"}
+    assert [path.name for path in tmp_path.iterdir()] == ["film"]
