@@ -637,7 +637,7 @@
     </message>
     <message>
         <source>No report shows annotations on this film.</source>
-        <translation>이 필름에 주석을 보여 주는 보고서가 없습니다.</translation>
+        <translation>이 영상에 주석을 보여 주는 보고서가 없습니다.</translation>
     </message>
     <message>
         <source>This is the last film.</source>
@@ -2177,7 +2177,7 @@
     </message>
     <message>
         <source>What {name} drew and said on this film is shown in blue, as theirs.</source>
-        <translation>{name}이(가) 이 필름에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
+        <translation>{name}이(가) 이 영상에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
     </message>
     <message>
         <source>Zoom in</source>
