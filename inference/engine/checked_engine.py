@@ -26,8 +26,8 @@ class CheckedEngine:
     Of each finding that is called it also says how much of its evidence lies where the finding cannot be.
     """
 
-    def __init__(self, engine: KerasEngine) -> None:
-        self._engine = engine
+    def __init__(self, engine: KerasEngine, notice: str = "") -> None:
+        self._engine, self._notice = engine, notice
         self._override = False
         self._locator = EvidenceLocator()
 
@@ -38,8 +38,8 @@ class CheckedEngine:
 
     @property
     def notice(self) -> str:
-        """A sentence about how the engine had to run; empty when all is as asked."""
-        return self._engine.notice
+        """A sentence about how the engine had to run, or what the pack cannot give; empty when all is as asked."""
+        return self._engine.notice or self._notice
 
     @property
     def cached_bytes(self) -> int:

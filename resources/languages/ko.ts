@@ -864,6 +864,10 @@
         <translation>정밀도</translation>
     </message>
     <message>
+        <source>Prevalence for which probabilities are stated</source>
+        <translation>확률을 표시할 때 가정하는 유병률</translation>
+    </message>
+    <message>
         <source>Institution</source>
         <translation>기관</translation>
     </message>
@@ -896,6 +900,10 @@
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
     </message>
     <message>
+        <source>As the model states it</source>
+        <translation>모델이 정한 대로</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>모양</translation>
     </message>
@@ -910,6 +918,10 @@
     <message>
         <source>Model pack</source>
         <translation>모델 팩</translation>
+    </message>
+    <message>
+        <source>Prevalence</source>
+        <translation>유병률</translation>
     </message>
     <message>
         <source>Reports</source>
@@ -950,6 +962,10 @@
     <message>
         <source>not analysed</source>
         <translation>분석 안 됨</translation>
+    </message>
+    <message>
+        <source>unlike the films known</source>
+        <translation>아는 필름과 다름</translation>
     </message>
     <message>
         <source>none above</source>
@@ -2120,6 +2136,10 @@
         <translation>평가</translation>
     </message>
     <message>
+        <source>An index is no probability.</source>
+        <translation>지수는 확률이 아닙니다.</translation>
+    </message>
+    <message>
         <source>Annotations of a report</source>
         <translation>보고서의 주석</translation>
     </message>
@@ -2144,8 +2164,16 @@
         <translation>가져와야만 내 주석이 되며, 누구의 것인지는 함께 남습니다.</translation>
     </message>
     <message>
+        <source>Look whether the film is turned, cropped, inverted, taken in bed or full of lines; read it without the numbers.</source>
+        <translation>필름이 돌아가거나 잘리거나 반전되지 않았는지, 침상에서 촬영했거나 관과 선이 많지 않은지 확인하고, 수치 없이 판독하십시오.</translation>
+    </message>
+    <message>
         <source>Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.</source>
         <translation>디스크나 네트워크 폴더가 다시 연결되면 영상을 다시 여십시오. 그동안 그린 것은 거기에 더해집니다.</translation>
+    </message>
+    <message>
+        <source>Restated as if {count} of 100 films had it: {findings}.</source>
+        <translation>필름 100장 중 {count}장에 있다고 보고 다시 계산한 소견: {findings}.</translation>
     </message>
     <message>
         <source>Settings not read</source>
@@ -2166,6 +2194,18 @@
     <message>
         <source>The settings cannot be read now, so the program started with its own; their file is left as it is.</source>
         <translation>지금은 설정을 읽을 수 없어 프로그램 기본값으로 시작했습니다. 설정 파일은 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>This model does not say for which prevalence its probabilities are stated, so they stay as they are.</source>
+        <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
+        <translation>이 모델이 아는 필름과 다릅니다(기준 필름의 {share} %가 더 가까움, 한계 {limit} %). 여기서는 모델의 수치와 히트맵을 믿지 마십시오.</translation>
+    </message>
+    <message>
+        <source>Unlike the films this model knows: do not trust the numbers</source>
+        <translation>이 모델이 아는 필름과 다름: 수치를 믿지 마십시오</translation>
     </message>
     <message>
         <source>Wait until it has ended, or choose another folder.</source>
@@ -2400,12 +2440,24 @@
         <translation>{state} (기준점 {point}, 실험적)</translation>
     </message>
     <message>
+        <source>{state} (operating point {point}, index)</source>
+        <translation>{state} (기준점 {point}, 지수)</translation>
+    </message>
+    <message>
+        <source>{state} (operating point {point}, index, experimental)</source>
+        <translation>{state} (기준점 {point}, 지수, 실험적)</translation>
+    </message>
+    <message>
         <source>{state} ({point})</source>
         <translation>{state} ({point})</translation>
     </message>
     <message>
         <source>{state} ({point}), experimental</source>
         <translation>{state} ({point}), 실험적</translation>
+    </message>
+    <message>
+        <source>{state} ({point}), index</source>
+        <translation>{state} ({point}), 지수</translation>
     </message>
     <message>
         <source>{value} mm, given by hand</source>

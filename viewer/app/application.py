@@ -121,7 +121,8 @@ def build(
     service = AnalysisService()
     reader = LazyReader(kept.limits)
     records = FolderAnnotationStore(annotations or annotations_folder())
-    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), records)
+    engine = engine or engine_of_pack(chosen, kept.device, kept.precision, kept.prevalence)
+    controller = Controller(service, reader, engine, records)
     service.happened.connect(controller.handle)
     take_settings(controller, kept)
     if store.was_damaged:

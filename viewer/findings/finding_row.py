@@ -10,6 +10,7 @@ from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.text.wording import (
+    UNLIKE_BRIEFLY,
     brief_state_text,
     evidence_location_text,
     faithfulness_text,
@@ -118,9 +119,12 @@ class FindingRow(QFrame):
         self.others.setText(words)
         self.others.setVisible(bool(words))
 
-    def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str) -> None:
-        """Show a result and whether its overlay is drawn; without one, say in a word what is waited for."""
-        self.bar.show_result(result)
+    def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str, muted: bool = False) -> None:
+        """Show a result and whether its overlay is drawn; without one, say in a word what is waited for.
+
+        ``muted``: without the colours of its state, for a film on which no number is to be trusted.
+        """
+        self.bar.show_result(result, muted=muted)
         has_heatmap = result is not None and result.heatmap is not None
         self.toggle.setEnabled(has_heatmap)
         self.toggle.setChecked(drawn and has_heatmap)
@@ -129,6 +133,7 @@ class FindingRow(QFrame):
         details = [
             _words(result, state_text(result, tr)) if result else waiting,
             measured_text(result, tr) if result else "",
+            tr(UNLIKE_BRIEFLY) if muted else "",
         ]
         if result is not None and result.heatmap is not None and not result.heatmap.empty:
             details.append(tr("Click the bar to go where the heatmap is hottest."))
@@ -137,7 +142,7 @@ class FindingRow(QFrame):
         for label in (self.state, self.name, self.number):
             set_tool_tip(label, told)
         self._show_evidence_location(result)
-        quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
+        quiet = muted or result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
         above = result is not None and result.state is ScoreState.ABOVE
         grayscale = "quiet" if quiet else "above" if above else "plain"
         if self.property("tone") != grayscale:

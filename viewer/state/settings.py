@@ -45,6 +45,7 @@ class Settings:
     ``reader`` the name of who reads;
     ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
+    ``prevalence``, for which probabilities are stated, is 0 where the pack's own holds.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
     transfer syntax and SOP class results leave.
@@ -65,6 +66,7 @@ class Settings:
     corners: Annotated[str, _one_of(CORNERS)] = "full"
     device: Annotated[str, _one_of(DEVICES)] = "auto"
     precision: Annotated[str, _one_of(PRECISIONS)] = "auto"
+    prevalence: Annotated[float, Meta(ge=0, lt=1)] = 0.0
     institution: str = ""
     reader: str = ""
     reviewed: tuple[str, ...] = ()

@@ -11,6 +11,7 @@ from typing import Any
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
 from inference.batch.run_lock import held
+from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.terminal import complain, say, show_progress, warn
 from inference.core.analysis import Analysis
@@ -22,6 +23,7 @@ from inference.core.reader_annotations import ReaderAnnotations, without_free_te
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
+from inference.model_pack import Prevalence
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
@@ -39,6 +41,14 @@ def findings_of(text: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in FINDINGS if finding.key in keys)
 
 
+def prevalence(text: str) -> tuple[Finding | None, float]:
+    """A share, or ``finding=share``; an argparse type."""
+    key, equals, number = text.rpartition("=")
+    if equals and key not in BY_KEY:
+        raise argparse.ArgumentTypeError(f"{key or 'nothing'}: the findings are {', '.join(BY_KEY)}")
+    return BY_KEY[key] if equals else None, share(number)
+
+
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
     if options.signed_by and options.anonymize:
@@ -46,8 +56,15 @@ def run(options: argparse.Namespace) -> int:
     if (options.patient_id or options.patient_name) and options.anonymize:
         raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
     engine = open_engine(
-        options.model, device=options.device, precision=options.precision, method=options.method, cache_bytes=0
+        options.model,
+        device=options.device,
+        precision=options.precision,
+        method=options.method,
+        cache_bytes=0,
+        prevalence=_prevalence(options),
     )  # nobody comes back to a film here
+    if options.prevalence and engine.notice:
+        raise UsageError(engine.notice)
     if options.override:
         engine = engine.override()
     found = scan(options.paths, limits_of(options))
@@ -57,6 +74,12 @@ def run(options: argparse.Namespace) -> int:
         if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
             raise AlreadyThere(options.out / TABLE)
         return _over(found, options, engine)
+
+
+def _prevalence(options: argparse.Namespace) -> Prevalence:
+    """What was asked for, the last word on each counting."""
+    asked = dict(options.prevalence)
+    return Prevalence(asked.pop(None, None), tuple(asked.items()))
 
 
 def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine) -> int:
@@ -121,6 +144,8 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     """The options that change what is written of a film, beyond which files."""
     names = ("method", "device", "precision", "faithfulness", "override", "opacity", "colormap")
     wanted: dict[str, object] = {name: getattr(options, name) for name in names}
+    if options.prevalence:
+        wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
     named = options.patient_id or options.patient_name
     patient = {"patient": [options.patient_id, options.patient_name]} if named else {}
     return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}

@@ -17,8 +17,8 @@ from inference.report.page.options import CaptureSyntax, ReportClass
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
-        "Two findings, with PDF and a summary of all films, without the patients' identity",
-        "thoracam analyze films --out reports --findings pneumothorax,pleural_effusion --pdf --summary --anonymize",
+        "One finding, as if one film in twenty had it, with PDF and a summary of all films, without identity",
+        "thoracam analyze films --out reports --findings pneumothorax --prevalence 0.05 --pdf --summary --anonymize",
     ),
     (
         "Go on where a run stopped, with what readers drew in the window",
@@ -66,6 +66,11 @@ def _add_engine(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="test each positive heatmap: how far does the probability fall without its hottest place? (11 runs each)",
     )
+    words = (
+        "state measured probabilities for this share of films with a finding; operating points move along, so that no "
+        "call changes; again for one finding: pneumothorax=0.02"
+    )
+    group.add_argument("--prevalence", type=analyze.prevalence, action="append", default=[], metavar="0..1", help=words)
     words = "analyse also what the film check refuses; the report says so (--anyway in 0.1.0)"
     group.add_argument("--override", "--anyway", action="store_true", help=words)
 

@@ -23,6 +23,7 @@ from inference.report.page.options import PLAIN_DICOM, DicomForm, ReportOptions,
 from inference.report.page.page import ReportPage, report_page
 from inference.report.page.pdf import page_pdf
 from inference.report.page.png import encode_picture, page_png, picture_png
+from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
@@ -116,7 +117,7 @@ class _Writer:
             MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash, asked=self._parts.asked)
         )
         found = letters_note(self._film) if self._options.anonymize else ""
-        return (*notes, found) if found else notes
+        return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 
     def _write_page(self, page: ReportPage) -> tuple[str, ...]:
         png = page_png(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,6 +63,7 @@ def report_facts(film: Radiograph, analysis: Analysis, options: ReportOptions, k
             "apart": _unlinked_facts(film, options),
         },
         "analysed_anyway": analysis.override,
+        **({} if analysis.familiarity is None else {"familiarity": asdict(analysis.familiarity)}),
         "findings": {
             result.finding.key: {"state": str(result.state), "probability": result.probability}
             for result in analysis.results

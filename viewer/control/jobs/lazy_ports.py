@@ -15,6 +15,7 @@ from inference.core.findings import Finding
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
 from inference.files.generated_files import is_report
+from inference.model_pack import Prevalence
 from inference.text.wording import Translate
 
 if TYPE_CHECKING:
@@ -112,12 +113,13 @@ class LazyEngine:
         return chosen.override() if self._override else chosen
 
 
-def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto") -> LazyEngine:
-    """An engine for the pack in a folder; the pack is looked at when it is first needed."""
+def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto", prevalence: float = 0.0) -> LazyEngine:
+    """An engine for the pack in a folder, looked at when it is first needed; 0 is the pack's own prevalence."""
+    wanted = Prevalence(prevalence or None)
 
     def build() -> InteractiveEngine:
         engine: InteractiveEngine = import_module("inference.engine.factory").open_engine(
-            folder, device=device, precision=precision, yielding=True
+            folder, device=device, precision=precision, yielding=True, prevalence=wanted
         )
         return engine
 
