@@ -179,6 +179,7 @@ class Analysis:
 
     ``check`` is what the film check said, None where nobody asked; ``override`` that the user had a film analysed which
     it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
+    ``ctr_proposed`` is a cardiothoracic ratio that nobody has looked at, None where heart and lungs were not found.
     """
 
     film_hash: str
@@ -188,6 +189,7 @@ class Analysis:
     check: FilmCheck | None = None
     override: bool = False
     reader: ReaderAnnotations | None = None
+    ctr_proposed: float | None = None
 
     def result(self, finding: Finding) -> FindingResult:
         """The result for one finding."""

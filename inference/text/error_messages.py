@@ -248,6 +248,11 @@ MARKS_DIFFER = ErrorMessage(
     "Since “{name}” was written, annotations, assessments or notes of this film were changed.",
     "Those kept with the film are shown here; the report's own are on its page.",
 )
+NO_PROPOSAL = ErrorMessage(
+    "No ratio is proposed",
+    "Heart and lungs were not found clearly enough on this film.",
+    "Measure it by hand: the tool for the cardiothoracic ratio takes six points.",
+)
 OTHER_MODEL = ErrorMessage(
     "Made with another model",
     "“{name}” was made with another model pack than the one in use.",

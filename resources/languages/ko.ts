@@ -2108,8 +2108,24 @@
         <translation>폴더 사용 중</translation>
     </message>
     <message>
+        <source>Heart and lungs were not found clearly enough on this film.</source>
+        <translation>이 필름에서 심장과 폐를 충분히 뚜렷하게 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Measure it by hand: the tool for the cardiothoracic ratio takes six points.</source>
+        <translation>직접 재십시오. 심흉곽비 도구는 점 여섯 개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>No ratio is proposed</source>
+        <translation>제안할 심흉곽비 없음</translation>
+    </message>
+    <message>
         <source>Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.</source>
         <translation>디스크나 네트워크 폴더가 다시 연결되면 필름을 다시 여십시오. 그동안 그린 것은 거기에 더해집니다.</translation>
+    </message>
+    <message>
+        <source>Propose cardiothoracic ratio</source>
+        <translation>심흉곽비 제안</translation>
     </message>
     <message>
         <source>Settings not read</source>
@@ -2674,6 +2690,10 @@
     <message>
         <source>Inverted</source>
         <translation>반전됨</translation>
+    </message>
+    <message>
+        <source>Proposed: Enter accepts, drag corrects, Esc dismisses</source>
+        <translation>제안: Enter로 수락, 끌어서 수정, Esc로 취소</translation>
     </message>
 </context>
 </TS>

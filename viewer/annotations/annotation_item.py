@@ -14,6 +14,7 @@ from viewer.viewport.text_painter import font
 
 YELLOW = QColor("#f2c94c")
 BRIGHT = QColor("#ffe08a")
+PROPOSED_COLOUR = QColor("#7fd4ff")
 SHADOW = QColor(0, 0, 0, 150)
 GROUND = QColor(8, 11, 15, 190)
 HANDLE = 7.0
@@ -27,13 +28,24 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 @dataclass(frozen=True, slots=True)
 class DrawnAnnotation:
-    """A mark ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected."""
+    """A mark ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
+
+    ``proposed``: by the program, and not the reader's own yet; drawn dashed, its handles shown.
+    """
 
     number: int
     lines: tuple[Line, ...]
     handles: Line
     label: tuple[str, ...]
     selected: bool = False
+    proposed: bool = False
+
+    @property
+    def colour(self) -> QColor:
+        """A proposal is not drawn as what a reader drew."""
+        if self.proposed:
+            return PROPOSED_COLOUR
+        return BRIGHT if self.selected else YELLOW
 
 
 class AnnotationItem(QGraphicsItem):
@@ -79,12 +91,13 @@ class AnnotationItem(QGraphicsItem):
             for point in line[1:]:
                 path.lineTo(place.map(QPointF(*point)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for colour, width in ((SHADOW, 3.2), (BRIGHT if annotation.selected else YELLOW, 1.3)):
-            painter.setPen(QPen(colour, width))
+        dashes = Qt.PenStyle.DashLine if annotation.proposed else Qt.PenStyle.SolidLine
+        for colour, width, style in ((SHADOW, 3.2, Qt.PenStyle.SolidLine), (annotation.colour, 1.3, dashes)):
+            painter.setPen(QPen(colour, width, style))
             painter.drawPath(path)
-        if annotation.selected:
+        if annotation.selected or annotation.proposed:
             painter.setPen(QPen(QColor("#10151b"), 1))
-            painter.setBrush(BRIGHT)
+            painter.setBrush(annotation.colour)
             for point in annotation.handles:
                 painter.drawRect(_around(place.map(QPointF(*point)), HANDLE))
 
@@ -96,9 +109,9 @@ class AnnotationItem(QGraphicsItem):
             _label_size(painter, annotation.label, viewport), _bounds(points), viewport, tuple(self.labels.values())
         )
         self.labels[annotation.number] = box
-        colour = BRIGHT if annotation.selected else YELLOW
+        colour = annotation.colour
         _draw_leader(painter, box, points, colour)
-        painter.setPen(QPen(BRIGHT, 1) if annotation.selected else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colour, 1) if annotation.selected else Qt.PenStyle.NoPen)
         painter.setBrush(GROUND)
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(colour)

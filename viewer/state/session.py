@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from inference.core.analysis import Analysis
+from inference.core.annotation import Annotation
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
 from inference.core.ports import Progress
@@ -25,6 +26,7 @@ from viewer.state.worklist import Worklist
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
 
+PROPOSED = -1  # the number of an annotation that the program proposes; those of a reader count from 1
 KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again when the user returns
 
 
@@ -123,6 +125,14 @@ class Busy:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A measurement that the program proposes for the film of this hash; its annotation has the number PROPOSED."""
+
+    film_hash: str
+    annotation: Annotation
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
     """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
@@ -131,7 +141,7 @@ class Session:
     ``read_unaided`` the model's word on a film is hidden until the reader has asked for it. ``occlusion`` is what the
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it while
     ``comparing``. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks whether to
-    open again what was open before.
+    open again what was open before. ``proposal`` is a measurement that the reader neither accepted nor dismissed yet.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -151,6 +161,7 @@ class Session:
     comparing: bool = False
     opened: tuple[Path, ...] = ()
     offer: UserMessage | None = None
+    proposal: Proposal | None = None
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -172,6 +183,12 @@ class Session:
     def reading(self) -> ReaderAnnotations:
         """What the reader said and drew on the film that is open now."""
         return self.readings.get(film_hash(self.film), ReaderAnnotations())
+
+    @property
+    def proposed(self) -> Annotation | None:
+        """What is proposed for the film that is open now; nothing in an unaided read."""
+        known = self.proposal
+        return known.annotation if known and not self.unaided and known.film_hash == film_hash(self.film) else None
 
     @property
     def unaided(self) -> bool:

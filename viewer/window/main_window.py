@@ -165,7 +165,8 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         """Have each part told now, and whenever what it shows has changed."""
         listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
-        listen(lambda s: (s.film, s.reading.annotations), lambda it: self.annotations.show_annotations(*it))
+        drawn = self.annotations
+        listen(lambda s: (s.film, s.reading.annotations, s.proposed), lambda it: drawn.show_annotations(*it))
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
         listen(listed, lambda _: self.worklist.show_session(changes.session))
         listen(lambda s: s.corners, self.viewports.show_corner_level)

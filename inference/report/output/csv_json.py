@@ -139,6 +139,7 @@ def result_json(
             "reasons": list(analysis.check.reasons),
             "analysed_anyway": analysis.override,
         },
+        "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "placement": asdict(analysis.placement),
         "report": report,
         **({} if asked is None else {"asked": asked}),
