@@ -25,6 +25,7 @@ _LUNG, _HEART = (0.02, 0.35), (0.012, 0.25)  # shares of the film that may be on
 _UNLIKE = 3.5  # how much larger one lung may be than the other
 _WHOLE = 0.85  # of an organ's pixels that hang together
 _SURE = 0.86  # mean share of its class over an organ
+_CLEAR, _UNCLEAR = 0.9, 0.22  # share of a class from which a pixel is clear, and how many pixels may not be
 _ONE_AT_A_TIME = threading.Lock()  # OpenCV's networks hold the film they are given
 
 
@@ -49,6 +50,7 @@ def find_organs(film: Plane, network: Path = NETWORK) -> Organs | None:
     seen = shares.argmax(axis=0)
     masks = [seen == organ for organ in (RIGHT, LEFT, HEART)]
     sure = all(_sure(mask, shares[organ]) for organ, mask in enumerate(masks, start=1))
+    sure = sure and float((shares.max(axis=0) < _CLEAR).mean()) <= _UNCLEAR
     whole = [_largest(mask) for mask in masks]
     pairs = zip(whole, masks, strict=True)
     if not sure or any(part.sum() < _WHOLE * mask.sum() for part, mask in pairs) or not plausible(*whole):

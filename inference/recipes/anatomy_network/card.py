@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from inference.recipes.anatomy_network.figures import ORGANS, Figures, interval
+from inference.recipes.anatomy_network.figures import ORGANS, Figures, Values, interval
 from inference.recipes.exact_interval import exact
 
 _CARD = """# Lungs and heart, version 1
@@ -18,7 +18,7 @@ proposes a cardiothoracic ratio, which counts only once a reader has accepted it
 A U-Net of 0.79 million parameters (five halvings, four doublings), kept at half precision and run by OpenCV. It looks
 at 128 x 128 grey levels (1st to 99th percentile of the default display, letterboxed) and answers at half that size,
 which is drawn out bilinearly. What it sees is taken only where it is plausible: the areas of all three organs, the
-sides they lie on, each in one piece, and a mean share of at least 0.86.
+sides they lie on, each in one piece, a mean share of at least 0.86, and no more than 22 % of the film unclear.
 
 ## Films
 
@@ -56,7 +56,7 @@ def card(found: Mapping[str, Figures]) -> str:
         films=len(found["as they are"].taken),
         heads=" | ".join(f"Dice, {name}" for name in names),
         rule="---|" * len(names),
-        table="\n".join(_dice_row(name, item) for name, item in found.items()),
+        table="\n".join(row for name, item in found.items() for row in _dice_rows(name, item)),
         taken="\n".join(_taken(name, item) for name, item in found.items()),
         ratios="\n".join(_ratio(name, item) for name, item in found.items() if len(item.errors)),
     )
@@ -65,15 +65,22 @@ def card(found: Mapping[str, Figures]) -> str:
 def lines(found: Mapping[str, Figures]) -> Iterator[str]:
     """The same figures, a line each."""
     for name, item in found.items():
-        yield _dice_row(name, item)
+        yield from _dice_rows(name, item)
         yield _taken(name, item)
         if len(item.errors):
             yield _ratio(name, item)
 
 
-def _dice_row(name: str, item: Figures) -> str:
+def _dice_rows(name: str, item: Figures) -> Iterator[str]:
+    """One row of all films, and one of those that are taken where these are fewer."""
+    yield _dice_row(name, item.dice)
+    if not item.taken.all():
+        yield _dice_row(f"{name}, those taken", item.dice[item.taken])
+
+
+def _dice_row(name: str, dice: Values) -> str:
     cells = []
-    for column in item.dice.T:
+    for column in dice.T:
         known = column[~np.isnan(column)]
         low, high = interval(known) if len(known) else (np.nan, np.nan)
         cells.append(f"{known.mean():.3f} ({low:.3f} to {high:.3f})" if len(known) else "not drawn")
