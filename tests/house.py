@@ -207,7 +207,7 @@ def files_path_to_bars() -> set[str]:
     qt = QApplication.instance() or QApplication([])
     film = min(resources.path("samples").rglob("*.dcm"))
     with tempfile.TemporaryDirectory() as folder:
-        program = build(Path(folder) / "settings.toml", marks=Path(folder) / "annotations")
+        program = build(Path(folder) / "settings.toml", annotations=Path(folder) / "annotations")
         program.window.show()
         entered = Entered(film)
         threading.setprofile(entered)

@@ -47,6 +47,18 @@ def test_importing_the_window_imports_neither_tensorflow_nor_pydicom() -> None:
     assert not {name for name in modules if name.split(".")[0] in {"tensorflow", "keras", "pydicom"}}
 
 
+@needs.QT
+def test_importing_the_window_imports_nothing_that_draws_or_writes_reports() -> None:
+    modules = _modules_after("import viewer.app.application")
+    assert not {name for name in modules if name.split(".")[0] in {"PIL", "arabic_reshaper", "fontTools", "openpyxl"}}
+    assert not {name for name in modules if name.startswith(("inference.report.output.", "inference.batch"))}
+
+
+def test_the_reading_process_is_started_before_what_decodes_is_imported() -> None:
+    modules = _modules_after("import inference.reading.files.reader_process")
+    assert not {name for name in modules if name.split(".")[0] in {"pydicom", "imagecodecs", "cv2"}}
+
+
 def test_only_the_worker_makes_threads() -> None:
     makers = re.compile(r"\bThread\(|ThreadPoolExecutor\(|QThread\b|QThreadPool\b")
     found = {

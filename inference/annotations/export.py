@@ -14,7 +14,8 @@ _NAMES = {AnnotationKind.COBB: "Cobb angle", AnnotationKind.CARDIOTHORACIC: "Car
 def reader_findings(reader: ReaderAnnotations) -> dict[str, dict[str, str]]:
     """By finding key: ``call`` (present, unsure, absent), ``assessment`` (accept, unsure, reject) and ``note``.
 
-    Empty where the reader said nothing. A call counts once the model was shown after it.
+    Where they are not the user's own, ``call_author`` and ``author`` say whose. Empty where the reader said nothing. A
+    call counts once the model was shown after it.
     """
     keys = {*reader.assessments, *(reader.calls if reader.revealed else ())}
     found = {}
@@ -24,18 +25,29 @@ def reader_findings(reader: ReaderAnnotations) -> dict[str, dict[str, str]]:
             "call": str(reader.calls.get(key, "")) if reader.revealed else "",
             "verdict": str(assessment.choice or ""),
             "note": assessment.note,
+            **_authors(reader, key),
         }
     return found
 
 
+def _authors(reader: ReaderAnnotations, key: str) -> dict[str, str]:
+    called = reader.call_author if reader.revealed and key in reader.calls else ""
+    found = {"author": reader.assessment(key).author, "call_author": called}
+    return {name: author for name, author in found.items() if author}
+
+
 def measured_annotations(film: Radiograph, reader: ReaderAnnotations) -> list[dict[str, object]]:
-    """Every annotation with its points in film pixels (column, row) and the lines that the screen shows beside it."""
+    """Every annotation with its points in film pixels (column, row) and the lines that the screen shows beside it.
+
+    ``author`` is there where it is not the user's own.
+    """
     scale = scale_of(film, reader.annotations)
     return [
         {
             "kind": str(annotation.kind),
             "points": [list(point) for point in annotation.points],
             "lines": list(annotation_lines(annotation, film, scale)),
+            **({"author": annotation.author} if annotation.author else {}),
         }
         for annotation in reader.annotations
     ]

@@ -23,6 +23,7 @@ def merged(known: ReaderAnnotations, mine: ReaderAnnotations, theirs: ReaderAnno
         MappingProxyType(merged_items(known.assessments, mine.assessments, theirs.assessments)),
         MappingProxyType(merged_items(known.calls, mine.calls, theirs.calls)),
         mine.revealed or theirs.revealed,
+        mine.call_author if mine.call_author != known.call_author else theirs.call_author,
     )
 
 

@@ -15,9 +15,10 @@ from inference.files.stored_types import Finite, Positive
 
 FORMAT: Final = 1
 Text = Annotated[str, Meta(max_length=10_000)]
+Author = Annotated[str, Meta(max_length=500)]
 
 
-class _Annotation(Struct):
+class _Annotation(Struct, omit_defaults=True):
     """An :class:`Annotation` as it is stored."""
 
     number: int
@@ -25,16 +26,18 @@ class _Annotation(Struct):
     points: tuple[tuple[Finite, Finite], ...]
     text: Text
     known_mm: Positive | None
+    author: Author = ""
 
 
-class _Assessment(Struct):
+class _Assessment(Struct, omit_defaults=True):
     """An :class:`Assessment` as it is stored."""
 
     choice: Agreement | None
     note: Text
+    author: Author = ""
 
 
-class _Stored(Struct):
+class _Stored(Struct, omit_defaults=True):
     """All that a reader left, as it is stored; ``marks`` and ``verdicts`` are the keys that users' files have."""
 
     format: Literal[1]
@@ -42,16 +45,21 @@ class _Stored(Struct):
     assessments: dict[str, _Assessment] = msgspec.field(name="verdicts")
     calls: dict[str, UnaidedCall]
     revealed: bool
+    call_author: Author = ""
 
 
 def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
     """Annotations, assessments and unaided calls, ready for JSON."""
     stored = _Stored(
         FORMAT,
-        tuple(_Annotation(one.number, one.kind, one.points, one.text, one.known_mm) for one in reader.annotations),
-        {key: _Assessment(one.choice, one.note) for key, one in reader.assessments.items()},
+        tuple(
+            _Annotation(one.number, one.kind, one.points, one.text, one.known_mm, one.author)
+            for one in reader.annotations
+        ),
+        {key: _Assessment(one.choice, one.note, one.author) for key, one in reader.assessments.items()},
         dict(reader.calls),
         reader.revealed,
+        reader.call_author,
     )
     plain: dict[str, object] = msgspec.to_builtins(stored)
     return plain
@@ -67,7 +75,11 @@ def from_dict(values: object) -> ReaderAnnotations:
         raise ValueError("two annotations of one number")
     if not {*stored.assessments, *stored.calls} <= BY_KEY.keys():
         raise ValueError("a finding that is none of the seven")
-    assessments = {key: Assessment(one.choice, one.note) for key, one in stored.assessments.items()}
+    assessments = {key: Assessment(one.choice, one.note, one.author) for key, one in stored.assessments.items()}
     return ReaderAnnotations(
-        annotations, MappingProxyType(assessments), MappingProxyType(stored.calls), stored.revealed
+        annotations,
+        MappingProxyType(assessments),
+        MappingProxyType(stored.calls),
+        stored.revealed,
+        stored.call_author,
     )

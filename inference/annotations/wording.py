@@ -20,6 +20,10 @@ CALL_WORDS: dict[UnaidedCall, str] = {
 }
 
 
+_OTHERS_CALL = "{author}, before the model: {word}"
+_OTHERS_ASSESSMENT = "{author} {word}"
+_OTHERS_NOTE = "{author}: {word}"
+_TAKEN_OVER = "Taken over from {author}"
 _NOTHING_JUDGED = "Unaided read. The model judged nothing on this film, so there is nothing to compare."
 _AGREED = "Unaided read. No disagreement on the {count} findings that the model judged."
 _DISAGREED = "Unaided read. Disagreement on {apart} of {count}:"
@@ -28,7 +32,8 @@ _PAIR = "{finding}: you {call}, model {state}"
 
 def translatable() -> list[str]:
     """What the window says of both: what a translation has to know."""
-    return [_NOTHING_JUDGED, _AGREED, _DISAGREED, _PAIR, *CALL_WORDS.values()]
+    others = (_OTHERS_CALL, _OTHERS_ASSESSMENT, _OTHERS_NOTE, _TAKEN_OVER, *CHOICE_WORDS.values())
+    return [_NOTHING_JUDGED, _AGREED, _DISAGREED, _PAIR, *CALL_WORDS.values(), *others]
 
 
 def disagreement_text(reader: ReaderAnnotations, analysis: Analysis, translate: Translate = str) -> str:
@@ -48,12 +53,34 @@ def reader_text(reader: ReaderAnnotations, key: str) -> str:
     assessment, call = reader.assessment(key), reader.calls.get(key)
     parts = []
     if call is not None and reader.revealed:
-        parts.append(f"Reader, before the model: {CALL_WORDS[call]}.")
+        parts.append(f"{_who(reader.call_author)}, before the model: {CALL_WORDS[call]}.")
     if assessment.choice is not None:
-        parts.append(f"Reader {CHOICE_WORDS[assessment.choice]}.")
+        parts.append(f"{_who(assessment.author)} {CHOICE_WORDS[assessment.choice]}.")
     if assessment.note:
-        parts.append(f"Note: {assessment.note}")
+        note = f"Note by {assessment.author}" if assessment.author else "Note"
+        parts.append(f"{note}: {assessment.note}")
     return " ".join(parts)
+
+
+def others_text(own: ReaderAnnotations, other: ReaderAnnotations | None, key: str, translate: Translate = str) -> str:
+    """What another reader said of one finding, line by line, and whose the user's own word was; empty for neither."""
+    lines = [] if other is None else _others_lines(other, key, translate)
+    taken = own.assessment(key).author or (own.call_author if key in own.calls and own.revealed else "")
+    return "\n".join([*lines, *([translate(_TAKEN_OVER).format(author=taken)] if taken else [])])
+
+
+def _others_lines(other: ReaderAnnotations, key: str, translate: Translate) -> list[str]:
+    call, said = other.calls.get(key) if other.revealed else None, other.assessment(key)
+    found = (
+        (_OTHERS_CALL, other.call_author, translate(CALL_WORDS[call]) if call is not None else ""),
+        (_OTHERS_ASSESSMENT, said.author, translate(CHOICE_WORDS[said.choice]) if said.choice is not None else ""),
+        (_OTHERS_NOTE, said.author, said.note),
+    )
+    return [translate(pattern).format(author=author, word=word) for pattern, author, word in found if word]
+
+
+def _who(author: str) -> str:
+    return f"Another reader ({author})" if author else "Reader"
 
 
 def _pairs(

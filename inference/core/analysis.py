@@ -127,7 +127,8 @@ class FindingResult:
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
     ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
     ``measured`` what validation said of it. ``evidence_location`` is None where nobody asked, or no field was found on
-    the film.
+    the film. ``index`` says that the number is no probability; ``prevalence`` is the one it was restated for, None
+    where it is stated as the pack has it.
     """
 
     finding: Finding
@@ -143,6 +144,8 @@ class FindingResult:
     limits: str = ""
     measured: Measured | None = None
     evidence_location: EvidenceLocation | None = None
+    index: bool = False
+    prevalence: float | None = None
 
     @property
     def analysed(self) -> bool:
@@ -173,6 +176,26 @@ class Provenance:
     target_layer: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Familiarity:
+    """How far a film lies from the films that a model knows.
+
+    ``distance`` is the Mahalanobis distance of its pooled features from the mean of the model's reference films,
+    ``percentile`` (0..100) the share of them that lie nearer, ``limit`` the percentile beyond which the model's numbers
+    are not to be trusted. Source: Lee et al., A simple unified framework for detecting out-of-distribution samples,
+    NeurIPS 2018.
+    """
+
+    percentile: float
+    distance: float
+    limit: float
+
+    @property
+    def unlike(self) -> bool:
+        """Whether the film is unlike those that the model knows."""
+        return self.percentile > self.limit
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Analysis:
     """The frozen result of one engine run on one film; ``results`` holds all seven findings in their order.
@@ -180,6 +203,7 @@ class Analysis:
     ``check`` is what the film check said, None where nobody asked; ``override`` that the user had a film analysed which
     it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
     ``ctr_proposed`` is a cardiothoracic ratio that nobody has looked at, None where heart and lungs were not found.
+    ``familiarity`` is None where the pack brings no reference films, or the network was not run.
     """
 
     film_hash: str
@@ -190,6 +214,18 @@ class Analysis:
     override: bool = False
     reader: ReaderAnnotations | None = None
     ctr_proposed: float | None = None
+    familiarity: Familiarity | None = None
+
+    @property
+    def unlike(self) -> bool:
+        """Whether the film is unlike those that the model knows, so that no number is to be trusted."""
+        return self.familiarity is not None and self.familiarity.unlike
+
+    def prevalence_of(self, result: FindingResult) -> float | None:
+        """For which share of films with the finding its probability is stated; None where that is not known."""
+        if result.index or not result.analysed:
+            return None
+        return self.provenance.reference_prevalence if result.prevalence is None else result.prevalence
 
     def result(self, finding: Finding) -> FindingResult:
         """The result for one finding."""

@@ -46,7 +46,8 @@ class Annotation:
     has its vertex in the middle; Cobb's are two lines; rectangle and ellipse are given by two opposite corners; an
     arrow leads to its last point. A cardiothoracic ratio is two points of the midline, then the widest border of the
     heart on either side, then the inner border of the thorax on either side. ``text`` is what the reader wrote,
-    ``known_mm`` the true length of a calibration. ``number`` tells annotations of one film apart.
+    ``known_mm`` the true length of a calibration. ``number`` tells annotations of one film apart. ``author`` is the
+    reader whose report it was taken over from, and when; empty for the user's own.
     """
 
     number: int
@@ -54,6 +55,7 @@ class Annotation:
     points: tuple[Point, ...]
     text: str = ""
     known_mm: float | None = None
+    author: str = ""
 
 
 def is_whole(annotation: Annotation) -> bool:

@@ -46,7 +46,34 @@ class Isotonic:
         return self.y[right - 1] + share * (self.y[right] - self.y[right - 1])
 
 
-Calibration = Temperature | Isotonic
+@dataclass(frozen=True, slots=True)
+class Restated:
+    """Another calibration's probability for another prevalence: its odds times ``ratio``, by Bayes.
+
+    Source: Saerens, Latinne and Decaestecker, Adjusting the outputs of a classifier to new a priori probabilities,
+    Neural Computation 2002.
+    """
+
+    stated: Temperature | Isotonic
+    ratio: float
+
+    def probability(self, log_odds: float) -> float:
+        """The probability, 0..1, at the other prevalence."""
+        return with_odds(self.stated.probability(log_odds), self.ratio)
+
+
+Calibration = Temperature | Isotonic | Restated
+
+
+def odds_ratio(stated: float, wanted: float) -> float:
+    """By how much odds grow from one prevalence to another, both between 0 and 1."""
+    return (wanted / (1.0 - wanted)) / (stated / (1.0 - stated))
+
+
+def with_odds(probability: float, ratio: float) -> float:
+    """The probability whose odds are ``ratio`` times those of ``probability``; 0 and 1 stay."""
+    grown = probability * ratio
+    return grown / (grown + (1.0 - probability))
 
 
 def sigmoid(log_odds: float) -> float:

@@ -9,6 +9,8 @@ from types import MappingProxyType
 
 from inference.core.annotation import Annotation, AnnotationKind
 
+ANOTHER, CHANGED = "another reader", ", changed since"
+
 
 class Agreement(StrEnum):
     """What the reader thinks of the model's word on a finding."""
@@ -28,10 +30,11 @@ class UnaidedCall(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The reader's word on one finding; ``choice`` None where only a note was written."""
+    """The reader's word on one finding; ``choice`` None where only a note was written; ``author`` as of annotations."""
 
     choice: Agreement | None = None
     note: str = ""
+    author: str = ""
 
     @property
     def empty(self) -> bool:
@@ -44,13 +47,14 @@ class ReaderAnnotations:
     """Everything a reader left on one film.
 
     ``assessments`` and ``calls`` are by the finding's key; ``calls`` were made before the model was shown, and are
-    fixed once it was (``revealed``).
+    fixed once it was (``revealed``); ``call_author`` is the reader whose calls were taken over, empty for the user's.
     """
 
     annotations: tuple[Annotation, ...] = ()
     assessments: Mapping[str, Assessment] = field(default_factory=lambda: MappingProxyType({}))
     calls: Mapping[str, UnaidedCall] = field(default_factory=lambda: MappingProxyType({}))
     revealed: bool = False
+    call_author: str = ""
 
     @property
     def empty(self) -> bool:
@@ -78,11 +82,28 @@ def with_call(reader: ReaderAnnotations, key: str, call: UnaidedCall | None) -> 
 
 
 def without_free_text(reader: ReaderAnnotations) -> ReaderAnnotations:
-    """The same without anything the reader wrote, which may name the patient; annotations of text alone are gone."""
+    """The same without anything the reader wrote, which may name the patient; annotations of text alone are gone.
+
+    Of other readers it is said that they are others, not who.
+    """
     assessments = {
-        key: replace(known, note="") for key, known in reader.assessments.items() if known.choice is not None
+        key: replace(known, note="", author=_unnamed(known.author))
+        for key, known in reader.assessments.items()
+        if known.choice is not None
     }
     annotations = tuple(
-        replace(annotation, text="") for annotation in reader.annotations if annotation.kind is not AnnotationKind.TEXT
+        replace(annotation, text="", author=_unnamed(annotation.author))
+        for annotation in reader.annotations
+        if annotation.kind is not AnnotationKind.TEXT
     )
-    return replace(reader, annotations=annotations, assessments=MappingProxyType(assessments))
+    call_author = _unnamed(reader.call_author)
+    return replace(reader, annotations=annotations, assessments=MappingProxyType(assessments), call_author=call_author)
+
+
+def changed_author(author: str) -> str:
+    """Whose an annotation is that the user changed: no longer another reader's alone."""
+    return author if not author or author.endswith(CHANGED) else author + CHANGED
+
+
+def _unnamed(author: str) -> str:
+    return author and ANOTHER + (CHANGED if author.endswith(CHANGED) else "")

@@ -29,8 +29,8 @@ class CheckedEngine:
     film a cardiothoracic ratio for a reader to look at.
     """
 
-    def __init__(self, engine: KerasEngine) -> None:
-        self._engine = engine
+    def __init__(self, engine: KerasEngine, notice: str = "") -> None:
+        self._engine, self._notice = engine, notice
         self._override = False
         self._locator = EvidenceLocator()
 
@@ -41,8 +41,8 @@ class CheckedEngine:
 
     @property
     def notice(self) -> str:
-        """A sentence about how the engine had to run; empty when all is as asked."""
-        return self._engine.notice
+        """A sentence about how the engine had to run, or what the pack cannot give; empty when all is as asked."""
+        return self._engine.notice or self._notice
 
     @property
     def cached_bytes(self) -> int:

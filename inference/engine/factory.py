@@ -13,7 +13,7 @@ from inference.core.film import Radiograph
 from inference.engine.byte_cache import DEFAULT_BYTES
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.keras import KerasEngine
-from inference.model_pack import load_pack
+from inference.model_pack import AS_STATED, Prevalence, load_pack, objection, restated
 from inference.reading import scan
 from inference.reading.files.reader_process import ReaderProcess
 
@@ -26,14 +26,17 @@ def open_engine(
     method: str | None = None,
     cache_bytes: int = DEFAULT_BYTES,
     yielding: bool = False,
+    prevalence: Prevalence = AS_STATED,
 ) -> CheckedEngine:
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 
     On a processor with bf16 units ``precision="auto"`` tries the faster formats on the bundled sample films, once, and
     keeps in the cache folder which of them agreed with float32. With ``yielding`` the CPU does the work where the
-    GPU asked for is not there, and the notice says so; else that is an ``EngineError``.
+    GPU asked for is not there, and the notice says so; else that is an ``EngineError``. Probabilities are restated for
+    ``prevalence``; what of it the pack cannot give is left as it is, and the notice says so.
     """
-    pack = load_pack(folder)
+    stated = load_pack(folder)
+    pack = restated(stated, prevalence)
     precision_cache = platformdirs.user_cache_path("thoracam", appauthor=False) / "numerics.json"
     engine = KerasEngine(
         pack,
@@ -45,7 +48,7 @@ def open_engine(
         precision_cache=precision_cache,
         yielding=yielding,
     )
-    return CheckedEngine(engine)
+    return CheckedEngine(engine, objection(stated, prevalence))
 
 
 def _check_films() -> Sequence[Radiograph]:

@@ -27,6 +27,11 @@ def page_text(path: Path) -> str | None:
     return _texts(path).get(CHUNK)
 
 
+def is_report(path: Path) -> bool:
+    """Whether a file is a PNG with this program's text chunk; looks at its first bytes only."""
+    return path.is_file() and page_text(path) is not None
+
+
 def _texts(path: Path) -> dict[str, str]:
     """The text chunks of a PNG (11.3.3.4, iTXt, not compressed) that are this program's, by keyword."""
     try:

@@ -20,6 +20,7 @@ from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import display_values
 
 Floats = NDArray[np.float32]
+MILDEST = 0.1  # pixels: a Gaussian below it changes nothing
 
 
 class Fit(StrEnum):
@@ -30,10 +31,14 @@ class Fit(StrEnum):
 
 
 class Resize(StrEnum):
-    """How pixels are resampled: ``area`` means when shrinking (linear when growing), ``linear`` means always."""
+    """How pixels are resampled: ``area`` means when shrinking (linear when growing), ``linear`` means always.
+
+    ``gaussian`` brings films of any number of pixels to one softness, see :func:`_softened`.
+    """
 
     AREA = "area"
     LINEAR = "linear"
+    GAUSSIAN = "gaussian"
 
 
 class Normalise(StrEnum):
@@ -50,7 +55,8 @@ class InputSpec:
 
     ``low`` and ``high`` are percentiles (0..100, of the resized film without its bars) for ``percentile`` and display
     values (0..1) for ``fixed``; ``range`` is what they map to, clipped; bars are filled with ``range[0]``.
-    ``flip_average`` asks for the mean over the film and its mirror image.
+    ``flip_average`` asks for the mean over the film and its mirror image. ``softness`` is the standard deviation, in
+    pixels of the input, that ``gaussian`` resampling leaves in all (the film's own pixels included).
     """
 
     rows: int
@@ -63,6 +69,7 @@ class InputSpec:
     high: float = 99.0
     range: tuple[float, float] = (-1.0, 1.0)
     flip_average: bool = False
+    softness: float = 0.7
 
 
 def model_input(film: Radiograph, spec: InputSpec) -> tuple[Floats, Placement]:
@@ -84,7 +91,7 @@ def prepare(
     extremes = check_content(values, source)
     rows, columns = int(values.shape[0]), int(values.shape[1])
     place = placement((rows, columns), spec, pixel_aspect)
-    content = _resized(values, _content_shape(place, (rows, columns)), spec.resize)
+    content = _resampled(values, _content_shape(place, (rows, columns)), spec)
     return _framed(_normalised(content, spec, extremes), place, spec), place
 
 
@@ -172,6 +179,36 @@ def _whole(size: float, limit: int) -> int:
 
 def _content_shape(place: Placement, film_shape: tuple[int, int]) -> tuple[int, int]:
     return round(film_shape[0] * place.scale_y), round(film_shape[1] * place.scale_x)
+
+
+def _resampled(values: Floats, shape: tuple[int, int], spec: InputSpec) -> Floats:
+    """Resampled to ``shape`` by the pack's rule."""
+    if spec.resize is Resize.GAUSSIAN:
+        return _softened(values, shape, spec.softness)
+    return _resized(values, shape, spec.resize)
+
+
+def _softened(values: Floats, shape: tuple[int, int], softness: float) -> Floats:
+    """Resampled to ``shape`` at one softness, however many pixels the film came with.
+
+    On a grid of twice the shape the variance that the film's pixels and the resampling left is made up to that of
+    ``softness`` by a Gaussian; only a film of fewer pixels than about half the shape stays softer.
+    """
+    grid = (2 * shape[0], 2 * shape[1])
+    down, across = (
+        math.sqrt(max((2 * softness) ** 2 - _variance(many / own), MILDEST**2))
+        for many, own in zip(grid, values.shape, strict=True)
+    )
+    fine = cv2.GaussianBlur(_resized(values, grid, Resize.AREA), (0, 0), sigmaX=across, sigmaY=down)
+    return _resized(np.asarray(fine, np.float32).reshape(grid), shape, Resize.AREA)
+
+
+def _variance(pitch: float) -> float:
+    """What a film's own pixel, ``pitch`` wide, and its resampling to pixels of 1 blur: variance along one axis.
+
+    A box of width w has w^2 / 12, and linear interpolation between pixels of width w about w^2 / 6.
+    """
+    return pitch**2 / 12 + (1 / 12 if pitch <= 1 else pitch**2 / 6)
 
 
 def _resized(values: Floats, shape: tuple[int, int], rule: Resize) -> Floats:

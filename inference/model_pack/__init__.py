@@ -14,10 +14,23 @@ from typing import Any
 from inference.core.errors import PackMalformed, PackMissing
 from inference.model_pack.files import check_files, check_network, read_bounded, sha256_of
 from inference.model_pack.parse import parse
-from inference.model_pack.spec import FindingSpec, Kind, Link, ModelPack, NetworkSpec, NotAnalysed, Output
+from inference.model_pack.prevalence import AS_STATED, Prevalence, objection, restated
+from inference.model_pack.reference_films import ReferenceFilms, check_size, read_reference_films
+from inference.model_pack.spec import (
+    FamiliaritySpec,
+    FindingSpec,
+    Kind,
+    Link,
+    ModelPack,
+    NetworkSpec,
+    NotAnalysed,
+    Output,
+)
 
 __all__ = [
+    "AS_STATED",
     "MANIFEST",
+    "FamiliaritySpec",
     "FindingSpec",
     "Kind",
     "Link",
@@ -25,7 +38,12 @@ __all__ = [
     "NetworkSpec",
     "NotAnalysed",
     "Output",
+    "Prevalence",
+    "ReferenceFilms",
     "load_pack",
+    "objection",
+    "read_reference_films",
+    "restated",
     "sha256_of",
 ]
 
@@ -41,8 +59,10 @@ def load_pack(folder: Path | str) -> ModelPack:
     folder = Path(folder)
     text = _manifest(folder)
     pack = parse(folder, _toml(folder, text), hashlib.sha256(text).hexdigest())
+    check_size(pack)
     check_files(pack)
     check_network(pack)
+    read_reference_films(pack)
     return pack
 
 

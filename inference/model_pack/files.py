@@ -11,6 +11,7 @@ from typing import Any
 
 from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.model_pack.spec import ModelPack
+from inference.model_pack.weight_files import check_archive
 
 MAX_ARCHITECTURE = 64 << 20  # bytes of JSON; real ones are below 1 MB
 MAX_NODES = 50_000  # layers, initialisers and the rest; real networks have below 5,000
@@ -102,7 +103,12 @@ def _architecture_text(pack: ModelPack) -> bytes:
     with zipfile.ZipFile(path) as archive:
         if archive.getinfo("config.json").file_size > MAX_ARCHITECTURE:
             raise PackMalformed(pack.folder, f"{path.name} describes itself at unreasonable length.")
-        return archive.read("config.json")
+        text = archive.read("config.json")
+    try:
+        check_archive(path)
+    except ValueError as error:
+        raise PackMalformed(pack.folder, f"{path.name} cannot be used: {error}.") from None
+    return text
 
 
 def _bounded(pack: ModelPack, path: Path) -> bytes:

@@ -11,10 +11,11 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from inference.files.stored_types import Count, Finite, Positive, Share
-from inference.imaging.model_input import Fit, Normalise, Resize
+from inference.imaging.model_input import Fit, InputSpec, Normalise, Resize
 from inference.model_pack.spec import Kind, Link, Output
 
 MAX_SIDE = 4096  # pixels; a typing error must not become a request for a terabyte
+MAX_SOFTNESS = 3.0  # pixels of the input; beyond it a film shows no more than shadows
 
 
 def _one_of(kind: type[StrEnum]) -> Meta:
@@ -29,6 +30,7 @@ Band = Annotated[tuple[Share, Share], Meta(description="two rising numbers betwe
 Shares = Annotated[tuple[Share, ...], Meta(min_length=2, description="a list of two or more numbers between 0 and 1")]
 Table = Annotated[dict[str, Any], Meta(description="a table")]
 Tables = Annotated[list[dict[str, Any]], Meta(description="a list of tables")]
+Softness = Annotated[float, Meta(gt=0, le=MAX_SOFTNESS, description=f"a number above 0 and at most {MAX_SOFTNESS:g}")]
 
 
 class Format(Struct, kw_only=True):
@@ -50,6 +52,7 @@ class Manifest(Format, kw_only=True):
     input: Table
     findings: Tables = []
     not_analysed: Tables = []
+    familiarity: Table | None = None
     files: Annotated[dict[str, Text], Meta(description="a table of texts")]
     training: Table = {}
 
@@ -65,7 +68,10 @@ class Network(Struct, kw_only=True):
 
 
 class Input(Struct, kw_only=True):
-    """``[input]``; what ``low`` and ``high`` are where they are left out depends on ``normalise``."""
+    """``[input]``; what ``low`` and ``high`` are where they are left out depends on ``normalise``.
+
+    ``softness`` says something only with ``resize = "gaussian"``.
+    """
 
     rows: Side
     columns: Side
@@ -77,6 +83,7 @@ class Input(Struct, kw_only=True):
     high: Finite | None = None
     range: Annotated[tuple[Finite, Finite], Meta(description="two different numbers")]
     flip_average: Flag = False
+    softness: Softness = InputSpec(MAX_SIDE, MAX_SIDE).softness
 
 
 class Finding(Struct, kw_only=True):
@@ -90,6 +97,7 @@ class Finding(Struct, kw_only=True):
     heat_full_scale: Positive | None = None
     weights: Text | None = None
     experimental: Flag = False
+    index: Flag = False
     trained_on: AnyText = ""
     limits: AnyText = ""
     sensitivity: Share | None = None
@@ -125,6 +133,13 @@ class NotAnalysed(Struct, kw_only=True):
 
     key: Text
     reason: Text
+
+
+class Familiarity(Struct, kw_only=True):
+    """``[familiarity]``."""
+
+    file: Text
+    limit: Annotated[float, Meta(gt=0, le=100, description="a percentile above 0 and at most 100")] = 99.0
 
 
 class Training(Struct, kw_only=True):

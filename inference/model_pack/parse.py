@@ -13,10 +13,11 @@ from inference.core.errors import PackUnsafe
 from inference.imaging.model_input import InputSpec, Normalise
 from inference.model_pack import manifest
 from inference.model_pack.parse_findings import findings_of, not_analysed_of
-from inference.model_pack.spec import Kind, ModelPack, NetworkSpec
+from inference.model_pack.spec import FamiliaritySpec, Kind, ModelPack, NetworkSpec
 from inference.model_pack.table import Place
 
 SAFE_SUFFIXES = (".json", ".keras", ".h5", ".hdf5")  # data only; a pickle or a SavedModel could run code
+ARRAYS = ".npz"
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -43,6 +44,7 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
         files=files,
         pack_hash=_pack_hash(manifest_hash, files),
         reference_prevalence=training.reference_prevalence,
+        familiarity=_familiarity(top, table),
     )
     _check_named_files(pack, top)
     return pack
@@ -64,6 +66,21 @@ def _input(place: Place, values: dict[str, Any]) -> InputSpec:
     if table.range[0] == table.range[1]:
         raise place.refuse("range must be two different numbers.")
     return InputSpec(**msgspec.structs.asdict(table))
+
+
+def _familiarity(top: Place, table: manifest.Manifest) -> FamiliaritySpec | None:
+    """Of one network: a set of binary ones has no feature map that is common to all."""
+    if table.familiarity is None:
+        return None
+    place = top.table("familiarity")
+    found = place.read(table.familiarity, manifest.Familiarity)
+    if table.kind is not Kind.MULTI:
+        raise place.refuse("only a pack of the kind multi can have it.")
+    if not found.file.endswith(ARRAYS):
+        raise PackUnsafe(top.pack, f"{found.file} is not a file of arrays ({ARRAYS}).")
+    if found.file not in table.files:
+        raise top.refuse(f"files: there is no SHA-256 for {found.file}.")
+    return FamiliaritySpec(found.file, found.limit)
 
 
 def _within(place: Place, key: str, given: float | None, default: float, top: float) -> float:

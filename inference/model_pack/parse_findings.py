@@ -69,6 +69,7 @@ def _finding(place: Place, values: Mapping[str, Any], kind: Kind) -> FindingSpec
             table.positives,
             table.negatives,
         ),
+        index=table.index,
     )
 
 

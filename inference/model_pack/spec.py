@@ -50,7 +50,11 @@ class NetworkSpec:
 
 @dataclass(frozen=True, slots=True)
 class FindingSpec:
-    """What a pack says of one finding; probabilities are after calibration, ``heat_full_scale`` in logit units."""
+    """What a pack says of one finding; probabilities are after calibration, ``heat_full_scale`` in logit units.
+
+    ``index`` says that its number is no probability, and ``prevalence`` for which one it was restated, None where it is
+    stated as the pack has it.
+    """
 
     finding: Finding
     output: int
@@ -63,6 +67,17 @@ class FindingSpec:
     trained_on: str = ""
     limits: str = ""
     measured: Measured = field(default_factory=Measured)
+    index: bool = False
+    prevalence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FamiliaritySpec:
+    """Which file says what the pack's reference films look like to its network, and beyond which percentile of them
+    (0..100) a film is unlike them."""
+
+    file: str
+    limit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +93,8 @@ class ModelPack:
     """A verified pack. ``findings`` are those it judges, in the app's order; ``files`` holds sha256 by relative name.
 
     ``pack_hash`` is a SHA-256 over ``model.toml`` and the hashes of all its files. ``reference_prevalence`` is the
-    share of films with a finding for which the probabilities are stated, where the pack says it.
+    share of films with a finding for which the probabilities are stated, where the pack says it. ``familiarity`` is
+    None where the pack brings no reference films.
     """
 
     folder: Path
@@ -95,6 +111,7 @@ class ModelPack:
     files: tuple[tuple[str, str], ...]
     pack_hash: str
     reference_prevalence: float | None = None
+    familiarity: FamiliaritySpec | None = None
 
     def path(self, name: str) -> Path:
         """Where a file of the pack lies."""

@@ -243,10 +243,10 @@ REPORT_CHANGED = ErrorMessage(
     "“{name}” is not as it was written: its picture or its figures were edited.",
     "Trust the film and the figures shown here, not the report.",
 )
-MARKS_DIFFER = ErrorMessage(
-    "Other annotations than in the report",
-    "Since “{name}” was written, annotations, assessments or notes of this film were changed.",
-    "Those kept with the film are shown here; the report's own are on its page.",
+ANNOTATIONS_OF_REPORT = ErrorMessage(
+    "Annotations of a report",
+    "What {name} drew and said on this film is shown in blue, as theirs.",
+    "It becomes part of your own only if you take it over; whose it is stays with it.",
 )
 NO_PROPOSAL = ErrorMessage(
     "No ratio is proposed",

@@ -6,6 +6,7 @@ other by file name (``[keys](keys.md)``), and show pictures of ``resources`` alo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -49,5 +50,6 @@ def near(word: str, found: Sequence[Topic]) -> list[str]:
     alike = get_close_matches(word.casefold(), [topic.name for topic in found], MOST_NEAR)
     if alike:
         return alike
-    counts = {topic.name: topic.text.casefold().count(word.casefold()) for topic in found}
+    whole = re.compile(rf"\b{re.escape(word.casefold())}\b")  # "art" is not what speaks of "start"
+    counts = {topic.name: len(whole.findall(topic.text.casefold())) for topic in found}
     return sorted(filter(counts.__getitem__, counts), key=lambda name: -counts[name])[:MOST_NEAR]

@@ -128,9 +128,9 @@ def report_changed(name: str) -> UserMessage:
     return _message(error_messages.REPORT_CHANGED, one_line(name))
 
 
-def annotations_differ(name: str) -> UserMessage:
-    """What to say where a report shows other annotations or assessments than are kept for its film."""
-    return _message(error_messages.MARKS_DIFFER, one_line(name))
+def annotations_of_report(author: str) -> UserMessage:
+    """What to say of annotations and assessments that are shown as those of a report's reader."""
+    return _message(error_messages.ANNOTATIONS_OF_REPORT, one_line(author))
 
 
 def nothing_to_propose() -> UserMessage:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Iterable
 
 from inference.core.analysis import Analysis, Faithfulness, FindingResult, Method, Provenance, ScoreState
 from inference.core.film import Radiograph
@@ -21,7 +22,10 @@ BAR_LEGEND = (
 )
 _JUDGED = "{state} (operating point {point})"
 _JUDGED_EXPERIMENTAL = "{state} (operating point {point}, experimental)"
+_JUDGED_INDEX = "{state} (operating point {point}, index)"
+_JUDGED_INDEX_EXPERIMENTAL = "{state} (operating point {point}, index, experimental)"
 _JUDGED_BRIEFLY = "{state} ({point})"
+_JUDGED_BRIEFLY_INDEX = "{state} ({point}), index"
 _JUDGED_BRIEFLY_EXPERIMENTAL = "{state} ({point}), experimental"
 _CHANGES = (
     "Without the hottest {share} % of the film the probability changes by {change} points, "
@@ -30,6 +34,8 @@ _CHANGES = (
 _RESTS = _CHANGES + "the score rests on it."
 _RESTS_NOT = _CHANGES + "the score does not rest on it."
 _PREVALENCE = "Probabilities as if {count} of 100 films had the finding."
+_RESTATED = "Restated as if {count} of 100 films had it: {findings}."
+_INDEX = "An index is no probability."
 _OVERRIDDEN = "Analysed against the film check: override by the user."
 _HEAT_UNIT = "logit per cell"
 _GRAIN_PIXELS = "One cell of the map: {across} × {down} film pixels"
@@ -41,6 +47,14 @@ FIELD_WORDS = {
     "mediastinum": "the mediastinum",
 }
 _EVIDENCE_LOCATION = "{share} % of the strongest evidence lies outside {field}."
+_UNLIKE = (
+    "Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): "
+    "do not trust its numbers and heatmaps here."
+)
+_UNLIKE_ADVICE = (
+    "Look whether the film is turned, cropped, inverted, taken in bed or full of lines; read it without the numbers."
+)
+UNLIKE_BRIEFLY = "Unlike the films this model knows: do not trust the numbers"
 _SENSITIVITY = "sensitivity {share}"
 _SPECIFICITY = "specificity {share}"
 _COUNTS = "({positives} films with, {negatives} without)"
@@ -63,11 +77,15 @@ def percent(value: float | None) -> str:
 
 def state_text(result: FindingResult, translate: Translate = str) -> str:
     """State with the operating point it is judged by, or the reason why there is none."""
+    if result.index:
+        return _state(result, translate, _JUDGED_INDEX_EXPERIMENTAL if result.experimental else _JUDGED_INDEX)
     return _state(result, translate, _JUDGED_EXPERIMENTAL if result.experimental else _JUDGED)
 
 
 def brief_state_text(result: FindingResult, translate: Translate = str) -> str:
-    """The same for where there is little room and ``BAR_LEGEND`` near."""
+    """The same for where there is little room and ``BAR_LEGEND`` near, which says what hatched bars are."""
+    if result.index:
+        return _state(result, translate, _JUDGED_BRIEFLY_INDEX)
     return _state(result, translate, _JUDGED_BRIEFLY_EXPERIMENTAL if result.experimental else _JUDGED_BRIEFLY)
 
 
@@ -94,11 +112,27 @@ def evidence_location_text(result: FindingResult, translate: Translate = str) ->
     return translate(_EVIDENCE_LOCATION).format(share=f"{result.evidence_location.share * 100:.0f}", field=field)
 
 
-def prevalence_text(made: Provenance, translate: Translate = str) -> str:
-    """For which prevalence the probabilities are stated; empty where the pack does not say it."""
-    if made.reference_prevalence is None:
-        return ""
-    return translate(_PREVALENCE).format(count=f"{made.reference_prevalence * 100:.0f}")
+def prevalence_text(analysis: Analysis, translate: Translate = str) -> str:
+    """For which prevalence the probabilities are stated, or were restated; empty where the pack does not say it."""
+    analysed = [result for result in analysis.results if result.analysed]
+    own = [result for result in analysed if result.prevalence is None and not result.index]
+    reference, parts = analysis.provenance.reference_prevalence, []
+    if reference is not None and own:
+        parts.append(translate(_PREVALENCE).format(count=_of_hundred(reference)))
+    for wanted in dict.fromkeys(result.prevalence for result in analysed if result.prevalence is not None):
+        names = _names((result for result in analysed if result.prevalence == wanted), translate)
+        parts.append(translate(_RESTATED).format(count=_of_hundred(wanted), findings=names))
+    if any(result.index for result in analysed):
+        parts.append(translate(_INDEX))
+    return " ".join(parts)
+
+
+def _names(results: Iterable[FindingResult], translate: Translate) -> str:
+    return ", ".join(translate(result.finding.title) for result in results)
+
+
+def _of_hundred(share: float) -> str:
+    return f"{share * 100:.3g}"
 
 
 def heat_unit(made: Provenance, translate: Translate = str) -> str:
@@ -143,6 +177,16 @@ def check_text(analysis: Analysis, translate: Translate = str) -> str:
     return " ".join((*map(translate, analysis.check.reasons), *override))
 
 
+def familiarity_text(analysis: Analysis, translate: Translate = str) -> str:
+    """That a film is unlike those the model knows, and what to do about it; empty where it is not, or nobody knows."""
+    found = analysis.familiarity
+    if found is None or not found.unlike:
+        return ""
+    share = f"{math.floor(found.percentile * 10) / 10:.1f}"  # never rounded to all of them
+    unlike = translate(_UNLIKE).format(share=share, limit=f"{found.limit:g}")
+    return f"{unlike} {translate(_UNLIKE_ADVICE)}"
+
+
 def truncated_text(film: Radiograph, translate: Translate = str) -> str:
     """How much of a film is missing from its file, and what that means; empty for a whole film."""
     if film.truncated is None:
@@ -153,8 +197,9 @@ def truncated_text(film: Radiograph, translate: Translate = str) -> str:
 
 def translatable() -> list[str]:
     """Every word and sentence of this module: what a translation has to know."""
-    judged = (BAR_LEGEND, _JUDGED, _JUDGED_EXPERIMENTAL, _JUDGED_BRIEFLY, _JUDGED_BRIEFLY_EXPERIMENTAL)
-    patterns = (*judged, _RESTS, _RESTS_NOT, _PREVALENCE, _OVERRIDDEN, RESEARCH_USE, INCOMPLETE)
+    plain = (BAR_LEGEND, _JUDGED, _JUDGED_EXPERIMENTAL, _JUDGED_BRIEFLY, _JUDGED_BRIEFLY_EXPERIMENTAL)
+    judged = (*plain, _JUDGED_INDEX, _JUDGED_INDEX_EXPERIMENTAL, _JUDGED_BRIEFLY_INDEX)
+    patterns = (*judged, _RESTS, _RESTS_NOT, _PREVALENCE, _RESTATED, _INDEX, _OVERRIDDEN, RESEARCH_USE, INCOMPLETE)
     places = (_EVIDENCE_LOCATION, *FIELD_WORDS.values())
     heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)
     return [
@@ -162,6 +207,9 @@ def translatable() -> list[str]:
         *patterns,
         *places,
         *heat,
+        _UNLIKE,
+        _UNLIKE_ADVICE,
+        UNLIKE_BRIEFLY,
         _SENSITIVITY,
         _SPECIFICITY,
         _COUNTS,

@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Next or previous film; with the magnifier held, 2 to 4 times</source>
-        <translation>다음 또는 이전 필름; 돋보기를 누르고 있으면 2~4배</translation>
+        <translation>다음 또는 이전 영상; 돋보기를 누르고 있으면 2~4배</translation>
     </message>
     <message>
         <source>Ctrl+wheel</source>
@@ -136,6 +136,14 @@
         <translation>환자 신원 제외</translation>
     </message>
     <message>
+        <source>Patient ID of pictures (a number of their own if empty)</source>
+        <translation>그림 파일의 환자 ID (비우면 각각 고유 번호)</translation>
+    </message>
+    <message>
+        <source>Patient name of pictures</source>
+        <translation>그림 파일의 환자 이름</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
@@ -189,7 +197,7 @@
     </message>
     <message>
         <source>Text burned into the film&apos;s own pixels is not removed.</source>
-        <translation>필름 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+        <translation>영상 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
         <source>Name of the reader, for DICOM</source>
@@ -241,11 +249,11 @@
     </message>
     <message>
         <source>Film</source>
-        <translation>필름</translation>
+        <translation>영상</translation>
     </message>
     <message>
         <source>Film with overlay</source>
-        <translation>오버레이가 있는 필름</translation>
+        <translation>오버레이가 있는 영상</translation>
     </message>
     <message>
         <source>Zoom {percent} %</source>
@@ -257,7 +265,7 @@
     </message>
     <message>
         <source>Open chest films</source>
-        <translation>흉부 필름 열기</translation>
+        <translation>흉부 영상 열기</translation>
     </message>
     <message>
         <source>Drop files or a folder here.</source>
@@ -285,7 +293,7 @@
     </message>
     <message>
         <source>The score may rest on something else on the film, such as a letter, a line or the abdomen. Look there before you trust it. Strongest: at least half as hot as the hottest place.</source>
-        <translation>점수가 글자, 관, 복부 등 필름의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
+        <translation>점수가 글자, 관, 복부 등 영상의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
         <source>Overlay of {finding}</source>
@@ -301,7 +309,7 @@
     </message>
     <message>
         <source>Two films differ in more than the finding: pose, breath, exposure</source>
-        <translation>두 필름은 소견 말고도 자세, 호흡, 노출이 다릅니다</translation>
+        <translation>두 영상은 소견 말고도 자세, 호흡, 노출이 다릅니다</translation>
     </message>
     <message>
         <source>Click the bar to go where the heatmap is hottest.</source>
@@ -337,7 +345,7 @@
     </message>
     <message>
         <source>Analyse this film</source>
-        <translation>이 필름 분석</translation>
+        <translation>이 영상 분석</translation>
     </message>
     <message>
         <source>Opacity</source>
@@ -365,11 +373,11 @@
     </message>
     <message>
         <source>no film open</source>
-        <translation>열린 필름 없음</translation>
+        <translation>열린 영상 없음</translation>
     </message>
     <message>
         <source>not analysed: the film could not be opened</source>
-        <translation>분석 안 됨: 필름을 열 수 없었습니다</translation>
+        <translation>분석 안 됨: 영상을 열 수 없었습니다</translation>
     </message>
     <message>
         <source>failed: {reason}</source>
@@ -401,7 +409,7 @@
     </message>
     <message>
         <source>Frame of the film</source>
-        <translation>필름의 프레임</translation>
+        <translation>영상의 프레임</translation>
     </message>
     <message>
         <source>Frame</source>
@@ -417,11 +425,11 @@
     </message>
     <message>
         <source>Chest films, seven findings, and a heatmap for each.</source>
-        <translation>흉부 필름, 일곱 가지 소견, 소견별 히트맵.</translation>
+        <translation>흉부 영상, 일곱 가지 소견, 소견별 히트맵.</translation>
     </message>
     <message>
         <source>Apache License 2.0. Films never leave this computer.</source>
-        <translation>Apache License 2.0. 필름은 이 컴퓨터를 떠나지 않습니다.</translation>
+        <translation>Apache License 2.0. 영상은 이 컴퓨터를 떠나지 않습니다.</translation>
     </message>
     <message>
         <source>About ThoraCAM</source>
@@ -500,8 +508,12 @@
         <translation>다시 열기</translation>
     </message>
     <message>
+        <source>Take over annotations</source>
+        <translation>주석 가져오기</translation>
+    </message>
+    <message>
         <source>Chest films</source>
-        <translation>흉부 필름</translation>
+        <translation>흉부 영상</translation>
     </message>
     <message>
         <source>All files</source>
@@ -509,11 +521,11 @@
     </message>
     <message>
         <source>Open films</source>
-        <translation>필름 열기</translation>
+        <translation>영상 열기</translation>
     </message>
     <message>
         <source>Open a folder of films</source>
-        <translation>필름 폴더 열기</translation>
+        <translation>영상 폴더 열기</translation>
     </message>
     <message>
         <source>The settings could not be saved.</source>
@@ -525,11 +537,11 @@
     </message>
     <message>
         <source>If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or --max-nesting of the command; a damaged header can ask for anything.</source>
-        <translation>필름이 진짜라면 settings.toml의 [limits] 또는 명령의 --max-megapixels, --max-gigabytes, --max-nesting 값을 높이세요. 손상된 헤더는 무엇이든 요구할 수 있습니다.</translation>
+        <translation>영상이 진짜라면 settings.toml의 [limits] 또는 명령의 --max-megapixels, --max-gigabytes, --max-nesting 값을 높이세요. 손상된 헤더는 무엇이든 요구할 수 있습니다.</translation>
     </message>
     <message>
         <source>Incomplete film: the file ends after {there} of {needed} bytes of its pixels. {share} of the film is missing and hatched; no finding is analysed.</source>
-        <translation>불완전한 필름: 파일이 화소 {needed}바이트 중 {there}바이트에서 끝납니다. 필름의 {share}가 없어 빗금으로 표시되며, 소견은 분석하지 않습니다.</translation>
+        <translation>불완전한 영상: 파일이 화소 {needed}바이트 중 {there}바이트에서 끝납니다. 영상의 {share}가 없어 빗금으로 표시되며, 소견은 분석하지 않습니다.</translation>
     </message>
     <message>
         <source>Processor</source>
@@ -569,7 +581,7 @@
     </message>
     <message>
         <source>({positives} films with, {negatives} without)</source>
-        <translation>(소견 있는 필름 {positives}개, 없는 필름 {negatives}개)</translation>
+        <translation>(소견 있는 영상 {positives}개, 없는 영상 {negatives}개)</translation>
     </message>
     <message>
         <source>A part of this program is missing or does not work as it must.</source>
@@ -577,7 +589,7 @@
     </message>
     <message>
         <source>AP film: the heart looks larger than it is</source>
-        <translation>AP 필름: 심장이 실제보다 커 보입니다</translation>
+        <translation>AP 영상: 심장이 실제보다 커 보입니다</translation>
     </message>
     <message>
         <source>Export films …</source>
@@ -605,15 +617,15 @@
     </message>
     <message>
         <source>No film is open.</source>
-        <translation>열린 필름이 없습니다.</translation>
+        <translation>열린 영상이 없습니다.</translation>
     </message>
     <message>
         <source>This film is not analysed yet.</source>
-        <translation>이 필름은 아직 분석되지 않았습니다.</translation>
+        <translation>이 영상은 아직 분석되지 않았습니다.</translation>
     </message>
     <message>
         <source>This film has no heatmap of it.</source>
-        <translation>이 필름에는 해당 히트맵이 없습니다.</translation>
+        <translation>이 영상에는 해당 히트맵이 없습니다.</translation>
     </message>
     <message>
         <source>The file has no overlay planes.</source>
@@ -624,12 +636,16 @@
         <translation>파일에 그만큼의 윈도우가 없습니다.</translation>
     </message>
     <message>
+        <source>No report shows annotations on this film.</source>
+        <translation>이 영상에 주석을 보여 주는 보고서가 없습니다.</translation>
+    </message>
+    <message>
         <source>This is the last film.</source>
-        <translation>마지막 필름입니다.</translation>
+        <translation>마지막 영상입니다.</translation>
     </message>
     <message>
         <source>This is the first film.</source>
-        <translation>첫 필름입니다.</translation>
+        <translation>첫 영상입니다.</translation>
     </message>
     <message>
         <source>This is the last study.</source>
@@ -649,7 +665,7 @@
     </message>
     <message>
         <source>Nothing is drawn on this film.</source>
-        <translation>이 필름에 그린 것이 없습니다.</translation>
+        <translation>이 영상에 그린 것이 없습니다.</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
@@ -716,8 +732,8 @@
         <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
     </message>
     <message>
-        <source>A summary of all films, the most urgent first (HTML, PDF, PNG)</source>
-        <translation>모든 영상의 요약, 가장 급한 것부터 (HTML, PDF, PNG)</translation>
+        <source>A summary of all films, the worst finding first (HTML, PDF, PNG)</source>
+        <translation>모든 영상의 요약, 심한 소견부터 (HTML, PDF, PNG)</translation>
     </message>
     <message>
         <source>A report of each study of several films (PDF, PNG)</source>
@@ -788,6 +804,22 @@
         <translation>남기지 않기</translation>
     </message>
     <message>
+        <source>Uncompressed, as every archive takes it</source>
+        <translation>압축하지 않음 (모든 보관소가 받음)</translation>
+    </message>
+    <message>
+        <source>JPEG-LS, without loss and smaller</source>
+        <translation>JPEG-LS (무손실, 더 작음)</translation>
+    </message>
+    <message>
+        <source>Comprehensive SR, as every archive takes it</source>
+        <translation>Comprehensive SR (모든 보관소가 받음)</translation>
+    </message>
+    <message>
+        <source>Comprehensive 3D SR</source>
+        <translation>Comprehensive 3D SR</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -805,7 +837,7 @@
     </message>
     <message>
         <source>Text in the corners of a film</source>
-        <translation>필름 모서리의 글자</translation>
+        <translation>영상 모서리의 글자</translation>
     </message>
     <message>
         <source>What was open last time</source>
@@ -832,12 +864,24 @@
         <translation>정밀도</translation>
     </message>
     <message>
+        <source>Prevalence for which probabilities are stated</source>
+        <translation>확률을 표시할 때 가정하는 유병률</translation>
+    </message>
+    <message>
         <source>Institution</source>
         <translation>기관</translation>
     </message>
     <message>
         <source>A line at the head of every report</source>
         <translation>모든 보고서 머리에 넣을 한 줄</translation>
+    </message>
+    <message>
+        <source>Pictures as DICOM</source>
+        <translation>DICOM 영상</translation>
+    </message>
+    <message>
+        <source>Structured reports</source>
+        <translation>구조화 보고서</translation>
     </message>
     <message>
         <source>Leave out the patient&apos;s identity, unless chosen otherwise</source>
@@ -856,6 +900,10 @@
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
     </message>
     <message>
+        <source>As the model states it</source>
+        <translation>모델이 정한 대로</translation>
+    </message>
+    <message>
         <source>Appearance</source>
         <translation>모양</translation>
     </message>
@@ -872,12 +920,16 @@
         <translation>모델 팩</translation>
     </message>
     <message>
+        <source>Prevalence</source>
+        <translation>유병률</translation>
+    </message>
+    <message>
         <source>Reports</source>
         <translation>보고서</translation>
     </message>
     <message>
         <source>Films are read up to</source>
-        <translation>읽을 수 있는 필름 크기</translation>
+        <translation>읽을 수 있는 영상 크기</translation>
     </message>
     <message>
         <source>{count} million pixels in a frame</source>
@@ -889,11 +941,11 @@
     </message>
     <message>
         <source>Films</source>
-        <translation>필름</translation>
+        <translation>영상</translation>
     </message>
     <message>
         <source>No film matches.</source>
-        <translation>일치하는 필름이 없습니다.</translation>
+        <translation>일치하는 영상이 없습니다.</translation>
     </message>
     <message>
         <source>Patient {number}</source>
@@ -912,6 +964,10 @@
         <translation>분석 안 됨</translation>
     </message>
     <message>
+        <source>unlike the films known</source>
+        <translation>아는 필름과 다름</translation>
+    </message>
+    <message>
         <source>none above</source>
         <translation>기준 이상 없음</translation>
     </message>
@@ -925,7 +981,7 @@
     </message>
     <message>
         <source>Search films</source>
-        <translation>필름 찾기</translation>
+        <translation>영상 찾기</translation>
     </message>
     <message>
         <source>Order of the studies</source>
@@ -945,7 +1001,7 @@
     </message>
     <message>
         <source>About this film</source>
-        <translation>이 필름에 대하여</translation>
+        <translation>이 영상에 대하여</translation>
     </message>
     <message>
         <source>All others are written. Open one of them alone to see why.</source>
@@ -953,7 +1009,7 @@
     </message>
     <message>
         <source>Analysed against the film check: override by the user.</source>
-        <translation>필름 검사와 달리 사용자가 요청하여 분석했습니다.</translation>
+        <translation>영상 검사와 달리 사용자가 요청하여 분석했습니다.</translation>
     </message>
     <message>
         <source>Analysing</source>
@@ -977,7 +1033,7 @@
     </message>
     <message>
         <source>As the film opens</source>
-        <translation>필름을 열 때의 윈도우</translation>
+        <translation>영상을 열 때의 윈도우</translation>
     </message>
     <message>
         <source>Ask the archive to send it uncompressed, or convert it and open it again.</source>
@@ -1029,7 +1085,7 @@
     </message>
     <message>
         <source>Check the exposure, or whether a blank film was sent in place of the real one.</source>
-        <translation>노출을 확인하거나, 빈 필름이 대신 전송되지 않았는지 확인하십시오.</translation>
+        <translation>노출을 확인하거나, 빈 영상이 대신 전송되지 않았는지 확인하십시오.</translation>
     </message>
     <message>
         <source>Choose a folder of your own, and export again.</source>
@@ -1081,7 +1137,7 @@
     </message>
     <message>
         <source>Copy or send the film again from where it came.</source>
-        <translation>원본에서 필름을 다시 복사하거나 전송하십시오.</translation>
+        <translation>원본에서 영상을 다시 복사하거나 전송하십시오.</translation>
     </message>
     <message>
         <source>Copy the pack again; it may have been changed or only partly copied.</source>
@@ -1093,7 +1149,7 @@
     </message>
     <message>
         <source>Damaged film</source>
-        <translation>손상된 필름</translation>
+        <translation>손상된 영상</translation>
     </message>
     <message>
         <source>Darker middle tones</source>
@@ -1161,11 +1217,11 @@
     </message>
     <message>
         <source>Film cut short</source>
-        <translation>잘린 필름</translation>
+        <translation>잘린 영상</translation>
     </message>
     <message>
         <source>Film not opened</source>
-        <translation>필름을 열 수 없음</translation>
+        <translation>영상을 열 수 없음</translation>
     </message>
     <message>
         <source>Film of the report not found</source>
@@ -1173,15 +1229,15 @@
     </message>
     <message>
         <source>Film pixels 1:1</source>
-        <translation>필름 픽셀 1:1</translation>
+        <translation>영상 픽셀 1:1</translation>
     </message>
     <message>
         <source>Film stored in a way that is not read here</source>
-        <translation>읽을 수 없는 방식으로 저장된 필름</translation>
+        <translation>읽을 수 없는 방식으로 저장된 영상</translation>
     </message>
     <message>
         <source>Film too large</source>
-        <translation>너무 큰 필름</translation>
+        <translation>너무 큰 영상</translation>
     </message>
     <message>
         <source>Find a command …</source>
@@ -1189,7 +1245,7 @@
     </message>
     <message>
         <source>Fit film</source>
-        <translation>필름 맞춤</translation>
+        <translation>영상 맞춤</translation>
     </message>
     <message>
         <source>Flip left to right</source>
@@ -1241,7 +1297,7 @@
     </message>
     <message>
         <source>If it was downloaded, check that the download is the film itself and not a page about it.</source>
-        <translation>내려받은 파일이라면 필름 자체인지, 안내 페이지가 아닌지 확인하십시오.</translation>
+        <translation>내려받은 파일이라면 영상 자체인지, 안내 페이지가 아닌지 확인하십시오.</translation>
     </message>
     <message>
         <source>If there is an NVIDIA card, install its driver, so that `nvidia-smi` lists the card.</source>
@@ -1320,8 +1376,8 @@
         <translation>작업 목록: 연 순서</translation>
     </message>
     <message>
-        <source>Worklist: most urgent first</source>
-        <translation>작업 목록: 급한 것 먼저</translation>
+        <source>Worklist: worst finding first</source>
+        <translation>작업 목록: 심한 소견 먼저</translation>
     </message>
     <message>
         <source>Look at it before you hand it on</source>
@@ -1329,11 +1385,11 @@
     </message>
     <message>
         <source>Looking at the film</source>
-        <translation>필름을 보는 중</translation>
+        <translation>영상을 보는 중</translation>
     </message>
     <message>
         <source>Looking for films</source>
-        <translation>필름 찾는 중</translation>
+        <translation>영상 찾는 중</translation>
     </message>
     <message>
         <source>Made with another model</source>
@@ -1441,7 +1497,7 @@
     </message>
     <message>
         <source>Next film</source>
-        <translation>다음 필름</translation>
+        <translation>다음 영상</translation>
     </message>
     <message>
         <source>Next study</source>
@@ -1449,11 +1505,11 @@
     </message>
     <message>
         <source>No film of an earlier date with this patient&apos;s number is in the list.</source>
-        <translation>목록에 이 환자 번호의 더 이른 날짜 필름이 없습니다.</translation>
+        <translation>목록에 이 환자 번호의 더 이른 날짜 영상이 없습니다.</translation>
     </message>
     <message>
         <source>No films found</source>
-        <translation>필름 없음</translation>
+        <translation>영상 없음</translation>
     </message>
     <message>
         <source>No image in this file</source>
@@ -1465,7 +1521,7 @@
     </message>
     <message>
         <source>No prior to compare with</source>
-        <translation>비교할 이전 필름 없음</translation>
+        <translation>비교할 이전 영상 없음</translation>
     </message>
     <message>
         <source>No real size</source>
@@ -1473,7 +1529,7 @@
     </message>
     <message>
         <source>Not a film</source>
-        <translation>필름이 아님</translation>
+        <translation>영상이 아님</translation>
     </message>
     <message>
         <source>Not a report</source>
@@ -1485,7 +1541,7 @@
     </message>
     <message>
         <source>One cell of the map: {across} × {down} film pixels</source>
-        <translation>맵의 한 칸: 필름 화소 {across} × {down}</translation>
+        <translation>맵의 한 칸: 영상 화소 {across} × {down}</translation>
     </message>
     <message>
         <source>One cell of the map: {across} × {down} mm ({origin})</source>
@@ -1513,11 +1569,11 @@
     </message>
     <message>
         <source>Open the earlier study too; films without patient number or study date are never matched.</source>
-        <translation>이전 검사도 여세요. 환자 번호나 검사 날짜가 없는 필름은 짝짓지 않습니다.</translation>
+        <translation>이전 검사도 여세요. 환자 번호나 검사 날짜가 없는 영상은 짝짓지 않습니다.</translation>
     </message>
     <message>
         <source>Open the folder it came from: the films of the study lie beside it.</source>
-        <translation>원래 폴더를 여십시오. 검사의 필름이 그 옆에 있습니다.</translation>
+        <translation>원래 폴더를 여십시오. 검사의 영상이 그 옆에 있습니다.</translation>
     </message>
     <message>
         <source>Open the folder that holds the film first, or put the film beside the report.</source>
@@ -1530,10 +1586,6 @@
     <message>
         <source>Opening</source>
         <translation>여는 중</translation>
-    </message>
-    <message>
-        <source>Other annotations than in the report</source>
-        <translation>보고서와 다른 주석</translation>
     </message>
     <message>
         <source>Outlines instead of heat</source>
@@ -1577,11 +1629,11 @@
     </message>
     <message>
         <source>Preparing the film</source>
-        <translation>필름 준비 중</translation>
+        <translation>영상 준비 중</translation>
     </message>
     <message>
         <source>Previous film</source>
-        <translation>이전 필름</translation>
+        <translation>이전 영상</translation>
     </message>
     <message>
         <source>Previous study</source>
@@ -1597,7 +1649,7 @@
     </message>
     <message>
         <source>Prior beside the film</source>
-        <translation>이전 필름을 옆에 표시</translation>
+        <translation>이전 영상을 옆에 표시</translation>
     </message>
     <message>
         <source>Prior {date}: {then}, now {change} points</source>
@@ -1605,7 +1657,7 @@
     </message>
     <message>
         <source>Probabilities as if {count} of 100 films had the finding.</source>
-        <translation>필름 100장 중 {count}장에 소견이 있다고 볼 때의 확률입니다.</translation>
+        <translation>영상 100장 중 {count}장에 소견이 있다고 볼 때의 확률입니다.</translation>
     </message>
     <message>
         <source>Details</source>
@@ -1653,7 +1705,7 @@
     </message>
     <message>
         <source>Reopen it? If the program ends again, leave that film out and tell its makers.</source>
-        <translation>다시 열까요? 프로그램이 또 종료되면 그 필름을 빼고 프로그램을 만든 사람에게 알려 주세요.</translation>
+        <translation>다시 열까요? 프로그램이 또 종료되면 그 영상을 빼고 프로그램을 만든 사람에게 알려 주세요.</translation>
     </message>
     <message>
         <source>Report exists already</source>
@@ -1724,10 +1776,6 @@
         <translation>시그모이드</translation>
     </message>
     <message>
-        <source>Since “{name}” was written, annotations, assessments or notes of this film were changed.</source>
-        <translation>“{name}” 보고서가 작성된 뒤 이 영상의 주석, 평가 또는 메모가 변경되었습니다.</translation>
-    </message>
-    <message>
         <source>Some films were left out</source>
         <translation>일부 영상이 빠졌습니다</translation>
     </message>
@@ -1785,7 +1833,7 @@
     </message>
     <message>
         <source>The description of the series speaks of a lateral view; the model knows frontal films only.</source>
-        <translation>시리즈 설명에 측면 촬영이라고 되어 있습니다. 모델은 정면 필름만 압니다.</translation>
+        <translation>시리즈 설명에 측면 촬영이라고 되어 있습니다. 모델은 정면 영상만 압니다.</translation>
     </message>
     <message>
         <source>The engine runs otherwise than asked</source>
@@ -1805,27 +1853,27 @@
     </message>
     <message>
         <source>The file says that the film lies mirrored: the patient&apos;s right is at the right edge.</source>
-        <translation>파일에 따르면 필름이 좌우로 뒤집혀 있습니다. 환자의 오른쪽이 오른쪽 가장자리에 있습니다.</translation>
+        <translation>파일에 따르면 영상이 좌우로 뒤집혀 있습니다. 환자의 오른쪽이 오른쪽 가장자리에 있습니다.</translation>
     </message>
     <message>
         <source>The file says that the film lies rotated by 90 degrees.</source>
-        <translation>파일에 따르면 필름이 90도 돌아가 있습니다.</translation>
+        <translation>파일에 따르면 영상이 90도 돌아가 있습니다.</translation>
     </message>
     <message>
         <source>The file says that the film lies upside down.</source>
-        <translation>파일에 따르면 필름이 위아래로 뒤집혀 있습니다.</translation>
+        <translation>파일에 따르면 영상이 위아래로 뒤집혀 있습니다.</translation>
     </message>
     <message>
         <source>The file says that the film looks from the side: one of its edges is the patient&apos;s front or back.</source>
-        <translation>파일에 따르면 옆에서 찍은 필름입니다. 한쪽 가장자리가 환자의 앞이나 뒤입니다.</translation>
+        <translation>파일에 따르면 옆에서 찍은 영상입니다. 한쪽 가장자리가 환자의 앞이나 뒤입니다.</translation>
     </message>
     <message>
         <source>The file says that this is a lateral view; the model knows frontal films only.</source>
-        <translation>파일에 따르면 측면 촬영입니다. 모델은 정면 필름만 압니다.</translation>
+        <translation>파일에 따르면 측면 촬영입니다. 모델은 정면 영상만 압니다.</translation>
     </message>
     <message>
         <source>The file says that this is an oblique view; the model knows frontal films only.</source>
-        <translation>파일에 따르면 사위 촬영입니다. 모델은 정면 필름만 압니다.</translation>
+        <translation>파일에 따르면 사위 촬영입니다. 모델은 정면 영상만 압니다.</translation>
     </message>
     <message>
         <source>The files of the model pack “{name}” are not those its description promises, so it is not used.</source>
@@ -1833,27 +1881,27 @@
     </message>
     <message>
         <source>The film is blank or nearly blank.</source>
-        <translation>필름이 비었거나 거의 비어 있습니다.</translation>
+        <translation>영상이 비었거나 거의 비어 있습니다.</translation>
     </message>
     <message>
         <source>The film is incomplete.</source>
-        <translation>필름이 불완전합니다.</translation>
+        <translation>영상이 불완전합니다.</translation>
     </message>
     <message>
         <source>The film is shown, but the analysis could not finish.</source>
-        <translation>필름은 보이지만 분석을 마치지 못했습니다.</translation>
+        <translation>영상은 보이지만 분석을 마치지 못했습니다.</translation>
     </message>
     <message>
         <source>The film is too narrow for a whole chest: it may be cropped.</source>
-        <translation>흉부 전체를 담기에 필름이 좁습니다. 잘렸을 수 있습니다.</translation>
+        <translation>흉부 전체를 담기에 영상이 좁습니다. 잘렸을 수 있습니다.</translation>
     </message>
     <message>
         <source>The film looks mirrored: the heart lies to the right. Check the side, or think of situs inversus.</source>
-        <translation>필름이 좌우로 뒤집힌 듯합니다. 심장이 오른쪽에 있습니다. 방향을 확인하거나 내장역위증을 고려하십시오.</translation>
+        <translation>영상이 좌우로 뒤집힌 듯합니다. 심장이 오른쪽에 있습니다. 방향을 확인하거나 내장역위증을 고려하십시오.</translation>
     </message>
     <message>
         <source>The film may not be an upright, whole, frontal chest film: the check is not sure what it shows.</source>
-        <translation>똑바로 선 온전한 정면 흉부 필름이 아닐 수 있습니다. 무엇을 찍은 것인지 확실하지 않습니다.</translation>
+        <translation>똑바로 선 온전한 정면 흉부 영상이 아닐 수 있습니다. 무엇을 찍은 것인지 확실하지 않습니다.</translation>
     </message>
     <message>
         <source>The film that “{name}” was made of was not found.</source>
@@ -1877,15 +1925,15 @@
     </message>
     <message>
         <source>The program met a fault of its own while no window was open. The film files are untouched.</source>
-        <translation>창이 열려 있지 않을 때 프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
+        <translation>창이 열려 있지 않을 때 프로그램 자체에 오류가 생겼습니다. 영상 파일은 그대로입니다.</translation>
     </message>
     <message>
         <source>The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you did it.</source>
-        <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
+        <translation>프로그램 자체에 오류가 생겼습니다. 영상 파일은 그대로이며, 그리고 적은 것은 그때그때 저장되었습니다.</translation>
     </message>
     <message>
         <source>The program met a fault of its own; the film files are untouched.</source>
-        <translation>프로그램 자체에 오류가 생겼습니다. 필름 파일은 그대로입니다.</translation>
+        <translation>프로그램 자체에 오류가 생겼습니다. 영상 파일은 그대로입니다.</translation>
     </message>
     <message>
         <source>The request makes no sense.</source>
@@ -1905,7 +1953,7 @@
     </message>
     <message>
         <source>There is no chest film in what was opened.</source>
-        <translation>연 항목에 흉부 필름이 없습니다.</translation>
+        <translation>연 항목에 흉부 영상이 없습니다.</translation>
     </message>
     <message>
         <source>There is no model pack at “{name}”.</source>
@@ -1917,7 +1965,7 @@
     </message>
     <message>
         <source>They are no films or cannot be read: {name}.</source>
-        <translation>필름이 아니거나 읽을 수 없습니다: {name}.</translation>
+        <translation>영상이 아니거나 읽을 수 없습니다: {name}.</translation>
     </message>
     <message>
         <source>They could not be read, analysed or written: {name}.</source>
@@ -1960,10 +2008,6 @@
         <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
     </message>
     <message>
-        <source>Those kept with the film are shown here; the report&apos;s own are on its page.</source>
-        <translation>영상과 함께 보관된 것을 여기에 표시합니다. 보고서의 것은 보고서 페이지에 있습니다.</translation>
-    </message>
-    <message>
         <source>To use the GPU, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.</source>
         <translation>GPU를 쓰려면 WSL2(Ubuntu) 안에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
     </message>
@@ -1973,7 +2017,7 @@
     </message>
     <message>
         <source>Occlusion: hold and move over the film</source>
-        <translation>가림 시험: 누른 채 필름 위에서 움직이기</translation>
+        <translation>가림 시험: 누른 채 영상 위에서 움직이기</translation>
     </message>
     <message>
         <source>Trust the film and the figures shown here, not the report.</source>
@@ -1981,7 +2025,7 @@
     </message>
     <message>
         <source>Try again; if it fails again, restart the program and report the film&apos;s format to its makers.</source>
-        <translation>다시 시도하십시오. 또 실패하면 프로그램을 다시 시작하고 필름 형식을 만든 이에게 알려 주십시오.</translation>
+        <translation>다시 시도하십시오. 또 실패하면 프로그램을 다시 시작하고 영상 형식을 만든 이에게 알려 주십시오.</translation>
     </message>
     <message>
         <source>Try again; if it happens again, restart the program and tell its makers what you did.</source>
@@ -1989,7 +2033,7 @@
     </message>
     <message>
         <source>Try another copy of the film.</source>
-        <translation>필름의 다른 사본으로 시도하십시오.</translation>
+        <translation>영상의 다른 사본으로 시도하십시오.</translation>
     </message>
     <message>
         <source>Rotated 180°</source>
@@ -2025,7 +2069,7 @@
     </message>
     <message>
         <source>View not stated: on an AP film the heart looks larger</source>
-        <translation>촬영 방향 없음: AP 필름에서는 심장이 더 커 보입니다</translation>
+        <translation>촬영 방향 없음: AP 영상에서는 심장이 더 커 보입니다</translation>
     </message>
     <message>
         <source>What to do</source>
@@ -2033,7 +2077,7 @@
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read; it is kept aside as “{name}”.</source>
-        <translation>이 필름에 전에 그리고 적은 것을 읽을 수 없어 “{name}”(으)로 따로 보관했습니다.</translation>
+        <translation>이 영상에 전에 그리고 적은 것을 읽을 수 없어 “{name}”(으)로 따로 보관했습니다.</translation>
     </message>
     <message>
         <source>What was there is kept beside them; its name ends in “.damaged”.</source>
@@ -2041,7 +2085,7 @@
     </message>
     <message>
         <source>What you draw and say of this film stays on the screen, but could not be stored.</source>
-        <translation>이 필름에 그리고 적은 것은 화면에 남지만 저장하지 못했습니다.</translation>
+        <translation>이 영상에 그리고 적은 것은 화면에 남지만 저장하지 못했습니다.</translation>
     </message>
     <message>
         <source>Whether this is asked can be chosen in the settings.</source>
@@ -2085,11 +2129,19 @@
     </message>
     <message>
         <source>Unaided read. The model judged nothing on this film, so there is nothing to compare.</source>
-        <translation>AI 없이 먼저 판독했습니다. 모델이 이 필름에서 판정한 것이 없어 비교할 것이 없습니다.</translation>
+        <translation>AI 없이 먼저 판독했습니다. 모델이 이 영상에서 판정한 것이 없어 비교할 것이 없습니다.</translation>
     </message>
     <message>
         <source>Assessment</source>
         <translation>평가</translation>
+    </message>
+    <message>
+        <source>An index is no probability.</source>
+        <translation>지수는 확률이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Annotations of a report</source>
+        <translation>보고서의 주석</translation>
     </message>
     <message>
         <source>Another run writes to “{name}” now, so nothing was written.</source>
@@ -2101,7 +2153,7 @@
     </message>
     <message>
         <source>Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.</source>
-        <translation>DICOM의 환자 가명은 실행할 때마다 새로 정해지므로, 이전 실행에서 끝낸 필름도 다시 씁니다.</translation>
+        <translation>DICOM의 환자 가명은 실행할 때마다 새로 정해지므로, 이전 실행에서 끝낸 영상도 다시 씁니다.</translation>
     </message>
     <message>
         <source>Folder in use</source>
@@ -2110,6 +2162,14 @@
     <message>
         <source>Heart and lungs were not found clearly enough on this film.</source>
         <translation>이 필름에서 심장과 폐를 충분히 뚜렷하게 찾지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>It becomes part of your own only if you take it over; whose it is stays with it.</source>
+        <translation>가져와야만 내 주석이 되며, 누구의 것인지는 함께 남습니다.</translation>
+    </message>
+    <message>
+        <source>Look whether the film is turned, cropped, inverted, taken in bed or full of lines; read it without the numbers.</source>
+        <translation>필름이 돌아가거나 잘리거나 반전되지 않았는지, 침상에서 촬영했거나 관과 선이 많지 않은지 확인하고, 수치 없이 판독하십시오.</translation>
     </message>
     <message>
         <source>Measure it by hand: the tool for the cardiothoracic ratio takes six points.</source>
@@ -2121,11 +2181,15 @@
     </message>
     <message>
         <source>Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.</source>
-        <translation>디스크나 네트워크 폴더가 다시 연결되면 필름을 다시 여십시오. 그동안 그린 것은 거기에 더해집니다.</translation>
+        <translation>디스크나 네트워크 폴더가 다시 연결되면 영상을 다시 여십시오. 그동안 그린 것은 거기에 더해집니다.</translation>
     </message>
     <message>
         <source>Propose cardiothoracic ratio</source>
         <translation>심흉곽비 제안</translation>
+    </message>
+    <message>
+        <source>Restated as if {count} of 100 films had it: {findings}.</source>
+        <translation>필름 100장 중 {count}장에 있다고 보고 다시 계산한 소견: {findings}.</translation>
     </message>
     <message>
         <source>Settings not read</source>
@@ -2136,8 +2200,28 @@
         <translation>디스크나 네트워크 폴더가 다시 연결되면 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>Take over annotations of the report</source>
+        <translation>보고서의 주석 가져오기</translation>
+    </message>
+    <message>
+        <source>Taken over from {author}</source>
+        <translation>{author}에게서 가져옴</translation>
+    </message>
+    <message>
         <source>The settings cannot be read now, so the program started with its own; their file is left as it is.</source>
         <translation>지금은 설정을 읽을 수 없어 프로그램 기본값으로 시작했습니다. 설정 파일은 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>This model does not say for which prevalence its probabilities are stated, so they stay as they are.</source>
+        <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
+    </message>
+    <message>
+        <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
+        <translation>이 모델이 아는 필름과 다릅니다(기준 필름의 {share} %가 더 가까움, 한계 {limit} %). 여기서는 모델의 수치와 히트맵을 믿지 마십시오.</translation>
+    </message>
+    <message>
+        <source>Unlike the films this model knows: do not trust the numbers</source>
+        <translation>이 모델이 아는 필름과 다름: 수치를 믿지 마십시오</translation>
     </message>
     <message>
         <source>Wait until it has ended, or choose another folder.</source>
@@ -2145,7 +2229,11 @@
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
-        <translation>이 필름에 이전에 그리고 평가한 것을 지금은 읽을 수 없습니다. 파일 “{name}”은(는) 그대로 두었습니다.</translation>
+        <translation>이 영상에 이전에 그리고 평가한 것을 지금은 읽을 수 없습니다. 파일 “{name}”은(는) 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>What {name} drew and said on this film is shown in blue, as theirs.</source>
+        <translation>{name}이(가) 이 영상에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -2164,6 +2252,10 @@
         <translation>없음</translation>
     </message>
     <message>
+        <source>agrees with the model</source>
+        <translation>모델에 동의함</translation>
+    </message>
+    <message>
         <source>analysed</source>
         <translation>분석됨</translation>
     </message>
@@ -2177,11 +2269,15 @@
     </message>
     <message>
         <source>at scanned film</source>
-        <translation>스캔한 필름 기준</translation>
+        <translation>스캔한 영상 기준</translation>
     </message>
     <message>
         <source>below</source>
         <translation>기준 미만</translation>
+    </message>
+    <message>
+        <source>by {author}</source>
+        <translation>작성: {author}</translation>
     </message>
     <message>
         <source>calibrated by hand</source>
@@ -2204,6 +2300,10 @@
         <translation>설정이나 --device로 고름</translation>
     </message>
     <message>
+        <source>disagrees with the model</source>
+        <translation>모델에 동의하지 않음</translation>
+    </message>
+    <message>
         <source>drawing</source>
         <translation>그리는 중</translation>
     </message>
@@ -2218,6 +2318,10 @@
     <message>
         <source>in the patient</source>
         <translation>환자 기준</translation>
+    </message>
+    <message>
+        <source>is not sure about the model&apos;s word</source>
+        <translation>모델의 판단을 확신하지 못함</translation>
     </message>
     <message>
         <source>length not given</source>
@@ -2241,7 +2345,7 @@
     </message>
     <message>
         <source>no pixels of the film</source>
-        <translation>필름 화소 없음</translation>
+        <translation>영상 화소 없음</translation>
     </message>
     <message>
         <source>none found</source>
@@ -2324,6 +2428,18 @@
         <translation>{area}  (화소 {count}개)</translation>
     </message>
     <message>
+        <source>{author} {word}</source>
+        <translation>{author}: {word}</translation>
+    </message>
+    <message>
+        <source>{author}, before the model: {word}</source>
+        <translation>{author}, 모델을 보기 전: {word}</translation>
+    </message>
+    <message>
+        <source>{author}: {word}</source>
+        <translation>{author}: {word}</translation>
+    </message>
+    <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
     </message>
@@ -2340,12 +2456,24 @@
         <translation>{state} (기준점 {point}, 실험적)</translation>
     </message>
     <message>
+        <source>{state} (operating point {point}, index)</source>
+        <translation>{state} (기준점 {point}, 지수)</translation>
+    </message>
+    <message>
+        <source>{state} (operating point {point}, index, experimental)</source>
+        <translation>{state} (기준점 {point}, 지수, 실험적)</translation>
+    </message>
+    <message>
         <source>{state} ({point})</source>
         <translation>{state} ({point})</translation>
     </message>
     <message>
         <source>{state} ({point}), experimental</source>
         <translation>{state} ({point}), 실험적</translation>
+    </message>
+    <message>
+        <source>{state} ({point}), index</source>
+        <translation>{state} ({point}), 지수</translation>
     </message>
     <message>
         <source>{value} mm, given by hand</source>
@@ -2561,15 +2689,15 @@
     </message>
     <message>
         <source>Histogram of the film with its window</source>
-        <translation>필름의 히스토그램과 윈도우</translation>
+        <translation>영상의 히스토그램과 윈도우</translation>
     </message>
     <message>
         <source>Prior film</source>
-        <translation>이전 필름</translation>
+        <translation>이전 영상</translation>
     </message>
     <message>
         <source>The earlier film is being read.</source>
-        <translation>이전 필름을 읽는 중입니다.</translation>
+        <translation>이전 영상을 읽는 중입니다.</translation>
     </message>
     <message>
         <source>missing</source>

@@ -81,7 +81,7 @@ def main() -> None:
 
 
 def _measured(qt: QApplication, folder: Path, size: int) -> dict[str, list[float]]:
-    program = application.build(folder / "settings.toml", engine=FakeEngine(), marks=folder / "annotations")
+    program = application.build(folder / "settings.toml", engine=FakeEngine(), annotations=folder / "annotations")
     program.window.resize(1600, 1000)
     program.window.show()
     arrivals = Arrivals(program)

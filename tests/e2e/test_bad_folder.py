@@ -212,3 +212,17 @@ def test_a_bad_folder_is_listed_in_the_archive_too(folder: Path, tiny_pack: Path
     out = tmp_path / "reports"
     assert main(["analyze", str(whole), "--out", str(out), "--model", str(tiny_pack), "--anyway"]) == 1
     assert len(list(out.glob("*/report.png"))) == len(GOOD)
+
+
+def test_a_film_cut_short_inside_its_header_is_a_failed_film_of_its_run(tiny_pack: Path, tmp_path: Path) -> None:
+    films, out = tmp_path / "films", tmp_path / "out"
+    films.mkdir()
+    write_dicom(films / "whole.dcm", phantom())
+    whole = (films / "whole.dcm").read_bytes()
+    for name, size in (("meta", 300), ("header", len(whole) - phantom().nbytes - 60)):
+        (films / f"{name}.dcm").write_bytes(whole[:size])
+    assert main(["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]) == 1
+    with (out / "results.csv").open(newline="", encoding="utf-8") as handle:
+        states = {(Path(row["film"]).name, row["state"]) for row in csv.DictReader(handle)}
+    assert {("meta.dcm", "failed"), ("header.dcm", "failed")} <= states
+    assert not any(state == "failed" for film, state in states if film == "whole.dcm")

@@ -48,7 +48,15 @@ def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Pa
     ]
     rows = table(out)
     engine = ["film", "finding", "probability", "operating_point", "state", "model", "seconds"]
-    assert list(rows[0]) == [*engine, "reader_call", "reader_verdict", "reader_note", "evidence_outside", "frame"]
+    assert list(rows[0]) == [
+        *engine,
+        "reader_call",
+        "reader_verdict",
+        "reader_note",
+        "evidence_outside",
+        "frame",
+        "reader_author",
+    ]
     assert len(rows) == 14
     assert {row["film"] for row in rows} == {str(films / "one.dcm"), str(films / "two.dcm")}
     assert {row["state"] for row in rows if row["finding"] == "hemothorax"} == {"not_analysed"}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from pydicom import dcmread
+from pydicom.uid import Comprehensive3DSRStorage, ExplicitVRLittleEndian, JPEGLSLossless
 
 from inference.reading import read_film
 from tests.builders import write_dicom, write_png
@@ -70,6 +71,36 @@ def test_burnt_in_text_is_warned_of(tiny_pack: Path, tmp_path: Path, capfd: pyte
     film = write_dicom(tmp_path / "one.dcm", hot_corner(), BurnedInAnnotation="YES")
     assert analyse(film, tiny_pack, tmp_path / "out", "--anonymize") == 0
     assert "burnt into the pixels" in capfd.readouterr().err
+
+
+def test_the_forms_that_an_archive_takes_can_be_chosen_and_a_resumed_run_keeps_to_them(
+    tiny_pack: Path, tmp_path: Path
+) -> None:
+    film, out = write_dicom(tmp_path / "one.dcm", hot_corner()), tmp_path / "out"
+    made = out / "one" / "dicom"
+    assert analyse(film, tiny_pack, out) == 0
+    assert dcmread(made / "report.dcm").file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
+    forms = ("--dicom-pictures", "jpeg-ls", "--dicom-report", "comprehensive-3d")
+    assert analyse(film, tiny_pack, out, "--resume", *forms) == 0
+    assert dcmread(made / "report.dcm").file_meta.TransferSyntaxUID == JPEGLSLossless
+    assert dcmread(made / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
+
+
+def test_pictures_are_of_the_patient_who_is_named(tiny_pack: Path, tmp_path: Path) -> None:
+    (tmp_path / "films").mkdir()
+    write_png(tmp_path / "films" / "picture.png", hot_corner())
+    write_dicom(tmp_path / "films" / "film.dcm", hot_corner(), PatientID="OWN-1", PatientName="OWN^NAME")
+    out = tmp_path / "out"
+    assert analyse(tmp_path / "films", tiny_pack, out) == 0
+    first = dcmread(out / "picture" / "dicom" / "film.dcm")
+    assert first.PatientID
+    who = ("--patient-id", "ID-7", "--patient-name", "Doe^Jane")
+    assert analyse(tmp_path / "films", tiny_pack, out, "--resume", *who) == 0
+    for path in (out / "picture" / "dicom").iterdir():
+        assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("ID-7", "Doe^Jane")
+    for path in (out / "film" / "dicom").iterdir():
+        assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("OWN-1", "OWN^NAME")
+    assert analyse(tmp_path / "films", tiny_pack, tmp_path / "other", "--anonymize", *who) == 2
 
 
 def test_a_picture_becomes_a_film_that_the_results_refer_to(tiny_pack: Path, tmp_path: Path) -> None:

@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
+import random
+import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from inference.annotations.store import FolderAnnotationStore
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.errors import AnnotationsNotSaved
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files import atomic_file
+from inference.model_pack import load_pack
+from tests.bad_disk import BadDisk
 from tests.builders import write_dicom
 from tests.e2e.hot_corner import hot_corner
 from tests.e2e.test_lost_work import command, left_behind
+from tests.fakes import FakeEngine
+from tests.inference.training.training_runs import labelled_films, use_tiny_network
+from tests.inference.training.training_runs import run as train
 from viewer.__main__ import main
+from viewer.app import application
+from viewer.app.application import Application
+from viewer.app.session_file import LastTime, SessionFile
+from viewer.export.export_dialog import ExportRequest
+from viewer.export.export_job import export_work
+from viewer.state.saved_session import what_is_open
+from viewer.state.session import BusyKind
 from viewer.state.settings import Settings, load
 from viewer.state.settings_store import SettingsStore
 
@@ -91,3 +108,132 @@ def test_what_the_window_keeps_survives_each_refused_write(
     assert sorted(path.name for path in tmp_path.rglob("*") if path.is_file()) == [f"{'ab' * 32}.json", "settings.toml"]
     settings.save()
     assert load(tmp_path / "settings.toml").reader == "Lee^Ann"
+
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="looks up open files in /proc")
+NUMBERS = pytest.mark.parametrize("number", REFUSALS, ids=lambda number: errno.errorcode[number])
+
+
+def some_of(count: int, most: int) -> list[int]:
+    """Some of the numbers from 1 to ``count``, others each time; the seed is printed."""
+    seed = int.from_bytes(os.urandom(4), "big")
+    print(f"seed {seed}")  # noqa: T201 - what to repeat a failure with
+    return sorted(random.Random(seed).sample(range(1, count + 1), min(most, count)))
+
+
+@linux
+@pytest.mark.slow
+@NUMBERS
+def test_analyze_survives_whatever_the_system_refuses(
+    tmp_path: Path, tiny_pack: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    films, out = tmp_path / "films", tmp_path / "out"
+    films.mkdir()
+    out.mkdir()
+    write_dicom(films / "a.dcm", hot_corner())
+    asked = command(films, tiny_pack, out, "--no-heatmaps", "--precision", "float32")
+    disk = BadDisk(monkeypatch, out)
+    assert main(asked) == 0
+    assert {"open", "write", "fsync", "rename", "mkdir"} <= set(disk.asked) | {"replace"}
+    for bad in some_of(len(disk.asked), 6):
+        disk.refuse(bad, number)
+        status = main([*asked, "--overwrite"])
+        said = capsys.readouterr().err
+        assert status == 1 or not said.strip(), (bad, disk.asked)  # a folder that is there is not missed
+        assert "Traceback" not in said
+        disk.refuse(0, 0)
+        assert json.loads((out / "a" / "result.json").read_text(encoding="utf-8"))
+        assert left_behind(out) == []
+    assert main([*asked, "--resume"]) == 0
+    assert json.loads((out / "a" / "result.json").read_text(encoding="utf-8"))
+
+
+@linux
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EIO, errno.EACCES], ids=lambda number: errno.errorcode[number])
+def test_train_says_what_the_system_refuses_and_leaves_an_earlier_pack_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
+) -> None:
+    use_tiny_network(monkeypatch)
+    labelled_films(tmp_path)
+    assert train(tmp_path, steps=2) == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "pack").iterdir()}
+    (tmp_path / "pack" / "notes.txt").write_text("mine", encoding="utf-8")
+    disk = BadDisk(monkeypatch, tmp_path / "pack")
+    assert train(tmp_path, "--overwrite", steps=2) == 0
+    for bad in some_of(len(disk.asked), 5):
+        disk.refuse(bad, number)
+        status = train(tmp_path, "--overwrite", steps=2)
+        said = capsys.readouterr().err
+        assert status in (0, 1), (bad, disk.asked)
+        assert status == 0 or errno.errorcode[number] not in said
+        assert "Traceback" not in said
+        disk.refuse(0, 0)
+        assert {path.name for path in (tmp_path / "pack").iterdir()} == {*before, "notes.txt"}
+        load_pack(tmp_path / "pack")
+        assert (tmp_path / "pack" / "notes.txt").read_text(encoding="utf-8") == "mine"
+        assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert train(tmp_path, "--overwrite", steps=2) == 0
+
+
+@linux
+@pytest.mark.slow
+@NUMBERS
+def test_the_window_goes_on_whatever_the_system_refuses(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    film = write_dicom(tmp_path / "film.dcm", hot_corner())
+    own = tmp_path / "own"
+    disk = BadDisk(monkeypatch, own)
+    use_window(qtbot, own, film, "first")
+    count = len(disk.asked)
+    marks, settings = one_file(own / "marks"), own / "settings.toml"
+    assert count > 8
+    for bad in some_of(count, 6):
+        disk.refuse(bad, number)
+        use_window(qtbot, own, film, f"now {bad}")
+        disk.refuse(0, 0)
+        kept = FolderAnnotationStore(own / "marks").load(marks.stem)
+        assert kept.annotations[0].text == "first", (bad, disk.asked)
+        assert load(settings).reader  # whole: the one before or the new one
+        assert [path.name for path in own.rglob("*") if path.suffix == ".part"] == []
+    disk.refuse(1, number, for_good=True)
+    use_window(qtbot, own, film, "lost")  # a disk that is gone for good ends no window
+    disk.refuse(0, 0)
+    use_window(qtbot, own, film, "last")
+    assert FolderAnnotationStore(own / "marks").load(marks.stem).annotations[-1].text == "last"
+    assert load(settings).reader == "last"
+
+
+def one_file(folder: Path) -> Path:
+    [path] = folder.glob("*.json")
+    return path
+
+
+def use_window(qtbot: QtBot, own: Path, film: Path, word: str) -> None:
+    """Open a film, draw, choose a setting, export, let the session be noted, close."""
+    own.mkdir(exist_ok=True)
+    program = application.build(own / "settings.toml", engine=FakeEngine(), annotations=own / "marks")
+    session = SessionFile(own / "session.json")
+    try:
+        program.window.show()
+        program.window.files.open_paths((film,))
+        qtbot.waitUntil(lambda: session_ready(program), timeout=30_000)
+        program.controller.annotations.add(Annotation(0, AnnotationKind.TEXT, ((1.0, 1.0),), word))
+        program.settings.now = replace(program.settings.now, reader=word)
+        program.window.options.save()
+        session.write(LastTime(what_is_open(program.controller.session), ended=False))
+        request = ExportRequest(own / "report.png", anonymize=True, overwrite=True)
+        done: list[object] = []
+        work = export_work(program.controller.session, request)
+        program.controller.exports.export(BusyKind.EXPORTING, work, done.append)
+        qtbot.waitUntil(lambda: program.controller.session.busy is None, timeout=30_000)
+        assert done or program.controller.session.notice is not None
+    finally:
+        program.close()
+
+
+def session_ready(program: Application) -> bool:
+    film = program.controller.session.film
+    return film is not None and film.analysis is not None

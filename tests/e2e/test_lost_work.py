@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import random
 import re
 import signal
 import subprocess
@@ -149,3 +150,50 @@ def test_a_resumed_anonymous_run_gives_one_patient_one_id(
     assert "new pseudonyms" in capsys.readouterr().err
     assert len({dcmread(path).PatientID for path in out.rglob("*.dcm")}) == 1
     assert len(json.loads((next(out.glob("*/result.json"))).read_text("utf-8"))["findings"]) == 7
+
+
+@posix
+@pytest.mark.slow
+def test_of_two_runs_on_one_folder_the_second_is_turned_away_and_the_first_is_whole(
+    films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out"
+    process = begun(films, tiny_pack, out)
+    until = time.monotonic() + 120
+    while not (out / LOCK).exists() and process.poll() is None and time.monotonic() < until:
+        time.sleep(0.005)
+    assert main(command(films, tiny_pack, out, "--overwrite")) == 1
+    assert "Folder in use" in capsys.readouterr().err
+    process.communicate(timeout=240)
+    assert process.returncode == 0
+    assert len(states(out)) == 7 * COUNT
+    assert "failed" not in states(out)
+    assert left_behind(out) == []
+
+
+@posix
+@pytest.mark.slow
+def test_runs_that_are_killed_at_ten_random_moments_end_whole(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
+    out, seed = tmp_path / "out", int.from_bytes(os.urandom(4), "big")
+    moments = random.Random(seed)
+    print(f"seed {seed}")  # noqa: T201 - what to repeat a failure with
+    for number in range(10, COUNT, -1):
+        write_dicom(films / f"{number}.dcm", hot_corner(300 + number))
+    for _ in range(10):
+        process = begun(films, tiny_pack, out, "--resume")
+        until = time.monotonic() + 120
+        while not list(out.glob(".thoracam-*")) and process.poll() is None:
+            if time.monotonic() > until:
+                break
+            time.sleep(0.002)
+        time.sleep(moments.random() * 0.5)
+        process.kill()
+        process.communicate()
+        for path in out.glob("*/result.json"):
+            json.loads(path.read_text(encoding="utf-8"))  # whole or not there
+    assert main(command(films, tiny_pack, out, "--resume")) == 0
+    count = len(list(films.iterdir()))
+    assert left_behind(out) == []
+    assert len(times(out)) == count
+    assert len(states(out)) == 7 * count
+    assert "failed" not in states(out)

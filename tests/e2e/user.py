@@ -104,11 +104,12 @@ def analysed(window: MainWindow) -> Condition:
     return there
 
 
-def export(window: MainWindow, path: Path, *, anonymize: bool = True) -> None:
-    """Use the export dialog."""
+def export(window: MainWindow, path: Path, *, anonymize: bool = True, reader: str = "") -> None:
+    """Use the export dialog, as this reader."""
     window.commands.run("export")
     dialog = window.exports.dialog
     assert dialog is not None
     dialog.anonymize.setChecked(anonymize)
+    dialog.reader.setText(reader)
     dialog.path.setText(str(path))
     dialog.save.click()

@@ -23,6 +23,7 @@ from inference.core.findings import FINDINGS
 from inference.engine.film_check import pixels
 from inference.engine.keras.runtime import runtime
 from inference.imaging import spatial_transform
+from inference.model_pack import prevalence
 from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
@@ -80,6 +81,7 @@ def table_texts() -> list[str]:
         *labels.translatable(),
         *system_info.translatable(),
         *runtime.NOTICES,
+        prevalence.NOT_STATED,
         *(item.value for item in (*StudyProgress, *BusyKind)),
         "As the film opens",
     ]

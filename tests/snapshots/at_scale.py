@@ -34,7 +34,7 @@ def main(folder: Path) -> None:
     """Open films, look at every state, go to the other screen if there is one, and tell."""
     qt = QApplication([])
     application.dress(qt)
-    program = application.build(folder / "settings.toml", engine=FakeEngine(), marks=folder / "marks")
+    program = application.build(folder / "settings.toml", engine=FakeEngine(), annotations=folder / "marks")
     program.window.resize(SIZES[0])
     program.window.show()
     try:

@@ -49,7 +49,7 @@ def main(folder: Path) -> None:
     application.dress(qt)
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as settings:
-        program = application.build(Path(settings) / "settings.toml", marks=Path(settings) / "marks")
+        program = application.build(Path(settings) / "settings.toml", annotations=Path(settings) / "marks")
         program.window.resize(1600, 1000)
         program.window.show()
         program.controller.analysing.warm_up()

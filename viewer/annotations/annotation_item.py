@@ -1,4 +1,4 @@
-"""The marks over a film: lines in film units, so that they follow it; labels and handles in screen pixels."""
+"""The annotations over a film: lines in film units, so that they follow it; labels and handles in screen pixels."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from viewer.viewport.text_painter import font
 
 YELLOW = QColor("#f2c94c")
 BRIGHT = QColor("#ffe08a")
-PROPOSED_COLOUR = QColor("#7fd4ff")
+BLUE = QColor("#7fc4f5")
 SHADOW = QColor(0, 0, 0, 150)
 GROUND = QColor(8, 11, 15, 190)
 HANDLE = 7.0
@@ -28,9 +28,10 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 @dataclass(frozen=True, slots=True)
 class DrawnAnnotation:
-    """A mark ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
+    """An annotation ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
 
-    ``proposed``: by the program, and not the reader's own yet; drawn dashed, its handles shown.
+    A number below zero is that of an annotation which is not the user's own. ``proposed``: by
+    the program, and not the reader's own yet; its handles are shown.
     """
 
     number: int
@@ -42,10 +43,13 @@ class DrawnAnnotation:
 
     @property
     def colour(self) -> QColor:
-        """A proposal is not drawn as what a reader drew."""
-        if self.proposed:
-            return PROPOSED_COLOUR
-        return BRIGHT if self.selected else YELLOW
+        """That of its lines and words: another for marks of a report's reader."""
+        return BLUE if self.number < 0 else BRIGHT if self.selected else YELLOW
+
+    @property
+    def pen(self) -> QPen:
+        """Its lines are dashed where they are not the user's own."""
+        return QPen(self.colour, 1.3, Qt.PenStyle.DashLine if self.number < 0 else Qt.PenStyle.SolidLine)
 
 
 class AnnotationItem(QGraphicsItem):
@@ -59,10 +63,11 @@ class AnnotationItem(QGraphicsItem):
         self.setZValue(10)
 
     def show_annotations(self, annotations: tuple[DrawnAnnotation, ...]) -> None:
-        """Draw these marks."""
+        """Draw these annotations."""
         if annotations != self.annotations:
             self.annotations = annotations
-            self.update()
+            for view in self.scene().views() if self.scene() is not None else ():
+                view.viewport().update()
 
     def boundingRect(self) -> QRectF:  # noqa: N802 - Qt's name
         """Everywhere: labels are placed by the viewport, not by the film."""
@@ -70,30 +75,31 @@ class AnnotationItem(QGraphicsItem):
 
     def paint(self, painter: QPainter, _option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         """Draw in screen pixels, through the film's own place on the screen."""
+        self.labels = {}
+        if not self.annotations:
+            return
         place = painter.worldTransform()
         viewport = QRectF(widget.rect()) if widget is not None else QRectF(painter.viewport())
         painter.save()
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(label_font())
-        self.labels = {}
         for annotation in self.annotations:
-            self._draw_mark(painter, place, annotation)
+            self._draw_annotation(painter, place, annotation)
         room = free_of_corners(viewport, QFontMetricsF(painter.font()).lineSpacing())
         for annotation in self.annotations:
             self._draw_label(painter, place, room, annotation)
         painter.restore()
 
-    def _draw_mark(self, painter: QPainter, place: QTransform, annotation: DrawnAnnotation) -> None:
+    def _draw_annotation(self, painter: QPainter, place: QTransform, annotation: DrawnAnnotation) -> None:
         path = QPainterPath()
         for line in annotation.lines:
             path.moveTo(place.map(QPointF(*line[0])))
             for point in line[1:]:
                 path.lineTo(place.map(QPointF(*point)))
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        dashes = Qt.PenStyle.DashLine if annotation.proposed else Qt.PenStyle.SolidLine
-        for colour, width, style in ((SHADOW, 3.2, Qt.PenStyle.SolidLine), (annotation.colour, 1.3, dashes)):
-            painter.setPen(QPen(colour, width, style))
+        for pen in (QPen(SHADOW, 3.2), annotation.pen):
+            painter.setPen(pen)
             painter.drawPath(path)
         if annotation.selected or annotation.proposed:
             painter.setPen(QPen(QColor("#10151b"), 1))
@@ -109,12 +115,11 @@ class AnnotationItem(QGraphicsItem):
             _label_size(painter, annotation.label, viewport), _bounds(points), viewport, tuple(self.labels.values())
         )
         self.labels[annotation.number] = box
-        colour = annotation.colour
-        _draw_leader(painter, box, points, colour)
-        painter.setPen(QPen(colour, 1) if annotation.selected else Qt.PenStyle.NoPen)
+        _draw_leader(painter, box, points, annotation.colour)
+        painter.setPen(QPen(BRIGHT, 1) if annotation.selected else Qt.PenStyle.NoPen)
         painter.setBrush(GROUND)
         painter.drawRoundedRect(box, 3, 3)
-        painter.setPen(colour)
+        painter.setPen(annotation.colour)
         painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(annotation.label))
 
 
@@ -145,7 +150,7 @@ def free_place(size: QRectF, around: QRectF, viewport: QRectF, taken: tuple[QRec
 
 
 def _corners(size: QRectF, around: QRectF) -> list[QPointF]:
-    """Top left corners of places on all sides of a mark, nearer ones first."""
+    """Top left corners of places on all sides of an annotation, nearer ones first."""
     middle = around.center() - size.center()
     found = []
     for far in (GAP, GAP + 45, GAP + 110, GAP + 200):
@@ -161,7 +166,7 @@ def _shared(box: QRectF, other: QRectF) -> float:
 
 
 def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: QColor) -> None:
-    """A thin line from a label that had to stand apart to the nearest point of its mark."""
+    """A thin line from a label that had to stand apart to the nearest point of its annotation."""
     nearest = min(points, key=lambda point: (point - box.center()).manhattanLength())
     edge = QPointF(
         min(max(nearest.x(), box.left()), box.right()),
@@ -174,7 +179,7 @@ def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: 
 
 
 def label_font() -> QFont:
-    """The font beside marks."""
+    """The font beside annotations."""
     return font(12)
 
 

@@ -21,6 +21,7 @@ from viewer.annotations.hit_test import Handle
 from viewer.annotations.inline_edit import InlineEdit, length_refusal, millimetres, text_refusal
 from viewer.annotations.tool_state import Step, ToolState
 from viewer.control.controller import Controller
+from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.session import PROPOSED, FilmState
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
@@ -42,6 +43,7 @@ class AnnotationLayer(QObject):
         self._film: Radiograph | None = None
         self._hand = ToolState()
         self._shown = True
+        self._of_report: tuple[Annotation, ...] = ()
         self._drawing = AnnotationDrawing()
         self.edit: InlineEdit | None = None
         self.items: dict[QObject, tuple[Viewport, AnnotationItem]] = {}
@@ -112,10 +114,10 @@ class AnnotationLayer(QObject):
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def show_annotations(
-        self, state: FilmState | None, annotations: tuple[Annotation, ...], proposed: Annotation | None = None
+        self, state: FilmState | None, annotations: tuple[Annotation, ...], report: ReportAnnotations | None = None
     ) -> None:
-        """Show what is drawn on the film that is open now, and what is proposed for it."""
-        annotations = _with_proposed(annotations, proposed)
+        """Show what is drawn on the film that is open now; what a ``report`` brings cannot be taken hold of."""
+        self._of_report = () if report is None else report.drawn
         film = None if state is None else state.radiograph
         if film is not self._film:
             self._film = film
@@ -144,13 +146,13 @@ class AnnotationLayer(QObject):
 
     def _drawn(self) -> tuple[DrawnAnnotation, ...]:
         annotations, draft = self._annotations(), hands.shown_annotation(self._hand)
-        if self._film is None or not (annotations or draft):
+        if self._film is None or not (annotations or draft or self._of_report):
             return ()
-        return self._drawing.drawn(self._film, annotations, draft, self._hand.selected)
+        others = self._drawing.drawn(self._film, self._of_report, None, None)
+        return (*others, *self._drawing.drawn(self._film, annotations, draft, self._hand.selected))
 
     def _annotations(self) -> tuple[Annotation, ...]:
-        session = self._controller.session
-        return _with_proposed(session.reading.annotations, session.proposed)
+        return self._controller.session.drawn
 
     # -- the hand -------------------------------------------------------------------------------------------------
 
@@ -247,7 +249,7 @@ class AnnotationLayer(QObject):
 
     def _label_at(self, view: Viewport, position: QPointF) -> int | None:
         labels = self.items[view.viewport()][1].labels
-        return next((number for number, box in labels.items() if number and box.contains(position)), None)
+        return next((number for number, box in labels.items() if number > 0 and box.contains(position)), None)
 
     # -- words and known lengths ----------------------------------------------------------------------------------
 
@@ -285,7 +287,3 @@ class AnnotationLayer(QObject):
 
     def _aspect(self) -> float:
         return 1.0 if self._film is None else self._film.pixel_aspect
-
-
-def _with_proposed(annotations: tuple[Annotation, ...], proposed: Annotation | None) -> tuple[Annotation, ...]:
-    return annotations if proposed is None else (*annotations, proposed)

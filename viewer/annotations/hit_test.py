@@ -1,4 +1,4 @@
-"""Which mark, and which part of it, lies under the pointer; plain geometry."""
+"""Which annotation, and which part of it, lies under the pointer; plain geometry."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from inference.core.annotation import Annotation, Point
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """A mark by its number, and the place of one of its points, None for all of it."""
+    """An annotation by its number, and the place of one of its points, None for all of it."""
 
     number: int
     place: int | None
@@ -23,7 +23,7 @@ class Handle:
 def grip_at(
     annotations: Sequence[Annotation], point: Point, reach: float, scale: Scale, selected: int | None
 ) -> Handle | None:
-    """What is within ``reach`` (in units of ``scale``) of a film point: points of the selected mark, then any lines."""
+    """What is within ``reach`` (in units of ``scale``) of a film point: the selected one's points, then any line."""
     for annotation in annotations:
         if annotation.number == selected:
             near = [(scale.distance(point, handle), place) for place, handle in enumerate(annotation.points)]

@@ -1,4 +1,4 @@
-"""A line to write on, right where the mark is."""
+"""A line to write on, right where the annotation is."""
 
 from __future__ import annotations
 

@@ -109,19 +109,20 @@ def build(
     *,
     pack: Path | None = None,
     engine: InteractiveEngine | None = None,
-    marks: Path | None = None,
+    annotations: Path | None = None,
 ) -> Application:
     """Build the program around its window; needs a QApplication.
 
-    ``engine`` stands in for the pack's in tests; ``marks`` is the folder of annotations, by default the user's own.
+    ``engine`` stands in for the pack's in tests; ``annotations`` is their folder, by default the user's own.
     """
     store = SettingsStore(settings_path)
     kept = store.now
     chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
     service = AnalysisService()
     reader = LazyReader(kept.limits)
-    annotations = FolderAnnotationStore(marks or annotations_folder())
-    controller = Controller(service, reader, engine or engine_of_pack(chosen, kept.device, kept.precision), annotations)
+    records = FolderAnnotationStore(annotations or annotations_folder())
+    engine = engine or engine_of_pack(chosen, kept.device, kept.precision, kept.prevalence)
+    controller = Controller(service, reader, engine, records)
     service.happened.connect(controller.handle)
     take_settings(controller, kept)
     if store.was_damaged:

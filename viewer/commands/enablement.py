@@ -16,7 +16,15 @@ Need = Callable[[Session, UndoHistory], str]
 def deciding(session: Session) -> tuple[object, ...]:
     """What of a session decides which commands can run."""
     hidden = (session.films, session.readings) if session.read_unaided else None
-    return (session.shown_film, session.worklist, session.current, session.busy is None, session.reading, hidden)
+    return (
+        session.shown_film,
+        session.worklist,
+        session.current,
+        session.busy is None,
+        session.reading,
+        session.report_annotations,
+        hidden,
+    )
 
 
 def nothing(_session: Session, _history: UndoHistory) -> str:
@@ -92,6 +100,12 @@ def annotation(session: Session, history: UndoHistory) -> str:
     """Something drawn on the film."""
     drawn = session.reading.annotations
     return film(session, history) or ("" if drawn else marked("Nothing is drawn on this film."))
+
+
+def annotation_of_report(session: Session, history: UndoHistory) -> str:
+    """Something that a report's reader drew or said."""
+    there = session.report_annotations is not None
+    return film(session, history) or ("" if there else marked("No report shows annotations on this film."))
 
 
 def undoable(_session: Session, history: UndoHistory) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from inference.annotations.authors import taken_over
 from inference.core.annotation import Annotation
-from inference.core.reader_annotations import ReaderAnnotations, without_free_text
+from inference.core.reader_annotations import ReaderAnnotations, changed_author
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.session_changes import SessionChanges
 from viewer.state import undo_history as histories
@@ -26,8 +27,9 @@ class AnnotationControl:
         self._draw(lambda history: histories.added(history, annotation))
 
     def change(self, annotation: Annotation) -> None:
-        """Give an annotation of the open film another shape or text."""
-        self._draw(lambda history: histories.exchanged(history, annotation))
+        """Give an annotation of the open film another shape or text; then it is no longer another reader's alone."""
+        own = replace(annotation, author=changed_author(annotation.author))
+        self._draw(lambda history: histories.exchanged(history, own))
 
     def delete(self, number: int) -> None:
         """Take an annotation off the open film."""
@@ -53,16 +55,11 @@ class AnnotationControl:
         drawn = session.reading.annotations
         return known if known is not None and known.now == drawn else UndoHistory(drawn)
 
-    def take_reading(self, reader: ReaderAnnotations) -> bool:
-        """Take what a report says the reader said and drew on the open film, where nothing else is known of it.
-
-        Whether it is now what is known: what was kept before stays, for nothing of it may be lost. An anonymised
-        report lacks the words.
-        """
-        known = self._changes.session.reading
-        if self._is_open and known.empty:
-            self._keep(histories.changed(self.history, reader.annotations), reader)
-        return reader in (self._changes.session.reading, without_free_text(known))
+    def take_over(self, reader: ReaderAnnotations) -> None:
+        """Add what another reader said and drew to the user's own; drawing it is one step that can be undone."""
+        reading = taken_over(self._changes.session.reading, reader)
+        if self._is_open:
+            self._keep(histories.changed(self.history, reading.annotations), reading)
 
     def _draw(self, change: Callable[[UndoHistory], UndoHistory]) -> None:
         before = self.history

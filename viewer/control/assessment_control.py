@@ -10,6 +10,7 @@ from inference.core.reader_annotations import (
     Assessment,
     ReaderAnnotations,
     UnaidedCall,
+    changed_author,
     with_assessment,
     with_call,
 )
@@ -95,5 +96,6 @@ class AssessmentControl:
     def _keep(self, key: str, assessment: Assessment) -> None:
         session = self._changes.session
         if film_hash(session.film) and session.reading.assessment(key) != assessment:
-            reading = with_assessment(session.reading, key, assessment)
+            own = replace(assessment, author=changed_author(assessment.author))
+            reading = with_assessment(session.reading, key, own)
             self._changes.become(self._records.kept(session, reading))

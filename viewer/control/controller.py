@@ -19,6 +19,7 @@ from viewer.control.opening.report_restore import ReportRestore
 from viewer.control.prior import PriorControl
 from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
+from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import SessionChanges
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
@@ -48,7 +49,8 @@ class Controller:
         self.analysing = AnalysisControl(port)
         self.prior = PriorControl(port)
         self.travel = Travel(port, self.analysing, self.prior)
-        reports = ReportRestore(port, self.view, self.travel, self.annotations, self.analysing)
+        self.report_annotations = ReportAnnotationControl(changes, self.annotations)
+        reports = ReportRestore(port, self.view, self.travel, self.report_annotations, self.analysing)
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)
         self.exports = ExportQueue(port, records.store)
 

@@ -66,15 +66,15 @@ class ViewControl:
         """Show the film in this window and polarity."""
         self._changes.become(replace(self._changes.session, presentation=presentation))
 
-    def set_voi(self, voi: Voi | None, *, marked: bool = False) -> None:
-        """Window of the film, None for its own; of the overlay viewport alone (``marked``) while windows are apart."""
-        self.show_presentation(self._presentation.with_grayscale(marked=marked, voi=voi))
+    def set_voi(self, voi: Voi | None, *, overlay: bool = False) -> None:
+        """Window of the film, None for its own; of the overlay viewport alone (``overlay``) while windows are apart."""
+        self.show_presentation(self._presentation.with_grayscale(overlay=overlay, voi=voi))
 
-    def use_preset(self, place: int, *, marked: bool = False) -> None:
+    def use_preset(self, place: int, *, overlay: bool = False) -> None:
         """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
         film = self._changes.session.film
         if film is not None and film.radiograph is not None and place < len(choices := presets(film.radiograph)):
-            self.set_voi(choices[place], marked=marked)
+            self.set_voi(choices[place], overlay=overlay)
 
     def link_windows(self, *, linked: bool) -> None:
         """Have both viewports share a window, or each keep its own."""
@@ -84,10 +84,10 @@ class ViewControl:
         """Show or hide what the file draws over its film."""
         self._present(overlay_planes=not self._presentation.overlay_planes)
 
-    def toggle_invert(self, *, marked: bool = False) -> None:
-        """Swap black and white; in the overlay viewport alone (``marked``) while windows are not linked."""
-        invert = not self._presentation.grayscale(marked=marked).invert
-        self.show_presentation(self._presentation.with_grayscale(marked=marked, invert=invert))
+    def toggle_invert(self, *, overlay: bool = False) -> None:
+        """Swap black and white; in the overlay viewport alone (``overlay``) while windows are not linked."""
+        invert = not self._presentation.grayscale(overlay=overlay).invert
+        self.show_presentation(self._presentation.with_grayscale(overlay=overlay, invert=invert))
 
     def transform(self, transform: SpatialTransform) -> None:
         """Rotate or flip the film as it is seen now."""

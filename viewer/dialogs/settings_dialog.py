@@ -25,7 +25,18 @@ from PySide6.QtWidgets import (
 )
 
 from inference.core.limits import Limits
-from viewer.state.settings import CORNERS, DEVICES, LANGUAGES, PRECISIONS, REOPENING, TEXT_PERCENTS, THEMES, Settings
+from viewer.state.settings import (
+    CAPTURE_SYNTAXES,
+    CORNERS,
+    DEVICES,
+    LANGUAGES,
+    PRECISIONS,
+    REOPENING,
+    REPORT_CLASSES,
+    TEXT_PERCENTS,
+    THEMES,
+    Settings,
+)
 from viewer.style.theme import open_at
 from viewer.style.translation import marked, tr
 
@@ -41,7 +52,12 @@ WORDS = {
     "ask": marked("Ask"),
     "always": marked("Open it again"),
     "never": marked("Forget it"),
+    "explicit": marked("Uncompressed, as every archive takes it"),
+    "jpeg-ls": marked("JPEG-LS, without loss and smaller"),
+    "comprehensive": marked("Comprehensive SR, as every archive takes it"),
+    "comprehensive-3d": marked("Comprehensive 3D SR"),
 }
+PREVALENCES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 
 
 class SettingsDialog(QDialog):
@@ -69,10 +85,14 @@ class SettingsDialog(QDialog):
         self.browse.setAutoDefault(False)
         self.device = self._choice(_named(DEVICES), settings.device, tr("Device"))
         self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
+        stated = tr("Prevalence for which probabilities are stated")
+        self.prevalence = self._choice(_prevalences(settings.prevalence), repr(settings.prevalence), stated)
         self.institution = QLineEdit(settings.institution, self)
         self.institution.setAccessibleName(tr("Institution"))
         self.institution.setPlaceholderText(tr("A line at the head of every report"))
         self.institution.setMaxLength(120)
+        self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
+        self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
         leave_out = tr("Leave out the patient's identity, unless chosen otherwise")
         self.anonymize = self._tick(leave_out, on=settings.anonymize)
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
@@ -115,8 +135,11 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Device"), self.device)
         model_form.addRow(tr("Precision"), self.precision)
+        model_form.addRow(tr("Prevalence"), self.prevalence)
         report_form = _group(tr("Reports"), column)
         report_form.addRow(tr("Institution"), self.institution)
+        report_form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
+        report_form.addRow(tr("Structured reports"), self.dicom_report)
         report_form.addRow("", self.anonymize)
         reading_form = _group(tr("Films are read up to"), column)
         for line in limits:
@@ -152,7 +175,10 @@ class SettingsDialog(QDialog):
             pack=self.pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),
+            prevalence=float(self.prevalence.currentData()),
             institution=self.institution.text().strip(),
+            dicom_pictures=self.dicom_pictures.currentData(),
+            dicom_report=self.dicom_report.currentData(),
             anonymize=self.anonymize.isChecked(),
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),
@@ -166,6 +192,12 @@ def reading_limits(limits: Limits) -> tuple[str, ...]:
     pixels = tr("{count} million pixels in a frame").format(count=f"{limits.frame_pixels / 1e6:g}")
     size = tr("{count} GB of decoded pixels").format(count=f"{limits.decoded_bytes / 1e9:g}")
     return pixels, size
+
+
+def _prevalences(chosen: float) -> dict[str, str]:
+    """Those to choose from, and the one chosen in the file; 0 leaves it to the model."""
+    shares = sorted({*PREVALENCES, chosen} - {0.0})
+    return {repr(0.0): tr("As the model states it"), **{repr(share): f"{share * 100:.3g} %" for share in shares}}
 
 
 def _named(choices: Sequence[str]) -> dict[str, str]:

@@ -36,7 +36,7 @@ PARTS: dict[str, str] = {
     "pdf": marked("Report as PDF too"),
     "heat": marked("Heatmaps as numbers (16-bit PNG, NPY)"),
     "dicom": marked("Report, overlays, structured report (DICOM)"),
-    "summary": marked("A summary of all films, the most urgent first (HTML, PDF, PNG)"),
+    "summary": marked("A summary of all films, the worst finding first (HTML, PDF, PNG)"),
     "studies": marked("A report of each study of several films (PDF, PNG)"),
 }
 TICKED = ("overlays", "summary", "studies")
@@ -44,16 +44,20 @@ TICKED = ("overlays", "summary", "studies")
 
 @dataclass(frozen=True, slots=True)
 class StudyChoice:
-    """A study that can be chosen: what it is called, its films, and whether it is chosen at first."""
+    """A study that can be chosen: what it is called, its films, whether it is chosen at first, or holds pictures."""
 
     title: str
     films: tuple[Path, ...]
     chosen: bool
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class BatchExportRequest:
-    """What the user asked for; ``parts`` are keys of ``PARTS``; ``overwrite`` only after being asked."""
+    """What the user asked for; ``parts`` are keys of ``PARTS``; ``overwrite`` only after being asked.
+
+    ``patient_id`` and ``patient_name``: whose the pictures are, which name nobody.
+    """
 
     folder: Path
     studies: tuple[tuple[Path, ...], ...]
@@ -62,6 +66,8 @@ class BatchExportRequest:
     resume: bool
     jobs: int
     overwrite: bool = False
+    patient_id: str = ""
+    patient_name: str = ""
 
 
 class BatchExportDialog(QDialog):
@@ -87,6 +93,8 @@ class BatchExportDialog(QDialog):
             self.parts[name].setChecked(True)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(anonymize)
+        self.patient_id = self._line(tr("Patient ID of pictures (a number of their own if empty)"))
+        self.patient_name = self._line(tr("Patient name of pictures"))
         self.resume = QCheckBox(tr("Pass over films that are done already"), self)
         self.jobs = QComboBox(self)
         for number in JOBS:
@@ -100,6 +108,13 @@ class BatchExportDialog(QDialog):
         self._connect()
         self._check()
         open_at(self, 860, 560)
+
+    def _line(self, words: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setPlaceholderText(words)
+        line.setAccessibleName(words)
+        line.setMaxLength(64)
+        return line
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -118,6 +133,8 @@ class BatchExportDialog(QDialog):
         right.addWidget(_quiet(tr("Each film in its own window, as it opens."), self))
         right.addWidget(self.anonymize)
         right.addWidget(_quiet(tr("Text burned into the film's own pixels is not removed."), self))
+        right.addWidget(self.patient_id)
+        right.addWidget(self.patient_name)
         right.addWidget(self.resume)
         right.addLayout(_labelled(tr("Films written at once"), self.jobs, self))
         right.addSpacing(10)
@@ -143,6 +160,7 @@ class BatchExportDialog(QDialog):
         self.none.clicked.connect(self._choose_none)
         self._browse_button.clicked.connect(self._browse)
         self.studies.itemChanged.connect(self._check)
+        self.anonymize.toggled.connect(self._check)
         self.path.textChanged.connect(self._check)
         self._buttons.accepted.connect(self._accept)
         self._buttons.rejected.connect(self.reject)
@@ -159,6 +177,8 @@ class BatchExportDialog(QDialog):
             self.anonymize.isChecked(),
             self.resume.isChecked(),
             int(self.jobs.currentData()),
+            patient_id=self.patient_id.text().strip() if self.patient_id.isEnabled() else "",
+            patient_name=self.patient_name.text().strip() if self.patient_name.isEnabled() else "",
         )
 
     def _choose_all(self) -> None:
@@ -172,7 +192,12 @@ class BatchExportDialog(QDialog):
             self.studies.item(row).setCheckState(state)
 
     def _check(self) -> None:
-        films = sum(len(study) for study in self.chosen().studies)
+        asked = self.chosen()
+        pictures = any(study.picture for study in self._studies if study.films in asked.studies)
+        for line in (self.patient_id, self.patient_name):
+            line.setVisible(pictures)
+            line.setEnabled(pictures and not asked.anonymize)
+        films = sum(len(study) for study in asked.studies)
         self.count.setText(tr("{count} films chosen").format(count=films))
         self.save.setEnabled(bool(films) and bool(self.path.text().strip()))
 

@@ -10,12 +10,12 @@ from inference.batch.run_lock import held
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, of_patient
 from inference.core.ports import Progress, ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts, asked_for
-from inference.report.page.options import Observer, ReportOptions
+from inference.report.output.film_folder import FolderParts, asked_for, wish_for
+from inference.report.page.options import PLAIN_DICOM, DicomForm, Observer, ReportOptions
 from inference.text.messages import message_for
 from viewer.control.export_queue import BatchPorts
 from viewer.control.jobs.worker import Work
@@ -42,39 +42,59 @@ def study_choices(session: Session) -> tuple[StudyChoice, ...]:
         who = patient_title(study).replace("\n", "  ")
         if films:
             title = study.title if session.corners != "full" or not who else f"{who}  ·  {study.title}"
-            found.append(StudyChoice(title, films, chosen=True))
+            picture = not study.films[0].identity.sop_uid
+            found.append(StudyChoice(title, films, chosen=True, picture=picture))
     return tuple(found)
 
 
-def batch_work(session: Session, request: BatchExportRequest, tools: BatchPorts, observer: Observer) -> Work:
+def batch_work(
+    session: Session,
+    request: BatchExportRequest,
+    tools: BatchPorts,
+    observer: Observer,
+    dicom: DicomForm = PLAIN_DICOM,
+) -> Work:
     """The work of exporting films, read by this observer; answers with ``BatchExportResult``."""
 
     def work(token: CancelToken, progress: ProgressCallback) -> BatchExportResult:
         told = _Told(BatchExportResult(request.folder), progress)
         paths = tuple(path for study in request.studies for path in study)
         judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
-        run = BatchRun(_options(request, observer, session.method), paths, judge, told)
+        run = BatchRun(_options(request, observer, session.method, dicom), paths, judge, told)
         with held(request.folder):
-            run.run(lambda path: tools.read(path, token), token=token)
+            run.run(lambda path: _read(tools, request, path, token), token=token)
         return told.written
 
     return work
 
 
-def _options(request: BatchExportRequest, observer: Observer, method: str) -> BatchOptions:
+def _read(tools: BatchPorts, request: BatchExportRequest, path: Path, token: CancelToken) -> Radiograph:
+    """Read a film; a picture is of the patient that the user named."""
+    return of_patient(tools.read(path, token), request.patient_id, request.patient_name)
+
+
+def _options(request: BatchExportRequest, observer: Observer, method: str, dicom: DicomForm) -> BatchOptions:
     wanted = request.parts
     report = ReportOptions(
         anonymize=request.anonymize,
         overwrite=request.overwrite or request.resume,
         institution=observer.organization,
         observer=observer,
+        dicom=dicom,
     )
     parts = FolderParts(
         overlays="overlays" in wanted,
         heat="heat" in wanted,
         pdf="pdf" in wanted,
         dicom=NewUids() if "dicom" in wanted else None,
-        asked=asked_for({"method": method, "observer": repr(observer)}),
+        asked=asked_for(
+            {
+                "method": method,
+                "observer": repr(observer),
+                **wish_for(dicom, dicom="dicom" in wanted),
+                **_patient(request),
+            }
+        ),
     )
     return BatchOptions(
         request.folder,
@@ -85,6 +105,11 @@ def _options(request: BatchExportRequest, observer: Observer, method: str) -> Ba
         summary="summary" in wanted,
         studies=request.studies if "studies" in wanted else (),
     )
+
+
+def _patient(request: BatchExportRequest) -> dict[str, object]:
+    named = request.patient_id or request.patient_name
+    return {"patient": [request.patient_id, request.patient_name]} if named else {}
 
 
 class _Judge:

@@ -16,7 +16,7 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
 from inference.report.output.export import Written
-from inference.report.page.options import Observer
+from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass
 from inference.text.messages import films_not_done, look_before_handing_on
 from viewer.control.controller import Controller
 from viewer.export.batch_export_dialog import BatchExportDialog
@@ -24,6 +24,7 @@ from viewer.export.batch_export_job import BatchExportResult, batch_work, study_
 from viewer.export.export_dialog import ExportDialog, ExportRequest
 from viewer.export.export_job import Pixels, copy_work, export_work, preview_work, print_work, report_names
 from viewer.state.session import BusyKind, Session
+from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
 
@@ -87,9 +88,8 @@ class ExportController:
         request = replace(request, annotations_shown=self._annotations_shown())
         settings, folder = self._settings.now, str(request.path.parent)
         self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader)
-        self._controller.exports.export(
-            BusyKind.EXPORTING, export_work(session, request, settings.institution), self._exported
-        )
+        work = export_work(session, request, settings.institution, dicom_form(settings))
+        self._controller.exports.export(BusyKind.EXPORTING, work, self._exported)
 
     def _exported(self, value: object) -> None:
         assert isinstance(value, Written)
@@ -115,7 +115,8 @@ class ExportController:
         settings, folder = self._settings.now, str(request.folder.parent)
         self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder)
         tools = exports.batch_ports(self._pack_hash)
-        work = batch_work(self._session, request, tools, Observer(settings.reader, settings.institution))
+        observer = Observer(settings.reader, settings.institution)
+        work = batch_work(self._session, request, tools, observer, dicom_form(settings))
         exports.export_batch(work, self._exported_batch)
 
     def _exported_batch(self, value: object) -> None:
@@ -164,6 +165,11 @@ class ExportController:
     def _printed(self, printer: QPrinter, pixels: object) -> None:
         print_page(printer, _image(cast("Pixels", pixels)))
         self._window.statusBar().showMessage(tr("The report is with the printer."), 8000)
+
+
+def dicom_form(settings: Settings) -> DicomForm:
+    """The form in which the user wants DICOM results."""
+    return DicomForm(CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report))
 
 
 def print_page(printer: QPrinter, page: QImage) -> None:

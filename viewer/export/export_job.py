@@ -16,7 +16,7 @@ from inference.files.names import report_name
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.output.export import Written, shown_picture, write_export
 from inference.report.page.display_list import LIGHT
-from inference.report.page.options import Observer, ReportOptions, ViewportGrayscale
+from inference.report.page.options import PLAIN_DICOM, DicomForm, Observer, ReportOptions, ViewportGrayscale
 from inference.report.page.page import report_page
 from inference.report.page.preview import report_preview
 from inference.report.page.rasterize import rasterize
@@ -32,11 +32,13 @@ def report_names(film: Radiograph) -> dict[bool, str]:
     return {choice: report_name(film, anonymize=choice) for choice in (True, False)}
 
 
-def export_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
+def export_work(
+    session: Session, request: ExportRequest, institution: str = "", dicom: DicomForm = PLAIN_DICOM
+) -> Work:
     """The work of writing what was asked for of the open film; answers with what was written."""
     film, analysis = _open_film(session, anonymize=request.anonymize)
     film = of_patient(film, request.patient_id, request.patient_name)
-    options = options_of(session, request, institution)
+    options = replace(options_of(session, request, institution), dicom=dicom)
 
     def work(token: CancelToken, progress: ProgressCallback) -> Written:
         return write_export(request.path, film, analysis, options, request.parts, token=token, progress=progress)
@@ -95,7 +97,7 @@ def options_of(
     overlay, presentation = session.overlay, session.presentation
     as_seen = request is None or request.as_seen
     return ReportOptions(
-        keys=(overlay.drawn or None) if as_seen else None,
+        keys=overlay.drawn if as_seen else None,
         opacity=overlay.opacity,
         colormap=overlay.colormap,
         outlined=overlay.outlined and as_seen,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from inference.annotations.wording import others_text
 from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.text.wording import (
+    UNLIKE_BRIEFLY,
     brief_state_text,
     evidence_location_text,
     faithfulness_text,
@@ -18,6 +20,7 @@ from inference.text.wording import (
 )
 from viewer.findings.assessment_buttons import AssessmentButtons, NoteLine
 from viewer.findings.probability_bar import ProbabilityBar
+from viewer.state.report_annotations import ReportAnnotations
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import marked, tr
 
@@ -65,6 +68,11 @@ class FindingRow(QFrame):
         self.prior.setTextFormat(Qt.TextFormat.PlainText)
         self.prior.setObjectName("findingState")
         self.prior.hide()
+        self.others = QLabel("", self)
+        self.others.setTextFormat(Qt.TextFormat.PlainText)
+        self.others.setWordWrap(True)
+        self.others.setObjectName("findingOthers")
+        self.others.hide()
         self.assessment = AssessmentButtons(finding, self)
         self.assessment.chosen.connect(lambda place: self.judged.emit(finding.key, place))
         self.note = NoteLine(finding, self)
@@ -91,7 +99,7 @@ class FindingRow(QFrame):
         column.addLayout(_line(self.name, self.number))
         column.addWidget(self.bar)
         column.addLayout(_line(self.state, self.assessment))
-        for below in (self.evidence_location, self.prior, self.note):
+        for below in (self.evidence_location, self.prior, self.others, self.note):
             column.addWidget(below)
 
     def show_prior(self, words: str) -> None:
@@ -105,9 +113,18 @@ class FindingRow(QFrame):
         self.assessment.show_reading(reading, calling=unaided, judged=judged, open_film=open_film, keys=self._judging)
         self.note.show_note(reading.assessment(self.finding.key).note)
 
-    def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str) -> None:
-        """Show a result and whether its overlay is drawn; without one, say in a word what is waited for."""
-        self.bar.show_result(result)
+    def show_others(self, reading: ReaderAnnotations, report: ReportAnnotations | None) -> None:
+        """Show what a report's reader said of this finding, and whose the user's own word was."""
+        words = others_text(reading, None if report is None else report.reader, self.finding.key, tr)
+        self.others.setText(words)
+        self.others.setVisible(bool(words))
+
+    def show_result(self, result: FindingResult | None, *, drawn: bool, waiting: str, muted: bool = False) -> None:
+        """Show a result and whether its overlay is drawn; without one, say in a word what is waited for.
+
+        ``muted``: without the colours of its state, for a film on which no number is to be trusted.
+        """
+        self.bar.show_result(result, muted=muted)
         has_heatmap = result is not None and result.heatmap is not None
         self.toggle.setEnabled(has_heatmap)
         self.toggle.setChecked(drawn and has_heatmap)
@@ -116,6 +133,7 @@ class FindingRow(QFrame):
         details = [
             _words(result, state_text(result, tr)) if result else waiting,
             measured_text(result, tr) if result else "",
+            tr(UNLIKE_BRIEFLY) if muted else "",
         ]
         if result is not None and result.heatmap is not None and not result.heatmap.empty:
             details.append(tr("Click the bar to go where the heatmap is hottest."))
@@ -124,7 +142,7 @@ class FindingRow(QFrame):
         for label in (self.state, self.name, self.number):
             set_tool_tip(label, told)
         self._show_evidence_location(result)
-        quiet = result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
+        quiet = muted or result is None or result.state in (ScoreState.NOT_ANALYSED, ScoreState.FAILED)
         above = result is not None and result.state is ScoreState.ABOVE
         grayscale = "quiet" if quiet else "above" if above else "plain"
         if self.property("tone") != grayscale:

@@ -36,7 +36,9 @@ from inference.text.wording import (
 )
 from viewer.findings.finding_row import FindingRow
 from viewer.findings.unaided_read_bar import UnaidedReadBar
+from viewer.findings.unlike_banner import UnlikeBanner
 from viewer.state.prior_matching import change_text, comparable
+from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.session import FilmState, Overlay
 from viewer.style.auto_height_scroll_area import AutoHeightScrollArea, scrolled
 from viewer.style.rich_text import set_tool_tip
@@ -93,6 +95,7 @@ class FindingsPanel(QWidget):
         self.doubts.setObjectName("doubts")
         self.doubts.setTextFormat(Qt.TextFormat.PlainText)
         self.doubts.setWordWrap(True)
+        self.unlike = UnlikeBanner(self)
         self.read_first = UnaidedReadBar(self)
         self.anyway = QPushButton(tr("Override and analyse"), self)
         self.inverting = QPushButton(tr("Invert and analyse"), self)
@@ -115,6 +118,7 @@ class FindingsPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.read_first)
         column.addWidget(self.doubts)
+        column.addWidget(self.unlike)
         column.addWidget(self.inverting)
         column.addWidget(self.anyway)
         # at large text the rows need the room; what the panel ends with scrolls with them
@@ -174,7 +178,9 @@ class FindingsPanel(QWidget):
         waiting = tr("hidden until all are called") if unaided else _waiting(state, analysing=analysing)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
-            row.show_result(result, drawn=key in overlay.drawn, waiting=waiting)
+            muted = analysis is not None and analysis.unlike
+            row.show_result(result, drawn=key in overlay.drawn, waiting=waiting, muted=muted)
+        self.unlike.show_analysis(analysis)
         self._show_overlay(overlay, analysis, state.radiograph if state else None)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready and not unaided)
@@ -206,13 +212,16 @@ class FindingsPanel(QWidget):
         text = tr("Hide AI overlays") if self.overlays_button.isChecked() else tr("Show AI overlays")
         self.overlays_button.setText(f"{text} ({self._overlays_keys})" if self._overlays_keys else text)
 
-    def show_reading(self, reading: ReaderAnnotations, state: FilmState | None, *, unaided: bool) -> None:
-        """Show what the reader said of the open film; ``unaided``: the model is not shown yet."""
+    def show_reading(
+        self, reading: ReaderAnnotations, state: FilmState | None, report: ReportAnnotations | None, *, unaided: bool
+    ) -> None:
+        """Show what the reader said of the open film, and that of a report; ``unaided``: the model is not shown yet."""
         analysis = state.analysis if state else None
         judged = {result.finding.key for result in (analysis.results if analysis else ()) if result.analysed}
         open_film = state is not None and state.radiograph is not None
         for key, row in self.rows.items():
             row.show_reading(reading, unaided=unaided, judged=key in judged, open_film=open_film)
+            row.show_others(reading, report)
         told = disagreement_text(reading, analysis, tr) if reading.revealed and analysis is not None else ""
         self.read_first.show_reading(reading, told, unaided=unaided and open_film)
 
@@ -269,7 +278,7 @@ def _model_text(analysis: Analysis | None) -> str:
     if not any(result.analysed for result in analysis.results):
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
-    return "\n".join(filter(None, (tr(BAR_LEGEND), prevalence_text(made, tr), how, tr(RESEARCH_USE))))
+    return "\n".join(filter(None, (tr(BAR_LEGEND), prevalence_text(analysis, tr), how, tr(RESEARCH_USE))))
 
 
 def _is_large_text() -> bool:

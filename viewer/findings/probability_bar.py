@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.core.analysis import FindingResult, ScoreState
-from inference.text.wording import evidence_location_text, percent, state_text
+from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, percent, state_text
 from viewer.style.theme import toned
 from viewer.style.translation import tr
 
@@ -16,6 +16,7 @@ FILLS = {
     ScoreState.NOT_SURE: QColor("#8f9aa8"),
     ScoreState.BELOW: QColor("#4f7183"),
 }
+MUTED = QColor("#626b75")
 TROUGH = QColor("#222a33")
 BAND = QColor("#3a4450")
 POINT = QColor("#e8edf2")
@@ -29,18 +30,19 @@ class ProbabilityBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: FindingResult | None = None
-        self._leads = False
+        self._leads = self._muted = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A flat bar."""
         return QSize(200, 16)
 
-    def show_result(self, result: FindingResult | None) -> None:
-        """Show a result, or an empty bar."""
-        self._result = result
+    def show_result(self, result: FindingResult | None, *, muted: bool = False) -> None:
+        """Show a result, or an empty bar; ``muted``: in no colour, because no number of the film is to be trusted."""
+        self._result, self._muted = result, muted
         if result is not None:
-            told = (percent(result.probability), state_text(result, tr), evidence_location_text(result, tr))
+            doubt = tr(UNLIKE_BRIEFLY) if muted else ""
+            told = (percent(result.probability), state_text(result, tr), evidence_location_text(result, tr), doubt)
             self.setAccessibleDescription(", ".join(filter(None, told)))
         heatmap = result.heatmap if result is not None else None
         self._leads = heatmap is not None and not heatmap.empty
@@ -68,7 +70,7 @@ class ProbabilityBar(QWidget):
         painter.drawRoundedRect(area, 3, 3)
         if result.grey_band is not None:
             painter.fillRect(_span(area, *result.grey_band), BAND)
-        fill = QBrush(toned(FILLS[result.state]), _pattern(result))
+        fill = QBrush(toned(MUTED if self._muted else FILLS[result.state]), _pattern(result))
         painter.setBrush(fill)
         painter.drawRoundedRect(_span(area, 0.0, result.probability), 3, 3)
         if result.operating_point is not None:

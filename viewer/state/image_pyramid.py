@@ -24,7 +24,7 @@ class ImagePyramid:
     ``levels[k]`` is the film reduced ``2**k`` times by area; index ``i`` stands for modality value
     ``first + i * step``. Integer films of up to 65,536 values are kept exactly. ``shutters`` are 255 where the film is
     shown and 0 behind its display shutter, one for each level; empty for films without one. ``truncated`` are likewise
-    the hatching where the file holds no pixels, and 0 elsewhere.
+    the hatching where the file holds no pixels, and 0 elsewhere. ``last`` is the largest index that occurs.
     """
 
     film: Radiograph
@@ -33,16 +33,18 @@ class ImagePyramid:
     truncated: tuple[NDArray[np.uint8], ...]
     first: float
     step: float
+    last: int = _LAST
 
     def grey(
         self, level: int, voi: Voi, *, invert: bool, part: tuple[slice, slice] = (slice(None), slice(None))
     ) -> NDArray[np.uint8]:
         """One level, or a part of it, as 8-bit grey under a window; the film's inversion and the user's both count."""
-        values = np.float32(self.first) + np.float32(self.step) * np.arange(_LAST + 1, dtype=np.float32)
+        values = np.float32(self.first) + np.float32(self.step) * np.arange(self.last + 1, dtype=np.float32)
         shown = apply_voi(values, voi)
         if self.film.inverted != invert:
             shown = 1.0 - shown
-        table = np.rint(shown * 255.0).astype(np.uint8)
+        table = np.zeros(_LAST + 1, np.uint8)  # OpenCV wants them all
+        table[: self.last + 1] = np.rint(shown * 255.0)
         index = np.ascontiguousarray(self.levels[level][part])
         if not index.size:
             return np.zeros(index.shape, np.uint8)
@@ -74,7 +76,9 @@ def film_levels(film: Radiograph) -> ImagePyramid:
         rows, columns = levels[-1].shape
         half = cv2.resize(levels[-1], ((columns + 1) // 2, (rows + 1) // 2), interpolation=cv2.INTER_AREA)
         levels.append(np.asarray(half, dtype=np.uint16))
-    return ImagePyramid(film, tuple(levels), _shutters(film, levels), _truncated(film, levels), first, step)
+    return ImagePyramid(
+        film, tuple(levels), _shutters(film, levels), _truncated(film, levels), first, step, int(index.max(initial=0))
+    )
 
 
 def _shutters(film: Radiograph, levels: list[NDArray[np.uint16]]) -> tuple[NDArray[np.uint8], ...]:

@@ -21,12 +21,13 @@ from inference.engine.occlusion import Occlusion
 from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage
+from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.worklist import Worklist
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
 
-PROPOSED = -1  # the number of an annotation that the program proposes; those of a reader count from 1
+PROPOSED = -1_000_000  # the number of an annotation that the program proposes: no reader's, no report's
 KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again when the user returns
 
 
@@ -62,13 +63,13 @@ class PresentationState(GrayscaleState):
     transform: SpatialTransform = UPRIGHT
     unlinked: GrayscaleState | None = None
 
-    def grayscale(self, *, marked: bool) -> GrayscaleState:
-        """The greys of the overlay viewport (``marked``) or of the film viewport."""
-        return self.unlinked if marked and self.unlinked is not None else self
+    def grayscale(self, *, overlay: bool) -> GrayscaleState:
+        """The greys of the overlay viewport (``overlay``) or of the film viewport."""
+        return self.unlinked if overlay and self.unlinked is not None else self
 
-    def with_grayscale(self, *, marked: bool, **changes: object) -> PresentationState:
+    def with_grayscale(self, *, overlay: bool, **changes: object) -> PresentationState:
         """Other greys for one viewport, or for both while they are linked."""
-        if marked and self.unlinked is not None:
+        if overlay and self.unlinked is not None:
             return replace(self, unlinked=replace(self.unlinked, **changes))  # type: ignore[arg-type]  # the fields' own types
         return replace(self, **changes)  # type: ignore[arg-type]
 
@@ -141,7 +142,8 @@ class Session:
     ``read_unaided`` the model's word on a film is hidden until the reader has asked for it. ``occlusion`` is what the
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it while
     ``comparing``. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks whether to
-    open again what was open before. ``proposal`` is a measurement that the reader neither accepted nor dismissed yet.
+    open again what was open before. ``of_reports``: what readers of reports said and drew, by film hash.
+    ``proposal`` is a measurement that the reader neither accepted nor dismissed yet.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -162,6 +164,7 @@ class Session:
     opened: tuple[Path, ...] = ()
     offer: UserMessage | None = None
     proposal: Proposal | None = None
+    of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -189,6 +192,16 @@ class Session:
         """What is proposed for the film that is open now; nothing in an unaided read."""
         known = self.proposal
         return known.annotation if known and not self.unaided and known.film_hash == film_hash(self.film) else None
+
+    @property
+    def drawn(self) -> tuple[Annotation, ...]:
+        """What the reader drew on the open film, and what is proposed for it."""
+        return (*self.reading.annotations, *([] if self.proposed is None else [self.proposed]))
+
+    @property
+    def report_annotations(self) -> ReportAnnotations | None:
+        """What a report's reader said and drew on the open film; an unaided read hides that too."""
+        return None if self.unaided else self.of_reports.get(film_hash(self.film))
 
     @property
     def unaided(self) -> bool:

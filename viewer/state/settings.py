@@ -28,6 +28,8 @@ CORNERS = ("full", "anonymised", "none")
 DEVICES = ("auto", "cpu", "gpu")
 PRECISIONS = ("auto", "float32", "bf16", "fp16")
 REOPENING = ("ask", "always", "never")
+CAPTURE_SYNTAXES = ("explicit", "jpeg-ls")  # as ``inference.report.page.options`` has them, which takes long to import
+REPORT_CLASSES = ("comprehensive", "comprehensive-3d")
 _TABLES = ("keys", "limits")
 
 
@@ -43,8 +45,10 @@ class Settings:
     ``reader`` the name of who reads;
     ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
+    ``prevalence``, for which probabilities are stated, is 0 where the pack's own holds.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
-    takes up what is open now; with ``never`` it is not even noted.
+    takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
+    transfer syntax and SOP class results leave.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -62,12 +66,15 @@ class Settings:
     corners: Annotated[str, _one_of(CORNERS)] = "full"
     device: Annotated[str, _one_of(DEVICES)] = "auto"
     precision: Annotated[str, _one_of(PRECISIONS)] = "auto"
+    prevalence: Annotated[float, Meta(ge=0, lt=1)] = 0.0
     institution: str = ""
     reader: str = ""
     reviewed: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     read_first: bool = False
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
+    dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
+    dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QSize
@@ -88,6 +89,11 @@ def toned(colour: str | QColor) -> QColor:
     """A colour of the dark theme in the theme in use: the same hue, less light."""
     application = QApplication.instance()
     grayscale = application.property("tone") if application is not None else None
-    found = QColor(colour)
-    light = found.valueF() * float(grayscale or 1.0)
+    return QColor(_toned(QColor(colour).rgba(), float(grayscale or 1.0)))
+
+
+@lru_cache(maxsize=512)  # text over films asks for the same few, twice a word and at each step of a window
+def _toned(rgba: int, grayscale: float) -> QColor:
+    found = QColor.fromRgba(rgba)
+    light = found.valueF() * grayscale
     return QColor.fromHsvF(max(0.0, found.hueF()), found.saturationF(), light, found.alphaF())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
@@ -17,10 +19,14 @@ Picture = NDArray[np.uint8]
 
 
 class FilmLayers:
-    """Puts pictures into a view box; a ``size`` is the film's (width, height) in film units, which a picture fills."""
+    """Puts pictures into a view box; a ``size`` is the film's (width, height) in film units, which a picture fills.
 
-    def __init__(self, box: FilmViewBox) -> None:
-        self._box = box
+    ``redraw`` has the viewport painted once, whatever has changed meanwhile: a scene of Qt asks for it by itself, item
+    by item, and has its neighbour painted with it each time.
+    """
+
+    def __init__(self, box: FilmViewBox, redraw: Callable[[], object]) -> None:
+        self._box, self._redraw = box, redraw
         self._film, self._overlay, self._planes = (pg.ImageItem(axisOrder="row-major") for _ in range(3))
         for item in (self._film, self._overlay, self._planes):
             self.add(item)
@@ -29,6 +35,7 @@ class FilmLayers:
     def add(self, item: QGraphicsItem) -> None:
         """Put an item over the film, in film units."""
         self._box.addItem(item, ignoreBounds=True)
+        self._redraw()
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
@@ -36,20 +43,22 @@ class FilmLayers:
         """Show 8-bit grey; None takes all pictures away."""
         if grey is None:
             for item in (self._film, self._overlay, self._planes):
-                item.clear()
+                self._show(item, None, size)
         else:
-            _show(self._film, grey, size)
+            self._show(self._film, grey, size)
 
     def show_overlay(self, picture: Picture | None, size: tuple[float, float]) -> None:
         """Show an RGBA overlay; None takes it away."""
-        _show(self._overlay, picture, size)
+        self._show(self._overlay, picture, size)
 
     def show_overlay_planes(self, picture: Picture | None, size: tuple[float, float]) -> None:
         """Show the file's own drawings, RGBA; None takes them away."""
-        _show(self._planes, picture, size)
+        self._show(self._planes, picture, size)
 
     def show_outlines(self, found: tuple[Outline, ...]) -> None:
         """Show outlines, light on a dark seam, as thick at every zoom."""
+        if found or self._outlines:
+            self._redraw()
         for item in self._outlines:
             self._box.removeItem(item)
         self._outlines = [
@@ -67,6 +76,16 @@ class FilmLayers:
         for outline in self._outlines:
             painter.strokePath(outline.path(), outline.pen())
 
+    def _show(self, item: pg.ImageItem, picture: Picture | None, size: tuple[float, float]) -> None:
+        if picture is None:
+            if item.image is None:
+                return
+            item.clear()
+        else:
+            item.setImage(picture, autoLevels=False)  # 8 bit without levels: shown as it is, by no table of colours
+            item.setRect(QRectF(0, 0, *size))
+        self._redraw()
+
     # -- what is shown --------------------------------------------------------------------------------------------
 
     @property
@@ -83,14 +102,6 @@ class FilmLayers:
     def outlines(self) -> tuple[QGraphicsPathItem, ...]:
         """The outlines that are drawn, the seam of each before its line."""
         return tuple(self._outlines)
-
-
-def _show(item: pg.ImageItem, picture: Picture | None, size: tuple[float, float]) -> None:
-    if picture is None:
-        item.clear()
-        return
-    item.setImage(picture, autoLevels=False, levels=(0, 255))
-    item.setRect(QRectF(0, 0, *size))
 
 
 def _path_item(path: QPainterPath, pen: QPen) -> QGraphicsPathItem:

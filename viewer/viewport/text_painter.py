@@ -17,7 +17,7 @@ LARGEST = 1.5  # text on the film grows no further: it would cover what it descr
 TEXT = QColor("#c9d3de")
 LETTER = QColor("#f2c94c")
 SHADOW = QColor(0, 0, 0, 200)
-GROUND = QColor(0, 0, 0, 130)
+GROUND = QColor(0, 0, 0, 200)  # text is read over white film and over heat in any colour
 SAMPLE = 42  # screen pixels for a piece of an outline before its name
 HALF = 0.48  # of the viewport for a line that has another beside it
 _ANY_DIGIT = re.compile("[0-9\u2007\u2212-]")  # with figure space and minus
@@ -42,7 +42,9 @@ def stroke_pen(stroke: Stroke) -> QPen:
 
 
 def draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QColor) -> None:
-    """Draw text with a shadow."""
+    """Draw text with a shadow; nothing for none."""
+    if not text:
+        return
     for pen, shift in ((SHADOW, 1), (colour, 0)):
         painter.setPen(QPen(toned(pen)))
         painter.drawText(rect.translated(shift, shift), where, text)
@@ -67,8 +69,9 @@ def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Q
     metrics = QFontMetrics(painter.font())
     widest = int(rect.width() * HALF)
     text = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, widest) for line in lines)
-    if text:
-        draw_ground(painter, painter.boundingRect(rect, int(where), text))
+    if not text:
+        return
+    draw_ground(painter, painter.boundingRect(rect, int(where), text))
     draw_text(painter, rect, text, where, TEXT)
 
 

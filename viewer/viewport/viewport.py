@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QRubberBand, QWidget
+from PySide6.QtWidgets import QGraphicsView, QRubberBand, QWidget
 
 from viewer.state.camera import Camera
 from viewer.viewport.corner_annotations import CornerAnnotations
@@ -54,9 +54,10 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.setMinimumSize(200, 200)
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setMouseTracking(True)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)  # asked for by who changes what
         self._box = FilmViewBox()
         self.setCentralItem(self._box)
-        self.layers = FilmLayers(self._box)
+        self.layers = FilmLayers(self._box, self.viewport().update)
         self.texts = ViewportTexts()
         self.camera: Camera | None = None
         self.magnifier: Magnifier | None = None
@@ -70,6 +71,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """Show this part of the film, so turned."""
         self.camera = camera
         self._box.show_camera(camera, (self.width(), self.height()))
+        self.viewport().update()
 
     def show_magnifier(self, magnifier: Magnifier | None) -> None:
         """Show a piece of the film through the magnifier, or put it away."""

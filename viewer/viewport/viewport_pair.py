@@ -143,7 +143,7 @@ class ViewportPair(QWidget):
 
     def _show_corners(self, view: Viewport) -> None:
         if self._radiograph is not None:
-            invert = self._presentation.grayscale(marked=view is self.overlay).invert
+            invert = self._presentation.grayscale(overlay=view is self.overlay).invert
             shown = corner_text(self._radiograph, self._presentation.transform, self._corners, inverted=invert)
             view.show_corners(shown)
 
@@ -172,7 +172,7 @@ class ViewportPair(QWidget):
             view.layers.show_film(drawn[key], self._radiograph.size)
 
     def _grayscale(self, view: Viewport) -> GrayscaleState:
-        return self._presentation.grayscale(marked=view is self.overlay)
+        return self._presentation.grayscale(overlay=view is self.overlay)
 
     @property
     def overlay_is_active(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from inference.core.annotation import AnnotationKind
 from inference.core.findings import FINDINGS
@@ -13,10 +14,8 @@ from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
-from viewer.control.annotation_control import AnnotationControl
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
-from viewer.export.export_controller import ExportController
 from viewer.state.session import Session
 from viewer.state.worklist_order import WorklistOrder
 from viewer.viewport.viewport_pair import ViewportPair
@@ -28,6 +27,9 @@ from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel
 
+if TYPE_CHECKING:
+    from viewer.export.export_controller import ExportController
+
 NEARER, FARTHER = 1.25, 0.8
 PRESETS = 10  # one for each digit
 Commands = dict[str, Command]
@@ -35,12 +37,12 @@ Commands = dict[str, Command]
 
 @dataclass(frozen=True, slots=True)
 class Actors:
-    """The objects of a window that do what its commands say."""
+    """The objects of a window that do what its commands say; ``exports`` makes its own when it is first asked."""
 
     controller: Controller
     close: Callable[[], object]
     files: FileActions
-    exports: ExportController
+    exports: Callable[[], ExportController]
     settings: SettingsActions
     views: ViewActions
     viewports: ViewportPair
@@ -66,7 +68,7 @@ def bind_commands(actors: Actors) -> Commands:
         **_transform_commands(actors.controller.view),
         **_window_level_commands(actors.controller.view, actors.window_level),
         **_overlay_commands(actors.controller, actors.overlays),
-        **_annotation_commands(actors.controller.annotations, actors.annotations),
+        **_annotation_commands(actors.controller, actors.annotations),
         **_reading_commands(actors.controller, actors.occlusion),
         **_worklist_commands(actors.controller, actors.worklist),
         **_help_commands(actors.help),
@@ -78,10 +80,10 @@ def _file_commands(actors: Actors) -> Commands:
     return {
         "open_files": Command(files.ask_for_files),
         "open_folder": Command(files.ask_for_folder),
-        "export": Command(exports.ask, needs.analysis),
-        "export_many": Command(exports.ask_batch, needs.films_to_show),
-        "copy": Command(exports.copy, needs.film),
-        "print": Command(exports.print_report, needs.analysis),
+        "export": Command(lambda: exports().ask(), needs.analysis),
+        "export_many": Command(lambda: exports().ask_batch(), needs.films_to_show),
+        "copy": Command(lambda: exports().copy(), needs.film),
+        "print": Command(lambda: exports().print_report(), needs.analysis),
         "settings": Command(settings.show_settings),
         "drag_swapped": Command(settings.swap_drag, checked=settings.drag_is_swapped),
         "drag_up": Command(settings.turn_drag, checked=settings.drag_is_upside_down),
@@ -155,7 +157,8 @@ def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Comma
     }
 
 
-def _annotation_commands(drawn: AnnotationControl, layer: AnnotationLayer) -> Commands:
+def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Commands:
+    drawn = controller.annotations
     return {
         **{
             f"draw_{kind}": Command(partial(layer.take, kind), needs.film, checked=partial(layer.has_in_hand, kind))
@@ -167,6 +170,7 @@ def _annotation_commands(drawn: AnnotationControl, layer: AnnotationLayer) -> Co
         "delete_mark": Command(layer.delete_selected, needs.annotation),
         "delete_all_marks": Command(drawn.delete_all, needs.annotation),
         "toggle_drawn": Command(layer.toggle_shown, needs.film),
+        "take_over": Command(controller.report_annotations.take_over, needs.annotation_of_report),
     }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -15,7 +17,6 @@ from viewer.commands.enablement import deciding
 from viewer.commands.recent_menu import RecentMenu
 from viewer.control.controller import Controller
 from viewer.control.session_listener import SessionListener
-from viewer.export.export_controller import ExportController
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.state.session import is_analysing
 from viewer.state.settings_store import SettingsStore
@@ -38,6 +39,9 @@ from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel, listed
 
+if TYPE_CHECKING:
+    from viewer.export.export_controller import ExportController
+
 
 class MainWindow(QMainWindow):
     """Worklist, viewports, findings; what the hand does goes to the actions and to the controller."""
@@ -49,7 +53,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setWindowTitle("ThoraCAM")
         self.setAcceptDrops(True)
-        self.controller, self.settings = controller, settings
+        self.controller, self.settings, self._pack_folder = controller, settings, pack_folder
         self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
         self.prior = PriorViewport(self)
@@ -58,13 +62,14 @@ class MainWindow(QMainWindow):
         self.frames = FrameSlider(self)
         self.notice = MessageBar(self)
         self.offer = MessageBar(self, tr("Reopen"))
+        self.of_report = MessageBar(self, tr("Take over annotations"))
         self.progress = ProgressBar(self)
         self.second_monitor = SecondMonitor(self, self.viewports)
         self.annotations = AnnotationLayer(self.viewports, controller)
         self.occlusion = OcclusionLayer(self.viewports, controller)
         self.place = WindowGeometry(self, self.viewports.splitter, settings.path.with_name("window.ini"))
         self._lay_out()
-        self._act(pack_folder)
+        self._act()
         self._connect_viewports()
         self._connect_findings()
         self._connect_rest()
@@ -75,31 +80,37 @@ class MainWindow(QMainWindow):
         self._listen()
 
     def _lay_out(self) -> None:
-        above, films = (self.offer, self.notice), ((self.prior, 1), (self.viewports, 2))
+        above, films = (self.offer, self.notice, self.of_report), ((self.prior, 1), (self.viewports, 2))
         middle = middle_of(above, films, below=(self.histogram, self.frames))
         lay_out(self, self.worklist, middle, self.findings, foot=self.progress)
 
-    def _act(self, pack_folder: Path) -> None:
+    def _act(self) -> None:
         """Build what acts on the parts, and the commands by which the user has it act."""
         controller, settings, viewports = self.controller, self.settings, self.viewports
         self.files = FileActions(self, controller.opening, settings)
-        self.exports = ExportController(self, controller, settings, lambda: self.annotations.shown, pack_folder)
         self.options = SettingsActions(self, controller, settings)
         self.views = ViewActions(self, controller, viewports, self.annotations, self.second_monitor)
         self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
         self.overlays = OverlayActions(controller, self.findings, viewports.cameras)
-        self.help = HelpActions(self, controller.analysing, settings, pack_folder)
+        self.help = HelpActions(self, controller.analysing, settings, self._pack_folder)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent), self.window_level.preset_names
         )
+
+    @cached_property
+    def exports(self) -> ExportController:
+        """What leaves the window; made with the first command for it, since it imports all that draws and writes."""
+        from viewer.export.export_controller import ExportController
+
+        return ExportController(self, self.controller, self.settings, lambda: self.annotations.shown, self._pack_folder)
 
     def _actors(self) -> Actors:
         return Actors(
             self.controller,
             self.close,
             self.files,
-            self.exports,
+            lambda: self.exports,
             self.options,
             self.views,
             self.viewports,
@@ -153,6 +164,8 @@ class MainWindow(QMainWindow):
         self.notice.dismissed.connect(controller.messages.dismiss_notice)
         self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
+        self.of_report.dismissed.connect(controller.report_annotations.put_away)
+        self.of_report.accepted.connect(controller.report_annotations.take_over)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
@@ -165,8 +178,10 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         """Have each part told now, and whenever what it shows has changed."""
         listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
-        drawn = self.annotations
-        listen(lambda s: (s.film, s.reading.annotations, s.proposed), lambda it: drawn.show_annotations(*it))
+        listen(
+            lambda s: (s.film, s.drawn, s.report_annotations),
+            lambda it: self.annotations.show_annotations(*it),
+        )
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
         listen(listed, lambda _: self.worklist.show_session(changes.session))
         listen(lambda s: s.corners, self.viewports.show_corner_level)
@@ -176,7 +191,13 @@ class MainWindow(QMainWindow):
             lambda it: findings.show_state(*it[:2], analysing=it[2], unaided=it[3]),
         )
         listen(lambda s: (s.shown_film, s.prior_film), lambda it: findings.show_prior(*it))
-        listen(lambda s: (s.reading, s.shown_film, s.unaided), lambda it: findings.show_reading(*it[:2], unaided=it[2]))
+        listen(
+            lambda s: (s.reading, s.shown_film, s.report_annotations, s.unaided),
+            lambda it: findings.show_reading(*it[:3], unaided=it[3]),
+        )
+        listen(
+            lambda s: s.report_annotations, lambda it: self.of_report.show_message(None if it is None else it.message)
+        )
         listen(lambda s: s.corners, self.prior.show_corner_level)
         listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
         listen(lambda s: s.film, self.frames.show_state)

@@ -60,11 +60,11 @@ class WindowLevelActions:
 
     def toggle_invert(self) -> None:
         """Swap black and white."""
-        self._controller.view.toggle_invert(marked=self._viewports.overlay_is_active)
+        self._controller.view.toggle_invert(overlay=self._viewports.overlay_is_active)
 
     def use_preset(self, place: int) -> None:
         """Show the film in one of its windows, 0 to 9."""
-        self._controller.view.use_preset(place, marked=self._viewports.overlay_is_active)
+        self._controller.view.use_preset(place, overlay=self._viewports.overlay_is_active)
 
     def preset_names(self) -> tuple[str, ...]:
         """What the windows of the open film are called."""
@@ -103,7 +103,7 @@ class WindowLevelActions:
 
     def show_histogram(self, film: FilmState | None, presentation: PresentationState) -> None:
         """Draw the window of the viewport in use into the histogram."""
-        self._histogram.show_state(film, presentation.grayscale(marked=self._viewports.overlay_is_active))
+        self._histogram.show_state(film, presentation.grayscale(overlay=self._viewports.overlay_is_active))
 
     def _step_gamma(self, lighter: float) -> None:
         invert = self._grayscale().invert
@@ -112,10 +112,12 @@ class WindowLevelActions:
     def _change(self, change: Callable[[Radiograph, Voi | None], Voi | None]) -> None:
         film = self._open_film()
         if film is not None:
-            self._controller.view.set_voi(change(film, self._grayscale().voi), marked=self._viewports.overlay_is_active)
+            self._controller.view.set_voi(
+                change(film, self._grayscale().voi), overlay=self._viewports.overlay_is_active
+            )
 
     def _grayscale(self) -> GrayscaleState:
-        return self._controller.session.presentation.grayscale(marked=self._viewports.overlay_is_active)
+        return self._controller.session.presentation.grayscale(overlay=self._viewports.overlay_is_active)
 
     def _open_film(self) -> Radiograph | None:
         state = self._controller.session.film

@@ -178,6 +178,8 @@ def _state_line(state: FilmState, *, hidden: bool) -> str:
         return tr("not analysed yet")
     if not any(result.analysed for result in state.analysis.results):
         return tr("not analysed")
+    if state.analysis.unlike:
+        return tr("unlike the films known")
     above = sum(result.state is ScoreState.ABOVE for result in state.analysis.results)
     if above == 0:
         return tr("none above")

@@ -15,19 +15,25 @@ _MEAN, _RANGE = "Mean {mean}  SD {deviation}", "Min {least}  Max {greatest}"
 _AREA = "{area}  ({count} pixels)"
 _WIDTHS = "Heart {heart} / thorax {thorax} {unit}"
 _OTHER_VIEW = "{view} view: not meant for this ratio"
+_BY = "by {author}"
 AP = "AP film: the heart looks larger than it is"
 VIEW_UNKNOWN = "View not stated: on an AP film the heart looks larger"
 
 
 def translatable() -> list[str]:
     """Every word of this module: what a translation has to know."""
-    return [_PIXELS, _GIVEN, _NOT_GIVEN, _EMPTY, _MEAN, _RANGE, _AREA, _WIDTHS, _OTHER_VIEW, AP, VIEW_UNKNOWN]
+    return [_PIXELS, _GIVEN, _NOT_GIVEN, _EMPTY, _MEAN, _RANGE, _AREA, _WIDTHS, _OTHER_VIEW, _BY, AP, VIEW_UNKNOWN]
 
 
 def annotation_lines(
     annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate = str
 ) -> tuple[str, ...]:
-    """The lines beside a whole annotation; empty for an arrow without text."""
+    """The lines beside a whole annotation, and whose it is where not the user's; empty for an arrow without text."""
+    told = _lines(annotation, film, scale, translate)
+    return (*told, translate(_BY).format(author=annotation.author)) if annotation.author else told
+
+
+def _lines(annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate) -> tuple[str, ...]:
     if annotation.kind in REGIONS:
         return _region_lines(annotation, film, scale, translate)
     if annotation.kind is AnnotationKind.CARDIOTHORACIC:

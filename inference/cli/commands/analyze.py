@@ -11,6 +11,7 @@ from typing import Any
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
 from inference.batch.run_lock import held
+from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.terminal import complain, say, show_progress, warn
 from inference.core.analysis import Analysis
@@ -22,11 +23,12 @@ from inference.core.reader_annotations import ReaderAnnotations, without_free_te
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
+from inference.model_pack import Prevalence
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts, asked_for, only
-from inference.report.page.options import Observer, ReportOptions
+from inference.report.output.film_folder import FolderParts, asked_for, only, wish_for
+from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass, ReportOptions
 from inference.text.messages import film_notes, incomplete_film, message_for
 
 
@@ -39,6 +41,14 @@ def findings_of(text: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in FINDINGS if finding.key in keys)
 
 
+def prevalence(text: str) -> tuple[Finding | None, float]:
+    """A share, or ``finding=share``; an argparse type."""
+    key, equals, number = text.rpartition("=")
+    if equals and key not in BY_KEY:
+        raise argparse.ArgumentTypeError(f"{key or 'nothing'}: the findings are {', '.join(BY_KEY)}")
+    return BY_KEY[key] if equals else None, share(number)
+
+
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
     if options.signed_by and options.anonymize:
@@ -46,8 +56,15 @@ def run(options: argparse.Namespace) -> int:
     if (options.patient_id or options.patient_name) and options.anonymize:
         raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
     engine = open_engine(
-        options.model, device=options.device, precision=options.precision, method=options.method, cache_bytes=0
+        options.model,
+        device=options.device,
+        precision=options.precision,
+        method=options.method,
+        cache_bytes=0,
+        prevalence=_prevalence(options),
     )  # nobody comes back to a film here
+    if options.prevalence and engine.notice:
+        raise UsageError(engine.notice)
     if options.override:
         engine = engine.override()
     found = scan(options.paths, limits_of(options))
@@ -57,6 +74,12 @@ def run(options: argparse.Namespace) -> int:
         if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
             raise AlreadyThere(options.out / TABLE)
         return _over(found, options, engine)
+
+
+def _prevalence(options: argparse.Namespace) -> Prevalence:
+    """What was asked for, the last word on each counting."""
+    asked = dict(options.prevalence)
+    return Prevalence(asked.pop(None, None), tuple(asked.items()))
 
 
 def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine) -> int:
@@ -83,19 +106,23 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
+    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report))
     report = ReportOptions(
         opacity=options.opacity,
         colormap=options.colormap,
         anonymize=options.anonymize,
         overwrite=options.overwrite or options.resume,
         observer=Observer(options.signed_by, options.organization, signed=bool(options.signed_by)),
+        dicom=form,
     )
     parts = FolderParts(
         overlays=not options.no_heatmaps,
         heat=options.heatmaps,
         pdf=options.pdf,
         dicom=NewUids() if options.dicom else None,
-        asked=asked_for(_drawing(options), (options.signed_by, options.organization)),
+        asked=asked_for(
+            {**_drawing(options), **wish_for(form, dicom=options.dicom)}, (options.signed_by, options.organization)
+        ),
     )
     if options.resume and options.anonymize and options.dicom:
         warn("Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.")
@@ -117,7 +144,11 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     """The options that change what is written of a film, beyond which files."""
     names = ("method", "device", "precision", "faithfulness", "override", "opacity", "colormap")
     wanted: dict[str, object] = {name: getattr(options, name) for name in names}
-    return {**wanted, "findings": [finding.key for finding in options.findings]}
+    if options.prevalence:
+        wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
+    named = options.patient_id or options.patient_name
+    patient = {"patient": [options.patient_id, options.patient_name]} if named else {}
+    return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}
 
 
 class _Analyser:

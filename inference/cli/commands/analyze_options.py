@@ -12,12 +12,13 @@ from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
 from inference.engine.keras.runtime.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from inference.report.page.options import CaptureSyntax, ReportClass
 
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
-        "Two findings, with PDF and a summary of all films, without the patients' identity",
-        "thoracam analyze films --out reports --findings pneumothorax,pleural_effusion --pdf --summary --anonymize",
+        "One finding, as if one film in twenty had it, with PDF and a summary of all films, without identity",
+        "thoracam analyze films --out reports --findings pneumothorax --prevalence 0.05 --pdf --summary --anonymize",
     ),
     (
         "Go on where a run stopped, with what readers drew in the window",
@@ -65,6 +66,11 @@ def _add_engine(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="test each positive heatmap: how far does the probability fall without its hottest place? (11 runs each)",
     )
+    words = (
+        "state measured probabilities for this share of films with a finding; operating points move along, so that no "
+        "call changes; again for one finding: pneumothorax=0.02"
+    )
+    group.add_argument("--prevalence", type=analyze.prevalence, action="append", default=[], metavar="0..1", help=words)
     words = "analyse also what the film check refuses; the report says so (--anyway in 0.1.0)"
     group.add_argument("--override", "--anyway", action="store_true", help=words)
 
@@ -85,9 +91,14 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     group.add_argument("--pdf", action="store_true", help="the report as PDF")
     group.add_argument("--heatmaps", action="store_true", help="each heatmap as 16-bit PNG and as NPY")
     group.add_argument("--dicom", action="store_true", help="DICOM: report, overlays, structured report")
+    syntaxes, classes = [str(one) for one in CaptureSyntax], [str(one) for one in ReportClass]
+    words = "transfer syntax of DICOM pictures: explicit little endian, or JPEG-LS without loss (explicit)"
+    group.add_argument("--dicom-pictures", choices=syntaxes, default=syntaxes[0], help=words)
+    words = "SOP class of structured reports: Comprehensive SR or Comprehensive 3D SR (comprehensive)"
+    group.add_argument("--dicom-report", choices=classes, default=classes[0], help=words)
     words = "a report of each study of several films (PDF, PNG)"
     group.add_argument("--studies", action="store_true", help=words)
-    words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst first"
+    words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst finding first"
     group.add_argument("--summary", action="store_true", help=words)
     group.add_argument("--seed-csv", action="store_true", help="path, probability, predicted: a CSV for each finding")
     words = "the overlays in folders Normal(0) and Abnormal(1) of each finding"

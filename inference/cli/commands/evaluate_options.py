@@ -18,6 +18,10 @@ EXAMPLES = (
         "With outlines of findings, at a prevalence of 5 %",
         "thoracam evaluate --labels labels.csv --films films --masks masks --prevalence 0.05 --out evaluated",
     ),
+    (
+        "By what experts list in a column of their own, with boxes around findings",
+        "thoracam evaluate --labels labels.csv --labels-column experts --boxes boxes.csv --films films --out evaluated",
+    ),
 )
 
 
@@ -32,6 +36,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         examples=EXAMPLES,
     )
     add_data(command)
+    words = "the column of the table in which experts list findings: none is read and clear, empty is not read"
+    command.add_argument("--labels-column", default="", metavar="NAME", help=words)
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the page and all else")
     add_pack(command, "the pack to evaluate")
     command.add_argument("--split", type=Path, metavar="FILE", help="a training's split.csv: its validation side alone")
@@ -39,6 +45,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--prevalence", type=share, metavar="0..1", help=words)
     words = "outlines of findings, to measure where heatmaps lie"
     command.add_argument("--masks", type=Path, metavar="DIR", help=words)
+    words = "boxes around findings (file, finding, x, y, width, height in film pixels), to measure where heatmaps lie"
+    command.add_argument("--boxes", type=Path, metavar="TABLE", help=words)
     command.add_argument(
         "--faithfulness",
         type=count_or_none,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+from collections.abc import Container
 
 from inference.cli.commands.arguments import Commands, add_command
 from inference.cli.commands.terminal import write_text
@@ -29,13 +30,13 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         examples=EXAMPLES,
     )
     command.add_argument("topic", nargs="?", metavar="TOPIC", help="one of the topics that `thoracam help` lists")
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, commands=commands.choices)
 
 
 def run(options: argparse.Namespace) -> int:
     """Write the list of topics, or a topic; raises ``UsageError`` where there is none of that name."""
     found = topics()
-    write_text(_listed(found) if options.topic is None else _shown(options.topic, found))
+    write_text(_listed(found) if options.topic is None else _shown(options.topic, found, options.commands))
     return 0
 
 
@@ -45,10 +46,12 @@ def _listed(found: tuple[Topic, ...]) -> str:
     return plain(f"Topics, each shown by thoracam help TOPIC:\n\n{table}", _width())
 
 
-def _shown(name: str, found: tuple[Topic, ...]) -> str:
+def _shown(name: str, found: tuple[Topic, ...], commands: Container[str]) -> str:
     for topic in found:
         if topic.name == name.casefold():
             return plain(topic.text, _width())
+    if name.casefold() in commands:
+        raise UsageError(f"“{name}” is a command and no topic: thoracam {name.casefold()} --help explains it.")
     others = near(name, found)
     hint = f"Did you mean {' or '.join(others)}?" if others else "thoracam help lists all topics."
     raise UsageError(f"The manual has no topic “{name}”. {hint}")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from inference.cli.commands.arguments import Commands, add_command
+from inference.cli.commands.arguments import Commands, add_command, count
 from inference.cli.commands.pack_text import pack_text
 from inference.cli.commands.terminal import tell, write_text
+from inference.core.calibration import state_of
 from inference.core.cancel import CancelToken
 from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.imaging.model_input import Fit, InputSpec, Normalise
-from inference.model_pack import load_pack
+from inference.model_pack import ModelPack, load_pack, read_reference_films
+
+if TYPE_CHECKING:  # TensorFlow takes seconds
+    from inference.engine.keras.activations import ActivationsAndGradients, Backend
 
 NO_FINDING = "none"  # on the command line, for an output that is none
 
@@ -27,6 +33,7 @@ EXAMPLES = (
 )
 CHECK_EXAMPLES = (
     ("Verify, load, and run once on a blank film", "thoracam model check my-pack"),
+    ("How steady are its probabilities on a film?", "thoracam model check my-pack --stability film.dcm"),
     ("Files and promises alone, in a second", "thoracam model check --files-only my-pack"),
 )
 INFO_EXAMPLES = (
@@ -63,7 +70,11 @@ def _add_check(inner: Commands[argparse.ArgumentParser]) -> None:
     summary = "verify a pack, load it and run it once on a blank film"
     command = add_command(inner, "check", summary=summary, examples=CHECK_EXAMPLES)
     command.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
+    words = "ten small views of a film (shifted, scaled, of other contrast, noisy): the spread of each probability"
+    command.add_argument("--stability", type=Path, metavar="FILM", help=words)
     command.add_argument("--files-only", action="store_true", help="verify files and promises, load nothing")
+    words = "give up a pack that takes longer to load and to run once (300)"
+    command.add_argument("--most-seconds", type=count, metavar="N", help=words)
     command.set_defaults(run=check)
 
 
@@ -144,23 +155,57 @@ def new(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Verify a pack; raises ``PackError`` where it cannot be used."""
-    from inference.engine.keras.runtime.device_and_precision import Device, Precision, first_choice
-    from inference.engine.keras.runtime.runtime import open_backend
+    from inference.engine.familiarity import familiarity_of, pooled
+    from inference.engine.keras.runtime.time_bound import within_time
 
     pack = load_pack(options.pack)
     tell(f"{pack.title}, version {pack.version}: {len(pack.files)} files as promised.")
     if not options.files_only:
-        backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
-        spec = pack.input
-        blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
-        activations = backend.forward(blank, CancelToken(), lambda progress: None)
+        backend, activations = within_time(pack, lambda: _run_once(pack), options.most_seconds)
         if not np.isfinite(activations.log_odds).all():
             raise PackMismatch(pack.folder, "The network gives no finite number for a blank film.")
         rows, columns = activations.groups[0].views[0].features.shape[:2]
         tell(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
         tell(f"Target layer: {backend.target_layer}.")
+        if known := read_reference_films(pack):
+            familiarity_of(pooled([view.features for view in activations.groups[0].views]), pack, known)
+            tell(f"It tells films unlike its own, by {known.distances.size} of them.")
+    if options.stability:
+        _tell_stability(options.pack, options.stability)
     tell("OK")
     return 0
+
+
+def _tell_stability(folder: Path, path: Path) -> None:
+    """Say how far each probability moves over small views of a film, and how many of them change the call."""
+    from inference.engine.factory import open_engine
+    from inference.engine.stability import stability
+    from inference.reading.files.reader_process import ReaderProcess
+
+    with closing(ReaderProcess()) as reader:
+        film = reader.read(path)
+    engine = open_engine(folder)
+    for found in stability(engine, film, token=CancelToken()):
+        spec = engine.pack.spec(found.finding)
+        assert spec is not None
+        calls = [state_of(value, spec.operating_point, spec.grey_band) for value in (found.probability, *found.views)]
+        changed = sum(call is not calls[0] for call in calls)
+        low, high = found.low_high
+        tell(
+            f"{found.finding.title}: {found.probability:.3f}, in {len(found.views)} small views {low:.3f} to "
+            f"{high:.3f} (standard deviation {found.deviation:.3f}); {changed} change the call."
+        )
+
+
+def _run_once(pack: ModelPack) -> tuple[Backend, ActivationsAndGradients]:
+    """The loaded networks, and what they say of a blank film."""
+    from inference.engine.keras.runtime.device_and_precision import Device, Precision, first_choice
+    from inference.engine.keras.runtime.runtime import open_backend
+
+    backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
+    spec = pack.input
+    blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
+    return backend, backend.forward(blank, CancelToken(), lambda progress: None)
 
 
 def info(options: argparse.Namespace) -> int:

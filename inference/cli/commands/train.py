@@ -11,14 +11,16 @@ from pathlib import Path
 from inference.cli.commands.terminal import clear, show_progress, tell, warn, write_text
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
+from inference.model_pack.trained_on import trained_network
 from inference.training.data.augment import BROAD, SEED_RECIPE
 from inference.training.data.labels import LabelError
 from inference.training.fitting.fit import FitOptions, StepReport
+from inference.training.fitting.imagenet import IMAGENET
 from inference.training.fitting.networks import StartError, UnknownNetwork, plan_of
 from inference.training.fitting.run_log import AREA, LOSS, checks_in, finite
-from inference.training.fitting.train import PHASES, TrainOptions
+from inference.training.fitting.train import PHASES, USUAL_NETWORK, TrainOptions
 from inference.training.run.data import SKIPPED, TrainingData
-from inference.training.run.description import sides_of
+from inference.training.run.description import sides_of, start_text
 from inference.training.run.pack import ValidatedFinding
 from inference.training.run.run import RunListener, TrainingRun, make_pack
 
@@ -30,6 +32,7 @@ MOST_BETWEEN = 200  # steps between two validations
 def run(options: argparse.Namespace) -> int:
     """Train and write the pack; every refusal is a ``ThoraCamError``."""
     wake_keras()
+    options.network = options.network or usual_network(options.start)
     work = options.work or Path(f"{options.out}.work")
     try:
         plan = plan_of(options.network)
@@ -53,6 +56,15 @@ def run(options: argparse.Namespace) -> int:
         raise
     _say_result(found, wanted)
     return 0
+
+
+def usual_network(start: Path | str | None) -> str:
+    """The network that is meant where none is named: the start's own, where it says so or only one can take it."""
+    if start == IMAGENET or Path(start or "").suffix == ".tflite":
+        return "mobilenetv2-multi"
+    if isinstance(start, Path) and start.is_dir():
+        return trained_network(start) or USUAL_NETWORK
+    return USUAL_NETWORK
 
 
 def wake_keras() -> None:
@@ -105,6 +117,8 @@ def _say_data(data: TrainingData, work: Path) -> None:
     if table.skipped:
         warn(f"{len(table.skipped)} rows, films or columns were left out; all are in {work / SKIPPED}.")
     write_text(sides_of(data).text() + "\n")
+    if words := start_text(data):
+        warn(words)
     for name, key in data.keys.items():
         with_it, without = data.counts(data.films.split.training, name)
         tell(f"{BY_KEY[key].title}: learnt from {with_it} films with it and {without} without.")
@@ -136,6 +150,9 @@ def _say_result(found: tuple[ValidatedFinding, ...], wanted: TrainingRun) -> Non
     if last < wanted.options.whole.steps:
         tell(f"Stopped after {last} steps, as the AUC grew no more; the pack holds the weights of the best validation.")
     for item in found:
+        if item.withheld:
+            tell(f"{BY_KEY[item.key].title}: no figure is told, since the start knew the films put aside.")
+            continue
         caveat = ", experimental: few films, or chance, may explain it" if item.experimental else ""
         tell(
             f"{BY_KEY[item.key].title}: AUC {item.auc.value:.2f} ({item.auc.low:.2f} to {item.auc.high:.2f}) on "

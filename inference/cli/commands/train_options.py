@@ -55,10 +55,10 @@ def add_data(command: argparse.ArgumentParser) -> None:
 def _add_network(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--network",
-        default="mobilenetv2-multi",
         metavar="NAME",
-        help="mobilenetv2-multi (default), xception (the seed's, one finding), xception-multi, or any of "
-        "keras.applications",
+        help="efficientnet-lite0-multi, mobilenetv2-multi, xception (the seed's, one finding), xception-multi, or any "
+        "of keras.applications (default: the network of the pack to begin from; mobilenetv2-multi for imagenet; else "
+        "efficientnet-lite0-multi)",
     )
     command.add_argument(
         "--start",

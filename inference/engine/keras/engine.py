@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from inference.core.analysis import Analysis, Method
+from inference.core.analysis import Analysis, Familiarity, Method
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.engine.byte_cache import DEFAULT_BYTES
-from inference.engine.keras.activations import FORWARD_SHARE
+from inference.engine.familiarity import familiarity_of, pooled
+from inference.engine.keras.activations import FORWARD_SHARE, ActivationsAndGradients
 from inference.engine.keras.results import HowRun, analysis_of
 from inference.engine.keras.runtime.device_and_precision import Device, Precision
 from inference.engine.keras.runtime.runtime import Runtime, RuntimeOptions
@@ -103,8 +105,16 @@ class KerasEngine:
         seconds = time.perf_counter() - started
         how = HowRun(self.method, backend.device, backend.precision, seconds, backend.target_layer)
         analysis = analysis_of(self.pack, radiograph, place, activations.log_odds, maps, how)
+        analysis = replace(analysis, familiarity=self._familiarity(activations))
         progress(Progress(1.0, "Done"))
         return analysis
+
+    def _familiarity(self, activations: ActivationsAndGradients) -> Familiarity | None:
+        """How like the pack's reference films a film is, by the feature map that all findings share."""
+        if self.pack.familiarity is None:
+            return None
+        features = pooled([view.features for view in activations.groups[0].views])
+        return familiarity_of(features, self.pack, self._runtime.reference_films())
 
 
 def default_method(pack: ModelPack) -> Method:

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.engine.keras.runtime.tensorflow_import import keras
 from inference.model_pack import ModelPack
 from inference.model_pack.files import read_architecture
+from inference.model_pack.weight_files import check_weights_file
 
 WEIGHTS_A_BYTE = 4  # half of one as float16; more where zeros are packed
 
@@ -26,7 +28,8 @@ def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None
     """
     path = pack.path(pack.network.architecture)
     if path.suffix == ".keras" and not dtypes:
-        _check_parameters(pack, json.dumps(read_architecture(pack)))
+        parameters = _check_parameters(pack, json.dumps(read_architecture(pack)))
+        _check_weights(pack, path, parameters)
         model = _guarded(pack, lambda: keras().saving.load_model(path, compile=False, safe_mode=True))
         _check_finite(pack, model, path)
         return model
@@ -68,14 +71,22 @@ def fill(model: Any, path: Path) -> None:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", UserWarning)
+            check_weights_file(path, model.count_params())
             model.load_weights(path)
-    except (ValueError, OSError, KeyError, IndexError, AttributeError, RuntimeError, UserWarning) as error:
+    except (ValueError, OSError, KeyError, IndexError, AttributeError, RuntimeError, UserWarning, BadZipFile) as error:
         raise ValueError(_short(error)) from error
     require_finite(model)
 
 
-def _check_parameters(pack: ModelPack, text: str) -> None:
-    """Refuse a network of more weights than its files can hold, before any memory is taken for them.
+def _check_weights(pack: ModelPack, path: Path, parameters: int) -> None:
+    try:
+        check_weights_file(path, parameters)
+    except (ValueError, OSError, BadZipFile) as error:
+        raise PackMismatch(pack.folder, f"{path.name} cannot be used: {_short(error)}") from error
+
+
+def _check_parameters(pack: ModelPack, text: str) -> int:
+    """Refuse a network of more weights than its files can hold, before any memory is taken; says how many it has.
 
     Within the scope Keras knows the shapes of variables and makes none.
     """
@@ -86,8 +97,10 @@ def _check_parameters(pack: ModelPack, text: str) -> None:
         with keras().StatelessScope(initialize_variables=False):
             return int(keras().models.model_from_json(text).count_params())
 
-    if (wanted := _guarded(pack, count)) > WEIGHTS_A_BYTE * held:
+    wanted: int = _guarded(pack, count)
+    if wanted > WEIGHTS_A_BYTE * held:
         raise PackMismatch(pack.folder, f"The network has {wanted} weights, more than its files can hold.")
+    return wanted
 
 
 def require_finite(model: Any) -> None:

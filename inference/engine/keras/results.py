@@ -66,6 +66,8 @@ def judge(spec: FindingSpec, log_odds: float, values: Floats, method: Method) ->
         experimental=spec.experimental,
         limits=limits_text(spec),
         measured=spec.measured,
+        index=spec.index,
+        prevalence=spec.prevalence,
     )
 
 

@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from dataclasses import dataclass
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -17,7 +18,6 @@ from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge
 from inference.core.film import Radiograph
 from inference.core.limits import DEFAULT_LIMITS, Limits
-from inference.reading.files.read_film import read_film
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
 BYTES = 8 << 30  # address space of the reading process: the largest film allowed several times over, and its libraries
@@ -133,7 +133,11 @@ def _film(answer: object) -> Radiograph:
 
 
 def _serve(pipe: Connection, memory: int) -> None:
-    """The child: read what is asked for until nobody asks any more."""
+    """The child: read what is asked for until nobody asks any more.
+
+    What decodes is imported here and in ``_read`` alone, so that the parent starts the child before it imports its own.
+    """
+    import_module("inference.reading.files.read_film")
     _bound_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process when it is done
     with contextlib.suppress(EOFError, BrokenPipeError):
@@ -143,6 +147,8 @@ def _serve(pipe: Connection, memory: int) -> None:
 
 
 def _read(asked: _Asked) -> Radiograph | _Refused:
+    from inference.reading.files.read_film import read_film
+
     try:
         return read_film(asked.path, asked.frame, asked.limits)
     except FilmError as error:

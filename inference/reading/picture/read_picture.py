@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 from PIL.JpegImagePlugin import JpegImageFile
 
 from inference.core.errors import DamagedFilm, FilmTooLarge, NoPixels
-from inference.core.film import Radiograph, read_only
+from inference.core.film import Radiograph, TruncatedPixels, read_only
 from inference.core.limits import Limits, too_large
 from inference.core.voi import VoiFunction, VoiWindow
 from inference.imaging.display_pipeline import full_range
 from inference.reading.dicom.elements import ODD
+from inference.reading.dicom.pixel_data.codestream import inspect_jpeg
+from inference.reading.dicom.pixel_data.jpeg_end import find_early_end, too_little
 from inference.reading.dicom.pixel_data.luminance import has_colours, rgb_luminance
 from inference.reading.files.film_hash import film_hash
 from inference.reading.files.library_warnings import silence_library_warnings
@@ -48,10 +51,29 @@ def read_picture(source: Source, frame: int, limits: Limits) -> Radiograph:
     if not 0 <= frame < header.pages:
         raise NoPixels(source.path, f"there is no page {frame + 1}; the file has {header.pages}")
     try:
-        decoded = _upright(_decode(source.path, data, frame, header), header.orientation)
-        return _film(source.path, decoded, frame, header)
+        stored = _decode(source.path, data, frame, header)
+        film = _film(source.path, _upright(stored, header.orientation), frame, header)
+        return film if header.format != "JPEG" else _without_filling(film, data, stored, header)
     except MemoryError as error:
         raise FilmTooLarge(source.path, "this computer has too little memory for it") from error
+
+
+def _without_filling(film: Radiograph, data: bytes, stored: NDArray[Any], header: PictureHeader) -> Radiograph:
+    """The film with what a JPEG that ends early lacks; raises ``DamagedFilm`` where nearly all is missing."""
+    stream = inspect_jpeg(data)
+    assert stream is not None  # or it would be no JPEG
+    own = data[stream.start : stream.end]
+    found = find_early_end(own, stored, lambda shorter: _decode_jpeg(film.source, shorter))
+    if found is None:
+        return film
+    if too_little(found):
+        raise DamagedFilm(film.source, f"the JPEG ends early: {found.there} of {found.needed} bytes are there")
+    mask, pixels = np.ascontiguousarray(_upright(found.mask, header.orientation)), film.pixels.copy()
+    mask.flags.writeable = False
+    pixels[mask] = np.nan
+    truncated = TruncatedPixels(mask, found.there, found.needed)
+    own_hash = film_hash(pixels, film.default_voi, inverted=film.inverted)
+    return replace(film, pixels=read_only(pixels), film_hash=own_hash, truncated=truncated)
 
 
 def _film(path: Path, decoded: NDArray[Any], frame: int, header: PictureHeader) -> Radiograph:

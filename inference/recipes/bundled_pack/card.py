@@ -1,29 +1,17 @@
-"""The shipped pack's model card: what it was made of, what was measured, what it must not be used for."""
+"""The bundled pack's model card: what it was made of, what the report part showed, what it must not be used for."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from inference.core.findings import BY_KEY
-from inference.recipes.bundled_pack.card_words import (
-    DATA,
-    FAITHFULNESS,
-    HEAD,
-    LIMITS,
-    LOOKED,
-    MEASURED,
-    NUMBERS,
-    PLACES,
-    PREDICTIVE,
-    RECIPE,
-    SHORTCUTS,
-    SIMULATION,
-    SOURCES,
-)
-from inference.recipes.bundled_pack.evidence import Proven
-from inference.recipes.bundled_pack.validation_metrics import REFERENCE_PREVALENCE, BundledMetrics
+from inference.core.findings import BY_KEY, FINDINGS
+from inference.recipes.bundled_pack import card_words as words
+from inference.recipes.bundled_pack.decisions import PREVALENCE, PROVEN
+from inference.recipes.bundled_pack.known_films import CHOOSE, REPORT, TRAIN, KnownFilm
+from inference.recipes.bundled_pack.report_part import Findings
 from inference.training.evaluation.metrics import Interval, predictive_values
 
 NIH_CITATION = (
@@ -31,142 +19,179 @@ NIH_CITATION = (
     "Benchmarks on Weakly-Supervised Classification and Localization of Common Thorax Diseases. IEEE CVPR 2017, "
     "pp. 3462-3471. Films provided by the NIH Clinical Center."
 )
-MOBILENET_CITATION = (
-    "M. Sandler, A. Howard, M. Zhu, A. Zhmoginov, L.-C. Chen: MobileNetV2: Inverted Residuals and Linear Bottlenecks. "
-    "CVPR 2018. Start weights: TensorFlow MobileNetV2 1.0 224 (ImageNet), Apache License 2.0."
+EXPERTS_CITATION = (
+    "A. Majkowska, S. Mittal, D. F. Steiner, et al.: Chest Radiograph Interpretation with Deep Learning Models: "
+    "Assessment with Radiologist-adjudicated Reference Standards and Population-adjusted Evaluation. Radiology 2020. "
+    "Radiologists' labels of NIH films."
 )
-
-
+SIIM_CITATION = (
+    "SIIM-ACR Pneumothorax Segmentation Challenge, 2019: films of NIH ChestX-ray14; probabilities of a contest's "
+    "network."
+)
+ANATOMY_CITATION = "N. Dong, 2020: lungs and heart outlined on films of another hospital (Wingspan), MIT License."
+NETWORK_CITATION = (
+    "M. Tan, Q. V. Le: EfficientNet: Rethinking Model Scaling for Convolutional Neural Networks. ICML 2019. Start "
+    "weights: EfficientNet-Lite 0 (ImageNet), Apache License 2.0. Modified: one grey channel, new head, fine-tuned."
+)
 SHEET = "simulation.jpg"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Films, patients, real positives by finding, and simulated films of a finding: training, then validation."""
-
-    films: tuple[int, int]
-    patients: tuple[int, int]
-    positives: tuple[dict[str, int], dict[str, int]]
-    simulated: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Facts:
-    """Everything the card is made of; ``phases`` are recipes, ``heart`` the area of the auxiliary cardiomegaly."""
+    """Everything the card is made of."""
 
     version: str
-    phases: tuple[Any, ...]
-    counts: Counts
-    proven: tuple[Proven, ...]
-    heart: Interval
+    recipes: tuple[Any, ...]
+    films: tuple[KnownFilm, ...]
+    simulated: dict[str, int]
+    found: Findings
+    sheet: bool
 
 
 def model_card(facts: Facts) -> str:
     """The card as Markdown."""
-    side = facts.phases[-1].side
+    last, found = facts.recipes[-1], facts.found
     parts = [
-        HEAD.format(version=facts.version, side=side, cells=side // 16),
-        _data(facts.counts),
-        SIMULATION,
-        _measured(facts),
-        _places(facts.proven),
-        _predictive(facts.proven),
-        _shortcuts(facts.proven),
-        _faithfulness(facts.proven),
-        NUMBERS.format(prevalence=REFERENCE_PREVALENCE),
-        LOOKED,
-        LIMITS,
-        _recipes(facts.phases),
-        SOURCES.format(nih=NIH_CITATION, mobilenet=MOBILENET_CITATION),
-    ]
+        words.HEAD.format(version=facts.version, side=last.side, cells=last.side // 16, softness=last.softness),
+        _data(facts),
+        words.SIMULATION + (f"\n![A finding a row: a synthetic film, the finding, its mask, clutter]({SHEET})\n"
+                            if facts.sheet else ""),
+        _areas(found),
+        _alarms(found),
+        _places(found),
+        _predictive(found),
+        _groups(found),
+        _shortcuts(found),
+        words.SIZES.format(films=found.sizes.films, median=found.sizes.median, high=found.sizes.high,
+                           flips=found.sizes.flips, worst=found.sizes.worst_finding_flips),
+        _spreads(found),
+        _faithful(found),
+        _told(found),
+        words.NUMBERS.format(prevalence=PREVALENCE),
+        words.LIMITS,
+        _recipes(facts.recipes),
+        words.SOURCES.format(nih=NIH_CITATION, experts=EXPERTS_CITATION, siim=SIIM_CITATION, anatomy=ANATOMY_CITATION,
+                             network=NETWORK_CITATION),
+    ]  # fmt: skip
     return "\n".join(part.strip("\n") + "\n" for part in parts)
 
 
+def said(found: Interval) -> str:
+    """A figure with its interval; a dash where there is none."""
+    if found.value != found.value:  # not a number
+        return "–"
+    return f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
+
+
 def _table(intro: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    lines = [intro, "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    lines = [intro.rstrip("\n"), "", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
     return "\n".join(lines)
 
 
-def _data(counts: Counts) -> str:
-    real = list(counts.positives[0])
-    head = ("side", "films", "patients", *(BY_KEY[key].title for key in real), "painted films of each finding")
+def _title(key: str) -> str:
+    return BY_KEY[key].title
+
+
+def _data(facts: Facts) -> str:
     rows = []
-    for side, name in enumerate(("training", "validation")):
-        found = (counts.positives[side][key] for key in real)
-        rows.append((name, counts.films[side], counts.patients[side], *found, counts.simulated[side]))
-    return _table(DATA, head, rows)
+    for part in (TRAIN, CHOOSE, REPORT):
+        films = [film for film in facts.films if film.part == part]
+        sources = Counter(film.source for film in films)
+        experts = [sum(bool(film.experts.get(name)) for film in films) for name in
+                   ("Effusion", "Pneumothorax", "Cardiomegaly", "Fracture")]  # fmt: skip
+        rows.append(
+            (part, len(films), len({film.patient for film in films}), sources["films"] + sources["nih"],
+             sources["siim"], sources["anatomy"], sum(bool(film.experts) for film in films), *experts,
+             sum(bool(film.boxes) for film in films), facts.simulated[part])
+        )  # fmt: skip
+    head = ("part", "films", "patients", "NIH", "contest", "other hospital", "read by experts", "effusion",
+            "pneumothorax", "large heart", "fracture", "with boxes", "simulated films of each finding")  # fmt: skip
+    return _table(words.DATA, head, rows)
 
 
-def _measured(facts: Facts) -> str:
-    head = ("finding", "positives", "negatives", "of these normal", "AUC, all negatives", "AUC, normals only")
+def _areas(found: Findings) -> str:
     rows = [
-        (*_named(item), item.positives, item.negatives, item.normals, *map(_said, (item.auc, item.auc_normal)),
-         _said(item.sensitivity), _said(item.specificity))
-        for item in _real(facts.proven)
+        (_title(item.key), item.label, item.judge, item.positives, item.negatives, item.normals, said(item.against_all),
+         said(item.against_normals), said(item.sensitivity), said(item.specificity))
+        for item in found.areas
     ]  # fmt: skip
-    table = _table(MEASURED, (*head, "sensitivity", "specificity"), rows)
-    return f"{table}\n\nCardiomegaly, an auxiliary label that the pack does not show: AUC {_said(facts.heart)}."
+    head = ("finding", "judged by", "label of", "positives", "negatives", "normals", "AUC, all", "AUC, normals",
+            "sensitivity", "specificity")  # fmt: skip
+    return _table(words.AREAS, head, rows)
 
 
-def _places(proven: Sequence[Proven]) -> str:
-    head = ("finding", "painted films", "hottest point on the finding", "by chance", "overlap (IoU)", "by chance",
-            "painted against real films", "real films without it that stay below")  # fmt: skip
+def _alarms(found: Findings) -> str:
     rows = [
-        (*_named(item.metrics), item.place.films, _said(item.place.hits), f"{item.place.hit_chance:.2f}",
-         _said(item.place.overlap), f"{item.place.overlap_chance:.2f}", _said(item.simulated_auc),
-         _said(item.metrics.specificity))
-        for item in proven
+        (item.group, item.films, *(f"{one.value:.1%}" for one in item.by_finding), said(item.any_finding),
+         said(item.unlike))
+        for item in found.alarms
     ]  # fmt: skip
-    return _table(PLACES, head, rows)
+    titles = [finding.title for finding in FINDINGS]
+    return _table(words.ALARMS, ("films", "count", *titles, "any", "marked as unlike"), rows)
 
 
-def _predictive(proven: Sequence[Proven]) -> str:
+def _places(found: Findings) -> str:
+    rows = [
+        (_title(item.key), item.where, item.films, said(item.hits), f"{item.hits_by_chance:.2f}", f"{item.inside:.2f}",
+         f"{item.inside_by_chance:.2f}")
+        for item in found.places
+    ]  # fmt: skip
+    head = ("finding", "place", "films", "hottest point on it", "by chance", "heat inside", "by chance")
+    return _table(words.PLACES, head, rows)
+
+
+def _predictive(found: Findings) -> str:
     rows = []
-    for item in _real(proven):
-        for prevalence in (0.02, 0.1, 0.3):
-            right, clear = predictive_values(item.sensitivity.value, item.specificity.value, prevalence)
-            rows.append((*_named(item), f"{prevalence:.0%}", f"{right * 100:.0f}", f"{clear * 100:.0f}"))
+    for item in found.areas:
+        if item.key in PROVEN and item.judge == "experts":
+            for prevalence in (0.02, 0.1, 0.3):
+                right, clear = predictive_values(item.sensitivity.value, item.specificity.value, prevalence)
+                rows.append((_title(item.key), f"{prevalence:.0%}", f"{right * 100:.0f}", f"{clear * 100:.0f}"))
     head = ("finding", "prevalence", "of 100 films called positive, right", "of 100 called negative, right")
-    return _table(PREDICTIVE, head, rows)
+    return _table(words.PREDICTIVE, head, rows)
 
 
-def _shortcuts(proven: Sequence[Proven]) -> str:
-    rows = []
-    for item in (one.metrics for one in proven):
-        views = (f"{auc:.2f} ({yes}/{no})" for auc, yes, no in item.by_view.values())
-        drained = _said(item.auc_drained) if item.auc_drained else ""
-        rows.append((*_named(item), *views, f"{item.view_auc:.2f}", _said(item.auc), _said(item.auc_unframed), drained))
-    head = ("finding", "PA: AUC (positives/negatives)", "AP: AUC (positives/negatives)", "AP against PA", "AUC",
-            "frame blanked", "drains on negatives")  # fmt: skip
-    return _table(SHORTCUTS, head, rows)
+def _groups(found: Findings) -> str:
+    rows = [
+        (_title(key), name, positives, negatives, "–" if area != area else f"{area:.2f}")
+        for key, groups in found.groups.items()
+        for name, positives, negatives, area in groups
+    ]
+    return _table(words.GROUPS, ("finding", "group", "positives", "negatives", "AUC"), rows)
 
 
-def _faithfulness(proven: Sequence[Proven]) -> str:
-    rows = []
-    for item in (one.metrics for one in proven):
-        found = item.faithfulness
-        beaten = f"{found.beaten:.0%} of films"
-        rows.append((*_named(item), found.films, _said(found.hottest), _said(found.random), beaten))
+def _shortcuts(found: Findings) -> str:
+    rows = [
+        (_title(item.key), *(f"{value:.2f}" for value in (item.as_is, item.unframed, item.drained, item.view)))
+        for item in found.shortcuts
+    ]
+    return _table(words.SHORTCUTS, ("finding", "AUC", "frame blanked", "drains on negatives", "AP against PA"), rows)
+
+
+def _spreads(found: Findings) -> str:
+    rows = [(_title(key), f"{median:.3f}", f"{high:.3f}") for key, median, high in found.spreads]
+    return _table(words.SPREADS, ("finding", "median", "95th percentile"), rows)
+
+
+def _faithful(found: Findings) -> str:
+    rows = [
+        (_title(key), item.films, said(item.hottest), said(item.random), f"{item.beaten:.0%} of films")
+        for key, item in found.faithful.items()
+    ]
     head = ("finding", "films", "hottest region gone", "random region gone", "hottest mattered more in")
-    return _table(FAITHFULNESS, head, rows)
+    first = _table(words.FAITHFULNESS, head, rows)
+    alike = [(share, f"{likeness:.2f}") for share, likeness in found.sanity]
+    return first + "\n" + _table("", ("weights shuffled, from the top", "maps stay alike"), alike)
 
 
-def _recipes(phases: Sequence[Any]) -> str:
-    """A table with a row per setting and a column per phase."""
-    columns = [asdict(recipe) for recipe in phases]
-    names = list(dict.fromkeys(name for column in columns for name in column))
-    rows = [(name.replace("_", " "), *(column.get(name, "") for column in columns)) for name in names]
-    return _table(RECIPE, ("setting", *(f"phase {number + 1}" for number in range(len(phases)))), rows)
+def _told(found: Findings) -> str:
+    rows = [(_title(item.key), item.films, said(item.area)) for item in found.told]
+    return _table(words.TOLD, ("finding", "simulated films", "AUC"), rows)
 
 
-def _real(proven: Sequence[Proven]) -> list[BundledMetrics]:
-    return [item.metrics for item in proven if not item.metrics.synthetic]
-
-
-def _named(item: BundledMetrics) -> tuple[str]:
-    return (BY_KEY[item.key].title + (" (simulated)" if item.synthetic else ""),)
-
-
-def _said(interval: Interval) -> str:
-    return f"{interval.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
+def _recipes(recipes: Sequence[Any]) -> str:
+    columns = [asdict(recipe) for recipe in recipes]
+    rows = [(name.replace("_", " "), *(column[name] for column in columns)) for name in columns[0]]
+    head = ("setting", *(f"phase {number + 1}" for number in range(len(columns))))
+    return _table(words.RECIPE, head, rows)

@@ -1,112 +1,72 @@
-"""Logits and Grad-CAM maps of the evidence network, averaged with those of mirror images where the engine does so."""
+"""What the bundled network says of films: logits, Grad-CAM maps and pooled features, as the engine has them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.recipes.bundled_pack.sanity_checks import Faithfulness, faithfulness, without_frame
-from inference.recipes.bundled_pack.validation_metrics import ValidationScores
-from inference.training.data.labels import LabelTable
-from inference.training.fitting import validation
+from inference.imaging.model_input import InputSpec, prepare
 from inference.training.fitting.network import HEAD, TARGET_LAYER
 
 Floats = NDArray[np.float32]
+BATCH = 16
 
 
-def logits_of(model: Any, inputs: Floats, *, mirror: bool = False) -> Floats:
-    """The model's logits for prepared inputs; ``mirror`` averages them with those of the mirror images."""
-    logits = validation.logits_of(model, inputs)
-    return _mean(logits, validation.logits_of(model, mirrored(inputs))) if mirror else logits
+@dataclass(frozen=True, slots=True, eq=False)
+class Seen:
+    """Of n films: logits (n, k), maps (n, h, w, k) whose sum is the logit less its bias, features (n, channels)."""
+
+    logits: Floats
+    maps: Floats
+    features: Floats
+
+    def __getitem__(self, chosen: Any) -> Seen:
+        return Seen(self.logits[chosen], self.maps[chosen], self.features[chosen])
 
 
-def mirrored(films: Floats) -> Floats:
-    """Films or maps (n, rows, columns, channels) as a mirror shows them."""
-    return np.ascontiguousarray(films[:, :, ::-1])
+class Watched:
+    """A network of the bundled shape, asked film after film; ``mirror`` averages with what it says of mirror images."""
+
+    def __init__(self, model: Any, spec: InputSpec) -> None:
+        import keras
+
+        self.spec = spec
+        self._kernel = np.asarray(model.get_layer(HEAD).get_weights()[0], np.float32)
+        self._bias = np.asarray(model.get_layer(HEAD).get_weights()[1], np.float32)
+        self._trunk = keras.Model(model.input, model.get_layer(TARGET_LAYER).output)
+
+    def films(self, displays: Iterable[Floats]) -> Seen:
+        """What it says of films given as display values (0..1, any size), through the engine's own preparation."""
+        return self.inputs(prepare(film, self.spec)[0] for film in displays)
+
+    def inputs(self, prepared: Iterable[Floats]) -> Seen:
+        """What it says of prepared inputs (side, side, 1)."""
+        parts = [self._batch(np.stack(batch)) for batch in _batches(prepared)]
+        return Seen(
+            *(np.concatenate([getattr(part, name) for part in parts]) for name in ("logits", "maps", "features"))
+        )
+
+    def _batch(self, inputs: Floats) -> Seen:
+        evidence = np.asarray(self._trunk.predict_on_batch(inputs), np.float32)
+        if self.spec.flip_average:
+            mirrored = np.asarray(self._trunk.predict_on_batch(np.ascontiguousarray(inputs[:, :, ::-1])), np.float32)
+            # the head is linear: means of maps are means of logits
+            evidence = np.asarray((evidence + mirrored[:, :, ::-1]) / 2, np.float32)
+        features = evidence.mean(axis=(1, 2))
+        cells = evidence.shape[1] * evidence.shape[2]
+        return Seen(features @ self._kernel + self._bias, evidence @ self._kernel / cells, features)
 
 
-def logits_and_maps(model: Any, inputs: Floats, *, mirror: bool = False, size: int = 16) -> tuple[Floats, Floats]:
-    """Logits (films, outputs) and Grad-CAM maps (films, h, w, outputs), averaged with the mirror images' if asked."""
-    if mirror:
-        one, other = (logits_and_maps(model, films, size=size) for films in (inputs, mirrored(inputs)))
-        return _mean(one[0], other[0]), _mean(one[1], mirrored(other[1]))
-    both = with_evidence(model)
-    logits, maps = [], []
-    for at in range(0, len(inputs), size):
-        evidence, part = both.predict_on_batch(inputs[at : at + size])
-        logits.append(np.asarray(part))
-        maps.append(contributions(np.asarray(evidence), model))
-    return np.concatenate(logits), np.concatenate(maps)
-
-
-def with_evidence(model: Any) -> Any:
-    """A model that gives the evidence map beside the logits."""
-    import keras
-
-    return keras.Model(model.input, [model.get_layer(TARGET_LAYER).output, model.output])
-
-
-def contributions(evidence: NDArray[np.float32], model: Any) -> NDArray[np.float32]:
-    """Grad-CAM maps (n, h, w, outputs) in logit units: over the cells they add up to the logit less its bias.
-
-    Source: Selvaraju et al., Grad-CAM, ICCV 2017; exact for a mean and a linear head.
-    """
-    kernel = np.asarray(model.get_layer(HEAD).get_weights()[0], dtype=np.float32)
-    return np.asarray(evidence @ kernel / (evidence.shape[1] * evidence.shape[2]), dtype=np.float32)
-
-
-def validation_scores(
-    model: Any, part: LabelTable, keys: Mapping[str, str], inputs: Floats, *, mirror: bool
-) -> tuple[ValidationScores, ...]:
-    """What a network said of each film of a table.
-
-    ``keys`` names the finding of each of the network's outputs, in their order, by the table's name for it. Films whose
-    target is unknown are left out of that finding's scores.
-    """
-    logits, maps = logits_and_maps(model, inputs, mirror=mirror)
-    unframed = logits_of(model, without_frame(inputs), mirror=mirror)
-    return tuple(
-        _scores(model, part, name, key, (inputs, logits, unframed, maps), mirror=mirror, output=output)
-        for output, (name, key) in enumerate(keys.items())
-    )
-
-
-def _scores(
-    model: Any,
-    part: LabelTable,
-    name: str,
-    key: str,
-    seen: tuple[Floats, Floats, Floats, Floats],
-    *,
-    mirror: bool,
-    output: int,
-) -> ValidationScores:
-    known = np.isfinite(part.column(name))
-    truth = part.column(name)[known] == 1
-    inputs, logits, unframed, maps = (array[known] for array in seen)
-    films = [film for film, kept in zip(part.films, known, strict=True) if kept]
-    return ValidationScores(
-        key=key,
-        log_odds=logits[:, output].astype(np.float64),
-        truth=truth,
-        normal=np.array([film.normal for film in films]),
-        patients=np.array([film.patient for film in films]),
-        hottest=maps[..., output].max(axis=(1, 2)).astype(np.float64),
-        view=np.array([film.traits.get("view", "") for film in films]),
-        unframed=unframed[:, output].astype(np.float64),
-        faithfulness=_faithfulness(model, output, inputs[truth], maps[truth][..., output], mirror=mirror),
-    )
-
-
-def _mean(one: Floats, other: Floats) -> Floats:
-    return np.asarray((one + other) / 2, dtype=np.float32)
-
-
-def _faithfulness(model: Any, output: int, inputs: Floats, maps: Floats, *, mirror: bool) -> Faithfulness:
-    def score(films: Floats) -> NDArray[np.float64]:
-        return logits_of(model, films, mirror=mirror)[:, output].astype(np.float64)
-
-    return faithfulness(inputs, maps, score, size=inputs.shape[1] // 5)
+def _batches(items: Iterable[Floats]) -> Iterator[list[Floats]]:
+    waiting: list[Floats] = []
+    for item in items:
+        waiting.append(item)
+        if len(waiting) == BATCH:
+            yield waiting
+            waiting = []
+    if waiting:
+        yield waiting

@@ -1,4 +1,4 @@
-"""Sanity checks of what a score rests on: films with blanked frames, and films with the hottest region taken away."""
+"""A sanity check of what a score rests on: films with the hottest region taken away."""
 
 from __future__ import annotations
 
@@ -26,15 +26,6 @@ class Faithfulness:
     hottest: Interval
     random: Interval
     beaten: float
-
-
-def without_frame(inputs: Floats, share: float = 0.08) -> Floats:
-    """Network inputs (n, rows, columns, channels) with a frame of this share of the side set to the film's mean."""
-    rows, columns = inputs.shape[1:3]
-    edge = round(share * min(rows, columns))
-    result = np.broadcast_to(inputs.mean(axis=(1, 2), keepdims=True), inputs.shape).copy()
-    result[:, edge : rows - edge, edge : columns - edge] = inputs[:, edge : rows - edge, edge : columns - edge]
-    return result
 
 
 def without_region(film: Floats, centre: tuple[int, int], size: int) -> Floats:

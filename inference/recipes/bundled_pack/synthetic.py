@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing import get_context
 from pathlib import Path
@@ -43,6 +43,10 @@ class SyntheticFilms:
     def __len__(self) -> int:
         return len(self.keys)
 
+    def based(self, bases: NDArray[np.int64]) -> SyntheticFilms:
+        """The same films, the ones below them counted otherwise."""
+        return replace(self, bases=bases)
+
 
 def cached(
     cache: Path, stack: Stack, bases: Sequence[int], count: int, *, seed: int, workers: int = 2
@@ -53,6 +57,11 @@ def cached(
     """
     if not (cache / "facts.npz").exists():
         _write(cache, _simulated(stack, bases, count, seed, workers))
+    return load(cache)
+
+
+def load(cache: Path) -> SyntheticFilms:
+    """Simulated films as they lie in a folder; raises FileNotFoundError where there are none."""
     with np.load(cache / "facts.npz") as facts:
         found = {name: facts[name] for name in ("keys", "bases", "fractured")}
     return SyntheticFilms(

@@ -1,114 +1,169 @@
-"""The shipped pack: what it says of itself and of each finding, and its writing."""
+"""The bundled pack: what it says of itself and of each finding, and its writing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from inference.recipes.bundled_pack import card, evidence, phases, pruning
-from inference.recipes.bundled_pack.card import Counts, Facts
-from inference.recipes.bundled_pack.data import Films
-from inference.recipes.bundled_pack.evidence import Proven
-from inference.recipes.bundled_pack.labels import KEYS, NAMES, OF_NIH
-from inference.recipes.bundled_pack.mixed import MixedRecipe
-from inference.recipes.bundled_pack.validation_metrics import REFERENCE_PREVALENCE, BundledMetrics
+from inference.model_pack.trained_on import NO_FILMS, TRAINED_ON, record_of
+from inference.reading import read_film
+from inference.recipes.bundled_pack import card, familiar, lite_network, report_part
+from inference.recipes.bundled_pack.card import Facts
+from inference.recipes.bundled_pack.decisions import PREVALENCE, Decision, decide
+from inference.recipes.bundled_pack.judging import Areas
+from inference.recipes.bundled_pack.known_films import CHOOSE, REPORT, TRAIN
+from inference.recipes.bundled_pack.learning import Material
+from inference.recipes.bundled_pack.network_outputs import Watched
+from inference.recipes.bundled_pack.report_part import Findings
+from inference.recipes.bundled_pack.sampling import Recipe
+from inference.recipes.bundled_pack.targets import KEYS, NAMES
+from inference.training.data.films import display
+from inference.training.evaluation.metrics import Interval
 from inference.training.fitting import network
-from inference.training.fitting.pack_writer import FindingWords, PackDescription, write_pack
+from inference.training.fitting.pack_writer import FAMILIARITY, FindingWords, PackDescription, write_pack
 
-VERSION = "1.0.0"
-CHANCE = 0.5
-REAL = "real films (NIH ChestX-ray14), report-mined labels, and findings painted on real films"
-INDEX = "The bar is an index, no probability: 50 % is where nine of ten real films without it stay below."
-SIMULATED = "simulation: findings painted on real films; no real film with this finding was seen"
+VERSION = "2.0.0"
+EACH = 3  # every third film of training says what is usual: several times as many as there are features
+REAL = "real films (NIH ChestX-ray14 with experts' and mined labels, a contest's probabilities) and simulated ones"
+SIMULATED = "simulation: findings drawn on real films; no real film with this finding was seen"
 WORDS = {
-    "rib_fracture": FindingWords(SIMULATED, "Fine, old and overlapped fractures are missed; learnt from drawn breaks."),
-    "pneumothorax": FindingWords(
-        REAL,
-        "Few real examples, many with a drain; small and supine ones are missed, and heat is often not on the pleura.",
-        experimental=True,
+    "rib_fracture": FindingWords(
+        "23 real films read by radiologists, and simulated breaks",
+        "Fine, old and overlapped fractures are missed; most true ones are.",
     ),
+    "pneumothorax": FindingWords(REAL, "Small, apical and supine ones are missed; a drain or a skin fold may mislead."),
     "tension_pneumothorax": FindingWords(
         SIMULATED, "Tension is a clinical diagnosis; the film shows shift, not pressure."
     ),
     "hemothorax": FindingWords(SIMULATED, "A film hardly tells blood from other fluid: read it with pleural effusion."),
     "pericardial_effusion": FindingWords(
-        SIMULATED, "A large heart looks alike; small effusions do not show on a film."
+        "real films with a large heart, and simulation",
+        "It scores a large heart silhouette: a large heart without effusion looks alike.",
     ),
     "mediastinum_abnormality": FindingWords(
         SIMULATED, "AP, rotated and supine films widen the mediastinum by themselves."
     ),
     "pleural_effusion": FindingWords(REAL, "Small, supine and loculated effusions are missed more often."),
 }
+INDEX = "The bar is an index, no probability."
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the manifest says of a finding: decided on the choosing part, measured on the report part."""
+
+    decision: Decision
+    areas: Areas | None
+    clear: Interval
+    negatives: int
+
+    @property
+    def key(self) -> str:
+        """The finding."""
+        return self.decision.key
+
+    @property
+    def positives(self) -> int:
+        """Report films with it, by experts."""
+        return self.areas.positives if self.areas else 0
+
+    @property
+    def auc(self) -> Interval:
+        """Area under the ROC curve against all films that experts read."""
+        return self.areas.against_all if self.areas else Interval(float("nan"), 0.0, 1.0)
+
+    @property
+    def calibration(self) -> Any:
+        """From log-odds to a probability."""
+        return self.decision.calibration
+
+    @property
+    def operating_point(self) -> float:
+        """The threshold on the probability."""
+        return self.decision.operating_point
+
+    @property
+    def grey_band(self) -> tuple[float, float]:
+        """Where the probability says neither."""
+        return self.decision.grey_band
+
+    @property
+    def sensitivity(self) -> Interval:
+        """At the operating point, by experts."""
+        return self.areas.sensitivity if self.areas else Interval(float("nan"), 0.0, 1.0)
+
+    @property
+    def specificity(self) -> Interval:
+        """At the operating point: by experts, else the share of normal films that are not called."""
+        return self.areas.specificity if self.areas else self.clear
+
+    @property
+    def heat_full_scale(self) -> float:
+        """The heat shown in full colour, in logit units."""
+        return self.decision.heat_full_scale
 
 
 def write(
-    films: Films,
-    recipe: MixedRecipe,
-    model: Any,
-    out: Path,
-    version: str = VERSION,
-    *,
-    sheet: Path | None = None,
-    rounds: int = 1000,
-) -> tuple[Proven, ...]:
-    """Drop the auxiliary outputs, round to half precision, measure what is left, and write it as a pack.
-
-    ``sheet`` is a picture of simulated findings for the card (of synthetic films: real ones are not to be handed on).
-    """
-    heart = evidence.cardiomegaly(model, films, recipe.input)
-    small = pruning.pruned(model, recipe.network, [NAMES.index(key) for key in KEYS])
+    model: Any, recipe: Recipe, recipes: Sequence[Recipe], material: Material, shared: Path, out: Path,
+    *, sheet: Path | None = None,
+) -> Findings:  # fmt: skip
+    """Decide on the choosing part, measure on the report part, and write the pack; ``model`` is the trained network."""
+    small = lite_network.plain(model, recipe.network, [NAMES.index(key) for key in KEYS])
     small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
-    found = evidence.proven(small, films, recipe.input, rounds=rounds)
-    facts = Facts(version, (*phases.REAL, *phases.MIXED[:-1], recipe), counts(films), found, heart)
+    watched = Watched(small, recipe.input)
+    parts = {part: material.indices(part) for part in (TRAIN, CHOOSE, REPORT)}
+    chosen = watched.films(display(material.stack[index]) for index in parts[CHOOSE])
+    decisions = decide([material.films[index] for index in parts[CHOOSE]], chosen)
+    taught = watched.films(display(material.stack[index]) for index in parts[TRAIN][::EACH])
+    known = familiar.familiar_films(taught.features, chosen.features)
+    found = report_part.measured(small, watched, material, decisions, known, shared)
+    counts = {part: len(material.simulated[part]) // len(KEYS) for part in parts}
+    facts = Facts(VERSION, tuple(recipes), material.films, counts, found, sheet is not None)
     pictures = {} if sheet is None else {card.SHEET: sheet.read_bytes()}
-    pairs = [(item.metrics, words(item.metrics)) for item in found]
-    write_pack(out, small, describe(recipe, version), pairs, card.model_card(facts), pictures)
+    pairs = [(_said(one, found), words(one)) for one in decisions]
+    learnt = (read_film(shared / material.films[index].file).film_hash for index in parts[TRAIN])
+    files = {FAMILIARITY: known.file(), TRAINED_ON: record_of(learnt, NO_FILMS) or b""}
+    write_pack(out, small, describe(recipe, recipes), pairs, card.model_card(facts), pictures, files)
     return found
 
 
-def words(metrics: BundledMetrics) -> FindingWords:
-    """What the pack says of a finding; one without proof on real films is experimental, whatever else is known."""
-    doubtful = WORDS[metrics.key].experimental or metrics.synthetic or metrics.auc.low <= CHANCE
-    found = WORDS[metrics.key]
-    limits = f"{found.limits} {INDEX}" if metrics.synthetic else found.limits
-    return replace(found, limits=limits, experimental=doubtful, simulated=metrics.synthetic)
+def words(decision: Decision) -> FindingWords:
+    """What the pack says of a finding in words."""
+    found = WORDS[decision.key]
+    limits = f"{found.limits} {INDEX}" if decision.index else found.limits
+    return FindingWords(found.trained_on, limits, experimental=decision.index, simulated=decision.index)
 
 
-def counts(films: Films) -> Counts:
-    """How many films, patients, positives and simulated films there were."""
-    data = films.real
-    sides = [data.table.only(side) for side in (data.split.training, data.split.validation)]
-    positives = [{key: int((side.column(name) == 1).sum()) for name, key in OF_NIH.items()} for side in sides]
-    return Counts(
-        films=(len(sides[0].films), len(sides[1].films)),
-        patients=(len(data.split.training), len(data.split.validation)),
-        positives=(positives[0], positives[1]),
-        simulated=(len(films.training) // len(KEYS), len(films.validation) // len(KEYS)),
-    )
-
-
-def describe(recipe: MixedRecipe, version: str) -> PackDescription:
+def describe(recipe: Recipe, recipes: Sequence[Recipe]) -> PackDescription:
     """What the pack says of itself."""
     return PackDescription(
         name="thoracam",
-        version=version,
-        title="Seven findings, from real and simulated films",
+        version=VERSION,
+        title="Seven findings, second edition",
         licence="Apache-2.0",
-        citations=(card.NIH_CITATION, card.MOBILENET_CITATION),
+        citations=(card.NIH_CITATION, card.EXPERTS_CITATION, card.SIIM_CITATION, card.ANATOMY_CITATION,
+                   card.NETWORK_CITATION),
         target_layer=network.TARGET_LAYER,
         input=recipe.input,
         not_analysed_reason="This model was not trained for it.",
         training={
-            "reference_prevalence": REFERENCE_PREVALENCE,
+            "reference_prevalence": PREVALENCE,
+            "network": "efficientnet-lite0-multi",
             "command": "python -m inference.recipes.bundled_pack",
-            "phases": [asdict(one) for one in _phases(recipe)],
+            "phases": [asdict(one) for one in recipes],
         },
-    )
+        tables={"familiarity": {"file": FAMILIARITY, "limit": familiar.LIMIT}},
+    )  # fmt: skip
 
 
-def _phases(recipe: MixedRecipe) -> Sequence[Any]:
-    return (*phases.REAL, *phases.MIXED[:-1], recipe)
+def _said(decision: Decision, found: Findings) -> Said:
+    experts = {item.key: item for item in found.areas if item.judge == "experts"}
+    normal = found.alarms[0]
+    called = normal.by_finding[KEYS.index(decision.key)]
+    clear = Interval(1 - called.value, 1 - called.high, 1 - called.low)
+    areas = None if decision.index else experts.get(decision.key)
+    return Said(decision, areas, clear, areas.negatives if areas else normal.films)

@@ -48,6 +48,12 @@ GREY_HIGH = _own("grey_band_high", "Upper end of the grey band around the operat
 EVIDENCE = _own("evidence", "Evidence for the model's figures")
 EXPERIMENTAL = _own("experimental", "Experimental: no proof on real films")
 
+FAMILIARITY = _own("familiarity", "Whether the film is like those the model knows")
+FAMILIAR = _own("like", "Like the films the model knows")
+UNLIKE = _own("unlike", "Unlike the films the model knows: do not trust its figures")
+PERCENTILE = _own("familiarity_percentile", "Reference films of the model that are nearer to their mean")
+PERCENT = CodedConcept("%", "UCUM", "percent")
+
 ASSESSMENT = _own("verdict", "Reader's verdict on the model's word")
 CHOICES: Final = {
     Agreement.ACCEPT: _own("accept", "Reader agrees with the model"),

@@ -48,7 +48,7 @@ def write_dicom_files(
         _clear(folder)
     notes = _write_film(folder / FILM, film, options, context, uids)
     series = generate_uid(None)
-    _write(folder / REPORT, report_capture(page, context, new_place(series, 1)), options)
+    _write(folder / REPORT, report_capture(page, options, context, new_place(series, 1)), options)
     for number, key in enumerate(_with_evidence(analysis, options), start=2):
         token.raise_if_cancelled()
         overlay = overlay_capture(film, analysis, key, options, context, new_place(series, number))

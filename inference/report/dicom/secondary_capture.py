@@ -12,7 +12,7 @@ from highdicom.sc import SCImage
 from numpy.typing import NDArray
 from PIL import Image
 from pydicom.dataset import Dataset
-from pydicom.uid import ExplicitVRLittleEndian, generate_uid
+from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless, generate_uid
 
 import inference
 from inference.core.analysis import Analysis
@@ -23,6 +23,7 @@ from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.dicom.codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE
 from inference.report.dicom.context import Context
 from inference.report.page.options import (
+    CaptureSyntax,
     ReportOptions,
     overlaid_picture,
     plain_picture,
@@ -31,6 +32,7 @@ from inference.report.page.options import (
 )
 from inference.text.wording import RESEARCH_USE, percent, state_text
 
+SYNTAXES: Final = {CaptureSyntax.EXPLICIT: ExplicitVRLittleEndian, CaptureSyntax.JPEG_LS: JPEGLSLossless}
 FILM_SERIES: Final = 9900
 SERIES: Final = 9901  # high numbers, so that results stand behind the films of a study
 DESCRIPTION: Final = "ThoraCAM AI results, research use only"
@@ -52,13 +54,13 @@ def new_place(series_uid: str, number: int) -> InstancePlace:
     return InstancePlace(series_uid, SERIES, number, generate_uid(None))
 
 
-def report_capture(page: bytes, context: Context, place: InstancePlace) -> Dataset:
+def report_capture(page: bytes, options: ReportOptions, context: Context, place: InstancePlace) -> Dataset:
     """The report page, from its PNG bytes.
 
     ``BurnedInAnnotation`` is YES where the page names the patient, else what the film says of itself
     (PS3.3 C.7.6.1.1.5: annotation that identifies the patient).
     """
-    image = _capture(_rgb(page), context, place)
+    image = _capture(_rgb(page), options, context, place)
     image.PatientOrientation = None  # a page has none, PS3.3 C.7.6.1.1.1
     _say(image, f"Report page of an AI analysis. {RESEARCH_USE}")
     if not context.anonymous:
@@ -71,7 +73,7 @@ def overlay_capture(
 ) -> Dataset:
     """The film with the overlay of one finding, named by its key, at the film's own resolution."""
     picture = transformed(overlaid_picture(film, analysis, (key,), options), options)
-    image = _capture(picture, context, place)
+    image = _capture(picture, options, context, place)
     _set_geometry(image, film, options)
     result = analysis.result(BY_KEY[key])
     words = f"{result.finding.title}: {percent(result.probability)}, {state_text(result)}"
@@ -85,12 +87,14 @@ def overlay_capture(
 def film_capture(film: Radiograph, options: ReportOptions, context: Context) -> Dataset:
     """The film itself in grayscale, lying as stored, for a film that came from a picture: what the results refer to."""
     place = InstancePlace(context.film.series_uid, FILM_SERIES, 1, context.film.sop_uid, "Film from a picture file")
-    image = _capture(plain_picture(film, options), context, place, derived=False)
+    image = _capture(plain_picture(film, options), options, context, place, derived=False)
     _set_geometry(image, film, replace(options, transform=UPRIGHT))
     return image
 
 
-def _capture(pixels: NDArray[np.uint8], context: Context, place: InstancePlace, *, derived: bool = True) -> Dataset:
+def _capture(
+    pixels: NDArray[np.uint8], options: ReportOptions, context: Context, place: InstancePlace, *, derived: bool = True
+) -> Dataset:
     colours = PhotometricInterpretationValues.RGB if pixels.ndim == 3 else PhotometricInterpretationValues.MONOCHROME2
     image = SCImage(
         pixel_array=np.ascontiguousarray(pixels),
@@ -107,7 +111,7 @@ def _capture(pixels: NDArray[np.uint8], context: Context, place: InstancePlace, 
         manufacturer_model_name=MANUFACTURER,
         software_versions=inference.__version__,
         series_description=place.description,
-        transfer_syntax_uid=ExplicitVRLittleEndian,
+        transfer_syntax_uid=SYNTAXES[options.dicom.captures],
     )
     context.fill(image)
     image.update(context.request)

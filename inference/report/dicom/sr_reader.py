@@ -65,7 +65,8 @@ def _word_group(reader: ReaderAnnotations, key: str, context: Context) -> Group:
         source_images=[_whole_film(context)],
         qualitative_evaluations=evaluations,
     )
-    return _by_a_person(group, assessment.note)
+    authors = dict.fromkeys(filter(None, (assessment.author, reader.call_author if key in reader.calls else "")))
+    return _by_a_person(group, ". ".join(filter(None, (assessment.note, *map(_author, authors)))))
 
 
 def _annotation_group(annotation: Annotation, film: Radiograph, scale: Scale, context: Context) -> Group:
@@ -75,7 +76,8 @@ def _annotation_group(annotation: Annotation, film: Radiograph, scale: Scale, co
         if annotation.kind not in (AnnotationKind.ARROW, AnnotationKind.TEXT, AnnotationKind.CALIBRATION)
         else ""
     )
-    words = ". ".join(filter(None, (annotation.text, f"Millimetres {origin}" if origin else "")))
+    author = _author(annotation.author) if annotation.author else ""
+    words = ". ".join(filter(None, (annotation.text, f"Millimetres {origin}" if origin else "", author)))
     if annotation.kind in (*REGIONS, AnnotationKind.ARROW, AnnotationKind.TEXT):
         return _by_a_person(_region_group(annotation, film, scale, context, tracking), words)
     group = MeasurementsAndQualitativeEvaluations(
@@ -205,6 +207,10 @@ def _frames(context: Context) -> list[int] | None:
 
 def _tracking(words: str) -> TrackingIdentifier:
     return TrackingIdentifier(uid=generate_uid(None), identifier=words)
+
+
+def _author(author: str) -> str:
+    return f"By {author}"
 
 
 def _by_a_person(group: Group, words: str) -> Group:

@@ -1,4 +1,4 @@
-"""An analysis as a structured report: Comprehensive SR, which every archive takes, TID 1500 (PS3.16)."""
+"""An analysis as a structured report, TID 1500 (PS3.16): Comprehensive SR, which every archive takes, or 3D."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Final
 
 from highdicom.sr import (
     AlgorithmIdentification,
+    Comprehensive3DSR,
     ComprehensiveSR,
     DeviceObserverIdentifyingAttributes,
     FindingSite,
@@ -16,7 +17,9 @@ from highdicom.sr import (
     ObserverContext,
     PersonObserverIdentifyingAttributes,
     QualitativeEvaluation,
+    RelationshipTypeValues,
     SourceImageForMeasurementGroup,
+    TextContentItem,
     TrackingIdentifier,
 )
 from pydicom.dataset import Dataset
@@ -30,8 +33,8 @@ from inference.report.deidentify.uids import derived_uid
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
 from inference.report.dicom.sr_reader import Group, reader_groups
-from inference.report.page.options import Observer, ReportOptions
-from inference.text.wording import prevalence_text
+from inference.report.page.options import Observer, ReportClass, ReportOptions
+from inference.text.wording import familiarity_text, prevalence_text
 
 SERIES: Final = 9902
 NOT_STATED: Final = "not stated"
@@ -46,6 +49,16 @@ class _Report(ComprehensiveSR):
         """Leave it to the context."""
 
 
+class _Report3D(Comprehensive3DSR):
+    """The same as Comprehensive 3D SR."""
+
+    def copy_patient_and_study_information(self, dataset: Dataset) -> None:
+        """Leave it to the context."""
+
+
+_CLASSES: Final = {ReportClass.COMPREHENSIVE: _Report, ReportClass.COMPREHENSIVE_3D: _Report3D}
+
+
 def structured_report(film: Radiograph, analysis: Analysis, context: Context, options: ReportOptions) -> Dataset | None:
     """One measurement group for each finding with a probability, then what a reader said and drew; None for neither.
 
@@ -53,15 +66,19 @@ def structured_report(film: Radiograph, analysis: Analysis, context: Context, op
     grey band as numbers without unit, and present, absent or undetermined by the state. Findings that were not analysed
     are in no group, where they could be taken for found; the completion flag (PS3.3 C.17.2) then says PARTIAL and
     how many. UNVERIFIED and PRELIMINARY unless a person signs, whose report is COMPLETE, as only such may be verified.
+    Where the pack knows its films, a further group says how like them this one is, and in words what follows, and each
+    finding's group that its figures are not to be trusted.
     A reader is named only where the name was given and identity is not left out.
     """
     analysed = [result for result in analysis.results if result.analysed]
     reader = reader_groups(film, analysis.reader, context) if analysis.reader is not None else []
-    groups = [*(_group(result, analysis.provenance, context) for result in analysed), *reader]
+    familiarity = [_familiarity_group(analysis, context)] if analysis.familiarity is not None and analysed else []
+    groups = [*familiarity, *(_group(result, analysis, context) for result in analysed), *reader]
     if not groups:
         return None
     signer = options.signer
-    report = _Report(
+    kind = _CLASSES[options.dicom.report]
+    report: Dataset = kind(
         evidence=[_evidence(context)],
         content=_content(analysis, groups, options, context, read=bool(reader)),
         series_instance_uid=generate_uid(None),
@@ -102,18 +119,41 @@ def _content(
     )
 
 
-def _group(result: FindingResult, made: Provenance, context: Context) -> MeasurementsAndQualitativeEvaluations:
-    film = context.film
-    frames = None if film.frame is None else [film.frame]
+def _group(result: FindingResult, analysis: Analysis, context: Context) -> MeasurementsAndQualitativeEvaluations:
+    unlike = [QualitativeEvaluation(concepts.FAMILIARITY, concepts.UNLIKE)] if analysis.unlike else []
     return MeasurementsAndQualitativeEvaluations(
         tracking_identifier=TrackingIdentifier(uid=generate_uid(None), identifier=result.finding.title),
         finding_type=concepts.finding_code(result.finding),
         finding_sites=[FindingSite(anatomic_location=concepts.SITES[result.finding])],
-        algorithm_id=_algorithm(made),
-        source_images=[SourceImageForMeasurementGroup(film.sop_class, film.sop_uid, frames)],
+        algorithm_id=_algorithm(analysis),
+        source_images=[_whole_film(context)],
         measurements=_measurements(result),
-        qualitative_evaluations=_evaluations(result),
+        qualitative_evaluations=[*_evaluations(result), *unlike],
     )
+
+
+def _familiarity_group(analysis: Analysis, context: Context) -> MeasurementsAndQualitativeEvaluations:
+    """How like the films the model knows the film is, as a percentile and in words."""
+    found = analysis.familiarity
+    assert found is not None
+    said = concepts.UNLIKE if found.unlike else concepts.FAMILIAR
+    group = MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=TrackingIdentifier(uid=generate_uid(None), identifier="Familiarity of the film"),
+        algorithm_id=_algorithm(analysis),
+        source_images=[_whole_film(context)],
+        measurements=[Measurement(concepts.PERCENTILE, found.percentile, concepts.PERCENT)],
+        qualitative_evaluations=[QualitativeEvaluation(concepts.FAMILIARITY, said)],
+    )
+    if found.unlike:
+        [container] = group
+        words = TextContentItem(concepts.COMMENT, familiarity_text(analysis), RelationshipTypeValues.CONTAINS)
+        container.ContentSequence.append(words)
+    return group
+
+
+def _whole_film(context: Context) -> SourceImageForMeasurementGroup:
+    film = context.film
+    return SourceImageForMeasurementGroup(film.sop_class, film.sop_uid, None if film.frame is None else [film.frame])
 
 
 def _measurements(result: FindingResult) -> list[Measurement]:
@@ -142,10 +182,11 @@ def _evaluations(result: FindingResult) -> list[QualitativeEvaluation]:
     return found
 
 
-def _algorithm(made: Provenance) -> AlgorithmIdentification:
+def _algorithm(analysis: Analysis) -> AlgorithmIdentification:
     """The model pack (TID 4019)."""
+    made = analysis.provenance
     facts = (f"pack sha256 {made.pack_hash}", f"heatmap {made.method}", f"{made.device} {made.precision}")
-    parameters = [*facts, *filter(None, [prevalence_text(made)])]
+    parameters = [*facts, *filter(None, [prevalence_text(analysis)])]
     return AlgorithmIdentification(
         name=made.pack_name or "unnamed model pack", version=made.pack_version or "unknown", parameters=parameters
     )

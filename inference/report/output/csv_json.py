@@ -18,7 +18,10 @@ from inference.report.deidentify.identity import without_free_text, without_time
 
 OUTSIDE = "evidence_outside"
 FRAME = "frame"  # of a film of several, from 1
+PREVALENCE = "prevalence"  # for which the probability is stated
+FAMILIARITY, UNLIKE = "familiarity", "unlike"  # the film's percentile; yes where no number is to be trusted
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
+AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
 COLUMNS = (
     "film",
     "finding",
@@ -30,6 +33,10 @@ COLUMNS = (
     *READER_COLUMNS,
     OUTSIDE,
     FRAME,
+    AUTHOR,
+    PREVALENCE,
+    FAMILIARITY,
+    UNLIKE,
 )
 Row = dict[str, str]
 
@@ -44,6 +51,8 @@ def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Fin
             **_row(name, result, model, f"{made.seconds:.3f}"),
             **_reader_cells(reader.get(result.finding.key)),
             FRAME: _frame(film.frame + 1, film.frames),
+            PREVALENCE: _prevalence(analysis.prevalence_of(result)),
+            **_familiarity_cells(_familiarity(analysis)),
         }
         for result in analysis.results
         if result.finding in findings
@@ -66,6 +75,8 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             **_reader_cells(item.get("reader")),
             OUTSIDE: _share((item.get("evidence_outside") or {}).get("share")),
             FRAME: _frame(facts["film"].get("frame"), facts["film"].get("frames")),
+            PREVALENCE: _prevalence(item.get("prevalence")),
+            **_familiarity_cells(facts.get("familiarity")),
         }
         for item in facts["findings"]
         if item["finding"] in wanted
@@ -130,7 +141,10 @@ def result_json(
             "frame": film.frame + 1,
             "frames": film.frames,
         },
-        "findings": [_finding(result) | {"reader": said.get(result.finding.key)} for result in analysis.results],
+        "findings": [
+            _finding(result) | {"prevalence": analysis.prevalence_of(result), "reader": said.get(result.finding.key)}
+            for result in analysis.results
+        ],
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "check": None
         if analysis.check is None
@@ -140,6 +154,7 @@ def result_json(
             "analysed_anyway": analysis.override,
         },
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
+        "familiarity": _familiarity(analysis),
         "placement": asdict(analysis.placement),
         "report": report,
         **({} if asked is None else {"asked": asked}),
@@ -147,6 +162,11 @@ def result_json(
         "use": "research only, not a medical device",
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _familiarity(analysis: Analysis) -> dict[str, Any] | None:
+    found = analysis.familiarity
+    return None if found is None else {**asdict(found), "unlike": found.unlike}
 
 
 def _finding(result: FindingResult) -> dict[str, object]:
@@ -161,6 +181,7 @@ def _finding(result: FindingResult) -> dict[str, object]:
         "operating_point": result.operating_point,
         "grey_band": list(result.grey_band) if result.grey_band else None,
         "experimental": result.experimental,
+        "index": result.index,
         "limits": result.limits,
         "reason": result.reason,
         "faithfulness": _faithfulness(result.faithfulness),
@@ -206,12 +227,24 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         **_reader_cells(None),
         OUTSIDE: _share(result.evidence_location.share if result.evidence_location else None),
         FRAME: "",
+        PREVALENCE: "",
+        **_familiarity_cells(None),
     }
 
 
 def _reader_cells(said: dict[str, str] | None) -> Row:
     said = said or {}
-    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in READER_COLUMNS}
+    return {name: safe_cell(said.get(name.removeprefix("reader_"), "")) for name in (*READER_COLUMNS, AUTHOR)}
+
+
+def _familiarity_cells(found: dict[str, Any] | None) -> Row:
+    if found is None:
+        return {FAMILIARITY: "", UNLIKE: ""}
+    return {FAMILIARITY: f"{found['percentile']:.3f}", UNLIKE: "yes" if found["unlike"] else "no"}
+
+
+def _prevalence(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 def _share(value: float | None) -> str:

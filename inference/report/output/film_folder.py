@@ -19,10 +19,11 @@ from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.csv_json import result_json
 from inference.report.output.heatmap_files import heat_npy, heat_png
-from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
+from inference.report.page.options import PLAIN_DICOM, DicomForm, ReportOptions, overlaid_picture, plain_picture
 from inference.report.page.page import ReportPage, report_page
 from inference.report.page.pdf import page_pdf
 from inference.report.page.png import encode_picture, page_png, picture_png
+from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
@@ -116,7 +117,7 @@ class _Writer:
             MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash, asked=self._parts.asked)
         )
         found = letters_note(self._film) if self._options.anonymize else ""
-        return (*notes, found) if found else notes
+        return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 
     def _write_page(self, page: ReportPage) -> tuple[str, ...]:
         png = page_png(page)
@@ -136,6 +137,11 @@ class _Writer:
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()
         write_whole(self._stage / name, data)
+
+
+def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
+    """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
+    return {"dicom form": [str(form.captures), str(form.report)]} if dicom and form != PLAIN_DICOM else {}
 
 
 def asked_for(options: Mapping[str, object], signature: Sequence[str] = ()) -> str:

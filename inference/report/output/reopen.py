@@ -43,11 +43,6 @@ class _Report(_AnyReport):
     pixels: str
 
 
-def is_report(path: Path) -> bool:
-    """Whether a file is a PNG with this program's text chunk; looks at its first bytes only."""
-    return path.is_file() and page_text(path) is not None
-
-
 def read_report(path: Path) -> tuple[Facts, bool]:
     """What a report carries, and whether page and facts are as they were written.
 

@@ -10,10 +10,10 @@ from PIL import Image
 
 from inference.core.analysis import ScoreState
 from inference.core.findings import Finding
-from inference.report.output.csv_json import Row
+from inference.report.output.csv_json import UNLIKE, Row
 from inference.report.page.display_list import LIGHT, PageColour
 from inference.text.html_page import html_page
-from inference.text.wording import RESEARCH_USE, STATE_WORDS, percent
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, percent
 
 THUMBNAIL = 160  # pixels of the longer side; shown smaller
 _COLOURS = {colour.name.lower(): "#{:02x}{:02x}{:02x}".format(*LIGHT[colour]) for colour in PageColour}
@@ -28,6 +28,11 @@ class SummaryFilm:
     folder: str = ""
     thumbnail: bytes = b""
     experimental: frozenset[str] = frozenset()
+
+    @property
+    def unlike(self) -> bool:
+        """Whether the film is unlike those that the model knows, so that no number is to be trusted."""
+        return any(row.get(UNLIKE) == "yes" for row in self.rows)
 
 
 def thumbnail_png(picture: Image.Image) -> bytes:
@@ -76,6 +81,7 @@ def _film(film: SummaryFilm, findings: Sequence[Finding]) -> dict[str, object]:
     return {
         "name": film.rows[0]["film"] if film.rows else "",
         "folder": film.folder,
+        "unlike": UNLIKE_BRIEFLY if film.unlike else "",
         "thumbnail": film.thumbnail,
         "results": {finding.key: _result(by_key.get(finding.key), film.experimental) for finding in findings},
     }

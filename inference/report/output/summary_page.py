@@ -16,7 +16,7 @@ from inference.report.output.summary_html import SummaryFilm, count_text, worst_
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.page_parts import FILLS
 from inference.report.page.text_layout import Page
-from inference.text.wording import RESEARCH_USE, STATE_WORDS, percent
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, percent
 
 WIDTH, UNIT = 1860, 1.5  # pixels, pixels a unit: A4 at 225 to the inch
 HEIGHT = round(WIDTH * 2**0.5)
@@ -99,28 +99,31 @@ class _Sheet:
         if film.thumbnail:
             below = max(below, page.picture(page.margin, top, _thumbnail(film.thumbnail, page.px(THUMB))))
         room = columns.cells - columns.name - page.px(16)
-        below = max(below, page.text(columns.name, top, _name(film), size=13, width=room))
+        end = page.text(columns.name, top, _name(film), size=13, width=room)
+        if film.unlike:
+            words = f"⚠ {UNLIKE_BRIEFLY}"
+            end = page.text(columns.name, end, words, size=12, bold=True, colour=PageColour.ACCENT, width=room)
+        below = max(below, end)
         by_key = {row["finding"]: row for row in film.rows}
         for place, finding in enumerate(self._findings):
             if row := by_key.get(finding.key):
-                doubtful, room = finding.key in film.experimental, columns.width - page.px(10)
-                below = max(
-                    below, _cell(page, columns.cells + place * columns.width, top, room, row, doubtful=doubtful)
-                )
+                cell = _cell(page, columns.cells + place * columns.width, top, columns.width - page.px(10), row, film)
+                below = max(below, cell)
         return page.rule(below + page.px(8)) - page.px(6)
 
 
-def _cell(page: Page, x: float, y: int, width: float, row: Row, *, doubtful: bool) -> int:
+def _cell(page: Page, x: float, y: int, width: float, row: Row, film: SummaryFilm) -> int:
     """A number with its bar and operating point above the word for its state; the state alone where there is none."""
     state = ScoreState(row["state"])
-    words, colour = STATE_WORDS[state], PageColour.INK if state in FILLS else PageColour.QUIET
+    words, colour = STATE_WORDS[state], PageColour.INK if state in FILLS and not film.unlike else PageColour.QUIET
     if not row["probability"]:
         return page.text(x, y, words, size=12, colour=colour, width=width)
-    probability, high = float(row["probability"]), state is ScoreState.ABOVE
-    y = page.text(x, y, percent(probability), size=14, bold=high, width=width)
+    probability, high = float(row["probability"]), state is ScoreState.ABOVE and not film.unlike
+    y = page.text(x, y, percent(probability), size=14, bold=high, colour=colour, width=width)
     page.box(x, y, x + width, y + page.px(7), PageColour.TROUGH)
     end = x + max(width * probability, page.px(2))
-    page.box(x, y + page.px(1), end, y + page.px(6), FILLS[state], hatched=doubtful)
+    fill = PageColour.MUTED if film.unlike else FILLS[state]
+    page.box(x, y + page.px(1), end, y + page.px(6), fill, hatched=row["finding"] in film.experimental)
     if row["operating_point"]:
         line = x + width * float(row["operating_point"])
         page.box(line - page.px(0.7), y - page.px(1), line + page.px(0.7), y + page.px(8), PageColour.INK)

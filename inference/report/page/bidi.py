@@ -9,8 +9,10 @@ from __future__ import annotations
 import unicodedata
 from enum import Enum
 from functools import cache
+from typing import TYPE_CHECKING
 
-from arabic_reshaper import ArabicReshaper
+if TYPE_CHECKING:
+    from arabic_reshaper import ArabicReshaper
 
 _RIGHT_TO_LEFT = ("R", "AL")
 _QUOTES = dict(zip("<>«»‹›≤≥", "><»«›‹≥≤", strict=True))  # mirrored as brackets are
@@ -56,4 +58,6 @@ def _mixed(text: str) -> bool:
 @cache
 def _reshaper() -> ArabicReshaper:
     """Every vowel sign stays, and only lam and alef, which must, become one glyph."""
+    from arabic_reshaper import ArabicReshaper  # brings all of fontTools, for letters that few reports have
+
     return ArabicReshaper(configuration={"delete_harakat": "no", "ARABIC LIGATURE ALLAH": "no"})

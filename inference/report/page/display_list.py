@@ -26,6 +26,7 @@ class PageColour(Enum):
     ABOVE = "above"
     NOT_SURE = "not sure"
     BELOW = "below"
+    MUTED = "muted"
 
 
 Theme = MappingProxyType[PageColour, Colour]
@@ -41,6 +42,7 @@ DARK: Theme = MappingProxyType(
         PageColour.ABOVE: (217, 144, 61),
         PageColour.NOT_SURE: (143, 154, 168),
         PageColour.BELOW: (79, 113, 131),
+        PageColour.MUTED: (98, 107, 117),
     }
 )
 LIGHT: Theme = MappingProxyType(
@@ -55,6 +57,7 @@ LIGHT: Theme = MappingProxyType(
         PageColour.ABOVE: (208, 122, 32),
         PageColour.NOT_SURE: (122, 134, 149),
         PageColour.BELOW: (92, 133, 155),
+        PageColour.MUTED: (168, 176, 185),
     }
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,31 @@ class Observer:
     signed: bool = False
 
 
+class CaptureSyntax(StrEnum):
+    """How pictures are written as DICOM: in the syntax that every archive takes, or without loss at a ninth of it."""
+
+    EXPLICIT = "explicit"
+    JPEG_LS = "jpeg-ls"
+
+
+class ReportClass(StrEnum):
+    """The SOP class of structured reports."""
+
+    COMPREHENSIVE = "comprehensive"
+    COMPREHENSIVE_3D = "comprehensive-3d"
+
+
+@dataclass(frozen=True, slots=True)
+class DicomForm:
+    """Which of the forms that archives take results go out in."""
+
+    captures: CaptureSyntax = CaptureSyntax.EXPLICIT
+    report: ReportClass = ReportClass.COMPREHENSIVE
+
+
+PLAIN_DICOM = DicomForm()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ReportOptions:
     """What a report shows.
@@ -47,7 +73,7 @@ class ReportOptions:
     by default as it opens; ``unlinked``: the overlay viewport, where its window was not linked to that of the film.
     ``annotated``: pictures that leave alone have the reader's annotations too, as the page of a report always has.
     ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
-    reader, who is named in DICOM and, where they sign, on the page.
+    reader, who is named in DICOM and, where they sign, on the page; ``dicom`` is the form of DICOM results.
     """
 
     keys: Collection[str] | None = None
@@ -63,6 +89,7 @@ class ReportOptions:
     overwrite: bool = False
     institution: str = ""
     observer: Observer = Observer()
+    dicom: DicomForm = PLAIN_DICOM
 
     @property
     def signer(self) -> Observer | None:

@@ -17,6 +17,7 @@ from inference.text.wording import (
     check_text,
     evidence_location_text,
     faithfulness_text,
+    familiarity_text,
     percent,
     prevalence_text,
     state_text,
@@ -75,8 +76,7 @@ def _draw_study(page: Page, y: int, film: Radiograph, *, anonymize: bool, view: 
 
 def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     """One row a finding: name, bar, number, state; reasons that several share stand below; returns the y below."""
-    doubts = check_text(analysis)
-    if doubts:
+    for doubts in doubts_of(analysis):
         y = page.text(page.margin, y, doubts, size=16, bold=True, colour=PageColour.ACCENT, width=page.inner) + page.px(
             10
         )
@@ -85,12 +85,20 @@ def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
     for result in analysis.results:
         said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
         emphasised = _emphasised_text(result, said)
-        y = _draw_row(page, y, result, _state_words(result, reasons), emphasised) + page.px(7)
+        words = _state_words(result, reasons)
+        y = _draw_row(page, y, result, words, emphasised, muted=analysis.unlike) + page.px(7)
     y += page.px(4)
     for number, reason in enumerate(reasons, start=1):
         y = page.text(page.margin, y, f"({number}) {reason}", size=13, colour=PageColour.QUIET, width=page.inner)
-    y = page.text(page.margin, y, BAR_LEGEND, size=13, colour=PageColour.QUIET, width=page.inner)
+    for line in filter(None, (BAR_LEGEND, prevalence_text(analysis))):
+        y = page.text(page.margin, y, line, size=13, colour=PageColour.QUIET, width=page.inner)
     return page.rule(y + page.px(12))
+
+
+def doubts_of(analysis: Analysis) -> list[str]:
+    """Why the film is not to be judged by its numbers: by the film check, and because it is unlike those known."""
+    familiarity = familiarity_text(analysis)
+    return list(filter(None, (check_text(analysis), f"⚠ {familiarity}" if familiarity else "")))
 
 
 def _state_words(result: FindingResult, reasons: list[str]) -> str:
@@ -115,12 +123,12 @@ def _draw_axis(page: Page, y: int) -> int:
     return below + page.px(2)
 
 
-def _draw_row(page: Page, y: int, result: FindingResult, words: str, emphasised: str) -> int:
+def _draw_row(page: Page, y: int, result: FindingResult, words: str, emphasised: str, *, muted: bool) -> int:
     left, inner = page.margin, page.inner
-    colour = PageColour.INK if result.analysed else PageColour.QUIET
+    colour = PageColour.INK if result.analysed and not muted else PageColour.QUIET
     title = result.finding.title
     end = page.text(left, y, title, size=16, bold=result.analysed, colour=colour, width=inner * _NAMES)
-    draw_bar(page, left + inner * _BAR[0], y + page.px(5), left + inner * _BAR[1], result)
+    draw_bar(page, left + inner * _BAR[0], y + page.px(5), left + inner * _BAR[1], result, muted=muted)
     room = inner * (_NUMBER - _BAR[1])
     number = percent(result.probability)
     page.text(left + inner * _NUMBER, y, number, size=16, bold=True, colour=colour, align="right", width=room)
@@ -132,8 +140,11 @@ def _draw_row(page: Page, y: int, result: FindingResult, words: str, emphasised:
     return max(end, below)
 
 
-def draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult) -> None:
-    """The probability as a bar, with grey band and operating point; an empty trough where there is none."""
+def draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult, *, muted: bool = False) -> None:
+    """The probability as a bar, with grey band and operating point; an empty trough where there is none.
+
+    ``muted``: without the colour of its state, for a film on which no number is to be trusted.
+    """
     height, width = page.px(14), right - left
     page.box(left, top, right, top + height, PageColour.TROUGH)
     if result.probability is None:
@@ -143,7 +154,8 @@ def draw_bar(page: Page, left: float, top: float, right: float, result: FindingR
         page.box(left + width * low, top, left + width * high, top + height, PageColour.BAND)
     inset = page.px(3)
     end = left + max(width * result.probability, page.px(2))
-    page.box(left, top + inset, end, top + height - inset, FILLS[result.state], hatched=result.experimental)
+    fill = PageColour.MUTED if muted else FILLS[result.state]
+    page.box(left, top + inset, end, top + height - inset, fill, hatched=result.experimental)
     if result.operating_point is not None:
         x = left + width * result.operating_point
         page.box(x - page.px(1), top - page.px(3), x + page.px(1), top + height + page.px(3), PageColour.INK)
@@ -170,7 +182,7 @@ def draw_footer(
     code = qr_code(QR_PREFIX + report.upper(), page.px(150))
     below = page.picture(page.width - page.margin - code.width, y, code)
     width = page.inner - code.width - page.px(24)
-    made = [*provenance_lines(analysis), f"Film {film.film_hash}", f"Report {report}"]
+    made = [_run_line(analysis), f"Film {film.film_hash}", f"Report {report}"]
     lines = [*film.notes, *made]
     y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, colour=PageColour.ACCENT, width=width) + page.px(3)
     if signer is not None:
@@ -186,13 +198,13 @@ def signed_text(signer: Observer) -> str:
 
 
 def provenance_lines(analysis: Analysis) -> list[str]:
-    """What was used, how and when."""
+    """For which prevalence probabilities are stated; what was used, how and when."""
+    return [*filter(None, [prevalence_text(analysis)]), _run_line(analysis)]
+
+
+def _run_line(analysis: Analysis) -> str:
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
     run = any(result.analysed for result in analysis.results)
     how = f"{made.method} on {made.device}, {made.precision}" if run else "not run on this film"
-    prevalence = prevalence_text(made)
-    return [
-        *([prevalence] if prevalence else []),
-        "  ·  ".join(filter(None, (model, how, made.software, made.created))),
-    ]
+    return "  ·  ".join(filter(None, (model, how, made.software, made.created)))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from msgspec import Struct
@@ -18,7 +18,9 @@ from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.files.names import shown_path
 from inference.files.stored_types import Count, Finite
-from inference.report.page.options import ReportOptions
+
+if TYPE_CHECKING:  # draws, which a window that only reads such facts does not need
+    from inference.report.page.options import ReportOptions
 
 Facts = dict[str, Any]
 FORMAT = 2
@@ -61,12 +63,14 @@ def report_facts(film: Radiograph, analysis: Analysis, options: ReportOptions, k
             "apart": _unlinked_facts(film, options),
         },
         "analysed_anyway": analysis.override,
+        **({} if analysis.familiarity is None else {"familiarity": asdict(analysis.familiarity)}),
         "findings": {
             result.finding.key: {"state": str(result.state), "probability": result.probability}
             for result in analysis.results
         },
         "reader": _reader_facts(analysis.reader),
         "signed_by": None if options.signer is None else options.signer.name,
+        "read_by": None if options.anonymize or not options.observer.name else options.observer.name,
         "created": "" if options.anonymize else made.created,
     }
 

@@ -26,6 +26,7 @@ from inference.report.page.options import (
 from inference.report.page.page_parts import (
     QR_PREFIX,
     STUDY_TITLE,
+    doubts_of,
     draw_bar,
     draw_header,
     provenance_lines,
@@ -34,7 +35,7 @@ from inference.report.page.page_parts import (
 from inference.report.page.provenance import Facts, report_facts, report_hash
 from inference.report.page.qr import qr_code
 from inference.report.page.text_layout import Page
-from inference.text.wording import RESEARCH_USE, STATE_WORDS, check_text, percent, truncated_text
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, percent, truncated_text
 
 WIDTH, UNIT = 1860, 1.5  # pixels, pixels a unit: A4 at 225 to the inch
 HEIGHT = round(WIDTH * 2**0.5)
@@ -155,7 +156,7 @@ class _Sheet:
                 )
             x += page.px(PICTURE[0]) + 2 * gutter
         below = max(below, _draw_findings(page, x, y, item.analysis))
-        for words in filter(None, (truncated_text(item.film), check_text(item.analysis))):
+        for words in filter(None, (truncated_text(item.film), *doubts_of(item.analysis))):
             below = page.text(
                 page.margin, below + page.px(6), words, size=14, colour=PageColour.ACCENT, width=page.inner
             )
@@ -174,10 +175,12 @@ def _found(films: Sequence[StudyFilm], missing: int) -> list[str]:
         for title in titles
     }
     said = ";  ".join(f"{title} (film {where})" for title, where in places.items())
+    unlike = ", ".join(str(number) for number, item in enumerate(films, start=1) if item.analysis.unlike)
     left_out = f", and {missing} that could not be read or analysed" if missing else ""
     return [
         f"{len(films)} film{'' if len(films) == 1 else 's'}{left_out}",
         f"Above its operating point: {said}" if said else "No finding above its operating point.",
+        *([f"⚠ {UNLIKE_BRIEFLY} (film {unlike})"] if unlike else []),
     ]
 
 
@@ -185,10 +188,10 @@ def _draw_findings(page: Page, x: int, y: int, analysis: Analysis) -> int:
     """One line a finding: name, bar, number and state; returns the y below."""
     width = page.width - page.margin - x
     for result in analysis.results:
-        colour = PageColour.INK if result.analysed else PageColour.QUIET
+        colour = PageColour.INK if result.analysed and not analysis.unlike else PageColour.QUIET
         title = result.finding.title
         end = page.text(x, y, title, size=13, bold=result.state is ScoreState.ABOVE, colour=colour, width=width * 0.34)
-        draw_bar(page, x + width * 0.36, y + page.px(3), x + width * 0.66, result)
+        draw_bar(page, x + width * 0.36, y + page.px(3), x + width * 0.66, result, muted=analysis.unlike)
         words = STATE_WORDS[result.state]
         number = f"{percent(result.probability)}, " if result.analysed else ""
         state = page.text(x + width * 0.68, y, f"{number}{words}", size=13, colour=colour, width=width * 0.32)

@@ -30,6 +30,7 @@ NIH_LABELS: tuple[str, ...] = (
     "Pneumothorax",
 )
 NO_FINDING = "No Finding"
+READ_AND_CLEAR = ("none", NO_FINDING.lower())
 UNKNOWN = float("nan")
 TRAITS = ("view", "sex", "age")
 NIH_COLUMNS = {  # as the NIH's own table heads them
@@ -120,6 +121,30 @@ def read_plain(path: Path) -> LabelTable:
     rows = rows_of(path)
     names = tuple(name for name in (rows[0].cells if rows else ()) if name.lower() not in {"path", "patient", *TRAITS})
     return _table(path, rows, ("path", "patient"), names, _plain_film)
+
+
+def read_listed(path: Path, column: str) -> LabelTable:
+    """The films of a table with the columns file (or path), patient and one in which experts list what they found.
+
+    Names are separated by semicolons or bars; ``none`` is read and clear, empty is not read, and such rows are left out
+    without a word. A name that no row lists was not looked for. Raises LabelError when a column is missing.
+    """
+    rows = [replace(row, cells={"file": row.cells.get("path", ""), **row.cells}) for row in rows_of(path)]
+    listed = {name for row in rows for name in _listed(row.cells.get(column, ""))}
+    names = tuple(sorted(listed))
+
+    def film_of(row: Mapping[str, str], names: tuple[str, ...]) -> LabelledFilm:
+        found = _listed(row[column])
+        targets = tuple(float(name in found) for name in names)
+        return LabelledFilm(row["file"], row["patient"], targets, not found, traits_of(row))
+
+    read = [row for row in rows if row.cells.get(column, "x")]
+    return _table(path, read, ("file", "patient", column), names, film_of)
+
+
+def _listed(cell: str) -> frozenset[str]:
+    names = (part.strip() for part in re.split("[;|]", cell))
+    return frozenset(name for name in names if name and name.lower() not in READ_AND_CLEAR)
 
 
 def _table(

@@ -31,6 +31,22 @@ def precision_recall(scores: Floats, truth: Truth) -> Curve:
     return Curve(hits / max(int(truth.sum()), 1), hits / (hits + alarms))
 
 
+def roc_point(scores: Floats, truth: Truth, threshold: float) -> tuple[float, float] | None:
+    """Where a threshold lies on the ROC curve; None for films of one kind."""
+    called = scores >= threshold
+    if truth.all() or not truth.any():
+        return None
+    return float(called[~truth].mean()), float(called[truth].mean())
+
+
+def precision_recall_point(scores: Floats, truth: Truth, threshold: float) -> tuple[float, float] | None:
+    """Where a threshold lies on the curve of precision against recall; None without a positive or a call."""
+    called = scores >= threshold
+    if not truth.any() or not called.any():
+        return None
+    return float(called[truth].mean()), float(truth[called].mean())
+
+
 def average_precision(scores: Floats, truth: Truth) -> float:
     """The area under precision against recall as a sum of steps; not-a-number without a positive."""
     if not truth.any():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from inference.core.findings import BY_KEY
@@ -15,7 +15,9 @@ from inference.text.html_page import html_page
 from inference.training.data.labels import SkippedRow
 from inference.training.evaluation import curves
 from inference.training.evaluation.gallery_page import (
+    box_rows,
     faithfulness_rows,
+    figure_text,
     galleries,
     interval_text,
     localisation_rows,
@@ -28,21 +30,27 @@ from inference.training.evaluation.plots import Axes, line_plot
 
 Rows = list[Sequence[object]]
 PREVALENCES = (0.02, 0.1, 0.3)
-PLOTS: tuple[tuple[str, Axes, Callable[[FindingScores], curves.Curve]], ...] = (
+Point = tuple[float, float]
+CurveOf = Callable[[FindingScores], curves.Curve]
+PointOf = Callable[[FindingScores], Point | None]
+PLOTS: tuple[tuple[str, Axes, CurveOf, PointOf], ...] = (
     (
         "roc.png",
         Axes("ROC", "negatives called positive", "positives found", diagonal=True, names_low=True),
         lambda item: curves.roc(item.probabilities, item.truth),
+        lambda item: curves.roc_point(item.probabilities, item.truth, item.operating_point),
     ),
     (
         "precision_recall.png",
         Axes("Precision and recall", "positives found", "calls that are right", names_low=True),
         lambda item: curves.precision_recall(item.probabilities, item.truth),
+        lambda item: curves.precision_recall_point(item.probabilities, item.truth, item.operating_point),
     ),
     (
         "calibration.png",
         Axes("Calibration", "mean probability", "share of positives", diagonal=True, names_low=True),
         lambda item: curves.reliability(item.probabilities, item.truth, prevalence=item.prevalence),
+        lambda _item: None,
     ),
 )
 COLUMNS = (
@@ -61,13 +69,18 @@ COLUMNS = (
 
 
 def write_report(
-    folder: Path, evaluation: Evaluation, title: str, gallery: HeatmapGallery | None = None
+    folder: Path,
+    evaluation: Evaluation,
+    title: str,
+    gallery: HeatmapGallery | None = None,
+    sources: Mapping[str, str] | None = None,
 ) -> tuple[Path, ...]:
     """Write everything into a folder and say which files; ``index.html`` holds it all.
 
-    ``gallery`` adds what was kept of each film's heatmap: where it lies, faithfulness, pictures.
+    ``gallery`` adds what was kept of each film's heatmap: where it lies, faithfulness, pictures. ``sources`` are the
+    SHA-256 of the files that the truth was read from, by name.
     """
-    plots = {name: _plot(evaluation, axes, curve_of) for name, axes, curve_of in PLOTS}
+    plots = {name: _plot(evaluation, axes, curve_of, point_of) for name, axes, curve_of, point_of in PLOTS}
     files: dict[str, bytes] = dict(plots)
     files["films.csv"] = _csv(_film_rows(evaluation))
     files["figures.csv"] = _csv(_metric_rows(evaluation))
@@ -75,8 +88,9 @@ def write_report(
         files[f"{item.key}.csv"] = _csv(_seed_rows(item))
     if gallery:
         files["places.csv"] = _csv(localisation_rows(gallery))
+        files["boxes.csv"] = _csv(box_rows(gallery))
         files["faithfulness.csv"] = _csv(faithfulness_rows(gallery))
-    files["index.html"] = _page(evaluation, title, plots, gallery)
+    files["index.html"] = _page(evaluation, title, plots, gallery, sources or {})
     for name, content in files.items():
         write_whole(folder / name, content, overwrite=True)
     return tuple(folder / name for name in files)
@@ -85,9 +99,15 @@ def write_report(
 _FIGURE = re.compile(r"[+-]?[0-9.]+%?")
 
 
-def _plot(evaluation: Evaluation, axes: Axes, curve_of: Callable[[FindingScores], curves.Curve]) -> bytes:
-    lines = {BY_KEY[item.key].title: curve_of(item) for item in evaluation.findings if item.truth.any()}
-    return line_plot(lines, axes)
+def _plot(
+    evaluation: Evaluation,
+    axes: Axes,
+    curve_of: CurveOf,
+    point_of: PointOf,
+) -> bytes:
+    shown = {BY_KEY[item.key].title: item for item in evaluation.findings if item.truth.any()}
+    points = {title: point for title, item in shown.items() if (point := point_of(item)) is not None}
+    return line_plot({title: curve_of(item) for title, item in shown.items()}, axes, points=points)
 
 
 def _film_rows(evaluation: Evaluation) -> Rows:
@@ -118,12 +138,12 @@ def _cells(metrics: GroupMetrics) -> tuple[str, ...]:
         str(metrics.positives + metrics.negatives),
         str(metrics.positives),
         str(metrics.negatives),
-        f"{metrics.accuracy:.2f}",
+        figure_text(metrics.accuracy),
         interval_text(metrics.auc),
-        "" if metrics.average_precision is None else f"{metrics.average_precision:.2f}",
+        "" if metrics.average_precision is None else figure_text(metrics.average_precision),
         interval_text(metrics.sensitivity),
         interval_text(metrics.specificity),
-        f"{metrics.calibration_error:.2f}",
+        figure_text(metrics.calibration_error),
     )
 
 
@@ -138,7 +158,13 @@ def _cell(value: object) -> object:
     return safe_cell(value) if isinstance(value, str) and not _FIGURE.fullmatch(value) else value
 
 
-def _page(evaluation: Evaluation, title: str, plots: dict[str, bytes], gallery: HeatmapGallery | None) -> bytes:
+def _page(
+    evaluation: Evaluation,
+    title: str,
+    plots: dict[str, bytes],
+    gallery: HeatmapGallery | None,
+    sources: Mapping[str, str],
+) -> bytes:
     """Parts without anything to show are left out."""
     return html_page(
         "evaluation.html",
@@ -148,6 +174,8 @@ def _page(evaluation: Evaluation, title: str, plots: dict[str, bytes], gallery: 
         predictive=_predictive_rows(evaluation),
         plots=plots,
         localisation=localisation_rows(gallery) if gallery and any(gallery.on_masks.values()) else None,
+        boxes=box_rows(gallery) if gallery and any(gallery.in_boxes.values()) else None,
+        sources=sources,
         faithfulness=faithfulness_rows(gallery) if gallery and any(gallery.faithfulness.values()) else None,
         galleries=galleries(gallery, evaluation) if gallery and gallery.pictures else None,
         left_out=[_reason(row) for row in evaluation.skipped],
@@ -162,9 +190,10 @@ def _how(evaluation: Evaluation) -> str:
     points = ", ".join(f"{BY_KEY[item.key].title} {item.operating_point:.2f}" for item in evaluation.findings)
     stated = evaluation.findings[0].prevalence
     prevalence = f" Probabilities are held against films of which {stated:.0%} had the finding." if stated else ""
+    learnt = f" The pack learnt from {evaluation.learnt} of these films." if evaluation.learnt else ""
     return (
         f"{len(patients)} patients. Operating points: {points}.{prevalence} Films that the pack learnt from, or that "
-        "set its operating points, flatter it."
+        f"set its operating points, flatter it.{learnt}"
     )
 
 
@@ -174,7 +203,7 @@ def _predictive_rows(evaluation: Evaluation) -> Rows:
         if one.group == "all" and one.sensitivity and one.specificity:
             for prevalence in PREVALENCES:
                 right, clear = predictive_values(one.sensitivity.value, one.specificity.value, prevalence)
-                rows.append((BY_KEY[one.key].title, f"{prevalence:.0%}", f"{right:.2f}", f"{clear:.2f}"))
+                rows.append((BY_KEY[one.key].title, f"{prevalence:.0%}", figure_text(right), figure_text(clear)))
     return rows
 
 

@@ -11,6 +11,7 @@ import numpy as np
 
 from inference.core.findings import BY_KEY
 from inference.report.page.png import encode_picture
+from inference.training.evaluation.boxes import box_metrics
 from inference.training.evaluation.heatmap_gallery import HeatmapGallery
 from inference.training.evaluation.localisation import localisation_metrics, mean_interval
 from inference.training.evaluation.metrics import Interval
@@ -19,6 +20,7 @@ from inference.training.evaluation.pack_evaluation import Evaluation, FindingSco
 EACH = 4  # pictures under each heading
 SMALL = 240  # pixels of a small picture's longer side
 LOCALISATION = ("finding", "films with a mask", "hit rate", "chance", "overlap (IoU)", "chance of overlap")
+BOXES = ("finding", "films with boxes", "hottest point inside", "share of heat inside", "share of the film inside")
 FAITHFULNESS = (
     "finding",
     "films",
@@ -30,11 +32,12 @@ FAITHFULNESS = (
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One small picture, PNG, of a film with its caption."""
+    """One small picture, PNG, of a film with its caption; ``link`` leads to the whole one, from the page's folder."""
 
     file: str
     caption: str
     picture: bytes
+    link: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +67,19 @@ def localisation_rows(gallery: HeatmapGallery) -> list[Sequence[object]]:
     rows: list[Sequence[object]] = [LOCALISATION]
     for key, items in gallery.on_masks.items():
         found = localisation_metrics([item for _, item in items], [patient for patient, _ in items])
-        hits = (interval_text(found.hits), _share(found.hit_chance))
-        overlap = (interval_text(found.overlap), _share(found.overlap_chance))
+        hits = (interval_text(found.hits), figure_text(found.hit_chance))
+        overlap = (interval_text(found.overlap), figure_text(found.overlap_chance))
         rows.append((BY_KEY[key].title, str(found.films), *hits, *overlap))
+    return rows
+
+
+def box_rows(gallery: HeatmapGallery) -> list[Sequence[object]]:
+    """Where heatmaps lie to boxes, as rows of text, the heading first."""
+    rows: list[Sequence[object]] = [BOXES]
+    for key, items in gallery.in_boxes.items():
+        found = box_metrics([item for _, item in items], [patient for patient, _ in items])
+        figures = (interval_text(found.inside), interval_text(found.share), figure_text(found.area))
+        rows.append((BY_KEY[key].title, str(found.films), *figures))
     return rows
 
 
@@ -85,10 +98,13 @@ def faithfulness_rows(gallery: HeatmapGallery) -> list[Sequence[object]]:
 
 def interval_text(interval: Interval | None) -> str:
     """A figure with its interval; empty where it cannot be had."""
-    return "" if interval is None else f"{interval.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
+    if interval is None or not np.isfinite(interval.value):
+        return ""
+    return f"{interval.value:.2f} ({interval.low:.2f} to {interval.high:.2f})"
 
 
-def _share(value: float) -> str:
+def figure_text(value: float) -> str:
+    """A figure; empty where it cannot be had."""
     return f"{value:.2f}" if np.isfinite(value) else ""
 
 
@@ -110,7 +126,8 @@ def _figures(gallery: HeatmapGallery, item: FindingScores, numbers: Sequence[int
         file = item.films[number].file
         path = gallery.pictures.get((item.key, file))
         if path is not None:
-            yield Figure(file, f"{file}: {item.probabilities[number]:.2f}", _small(path))
+            link = path.relative_to(gallery.options.folder).as_posix()
+            yield Figure(file, f"{file}: {item.probabilities[number]:.2f}", _small(path), link)
 
 
 def _small(path: Path) -> bytes:

@@ -23,6 +23,7 @@ from inference.imaging.display_pipeline import render
 from inference.imaging.heatmap_overlay import combined_heat
 from inference.report.page.png import picture_png
 from inference.training.data.labels import LabelledFilm, SkippedRow
+from inference.training.evaluation.boxes import Boxes, MapInBoxes, map_in_boxes
 from inference.training.evaluation.localisation import MapOnMask
 from inference.training.evaluation.masks import MaskError, map_on_mask, mask_of
 
@@ -33,12 +34,13 @@ LONGEST = 1024  # pixels of a picture's longer side
 
 @dataclass(frozen=True, slots=True)
 class GalleryOptions:
-    """What is kept: where masks lie (None: nowhere), how many positives a finding are tested, pictures or not."""
+    """What is kept: where masks lie (None: nowhere), how many positives a finding are tested, pictures, boxes."""
 
     folder: Path
     masks: Path | None = None
     tested: int = 20
     pictures: bool = True
+    boxes: Boxes = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -49,18 +51,26 @@ class HeatmapGallery:
     options: GalleryOptions
     columns: Mapping[str, int]
     on_masks: dict[str, list[tuple[str, MapOnMask]]] = field(default_factory=lambda: defaultdict(list))
+    in_boxes: dict[str, list[tuple[str, MapInBoxes]]] = field(default_factory=lambda: defaultdict(list))
     faithfulness: dict[str, list[tuple[str, Faithfulness]]] = field(default_factory=lambda: defaultdict(list))
     pictures: dict[tuple[str, str], Path] = field(default_factory=dict)
     skipped: list[SkippedRow] = field(default_factory=list)
     _names: set[str] = field(default_factory=set)
 
     def __call__(self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis) -> None:
-        """Take in one film: pictures of all findings with known truth, the rest of what is there."""
+        """Take in one film: pictures of all findings with known truth, the rest of what is there.
+
+        A box says itself that the finding is there, whether or not somebody labelled the film for it.
+        """
         name = distinct(safe_name(Path(film.file).with_suffix("").as_posix().replace("/", "-")), self._names)
         self._names.add(name)
         for key, column in self.columns.items():
             result = analysis.result(BY_KEY[key])
-            if result.heatmap is None or result.probability is None or not np.isfinite(film.targets[column]):
+            if result.heatmap is None or result.probability is None:
+                continue
+            if boxes := self.options.boxes.get((key, film.file)):
+                self.in_boxes[key].append((film.patient, map_in_boxes(result, radiograph, analysis, boxes)))
+            if not np.isfinite(film.targets[column]):
                 continue
             if self.options.pictures:
                 self._picture(film, radiograph, analysis, result, name)

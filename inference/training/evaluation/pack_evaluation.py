@@ -17,6 +17,7 @@ from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
 from inference.core.ports import Engine
 from inference.engine.film_check import FilmCheckOutcome
+from inference.model_pack.trained_on import NO_FILMS, TrainedOn
 from inference.reading.files.reader_process import ReaderProcess
 from inference.training.data.labels import LabelledFilm, LabelTable, SkippedRow
 from inference.training.evaluation import curves, metrics
@@ -69,11 +70,15 @@ class GroupMetrics:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Evaluation:
-    """Scores of each finding, figures by group ("all" first), and the films that were left out."""
+    """Scores of each finding, figures by group ("all" first), and the films that were left out.
+
+    ``learnt``: how many of the films the pack learnt from.
+    """
 
     findings: tuple[FindingScores, ...]
     metrics: tuple[GroupMetrics, ...]
     skipped: tuple[SkippedRow, ...]
+    learnt: int = 0
 
     def leaving_out(self, more: Iterable[SkippedRow]) -> Evaluation:
         """The same with more that was left out."""
@@ -87,17 +92,19 @@ def evaluate_pack(
     keys: Mapping[str, str],
     *,
     prevalence: float | None = None,
+    seen: TrainedOn = NO_FILMS,
     rounds: int = 1000,
     listener: FilmListener | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Run the engine over a table's films; ``keys`` names the finding behind each of the table's names that counts.
 
-    ``prevalence`` is what the pack's calibration is stated for (None: the films' own). Films that cannot be read or
+    ``prevalence`` is what the pack's calibration is stated for (None: the films' own); ``seen`` is what the
+    pack learnt from. Films that cannot be read or
     analysed join ``skipped``. ``listener`` hears of each film with its analysis, ``progress`` of how many are done.
     """
     analyses: list[tuple[LabelledFilm, Analysis]] = []
-    skipped = list(table.skipped)
+    skipped, learnt = list(table.skipped), 0
     with closing(ReaderProcess()) as reader:
         for number, film in enumerate(table.films, start=1):
             try:
@@ -113,12 +120,13 @@ def evaluate_pack(
                 skipped.append(SkippedRow(FILM_LINE, f"{film.file}: {' '.join(analysis.check.reasons)}"))
                 continue
             analyses.append((film, analysis))
+            learnt += seen.knows(analysis.film_hash)
             if listener:
                 listener(film, radiograph, analysis)
     columns = {key: table.names.index(name) for name, key in keys.items()}
     found = tuple(item for key in columns if (item := _scores(analyses, columns[key], key, prevalence)))
     by_group = tuple(one for item in found for one in _metrics_by_group(item, rounds))
-    return Evaluation(found, by_group, tuple(skipped))
+    return Evaluation(found, by_group, tuple(skipped), learnt)
 
 
 def subgroups(scores: FindingScores) -> Iterator[tuple[str, Truth]]:

@@ -15,6 +15,7 @@ INK, GRID, DIAGONAL = "#222222", "#dddddd", "#999999"
 COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000")  # Okabe and Ito, 2008
 LEFT, TOP, RIGHT, BOTTOM = 70, 40, 20, 60
 TICKS = 5
+RING = 6  # pixels, the radius of a point on a curve
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +34,25 @@ class Axes:
     names_low: bool = False
 
 
-def line_plot(curves: Mapping[str, Curve], axes: Axes, size: tuple[int, int] = (480, 480)) -> bytes:
-    """Curves with their names as a PNG."""
+def line_plot(
+    curves: Mapping[str, Curve],
+    axes: Axes,
+    size: tuple[int, int] = (480, 480),
+    points: Mapping[str, tuple[float, float]] | None = None,
+) -> bytes:
+    """Curves with their names as a PNG; ``points`` are ringed, in the colour of the curve of their name."""
     picture = Image.new("RGB", size, "white")
     draw = ImageDraw.Draw(picture)
     _frame(draw, axes, size)
     for number, (name, curve) in enumerate(curves.items()):
         colour = COLOURS[number % len(COLOURS)]
-        points = [_place(x, y, axes, size) for x, y in zip(curve.x.tolist(), curve.y.tolist(), strict=True)]
-        draw.line(points, fill=colour, width=2)
-        for x, y in points if len(points) <= 12 else ():
+        line = [_place(x, y, axes, size) for x, y in zip(curve.x.tolist(), curve.y.tolist(), strict=True)]
+        draw.line(line, fill=colour, width=2)
+        for x, y in line if len(line) <= 12 else ():
             draw.ellipse((x - 3, y - 3, x + 3, y + 3), fill=colour)
+        if points and name in points:
+            x, y = _place(*points[name], axes, size)
+            draw.ellipse((x - RING, y - RING, x + RING, y + RING), fill="white", outline=colour, width=3)
         down = size[1] - BOTTOM - 8 - 16 * (len(curves) - number) if axes.names_low else TOP + 8 + 16 * number
         draw.text((size[0] - RIGHT - 10, down), name, fill=colour, font=_font(13), anchor="ra")
     return picture_png(np.asarray(picture), axes.title)

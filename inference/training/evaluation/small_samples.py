@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 from inference.training.evaluation.metrics import Interval
 
 Z = 1.959963984540054  # 95 %, two-sided
+TAIL = 0.025  # beyond either end of an exact interval
 _STEPS = 60
+_ROUNDING = 1e-9
 
 
 def wilson(share: float, count: int) -> tuple[float, float]:
@@ -19,6 +21,17 @@ def wilson(share: float, count: int) -> tuple[float, float]:
     middle, square = share + Z**2 / (2 * count), Z**2 / count
     half = Z * math.sqrt(share * (1 - share) / count + square / (4 * count))
     return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
+
+
+def clopper_pearson(share: float, count: int) -> tuple[float, float]:
+    """The exact interval of a share of ``count`` (Clopper and Pearson, Biometrika 1934).
+
+    Of a share between two counts, such as that of films over their patients, the wider of both.
+    """
+    fewer, more = math.floor(share * count + _ROUNDING), math.ceil(share * count - _ROUNDING)
+    low = 0.0 if fewer == 0 else _edge(share, 0.0, lambda theta: _at_most(count - fewer, count, 1 - theta) < TAIL)
+    high = 1.0 if more == count else _edge(share, 1.0, lambda theta: _at_most(more, count, theta) < TAIL)
+    return low, high
 
 
 def auc_interval(area: float, positives: int, negatives: int) -> tuple[float, float]:
@@ -41,6 +54,23 @@ def held_wide(found: Interval, low_high: tuple[float, float]) -> Interval:
 def patients_with(patients: NDArray[np.str_], chosen: NDArray[np.bool_]) -> int:
     """How many patients have a chosen film: films of one patient are no independent evidence."""
     return len(np.unique(patients[chosen]))
+
+
+def _at_most(most: int, count: int, theta: float) -> float:
+    """The probability of at most ``most`` of ``count``, each with probability ``theta`` between 0 and 1."""
+    if theta <= 0 or most >= count:
+        return 1.0
+    if theta >= 1:
+        return 0.0
+    logs = (
+        math.lgamma(count + 1)
+        - math.lgamma(k + 1)
+        - math.lgamma(count - k + 1)
+        + k * math.log(theta)
+        + (count - k) * math.log1p(-theta)
+        for k in range(most + 1)
+    )
+    return math.fsum(map(math.exp, logs))
 
 
 def _edge(inside: float, outside: float, beyond: Callable[[float], bool]) -> float:

@@ -110,7 +110,14 @@ def localisation_loss(places: Any, maps: Any) -> Any:
     return ops.sum(each) / ops.maximum(ops.sum(wanted), 1e-6)
 
 
-def ready(model: Any, options: FitOptions, *, probabilities: bool = False, localisation: float = 0.0) -> None:
+def ready(
+    model: Any,
+    options: FitOptions,
+    *,
+    probabilities: bool = False,
+    localisation: float = 0.0,
+    localisation_loss: Callable[[Any, Any], Any] = localisation_loss,
+) -> None:
     """Compile a model for the loop; ``probabilities`` says that it ends in a sigmoid.
 
     With ``localisation`` above 0 the model gives class maps beside its logits, and their loss counts that much.
@@ -121,7 +128,7 @@ def ready(model: Any, options: FitOptions, *, probabilities: bool = False, local
         0.0, max(1, options.steps - options.warm_up), warmup_target=options.rate, warmup_steps=options.warm_up
     )
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=options.weight_decay, global_clipnorm=options.clip)
-    jit = keras.backend.backend() != "tensorflow"  # XLA on the CPU is several times slower in TensorFlow
+    jit = keras.backend.backend() == "jax"  # XLA on the CPU is several times slower in TensorFlow, torch compiles anew
     loss = masked_loss_of_scores if probabilities else masked_loss
     both = {"loss": [loss, localisation_loss], "loss_weights": [1.0, localisation]} if localisation else {"loss": loss}
     model.compile(optimizer=optimizer, jit_compile=jit, **both)
@@ -214,9 +221,11 @@ def _stops_early(checks: Sequence[ValidationCheck], options: FitOptions) -> bool
 
 
 def _stale(checks: Sequence[ValidationCheck]) -> int:
-    """How many checks ago the mean figure was at its best, not-a-numbers left out."""
+    """How many checks ago the mean figure was at its best, not-a-numbers left out; 0 where nothing is measured."""
+    if not any(np.isfinite(value) for check in checks for value in check.figures.values()):
+        return 0
     means = [np.mean([value for value in check.figures.values() if np.isfinite(value)] or [0.0]) for check in checks]
-    return len(means) - 1 - int(np.argmax(means)) if means else 0
+    return len(means) - 1 - int(np.argmax(means))
 
 
 def averaged(folder: Path) -> list[Floats]:

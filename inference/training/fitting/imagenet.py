@@ -49,6 +49,8 @@ def begin_from_imagenet(model: Any, plan: NetworkPlan, side: int) -> int:
 
 def fetched(plan: NetworkPlan, side: int) -> Any:
     """The network of ``keras.applications`` behind a plan, with its ImageNet weights; raises StartError."""
+    if not plan.application:
+        raise StartError(f"Keras has no ImageNet weights for {plan.name}: begin with a pack, or try mobilenetv2-multi")
     try:
         return trunk_of(plan.application, side, IMAGENET)
     except Exception as problem:  # Keras raises Exception itself where a download fails

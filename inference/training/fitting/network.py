@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.training.fitting import efficientnet_lite
+
 TARGET_LAYER = "evidence"
 HEAD = "logits"
 EXACT = "float32"  # of the last layer, also where the rest is computed in half precision
@@ -58,8 +60,30 @@ def evidence_network(options: NetworkOptions) -> Any:
     import keras
 
     inputs = keras.Input((options.side, options.side, 1), name="film")
-    middle, deep = _mobilenet(inputs)
-    evidence = _evidence(middle, deep, options.channels)
+    return evidence_of(inputs, _mobilenet(inputs), options)
+
+
+def lite_evidence_network(options: NetworkOptions) -> Any:
+    """The same over the trunk of EfficientNet-Lite 0."""
+    import keras
+
+    inputs = keras.Input((options.side, options.side, 1), name="film")
+    numbers = iter(range(100))
+
+    def conv(tensor: Any, channels: int, size: int, stride: int) -> Any:
+        return _conv(tensor, channels, next(numbers), size=size, stride=stride)
+
+    def depthwise(tensor: Any, size: int, stride: int) -> Any:
+        return _depthwise(tensor, stride, next(numbers), size=size)
+
+    return evidence_of(inputs, efficientnet_lite.trunk(inputs, conv, depthwise), options)
+
+
+def evidence_of(inputs: Any, maps: tuple[Any, Any], options: NetworkOptions) -> Any:
+    """The network over a trunk's maps of stride 16 and 32: evidence, its mean, and a linear head."""
+    import keras
+
+    evidence = _evidence(*maps, options.channels)
     pooled = keras.layers.GlobalAveragePooling2D(name="pool")(evidence)
     if options.dropout:
         pooled = keras.layers.Dropout(options.dropout, name="dropout")(pooled)
@@ -110,10 +134,10 @@ def _conv(tensor: Any, channels: int, number: int, *, size: int = 1, stride: int
     return _relu6(result, number) if active else result
 
 
-def _depthwise(tensor: Any, stride: int, number: int) -> Any:
+def _depthwise(tensor: Any, stride: int, number: int, *, size: int = 3) -> Any:
     import keras
 
-    return keras.layers.DepthwiseConv2D(3, stride, padding="same", name=f"conv_{number:02d}")(tensor)
+    return keras.layers.DepthwiseConv2D(size, stride, padding="same", name=f"conv_{number:02d}")(tensor)
 
 
 def _relu6(tensor: Any, number: int) -> Any:

@@ -6,6 +6,7 @@ import importlib
 import inspect
 import json
 import warnings
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,23 +14,27 @@ from typing import Any
 
 import numpy as np
 
-from inference.engine.keras.load import require_finite
+from inference.engine.keras.load import WEIGHTS_A_BYTE, require_finite
 from inference.imaging.model_input import Fit, InputSpec, Normalise, Resize
 from inference.model_pack import load_pack
-from inference.model_pack.files import read_architecture
+from inference.model_pack.files import MAX_ARCHITECTURE, read_architecture
+from inference.model_pack.weight_files import check_archive, check_weights_file
 from inference.training.fitting.network import (
     EXACT,
     HEAD,
     TARGET_LAYER,
     NetworkOptions,
     evidence_network,
+    lite_evidence_network,
     read_tflite,
     start_from,
 )
 
 SEED_TARGET = "top_conv"
 SEED_CHANNELS = 3
+CONFIG = "config.json"  # in a ``.keras`` archive
 ANY_INPUT = InputSpec(0, 0)
+SOFTENED = InputSpec(0, 0, resize=Resize.GAUSSIAN)
 SEED_INPUT = InputSpec(
     0, 0, SEED_CHANNELS, Fit.STRETCH, Resize.LINEAR, Normalise.MINMAX, low=0.0, high=1.0, range=(0.0, 1.0)
 )
@@ -85,6 +90,9 @@ def plan_of(name: str) -> NetworkPlan:
     ours = {
         "mobilenetv2-multi": NetworkPlan(
             name, evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD), application="MobileNetV2"
+        ),
+        "efficientnet-lite0-multi": NetworkPlan(
+            name, lite_evidence_network, 1, TARGET_LAYER, ("lateral", "top", HEAD), input=SOFTENED
         ),
         "xception": NetworkPlan(
             name, seed_network, 3, SEED_TARGET, (SEED_TARGET, "predictions"), "probabilities", SEED_INPUT, "Xception"
@@ -166,7 +174,7 @@ def begin(model: Any, source: Path | None) -> int:
     try:
         taken = _begun(model, source)
         require_finite(model)
-    except (ValueError, OSError, KeyError, IndexError, AttributeError) as problem:
+    except (ValueError, TypeError, OSError, KeyError, IndexError, AttributeError, zipfile.BadZipFile) as problem:
         raise StartError(f"the start {source.name} does not fit: {first_line(problem)}") from problem
     if not taken:
         raise StartError(f"no layer of {source.name} has the name and shape of one of the network")
@@ -184,6 +192,7 @@ def _begun(model: Any, path: Path) -> int:
     if path.suffix == ".tflite":
         start_from(model, read_tflite(path))
     else:
+        check_weights_file(path, model.count_params())
         model.load_weights(path)
     return sum(bool(layer.weights) for layer in model.layers)
 
@@ -196,12 +205,34 @@ def _take_over(model: Any, whole: Any) -> int:
         if weights and [value.shape for value in weights] == [tuple(variable.shape) for variable in layer.weights]:
             layer.set_weights(weights)
             taken += 1
+    if 0 < taken < 0.5 * sum(bool(layer.weights) for layer in model.layers):
+        raise ValueError(f"it is of another network: only {taken} of its layers are like this one's; try --network")
     return taken
+
+
+def _check_fit(text: str, path: Path) -> None:
+    """Refuse a described network of more weights than its file can hold, and a file of far more than it has.
+
+    None of the weights is made. Raises ``ValueError``.
+    """
+    import keras
+
+    with keras.StatelessScope(initialize_variables=False):
+        wanted = int(keras.models.model_from_json(text).count_params())
+    if wanted > WEIGHTS_A_BYTE * path.stat().st_size:
+        raise ValueError(f"it describes {wanted} weights, more than it can hold")
+    check_weights_file(path, wanted)
 
 
 def _keras_model(path: Path) -> Any:
     import keras
 
+    check_archive(path)
+    with zipfile.ZipFile(path) as archive:
+        if archive.getinfo(CONFIG).file_size > MAX_ARCHITECTURE:
+            raise ValueError("it describes itself at unreasonable length")
+        text = archive.read(CONFIG).decode("utf-8")
+    _check_fit(text, path)
     return keras.saving.load_model(path, compile=False, safe_mode=True)
 
 
@@ -211,7 +242,9 @@ def _pack_model(folder: Path) -> Any:
     pack = load_pack(folder)
     if not pack.network.weights:
         return _keras_model(pack.path(pack.network.architecture))
-    model = keras.models.model_from_json(json.dumps(read_architecture(pack)))
+    text = json.dumps(read_architecture(pack))
+    _check_fit(text, pack.path(pack.network.weights))
+    model = keras.models.model_from_json(text)
     model.load_weights(pack.path(pack.network.weights))
     return model
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,14 +15,17 @@ import tomli_w
 from inference.core.findings import FINDINGS
 from inference.files.atomic_file import atomic_file
 from inference.files.atomic_folder import replaced_folder
-from inference.imaging.model_input import InputSpec
+from inference.imaging.model_input import InputSpec, Resize
 from inference.model_pack import MANIFEST, sha256_of
+from inference.model_pack.trained_on import TRAINED_ON
 from inference.training.evaluation.isotonic import IsotonicCalibration
 from inference.training.evaluation.metrics import Interval, PlattCalibration
 
 ARCHITECTURE = "network.json"
 WEIGHTS = "network.weights.h5"
 CARD = "MODEL_CARD.md"
+FAMILIARITY = "familiarity.npz"
+OURS = tuple(map(re.escape, (ARCHITECTURE, WEIGHTS, CARD, MANIFEST, TRAINED_ON, FAMILIARITY)))
 
 
 class FindingMetrics(Protocol):
@@ -70,19 +74,24 @@ class FindingMetrics(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FindingWords:
-    """What the pack says in words about one finding; of a simulated one, positives and areas are not quoted."""
+    """What the pack says in words about one finding; of a simulated one, positives and areas are not quoted.
+
+    Of a ``withheld`` one no figure is.
+    """
 
     trained_on: str
     limits: str
     experimental: bool = False
     simulated: bool = False
+    withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PackDescription:
     """What ``model.toml`` says of the pack as a whole; ``training`` is the training's own record.
 
-    ``output`` says what the network gives, logits or probabilities; ``not_analysed_reasons`` are those of findings that
+    ``output`` says what the network gives, logits or probabilities; ``tables`` are further tables of ``model.toml``;
+    ``not_analysed_reasons`` are those of findings that
     have their own.
     """
 
@@ -97,6 +106,7 @@ class PackDescription:
     training: Mapping[str, Any] = field(default_factory=dict)
     output: str = "logits"
     not_analysed_reasons: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, Any] = field(default_factory=dict)
 
 
 def write_pack(
@@ -106,18 +116,21 @@ def write_pack(
     findings: Sequence[tuple[FindingMetrics, FindingWords]],
     card: str,
     pictures: Mapping[str, bytes] | None = None,
+    files: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Write a whole pack to a new folder beside ``folder``, then put it in its place.
+    """Write a whole pack to a new folder beside ``folder``, then put it in its place; a user's own files stay in it.
 
-    ``model`` gives one output per item of ``findings``, in their order.
+    ``model`` gives one output per item of ``findings``, in their order; ``pictures`` are for the card, ``files`` are
+    the pack's own (the record of what it learnt from among them) and get their hashes in ``model.toml``.
     """
-    with replaced_folder(folder) as fresh:
+    with replaced_folder(folder, OURS) as fresh:
         (fresh / ARCHITECTURE).write_text(architecture_of(model), encoding="utf-8", newline="\n")
         write_half_weights(fresh / WEIGHTS, model)
         (fresh / CARD).write_text(card, encoding="utf-8", newline="\n")
-        for name, content in (pictures or {}).items():
+        for name, content in {**(pictures or {}), **(files or {})}.items():
             (fresh / name).write_bytes(content)
-        (fresh / MANIFEST).write_text(_manifest(fresh, description, findings), encoding="utf-8", newline="\n")
+        names = (ARCHITECTURE, WEIGHTS, *(files or {}))
+        (fresh / MANIFEST).write_text(_manifest(fresh, description, findings, names), encoding="utf-8", newline="\n")
 
 
 def architecture_of(model: Any) -> str:
@@ -154,7 +167,10 @@ def _copy_attributes(source: Any, target: Any) -> None:
 
 
 def _manifest(
-    folder: Path, description: PackDescription, findings: Sequence[tuple[FindingMetrics, FindingWords]]
+    folder: Path,
+    description: PackDescription,
+    findings: Sequence[tuple[FindingMetrics, FindingWords]],
+    names: Sequence[str],
 ) -> str:
     keys = {metrics.key for metrics, _ in findings}
     values = {
@@ -181,7 +197,8 @@ def _manifest(
             for finding in FINDINGS
             if finding.key not in keys
         ],
-        "files": {name: sha256_of(folder / name) for name in (ARCHITECTURE, WEIGHTS)},
+        **description.tables,
+        "files": {name: sha256_of(folder / name) for name in names},
         "training": dict(description.training),
     }
     return tomli_w.dumps(values)
@@ -199,6 +216,7 @@ def _input_table(spec: InputSpec) -> dict[str, Any]:
         "high": spec.high,
         "range": list(spec.range),
         "flip_average": spec.flip_average,
+        **({"softness": spec.softness} if spec.resize is Resize.GAUSSIAN else {}),
     }
 
 
@@ -212,9 +230,10 @@ def _finding_table(number: int, metrics: FindingMetrics, words: FindingWords) ->
         "calibration": _calibration_table(metrics.calibration),
         **heat,
         "experimental": words.experimental,
+        **({"index": True} if words.simulated else {}),
         "trained_on": words.trained_on,
         "limits": words.limits,
-        **_measured(metrics, simulated=words.simulated),
+        **({} if words.withheld else _measured(metrics, simulated=words.simulated)),
     }
 
 

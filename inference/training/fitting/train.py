@@ -32,6 +32,9 @@ def unwatched(phase: str, step_report: fit.StepReport) -> None:
     """Nobody watches."""
 
 
+USUAL_NETWORK = "efficientnet-lite0-multi"  # the bundled pack's
+
+
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
     """What a user may choose; the defaults are the seed's two phases on our own network.
@@ -39,7 +42,7 @@ class TrainOptions:
     ``head`` and ``whole`` say how long and how fast each phase goes; ``start`` is a file of first weights, or IMAGENET.
     """
 
-    network: str = "mobilenetv2-multi"
+    network: str = USUAL_NETWORK
     side: int = 384
     batch: int = 16
     seed: int = 0
@@ -55,13 +58,25 @@ class TrainOptions:
 class LabelledFilms:
     """Films with their labels, in one order, and who is put aside.
 
-    ``validated`` are the names whose areas decide when the training stops; all of them where it is empty.
+    ``validated`` are the names whose areas decide when the training stops; all of them where it is empty. ``known`` are
+    patients of whom the start learnt from a film.
     """
 
     table: LabelTable
     stack: Sequence[films.Stack]
     split: Split
     validated: tuple[str, ...] = ()
+    known: frozenset[str] = frozenset()
+
+    @property
+    def known_aside(self) -> frozenset[str]:
+        """Patients put aside whom the start knew: what is said of their films proves nothing."""
+        return self.split.validation & self.known
+
+    @property
+    def new_aside(self) -> frozenset[str]:
+        """Patients put aside whom the start did not know: they decide when the training stops."""
+        return self.split.validation - self.known
 
     def part(self, patients: frozenset[str]) -> LabelledFilms:
         """The films of these patients."""
@@ -134,7 +149,7 @@ def _phase(
         layer.trainable = run.name != PHASES[0] or layer.name in plan.head
     fit.ready(model, chosen, probabilities=plan.output == "probabilities")
     data_loader = _data_loader(data.part(data.split.training), plan, options)
-    validate = _validation(data.part(data.split.validation), input_of(plan, options))
+    validate = _validation(data.part(data.new_aside), input_of(plan, options))
     fit.fit(model, partial(data_loader.batches, options.seed), chosen, validate, run, resume=resume, watch=watch)
 
 

@@ -28,7 +28,9 @@ def logits_of(model: Any, inputs: Floats, *, size: int = 16) -> Floats:
 
 
 def _aucs(model: Any, part: LabelTable, names: tuple[str, ...], inputs: Floats) -> dict[str, float]:
-    """Areas under the ROC curve of each name, against all other films and against normals."""
+    """Areas under the ROC curve of each name, against all other films and against normals; not-a-number for no film."""
+    if not part.films:
+        return dict.fromkeys(names, float("nan"))
     logits = logits_of(model, inputs)
     normal = np.array([film.normal for film in part.films])
     result = {}

@@ -31,8 +31,10 @@ class Sides:
         )
 
 
-def trained_card(title: str, sides: Sides, found: Sequence[ValidatedFinding], record: Mapping[str, Any]) -> str:
-    """The card as Markdown; ``record`` is what ``model.toml`` keeps of the training."""
+def trained_card(
+    title: str, sides: Sides, found: Sequence[ValidatedFinding], record: Mapping[str, Any], start: str = ""
+) -> str:
+    """The card as Markdown; ``record`` is what ``model.toml`` keeps of the training, ``start`` a warning about it."""
     return (
         "\n\n".join(
             (
@@ -42,6 +44,7 @@ def trained_card(title: str, sides: Sides, found: Sequence[ValidatedFinding], re
                 sides.text(),
                 "## Measured",
                 MEASURED,
+                *([f"**{start}**"] if start else []),
                 _table(
                     ("finding", "films with / without", "AUC", "sensitivity", "specificity", "operating point"),
                     [_cells(item) for item in found],
@@ -62,6 +65,8 @@ def trained_card(title: str, sides: Sides, found: Sequence[ValidatedFinding], re
 
 def _cells(item: ValidatedFinding) -> tuple[str, ...]:
     mark = " (*experimental*)" if item.experimental else ""
+    if item.withheld:
+        return (BY_KEY[item.key].title + mark, *["withheld"] * 4, f"{item.operating_point:.2f}")
     return (
         BY_KEY[item.key].title + mark,
         f"{item.positives} / {item.negatives}",
@@ -72,7 +77,7 @@ def _cells(item: ValidatedFinding) -> tuple[str, ...]:
 
 def _predictive(found: Sequence[ValidatedFinding]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = []
-    for item in found:
+    for item in (one for one in found if not one.withheld):
         for prevalence in PREVALENCES:
             right, clear = predictive_values(item.sensitivity.value, item.specificity.value, prevalence)
             told = (item.positives, right), (item.negatives, clear)

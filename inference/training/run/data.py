@@ -13,6 +13,7 @@ import numpy as np
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
 from inference.files.atomic_file import write_whole
+from inference.model_pack.trained_on import NO_FILMS, TrainedOn, record_of
 from inference.report.output.csv_json import safe_cell
 from inference.training.data.column_names import keys_of
 from inference.training.data.labels import LabelTable, SkippedRow
@@ -20,6 +21,7 @@ from inference.training.data.split import Split, split_by_patient, write_split
 from inference.training.fitting.networks import NetworkPlan
 from inference.training.fitting.train import LabelledFilms
 from inference.training.run.films import read_films
+from inference.training.run.start import known_patients
 
 SKIPPED, SPLIT = "skipped.csv", "split.csv"
 
@@ -28,12 +30,22 @@ SKIPPED, SPLIT = "skipped.csv", "split.csv"
 class TrainingData:
     """What a network learns from; ``keys`` names the finding of each output that the pack keeps, in their order.
 
-    ``reasons`` says by key why a finding of the table is not learnt.
+    ``reasons`` says by key why a finding of the table is not learnt. ``film_hashes`` are in the table's order; ``seen``
+    is what the start learnt from.
     """
 
     films: LabelledFilms
     keys: Mapping[str, str]
     reasons: Mapping[str, str]
+    film_hashes: tuple[str, ...] = ()
+    seen: TrainedOn = NO_FILMS
+
+    @property
+    def record(self) -> bytes | None:
+        """What the pack says of the films it learnt from, and its start before it; None where that is not known."""
+        pairs = zip(self.films.table.films, self.film_hashes, strict=True)
+        learnt = self.films.split.training
+        return record_of((film_hash for film, film_hash in pairs if film.patient in learnt), self.seen)
 
     def counts(self, patients: frozenset[str], name: str) -> tuple[int, int]:
         """Films of these patients with and without what a name stands for."""
@@ -63,14 +75,21 @@ def matched(table: LabelTable, plan: NetworkPlan) -> LabelTable:
 
 
 def training_data(
-    table: LabelTable, root: Path, side: int, *, share: float, seed: int, progress: Callable[[int, int], None]
+    table: LabelTable,
+    root: Path,
+    side: int,
+    *,
+    share: float,
+    seed: int,
+    progress: Callable[[int, int], None],
+    seen: TrainedOn = NO_FILMS,
 ) -> TrainingData:
-    """Films and split of a matched table.
+    """Films and split of a matched table; ``seen`` is what the start learnt from.
 
     A finding that one side lacks films with or without is learnt beside the others and not kept. Raises UsageError
     where nothing is left to learn.
     """
-    table, stack = read_films(table, root, side, progress)
+    table, stack, hashes = read_films(table, root, side, progress)
     if not table.films:
         raise UsageError(f"None of the films in the labels can be read below {root.name}.")
     keys = keys_of(table.names)
@@ -82,8 +101,8 @@ def training_data(
         why = "; ".join(f"{name}: {reason}" for name, reason in reasons.items())
         raise UsageError(f"No finding has films of both kinds on both sides of the split: {why}.")
     ordered = table.named((*kept, *(name for name in table.names if name not in kept)))
-    films = LabelledFilms(ordered, stack, split, tuple(kept))
-    return TrainingData(films, kept, {keys[name]: reason for name, reason in reasons.items()})
+    films = LabelledFilms(ordered, stack, split, tuple(kept), known_patients(table, hashes, seen))
+    return TrainingData(films, kept, {keys[name]: reason for name, reason in reasons.items()}, hashes, seen)
 
 
 def one_sided(table: LabelTable, split: Split, names: Sequence[str]) -> dict[str, str]:

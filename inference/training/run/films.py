@@ -23,25 +23,28 @@ NO_LINE = 0
 
 def read_films(
     table: LabelTable, root: Path, side: int, progress: Callable[[int, int], None] | None = None
-) -> tuple[LabelTable, tuple[Stack, ...]]:
-    """The table's films that can be read, and their grey levels, the longer side at most ``side`` pixels.
+) -> tuple[LabelTable, tuple[Stack, ...], tuple[str, ...]]:
+    """The table's films that can be read, their grey levels, the longer side at most ``side`` pixels, and their hashes.
 
     Files are looked for below ``root`` unless absolute. Films that cannot be read join ``skipped`` (on line 0).
     ``progress`` hears how many of how many are done.
     """
     kept: list[LabelledFilm] = []
     stack: list[Stack] = []
+    hashes: list[str] = []
     skipped = list(table.skipped)
     with closing(ReaderProcess()) as reader:
         for number, film in enumerate(table.films, start=1):
             if progress:
                 progress(number, len(table.films))
             try:
-                stack.append(grey_levels(reader.read(root / film.file), side))
+                radiograph = reader.read(root / film.file)
+                stack.append(grey_levels(radiograph, side))
+                hashes.append(radiograph.film_hash)
                 kept.append(film)
             except FilmError as problem:
                 skipped.append(SkippedRow(NO_LINE, f"{film.file}: {type(problem).__name__}"))
-    return replace(table, films=tuple(kept), skipped=tuple(skipped)), tuple(stack)
+    return replace(table, films=tuple(kept), skipped=tuple(skipped)), tuple(stack), tuple(hashes)
 
 
 def grey_levels(film: Radiograph, side: int) -> Stack:

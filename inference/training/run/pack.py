@@ -10,7 +10,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.training.data import films
-from inference.training.data.labels import LabelTable
 from inference.training.evaluation import isotonic, metrics
 from inference.training.evaluation.isotonic import IsotonicCalibration
 from inference.training.evaluation.metrics import Interval, PlattCalibration
@@ -27,7 +26,11 @@ ROUNDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class ValidatedFinding:
-    """What the films put aside say of one finding; probabilities are stated for ``REFERENCE_PREVALENCE``."""
+    """What the films put aside say of one finding; probabilities are stated for ``REFERENCE_PREVALENCE``.
+
+    ``withheld``: the start knew too many of them, so that calibration and operating point stand on films it learnt
+    from, and no figure is told.
+    """
 
     key: str
     positives: int
@@ -39,11 +42,12 @@ class ValidatedFinding:
     sensitivity: Interval
     specificity: Interval
     heat_full_scale: float
+    withheld: bool = False
 
     @property
     def experimental(self) -> bool:
-        """Whether chance explains the area, or too few films carry it."""
-        return not self.auc.low > 0.5 or min(self.positives, self.negatives) < FEWEST
+        """Whether chance explains the area, too few films carry it, or the start knew them."""
+        return self.withheld or not self.auc.low > 0.5 or min(self.positives, self.negatives) < FEWEST
 
 
 def packed(model: Any, plan: NetworkPlan, shape: NetworkOptions, outputs: int) -> Any:
@@ -89,17 +93,32 @@ def measured(model: Any, plan: NetworkPlan, inputs: films.PreparedLater, size: i
 def validated_findings(
     model: Any, plan: NetworkPlan, side: int, data: LabelledFilms, keys: Mapping[str, str]
 ) -> tuple[ValidatedFinding, ...]:
-    """The figures of each finding on the films put aside; ``keys`` by the table's names, in the outputs' order."""
+    """The figures of each finding on the films put aside; ``keys`` by the table's names, in the outputs' order.
+
+    Films of patients whom the start knew count only where no others tell with from without; then it is withheld.
+    """
     part = data.part(data.split.validation)
     odds, hottest = measured(model, plan, films.PreparedLater(part.stack, plan.input_at(side)))
     return tuple(
-        _validated(part.table, name, key, odds[:, output].astype(np.float64), hottest[:, output])
+        _validated(part, name, key, odds[:, output].astype(np.float64), hottest[:, output])
         for output, (name, key) in enumerate(keys.items())
     )
 
 
-def _validated(table: LabelTable, name: str, key: str, odds: NDArray[np.float64], hottest: Floats) -> ValidatedFinding:
-    known = np.isfinite(table.column(name))
+def _counted(part: LabelledFilms, name: str) -> tuple[NDArray[np.bool_], bool]:
+    """Which films put aside are measured, and whether that is withheld."""
+    values = part.table.column(name)
+    labelled = np.isfinite(values)
+    new = labelled & np.array([patient not in part.known for patient in part.table.patients()])
+    withheld = not {0.0, 1.0} <= set(values[new].tolist())
+    return (labelled, True) if withheld else (new, False)
+
+
+def _validated(
+    part: LabelledFilms, name: str, key: str, odds: NDArray[np.float64], hottest: Floats
+) -> ValidatedFinding:
+    table = part.table
+    known, withheld = _counted(part, name)
     truth = table.column(name)[known] == 1
     patients = np.array(table.patients())[known]
     calibration = isotonic.choose_calibration(odds[known], truth, patients, prevalence=REFERENCE_PREVALENCE)
@@ -128,4 +147,5 @@ def _validated(table: LabelTable, name: str, key: str, odds: NDArray[np.float64]
         sensitivity=share(lambda p, t: metrics.sensitivity(p, t, point), counts[0]),
         specificity=share(lambda p, t: metrics.specificity(p, t, point), counts[1]),
         heat_full_scale=float(np.percentile(hottest[known][truth], 95)),
+        withheld=withheld,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import shutil
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,10 +12,12 @@ from typing import Any
 
 from inference.core.errors import AlreadyThere, UsageError
 from inference.files.atomic_file import make_folder, write_whole
+from inference.files.atomic_folder import remove_named
 from inference.model_pack import MANIFEST, sha256_of
 from inference.training.data.augment import BROAD
 from inference.training.data.label_files import read_labels
-from inference.training.fitting.fit import StepReport
+from inference.training.fitting.checkpoint import BEST, FILE
+from inference.training.fitting.fit import CHECKS, StepReport
 from inference.training.fitting.imagenet import IMAGENET, check_imagenet
 from inference.training.fitting.network import NetworkOptions
 from inference.training.fitting.networks import NetworkPlan
@@ -24,8 +26,13 @@ from inference.training.fitting.train import PHASES, TrainOptions, train
 from inference.training.run import pack
 from inference.training.run.data import TrainingData, matched, training_data, write_records
 from inference.training.run.description import write_trained_pack
+from inference.training.run.start import seen_by
 
 RECORD = "run.json"
+WORK_FILES = (
+    *(f"{phase}/{re.escape(name)}" for phase in PHASES for name in (FILE, BEST, CHECKS)),
+    rf"{TENSORBOARD}/events\.out\.tfevents\.\d+\.\d+\.thoracam",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +72,15 @@ def make_pack(run: TrainingRun, plan: NetworkPlan, listener: RunListener) -> tup
     if options.start == IMAGENET:
         check_imagenet(plan, options.side)
     _take_folder(run, settings)
-    data = training_data(table, run.films, options.side, share=run.share, seed=options.seed, progress=listener.films)
+    data = training_data(
+        table,
+        run.films,
+        options.side,
+        share=run.share,
+        seed=options.seed,
+        progress=listener.films,
+        seen=seen_by(options.start),
+    )
     write_records(run.work, data)
     listener.data(data)
     model = _trained(run, data, listener)
@@ -152,8 +167,8 @@ def _take_folder(run: TrainingRun, settings: dict[str, Any]) -> None:
         return
     if begun is not None and not run.overwrite:
         raise UsageError(f"A run was begun in {run.work}: go on with --resume, or begin anew with --overwrite.")
-    for part in (*PHASES, TENSORBOARD) if begun is not None else ():  # an earlier run's; nobody else's folders
-        shutil.rmtree(run.work / part, ignore_errors=True)
+    if begun is not None:
+        remove_named(run.work, WORK_FILES)  # an earlier run's; nobody else's
     make_folder(run.work)
     write_whole(record, (json.dumps(settings, indent=1) + "\n").encode("utf-8"), overwrite=True)
 

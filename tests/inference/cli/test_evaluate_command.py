@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 
@@ -150,3 +153,48 @@ def test_a_page_is_not_written_over_unasked(tmp_path: Path, capsys: pytest.Captu
     assert evaluate(tmp_path, "--faithfulness", "0", "--no-heatmaps") == 2
     assert "is already there" in capsys.readouterr().err
     assert evaluate(tmp_path, "--faithfulness", "0", "--no-heatmaps", "--overwrite") == 0
+
+
+def test_boxes_say_whether_the_hottest_point_and_the_heat_lie_inside(tmp_path: Path) -> None:
+    labelled_films(tmp_path)
+    boxes = table(
+        tmp_path / "boxes.csv",
+        [(f"ward/{number}.png", "Pneumothorax", 0, 0, 1000, 1000) for number in range(6)],
+        ("file", "finding", "x", "y", "width", "height"),
+    )
+    evaluate(tmp_path, "--boxes", str(boxes), "--faithfulness", "0", "--no-heatmaps")
+    [found] = rows_of(tmp_path / "out" / "boxes.csv")
+    assert found["films with boxes"] == "6"
+    assert found["share of heat inside"].startswith("1.00 ")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert "Where heatmaps lie to boxes" in page
+    assert hashlib.sha256(boxes.read_bytes()).hexdigest() in page
+
+
+def test_a_table_without_boxes_is_wrong_usage(tmp_path: Path) -> None:
+    labelled_films(tmp_path)
+    boxes = table(tmp_path / "boxes.csv", [("ward/0.png", 1)], ("file", "x"))
+    assert evaluate(tmp_path, "--boxes", str(boxes)) == 2
+
+
+def test_the_page_names_its_labels_lists_its_parts_and_leads_to_whole_pictures(tmp_path: Path) -> None:
+    labels = labelled_films(tmp_path)
+    evaluate(tmp_path, "--faithfulness", "0")
+    page = (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert hashlib.sha256(labels.read_bytes()).hexdigest() in page
+    wanted = set(re.findall('href="#([^"]+)"', page))
+    assert {"figures", "curves", "films", "films-1", "left-out"} <= wanted
+    assert wanted <= set(re.findall('id="([^"]+)"', page))
+    pictures = [unquote(link) for link in re.findall('<a href="([^#"]+)"><img', page)]
+    assert pictures
+    assert all((tmp_path / "out" / link).is_file() for link in pictures)
+
+
+def test_what_experts_list_counts_where_they_read(tmp_path: Path) -> None:
+    labelled_films(tmp_path)
+    listed = [("Effusion;Abnormal" if number % 2 else "none", number) for number in range(12)] + [("", 12), ("", 13)]
+    rows = [(f"ward/{number}.png", number, cell) for cell, number in listed]
+    table(tmp_path / "labels.csv", rows, ("file", "patient", "experts"))
+    evaluate(tmp_path, "--labels-column", "experts", "--faithfulness", "0", "--no-heatmaps")
+    [found] = [row for row in rows_of(tmp_path / "out" / "figures.csv") if row["group"] == "all"]
+    assert (found["finding"], found["positives"], found["negatives"]) == ("Pleural effusion", "6", "6")

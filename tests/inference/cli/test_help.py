@@ -35,7 +35,7 @@ def test_a_topic_is_found_whatever_its_case(capsys: pytest.CaptureFixture[str]) 
     assert "KEYS AND MOUSE" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(("typed", "meant"), [("kyes", "keys"), ("reprots", "reports"), ("train", "training")])
+@pytest.mark.parametrize(("typed", "meant"), [("kyes", "keys"), ("reprots", "reports"), ("trainin", "training")])
 def test_a_topic_that_is_not_there_names_those_spelt_alike(
     typed: str, meant: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -50,4 +50,17 @@ def test_a_word_that_is_no_topic_names_those_that_speak_of_it(capsys: pytest.Cap
 
 def test_a_word_that_stands_nowhere_names_the_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["help", "xyzzy"]) == 2
+    assert "thoracam help lists all topics" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["open", "train", "Analyze"])
+def test_a_command_that_is_no_topic_names_its_own_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", command]) == 2
+    said = capsys.readouterr().err
+    assert f"thoracam {command.casefold()} --help explains it" in said
+    assert "Did you mean" not in said
+
+
+def test_a_piece_of_other_words_names_no_topic(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["help", "eleto"]) == 2  # as in "deleton": stands in no topic as a word
     assert "thoracam help lists all topics" in capsys.readouterr().err

@@ -12,7 +12,13 @@ import resources
 from inference.cli import main
 from inference.cli.commands import model
 from inference.core.errors import PackMismatch, PackUnsafe, ThoraCamError, UsageError
-from tests.inference.model_pack.packs import keras_and_numpy_quarrel, load_table, write_tiny_pack
+from tests.inference.model_pack.packs import (
+    keras_and_numpy_quarrel,
+    load_table,
+    write_manifest,
+    write_reference_films,
+    write_tiny_pack,
+)
 
 SAMPLE = next(resources.path("samples").rglob("*.dcm"))
 
@@ -144,3 +150,29 @@ def test_a_network_that_holds_code_is_refused(tmp_path: Path) -> None:
         model.save(tmp_path / "net.keras")
     with pytest.raises(PackUnsafe):
         run("new", str(tmp_path / "net.keras"), "--findings", "pneumothorax", "--out", str(tmp_path / "pack"))
+
+
+def test_check_says_how_steady_probabilities_are_and_that_a_pack_knows_its_films(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_reference_films(write_tiny_pack(tmp_path / "tiny"))
+    assert run("check", str(folder), "--stability", str(SAMPLE)) == 0
+    said = capsys.readouterr().out
+    assert "It tells films unlike its own, by 101 of them." in said
+    assert said.count("in 10 small views") == 2
+    assert "change the call" in said
+
+
+def test_info_says_softness_index_and_the_limit_of_familiarity(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = write_reference_films(write_tiny_pack(tmp_path / "tiny"), limit=98.5)
+    table = load_table(folder)
+    table["input"].update(resize="gaussian", softness=0.8)
+    table["findings"][0].update(index=True, experimental=True)
+    write_manifest(folder, table)
+    assert run("info", str(folder)) == 0
+    said = capsys.readouterr().out
+    assert "brought to a softness of 0.8 pixels" in said
+    assert "Unlike its films: beyond percentile 98.5" in said
+    assert "Pneumothorax (experimental, index): operating point" in said

@@ -328,3 +328,20 @@ def test_keras_may_run_on_jax(tmp_path: Path) -> None:
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True, env=environment)
     assert tomllib.loads((tmp_path / "pack" / "model.toml").read_text())["training"]["backend"] == "jax"
     open_engine(tmp_path / "pack").warm_up()
+
+
+def test_where_no_network_is_named_it_is_the_starts_own(tmp_path: Path) -> None:
+    assert (
+        train_command.usual_network(None)
+        == train_command.usual_network(tmp_path / "start.weights.h5")
+        == "efficientnet-lite0-multi"
+    )
+    assert (
+        train_command.usual_network("imagenet")
+        == train_command.usual_network(tmp_path / "start.tflite")
+        == "mobilenetv2-multi"
+    )
+    pack = tmp_path / "mobile"
+    pack.mkdir()
+    (pack / "model.toml").write_text('[training]\nnetwork = "mobilenetv2-multi"\n', encoding="utf-8")
+    assert train_command.usual_network(pack) == "mobilenetv2-multi"

@@ -169,12 +169,17 @@ def test_a_folder_that_is_a_file_is_said(tmp_path: Path) -> None:
         pass
 
 
-def test_a_replaced_folder_holds_the_new_alone(tmp_path: Path) -> None:
+def test_a_replaced_folder_holds_the_new_and_what_is_the_users(tmp_path: Path) -> None:
     folder = tmp_path / "pack"
     for name in ("old", "new"):
-        with replaced_folder(folder) as fresh:
+        with replaced_folder(folder, ("old", "mine/old", "never")) as fresh:
             (fresh / name).touch()
-    assert [path.name for path in folder.iterdir()] == ["new"]
+        (folder / "mine" / "empty").mkdir(parents=True, exist_ok=True)
+        (folder / "mine" / "older").write_text("mine", encoding="utf-8")
+    assert sorted(str(path.relative_to(folder)) for path in folder.rglob("*")) == [
+        *("mine", "mine/empty", "mine/older", "new")
+    ]
+    assert (folder / "mine" / "older").read_text(encoding="utf-8") == "mine"
     assert [path.name for path in tmp_path.iterdir()] == ["pack"]
 
 
@@ -204,3 +209,34 @@ def test_the_old_folder_is_back_where_the_new_one_cannot_take_its_place(
     with pytest.raises(NotWritable), replaced_folder(folder) as fresh:
         (fresh / "new").touch()
     assert [path.name for path in tmp_path.rglob("*")] == ["pack", "old"]
+
+
+@pytest.mark.parametrize("bad", range(1, 9))
+def test_a_folder_whose_files_cannot_all_be_replaced_keeps_the_old_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bad: int
+) -> None:
+    folder, replace, calls = tmp_path / "film", os.replace, [0]
+
+    def written(word: str) -> None:
+        with staged(folder, "result.json", ours=("[a-c]", "sub/d"), overwrite=True) as stage:
+            for name in ("a", "b" if word == "old" else "c", "result.json"):
+                (stage / name).write_text(word, encoding="utf-8")
+
+    def refused(*paths: Path) -> None:
+        calls[0] += 1
+        if calls[0] == bad:
+            raise PermissionError(errno.EACCES, "no")
+        replace(*paths)
+
+    written("old")
+    (folder / "mine").write_text("mine", encoding="utf-8")
+    monkeypatch.setattr(os, "replace", refused)
+    if bad <= 6:
+        with pytest.raises(NotWritable):
+            written("new")
+    else:
+        written("new")
+    found = {path.name: path.read_text(encoding="utf-8") for path in folder.iterdir()}
+    old, new = {"a": "old", "b": "old", "result.json": "old"}, {"a": "new", "c": "new", "result.json": "new"}
+    assert found == {**(old if bad <= 6 else new), "mine": "mine"}
+    assert [path.name for path in tmp_path.iterdir()] == ["film"]

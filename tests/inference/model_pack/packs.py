@@ -156,6 +156,20 @@ def load_table(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "model.toml").read_text())
 
 
+def write_reference_films(folder: Path, *, limit: float = 99.0, **arrays: Any) -> Path:
+    """Give a pack reference films, by default of the tiny network: around (0.5, 0.5), at distances of 0 to 1."""
+    known = {
+        "mean": np.full(2, 0.5, np.float32),
+        "precision": np.eye(2, dtype=np.float32),
+        "distances": np.linspace(0, 1, 101, dtype=np.float32),
+    }
+    np.savez(folder / "familiarity.npz", **{**known, **arrays})
+    table = load_table(folder)
+    table.pop("files", None)
+    write_manifest(folder, {**table, "familiarity": {"file": "familiarity.npz", "limit": limit}})
+    return folder
+
+
 @contextmanager
 def keras_and_numpy_quarrel() -> Iterator[None]:
     """Ignore what NumPy 2 has against the way Keras and TensorFlow hand over arrays; not ours to mend."""

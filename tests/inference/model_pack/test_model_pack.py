@@ -18,6 +18,7 @@ import pytest
 from inference.core.calibration import Isotonic, Temperature
 from inference.core.errors import PackError, PackMalformed, PackMismatch, PackMissing, PackUnsafe
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
+from inference.imaging.model_input import Resize
 from inference.model_pack import Kind, load_pack
 from tests.inference.model_pack.packs import write_manifest, write_tiny_pack
 
@@ -65,6 +66,12 @@ def test_a_pack_says_all_it_promises(pack: Path) -> None:
     assert loaded.network.target_layer == "features"
     assert "not trained" in loaded.reason(RIB_FRACTURE)
     assert loaded.spec(RIB_FRACTURE) is None
+
+
+def test_a_pack_may_ask_for_one_softness(pack: Path) -> None:
+    assert load_pack(pack).input.softness == 0.7
+    change(pack, lambda table: table["input"].update(resize="gaussian", softness=1.25))
+    assert (load_pack(pack).input.resize, load_pack(pack).input.softness) == (Resize.GAUSSIAN, 1.25)
 
 
 def test_loading_a_pack_imports_no_tensorflow(pack: Path) -> None:
@@ -242,6 +249,9 @@ MALFORMED: list[tuple[str, Callable[[Table], object], str]] = [
     ("a terabyte", lambda table: table["input"].update(rows=10**6), "at most"),
     ("flat range", lambda table: table["input"].update(range=[1.0, 1.0]), "two different"),
     ("one range", lambda table: table["input"].update(range=[1.0]), "range must be two"),
+    ("no softness", lambda table: table["input"].update(softness=0), "softness must be a number above 0 and at most 3"),
+    ("all softness", lambda table: table["input"].update(softness=3.5), "softness must be a number above 0"),
+    ("unknown resampling", lambda table: table["input"].update(resize="cubic"), "one of area, linear, gaussian"),
     ("low above high", lambda table: table["input"].update(low=0.9, high=0.1), "low must be less than high"),
     ("percent of 1", lambda table: table["input"].update(high=99.0), "high must be between 0 and 1"),
     ("list for a table", lambda table: table.update(network=[]), "model.toml: network must be a table"),

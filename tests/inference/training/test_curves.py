@@ -67,3 +67,23 @@ def test_a_plot_is_a_picture_with_a_line_from_corner_to_corner() -> None:
     assert picture.shape == (300, 300, 3)
     assert coloured[200:, :120].any()
     assert coloured[:80, 240:].any()
+
+
+def test_the_operating_point_lies_on_the_curves() -> None:
+    scores, truth = np.array([0.1, 0.4, 0.6, 0.9]), np.array([False, True, False, True])
+    assert curves.roc_point(scores, truth, 0.5) == (0.5, 0.5)
+    assert curves.precision_recall_point(scores, truth, 0.5) == (0.5, 0.5)
+    assert curves.roc_point(scores, truth, 0.0) == (1.0, 1.0)
+    assert curves.precision_recall_point(scores, truth, 0.95) is None
+    assert curves.roc_point(scores, np.ones(4, np.bool_), 0.5) is None
+
+
+def test_a_point_is_ringed_in_the_colour_of_its_curve() -> None:
+    line = {"one": Curve(np.array([0.0, 1.0]), np.array([0.0, 1.0]))}
+    axes = plots.Axes("t", "x", "y")
+    pictures = [plots.line_plot(line, axes, points=points) for points in (None, {"one": (0.5, 0.5)})]
+    plain, ringed = (np.asarray(Image.open(io.BytesIO(picture)).convert("RGB")) for picture in pictures)
+    rows, columns = np.nonzero((plain != ringed).any(axis=2))
+    middle = (plots.TOP + 480 - plots.BOTTOM) / 2, (plots.LEFT + 480 - plots.RIGHT) / 2
+    assert (rows.mean(), columns.mean()) == pytest.approx(middle, abs=1)
+    assert (ringed[rows.min(), columns] == (0, 114, 178)).all(axis=1).any()

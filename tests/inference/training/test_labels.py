@@ -9,7 +9,7 @@ import pytest
 
 from inference.training.data.column_names import keys_of
 from inference.training.data.label_files import read_labels
-from inference.training.data.labels import LabelError, LabelledFilm, LabelTable, read_nih, read_plain
+from inference.training.data.labels import LabelError, LabelledFilm, LabelTable, read_listed, read_nih, read_plain
 from inference.training.data.split import Split, read_split, split_by_patient, write_split
 
 HEADER = "file,patient,view,sex,age,nih_labels,extra\n"
@@ -137,3 +137,27 @@ def test_a_split_that_is_no_table_is_said(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00 no text")
     with pytest.raises(LabelError, match=r"split\.csv is not a table of text"):
         read_split(path)
+
+
+def test_what_experts_listed_is_known_and_what_they_did_not_read_is_left_out(tmp_path: Path) -> None:
+    rows = "a.png,1,Mass,Effusion; Pneumothorax\nb.png,2,Effusion,none\nc.png,3,Effusion,\nd.png,4,,Effusion\n"
+    table = read_listed(written(tmp_path, f"file,patient,nih_labels,experts\n{rows}"), "experts")
+    assert table.names == ("Effusion", "Pneumothorax")
+    assert [(film.file, film.targets, film.normal) for film in table.films] == [
+        ("a.png", (1, 1), False),
+        ("b.png", (0, 0), True),
+        ("d.png", (1, 0), False),
+    ]
+    assert table.skipped == ()
+
+
+def test_a_column_of_experts_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(LabelError, match="no column experts"):
+        read_listed(written(tmp_path, "file,patient,nih_labels\na.png,1,Mass\n"), "experts")
+
+
+def test_blank_cells_of_a_plain_table_are_unknown_finding_by_finding(tmp_path: Path) -> None:
+    path = written(tmp_path, "path,patient,pneumothorax,pleural_effusion\na.png,1,1,\nb.png,2,,0\n")
+    table = read_labels(path, tmp_path)
+    assert np.isfinite(table.targets()).tolist() == [[True, False], [False, True]]
+    assert not any(film.normal for film in table.films)

@@ -203,11 +203,11 @@ def test_a_written_pack_is_accepted_and_names_all_seven_findings(tmp_path: Path)
     assert [path.name for path in tmp_path.iterdir()] == ["tiny"]
 
 
-def test_a_second_pack_replaces_the_first_whole(tmp_path: Path) -> None:
+def test_a_second_pack_replaces_the_first_and_leaves_the_users_own_file(tmp_path: Path) -> None:
     written(tmp_path / "tiny", small())
     (tmp_path / "tiny" / "left_over.txt").write_text("old")
     written(tmp_path / "tiny", small())
-    assert not (tmp_path / "tiny" / "left_over.txt").exists()
+    assert (tmp_path / "tiny" / "left_over.txt").read_text() == "old"
 
 
 def test_half_precision_weights_load_into_the_written_architecture(tmp_path: Path) -> None:
@@ -238,3 +238,9 @@ def test_a_start_whose_weights_are_not_finite_is_refused(tmp_path: Path) -> None
     model.save_weights(tmp_path / "start.weights.h5")
     with pytest.raises(StartError, match="no finite numbers"):
         begin(network.evidence_network(OPTIONS), tmp_path / "start.weights.h5")
+
+
+def test_a_start_of_another_network_is_refused_in_words(tmp_path: Path) -> None:
+    tiny().save(tmp_path / "start.keras")
+    with pytest.raises(StartError, match=r"of another network: .* try --network"):
+        begin(network.lite_evidence_network(OPTIONS), tmp_path / "start.keras")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -18,6 +19,7 @@ from inference.training.data.label_files import read_labels
 from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
 from inference.training.evaluation import pack_evaluation
 from inference.training.evaluation.evaluation_report import write_report
+from inference.training.evaluation.metrics import Interval
 
 KEYS = {"Effusion": "pleural_effusion", "Mass": "pneumothorax"}
 
@@ -99,6 +101,18 @@ def test_the_page_stands_alone_and_escapes_what_it_quotes(tmp_path: Path) -> Non
     assert "http" not in page
     assert "empty.png: EmptyFilm" in page
     assert len((tmp_path / "out" / "films.csv").read_text(encoding="utf-8").splitlines()) == 25
+
+
+def test_a_figure_that_cannot_be_had_is_a_dash_on_the_page_and_empty_in_the_table(tmp_path: Path) -> None:
+    found, none = evaluated(tmp_path), float("nan")
+    first = replace(found.metrics[0], accuracy=none, average_precision=none, calibration_error=none)
+    first = replace(first, sensitivity=Interval(none, none, none))
+    write_report(tmp_path / "out", replace(found, metrics=(first, *found.metrics[1:])), "Pack")
+    page, table = ((tmp_path / "out" / name).read_text("utf-8") for name in ("index.html", "figures.csv"))
+    assert ">nan" not in page
+    assert "nan (" not in page
+    assert "<td>–</td>" in page
+    assert "nan" not in table
 
 
 def test_the_layout_of_labels_is_told_by_its_columns(tmp_path: Path) -> None:

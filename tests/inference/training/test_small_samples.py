@@ -5,13 +5,33 @@ from __future__ import annotations
 import pytest
 
 from inference.training.evaluation.metrics import Interval
-from inference.training.evaluation.small_samples import auc_interval, held_wide, wilson
+from inference.training.evaluation.small_samples import auc_interval, clopper_pearson, held_wide, wilson
 
 
 def test_a_share_of_all_films_is_not_certain() -> None:
     assert wilson(1.0, 12) == pytest.approx((0.7575, 1.0), abs=1e-3)
     assert wilson(0.0, 12) == pytest.approx((0.0, 0.2425), abs=1e-3)
     assert wilson(0.5, 20) == pytest.approx((0.2993, 0.7007), abs=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("hits", "count", "low", "high"),
+    [
+        (0, 10, 0.0, 0.3085),
+        (10, 10, 0.6915, 1.0),
+        (5, 10, 0.1871, 0.8129),
+        (1, 3, 0.0084, 0.9057),
+        (81, 263, 0.2527, 0.3676),
+    ],
+)
+def test_the_exact_interval_of_a_share(hits: int, count: int, low: float, high: float) -> None:
+    assert clopper_pearson(hits / count, count) == pytest.approx((low, high), abs=2e-4)
+
+
+def test_a_share_between_two_counts_has_the_wider_interval() -> None:
+    low, high = clopper_pearson(0.55, 10)
+    assert low == pytest.approx(clopper_pearson(0.5, 10)[0])
+    assert high == pytest.approx(clopper_pearson(0.6, 10)[1])
 
 
 def test_an_area_of_one_is_not_certain() -> None:

@@ -10,6 +10,7 @@ import cv2
 import numpy as np
 import pytest
 
+from inference.reading import read_film
 from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
 from inference.training.data.split import Split
 from inference.training.fitting import fit, train
@@ -39,16 +40,17 @@ def quick(options: train.TrainOptions, steps: int) -> train.TrainOptions:
 def test_films_are_kept_in_their_shape_and_unreadable_ones_are_said(tmp_path: Path) -> None:
     picture(tmp_path / "a.png", 200, 100)
     (tmp_path / "b.png").write_text("no film")
-    table, stack = read_films(LabelTable(("x",), (film("a.png", 1), film("b.png", 0))), tmp_path, side=50)
+    table, stack, hashes = read_films(LabelTable(("x",), (film("a.png", 1), film("b.png", 0))), tmp_path, side=50)
     assert [item.file for item in table.films] == ["a.png"]
     assert stack[0].shape == (50, 25)
+    assert hashes == (read_film(tmp_path / "a.png").film_hash,)
     assert table.skipped[0].reason == "b.png: NotAFilm"
 
 
 def test_a_film_that_its_window_shows_all_black_is_left_out_before_the_training(tmp_path: Path) -> None:
     write_dicom(tmp_path / "a.dcm", phantom(), WindowCenter=9000, WindowWidth=100)
-    table, stack = read_films(LabelTable(("x",), (film("a.dcm", 1),)), tmp_path, side=50)
-    assert (table.films, stack) == ((), ())
+    table, stack, hashes = read_films(LabelTable(("x",), (film("a.dcm", 1),)), tmp_path, side=50)
+    assert (table.films, stack, hashes) == ((), (), ())
     assert table.skipped[0].reason == "a.dcm: EmptyFilm"
 
 

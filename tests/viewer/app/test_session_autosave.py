@@ -174,6 +174,24 @@ def test_after_a_restart_what_was_open_is_offered_and_comes_back_as_it_was(start
     assert offer(program) == ""
 
 
+def test_the_overlay_viewports_own_window_opacity_and_colours_come_back_too(starts: Starts, films: Path) -> None:
+    program = left_with_something_open(starts, films)
+    program.window.commands.run("link_windows")
+    program.controller.view.set_voi(VoiWindow(1500, 900), overlay=True)
+    program.controller.view.set_opacity(0.7)
+    program.controller.view.set_colormap("viridis")
+    program.close()
+    program = starts.start()
+    program.controller.view.set_opacity(0.2)
+    program.controller.view.set_colormap("jet")
+    program.window.offer.accept.click()
+    starts.qtbot.waitUntil(lambda: opened_as_it_was(program, films), timeout=20_000)
+    own = session(program).presentation.grayscale(overlay=True)
+    assert own.voi == VoiWindow(1500, 900)
+    assert session(program).presentation.voi is None
+    assert (session(program).overlay.opacity, session(program).overlay.colormap) == (0.7, "viridis")
+
+
 def test_after_a_bad_end_it_is_said_and_offered_even_beside_other_films(
     starts: Starts, films: Path, tmp_path: Path
 ) -> None:

@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydicom import dcmread
+from pydicom.uid import Comprehensive3DSRStorage, JPEGLSLossless
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox
@@ -19,7 +21,7 @@ from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.ports import ProgressCallback, no_progress
-from tests.builders import phantom, write_dicom
+from tests.builders import phantom, write_dicom, write_png
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
@@ -113,6 +115,32 @@ def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     assert (out / "b-0" / "dicom" / "results-sr.dcm").is_file()
     assert b"Lee^Ann" in (out / "a-0" / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
     assert len(PdfReader(out / "study-a-0" / "report.pdf").pages) == 3
+
+
+def test_pictures_leave_as_those_of_the_patient_who_is_named(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = dialog_of(program, tmp_path / "out")
+    assert not dialog.patient_id.isVisible()  # DICOM films name their patient themselves
+    dialog.reject()
+    (tmp_path / "pictures").mkdir()
+    write_png(tmp_path / "pictures" / "picture.png", phantom(220, 200))
+    program.window.files.open_paths((tmp_path / "pictures",))
+    qtbot.waitUntil(lambda: len(program.controller.session.order) == 4, timeout=20_000)
+    program.settings.now = replace(program.settings.now, dicom_pictures="jpeg-ls", dicom_report="comprehensive-3d")
+    dialog = dialog_of(program, tmp_path / "out")
+    assert dialog.patient_id.isVisible()
+    assert not dialog.patient_id.isEnabled()  # identity is left out
+    dialog.anonymize.setChecked(False)
+    dialog.patient_id.setText(" ID-7 ")
+    dialog.patient_name.setText("Doe^Jane")
+    dialog.parts["dicom"].setChecked(True)
+    exported(program, qtbot, dialog)
+    for path in (tmp_path / "out" / "picture" / "dicom").iterdir():
+        assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("ID-7", "Doe^Jane")
+    assert dcmread(tmp_path / "out" / "picture" / "dicom" / "report.dcm").file_meta.TransferSyntaxUID == JPEGLSLossless
+    assert dcmread(tmp_path / "out" / "a-0" / "dicom" / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
+    assert dcmread(tmp_path / "out" / "a-0" / "dicom" / "report.dcm").PatientID == "A"
 
 
 def test_only_chosen_studies_leave_and_nobody_is_named(program: Application, qtbot: QtBot, tmp_path: Path) -> None:

@@ -180,14 +180,33 @@ def test_the_film_can_leave_as_it_opens_without_an_annotation(
     assert np.array_equal(np.asarray(Image.open(out)), render(opened(program)[0]))
 
 
+def test_overlays_that_are_hidden_on_the_screen_are_hidden_in_what_leaves_as_seen(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    film, _ = opened(program)
+    grey = np.repeat(render(film)[:, :, None], 3, axis=2)
+    assert not session(program).overlay.drawn
+    assert np.array_equal(copied(program, qtbot), grey)
+    dialog = dialog_of(program)
+    choose(dialog, Part.VIEWPORTS, Part.REPORT_PNG)
+    out = tmp_path / "all"
+    dialog.path.setText(str(out))
+    dialog.save.click()
+    qtbot.waitUntil(out.exists, timeout=30_000)
+    assert np.array_equal(np.asarray(Image.open(out / "panes.png")), np.hstack((grey, grey)))
+    overlay = viewports_of(out / "report.png")[1]["overlay"]
+    assert isinstance(overlay, dict)
+    assert overlay["findings"] == []
+
+
 def test_outlines_and_the_overlay_viewports_own_window_leave_as_seen(
     program: Application, qtbot: QtBot, tmp_path: Path
 ) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_F2)
     QTest.keyClick(program.window, Qt.Key.Key_U)
     program.window.commands.run("link_windows")
-    program.controller.view.set_voi(VoiWindow(1500, 900), marked=True)
-    program.controller.view.toggle_invert(marked=True)
+    program.controller.view.set_voi(VoiWindow(1500, 900), overlay=True)
+    program.controller.view.toggle_invert(overlay=True)
     film, analysis = opened(program)
     own = render(film, VoiWindow(1500, 900), invert=True)
     outlined = with_outlines(own, analysis, ["pneumothorax"])

@@ -126,7 +126,7 @@ def test_what_the_dialog_saves_is_there_after_a_restart(program: Application, bu
     dialog = open_dialog(program)
     dialog.institution.setText("Hospital A")
     dialog.anonymize.setChecked(False)
-    choose(dialog, device="cpu", precision="float32")
+    choose(dialog, device="cpu", precision="float32", dicom_pictures="jpeg-ls", dicom_report="comprehensive-3d")
     program.close()
     found = build().settings.now
     assert (found.institution, found.anonymize, found.device, found.precision) == (
@@ -135,6 +135,7 @@ def test_what_the_dialog_saves_is_there_after_a_restart(program: Application, bu
         "cpu",
         "float32",
     )
+    assert (found.dicom_pictures, found.dicom_report) == ("jpeg-ls", "comprehensive-3d")
 
 
 def test_a_cancelled_dialog_changes_nothing(program: Application) -> None:

@@ -223,7 +223,7 @@ def test_unlinked_windows_are_each_viewports_own_under_the_pointer(program: Appl
     drag(viewports.overlay, Qt.MouseButton.LeftButton, 90, 20)
     QTest.keyClick(window, Qt.Key.Key_I)
     assert np.array_equal(viewports.film.layers.grey, before)
-    grayscale = session(program).presentation.grayscale(marked=True)
+    grayscale = session(program).presentation.grayscale(overlay=True)
     level = viewports.overlay.layers.grey
     whole = render(radiograph(program), grayscale.voi, invert=True)
     assert abs(float(level.mean()) - float(whole.mean())) < 1.5
@@ -249,7 +249,7 @@ def test_windows_stay_unlinked_from_film_to_film_and_reset_keeps_that(
     QTest.keyClick(program.window, Qt.Key.Key_Down)
     assert not program.window.commands.actions["link_windows"].isChecked()
     QTest.keyClick(program.window, Qt.Key.Key_Up)
-    assert session(program).presentation.grayscale(marked=True).voi is not None
+    assert session(program).presentation.grayscale(overlay=True).voi is not None
     QTest.keyClick(program.window, Qt.Key.Key_Space)
-    assert session(program).presentation.grayscale(marked=True).voi is None
+    assert session(program).presentation.grayscale(overlay=True).voi is None
     assert not program.window.views.windows_are_linked()

@@ -90,7 +90,7 @@ def test_no_sentence_is_looked_up_where_the_collector_cannot_see_it() -> None:
 @pytest.mark.usefixtures("korean")
 def test_failures_are_said_in_korean_with_the_name_of_the_file() -> None:
     said = spoken(message_for(DamagedFilm("/x/film.dcm", "5 of 8 bytes are there")))
-    assert said.title == "손상된 필름"
+    assert said.title == "손상된 영상"
     assert "film.dcm" in said.text
     assert "5 of 8" in said.text
     assert said.hint == tr("Copy or send the film again from where it came.")
@@ -105,7 +105,7 @@ def test_every_failure_sentence_and_finding_has_its_korean() -> None:
 def test_the_window_speaks_korean(window_in_korean: Application) -> None:
     window = window_in_korean.window
     assert [action.text() for action in window.menuBar().actions()] == [
-        *("&파일", "&보기", "&필름", "&오버레이", "&측정", "&이동", "&도움말")
+        *("&파일", "&보기", "&영상", "&오버레이", "&측정", "&이동", "&도움말")
     ]
     row = window.findings.rows["pneumothorax"]
     assert row.name.text() == "기흉"
@@ -123,3 +123,8 @@ def test_the_language_changes_at_once_and_the_film_stays(window_in_korean: Appli
     dialog.save.click()
     assert window_in_korean.window.findings.rows["pneumothorax"].name.text() == "Pneumothorax"
     assert window_in_korean.controller.session.current == before
+
+
+def test_a_film_has_one_name_in_korean() -> None:
+    for path in (resources.path("languages/ko.ts"), resources.path("installer/thoracam.desktop")):
+        assert "필름" not in path.read_text("utf-8"), path.name  # 영상, as Korean radiologists say

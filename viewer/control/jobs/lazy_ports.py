@@ -14,6 +14,8 @@ from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
+from inference.files.generated_files import is_report
+from inference.model_pack import Prevalence
 from inference.text.wording import Translate
 
 if TYPE_CHECKING:
@@ -37,12 +39,11 @@ class LazyReader:
 
     def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
         """The first report among these paths with its film, looked for among the others and the places; or None."""
-        reopening = import_module("inference.report.output.reopen")
-        report = next((path for path in paths if reopening.is_report(path)), None)
+        report = next(filter(is_report, paths), None)
         if report is None:
             return None
         others = [path for path in (*paths, *places) if path != report]
-        found: Reopened = reopening.reopened(
+        found: Reopened = import_module("inference.report.output.reopen").reopened(
             report, others, lambda path, frame: self.read(path, token, frame), token=token
         )
         return found
@@ -112,12 +113,13 @@ class LazyEngine:
         return chosen.override() if self._override else chosen
 
 
-def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto") -> LazyEngine:
-    """An engine for the pack in a folder; the pack is looked at when it is first needed."""
+def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto", prevalence: float = 0.0) -> LazyEngine:
+    """An engine for the pack in a folder, looked at when it is first needed; 0 is the pack's own prevalence."""
+    wanted = Prevalence(prevalence or None)
 
     def build() -> InteractiveEngine:
         engine: InteractiveEngine = import_module("inference.engine.factory").open_engine(
-            folder, device=device, precision=precision, yielding=True
+            folder, device=device, precision=precision, yielding=True, prevalence=wanted
         )
         return engine
 

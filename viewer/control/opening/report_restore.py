@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.annotations.serialization import from_dict
 from inference.core.analysis import Method
 from inference.core.film import Radiograph, reinverted
-from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import transform_of
 from inference.report.page.provenance import Facts, Reopened, window_of
-from inference.text.messages import annotations_differ, report_changed, report_of_another_model
+from inference.text.messages import report_changed, report_of_another_model
 from viewer.control.analysis import AnalysisControl
-from viewer.control.annotation_control import AnnotationControl
 from viewer.control.controller_port import ControllerPort
+from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import Subscription
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
+from viewer.state.report_annotations import annotations_of
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, keys_with_heatmap
 
 _MALFORMED = (
@@ -31,14 +30,17 @@ _MALFORMED = (
 
 
 class ReportRestore:
-    """Changes window, overlays and annotations of the film that was just opened to what its report says."""
+    """Changes window and overlays of the film that was just opened to what its report says, and shows its annotations.
+
+    Those of its reader beyond the user's own are shown as theirs.
+    """
 
     def __init__(
         self,
         port: ControllerPort,
         view: ViewControl,
         travel: Travel,
-        annotations: AnnotationControl,
+        annotations: ReportAnnotationControl,
         analysing: AnalysisControl,
     ) -> None:
         self.changes, self.notify = port.changes, port.messages.notify
@@ -94,9 +96,8 @@ class _Restoring:
         if not self._report.unchanged:
             self._parts.notify(report_changed(self._report.report.name))
             return
-        reader = reader_in(facts)
-        if reader is not None and not self._parts.annotations.take_reading(reader):
-            self._parts.notify(annotations_differ(self._report.report.name))
+        own = self._parts.changes.session.reading
+        self._parts.annotations.show(annotations_of(facts, self._report.report.name, own))
 
     def _analysis(self, state: FilmState) -> None:
         facts, analysis = self._report.facts, state.analysis
@@ -134,14 +135,6 @@ def presentation_of(film: Radiograph, facts: Facts) -> PresentationState:
         )
     except _MALFORMED:
         return PresentationState()
-
-
-def reader_in(facts: Facts) -> ReaderAnnotations | None:
-    """What the reader had said and drawn; None where nothing, or where it makes no sense."""
-    try:
-        return None if facts.get("reader") is None else from_dict(facts["reader"])
-    except ValueError:
-        return None
 
 
 def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:

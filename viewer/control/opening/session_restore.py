@@ -9,15 +9,22 @@ from viewer.control.session_changes import SessionChanges, Subscription
 from viewer.control.view_control import ViewControl
 from viewer.state.saved_session import SavedSession
 from viewer.state.session import FilmState, Session, keys_with_heatmap
+from viewer.state.transitions import with_windows_linked
 
 
 def as_it_was(session: Session, saved: SavedSession) -> Session:
-    """The films of the worklist as they were shown; those that are gone are passed over."""
+    """The films of the worklist as they were shown; those that are gone are passed over.
+
+    Whether windows are linked is one for all films: it is as it was on the film that was open.
+    """
     films = session.films.copy()
     for path, shown in saved.films.items():
         if path in films:
             films[path] = replace(films[path], frame=shown.frame, presentation=shown.presentation)
-    return replace(session, films=MappingProxyType(films))
+    open_then = saved.films.get(saved.current) if saved.current is not None else None
+    linked = open_then is None or open_then.presentation.unlinked is None
+    presentation = with_windows_linked(session.presentation, linked=linked)
+    return replace(session, films=MappingProxyType(films), presentation=presentation)
 
 
 class OverlayRestore:
@@ -32,7 +39,10 @@ class OverlayRestore:
         self._subscription: Subscription | None = None
 
     def begin(self) -> None:
-        """Draw now what can be drawn, or listen for the analysis."""
+        """Draw now what can be drawn, in the opacity and colours of then, or listen for the analysis."""
+        was = self._saved.overlay
+        now = self._changes.session.overlay
+        self._view.show_overlay(replace(now, opacity=was.opacity, colormap=was.colormap, outlined=was.outlined))
         self._subscription = self._changes.listen(lambda session: session.shown_film, self._go_on)
         self._leave_if_over()
 
@@ -45,9 +55,8 @@ class OverlayRestore:
         self._leave_if_over()
 
     def _draw(self, film: FilmState) -> None:
-        overlay, was = self._changes.session.overlay, self._saved.overlay
-        chosen = was.chosen & keys_with_heatmap(film)
-        self._view.show_overlay(replace(overlay, chosen=chosen, visible=bool(chosen), outlined=was.outlined))
+        chosen = self._saved.overlay.chosen & keys_with_heatmap(film)
+        self._view.show_overlay(replace(self._changes.session.overlay, chosen=chosen, visible=bool(chosen)))
 
     def _leave_if_over(self) -> None:
         if self._over and self._subscription is not None:

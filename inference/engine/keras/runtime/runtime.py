@@ -33,8 +33,9 @@ from inference.engine.keras.runtime.device_and_precision import (
 )
 from inference.engine.keras.runtime.precision_selection import PrecisionCache, PrecisionSelection, decide
 from inference.engine.keras.runtime.tensorflow_import import tensorflow
+from inference.engine.keras.runtime.time_bound import within_time
 from inference.imaging.model_input import model_input
-from inference.model_pack import Kind, ModelPack
+from inference.model_pack import Kind, ModelPack, ReferenceFilms, read_reference_films
 
 Floats = NDArray[np.float32]
 Result = TypeVar("Result")
@@ -75,6 +76,7 @@ class Runtime:
         self._prepared: ByteCache[Floats] = ByteCache(PREPARED_BYTES)
         self._backend: Backend | None = None
         self._chosen: DeviceAndPrecision | None = None
+        self._reference: ReferenceFilms | None = None
         self._lock = threading.RLock()
         self.notice = ""
 
@@ -89,9 +91,16 @@ class Runtime:
             if self._backend is None:
                 self._chosen = self._chosen or _guarded(self._numerics)
                 chosen = self._chosen
-                self._backend = _guarded(lambda: open_backend(self._pack, chosen))
+                self._backend = _guarded(lambda: within_time(self._pack, lambda: open_backend(self._pack, chosen)))
                 gc.collect()  # Keras models are cycles; their weights are constants of the graph now
             return self._backend
+
+    def reference_films(self) -> ReferenceFilms | None:
+        """What the pack's reference films look like to its network; the first call reads them."""
+        with self._lock:
+            if self._reference is None:
+                self._reference = read_reference_films(self._pack)
+            return self._reference
 
     def activations(self, film: Radiograph, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
         """The film's activations and gradients, from the cache where it was run before."""

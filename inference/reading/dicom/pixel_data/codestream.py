@@ -28,7 +28,7 @@ _FAMILIES = (JPEGTransferSyntaxes, JPEGLSTransferSyntaxes, JPEG2000TransferSynta
 _J2K_START = b"\xff\x4f\xff\x51"
 _END = b"\xff\xd9"  # EOI of JPEG, EOC of JPEG 2000
 _SEQUENTIAL = (0xC0, 0xC1)
-_LOSSLESS = 0xC3
+LOSSLESS_FRAME = 0xC3
 _NO_FRAME = (0xC4, 0xC8, 0xCC)  # DHT, JPG, DAC lie among the SOF markers
 _JPEG_LS_FRAME = 0xF7
 _SCAN, _EOI = 0xDA, 0xD9
@@ -90,32 +90,50 @@ def with_legal_scan(data: bytes) -> bytes:
     return data[: end - 3] + b"\x00\x3f\x00" + data[end:]
 
 
+def frame_header(data: bytes) -> tuple[int, bytes] | None:
+    """The marker of a JPEG's frame and its header without length (T.81 B.2.2): bits, size, components."""
+    marker, position = _find(data, (*(c for c in range(0xC0, 0xD0) if c not in _NO_FRAME), _JPEG_LS_FRAME))
+    body = data[position + 4 : position + 2 + int.from_bytes(data[position + 2 : position + 4], "big")]
+    return None if marker is None or len(body) < 6 else (marker, body)
+
+
 def inspect_jpeg(data: bytes) -> CodeStream | None:
     """What a JPEG or JPEG-LS stream says about itself, or None where it has no frame header."""
-    marker, position = _find(data, (*(c for c in range(0xC0, 0xD0) if c not in _NO_FRAME), _JPEG_LS_FRAME))
-    body = data[position + 4 : position + 10]
-    if marker is None or len(body) < 6:
+    found = frame_header(data)
+    if found is None:
         return None
+    marker, body = found
     rows, columns = int.from_bytes(body[1:3], "big"), int.from_bytes(body[3:5], "big")
     start = data.find(b"\xff\xd8")
     return CodeStream(rows, columns, body[5], body[0], _process(marker), start, _end_of_jpeg(data))
 
 
 def _process(marker: int) -> UID:
-    known = {0xC0: JPEGBaseline8Bit, _LOSSLESS: JPEGLossless, _JPEG_LS_FRAME: JPEGLSNearLossless}
+    known = {0xC0: JPEGBaseline8Bit, LOSSLESS_FRAME: JPEGLossless, _JPEG_LS_FRAME: JPEGLSNearLossless}
     return known.get(marker, JPEGExtended12Bit)
+
+
+def scan_count(data: bytes) -> int:
+    """How many scans a JPEG has before its end marker."""
+    return _scans(data)[1]
 
 
 def _end_of_jpeg(data: bytes) -> int:
     """Where the end marker ends that belongs to the first scans of the data; 0 where they do not reach one."""
+    return _scans(data)[0]
+
+
+def _scans(data: bytes) -> tuple[int, int]:
     marker, position = _find(data, (_SCAN,))
+    count = 0
     while marker == _SCAN:
+        count += 1
         position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
         found = _MARKER.search(data, position)
         if found is None:
-            return 0
+            return 0, count
         marker, position = _next_of(data, found.start(), (_SCAN, _EOI))
-    return position + 2 if marker == _EOI else 0
+    return (position + 2 if marker == _EOI else 0), count
 
 
 def _find(data: bytes, wanted: tuple[int, ...]) -> tuple[int | None, int]:

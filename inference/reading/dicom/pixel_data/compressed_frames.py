@@ -21,9 +21,10 @@ from inference.reading.dicom.pixel_data.codestream import (
     same_family,
     with_legal_scan,
 )
-from inference.reading.dicom.pixel_data.decoders import PLUGIN
+from inference.reading.dicom.pixel_data.decoders import PLUGIN, decode_jpeg
 from inference.reading.dicom.pixel_data.frame import Frame, decoder_options
 from inference.reading.dicom.pixel_data.image_pixel_module import ImagePixelModule
+from inference.reading.dicom.pixel_data.jpeg_end import find_early_end, too_little
 from inference.reading.dicom.pixel_data.native_frames import decode_native
 from inference.reading.dicom.pixel_data.rle import trimmed_rle
 from inference.reading.dicom.pixel_data.transfer_syntaxes import DEFLATED_FRAMES, PLAIN_FRAMES, syntax_name
@@ -52,8 +53,24 @@ def _decode_stream(header: Header, layout: ImagePixelModule, data: bytes, stream
         syntax = stream.syntax
         if has_header(header.syntax):
             notes = (*notes, f"The header says {header.syntax.name}, the compressed frame is {syntax_name(syntax)}.")
-    found = _decode(header, layout, data[stream.start : stream.end], syntax)
+    own = data[stream.start : stream.end]
+    found = _decode(header, layout, own, syntax)
+    if syntax in JPEGTransferSyntaxes:
+        found = _without_filling(header, own, found)
     return replace(found, notes=notes)
+
+
+def _without_filling(header: Header, data: bytes, found: Frame) -> Frame:
+    """The frame with what a JPEG that ends early lacks; raises ``DamagedFilm`` where nearly all is missing."""
+    cells = found.cells.view(f"u{found.cells.dtype.itemsize}")
+    truncated = find_early_end(data, cells, decode_jpeg)
+    if truncated is None:
+        return found
+    if too_little(truncated):
+        raise DamagedFilm(header.path, f"the frame ends early: {truncated.there} of {truncated.needed} bytes are there")
+    emptied = found.cells.copy()
+    emptied[truncated.mask] = 0
+    return replace(found, cells=emptied, truncated=truncated)
 
 
 def _as_in_stream(layout: ImagePixelModule, stream: CodeStream) -> tuple[ImagePixelModule, tuple[str, ...]]:

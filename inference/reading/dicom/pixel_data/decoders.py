@@ -60,10 +60,10 @@ def decode_frame(source: bytes, runner: DecodeRunner) -> bytes | bytearray | mem
 def _decoder(syntax: UID) -> Callable[[bytes], NDArray[Any]]:
     if syntax in _JPEG2000:
         return imagecodecs.jpeg2k_decode
-    return imagecodecs.jpegls_decode if syntax in JPEGLSTransferSyntaxes else _decode_jpeg
+    return imagecodecs.jpegls_decode if syntax in JPEGLSTransferSyntaxes else decode_jpeg
 
 
-def _decode_jpeg(source: bytes) -> NDArray[Any]:
+def decode_jpeg(source: bytes) -> NDArray[Any]:
     """A JPEG of any process as it was stored, in the colours that the data set names."""
     stream = inspect_jpeg(source)
     colour = "RGB" if stream is not None and stream.samples == 3 else None  # the same in and out: nothing is converted

@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from pydicom import dcmread
 from pydicom.dataset import Dataset
-from pydicom.uid import ComprehensiveSRStorage, ExplicitVRLittleEndian
+from pydicom.uid import Comprehensive3DSRStorage, ComprehensiveSRStorage, ExplicitVRLittleEndian, JPEGLSLossless
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import AlreadyThere
@@ -20,7 +20,7 @@ from inference.core.film import of_patient
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import write_dicom_files
-from inference.report.page.options import ReportOptions, overlaid_picture
+from inference.report.page.options import CaptureSyntax, DicomForm, ReportClass, ReportOptions, overlaid_picture
 from inference.report.page.png import report_png
 from tests.builders import phantom, write_dicom, write_jpeg, write_png
 from tests.dicom_writing import sequence_item
@@ -55,6 +55,21 @@ def test_captures_are_without_loss_in_the_syntax_that_every_archive_takes(tmp_pa
     assert made.file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
     assert np.array_equal(made.pixel_array, shown)
     assert dcmread(tmp_path / "out" / "results-sr.dcm").SOPClassUID == ComprehensiveSRStorage
+
+
+def test_archives_that_take_them_get_jpeg_ls_and_comprehensive_3d_sr(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(600, 500), **WHO)
+    form = DicomForm(CaptureSyntax.JPEG_LS, ReportClass.COMPREHENSIVE_3D)
+    export(tmp_path / "plain", path)
+    export(tmp_path / "out", path, dicom=form)
+    for name in ("report.dcm", "overlay-pneumothorax.dcm"):
+        made, plain = (dcmread(tmp_path / folder / name) for folder in ("out", "plain"))
+        assert made.file_meta.TransferSyntaxUID == JPEGLSLossless
+        assert len(made.PixelData) < len(plain.PixelData) / 3
+        assert np.array_equal(made.pixel_array, plain.pixel_array)
+    assert dcmread(tmp_path / "out" / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
+    for name in ("results-sr.dcm", "report.dcm"):
+        assert beyond(said_by("dciodvfy", tmp_path / "out" / name), OWN_SCHEME) == []
 
 
 def test_captures_belong_to_the_study_and_point_to_the_film(source: Path, tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from inference.core.film import Radiograph, read_only
 from inference.core.findings import PNEUMOTHORAX
 from inference.core.voi import VoiLut, VoiWindow
 from inference.files.atomic_file import write_whole
+from inference.files.generated_files import is_report
 from inference.reading import read_film, scan
-from inference.report.output.reopen import is_report, read_report, reopened
+from inference.report.output.reopen import read_report, reopened
 from inference.report.page.options import ReportOptions, ViewportGrayscale
 from inference.report.page.png import CHUNK, report_png
 from inference.report.page.provenance import report_facts, window_of

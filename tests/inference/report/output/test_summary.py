@@ -1,4 +1,4 @@
-"""The summary of a run as pages: every film once, the worst first, nothing over anything, as many pages as needed."""
+"""The summary of a run as pages: every film once, worst finding first, nothing over anything, as many as needed."""
 
 from __future__ import annotations
 

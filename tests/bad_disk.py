@@ -1,0 +1,61 @@
+"""A disk that fails on purpose: each open to write, write, fsync, rename, link, new folder below a place, in turn."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+
+
+class BadDisk:
+    """Counts what is asked of the system below ``place``; refuses the one of a number, or all from it on."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
+        self._place, self._real = str(place), {}
+        self.asked: list[str] = []
+        self._bad, self._number, self._for_good = 0, 0, False
+        for name in ("open", "write", "fsync", "rename", "replace", "mkdir", "link"):
+            self._real[name] = getattr(os, name)
+            monkeypatch.setattr(os, name, self._guarded(name))
+        self._real["io.open"] = io.open
+        monkeypatch.setattr(io, "open", self._open_file)
+
+    def refuse(self, bad: int, number: int, *, for_good: bool = False) -> None:
+        """Refuse what is asked ``bad``-th from now, counted from 1, with this errno; 0 refuses nothing."""
+        self.asked, self._bad, self._number, self._for_good = [], bad, number, for_good
+
+    def _guarded(self, name: str) -> Callable[..., Any]:
+        def call(*given: Any, **words: Any) -> Any:
+            if name != "open" or given[1] & _WRITING:
+                self._look(name, given[0])
+            return self._real[name](*given, **words)
+
+        return call
+
+    def _open_file(self, file: Any, mode: str = "r", *given: Any, **words: Any) -> Any:
+        if set(mode) & set("wax+") and "opener" not in words:
+            self._look("open", file)
+        return self._real["io.open"](file, mode, *given, **words)
+
+    def _look(self, name: str, what: Any) -> None:
+        if not _path(what).startswith(self._place):
+            return
+        self.asked.append(name)
+        count = len(self.asked)
+        if self._bad and (count == self._bad or (self._for_good and count > self._bad)):
+            raise OSError(self._number, os.strerror(self._number), _path(what))
+
+
+def _path(what: Any) -> str:
+    if isinstance(what, int):
+        try:
+            return str(Path(f"/proc/self/fd/{what}").readlink())
+        except OSError:
+            return ""
+    return os.fsdecode(what)
