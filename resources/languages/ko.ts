@@ -965,7 +965,7 @@
     </message>
     <message>
         <source>unlike the films known</source>
-        <translation>아는 필름과 다름</translation>
+        <translation>아는 영상과 다름</translation>
     </message>
     <message>
         <source>none above</source>
@@ -2161,7 +2161,7 @@
     </message>
     <message>
         <source>Heart and lungs were not found clearly enough on this film.</source>
-        <translation>이 필름에서 심장과 폐를 충분히 뚜렷하게 찾지 못했습니다.</translation>
+        <translation>이 영상에서 심장과 폐를 충분히 뚜렷하게 찾지 못했습니다.</translation>
     </message>
     <message>
         <source>It becomes part of your own only if you take it over; whose it is stays with it.</source>
@@ -2169,7 +2169,7 @@
     </message>
     <message>
         <source>Look whether the film is turned, cropped, inverted, taken in bed or full of lines; read it without the numbers.</source>
-        <translation>필름이 돌아가거나 잘리거나 반전되지 않았는지, 침상에서 촬영했거나 관과 선이 많지 않은지 확인하고, 수치 없이 판독하십시오.</translation>
+        <translation>영상이 돌아가거나 잘리거나 반전되지 않았는지, 침상에서 촬영했거나 관과 선이 많지 않은지 확인하고, 수치 없이 판독하십시오.</translation>
     </message>
     <message>
         <source>Measure it by hand: the tool for the cardiothoracic ratio takes six points.</source>
@@ -2189,7 +2189,7 @@
     </message>
     <message>
         <source>Restated as if {count} of 100 films had it: {findings}.</source>
-        <translation>필름 100장 중 {count}장에 있다고 보고 다시 계산한 소견: {findings}.</translation>
+        <translation>영상 100장 중 {count}장에 있다고 보고 다시 계산한 소견: {findings}.</translation>
     </message>
     <message>
         <source>Settings not read</source>
@@ -2217,11 +2217,11 @@
     </message>
     <message>
         <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
-        <translation>이 모델이 아는 필름과 다릅니다(기준 필름의 {share} %가 더 가까움, 한계 {limit} %). 여기서는 모델의 수치와 히트맵을 믿지 마십시오.</translation>
+        <translation>이 모델이 아는 영상과 다릅니다(기준 영상의 {share} %가 더 가까움, 한계 {limit} %). 여기서는 모델의 수치와 히트맵을 믿지 마십시오.</translation>
     </message>
     <message>
         <source>Unlike the films this model knows: do not trust the numbers</source>
-        <translation>이 모델이 아는 필름과 다름: 수치를 믿지 마십시오</translation>
+        <translation>이 모델이 아는 영상과 다름: 수치를 믿지 마십시오</translation>
     </message>
     <message>
         <source>Wait until it has ended, or choose another folder.</source>

@@ -54,7 +54,6 @@ def proposed(qtbot: QtBot, program: Application) -> tuple[tuple[float, float], .
 
 def test_a_proposal_is_drawn_apart_and_is_no_annotation_of_the_reader(qtbot: QtBot, program: Application) -> None:
     proposed(qtbot, program)
-
     (shown,) = next(iter(program.window.annotations.items.values()))[1].annotations
     assert shown.proposed
     assert shown.label[0].startswith("Proposed")
