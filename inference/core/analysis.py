@@ -202,6 +202,7 @@ class Analysis:
 
     ``check`` is what the film check said, None where nobody asked; ``override`` that the user had a film analysed which
     it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
+    ``ctr_proposed`` is a cardiothoracic ratio that nobody has looked at, None where heart and lungs were not found.
     ``familiarity`` is None where the pack brings no reference films, or the network was not run.
     """
 
@@ -212,6 +213,7 @@ class Analysis:
     check: FilmCheck | None = None
     override: bool = False
     reader: ReaderAnnotations | None = None
+    ctr_proposed: float | None = None
     familiarity: Familiarity | None = None
 
     @property

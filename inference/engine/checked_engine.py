@@ -11,10 +11,12 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.ports import ProgressCallback, no_progress
+from inference.engine.anatomy.heart_width import SIDE, proposed_ratio
 from inference.engine.evidence_location import EvidenceLocator
 from inference.engine.film_check import FilmCheckOutcome, check_film
 from inference.engine.pack_engine import PackEngine
 from inference.engine.results import refusal
+from inference.imaging.display_pipeline import small_display
 from inference.imaging.model_input import check_content, placement
 from inference.model_pack import ModelPack
 from inference.text.wording import INCOMPLETE
@@ -23,7 +25,8 @@ from inference.text.wording import INCOMPLETE
 class CheckedEngine:
     """Judges what passes the film check; a refused film comes back with every finding not analysed, and why.
 
-    Of each finding that is called it also says how much of its evidence lies where the finding cannot be.
+    Of each finding that is called it also says how much of its evidence lies where the finding cannot be, and of the
+    film a cardiothoracic ratio for a reader to look at.
     """
 
     def __init__(self, engine: PackEngine, notice: str = "") -> None:
@@ -88,7 +91,8 @@ class CheckedEngine:
             return replace(self._refusal(radiograph, " ".join(check.reasons)), check=check)
         analysis = self._engine.analyse(radiograph, token=token, progress=progress)
         if not refused:  # on what may be no upright chest film, lungs are no measure
-            analysis = self._locator.located(analysis, radiograph)
+            located = self._locator.located(analysis, radiograph)
+            analysis = replace(located, ctr_proposed=proposed_ratio(small_display(radiograph, SIDE)))
         return replace(analysis, check=check, override=refused)
 
     def _refusal(self, film: Radiograph, reason: str) -> Analysis:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.film import Radiograph
+from inference.core.film import Radiograph, read_only
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 
 _Values = NDArray[np.float32]
@@ -166,3 +168,16 @@ def _extremes(pixels: _Values, padding: tuple[float, float] | None) -> tuple[flo
 
 def _blocks(size: int) -> Iterator[slice]:
     return (slice(start, start + _BLOCK) for start in range(0, size, _BLOCK))
+
+
+def small_display(film: Radiograph, side: int) -> NDArray[np.float32]:
+    """A film as it opens, 0..1, with square pixels, at most ``side`` of them along its longer side."""
+    tall, wide = film.shape[0] * film.pixel_aspect, float(film.shape[1])
+    scale = min(1.0, side / max(tall, wide))
+    steps = [max(int(size / (2 * side)), 1) for size in film.shape]
+    coarse = np.ascontiguousarray(film.pixels[:: steps[0], :: steps[1]])
+    size = (max(16, round(wide * scale)), max(16, round(tall * scale)))
+    pixels = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)
+    return display_values(
+        replace(film, pixels=read_only(np.asarray(pixels, np.float32)), overlay_planes=(), shutter=None)
+    )

@@ -248,6 +248,11 @@ ANNOTATIONS_OF_REPORT = ErrorMessage(
     "What {name} drew and said on this film is shown in blue, as theirs.",
     "It becomes part of your own only if you take it over; whose it is stays with it.",
 )
+NO_PROPOSAL = ErrorMessage(
+    "No ratio is proposed",
+    "Heart and lungs were not found clearly enough on this film.",
+    "Measure it by hand: the tool for the cardiothoracic ratio takes six points.",
+)
 OTHER_MODEL = ErrorMessage(
     "Made with another model",
     "“{name}” was made with another model pack than the one in use.",

@@ -133,6 +133,11 @@ def annotations_of_report(author: str) -> UserMessage:
     return _message(error_messages.ANNOTATIONS_OF_REPORT, one_line(author))
 
 
+def nothing_to_propose() -> UserMessage:
+    """What to say where no cardiothoracic ratio can be proposed for a film."""
+    return _message(error_messages.NO_PROPOSAL)
+
+
 def report_of_another_model(name: str) -> UserMessage:
     """What to say of a report that another model pack made."""
     return _message(error_messages.OTHER_MODEL, one_line(name))

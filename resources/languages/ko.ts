@@ -2164,6 +2164,10 @@
         <translation>Intel 그래픽은 설정이나 --device로 지정할 때 사용됩니다</translation>
     </message>
     <message>
+        <source>Heart and lungs were not found clearly enough on this film.</source>
+        <translation>이 영상에서 심장과 폐를 충분히 뚜렷하게 찾지 못했습니다.</translation>
+    </message>
+    <message>
         <source>It becomes part of your own only if you take it over; whose it is stays with it.</source>
         <translation>가져와야만 내 주석이 되며, 누구의 것인지는 함께 남습니다.</translation>
     </message>
@@ -2172,8 +2176,20 @@
         <translation>영상이 돌아가거나 잘리거나 반전되지 않았는지, 침상에서 촬영했거나 관과 선이 많지 않은지 확인하고, 수치 없이 판독하십시오.</translation>
     </message>
     <message>
+        <source>Measure it by hand: the tool for the cardiothoracic ratio takes six points.</source>
+        <translation>직접 재십시오. 심흉곽비 도구는 점 여섯 개를 받습니다.</translation>
+    </message>
+    <message>
+        <source>No ratio is proposed</source>
+        <translation>제안할 심흉곽비 없음</translation>
+    </message>
+    <message>
         <source>Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.</source>
         <translation>디스크나 네트워크 폴더가 다시 연결되면 영상을 다시 여십시오. 그동안 그린 것은 거기에 더해집니다.</translation>
+    </message>
+    <message>
+        <source>Propose cardiothoracic ratio</source>
+        <translation>심흉곽비 제안</translation>
     </message>
     <message>
         <source>Restated as if {count} of 100 films had it: {findings}.</source>
@@ -2846,6 +2862,10 @@
     <message>
         <source>Inverted</source>
         <translation>반전됨</translation>
+    </message>
+    <message>
+        <source>Proposed: Enter accepts, drag corrects, Esc dismisses</source>
+        <translation>제안: Enter로 수락, 끌어서 수정, Esc로 취소</translation>
     </message>
 </context>
 </TS>

@@ -30,7 +30,8 @@ _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
 class DrawnAnnotation:
     """An annotation ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
 
-    A number below zero is that of an annotation which is not the user's own.
+    A number below zero is that of an annotation which is not the user's own. ``proposed``: by
+    the program, and not the reader's own yet; its handles are shown.
     """
 
     number: int
@@ -38,6 +39,7 @@ class DrawnAnnotation:
     handles: Line
     label: tuple[str, ...]
     selected: bool = False
+    proposed: bool = False
 
     @property
     def colour(self) -> QColor:
@@ -99,9 +101,9 @@ class AnnotationItem(QGraphicsItem):
         for pen in (QPen(SHADOW, 3.2), annotation.pen):
             painter.setPen(pen)
             painter.drawPath(path)
-        if annotation.selected:
+        if annotation.selected or annotation.proposed:
             painter.setPen(QPen(QColor("#10151b"), 1))
-            painter.setBrush(BRIGHT)
+            painter.setBrush(annotation.colour)
             for point in annotation.handles:
                 painter.drawRect(_around(place.map(QPointF(*point)), HANDLE))
 

@@ -22,7 +22,7 @@ from viewer.annotations.inline_edit import InlineEdit, length_refusal, millimetr
 from viewer.annotations.tool_state import Step, ToolState
 from viewer.control.controller import Controller
 from viewer.state.report_annotations import ReportAnnotations
-from viewer.state.session import FilmState
+from viewer.state.session import PROPOSED, FilmState
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_pair import ViewportPair
@@ -72,10 +72,19 @@ class AnnotationLayer(QObject):
             self._shown = True
             self._become(hands.taking(self._hand, tool))
 
+    def propose(self) -> None:
+        """Have a cardiothoracic ratio proposed, where the reader sees it and Enter reaches it."""
+        self._shown = True
+        self._become(ToolState())
+        self._viewports.film.setFocus()
+        self._controller.proposal.ask()
+
     def cancel(self) -> bool:
-        """Take back what is half done, or the selection; says whether there was any."""
+        """Take back what is half done, a proposal, or the selection; says whether there was any."""
         if self.edit is not None:
             self._close_edit()
+            return True
+        if not self._hand.busy and self._controller.proposal.dismiss():
             return True
         if self._hand == ToolState():
             return False
@@ -87,7 +96,10 @@ class AnnotationLayer(QObject):
         if self._hand.selected is not None:
             number = self._hand.selected
             self._become(ToolState())
-            self._controller.annotations.delete(number)
+            if number == PROPOSED:
+                self._controller.proposal.dismiss()
+            else:
+                self._controller.annotations.delete(number)
 
     @property
     def shown(self) -> bool:
@@ -140,7 +152,7 @@ class AnnotationLayer(QObject):
         return (*others, *self._drawing.drawn(self._film, annotations, draft, self._hand.selected))
 
     def _annotations(self) -> tuple[Annotation, ...]:
-        return self._controller.session.reading.annotations
+        return self._controller.session.drawn
 
     # -- the hand -------------------------------------------------------------------------------------------------
 
@@ -148,7 +160,8 @@ class AnnotationLayer(QObject):
         """Take what belongs to drawing; everything else goes on to the viewport."""
         if isinstance(event, QKeyEvent):
             ends = event.type() == QEvent.Type.KeyPress and event.key() in ENTER
-            return ends and self._apply(hands.closed(self._hand, *self._reach()))
+            done = ends and self._apply(hands.closed(self._hand, *self._reach()))
+            return done or (ends and not self._hand.busy and self._controller.proposal.accept())
         if self._film is None or watched not in self.items or not isinstance(event, QMouseEvent):
             return False
         view = self.items[watched][0]
@@ -217,7 +230,9 @@ class AnnotationLayer(QObject):
                 self._ask(view or self._viewports.film, step.finished)
             else:
                 self._controller.annotations.add(step.finished)
-        if step.moved is not None:
+        if step.moved is not None and step.moved.number == PROPOSED:
+            self._controller.proposal.accept(step.moved)
+        elif step.moved is not None:
             self._controller.annotations.change(step.moved)
         return step.finished is not None or step.moved is not None
 

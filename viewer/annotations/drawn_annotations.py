@@ -8,6 +8,7 @@ from inference.annotations.measure.outline import outline
 from inference.core.annotation import Annotation, is_whole
 from inference.core.film import Radiograph
 from viewer.annotations.annotation_item import DrawnAnnotation
+from viewer.state.session import PROPOSED
 from viewer.style.translation import tr
 
 MOST_LABELS = 512
@@ -41,7 +42,9 @@ class AnnotationDrawing:
             self._labels.clear()
         key = (annotation, scale)
         if key not in self._labels:
-            self._labels[key] = annotation_lines(annotation, film, scale, tr)
+            lines = annotation_lines(annotation, film, scale, tr)
+            proposed = (tr("Proposed: Enter accepts, drag corrects, Esc dismisses"),)
+            self._labels[key] = (*proposed, *lines) if annotation.number == PROPOSED else lines
         return self._labels[key]
 
 
@@ -58,4 +61,5 @@ def _drawn(
 ) -> DrawnAnnotation:
     lines = tuple(tuple((x, y * aspect) for x, y in line) for line in outline(annotation, scale))
     handles = tuple((x, y * aspect) for x, y in annotation.points)
-    return DrawnAnnotation(annotation.number, lines, handles, label, selected)
+    proposed = annotation.number == PROPOSED
+    return DrawnAnnotation(annotation.number, lines, handles, label, selected, proposed)

@@ -90,6 +90,7 @@ _PLAIN = (
     ActionSpec("draw_angle", "Angle", Menu.MEASURE, ("A",), icon="angle", toolbar=True),
     ActionSpec("draw_cobb", "Cobb angle", Menu.MEASURE, ("B",), icon="cobb", toolbar=True),
     ActionSpec("draw_cardiothoracic", "Cardiothoracic ratio", Menu.MEASURE, ("C",), icon="ctr", toolbar=True),
+    ActionSpec("propose_cardiothoracic", "Propose cardiothoracic ratio", Menu.MEASURE, ("Shift+C",)),
     ActionSpec("draw_ellipse", "Ellipse with values", Menu.MEASURE, ("E",), icon="ellipse", toolbar=True),
     ActionSpec("draw_rectangle", "Rectangle with values", Menu.MEASURE, ("Q",), icon="rectangle", toolbar=True),
     ActionSpec("draw_polygon", "Polygon with values", Menu.MEASURE, ("P",), icon="polygon", toolbar=True),

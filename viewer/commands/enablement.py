@@ -91,6 +91,11 @@ def finding_to_assess(session: Session, history: UndoHistory) -> str:
     return film(session, history) if session.unaided else analysis(session, history)
 
 
+def film_to_propose_for(session: Session, history: UndoHistory) -> str:
+    """A film on which the program may show what it sees."""
+    return film(session, history) or (marked("Not during an unaided read.") if session.unaided else "")
+
+
 def annotation(session: Session, history: UndoHistory) -> str:
     """Something drawn on the film."""
     drawn = session.reading.annotations

@@ -17,6 +17,7 @@ from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
 from viewer.control.prior import PriorControl
+from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import SessionChanges
@@ -42,6 +43,7 @@ class Controller:
         self.worklist = WorklistControl(changes)
         self.thumbnails = Thumbnails(changes, jobs, reader)
         self.annotations = AnnotationControl(changes, records)
+        self.proposal = RatioProposal(changes, jobs, self.messages, self.annotations)
         self.unaided = UnaidedRead(changes, records)
         self.assessments = AssessmentControl(changes, records, self.unaided)
         self.analysing = AnalysisControl(port)

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from inference.core.analysis import Analysis
+from inference.core.annotation import Annotation
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
 from inference.core.ports import Progress
@@ -26,6 +27,7 @@ from viewer.state.worklist import Worklist
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
 
+PROPOSED = -1_000_000  # the number of an annotation that the program proposes: no reader's, no report's
 KEPT_FILMS = 4  # films whose pixels stay in memory; older ones are read again when the user returns
 
 
@@ -124,6 +126,14 @@ class Busy:
     progress: Progress
 
 
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A measurement that the program proposes for the film of this hash; its annotation has the number PROPOSED."""
+
+    film_hash: str
+    annotation: Annotation
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Session:
     """Everything the window shows, in one value; an empty ``method`` is the pack's own way of making heatmaps.
@@ -133,6 +143,7 @@ class Session:
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it while
     ``comparing``. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks whether to
     open again what was open before. ``of_reports``: what readers of reports said and drew, by film hash.
+    ``proposal`` is a measurement that the reader neither accepted nor dismissed yet.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -152,6 +163,7 @@ class Session:
     comparing: bool = False
     opened: tuple[Path, ...] = ()
     offer: UserMessage | None = None
+    proposal: Proposal | None = None
     of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -174,6 +186,17 @@ class Session:
     def reading(self) -> ReaderAnnotations:
         """What the reader said and drew on the film that is open now."""
         return self.readings.get(film_hash(self.film), ReaderAnnotations())
+
+    @property
+    def proposed(self) -> Annotation | None:
+        """What is proposed for the film that is open now; nothing in an unaided read."""
+        known = self.proposal
+        return known.annotation if known and not self.unaided and known.film_hash == film_hash(self.film) else None
+
+    @property
+    def drawn(self) -> tuple[Annotation, ...]:
+        """What the reader drew on the open film, and what is proposed for it."""
+        return (*self.reading.annotations, *([] if self.proposed is None else [self.proposed]))
 
     @property
     def report_annotations(self) -> ReportAnnotations | None:

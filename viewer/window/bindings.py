@@ -164,6 +164,7 @@ def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Comm
             f"draw_{kind}": Command(partial(layer.take, kind), needs.film, checked=partial(layer.has_in_hand, kind))
             for kind in AnnotationKind
         },
+        "propose_cardiothoracic": Command(layer.propose, needs.film_to_propose_for),
         "undo_mark": Command(drawn.undo, needs.undoable),
         "redo_mark": Command(drawn.redo, needs.redoable),
         "delete_mark": Command(layer.delete_selected, needs.annotation),

@@ -179,7 +179,7 @@ class MainWindow(QMainWindow):
         """Have each part told now, and whenever what it shows has changed."""
         listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
         listen(
-            lambda s: (s.film, s.reading.annotations, s.report_annotations),
+            lambda s: (s.film, s.drawn, s.report_annotations),
             lambda it: self.annotations.show_annotations(*it),
         )
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))

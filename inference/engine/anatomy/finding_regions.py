@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from enum import StrEnum
 
 import cv2
 import numpy as np
 
 from inference.core import findings
-from inference.core.film import Radiograph, read_only
+from inference.core.film import Radiograph
 from inference.core.findings import Finding
-from inference.engine.anatomy.geometry import Mask, NoThorax, Thorax, find_thorax
-from inference.engine.anatomy.shapes import OUTLINES, Plane, Points, filled
-from inference.imaging.display_pipeline import display_values
+from inference.engine.anatomy.geometry import Mask, NoThorax, Thorax, find_thorax, thorax_from_masks
+from inference.engine.anatomy.network import find_organs
+from inference.engine.anatomy.shapes import OUTLINES, Points, filled
+from inference.imaging.display_pipeline import small_display
 
 SIDE = 256  # pixels of a film's longer side on which fields are found
 CLEAREST = 1.0  # an outline less clear than this (one film in thirteen) speaks for no field
@@ -52,9 +52,16 @@ MARGIN_MM: Mapping[Field, float] = {
 
 
 def thorax_of(film: Radiograph) -> Thorax | None:
-    """The thorax on a small copy of a film with square pixels, ``SIDE`` long; None where it is not clear."""
+    """The thorax on a small copy of a film with square pixels, ``SIDE`` long; None where it is not clear.
+
+    It is the network's where that sees lungs and heart, else what is found without learning.
+    """
+    small = small_display(film, SIDE)
+    organs = find_organs(small)
+    if organs is not None:
+        return thorax_from_masks({"right": organs.right, "left": organs.left}, organs.heart)
     try:
-        found = find_thorax(_small(film))
+        found = find_thorax(small)
     except NoThorax:
         return None
     return found if found.clarity >= CLEAREST else None
@@ -72,19 +79,6 @@ def field_mask(thorax: Thorax, field: Field, grain: float) -> Mask:
         return inside
     distance = cv2.distanceTransform(outside, cv2.DIST_L2, cv2.DIST_MASK_5)
     return np.asarray(distance <= thorax.mm(MARGIN_MM[field]) + grain / 2)
-
-
-def _small(film: Radiograph) -> Plane:
-    """A film as it opens, 0..1, with square pixels."""
-    tall, wide = film.shape[0] * film.pixel_aspect, float(film.shape[1])
-    scale = min(1.0, SIDE / max(tall, wide))
-    steps = [max(int(size / (2 * SIDE)), 1) for size in film.shape]
-    coarse = np.ascontiguousarray(film.pixels[:: steps[0], :: steps[1]])
-    size = (max(16, round(wide * scale)), max(16, round(tall * scale)))
-    pixels = cv2.resize(coarse, size, interpolation=cv2.INTER_AREA)
-    return display_values(
-        replace(film, pixels=read_only(np.asarray(pixels, np.float32)), overlay_planes=(), shutter=None)
-    )
 
 
 def _pleura(thorax: Thorax) -> Mask:
@@ -111,6 +105,12 @@ def _between(thorax: Thorax, heights: tuple[float, float]) -> Mask:
     return np.asarray((columns > right) & (columns < left) & (height > heights[0]) & (height < heights[1]))
 
 
+def _heart(thorax: Thorax) -> Mask:
+    """The heart where it was seen, and what lies between the lungs at its height."""
+    between = _between(thorax, HEART)
+    return between if thorax.heart is None else between | thorax.heart
+
+
 def _floor(thorax: Thorax) -> float:
     """The row down to which pleura reaches."""
     both = np.vstack([*thorax.outlines.values()])
@@ -134,6 +134,6 @@ def _filled(shape: tuple[int, int], points: Points) -> Mask:
 _FIELDS: Mapping[Field, Callable[[Thorax], Mask]] = {
     Field.PLEURA: _pleura,
     Field.CHEST: _chest,
-    Field.HEART: lambda thorax: _between(thorax, HEART),
+    Field.HEART: _heart,
     Field.MEDIASTINUM: lambda thorax: _between(thorax, MEDIASTINUM),
 }

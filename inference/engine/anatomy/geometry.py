@@ -20,6 +20,7 @@ _SIDE = 256
 _WALL_TO_WALL_MM = 275.0
 _LEAST_SCORE, _LEAST_CLARITY, _LEAST_AREA = 0.33, 0.80, 0.025
 _LARGEST_AREA, _UNLIKE = 0.30, 2.25  # of the film; how much larger one lung may be than the other
+_KNOWN = 1.6  # the clarity of outlines that a network drew
 _UNEVEN = 0.25  # of the shorter lung: how far apart the ends of two lungs may lie
 
 
@@ -33,7 +34,7 @@ class Thorax:
 
     ``lungs`` are masks and ``outlines`` closed curves (n, 2; x, y in pixels) by the patient's side "right" (left on
     the film) and "left"; ``middle`` is the column between the lungs at each row, ``pitch`` about how many mm a pixel
-    measures, ``clarity`` how far to trust all this (about 0.7 to 1.6).
+    measures, ``clarity`` how far to trust all this (about 0.7 to 1.6). ``heart`` is a mask where it was seen.
     """
 
     shape: tuple[int, int]
@@ -42,6 +43,7 @@ class Thorax:
     middle: Curve
     pitch: float
     clarity: float
+    heart: Mask | None = None
 
     def mm(self, length: float) -> float:
         """A length in mm as pixels."""
@@ -138,10 +140,27 @@ def _checked(shape: tuple[int, ...], outlines: dict[str, Points], clarity: float
         raise NoThorax("a lung too small or too large to believe")
     if (lungs["right"] & lungs["left"]).any():
         raise NoThorax("lungs that overlap")
+    return _thorax(lungs, outlines, clarity)
+
+
+def thorax_from_masks(lungs: dict[str, Mask], heart: Mask) -> Thorax:
+    """The geometry of a film whose lungs and heart are known: masks of one shape, both sides in one piece each."""
+    outlines = {side: _outline(mask) for side, mask in lungs.items()}
+    return _thorax(lungs, outlines, _KNOWN, heart)
+
+
+def _outline(mask: Mask) -> Points:
+    """The closed outer border of a mask, (n, 2) as x, y."""
+    curves, _ = cv2.findContours(np.asarray(mask, np.uint8), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
+    return np.asarray(max(curves, key=len)[:, 0], np.float64)
+
+
+def _thorax(lungs: dict[str, Mask], outlines: dict[str, Points], clarity: float, heart: Mask | None = None) -> Thorax:
+    rows, columns = lungs["right"].shape
     inner = [_span(lungs[side], sign)[0] for side, sign in (("right", -1), ("left", 1))]
-    middle = np.asarray(cv2.GaussianBlur((inner[0] + inner[1])[:, None] / 2, (0, 0), size[0] / 12).ravel(), np.float32)
+    middle = np.asarray(cv2.GaussianBlur((inner[0] + inner[1])[:, None] / 2, (0, 0), rows / 12).ravel(), np.float32)
     width = float(outlines["left"][:, 0].max() - outlines["right"][:, 0].min())
-    return Thorax(size, lungs, outlines, middle, _WALL_TO_WALL_MM / width, clarity)
+    return Thorax((rows, columns), lungs, outlines, middle, _WALL_TO_WALL_MM / width, clarity, heart)
 
 
 def _span(mask: Mask, sign: int) -> tuple[Curve, Curve]:

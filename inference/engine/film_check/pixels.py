@@ -12,12 +12,12 @@ from inference.engine.film_check.thumbnail import thumbnail
 
 BLANK = 0.004  # share of the screen's range that a film must span: one grey level of 256
 NEARLY_BLANK = 0.02
-FOREIGN = 0.8  # shares from which each thing is said
+FOREIGN = 0.9  # shares from which each thing is said, chosen as the card says
 INCOMPLETE = 0.8
-DOUBTFUL = 0.5  # share of "no whole chest, or not upright" from which it is said that the detector is at a loss
-ROTATED = 0.9
+DOUBTFUL = 0.3  # share of "no whole chest, or not upright" from which it is said that the detector is at a loss
+ROTATED = 0.95
 MIRRORED = 0.9
-INVERTED = 0.9
+INVERTED = 0.85
 WIDEST = 1.8  # long side over short side; films are made up to 1.25
 _UNSURE = "The film may not be an upright, whole, frontal chest film: the check is not sure what it shows."
 _SAYS_BLANK = "The film is blank or nearly blank."

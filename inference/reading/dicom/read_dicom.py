@@ -31,7 +31,14 @@ from inference.reading.dicom.modality_lut import (
 from inference.reading.dicom.overlay_planes import read_overlay_planes, shutter_bitmap
 from inference.reading.dicom.pixel_data.frames import Frame, Stored, read_frame
 from inference.reading.dicom.pixel_data.image_pixel_module import ImagePixelModule, read_layout
-from inference.reading.dicom.pixel_data.luminance import luminance, palette_luminance
+from inference.reading.dicom.pixel_data.luminance import (
+    FROM_YBR,
+    has_chroma,
+    has_colours,
+    luminance,
+    palette_colours,
+    rgb_luminance,
+)
 from inference.reading.dicom.voi_lut import read_vois
 from inference.reading.files.film_hash import film_hash
 from inference.reading.files.source import Source
@@ -114,10 +121,13 @@ def _grey(header: Header, found: Frame, sources: tuple[Dataset, ...]) -> _Grey:
     layout, stored = found.layout, stored_values(found.cells, found.layout, found.syntax)
     if layout.samples > 1:
         grey = luminance(header.path, stored, layout.photometric, layout.stored)
-        return _colour(_emptied(grey, found.truncated), layout.stored)
+        ybr = layout.photometric in FROM_YBR
+        coloured = has_chroma(stored, layout.stored) if ybr else has_colours(stored)
+        return _from_colours(_emptied(grey, found.truncated), layout.stored, coloured=coloured)
     if layout.photometric == "PALETTE COLOR":
-        grey, bits = palette_luminance(header.path, header.data, stored)
-        return _colour(_emptied(grey, found.truncated), bits)
+        colours, bits = palette_colours(header.path, header.data, stored)
+        grey = _emptied(rgb_luminance(colours), found.truncated)
+        return _from_colours(grey, bits, coloured=has_colours(colours))
     return _monochrome(header, found, stored, sources)
 
 
@@ -128,9 +138,10 @@ def _emptied(pixels: NDArray[np.float32], truncated: TruncatedPixels | None) -> 
     return pixels
 
 
-def _colour(pixels: NDArray[np.float32], bits: int) -> _Grey:
-    notes = ("A colour film, shown by its luminance.",)
-    return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, notes, colour=True)
+def _from_colours(pixels: NDArray[np.float32], bits: int, *, coloured: bool) -> _Grey:
+    """Pixels stored in colours; many grey films are, and some of them with a coloured stamp."""
+    notes = ("A colour film, shown by its luminance.",) if coloured else ()
+    return _Grey(pixels, bits, (), _whole(0, (1 << bits) - 1), None, notes, colour=coloured)
 
 
 def _monochrome(header: Header, found: Frame, stored: Stored, sources: tuple[Dataset, ...]) -> _Grey:

@@ -20,7 +20,7 @@ from inference.imaging.display_pipeline import full_range
 from inference.reading.dicom.elements import ODD
 from inference.reading.dicom.pixel_data.codestream import inspect_jpeg
 from inference.reading.dicom.pixel_data.jpeg_end import find_early_end, too_little
-from inference.reading.dicom.pixel_data.luminance import rgb_luminance
+from inference.reading.dicom.pixel_data.luminance import has_colours, rgb_luminance
 from inference.reading.files.film_hash import film_hash
 from inference.reading.files.library_warnings import silence_library_warnings
 from inference.reading.files.source import Source
@@ -77,7 +77,8 @@ def _without_filling(film: Radiograph, data: bytes, stored: NDArray[Any], header
 
 
 def _film(path: Path, decoded: NDArray[Any], frame: int, header: PictureHeader) -> Radiograph:
-    pixels, colour = _grey(decoded)
+    pixels, channels = _grey(decoded)
+    colour = has_colours(channels)
     window = _window(decoded, pixels)
     inverted = header.white_is_zero and decoded.dtype != np.uint8  # OpenCV has turned eight bits itself
     return Radiograph(
@@ -91,7 +92,7 @@ def _film(path: Path, decoded: NDArray[Any], frame: int, header: PictureHeader) 
         frames=header.pages,
         transfer_syntax=header.format,
         notes=("A colour film, shown by its luminance.",) if colour else (),
-        rescale=None if colour else (1.0, 0.0),
+        rescale=None if _differ(channels) else (1.0, 0.0),
         colour=colour,
     )
 
@@ -151,10 +152,10 @@ def _upright(pixels: NDArray[Any], orientation: int) -> NDArray[Any]:
     return pixels
 
 
-def _grey(decoded: NDArray[Any]) -> tuple[NDArray[np.float32], bool]:
-    """Grey values on the scale of the file, and whether there was colour; the order is red, green, blue, alpha."""
+def _grey(decoded: NDArray[Any]) -> tuple[NDArray[np.float32], NDArray[Any]]:
+    """Grey values on the scale of the file, and the channels they were made of: red, green, blue, or grey alone."""
     if decoded.ndim == 2:
-        return decoded.astype(np.float32), False
+        return decoded.astype(np.float32), decoded[..., None]
     if decoded.shape[2] < 3:
         channels, alpha = decoded[..., :1].repeat(3, axis=2), decoded[..., 1:]
     else:
@@ -162,8 +163,12 @@ def _grey(decoded: NDArray[Any]) -> tuple[NDArray[np.float32], bool]:
     grey = rgb_luminance(channels)
     if alpha.size:
         grey *= alpha[..., 0].astype(np.float32) / np.float32(_top(decoded))
-    colour = bool((channels[..., 0] != channels[..., 1]).any() or (channels[..., 1] != channels[..., 2]).any())
-    return grey, colour
+    return grey, channels
+
+
+def _differ(channels: NDArray[Any]) -> bool:
+    """Whether any pixel has any colour at all, so that grey values are no longer those of the file."""
+    return bool((channels[..., :-1] != channels[..., 1:]).any())
 
 
 def _window(decoded: NDArray[Any], pixels: NDArray[np.float32]) -> VoiWindow:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from math import sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +18,7 @@ from inference.recipes.film_check.scenes import SCENES, UNSEEN
 Floats = NDArray[np.float32]
 Rng = np.random.Generator
 UNTAUGHT = frozenset(UNSEEN)
+REPEATS = 4  # times that each right film is strongly changed anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,31 +30,28 @@ class Row:
     warned: int
     refused: int
 
-    def __add__(self, more: Row) -> Row:
-        return Row(self.kind, self.films + more.films, self.warned + more.warned, self.refused + more.refused)
 
-
-def figures(detector: Detector, films: Floats, seed: int) -> tuple[Row, ...]:
-    """One row per kind of film, made of ``films`` (n, SIDE, SIDE) that the detector has not learned from."""
+def right_films(detector: Detector, films: Floats, seed: int, suffix: str = "") -> tuple[Row, ...]:
+    """What becomes of films (n, SIDE, SIDE) as they are, and as mildly and strongly changed ones: none is wrong."""
     rng = np.random.default_rng(seed)
-    rows = [right_films(detector, films)]
-    rows += [_row(detector, name, (make(film, rng) for film in films)) for name, make in _KINDS.items()]
+    return (
+        _row(detector, f"right, as it is{suffix}", (made.plain(film) for film in films)),
+        _row(detector, f"right, augmented{suffix}", (made.chest(film, rng) for film in films)),
+        _row(
+            detector,
+            f"right, strongly changed{suffix}",
+            (made.chest(film, rng, strength=1.0) for film in films for _ in range(REPEATS)),
+        ),
+    )
+
+
+def wrong_films(detector: Detector, films: Floats, seed: int) -> tuple[Row, ...]:
+    """One row per kind of wrong film, made of ``films`` (n, SIDE, SIDE) that the detector has not learned from."""
+    rng = np.random.default_rng(seed)
+    rows = [_row(detector, name, (make(film, rng) for film in films)) for name, make in _KINDS.items()]
     for name, scene in {**SCENES, **UNSEEN}.items():
         rows.append(_row(detector, name.replace("_", " "), (made.scene_of(scene, rng) for _ in films)))
     return tuple(rows)
-
-
-def right_films(detector: Detector, films: Floats) -> Row:
-    """What becomes of these films as they are, nothing being wrong with them."""
-    return _row(detector, "right, as it is", (made.plain(film) for film in films))
-
-
-def wilson(count: int, of: int) -> tuple[float, float]:
-    """The 95 % interval of a share by Wilson's score; source: Wilson, JASA 22 (1927) 209."""
-    z, share = 1.96, count / of
-    centre = share + z * z / (2 * of)
-    half = z * sqrt(share * (1 - share) / of + z * z / (4 * of * of))
-    return max(0.0, (centre - half) / (1 + z * z / of)), min(1.0, (centre + half) / (1 + z * z / of))
 
 
 def _row(detector: Detector, name: str, samples: Iterable[CheckSample]) -> Row:
@@ -64,7 +61,6 @@ def _row(detector: Detector, name: str, samples: Iterable[CheckSample]) -> Row:
 
 _Make = Callable[[Floats, Rng], CheckSample]
 _KINDS: dict[str, _Make] = {
-    "right, augmented": made.chest,
     "turned by 90 left": lambda film, _: made.plain(film, 1),
     "turned by 180": lambda film, _: made.plain(film, 2),
     "turned by 90 right": lambda film, _: made.plain(film, 3),

@@ -11,9 +11,11 @@ import numpy as np
 from inference.engine.film_check.thumbnail import of_display
 from inference.recipes.film_check.brushes import SIDE, Floats, spectral
 from inference.recipes.film_check.scenes import SCENES
+from inference.recipes.simulate.hospital import changed
 
 CHEST, CROPPED, LATERAL, OTHER = range(4)
 UNKNOWN = -1
+STRENGTHS = (0.0, 0.0, 0.6, 1.0, 1.0)  # of what a hospital does to a film, one of them by chance
 Rng = np.random.Generator
 
 
@@ -32,9 +34,14 @@ class CheckSample:
     inverted: int = UNKNOWN
 
 
-def chest(film: Floats, rng: Rng, turn: int = 0, *, mirrored: bool = False, inverted: bool = False) -> CheckSample:
-    """A frontal film (SIDE, SIDE) as a site might send it, wrong in the ways asked for."""
-    augmented = augmented_film(film[:, ::-1] if mirrored else film, rng)
+def chest(
+    film: Floats, rng: Rng, turn: int = 0, *, mirrored: bool = False, inverted: bool = False, strength: float = 0.0
+) -> CheckSample:
+    """A frontal film (SIDE, SIDE) as a site might send it, wrong in the ways asked for.
+
+    ``strength``: how much of what intensive care does to a film is done to it, 0..1.
+    """
+    augmented = augmented_film(film[:, ::-1] if mirrored else film, rng, strength)
     augmented = np.rot90(1 - augmented if inverted else augmented, turn)
     return CheckSample(_seen(augmented), CHEST, turn, int(mirrored), int(inverted))
 
@@ -56,7 +63,8 @@ def cropped(film: Floats, rng: Rng) -> CheckSample:
 def lateral(film: Floats, rng: Rng) -> CheckSample:
     """A lateral chest as best one can from a frontal film, or wholly drawn; facing either way."""
     made = _folded(film, rng) if rng.random() < 0.5 else _drawn_lateral(rng)
-    return _other(augmented_film(made[:, ::-1] if rng.random() < 0.5 else made, rng), rng, LATERAL)
+    made = made[:, ::-1] if rng.random() < 0.5 else made
+    return _other(augmented_film(made, rng, _sometimes(rng)), rng, LATERAL)
 
 
 def other(film: Floats, rng: Rng, scenes: dict[str, Callable[[Rng], Floats]] = SCENES) -> CheckSample:
@@ -74,21 +82,24 @@ def broken(film: Floats, rng: Rng) -> CheckSample:
 def scene_of(scene: Callable[[Rng], Floats], rng: Rng) -> CheckSample:
     """One drawn scene, mildly augmented, turned and brightened by chance."""
     made = scene(rng)
-    return _other(augmented_film(made, rng) if rng.random() < 0.5 else _dimmed(made, rng), rng)
+    return _other(augmented_film(made, rng, _sometimes(rng)) if rng.random() < 0.5 else _dimmed(made, rng), rng)
 
 
 def sample(film: Floats, rng: Rng) -> CheckSample:
-    """A sample by chance: 52 % frontal films, of them a quarter right in every way, the rest no such films."""
+    """A sample by chance: 56 % frontal films, of them a quarter right in every way, the rest no such films."""
     chance = rng.random()
-    if chance < 0.52:
-        turn = int(rng.integers(1, 4)) if rng.random() < 0.4 else 0
-        return chest(film, rng, turn, mirrored=rng.random() < 0.5, inverted=rng.random() < 0.2)
-    return cropped(film, rng) if chance < 0.62 else lateral(film, rng) if chance < 0.76 else other(film, rng)
+    if chance < 0.56:
+        turn, strength = int(rng.integers(1, 4)) if rng.random() < 0.4 else 0, float(rng.choice(STRENGTHS))
+        return chest(film, rng, turn, mirrored=rng.random() < 0.5, inverted=rng.random() < 0.2, strength=strength)
+    return cropped(film, rng) if chance < 0.64 else lateral(film, rng) if chance < 0.77 else other(film, rng)
 
 
-def augmented_film(film: Floats, rng: Rng) -> Floats:
-    """A film turned by up to 15 degrees, zoomed 0.8 to 1.3 or made small, shifted, relit, bordered, lettered."""
-    result = _moved(film, rng)
+def augmented_film(film: Floats, rng: Rng, strength: float = 0.0) -> Floats:
+    """A film turned by up to 15 degrees, zoomed 0.8 to 1.3 or made small, shifted, relit, bordered, lettered.
+
+    Before its light, it is changed with a ``strength`` of 0..1 as intensive care and other hospitals change films.
+    """
+    result = changed(_moved(film, rng, 25 if strength > 0.5 else 15), rng, strength)
     if rng.random() < 0.08:
         result = _whitened(result, rng)
     result = _lit(result, rng)
@@ -97,6 +108,11 @@ def augmented_film(film: Floats, rng: Rng) -> Floats:
     for _ in range(rng.integers(0, 4)):
         _stamp(result, rng)
     return result
+
+
+def _sometimes(rng: Rng) -> float:
+    """Now and then devices and veils on what is no right film either, so that they tell neither."""
+    return 0.6 if rng.random() < 0.25 else 0.0
 
 
 def _seen(values: Floats) -> Floats:
@@ -121,10 +137,10 @@ def _window(film: Floats, down: float, across: float, rng: Rng) -> Floats:
     return film[top : top + size[0], left : left + size[1]]
 
 
-def _moved(film: Floats, rng: Rng) -> Floats:
+def _moved(film: Floats, rng: Rng, tilt: float) -> Floats:
     small = rng.random() < 0.12  # a child or a small field on a large plate
     zoom, stretch = rng.uniform(0.45, 0.8) if small else rng.uniform(0.8, 1.3), np.exp(rng.uniform(-0.12, 0.12))
-    angle = np.radians(rng.uniform(-15, 15) if rng.random() < 0.7 else 0.0)
+    angle = np.radians(rng.uniform(-tilt, tilt) if rng.random() < 0.7 else 0.0)
     turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]]) @ np.diag([stretch, 1 / stretch])
     matrix = np.empty((2, 3))
     matrix[:, :2] = turn * zoom

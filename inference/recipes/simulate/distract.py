@@ -33,10 +33,10 @@ def drain(film: Plane, random: np.random.Generator) -> Plane:
     bend = (0.5 + side * random.uniform(0.22, 0.36), 0.5 * (start[1] + end[1]) + random.uniform(-0.12, 0.12))
     path = spline([start, bend, end], 40) * np.array(film.shape[::-1])
     width, gain = random.uniform(4, 9) / _FILM_MM * max(film.shape), _gain(film)
-    tube = _stroke(film.shape, path, width) - 0.75 * _stroke(film.shape, path, max(width - 1.6, 0.6))
-    stripe = _stroke(film.shape, _beside(path, 0.25 * width), max(0.18 * width, 0.7))
+    tube = stroke(film.shape, path, width) - 0.75 * stroke(film.shape, path, max(width - 1.6, 0.6))
+    stripe = stroke(film.shape, _beside(path, 0.25 * width), max(0.18 * width, 0.7))
     hole = int(random.uniform(0.7, 0.9) * len(path))
-    stripe = stripe * (1 - _stroke(film.shape, path[hole : hole + 5], width))
+    stripe = stripe * (1 - stroke(film.shape, path[hole : hole + 5], width))
     return np.asarray(
         film + gain * (random.uniform(0.12, 0.25) * tube + random.uniform(0.4, 0.75) * stripe), np.float32
     )
@@ -51,7 +51,7 @@ def line(film: Plane, random: np.random.Generator) -> Plane:
     start, end = starts[kind], ends[kind]
     middle = (0.48 + 0.08 * side * random.uniform(0, 1), 0.2 + random.uniform(-0.05, 0.03))
     path = spline([start, middle, end], 40) * np.array(film.shape[::-1])
-    shown = _stroke(film.shape, path, random.uniform(0.9, 2.0) / _FILM_MM * max(film.shape))
+    shown = stroke(film.shape, path, random.uniform(0.9, 2.0) / _FILM_MM * max(film.shape))
     return np.asarray(film + _gain(film) * random.uniform(0.15, 0.38) * shown, np.float32)
 
 
@@ -64,9 +64,9 @@ def electrodes(film: Plane, random: np.random.Generator) -> Plane:
         spot = np.stack([place, place + 0.1])
         away = np.array([random.choice((-0.05, 1.05)), random.uniform(0, 1.0)]) * np.array(film.shape[::-1])
         bend = 0.5 * (place + away) + random.normal(0, 30 * unit, 2)
-        wire = _stroke(film.shape, spline(np.stack([place, bend, away]), 30), random.uniform(0.8, 1.5) * unit)
-        disc = _stroke(film.shape, spot, random.uniform(9, 18) * unit)
-        snap = _stroke(film.shape, spot, random.uniform(4, 7) * unit)
+        wire = stroke(film.shape, spline(np.stack([place, bend, away]), 30), random.uniform(0.8, 1.5) * unit)
+        disc = stroke(film.shape, spot, random.uniform(9, 18) * unit)
+        snap = stroke(film.shape, spot, random.uniform(4, 7) * unit)
         result = result + gain * (0.2 * wire + 0.10 * disc + random.uniform(0.3, 0.8) * snap)
     return np.asarray(result, np.float32)
 
@@ -92,8 +92,8 @@ def clothing(film: Plane, random: np.random.Generator) -> Plane:
     if random.random() < 0.5:
         x, first = random.uniform(0.3, 0.7) * film.shape[1], random.uniform(0.2, 0.4) * film.shape[0]
         places = [np.array([x + random.normal(0, 2 * unit), first + n * 55 * unit]) for n in range(4)]
-        rings = [_stroke(film.shape, np.stack([p, p + 0.1]), 10 * unit) for p in places]
-        holes = [_stroke(film.shape, np.stack([p, p + 0.1]), 4 * unit) for p in places]
+        rings = [stroke(film.shape, np.stack([p, p + 0.1]), 10 * unit) for p in places]
+        holes = [stroke(film.shape, np.stack([p, p + 0.1]), 4 * unit) for p in places]
         return np.asarray(film + 0.22 * gain * (np.maximum.reduce(rings) - 0.6 * np.maximum.reduce(holes)), np.float32)
     low = random.uniform(0.16, 0.34)
     path = spline([(0.36, -0.02), (0.41, 0.5 * low), (0.5, low), (0.59, 0.5 * low), (0.64, -0.02)], 30)
@@ -138,7 +138,7 @@ def _gain(film: Plane) -> float:
     return float(max(high - low, 0.1))
 
 
-def _stroke(shape: tuple[int, ...], path: Points, width: float) -> Plane:
+def stroke(shape: tuple[int, ...], path: Points, width: float) -> Plane:
     """A line of a width in pixels along a path, 0..1, drawn with subpixels."""
     canvas = np.zeros((int(shape[0]), int(shape[1])), np.uint8)
     points = np.round(path * 16).astype(np.int32)

@@ -146,13 +146,8 @@ def result_json(
             for result in analysis.results
         ],
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
-        "check": None
-        if analysis.check is None
-        else {
-            "verdict": str(analysis.check.outcome),
-            "reasons": list(analysis.check.reasons),
-            "analysed_anyway": analysis.override,
-        },
+        "check": _check(analysis),
+        "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "familiarity": _familiarity(analysis),
         "placement": asdict(analysis.placement),
         "report": report,
@@ -166,6 +161,14 @@ def result_json(
 def _familiarity(analysis: Analysis) -> dict[str, Any] | None:
     found = analysis.familiarity
     return None if found is None else {**asdict(found), "unlike": found.unlike}
+
+
+def _check(analysis: Analysis) -> dict[str, object] | None:
+    """What the film check said, and whether the film was analysed although it was refused."""
+    if analysis.check is None:
+        return None
+    said = {"verdict": str(analysis.check.outcome), "reasons": list(analysis.check.reasons)}
+    return {**said, "analysed_anyway": analysis.override}
 
 
 def _finding(result: FindingResult) -> dict[str, object]:

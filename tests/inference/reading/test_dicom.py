@@ -116,6 +116,19 @@ def test_rgb_is_shown_by_its_luminance(tmp_path: Path) -> None:
     assert a_film.colour
 
 
+@pytest.mark.parametrize("photometric", ["RGB", "YBR_FULL"])
+@pytest.mark.parametrize(("side", "coloured"), [(13, False), (15, True)])
+def test_a_small_coloured_stamp_makes_no_colour_film(
+    tmp_path: Path, photometric: str, side: int, *, coloured: bool
+) -> None:
+    grey = np.linspace(0, 255, 10_000).reshape(100, 100).astype(np.uint8)
+    pixels = np.dstack([grey] * 3 if photometric == "RGB" else [grey, np.full_like(grey, 128), np.full_like(grey, 128)])
+    pixels[2 : 2 + side, 3 : 3 + side] = (230, 30, 40)
+    a_film = film(tmp_path, pixels, photometric=photometric)
+    assert a_film.colour is coloured
+    assert any("colour" in note for note in a_film.notes) is coloured
+
+
 def test_colour_planes_are_put_together(tmp_path: Path) -> None:
     pixels = np.arange(2 * 4 * 3, dtype=np.uint8).reshape(2, 4, 3)
     planes = np.ascontiguousarray(pixels.transpose(2, 0, 1)).reshape(2, 4, 3)

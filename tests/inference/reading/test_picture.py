@@ -94,6 +94,22 @@ def test_grey_written_as_colour_is_grey_without_a_note(tmp_path: Path) -> None:
     assert not film.colour
 
 
+@pytest.mark.parametrize(("side", "coloured"), [(13, False), (15, True)])
+def test_colour_is_said_only_where_a_clear_part_has_it(tmp_path: Path, side: int, *, coloured: bool) -> None:
+    pixels = np.dstack([np.linspace(0, 255, 10_000).reshape(100, 100).astype(np.uint8)] * 3)
+    pixels[2 : 2 + side, 3 : 3 + side] = (230, 30, 40)  # 1.7 and 2.3 % of the film
+    film = read_film(write_png(tmp_path / "stamped.png", pixels))
+    assert film.colour is coloured
+    assert len(film.notes) == coloured
+    assert film.rescale is None  # the stamp's grey values are not the file's
+
+
+def test_faint_colours_of_a_lossy_file_are_none(tmp_path: Path) -> None:
+    pixels = np.dstack([BYTES] * 3)
+    pixels[..., 2] ^= 7
+    assert not read_film(write_png(tmp_path / "a.png", pixels)).colour
+
+
 def test_alpha_is_laid_over_black(tmp_path: Path) -> None:
     alpha = np.array([[255, 128, 0]], dtype=np.uint8)
     pixels = np.dstack([np.full_like(alpha, 200)] * 3 + [alpha])

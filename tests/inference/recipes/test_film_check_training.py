@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -10,10 +12,10 @@ from inference.engine.film_check.cnn import Detector, classify
 from inference.recipes.film_check import network
 from inference.recipes.film_check.brushes import SIDE, spectral
 from inference.recipes.film_check.card import card
-from inference.recipes.film_check.figures import Row, figures, wilson
+from inference.recipes.film_check.figures import REPEATS, Row, right_films, wrong_films
 from inference.recipes.film_check.films import plain
-from inference.recipes.film_check.fit import ALL_SIDES, folds_of, pool
-from inference.training.data.labels import LabelledFilm, LabelTable
+from inference.recipes.film_check.fit import Taught, pool
+from inference.recipes.film_check.sets import in_part, set_films
 
 
 def films(count: int) -> network.Floats:
@@ -21,19 +23,31 @@ def films(count: int) -> network.Floats:
     return np.stack([np.clip(0.5 + 0.2 * spectral(rng, 1.5), 0, 1) for _ in range(count)]).astype(np.float32)
 
 
-def test_all_films_of_a_patient_are_in_one_fold() -> None:
-    table = LabelTable(("a",), tuple(LabelledFilm(f"{n}.png", f"p{n // 3}", (0.0,)) for n in range(60)))
-    folds = folds_of(table)
-    assert all(len(set(folds[n : n + 3])) == 1 for n in range(0, 60, 3))
-    assert set(folds) == {0, 1, 2, 3, 4}
+def test_each_film_is_in_the_part_of_its_patient_and_a_patient_nobody_knows_teaches(tmp_path: Path) -> None:
+    for folder in ("films", "films2"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "films/labels.csv").write_text("file,patient\na.jpg,1\nb.jpg,2\nc.jpg,9\n")
+    (tmp_path / "films2/parts.csv").write_text("patient,part\n1,choose\n2,report\n")
+    (tmp_path / "films2/labels.csv").write_text("file,patient,part\nnih/d.jpg,1,choose\n")
+    (tmp_path / "films2/anatomy.csv").write_text("file,part\nanatomy/e.jpg,report\n")
+    films = set_films(tmp_path)
+    assert [(film.file, film.part) for film in films] == [
+        ("films/a.jpg", "choose"),
+        ("films/b.jpg", "report"),
+        ("films/c.jpg", "train"),
+        ("films2/nih/d.jpg", "choose"),
+        ("films2/anatomy/e.jpg", "report"),
+    ]
+    assert list(in_part(films, "report")) == [1, 4]
+    assert list(in_part(films, "report", "elsewhere")) == [4]
 
 
-def test_samples_repeat_and_belong_to_their_film() -> None:
-    stack, folds = films(4), np.array([0, 1, 2, 3], dtype=np.int8)
-    once, again = (pool(stack, folds, stack[:1], 40, seed=3) for _ in range(2))
+def test_samples_repeat() -> None:
+    stack = films(4)
+    grey = np.rint(stack * 255).astype(np.uint8)
+    once, again = (pool(Taught(grey, grey[:1], stack[:1]), 40, seed=3) for _ in range(2))
     np.testing.assert_array_equal(once.values, again.values)
-    expected = np.where(once.folds == ALL_SIDES, ALL_SIDES, np.arange(40) % 4)
-    np.testing.assert_array_equal(once.folds, expected)
+    np.testing.assert_array_equal(once.answers, again.answers)
 
 
 def test_a_mirrored_sample_is_what_mirroring_the_film_gives() -> None:
@@ -55,17 +69,15 @@ def test_unknown_answers_stay_unknown_in_the_mirror() -> None:
     assert (truths == -1).all()
 
 
-def test_an_interval_holds_its_share() -> None:
-    assert wilson(0, 100) == pytest.approx((0.0, 0.037), abs=0.001)
-    low, high = wilson(5, 10)
-    assert low < 0.5 < high
-
-
-def test_the_card_counts_the_shipped_fold_and_all_folds() -> None:
-    rows = (Row("right, as it is", 200, 3, 1), Row("landscape", 200, 10, 150))
-    text = card([rows, rows])
-    assert "(200 real films): 1 refused" in text
-    assert "(400 real films): 2 refused" in text
+def test_the_card_counts_right_films_of_both_hospitals() -> None:
+    rows = (
+        Row("right, as it is", 200, 3, 1),
+        Row("right, as it is, other hospital", 54, 2, 0),
+        Row("landscape", 200, 10, 150),
+    )
+    text = card(rows)
+    assert "as they are (200): 1 refused (0.5%, 0.0% to 2.8%)" in text
+    assert "Of the other hospital (54): 0 refused (0.0%, 0.0% to 6.6%)" in text
     assert "| landscape* | 200 | 40 | 10 | 150 |" in text
 
 
@@ -85,8 +97,8 @@ def test_the_network_says_the_same_in_keras_and_in_numpy() -> None:
 
 def test_figures_count_every_film_of_every_kind() -> None:
     stack = films(2)
-    arrays = {name: np.zeros(shape, np.float32) for name, shape in cnn.SHAPES.items()}
-    rows = figures(Detector(arrays), stack, seed=0)
-    assert {row.films for row in rows} == {2}
-    assert classify(Detector(arrays), plain(stack[0]).values).chest == pytest.approx(0.25)
+    detector = Detector({name: np.zeros(shape, np.float32) for name, shape in cnn.SHAPES.items()})
+    assert [row.films for row in right_films(detector, stack, seed=0)] == [2, 2, 2 * REPEATS]
+    assert {row.films for row in wrong_films(detector, stack, seed=0)} == {2}
+    assert classify(detector, plain(stack[0]).values).chest == pytest.approx(0.25)
     assert stack.shape[1:] == (SIDE, SIDE)

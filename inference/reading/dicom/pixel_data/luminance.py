@@ -17,6 +17,10 @@ _BYTE = 8
 _RGB = ("RGB", "YBR_RCT", "YBR_ICT")  # decoders give these two back as RGB
 _FULL = ("YBR_FULL", "YBR_FULL_422")
 _PARTIAL = ("YBR_PARTIAL_420", "YBR_PARTIAL_422")
+FROM_YBR = (*_FULL, *_PARTIAL)
+_CLEARLY = 1 / 16  # of the range: how far the colours of a pixel lie apart that is seen to be coloured
+_PART = 0.02  # of the pixels: a stamp, a logo or a cursor covers less, and leaves a grey film a grey film
+_LOOKED_AT = 1024  # pixels a side that are looked at for colours, at least
 
 
 def luminance(path: Path, samples: NDArray[Any], photometric: str, bits: int) -> NDArray[np.float32]:
@@ -43,8 +47,29 @@ def rgb_luminance(samples: NDArray[Any]) -> NDArray[np.float32]:
     return green
 
 
-def palette_luminance(path: Path, data: Dataset, indices: NDArray[Any]) -> tuple[NDArray[np.float32], int]:
-    """Grey values of palette pixels (PS3.3 C.7.9) and the bits of their scale.
+def has_colours(samples: NDArray[Any]) -> bool:
+    """Whether at least a fiftieth of the pixels (rows, columns, 1 or more), red, green and blue first, has colour."""
+    seen = _some(samples)
+    apart = seen.max(axis=-1, initial=0) - seen.min(axis=-1, initial=np.inf)
+    return _covers(apart, float(seen.max(initial=0)))
+
+
+def has_chroma(samples: NDArray[Any], bits: int) -> bool:
+    """The same of the YBR family (rows, columns, 3) on a scale of ``bits`` bits, where grey lies in the middle."""
+    return _covers(2 * np.abs(_some(samples)[..., 1:] - (1 << (bits - 1))).max(axis=-1, initial=0), float(1 << bits))
+
+
+def _some(samples: NDArray[Any]) -> NDArray[np.float32]:
+    steps = [max(size // _LOOKED_AT, 1) for size in samples.shape[:2]]
+    return np.nan_to_num(samples[:: steps[0], :: steps[1], :3].astype(np.float32), posinf=0.0, neginf=0.0)
+
+
+def _covers(apart: NDArray[np.float32], top: float) -> bool:
+    return bool(apart.size and (apart > _CLEARLY * top).mean() >= _PART)
+
+
+def palette_colours(path: Path, data: Dataset, indices: NDArray[Any]) -> tuple[NDArray[np.float32], int]:
+    """Palette pixels (PS3.3 C.7.9) as red, green and blue, float32 (..., 3), and the bits of their scale.
 
     Raises ``DamagedFilm`` without three usable tables.
     """
@@ -54,6 +79,6 @@ def palette_luminance(path: Path, data: Dataset, indices: NDArray[Any]) -> tuple
         raise DamagedFilm(path, "the colour palette is missing or too short")
     bits = max(table.bits for table in tables)
     if all(int(table.entries.max()) < 1 << _BYTE for table in tables):  # eight bits in a palette that says sixteen
-        return rgb_luminance(np.stack([table.look_up(indices) for table in tables], axis=-1)), _BYTE
+        return np.stack([table.look_up(indices) for table in tables], axis=-1), _BYTE
     channels = [table.look_up(indices) * np.float32(((1 << bits) - 1) / ((1 << table.bits) - 1)) for table in tables]
-    return rgb_luminance(np.stack(channels, axis=-1)), bits
+    return np.stack(channels, axis=-1), bits
