@@ -93,6 +93,12 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "The film is shown, but the analysis could not finish.",
         "Try again; if it fails again, restart the program and report the film's format to its makers.",
     ),
+    errors.CannotCompile: ErrorMessage(
+        "Model not compiled",
+        "The model pack's network could not be brought into the form that films are read with.",
+        "Use the program with training, which reads such packs by TensorFlow, or ask the pack's makers for its compiled "
+        "form (thoracam model compile).",
+    ),
     errors.OutOfMemory: ErrorMessage(
         "Too little memory",
         "The analysis needs more memory than is free on this computer.",

@@ -2252,6 +2252,14 @@
         <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
     </message>
     <message>
+        <source>Model not compiled</source>
+        <translation>모델이 변환되지 않음</translation>
+    </message>
+    <message>
+        <source>The model pack&apos;s network could not be brought into the form that films are read with.</source>
+        <translation>모델 팩의 네트워크를 영상 분석에 쓰는 형식으로 바꾸지 못했습니다.</translation>
+    </message>
+    <message>
         <source>To use the GPU, run ThoraCAM from its source folder on Linux with `uv run --extra gpu thoracam`.</source>
         <translation>GPU를 쓰려면 Linux의 소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하십시오.</translation>
     </message>
@@ -2262,6 +2270,10 @@
     <message>
         <source>Unlike the films this model knows: do not trust the numbers</source>
         <translation>이 모델이 아는 영상과 다름: 수치를 믿지 마십시오</translation>
+    </message>
+    <message>
+        <source>Use the program with training, which reads such packs by TensorFlow, or ask the pack&apos;s makers for its compiled form (thoracam model compile).</source>
+        <translation>이런 팩을 TensorFlow로 읽는 학습 포함 버전을 사용하거나, 팩 제작자에게 변환된 형식(thoracam model compile)을 요청하십시오.</translation>
     </message>
     <message>
         <source>Wait until it has ended, or choose another folder.</source>

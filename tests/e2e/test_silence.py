@@ -37,7 +37,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.app import application as app
 
 qt = QApplication([])
-program = app.build(Path(sys.argv[2]) / "settings.toml", marks=Path(sys.argv[2]) / "annotations")
+program = app.build(Path(sys.argv[2]) / "settings.toml", annotations=Path(sys.argv[2]) / "annotations")
 program.window.show()
 program.window.files.open_paths((Path(sys.argv[1]),))
 program.controller.analysing.warm_up()

@@ -47,7 +47,8 @@ def test_no_command_reads_films_in_its_own_process() -> None:
         for path in (root / folder).rglob("*.py")
         if re.search(r"import .*\bread_film\b", path.read_text("utf-8")) and "inference/reading/" not in path.as_posix()
     ]
-    assert [name for name in found if not name.startswith(("inference/recipes/", "inference/report/deidentify/"))] == []
+    ours = ("inference/recipes/", "inference/report/deidentify/", "inference/engine/keras/compiling/")  # bundled films
+    assert [name for name in found if not name.startswith(ours)] == []
 
 
 # row 31: an archive of N films is read in N
