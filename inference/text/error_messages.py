@@ -96,8 +96,8 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
     errors.CannotCompile: ErrorMessage(
         "Model not compiled",
         "The model pack's network could not be brought into the form that films are read with.",
-        "Use the program with training, which reads such packs by TensorFlow, or ask the pack's makers for its compiled "
-        "form (thoracam model compile).",
+        "Use the program with training, which reads such packs by TensorFlow, or ask the pack's makers for its "
+        "compiled form (thoracam model compile).",
     ),
     errors.OutOfMemory: ErrorMessage(
         "Too little memory",
