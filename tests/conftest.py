@@ -23,7 +23,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from inference.reading.files.reader_process import ReaderProcess
-from tests.inference.model_pack.packs import write_tiny_pack
+from tests.inference.model_pack.packs import write_compiled_pack
 from tests.needs import NOTHING_SKIPPED, QT_FOLDERS, QT_LOADS, QT_REASON, no_skip_where_none_may_be, summary
 from tests.reading import lend
 from tests.together import made_once, of_the_run
@@ -129,5 +129,5 @@ def no_window_left() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def tiny_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A model pack that likes bright corners (pneumothorax) and dark ones (pleural effusion)."""
-    return made_once(tmp_path_factory, "tiny-pack", write_tiny_pack)
+    """A compiled model pack that likes bright corners (pneumothorax) and dark ones (pleural effusion)."""
+    return made_once(tmp_path_factory, "tiny-pack", write_compiled_pack)

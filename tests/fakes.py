@@ -50,6 +50,7 @@ class FakeEngine:
         self.error = error
         self.method = "gradcam"
         self.notice = ""
+        self.settled = 0
         self.analysed: list[str] = []
 
     def warm_up(self) -> None:
@@ -65,6 +66,10 @@ class FakeEngine:
             raise self.error
         self.analysed.append(radiograph.film_hash)
         return analysis_of(radiograph, method=self.method)
+
+    def settle(self, token: CancelToken) -> None:
+        token.raise_if_cancelled()
+        self.settled += 1
 
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         token.raise_if_cancelled()

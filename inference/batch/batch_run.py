@@ -37,7 +37,7 @@ class BatchOptions:
 
     ``studies``: films that belong together, whose studies get a report of their own where they have several films.
     ``resume`` passes over films that an earlier run did with the same pack and options; ``jobs`` films are written at
-    once.
+    once, and ``analysts`` analysed, as many as the engine takes at once.
     """
 
     out: Path
@@ -46,6 +46,7 @@ class BatchOptions:
     findings: Sequence[Finding] = FINDINGS
     resume: bool = False
     jobs: int = 1
+    analysts: int = 1
     summary: bool = False
     seed_csv: bool = False
     sort_normal_abnormal: bool = False
@@ -113,7 +114,9 @@ class BatchRun:
             self._names = folder_names(self.paths)
         try:
             stages = Stages(read, self._analysed, self._write, self._done_before, self.analyser.prepare)
-            self._take_all(run_batch(self.paths, stages, token=token, writers=self.options.jobs))
+            self._take_all(
+                run_batch(self.paths, stages, token=token, analysts=self.options.analysts, writers=self.options.jobs)
+            )
             for study in self.options.studies:
                 self._report_study(study, read, token or CancelToken())
         finally:

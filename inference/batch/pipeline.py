@@ -1,7 +1,7 @@
 """Many films: reading, engine and writing run side by side with short queues between them; one bad film stops nothing.
 
-The engine stays on the calling thread, where Ctrl-C arrives; what is written is always whole, since writers write whole
-files and are waited for. The pools are those of ``concurrent.futures``; how far they run ahead is bounded here.
+The calling thread only waits, and hears Ctrl-C; what is written is always whole, since writers write whole files and
+are waited for. The pools are those of ``concurrent.futures``; how far they run ahead is bounded here.
 """
 
 from __future__ import annotations
@@ -43,9 +43,8 @@ class Outcome(Generic[Written]):
 class Stages(Generic[Written]):
     """The work on one film.
 
-    ``read`` and ``write`` run on threads of their own, where asked several films are written at once; ``analyse`` runs
-    on the caller's. ``done_before`` looks at a film that was read and says whether to skip it. ``prepare`` is work for
-    the analysis that may run ahead of it.
+    Each runs on threads of its own; where asked several films are analysed, or written, at once. ``done_before`` looks
+    at a film that was read and says whether to skip it. ``prepare`` is work for the analysis that may run ahead of it.
     """
 
     read: Callable[[Path], Radiograph]
@@ -68,15 +67,22 @@ class _Item:
 
 
 def run_batch(
-    paths: Sequence[Path], stages: Stages[Written], *, token: CancelToken | None = None, writers: int = 1
+    paths: Sequence[Path],
+    stages: Stages[Written],
+    *,
+    token: CancelToken | None = None,
+    analysts: int = 1,
+    writers: int = 1,
 ) -> Generator[Outcome[Written], None, None]:
-    """Do every film and yield what became of it, as it is known, in the paths' order; ``writers`` write at once.
+    """Do every film and yield what became of it, as it is known, in the paths' order.
+
+    So many ``analysts`` analyse at once, and so many ``writers`` write.
 
     Raises ``Cancelled`` when the token is set, after the films on their way were written or dropped whole. Leaving the
     iterator early, or an interrupt, stops the work the same way.
     """
     token = token or CancelToken()
-    run = _Run(stages, token, writers)
+    run = _Run(stages, token, analysts, writers)
     try:
         yield from run.over(paths)
     finally:
@@ -99,39 +105,54 @@ def done_before(manifest: Path, film: Radiograph, pack_hash: str, *, anonymize: 
 
 
 class _Run(Generic[Written]):
-    """Films that are read ahead, and films that are being written, each a queue of futures in the paths' order."""
+    """Films that are read ahead, analysed and written, each a queue of futures in the paths' order."""
 
-    def __init__(self, stages: Stages[Written], token: CancelToken, writers: int) -> None:
+    def __init__(self, stages: Stages[Written], token: CancelToken, analysts: int, writers: int) -> None:
         self._stages = stages
         self._token = token
         self._stop = CancelToken()  # ours: the films on their way are no longer wanted
         self._reader = ThreadPoolExecutor(1, "batch reader")
+        self._analysts = ThreadPoolExecutor(analysts, "batch analyst")
         self._writers = ThreadPoolExecutor(writers, "batch writer")
-        self._most_written = writers + DEPTH
+        self._most_analysed, self._most_written = analysts, writers + DEPTH
         self._reading: deque[Future[_Item]] = deque()
+        self._analysing: deque[Future[_Item]] = deque()
         self._writing: deque[Future[Outcome[Written]]] = deque()
 
     def over(self, paths: Sequence[Path]) -> Iterator[Outcome[Written]]:
-        """Analyse what was read, yield what was written; ends early when the work is cancelled."""
+        """Pass each film on as it is ready, yield what was written; ends early when the work is cancelled."""
         ahead = enumerate(paths)
         self._read_ahead(ahead)
-        while self._reading and self._wait([self._reading[0]]):
-            item = self._reading.popleft().result()
-            self._read_ahead(ahead)
-            analysed = self._analysed(item)
-            del item  # nothing here holds a film that its writer has done with
-            if not self._wait_for_writer():
+        while self._reading or self._analysing:
+            if not self._wait(self._awaited()):
                 return
-            self._writing.append(self._writers.submit(self._one_written, analysed))
-            del analysed
+            self._hand_to_analysts(ahead)
+            if self._analysing and self._analysing[0].done():
+                item = self._analysing.popleft().result()
+                self._hand_to_analysts(ahead)
+                if not self._wait_for_writer():
+                    return
+                self._writing.append(self._writers.submit(self._one_written, item))
+                del item  # nothing here holds a film that its writer has done with
             yield from self._written()
         while self._writing and self._wait([self._writing[0]]):
             yield from self._written()
 
+    def _awaited(self) -> list[Future[_Item]]:
+        """What the next step waits for: the first film that is analysed, and where there is room the next one read."""
+        room = len(self._analysing) < self._most_analysed
+        return [*list(self._analysing)[:1], *(list(self._reading)[:1] if room else [])]
+
+    def _hand_to_analysts(self, ahead: Iterator[tuple[int, Path]]) -> None:
+        """Have films analysed that were read, as many as are analysed at once, and read further ones."""
+        while self._reading and self._reading[0].done() and len(self._analysing) < self._most_analysed:
+            self._analysing.append(self._analysts.submit(self._analysed, self._reading.popleft().result()))
+            self._read_ahead(ahead)
+
     def stop(self) -> None:
         """Let the threads end after the file they are at, and wait for them."""
         self._stop.cancel()
-        for pool in (self._reader, self._writers):
+        for pool in (self._reader, self._analysts, self._writers):
             pool.shutdown(cancel_futures=True)
 
     def _read_ahead(self, ahead: Iterator[tuple[int, Path]]) -> None:

@@ -119,6 +119,10 @@ class EngineError(ThoraCamError):
     """The engine could not finish."""
 
 
+class CannotCompile(EngineError):
+    """A pack's network cannot be brought into its compiled form."""
+
+
 class OutOfMemory(EngineError):
     """The device has too little memory for the network."""
 

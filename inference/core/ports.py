@@ -50,6 +50,12 @@ class InteractiveEngine(Engine, Protocol):
     def notice(self) -> str:
         """A sentence for the user about how the engine had to run; empty when all is as asked."""
 
+    def settle(self, token: CancelToken) -> None:
+        """Find out, once a machine and pack, in which number format the networks run fastest and change no decision.
+
+        It takes seconds and counts from the next start on; raises ``Cancelled``, and otherwise as :meth:`analyse`.
+        """
+
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The calibrated probability of each finding that is judged, without heatmaps; raises as :meth:`analyse`."""
 

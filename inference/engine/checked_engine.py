@@ -13,8 +13,8 @@ from inference.core.findings import Finding
 from inference.core.ports import ProgressCallback, no_progress
 from inference.engine.evidence_location import EvidenceLocator
 from inference.engine.film_check import FilmCheckOutcome, check_film
-from inference.engine.keras import KerasEngine
-from inference.engine.keras.results import refusal
+from inference.engine.pack_engine import PackEngine
+from inference.engine.results import refusal
 from inference.imaging.model_input import check_content, placement
 from inference.model_pack import ModelPack
 from inference.text.wording import INCOMPLETE
@@ -26,7 +26,7 @@ class CheckedEngine:
     Of each finding that is called it also says how much of its evidence lies where the finding cannot be.
     """
 
-    def __init__(self, engine: KerasEngine, notice: str = "") -> None:
+    def __init__(self, engine: PackEngine, notice: str = "") -> None:
         self._engine, self._notice = engine, notice
         self._override = False
         self._locator = EvidenceLocator()
@@ -49,6 +49,10 @@ class CheckedEngine:
     def warm_up(self) -> None:
         """Load everything and run once on a blank input."""
         self._engine.warm_up()
+
+    def settle(self, token: CancelToken) -> None:
+        """Find out in which number format the networks run fastest without changing a decision."""
+        self._engine.settle(token)
 
     def prepare(self, radiograph: Radiograph) -> None:
         """Make a film's input ahead of its analysis."""

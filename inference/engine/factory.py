@@ -9,11 +9,16 @@ from pathlib import Path
 import platformdirs
 
 import resources
+from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
+from inference.engine.activations import Backend
 from inference.engine.byte_cache import DEFAULT_BYTES
 from inference.engine.checked_engine import CheckedEngine
-from inference.engine.keras import KerasEngine
-from inference.model_pack import AS_STATED, Prevalence, load_pack, objection, restated
+from inference.engine.device_and_precision import Device, Precision
+from inference.engine.openvino.opener import OpenVinoOptions
+from inference.engine.pack_engine import PackEngine
+from inference.engine.runtime_choice import ChoosingOpener
+from inference.model_pack import AS_STATED, ModelPack, Prevalence, load_pack, objection, restated
 from inference.reading import scan
 from inference.reading.files.reader_process import ReaderProcess
 
@@ -25,34 +30,44 @@ def open_engine(
     precision: str = "auto",
     method: str | None = None,
     cache_bytes: int = DEFAULT_BYTES,
+    requests: int = 1,
     yielding: bool = False,
     prevalence: Prevalence = AS_STATED,
 ) -> CheckedEngine:
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 
-    On a processor with bf16 units ``precision="auto"`` tries the faster formats on the bundled sample films, once, and
-    keeps in the cache folder which of them agreed with float32. With ``yielding`` the CPU does the work where the
-    GPU asked for is not there, and the notice says so; else that is an ``EngineError``. Probabilities are restated for
-    ``prevalence``; what of it the pack cannot give is left as it is, and the notice says so.
+    OpenVINO runs it, but for NVIDIA cards, on which TensorFlow does. On a processor with bf16 units
+    ``precision="auto"`` is the fastest format that agreed with float32 on the bundled sample films, once ``settle`` was
+    called and has kept that in the cache folder. Up to ``requests`` films are under way at once. With ``yielding`` the
+    CPU does the work where the device asked for is not there, and the notice says so; else that is an ``EngineError``.
+    Probabilities are restated for ``prevalence``; what of it the pack cannot give is left as it is, and the notice says
+    so.
     """
     stated = load_pack(folder)
     pack = restated(stated, prevalence)
-    precision_cache = platformdirs.user_cache_path("thoracam", appauthor=False) / "numerics.json"
-    engine = KerasEngine(
-        pack,
-        device=device,
-        precision=precision,
-        method=method,
-        cache_bytes=cache_bytes,
+    options = OpenVinoOptions(
+        Device(device),
+        Precision(precision),
+        requests,
         check_films=_check_films,
-        precision_cache=precision_cache,
+        cache=_cache(),
         yielding=yielding,
     )
+    engine = PackEngine(pack, ChoosingOpener(pack, options), method, cache_bytes)
     return CheckedEngine(engine, objection(stated, prevalence))
 
 
-def _check_films() -> Sequence[Radiograph]:
+def open_backend(pack: ModelPack) -> Backend:
+    """The pack's networks as ``open_engine`` would run them, without the choice of a faster number format."""
+    return ChoosingOpener(pack, OpenVinoOptions(cache=_cache())).open()
+
+
+def _cache() -> Path:
+    return platformdirs.user_cache_path("thoracam", appauthor=False)
+
+
+def _check_films(token: CancelToken) -> Sequence[Radiograph]:
     """The samples, decoded in another process: a decoder holds Python's lock, and with it the window."""
     entries = [entry for study in scan((resources.path("samples"),)).studies for entry in study.films]
     with closing(ReaderProcess()) as reader:
-        return [reader.read(entry.path) for entry in entries]
+        return [reader.read(entry.path, token=token) for entry in entries]

@@ -65,6 +65,7 @@ class Network(Struct, kw_only=True):
     target_layer: AnyText = ""
     output: Annotated[Output, _one_of(Output)]
     link: Annotated[Link, _one_of(Link)] = Link.SIGMOID
+    compiled: AnyText = ""
 
 
 class Input(Struct, kw_only=True):

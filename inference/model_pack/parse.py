@@ -17,6 +17,7 @@ from inference.model_pack.spec import FamiliaritySpec, Kind, ModelPack, NetworkS
 from inference.model_pack.table import Place
 
 SAFE_SUFFIXES = (".json", ".keras", ".h5", ".hdf5")  # data only; a pickle or a SavedModel could run code
+COMPILED_SUFFIX, COMPILED_WEIGHTS = ".xml", ".bin"
 ARRAYS = ".npz"
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -108,12 +109,21 @@ def _check_named_files(pack: ModelPack, top: Place) -> None:
             raise PackUnsafe(pack.folder, f"{name} is not a file of data ({', '.join(SAFE_SUFFIXES)}).")
         if name not in listed:
             raise top.refuse(f"files: there is no SHA-256 for {name}.")
+    for name in compiled_files(pack.network):
+        if not name.endswith((COMPILED_SUFFIX, COMPILED_WEIGHTS)) or name not in listed:
+            raise top.refuse(f"files: there is no SHA-256 for the compiled form {name}.")
 
 
 def network_files(pack: ModelPack) -> tuple[str, ...]:
     """The files that architecture and weights are read from."""
     names = (pack.network.architecture, pack.network.weights, *(spec.weights for spec in pack.findings))
     return tuple(dict.fromkeys(name for name in names if name))
+
+
+def compiled_files(network: NetworkSpec) -> tuple[str, ...]:
+    """The files of the compiled form: its description and, beside it, its weights; none where there is no such form."""
+    name = network.compiled
+    return (name, str(PurePosixPath(name).with_suffix(COMPILED_WEIGHTS))) if name else ()
 
 
 def _pack_hash(manifest_hash: str, files: tuple[tuple[str, str], ...]) -> str:

@@ -38,7 +38,8 @@ class NetworkSpec:
     """The network's files (relative to the pack), its target layer (empty: to be found) and its output.
 
     ``weights`` is empty for a ``.keras`` file, which holds its own, and for a binary set, where each finding names
-    its file. ``link`` applies to logits; probabilities say it by their own activation.
+    its file. ``link`` applies to logits; probabilities say it by their own activation. ``compiled`` is the description
+    of the network's compiled form, whose weights lie beside it; empty where the pack brings none.
     """
 
     architecture: str
@@ -46,6 +47,7 @@ class NetworkSpec:
     target_layer: str
     output: Output
     link: Link
+    compiled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,22 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import inference
+from inference.engine.device_and_precision import Device
 from inference.engine.keras.runtime.hardware import TensorFlowFacts, tensorflow_facts
+from inference.engine.openvino.devices import OpenVinoFacts, openvino_facts
 from inference.system.gpu import Driver, Library, driver, libraries
 from inference.text.wording import Translate
 
 FEATURES = {"avx2": "AVX2", "avx512f": "AVX-512", "avx512_bf16": "AVX512-BF16", "amx_bf16": "AMX-BF16"}
 NOT_KNOWN = "not known on this system"
 NONE = "none found"
+NOT_INSTALLED = "not installed"
 
 CHOSEN = "chosen in the settings or by --device"
 USED = "TensorFlow can use it"
+USED_LIGHT = "OpenVINO can use it"
+ON_WISH = "Intel graphics are used where they are asked for, in the settings or by --device"
+NO_TENSORFLOW = "NVIDIA cards need TensorFlow, which this installation comes without"
 WINDOWS = "TensorFlow has no GPU support on native Windows"
 MACOS = "TensorFlow computes on the processor on macOS"
 PLAIN_BUILD = "the installed TensorFlow is built without CUDA"
@@ -33,7 +39,9 @@ BUILT = "the installed program comes without the CUDA libraries"
 NO_LIBRARIES = "CUDA libraries are missing"
 SILENT = "TensorFlow does not say why it leaves the GPU out"
 ADVICE = {
-    WINDOWS: "To use the GPU, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.",
+    ON_WISH: "",
+    NO_TENSORFLOW: "To use the GPU, run ThoraCAM from its source folder on Linux with `uv run --extra gpu thoracam`.",
+    WINDOWS: "To use an NVIDIA card, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.",
     MACOS: "Apple's GPUs are not used; nothing needs to be installed.",
     PLAIN_BUILD: "Install ThoraCAM from its source folder on Linux with `uv sync --extra gpu`.",
     HIDDEN: "Unset CUDA_VISIBLE_DEVICES and start ThoraCAM again.",
@@ -47,7 +55,10 @@ ADVICE = {
 
 @dataclass(frozen=True, slots=True)
 class SystemInfo:
-    """``features`` are those of the processor that matter here, None where the system does not tell."""
+    """``features`` are those of the processor that matter here, None where the system does not tell.
+
+    ``tensorflow`` is None where it is not installed.
+    """
 
     program: str
     python: str
@@ -57,7 +68,8 @@ class SystemInfo:
     features: tuple[str, ...] | None
     memory_gb: float | None
     free_gb: float | None
-    tensorflow: TensorFlowFacts
+    openvino: OpenVinoFacts
+    tensorflow: TensorFlowFacts | None
     driver: Driver
     libraries: tuple[Library, ...]
     device: str
@@ -65,11 +77,15 @@ class SystemInfo:
     advice: str
 
 
-def system_info(wish: str = "auto", ask: Callable[[], TensorFlowFacts] = tensorflow_facts) -> SystemInfo:
-    """Look at this computer; ``wish`` is auto, cpu or gpu. Imports TensorFlow, which takes seconds."""
-    facts, found = ask(), driver()
-    there = libraries(facts.wanted) if facts.cuda else ()
-    device, reason = _device(wish, facts, found, there)
+def system_info(
+    wish: str = "auto",
+    ask: Callable[[], TensorFlowFacts | None] = tensorflow_facts,
+    ask_light: Callable[[], OpenVinoFacts] = openvino_facts,
+) -> SystemInfo:
+    """Look at this computer; ``wish`` is auto, cpu, gpu or npu. Imports TensorFlow where it is, which takes seconds."""
+    facts, light, found = ask(), ask_light(), driver()
+    there = libraries(facts.wanted) if facts and facts.cuda else ()
+    device, reason = _device(Device(wish), light, facts, found, there)
     total, free = _memory()
     return SystemInfo(
         program=inference.__version__,
@@ -80,6 +96,7 @@ def system_info(wish: str = "auto", ask: Callable[[], TensorFlowFacts] = tensorf
         features=_features(),
         memory_gb=total,
         free_gb=free,
+        openvino=light,
         tensorflow=facts,
         driver=found,
         libraries=there,
@@ -100,9 +117,10 @@ def system_text(info: SystemInfo, translate: Translate = str) -> str:
     memory = translate(NOT_KNOWN) if info.memory_gb is None else f"{info.memory_gb:.1f} GB"
     free = "" if info.free_gb is None else translate("{amount} GB free").format(amount=f"{info.free_gb:.1f}")
     features = translate(NOT_KNOWN) if info.features is None else ", ".join(info.features)
-    cuda = f", CUDA {facts.cuda}, cuDNN {facts.cudnn}" if facts.cuda else ""
     lines = [
-        ("Program", f"ThoraCAM {info.program}, Python {info.python}, TensorFlow {facts.version}{cuda}"),
+        ("Program", f"ThoraCAM {info.program}, Python {info.python}, OpenVINO {info.openvino.version}"),
+        ("For training and NVIDIA cards", _tensorflow_text(facts) or translate(NOT_INSTALLED)),
+        ("OpenVINO sees", "; ".join(f"{key} ({name})" for key, name in info.openvino.devices)),
         ("System", info.system),
         ("Processor", f"{info.processor} ({info.cores})"),
         ("Its extensions", features or translate(NONE)),
@@ -120,28 +138,48 @@ def system_text(info: SystemInfo, translate: Translate = str) -> str:
 def translatable() -> list[str]:
     """All words of this module: what a translation has to know."""
     names = ("Program", "System", "Processor", "Its extensions", "Memory", "Graphics cards", "NVIDIA driver")
-    more = ("CUDA libraries found", "CUDA libraries missing", "Computes on", "What to do", "{amount} GB free")
-    return [*names, *more, NOT_KNOWN, NONE, CHOSEN, USED, *ADVICE, *ADVICE.values()]
+    more = (
+        "For training and NVIDIA cards",
+        "OpenVINO sees",
+        "CUDA libraries found",
+        "CUDA libraries missing",
+        "Computes on",
+        "What to do",
+        "{amount} GB free",
+    )
+    words = [NOT_KNOWN, NONE, NOT_INSTALLED, CHOSEN, USED, USED_LIGHT]
+    return [*names, *more, *words, *filter(None, [*ADVICE, *ADVICE.values()])]
 
 
-def _device(wish: str, facts: TensorFlowFacts, found: Driver, there: tuple[Library, ...]) -> tuple[str, str]:
-    if wish == "cpu":
+def _device(
+    wish: Device, light: OpenVinoFacts, facts: TensorFlowFacts | None, found: Driver, there: tuple[Library, ...]
+) -> tuple[str, str]:
+    """What would be taken and why: an NVIDIA card first, then what OpenVINO sees, as ``engine.runtime_choice`` does."""
+    if wish is Device.CPU:
         return "cpu", CHOSEN
-    if facts.gpus:
+    if facts and facts.gpus and wish is not Device.NPU:
         return f"gpu ({facts.gpus[0]})", USED
+    wanted = Device.GPU if wish is Device.AUTO else wish
+    name = light.name_of(wanted)
+    if name is not None and (wish is not Device.AUTO or sys.platform == "win32"):
+        return f"{wanted} ({name})", USED_LIGHT
+    if name is not None:
+        return "cpu", ON_WISH
     return "cpu", _why_no_gpu(facts, found, there)
 
 
-def _why_no_gpu(facts: TensorFlowFacts, found: Driver, there: tuple[Library, ...]) -> str:
+def _why_no_gpu(facts: TensorFlowFacts | None, found: Driver, there: tuple[Library, ...]) -> str:
     """The first obstacle on the way to a GPU."""
+    cuda = facts.cuda if facts else ""
     obstacles = {
         WINDOWS: sys.platform == "win32",
         MACOS: sys.platform == "darwin",
         HIDDEN: os.environ.get("CUDA_VISIBLE_DEVICES", "0").strip() in ("", "-1"),
         NO_DRIVER: not found.version and not found.cuda,
         BUILT: bool(getattr(sys, "frozen", False)),
-        PLAIN_BUILD: not facts.cuda,
-        OLD_DRIVER: _major(found.cuda) < _major(facts.cuda),
+        NO_TENSORFLOW: facts is None,
+        PLAIN_BUILD: not cuda,
+        OLD_DRIVER: _major(found.cuda) < _major(cuda),
         NO_LIBRARIES: any(not library.found for library in there),
     }
     return next((reason for reason, so in obstacles.items() if so), SILENT)
@@ -151,6 +189,12 @@ def _major(version: str) -> int:
     """What is not known stands in nobody's way."""
     first = version.split(".")[0]
     return int(first) if first.isdecimal() else sys.maxsize
+
+
+def _tensorflow_text(facts: TensorFlowFacts | None) -> str:
+    if facts is None:
+        return ""
+    return f"TensorFlow {facts.version}" + (f", CUDA {facts.cuda}, cuDNN {facts.cudnn}" if facts.cuda else "")
 
 
 def _driver_text(found: Driver) -> str:

@@ -19,6 +19,8 @@ fi
 
 version=${2:-$(sed -n 's/^__version__ = "\(.*\)"/\1/p' inference/__init__.py)}
 architecture=$(dpkg --print-architecture)
+name=thoracam other=thoracam-training kind=  # which of the two programs lies there; only one is installed at a time
+if [ -d $program/_internal/tensorflow ]; then name=thoracam-training other=thoracam kind=-training; fi
 export XZ_DEFAULTS="--threads=0"
 
 tree() {  # the program, its menu entry and its icons below $1/usr
@@ -55,12 +57,12 @@ depends() {  # the Debian packages of the libraries that the program asks for an
 }
 
 debian() {
-  local root=build/deb package="dist/thoracam_${version}_$architecture.deb" size needs
+  local root=build/deb package="dist/${name}_${version}_$architecture.deb" size needs
   needs=$(depends)
   rm -rf $root && tree $root
   size=$(du -sk $root | cut -f1)
   mkdir $root/DEBIAN
-  sed -e "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@SIZE@/$size/; s/@DEPENDS@/$needs/" \
+  sed -e "s/@VERSION@/$version/; s/@ARCHITECTURE@/$architecture/; s/@SIZE@/$size/; s/@DEPENDS@/$needs/; s/@NAME@/$name/; s/@OTHER@/$other/" \
     $here/control > $root/DEBIAN/control
   # every system with such a libc has a dpkg that reads zstd, which packs a gigabyte in seconds where xz takes minutes
   fakeroot dpkg-deb --build -Zzstd -z6 $root "$package" >/dev/null
@@ -69,7 +71,7 @@ debian() {
 }
 
 archive() {
-  local root=build/AppDir file="dist/ThoraCAM-$version-$(uname -m).run" payload=build/payload.tar.xz megabytes head
+  local root=build/AppDir file="dist/ThoraCAM$kind-$version-$(uname -m).run" payload=build/payload.tar.xz megabytes head
   rm -rf $root && tree $root
   install -m 755 $here/AppRun $root/AppRun
   ln -s usr/share/applications/thoracam.desktop usr/share/icons/hicolor/scalable/apps/thoracam.svg $root/

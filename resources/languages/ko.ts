@@ -792,6 +792,10 @@
         <translation>그래픽 카드 (GPU)</translation>
     </message>
     <message>
+        <source>Neural processor (NPU)</source>
+        <translation>신경망 처리 장치(NPU)</translation>
+    </message>
+    <message>
         <source>Ask</source>
         <translation>묻기</translation>
     </message>
@@ -965,7 +969,7 @@
     </message>
     <message>
         <source>unlike the films known</source>
-        <translation>아는 필름과 다름</translation>
+        <translation>아는 영상과 다름</translation>
     </message>
     <message>
         <source>none above</source>
@@ -1940,10 +1944,6 @@
         <translation>요청을 이해할 수 없습니다.</translation>
     </message>
     <message>
-        <source>The settings ask for the GPU, but TensorFlow finds none; the processor does the work now. Help &gt; This computer says what is missing.</source>
-        <translation>설정은 GPU를 쓰라고 하지만 TensorFlow가 GPU를 찾지 못해 이제 프로세서가 계산합니다. 무엇이 빠졌는지는 도움말 &gt; 이 컴퓨터에 있습니다.</translation>
-    </message>
-    <message>
         <source>The settings could not be read, so the program started with its own.</source>
         <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
     </message>
@@ -2006,10 +2006,6 @@
     <message>
         <source>ThoraCAM did not end properly</source>
         <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
-    </message>
-    <message>
-        <source>To use the GPU, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.</source>
-        <translation>GPU를 쓰려면 WSL2(Ubuntu) 안에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하세요.</translation>
     </message>
     <message>
         <source>Too little memory</source>
@@ -2160,12 +2156,20 @@
         <translation>폴더 사용 중</translation>
     </message>
     <message>
+        <source>For training and NVIDIA cards</source>
+        <translation>학습 및 NVIDIA 카드용</translation>
+    </message>
+    <message>
+        <source>Intel graphics are used where they are asked for, in the settings or by --device</source>
+        <translation>Intel 그래픽은 설정이나 --device로 지정할 때 사용됩니다</translation>
+    </message>
+    <message>
         <source>It becomes part of your own only if you take it over; whose it is stays with it.</source>
         <translation>가져와야만 내 주석이 되며, 누구의 것인지는 함께 남습니다.</translation>
     </message>
     <message>
         <source>Look whether the film is turned, cropped, inverted, taken in bed or full of lines; read it without the numbers.</source>
-        <translation>필름이 돌아가거나 잘리거나 반전되지 않았는지, 침상에서 촬영했거나 관과 선이 많지 않은지 확인하고, 수치 없이 판독하십시오.</translation>
+        <translation>영상이 돌아가거나 잘리거나 반전되지 않았는지, 침상에서 촬영했거나 관과 선이 많지 않은지 확인하고, 수치 없이 판독하십시오.</translation>
     </message>
     <message>
         <source>Open the film again when the disk or network folder is back. What you draw meanwhile is added to it.</source>
@@ -2173,7 +2177,15 @@
     </message>
     <message>
         <source>Restated as if {count} of 100 films had it: {findings}.</source>
-        <translation>필름 100장 중 {count}장에 있다고 보고 다시 계산한 소견: {findings}.</translation>
+        <translation>영상 100장 중 {count}장에 있다고 보고 다시 계산한 소견: {findings}.</translation>
+    </message>
+    <message>
+        <source>OpenVINO can use it</source>
+        <translation>OpenVINO가 사용할 수 있습니다</translation>
+    </message>
+    <message>
+        <source>OpenVINO sees</source>
+        <translation>OpenVINO가 인식한 장치</translation>
     </message>
     <message>
         <source>Settings not read</source>
@@ -2184,28 +2196,56 @@
         <translation>디스크나 네트워크 폴더가 다시 연결되면 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>The device that was to compute failed; the processor does the work now.</source>
+        <translation>계산할 장치에 오류가 생겨 이제 프로세서가 계산합니다.</translation>
+    </message>
+    <message>
+        <source>The settings ask for the GPU, but none is found that can be used; the processor does the work now. Help &gt; This computer says what is missing.</source>
+        <translation>설정은 GPU를 요구하지만 사용할 수 있는 GPU가 없어 이제 프로세서가 계산합니다. 무엇이 없는지는 도움말 &gt; 이 컴퓨터에 나옵니다.</translation>
+    </message>
+    <message>
         <source>Take over annotations of the report</source>
         <translation>보고서의 주석 가져오기</translation>
+    </message>
+    <message>
+        <source>NVIDIA cards need TensorFlow, which this installation comes without</source>
+        <translation>NVIDIA 카드에는 이 설치본에 없는 TensorFlow가 필요합니다</translation>
     </message>
     <message>
         <source>Taken over from {author}</source>
         <translation>{author}에게서 가져옴</translation>
     </message>
     <message>
+        <source>The settings ask for the NPU, but none is found that can be used; the processor does the work now. Help &gt; This computer says what is missing.</source>
+        <translation>설정은 NPU를 요구하지만 사용할 수 있는 NPU가 없어 이제 프로세서가 계산합니다. 무엇이 없는지는 도움말 &gt; 이 컴퓨터에 나옵니다.</translation>
+    </message>
+    <message>
         <source>The settings cannot be read now, so the program started with its own; their file is left as it is.</source>
         <translation>지금은 설정을 읽을 수 없어 프로그램 기본값으로 시작했습니다. 설정 파일은 그대로 두었습니다.</translation>
+    </message>
+    <message>
+        <source>This model has no compiled form, and none can be made of it; TensorFlow runs it, which starts more slowly.</source>
+        <translation>이 모델에는 컴파일된 형태가 없고 만들 수도 없어 TensorFlow가 실행하며, 시작이 더 느립니다.</translation>
+    </message>
+    <message>
+        <source>To use an NVIDIA card, run ThoraCAM inside WSL2 (Ubuntu) with `uv run --extra gpu thoracam`.</source>
+        <translation>NVIDIA 카드를 쓰려면 WSL2(Ubuntu) 안에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하십시오.</translation>
     </message>
     <message>
         <source>This model does not say for which prevalence its probabilities are stated, so they stay as they are.</source>
         <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
     </message>
     <message>
+        <source>To use the GPU, run ThoraCAM from its source folder on Linux with `uv run --extra gpu thoracam`.</source>
+        <translation>GPU를 쓰려면 Linux의 소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하십시오.</translation>
+    </message>
+    <message>
         <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
-        <translation>이 모델이 아는 필름과 다릅니다(기준 필름의 {share} %가 더 가까움, 한계 {limit} %). 여기서는 모델의 수치와 히트맵을 믿지 마십시오.</translation>
+        <translation>이 모델이 아는 영상과 다릅니다(기준 영상의 {share} %가 더 가까움, 한계 {limit} %). 여기서는 모델의 수치와 히트맵을 믿지 마십시오.</translation>
     </message>
     <message>
         <source>Unlike the films this model knows: do not trust the numbers</source>
-        <translation>이 모델이 아는 필름과 다름: 수치를 믿지 마십시오</translation>
+        <translation>이 모델이 아는 영상과 다름: 수치를 믿지 마십시오</translation>
     </message>
     <message>
         <source>Wait until it has ended, or choose another folder.</source>
@@ -2334,6 +2374,10 @@
     <message>
         <source>none found</source>
         <translation>없음</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>설치되지 않음</translation>
     </message>
     <message>
         <source>not known on this system</source>

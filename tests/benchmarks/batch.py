@@ -1,8 +1,9 @@
 """Many films against bare forwards: ``python -m tests.benchmarks.batch [--films 300] [--side 1024] [--reports]``.
 
 Xception with seven outputs and random weights; 3000 x 2500 16-bit DICOM films are read, analysed (probabilities and
-seven heatmaps) and written as JSON, or as whole report folders with ``--reports``. Films and bare forwards of the same
-graph then take turns in chunks, so the ratio holds on a shared machine. The last lines are ``name: value``.
+seven heatmaps) and written as JSON, or as whole report folders with ``--reports``. Films on OpenVINO, films on
+TensorFlow and bare forwards of TensorFlow then take turns, so ratios hold on a shared machine. The last lines are
+``name: value``, those of TensorFlow beside those of OpenVINO.
 """
 
 from __future__ import annotations
@@ -27,8 +28,12 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.engine.keras import KerasEngine
+from inference.engine.keras.compiling.compile_pack import compile_pack
 from inference.engine.keras.load import load_model
 from inference.engine.keras.network import frozen
+from inference.engine.openvino import OpenVinoEngine
+from inference.engine.openvino.opener import OpenVinoOptions
+from inference.engine.pack_engine import PackEngine
 from inference.files.atomic_file import write_whole
 from inference.model_pack import load_pack
 from inference.reading import read_film
@@ -39,6 +44,7 @@ from tests.benchmarks.cams import logit_model, say, write_seven, xception
 from tests.builders import write_dicom
 
 CHUNK = 25
+AT_ONCE = 2  # films that OpenVINO analyses at once
 TURN = 10  # films, and bare forwards, that take turns
 KINDS = 10  # different films; the batch goes through them again and again
 
@@ -60,34 +66,52 @@ def measure(folder: Path, films: int, side: int, rounds: int, *, reports: bool) 
     """First all films, for the memory; then some of them and bare forwards in turn, for the ratio."""
     in_a_process(build_pack, folder / "pack", side)  # so that building it takes no memory here
     pack = load_pack(folder / "pack")
-    engine = KerasEngine(pack, device="cpu", cache_bytes=0)
-    engine.warm_up()
+    light = OpenVinoEngine(pack, OpenVinoOptions(requests=AT_ONCE), cache_bytes=0)
+    light.warm_up()
     paths = write_films(folder / "films")
     writer = report_writer(folder / "out") if reports else json_writer(folder / "out")
-    stages = Stages(read_film, lambda film: engine.analyse(film, token=CancelToken()), writer, prepare=engine.prepare)
+    way = Way(stages_of(light, writer), AT_ONCE)
     memory = []
     for start in range(0, films, CHUNK):
-        took = seconds(partial(do_all, chunk(paths, start, films), stages))
+        took = seconds(partial(do_all, chunk(paths, start, films), way))
         memory.append(resident())
         say(f"{min(start + CHUNK, films):4d} films   {took:7.2f} s   {memory[-1] / 2**20:.0f} MiB")
     if memory:
         tell_memory(memory)
-    compare(paths, stages, bare_forward(pack, side), rounds)
+    on_keras = KerasEngine(pack, device="cpu", cache_bytes=0)
+    on_keras.warm_up()
+    ways = {"": way, "_tensorflow": Way(stages_of(on_keras, writer), 1)}
+    compare(paths, ways, bare_forward(pack, side), rounds)
 
 
-def compare(paths: list[Path], stages: Stages[None], bare: Callable[[], Any], rounds: int) -> None:
+@dataclass(frozen=True, slots=True, eq=False)
+class Way:
+    """One engine in the batch, and how many films it analyses at once."""
+
+    stages: Stages[None]
+    at_once: int
+
+
+def stages_of(engine: PackEngine, writer: Callable[[Path, Radiograph, Analysis, CancelToken], None]) -> Stages[None]:
+    """The batch as ``thoracam analyze`` runs it, without the checks of films."""
+    return Stages(read_film, lambda film: engine.analyse(film, token=CancelToken()), writer, prepare=engine.prepare)
+
+
+def compare(paths: list[Path], ways: dict[str, Way], bare: Callable[[], Any], rounds: int) -> None:
     """Films and bare forwards in turn; each turn of films stands between two of forwards, so drift cancels out."""
     bare()
-    films: list[Spent] = []
-    forwards = [spent(lambda: repeat(bare))]
-    for _ in range(rounds):
-        films.append(spent(partial(do_all, paths[:TURN], stages)))
-        forwards.append(spent(lambda: repeat(bare)))
-        say(f"{films[-1].wall:.3f} s a film   {forwards[-1].wall:.3f} s a bare forward")
-    say(f"films_per_second: {1 / statistics.median(item.wall for item in films):.3f}")
-    say(f"bare_forwards_per_second: {1 / statistics.median(item.wall for item in forwards):.3f}")
-    say(f"processor_efficiency: {efficiency([x.processor for x in films], [x.processor for x in forwards]):.3f}")
-    say(f"batch_efficiency: {efficiency([x.wall for x in films], [x.wall for x in forwards]):.3f}")
+    for name, way in ways.items():
+        films: list[Spent] = []
+        forwards = [spent(lambda: repeat(bare))]
+        for _ in range(rounds):
+            films.append(spent(partial(do_all, paths[:TURN], way)))
+            forwards.append(spent(lambda: repeat(bare)))
+            say(f"{films[-1].wall:.3f} s a film   {forwards[-1].wall:.3f} s a bare forward")
+        say(f"films_per_second{name}: {1 / statistics.median(item.wall for item in films):.3f}")
+        say(f"bare_forwards_per_second{name}: {1 / statistics.median(item.wall for item in forwards):.3f}")
+        processor = efficiency([x.processor for x in films], [x.processor for x in forwards])
+        say(f"processor_efficiency{name}: {processor:.3f}")
+        say(f"batch_efficiency{name}: {efficiency([x.wall for x in films], [x.wall for x in forwards]):.3f}")
 
 
 def efficiency(films: list[float], forwards: list[float]) -> float:
@@ -110,12 +134,12 @@ def in_a_process(work: Callable[..., Any], *arguments: Any) -> None:
 
 def build_pack(folder: Path, side: int) -> None:
     """Write the pack of an Xception."""
-    write_seven(folder, xception(side))
+    compile_pack(write_seven(folder, xception(side)))
 
 
-def do_all(paths: list[Path], stages: Stages[None]) -> None:
+def do_all(paths: list[Path], way: Way) -> None:
     """Every film through the batch; a film that fails stops the benchmark."""
-    for outcome in run_batch(paths, stages):
+    for outcome in run_batch(paths, way.stages, analysts=way.at_once):
         if outcome.error:
             raise outcome.error
 

@@ -9,7 +9,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 export UV_LINK_MODE=copy
 root=$PWD program=$PWD/dist/thoracam work=$(mktemp -d)
-most_mb=1200 most_seconds=3 starts=5
+most_mb=600 most_seconds=3 starts=5
+[ ! -d "$program/_internal/tensorflow" ] || most_mb=1250  # the program with training
 processes=()
 trap 'kill "${processes[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 step() { printf '\n== %s\n' "$*"; }

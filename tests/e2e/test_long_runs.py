@@ -139,7 +139,7 @@ def test_the_method_asked_for_stands_in_the_provenance(
     ]
     assert main(command) == 0
     made = json.loads((out / "0" / "result.json").read_text("utf-8"))["provenance"]
-    assert (made["method"], made["device"], made["precision"]) == (method, "cpu", "float32")
+    assert (made["method"], made["device"], made["precision"]) == (method, "cpu (OpenVINO)", "float32")
 
 
 def test_a_pack_is_checked_and_described(tiny_pack: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,8 +20,8 @@ from inference.annotations import wording as annotation_wording
 from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
 from inference.core.findings import FINDINGS
+from inference.engine import notices
 from inference.engine.film_check import pixels
-from inference.engine.keras.runtime import runtime
 from inference.imaging import spatial_transform
 from inference.model_pack import prevalence
 from inference.system import system_info
@@ -80,7 +80,7 @@ def table_texts() -> list[str]:
         *wording.translatable(),
         *labels.translatable(),
         *system_info.translatable(),
-        *runtime.NOTICES,
+        *notices.NOTICES,
         prevalence.NOT_STATED,
         *(item.value for item in (*StudyProgress, *BusyKind)),
         "As the film opens",

@@ -25,7 +25,7 @@ OURS, OURS_NAME = "LICENSE", "ThoraCAM"  # the program itself
 TEXTS = Path(__file__).parent / "texts"  # those that no distribution brings
 FOLDER = resources.path("licences")
 BY_HAND = tomllib.loads((Path(__file__).parent / "by_hand.toml").read_text("utf-8"))
-_NAMED_LIKE_ONE = re.compile(r"^(licen[cs]e|copying|notice|authors|third.?party)|licen[cs]e", re.IGNORECASE)
+_NAMED_LIKE_ONE = re.compile(r"^(licen[cs]e|copying|notice|authors)|third.?party|licen[cs]e", re.IGNORECASE)
 _NOT_A_TEXT = re.compile(r"\.(py|pyc|so|json|toml)$")
 _PASSED_OVER = {"include", "tests"}  # headers of parts that THIRD_PARTY_NOTICES names
 

@@ -15,7 +15,7 @@ from inference.text.messages import engine_notice, message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.job_registry import Answer
 from viewer.control.jobs.prefetch import Prefetch
-from viewer.control.jobs.worker import Lane, Work
+from viewer.control.jobs.worker import Lane, Urgency, Work
 from viewer.control.occlusion_probe import OcclusionProbe
 from viewer.state.session import BusyKind, neighbour
 
@@ -28,6 +28,8 @@ class AnalysisControl:
         self._ahead = Prefetch(port)
         self._occlusion_probe = OcclusionProbe(port.jobs, self._show_occlusion, port.messages.show_failure)
         self._number: int | None = None
+        self._settling: int | None = None
+        self._settled = False
         self._warming = False
         self._noticed = ""
 
@@ -71,6 +73,7 @@ class AnalysisControl:
         """The user goes elsewhere: neither the analysis nor an occlusion of the open film is waited for."""
         self._occlusion_probe.end()
         self._jobs.drop(self._number)
+        self._jobs.drop(self._settling)
 
     def stop_all(self) -> None:
         """Nothing is open any more: stop working ahead, too."""
@@ -128,6 +131,7 @@ class AnalysisControl:
         return self._jobs.awaits(self._number)
 
     def _submit(self, path: Path, work: Work) -> None:
+        self._jobs.drop(self._settling)
         self._wait_for(self._jobs.submit(Lane.ANALYSE, work, *self._answers_for(path)))
 
     def _wait_for(self, number: int) -> None:
@@ -161,6 +165,21 @@ class AnalysisControl:
         path = neighbour(session, 1)
         if path is not None and session.films[path].failure is None:
             self._ahead.begin(path, session.films[path].radiograph)
+        self._settle()
+
+    def _settle(self) -> None:
+        """While nothing else is to do, let the engine find out how it runs fastest; once, and never in the way."""
+        if self._settled or self._jobs.awaits(self._settling):
+            return
+        engine = self._films.engine
+
+        def settled(_value: object) -> None:
+            self._settled = True
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> None:
+            engine.settle(token)
+
+        self._settling = self._jobs.submit(Lane.ANALYSE, work, settled, settled, Urgency.IDLE)
 
     # -- asking more ----------------------------------------------------------------------------------------------
 

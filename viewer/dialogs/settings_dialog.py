@@ -49,6 +49,7 @@ WORDS = {
     "auto": marked("As fits this computer"),
     "cpu": marked("Processor (CPU)"),
     "gpu": marked("Graphics card (GPU)"),
+    "npu": marked("Neural processor (NPU)"),
     "ask": marked("Ask"),
     "always": marked("Open it again"),
     "never": marked("Forget it"),

@@ -29,6 +29,7 @@ from inference.text.wording import (
     BAR_LEGEND,
     RESEARCH_USE,
     check_text,
+    familiarity_text,
     grain_text,
     heat_unit,
     prevalence_text,
@@ -180,7 +181,7 @@ class FindingsPanel(QWidget):
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             muted = analysis is not None and analysis.unlike
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting, muted=muted)
-        self.unlike.show_analysis(analysis)
+        self.unlike.show_words(familiarity_text(analysis, tr) if analysis is not None else "")
         self._show_overlay(overlay, analysis, state.radiograph if state else None)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self.retry.setVisible(ready and not unaided)

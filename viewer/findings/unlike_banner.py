@@ -5,10 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from inference.core.analysis import Analysis
-from inference.text.wording import familiarity_text
-from viewer.style.translation import tr
-
 
 class UnlikeBanner(QLabel):
     """Says that the numbers are not to be trusted, and what to do; the tab key reaches it, nothing waits for it."""
@@ -24,9 +20,8 @@ class UnlikeBanner(QLabel):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.hide()
 
-    def show_analysis(self, analysis: Analysis | None) -> None:
-        """Show it where the film is unlike the others; else nothing."""
-        words = familiarity_text(analysis, tr) if analysis is not None else ""
+    def show_words(self, words: str) -> None:
+        """Show what is to be said of the film; nothing where it is like the others."""
         self.setText(f"⚠ {words}")
         self.setAccessibleName(words)
         self.setVisible(bool(words))

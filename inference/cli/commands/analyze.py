@@ -31,6 +31,9 @@ from inference.report.output.film_folder import FolderParts, asked_for, only, wi
 from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass, ReportOptions
 from inference.text.messages import film_notes, incomplete_film, message_for
 
+MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
+SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
+
 
 def findings_of(text: str) -> tuple[Finding, ...]:
     """The findings named by their keys, separated by commas; an argparse type."""
@@ -55,25 +58,37 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
     if (options.patient_id or options.patient_name) and options.anonymize:
         raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
+    with closing(ReaderProcess(limits=limits_of(options))) as reader:
+        reader.start()  # it gets ready while films are listed and the model is loaded
+        return _with_reader(options, reader)
+
+
+def _with_reader(options: argparse.Namespace, reader: ReaderProcess) -> int:
+    found = scan(options.paths, limits_of(options))
     engine = open_engine(
         options.model,
         device=options.device,
         precision=options.precision,
         method=options.method,
-        cache_bytes=0,
+        cache_bytes=0,  # nobody comes back to a film here
+        requests=_at_once(found),
         prevalence=_prevalence(options),
-    )  # nobody comes back to a film here
+    )
     if options.prevalence and engine.notice:
         raise UsageError(engine.notice)
     if options.override:
         engine = engine.override()
-    found = scan(options.paths, limits_of(options))
     if not found.studies and not found.skipped:
         raise UsageError("There is no film below the paths given.")
     with held(options.out):
         if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
             raise AlreadyThere(options.out / TABLE)
-        return _over(found, options, engine)
+        return _over(found, options, engine, reader)
+
+
+def _at_once(found: ScanResult) -> int:
+    """How many films are analysed at once: of many two, so that the processors are full."""
+    return 2 if sum(len(study.films) for study in found.studies) >= MANY else 1
 
 
 def _prevalence(options: argparse.Namespace) -> Prevalence:
@@ -82,21 +97,21 @@ def _prevalence(options: argparse.Namespace) -> Prevalence:
     return Prevalence(asked.pop(None, None), tuple(asked.items()))
 
 
-def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine) -> int:
+def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine, reader: ReaderProcess) -> int:
     """Do every film and write the tables, also when somebody stops the run; returns the exit status."""
     paths = tuple(entry.path for study in found.studies for entry in study.films)
     analyser = _Analyser(engine, options)
     films = BatchRun(_batch_options(options, found), paths, analyser, _Terminal())
     for place, error in enumerate(found.skipped, start=len(paths)):
         films.fail(place, error.path, error)
-    with closing(ReaderProcess(limits=limits_of(options))) as reader:
-        if paths:
-            reader.start()
-            show_progress(0, len(paths), "loading the model")
-            engine.warm_up()
-            if engine.notice:
-                warn(engine.notice)
-        films.run(partial(_read, reader, options))
+    if paths:
+        show_progress(0, len(paths), "loading the model")
+        if len(paths) >= SETTLE_FROM:
+            engine.settle(CancelToken())
+        engine.warm_up()
+        if engine.notice:
+            warn(engine.notice)
+    films.run(partial(_read, reader, options))
     return 1 if films.failures or analyser.incomplete else 0
 
 
@@ -133,6 +148,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         findings=options.findings,
         resume=options.resume,
         jobs=options.jobs,
+        analysts=_at_once(found),
         summary=options.summary,
         seed_csv=options.seed_csv,
         sort_normal_abnormal=options.sort_normal_abnormal,

@@ -10,7 +10,7 @@ from inference.cli.commands.arguments import Commands, add_command, add_pack, be
 from inference.cli.commands.limit_options import add_limits
 from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
-from inference.engine.keras.runtime.device_and_precision import Device, Precision
+from inference.engine.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.report.page.options import CaptureSyntax, ReportClass
 

@@ -57,7 +57,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--no-heatmaps", action="store_true", help="no pictures of heatmaps")
     words = "evaluate also films that the film check refuses (--anyway in 0.1.0)"
     command.add_argument("--override", "--anyway", action="store_true", help=words)
-    command.add_argument("--device", choices=["auto", "cpu", "gpu"], default="auto", help="what computes (auto)")
+    command.add_argument("--device", choices=["auto", "cpu", "gpu", "npu"], default="auto", help="what computes (auto)")
     command.add_argument("--overwrite", action="store_true", help="replace a page that is there already")
     command.set_defaults(run=_run)
 

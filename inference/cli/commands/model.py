@@ -1,4 +1,4 @@
-"""``thoracam model check | info | new | import-seed``: packs on the command line; each takes argparse's options."""
+"""``thoracam model check | info | new | import-seed | compile``: packs on the command line."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from inference.cli.commands.arguments import Commands, add_command, count
+from inference.cli.commands.needs_training import need_tensorflow
 from inference.cli.commands.pack_text import pack_text
 from inference.cli.commands.terminal import tell, write_text
 from inference.core.calibration import state_of
@@ -20,7 +21,7 @@ from inference.imaging.model_input import Fit, InputSpec, Normalise
 from inference.model_pack import ModelPack, load_pack, read_reference_films
 
 if TYPE_CHECKING:  # TensorFlow takes seconds
-    from inference.engine.keras.activations import ActivationsAndGradients, Backend
+    from inference.engine.activations import ActivationsAndGradients, Backend
 
 NO_FINDING = "none"  # on the command line, for an output that is none
 
@@ -50,6 +51,10 @@ NEW_EXAMPLES = (
         "thoracam model new net.keras --findings none,pneumothorax --fit letterbox --out my-pack",
     ),
 )
+COMPILE_EXAMPLES = (
+    ("For a pack that was made by another program", "thoracam model compile my-pack"),
+    ("Then see whether it runs", "thoracam model check my-pack"),
+)
 IMPORT_EXAMPLES = (
     ("A folder with one HDF5 file for each finding", "thoracam model import-seed weights --out seed-pack"),
     ("Then see whether it runs", "thoracam model check seed-pack"),
@@ -57,13 +62,14 @@ IMPORT_EXAMPLES = (
 
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
-    """Add ``model`` and its four sub-commands; each sets ``run``."""
+    """Add ``model`` and its five sub-commands; each sets ``run``."""
     model = add_command(commands, "model", summary="check, describe or make a model pack", examples=EXAMPLES)
     inner = model.add_subparsers(title="commands", dest="model_command", required=True, metavar="COMMAND")
     _add_check(inner)
     _add_info(inner)
     _add_new(inner)
     _add_import(inner)
+    _add_compile(inner)
 
 
 def _add_check(inner: Commands[argparse.ArgumentParser]) -> None:
@@ -127,6 +133,18 @@ def _add_import(inner: Commands[argparse.ArgumentParser]) -> None:
     command.set_defaults(run=import_seed)
 
 
+def _add_compile(inner: Commands[argparse.ArgumentParser]) -> None:
+    command = add_command(
+        inner,
+        "compile",
+        summary="add the compiled form, which runs without TensorFlow, to a pack",
+        description="Packs that this program makes have it; those of 0.1.0 and of other makers may not.",
+        examples=COMPILE_EXAMPLES,
+    )
+    command.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
+    command.set_defaults(run=compile_form)
+
+
 def _outputs(text: str) -> tuple[Finding | None, ...]:
     """The finding of each output, None for ``none``; an argparse type."""
     keys = [key.strip() for key in text.split(",")]
@@ -138,6 +156,7 @@ def _outputs(text: str) -> tuple[Finding | None, ...]:
 
 def new(options: argparse.Namespace) -> int:
     """Make a pack of a Keras file; raises ``UsageError``, ``AlreadyThere`` or ``PackError``."""
+    need_tensorflow("Making a pack")
     from inference.engine.keras.pack_from_keras import NewPack, make_pack
 
     low, high = options.range
@@ -149,6 +168,7 @@ def new(options: argparse.Namespace) -> int:
     layer, (rows, columns) = make_pack(options.file, options.out, wanted)
     tell(f"{options.out}: target layer {layer}, heatmaps of {rows} x {columns} cells.")
     tell(f"Films enter it by {options.fit}, {options.normalise}, black {low:g}, white {high:g}: as it was trained?")
+    tell_form(options.out)
     tell("Its operating points are guesses (0.5): thoracam evaluate measures it on films of your own.")
     return 0
 
@@ -170,10 +190,28 @@ def check(options: argparse.Namespace) -> int:
         if known := read_reference_films(pack):
             familiarity_of(pooled([view.features for view in activations.groups[0].views]), pack, known)
             tell(f"It tells films unlike its own, by {known.distances.size} of them.")
+        tell_form(options.pack)
     if options.stability:
         _tell_stability(options.pack, options.stability)
     tell("OK")
     return 0
+
+
+def compile_form(options: argparse.Namespace) -> int:
+    """Add the compiled form to a pack; raises ``PackError`` and ``CannotCompile``."""
+    need_tensorflow("Compiling a model")
+    from inference.engine.keras.compiling.compile_pack import compile_pack
+
+    compile_pack(options.pack)
+    tell_form(options.pack)
+    return 0
+
+
+def tell_form(folder: Path) -> None:
+    """Say whether a pack brings its compiled form."""
+    form = load_pack(folder).network.compiled
+    without = "It has no compiled form: the first start on a computer makes one, or TensorFlow runs it."
+    tell(f"Compiled form: {form}; it agrees with the network on the check films." if form else without)
 
 
 def _tell_stability(folder: Path, path: Path) -> None:
@@ -199,10 +237,9 @@ def _tell_stability(folder: Path, path: Path) -> None:
 
 def _run_once(pack: ModelPack) -> tuple[Backend, ActivationsAndGradients]:
     """The loaded networks, and what they say of a blank film."""
-    from inference.engine.keras.runtime.device_and_precision import Device, Precision, first_choice
-    from inference.engine.keras.runtime.runtime import open_backend
+    from inference.engine.factory import open_backend
 
-    backend = open_backend(pack, first_choice(Device.AUTO, Precision.AUTO))
+    backend = open_backend(pack)
     spec = pack.input
     blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
     return backend, backend.forward(blank, CancelToken(), lambda progress: None)
@@ -216,6 +253,7 @@ def info(options: argparse.Namespace) -> int:
 
 def import_seed(options: argparse.Namespace) -> int:
     """Make a pack of the seed's weights; raises ``UsageError`` or ``PackMismatch``."""
+    need_tensorflow("Making a pack")
     from inference.engine.keras.seed_import import import_seed as make_pack
 
     found = make_pack(options.folder, options.out)
@@ -223,5 +261,6 @@ def import_seed(options: argparse.Namespace) -> int:
     missing = [finding.title for finding in FINDINGS if finding not in found]
     if missing:
         tell(f"Not there, and so not analysed: {', '.join(missing)}.")
+    tell_form(options.out)
     tell("Its operating points are guesses (0.5): nothing was measured.")
     return 0

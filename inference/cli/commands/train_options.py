@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from inference.cli.commands.arguments import Commands, add_command, count, share
+from inference.cli.commands.needs_training import need_tensorflow
 
 EXAMPLES = (
     (
@@ -80,6 +81,7 @@ def _add_fitting(command: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
+    need_tensorflow("Training")
     from inference.cli.commands.train import run
 
     return run(options)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from inference.core.errors import PackMismatch
-from inference.engine.keras.convolution import ConvolutionHead
+from inference.engine.convolution import ConvolutionHead
 from inference.engine.keras.graph import Graph, flat_graph, parents_first
 from inference.engine.keras.heads import LinearHead, activation_name, convolution_head, linear_head
 from inference.engine.keras.runtime.tensorflow_import import keras

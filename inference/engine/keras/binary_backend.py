@@ -12,21 +12,20 @@ from numpy.typing import NDArray
 from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
-from inference.engine.gradcam import View
-from inference.engine.keras.activations import (
+from inference.engine.activations import (
     ActivationsAndGradients,
     Group,
-    group_maps,
     inputs_of_views,
     log_odds,
-    maps_of_groups,
     ticks,
 )
+from inference.engine.device_and_precision import DeviceAndPrecision
+from inference.engine.folded_heads import FoldedHeads
+from inference.engine.gradcam import View
 from inference.engine.keras.backbone_head_split import BackboneHeadSplit, split_model
-from inference.engine.keras.convolution import ConvolutionHead, Spectrum, convolved, gradient, spectrum_of, transformed
 from inference.engine.keras.load import layer_names, load_model
 from inference.engine.keras.network import Backbone, Forward, Head, Tick, as_floats, head_of
-from inference.engine.keras.runtime.device_and_precision import DeviceAndPrecision
+from inference.engine.keras.runtime.devices import device_name, policies, ready, scope
 from inference.model_pack import Link, ModelPack
 
 Floats = NDArray[np.float32]
@@ -43,24 +42,22 @@ class _Shared:
 class BinarySetBackend:
     """One network per finding. Heads that begin with a linear convolution are folded into closed form.
 
-    For those, heatmaps are exact at the backbone's map (a cell's contribution to the logit), except that Grad-CAM is
-    the seed's own, at the output of the convolution.
+    See :class:`FoldedHeads` for what their heatmaps are.
     """
 
     def __init__(self, pack: ModelPack, numerics: DeviceAndPrecision) -> None:
         self._numerics = numerics
         self._outputs = tuple(spec.output for spec in pack.findings)
         self._mirror = pack.input.flip_average
-        self._folded: dict[int, ConvolutionHead] = {}
-        self._spectra: dict[int, Spectrum] = {}
+        self._folded = FoldedHeads()
         self._links: list[Link] = []
         self.target_layer = pack.network.target_layer
         self._shared: dict[str, _Shared] = {}
-        with numerics.scope():
+        with scope(numerics):
             for place, spec in enumerate(pack.findings):
-                model = load_model(pack, spec.weights, numerics.policies(layer_names(pack)))
+                model = load_model(pack, spec.weights, policies(numerics, layer_names(pack)))
                 self._add(place, split_model(pack, model, fold=True))
-        self.device = numerics.device_name()
+        self.device = device_name(numerics)
         self.precision = numerics.label
 
     @property
@@ -80,26 +77,23 @@ class BinarySetBackend:
 
     def maps(self, activations: ActivationsAndGradients, method: Method) -> Floats:
         """The heatmaps (n, h, w) of the pack's findings, in its order."""
-        if method is not Method.GRADCAM or len(self._folded) < len(self._outputs):
-            return group_maps(activations, method)
-        seen: dict[int, NDArray[np.complex64]] = {}
-        return maps_of_groups(activations, lambda group: self._seed_map(group, seen))
+        return self._folded.maps(activations, method)
 
     def _add(self, place: int, split: BackboneHeadSplit) -> None:
         """Take one finding's network; its backbone is compiled only if no earlier one is equal."""
-        key = _fingerprint(split.backbone)
+        key = fingerprint(split.backbone)
         if key not in self._shared:
-            self._shared[key] = _Shared(self._numerics.compile(split.backbone))
+            self._shared[key] = _Shared(ready(self._numerics, split.backbone))
         self._links.append(split.link)
         self.target_layer = split.target_layer
         if split.folded is None:
             self._shared[key].heads[place] = head_of(split, (self._outputs[place],))
             return
-        self._folded[place] = split.folded
-        self._shared[key].heads[place] = _folded_head(split.folded, _grid(split))
+        self._folded.add(place, split.folded, _grid(split))
+        self._shared[key].heads[place] = _folded_head(self._folded, place)
 
     def _forwards(self, shared: _Shared, values: Floats, tick: Tick) -> dict[int, Forward]:
-        with self._numerics.scope():
+        with scope(self._numerics):
             maps = shared.backbone(values[None], tick)
             maps = [as_floats(maps[0]), *maps[1:]]  # once, so that all heads' views share it
             return {place: head(maps) for place, head in shared.heads.items()}
@@ -114,31 +108,14 @@ class BinarySetBackend:
             maps.update({id(view.features): view.features.nbytes for view in views})
         return ActivationsAndGradients(np.asarray(odds, dtype=np.float32), tuple(groups), sum(maps.values()))
 
-    def _seed_map(self, group: Group, seen: dict[int, NDArray[np.complex64]]) -> Floats:
-        """The seed's Grad-CAM (1, h, w) of one finding; ``seen`` keeps transformed maps, by id, for the others."""
-        place, made = group.places[0], []
-        for view in group.views:
-            kernel = self._spectrum(place, (view.features.shape[0], view.features.shape[1]))
-            if id(view.features) not in seen:
-                seen[id(view.features)] = transformed(view.features, kernel.size)
-            heat = convolved(seen[id(view.features)], kernel)
-            made.append(np.flip(heat, axis=1) if view.mirrored else heat)
-        return np.asarray(np.mean(made, axis=0), dtype=np.float32)[None]
 
-    def _spectrum(self, place: int, grid: tuple[int, int]) -> Spectrum:
-        if place not in self._spectra:
-            self._spectra[place] = spectrum_of(self._folded[place], grid)
-        return self._spectra[place]
-
-
-def _folded_head(head: ConvolutionHead, grid: tuple[int, int]) -> Head:
-    """The closed form: the gradient is the same for every film, the logit its product with the map."""
-    slopes = gradient(head, grid)[None]
+def _folded_head(heads: FoldedHeads, place: int) -> Head:
+    """The closed form as a head."""
 
     def forward(maps: list[Any]) -> Forward:
         features = as_floats(maps[0])[0]
-        logit = float(np.vdot(features, slopes[0])) + head.bias
-        return Forward(np.asarray([logit], dtype=np.float32), View(features, slopes))
+        logit = heads.logit(place, features)
+        return Forward(np.asarray([logit], dtype=np.float32), View(features, heads.slopes(place)))
 
     return forward
 
@@ -152,7 +129,7 @@ def _grid(split: BackboneHeadSplit) -> tuple[int, int]:
     return int(shape[1]), int(shape[2])
 
 
-def _fingerprint(stages: list[Any]) -> str:
+def fingerprint(stages: list[Any]) -> str:
     """A hash over all weights of a backbone."""
     digest = hashlib.sha256()
     for stage in stages:

@@ -1,37 +1,19 @@
-"""The engine: a pack's networks on this machine, from film to analysis."""
+"""The engine on TensorFlow: what the compiled form of a pack is held against."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import replace
-from pathlib import Path
-from typing import Self
-
-import numpy as np
-
-from inference.core.analysis import Analysis, Familiarity, Method
-from inference.core.cancel import CancelToken
-from inference.core.film import Radiograph
-from inference.core.findings import Finding
-from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.engine.byte_cache import DEFAULT_BYTES
-from inference.engine.familiarity import familiarity_of, pooled
-from inference.engine.keras.activations import FORWARD_SHARE, ActivationsAndGradients
-from inference.engine.keras.results import HowRun, analysis_of
-from inference.engine.keras.runtime.device_and_precision import Device, Precision
-from inference.engine.keras.runtime.runtime import Runtime, RuntimeOptions
-from inference.imaging.model_input import model_input, placement
-from inference.model_pack import Kind, ModelPack
+from inference.engine.device_and_precision import Device, Precision
+from inference.engine.keras.runtime.opener import KerasOpener
+from inference.engine.pack_engine import PackEngine
+from inference.model_pack import ModelPack
 
 
-class KerasEngine:
-    """Scores films with one model pack; keeps recent feature maps so that another method costs no forward.
+class KerasEngine(PackEngine):
+    """Scores films with a pack's own Keras network.
 
-    ``device`` is auto, cpu or gpu; ``precision`` auto, float32, bf16 or fp16; ``method`` a :class:`Method`, by default
-    Grad-CAM, and HiResCAM for a binary set, where it is exact. ``check_films`` and ``precision_cache`` serve
-    ``precision="auto"`` on processors with bf16 units, ``yielding`` machines without the GPU that was asked for: see
-    :class:`RuntimeOptions`. Nothing is loaded before ``warm_up`` or the first ``analyse``.
+    ``device`` is auto, cpu or gpu; ``precision`` auto, float32, bf16 or fp16; with ``yielding`` a GPU that is not there
+    is no error.
     """
 
     def __init__(
@@ -42,81 +24,7 @@ class KerasEngine:
         precision: str = "auto",
         method: str | None = None,
         cache_bytes: int = DEFAULT_BYTES,
-        check_films: Callable[[], Sequence[Radiograph]] = tuple,
-        precision_cache: Path | None = None,
         yielding: bool = False,
     ) -> None:
-        self.pack = pack
-        self.method = Method(method) if method else default_method(pack)
-        options = RuntimeOptions(
-            Device(device), Precision(precision), cache_bytes, check_films, precision_cache, yielding
-        )
-        self._runtime = Runtime(pack, options)
-
-    @property
-    def notice(self) -> str:
-        """A sentence for the user about how the engine had to run; empty when all is as asked."""
-        return self._runtime.notice
-
-    @property
-    def cached_bytes(self) -> int:
-        """How much is kept of recent films."""
-        return self._runtime.cached_bytes
-
-    def with_method(self, method: str) -> Self:
-        """An engine for another method that shares networks and recent feature maps with this one."""
-        other = object.__new__(type(self))
-        other.pack, other.method, other._runtime = self.pack, Method(method), self._runtime
-        return other
-
-    def warm_up(self) -> None:
-        """Load everything and run once on a blank input, so that the first real film is fast."""
-        spec = self.pack.input
-        blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)
-        self._runtime.forward(blank, CancelToken(), no_progress)
-
-    def prepare(self, radiograph: Radiograph) -> None:
-        """Make a film's input ahead of its analysis, from any thread; raises ``EmptyFilm``."""
-        self._runtime.prepare(radiograph)
-
-    def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
-        """The calibrated probability of each finding the pack judges; nothing is kept. Raises as :meth:`analyse`."""
-        values, _ = model_input(radiograph, self.pack.input)
-        odds = self._runtime.forward(values, token, no_progress).log_odds
-        pairs = zip(self.pack.findings, odds, strict=True)
-        return {spec.finding: spec.calibration.probability(float(value)) for spec, value in pairs}
-
-    def analyse(
-        self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
-    ) -> Analysis:
-        """Judge one film.
-
-        Raises ``Cancelled``, ``EmptyFilm`` for constant or not-a-number pixels, ``PackError`` when the pack cannot be
-        used and ``EngineError`` when the run fails.
-        """
-        started = time.perf_counter()
-        token.raise_if_cancelled()
-        activations = self._runtime.activations(radiograph, token, progress)
-        token.raise_if_cancelled()
-        progress(Progress(FORWARD_SHARE[1], "Drawing the heatmaps"))
-        backend = self._runtime.backend()
-        maps = backend.maps(activations, self.method)
-        place = placement(radiograph.shape, self.pack.input, radiograph.pixel_aspect)
-        seconds = time.perf_counter() - started
-        how = HowRun(self.method, backend.device, backend.precision, seconds, backend.target_layer)
-        analysis = analysis_of(self.pack, radiograph, place, activations.log_odds, maps, how)
-        analysis = replace(analysis, familiarity=self._familiarity(activations))
-        progress(Progress(1.0, "Done"))
-        return analysis
-
-    def _familiarity(self, activations: ActivationsAndGradients) -> Familiarity | None:
-        """How like the pack's reference films a film is, by the feature map that all findings share."""
-        if self.pack.familiarity is None:
-            return None
-        features = pooled([view.features for view in activations.groups[0].views])
-        return familiarity_of(features, self.pack, self._runtime.reference_films())
-
-
-def default_method(pack: ModelPack) -> Method:
-    """Grad-CAM; for a binary set HiResCAM, since a cell of the seed's own heatmap sees the whole film."""
-    return Method.HIRESCAM if pack.kind is Kind.BINARY_SET else Method.GRADCAM
+        opener = KerasOpener(pack, Device(device), Precision(precision), yielding=yielding)
+        super().__init__(pack, opener, method, cache_bytes)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.engine.keras.convolution import ConvolutionHead, fold
+from inference.engine.convolution import ConvolutionHead, fold
 from inference.engine.keras.graph import Graph
 
 PASSING = ("Dropout", "SpatialDropout2D", "GaussianDropout", "GaussianNoise", "AlphaDropout", "Identity")

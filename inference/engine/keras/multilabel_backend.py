@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
-from inference.engine.gradcam import View
-from inference.engine.keras.activations import (
+from inference.engine.activations import (
     ActivationsAndGradients,
     Group,
     group_maps,
@@ -18,10 +17,12 @@ from inference.engine.keras.activations import (
     ticks,
     wanted_outputs,
 )
+from inference.engine.device_and_precision import DeviceAndPrecision
+from inference.engine.gradcam import View
 from inference.engine.keras.backbone_head_split import split_model
 from inference.engine.keras.load import layer_names, load_model
 from inference.engine.keras.network import Forward, Tick, head_of
-from inference.engine.keras.runtime.device_and_precision import DeviceAndPrecision
+from inference.engine.keras.runtime.devices import device_name, policies, ready, scope
 from inference.model_pack import ModelPack
 
 Floats = NDArray[np.float32]
@@ -34,13 +35,13 @@ class MultilabelBackend:
         self._numerics = numerics
         self._outputs = wanted_outputs(pack)
         self._mirror = pack.input.flip_average
-        with numerics.scope():
-            split = split_model(pack, load_model(pack, dtypes=numerics.policies(layer_names(pack))))
-            self._backbone = numerics.compile(split.backbone)
+        with scope(numerics):
+            split = split_model(pack, load_model(pack, dtypes=policies(numerics, layer_names(pack))))
+            self._backbone = ready(numerics, split.backbone)
             self._head = head_of(split, self._outputs)
         self._link = split.link
         self.target_layer = split.target_layer
-        self.device = numerics.device_name()
+        self.device = device_name(numerics)
         self.precision = numerics.label
 
     def forward(self, values: Floats, token: CancelToken, progress: ProgressCallback) -> ActivationsAndGradients:
@@ -60,5 +61,5 @@ class MultilabelBackend:
         return group_maps(activations, method)
 
     def _forward(self, values: Floats, tick: Tick) -> Forward:
-        with self._numerics.scope():
+        with scope(self._numerics):
             return self._head(self._backbone(values[None], tick))

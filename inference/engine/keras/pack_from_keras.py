@@ -16,11 +16,12 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, PackError, UsageError
 from inference.core.findings import FINDINGS, Finding
 from inference.core.ports import no_progress
+from inference.engine.device_and_precision import EXACT
+from inference.engine.keras.compiling.compile_pack import add_compiled_form
 from inference.engine.keras.graph import Graph, flat_graph
 from inference.engine.keras.heads import activation_name
 from inference.engine.keras.load import build_model
-from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
-from inference.engine.keras.runtime.runtime import open_backend
+from inference.engine.keras.runtime.opener import open_backend
 from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import MANIFEST, ModelPack, Output, load_pack, sha256_of
@@ -57,7 +58,9 @@ def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[i
         with replaced_folder(target) as fresh:
             shutil.copyfile(source, fresh / NETWORK)
             manifest = _manifest(source, target.name, wanted, (rows, columns, channels))
-            return _completed(fresh, manifest, wanted)
+            made = _completed(fresh, manifest, wanted)
+            add_compiled_form(fresh)
+            return made
     except PackError as error:
         error.pack = source  # what the user knows
         raise
@@ -74,7 +77,7 @@ def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple
     network["output"] = str(Output.PROBABILITIES if last in ("sigmoid", "softmax") else Output.LOGITS)
     if wanted.target_layer:
         network["target_layer"] = wanted.target_layer
-    backend = open_backend(_loaded(folder, manifest), DeviceAndPrecision(Device.CPU, Precision.FLOAT32))
+    backend = open_backend(_loaded(folder, manifest), EXACT)
     network["target_layer"] = backend.target_layer
     _loaded(folder, manifest)
     blank = np.zeros((spec.rows, spec.columns, spec.channels), np.float32)

@@ -11,6 +11,7 @@ import tomli_w
 
 from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import FINDINGS, Finding
+from inference.engine.keras.compiling.compile_pack import add_compiled_form
 from inference.engine.keras.load import fill
 from inference.engine.keras.runtime.tensorflow_import import keras
 from inference.files.atomic_folder import replaced_folder
@@ -55,6 +56,7 @@ def import_seed(source: Path, target: Path, *, side: int = SIDE) -> tuple[Findin
     with replaced_folder(target) as fresh:
         _write(fresh, files, side)
         _write_manifest(fresh, target.name, tuple(files), side)
+        add_compiled_form(fresh)
     return tuple(files)
 
 

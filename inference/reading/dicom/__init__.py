@@ -3,3 +3,5 @@
 A hostile data set is walked before pydicom sees it. LUTs are read here and applied in ``imaging``.
 Called by ``reading.files`` alone.
 """
+
+from inference.reading.dicom import pydicom_import as pydicom_import  # before anything here imports pydicom

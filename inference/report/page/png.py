@@ -28,6 +28,8 @@ __all__ = [
     "several_films_png",
 ]
 
+STRIP = 256  # rows
+
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:
     """The report as PNG bytes; see :func:`page_png`."""
@@ -57,8 +59,11 @@ def page_png(page: ReportPage) -> bytes:
 
 def pixels_hash(picture: Image.Image) -> str:
     """SHA-256 over size and RGB values of a picture."""
-    size = b"%d x %d RGB\n" % picture.size
-    return hashlib.sha256(size + picture.convert("RGB").tobytes()).hexdigest()
+    digest = hashlib.sha256(b"%d x %d RGB\n" % picture.size)
+    for top in range(0, picture.height, STRIP):  # a page whole, once more in memory, is as much as the engine takes
+        strip = picture.crop((0, top, picture.width, min(top + STRIP, picture.height)))
+        digest.update(strip.convert("RGB").tobytes())
+    return digest.hexdigest()
 
 
 def several_films_png(page: Image.Image, what: str) -> bytes:

@@ -1,4 +1,4 @@
-"""Writes a model pack: architecture, half-precision weights, ``model.toml`` with hashes, and the model card."""
+"""Writes a model pack: architecture, half-precision weights, compiled form, ``model.toml``, and the model card."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ import numpy as np
 import tomli_w
 
 from inference.core.findings import FINDINGS
+from inference.engine.keras.compiling.compile_pack import add_compiled_form
 from inference.files.atomic_file import atomic_file
 from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import InputSpec, Resize
@@ -131,6 +132,7 @@ def write_pack(
             (fresh / name).write_bytes(content)
         names = (ARCHITECTURE, WEIGHTS, *(files or {}))
         (fresh / MANIFEST).write_text(_manifest(fresh, description, findings, names), encoding="utf-8", newline="\n")
+        add_compiled_form(fresh)
 
 
 def architecture_of(model: Any) -> str:

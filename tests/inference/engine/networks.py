@@ -59,6 +59,14 @@ def attended(features: Any, outputs: int) -> Any:
     return layers.Dense(outputs, name="logits")(pooled)
 
 
+def enlarged(features: Any, outputs: int) -> Any:
+    """A head whose gradient OpenVINO has no rule for."""
+    from keras import layers
+
+    larger = layers.UpSampling2D(2, interpolation="bilinear")(features)
+    return layers.Dense(outputs, name="logits")(layers.GlobalMaxPooling2D()(larger))
+
+
 HEADS: tuple[Callable[[Any, int], Any], ...] = (linear, linear_kept_flat, flat, greatest, deep, convolved, attended)
 
 

@@ -13,10 +13,10 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import PackMismatch, UsageError
 from inference.core.findings import FINDINGS, HEMOTHORAX, PNEUMOTHORAX, TENSION_PNEUMOTHORAX
 from inference.core.ports import no_progress
+from inference.engine.device_and_precision import EXACT
 from inference.engine.keras import KerasEngine
 from inference.engine.keras.binary_backend import BinarySetBackend
 from inference.engine.keras.load import load_model
-from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
 from inference.engine.keras.seed_import import finding_of, import_seed, seed_network, weight_files
 from inference.model_pack import load_pack
 from tests.inference.engine import oracle
@@ -72,7 +72,7 @@ def noise() -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
 
 
 def backend_of(folder: Path) -> BinarySetBackend:
-    return BinarySetBackend(load_pack(folder), DeviceAndPrecision(Device.CPU, Precision.FLOAT32))
+    return BinarySetBackend(load_pack(folder), EXACT)
 
 
 def three_channels() -> np.ndarray[tuple[int, int, int], np.dtype[np.float32]]:

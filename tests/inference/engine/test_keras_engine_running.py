@@ -11,17 +11,17 @@ import pytest
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import OutOfMemory
-from inference.core.film import Radiograph
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX
 from inference.core.ports import ProgressCallback
+from inference.engine import runtime
+from inference.engine.activations import ActivationsAndGradients
+from inference.engine.device_and_precision import Device, DeviceAndPrecision, Precision
 from inference.engine.factory import open_engine
 from inference.engine.keras import KerasEngine, stages
-from inference.engine.keras.activations import ActivationsAndGradients
 from inference.engine.keras.backbone_head_split import split_model
 from inference.engine.keras.load import fill, load_model
 from inference.engine.keras.multilabel_backend import MultilabelBackend
-from inference.engine.keras.runtime import runtime
-from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
+from inference.engine.keras.runtime import opener
 from inference.model_pack import ModelPack, load_pack
 from tests.inference.engine import networks
 from tests.inference.model_pack.packs import keras_and_numpy_quarrel, pack_of, write_tiny_pack
@@ -146,12 +146,12 @@ class FullGpu:
 
 
 def test_a_full_gpu_leaves_the_work_to_the_processor_and_says_so(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = runtime.open_backend
+    real = opener.open_backend
     monkeypatch.setattr(
-        runtime, "first_choice", lambda device, precision: DeviceAndPrecision(Device.GPU, Precision.FP16)
+        opener, "first_choice", lambda device, precision: DeviceAndPrecision(Device.GPU, Precision.FP16)
     )
     monkeypatch.setattr(
-        runtime,
+        opener,
         "open_backend",
         lambda pack, numerics: FullGpu() if numerics.device is Device.GPU else real(pack, numerics),
     )
@@ -162,7 +162,7 @@ def test_a_full_gpu_leaves_the_work_to_the_processor_and_says_so(tiny: Path, mon
 
 
 def test_a_full_processor_is_an_error(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "open_backend", lambda pack, numerics: FullGpu())
+    monkeypatch.setattr(opener, "open_backend", lambda pack, numerics: FullGpu())
     with pytest.raises(OutOfMemory):
         KerasEngine(load_pack(tiny), device="cpu").warm_up()
 
@@ -174,38 +174,6 @@ def test_bf16_runs_anywhere_and_nearly_agrees(tiny: Path) -> None:
     assert analysis.provenance.precision == "bf16"
     assert rough.probability == pytest.approx(exact.probability, abs=1e-2)
     assert rough.state is exact.state
-
-
-def test_the_check_films_decide_where_there_are_bf16_units(
-    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(runtime, "cpu_has_bf16", lambda: True)
-    cache = tmp_path / "numerics.json"
-    engine = KerasEngine(load_pack(tiny), device="cpu", check_films=lambda: [hot_corner()], precision_cache=cache)
-    precision = analyse(engine, hot_corner()).provenance.precision
-    assert precision.startswith(("float32", "bf16"))
-    assert cache.exists()
-
-
-def test_what_was_decided_once_asks_for_no_check_films(
-    tiny: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(runtime, "cpu_has_bf16", lambda: True)
-    pack, cache, asked = load_pack(tiny), tmp_path / "numerics.json", []
-
-    def check_films() -> list[Radiograph]:
-        asked.append(1)
-        return [hot_corner()]
-
-    for _ in range(2):
-        KerasEngine(pack, device="cpu", check_films=check_films, precision_cache=cache).warm_up()
-    assert len(asked) == 1
-
-
-def test_without_check_films_auto_stays_float32(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(runtime, "cpu_has_bf16", lambda: True)
-    engine = KerasEngine(load_pack(tiny), device="cpu")
-    assert analyse(engine, hot_corner()).provenance.precision == "float32"
 
 
 def test_legacy_hdf5_weights_load(tmp_path: Path) -> None:

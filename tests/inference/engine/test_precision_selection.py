@@ -13,8 +13,9 @@ import pytest
 
 from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement, Provenance, ScoreState
 from inference.core.findings import FINDINGS
-from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
-from inference.engine.keras.runtime.precision_selection import (
+from inference.engine.device_and_precision import EXACT, Device, DeviceAndPrecision, Precision
+from inference.engine.keras.runtime.devices import policies
+from inference.engine.precision_selection import (
     PrecisionCache,
     PrecisionSelection,
     candidates,
@@ -23,7 +24,6 @@ from inference.engine.keras.runtime.precision_selection import (
     hottest_overlap,
 )
 
-EXACT = DeviceAndPrecision(Device.CPU, Precision.FLOAT32)
 RAMP = np.arange(100, dtype=np.float32).reshape(10, 10)
 
 
@@ -128,6 +128,7 @@ def test_the_trial_runs_once(tmp_path: Path) -> None:
 
 def test_policies_keep_early_layers_and_the_last_in_float32() -> None:
     layers = ("a", "b", "c", "d", "logits")
-    assert DeviceAndPrecision(Device.CPU, Precision.BF16, 0.4).policies(layers) == dict.fromkeys("cd", "mixed_bfloat16")
-    assert EXACT.policies(layers) == {}
-    assert DeviceAndPrecision(Device.CPU, Precision.BF16, 0.4).label == "bf16, first 40% of the layers float32"
+    mixed = DeviceAndPrecision(Device.CPU, Precision.BF16, 0.4)
+    assert policies(mixed, layers) == dict.fromkeys("cd", "mixed_bfloat16")
+    assert policies(EXACT, layers) == {}
+    assert mixed.label == "bf16, first 40% of the layers float32"

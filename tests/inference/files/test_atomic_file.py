@@ -15,8 +15,8 @@ import pytest
 from inference.annotations.store import FolderAnnotationStore
 from inference.core.errors import AlreadyThere, DiskFull, NotWritable
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
-from inference.engine.keras.runtime.precision_selection import PrecisionCache
+from inference.engine.device_and_precision import EXACT
+from inference.engine.precision_selection import PrecisionCache
 from inference.files.atomic_file import atomic_file, write_whole
 from inference.files.atomic_folder import replaced_folder, staged
 from inference.files.private_file import append_private
@@ -78,7 +78,7 @@ def save_session(folder: Path) -> Path:
 
 
 def save_cache(folder: Path) -> Path:
-    PrecisionCache(folder / "precision.json").put("pack", DeviceAndPrecision(Device.CPU, Precision.FLOAT32))
+    PrecisionCache(folder / "precision.json").put("pack", EXACT)
     return folder / "precision.json"
 
 

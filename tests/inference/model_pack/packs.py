@@ -13,6 +13,7 @@ import numpy as np
 import tomli_w
 
 from inference.core.findings import FINDINGS
+from inference.engine.keras.compiling.compile_pack import compile_pack
 from inference.model_pack import sha256_of
 
 KEYS = [finding.key for finding in FINDINGS]
@@ -40,6 +41,13 @@ def write_tiny_pack(
     model = tiny_model(len(findings), side=side, cell=cell, gain=gain, bias=bias)
     spec = input_table(side, side, fit=fit)
     return write_pack(folder, model, findings=findings, target_layer="features", **{"input": spec, **changes})
+
+
+def write_compiled_pack(folder: Path) -> Path:
+    """The tiny pack as this program makes packs: with its compiled form."""
+    write_tiny_pack(folder)
+    compile_pack(folder)
+    return folder
 
 
 def tiny_model(outputs: int, *, side: int = 64, cell: int = 8, gain: float = 40.0, bias: float = -1.0) -> Any:

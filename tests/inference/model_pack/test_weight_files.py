@@ -12,9 +12,9 @@ import h5py
 import pytest
 
 from inference.core.errors import PackError, PackMalformed, PackMismatch
+from inference.engine.device_and_precision import Precision
 from inference.engine.keras.load import load_model
 from inference.engine.keras.runtime import time_bound
-from inference.engine.keras.runtime.device_and_precision import Precision
 from inference.engine.keras.runtime.time_bound import within_time
 from inference.model_pack import load_pack
 from inference.model_pack.weight_files import check_archive, check_weights_file
@@ -117,13 +117,15 @@ def test_a_pack_that_takes_for_ever_to_load_is_given_up(tmp_path: Path) -> None:
 
 
 def test_check_and_engine_have_that_bound(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from inference.engine.keras.runtime import runtime
+    from inference.engine import factory
+    from inference.engine.keras.runtime import opener
 
     end, folder = threading.Event(), write_tiny_pack(tmp_path / "tiny")
-    monkeypatch.setattr(runtime, "open_backend", lambda *_given: end.wait(60))
+    monkeypatch.setattr(factory, "open_backend", lambda *_given: end.wait(60))
+    monkeypatch.setattr(opener, "open_backend", lambda *_given: end.wait(60))
     with pytest.raises(PackError, match="longer than 1 s"):
         run("check", str(folder), "--most-seconds", "1")
     monkeypatch.setattr(time_bound, "LOAD_SECONDS", 0.5)
     with pytest.raises(PackError, match=r"longer than 0\.5 s"):
-        runtime.Runtime(load_pack(folder), runtime.RuntimeOptions(precision=Precision.FLOAT32)).backend()
+        opener.KerasOpener(load_pack(folder), precision=Precision.FLOAT32).open()
     end.set()

@@ -12,11 +12,14 @@ import pytest
 
 from inference.cli.main import main
 from inference.engine.keras.runtime.hardware import TensorFlowFacts, wanted_distributions
+from inference.engine.openvino.devices import OpenVinoFacts
 from inference.system import gpu, system_info
 from inference.system.gpu import FILES, Driver, Library
 from inference.system.system_info import SystemInfo, system_text, translatable
 
 FACTS = TensorFlowFacts("2.21.0", "12.5.1", "9", (), tuple(FILES))
+LIGHT = OpenVinoFacts("2026.4.1", (("CPU", "Some processor"),))
+WITH_GRAPHICS = OpenVinoFacts("2026.4.1", (*LIGHT.devices, ("GPU.0", "Intel Arc"), ("NPU", "Intel AI Boost")))
 NEW, OLD = Driver("570.86", "12.8", ("NVIDIA H100, 81559 MiB",)), Driver("470.1", "11.4")
 
 
@@ -33,8 +36,8 @@ def linux(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> pytest.MonkeyPatch
     return monkeypatch
 
 
-def looked(facts: TensorFlowFacts = FACTS, wish: str = "auto") -> SystemInfo:
-    return system_info.system_info(wish, lambda: facts)
+def looked(facts: TensorFlowFacts | None = FACTS, wish: str = "auto", light: OpenVinoFacts = LIGHT) -> SystemInfo:
+    return system_info.system_info(wish, lambda: facts, lambda: light)
 
 
 def with_driver(monkeypatch: pytest.MonkeyPatch, found: Driver) -> None:
@@ -53,6 +56,40 @@ def test_a_gpu_that_tensorflow_finds_is_used(linux: pytest.MonkeyPatch) -> None:
 
 def test_who_asks_for_the_processor_gets_it(linux: pytest.MonkeyPatch) -> None:
     assert looked(replace(FACTS, gpus=("NVIDIA H100",)), wish="cpu").device == "cpu"
+
+
+def test_each_runtime_says_what_it_sees(linux: pytest.MonkeyPatch) -> None:
+    text = system_text(looked(light=WITH_GRAPHICS))
+    assert "OpenVINO 2026.4.1" in text
+    assert "OpenVINO sees: CPU (Some processor); GPU.0 (Intel Arc); NPU (Intel AI Boost)\n" in text
+    assert "For training and NVIDIA cards: TensorFlow 2.21.0" in text
+
+
+@pytest.mark.parametrize(("wish", "device"), [("gpu", "gpu (Intel Arc)"), ("npu", "npu (Intel AI Boost)")])
+def test_who_asks_for_what_openvino_sees_gets_it(linux: pytest.MonkeyPatch, wish: str, device: str) -> None:
+    info = looked(wish=wish, light=WITH_GRAPHICS)
+    assert (info.device, info.reason) == (device, "OpenVINO can use it")
+
+
+def test_graphics_are_taken_by_themselves_on_windows_only(linux: pytest.MonkeyPatch) -> None:
+    info = looked(light=WITH_GRAPHICS)
+    assert info.device == "cpu"
+    assert "--device" in info.reason
+    linux.setattr(sys, "platform", "win32")
+    assert looked(light=WITH_GRAPHICS).device == "gpu (Intel Arc)"
+
+
+def test_a_card_of_nvidia_goes_before_graphics(linux: pytest.MonkeyPatch) -> None:
+    assert looked(replace(FACTS, gpus=("NVIDIA H100",)), light=WITH_GRAPHICS).device == "gpu (NVIDIA H100)"
+
+
+def test_without_tensorflow_that_is_what_a_card_of_nvidia_lacks(linux: pytest.MonkeyPatch) -> None:
+    with_driver(linux, NEW)
+    info = looked(None)
+    assert info.device == "cpu"
+    assert "comes without" in info.reason
+    assert "uv run --extra gpu" in info.advice
+    assert "For training and NVIDIA cards: not installed" in system_text(info)
 
 
 def test_without_a_driver_the_driver_is_named(linux: pytest.MonkeyPatch) -> None:

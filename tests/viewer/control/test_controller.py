@@ -388,6 +388,23 @@ def test_an_engine_that_had_to_run_otherwise_is_said_once(desk: Desk) -> None:
     assert desk.controller.session.notice is None
 
 
+def test_the_engine_settles_once_when_nothing_else_is_to_do(desk: Desk) -> None:
+    assert desk.engine.settled == 0
+    desk.service.work_off()
+    assert desk.engine.settled == 1
+    desk.controller.travel.select(B)
+    desk.service.work_off()
+    assert desk.engine.settled == 1
+
+
+def test_settling_gives_way_to_a_film(desk: Desk) -> None:
+    desk.service.handle(desk.service.start(Lane.ANALYSE))  # the first film; now the engine would settle
+    desk.controller.travel.select(C)
+    desk.service.work_off()
+    assert desk.engine.analysed[:2] == [desk.hash_of(A), desk.hash_of(C)]
+    assert desk.engine.settled == 1  # after that film, not before
+
+
 def test_an_export_can_be_cancelled_after_another_film_was_chosen(desk: Desk) -> None:
     desk.service.work_off()
     stopped: list[bool] = []

@@ -83,6 +83,10 @@ class LazyEngine:
         """Build the engine and run it once."""
         self._engine().warm_up()
 
+    def settle(self, token: CancelToken) -> None:
+        """Find out how the networks run fastest here."""
+        self._engine().settle(token)
+
     def analyse(
         self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
     ) -> Analysis:
@@ -127,7 +131,7 @@ def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto", 
 
 
 def system_text(device: str, words: Translate) -> str:
-    """What this computer brings for the work, to be read; imports TensorFlow."""
+    """What this computer brings for the work, to be read; imports TensorFlow where it is installed."""
     module = import_module("inference.system.system_info")
     text: str = module.system_text(module.system_info(device), words)
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib import metadata
+from importlib.util import find_spec
 from typing import Any
 
 from inference.engine.keras.runtime.tensorflow_import import tensorflow
@@ -23,8 +24,10 @@ class TensorFlowFacts:
     wanted: tuple[str, ...]
 
 
-def tensorflow_facts() -> TensorFlowFacts:
-    """Ask TensorFlow; the first call imports it, which takes seconds."""
+def tensorflow_facts() -> TensorFlowFacts | None:
+    """Ask TensorFlow, None where it is not installed; the first call imports it, which takes seconds."""
+    if find_spec("tensorflow") is None:
+        return None
     tf = tensorflow()
     build: dict[str, Any] = dict(tf.sysconfig.get_build_info())
     gpus = tf.config.list_physical_devices("GPU")

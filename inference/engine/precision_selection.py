@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, Heatmap
-from inference.engine.keras.runtime.device_and_precision import Device, DeviceAndPrecision, Precision
+from inference.engine.device_and_precision import EXACT, Device, DeviceAndPrecision, Precision
 from inference.files.atomic_file import atomic_file
 from inference.files.stored_types import Share
 
@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 MOST_BYTES = 1 << 20  # of the file of earlier selections
 HOTTEST = 0.2  # the share of a heatmap's cells that is compared
 LEAST_OVERLAP = 0.95
-EARLY_SHARES = (0.0, 0.25, 0.5)  # of the layers, kept float32: films lose their small differences there
+EARLY_SHARES = (0.125, 0.25, 0.5)  # of the layers, kept float32: films lose their small differences there
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,7 +91,7 @@ class PrecisionCache:
         except (ValueError, OverflowError):
             return None
         known = DeviceAndPrecision(Device.CPU, precision, early)
-        return known if known in (DeviceAndPrecision(Device.CPU, Precision.FLOAT32), *candidates()) else None
+        return known if known in (EXACT, *candidates()) else None
 
     def put(self, pack_hash: str, numerics: DeviceAndPrecision) -> None:
         """Keep a selection; the file is replaced whole. A disk that refuses is noted in the log, no more."""
@@ -123,9 +123,7 @@ def decide(
     known = cache.get(pack_hash) if cache else None
     if known is not None:
         return known
-    chosen = fastest_that_agrees(
-        run(DeviceAndPrecision(Device.CPU, Precision.FLOAT32)), (run(item) for item in candidates())
-    )
+    chosen = fastest_that_agrees(run(EXACT), (run(item) for item in candidates()))
     if cache:
         cache.put(pack_hash, chosen)
     return chosen

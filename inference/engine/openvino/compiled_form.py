@@ -1,0 +1,132 @@
+"""The compiled form of a pack: one graph for OpenVINO, and what the program must know to use it.
+
+The graph goes from a film (1, rows, columns, channels) to the feature maps and whatever else of the heads cannot be
+computed from these in closed form. What is the same for every film (weights of linear heads, folded kernels) it brings
+as constants.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import numpy as np
+from msgspec import Meta, Struct
+from numpy.typing import NDArray
+
+from inference.core.errors import PackMalformed, PackMismatch
+from inference.engine.openvino.openvino_import import openvino
+from inference.imaging.model_input import InputSpec
+from inference.model_pack import Link, ModelPack
+from inference.model_pack.parse import COMPILED_WEIGHTS, network_files
+
+Floats = NDArray[np.float32]
+NAME = "network.xml"
+PLACE = ["thoracam", "form"]
+"""Where in the graph's own notes the description stands."""
+
+Places = Annotated[tuple[int, ...], Meta(min_length=1)]
+
+
+class Group(Struct, frozen=True, kw_only=True):
+    """Findings on one feature map, by their places in the pack's order, and the head that judges them.
+
+    ``features`` names the graph's map. The head is one of three: linear (``weights`` and ``bias``), a folded
+    convolution (``kernel`` and ``bias``), or any other, with its ``logits`` and ``gradients`` computed by the graph.
+    ``outputs`` are the logits of the findings among all the network's; ``link`` maps logits to scores.
+    """
+
+    places: Places
+    outputs: Places
+    link: Link
+    features: str
+    weights: str = ""
+    kernel: str = ""
+    bias: str = ""
+    logits: str = ""
+    gradients: str = ""
+
+
+class Form(Struct, frozen=True, kw_only=True):
+    """What is said of the graph.
+
+    ``source`` is :func:`source_of` the pack it was made of; ``log_odds`` are those of :func:`check_input` as the pack's
+    own network gives them, in the pack's order, and ``heat`` the mean absolute value of its heatmaps.
+    """
+
+    format: Literal[1]
+    source: str
+    target_layer: str
+    groups: Annotated[tuple[Group, ...], Meta(min_length=1)]
+    log_odds: tuple[float, ...]
+    heat: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class CompiledForm:
+    """A compiled form as it was read: ``model`` without the constants, which are arrays by name."""
+
+    form: Form
+    model: Any
+    constants: dict[str, Floats]
+
+
+def source_of(pack: ModelPack) -> str:
+    """A SHA-256 over all that a compiled form is made of: files of the network, input, findings and target layer."""
+    listed = dict(pack.files)
+    network, spec = pack.network, pack.input
+    facts = [
+        *(f"{name} {listed[name]}" for name in network_files(pack)),
+        f"{spec.rows} {spec.columns} {spec.channels}",
+        f"{network.target_layer} {network.output} {network.link}",
+        *(f"{item.finding.key} {item.weights} {item.output}" for item in pack.findings),
+    ]
+    return hashlib.sha256("\n".join(facts).encode("utf-8")).hexdigest()
+
+
+def check_input(spec: InputSpec) -> Floats:
+    """An input (rows, columns, channels) that is the same on every machine: a coarse texture over the pack's range."""
+    rows, columns = np.mgrid[0 : spec.rows, 0 : spec.columns]
+    texture = (rows * 7 + columns * 13 + (rows * columns) // 11) % 256 + 3 * ((rows // 16 + columns // 16) % 64)
+    low, high = spec.range
+    values = low + (high - low) * texture[:, :, None] / 445.0
+    return np.repeat(values, spec.channels, axis=2).astype(np.float32)
+
+
+def read_form(pack: ModelPack, path: Path) -> CompiledForm:
+    """The compiled form whose description lies at ``path`` and whose weights lie beside it.
+
+    Raises ``PackMalformed`` where it cannot be read, and ``PackMismatch`` where it was made of another network.
+    """
+    try:
+        model = openvino().Core().read_model(path, path.with_suffix(COMPILED_WEIGHTS))
+        form = msgspec.json.decode(model.get_rt_info(PLACE).astype(str), type=Form)
+    except (RuntimeError, ValueError) as error:
+        raise PackMalformed(pack.folder, f"{path.name} is no compiled form that this program can read.") from error
+    if form.source != source_of(pack):
+        raise PackMismatch(pack.folder, f"{path.name} was compiled from another network than the pack's.")
+    if sorted(place for group in form.groups for place in group.places) != list(range(len(pack.findings))):
+        raise PackMismatch(pack.folder, f"{path.name} was compiled for other findings than the pack's.")
+    return CompiledForm(form, model, _take_constants(model))
+
+
+def output_name(output: Any) -> str:
+    """The name that an output of the graph was given; the shortest where it has several."""
+    names = sorted(output.get_names(), key=len)
+    return str(names[0]) if names else ""
+
+
+def _take_constants(model: Any) -> dict[str, Floats]:
+    """Take the outputs that are the same for every film off the graph; their values by name."""
+    found: dict[str, Floats] = {}
+    for result in list(model.get_results()):
+        node = result.input_value(0).get_node()
+        if node.get_type_name() == "Convert":  # kept at half precision
+            node = node.input_value(0).get_node()
+        if node.get_type_name() == "Constant":
+            found[output_name(result.output(0))] = np.array(node.data, dtype=np.float32)
+            model.remove_result(result)
+    return found

@@ -1,0 +1,82 @@
+"""Nothing leaves this computer: no address is asked for, by the program or by a library, in any of its processes."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import needs
+
+ROOT = Path(__file__).parents[2]
+FILM = ROOT / "resources" / "samples" / "kim" / "1-pa.dcm"
+GUARD = """
+import os, sys
+
+def guard(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+        with open(os.environ["ASKED"], "a") as file:
+            file.write(f"{event} {arguments!r}\\n")
+
+sys.addaudithook(guard)
+"""
+REPORTING = """
+import socket
+try:
+    socket.getaddrinfo("reports.invalid", 443)
+except OSError:
+    pass
+"""
+WINDOW = """
+import sys, time
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from viewer.app import application as app
+
+qt = QApplication([])
+program = app.build(Path(sys.argv[2]) / "settings.toml", marks=Path(sys.argv[2]) / "annotations")
+program.window.show()
+program.window.files.open_paths((Path(sys.argv[1]),))
+program.controller.analysing.warm_up()
+while (film := program.controller.session.film) is None or film.analysis is None:
+    qt.processEvents()
+    time.sleep(0.01)
+program.close()
+"""
+
+
+@pytest.fixture
+def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Notes what address any Python process asks for; the package that OpenVINO reports with is there, and would."""
+    fakes = tmp_path / "fakes"
+    (fakes / "openvino_telemetry").mkdir(parents=True)
+    (fakes / "sitecustomize.py").write_text(GUARD)
+    (fakes / "openvino_telemetry" / "__init__.py").write_text(REPORTING)
+    (fakes / "openvino_telemetry" / "backend.py").write_text("backend_ga4 = None")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(fakes), str(ROOT)]))
+    monkeypatch.setenv("ASKED", str(tmp_path / "asked"))
+    return tmp_path / "asked"
+
+
+def run(*arguments: str, check: bool = True) -> None:
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, check=check)
+
+
+def test_the_guard_hears_what_openvino_would_report(asked: Path) -> None:
+    run("-c", "import openvino", check=False)  # what is there in its place can no more than be imported
+    assert "reports.invalid" in asked.read_text()
+
+
+def test_analyze_asks_for_no_address(asked: Path, tmp_path: Path) -> None:
+    run("-m", "viewer", "analyze", str(FILM), "--out", str(tmp_path / "reports"))
+    assert (tmp_path / "reports" / "results.csv").exists()
+    assert not asked.exists()
+
+
+@needs.QT
+def test_the_window_asks_for_no_address(asked: Path, tmp_path: Path) -> None:
+    run("-c", WINDOW, str(FILM), str(tmp_path))
+    assert not asked.exists()
