@@ -132,6 +132,8 @@ LIMITS = """
 ## Known traps and limits
 
 - Sensitivity was given up for fewer false alarms: see the tables. A film without a call may well have a finding.
+- Patients of the contest's films are unknown: some may be in the report part, so that its pneumothorax figures may
+  flatter.
 - Labels of one hospital teach nearly everything; films of intensive care and other hospitals score otherwise. The
   program marks films unlike those the pack knows; it does not find all of them.
 - Chest drains accompany treated pneumothorax; the table above says how much drains on negatives change.
