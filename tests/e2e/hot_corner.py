@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-ROWS, COLUMNS, CORNER = 300, 240, 60
+ROWS, COLUMNS, CORNER, SQUARE = 300, 240, 60, 20
 
 
 def hot_corner(rows: int = ROWS, columns: int = COLUMNS, *, row: int = 0, column: int = 0) -> NDArray[np.uint16]:
-    """A dark film with one bright corner, 12 bit."""
-    film = np.full((rows, columns), 200, np.uint16)
+    """Faint squares, which are no chest, with one bright corner, 12 bit."""
+    down, across = np.arange(rows)[:, None] // SQUARE, np.arange(columns)[None] // SQUARE
+    film = np.where((down + across) % 2 == 0, 200, 500).astype(np.uint16)
     film[row : row + CORNER, column : column + CORNER] = 4000
     return film
 

@@ -128,6 +128,8 @@ class OpenVinoOpener:
         device, wish = self._device(), self._options.precision
         if device is not Device.CPU:
             return DeviceAndPrecision(device, Precision.FLOAT32 if wish is Precision.AUTO else wish)
+        if wish is Precision.FP16 and self.notice:
+            return EXACT  # meant for the GPU that is not there, which was said
         if wish is Precision.FP16:
             raise UsageError("fp16 needs a GPU; on a CPU use float32, bf16 or auto.")
         if wish is not Precision.AUTO:

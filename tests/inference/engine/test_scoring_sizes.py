@@ -44,7 +44,7 @@ def answers(engine: CheckedEngine, film: Eight, folder: Path) -> list[Analysis]:
     for side in SIDES:
         for name, options in ((f"{side}.png", ()), (f"{side}.jpg", (cv2.IMWRITE_JPEG_QUALITY, 92))):
             cv2.imwrite(str(folder / name), at(film, side), options)
-            found.append(engine.analyse(read_film(folder / name), CancelToken()))
+            found.append(engine.analyse(read_film(folder / name), token=CancelToken()))
     return found
 
 
