@@ -278,7 +278,7 @@ def _model_text(analysis: Analysis | None) -> str:
     model = tr("Model {name}").format(name=f"{made.pack_name} {made.pack_version} ({made.pack_hash[:8]})")
     if not any(result.analysed for result in analysis.results):
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
-    how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f} s"
+    how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f}\u00a0s"
     return "\n".join(filter(None, (tr(BAR_LEGEND), prevalence_text(analysis, tr), how, tr(RESEARCH_USE))))
 
 
