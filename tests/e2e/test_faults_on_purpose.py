@@ -15,6 +15,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inference.annotations.store import FolderAnnotationStore
+from inference.batch.run_lock import LOCK
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.errors import AnnotationsNotSaved
 from inference.core.reader_annotations import ReaderAnnotations
@@ -143,8 +144,9 @@ def test_analyze_survives_whatever_the_system_refuses(
         assert "Traceback" not in said
         disk.refuse(0, 0)
         assert json.loads((out / "a" / "result.json").read_text(encoding="utf-8"))
-        assert left_behind(out) == []
+        assert set(left_behind(out)) <= {LOCK}  # a lock that could not be taken away holds nobody up
     assert main([*asked, "--resume"]) == 0
+    assert left_behind(out) == []
     assert json.loads((out / "a" / "result.json").read_text(encoding="utf-8"))
 
 

@@ -57,7 +57,7 @@ from PySide6.QtWidgets import QApplication
 from viewer.window.main_window import MainWindow
 from viewer.app.application import run
 def close():
-    if "tensorflow" not in sys.modules and "keras" not in sys.modules:
+    if "openvino" not in sys.modules:
         return
     timer.stop()
     for widget in QApplication.topLevelWidgets():
@@ -80,11 +80,11 @@ sys.exit(run((Path(sys.argv[1]),), alone=True))
 
 @posix
 @pytest.mark.slow
-def test_a_window_that_is_closed_while_tensorflow_loads_ends_at_once(tmp_path: Path) -> None:
+def test_a_window_that_is_closed_while_the_engine_loads_ends_at_once(tmp_path: Path) -> None:
     film = write_dicom(tmp_path / "film.dcm", phantom())
     process = subprocess.Popen([sys.executable, "-c", CLOSING, str(film)], stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    closed = float(process.stdout.readline())
+    closed = float(process.stdout.readline())  # the engine is loading: the window closes itself now
     process.communicate(timeout=120)
     assert process.returncode == 0
-    assert time.time() - closed < 4  # measured: 0.6 s on an idle machine; loading on takes 5 to 15 s
+    assert time.time() - closed < 4

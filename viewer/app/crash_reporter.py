@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QMainWindow
+from shiboken6 import isValid
 
 from viewer.app.crash_dialog import CrashDialog
 from viewer.app.crash_log import details
@@ -26,8 +27,13 @@ class CrashReporter(QObject):
         super().__init__()
         self._window = window
         self._known: set[str] = set()
-        self.dialog: CrashDialog | None = None
+        self._asked: CrashDialog | None = None
         self._arrived.connect(self.take, Qt.ConnectionType.QueuedConnection)  # never within the painting that failed
+
+    @property
+    def dialog(self) -> CrashDialog | None:
+        """The dialog that is open; none once it has gone with its window."""
+        return self._asked if self._asked is not None and isValid(self._asked) else None
 
     def tell(self, what: str) -> None:
         """Something unexpected happened at these places; may be called on any thread."""
@@ -57,14 +63,14 @@ class CrashReporter(QObject):
             window.statusBar().showMessage(tr("The program met a fault of its own again; the log has it."), 8000)
 
     def _ask(self, what: str) -> None:
-        self.dialog = CrashDialog(details(what), self._window())
-        self.dialog.reopen_wanted.connect(self.reopen_wanted, Qt.ConnectionType.QueuedConnection)
-        self.dialog.quit_wanted.connect(self.quit_wanted, Qt.ConnectionType.QueuedConnection)
-        self.dialog.finished.connect(self._answered)
-        self.dialog.open()
+        self._asked = dialog = CrashDialog(details(what), self._window())
+        dialog.reopen_wanted.connect(self.reopen_wanted, Qt.ConnectionType.QueuedConnection)
+        dialog.quit_wanted.connect(self.quit_wanted, Qt.ConnectionType.QueuedConnection)
+        dialog.finished.connect(self._answered)
+        dialog.open()
 
     @Slot()
     def _answered(self) -> None:
-        assert self.dialog is not None
-        self.dialog.deleteLater()
-        self.dialog = None
+        dialog, self._asked = self.dialog, None
+        if dialog is not None:
+            dialog.deleteLater()

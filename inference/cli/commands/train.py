@@ -22,7 +22,7 @@ from inference.training.fitting.train import PHASES, USUAL_NETWORK, TrainOptions
 from inference.training.run.data import SKIPPED, TrainingData
 from inference.training.run.description import sides_of, start_text
 from inference.training.run.pack import ValidatedFinding
-from inference.training.run.run import RunListener, TrainingRun, make_pack
+from inference.training.run.run import RunListener, TrainingRun, begun_network, make_pack
 
 MOST_REASONS = 10
 HEAD_STEPS = 100
@@ -32,8 +32,8 @@ MOST_BETWEEN = 200  # steps between two validations
 def run(options: argparse.Namespace) -> int:
     """Train and write the pack; every refusal is a ``ThoraCamError``."""
     wake_keras()
-    options.network = options.network or usual_network(options.start)
     work = options.work or Path(f"{options.out}.work")
+    options.network = options.network or (options.resume and begun_network(work)) or usual_network(options.start)
     try:
         plan = plan_of(options.network)
         wanted = TrainingRun(

@@ -83,6 +83,11 @@ def said(found: Interval) -> str:
     return f"{found.value:.2f} ({found.low:.2f} to {found.high:.2f})"
 
 
+def figure(value: float) -> str:
+    """A figure; a dash where there is none."""
+    return "–" if value != value else f"{value:.2f}"  # not a number
+
+
 def _table(intro: str, head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
     lines = [intro.rstrip("\n"), "", "| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
     lines += ["| " + " | ".join(map(str, row)) + " |" for row in rows]
@@ -133,8 +138,8 @@ def _alarms(found: Findings) -> str:
 
 def _places(found: Findings) -> str:
     rows = [
-        (_title(item.key), item.where, item.films, said(item.hits), f"{item.hits_by_chance:.2f}", f"{item.inside:.2f}",
-         f"{item.inside_by_chance:.2f}")
+        (_title(item.key), item.where, item.films, said(item.hits), figure(item.hits_by_chance), figure(item.inside),
+         figure(item.inside_by_chance))
         for item in found.places
     ]  # fmt: skip
     head = ("finding", "place", "films", "hottest point on it", "by chance", "heat inside", "by chance")
@@ -154,7 +159,7 @@ def _predictive(found: Findings) -> str:
 
 def _groups(found: Findings) -> str:
     rows = [
-        (_title(key), name, positives, negatives, "–" if area != area else f"{area:.2f}")
+        (_title(key), name, positives, negatives, figure(area))
         for key, groups in found.groups.items()
         for name, positives, negatives, area in groups
     ]
@@ -163,7 +168,7 @@ def _groups(found: Findings) -> str:
 
 def _shortcuts(found: Findings) -> str:
     rows = [
-        (_title(item.key), *(f"{value:.2f}" for value in (item.as_is, item.unframed, item.drained, item.view)))
+        (_title(item.key), *(figure(value) for value in (item.as_is, item.unframed, item.drained, item.view)))
         for item in found.shortcuts
     ]
     return _table(words.SHORTCUTS, ("finding", "AUC", "frame blanked", "drains on negatives", "AP against PA"), rows)
@@ -181,7 +186,7 @@ def _faithful(found: Findings) -> str:
     ]
     head = ("finding", "films", "hottest region gone", "random region gone", "hottest mattered more in")
     first = _table(words.FAITHFULNESS, head, rows)
-    alike = [(share, f"{likeness:.2f}") for share, likeness in found.sanity]
+    alike = [(share, figure(likeness)) for share, likeness in found.sanity]
     return first + "\n" + _table("", ("weights shuffled, from the top", "maps stay alike"), alike)
 
 

@@ -173,6 +173,14 @@ def _take_folder(run: TrainingRun, settings: dict[str, Any]) -> None:
     write_whole(record, (json.dumps(settings, indent=1) + "\n").encode("utf-8"), overwrite=True)
 
 
+def begun_network(work: Path) -> str:
+    """The name of the network that the run in a folder was begun with; empty where there is no such run."""
+    try:
+        return str(json.loads((work / RECORD).read_text(encoding="utf-8"))["network"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
 def _check_same(work: Path, begun: dict[str, Any] | None, settings: dict[str, Any]) -> None:
     if begun is None:
         raise UsageError(f"There is no run to go on with in {work}: leave --resume out.")

@@ -114,7 +114,8 @@ def test_a_network_for_films_of_any_size_needs_a_side(tmp_path: Path) -> None:
     table = load_table(tmp_path / "pack")
     assert table["input"]["rows"] == 96
     assert table["input"]["range"] == [-1.0, 1.0]
-    assert table["network"] == {"architecture": "network.keras", "output": "logits", "target_layer": "first"}
+    told = {"architecture": "network.keras", "output": "logits", "target_layer": "first", "compiled": "network.xml"}
+    assert table["network"] == told
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,11 @@ def compile_pack(folder: Path) -> None:
 
 def add_compiled_form(folder: Path) -> bool:
     """Compile a pack that was just made, and say whether that went well; where not, TensorFlow runs it all the same."""
+    import keras
+
+    if keras.backend.backend() != "tensorflow":
+        log.warning("The pack has no compiled form: only Keras on TensorFlow makes one; it is made on first use")
+        return False
     try:
         compile_pack(folder)
     except CannotCompile as error:
