@@ -42,7 +42,7 @@ born, folder = float(sys.argv[1]), Path(sys.argv[2])
 qt = QApplication([])
 app.dress(qt)
 engine = LazyEngine(open_engine) if sys.argv[3] == "tensorflow" else None
-program = app.build(folder / "settings.toml", engine=engine, marks=folder / "annotations")
+program = app.build(folder / "settings.toml", engine=engine, annotations=folder / "annotations")
 program.window.show()
 while not program.window.viewports.film.viewport().isVisible():
     qt.processEvents()
