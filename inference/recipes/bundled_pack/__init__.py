@@ -1,1 +1,1 @@
-"""How the bundled pack is made: real films first, then real and simulated ones, then proof."""
+"""How the bundled pack is made: films and what is known of them, phases from coarse to fine, decisions, figures, card."""

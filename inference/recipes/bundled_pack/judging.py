@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inference.recipes.bundled_pack.decisions import Decision, known, normals
-from inference.recipes.bundled_pack.known_films import ANATOMY_SET, BOX_NAMES, NO_FINDING, SIDE, KnownFilm
+from inference.recipes.bundled_pack.known_films import ANATOMY_SET, BOX_NAMES, SIDE, KnownFilm
 from inference.recipes.bundled_pack.network_outputs import Seen
 from inference.recipes.bundled_pack.synthetic import SyntheticFilms
 from inference.recipes.bundled_pack.targets import KEYS
@@ -217,11 +217,6 @@ def by_group(films: Sequence[KnownFilm], seen: Seen, key: str, label: str) -> li
         kept = read & np.array([belongs(film) for film in films])
         found.append((name, int(truth[kept].sum()), int((~truth[kept]).sum()), metrics.auc(scores[kept], truth[kept])))
     return found
-
-
-def stated_normal(film: KnownFilm) -> bool:
-    """Whether the report names no finding."""
-    return film.text == frozenset({NO_FINDING})
 
 
 def _mean(values: Sequence[float] | Sequence[bool]) -> float:
