@@ -1,1 +1,1 @@
-"""How the bundled pack is made: films and what is known of them, phases from coarse to fine, decisions, figures, card."""
+"""How the bundled pack is made: what is known of each film, phases from coarse to fine, decisions, figures, card."""
