@@ -164,6 +164,11 @@ def no_other_screen() -> UserMessage:
     return _message(error_messages.NO_OTHER_SCREEN)
 
 
+def no_file_manager(folder: Path) -> UserMessage:
+    """What to say when the system opens no folder in a file manager; the user's own folder is named in full."""
+    return _message(error_messages.NO_FILE_MANAGER, str(folder))
+
+
 def no_prior() -> UserMessage:
     """What to say when no earlier film of the patient is open."""
     return _message(error_messages.NO_PRIOR)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inference.batch.batch_run import BatchOptions, BatchRun
+from inference.batch.batch_run import BatchOptions, BatchRun, FinalPart
 from inference.batch.run_lock import held
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
@@ -172,3 +172,7 @@ class _Told:
     def step(self, done: int, total: int, name: str) -> None:
         """So many films are done."""
         self.progress(Progress(done / max(total, 1), f"{done} / {total}"))
+
+    def finish(self, part: FinalPart, done: int, total: int) -> None:
+        """What is written of several films is so far."""
+        self.progress(Progress(done / max(total, 1), part.value))

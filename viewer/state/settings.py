@@ -53,7 +53,6 @@ class Settings:
 
     opacity: Share = DEFAULT_OPACITY
     colormap: Annotated[str, _one_of(COLORMAPS)] = DEFAULT_COLORMAP
-    anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
     drag_swapped: bool = False

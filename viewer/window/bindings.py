@@ -57,7 +57,7 @@ class Actors:
 def checking(session: Session) -> tuple[object, ...]:
     """What of a session decides which commands are on."""
     shown = (session.presentation, session.film, session.overlay.outlined)
-    return (*shown, session.read_unaided, session.comparing)
+    return (*shown, session.read_unaided, session.comparing, session.reviewed)
 
 
 def bind_commands(actors: Actors) -> Commands:
@@ -125,13 +125,13 @@ def _transform_commands(view: ViewControl) -> Commands:
 
 def _window_level_commands(view: ViewControl, window_level: WindowLevelActions) -> Commands:
     return {
-        "invert": Command(window_level.toggle_invert, needs.film),
+        "invert": Command(window_level.toggle_invert, needs.film, checked=window_level.is_inverted),
         "region": Command(window_level.arm_region, needs.film),
         "shape": Command(window_level.toggle_shape, needs.film, checked=window_level.is_sigmoid),
         "lighter": Command(window_level.lighten, needs.film),
         "darker": Command(window_level.darken, needs.film),
         "histogram": Command(window_level.toggle_histogram, checked=window_level.has_histogram),
-        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes),
+        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes, checked=view.shows_overlay_planes),
         **{
             f"preset_{place}": Command(partial(window_level.use_preset, place), needs.preset(place))
             for place in range(PRESETS)
@@ -169,7 +169,7 @@ def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Comm
         "redo_mark": Command(drawn.redo, needs.redoable),
         "delete_mark": Command(layer.delete_selected, needs.annotation),
         "delete_all_marks": Command(drawn.delete_all, needs.annotation),
-        "toggle_drawn": Command(layer.toggle_shown, needs.film),
+        "toggle_drawn": Command(layer.toggle_shown, needs.film, checked=lambda: layer.shown),
         "take_over": Command(controller.report_annotations.take_over, needs.annotation_of_report),
     }
 
@@ -191,12 +191,13 @@ def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Comm
 
 
 def _worklist_commands(controller: Controller, worklist: WorklistPanel) -> Commands:
+    listed = controller.worklist
     return {
         "next": Command(partial(controller.travel.go, 1), needs.next_film),
         "previous": Command(partial(controller.travel.go, -1), needs.previous_film),
         "next_study": Command(partial(controller.travel.go_to_study, 1), needs.study_below),
         "previous_study": Command(partial(controller.travel.go_to_study, -1), needs.study_above),
-        "reviewed": Command(controller.worklist.toggle_reviewed, needs.studies),
+        "reviewed": Command(listed.toggle_reviewed, needs.studies, checked=listed.is_reviewed),
         "search": Command(worklist.begin_search, needs.studies),
         "worst_first": Command(partial(controller.worklist.arrange, WorklistOrder.WORST), needs.studies),
         "as_opened": Command(partial(controller.worklist.arrange, WorklistOrder.OPENED), needs.studies),

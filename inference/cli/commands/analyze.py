@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
-from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
+from inference.batch.batch_run import TABLE, BatchOptions, BatchRun, FinalPart
 from inference.batch.run_lock import held
 from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
@@ -224,3 +224,7 @@ class _Terminal:
     def step(self, done: int, total: int, name: str) -> None:
         """Draw the bar."""
         show_progress(done, total, name)
+
+    def finish(self, part: FinalPart, done: int, total: int) -> None:
+        """Draw the bar of what is written of several films."""
+        show_progress(done, total, part.value)
