@@ -660,8 +660,32 @@
         <translation>실행 중인 작업이 없습니다.</translation>
     </message>
     <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Measurements of this film</source>
+        <translation>이 영상의 계측</translation>
+    </message>
+    <message>
         <source>Nothing is drawn on this film.</source>
         <translation>이 영상에 그린 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>계측</translation>
+    </message>
+    <message>
+        <source>Ticked: shown on the film and in exports</source>
+        <translation>체크: 영상과 내보내기에 보임</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
@@ -894,6 +918,10 @@
     <message>
         <source>Left drag up makes darker</source>
         <translation>왼쪽 버튼으로 위로 끌면 어둡게</translation>
+    </message>
+    <message>
+        <source>Tools of measurement stay in hand after use</source>
+        <translation>계측 도구를 쓴 뒤에도 계속 잡고 있기</translation>
     </message>
     <message>
         <source>Unaided read: hide the AI until all is called</source>
@@ -2252,6 +2280,26 @@
         <translation>환자 정보는 뺐습니다.</translation>
     </message>
     <message>
+        <source>Left button: magnifier</source>
+        <translation>왼쪽 단추: 돋보기</translation>
+    </message>
+    <message>
+        <source>Left button: pan</source>
+        <translation>왼쪽 단추: 이동</translation>
+    </message>
+    <message>
+        <source>Left button: window/level</source>
+        <translation>왼쪽 단추: 윈도우/레벨</translation>
+    </message>
+    <message>
+        <source>Left button: zoom</source>
+        <translation>왼쪽 단추: 확대</translation>
+    </message>
+    <message>
+        <source>List of measurements</source>
+        <translation>계측 목록</translation>
+    </message>
+    <message>
         <source>Model not compiled</source>
         <translation>모델이 변환되지 않음</translation>
     </message>
@@ -2804,6 +2852,10 @@
         <translation>글</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
         <source>Length in mm</source>
         <translation>길이(mm)</translation>
     </message>
@@ -2982,6 +3034,22 @@
     <message>
         <source>Choose a printer …</source>
         <translation>프린터 고르기 …</translation>
+    </message>
+    <message>
+        <source>Known length …</source>
+        <translation>아는 길이 …</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>이름 바꾸기 …</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Put the label back</source>
+        <translation>글을 제자리로</translation>
     </message>
 </context>
 </TS>

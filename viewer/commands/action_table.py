@@ -85,6 +85,10 @@ _PLAIN = (
     ActionSpec("less_opacity", "Less opacity", Menu.OVERLAY, ("[",)),
     ActionSpec("compare", "Prior beside the film", Menu.VIEW, ("O",), icon="prior", toolbar=True),
     ActionSpec("escape", "Cancel drawing, or reset", Menu.VIEW, ("Esc",)),
+    ActionSpec("tool_window", "Left button: window/level", Menu.VIEW, icon="window", toolbar=True, separator=True),
+    ActionSpec("tool_zoom", "Left button: zoom", Menu.VIEW, icon="zoom", toolbar=True),
+    ActionSpec("tool_pan", "Left button: pan", Menu.VIEW, icon="pan", toolbar=True),
+    ActionSpec("tool_magnifier", "Left button: magnifier", Menu.VIEW, icon="magnifier", toolbar=True),
     ActionSpec("draw_length", "Length", Menu.MEASURE, ("L",), icon="length", toolbar=True, separator=True),
     ActionSpec("draw_angle", "Angle", Menu.MEASURE, ("A",), icon="angle", toolbar=True),
     ActionSpec("draw_cobb", "Cobb angle", Menu.MEASURE, ("B",), icon="cobb", toolbar=True),
@@ -98,6 +102,7 @@ _PLAIN = (
     ActionSpec(
         "draw_calibration", "Calibrate by a known length …", Menu.MEASURE, ("K",), icon="calibrate", toolbar=True
     ),
+    ActionSpec("measurements", "List of measurements", Menu.MEASURE, ("Ctrl+M",), icon="measurements", toolbar=True),
     ActionSpec("undo_mark", "Undo", Menu.MEASURE, ("Ctrl+Z",), icon="undo", toolbar=True, separator=True),
     ActionSpec("redo_mark", "Redo", Menu.MEASURE, ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", toolbar=True),
     ActionSpec("delete_mark", "Delete the selected annotation", Menu.MEASURE, ("Delete", "Backspace")),

@@ -99,6 +99,7 @@ class SettingsDialog(QDialog):
         self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
         self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
+        self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
         self.read_first = self._tick(tr("Unaided read: hide the AI until all is called"), on=settings.read_first)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search settings"))
@@ -140,6 +141,7 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("What was open last time"), self.reopen)
         window_form.addRow("", self.drag_swapped)
         window_form.addRow("", self.drag_upside_down)
+        window_form.addRow("", self.sticky_tools)
         window_form.addRow("", self.read_first)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
@@ -207,6 +209,7 @@ class SettingsDialog(QDialog):
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),
             read_first=self.read_first.isChecked(),
+            sticky_tools=self.sticky_tools.isChecked(),
             limits=self.limits.chosen,
         )
         self.accept()

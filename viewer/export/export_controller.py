@@ -15,7 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from inference.core.reader_annotations import without_free_text
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.report.output.export import Written
 from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass
 from inference.text.messages import films_not_done, look_before_handing_on
@@ -144,7 +144,7 @@ class ExportController:
             return
 
         shown = self._annotations_shown()
-        left_out = shown and self._session.reading != without_free_text(self._session.reading)
+        left_out = shown and _has_text(self._session.reading)
 
         def drawn(pixels: object) -> None:
             image = _image(cast("Pixels", pixels))
@@ -174,6 +174,12 @@ class ExportController:
         print_page(printer, _image(cast("Pixels", pixels)))
         name = printer.printerName() or Path(printer.outputFileName()).name
         self._controller.messages.tell(printed(name, anonymized=anonymized))
+
+
+def _has_text(reading: ReaderAnnotations) -> bool:
+    """Whether annotations that are seen hold words of the reader, which go with identity."""
+    seen = without_hidden(reading).annotations
+    return seen != without_free_text(without_hidden(reading)).annotations
 
 
 def dicom_form(settings: Settings) -> DicomForm:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inference.text.messages import UserMessage
+from inference.text.error_messages import ErrorMessage
+from inference.text.messages import UserMessage, outcome_message
 from viewer.state.session import BusyKind
 
 _EXPORTED, _COPIED, _PRINTED, _CANCELLED = "Exported", "Copied", "Sent to the printer", "Cancelled"
@@ -57,5 +58,4 @@ def _identity(*, anonymized: bool) -> str:
 
 
 def _message(title: str, pattern: str, name: str, detail: str, hint: str) -> UserMessage:
-    text = " ".join(filter(None, (pattern.replace("{name}", name), detail)))
-    return UserMessage(title, text, hint, pattern, name, detail)
+    return outcome_message(ErrorMessage(title, pattern, hint), name, detail)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.annotations.annotation_layer import AnnotationLayer
+from viewer.annotations.measurement_list import MeasurementList
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands.command_center import CommandCenter
 from viewer.commands.enablement import deciding
@@ -26,6 +27,7 @@ from viewer.viewport.histogram import Histogram
 from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.bindings import Actors, bind_commands, checking
+from viewer.window.context_menus import ContextMenus
 from viewer.window.file_actions import FileActions
 from viewer.window.film_focus import FilmFocus
 from viewer.window.geometry import WindowGeometry
@@ -68,7 +70,8 @@ class MainWindow(QMainWindow):
         self.outcome = OutcomeBar(self)
         self.progress = ProgressBar(self)
         self.second_monitor = SecondMonitor(self, self.viewports)
-        self.annotations = AnnotationLayer(self.viewports, controller)
+        self.annotations = AnnotationLayer(self.viewports, controller, lambda: settings.now.sticky_tools)
+        self.measurements = MeasurementList(self)
         self.occlusion = OcclusionLayer(self.viewports, controller)
         self.place = WindowGeometry(self, self.viewports.splitter, settings.path.with_name("window.ini"))
         self._lay_out()
@@ -85,6 +88,7 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         middle = middle_of(((self.prior, 1), (self.viewports, 2)), below=(self.histogram, self.frames))
         self.said = NoticeStack(self.viewports, (self.offer, self.of_report, self.notice, self.outcome))
+        self.worklist.add_below(self.measurements)
         lay_out(self, self.worklist, middle, self.findings, foot=self.progress)
 
     def _act(self) -> None:
@@ -100,6 +104,8 @@ class MainWindow(QMainWindow):
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent), self.window_level.preset_names
         )
+        self.menus = ContextMenus(self, self.commands, controller, viewports, self.annotations)
+        self.menus.serve(self.findings, self.worklist)
 
     @cached_property
     def exports(self) -> ExportController:
@@ -120,6 +126,7 @@ class MainWindow(QMainWindow):
             self.window_level,
             self.overlays,
             self.annotations,
+            self.measurements,
             self.occlusion,
             self.worklist,
             self.help,
@@ -138,6 +145,14 @@ class MainWindow(QMainWindow):
         self.histogram.edges_moved.connect(self.window_level.spread_between)
         self.frames.frame_wanted.connect(controller.travel.go_to_frame)
         self.annotations.tool_changed.connect(self.commands.show_checks)
+        viewports.left_tool_changed.connect(self.commands.show_checks)
+        viewports.region_drawn.connect(self.commands.show_checks)
+        self.annotations.changed.connect(self._show_measurements)
+        self.measurements.rows_wanted.connect(self._show_measurements)
+        self.measurements.chosen.connect(self.annotations.select)
+        self.measurements.rename_wanted.connect(self.annotations.rename)
+        self.measurements.hide_wanted.connect(lambda number, hidden: controller.annotations.hide(number, hidden=hidden))
+        self.measurements.delete_wanted.connect(controller.annotations.delete)
         self.second_monitor.given_back.connect(self.commands.show_checks)
 
     def _connect_findings(self) -> None:
@@ -214,6 +229,11 @@ class MainWindow(QMainWindow):
         listen(checking, lambda _: self.commands.show_checks())
         listen(deciding, lambda _: self.commands.show_needs(changes.session, self.controller.annotations.history))
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
+
+    def _show_measurements(self) -> None:
+        """The list is made anew only while it is seen."""
+        if not self.measurements.isHidden():
+            self.measurements.show_rows(self.annotations.rows())
 
     def stop_listening(self) -> None:
         """Show nothing new any more: another window takes this one's place."""

@@ -62,6 +62,10 @@ class WindowLevelActions:
         """Swap black and white."""
         self._controller.view.toggle_invert(overlay=self._viewports.overlay_is_active)
 
+    def region_is_armed(self) -> bool:
+        """Whether the next left drag draws a region."""
+        return self._viewports.region_armed
+
     def is_inverted(self) -> bool:
         """Whether the viewport in hand shows black and white swapped."""
         shown = self._controller.session.presentation

@@ -67,6 +67,12 @@ class WorklistPanel(QWidget):
         self.search.returnPressed.connect(self.list.setFocus)
         self.order.activated.connect(lambda _place: self.order_wanted.emit(self.order.currentData()))
 
+    def add_below(self, widget: QWidget) -> None:
+        """Have something else of the open film below the list."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def show_session(self, session: Session) -> None:
         """Show what is listed now."""
         if self.search.text() != session.worklist.search:

@@ -19,7 +19,7 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
 from inference.core.film import Radiograph, of_patient
 from inference.core.findings import BY_KEY, FINDINGS, Finding
-from inference.core.reader_annotations import ReaderAnnotations, without_free_text
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
@@ -206,7 +206,8 @@ class _Analyser:
         except AnnotationsError as error:
             say(film.source, message_for(error))
             return None
-        known = without_free_text(found) if self._options.anonymize else found
+        seen = without_hidden(found)
+        known = without_free_text(seen) if self._options.anonymize else seen
         return None if known.empty else known
 
 

@@ -38,6 +38,7 @@ from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.export.export_dialog import ExportDialog
+from viewer.export.identity_dialog import IdentityDialog
 from viewer.state.session import Session
 
 
@@ -135,7 +136,7 @@ def test_an_export_says_what_went_where_and_shows_it(program: Application, qtbot
     outcome = program.window.outcome
     qtbot.waitUntil(outcome.isVisible, timeout=60_000)
     assert outcome.label.text() == f"Exported. 2 files, in {tmp_path / 'out'}. Identity was left out."
-    QDesktopServices.setUrlHandler("file", manager, "show")
+    QDesktopServices.setUrlHandler("file", manager, "show")  # type: ignore[arg-type]  # as Qt has it
     try:
         outcome.accept.click()
     finally:
@@ -450,6 +451,12 @@ def test_the_report_is_printed_on_one_white_page(
         dialog.printer().setOutputFileName(str(target))
         return QDialog.DialogCode.Accepted
 
+    def identified(dialog: IdentityDialog) -> QDialog.DialogCode:
+        assert dialog.leave_out.isChecked()
+        dialog.leave_out.setChecked(False)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(IdentityDialog, "exec", identified)
     monkeypatch.setattr(QPrintDialog, "exec", to_file)
     program.window.commands.run("print")
     qtbot.waitUntil(lambda: target.exists() and target.read_bytes().endswith(b"%%EOF\n"), timeout=30_000)
@@ -457,6 +464,9 @@ def test_the_report_is_printed_on_one_white_page(
     [picture] = page.images
     pixels = np.asarray(picture.image.convert("RGB")) if picture.image else np.zeros((1, 1, 3))
     assert (pixels == 255).all(axis=2).mean() > 0.3  # paper
+    qtbot.waitUntil(program.window.outcome.isVisible, timeout=30_000)
+    assert "printed.pdf" in program.window.outcome.label.text()
+    assert "identity is in it" in program.window.outcome.label.text()
 
 
 def test_the_dialog_asks_whose_a_picture_is(qtbot: QtBot, tmp_path: Path) -> None:
@@ -465,6 +475,7 @@ def test_the_dialog_asks_whose_a_picture_is(qtbot: QtBot, tmp_path: Path) -> Non
         qtbot.addWidget(dialog)
         dialog.show()
         assert dialog.patient_id.isVisible() is picture
+    dialog.anonymize.setChecked(False)
     dialog.patient_id.setText("ID-7")
     dialog.patient_name.setText("Doe^Jane")
     assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("ID-7", "Doe^Jane")
