@@ -222,7 +222,7 @@ class AnnotationLayer(QObject):
 
     def _show_what_is_under(self, view: Viewport, event: QMouseEvent) -> None:
         """The pointer tells whether a press would take hold of a label, a point or a line, or else work the film."""
-        if event.buttons() != Qt.MouseButton.NoButton or view.region_armed:
+        if event.buttons() != Qt.MouseButton.NoButton or self._viewports.region_armed:
             return
         place, selected = event.position(), self._hand.selected
         view.show_cursor(self._under.cursor(view, place, self._in_sight(), selected))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from inference.core.limits import DEFAULT_LIMITS, GIGA, MEGA, Limits
@@ -28,7 +30,7 @@ class LimitFields:
 
     def _field(self, name: str, unit: int, span: tuple[int, int], parent: QWidget) -> CalmSpinBox:
         field = CalmSpinBox(parent)
-        now = round(getattr(self._limits, name) / unit)
+        now = round(asdict(self._limits)[name] / unit)
         field.setRange(min(span[0], now), max(span[1], now))
         field.setGroupSeparatorShown(True)
         field.setValue(now)
@@ -37,13 +39,13 @@ class LimitFields:
     def reset(self) -> None:
         """Show the limits that the program comes with."""
         for name, unit, *_ in FIELDS:
-            self.fields[name].setValue(round(getattr(DEFAULT_LIMITS, name) / unit))
+            self.fields[name].setValue(round(asdict(DEFAULT_LIMITS)[name] / unit))
 
     @property
     def chosen(self) -> Limits:
         """The limits as the fields have them; those that nobody touched to the byte as they were."""
-        values = {}
+        values, known = {}, asdict(self._limits)
         for name, unit, *_ in FIELDS:
-            before, now = getattr(self._limits, name), self.fields[name].value()
+            before, now = known[name], self.fields[name].value()
             values[name] = before if round(before / unit) == now else now * unit
         return Limits(**values)

@@ -19,10 +19,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QRubberBand, QWidget
 
 from viewer.state.camera import Camera
+from viewer.style.cursors import LeftTool, cursor_of
 from viewer.viewport.corner_annotations import CornerAnnotations
 from viewer.viewport.film_layers import FilmLayers
 from viewer.viewport.heatmap_captions import CaptionLine
-from viewer.viewport.left_tool import LeftTool, cursor_of
 from viewer.viewport.magnifier import Magnifier, begin_glass, end_glass
 from viewer.viewport.text_painter import font
 from viewer.viewport.view_box import FilmViewBox
@@ -157,11 +157,6 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """Whether the next left drag draws a region."""
         self._armed = armed
         self.show_cursor()
-
-    @property
-    def region_armed(self) -> bool:
-        """Whether the next left drag draws a region."""
-        return self._armed
 
     def use_left_tool(self, tool: LeftTool) -> None:
         """Have the left button do this from now on."""

@@ -15,10 +15,10 @@ from inference.imaging.display_pipeline import choose_voi
 from inference.text.wording import INCOMPLETE
 from viewer.state.image_pyramid import ImagePyramid, film_levels
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState
+from viewer.style.cursors import LeftTool
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
 from viewer.viewport.heatmap_captions import CaptionLine
-from viewer.viewport.left_tool import LeftTool
 from viewer.viewport.linked_cameras import LinkedCameras
 from viewer.viewport.magnifier import TIMES
 from viewer.viewport.overlay_layer import OverlayLayer

@@ -19,7 +19,7 @@ from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
 from viewer.state.session import Session
 from viewer.state.worklist_order import WorklistOrder
-from viewer.viewport.left_tool import LeftTool
+from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions

@@ -9,7 +9,7 @@ from inference.text.messages import no_other_screen
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.control.controller import Controller
 from viewer.state.settings import CORNERS
-from viewer.viewport.left_tool import LeftTool
+from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.second_monitor import SecondMonitor
 
