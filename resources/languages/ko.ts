@@ -200,6 +200,14 @@
         <translation>영상 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
+        <source>Film in real size, with a ruler (PDF)</source>
+        <translation>실제 크기의 영상, 자 포함 (PDF)</translation>
+    </message>
+    <message>
+        <source>Impression …</source>
+        <translation>결론 …</translation>
+    </message>
+    <message>
         <source>Name of the reader, for DICOM</source>
         <translation>판독자 이름 (DICOM용)</translation>
     </message>
@@ -616,6 +624,10 @@
         <translation>열린 영상이 없습니다.</translation>
     </message>
     <message>
+        <source>The file does not say how large a pixel is.</source>
+        <translation>파일에 픽셀 크기가 없습니다.</translation>
+    </message>
+    <message>
         <source>This film is not analysed yet.</source>
         <translation>이 영상은 아직 분석되지 않았습니다.</translation>
     </message>
@@ -848,6 +860,18 @@
         <translation>Comprehensive 3D SR</translation>
     </message>
     <message>
+        <source>Light, as on paper</source>
+        <translation>밝게, 종이처럼</translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>레터</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -910,6 +934,14 @@
     <message>
         <source>Structured reports</source>
         <translation>구조화 보고서</translation>
+    </message>
+    <message>
+        <source>Report pages as PNG</source>
+        <translation>보고서 쪽 (PNG)</translation>
+    </message>
+    <message>
+        <source>Paper of reports</source>
+        <translation>보고서 용지</translation>
     </message>
     <message>
         <source>Left drag across changes the level</source>
@@ -2256,28 +2288,136 @@
         <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
     </message>
     <message>
+        <source>AI outlines at a quarter of full colour: {findings}</source>
+        <translation>AI 윤곽선, 최대 색의 1/4 지점: {findings}</translation>
+    </message>
+    <message>
+        <source>AI overlay: {findings}</source>
+        <translation>AI 오버레이: {findings}</translation>
+    </message>
+    <message>
+        <source>All seven findings</source>
+        <translation>일곱 가지 소견 모두</translation>
+    </message>
+    <message>
         <source>Analyse this film starts it again.</source>
         <translation>‘이 영상 분석’으로 다시 시작할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Another reader ({author})</source>
+        <translation>다른 판독자 ({author})</translation>
+    </message>
+    <message>
+        <source>Below: {findings}</source>
+        <translation>기준 미만: {findings}</translation>
+    </message>
+    <message>
+        <source>CHEST FILM REPORT  ·  THORACAM</source>
+        <translation>흉부 영상 보고서  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>CHEST STUDY REPORT  ·  THORACAM</source>
+        <translation>흉부 검사 보고서  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>Choose larger paper, or export the film in real size as PDF.</source>
+        <translation>더 큰 용지를 고르거나, 실제 크기의 영상을 PDF로 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>Date left out</source>
+        <translation>날짜 뺌</translation>
+    </message>
+    <message>
+        <source>Date not stated</source>
+        <translation>날짜 기록 없음</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Experimental: without proof on real films.</source>
+        <translation>실험적: 실제 영상에서 입증되지 않음.</translation>
     </message>
     <message>
         <source>Exported</source>
         <translation>내보냄</translation>
     </message>
     <message>
+        <source>Failed: {findings}</source>
+        <translation>실패: {findings}</translation>
+    </message>
+    <message>
+        <source>Familiarity: {share} % of the model&apos;s reference films are nearer (limit {limit} %).</source>
+        <translation>익숙한 정도: 모델의 기준 영상 {share} %가 더 가깝습니다 (한계 {limit} %).</translation>
+    </message>
+    <message>
+        <source>Film and overlay</source>
+        <translation>영상과 오버레이</translation>
+    </message>
+    <message>
+        <source>Film in real size: {across} × {down} mm, {origin}. Print at 100 %, and hold a ruler against the one below.</source>
+        <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Film of {day}: {then}, now {change} points.</source>
+        <translation>{day} 영상: {then}, 지금 {change}포인트.</translation>
+    </message>
+    <message>
+        <source>Film without overlay: none was asked for.</source>
+        <translation>오버레이 없는 영상: 요청하지 않음.</translation>
+    </message>
+    <message>
+        <source>Film {hash}</source>
+        <translation>영상 {hash}</translation>
+    </message>
+    <message>
+        <source>Film, {columns} × {rows} pixels</source>
+        <translation>영상, {columns} × {rows} 픽셀</translation>
+    </message>
+    <message>
+        <source>Films are printed in real size on sheets of A4 or Letter, and the paper of this printer is smaller.</source>
+        <translation>영상은 A4나 레터 용지에 실제 크기로 인쇄하는데, 이 프린터의 용지가 더 작습니다.</translation>
+    </message>
+    <message>
         <source>Films that were done stay; Pass over films that are done goes on from there.</source>
         <translation>끝난 영상은 남습니다. ‘이미 끝난 영상 건너뛰기’로 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Findings one by one</source>
+        <translation>소견별 보기</translation>
+    </message>
+    <message>
+        <source>Fixed words put together by the program, not written by a reader.</source>
+        <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
     </message>
     <message>
         <source>Go to the film again to open it.</source>
         <translation>영상으로 다시 가면 열립니다.</translation>
     </message>
     <message>
+        <source>How this report came to be</source>
+        <translation>이 보고서의 작성 경위</translation>
+    </message>
+    <message>
         <source>Identity and the texts of annotations were left out.</source>
         <translation>환자 정보와 주석의 글은 뺐습니다.</translation>
     </message>
     <message>
+        <source>Identity left out</source>
+        <translation>환자 정보 뺌</translation>
+    </message>
+    <message>
         <source>Identity was left out.</source>
         <translation>환자 정보는 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Impression of the reader</source>
+        <translation>판독자의 결론</translation>
+    </message>
+    <message>
+        <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
+        <translation>이 소견의 오버레이, 그다음 가장 뜨거운 곳({extent})을 오버레이 없이, 그리고 함께.</translation>
     </message>
     <message>
         <source>Left button: magnifier</source>
@@ -2296,16 +2436,56 @@
         <translation>왼쪽 단추: 확대</translation>
     </message>
     <message>
+        <source>Limits, from the model card</source>
+        <translation>한계 (모델 카드에서)</translation>
+    </message>
+    <message>
         <source>List of measurements</source>
         <translation>계측 목록</translation>
+    </message>
+    <message>
+        <source>Measurements and annotations of the reader</source>
+        <translation>판독자의 측정과 주석</translation>
     </message>
     <message>
         <source>Model not compiled</source>
         <translation>모델이 변환되지 않음</translation>
     </message>
     <message>
+        <source>Model {pack}, pack {hash}</source>
+        <translation>모델 {pack}, 팩 {hash}</translation>
+    </message>
+    <message>
+        <source>No evidence map: nothing in this film speaks for the finding.</source>
+        <translation>근거 지도 없음: 이 영상에서 이 소견을 뒷받침하는 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>No file manager answers</source>
         <translation>파일 관리자가 응답하지 않음</translation>
+    </message>
+    <message>
+        <source>No finding reaches its operating point.</source>
+        <translation>기준점에 이른 소견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No name in the file</source>
+        <translation>파일에 이름 없음</translation>
+    </message>
+    <message>
+        <source>No overlay: no analysed finding reaches its operating point or the grey band around it.</source>
+        <translation>오버레이 없음: 분석된 소견 가운데 기준점이나 그 주변의 불확실 구간에 이른 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not analysed: {findings}</source>
+        <translation>분석 안 함: {findings}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Note by {author}</source>
+        <translation>{author}의 메모</translation>
     </message>
     <message>
         <source>Nothing was added to the worklist.</source>
@@ -2324,6 +2504,38 @@
         <translation>직접 쓰는 파일 관리자에서 여십시오.</translation>
     </message>
     <message>
+        <source>Paper too small</source>
+        <translation>용지가 너무 작음</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Print film in real size …</source>
+        <translation>실제 크기로 영상 인쇄 …</translation>
+    </message>
+    <message>
+        <source>Prior film: {then}, now {change} points.</source>
+        <translation>이전 영상: {then}, 지금 {change}포인트.</translation>
+    </message>
+    <message>
+        <source>Read and signed by {reader}</source>
+        <translation>판독 및 서명: {reader}</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>직사각형</translation>
+    </message>
+    <message>
+        <source>Report {hash}</source>
+        <translation>보고서 {hash}</translation>
+    </message>
+    <message>
         <source>Reports of studies</source>
         <translation>검사별 보고서</translation>
     </message>
@@ -2334,6 +2546,10 @@
     <message>
         <source>Sent to the printer</source>
         <translation>프린터로 보냄</translation>
+    </message>
+    <message>
+        <source>Sheet {number} of {count}: row {row}, column {column}; neighbours share {overlap} mm.</source>
+        <translation>{count}장 중 {number}번째: {row}행 {column}열, 이웃한 장과 {overlap} mm 겹침.</translation>
     </message>
     <message>
         <source>Show annotations</source>
@@ -2348,12 +2564,20 @@
         <translation>중지함:</translation>
     </message>
     <message>
+        <source>Strongest evidence {side}, {zone}.</source>
+        <translation>가장 강한 근거: {side}, {zone}.</translation>
+    </message>
+    <message>
         <source>Study is reviewed</source>
         <translation>검토한 검사</translation>
     </message>
     <message>
         <source>Summary</source>
         <translation>요약</translation>
+    </message>
+    <message>
+        <source>The code and the hashes show an edit; they are no signature.</source>
+        <translation>코드와 해시는 수정 여부를 보여 주며, 서명이 아닙니다.</translation>
     </message>
     <message>
         <source>The film as shown is on the clipboard, {name} pixels.</source>
@@ -2372,6 +2596,10 @@
         <translation>환자 정보가 들어 있습니다.</translation>
     </message>
     <message>
+        <source>The reader on the model</source>
+        <translation>모델에 대한 판독자의 의견</translation>
+    </message>
+    <message>
         <source>The report is with the printer {name}.</source>
         <translation>보고서를 프린터 {name}(으)로 보냈습니다.</translation>
     </message>
@@ -2382,6 +2610,10 @@
     <message>
         <source>To use the GPU, run ThoraCAM from its source folder on Linux with `uv run --extra gpu thoracam`.</source>
         <translation>GPU를 쓰려면 Linux의 소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>URGENT</source>
+        <translation>긴급</translation>
     </message>
     <message>
         <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
@@ -2396,8 +2628,16 @@
         <translation>이런 팩을 TensorFlow로 읽는 학습 포함 버전을 사용하거나, 팩 제작자에게 변환된 형식(thoracam model compile)을 요청하십시오.</translation>
     </message>
     <message>
+        <source>View not stated</source>
+        <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
         <source>Wait until it has ended, or choose another folder.</source>
         <translation>그 실행이 끝날 때까지 기다리거나 다른 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation>모델의 판정</translation>
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
@@ -2428,6 +2668,10 @@
         <translation>모델에 동의함</translation>
     </message>
     <message>
+        <source>an index, no probability</source>
+        <translation>지수이며 확률이 아님</translation>
+    </message>
+    <message>
         <source>analysed</source>
         <translation>분석됨</translation>
     </message>
@@ -2446,6 +2690,10 @@
     <message>
         <source>below</source>
         <translation>기준 미만</translation>
+    </message>
+    <message>
+        <source>bottom third of the picture</source>
+        <translation>그림의 아래쪽 1/3</translation>
     </message>
     <message>
         <source>by {author}</source>
@@ -2488,12 +2736,24 @@
         <translation>실패</translation>
     </message>
     <message>
+        <source>full scale of each finding, or more</source>
+        <translation>소견마다의 최대값 이상</translation>
+    </message>
+    <message>
+        <source>in a window of its own</source>
+        <translation>자체 윈도우로 표시</translation>
+    </message>
+    <message>
         <source>in the patient</source>
         <translation>환자 기준</translation>
     </message>
     <message>
         <source>is not sure about the model&apos;s word</source>
         <translation>모델의 판단을 확신하지 못함</translation>
+    </message>
+    <message>
+        <source>left of the picture (sides not stated)</source>
+        <translation>그림의 왼쪽 (좌우 기록 없음)</translation>
     </message>
     <message>
         <source>length not given</source>
@@ -2508,12 +2768,32 @@
         <translation>칸당 로짓</translation>
     </message>
     <message>
+        <source>lower third</source>
+        <translation>하부 1/3</translation>
+    </message>
+    <message>
+        <source>middle third</source>
+        <translation>중부 1/3</translation>
+    </message>
+    <message>
+        <source>middle third of the picture</source>
+        <translation>그림의 가운데 1/3</translation>
+    </message>
+    <message>
+        <source>near the middle of the film</source>
+        <translation>영상의 중앙 부근</translation>
+    </message>
+    <message>
         <source>new</source>
         <translation>새 검사</translation>
     </message>
     <message>
         <source>no NVIDIA driver answers</source>
         <translation>응답하는 NVIDIA 드라이버가 없습니다</translation>
+    </message>
+    <message>
+        <source>no evidence map for {findings}</source>
+        <translation>{findings}의 근거 지도 없음</translation>
     </message>
     <message>
         <source>no pixels of the film</source>
@@ -2532,8 +2812,20 @@
         <translation>이 시스템에서는 알 수 없음</translation>
     </message>
     <message>
+        <source>not run on this film</source>
+        <translation>이 영상에서 실행하지 않음</translation>
+    </message>
+    <message>
         <source>not sure</source>
         <translation>불확실</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s left</source>
+        <translation>환자의 왼쪽</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s right</source>
+        <translation>환자의 오른쪽</translation>
     </message>
     <message>
         <source>present</source>
@@ -2552,8 +2844,16 @@
         <translation>판독 완료</translation>
     </message>
     <message>
+        <source>right of the picture (sides not stated)</source>
+        <translation>그림의 오른쪽 (좌우 기록 없음)</translation>
+    </message>
+    <message>
         <source>sensitivity {share}</source>
         <translation>민감도 {share}</translation>
+    </message>
+    <message>
+        <source>sides not stated in the file</source>
+        <translation>파일에 좌우 기록 없음</translation>
     </message>
     <message>
         <source>specificity {share}</source>
@@ -2592,8 +2892,20 @@
         <translation>thoracam --help가 모든 명령과 옵션을 설명합니다.</translation>
     </message>
     <message>
+        <source>top third of the picture</source>
+        <translation>그림의 위쪽 1/3</translation>
+    </message>
+    <message>
+        <source>upper third</source>
+        <translation>상부 1/3</translation>
+    </message>
+    <message>
         <source>waiting</source>
         <translation>기다리는 중</translation>
+    </message>
+    <message>
+        <source>{across} × {down} mm {origin}</source>
+        <translation>{across} × {down} mm {origin}</translation>
     </message>
     <message>
         <source>{amount} GB free</source>
@@ -2616,8 +2928,36 @@
         <translation>{author}: {word}</translation>
     </message>
     <message>
+        <source>{columns} × {rows} pixels</source>
+        <translation>{columns} × {rows} 픽셀</translation>
+    </message>
+    <message>
+        <source>{finding}: no longer above its operating point.</source>
+        <translation>{finding}: 더 이상 기준점 이상이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{finding}: not sure, {number} around its operating point of {point}</source>
+        <translation>{finding}: 불확실, {number} (기준점 {point} 부근)</translation>
+    </message>
+    <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
+    </message>
+    <message>
+        <source>{finding}: {least} or more</source>
+        <translation>{finding}: {least} 이상</translation>
+    </message>
+    <message>
+        <source>{finding}: {least} or more, nowhere so strong</source>
+        <translation>{finding}: {least} 이상, 그렇게 강한 곳 없음</translation>
+    </message>
+    <message>
+        <source>{finding}: {number}, above its operating point of {point}</source>
+        <translation>{finding}: {number}, 기준점 {point} 이상</translation>
+    </message>
+    <message>
+        <source>{method} on {device}, {precision}</source>
+        <translation>{method}, {device}에서 실행, {precision}</translation>
     </message>
     <message>
         <source>{name} files, in</source>
@@ -2668,8 +3008,20 @@
         <translation>{value} px, 파일에 간격 없음</translation>
     </message>
     <message>
+        <source>{value} {unit}, or more</source>
+        <translation>{value} {unit} 이상</translation>
+    </message>
+    <message>
         <source>{view} view: not meant for this ratio</source>
         <translation>{view} 촬영: 이 비율에 맞지 않습니다</translation>
+    </message>
+    <message>
+        <source>{who} {word}.</source>
+        <translation>{who}: {word}.</translation>
+    </message>
+    <message>
+        <source>{who}, before the model: {word}.</source>
+        <translation>{who}, 모델을 보기 전: {word}.</translation>
     </message>
     <message>
         <source>“{name}” asks for more than is allowed, and was refused before anything was read into memory.</source>
@@ -3032,6 +3384,10 @@
         <translation>보고서 인쇄</translation>
     </message>
     <message>
+        <source>Print film in real size</source>
+        <translation>실제 크기로 영상 인쇄</translation>
+    </message>
+    <message>
         <source>Choose a printer …</source>
         <translation>프린터 고르기 …</translation>
     </message>
@@ -3050,6 +3406,66 @@
     <message>
         <source>Put the label back</source>
         <translation>글을 제자리로</translation>
+    </message>
+    <message>
+        <source>No pneumothorax.</source>
+        <translation>기흉 없음.</translation>
+    </message>
+    <message>
+        <source>No pleural effusion.</source>
+        <translation>흉막 삼출 없음.</translation>
+    </message>
+    <message>
+        <source>No rib fracture seen.</source>
+        <translation>늑골 골절 보이지 않음.</translation>
+    </message>
+    <message>
+        <source>Heart and mediastinum not widened.</source>
+        <translation>심장과 종격동 확장 없음.</translation>
+    </message>
+    <message>
+        <source>No change since the prior film.</source>
+        <translation>이전 영상과 비교하여 변화 없음.</translation>
+    </message>
+    <message>
+        <source>Clinical correlation advised.</source>
+        <translation>임상 소견과의 비교를 권함.</translation>
+    </message>
+    <message>
+        <source>Impression</source>
+        <translation>결론</translation>
+    </message>
+    <message>
+        <source>What you make of this film, in your own words</source>
+        <translation>이 영상에 대한 판독자 자신의 결론</translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation>문구</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>삽입</translation>
+    </message>
+    <message>
+        <source>Keep as a phrase</source>
+        <translation>문구로 저장</translation>
+    </message>
+    <message>
+        <source>Remove phrase</source>
+        <translation>문구 삭제</translation>
+    </message>
+    <message>
+        <source>The selected text, or all of it, becomes a phrase of your own.</source>
+        <translation>선택한 글, 또는 글 전체가 나의 문구가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Too long: {count} letters at most.</source>
+        <translation>너무 깁니다: 최대 {count}자.</translation>
+    </message>
+    <message>
+        <source>Your own words: they go into reports, and are left out with the patient&apos;s identity.</source>
+        <translation>판독자가 직접 쓴 글입니다. 보고서에 들어가며, 환자 정보를 뺄 때 함께 빠집니다.</translation>
     </message>
 </context>
 </TS>

@@ -25,8 +25,8 @@ from inference.core.annotation import Annotation, AnnotationKind, Point
 from tests.viewer.hands import has_thumbnails_in_sight
 from viewer.app import application
 from viewer.app.application import Application
-from viewer.export.export_dialog import ExportRequest
 from viewer.export.export_job import export_work
+from viewer.export.export_request import ExportRequest
 
 SAMPLES = resources.path("samples")
 EFFUSION, DRAINED = SAMPLES / "alex" / "1-pa.dcm", SAMPLES / "alex" / "2-pa-after-drainage.dcm"

@@ -102,13 +102,7 @@ class _Sheet:
             )
             self._y = page.rule(y + page.px(10))
             return
-        y = draw_header(
-            page,
-            films[0].film,
-            anonymize=options.anonymize,
-            institution=options.institution,
-            whole_study=True,
-        )
+        y = draw_header(page, films[0].film, options, whole_study=True)
         for words in _found(films, missing):
             y = page.text(page.margin, y, words, size=18, bold=True, width=page.inner) + page.px(2)
         self._y = page.rule(y + page.px(10))
