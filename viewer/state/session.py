@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, ScoreState
 from inference.core.annotation import Annotation
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
@@ -99,9 +99,10 @@ class FilmState:
 
 @dataclass(frozen=True, slots=True)
 class Overlay:
-    """The AI overlays: which findings are chosen, whether any is drawn, how; ``peeked`` are shown while a key is held.
+    """The AI overlays: which findings are chosen, whether any is drawn, how; ``peeked`` are shown while ``peeking``.
 
-    ``outlined``: each finding by an outline of its own instead of the colours of heat.
+    ``visible`` with nothing chosen says that there is nothing to show. ``outlined``: a finding by an outline instead
+    of the colours of heat; several at once are always told apart by outlines.
     """
 
     chosen: frozenset[str] = frozenset()
@@ -110,11 +111,22 @@ class Overlay:
     colormap: str = DEFAULT_COLORMAP
     outlined: bool = False
     peeked: frozenset[str] = frozenset()
+    peeking: bool = False
 
     @property
     def drawn(self) -> frozenset[str]:
         """Keys of the findings whose heatmaps are drawn now."""
         return self.chosen if self.visible else self.peeked
+
+    @property
+    def asked(self) -> bool:
+        """Whether the reader asked to see overlays now, be there any or none."""
+        return self.visible or self.peeking
+
+    @property
+    def draws_outlines(self) -> bool:
+        """Whether findings are drawn as outlines, not as heat."""
+        return self.outlined or len(self.drawn) > 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +259,14 @@ def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:
     if state is None or state.analysis is None:
         return frozenset()
     return frozenset(result.finding.key for result in state.analysis.results if result.heatmap is not None)
+
+
+def keys_called(state: FilmState | None) -> frozenset[str]:
+    """Findings of this film that are above or not sure, and have a heatmap."""
+    if state is None or state.analysis is None:
+        return frozenset()
+    called = [result for result in state.analysis.results if result.state in (ScoreState.ABOVE, ScoreState.NOT_SURE)]
+    return frozenset(result.finding.key for result in called if result.heatmap is not None)
 
 
 def neighbour(session: Session, step: int) -> Path | None:

@@ -99,18 +99,23 @@ def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside:
             draw_text(painter, place, cut, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, TEXT)
 
 
-def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> float:
-    """Draw what is said of the overlay at the right, below ``above`` lines of corner annotations; where it ends."""
-    top = rect.top() + (above + 0.5) * QFontMetrics(font(12, rect.width())).lineSpacing()
+def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], below: int) -> None:
+    """Draw what is said of the overlay at the bottom right, above ``below`` lines: no apex lies there, nor the lungs.
+
+    It takes what half of the viewport the status at the left leaves.
+    """
     if not lines:
-        return top
+        return
+    bottom = rect.bottom() - (below + 0.5) * QFontMetrics(font(12, rect.width())).lineSpacing()
     painter.setFont(font(13, rect.width()))
     flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+    space = QRectF(rect.left() + rect.width() / 2 + SAMPLE, 0, rect.width() / 2 - SAMPLE - 6, rect.height())
+    sizes = [painter.boundingRect(space, int(flags), line.text) for line in lines]
+    top = bottom - sum(size.height() + 2 for size in sizes)
     boxes = []
-    for line in lines:
-        space = QRectF(rect.left() + SAMPLE, top, rect.width() - SAMPLE - 6, rect.height())
-        boxes.append(painter.boundingRect(space, int(flags), line.text))
-        top = boxes[-1].bottom() + 2
+    for size in sizes:
+        boxes.append(size.translated(0, top))
+        top += size.height() + 2
     lefts = [box.left() - SAMPLE * (line.stroke is not None) for line, box in zip(lines, boxes, strict=True)]
     draw_ground(painter, QRectF(QPointF(min(lefts), boxes[0].top()), boxes[-1].bottomRight()))
     for line, box, left in zip(lines, boxes, lefts, strict=True):
@@ -118,7 +123,6 @@ def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...]
         if line.stroke is not None:
             painter.setPen(stroke_pen(line.stroke))
             painter.drawLine(QPointF(left, box.center().y()), QPointF(box.left() - 8, box.center().y()))
-    return top + 8
 
 
 def draw_hint(painter: QPainter, rect: QRectF, text: str, top: float) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 
 from viewer.viewport.corner_annotations import CornerAnnotations
 from viewer.viewport.heatmap_captions import CaptionLine
@@ -22,6 +22,8 @@ from viewer.viewport.text_painter import (
     draw_text,
     font,
 )
+
+BESIDE = 20  # lines of status at most that leave half of the viewport to a caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +44,15 @@ def draw_texts(painter: QPainter, area: QRectF, texts: ViewportTexts) -> None:
     """Draw them in an area of screen pixels."""
     painter.setFont(font(12, area.width()))
     flags, corners = Qt.AlignmentFlag, texts.corners
-    draw_status(painter, area, texts.status, max(len(corners.bottom_right), 2))
+    draw_status(painter, area, texts.status, max(len(corners.bottom_right), 2) + bool(texts.caption) * BESIDE)
     below = draw_heading(painter, area, corners.heading)
     draw_lines(painter, below, corners.top_left, flags.AlignLeft | flags.AlignTop)
     draw_lines(painter, area, corners.top_right, flags.AlignRight | flags.AlignTop)
     draw_lines(painter, area, corners.bottom_right, flags.AlignRight | flags.AlignBottom)
     _draw_orientation(painter, area, corners)
-    free = draw_caption(painter, area, texts.caption, max(len(corners.top_left), len(corners.top_right), 1))
-    draw_hint(painter, area, "\n".join(filter(None, texts.hints.values())), free)
+    draw_caption(painter, area, texts.caption, len(corners.bottom_right))
+    free = (max(len(corners.top_left), len(corners.top_right), 1) + 0.5) * QFontMetrics(painter.font()).lineSpacing()
+    draw_hint(painter, area, "\n".join(filter(None, texts.hints.values())), area.top() + free)
     if texts.message is not None:
         draw_message(painter, area, texts.message)
 

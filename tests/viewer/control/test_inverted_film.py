@@ -64,10 +64,10 @@ def test_the_panel_offers_one_button_and_it_inverts(qtbot: QtBot) -> None:
     assert known is not None
     state: FilmState = replace(known, analysis=refused())
     panel.show_state(state, Overlay(), analysing=False)
-    assert panel.inverting.isVisible()
-    assert not panel.anyway.isVisible()
+    assert panel.foot.inverting.isVisible()
+    assert not panel.foot.anyway.isVisible()
     with qtbot.waitSignal(panel.inversion_wanted):
-        QTest.mouseClick(panel.inverting, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.foot.inverting, Qt.MouseButton.LeftButton)
 
 
 def test_that_a_film_is_inverted_stands_in_its_corner_and_on_its_report() -> None:

@@ -149,7 +149,7 @@ def test_what_was_opened_is_offered_again_after_a_restart(build: Build, films: P
 
 def test_opacity_and_colours_are_kept_after_a_restart(build: Build) -> None:
     first = build()
-    first.window.findings.opacity.setValue(75)
+    first.window.findings.controls.opacity.setValue(75)
     first.window.findings.colormap_changed.emit("viridis")
     first.close()
     overlay = session(build()).overlay
