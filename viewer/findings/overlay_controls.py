@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from inference.imaging.colormap import COLORMAP_NAMES
 from inference.text.wording import METHOD_NAMES
+from viewer.style.calm_inputs import CalmComboBox, CalmSlider
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import marked, tr
 from viewer.viewport.colour_bar import ColourBar
@@ -27,7 +28,7 @@ class OverlayControls(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("overlayControls")
-        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
+        self.opacity = CalmSlider(Qt.Orientation.Horizontal, self)
         self.opacity.setRange(0, 100)
         self.opacity.setAccessibleName(tr("Opacity of the overlay"))
         self.opacity_number = QLabel(self)
@@ -76,9 +77,9 @@ class OverlayControls(QFrame):
         set_tool_tip(self.test, "\n".join(filter(None, (tr(TEST_TIP), missing))))
 
 
-def _choice(names: dict[str, str], called: str, parent: QWidget) -> QComboBox:
+def _choice(names: dict[str, str], called: str, parent: QWidget) -> CalmComboBox:
     """A list of things by their names, which holds the keys that they are kept by."""
-    box = QComboBox(parent)
+    box = CalmComboBox(parent)
     for key, name in names.items():
         box.addItem(name, str(key))
     box.setAccessibleName(called)

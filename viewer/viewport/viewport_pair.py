@@ -15,6 +15,7 @@ from inference.imaging.display_pipeline import choose_voi
 from inference.text.wording import INCOMPLETE
 from viewer.state.image_pyramid import ImagePyramid, film_levels
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState
+from viewer.style.cursors import LeftTool
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
 from viewer.viewport.heatmap_captions import CaptionLine
@@ -37,6 +38,8 @@ class ViewportPair(QWidget):
     region_drawn = Signal(QRectF)  # in film pixels
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
+    left_tool_changed = Signal()
+    menu_wanted = Signal(object, QPointF)  # over which viewport, and where in it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,6 +74,8 @@ class ViewportPair(QWidget):
         view.film_stepped.connect(self._step)
         view.opacity_stepped.connect(self.opacity_stepped)
         view.pointed_at.connect(partial(self._point_at, view))
+        view.magnifier_held.connect(lambda held: self.magnify(held=held))
+        view.menu_wanted.connect(partial(self.menu_wanted.emit, view))
 
     def join(self, other: Viewport) -> None:
         """Let the hand on another viewport window, pan, zoom and travel as on these two."""
@@ -222,6 +227,18 @@ class ViewportPair(QWidget):
             status = self._status(view)
             times, density = self._magnification, self.splitter.density()
             view.show_magnifier(None if status is None else magnifier_of(status, times, density))
+
+    @property
+    def left_tool(self) -> LeftTool:
+        """What the left button does while nothing is drawn."""
+        return self.film.left_tool
+
+    def use_left_tool(self, tool: LeftTool) -> None:
+        """Have the left button do this from now on, in both viewports."""
+        self.arm_region(armed=False)
+        for view in self.both:
+            view.use_left_tool(tool)
+        self.left_tool_changed.emit()
 
     # -- the pointer and the region -------------------------------------------------------------------------------
 

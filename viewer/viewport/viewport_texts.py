@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QFontMetrics, QFontMetricsF, QPainter
 
 from viewer.viewport.corner_annotations import CornerAnnotations
 from viewer.viewport.heatmap_captions import CaptionLine
 from viewer.viewport.text_painter import (
     LETTER,
+    SAMPLE,
     draw_caption,
     draw_heading,
     draw_hint,
@@ -67,3 +68,40 @@ def _draw_orientation(painter: QPainter, area: QRectF, corners: CornerAnnotation
         (corners.bottom_edge, flags.AlignHCenter | flags.AlignBottom),
     ):
         draw_text(painter, area, letter, where, LETTER)
+
+
+def text_places(area: QRectF, texts: ViewportTexts) -> tuple[QRectF, ...]:
+    """Where :func:`draw_texts` writes, in the same screen pixels, without hints and messages, which come and go."""
+    metrics, corners = QFontMetricsF(font(12, area.width())), texts.corners
+    line = metrics.lineSpacing()
+    heading = line + 4 if corners.heading else 0.0
+    caption = [*(one.text for one in texts.caption)]
+    blocks = (
+        (corners.top_left, QPointF(area.left(), area.top() + heading), False),
+        (corners.top_right, QPointF(area.right(), area.top()), False),
+        (caption, QPointF(area.right(), area.bottom() - (len(corners.bottom_right) + 0.5) * line), True),
+        (texts.status, QPointF(area.left(), area.bottom()), True),
+        (corners.bottom_right, QPointF(area.right(), area.bottom()), True),
+    )
+    found = [_block(metrics, lines, corner, area, upward=upward) for lines, corner, upward in blocks if lines]
+    return (*found, *_marker_places(area, corners))
+
+
+def _block(metrics: QFontMetricsF, lines: Sequence[str], corner: QPointF, area: QRectF, *, upward: bool) -> QRectF:
+    """The ground below lines of text that begin at a corner of the area."""
+    width = min(max(metrics.horizontalAdvance(text) for text in lines) + SAMPLE, area.width())
+    height = len(lines) * metrics.lineSpacing()
+    left = corner.x() if corner.x() < area.center().x() else corner.x() - width
+    return QRectF(left, corner.y() - height if upward else corner.y(), width, height).adjusted(-6, -3, 6, 3)
+
+
+def _marker_places(area: QRectF, corners: CornerAnnotations) -> list[QRectF]:
+    side = QFontMetricsF(font(20, area.width(), bold=True)).lineSpacing()
+    middle = area.center() - QPointF(side / 2, side / 2)
+    found = (
+        (corners.left_edge, QPointF(area.left(), middle.y())),
+        (corners.right_edge, QPointF(area.right() - side, middle.y())),
+        (corners.top_edge, QPointF(middle.x(), area.top())),
+        (corners.bottom_edge, QPointF(middle.x(), area.bottom() - side)),
+    )
+    return [QRectF(corner, QSizeF(side, side)) for letter, corner in found if letter]

@@ -24,16 +24,14 @@ def lay_out(window: QMainWindow, left: QWidget, middle: QLayout, right: QWidget,
     window.statusBar().setSizeGripEnabled(False)
 
 
-def middle_of(above: Sequence[QWidget], films: Shares, below: Sequence[QWidget]) -> QLayout:
-    """Films side by side, with bars above and below them."""
+def middle_of(films: Shares, below: Sequence[QWidget]) -> QLayout:
+    """Films side by side, with bars below them."""
     row = QHBoxLayout()
     row.setSpacing(2)
     for widget, share in films:
         row.addWidget(widget, share)
     middle = QVBoxLayout()
     middle.setSpacing(0)
-    for widget in above:
-        middle.addWidget(widget)
     middle.addLayout(row, 1)
     for widget in below:
         middle.addWidget(widget)

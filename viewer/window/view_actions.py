@@ -9,6 +9,7 @@ from inference.text.messages import no_other_screen
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.control.controller import Controller
 from viewer.state.settings import CORNERS
+from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.second_monitor import SecondMonitor
 
@@ -81,9 +82,13 @@ class ViewActions:
     # -- back -----------------------------------------------------------------------------------------------------
 
     def escape(self) -> None:
-        """Take back what is half drawn, else back to the film's own window and the whole film."""
-        if not self._annotations.cancel():
+        """Take back what is half drawn, put a tool down, else back to the film's own window and the whole film."""
+        if self._annotations.cancel():
+            return
+        if self._viewports.left_tool is LeftTool.WINDOW:
             self.reset()
+        else:
+            self._viewports.use_left_tool(LeftTool.WINDOW)
 
     def reset(self) -> None:
         """Put a tool down; without one in hand, back to the film's own window and the whole film as it is stored."""

@@ -123,7 +123,7 @@ def test_every_part_of_a_bar_stands_out_in_every_state(panel: FindingsPanel, unl
         seen, around = pixels(panel, row.bar), pixels(panel, row)
         height, width = seen.shape[:2]
         middle, below = (height - BAND_HEIGHT) // 2, height - BAND_HEIGHT - 1
-        fill, trough, ground = seen[middle, width // 8], seen[middle, width * 9 // 10], around[4, -4]
+        fill, trough, ground = seen[middle, width // 8], seen[middle, width * 9 // 10], around[1, -14]
         band, point, seam = seen[below, round(width * 0.4)], seen[middle, width // 2], seen[middle, width // 2 - 3]
         found = {
             "fill on trough": contrast(fill, trough),
@@ -147,7 +147,7 @@ def test_a_tension_pneumothorax_above_looks_and_reads_urgent_and_nothing_else_do
         urgent = {key for key, row in panel.rows.items() if row.property("tone") == "urgent"}
         assert urgent == {TENSION}
         assert panel.rows[TENSION].state.text().startswith("‼ urgent")
-        grounds = {key: tuple(pixels(panel, row)[2, -6]) for key, row in panel.rows.items()}
+        grounds = {key: tuple(pixels(panel, row)[1, -14]) for key, row in panel.rows.items()}
         assert grounds[TENSION] not in {ground for key, ground in grounds.items() if key != TENSION}
 
 

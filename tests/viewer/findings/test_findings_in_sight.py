@@ -189,4 +189,3 @@ def test_a_test_that_cannot_be_run_says_why(start: Start) -> None:
     panel.show_state(None, Overlay(), analysing=False)
     assert not panel.controls.test.isEnabled()
     assert "not analysed yet" in panel.controls.test.toolTip()
-
