@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
 
@@ -25,6 +25,24 @@ CHOICE_TIPS = (
 CALL_TIPS = (marked("Present"), marked("Not sure"), marked("Absent"))
 
 
+class SignButton(QToolButton):
+    """A button for one sign, no higher than it needs where room is short."""
+
+    tight = False
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As wide as Qt has it; the font's own spacing above and below its letters is left out."""
+        return QSize(super().sizeHint().width(), self.height_in(tight=self.tight))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """The same."""
+        return self.sizeHint()
+
+    def height_in(self, *, tight: bool) -> int:
+        """How high it is where room is short, or else, in pixels."""
+        return round(self.font().pixelSize() * (1.08 if tight else 1.7))
+
+
 class AssessmentButtons(QWidget):
     """Three buttons, of which one at most is down, and one that opens the note."""
 
@@ -35,7 +53,7 @@ class AssessmentButtons(QWidget):
         super().__init__(parent)
         self._finding = finding
         self.buttons = tuple(self._button(sign, place) for place, sign in enumerate(CHOICE_SIGNS))
-        self.note = QToolButton(self)
+        self.note = SignButton(self)
         self.note.setText("…")
         self.note.setCheckable(True)
         self.note.setAccessibleName(tr("Note on {finding}").format(finding=tr(finding.title)))
@@ -48,8 +66,18 @@ class AssessmentButtons(QWidget):
             button.setProperty("verdict", True)
             row.addWidget(button)
 
-    def _button(self, sign: str, place: int) -> QToolButton:
-        button = QToolButton(self)
+    def height_in(self, *, tight: bool) -> int:
+        """How high the buttons are where room is short, or else; nothing while there are none."""
+        return 0 if self.isHidden() else self.note.height_in(tight=tight)
+
+    def fold(self, *, tight: bool) -> None:
+        """Be no higher than the signs are, or easier to hit."""
+        for button in (*self.buttons, self.note):
+            button.tight = tight
+            button.updateGeometry()
+
+    def _button(self, sign: str, place: int) -> SignButton:
+        button = SignButton(self)
         button.setText(sign)
         button.setCheckable(True)
         button.clicked.connect(partial(self._clicked, place))

@@ -127,8 +127,9 @@ class FindingRow(QFrame):
         """How high the row is at a width, so laid out."""
         margin, gap = form.value
         spacing = TIGHT if form is Form.TIGHT else ROOMY
-        lines = [label.height_with(spacing) for label in (self.name, self.number, self.state)]
-        buttons = self.assessment.sizeHint().height() if not self.assessment.isHidden() else 0
+        number = self.name if form is Form.TIGHT else self.number  # which is no larger then
+        lines = [label.height_with(spacing) for label in (self.name, number, self.state)]
+        buttons = self.assessment.height_in(tight=form is Form.TIGHT)
         first, bar = max(lines[:2]), self.bar.sizeHint().height()
         rest = bar + gap + max(lines[2], buttons) if form is Form.TALL else max(bar, lines[2], buttons)
         told = 2 * margin + first + gap + rest
@@ -153,6 +154,7 @@ class FindingRow(QFrame):
         for line in (self._bars, self._states):
             line.removeWidget(self.bar)
         home.insertWidget(0, self.bar, 1)
+        self.assessment.fold(tight=form is Form.TIGHT)
         self._dress("tight", form is Form.TIGHT, (self.number,))
 
     def _make_room(self, writing: bool) -> None:

@@ -7,14 +7,14 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from inference.imaging.heatmap_contours import Dash, Stroke
-from viewer.style.theme import scaled, toned
+from viewer.style.theme import scaled
 
 INK = QColor("#10151b")
 FOCUS = QColor("#ffffff")
 
 
 class OverlayToggle(QToolButton):
-    """Down while the overlay is drawn: then it is filled with the finding's colour."""
+    """Down while the overlay is drawn: then it is filled with the finding's colour, the same in every theme."""
 
     def __init__(self, stroke: Stroke, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,14 +32,14 @@ class OverlayToggle(QToolButton):
             self._paint_sample(painter)
 
     def _paint_filled(self, painter: QPainter) -> None:
-        painter.setBrush(toned(self._colour))
-        painter.setPen(QPen(FOCUS if self.hasFocus() else toned(self._colour), 1))
+        painter.setBrush(self._colour)
+        painter.setPen(QPen(FOCUS if self.hasFocus() else self._colour, 1))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
         painter.setPen(INK)
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.text())
 
     def _paint_sample(self, painter: QPainter) -> None:
-        pen = QPen(toned(self._colour), max(2, scaled(2)))
+        pen = QPen(self._colour, max(2, scaled(2)))
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if self._dash is not Dash.SOLID:
             pen.setDashPattern([each / 2 for each in self._dash.value])

@@ -52,7 +52,6 @@ class UnaidedReadBar(QFrame):
 
     def fold(self, *, folded: bool, width: int) -> None:
         """Be one line of this width, the rest in the tool tip, or all of it."""
-        del width  # it takes what it is given
         self.words.setText(self._briefly if folded else self._told)
         set_tool_tip(self.words, self._told if folded else "")
         down = QBoxLayout.Direction.LeftToRight if folded else QBoxLayout.Direction.TopToBottom
@@ -61,11 +60,12 @@ class UnaidedReadBar(QFrame):
         self.words.setProperty("folded", folded and self.rest.isHidden())
         self.words.style().unpolish(self.words)
         self.words.style().polish(self.words)
+        self._column.invalidate()
+        self.setFixedHeight(self._column.totalHeightForWidth(width))  # a layout gives what wraps less than it asks for
 
     def height_at(self, width: int, *, folded: bool) -> int:
         """How high it is at a width, folded or not; nothing where it says nothing."""
         if self.isHidden():
             return 0
         self.fold(folded=folded, width=width)
-        self._column.invalidate()
-        return self._column.totalHeightForWidth(width)
+        return self.height()

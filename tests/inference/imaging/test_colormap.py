@@ -28,7 +28,7 @@ LINE = 24  # greys by which a pleural line stands out
 
 def under(grey: NDArray[np.uint8], level: int, name: str, opacity: float = DEFAULT_OPACITY) -> NDArray[np.float64]:
     """The brightness of greys under heat of one level."""
-    return tinted(grey[None], np.full((1, grey.size), level, np.uint8), name, opacity)[0] @ LUMA
+    return np.asarray(tinted(grey[None], np.full((1, grey.size), level, np.uint8), name, opacity)[0] @ LUMA)
 
 
 @pytest.mark.parametrize("name", COLORMAPS)

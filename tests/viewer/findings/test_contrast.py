@@ -1,6 +1,6 @@
-"""What the panel draws can be seen: contrast measured on its pixels, in both themes. Limits: WCAG 2.2, 1.4.3 and 1.4.11.
+"""What the panel draws can be seen: contrast measured on its pixels, in both themes.
 
-Text stands out by 4.5 : 1, parts of bars by 3 : 1.
+Limits: WCAG 2.2, 1.4.3 and 1.4.11. Text stands out by 4.5 : 1, parts of bars by 3 : 1.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from inference.core.analysis import FindingResult, ScoreState
 from inference.core.film import Identity
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations, UnaidedCall
+from inference.imaging.heatmap_contours import stroke_of
 from inference.reading.files.scan import FilmEntry
 from tests.fakes import film
 from tests.viewer.findings.seven_results import ABOVE, BELOW, NOT_SURE, analysis_with
@@ -101,9 +102,9 @@ def weak_texts(panel: FindingsPanel) -> list[str]:
         for line in (row.evidence_location, row.test):
             if line.isVisible():
                 found.append((row.finding.key, line.text(), text_contrast(pixels(panel, line))))
-    for part in (panel.unlike, panel.read_first.words, panel.controls.colour_bar):
-        if part.isVisible():
-            found.append((part.objectName(), "", text_contrast(pixels(panel, part)[16:])))
+    for other in (panel.unlike, panel.read_first.words, panel.controls.colour_bar):
+        if other.isVisible():
+            found.append((other.objectName(), "", text_contrast(pixels(panel, other)[16:])))
     return [f"{name} {text}: {value:.2f}" for name, text, value in found if value < TEXT]
 
 
@@ -161,12 +162,9 @@ def test_a_tension_pneumothorax_below_is_not_urgent(panel: FindingsPanel) -> Non
 
 
 def test_the_button_of_an_overlay_shows_the_colour_of_its_outline(panel: FindingsPanel) -> None:
-    from inference.imaging.heatmap_contours import stroke_of
-    from viewer.style.theme import toned
-
     show(panel)
     for key in KEYS[1:3]:
         assert panel.rows[key].toggle.isChecked()
-        expected = toned(stroke_of(key).colour)
+        expected = QColor(stroke_of(key).colour)
         seen = pixels(panel, panel.rows[key].toggle)[4, 6]
         assert tuple(int(value) for value in seen) == (expected.red(), expected.green(), expected.blue())
