@@ -24,6 +24,7 @@ class Banner(QLabel):
         )
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.words = self._briefly = ""
+        self._folded: tuple[object, ...] = ()
         self.hide()
 
     def show_words(self, words: str, briefly: str = "") -> None:
@@ -34,6 +35,10 @@ class Banner(QLabel):
 
     def fold(self, *, folded: bool, width: int) -> None:
         """Say it in one line of this width, the rest in the tool tip, or in full."""
+        now = (folded, width, self.words, self._briefly)
+        if not self.words or now == self._folded:
+            return
+        self._folded = now
         self.setProperty("folded", folded)
         self.style().unpolish(self)
         self.style().polish(self)
@@ -50,4 +55,4 @@ class Banner(QLabel):
         if not self.words:
             return 0
         self.fold(folded=folded, width=width)
-        return self.heightForWidth(width)
+        return self.height()

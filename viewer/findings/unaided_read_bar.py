@@ -21,6 +21,7 @@ class UnaidedReadBar(QFrame):
         super().__init__(parent)
         self.setObjectName("readFirst")
         self._told = self._briefly = ""
+        self._folded: tuple[object, ...] = ()
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
@@ -47,11 +48,14 @@ class UnaidedReadBar(QFrame):
         told = tr("Unaided read: {called} of {count} findings called. + present, ? not sure, \u2212 absent")
         self._told = told.format(called=called, count=all_of_them) if unaided else disagreement
         self._briefly = f"{called} / {all_of_them}" if unaided else disagreement.partition("\n")[0]
-        self.words.setText(self._told)
         self.setVisible(unaided or bool(disagreement))
 
     def fold(self, *, folded: bool, width: int) -> None:
         """Be one line of this width, the rest in the tool tip, or all of it."""
+        now = (folded, width, self._told, self.rest.isHidden())
+        if self.isHidden() or now == self._folded:
+            return
+        self._folded = now
         self.words.setText(self._briefly if folded else self._told)
         set_tool_tip(self.words, self._told if folded else "")
         down = QBoxLayout.Direction.LeftToRight if folded else QBoxLayout.Direction.TopToBottom
