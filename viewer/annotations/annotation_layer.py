@@ -76,7 +76,7 @@ class AnnotationLayer(QObject):
         """Have a cardiothoracic ratio proposed, where the reader sees it and Enter reaches it."""
         self._shown = True
         self._become(ToolState())
-        self._viewports.film.setFocus()
+        self._viewports.current.setFocus()
         self._controller.proposal.ask()
 
     def cancel(self) -> bool:
@@ -227,7 +227,7 @@ class AnnotationLayer(QObject):
             self._become(step.hand)
         if step.finished is not None:
             if step.finished.kind in (AnnotationKind.TEXT, AnnotationKind.CALIBRATION):
-                self._ask(view or self._viewports.film, step.finished)
+                self._ask(view or self._viewports.current, step.finished)
             else:
                 self._controller.annotations.add(step.finished)
         if step.moved is not None and step.moved.number == PROPOSED:

@@ -19,6 +19,7 @@ from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.atomic_file import atomic_file
 from inference.files.stored_types import Share
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from viewer.state.layout import Layout
 
 RECENT_COUNT = 10
 LANGUAGES = {"en": "English", "ko": "한국어"}
@@ -27,6 +28,7 @@ TEXT_PERCENTS = tuple(range(100, 201, 25))
 CORNERS = ("full", "anonymised", "none")
 DEVICES = ("auto", "cpu", "gpu", "npu")
 PRECISIONS = ("auto", "float32", "bf16", "fp16")
+LAYOUTS = tuple(Layout)
 REOPENING = ("ask", "always", "never")
 CAPTURE_SYNTAXES = ("explicit", "jpeg-ls")  # as ``inference.report.page.options`` has them, which takes long to import
 REPORT_CLASSES = ("comprehensive", "comprehensive-3d")
@@ -48,7 +50,7 @@ class Settings:
     ``prevalence``, for which probabilities are stated, is 0 where the pack's own holds.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
-    transfer syntax and SOP class results leave.
+    transfer syntax and SOP class results leave. ``layout`` is how the viewports lie.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -75,6 +77,7 @@ class Settings:
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
     dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
+    layout: Annotated[str, _one_of(LAYOUTS)] = Layout.LARGE.value
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

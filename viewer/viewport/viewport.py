@@ -38,6 +38,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     What is shown: pictures in ``layers``, ``texts`` over them, through a ``camera`` and perhaps a ``magnifier``.
     """
 
+    pressed = Signal()
     window_dragged = Signal(float, float)
     region_drawn = Signal(QRectF)  # on the film
     panned = Signal(float, float)
@@ -145,6 +146,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a drag, or a region."""
+        self.pressed.emit()
         self._last = event.position()
         event.accept()
         if event.button() == Qt.MouseButton.LeftButton and (self._armed or event.modifiers() == REGION):

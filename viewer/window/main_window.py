@@ -21,6 +21,7 @@ from viewer.findings.findings_panel import FindingsPanel
 from viewer.state.session import is_analysing
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
+from viewer.viewport.film_cells import FilmCells, beside
 from viewer.viewport.frame_slider import FrameSlider
 from viewer.viewport.histogram import Histogram
 from viewer.viewport.prior_viewport import PriorViewport
@@ -29,7 +30,8 @@ from viewer.window.bindings import Actors, bind_commands, checking
 from viewer.window.file_actions import FileActions
 from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions
-from viewer.window.layout import lay_out, middle_of
+from viewer.window.layout import Panels, lay_out, middle_of
+from viewer.window.layout_actions import LayoutActions
 from viewer.window.message_bar import MessageBar
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.progress_bar import ProgressBar
@@ -57,6 +59,7 @@ class MainWindow(QMainWindow):
         self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
         self.prior = PriorViewport(self)
+        self.cells = FilmCells(self.viewports.grid)
         self.findings = FindingsPanel(self)
         self.histogram = Histogram(self)
         self.frames = FrameSlider(self)
@@ -67,8 +70,8 @@ class MainWindow(QMainWindow):
         self.second_monitor = SecondMonitor(self, self.viewports)
         self.annotations = AnnotationLayer(self.viewports, controller)
         self.occlusion = OcclusionLayer(self.viewports, controller)
-        self.place = WindowGeometry(self, self.viewports.splitter, settings.path.with_name("window.ini"))
         self._lay_out()
+        self.place = WindowGeometry(self, self.viewports.grid, self.panels, settings.path.with_name("window.ini"))
         self._act()
         self._connect_viewports()
         self._connect_findings()
@@ -80,18 +83,19 @@ class MainWindow(QMainWindow):
         self._listen()
 
     def _lay_out(self) -> None:
-        above, films = (self.offer, self.notice, self.of_report), ((self.prior, 1), (self.viewports, 2))
-        middle = middle_of(above, films, below=(self.histogram, self.frames))
-        lay_out(self, self.worklist, middle, self.findings, foot=self.progress)
+        above, below = (self.offer, self.notice, self.of_report), (self.histogram, self.frames)
+        self.panels = Panels(self.worklist, middle_of(above, self.viewports, below), self.findings, self)
+        lay_out(self, self.panels, foot=self.progress)
 
     def _act(self) -> None:
         """Build what acts on the parts, and the commands by which the user has it act."""
         controller, settings, viewports = self.controller, self.settings, self.viewports
         self.files = FileActions(self, controller.opening, settings)
         self.options = SettingsActions(self, controller, settings)
-        self.views = ViewActions(self, controller, viewports, self.annotations, self.second_monitor)
+        self.layouts = LayoutActions(self, controller, viewports, self.panels)
+        self.views = ViewActions(self.layouts, controller, viewports, self.annotations, self.second_monitor)
         self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
-        self.overlays = OverlayActions(controller, self.findings, viewports.cameras)
+        self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_folder)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
@@ -113,6 +117,7 @@ class MainWindow(QMainWindow):
             lambda: self.exports,
             self.options,
             self.views,
+            self.layouts,
             self.viewports,
             self.window_level,
             self.overlays,
@@ -131,7 +136,9 @@ class MainWindow(QMainWindow):
         viewports.film_stepped.connect(controller.travel.go)
         viewports.opacity_stepped.connect(self.overlays.step_opacity)
         viewports.cameras.looked_from.connect(self.prior.follow)
-        viewports.join(self.prior.view)
+        viewports.join(self.prior, self.prior.view)
+        self.cells.picked.connect(controller.travel.select)
+        self.cells.stepped.connect(controller.travel.go)
         self.histogram.edges_moved.connect(self.window_level.spread_between)
         self.frames.frame_wanted.connect(controller.travel.go_to_frame)
         self.annotations.tool_changed.connect(self.commands.show_checks)
@@ -185,6 +192,8 @@ class MainWindow(QMainWindow):
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
         listen(listed, lambda _: self.worklist.show_session(changes.session))
         listen(lambda s: s.corners, self.viewports.show_corner_level)
+        listen(lambda s: s.arrangement, self.cells.show_arrangement)
+        listen(beside, lambda it: self.cells.show_films(*it))
         listen(lambda s: (s.shown_film, s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
         listen(
             lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided),

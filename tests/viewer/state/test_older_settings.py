@@ -15,7 +15,7 @@ from viewer.state import settings
 from viewer.state.settings import Settings
 
 OLDER = sorted((Path(__file__).parent / "older_settings").glob("*.toml"))  # written by the versions of those dates
-NEWER = {"theme": "sunlight", "layout": "three panes", "limits": {"frame_pixels": 7_000_000, "tiles": 9}}
+NEWER = {"theme": "sunlight", "seating": "three panes", "limits": {"frame_pixels": 7_000_000, "tiles": 9}}
 
 
 def written(path: Path) -> dict[str, Any]:
