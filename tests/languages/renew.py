@@ -27,7 +27,7 @@ from inference.model_pack import prevalence
 from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
-from viewer.state import prior_matching, window_level
+from viewer.state import presets, prior_matching, window_level
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -88,7 +88,13 @@ def table_texts() -> list[str]:
     found += [
         text for name, text in vars(pixels).items() if name.isupper() and isinstance(text, str) and text[-1] == "."
     ]
-    found += [*spatial_transform.translatable(), *window_level.SENTENCES, *prior_matching.SENTENCES, *ORIGINS]
+    found += [
+        *spatial_transform.translatable(),
+        *window_level.SENTENCES,
+        *presets.SENTENCES,
+        *prior_matching.SENTENCES,
+        *ORIGINS,
+    ]
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inference.core.findings import FINDINGS
+from viewer.state.presets import CHEST, MOST_OWN
 
 
 class Menu(StrEnum):
@@ -154,5 +155,22 @@ _ASSESSMENTS = tuple(
 _PRESETS = tuple(
     ActionSpec(f"preset_{place}", "Window {}", Menu.WINDOW, (str(place),), subject=str(place)) for place in range(10)
 )
-ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_PRESETS)
+_CHEST_PRESETS = tuple(
+    ActionSpec(f"window_{name.lower()}", "Window: {}", Menu.WINDOW, (key,), separator=key == "Alt+0", subject=name)
+    for name, key in zip(CHEST, ("Alt+0", "Alt+1", "Alt+2", "Alt+3"), strict=True)
+)
+_OWN_PRESETS = tuple(
+    ActionSpec(
+        f"own_preset_{place}",
+        "Own window {}",
+        Menu.WINDOW,
+        (f"Alt+{place + 3}",),
+        separator=place == 1,
+        subject=str(place),
+    )
+    for place in range(1, MOST_OWN + 1)
+)
+_EDIT_PRESETS = ActionSpec("edit_presets", "Window presets …", Menu.WINDOW, separator=True)
+_WINDOWS = (*_PRESETS, *_CHEST_PRESETS, *_OWN_PRESETS, _EDIT_PRESETS)
+ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_WINDOWS)
 BY_NAME = {spec.name: spec for spec in ACTIONS}

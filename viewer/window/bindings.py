@@ -14,16 +14,20 @@ from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
+from viewer.commands.enablement import Need
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
 from viewer.state.layout import Layout
+from viewer.state.presets import CHEST, MOST_OWN
 from viewer.state.session import Session
+from viewer.state.undo_history import UndoHistory
 from viewer.state.worklist_order import WorklistOrder
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions
 from viewer.window.layout_actions import LayoutActions
 from viewer.window.overlay_actions import OverlayActions
+from viewer.window.preset_actions import PresetActions
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
@@ -50,6 +54,7 @@ class Actors:
     layouts: LayoutActions
     viewports: ViewportPair
     window_level: WindowLevelActions
+    presets: PresetActions
     overlays: OverlayActions
     annotations: AnnotationLayer
     occlusion: OcclusionLayer
@@ -71,6 +76,7 @@ def bind_commands(actors: Actors) -> Commands:
         **_layout_commands(actors.controller, actors.layouts),
         **_transform_commands(actors.controller.view),
         **_window_level_commands(actors.controller.view, actors.window_level),
+        **_preset_commands(actors.window_level, actors.presets),
         **_overlay_commands(actors.controller, actors.overlays),
         **_annotation_commands(actors.controller, actors.annotations),
         **_reading_commands(actors.controller, actors.occlusion),
@@ -148,10 +154,26 @@ def _window_level_commands(view: ViewControl, window_level: WindowLevelActions) 
         "darker": Command(window_level.darken, needs.film),
         "histogram": Command(window_level.toggle_histogram, checked=window_level.has_histogram),
         "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes),
+    }
+
+
+def _preset_commands(window_level: WindowLevelActions, presets: PresetActions) -> Commands:
+    def own(place: int) -> Need:
+        def missing(session: Session, history: UndoHistory) -> str:
+            return needs.film(session, history) or presets.own_missing(place)
+
+        return missing
+
+    return {
         **{
             f"preset_{place}": Command(partial(window_level.use_preset, place), needs.preset(place))
             for place in range(PRESETS)
         },
+        **{f"window_{name.lower()}": Command(partial(presets.use_chest, name), needs.film) for name in CHEST},
+        **{
+            f"own_preset_{place + 1}": Command(partial(presets.use_own, place), own(place)) for place in range(MOST_OWN)
+        },
+        "edit_presets": Command(presets.edit),
     }
 
 

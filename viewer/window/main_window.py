@@ -34,6 +34,7 @@ from viewer.window.layout import Panels, lay_out, middle_of
 from viewer.window.layout_actions import LayoutActions
 from viewer.window.message_bar import MessageBar
 from viewer.window.overlay_actions import OverlayActions
+from viewer.window.preset_actions import PresetActions
 from viewer.window.progress_bar import ProgressBar
 from viewer.window.second_monitor import SecondMonitor
 from viewer.window.settings_actions import SettingsActions
@@ -95,11 +96,14 @@ class MainWindow(QMainWindow):
         self.layouts = LayoutActions(self, controller, viewports, self.panels)
         self.views = ViewActions(self.layouts, controller, viewports, self.annotations, self.second_monitor)
         self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
+        self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
         self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_folder)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
-            RecentMenu(self, self.files.recent, self.files.open_recent), self.window_level.preset_names
+            RecentMenu(self, self.files.recent, self.files.open_recent),
+            self.window_level.preset_names,
+            self.presets.own_names,
         )
 
     @cached_property
@@ -120,6 +124,7 @@ class MainWindow(QMainWindow):
             self.layouts,
             self.viewports,
             self.window_level,
+            self.presets,
             self.overlays,
             self.annotations,
             self.occlusion,
@@ -175,6 +180,7 @@ class MainWindow(QMainWindow):
         self.of_report.accepted.connect(controller.report_annotations.take_over)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
+        self.presets.changed.connect(self._show_needs)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
         self.commands.keys_chosen.connect(self.options.take_keys)
@@ -215,8 +221,11 @@ class MainWindow(QMainWindow):
         listen(lambda s: s.offer, self.offer.show_message)
         listen(lambda s: s.busy, self.progress.show_busy)
         listen(checking, lambda _: self.commands.show_checks())
-        listen(deciding, lambda _: self.commands.show_needs(changes.session, self.controller.annotations.history))
+        listen(deciding, lambda _: self._show_needs())
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
+
+    def _show_needs(self) -> None:
+        self.commands.show_needs(self.controller.session, self.controller.annotations.history)
 
     def stop_listening(self) -> None:
         """Show nothing new any more: another window takes this one's place."""
