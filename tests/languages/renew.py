@@ -19,6 +19,7 @@ import resources
 from inference.annotations import wording as annotation_wording
 from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
+from inference.batch.batch_run import FinalPart
 from inference.core.findings import FINDINGS
 from inference.engine import notices
 from inference.engine.film_check import pixels
@@ -27,7 +28,7 @@ from inference.model_pack import prevalence
 from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
-from viewer.state import presets, prior_matching, window_level
+from viewer.state import outcomes, presets, prior_matching, window_level
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -82,7 +83,7 @@ def table_texts() -> list[str]:
         *system_info.translatable(),
         *notices.NOTICES,
         prevalence.NOT_STATED,
-        *(item.value for item in (*StudyProgress, *BusyKind)),
+        *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart)),
         "As the film opens",
     ]
     found += [
@@ -92,6 +93,7 @@ def table_texts() -> list[str]:
         *spatial_transform.translatable(),
         *window_level.SENTENCES,
         *presets.SENTENCES,
+        *outcomes.SENTENCES,
         *prior_matching.SENTENCES,
         *ORIGINS,
     ]

@@ -104,4 +104,4 @@ class Travel:
         """Say above the film that a part of it is missing, or else what had to be assumed to show it."""
         if film is not None and (film.truncated is not None or film.notes):
             said = film_notes(film) if film.truncated is None else incomplete_film(film)
-            self._port.messages.notify(said)
+            self._port.messages.notify_once(said)

@@ -85,6 +85,10 @@ class ViewControl:
         """Show or hide what the file draws over its film."""
         self._present(overlay_planes=not self._presentation.overlay_planes)
 
+    def shows_overlay_planes(self) -> bool:
+        """Whether what the file draws over its film is shown."""
+        return self._presentation.overlay_planes
+
     def toggle_invert(self, *, overlay: bool = False) -> None:
         """Swap black and white; in the overlay viewport alone (``overlay``) while windows are not linked."""
         invert = not self._presentation.grayscale(overlay=overlay).invert

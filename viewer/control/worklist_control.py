@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from viewer.control.session_changes import SessionChanges
-from viewer.state.worklist_order import WorklistOrder, arranged, searched, with_review_toggled
+from viewer.state.worklist_order import WorklistOrder, arranged, is_reviewed, searched, with_review_toggled
 
 
 class WorklistControl:
@@ -25,6 +25,10 @@ class WorklistControl:
     def set_reviewed(self, digests: frozenset[str]) -> None:
         """Know which studies were reviewed before."""
         self._changes.become(replace(self._changes.session, reviewed=digests))
+
+    def is_reviewed(self) -> bool:
+        """Whether the open study is noted as reviewed."""
+        return is_reviewed(self._changes.session)
 
     def toggle_reviewed(self) -> None:
         """Note the open study as reviewed, or take that back."""

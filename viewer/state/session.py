@@ -128,6 +128,14 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of something that the user asked for, and the file or folder that shows it, if any."""
+
+    message: UserMessage
+    place: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
     """A measurement that the program proposes for the film of this hash; its annotation has the number PROPOSED."""
 
@@ -143,7 +151,8 @@ class Session:
     ``read_unaided`` the model's word on a film is hidden until the reader has asked for it. ``occlusion`` is what the
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it in
     the ``layout`` for that. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks
-    whether to open again what was open before. ``of_reports``: what readers of reports said and drew, by film hash.
+    whether to open again what was open before; ``outcome`` says how what the user asked for ended. ``of_reports``: what
+    readers of reports said and drew, by film hash.
     ``proposal`` is a measurement that the reader neither accepted nor dismissed yet.
     """
 
@@ -155,6 +164,7 @@ class Session:
     method: str = ""
     busy: Busy | None = None
     notice: UserMessage | None = None
+    outcome: Outcome | None = None
     corners: str = "full"
     reviewed: frozenset[str] = frozenset()
     readings: Mapping[str, ReaderAnnotations] = field(default_factory=lambda: MappingProxyType({}))

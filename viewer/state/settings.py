@@ -49,6 +49,7 @@ class Settings:
     ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
     ``prevalence``, for which probabilities are stated, is 0 where the pack's own holds.
+    ``sticky_tools``: a tool of measurement stays in hand after it was used.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
     transfer syntax and SOP class results leave. ``layout`` is how the viewports lie.
@@ -57,7 +58,6 @@ class Settings:
 
     opacity: Share = DEFAULT_OPACITY
     colormap: Annotated[str, _one_of(COLORMAPS)] = DEFAULT_COLORMAP
-    anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
     drag_swapped: bool = False
@@ -76,6 +76,7 @@ class Settings:
     reviewed: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     read_first: bool = False
+    sticky_tools: bool = False
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
     dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"

@@ -16,6 +16,7 @@ from inference.text.wording import INCOMPLETE
 from viewer.state.image_pyramid import ImagePyramid, film_levels
 from viewer.state.layout import Role
 from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState
+from viewer.style.cursors import LeftTool
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
 from viewer.viewport.heatmap_captions import CaptionLine
@@ -26,6 +27,7 @@ from viewer.viewport.pixel_probe import heat_lines
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_grid import ViewportGrid
 from viewer.viewport.viewport_status import ViewportStatus, magnifier_of, status_lines
+from viewer.viewport.viewport_texts import invitation
 
 ANOTHER_SCREEN = (QEvent.Type.ScreenChangeInternal, QEvent.Type.DevicePixelRatioChange)
 DEFAULT_TIMES = 3
@@ -38,6 +40,8 @@ class ViewportPair(QWidget):
     region_drawn = Signal(QRectF)  # in film pixels
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
+    left_tool_changed = Signal()
+    menu_wanted = Signal(object, QPointF)  # over which viewport, and where in it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +51,7 @@ class ViewportPair(QWidget):
         self.grid = ViewportGrid(self.film, self.overlay, self)
         self.cameras = LinkedCameras(self.film, self.overlay, self.grid)
         self._over = OverlayLayer(self.film, self.overlay)
+        self.flash = self._over.flash
         self._radiograph: Radiograph | None = None
         self._levels: ImagePyramid | None = None
         self._presentation = PresentationState()
@@ -66,7 +71,7 @@ class ViewportPair(QWidget):
         self.grid.arranged.connect(self._take_in_hand)
         for view in self.both:
             self._connect(view)
-        self._show_nothing(_invitation())
+        self._show_nothing(invitation())
 
     def _connect(self, view: Viewport) -> None:
         view.window_dragged.connect(self.window_dragged)
@@ -74,6 +79,8 @@ class ViewportPair(QWidget):
         view.film_stepped.connect(self._step)
         view.opacity_stepped.connect(self.opacity_stepped)
         view.pointed_at.connect(partial(self._point_at, view))
+        view.magnifier_held.connect(lambda held: self.magnify(held=held))
+        view.menu_wanted.connect(partial(self.menu_wanted.emit, view))
 
     def join(self, prior: QWidget, view: Viewport) -> None:
         """Hold the viewport of a prior; the hand on its ``view`` windows, pans, zooms and travels as on these two."""
@@ -96,7 +103,7 @@ class ViewportPair(QWidget):
     def show_state(self, state: FilmState | None, presentation: PresentationState, overlay: Overlay) -> None:
         """Show a film with its window and its overlays, or say why there is none."""
         if state is None:
-            self._show_nothing(_invitation())
+            self._show_nothing(invitation())
         elif state.failure is not None:
             failure = spoken(state.failure)
             self._show_nothing((failure.title, failure.text, failure.hint))
@@ -109,16 +116,6 @@ class ViewportPair(QWidget):
             self._over.show_overlay_planes(state.radiograph, shown=presentation.overlay_planes)
             self._show_magnifier()
             self._show_status()
-
-    def go_to(self, region: QRectF) -> None:
-        """Lead the eye to a region of the film, in film units: into the middle where the film is not whole in view."""
-        self.cameras.look_at(region)
-        self._over.flash.begin(region)
-
-    @property
-    def flashed(self) -> QRectF | None:
-        """The region to which the eye is led now, in film units."""
-        return self._over.flash.region
 
     def show_corner_level(self, level: str) -> None:
         """Show the corner annotations in full, anonymised, or none."""
@@ -258,6 +255,18 @@ class ViewportPair(QWidget):
             times, density = self._magnification, self.grid.density()
             view.show_magnifier(None if status is None else magnifier_of(status, times, density))
 
+    @property
+    def left_tool(self) -> LeftTool:
+        """What the left button does while nothing is drawn."""
+        return self.film.left_tool
+
+    def use_left_tool(self, tool: LeftTool) -> None:
+        """Have the left button do this from now on, in both viewports."""
+        self.arm_region(armed=False)
+        for view in self.both:
+            view.use_left_tool(tool)
+        self.left_tool_changed.emit()
+
     # -- the pointer and the region -------------------------------------------------------------------------------
 
     @property
@@ -288,7 +297,3 @@ class ViewportPair(QWidget):
             self._active = view
         self._show_magnifier()
         self._show_status()
-
-
-def _invitation() -> tuple[str, str, str]:
-    return tr("Open chest films"), tr("Drop files or a folder here."), tr("Or choose them in the File menu.")

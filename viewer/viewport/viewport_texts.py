@@ -9,6 +9,7 @@ from types import MappingProxyType
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 
+from viewer.style.translation import tr
 from viewer.viewport.corner_annotations import CornerAnnotations
 from viewer.viewport.heatmap_captions import CaptionLine
 from viewer.viewport.text_painter import (
@@ -46,6 +47,11 @@ class ViewportTexts:
     caption: tuple[CaptionLine, ...] = ()
     hints: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     message: tuple[str, str, str] | None = None
+
+
+def invitation() -> tuple[str, str, str]:
+    """The message of a viewport while nothing is open."""
+    return tr("Open chest films"), tr("Drop files or a folder here."), tr("Or choose them in the File menu.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +158,12 @@ def _places(area: QRectF, texts: ViewportTexts) -> Places:
 
 def _hint(texts: ViewportTexts) -> str:
     return "\n".join(filter(None, texts.hints.values()))
+
+
+def text_places(area: QRectF, texts: ViewportTexts) -> tuple[QRectF, ...]:
+    """Where :func:`draw_texts` writes, in the same screen pixels, without hints and messages, which come and go."""
+    boxes = boxes_of(area, fitting(area, replace(texts, hints=MappingProxyType({}))))
+    return tuple(box for box in boxes.values() if not box.isEmpty())
 
 
 # -- orientation markers ----------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from inference.core.annotation import AnnotationKind
 from inference.core.findings import FINDINGS
 from inference.imaging.spatial_transform import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.annotations.annotation_layer import AnnotationLayer
+from viewer.annotations.measurement_list import MeasurementList
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
@@ -22,6 +23,7 @@ from viewer.state.presets import CHEST, MOST_OWN
 from viewer.state.session import Session
 from viewer.state.undo_history import UndoHistory
 from viewer.state.worklist_order import WorklistOrder
+from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions
@@ -57,6 +59,7 @@ class Actors:
     presets: PresetActions
     overlays: OverlayActions
     annotations: AnnotationLayer
+    measurements: MeasurementList
     occlusion: OcclusionLayer
     worklist: WorklistPanel
     help: HelpActions
@@ -65,7 +68,7 @@ class Actors:
 def checking(session: Session) -> tuple[object, ...]:
     """What of a session decides which commands are on."""
     shown = (session.presentation, session.film, session.overlay.outlined)
-    return (*shown, session.read_unaided, session.layout)
+    return (*shown, session.read_unaided, session.layout, session.reviewed)
 
 
 def bind_commands(actors: Actors) -> Commands:
@@ -78,7 +81,8 @@ def bind_commands(actors: Actors) -> Commands:
         **_window_level_commands(actors.controller.view, actors.window_level),
         **_preset_commands(actors.window_level, actors.presets),
         **_overlay_commands(actors.controller, actors.overlays),
-        **_annotation_commands(actors.controller, actors.annotations),
+        **_annotation_commands(actors.controller, actors.annotations, actors.measurements),
+        **_tool_commands(actors.annotations, actors.viewports),
         **_reading_commands(actors.controller, actors.occlusion),
         **_worklist_commands(actors.controller, actors.worklist),
         **_help_commands(actors.help),
@@ -147,13 +151,13 @@ def _transform_commands(view: ViewControl) -> Commands:
 
 def _window_level_commands(view: ViewControl, window_level: WindowLevelActions) -> Commands:
     return {
-        "invert": Command(window_level.toggle_invert, needs.film),
-        "region": Command(window_level.arm_region, needs.film),
+        "invert": Command(window_level.toggle_invert, needs.film, checked=window_level.is_inverted),
+        "region": Command(window_level.arm_region, needs.film, checked=window_level.region_is_armed),
         "shape": Command(window_level.toggle_shape, needs.film, checked=window_level.is_sigmoid),
         "lighter": Command(window_level.lighten, needs.film),
         "darker": Command(window_level.darken, needs.film),
         "histogram": Command(window_level.toggle_histogram, checked=window_level.has_histogram),
-        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes),
+        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes, checked=view.shows_overlay_planes),
     }
 
 
@@ -195,7 +199,25 @@ def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Comma
     }
 
 
-def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Commands:
+def _take_left(tool: LeftTool, layer: AnnotationLayer, viewports: ViewportPair) -> None:
+    layer.put_down()
+    viewports.use_left_tool(tool)
+
+
+def _has_left(tool: LeftTool, layer: AnnotationLayer, viewports: ViewportPair) -> bool:
+    return layer.tool is None and not viewports.region_armed and viewports.left_tool is tool
+
+
+def _tool_commands(layer: AnnotationLayer, viewports: ViewportPair) -> Commands:
+    return {
+        f"tool_{tool}": Command(
+            partial(_take_left, tool, layer, viewports), checked=partial(_has_left, tool, layer, viewports)
+        )
+        for tool in LeftTool
+    }
+
+
+def _annotation_commands(controller: Controller, layer: AnnotationLayer, measurements: MeasurementList) -> Commands:
     drawn = controller.annotations
     return {
         **{
@@ -207,7 +229,8 @@ def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Comm
         "redo_mark": Command(drawn.redo, needs.redoable),
         "delete_mark": Command(layer.delete_selected, needs.annotation),
         "delete_all_marks": Command(drawn.delete_all, needs.annotation),
-        "toggle_drawn": Command(layer.toggle_shown, needs.film),
+        "measurements": Command(measurements.toggle, checked=lambda: not measurements.isHidden()),
+        "toggle_drawn": Command(layer.toggle_shown, needs.film, checked=lambda: layer.shown),
         "take_over": Command(controller.report_annotations.take_over, needs.annotation_of_report),
     }
 
@@ -229,12 +252,13 @@ def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Comm
 
 
 def _worklist_commands(controller: Controller, worklist: WorklistPanel) -> Commands:
+    listed = controller.worklist
     return {
         "next": Command(partial(controller.travel.go, 1), needs.next_film),
         "previous": Command(partial(controller.travel.go, -1), needs.previous_film),
         "next_study": Command(partial(controller.travel.go_to_study, 1), needs.study_below),
         "previous_study": Command(partial(controller.travel.go_to_study, -1), needs.study_above),
-        "reviewed": Command(controller.worklist.toggle_reviewed, needs.studies),
+        "reviewed": Command(listed.toggle_reviewed, needs.studies, checked=listed.is_reviewed),
         "search": Command(worklist.begin_search, needs.studies),
         "worst_first": Command(partial(controller.worklist.arrange, WorklistOrder.WORST), needs.studies),
         "as_opened": Command(partial(controller.worklist.arrange, WorklistOrder.OPENED), needs.studies),

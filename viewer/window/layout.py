@@ -77,13 +77,11 @@ def lay_out(window: QMainWindow, panels: Panels, foot: QWidget) -> None:
     window.statusBar().setSizeGripEnabled(False)
 
 
-def middle_of(above: Sequence[QWidget], films: QWidget, below: Sequence[QWidget]) -> QLayout:
-    """The films, with bars above and below them."""
+def middle_of(films: QWidget, below: Sequence[QWidget]) -> QLayout:
+    """The films, with bars below them."""
     middle = QVBoxLayout()
     middle.setContentsMargins(0, 0, 0, 0)
     middle.setSpacing(0)
-    for widget in above:
-        middle.addWidget(widget)
     middle.addWidget(films, 1)
     for widget in below:
         middle.addWidget(widget)

@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.annotations.annotation_layer import AnnotationLayer
+from viewer.annotations.measurement_list import MeasurementList
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands.command_center import CommandCenter
 from viewer.commands.enablement import deciding
@@ -27,12 +28,15 @@ from viewer.viewport.histogram import Histogram
 from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.bindings import Actors, bind_commands, checking
+from viewer.window.context_menus import ContextMenus
 from viewer.window.file_actions import FileActions
+from viewer.window.film_focus import FilmFocus
 from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions
 from viewer.window.layout import Panels, lay_out, middle_of
 from viewer.window.layout_actions import LayoutActions
-from viewer.window.message_bar import MessageBar
+from viewer.window.message_bar import MessageBar, OutcomeBar
+from viewer.window.notice_stack import NoticeStack
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions
 from viewer.window.progress_bar import ProgressBar
@@ -67,9 +71,11 @@ class MainWindow(QMainWindow):
         self.notice = MessageBar(self)
         self.offer = MessageBar(self, tr("Reopen"))
         self.of_report = MessageBar(self, tr("Take over annotations"))
+        self.outcome = OutcomeBar(self)
         self.progress = ProgressBar(self)
         self.second_monitor = SecondMonitor(self, self.viewports)
-        self.annotations = AnnotationLayer(self.viewports, controller)
+        self.annotations = AnnotationLayer(self.viewports, controller, lambda: settings.now.sticky_tools)
+        self.measurements = MeasurementList(self)
         self.occlusion = OcclusionLayer(self.viewports, controller)
         self._lay_out()
         self.place = WindowGeometry(self, self.viewports.grid, self.panels, settings.path.with_name("window.ini"))
@@ -79,19 +85,22 @@ class MainWindow(QMainWindow):
         self._connect_rest()
         self.commands.use_keys(dict(settings.now.keys))
         self.place.take_up()
-        self.viewports.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus = FilmFocus(self, self.viewports)
         self._listener = SessionListener(controller.changes, self)
         self._listen()
 
     def _lay_out(self) -> None:
-        above, below = (self.offer, self.notice, self.of_report), (self.histogram, self.frames)
-        self.panels = Panels(self.worklist, middle_of(above, self.viewports, below), self.findings, self)
+        self.panels = Panels(
+            self.worklist, middle_of(self.viewports, (self.histogram, self.frames)), self.findings, self
+        )
+        self.said = NoticeStack(self.viewports, (self.offer, self.of_report, self.notice, self.outcome))
+        self.worklist.add_below(self.measurements)
         lay_out(self, self.panels, foot=self.progress)
 
     def _act(self) -> None:
         """Build what acts on the parts, and the commands by which the user has it act."""
         controller, settings, viewports = self.controller, self.settings, self.viewports
-        self.files = FileActions(self, controller.opening, settings)
+        self.files = FileActions(self, controller.opening, controller.messages, settings)
         self.options = SettingsActions(self, controller, settings)
         self.layouts = LayoutActions(self, controller, viewports, self.panels)
         self.views = ViewActions(self.layouts, controller, viewports, self.annotations, self.second_monitor)
@@ -105,6 +114,8 @@ class MainWindow(QMainWindow):
             self.window_level.preset_names,
             self.presets.own_names,
         )
+        self.menus = ContextMenus(self, self.commands, controller, viewports, self.annotations)
+        self.menus.serve(self.findings, self.worklist)
 
     @cached_property
     def exports(self) -> ExportController:
@@ -127,6 +138,7 @@ class MainWindow(QMainWindow):
             self.presets,
             self.overlays,
             self.annotations,
+            self.measurements,
             self.occlusion,
             self.worklist,
             self.help,
@@ -147,6 +159,14 @@ class MainWindow(QMainWindow):
         self.histogram.edges_moved.connect(self.window_level.spread_between)
         self.frames.frame_wanted.connect(controller.travel.go_to_frame)
         self.annotations.tool_changed.connect(self.commands.show_checks)
+        viewports.left_tool_changed.connect(self.commands.show_checks)
+        viewports.region_drawn.connect(self.commands.show_checks)
+        self.annotations.changed.connect(self._show_measurements)
+        self.measurements.rows_wanted.connect(self._show_measurements)
+        self.measurements.chosen.connect(self.annotations.select)
+        self.measurements.rename_wanted.connect(self.annotations.rename)
+        self.measurements.hide_wanted.connect(lambda number, hidden: controller.annotations.hide(number, hidden=hidden))
+        self.measurements.delete_wanted.connect(controller.annotations.delete)
         self.second_monitor.given_back.connect(self.commands.show_checks)
 
     def _connect_findings(self) -> None:
@@ -178,6 +198,8 @@ class MainWindow(QMainWindow):
         self.offer.accepted.connect(self.reopen_wanted)
         self.of_report.dismissed.connect(controller.report_annotations.put_away)
         self.of_report.accepted.connect(controller.report_annotations.take_over)
+        self.outcome.dismissed.connect(controller.messages.dismiss_outcome)
+        self.outcome.place_wanted.connect(self.files.show_place)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
         self.presets.changed.connect(self._show_needs)
@@ -219,6 +241,7 @@ class MainWindow(QMainWindow):
         listen(lambda s: (s.film, s.presentation), lambda it: self.window_level.show_histogram(*it))
         listen(lambda s: s.notice, self.notice.show_message)
         listen(lambda s: s.offer, self.offer.show_message)
+        listen(lambda s: s.outcome, self.outcome.show_outcome)
         listen(lambda s: s.busy, self.progress.show_busy)
         listen(checking, lambda _: self.commands.show_checks())
         listen(deciding, lambda _: self._show_needs())
@@ -226,6 +249,11 @@ class MainWindow(QMainWindow):
 
     def _show_needs(self) -> None:
         self.commands.show_needs(self.controller.session, self.controller.annotations.history)
+
+    def _show_measurements(self) -> None:
+        """The list is made anew only while it is seen."""
+        if not self.measurements.isHidden():
+            self.measurements.show_rows(self.annotations.rows())
 
     def stop_listening(self) -> None:
         """Show nothing new any more: another window takes this one's place."""

@@ -32,7 +32,8 @@ class OverlayActions:
         self._controller.view.show_finding(key)
         region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
         if region is not None:
-            self._viewports.go_to(region)
+            self._viewports.cameras.look_at(region)
+            self._viewports.flash.begin(region)
 
     def step_opacity(self, steps: int) -> None:
         """Make the overlay stronger by so many steps, or weaker."""

@@ -6,6 +6,7 @@ from inference.text.messages import no_other_screen
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.control.controller import Controller
 from viewer.state.settings import CORNERS
+from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.layout_actions import LayoutActions
 from viewer.window.second_monitor import SecondMonitor
@@ -71,10 +72,12 @@ class ViewActions:
     # -- back -----------------------------------------------------------------------------------------------------
 
     def escape(self) -> None:
-        """Take back what is half drawn, else leave the full screen, else back to the film's own window and size."""
+        """Take back what is half drawn, put a tool down, leave the full screen, or show the whole film as it was."""
         if self._annotations.cancel():
             return
-        if self._layouts.is_full_screen():
+        if self._viewports.left_tool is not LeftTool.WINDOW:
+            self._viewports.use_left_tool(LeftTool.WINDOW)
+        elif self._layouts.is_full_screen():
             self._layouts.toggle_full_screen()
         else:
             self.reset()

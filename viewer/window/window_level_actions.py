@@ -77,6 +77,15 @@ class WindowLevelActions:
         """Swap black and white."""
         self._controller.view.toggle_invert(overlay=self._viewports.overlay_is_active)
 
+    def region_is_armed(self) -> bool:
+        """Whether the next left drag draws a region."""
+        return self._viewports.region_armed
+
+    def is_inverted(self) -> bool:
+        """Whether the viewport in hand shows black and white swapped."""
+        shown = self._controller.session.presentation
+        return shown.grayscale(overlay=self._viewports.overlay_is_active).invert
+
     def use_preset(self, place: int) -> None:
         """Show the film in one of its windows, 0 to 9."""
         self._controller.view.use_preset(place, overlay=self._viewports.overlay_is_active)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from viewer.state.session import Session
 from viewer.state.worklist_order import WorklistOrder
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.theme import widened
 from viewer.style.translation import tr
 from viewer.worklist.worklist_view import WIDTH, WorklistView
@@ -50,7 +51,8 @@ class WorklistPanel(QWidget):
         self.search.setPlaceholderText(tr("Search films"))
         self.search.setAccessibleName(tr("Search films"))
         self.search.setClearButtonEnabled(True)
-        self.order = QComboBox(self)
+        self.search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys are typed here only when that was asked for
+        self.order = CalmComboBox(self)
         self.order.setAccessibleName(tr("Order of the studies"))
         self.order.addItem(tr("As opened"), WorklistOrder.OPENED.value)
         self.order.addItem(tr("Worst finding first"), WorklistOrder.WORST.value)
@@ -64,6 +66,12 @@ class WorklistPanel(QWidget):
         self.search.left.connect(self.search_left)
         self.search.returnPressed.connect(self.list.setFocus)
         self.order.activated.connect(lambda _place: self.order_wanted.emit(self.order.currentData()))
+
+    def add_below(self, widget: QWidget) -> None:
+        """Have something else of the open film below the list."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
 
     def show_session(self, session: Session) -> None:
         """Show what is listed now."""

@@ -162,11 +162,11 @@ def test_a_click_on_a_bar_shows_where_it_is_hottest_and_leaves_a_whole_film_whol
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
     assert viewports.film.camera == before
-    region = viewports.flashed
+    region = viewports.flash.region
     assert region is not None
     assert region.center().x() == pytest.approx(90, abs=1)
     assert region.center().y() == pytest.approx(280, abs=1)  # pixels of this film are twice as high as wide
-    qtbot.waitUntil(lambda: viewports.flashed is None)
+    qtbot.waitUntil(lambda: viewports.flash.region is None)
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
 
@@ -178,7 +178,7 @@ def test_zoomed_in_a_click_on_a_bar_goes_there_and_keeps_the_film_in_its_viewpor
     view, film = program.window.viewports.overlay, radiograph(program)
     assert view.seen.center().x() == pytest.approx(film.size[0] - view.seen.width() / 2, abs=0.5)
     assert view.seen.bottom() <= film.size[1] + 0.5
-    region = program.window.viewports.flashed
+    region = program.window.viewports.flash.region
     assert region is not None
     assert view.seen.contains(region)
 
