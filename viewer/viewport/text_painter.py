@@ -59,20 +59,19 @@ def heading_font(width: float) -> QFont:
     return font(13, width, bold=True)
 
 
-def heading_box(rect: QRectF, heading: str) -> QRectF:
-    """Where the heading stands, cut at half of the viewport; empty without one."""
-    return lines_box(heading_font(rect.width()), rect, (heading,) if heading else (), TOP_LEFT, rect.width() * HALF)
+def heading_box(rect: QRectF, heading: str, widest: float) -> QRectF:
+    """Where the heading stands, cut at ``widest``; empty without one."""
+    return lines_box(heading_font(rect.width()), rect, (heading,) if heading else (), TOP_LEFT, widest)
 
 
-def draw_heading(painter: QPainter, rect: QRectF, heading: str) -> None:
-    """Draw the one line that says which film this is, if there is one."""
+def draw_heading(painter: QPainter, rect: QRectF, heading: str, widest: float) -> None:
+    """Draw the one line that says which film this is, cut at ``widest``, if there is one."""
     if not heading:
         return
     plain = painter.font()
     painter.setFont(heading_font(rect.width()))
-    heading = QFontMetrics(painter.font()).elidedText(heading, Qt.TextElideMode.ElideRight, int(rect.width() * HALF))
-    draw_ground(painter, heading_box(rect, heading))
-    draw_text(painter, rect, heading, TOP_LEFT, LETTER)
+    draw_ground(painter, heading_box(rect, heading, widest))
+    draw_text(painter, rect, _cut(painter.font(), (heading,), widest), TOP_LEFT, LETTER)
     painter.setFont(plain)
 
 

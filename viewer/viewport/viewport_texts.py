@@ -71,7 +71,7 @@ def draw_texts(painter: QPainter, area: QRectF, texts: ViewportTexts) -> None:
     flags, corners, places = Qt.AlignmentFlag, texts.corners, _places(area, texts)
     painter.setFont(font(12, area.width()))
     draw_status(painter, area, texts.status, places.beside, places.corner)
-    draw_heading(painter, area, corners.heading)
+    draw_heading(painter, area, corners.heading, places.corner)
     draw_lines(painter, places.below, corners.top_left, TOP_LEFT, places.corner)
     draw_lines(painter, area, corners.top_right, flags.AlignRight | flags.AlignTop, places.corner)
     draw_lines(painter, area, corners.bottom_right, flags.AlignRight | flags.AlignBottom, places.corner)
@@ -98,7 +98,7 @@ def boxes_of(area: QRectF, texts: ViewportTexts) -> dict[str, QRectF]:
     letters = _letter_boxes(area, corners)
     boxes = {
         **{f"letter {place}": box for place, box in enumerate(letters)},
-        "heading": heading_box(area, corners.heading),
+        "heading": heading_box(area, corners.heading, places.corner),
         "caption": united(caption_boxes(area, texts.caption, places.caption)),
         "top_left": lines_box(small, places.below, corners.top_left, TOP_LEFT, places.corner),
         "hints": hint_box(area, _hint(texts), places.hint),
@@ -145,10 +145,10 @@ def _shorter(texts: ViewportTexts, name: str) -> ViewportTexts:
 def _places(area: QRectF, texts: ViewportTexts) -> Places:
     corners, width = texts.corners, area.width()
     line = QFontMetricsF(font(12, width)).lineSpacing()
-    heading = heading_box(area, corners.heading)
-    below = area if heading.isEmpty() else area.adjusted(0, heading.height() + 2 * GROUND_MARGIN[1] + 1, 0, 0)
     letters = [box.width() for box in _letter_boxes(area, corners)[2:]]
     corner = min(width * HALF, (width - max(letters)) / 2 - 2 * GROUND_MARGIN[0]) if any(letters) else width * HALF
+    heading = heading_box(area, corners.heading, max(corner, 0.0))
+    below = area if heading.isEmpty() else area.adjusted(0, heading.height() + 2 * GROUND_MARGIN[1] + 1, 0, 0)
     left, right = below.top() + len(corners.top_left) * line, area.top() + max(len(corners.top_right), 1) * line
     caption = max(left, right) + 0.5 * line
     boxes = caption_boxes(area, texts.caption, caption)

@@ -55,6 +55,7 @@ def test_no_text_lies_over_another_and_the_letters_stay(
     over = [(one, other) for one, other in combinations(boxes, 2) if boxes[one].intersects(boxes[other])]
     assert over == []
     assert not any(boxes[f"letter {place}"].isEmpty() for place in range(4))
+    assert not boxes["heading"].isEmpty()
     for name, box in boxes.items():
         assert box.isEmpty() or area.adjusted(-6, -3, 6, 3).contains(box), name
 
