@@ -1344,10 +1344,6 @@
         <translation>공간을 확보하거나 프로그램의 데이터 폴더를 쓸 수 있게 한 뒤 하나를 바꾸면 모두 저장됩니다.</translation>
     </message>
     <message>
-        <source>Full screen</source>
-        <translation>전체 화면</translation>
-    </message>
-    <message>
         <source>Gamma</source>
         <translation>감마</translation>
     </message>
@@ -2320,12 +2316,28 @@
         <translation>‘이 영상 분석’으로 다시 시작할 수 있습니다.</translation>
     </message>
     <message>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Bones</source>
+        <translation>뼈</translation>
+    </message>
+    <message>
         <source>Exported</source>
         <translation>내보냄</translation>
     </message>
     <message>
         <source>Films that were done stay; Pass over films that are done goes on from there.</source>
         <translation>끝난 영상은 남습니다. ‘이미 끝난 영상 건너뛰기’로 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Findings panel</source>
+        <translation>소견 패널</translation>
+    </message>
+    <message>
+        <source>Full screen: film and findings</source>
+        <translation>전체 화면: 영상과 소견</translation>
     </message>
     <message>
         <source>Go to the film again to open it.</source>
@@ -2338,6 +2350,22 @@
     <message>
         <source>Identity was left out.</source>
         <translation>환자 정보는 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Layout: film and overlay</source>
+        <translation>배치: 영상과 오버레이</translation>
+    </message>
+    <message>
+        <source>Layout: four films</source>
+        <translation>배치: 영상 네 장</translation>
+    </message>
+    <message>
+        <source>Layout: one film</source>
+        <translation>배치: 영상 한 장</translation>
+    </message>
+    <message>
+        <source>Layout: prior and current</source>
+        <translation>배치: 이전 영상과 현재 영상</translation>
     </message>
     <message>
         <source>Left button: magnifier</source>
@@ -2358,6 +2386,14 @@
     <message>
         <source>List of measurements</source>
         <translation>계측 목록</translation>
+    </message>
+    <message>
+        <source>Lungs</source>
+        <translation>폐</translation>
+    </message>
+    <message>
+        <source>Mediastinum</source>
+        <translation>종격동</translation>
     </message>
     <message>
         <source>Model not compiled</source>
@@ -2384,8 +2420,16 @@
         <translation>직접 쓰는 파일 관리자에서 여십시오.</translation>
     </message>
     <message>
+        <source>Own window {}</source>
+        <translation>나만의 윈도우 {}</translation>
+    </message>
+    <message>
         <source>Reports of studies</source>
         <translation>검사별 보고서</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>배치 되돌리기</translation>
     </message>
     <message>
         <source>Reset rotation only</source>
@@ -2470,6 +2514,18 @@
     <message>
         <source>What {name} drew and said on this film is shown in blue, as theirs.</source>
         <translation>{name}이(가) 이 영상에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Window presets …</source>
+        <translation>윈도우 프리셋 …</translation>
+    </message>
+    <message>
+        <source>Window: {}</source>
+        <translation>윈도우: {}</translation>
+    </message>
+    <message>
+        <source>Worklist panel</source>
+        <translation>작업 목록 패널</translation>
     </message>
     <message>
         <source>Zoom in</source>
@@ -3084,6 +3140,10 @@
         <translation>이 페이지의 {count}곳 중 {place}번째</translation>
     </message>
     <message>
+        <source>Sides unknown</source>
+        <translation>좌우 방향 알 수 없음</translation>
+    </message>
+    <message>
         <source>Inverted</source>
         <translation>반전됨</translation>
     </message>
@@ -3130,6 +3190,42 @@
     <message>
         <source>Put the label back</source>
         <translation>글을 제자리로</translation>
+    </message>
+    <message>
+        <source>Window presets</source>
+        <translation>윈도우 프리셋</translation>
+    </message>
+    <message>
+        <source>Name of the window in use</source>
+        <translation>지금 쓰는 윈도우의 이름</translation>
+    </message>
+    <message>
+        <source>Keep the window in use</source>
+        <translation>지금 쓰는 윈도우 저장</translation>
+    </message>
+    <message>
+        <source>Presets fit any film: they are kept as shares of its own window. Keys: Edit keys.</source>
+        <translation>프리셋은 어느 영상에나 맞습니다. 영상 고유의 윈도우에 대한 비율로 저장됩니다. 단축키는 &apos;단축키 편집&apos;에서 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Name of preset {number}</source>
+        <translation>프리셋 {number}의 이름</translation>
+    </message>
+    <message>
+        <source>width {width} %, level {shift} %</source>
+        <translation>너비 {width} %, 레벨 {shift} %</translation>
+    </message>
+    <message>
+        <source>Film of the worklist</source>
+        <translation>작업 목록의 영상</translation>
+    </message>
+    <message>
+        <source>Drag to share the room; double click for equal parts</source>
+        <translation>끌어서 너비를 나누고, 두 번 클릭하면 똑같이 나뉩니다</translation>
+    </message>
+    <message>
+        <source>No window of your own is kept here: Film &gt; Window &gt; Window presets.</source>
+        <translation>여기에 저장한 나만의 윈도우가 없습니다: 영상 &gt; 윈도우 &gt; 윈도우 프리셋.</translation>
     </message>
     <message>
         <source>About these numbers</source>

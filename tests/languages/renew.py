@@ -28,7 +28,7 @@ from inference.model_pack import prevalence
 from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
-from viewer.state import outcomes, prior_matching, window_level
+from viewer.state import outcomes, presets, prior_matching, window_level
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -92,6 +92,7 @@ def table_texts() -> list[str]:
     found += [
         *spatial_transform.translatable(),
         *window_level.SENTENCES,
+        *presets.SENTENCES,
         *outcomes.SENTENCES,
         *prior_matching.SENTENCES,
         *ORIGINS,

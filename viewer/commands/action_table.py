@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inference.core.findings import FINDINGS
+from viewer.state.presets import CHEST, MOST_OWN
 
 
 class Menu(StrEnum):
@@ -59,7 +60,17 @@ _PLAIN = (
     ActionSpec("magnifier", "Magnifier while held", Menu.VIEW, ("Z",)),
     ActionSpec("link", "Link zoom and pan", Menu.VIEW, ("Ctrl+L",)),
     ActionSpec("link_windows", "Link window/level", Menu.VIEW, ("Ctrl+Shift+L",)),
-    ActionSpec("full_screen", "Full screen", Menu.VIEW, ("F11",)),
+    ActionSpec(
+        "layout_large", "Layout: one film", Menu.VIEW, ("F8",), icon="layout_large", toolbar=True, separator=True
+    ),
+    ActionSpec("layout_pair", "Layout: film and overlay", Menu.VIEW, ("F9",), icon="layout_pair", toolbar=True),
+    ActionSpec("layout_prior", "Layout: prior and current", Menu.VIEW, ("F10",), icon="prior", toolbar=True),
+    ActionSpec("layout_four", "Layout: four films", Menu.VIEW, ("F12",), icon="layout_four", toolbar=True),
+    ActionSpec("compare", "Prior beside the film", Menu.VIEW, ("O",)),
+    ActionSpec("worklist_panel", "Worklist panel", Menu.VIEW, ("Ctrl+B",), icon="panel_left", toolbar=True),
+    ActionSpec("findings_panel", "Findings panel", Menu.VIEW, ("Ctrl+Shift+B",), icon="panel_right", toolbar=True),
+    ActionSpec("reset_layout", "Reset layout", Menu.VIEW),
+    ActionSpec("full_screen", "Full screen: film and findings", Menu.VIEW, ("F11",)),
     ActionSpec("second_screen", "Overlay on the other screen", Menu.VIEW, ("Shift+F11",)),
     ActionSpec("corners", "Corner annotations: full, anonymised, none", Menu.VIEW, ("N",)),
     ActionSpec("rotate", "Rotate right", Menu.FILM, ("R",), icon="rotate", toolbar=True, separator=True),
@@ -84,7 +95,6 @@ _PLAIN = (
     ActionSpec("reset_overlay", "Reset opacity and colours", Menu.OVERLAY),
     ActionSpec("more_opacity", "More opacity", Menu.OVERLAY, ("]",)),
     ActionSpec("less_opacity", "Less opacity", Menu.OVERLAY, ("[",)),
-    ActionSpec("compare", "Prior beside the film", Menu.VIEW, ("O",), icon="prior", toolbar=True),
     ActionSpec("escape", "Cancel drawing, or reset", Menu.VIEW, ("Esc",)),
     ActionSpec("tool_window", "Left button: window/level", Menu.VIEW, icon="window", toolbar=True, separator=True),
     ActionSpec("tool_zoom", "Left button: zoom", Menu.VIEW, icon="zoom", toolbar=True),
@@ -151,5 +161,22 @@ _ASSESSMENTS = tuple(
 _PRESETS = tuple(
     ActionSpec(f"preset_{place}", "Window {}", Menu.WINDOW, (str(place),), subject=str(place)) for place in range(10)
 )
-ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_PRESETS)
+_CHEST_PRESETS = tuple(
+    ActionSpec(f"window_{name.lower()}", "Window: {}", Menu.WINDOW, (key,), separator=key == "Alt+0", subject=name)
+    for name, key in zip(CHEST, ("Alt+0", "Alt+1", "Alt+2", "Alt+3"), strict=True)
+)
+_OWN_PRESETS = tuple(
+    ActionSpec(
+        f"own_preset_{place}",
+        "Own window {}",
+        Menu.WINDOW,
+        (f"Alt+{place + 3}",),
+        separator=place == 1,
+        subject=str(place),
+    )
+    for place in range(1, MOST_OWN + 1)
+)
+_EDIT_PRESETS = ActionSpec("edit_presets", "Window presets …", Menu.WINDOW, separator=True)
+_WINDOWS = (*_PRESETS, *_CHEST_PRESETS, *_OWN_PRESETS, _EDIT_PRESETS)
+ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_WINDOWS)
 BY_NAME = {spec.name: spec for spec in ACTIONS}

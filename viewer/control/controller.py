@@ -13,10 +13,10 @@ from viewer.control.jobs.film_jobs import FilmJobs, Reader
 from viewer.control.jobs.job_registry import JobRegistry, Service
 from viewer.control.jobs.thumbnails import Thumbnails
 from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Progressed
+from viewer.control.layouts.layout_control import LayoutControl
 from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
-from viewer.control.prior import PriorControl
 from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
@@ -48,8 +48,8 @@ class Controller:
         self.unaided = UnaidedRead(changes, records)
         self.assessments = AssessmentControl(changes, records, self.unaided)
         self.analysing = AnalysisControl(port)
-        self.prior = PriorControl(port)
-        self.travel = Travel(port, self.analysing, self.prior)
+        self.layout = LayoutControl(port)
+        self.travel = Travel(port, self.analysing, self.layout)
         self.report_annotations = ReportAnnotationControl(changes, self.annotations)
         reports = ReportRestore(port, self.view, self.travel, self.report_annotations, self.analysing)
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)

@@ -40,6 +40,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     What is shown: pictures in ``layers``, ``texts`` over them, through a ``camera`` and perhaps a ``magnifier``.
     """
 
+    pressed = Signal()
     window_dragged = Signal(float, float)
     region_drawn = Signal(QRectF)  # on the film
     panned = Signal(float, float)
@@ -172,6 +173,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a drag, or a region."""
+        self.pressed.emit()
         self._last = self._pressed_at = event.position()
         event.accept()
         if event.button() != Qt.MouseButton.LeftButton:

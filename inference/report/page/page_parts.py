@@ -207,5 +207,9 @@ def _run_line(analysis: Analysis) -> str:
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
     run = any(result.analysed for result in analysis.results)
-    how = f"{METHOD_NAMES.get(made.method, made.method)} on {made.device}, {made.precision}" if run else "not run on this film"
+    how = (
+        f"{METHOD_NAMES.get(made.method, made.method)} on {made.device}, {made.precision}"
+        if run
+        else "not run on this film"
+    )
     return "  ·  ".join(filter(None, (model, how, made.software, made.created)))
