@@ -9,8 +9,9 @@ from inference.core.voi import Voi
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from viewer.control.session_changes import SessionChanges
 from viewer.state import transitions
+from viewer.state.overlay import Overlay
 from viewer.state.presets import digit_window
-from viewer.state.session import GrayscaleState, Overlay, PresentationState, keys_with_heatmap
+from viewer.state.session import GrayscaleState, PresentationState, keys_with_heatmap
 from viewer.state.window_level import preset_count
 
 

@@ -42,6 +42,8 @@ class Banner(QLabel):
         self.setProperty("folded", folded)
         self.style().unpolish(self)
         self.style().polish(self)
+        high = 1 if folded else 8
+        self.setContentsMargins(16, high, 12, high)  # those of the style sheet come a step later
         text = f"{SIGN} {self._briefly if folded else self.words}"
         room = width - 2 * self.margin() - self.contentsMargins().left() - self.contentsMargins().right() - 32
         metrics = QFontMetrics(self.font())

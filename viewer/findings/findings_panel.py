@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QSize, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -32,14 +32,16 @@ from viewer.findings.finding_row import FindingRow
 from viewer.findings.overlay_controls import OverlayControls
 from viewer.findings.panel_foot import PanelFoot
 from viewer.findings.unaided_read_bar import UnaidedReadBar
+from viewer.state.overlay import Overlay
 from viewer.state.prior_matching import brief_change, change_text, comparable
 from viewer.state.report_annotations import ReportAnnotations
-from viewer.state.session import FilmState, Overlay
+from viewer.state.session import FilmState
 from viewer.style.auto_height_scroll_area import scrolled
 from viewer.style.theme import scaled, widened
 from viewer.style.translation import spoken, tr
 
 WIDTH = 348
+_BAR, _NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 LEAST = 120  # pixels of the rows at 100 %: below that they scroll
 
 
@@ -145,6 +147,8 @@ class FindingsPanel(QWidget):
         for part in self._head:
             part.fold(folded=found.folded, width=self.width())
         wide = max(row.state.needed() for row in self.rows.values())
+        # settled here: a bar that comes by itself takes width, with which what is held may be lower, and the bar goes
+        self.area.setVerticalScrollBarPolicy(_BAR if needed > self.height() else _NO_BAR)
         spare = self.height() - needed >= self.rows[FINDINGS[0].key].note.sizeHint().height()
         for row in self.rows.values():
             row.take_form(found.form, details=found.details, state_width=wide, spare=spare)

@@ -18,10 +18,10 @@ from inference.core.ports import Progress
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi
 from inference.engine.occlusion import Occlusion
-from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage
 from viewer.state.layout import Arrangement, Layout
+from viewer.state.overlay import Overlay
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.worklist import Worklist
 
@@ -99,38 +99,6 @@ class FilmState:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
-    """The AI overlays: which findings are chosen, whether any is drawn, how; ``peeked`` are shown while ``peeking``.
-
-    ``visible`` with nothing chosen says that there is nothing to show. ``outlined``: a finding by an outline instead
-    of the colours of heat; several at once are always told apart by outlines.
-    """
-
-    chosen: frozenset[str] = frozenset()
-    visible: bool = False
-    opacity: float = DEFAULT_OPACITY
-    colormap: str = DEFAULT_COLORMAP
-    outlined: bool = False
-    peeked: frozenset[str] = frozenset()
-    peeking: bool = False
-
-    @property
-    def drawn(self) -> frozenset[str]:
-        """Keys of the findings whose heatmaps are drawn now."""
-        return self.chosen if self.visible else self.peeked
-
-    @property
-    def asked(self) -> bool:
-        """Whether the reader asked to see overlays now, be there any or none."""
-        return self.visible or self.peeking
-
-    @property
-    def draws_outlines(self) -> bool:
-        """Whether findings are drawn as outlines, not as heat."""
-        return self.outlined or len(self.drawn) > 1
-
-
-@dataclass(frozen=True, slots=True)
 class Busy:
     """The work the user waits for."""
 
@@ -171,7 +139,7 @@ class Session:
     worklist: Worklist = field(default_factory=Worklist)
     films: MappingProxyType[Path, FilmState] = field(default_factory=lambda: MappingProxyType({}))
     current: Path | None = None
-    overlay: Overlay = Overlay()
+    overlay: Overlay = field(default_factory=Overlay)
     presentation: PresentationState = field(default_factory=PresentationState)
     method: str = ""
     busy: Busy | None = None

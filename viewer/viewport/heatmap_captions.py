@@ -12,7 +12,7 @@ from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement
 from inference.imaging.colormap import FADE, HALF
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
-from viewer.state.session import Overlay
+from viewer.state.overlay import Overlay
 from viewer.style.translation import tr
 
 HOTTEST = 0.5  # of a map's own peak: what belongs to its hottest region

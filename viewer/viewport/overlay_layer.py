@@ -12,7 +12,7 @@ from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.colormap import heat_levels
 from inference.imaging.heatmap_overlay import ShownHeat, combined_heat
-from viewer.state.session import Overlay
+from viewer.state.overlay import Overlay
 from viewer.viewport.heatmap_captions import CaptionLine, captions, outlines
 from viewer.viewport.viewport import Viewport
 

@@ -22,7 +22,7 @@ from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from tests.viewer.hands import Build, move, opened, radiograph, session
 from viewer.app.application import Application
-from viewer.state.session import Overlay
+from viewer.state.overlay import Overlay
 from viewer.viewport.heatmap_captions import outlines
 
 MEASURED = Measured(sensitivity=0.64, specificity=0.82, positives=11, negatives=282)

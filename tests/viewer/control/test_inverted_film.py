@@ -17,7 +17,8 @@ from tests.fakes import analysis_of, film
 from tests.viewer.control.test_controller import A, B, C, Desk
 from viewer.control.jobs.worker import Lane
 from viewer.findings.findings_panel import FindingsPanel
-from viewer.state.session import FilmState, Overlay
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState
 from viewer.viewport.corner_annotations import corner_text
 
 

@@ -28,7 +28,8 @@ from viewer.app import application
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.probability_bar import BAND_HEIGHT
 from viewer.findings.row_label import LineLabel
-from viewer.state.session import FilmState, Overlay
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState
 from viewer.state.settings import Settings
 
 TEXT, PART = 4.5, 3.0

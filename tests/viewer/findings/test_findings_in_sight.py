@@ -21,7 +21,7 @@ from viewer.app.application import Application
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.row_label import LineLabel
 from viewer.state import settings
-from viewer.state.session import Overlay
+from viewer.state.overlay import Overlay
 from viewer.state.settings import Settings
 
 LOOKS = [(language, percent) for language in ("en", "ko") for percent in (100, 150, 200)]

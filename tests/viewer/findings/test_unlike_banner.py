@@ -18,7 +18,8 @@ from inference.text.wording import UNLIKE_BRIEFLY
 from tests.fakes import analysis_of, film
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.probability_bar import FILLS, MUTED
-from viewer.state.session import FilmState, Overlay
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState
 from viewer.worklist.worklist_model import _state_line
 
 UNLIKE = Familiarity(percentile=99.5, distance=12.0, limit=99.0)
