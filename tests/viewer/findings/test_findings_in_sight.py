@@ -82,7 +82,7 @@ def unsaid(panel: FindingsPanel) -> list[str]:
 @pytest.mark.parametrize(("language", "percent"), LOOKS)
 def test_all_seven_are_in_sight_with_prior_test_and_banner(start: Start, language: str, percent: int) -> None:
     window = start(language, percent).window
-    assert window.height() == 720
+    assert (window.width(), window.height()) == (1280, 720)
     panel = window.findings
     assert panel.unlike.isVisible()
     assert out_of_sight(panel) == []
