@@ -27,6 +27,10 @@ class FakeReader:
         self.films = films
         self.read_count = 0
 
+    @property
+    def beside(self) -> Self:
+        return self
+
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         wanted = [path for path in self.films if path in paths] or list(self.films)  # a film, or the folder of all
         entries = tuple(FilmEntry(path, Identity(), path.name) for path in wanted)

@@ -28,6 +28,7 @@ from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
 from viewer.state import prior_matching, window_level
+from viewer.state.film_standing import Standing
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -82,7 +83,7 @@ def table_texts() -> list[str]:
         *system_info.translatable(),
         *notices.NOTICES,
         prevalence.NOT_STATED,
-        *(item.value for item in (*StudyProgress, *BusyKind)),
+        *(item.value for item in (*StudyProgress, *BusyKind, *Standing)),
         "As the film opens",
     ]
     found += [

@@ -19,6 +19,7 @@ from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.atomic_file import atomic_file
 from inference.files.stored_types import Share
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from viewer.state.ahead import AheadWish
 
 RECENT_COUNT = 10
 LANGUAGES = {"en": "English", "ko": "한국어"}
@@ -48,7 +49,8 @@ class Settings:
     ``prevalence``, for which probabilities are stated, is 0 where the pack's own holds.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
-    transfer syntax and SOP class results leave.
+    transfer syntax and SOP class results leave. ``work_ahead``: when the films of the list are analysed before anybody
+    opens them; ``compact_list``: two lines for each, without its picture.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -75,6 +77,8 @@ class Settings:
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
     dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
+    work_ahead: Annotated[str, _one_of(AheadWish)] = AheadWish.MAINS.value
+    compact_list: bool = True
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+import resources
 from viewer.control.opening.opening import Opening
 from viewer.state import settings as kept
 from viewer.state.settings_store import SettingsStore
@@ -46,9 +47,9 @@ class FileActions:
         """Open what was opened before."""
         self.open_paths((path,))
 
-    def open_sample(self, path: Path) -> None:
-        """Open the bundled sample study; it is not remembered as recent."""
-        self._opening.open_paths((path,))
+    def open_samples(self) -> None:
+        """Open the bundled sample studies; they are not remembered as recent."""
+        self._opening.open_paths((resources.path("samples"),))
 
     def recent(self) -> tuple[str, ...]:
         """What was opened lately, newest first."""

@@ -73,6 +73,7 @@ class MainWindow(QMainWindow):
         self._connect_viewports()
         self._connect_findings()
         self._connect_rest()
+        self._show_rows()
         self.commands.use_keys(dict(settings.now.keys))
         self.place.take_up()
         self.viewports.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -161,6 +162,11 @@ class MainWindow(QMainWindow):
         self.worklist.searched.connect(controller.worklist.search)
         self.worklist.search_left.connect(self.viewports.setFocus)
         self.worklist.order_wanted.connect(controller.worklist.arrange)
+        self.worklist.filter_wanted.connect(controller.worklist.keep)
+        self.worklist.command_wanted.connect(self.commands.run)
+        self.worklist.list.closing_wanted.connect(controller.worklist.close_film)
+        self.worklist.list.study_closing_wanted.connect(controller.worklist.close_study)
+        self.worklist.list.review_wanted.connect(controller.worklist.toggle_reviewed)
         self.notice.dismissed.connect(controller.messages.dismiss_notice)
         self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
@@ -168,6 +174,7 @@ class MainWindow(QMainWindow):
         self.of_report.accepted.connect(controller.report_annotations.take_over)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
+        self.options.changed.connect(self._show_rows)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
         self.commands.keys_chosen.connect(self.options.take_keys)
@@ -208,6 +215,9 @@ class MainWindow(QMainWindow):
         listen(checking, lambda _: self.commands.show_checks())
         listen(deciding, lambda _: self.commands.show_needs(changes.session, self.controller.annotations.history))
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
+
+    def _show_rows(self) -> None:
+        self.worklist.show_compact(compact=self.settings.now.compact_list)
 
     def stop_listening(self) -> None:
         """Show nothing new any more: another window takes this one's place."""

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
 
 from viewer.state.session import Session
 from viewer.style.theme import toned
@@ -36,6 +36,9 @@ class WorklistView(QListView):
 
     film_picked = Signal(object)
     thumbnails_wanted = Signal(object)  # paths, those in sight first
+    closing_wanted = Signal(object)  # a path
+    study_closing_wanted = Signal(object)  # the path of a film of it
+    review_wanted = Signal(object)  # the path of a film of the study
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +54,7 @@ class WorklistView(QListView):
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self._model, self._icons, self))
         self._session = Session()
+        self.menu: QMenu | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_MS)
@@ -70,6 +74,12 @@ class WorklistView(QListView):
         index = self._model.place(session.current)
         if index.isValid() and self.currentIndex() != index:
             self._go_to(index)
+
+    def show_compact(self, *, compact: bool) -> None:
+        """Show films by two lines each, or by their thumbnails below patient and study."""
+        if compact != self._model.compact:
+            self._model.compact = compact
+            self._list_in_place(self._session.current)
 
     def show_thumbnail(self, path: Path, thumbnail: NDArray[np.uint8]) -> None:
         """Show the thumbnail of a film; where it is not in sight, it is kept for when it comes."""
@@ -123,13 +133,21 @@ class WorklistView(QListView):
         """The rows; where a search leaves none, that is said."""
         self._icons.use_ratio(self.devicePixelRatioF())
         super().paintEvent(event)
-        if self._session.worklist.search and not self._model.rows:
+        if self._session.studies and not self._model.rows:
             painter = QPainter(self.viewport())
             painter.setPen(toned("#8a96a3"))
             flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
             painter.drawText(self.viewport().rect().adjusted(8, 16, -8, 0), flags, tr("No film matches."))
         if not self._settling.isActive():
             self._settling.start()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """What can be done with the film below the pointer."""
+        index = self.indexAt(event.pos())
+        row = self._model.rows[index.row()] if index.isValid() else None
+        if isinstance(row, FilmRow):
+            self.menu = self._menu_of(row)
+            self.menu.popup(event.globalPos())
 
     def dataChanged(  # noqa: N802 - Qt's name
         self,
@@ -164,8 +182,22 @@ class WorklistView(QListView):
         self.scrollTo(self._model.index(first))
         self.scrollTo(index)
 
+    def _menu_of(self, row: FilmRow) -> QMenu:
+        path, menu = row.entry.path, QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        reviewed = menu.addAction(tr("Study is reviewed"), lambda: self.review_wanted.emit(path))
+        reviewed.setCheckable(True)
+        reviewed.setChecked(self._model.line(row).reviewed)
+        menu.addSeparator()
+        menu.addAction(tr("Close film"), lambda: self.closing_wanted.emit(path))
+        menu.addAction(tr("Close study"), lambda: self.study_closing_wanted.emit(path))
+        return menu
+
     @Slot()
     def _ask_for_thumbnails(self) -> None:
+        if self._model.compact:
+            self.thumbnails_wanted.emit(())
+            return
         first, last = self._rows_in_sight()
         seen = range(first, last + 1)
         below, above = range(last + 1, last + 1 + AHEAD), range(first - 1, first - 1 - AHEAD, -1)

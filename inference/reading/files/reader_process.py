@@ -18,6 +18,7 @@ from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge
 from inference.core.film import Radiograph
 from inference.core.limits import DEFAULT_LIMITS, Limits
+from inference.core.low_priority import lower_priority
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
 BYTES = 8 << 30  # address space of the reading process: the largest film allowed several times over, and its libraries
@@ -44,13 +45,17 @@ class _Refused:
 class ReaderProcess:
     """Reads films in one child process, started at first use and again after each failure; safe from any thread.
 
-    ``seconds`` and ``memory`` hold for films within the default limits and grow with higher ones.
+    ``seconds`` and ``memory`` hold for films within the default limits and grow with higher ones; a ``quiet`` one has a
+    low priority.
     """
 
-    def __init__(self, *, seconds: float = SECONDS, memory: int = BYTES, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self, *, seconds: float = SECONDS, memory: int = BYTES, limits: Limits = DEFAULT_LIMITS, quiet: bool = False
+    ) -> None:
         larger = max(limits.frame_pixels / DEFAULT_LIMITS.frame_pixels, 1.0)
         heavier = max(limits.decoded_bytes / DEFAULT_LIMITS.decoded_bytes, 1.0)
         self.seconds, self.memory, self._limits = seconds * larger, round(memory * heavier), limits
+        self._quiet = quiet
         self._lock = threading.Lock()
         self._child: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -95,9 +100,8 @@ class ReaderProcess:
             self._end()
             context = multiprocessing.get_context("spawn")
             self._pipe, theirs = context.Pipe()
-            self._child = context.Process(
-                target=_serve, args=(theirs, self.memory), name="thoracam-reader", daemon=True
-            )
+            arguments = (theirs, self.memory, self._quiet)
+            self._child = context.Process(target=_serve, args=arguments, name="thoracam-reader", daemon=True)
             self._child.start()
             theirs.close()
         return self._pipe
@@ -132,11 +136,13 @@ def _film(answer: object) -> Radiograph:
     return answer
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, quiet: bool) -> None:
     """The child: read what is asked for until nobody asks any more.
 
     What decodes is imported here and in ``_read`` alone, so that the parent starts the child before it imports its own.
     """
+    if quiet:
+        lower_priority()
     import_module("inference.reading.files.read_film")
     _bound_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process when it is done
