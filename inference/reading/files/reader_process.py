@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -18,11 +20,11 @@ from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge
 from inference.core.film import Radiograph
 from inference.core.limits import DEFAULT_LIMITS, Limits
-from inference.core.low_priority import lower_priority
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
 BYTES = 8 << 30  # address space of the reading process: the largest film allowed several times over, and its libraries
 POLL_SECONDS = 0.05  # between two checks of the token
+NICENESS = 10  # of one that nobody waits for
 PATIENCE = 0.75  # seconds a cancelled reading may still take: most films are done by then, and a new process costs more
 
 
@@ -142,7 +144,7 @@ def _serve(pipe: Connection, memory: int, quiet: bool) -> None:
     What decodes is imported here and in ``_read`` alone, so that the parent starts the child before it imports its own.
     """
     if quiet:
-        lower_priority()
+        _give_way()
     import_module("inference.reading.files.read_film")
     _bound_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process when it is done
@@ -150,6 +152,15 @@ def _serve(pipe: Connection, memory: int, quiet: bool) -> None:
         while True:
             asked: _Asked = pipe.recv()
             pipe.send(_read(asked))
+
+
+def _give_way() -> None:
+    """Lower the priority of this process, where the system has such.
+
+    Of a process, not of a thread beside the window's: that would hold Python's lock while others have the processor.
+    """
+    if sys.platform != "win32":
+        os.nice(NICENESS)
 
 
 def _read(asked: _Asked) -> Radiograph | _Refused:

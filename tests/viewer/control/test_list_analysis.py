@@ -56,6 +56,11 @@ def test_every_film_of_the_list_is_analysed_once_and_without_being_opened(desk: 
     assert session.ahead.running is None
 
 
+def test_what_films_are_read_with_ahead_is_let_go_of_when_all_are_done(desk: Desk) -> None:
+    desk.service.work_off()
+    assert desk.reader.closed == 1
+
+
 def test_films_below_the_open_one_come_first_then_those_above(desk: Desk) -> None:
     desk.controller.travel.select(NAMES[5])
     desk.service.work_off()

@@ -34,6 +34,9 @@ class Reader(Protocol):
     def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
         """The first report among these paths and its film; None where there is no report among them."""
 
+    def close(self) -> None:
+        """Let go of what reading holds; the next film brings it back."""
+
 
 class FilmJobs:
     """Knows the ``reader``, and the ``engine`` that makes heatmaps in the way chosen now."""
@@ -71,6 +74,10 @@ class FilmJobs:
             return engine.analyse(reinverted(film) if known.reinverted else film, token=token, progress=progress)
 
         return work
+
+    def rest(self, _token: CancelToken, _progress: ProgressCallback) -> None:
+        """The work of letting go of what films were read with ahead."""
+        self.reader.beside.close()
 
     def is_analysed(self, path: Path, film: Radiograph) -> bool:
         """Whether these pixels were analysed already, in the way that heatmaps are made now."""

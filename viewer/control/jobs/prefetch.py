@@ -103,7 +103,7 @@ class ListAnalysis:
         self._port, self._records, self._power, self._is_held = port, records, power, is_held
         self._path: Path | None = None
         self._number: int | None = None
-        self._on_battery_too = False
+        self._on_battery_too = self._is_warm = False
         port.changes.listen(_deciding, lambda _: self.look())
 
     # -- wished for -----------------------------------------------------------------------------------------------
@@ -159,13 +159,20 @@ class ListAnalysis:
     def _begin(self) -> None:
         path = next_waiting(self._port.session)
         if path is None:
-            return
-        if not self._on_battery_too and self._power.on_battery():
+            self._rest()
+        elif not self._on_battery_too and self._power.on_battery():
             self._show(on_battery=True)
             self._submit(None, self._waiting)
         else:
+            self._is_warm = True
             self._show(on_battery=False, running=path)
             self._submit(path, self._port.films.ahead(path))
+
+    def _rest(self) -> None:
+        """Everything is analysed: what it was read with is let go of."""
+        if self._is_warm:
+            self._is_warm = False
+            self._port.jobs.submit(Lane.AHEAD, self._port.films.rest, _nothing, _nothing)
 
     def _waiting(self, token: CancelToken, _progress: ProgressCallback) -> None:
         self._power.wait_a_while(token)
@@ -204,6 +211,10 @@ class ListAnalysis:
         ahead = replace(session.ahead, **changes)
         if ahead != session.ahead:
             self._port.changes.become(replace(session, ahead=ahead))
+
+
+def _nothing(_value: object) -> None:
+    """Nobody waits for it."""
 
 
 def _deciding(session: Session) -> tuple[object, ...]:

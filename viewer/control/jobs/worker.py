@@ -17,7 +17,6 @@ from enum import IntEnum, StrEnum
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from inference.core.cancel import Cancelled, CancelToken
-from inference.core.low_priority import lower_priority
 from inference.core.ports import Progress, ProgressCallback
 
 PATIENCE_S = 0.7  # for the engine, when the program ends
@@ -28,7 +27,7 @@ class Lane(StrEnum):
     """Which thread does the work."""
 
     READ = "read"
-    AHEAD = "ahead"  # films that nobody opened yet, at low priority where the system has such
+    AHEAD = "ahead"  # films that nobody opened yet
     ANALYSE = "analyse"
     EXPORT = "export"
     MANY = "many"
@@ -143,16 +142,11 @@ class AnalysisService(QObject):
     def _queue(self, lane: Lane) -> queue.PriorityQueue[_Job]:
         if lane not in self._queues:
             self._queues[lane] = queue.PriorityQueue()
-            run = self._run_quietly if lane is Lane.AHEAD else self._run
             name, daemon = f"thoracam-{lane}", lane in _LEFT_BEHIND
-            thread = threading.Thread(target=run, args=(self._queues[lane],), name=name, daemon=daemon)
+            thread = threading.Thread(target=self._run, args=(self._queues[lane],), name=name, daemon=daemon)
             self._threads[lane] = thread
             thread.start()
         return self._queues[lane]
-
-    def _run_quietly(self, jobs: queue.PriorityQueue[_Job]) -> None:
-        lower_priority()
-        self._run(jobs)
 
     def _run(self, jobs: queue.PriorityQueue[_Job]) -> None:
         while (job := jobs.get()).work is not None:
