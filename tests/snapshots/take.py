@@ -73,14 +73,14 @@ def _take_overlay(qt: QApplication, program: Application, folder: Path) -> None:
 
 def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     _visit(qt, program, DRAINED)
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     _wait(qt, lambda: _is_compared(program))
     program.controller.view.toggle_finding("pleural_effusion")
     _wait(qt, lambda: True)  # the rows have grown
     rows = program.window.findings
     rows.area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
     _keep(qt, program, folder / "prior.png")
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     program.controller.view.toggle_overlays()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from inference.core.film import Radiograph
@@ -108,3 +108,13 @@ def delete_windows() -> None:
         if isinstance(window, QMainWindow):
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def drag_handle(handle: QWidget, dx: int) -> None:
+    """Take hold of a border between two viewports, carry it across, let go."""
+    start, end = QPointF(handle.width() / 2, handle.height() / 3), QPointF(handle.width() / 2 + dx, 60)
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    QTest.mousePress(handle, left, NOTHING, start.toPoint())
+    event = QMouseEvent(QEvent.Type.MouseMove, end, handle.mapToGlobal(end), none, left, NOTHING)
+    QApplication.sendEvent(handle, event)
+    QTest.mouseRelease(handle, left)

@@ -29,6 +29,7 @@ from viewer.control.jobs.lazy_ports import LazyReader, engine_of_pack
 from viewer.control.jobs.worker import AnalysisService
 from viewer.state import settings
 from viewer.state.ahead import AheadWish
+from viewer.state.layout import Layout
 from viewer.state.saved_session import what_is_open
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
@@ -141,6 +142,7 @@ def take_settings(controller: Controller, kept: Settings) -> None:
     controller.view.set_opacity(kept.opacity)
     controller.view.set_colormap(kept.colormap)
     controller.view.set_corners(kept.corners)
+    controller.layout.choose(Layout(kept.layout))
     controller.worklist.set_reviewed(frozenset(kept.reviewed))
     controller.unaided.want(kept.read_first)
     controller.analysing.rest.use(AheadWish(kept.work_ahead))

@@ -14,10 +14,10 @@ from viewer.control.jobs.job_registry import JobRegistry, Service
 from viewer.control.jobs.power import Power
 from viewer.control.jobs.thumbnails import Thumbnails
 from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Progressed
+from viewer.control.layouts.layout_control import LayoutControl
 from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
-from viewer.control.prior import PriorControl
 from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
@@ -43,17 +43,18 @@ class Controller:
         self._jobs = jobs = JobRegistry(service)
         records = ReaderRecords(store or MemoryAnnotationStore(), jobs, lambda error: self.messages.show_failure(error))
         self.changes = changes = SessionChanges(records.completed)
-        self.messages, self.waiting = Messages(changes), Waiting(changes, jobs)
-        port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine), self.messages, self.waiting)
+        self.messages = messages = Messages(changes)
+        self.waiting = Waiting(changes, jobs, messages)
+        port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine), messages, self.waiting)
         self.view = ViewControl(changes)
         self.thumbnails = Thumbnails(changes, jobs, reader)
         self.annotations = AnnotationControl(changes, records)
-        self.proposal = RatioProposal(changes, jobs, self.messages, self.annotations)
+        self.proposal = RatioProposal(changes, jobs, messages, self.annotations)
         self.unaided = UnaidedRead(changes, records)
         self.assessments = AssessmentControl(changes, records, self.unaided)
         self.analysing = AnalysisControl(port, records, power or Power())
-        self.prior = PriorControl(port)
-        self.travel = Travel(port, self.analysing, self.prior)
+        self.layout = LayoutControl(port)
+        self.travel = Travel(port, self.analysing, self.layout)
         self.worklist = WorklistControl(changes, self.travel)
         self.report_annotations = ReportAnnotationControl(changes, self.annotations)
         reports = ReportRestore(port, self.view, self.travel, self.report_annotations, self.analysing)

@@ -11,7 +11,7 @@ from inference.text.messages import film_notes, incomplete_film, message_for
 from viewer.control.analysis import AnalysisControl
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane
-from viewer.control.prior import PriorControl
+from viewer.control.layouts.layout_control import LayoutControl
 from viewer.state import transitions
 from viewer.state.session import BusyKind, neighbour
 from viewer.state.worklist_order import next_study
@@ -20,8 +20,8 @@ from viewer.state.worklist_order import next_study
 class Travel:
     """Has each film that is gone to read, said what is to be said of it, and analysed."""
 
-    def __init__(self, port: ControllerPort, analysing: AnalysisControl, prior: PriorControl) -> None:
-        self._port, self._analysing, self._prior = port, analysing, prior
+    def __init__(self, port: ControllerPort, analysing: AnalysisControl, layout: LayoutControl) -> None:
+        self._port, self._analysing, self._layout = port, analysing, layout
         self._reading: int | None = None
         self._visited: tuple[Path, ...] = ()
 
@@ -33,10 +33,10 @@ class Travel:
             self._leave()
             self._visited = (*(item for item in self._visited if item != path), path)
             session = transitions.with_current(self._port.session, path)
-            session = transitions.without_old_pixels(session, self._visited)
+            session = transitions.without_old_pixels(session, (*self._visited, *session.page))
             self._port.changes.become(replace(session, prior=None))
             self._port.waiting.show_newest()
-            self._prior.choose()
+            self._layout.choose_films()
             self._get_ready(path)
 
     def go(self, step: int) -> None:
@@ -75,7 +75,7 @@ class Travel:
                 self.select(self._nearest(paths) or left[0])
             self._visited = tuple(path for path in self._visited if path not in paths)
             self._port.changes.become(transitions.without(self._port.session, paths))
-            self._prior.choose()
+            self._layout.choose_films()
 
     def _nearest(self, paths: Collection[Path]) -> Path | None:
         """The next film of the list that is not among these, or else the one before."""
@@ -90,7 +90,7 @@ class Travel:
             self._analysing.stop_all()
             self._visited = ()
             self._port.changes.become(transitions.without_films(self._port.session))
-            self._prior.choose()
+            self._layout.choose_films()
 
     def _leave(self) -> None:
         self._analysing.stop()
@@ -124,4 +124,4 @@ class Travel:
         """Say above the film that a part of it is missing, or else what had to be assumed to show it."""
         if film is not None and (film.truncated is not None or film.notes):
             said = film_notes(film) if film.truncated is None else incomplete_film(film)
-            self._port.messages.notify(said)
+            self._port.messages.notify_once(said)

@@ -12,6 +12,7 @@ from viewer.state.worklist_order import (
     WorklistOrder,
     arranged,
     filtered,
+    is_reviewed,
     searched,
     updated,
     with_review_toggled,
@@ -59,6 +60,10 @@ class WorklistControl:
     def set_reviewed(self, digests: frozenset[str]) -> None:
         """Know which studies were reviewed before."""
         self._changes.become(replace(self._changes.session, reviewed=digests))
+
+    def is_reviewed(self) -> bool:
+        """Whether the open study is noted as reviewed."""
+        return is_reviewed(self._changes.session)
 
     def toggle_reviewed(self, path: Path | None = None) -> None:
         """Note a study as reviewed, by default the open one, or take that back."""

@@ -34,6 +34,7 @@ class SettingsStore:
             corners=session.corners,
             reviewed=tuple(sorted(session.reviewed)),
             read_first=session.read_unaided,
+            layout=session.layout.value,
         )
 
     def save(self) -> None:

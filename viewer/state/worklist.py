@@ -15,6 +15,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from viewer.state.layout import page_of
+
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import Study
 
@@ -59,6 +61,10 @@ class Worklist:
             return self.order[0] if self.order else None
         there = here + step
         return self.order[there] if 0 <= there < len(self.order) else None
+
+    def page(self, path: Path | None) -> tuple[Path, ...]:
+        """The films of the page of the layout of four that holds this one; none for one not listed."""
+        return page_of(self.order, None if path is None else self._places.get(path))
 
     def study_of(self, path: Path | None) -> Study | None:
         """The study that holds a film, listed or hidden."""

@@ -131,6 +131,12 @@ def with_review_toggled(session: Session, path: Path | None = None) -> Session:
     return session if study is None else replace(session, reviewed=session.reviewed ^ {review_digest(study)})
 
 
+def is_reviewed(session: Session) -> bool:
+    """Whether the open study is noted as reviewed."""
+    study = session.worklist.study_of(session.current)
+    return study is not None and review_digest(study) in session.reviewed
+
+
 def _sequence(session: Session, order: WorklistOrder) -> tuple[Path, ...]:
     if order is WorklistOrder.OPENED:
         return ()

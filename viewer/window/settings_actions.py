@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow
 
 from viewer.commands.shortcuts import Bindings
 from viewer.control.controller import Controller
-from viewer.dialogs.settings_dialog import SettingsDialog, reading_limits
+from viewer.dialogs.settings_dialog import SettingsDialog
 from viewer.state.ahead import AheadWish
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
@@ -31,7 +31,7 @@ class SettingsActions(QObject):
     def show_settings(self) -> None:
         """Change the settings."""
         now = replace(self._settings.now, read_first=self._controller.session.read_unaided)
-        self.dialog = SettingsDialog(now, reading_limits(now.limits), self._window)
+        self.dialog = SettingsDialog(now, self._window)
         self.dialog.keys_wanted.connect(self.keys_wanted)
         self.dialog.accepted.connect(self._take)
         self.dialog.open()

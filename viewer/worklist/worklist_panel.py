@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from viewer.state.session import Session, is_analysing
 from viewer.state.worklist_order import FilmFilter, WorklistOrder
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import widened
 from viewer.style.translation import tr
@@ -56,6 +57,7 @@ class WorklistPanel(QWidget):
         self.search.setPlaceholderText(tr("Search films"))
         self.search.setAccessibleName(tr("Search films"))
         self.search.setClearButtonEnabled(True)
+        self.search.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # keys are typed here only when that was asked for
         orders = {
             WorklistOrder.OPENED: tr("As opened"),
             WorklistOrder.URGENT: tr("Most urgent first"),
@@ -100,6 +102,12 @@ class WorklistPanel(QWidget):
         column.addWidget(self.list, 1)
         column.addWidget(self.foot)
 
+    def add_below(self, widget: QWidget) -> None:
+        """Have something else of the open film below the list."""
+        layout = self.layout()
+        assert layout is not None
+        layout.addWidget(widget)
+
     def show_session(self, session: Session) -> None:
         """Show what is listed now."""
         if self.search.text() != session.worklist.search:
@@ -121,9 +129,11 @@ class WorklistPanel(QWidget):
         self.search.selectAll()
 
 
-def _choice(choices: Mapping[WorklistOrder, str] | Mapping[FilmFilter, str], name: str, parent: QWidget) -> QComboBox:
+def _choice(
+    choices: Mapping[WorklistOrder, str] | Mapping[FilmFilter, str], name: str, parent: QWidget
+) -> CalmComboBox:
     """A list to choose from that is as narrow as the panel."""
-    box = QComboBox(parent)
+    box = CalmComboBox(parent)
     box.setAccessibleName(name)
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     for choice, text in choices.items():

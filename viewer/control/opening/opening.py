@@ -19,6 +19,7 @@ from viewer.control.opening.session_restore import OverlayRestore, as_it_was
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.state import transitions
+from viewer.state.layout import Layout
 from viewer.state.saved_session import SavedSession
 from viewer.state.session import BusyKind
 from viewer.state.worklist import without_films_of
@@ -73,7 +74,8 @@ class Opening:
         def listed(value: object) -> None:
             found, session = cast("ScanResult", value), self._port.session
             offer = session.offer if not found.studies else None  # a disk that is away may come back
-            self._port.changes.become(replace(session, comparing=saved.comparing, offer=offer))
+            layout = Layout.PRIOR if saved.comparing else session.layout
+            self._port.changes.become(replace(session, layout=layout, offer=offer))
             self._list(found, saved.opened, saved)
             OverlayRestore(self._port.changes, self._view, saved).begin()
 
