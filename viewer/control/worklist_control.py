@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from viewer.control.session_changes import SessionChanges
 from viewer.control.travel import Travel
@@ -41,15 +40,15 @@ class WorklistControl:
         """Bring order, search and filter to what is known now."""
         self._changes.become(updated(self._changes.session))
 
-    def close_film(self, path: Path | None = None) -> None:
-        """Close a film, by default the open one: the next one is shown."""
-        path = path or self._changes.session.current
-        if path is not None:
-            self._travel.close({path})
+    def close_film(self) -> None:
+        """Close the open film: the next one is shown."""
+        current = self._changes.session.current
+        if current is not None:
+            self._travel.close({current})
 
-    def close_study(self, path: Path | None = None) -> None:
-        """Close all films of the study of this film, by default of the open one."""
-        study = self._changes.session.worklist.study_of(path or self._changes.session.current)
+    def close_study(self) -> None:
+        """Close all films of the open study."""
+        study = self._changes.session.worklist.study_of(self._changes.session.current)
         if study is not None:
             self._travel.close({entry.path for entry in study.films})
 
@@ -65,6 +64,6 @@ class WorklistControl:
         """Whether the open study is noted as reviewed."""
         return is_reviewed(self._changes.session)
 
-    def toggle_reviewed(self, path: Path | None = None) -> None:
-        """Note a study as reviewed, by default the open one, or take that back."""
-        self._changes.become(with_review_toggled(self._changes.session, path))
+    def toggle_reviewed(self) -> None:
+        """Note the open study as reviewed, or take that back."""
+        self._changes.become(with_review_toggled(self._changes.session))

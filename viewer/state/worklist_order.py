@@ -125,9 +125,9 @@ def next_study(session: Session, step: int) -> Path | None:
     return session.worklist.next_study(session.current, step)
 
 
-def with_review_toggled(session: Session, path: Path | None = None) -> Session:
-    """Note the study of a film as reviewed, by default the open one's, or take that back."""
-    study = session.worklist.study_of(path or session.current)
+def with_review_toggled(session: Session) -> Session:
+    """Note the open study as reviewed, or take that back."""
+    study = session.worklist.study_of(session.current)
     return session if study is None else replace(session, reviewed=session.reviewed ^ {review_digest(study)})
 
 

@@ -9,8 +9,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QMenu, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from viewer.state.session import Session
 from viewer.style.theme import toned
@@ -36,9 +36,6 @@ class WorklistView(QListView):
 
     film_picked = Signal(object)
     thumbnails_wanted = Signal(object)  # paths, those in sight first
-    closing_wanted = Signal(object)  # a path
-    study_closing_wanted = Signal(object)  # the path of a film of it
-    review_wanted = Signal(object)  # the path of a film of the study
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,7 +51,6 @@ class WorklistView(QListView):
         self.setModel(self._model)
         self.setItemDelegate(RowDelegate(self._model, self._icons, self))
         self._session = Session()
-        self.menu: QMenu | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLED_MS)
@@ -141,13 +137,14 @@ class WorklistView(QListView):
         if not self._settling.isActive():
             self._settling.start()
 
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
-        """What can be done with the film below the pointer."""
-        index = self.indexAt(event.pos())
-        row = self._model.rows[index.row()] if index.isValid() else None
-        if isinstance(row, FilmRow):
-            self.menu = self._menu_of(row)
-            self.menu.popup(event.globalPos())
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The right button opens a film too: its menu is that of what is highlighted and shown."""
+        super().mousePressEvent(event)
+        if (
+            event.button() == Qt.MouseButton.RightButton
+            and (index := self.indexAt(event.position().toPoint())).isValid()
+        ):
+            self._pick(index)
 
     def dataChanged(  # noqa: N802 - Qt's name
         self,
@@ -181,17 +178,6 @@ class WorklistView(QListView):
             first -= 1
         self.scrollTo(self._model.index(first))
         self.scrollTo(index)
-
-    def _menu_of(self, row: FilmRow) -> QMenu:
-        path, menu = row.entry.path, QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        reviewed = menu.addAction(tr("Study is reviewed"), lambda: self.review_wanted.emit(path))
-        reviewed.setCheckable(True)
-        reviewed.setChecked(self._model.line(row).reviewed)
-        menu.addSeparator()
-        menu.addAction(tr("Close film"), lambda: self.closing_wanted.emit(path))
-        menu.addAction(tr("Close study"), lambda: self.study_closing_wanted.emit(path))
-        return menu
 
     @Slot()
     def _ask_for_thumbnails(self) -> None:

@@ -193,7 +193,7 @@ def test_without_a_model_it_pauses_instead_of_failing_film_by_film() -> None:
 
 def test_a_film_that_is_closed_while_it_is_under_way_is_dropped(desk: Desk) -> None:
     path = until_ahead(desk)
-    desk.controller.worklist.close_film(path)
+    desk.controller.travel.close({path})
     desk.service.work_off()
     assert path not in desk.controller.session.films
     assert desk.hash_of(path) not in desk.engine.analysed
