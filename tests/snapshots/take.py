@@ -53,7 +53,7 @@ def main(folder: Path) -> None:
         program.window.resize(1600, 1000)
         program.window.show()
         program.controller.analysing.warm_up()
-        program.window.files.open_sample(SAMPLES)
+        program.window.files.open_samples()
         _wait(qt, lambda: bool(program.controller.session.films))
         for path in (*program.controller.session.order, EFFUSION):
             _visit(qt, program, path)
