@@ -76,7 +76,8 @@ def beside_lines(program: Application) -> NDArray[np.bool_]:
     assert state.radiograph is not None
     assert state.analysis is not None
     lines = with_contour(np.zeros(state.radiograph.shape, np.uint8), state.analysis, ("pneumothorax",)).any(axis=2)
-    touched = cv2.dilate(lines.astype(np.uint8), np.ones((7, 7), np.uint8)) > 0
+    drawn = np.asarray(lines, dtype=np.uint8)
+    touched = cv2.dilate(drawn, np.ones((7, 7), np.uint8)) > 0
     return np.asarray(~apply_transform(touched, session(program).presentation.transform), dtype=np.bool_)
 
 
