@@ -175,6 +175,4 @@ def _input_shape(architecture: dict[str, Any]) -> list[int | None] | None:
 
 def _input_config(architecture: dict[str, Any]) -> dict[str, Any] | None:
     layers = architecture["config"].get("layers", []) if isinstance(architecture["config"], dict) else []
-    inputs = (layer for layer in layers if layer.get("class_name") == "InputLayer")
-    config: dict[str, Any] | None = next(inputs, {}).get("config")
-    return config
+    return next((layer.get("config") for layer in layers if layer.get("class_name") == "InputLayer"), None)

@@ -166,7 +166,7 @@ def test_a_layer_that_makes_too_much_of_a_film_is_refused_before_any_memory_is_t
     body = larger if side is None else [Sequential(larger)]
     first = [layers.Input((side, side, 1)), layers.Conv2D(2, 8, 8, name="features")]
     enlarging = Sequential([*first, *body, layers.Dense(2, name="logits")])
-    wanted = {"findings": TWO_FINDINGS, "target_layer": "features", "input": input_table(64, 64)}
-    folder = write_pack(tmp_path / "pack", enlarging, **wanted)
+    spec = input_table(64, 64)
+    folder = write_pack(tmp_path / "pack", enlarging, findings=TWO_FINDINGS, target_layer="features", input=spec)
     with pytest.raises(PackMismatch, match="values of a film"):
         KerasEngine(load_pack(folder)).warm_up()
