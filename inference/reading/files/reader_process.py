@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import signal
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -162,4 +163,5 @@ def _bound_memory(memory: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # not on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        most = min(memory, sys.maxsize)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
