@@ -111,6 +111,8 @@ def read_form(pack: ModelPack, path: Path) -> CompiledForm:
         raise PackMalformed(pack.folder, f"{path.name} is no compiled form that this program can read.") from error
     if max(_values_made(model)) > MOST_VALUES:
         raise PackMalformed(pack.folder, f"{path.name} makes an unreasonable number of values of a film.")
+    if not all(map(_is_finite, model.get_ops())):
+        raise PackMismatch(pack.folder, f"{path.name} holds weights that are no finite numbers.")
     if form.source != source_of(pack):
         raise PackMismatch(pack.folder, f"{path.name} was compiled from another network than the pack's.")
     if sorted(place for group in form.groups for place in group.places) != list(range(len(pack.findings))):
@@ -126,6 +128,13 @@ def _values_made(model: Any) -> Iterator[float]:
             shape = made.get_partial_shape()
             sides = [] if shape.rank.is_dynamic else [side.get_max_length() for side in shape]
             yield math.inf if shape.rank.is_dynamic or min(sides, default=0) < 0 else math.prod(sides)
+
+
+def _is_finite(step: Any) -> bool:
+    """Whether a step of the graph holds no weight that is no finite number: what such a network says is no figure."""
+    if step.get_type_name() != "Constant" or step.get_element_type().is_integral():
+        return True
+    return bool(np.isfinite(step.data.astype(np.float32, copy=False)).all())
 
 
 def output_name(output: Any) -> str:
