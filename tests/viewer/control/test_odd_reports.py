@@ -15,7 +15,7 @@ from tests.fakes import analysis_of
 from tests.viewer.hands import radiograph, session
 from viewer.app.application import Application
 
-ODD = {
+ODD: dict[str, list[object]] = {
     "method": [["gradcam"], {}, 4, "no such method"],
     "pack": [None, [], "pack", {"hash": 7}],
     "overlay": [None, {"findings": [[1]], "opacity": 10**400}, {"findings": {}, "opacity": "much"}],
