@@ -9,8 +9,9 @@ from inference.core.voi import Voi
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from viewer.control.session_changes import SessionChanges
 from viewer.state import transitions
+from viewer.state.presets import digit_window
 from viewer.state.session import GrayscaleState, Overlay, PresentationState, keys_with_heatmap
-from viewer.state.window_level import presets
+from viewer.state.window_level import preset_count
 
 
 class ViewControl:
@@ -71,10 +72,10 @@ class ViewControl:
         self.show_presentation(self._presentation.with_grayscale(overlay=overlay, voi=voi))
 
     def use_preset(self, place: int, *, overlay: bool = False) -> None:
-        """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
+        """Show the film in a window: 0 its default (of a picture: automatic), then the file's, the full range."""
         film = self._changes.session.film
-        if film is not None and film.radiograph is not None and place < len(choices := presets(film.radiograph)):
-            self.set_voi(choices[place], overlay=overlay)
+        if film is not None and film.radiograph is not None and place < preset_count(film.radiograph):
+            self.set_voi(digit_window(film.radiograph, place), overlay=overlay)
 
     def link_windows(self, *, linked: bool) -> None:
         """Have both viewports share a window, or each keep its own."""
@@ -83,6 +84,10 @@ class ViewControl:
     def toggle_overlay_planes(self) -> None:
         """Show or hide what the file draws over its film."""
         self._present(overlay_planes=not self._presentation.overlay_planes)
+
+    def shows_overlay_planes(self) -> bool:
+        """Whether what the file draws over its film is shown."""
+        return self._presentation.overlay_planes
 
     def toggle_invert(self, *, overlay: bool = False) -> None:
         """Swap black and white; in the overlay viewport alone (``overlay``) while windows are not linked."""

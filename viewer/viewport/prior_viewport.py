@@ -35,13 +35,11 @@ class PriorViewport(QWidget):
         self._level, self._title_text = "full", ""
         self._other: tuple[Camera, tuple[float, float], tuple[float, float]] | None = None
         self._presentation: tuple[Radiograph, PresentationState] | None = None
-        self.hide()
         self.view.resized.connect(self._follow)
 
     def show_prior(self, state: FilmState | None, open_film: FilmState | None, presentation: PresentationState) -> None:
-        """Show a prior with the window of the open film carried over; None hides the viewport."""
+        """Show a prior with the window of the open film carried over; None takes it away."""
         current = None if open_film is None else open_film.radiograph
-        self.setVisible(state is not None and current is not None)
         if state is None or current is None:
             self._forget()
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from viewer.control.controller import Controller
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.viewport.heatmap_captions import hottest_region
-from viewer.viewport.linked_cameras import LinkedCameras
+from viewer.viewport.viewport_pair import ViewportPair
 
 OPACITY_STEP = 0.05
 
@@ -13,8 +13,8 @@ OPACITY_STEP = 0.05
 class OverlayActions:
     """Chooses overlays; the panel and the viewports follow to what was chosen."""
 
-    def __init__(self, controller: Controller, findings: FindingsPanel, cameras: LinkedCameras) -> None:
-        self._controller, self._findings, self._cameras = controller, findings, cameras
+    def __init__(self, controller: Controller, findings: FindingsPanel, viewports: ViewportPair) -> None:
+        self._controller, self._findings, self._viewports = controller, findings, viewports
 
     def toggle_finding(self, key: str) -> None:
         """Show or hide the overlay of a finding, and have its row in view."""
@@ -22,7 +22,7 @@ class OverlayActions:
         self._findings.bring_into_view(key)
 
     def go_to_hottest(self, key: str) -> None:
-        """Show one finding's overlay and go where it is hottest."""
+        """Show one finding's overlay and lead the eye to where it is hottest; a film that is whole in view stays so."""
         state = self._controller.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
@@ -32,7 +32,8 @@ class OverlayActions:
         self._controller.view.show_finding(key)
         region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
         if region is not None:
-            self._cameras.look_at(region)
+            self._viewports.cameras.look_at(region)
+            self._viewports.flash.begin(region)
 
     def step_opacity(self, steps: int) -> None:
         """Make the overlay stronger by so many steps, or weaker."""

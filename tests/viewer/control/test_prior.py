@@ -175,7 +175,7 @@ def test_one_key_shows_the_prior_and_what_changed(build: Build, qtbot: QtBot) ->
 
 def test_zoom_and_polarity_are_linked_with_the_prior(build: Build, qtbot: QtBot) -> None:
     program = build()
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     viewport = program.window.prior.view
     qtbot.waitUntil(lambda: viewport.layers.grey.size > 0 and row(program) != "", timeout=20_000)
     before, image = viewport.seen.width(), viewport.layers.grey.copy()
@@ -189,7 +189,7 @@ def test_zoom_and_polarity_are_linked_with_the_prior(build: Build, qtbot: QtBot)
 
 def test_a_window_step_changes_both_films_by_the_same_share(build: Build, qtbot: QtBot) -> None:
     program = build()
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     viewport = program.window.prior.view
     qtbot.waitUntil(lambda: viewport.layers.grey.size > 0, timeout=20_000)
     before = viewport.layers.grey.mean()
@@ -199,7 +199,7 @@ def test_a_window_step_changes_both_films_by_the_same_share(build: Build, qtbot:
 
 def test_a_film_without_prior_says_so_and_why(build: Build) -> None:
     program = build(PatientID="8")
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     notice = program.controller.session.notice
     assert notice is not None
     assert notice.title == "No prior to compare with"
@@ -208,7 +208,7 @@ def test_a_film_without_prior_says_so_and_why(build: Build) -> None:
 
 def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: QtBot) -> None:
     program = build()
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
     program.controller.unaided.want(True)
     assert row(program) == ""
@@ -216,7 +216,7 @@ def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: 
 
 def test_a_flip_flips_the_prior_and_its_letters(build: Build, qtbot: QtBot) -> None:
     program = build(PatientOrientation=["L", "F"])
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     view = program.window.prior.view
     qtbot.waitUntil(lambda: view.isVisible() and view.texts.corners.left_edge == "R", timeout=20_000)
     program.controller.view.transform(FLIP_ACROSS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.text.messages import message_for, no_prior
+from inference.text.messages import message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane, Urgency
 from viewer.state.prior_matching import prior_of
@@ -20,15 +20,6 @@ class PriorControl:
     def __init__(self, port: ControllerPort) -> None:
         self._port = port
         self._preparation = PriorPreparation(port)
-
-    def toggle(self) -> None:
-        """Show the prior beside the open film, or no longer; where there is none, say so."""
-        changes = self._port.changes
-        with changes.together():
-            changes.become(replace(changes.session, comparing=not changes.session.comparing))
-            self.choose()
-            if changes.session.comparing and changes.session.film is not None and changes.session.prior is None:
-                self._port.messages.notify(no_prior())
 
     def choose(self) -> None:
         """Have the prior of the film that is open now ready, while comparing."""
