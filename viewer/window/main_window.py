@@ -237,6 +237,7 @@ class MainWindow(QMainWindow):
         )
         listen(lambda s: s.corners, self.prior.show_corner_level)
         listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
+        listen(lambda s: (s.prior_film, s.overlay_of_prior), lambda it: self.prior.show_overlay(*it))
         listen(lambda s: s.film, self.frames.show_state)
         listen(lambda s: (s.film, s.presentation), lambda it: self.window_level.show_histogram(*it))
         listen(lambda s: s.notice, self.notice.show_message)
