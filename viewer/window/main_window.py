@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
         self.presets.changed.connect(self._show_needs)
+        self.options.presets_wanted.connect(self.presets.edit)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
         self.commands.keys_chosen.connect(self.options.take_keys)
