@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.annotations.annotation_layer import AnnotationLayer
@@ -29,6 +29,7 @@ from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.bindings import Actors, bind_commands, checking
 from viewer.window.context_menus import ContextMenus
+from viewer.window.dropped_files import DroppedFiles
 from viewer.window.file_actions import FileActions
 from viewer.window.film_focus import FilmFocus
 from viewer.window.geometry import WindowGeometry
@@ -59,7 +60,6 @@ class MainWindow(QMainWindow):
     def __init__(self, controller: Controller, settings: SettingsStore, pack_folder: Path) -> None:
         super().__init__()
         self.setWindowTitle("ThoraCAM")
-        self.setAcceptDrops(True)
         self.controller, self.settings, self._pack_folder = controller, settings, pack_folder
         self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
@@ -101,6 +101,7 @@ class MainWindow(QMainWindow):
         """Build what acts on the parts, and the commands by which the user has it act."""
         controller, settings, viewports = self.controller, self.settings, self.viewports
         self.files = FileActions(self, controller.opening, controller.messages, settings)
+        DroppedFiles(self, self.files.open_paths)
         self.options = SettingsActions(self, controller, settings)
         self.layouts = LayoutActions(self, controller, viewports, self.panels)
         self.views = ViewActions(self.layouts, controller, viewports, self.annotations, self.second_monitor)
@@ -262,17 +263,6 @@ class MainWindow(QMainWindow):
         self._listener.end()
 
     # -- window events --------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files and folders."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Open what was dropped."""
-        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-        event.acceptProposedAction()
-        self.files.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""
