@@ -832,6 +832,18 @@
         <translation>남기지 않기</translation>
     </message>
     <message>
+        <source>While on mains power</source>
+        <translation>전원에 연결된 동안</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>항상</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>하지 않음</translation>
+    </message>
+    <message>
         <source>Uncompressed, as every archive takes it</source>
         <translation>압축하지 않음 (모든 보관소가 받음)</translation>
     </message>
@@ -870,6 +882,10 @@
     <message>
         <source>What was open last time</source>
         <translation>지난번에 열려 있던 것</translation>
+    </message>
+    <message>
+        <source>Analyse films of the list ahead</source>
+        <translation>목록의 영상을 미리 분석</translation>
     </message>
     <message>
         <source>Edit keys …</source>
@@ -980,6 +996,18 @@
         <translation>일치하는 영상이 없습니다.</translation>
     </message>
     <message>
+        <source>Study is reviewed</source>
+        <translation>검사 검토 완료</translation>
+    </message>
+    <message>
+        <source>Close film</source>
+        <translation>영상 닫기</translation>
+    </message>
+    <message>
+        <source>Close study</source>
+        <translation>검사 닫기</translation>
+    </message>
+    <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
     </message>
@@ -1004,28 +1032,56 @@
         <translation>기준 이상 없음</translation>
     </message>
     <message>
-        <source>1 finding above</source>
-        <translation>기준 이상 소견 1개</translation>
-    </message>
-    <message>
-        <source>{count} findings above</source>
-        <translation>기준 이상 소견 {count}개</translation>
-    </message>
-    <message>
         <source>Search films</source>
         <translation>영상 찾기</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>긴급한 순서</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>최신 순서</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>이름 순서</translation>
+    </message>
+    <message>
+        <source>All films</source>
+        <translation>모든 영상</translation>
+    </message>
+    <message>
+        <source>With a finding above</source>
+        <translation>기준 이상 소견 있음</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>검토하지 않음</translation>
+    </message>
+    <message>
+        <source>Failed, refused, unlike</source>
+        <translation>실패, 거부, 다른 영상</translation>
     </message>
     <message>
         <source>Order of the studies</source>
         <translation>검사 순서</translation>
     </message>
     <message>
-        <source>As opened</source>
-        <translation>연 순서</translation>
+        <source>Which films are listed</source>
+        <translation>목록에 표시할 영상</translation>
     </message>
     <message>
-        <source>Worst finding first</source>
-        <translation>심한 소견 먼저</translation>
+        <source>Compact rows</source>
+        <translation>간략한 행</translation>
+    </message>
+    <message>
+        <source>Compact rows, or thumbnails</source>
+        <translation>간략한 행 또는 축소 그림</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>연 순서</translation>
     </message>
     <message>
         <source>About ThoraCAM …</source>
@@ -1390,10 +1446,6 @@
     <message>
         <source>Worklist: as opened</source>
         <translation>작업 목록: 연 순서</translation>
-    </message>
-    <message>
-        <source>Worklist: worst finding first</source>
-        <translation>작업 목록: 심한 소견 먼저</translation>
     </message>
     <message>
         <source>Look at it before you hand it on</source>
@@ -1772,6 +1824,18 @@
         <translation>AI 오버레이 보이기 또는 숨기기</translation>
     </message>
     <message>
+        <source>Analyse the list: pause or go on</source>
+        <translation>목록 분석: 일시 중지 또는 계속</translation>
+    </message>
+    <message>
+        <source>Close all films</source>
+        <translation>모든 영상 닫기</translation>
+    </message>
+    <message>
+        <source>Open samples</source>
+        <translation>예제 열기</translation>
+    </message>
+    <message>
         <source>Show AI overlays while held</source>
         <translation>누르는 동안 오버레이 표시</translation>
     </message>
@@ -2108,6 +2172,10 @@
         <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
     </message>
     <message>
+        <source>Worklist: sort and filter again</source>
+        <translation>작업 목록: 다시 정렬하고 거르기</translation>
+    </message>
+    <message>
         <source>You had opened {name}.</source>
         <translation>열었던 것: {name}.</translation>
     </message>
@@ -2392,10 +2460,6 @@
         <translation>중지함:</translation>
     </message>
     <message>
-        <source>Study is reviewed</source>
-        <translation>검토한 검사</translation>
-    </message>
-    <message>
         <source>Summary</source>
         <translation>요약</translation>
     </message>
@@ -2452,6 +2516,22 @@
         <translation>{name}이(가) 이 영상에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
     </message>
     <message>
+        <source>Worklist: by name</source>
+        <translation>작업 목록: 이름 순서</translation>
+    </message>
+    <message>
+        <source>Worklist: compact rows</source>
+        <translation>작업 목록: 간략한 행</translation>
+    </message>
+    <message>
+        <source>Worklist: most urgent first</source>
+        <translation>작업 목록: 긴급한 순서</translation>
+    </message>
+    <message>
+        <source>Worklist: newest first</source>
+        <translation>작업 목록: 최신 순서</translation>
+    </message>
+    <message>
         <source>Window presets …</source>
         <translation>윈도우 프리셋 …</translation>
     </message>
@@ -2486,6 +2566,10 @@
     <message>
         <source>analysed</source>
         <translation>분석됨</translation>
+    </message>
+    <message>
+        <source>analysis failed</source>
+        <translation>분석 실패</translation>
     </message>
     <message>
         <source>as stated, calibration unknown</source>
@@ -2548,6 +2632,10 @@
         <translation>환자 기준</translation>
     </message>
     <message>
+        <source>is being analysed</source>
+        <translation>분석 중</translation>
+    </message>
+    <message>
         <source>is not sure about the model&apos;s word</source>
         <translation>모델의 판단을 확신하지 못함</translation>
     </message>
@@ -2602,6 +2690,10 @@
     <message>
         <source>reading the file</source>
         <translation>파일 읽는 중</translation>
+    </message>
+    <message>
+        <source>refused by the film check</source>
+        <translation>영상 점검에서 거부됨</translation>
     </message>
     <message>
         <source>reviewed</source>
@@ -3070,6 +3162,50 @@
     <message>
         <source>Proposed: Enter accepts, drag corrects, Esc dismisses</source>
         <translation>제안: Enter로 수락, 끌어서 수정, Esc로 취소</translation>
+    </message>
+    <message>
+        <source>Rows stay where they are until you ask</source>
+        <translation>요청하기 전에는 행이 움직이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Analysing the films of the list that nobody opened yet</source>
+        <translation>아직 열지 않은 목록의 영상을 분석합니다</translation>
+    </message>
+    <message>
+        <source>Sort again: {count} new</source>
+        <translation>다시 정렬: 새 결과 {count}개</translation>
+    </message>
+    <message>
+        <source>All {count} analysed</source>
+        <translation>{count}개 모두 분석됨</translation>
+    </message>
+    <message>
+        <source>{known} of {count} analysed</source>
+        <translation>{count}개 중 {known}개 분석됨</translation>
+    </message>
+    <message>
+        <source>waits for mains power</source>
+        <translation>전원 연결을 기다림</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 중지됨</translation>
+    </message>
+    <message>
+        <source>{missing} missing in this order</source>
+        <translation>이 순서에 {missing}개 빠짐</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count}개 실패</translation>
     </message>
     <message>
         <source>Million pixels in a frame</source>

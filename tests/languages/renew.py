@@ -29,6 +29,7 @@ from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
 from viewer.state import outcomes, presets, prior_matching, window_level
+from viewer.state.film_standing import Standing
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -83,7 +84,7 @@ def table_texts() -> list[str]:
         *system_info.translatable(),
         *notices.NOTICES,
         prevalence.NOT_STATED,
-        *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart)),
+        *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart, *Standing)),
         "As the film opens",
     ]
     found += [

@@ -54,7 +54,7 @@ def main(folder: Path) -> None:
         program.window.show()
         program.window.commands.run("layout_pair")
         program.controller.analysing.warm_up()
-        program.window.files.open_sample(SAMPLES)
+        program.window.files.open_samples()
         _wait(qt, lambda: bool(program.controller.session.films))
         for path in (*program.controller.session.order, EFFUSION):
             _visit(qt, program, path)

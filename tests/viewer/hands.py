@@ -47,9 +47,11 @@ def analysed(program: Application) -> bool:
 
 
 def has_thumbnails_in_sight(program: Application) -> bool:
-    """Whether every film that can be seen in the worklist has its thumbnail."""
+    """Whether every film that can be seen in the worklist has its thumbnail; compact rows have none."""
     rows = program.window.worklist.list
-    return bool(rows.films_in_sight()) and all(map(rows.has_thumbnail, rows.films_in_sight()))
+    return program.settings.now.compact_list or (
+        bool(rows.films_in_sight()) and all(map(rows.has_thumbnail, rows.films_in_sight()))
+    )
 
 
 def radiograph(program: Application) -> Radiograph:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -62,6 +63,25 @@ class Travel:
             self._port.changes.learn(state.entry.path, frame=frame, analysis=None, analysis_failure=None)
             self._read(state.entry.path)
 
+    def close(self, paths: Collection[Path]) -> None:
+        """Take these films off the list; where the open one is among them, the nearest of the others is shown."""
+        session = self._port.session
+        left = [path for path in (*session.order, *session.films) if path not in paths]
+        if not left:
+            self.start_over()
+            return
+        with self._port.changes.together():
+            if session.current in paths:
+                self.select(self._nearest(paths) or left[0])
+            self._visited = tuple(path for path in self._visited if path not in paths)
+            self._port.changes.become(transitions.without(self._port.session, paths))
+            self._layout.choose_films()
+
+    def _nearest(self, paths: Collection[Path]) -> Path | None:
+        """The next film of the list that is not among these, or else the one before."""
+        order, here = self._port.session.order, self._port.session.worklist.place(self._port.session.current)
+        return next((path for path in (*order[here:], *reversed(order[:here])) if path not in paths), None)
+
     def start_over(self) -> None:
         """Let go of everything that is open; what the reader said and drew stays."""
         with self._port.changes.together():
@@ -83,13 +103,13 @@ class Travel:
             return
         if state.radiograph is not None:
             self._analysing.begin(path, state.radiograph)
-        elif state.failure is None:
+        else:
             self._read(path)
 
     def _read(self, path: Path) -> None:
         def read(value: object) -> None:
             assert isinstance(value, Radiograph)
-            self._port.changes.learn(path, radiograph=value)
+            self._port.changes.learn(path, radiograph=value, failure=None)
             self._say_of(value)
             self._analysing.begin(path, value)
 

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.dialogs.limit_fields import LimitFields
+from viewer.state.ahead import AheadWish
 from viewer.state.settings import (
     CAPTURE_SYNTAXES,
     CORNERS,
@@ -56,6 +57,9 @@ WORDS = {
     "ask": marked("Ask"),
     "always": marked("Open it again"),
     "never": marked("Forget it"),
+    "mains": marked("While on mains power"),
+    "any power": marked("Always"),
+    "off": marked("Never"),
     "explicit": marked("Uncompressed, as every archive takes it"),
     "jpeg-ls": marked("JPEG-LS, without loss and smaller"),
     "comprehensive": marked("Comprehensive SR, as every archive takes it"),
@@ -81,6 +85,7 @@ class SettingsDialog(QDialog):
         self.text = self._choice(percents, str(settings.text_percent), tr("Text size"))
         self.corners = self._choice(_named(CORNERS), settings.corners, tr("Text in the corners of a film"))
         self.reopen = self._choice(_named(REOPENING), settings.reopen, tr("What was open last time"))
+        self.work_ahead = self._choice(_named([*AheadWish]), settings.work_ahead, tr("Analyse films of the list ahead"))
         self.keys = QPushButton(tr("Edit keys …"), self)
         self.keys.setAutoDefault(False)
         self.presets = QPushButton(tr("Window presets …"), self)
@@ -152,6 +157,7 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Device"), self.device)
         model_form.addRow(tr("Precision"), self.precision)
+        window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
         report_form = self._group(tr("Reports"), column)
         report_form.addRow(tr("Institution"), self.institution)
@@ -204,6 +210,7 @@ class SettingsDialog(QDialog):
             text_percent=int(self.text.currentData()),
             corners=self.corners.currentData(),
             reopen=self.reopen.currentData(),
+            work_ahead=self.work_ahead.currentData(),
             pack=self.pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),

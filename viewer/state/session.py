@@ -21,6 +21,7 @@ from inference.engine.occlusion import Occlusion
 from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage
+from viewer.state.ahead import Ahead
 from viewer.state.layout import Arrangement, Layout
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.worklist import Worklist
@@ -152,9 +153,9 @@ class Session:
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it in
     the ``layout`` for that. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks
     whether to open again what was open before; ``outcome`` says how what the user asked for ended. ``of_reports``: what
-    readers of reports said and drew, by film hash.
-    ``prior_overlay`` are the findings that are drawn over the prior.
-    ``proposal`` is a measurement that the reader neither accepted nor dismissed yet.
+    readers of reports said and drew, by film hash. ``prior_overlay`` are the findings drawn over the prior.
+    ``proposal`` is a measurement that the reader neither accepted nor dismissed yet. ``closed`` are films of what was
+    opened that the user closed; ``ahead`` is the work on films that nobody opened yet.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -178,6 +179,8 @@ class Session:
     proposal: Proposal | None = None
     prior_overlay: frozenset[str] = frozenset()
     of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
+    closed: frozenset[Path] = frozenset()
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def studies(self) -> tuple[Study, ...]:

@@ -19,6 +19,7 @@ from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.atomic_file import atomic_file
 from inference.files.stored_types import Share
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from viewer.state.ahead import AheadWish
 from viewer.state.layout import Layout
 from viewer.state.presets import OwnPreset, stored_presets
 
@@ -53,7 +54,8 @@ class Settings:
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
     transfer syntax and SOP class results leave. ``layout`` is how the viewports lie.
-    ``presets`` are the user's own windows.
+    ``presets`` are the user's own windows. ``work_ahead``: when the films of the list are analysed before anybody
+    opens them; ``compact_list``: two lines for each, without its picture.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -82,6 +84,8 @@ class Settings:
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
     layout: Annotated[str, _one_of(LAYOUTS)] = Layout.LARGE.value
     presets: tuple[OwnPreset, ...] = ()
+    work_ahead: Annotated[str, _one_of(AheadWish)] = AheadWish.MAINS.value
+    compact_list: bool = True
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

@@ -68,7 +68,14 @@ class Actors:
 def checking(session: Session) -> tuple[object, ...]:
     """What of a session decides which commands are on."""
     shown = (session.presentation, session.film, session.overlay.outlined)
-    return (*shown, session.read_unaided, session.layout, session.reviewed)
+    return (
+        *shown,
+        session.read_unaided,
+        session.layout,
+        session.reviewed,
+        session.ahead.going,
+        session.worklist.sorting,
+    )
 
 
 def bind_commands(actors: Actors) -> Commands:
@@ -84,8 +91,10 @@ def bind_commands(actors: Actors) -> Commands:
         **_annotation_commands(actors.controller, actors.annotations, actors.measurements),
         **_tool_commands(actors.annotations, actors.viewports),
         **_reading_commands(actors.controller, actors.occlusion),
-        **_worklist_commands(actors.controller, actors.worklist),
+        **_travel_commands(actors.controller),
+        **_worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
+        "open_samples": Command(actors.files.open_samples),
     }
 
 
@@ -251,19 +260,40 @@ def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Comm
     }
 
 
-def _worklist_commands(controller: Controller, worklist: WorklistPanel) -> Commands:
-    listed = controller.worklist
+def _travel_commands(controller: Controller) -> Commands:
     return {
         "next": Command(partial(controller.travel.go, 1), needs.next_film),
         "previous": Command(partial(controller.travel.go, -1), needs.previous_film),
         "next_study": Command(partial(controller.travel.go_to_study, 1), needs.study_below),
         "previous_study": Command(partial(controller.travel.go_to_study, -1), needs.study_above),
-        "reviewed": Command(listed.toggle_reviewed, needs.studies, checked=listed.is_reviewed),
-        "search": Command(worklist.begin_search, needs.studies),
-        "worst_first": Command(partial(controller.worklist.arrange, WorklistOrder.WORST), needs.studies),
-        "as_opened": Command(partial(controller.worklist.arrange, WorklistOrder.OPENED), needs.studies),
         "cancel": Command(controller.waiting.cancel, needs.work),
     }
+
+
+def _worklist_commands(controller: Controller, panel: WorklistPanel, settings: SettingsActions) -> Commands:
+    worklist, rest = controller.worklist, controller.analysing.rest
+    orders = {
+        "worst_first": WorklistOrder.URGENT,
+        "newest_first": WorklistOrder.NEWEST,
+        "by_name": WorklistOrder.NAME,
+        "as_opened": WorklistOrder.OPENED,
+    }
+    return {
+        "reviewed": Command(worklist.toggle_reviewed, needs.studies, checked=worklist.is_reviewed),
+        "search": Command(panel.begin_search, needs.studies),
+        **{name: _order_command(controller, order) for name, order in orders.items()},
+        "update_list": Command(worklist.update, needs.studies),
+        "compact_list": Command(settings.toggle_compact_list, checked=settings.list_is_compact),
+        "work_ahead": Command(rest.toggle, checked=lambda: controller.session.ahead.going),
+        "close_film": Command(worklist.close_film, needs.listed_film),
+        "close_study": Command(worklist.close_study, needs.listed_film),
+        "close_all": Command(worklist.close_all, needs.studies),
+    }
+
+
+def _order_command(controller: Controller, order: WorklistOrder) -> Command:
+    arrange = partial(controller.worklist.arrange, order)
+    return Command(arrange, needs.studies, checked=lambda: controller.session.worklist.sorting == order)
 
 
 def _help_commands(help_actions: HelpActions) -> Commands:

@@ -83,6 +83,7 @@ class MainWindow(QMainWindow):
         self._connect_viewports()
         self._connect_findings()
         self._connect_rest()
+        self._show_rows()
         self.commands.use_keys(dict(settings.now.keys))
         self.place.take_up()
         self.focus = FilmFocus(self, self.viewports)
@@ -194,6 +195,8 @@ class MainWindow(QMainWindow):
         self.worklist.searched.connect(controller.worklist.search)
         self.worklist.search_left.connect(self.viewports.setFocus)
         self.worklist.order_wanted.connect(controller.worklist.arrange)
+        self.worklist.filter_wanted.connect(controller.worklist.keep)
+        self.worklist.command_wanted.connect(self.commands.run)
         self.notice.dismissed.connect(controller.messages.dismiss_notice)
         self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
@@ -203,6 +206,7 @@ class MainWindow(QMainWindow):
         self.outcome.place_wanted.connect(self.files.show_place)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
+        self.options.changed.connect(self._show_rows)
         self.presets.changed.connect(self._show_needs)
         self.options.presets_wanted.connect(self.presets.edit)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
@@ -249,6 +253,9 @@ class MainWindow(QMainWindow):
         listen(checking, lambda _: self.commands.show_checks())
         listen(deciding, lambda _: self._show_needs())
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
+
+    def _show_rows(self) -> None:
+        self.worklist.show_compact(compact=self.settings.now.compact_list)
 
     def _show_needs(self) -> None:
         self.commands.show_needs(self.controller.session, self.controller.annotations.history)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMainWindow
 from viewer.commands.shortcuts import Bindings
 from viewer.control.controller import Controller
 from viewer.dialogs.settings_dialog import SettingsDialog
+from viewer.state.ahead import AheadWish
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
@@ -47,6 +48,8 @@ class SettingsActions(QObject):
         self._controller.unaided.want(chosen.read_first)
         self.save()
         self.changed.emit()
+        if before.work_ahead != chosen.work_ahead:
+            self._controller.analysing.rest.use(AheadWish(chosen.work_ahead))
         if _appearance(before) != _appearance(chosen):
             self.rebuild_wanted.emit()
 
@@ -62,6 +65,17 @@ class SettingsActions(QObject):
             self._settings.save()
         except OSError:
             self._window.statusBar().showMessage(tr("The settings could not be saved."))
+
+    # -- the worklist ---------------------------------------------------------------------------------------------
+
+    def list_is_compact(self) -> bool:
+        """Whether the worklist shows films by two lines each, without their pictures."""
+        return self._settings.now.compact_list
+
+    def toggle_compact_list(self) -> None:
+        """Show films in the worklist the other way."""
+        self._settings.now = replace(self._settings.now, compact_list=not self._settings.now.compact_list)
+        self.changed.emit()
 
     # -- the left drag --------------------------------------------------------------------------------------------
 
