@@ -20,8 +20,10 @@ class SettingsActions(QObject):
     """Changes the settings and writes them; a disk that refuses is said in the window's status bar."""
 
     changed = Signal()
+    rows_changed = Signal(bool)  # whether those of the worklist are compact
     rebuild_wanted = Signal()  # the window has to be built anew to look as chosen
     keys_wanted = Signal()
+    presets_wanted = Signal()
 
     def __init__(self, window: QMainWindow, controller: Controller, settings: SettingsStore) -> None:
         super().__init__(window)
@@ -33,6 +35,7 @@ class SettingsActions(QObject):
         now = replace(self._settings.now, read_first=self._controller.session.read_unaided)
         self.dialog = SettingsDialog(now, self._window)
         self.dialog.keys_wanted.connect(self.keys_wanted)
+        self.dialog.presets_wanted.connect(self.presets_wanted)
         self.dialog.accepted.connect(self._take)
         self.dialog.open()
 
@@ -40,7 +43,7 @@ class SettingsActions(QObject):
     def _take(self) -> None:
         assert self.dialog is not None
         before = self._settings.now
-        chosen = replace(self.dialog.chosen, keys=before.keys)
+        chosen = replace(self.dialog.chosen, keys=before.keys, presets=before.presets, layout=before.layout)
         self._settings.now = chosen
         self._controller.view.set_corners(chosen.corners)
         self._controller.unaided.want(chosen.read_first)
@@ -73,7 +76,7 @@ class SettingsActions(QObject):
     def toggle_compact_list(self) -> None:
         """Show films in the worklist the other way."""
         self._settings.now = replace(self._settings.now, compact_list=not self._settings.now.compact_list)
-        self.changed.emit()
+        self.rows_changed.emit(self._settings.now.compact_list)
 
     # -- the left drag --------------------------------------------------------------------------------------------
 
