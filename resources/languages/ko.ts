@@ -124,8 +124,20 @@
         <translation>오버레이 색 막대</translation>
     </message>
     <message>
-        <source>0  no evidence</source>
-        <translation>0  근거 없음</translation>
+        <source>The line on the film goes around what is at least half as strong.</source>
+        <translation>영상 위의 선은 그 절반 이상으로 강한 곳을 둘러쌉니다.</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>약함</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>중간</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>강함</translation>
     </message>
     <message>
         <source>Browse …</source>
@@ -284,8 +296,12 @@
         <translation>또는 파일 메뉴에서 고르십시오.</translation>
     </message>
     <message>
-        <source>AI, outlines at a quarter of full colour:</source>
-        <translation>AI, 최대 색의 4분의 1에서 그린 윤곽선:</translation>
+        <source>AI: no finding above</source>
+        <translation>AI: 기준 이상인 소견 없음</translation>
+    </message>
+    <message>
+        <source>AI outlines, from a quarter of full scale:</source>
+        <translation>AI 윤곽선, 최대 눈금의 4분의 1부터:</translation>
     </message>
     <message>
         <source>No evidence map: {findings}</source>
@@ -318,6 +334,22 @@
     <message>
         <source>Two films differ in more than the finding: pose, breath, exposure</source>
         <translation>두 영상은 소견 말고도 자세, 호흡, 노출이 다릅니다</translation>
+    </message>
+    <message>
+        <source>≠ you: {call}</source>
+        <translation>≠ 판독자: {call}</translation>
+    </message>
+    <message>
+        <source>⚠ outside</source>
+        <translation>⚠ 영역 밖</translation>
+    </message>
+    <message>
+        <source>tested</source>
+        <translation>시험됨</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>긴급</translation>
     </message>
     <message>
         <source>Click the bar to go where the heatmap is hottest.</source>
@@ -356,6 +388,14 @@
         <translation>이 영상 분석</translation>
     </message>
     <message>
+        <source>Overlay controls</source>
+        <translation>오버레이 조절</translation>
+    </message>
+    <message>
+        <source>Opacity, colours, method and test of the overlay</source>
+        <translation>오버레이의 불투명도, 색, 방법, 시험</translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation>불투명도</translation>
     </message>
@@ -380,6 +420,18 @@
         <translation>오버레이 보이기</translation>
     </message>
     <message>
+        <source>Strong: {scale}, or more.</source>
+        <translation>강함: {scale} 이상.</translation>
+    </message>
+    <message>
+        <source>Strong: full scale of each finding.</source>
+        <translation>강함: 소견마다의 최대 눈금.</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>숨김</translation>
+    </message>
+    <message>
         <source>no film open</source>
         <translation>열린 영상 없음</translation>
     </message>
@@ -400,12 +452,16 @@
         <translation>아직 분석 안 됨</translation>
     </message>
     <message>
-        <source>{scale}, or more</source>
-        <translation>{scale} 이상</translation>
+        <source>Shows what is above or not sure; all seven: Overlay menu</source>
+        <translation>기준 이상이거나 불확실한 것을 보입니다. 일곱 모두: 오버레이 메뉴</translation>
     </message>
     <message>
-        <source>full scale of each finding</source>
-        <translation>소견별 최대 눈금</translation>
+        <source>No finding of this film has a heatmap.</source>
+        <translation>이 영상의 어떤 소견에도 히트맵이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No finding is above, so there is nothing to test.</source>
+        <translation>기준 이상인 소견이 없어 시험할 것이 없습니다.</translation>
     </message>
     <message>
         <source>Model {name}</source>
@@ -844,6 +900,18 @@
         <translation>남기지 않기</translation>
     </message>
     <message>
+        <source>While on mains power</source>
+        <translation>전원에 연결된 동안</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>항상</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>하지 않음</translation>
+    </message>
+    <message>
         <source>Uncompressed, as every archive takes it</source>
         <translation>압축하지 않음 (모든 보관소가 받음)</translation>
     </message>
@@ -894,6 +962,10 @@
     <message>
         <source>What was open last time</source>
         <translation>지난번에 열려 있던 것</translation>
+    </message>
+    <message>
+        <source>Analyse films of the list ahead</source>
+        <translation>목록의 영상을 미리 분석</translation>
     </message>
     <message>
         <source>Edit keys …</source>
@@ -1012,12 +1084,40 @@
         <translation>일치하는 영상이 없습니다.</translation>
     </message>
     <message>
+        <source>Study is reviewed</source>
+        <translation>검사 검토 완료</translation>
+    </message>
+    <message>
+        <source>Close film</source>
+        <translation>영상 닫기</translation>
+    </message>
+    <message>
+        <source>Close study</source>
+        <translation>검사 닫기</translation>
+    </message>
+    <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
     </message>
     <message>
         <source>cannot be opened</source>
         <translation>열 수 없음</translation>
+    </message>
+    <message>
+        <source>in a window of its own</source>
+        <translation>자체 윈도우로 표시</translation>
+    </message>
+    <message>
+        <source>not run on this film</source>
+        <translation>이 영상에서 실행하지 않음</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s left</source>
+        <translation>환자의 왼쪽</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s right</source>
+        <translation>환자의 오른쪽</translation>
     </message>
     <message>
         <source>unaided read</source>
@@ -1036,28 +1136,56 @@
         <translation>기준 이상 없음</translation>
     </message>
     <message>
-        <source>1 finding above</source>
-        <translation>기준 이상 소견 1개</translation>
-    </message>
-    <message>
-        <source>{count} findings above</source>
-        <translation>기준 이상 소견 {count}개</translation>
-    </message>
-    <message>
         <source>Search films</source>
         <translation>영상 찾기</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>긴급한 순서</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>최신 순서</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>이름 순서</translation>
+    </message>
+    <message>
+        <source>All films</source>
+        <translation>모든 영상</translation>
+    </message>
+    <message>
+        <source>With a finding above</source>
+        <translation>기준 이상 소견 있음</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>검토하지 않음</translation>
+    </message>
+    <message>
+        <source>Failed, refused, unlike</source>
+        <translation>실패, 거부, 다른 영상</translation>
     </message>
     <message>
         <source>Order of the studies</source>
         <translation>검사 순서</translation>
     </message>
     <message>
-        <source>As opened</source>
-        <translation>연 순서</translation>
+        <source>Which films are listed</source>
+        <translation>목록에 표시할 영상</translation>
     </message>
     <message>
-        <source>Worst finding first</source>
-        <translation>심한 소견 먼저</translation>
+        <source>Compact rows</source>
+        <translation>간략한 행</translation>
+    </message>
+    <message>
+        <source>Compact rows, or thumbnails</source>
+        <translation>간략한 행 또는 축소 그림</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>연 순서</translation>
     </message>
     <message>
         <source>About ThoraCAM …</source>
@@ -1320,10 +1448,6 @@
         <translation>공간을 확보하거나 프로그램의 데이터 폴더를 쓸 수 있게 한 뒤 하나를 바꾸면 모두 저장됩니다.</translation>
     </message>
     <message>
-        <source>Full screen</source>
-        <translation>전체 화면</translation>
-    </message>
-    <message>
         <source>Gamma</source>
         <translation>감마</translation>
     </message>
@@ -1426,10 +1550,6 @@
     <message>
         <source>Worklist: as opened</source>
         <translation>작업 목록: 연 순서</translation>
-    </message>
-    <message>
-        <source>Worklist: worst finding first</source>
-        <translation>작업 목록: 심한 소견 먼저</translation>
     </message>
     <message>
         <source>Look at it before you hand it on</source>
@@ -1808,6 +1928,202 @@
         <translation>AI 오버레이 보이기 또는 숨기기</translation>
     </message>
     <message>
+        <source>Analyse the list: pause or go on</source>
+        <translation>목록 분석: 일시 중지 또는 계속</translation>
+    </message>
+    <message>
+        <source>AI overlay: {findings}</source>
+        <translation>AI 오버레이: {findings}</translation>
+    </message>
+    <message>
+        <source>All seven findings</source>
+        <translation>일곱 가지 소견 모두</translation>
+    </message>
+    <message>
+        <source>All seven overlays</source>
+        <translation>일곱 오버레이 모두</translation>
+    </message>
+    <message>
+        <source>Another reader ({author})</source>
+        <translation>다른 판독자 ({author})</translation>
+    </message>
+    <message>
+        <source>Below: {findings}</source>
+        <translation>기준 미만: {findings}</translation>
+    </message>
+    <message>
+        <source>CHEST FILM REPORT  ·  THORACAM</source>
+        <translation>흉부 영상 보고서  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>CHEST STUDY REPORT  ·  THORACAM</source>
+        <translation>흉부 검사 보고서  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>Choose larger paper, or export the film in real size as PDF.</source>
+        <translation>더 큰 용지를 고르거나, 실제 크기의 영상을 PDF로 내보내십시오.</translation>
+    </message>
+    <message>
+        <source>Close all films</source>
+        <translation>모든 영상 닫기</translation>
+    </message>
+    <message>
+        <source>Date left out</source>
+        <translation>날짜 뺌</translation>
+    </message>
+    <message>
+        <source>Date not stated</source>
+        <translation>날짜 기록 없음</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Experimental: without proof on real films.</source>
+        <translation>실험적: 실제 영상에서 입증되지 않음.</translation>
+    </message>
+    <message>
+        <source>Failed: {findings}</source>
+        <translation>실패: {findings}</translation>
+    </message>
+    <message>
+        <source>Familiarity: {share} % of the model&apos;s reference films are nearer (limit {limit} %).</source>
+        <translation>익숙한 정도: 모델의 기준 영상 {share} %가 더 가깝습니다 (한계 {limit} %).</translation>
+    </message>
+    <message>
+        <source>Film and overlay</source>
+        <translation>영상과 오버레이</translation>
+    </message>
+    <message>
+        <source>Film in real size: {across} × {down} mm, {origin}. Print at 100 %, and hold a ruler against the one below.</source>
+        <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Film of {day}: {then}, now {change} points.</source>
+        <translation>{day} 영상: {then}, 지금 {change}포인트.</translation>
+    </message>
+    <message>
+        <source>Film without overlay: none was asked for.</source>
+        <translation>오버레이 없는 영상: 요청하지 않음.</translation>
+    </message>
+    <message>
+        <source>Film {hash}</source>
+        <translation>영상 {hash}</translation>
+    </message>
+    <message>
+        <source>Film, {columns} × {rows} pixels</source>
+        <translation>영상, {columns} × {rows} 픽셀</translation>
+    </message>
+    <message>
+        <source>Films are printed in real size on sheets of A4 or Letter, and the paper of this printer is smaller.</source>
+        <translation>영상은 A4나 레터 용지에 실제 크기로 인쇄하는데, 이 프린터의 용지가 더 작습니다.</translation>
+    </message>
+    <message>
+        <source>Findings one by one</source>
+        <translation>소견별 보기</translation>
+    </message>
+    <message>
+        <source>Fixed words put together by the program, not written by a reader.</source>
+        <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>How this report came to be</source>
+        <translation>이 보고서의 작성 경위</translation>
+    </message>
+    <message>
+        <source>Identity left out</source>
+        <translation>환자 정보 뺌</translation>
+    </message>
+    <message>
+        <source>Impression of the reader</source>
+        <translation>판독자의 결론</translation>
+    </message>
+    <message>
+        <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
+        <translation>이 소견의 오버레이, 그다음 가장 뜨거운 곳({extent})을 오버레이 없이, 그리고 함께.</translation>
+    </message>
+    <message>
+        <source>Limits, from the model card</source>
+        <translation>한계 (모델 카드에서)</translation>
+    </message>
+    <message>
+        <source>Measurements and annotations of the reader</source>
+        <translation>판독자의 측정과 주석</translation>
+    </message>
+    <message>
+        <source>Model {pack}, pack {hash}</source>
+        <translation>모델 {pack}, 팩 {hash}</translation>
+    </message>
+    <message>
+        <source>No evidence map: nothing in this film speaks for the finding.</source>
+        <translation>근거 지도 없음: 이 영상에서 이 소견을 뒷받침하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No finding reaches its operating point.</source>
+        <translation>기준점에 이른 소견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No name in the file</source>
+        <translation>파일에 이름 없음</translation>
+    </message>
+    <message>
+        <source>No overlay: no analysed finding reaches its operating point or the grey band around it.</source>
+        <translation>오버레이 없음: 분석된 소견 가운데 기준점이나 그 주변의 불확실 구간에 이른 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not analysed: {findings}</source>
+        <translation>분석 안 함: {findings}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Note by {author}</source>
+        <translation>{author}의 메모</translation>
+    </message>
+    <message>
+        <source>Open samples</source>
+        <translation>예제 열기</translation>
+    </message>
+    <message>
+        <source>Paper too small</source>
+        <translation>용지가 너무 작음</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Print film in real size …</source>
+        <translation>실제 크기로 영상 인쇄 …</translation>
+    </message>
+    <message>
+        <source>Prior film: {then}, now {change} points.</source>
+        <translation>이전 영상: {then}, 지금 {change}포인트.</translation>
+    </message>
+    <message>
+        <source>Read and signed by {reader}</source>
+        <translation>판독 및 서명: {reader}</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>직사각형</translation>
+    </message>
+    <message>
+        <source>Report {hash}</source>
+        <translation>보고서 {hash}</translation>
+    </message>
+    <message>
+        <source>Sheet {number} of {count}: row {row}, column {column}; neighbours share {overlap} mm.</source>
+        <translation>{count}장 중 {number}번째: {row}행 {column}열, 이웃한 장과 {overlap} mm 겹침.</translation>
+    </message>
+    <message>
         <source>Show AI overlays while held</source>
         <translation>누르는 동안 오버레이 표시</translation>
     </message>
@@ -1830,6 +2146,10 @@
     <message>
         <source>Start it again. Please send the details to the makers of the program: they name no patient and no file.</source>
         <translation>다시 시작하세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Strongest evidence {side}, {zone}.</source>
+        <translation>가장 강한 근거: {side}, {zone}.</translation>
     </message>
     <message>
         <source>System</source>
@@ -1866,6 +2186,10 @@
     <message>
         <source>The analysis needs more memory than is free on this computer.</source>
         <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>The code and the hashes show an edit; they are no signature.</source>
+        <translation>코드와 해시는 수정 여부를 보여 주며, 서명이 아닙니다.</translation>
     </message>
     <message>
         <source>The description of the model pack “{name}” is not what this program reads.</source>
@@ -1974,6 +2298,10 @@
     <message>
         <source>The program met a fault of its own; the film files are untouched.</source>
         <translation>프로그램 자체에 오류가 생겼습니다. 영상 파일은 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>The reader on the model</source>
+        <translation>모델에 대한 판독자의 의견</translation>
     </message>
     <message>
         <source>The request makes no sense.</source>
@@ -2144,6 +2472,10 @@
         <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
     </message>
     <message>
+        <source>Worklist: sort and filter again</source>
+        <translation>작업 목록: 다시 정렬하고 거르기</translation>
+    </message>
+    <message>
         <source>You had opened {name}.</source>
         <translation>열었던 것: {name}.</translation>
     </message>
@@ -2288,136 +2620,64 @@
         <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
     </message>
     <message>
-        <source>AI outlines at a quarter of full colour: {findings}</source>
-        <translation>AI 윤곽선, 최대 색의 1/4 지점: {findings}</translation>
-    </message>
-    <message>
-        <source>AI overlay: {findings}</source>
-        <translation>AI 오버레이: {findings}</translation>
-    </message>
-    <message>
-        <source>All seven findings</source>
-        <translation>일곱 가지 소견 모두</translation>
+        <source>AI outlines from a quarter of the full scale on</source>
+        <translation>AI 윤곽선, 최대값의 1/4부터</translation>
     </message>
     <message>
         <source>Analyse this film starts it again.</source>
         <translation>‘이 영상 분석’으로 다시 시작할 수 있습니다.</translation>
     </message>
     <message>
-        <source>Another reader ({author})</source>
-        <translation>다른 판독자 ({author})</translation>
+        <source>Automatic</source>
+        <translation>자동</translation>
     </message>
     <message>
-        <source>Below: {findings}</source>
-        <translation>기준 미만: {findings}</translation>
-    </message>
-    <message>
-        <source>CHEST FILM REPORT  ·  THORACAM</source>
-        <translation>흉부 영상 보고서  ·  THORACAM</translation>
-    </message>
-    <message>
-        <source>CHEST STUDY REPORT  ·  THORACAM</source>
-        <translation>흉부 검사 보고서  ·  THORACAM</translation>
-    </message>
-    <message>
-        <source>Choose larger paper, or export the film in real size as PDF.</source>
-        <translation>더 큰 용지를 고르거나, 실제 크기의 영상을 PDF로 내보내십시오.</translation>
-    </message>
-    <message>
-        <source>Date left out</source>
-        <translation>날짜 뺌</translation>
-    </message>
-    <message>
-        <source>Date not stated</source>
-        <translation>날짜 기록 없음</translation>
-    </message>
-    <message>
-        <source>Ellipse</source>
-        <translation>타원</translation>
-    </message>
-    <message>
-        <source>Experimental: without proof on real films.</source>
-        <translation>실험적: 실제 영상에서 입증되지 않음.</translation>
+        <source>Bones</source>
+        <translation>뼈</translation>
     </message>
     <message>
         <source>Exported</source>
         <translation>내보냄</translation>
     </message>
     <message>
-        <source>Failed: {findings}</source>
-        <translation>실패: {findings}</translation>
-    </message>
-    <message>
-        <source>Familiarity: {share} % of the model&apos;s reference films are nearer (limit {limit} %).</source>
-        <translation>익숙한 정도: 모델의 기준 영상 {share} %가 더 가깝습니다 (한계 {limit} %).</translation>
-    </message>
-    <message>
-        <source>Film and overlay</source>
-        <translation>영상과 오버레이</translation>
-    </message>
-    <message>
-        <source>Film in real size: {across} × {down} mm, {origin}. Print at 100 %, and hold a ruler against the one below.</source>
-        <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
-    </message>
-    <message>
-        <source>Film of {day}: {then}, now {change} points.</source>
-        <translation>{day} 영상: {then}, 지금 {change}포인트.</translation>
-    </message>
-    <message>
-        <source>Film without overlay: none was asked for.</source>
-        <translation>오버레이 없는 영상: 요청하지 않음.</translation>
-    </message>
-    <message>
-        <source>Film {hash}</source>
-        <translation>영상 {hash}</translation>
-    </message>
-    <message>
-        <source>Film, {columns} × {rows} pixels</source>
-        <translation>영상, {columns} × {rows} 픽셀</translation>
-    </message>
-    <message>
-        <source>Films are printed in real size on sheets of A4 or Letter, and the paper of this printer is smaller.</source>
-        <translation>영상은 A4나 레터 용지에 실제 크기로 인쇄하는데, 이 프린터의 용지가 더 작습니다.</translation>
-    </message>
-    <message>
         <source>Films that were done stay; Pass over films that are done goes on from there.</source>
         <translation>끝난 영상은 남습니다. ‘이미 끝난 영상 건너뛰기’로 이어서 할 수 있습니다.</translation>
     </message>
     <message>
-        <source>Findings one by one</source>
-        <translation>소견별 보기</translation>
+        <source>Findings panel</source>
+        <translation>소견 패널</translation>
     </message>
     <message>
-        <source>Fixed words put together by the program, not written by a reader.</source>
-        <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
+        <source>Full screen: film and findings</source>
+        <translation>전체 화면: 영상과 소견</translation>
     </message>
     <message>
         <source>Go to the film again to open it.</source>
         <translation>영상으로 다시 가면 열립니다.</translation>
     </message>
     <message>
-        <source>How this report came to be</source>
-        <translation>이 보고서의 작성 경위</translation>
-    </message>
-    <message>
         <source>Identity and the texts of annotations were left out.</source>
         <translation>환자 정보와 주석의 글은 뺐습니다.</translation>
-    </message>
-    <message>
-        <source>Identity left out</source>
-        <translation>환자 정보 뺌</translation>
     </message>
     <message>
         <source>Identity was left out.</source>
         <translation>환자 정보는 뺐습니다.</translation>
     </message>
     <message>
-        <source>Impression of the reader</source>
-        <translation>판독자의 결론</translation>
+        <source>Layout: film and overlay</source>
+        <translation>배치: 영상과 오버레이</translation>
     </message>
     <message>
-        <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
-        <translation>이 소견의 오버레이, 그다음 가장 뜨거운 곳({extent})을 오버레이 없이, 그리고 함께.</translation>
+        <source>Layout: four films</source>
+        <translation>배치: 영상 네 장</translation>
+    </message>
+    <message>
+        <source>Layout: one film</source>
+        <translation>배치: 영상 한 장</translation>
+    </message>
+    <message>
+        <source>Layout: prior and current</source>
+        <translation>배치: 이전 영상과 현재 영상</translation>
     </message>
     <message>
         <source>Left button: magnifier</source>
@@ -2436,56 +2696,24 @@
         <translation>왼쪽 단추: 확대</translation>
     </message>
     <message>
-        <source>Limits, from the model card</source>
-        <translation>한계 (모델 카드에서)</translation>
-    </message>
-    <message>
         <source>List of measurements</source>
         <translation>계측 목록</translation>
     </message>
     <message>
-        <source>Measurements and annotations of the reader</source>
-        <translation>판독자의 측정과 주석</translation>
+        <source>Lungs</source>
+        <translation>폐</translation>
+    </message>
+    <message>
+        <source>Mediastinum</source>
+        <translation>종격동</translation>
     </message>
     <message>
         <source>Model not compiled</source>
         <translation>모델이 변환되지 않음</translation>
     </message>
     <message>
-        <source>Model {pack}, pack {hash}</source>
-        <translation>모델 {pack}, 팩 {hash}</translation>
-    </message>
-    <message>
-        <source>No evidence map: nothing in this film speaks for the finding.</source>
-        <translation>근거 지도 없음: 이 영상에서 이 소견을 뒷받침하는 것이 없습니다.</translation>
-    </message>
-    <message>
         <source>No file manager answers</source>
         <translation>파일 관리자가 응답하지 않음</translation>
-    </message>
-    <message>
-        <source>No finding reaches its operating point.</source>
-        <translation>기준점에 이른 소견이 없습니다.</translation>
-    </message>
-    <message>
-        <source>No name in the file</source>
-        <translation>파일에 이름 없음</translation>
-    </message>
-    <message>
-        <source>No overlay: no analysed finding reaches its operating point or the grey band around it.</source>
-        <translation>오버레이 없음: 분석된 소견 가운데 기준점이나 그 주변의 불확실 구간에 이른 것이 없습니다.</translation>
-    </message>
-    <message>
-        <source>Not analysed: {findings}</source>
-        <translation>분석 안 함: {findings}</translation>
-    </message>
-    <message>
-        <source>Note</source>
-        <translation>메모</translation>
-    </message>
-    <message>
-        <source>Note by {author}</source>
-        <translation>{author}의 메모</translation>
     </message>
     <message>
         <source>Nothing was added to the worklist.</source>
@@ -2504,40 +2732,16 @@
         <translation>직접 쓰는 파일 관리자에서 여십시오.</translation>
     </message>
     <message>
-        <source>Paper too small</source>
-        <translation>용지가 너무 작음</translation>
-    </message>
-    <message>
-        <source>Polygon</source>
-        <translation>다각형</translation>
-    </message>
-    <message>
-        <source>Print film in real size …</source>
-        <translation>실제 크기로 영상 인쇄 …</translation>
-    </message>
-    <message>
-        <source>Prior film: {then}, now {change} points.</source>
-        <translation>이전 영상: {then}, 지금 {change}포인트.</translation>
-    </message>
-    <message>
-        <source>Read and signed by {reader}</source>
-        <translation>판독 및 서명: {reader}</translation>
-    </message>
-    <message>
-        <source>Reader</source>
-        <translation>판독자</translation>
-    </message>
-    <message>
-        <source>Rectangle</source>
-        <translation>직사각형</translation>
-    </message>
-    <message>
-        <source>Report {hash}</source>
-        <translation>보고서 {hash}</translation>
+        <source>Own window {}</source>
+        <translation>나만의 윈도우 {}</translation>
     </message>
     <message>
         <source>Reports of studies</source>
         <translation>검사별 보고서</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>배치 되돌리기</translation>
     </message>
     <message>
         <source>Reset rotation only</source>
@@ -2546,10 +2750,6 @@
     <message>
         <source>Sent to the printer</source>
         <translation>프린터로 보냄</translation>
-    </message>
-    <message>
-        <source>Sheet {number} of {count}: row {row}, column {column}; neighbours share {overlap} mm.</source>
-        <translation>{count}장 중 {number}번째: {row}행 {column}열, 이웃한 장과 {overlap} mm 겹침.</translation>
     </message>
     <message>
         <source>Show annotations</source>
@@ -2564,20 +2764,8 @@
         <translation>중지함:</translation>
     </message>
     <message>
-        <source>Strongest evidence {side}, {zone}.</source>
-        <translation>가장 강한 근거: {side}, {zone}.</translation>
-    </message>
-    <message>
-        <source>Study is reviewed</source>
-        <translation>검토한 검사</translation>
-    </message>
-    <message>
         <source>Summary</source>
         <translation>요약</translation>
-    </message>
-    <message>
-        <source>The code and the hashes show an edit; they are no signature.</source>
-        <translation>코드와 해시는 수정 여부를 보여 주며, 서명이 아닙니다.</translation>
     </message>
     <message>
         <source>The film as shown is on the clipboard, {name} pixels.</source>
@@ -2596,10 +2784,6 @@
         <translation>환자 정보가 들어 있습니다.</translation>
     </message>
     <message>
-        <source>The reader on the model</source>
-        <translation>모델에 대한 판독자의 의견</translation>
-    </message>
-    <message>
         <source>The report is with the printer {name}.</source>
         <translation>보고서를 프린터 {name}(으)로 보냈습니다.</translation>
     </message>
@@ -2614,6 +2798,10 @@
     <message>
         <source>URGENT</source>
         <translation>긴급</translation>
+    </message>
+    <message>
+        <source>Unlike film: do not trust the numbers</source>
+        <translation>아는 영상과 다름: 수치를 믿지 마십시오</translation>
     </message>
     <message>
         <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
@@ -2648,6 +2836,34 @@
         <translation>{name}이(가) 이 영상에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
     </message>
     <message>
+        <source>Worklist: by name</source>
+        <translation>작업 목록: 이름 순서</translation>
+    </message>
+    <message>
+        <source>Worklist: compact rows</source>
+        <translation>작업 목록: 간략한 행</translation>
+    </message>
+    <message>
+        <source>Worklist: most urgent first</source>
+        <translation>작업 목록: 긴급한 순서</translation>
+    </message>
+    <message>
+        <source>Worklist: newest first</source>
+        <translation>작업 목록: 최신 순서</translation>
+    </message>
+    <message>
+        <source>Window presets …</source>
+        <translation>윈도우 프리셋 …</translation>
+    </message>
+    <message>
+        <source>Window: {}</source>
+        <translation>윈도우: {}</translation>
+    </message>
+    <message>
+        <source>Worklist panel</source>
+        <translation>작업 목록 패널</translation>
+    </message>
+    <message>
         <source>Zoom in</source>
         <translation>확대</translation>
     </message>
@@ -2674,6 +2890,14 @@
     <message>
         <source>analysed</source>
         <translation>분석됨</translation>
+    </message>
+    <message>
+        <source>analysis failed</source>
+        <translation>분석 실패</translation>
+    </message>
+    <message>
+        <source>another reader</source>
+        <translation>다른 판독자</translation>
     </message>
     <message>
         <source>as stated, calibration unknown</source>
@@ -2736,16 +2960,12 @@
         <translation>실패</translation>
     </message>
     <message>
-        <source>full scale of each finding, or more</source>
-        <translation>소견마다의 최대값 이상</translation>
-    </message>
-    <message>
-        <source>in a window of its own</source>
-        <translation>자체 윈도우로 표시</translation>
-    </message>
-    <message>
         <source>in the patient</source>
         <translation>환자 기준</translation>
+    </message>
+    <message>
+        <source>is being analysed</source>
+        <translation>분석 중</translation>
     </message>
     <message>
         <source>is not sure about the model&apos;s word</source>
@@ -2792,6 +3012,10 @@
         <translation>응답하는 NVIDIA 드라이버가 없습니다</translation>
     </message>
     <message>
+        <source>no evidence</source>
+        <translation>근거 없음</translation>
+    </message>
+    <message>
         <source>no evidence map for {findings}</source>
         <translation>{findings}의 근거 지도 없음</translation>
     </message>
@@ -2812,24 +3036,16 @@
         <translation>이 시스템에서는 알 수 없음</translation>
     </message>
     <message>
-        <source>not run on this film</source>
-        <translation>이 영상에서 실행하지 않음</translation>
-    </message>
-    <message>
         <source>not sure</source>
         <translation>불확실</translation>
     </message>
     <message>
-        <source>on the patient&apos;s left</source>
-        <translation>환자의 왼쪽</translation>
-    </message>
-    <message>
-        <source>on the patient&apos;s right</source>
-        <translation>환자의 오른쪽</translation>
-    </message>
-    <message>
         <source>present</source>
         <translation>있음</translation>
+    </message>
+    <message>
+        <source>prior {change}</source>
+        <translation>이전 대비 {change}</translation>
     </message>
     <message>
         <source>reading headers</source>
@@ -2838,6 +3054,10 @@
     <message>
         <source>reading the file</source>
         <translation>파일 읽는 중</translation>
+    </message>
+    <message>
+        <source>refused by the film check</source>
+        <translation>영상 점검에서 거부됨</translation>
     </message>
     <message>
         <source>reviewed</source>
@@ -2858,6 +3078,10 @@
     <message>
         <source>specificity {share}</source>
         <translation>특이도 {share}</translation>
+    </message>
+    <message>
+        <source>strong: {value} {unit} or more. Line: half of it</source>
+        <translation>강함: {value} {unit} 이상. 선: 그 절반</translation>
     </message>
     <message>
         <source>the NVIDIA driver is too old for the CUDA of TensorFlow</source>
@@ -2922,6 +3146,10 @@
     <message>
         <source>{author}, before the model: {word}</source>
         <translation>{author}, 모델을 보기 전: {word}</translation>
+    </message>
+    <message>
+        <source>{author}, changed since</source>
+        <translation>{author}, 이후 변경됨</translation>
     </message>
     <message>
         <source>{author}: {word}</source>
@@ -3006,10 +3234,6 @@
     <message>
         <source>{value} px, no spacing in the file</source>
         <translation>{value} px, 파일에 간격 없음</translation>
-    </message>
-    <message>
-        <source>{value} {unit}, or more</source>
-        <translation>{value} {unit} 이상</translation>
     </message>
     <message>
         <source>{view} view: not meant for this ratio</source>
@@ -3256,8 +3480,8 @@
         <translation>표시 {value}</translation>
     </message>
     <message>
-        <source>{share} % of full</source>
-        <translation>최대의 {share} %</translation>
+        <source>{share} % of the full scale</source>
+        <translation>최대 눈금의 {share} %</translation>
     </message>
     <message>
         <source>Rest absent</source>
@@ -3272,8 +3496,8 @@
         <translation>모델 보기</translation>
     </message>
     <message>
-        <source>Unaided read: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent</source>
-        <translation>AI 없이 판독: 소견 {count}개 중 {called}개 판정. ✓ 있음, ? 불확실, ✗ 없음</translation>
+        <source>Unaided read: {called} of {count} findings called. + present, ? not sure, − absent</source>
+        <translation>AI 없이 판독: 소견 {count}개 중 {called}개 판정. + 있음, ? 불확실, − 없음</translation>
     </message>
     <message>
         <source>Agree with the model</source>
@@ -3356,12 +3580,60 @@
         <translation>이 페이지의 {count}곳 중 {place}번째</translation>
     </message>
     <message>
+        <source>Sides unknown</source>
+        <translation>좌우 방향 알 수 없음</translation>
+    </message>
+    <message>
         <source>Inverted</source>
         <translation>반전됨</translation>
     </message>
     <message>
         <source>Proposed: Enter accepts, drag corrects, Esc dismisses</source>
         <translation>제안: Enter로 수락, 끌어서 수정, Esc로 취소</translation>
+    </message>
+    <message>
+        <source>Rows stay where they are until you ask</source>
+        <translation>요청하기 전에는 행이 움직이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Analysing the films of the list that nobody opened yet</source>
+        <translation>아직 열지 않은 목록의 영상을 분석합니다</translation>
+    </message>
+    <message>
+        <source>Sort again: {count} new</source>
+        <translation>다시 정렬: 새 결과 {count}개</translation>
+    </message>
+    <message>
+        <source>All {count} analysed</source>
+        <translation>{count}개 모두 분석됨</translation>
+    </message>
+    <message>
+        <source>{known} of {count} analysed</source>
+        <translation>{count}개 중 {known}개 분석됨</translation>
+    </message>
+    <message>
+        <source>waits for mains power</source>
+        <translation>전원 연결을 기다림</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 중지됨</translation>
+    </message>
+    <message>
+        <source>{missing} missing in this order</source>
+        <translation>이 순서에 {missing}개 빠짐</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count}개 실패</translation>
     </message>
     <message>
         <source>Million pixels in a frame</source>
@@ -3406,6 +3678,46 @@
     <message>
         <source>Put the label back</source>
         <translation>글을 제자리로</translation>
+    </message>
+    <message>
+        <source>Window presets</source>
+        <translation>윈도우 프리셋</translation>
+    </message>
+    <message>
+        <source>Name of the window in use</source>
+        <translation>지금 쓰는 윈도우의 이름</translation>
+    </message>
+    <message>
+        <source>Keep the window in use</source>
+        <translation>지금 쓰는 윈도우 저장</translation>
+    </message>
+    <message>
+        <source>Presets fit any film: they are kept as shares of its own window. Keys: Edit keys.</source>
+        <translation>프리셋은 어느 영상에나 맞습니다. 영상 고유의 윈도우에 대한 비율로 저장됩니다. 단축키는 &apos;단축키 편집&apos;에서 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Name of preset {number}</source>
+        <translation>프리셋 {number}의 이름</translation>
+    </message>
+    <message>
+        <source>width {width} %, level {shift} %</source>
+        <translation>너비 {width} %, 레벨 {shift} %</translation>
+    </message>
+    <message>
+        <source>Film of the worklist</source>
+        <translation>작업 목록의 영상</translation>
+    </message>
+    <message>
+        <source>Drag to share the room; double click for equal parts</source>
+        <translation>끌어서 너비를 나누고, 두 번 클릭하면 똑같이 나뉩니다</translation>
+    </message>
+    <message>
+        <source>No window of your own is kept here: Film &gt; Window &gt; Window presets.</source>
+        <translation>여기에 저장한 나만의 윈도우가 없습니다: 영상 &gt; 윈도우 &gt; 윈도우 프리셋.</translation>
+    </message>
+    <message>
+        <source>About these numbers</source>
+        <translation>이 수치에 관하여</translation>
     </message>
     <message>
         <source>No pneumothorax.</source>

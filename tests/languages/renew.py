@@ -31,7 +31,8 @@ from inference.report.page.film import conclusion, films, hottest_place, reader_
 from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
-from viewer.state import outcomes, prior_matching, window_level
+from viewer.state import outcomes, presets, prior_matching, window_level
+from viewer.state.film_standing import Standing
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -87,7 +88,7 @@ def table_texts() -> list[str]:
         *system_info.translatable(),
         *notices.NOTICES,
         prevalence.NOT_STATED,
-        *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart)),
+        *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart, *Standing)),
         "As the film opens",
     ]
     found += [
@@ -96,6 +97,7 @@ def table_texts() -> list[str]:
     found += [
         *spatial_transform.translatable(),
         *window_level.SENTENCES,
+        *presets.SENTENCES,
         *outcomes.SENTENCES,
         *prior_matching.SENTENCES,
         *ORIGINS,

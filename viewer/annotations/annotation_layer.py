@@ -84,7 +84,7 @@ class AnnotationLayer(QObject):
         """Have a cardiothoracic ratio proposed, where the reader sees it and Enter reaches it."""
         self._shown = True
         self._become(ToolState())
-        self._viewports.film.setFocus()
+        self._viewports.current.setFocus()
         self._controller.proposal.ask()
 
     def cancel(self) -> bool:
@@ -266,7 +266,7 @@ class AnnotationLayer(QObject):
             self._become(step.hand if drawn_with is None else ToolState(tool=drawn_with))
         if step.finished is not None:
             if step.finished.kind in (AnnotationKind.TEXT, AnnotationKind.CALIBRATION):
-                self.words.ask(view or self._viewports.film, step.finished, self._under.aspect)
+                self.words.ask(view or self._viewports.current, step.finished, self._under.aspect)
             else:
                 self._controller.annotations.add(step.finished)
         if step.moved is not None:
@@ -289,7 +289,7 @@ class AnnotationLayer(QObject):
         """Let the reader write what an annotation is called, or the known length of a calibration."""
         annotation = next((one for one in self._annotations() if one.number == number), None)
         if annotation is not None and number > 0:
-            self.words.ask(view or self._viewports.film, annotation, self._under.aspect)
+            self.words.ask(view or self._viewports.current, annotation, self._under.aspect)
 
     def _take_words(self, annotation: Annotation) -> None:
         drawn = self._controller.annotations

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from viewer.dialogs.limit_fields import LimitFields
+from viewer.state.ahead import AheadWish
 from viewer.state.settings import (
     CAPTURE_SYNTAXES,
     CORNERS,
@@ -58,6 +59,9 @@ WORDS = {
     "ask": marked("Ask"),
     "always": marked("Open it again"),
     "never": marked("Forget it"),
+    "mains": marked("While on mains power"),
+    "any power": marked("Always"),
+    "off": marked("Never"),
     "explicit": marked("Uncompressed, as every archive takes it"),
     "jpeg-ls": marked("JPEG-LS, without loss and smaller"),
     "comprehensive": marked("Comprehensive SR, as every archive takes it"),
@@ -73,6 +77,7 @@ class SettingsDialog(QDialog):
     """Shows the settings; ``chosen`` are those wanted, after ``accepted``."""
 
     keys_wanted = Signal()
+    presets_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -85,8 +90,11 @@ class SettingsDialog(QDialog):
         self.text = self._choice(percents, str(settings.text_percent), tr("Text size"))
         self.corners = self._choice(_named(CORNERS), settings.corners, tr("Text in the corners of a film"))
         self.reopen = self._choice(_named(REOPENING), settings.reopen, tr("What was open last time"))
+        self.work_ahead = self._choice(_named([*AheadWish]), settings.work_ahead, tr("Analyse films of the list ahead"))
         self.keys = QPushButton(tr("Edit keys …"), self)
         self.keys.setAutoDefault(False)
+        self.presets = QPushButton(tr("Window presets …"), self)
+        self.presets.setAutoDefault(False)
         self.pack = QLineEdit(settings.pack, self)
         self.pack.setPlaceholderText(tr("The model that comes with the program"))
         self.pack.setAccessibleName(tr("Folder of the model pack"))
@@ -118,6 +126,7 @@ class SettingsDialog(QDialog):
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.keys.clicked.connect(self.keys_wanted)
+        self.presets.clicked.connect(self.presets_wanted)
         self.browse.clicked.connect(self._browse)
 
     def _tick(self, text: str, *, on: bool) -> QCheckBox:
@@ -145,6 +154,7 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Text size"), self.text)
         window_form.addRow(tr("Corner annotations"), self.corners)
         window_form.addRow(tr("Keys"), self.keys)
+        window_form.addRow(tr("Window presets"), self.presets)
         window_form.addRow(tr("What was open last time"), self.reopen)
         window_form.addRow("", self.drag_swapped)
         window_form.addRow("", self.drag_upside_down)
@@ -154,6 +164,7 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Device"), self.device)
         model_form.addRow(tr("Precision"), self.precision)
+        window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
         report_form = self._group(tr("Reports"), column)
         report_form.addRow(tr("Institution"), self.institution)
@@ -208,6 +219,7 @@ class SettingsDialog(QDialog):
             text_percent=int(self.text.currentData()),
             corners=self.corners.currentData(),
             reopen=self.reopen.currentData(),
+            work_ahead=self.work_ahead.currentData(),
             pack=self.pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),

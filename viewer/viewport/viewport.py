@@ -40,6 +40,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     What is shown: pictures in ``layers``, ``texts`` over them, through a ``camera`` and perhaps a ``magnifier``.
     """
 
+    pressed = Signal()
     window_dragged = Signal(float, float)
     region_drawn = Signal(QRectF)  # on the film
     panned = Signal(float, float)
@@ -146,7 +147,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.save()
         centre = self._box.mapViewToScene(self.magnifier.point)
         begin_glass(painter, self.magnifier, centre, self.camera)
-        self.layers.draw_over_grey(painter)
+        self.layers.draw_over_grey(painter, self.magnifier.grey, self.magnifier.area)
         painter.setFont(font(13))
         end_glass(painter, self.magnifier, centre)
         painter.restore()
@@ -172,6 +173,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a drag, or a region."""
+        self.pressed.emit()
         self._last = self._pressed_at = event.position()
         event.accept()
         if event.button() != Qt.MouseButton.LeftButton:

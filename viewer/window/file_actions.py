@@ -8,6 +8,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+import resources
 from inference.text.messages import no_file_manager
 from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
@@ -50,9 +51,9 @@ class FileActions:
         """Open what was opened before."""
         self.open_paths((path,))
 
-    def open_sample(self, path: Path) -> None:
-        """Open the bundled sample study; it is not remembered as recent."""
-        self._opening.open_paths((path,))
+    def open_samples(self) -> None:
+        """Open the bundled sample studies; they are not remembered as recent."""
+        self._opening.open_paths((resources.path("samples"),))
 
     def show_place(self, path: Path) -> None:
         """Show a folder, or the one that a file lies in, in the system's file manager; say so where there is none."""

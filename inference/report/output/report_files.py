@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from inference.core.cancel import CancelToken
-from inference.core.errors import AlreadyThere
+from inference.core.errors import AlreadyThere, ExportError
 from inference.files.atomic_file import typed_errors, write_whole
 from inference.files.generated_files import is_report
 
@@ -29,14 +30,25 @@ def write_pages(first: Path, pages: Iterable[bytes], *, overwrite: bool = False,
         token.raise_if_cancelled()
         made.append(page)
     places = [page_path(first, number) for number in range(1, len(made) + 1)]
-    there = [place for place in places if place.exists()]
+    there = {place for place in places if place.exists()}
     if there and not overwrite:
-        raise AlreadyThere(there[0])
-    for place, data in reversed([*zip(places, made, strict=True)]):
-        write_whole(place, data, overwrite=overwrite)
+        raise AlreadyThere(min(there))
+    try:
+        for place, data in reversed([*zip(places, made, strict=True)]):
+            write_whole(place, data, overwrite=overwrite)
+    except ExportError as error:
+        _remove({*places} - there)
+        raise type(error)(first, error.detail) from error
     if overwrite:
         _clear(first, len(made) + 1)
     return first
+
+
+def _remove(places: Iterable[Path]) -> None:
+    """Take away pages of a report of which one could not be written."""
+    with suppress(OSError):
+        for place in places:
+            place.unlink(missing_ok=True)
 
 
 def _clear(first: Path, number: int) -> None:

@@ -9,6 +9,7 @@ from inference.report.page.display_list import PageColour
 from inference.report.page.options import Observer, ReportOptions
 from inference.report.page.text_layout import Page
 from inference.text.wording import (
+    METHOD_NAMES,
     RESEARCH_USE,
     Translate,
     check_text,
@@ -141,5 +142,6 @@ def run_line(analysis: Analysis, t: Translate = str) -> str:
     made = analysis.provenance
     model = t(_MODEL).format(pack=f"{made.pack_name} {made.pack_version}", hash=made.pack_hash[:16])
     run = any(result.analysed for result in analysis.results)
-    how = t(_HOW).format(method=made.method, device=made.device, precision=made.precision) if run else t(_NOT_RUN)
+    method = t(METHOD_NAMES.get(made.method, made.method))
+    how = t(_HOW).format(method=method, device=made.device, precision=made.precision) if run else t(_NOT_RUN)
     return "  ·  ".join(filter(None, (model, how, made.software, made.created)))

@@ -192,8 +192,8 @@ def test_an_annotation_is_selected_moved_bent_deleted_and_brought_back(program: 
 
 
 def test_annotations_follow_the_film_and_their_labels_stay_in_the_viewport(program: Application) -> None:
-    measure(program, (280, 380), (310, 390))
-    view = program.window.viewports.film
+    measure(program, (280, 330), (310, 340))
+    view = program.window.viewports.overlay
     viewport = QRectF(view.viewport().rect())
     before = view.screen_point(QPointF(*drawn(program)[0].points[0]))
     assert viewport.contains(labels(program, view)[1])
@@ -280,11 +280,11 @@ def test_a_label_larger_than_the_viewport_keeps_its_beginning() -> None:
 
 def test_a_long_label_is_broken_into_lines_in_a_narrow_viewport(program: Application) -> None:
     press(program, Qt.Key.Key_C)
-    click(program.window.viewports.film, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
-    view = program.window.viewports.film
+    click(program.window.viewports.overlay, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
+    view = program.window.viewports.overlay
     wide = labels(program, view)[1]
     program.window.resize(900, 900)
-    program.window.viewports.film.setFixedWidth(220)
+    program.window.viewports.overlay.setFixedWidth(220)
     narrow = labels(program, view)[1]
     assert narrow.height() > wide.height()
     assert QRectF(view.viewport().rect()).contains(narrow)

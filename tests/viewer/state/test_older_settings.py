@@ -16,7 +16,7 @@ from viewer.state.settings import Settings
 
 OLDER = sorted((Path(__file__).parent / "older_settings").glob("*.toml"))  # written by the versions of those dates
 RETIRED = ("anonymize",)  # asked each time now: kept in the file, and not heeded
-NEWER = {"theme": "sunlight", "layout": "three panes", "limits": {"frame_pixels": 7_000_000, "tiles": 9}}
+NEWER = {"theme": "sunlight", "seating": "three panes", "limits": {"frame_pixels": 7_000_000, "tiles": 9}}
 
 
 def written(path: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from inference.core.limits import Limits
 from tests.builders import phantom, write_dicom
-from tests.viewer.hands import Build, analysed
+from tests.viewer.hands import Build, analysed, drag_handle
 from viewer.app.application import Application
 from viewer.dialogs.settings_dialog import SettingsDialog
 from viewer.state import settings
@@ -174,11 +174,14 @@ def test_the_level_of_corner_text_is_kept_after_a_restart(program: Application, 
 
 
 def test_the_split_between_the_viewports_is_kept_after_a_restart(program: Application, build: Build) -> None:
-    program.window.viewports.splitter.setSizes([300, 700])
-    before = program.window.viewports.splitter.sizes()
+    handle = program.window.viewports.grid.handle
+    drag_handle(handle, -200)
+    film, overlay = program.window.viewports.both
+    share = film.width() / (film.width() + overlay.width())
+    assert share < 0.4
     program.close()
-    after = build().window.viewports.splitter.sizes()
-    assert after[0] / sum(after) == pytest.approx(before[0] / sum(before), abs=0.03)
+    film, overlay = build().window.viewports.both
+    assert film.width() / (film.width() + overlay.width()) == pytest.approx(share, abs=0.01)
 
 
 def test_larger_text_is_there_at_once_and_the_film_stays_as_it_was(program: Application) -> None:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PIL import Image
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.imaging.colormap import blend, rgba_table
+from inference.imaging.colormap import scale_colours
 from inference.imaging.film_info import OrientationMarkers, orientation_markers
 from inference.imaging.spatial_transform import transform_text
 from inference.report.page.annotation_drawing import with_annotations
@@ -16,6 +15,7 @@ from inference.report.page.display_list import PageColour
 from inference.report.page.film.copies import fitted, no_finer, placed, reduced
 from inference.report.page.options import (
     ReportOptions,
+    draws_outlines,
     overlaid_picture,
     plain_picture,
     transformed,
@@ -31,20 +31,20 @@ SIDE = 30  # units beside a picture, where its orientation markers stand
 OVERLAY_SHARE = (0.45, 0.68)  # of the width of both pictures, at least and at most
 PLAIN_SHARE = 0.8  # of the overlay, at most
 NEEDED, WANTED, TALLEST = 420, 600, 900  # units of height: without which it is the next page, at least, at most
-_CAPTIONS = 150  # units that captions and scale may take below
+_CAPTIONS, _LINE = 150, 26  # units that captions and scale may take below, and each line of a legend
 TITLE = "Film and overlay"
 _FILM = "Film, {columns} × {rows} pixels"
 NO_SIDES = "sides not stated in the file"
 _NOTHING = "No overlay: no analysed finding reaches its operating point or the grey band around it."
 _NOT_ASKED = "Film without overlay: none was asked for."
-_OVERLAY, _OUTLINES = "AI overlay: {findings}", "AI outlines at a quarter of full colour: {findings}"
+_OVERLAY, _OUTLINES = "AI overlay: {findings}", "AI outlines from a quarter of the full scale on"
 _MISSING, _UNLINKED = "no evidence map for {findings}", "in a window of its own"
-_SCALE, _OWN_SCALE = "{value} {unit}, or more", "full scale of each finding, or more"
+_WEAK, _SCALE = "weak", "strong: {value} {unit} or more. Line: half of it"
 
 
 def translatable() -> list[str]:
     """Every sentence of this module: what a translation has to know."""
-    return [TITLE, _FILM, NO_SIDES, _NOTHING, _NOT_ASKED, _OVERLAY, _OUTLINES, _MISSING, _UNLINKED, _SCALE, _OWN_SCALE]
+    return [TITLE, _FILM, NO_SIDES, _NOTHING, _NOT_ASKED, _OVERLAY, _OUTLINES, _MISSING, _UNLINKED, _WEAK, _SCALE]
 
 
 def draw_films(
@@ -62,10 +62,11 @@ def draw_films(
     """
     page = sheets.page
     across = page.inner - 4 * page.px(SIDE) - page.px(16)
-    sheets.need(page.px(NEEDED + _CAPTIONS))
+    below = page.px(_CAPTIONS + _LINE * (len(keys) if draws_outlines(keys, options) else 0))
+    sheets.need(page.px(NEEDED) + below)
     page = sheets.page
     page.mark(options.translate(TITLE), sheets.y)
-    room = sheets.left - page.px(_CAPTIONS)
+    room = sheets.left - below
     shared = room - after if after < sheets.left else room
     high = min(room, page.px(TALLEST), max(page.px(WANTED), shared))
     plain, overlaid = pictures(film, analysis, options, keys, fineness * max(across, high) / sheets.unit)
@@ -82,8 +83,8 @@ def draw_films(
         page.picture(x, top, drawn, size, photo=True)
         areas[name] = (x, top, *size)
         _draw_markers(page, markers, areas[name])
-    below = _draw_captions(page, areas, (lefts, wide), ends, film, analysis, options, keys)
-    sheets.y = page.rule(below + page.px(8))
+    end = _draw_captions(page, areas, (lefts, wide), ends, film, analysis, options, keys)
+    sheets.y = page.rule(end + page.px(8))
     return areas
 
 
@@ -133,7 +134,7 @@ def _draw_captions(
     first = page.text(film_left, bottoms[0], _film_caption(film, options), size=LEAST, colour=quiet, width=film_width)
     words = _overlay_caption(analysis, options, keys)
     y = page.text(left, bottoms[1], words, size=LEAST, colour=PageColour.ACCENT, width=width)
-    if keys and options.outlined:
+    if keys and draws_outlines(keys, options):
         y = draw_legend(page, left, y + page.px(4), width, analysis, keys, t)
     elif keys:
         y = _draw_scale(page, left, y + page.px(6), width, analysis, options, keys)
@@ -179,7 +180,7 @@ def _overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str
     empty = [t(result.finding.title) for result in results if result.heatmap is None or result.heatmap.empty]
     titles = ", ".join(t(result.finding.title) for result in results)
     told = (
-        t(_OUTLINES if options.outlined else _OVERLAY).format(findings=titles),
+        t(_OUTLINES if draws_outlines(keys, options) else _OVERLAY).format(findings=titles),
         t(_MISSING).format(findings=", ".join(empty)) if empty else "",
         t(_UNLINKED) if options.unlinked is not None else "",
     )
@@ -189,18 +190,16 @@ def _overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str
 def _draw_scale(
     page: Page, x: int, y: int, width: int, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]
 ) -> int:
-    grey = np.full((1, 256), 96, np.uint8)
-    colours = blend(grey, rgba_table(options.colormap, options.opacity)[None])
-    bar = Image.fromarray(colours).resize((width, page.px(10)), Image.Resampling.BILINEAR)
+    colours = Image.fromarray(scale_colours(options.colormap, options.opacity))
+    bar = colours.resize((width, page.px(10)), Image.Resampling.BILINEAR)
     below = page.picture(x, y, bar) + page.px(2)
-    page.text(x, below, "0", size=LEAST, colour=PageColour.QUIET, width=page.px(20))
-    words, room = _scale_words(analysis, keys, options.translate), width - page.px(30)
+    t = options.translate
+    page.text(x, below, t(_WEAK), size=LEAST, colour=PageColour.QUIET, width=page.px(70))
+    words, room = _scale_words(analysis, keys, t), width - page.px(74)
     return page.text(x + width, below, words, size=LEAST, colour=PageColour.QUIET, align="right", width=room)
 
 
 def _scale_words(analysis: Analysis, keys: tuple[str, ...], t: Translate) -> str:
-    scales = {one.heatmap.full_scale for one in analysis.results if one.heatmap and one.finding.key in keys}
-    if len(scales) != 1:
-        return t(_OWN_SCALE)
-    unit = heat_unit(analysis.provenance, t)
-    return t(_SCALE).format(value=f"{scales.pop():.3g}", unit=unit).replace(" ,", ",")
+    """What full colour is of the one finding whose heat is drawn."""
+    [scale] = (one.heatmap.full_scale for one in analysis.results if one.heatmap and one.finding.key in keys)
+    return t(_SCALE).format(value=f"{scale:.3g}", unit=heat_unit(analysis.provenance, t)).replace("  ", " ")

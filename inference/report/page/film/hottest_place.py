@@ -44,6 +44,18 @@ class Region:
         """The part of a picture of the film's shape."""
         return picture[self.top : self.top + self.rows, self.left : self.left + self.columns]
 
+    def padded(self, film: Radiograph) -> Region:
+        """A little more of the film around it, as far as there is some."""
+        more = max(8, round(0.05 * max(self.rows, self.columns)))
+        top, left = max(0, self.top - more), max(0, self.left - more)
+        bottom = min(film.shape[0], self.top + self.rows + more)
+        right = min(film.shape[1], self.left + self.columns + more)
+        return Region(top, left, bottom - top, right - left)
+
+    def within(self, other: Region) -> Region:
+        """The same part, counted in another that holds it."""
+        return Region(self.top - other.top, self.left - other.left, self.rows, self.columns)
+
     def transformed(self, film: Radiograph, options: ReportOptions) -> Region:
         """The same part of the film as the options say it lies."""
         size = (float(film.shape[1]), float(film.shape[0]))

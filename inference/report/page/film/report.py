@@ -75,6 +75,8 @@ def film_report(
     draw_reader(sheets, film, analysis, options)
     if len(sheets.pages) == 1:
         sheets.turn()  # the first page is the summary
+    else:
+        sheets.rule()
     draw_tiles(sheets, film, analysis, options, keys, fineness.films)
     draw_bars(sheets, analysis, options)
     draw_limits(sheets, analysis, options)

@@ -113,8 +113,11 @@ def _pictures(
     region = hottest_region(film, analysis, key)
     if region is None:
         return (whole,), None
-    part, seen = cropped(film, analysis, region), region.transformed(film, options)
-    zooms = (plain_picture(part[0], options), overlaid_picture(*part, (key,), options))
+    around, seen = region.padded(film), region.transformed(film, options)
+    part, inner = cropped(film, analysis, around), region.within(around)  # lines along its edges are cut off
+    zooms = (
+        inner.of(picture) for picture in (plain_picture(part[0], options), overlaid_picture(*part, (key,), options))
+    )
     rows, columns = film.shape if options.transform.xx else film.shape[::-1]
     shares = (seen.left / columns, seen.top / rows, (seen.left + seen.columns) / columns, (seen.top + seen.rows) / rows)
     return (whole, *(placed(transformed(zoom, options), aspect, (side, side)) for zoom in zooms)), shares

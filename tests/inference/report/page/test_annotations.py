@@ -15,7 +15,7 @@ from inference.core.film import Spacing, TruncatedPixels
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.film.preview import report_preview
-from inference.report.page.film.report import film_report
+from inference.report.page.film.report import Fineness, film_report
 from inference.report.page.png import CHUNK, ReportOptions, report_png
 from tests.builders import phantom, radiograph
 from tests.fakes import analysis_of
@@ -56,6 +56,6 @@ def test_the_preview_has_the_annotations_and_the_truncation_of_a_film_that_is_ma
     drawn = replace(analysis, reader=ReaderAnnotations(annotations=(line,)))
     annotated = report_preview(film, drawn, options, 2000)
     rows = np.flatnonzero((plain[: len(plain) // 2] != annotated[: len(plain) // 2]).any(axis=2).sum(axis=1) > 200)
-    whole = film_report(film, drawn, options)
+    whole = film_report(film, drawn, options, Fineness.PREVIEW)
     _, top, _, height = (part * 2000 / whole.pages[0].width for part in whole.areas["overlay"])
     assert np.median(rows) == pytest.approx(top + height * 600 / 1500, abs=6)
