@@ -18,7 +18,6 @@ from viewer.commands.command import Command
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
 from viewer.state.session import Session
-from viewer.state.worklist_order import WorklistOrder
 from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.file_actions import FileActions
@@ -29,6 +28,7 @@ from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
+from viewer.window.worklist_commands import travel_commands, worklist_commands
 from viewer.worklist.worklist_panel import WorklistPanel
 
 if TYPE_CHECKING:
@@ -86,8 +86,8 @@ def bind_commands(actors: Actors) -> Commands:
         **_annotation_commands(actors.controller, actors.annotations, actors.measurements),
         **_tool_commands(actors.annotations, actors.viewports),
         **_reading_commands(actors.controller, actors.occlusion),
-        **_travel_commands(actors.controller),
-        **_worklist_commands(actors.controller, actors.worklist, actors.settings),
+        **travel_commands(actors.controller),
+        **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
         "open_samples": Command(actors.files.open_samples),
     }
@@ -219,42 +219,6 @@ def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Comm
             for finding in FINDINGS
         },
     }
-
-
-def _travel_commands(controller: Controller) -> Commands:
-    return {
-        "next": Command(partial(controller.travel.go, 1), needs.next_film),
-        "previous": Command(partial(controller.travel.go, -1), needs.previous_film),
-        "next_study": Command(partial(controller.travel.go_to_study, 1), needs.study_below),
-        "previous_study": Command(partial(controller.travel.go_to_study, -1), needs.study_above),
-        "cancel": Command(controller.waiting.cancel, needs.work),
-    }
-
-
-def _worklist_commands(controller: Controller, panel: WorklistPanel, settings: SettingsActions) -> Commands:
-    worklist, rest = controller.worklist, controller.analysing.rest
-    orders = {
-        "worst_first": WorklistOrder.URGENT,
-        "newest_first": WorklistOrder.NEWEST,
-        "by_name": WorklistOrder.NAME,
-        "as_opened": WorklistOrder.OPENED,
-    }
-    return {
-        "reviewed": Command(worklist.toggle_reviewed, needs.studies, checked=worklist.is_reviewed),
-        "search": Command(panel.begin_search, needs.studies),
-        **{name: _order_command(controller, order) for name, order in orders.items()},
-        "update_list": Command(worklist.update, needs.studies),
-        "compact_list": Command(settings.toggle_compact_list, checked=settings.list_is_compact),
-        "work_ahead": Command(rest.toggle, checked=lambda: controller.session.ahead.going),
-        "close_film": Command(worklist.close_film, needs.listed_film),
-        "close_study": Command(worklist.close_study, needs.listed_film),
-        "close_all": Command(worklist.close_all, needs.studies),
-    }
-
-
-def _order_command(controller: Controller, order: WorklistOrder) -> Command:
-    arrange = partial(controller.worklist.arrange, order)
-    return Command(arrange, needs.studies, checked=lambda: controller.session.worklist.sorting == order)
 
 
 def _help_commands(help_actions: HelpActions) -> Commands:

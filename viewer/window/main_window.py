@@ -29,8 +29,7 @@ from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.bindings import Actors, bind_commands, checking
 from viewer.window.context_menus import ContextMenus
-from viewer.window.dropped_files import DroppedFiles
-from viewer.window.file_actions import FileActions
+from viewer.window.file_actions import DroppedFiles, FileActions
 from viewer.window.film_focus import FilmFocus
 from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions
@@ -83,7 +82,7 @@ class MainWindow(QMainWindow):
         self._connect_viewports()
         self._connect_findings()
         self._connect_rest()
-        self._show_rows()
+        self.worklist.show_compact(settings.now.compact_list)
         self.commands.use_keys(dict(settings.now.keys))
         self.place.take_up()
         self.focus = FilmFocus(self, self.viewports)
@@ -206,7 +205,7 @@ class MainWindow(QMainWindow):
         self.outcome.place_wanted.connect(self.files.show_place)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
-        self.options.changed.connect(self._show_rows)
+        self.options.rows_changed.connect(self.worklist.show_compact)
         self.presets.changed.connect(self._show_needs)
         self.options.presets_wanted.connect(self.presets.edit)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
@@ -253,9 +252,6 @@ class MainWindow(QMainWindow):
         listen(checking, lambda _: self.commands.show_checks())
         listen(deciding, lambda _: self._show_needs())
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
-
-    def _show_rows(self) -> None:
-        self.worklist.show_compact(compact=self.settings.now.compact_list)
 
     def _show_needs(self) -> None:
         self.commands.show_needs(self.controller.session, self.controller.annotations.history)

@@ -20,6 +20,7 @@ class SettingsActions(QObject):
     """Changes the settings and writes them; a disk that refuses is said in the window's status bar."""
 
     changed = Signal()
+    rows_changed = Signal(bool)  # whether those of the worklist are compact
     rebuild_wanted = Signal()  # the window has to be built anew to look as chosen
     keys_wanted = Signal()
     presets_wanted = Signal()
@@ -75,7 +76,7 @@ class SettingsActions(QObject):
     def toggle_compact_list(self) -> None:
         """Show films in the worklist the other way."""
         self._settings.now = replace(self._settings.now, compact_list=not self._settings.now.compact_list)
-        self.changed.emit()
+        self.rows_changed.emit(self._settings.now.compact_list)
 
     # -- the left drag --------------------------------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ def _words(session: Session, known: int) -> str:
 
 
 def _with_failed(session: Session, told: list[str]) -> str:
-    """What is told, and how many of them failed."""
-    states = session.films.values()
-    failed = sum(state.failure is not None or state.analysis_failure is not None for state in states)
+    """What is told, and how many of them failed; in an unaided read only what could not be opened."""
+    states, hidden = session.films.values(), session.read_unaided
+    failed = sum(state.failure is not None or not (hidden or state.analysis_failure is None) for state in states)
     return ", ".join([*told, *([tr("{count} failed").format(count=failed)] if failed else [])])

@@ -118,7 +118,7 @@ class WorklistPanel(QWidget):
         self.list.show_session(session)
         self.foot.show_session(session)
 
-    def show_compact(self, *, compact: bool) -> None:
+    def show_compact(self, compact: bool) -> None:
         """Show films by two lines each, or by their thumbnails below patient and study."""
         self.compact.setChecked(compact)
         self.list.show_compact(compact=compact)

@@ -181,6 +181,18 @@ def test_what_was_closed_stays_closed_after_a_restart(ward: Application, build: 
     assert session(again).order == session(ward).order
 
 
+def test_an_unaided_read_leaves_no_order_and_no_filter_that_the_model_made(ward: Application) -> None:
+    as_opened = session(ward).order
+    choose(ward.window.worklist.order, "Most urgent first")
+    choose(ward.window.worklist.filter, "With a finding above")
+    ward.window.commands.run("read_first")
+    assert rows(ward) == []
+    choose(ward.window.worklist.filter, "All films")
+    assert session(ward).order == (as_opened[CUT], *as_opened[:CUT])
+    ward.window.commands.run("read_first")
+    assert "DOE 07" in rows(ward)[0]
+
+
 def test_an_unaided_read_shows_nothing_of_the_model_in_any_row(ward: Application) -> None:
     ward.window.commands.run("read_first")
     choose(ward.window.worklist.order, "Most urgent first")
