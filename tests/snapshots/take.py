@@ -52,6 +52,7 @@ def main(folder: Path) -> None:
         program = application.build(Path(settings) / "settings.toml", annotations=Path(settings) / "marks")
         program.window.resize(1600, 1000)
         program.window.show()
+        program.window.commands.run("layout_pair")
         program.controller.analysing.warm_up()
         program.window.files.open_samples()
         _wait(qt, lambda: bool(program.controller.session.films))

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from inference.core.annotation import AnnotationKind
 from viewer.annotations.drawn_annotations import AnnotationRow
+from viewer.style.rich_text import tip_text
 from viewer.style.theme import scaled
 from viewer.style.translation import marked, tr
 
@@ -122,7 +123,7 @@ def _item(row: AnnotationRow) -> QListWidgetItem:
     kind = tr(KINDS[row.kind])
     item = QListWidgetItem(f"{row.number}  {kind}:  {row.words}" if row.words else f"{row.number}  {kind}")
     item.setData(Qt.ItemDataRole.UserRole, row.number)
-    item.setToolTip(tr("Ticked: shown on the film and in exports"))
+    item.setToolTip(tip_text(tr("Ticked: shown on the film and in exports")))
     if row.kind is not AnnotationKind.CALIBRATION:
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked if row.hidden else Qt.CheckState.Checked)

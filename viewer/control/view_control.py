@@ -27,6 +27,19 @@ class ViewControl:
         if key in keys_with_heatmap(self._changes.session.shown_film):
             self._changes.become(transitions.with_finding_toggled(self._changes.session, key))
 
+    def toggle_prior_finding(self, key: str) -> None:
+        """Show or hide one finding's overlay on the prior, where that has one."""
+        session = self._changes.session
+        if key in keys_with_heatmap(session.prior_film):
+            self._changes.become(replace(session, prior_overlay=session.prior_overlay ^ {key}))
+
+    def toggle_prior_overlays(self) -> None:
+        """Hide all AI overlays of the prior, or show those that the open film shows, or else all there are."""
+        session = self._changes.session
+        there = keys_with_heatmap(session.prior_film)
+        shown = frozenset[str]() if session.prior_overlay else session.overlay.drawn & there or there
+        self._changes.become(replace(session, prior_overlay=shown))
+
     def show_finding(self, key: str) -> None:
         """Show one finding's overlay, where this film has one and it is not shown yet."""
         if not (self._overlay.visible and key in self._overlay.chosen):

@@ -77,6 +77,7 @@ class PresetDialog(QDialog):
     def _show_rows(self) -> None:
         while (item := self._rows.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
+                widget.hide()  # it is deleted when Qt finds the time
                 widget.deleteLater()
         self.names, self.deletes = [], []
         for place, preset in enumerate(self.chosen):
@@ -91,7 +92,7 @@ class PresetDialog(QDialog):
         delete.setAutoDefault(False)
         delete.clicked.connect(lambda _checked=False, place=place: self._delete(place))
         about = tr("width {width} %, level {shift} %").format(
-            width=f"{preset.width * 100:.0f}", shift=f"{preset.shift * 100:+.0f}"
+            width=f"{preset.width * 100:.0f}", shift=f"{preset.shift * 100:+.0f}".replace("-", "\u2212")
         )
         for column, widget in enumerate((QLabel(self._keys[place], self), name, QLabel(about, self), delete)):
             self._rows.addWidget(widget, place, column)

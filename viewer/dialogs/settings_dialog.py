@@ -72,6 +72,7 @@ class SettingsDialog(QDialog):
     """Shows the settings; ``chosen`` are those wanted, after ``accepted``."""
 
     keys_wanted = Signal()
+    presets_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -87,6 +88,8 @@ class SettingsDialog(QDialog):
         self.work_ahead = self._choice(_named([*AheadWish]), settings.work_ahead, tr("Analyse films of the list ahead"))
         self.keys = QPushButton(tr("Edit keys …"), self)
         self.keys.setAutoDefault(False)
+        self.presets = QPushButton(tr("Window presets …"), self)
+        self.presets.setAutoDefault(False)
         self.pack = QLineEdit(settings.pack, self)
         self.pack.setPlaceholderText(tr("The model that comes with the program"))
         self.pack.setAccessibleName(tr("Folder of the model pack"))
@@ -116,6 +119,7 @@ class SettingsDialog(QDialog):
         self._lay_out()
         self.search.textChanged.connect(self._find)
         self.keys.clicked.connect(self.keys_wanted)
+        self.presets.clicked.connect(self.presets_wanted)
         self.browse.clicked.connect(self._browse)
 
     def _tick(self, text: str, *, on: bool) -> QCheckBox:
@@ -143,6 +147,7 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Text size"), self.text)
         window_form.addRow(tr("Corner annotations"), self.corners)
         window_form.addRow(tr("Keys"), self.keys)
+        window_form.addRow(tr("Window presets"), self.presets)
         window_form.addRow(tr("What was open last time"), self.reopen)
         window_form.addRow("", self.drag_swapped)
         window_form.addRow("", self.drag_upside_down)

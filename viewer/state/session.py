@@ -153,9 +153,9 @@ class Session:
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it in
     the ``layout`` for that. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks
     whether to open again what was open before; ``outcome`` says how what the user asked for ended. ``of_reports``: what
-    readers of reports said and drew, by film hash. ``proposal`` is a measurement that the reader neither accepted nor
-    dismissed yet. ``closed`` are films of what was opened that the user closed; ``ahead`` is the work on films that
-    nobody opened yet.
+    readers of reports said and drew, by film hash. ``prior_overlay`` are the findings drawn over the prior.
+    ``proposal`` is a measurement that the reader neither accepted nor dismissed yet. ``closed`` are films of what was
+    opened that the user closed; ``ahead`` is the work on films that nobody opened yet.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -177,6 +177,7 @@ class Session:
     opened: tuple[Path, ...] = ()
     offer: UserMessage | None = None
     proposal: Proposal | None = None
+    prior_overlay: frozenset[str] = frozenset()
     of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
     closed: frozenset[Path] = frozenset()
     ahead: Ahead = field(default_factory=Ahead)
@@ -212,6 +213,11 @@ class Session:
         """The earlier film shown beside the open one; its analysis is hidden in an unaided read."""
         film = None if self.prior is None else self.films.get(self.prior)
         return film.unaided if film is not None and self.unaided else film
+
+    @property
+    def overlay_of_prior(self) -> Overlay:
+        """The AI overlays of the prior: findings of its own, drawn as those of the open film."""
+        return replace(self.overlay, chosen=self.prior_overlay, visible=True, peeked=frozenset())
 
     @property
     def reading(self) -> ReaderAnnotations:

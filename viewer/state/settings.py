@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -135,7 +136,10 @@ def save(settings: Settings, path: Path) -> None:
     What the file holds beyond these settings (those of a newer version, a choice not known here) stays in it.
     """
     set_aside_damaged(path)
-    values = _beside(to_toml(settings), _found(path) or {})
+    found = _found(path)
+    if found is None:
+        raise OSError(errno.EACCES, "what is there is damaged and cannot be put aside")
+    values = _beside(to_toml(settings), found)
     with atomic_file(path, private=True) as file:
         tomli_w.dump(values, file)
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QRes
 from PySide6.QtWidgets import QWidget
 
 from viewer.state.layout import HALF, HANDLE, Arrangement, Cell, Layout, Role, Slot, cells, share_at
+from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import toned
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
@@ -163,7 +164,7 @@ class BorderHandle(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setToolTip(tr("Drag to share the room; double click for equal parts"))
+        set_tool_tip(self, tr("Drag to share the room; double click for equal parts"))
         self._grip: float | None = None  # where in the handle it is held
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name

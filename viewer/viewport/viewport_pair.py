@@ -59,7 +59,7 @@ class ViewportPair(QWidget):
         self._analysis: Analysis | None = None
         self._drawn: frozenset[str] = frozenset()
         self._corners = "full"
-        self._active = self.overlay
+        self.in_hand = self.overlay
         self._message: tuple[str, str, str] | None = None
         self._pointer: QPointF | None = None
         self._magnification: int | None = None
@@ -202,13 +202,13 @@ class ViewportPair(QWidget):
     @property
     def overlay_is_active(self) -> bool:
         """Whether the viewport with overlay is in hand: the pointer was last over it."""
-        return self._active is self.overlay
+        return self.in_hand is self.overlay
 
     @Slot()
     def _take_in_hand(self) -> None:
         """Other viewports are shown: of them one is in hand, and what is to be said stands in one of them."""
-        if self._active.isHidden():
-            self._active = self.current
+        if self.in_hand.isHidden():
+            self.in_hand = self.current
         self._show_message(self._message)
 
     def _show_status(self) -> None:
@@ -289,11 +289,11 @@ class ViewportPair(QWidget):
 
     def _point_beside(self, view: Viewport, point: QPointF | None) -> None:
         if point is not None:
-            self._active = view
+            self.in_hand = view
 
     def _point_at(self, view: Viewport, point: QPointF | None) -> None:
         self._pointer = point
         if point is not None:
-            self._active = view
+            self.in_hand = view
         self._show_magnifier()
         self._show_status()

@@ -193,7 +193,7 @@ def _preset_commands(window_level: WindowLevelActions, presets: PresetActions) -
 def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Commands:
     outlined = Command(controller.view.toggle_outlines, checked=lambda: controller.session.overlay.outlined)
     return {
-        "marks": Command(controller.view.toggle_overlays, needs.heatmap),
+        "marks": Command(overlays.toggle_all, needs.heatmap),
         "peek": Command(overlays.peek, needs.heatmap, released=overlays.end_peek),
         "outlines": outlined,
         "reset_overlay": Command(controller.view.reset_overlay),

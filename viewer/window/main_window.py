@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.annotations.annotation_layer import AnnotationLayer
@@ -29,6 +29,7 @@ from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.bindings import Actors, bind_commands, checking
 from viewer.window.context_menus import ContextMenus
+from viewer.window.dropped_files import DroppedFiles
 from viewer.window.file_actions import FileActions
 from viewer.window.film_focus import FilmFocus
 from viewer.window.geometry import WindowGeometry
@@ -59,7 +60,6 @@ class MainWindow(QMainWindow):
     def __init__(self, controller: Controller, settings: SettingsStore, pack_folder: Path) -> None:
         super().__init__()
         self.setWindowTitle("ThoraCAM")
-        self.setAcceptDrops(True)
         self.controller, self.settings, self._pack_folder = controller, settings, pack_folder
         self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
@@ -102,6 +102,7 @@ class MainWindow(QMainWindow):
         """Build what acts on the parts, and the commands by which the user has it act."""
         controller, settings, viewports = self.controller, self.settings, self.viewports
         self.files = FileActions(self, controller.opening, controller.messages, settings)
+        DroppedFiles(self, self.files.open_paths)
         self.options = SettingsActions(self, controller, settings)
         self.layouts = LayoutActions(self, controller, viewports, self.panels)
         self.views = ViewActions(self.layouts, controller, viewports, self.annotations, self.second_monitor)
@@ -207,6 +208,7 @@ class MainWindow(QMainWindow):
         self.options.changed.connect(self.commands.show_checks)
         self.options.rows_changed.connect(self.worklist.show_compact)
         self.presets.changed.connect(self._show_needs)
+        self.options.presets_wanted.connect(self.presets.edit)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
         self.commands.keys_chosen.connect(self.options.take_keys)
@@ -241,6 +243,7 @@ class MainWindow(QMainWindow):
         )
         listen(lambda s: s.corners, self.prior.show_corner_level)
         listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
+        listen(lambda s: (s.prior_film, s.overlay_of_prior), lambda it: self.prior.show_overlay(*it))
         listen(lambda s: s.film, self.frames.show_state)
         listen(lambda s: (s.film, s.presentation), lambda it: self.window_level.show_histogram(*it))
         listen(lambda s: s.notice, self.notice.show_message)
@@ -264,17 +267,6 @@ class MainWindow(QMainWindow):
         self._listener.end()
 
     # -- window events --------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files and folders."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Open what was dropped."""
-        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-        event.acceptProposedAction()
-        self.files.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""

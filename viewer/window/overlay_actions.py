@@ -17,9 +17,22 @@ class OverlayActions:
         self._controller, self._findings, self._viewports = controller, findings, viewports
 
     def toggle_finding(self, key: str) -> None:
-        """Show or hide the overlay of a finding, and have its row in view."""
-        self._controller.view.toggle_finding(key)
+        """Show or hide the overlay of a finding on the film in hand, and have its row in view."""
+        if self._prior_is_in_hand():
+            self._controller.view.toggle_prior_finding(key)
+        else:
+            self._controller.view.toggle_finding(key)
         self._findings.bring_into_view(key)
+
+    def toggle_all(self) -> None:
+        """Show or hide all AI overlays of the film in hand."""
+        if self._prior_is_in_hand():
+            self._controller.view.toggle_prior_overlays()
+        else:
+            self._controller.view.toggle_overlays()
+
+    def _prior_is_in_hand(self) -> bool:
+        return self._controller.session.comparing and self._viewports.in_hand not in self._viewports.both
 
     def go_to_hottest(self, key: str) -> None:
         """Show one finding's overlay and lead the eye to where it is hottest; a film that is whole in view stays so."""

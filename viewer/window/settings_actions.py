@@ -23,6 +23,7 @@ class SettingsActions(QObject):
     rows_changed = Signal(bool)  # whether those of the worklist are compact
     rebuild_wanted = Signal()  # the window has to be built anew to look as chosen
     keys_wanted = Signal()
+    presets_wanted = Signal()
 
     def __init__(self, window: QMainWindow, controller: Controller, settings: SettingsStore) -> None:
         super().__init__(window)
@@ -34,6 +35,7 @@ class SettingsActions(QObject):
         now = replace(self._settings.now, read_first=self._controller.session.read_unaided)
         self.dialog = SettingsDialog(now, self._window)
         self.dialog.keys_wanted.connect(self.keys_wanted)
+        self.dialog.presets_wanted.connect(self.presets_wanted)
         self.dialog.accepted.connect(self._take)
         self.dialog.open()
 
@@ -41,7 +43,7 @@ class SettingsActions(QObject):
     def _take(self) -> None:
         assert self.dialog is not None
         before = self._settings.now
-        chosen = replace(self.dialog.chosen, keys=before.keys)
+        chosen = replace(self.dialog.chosen, keys=before.keys, presets=before.presets, layout=before.layout)
         self._settings.now = chosen
         self._controller.view.set_corners(chosen.corners)
         self._controller.unaided.want(chosen.read_first)

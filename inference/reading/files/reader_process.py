@@ -179,4 +179,5 @@ def _bound_memory(memory: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # not on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        most = min(memory, sys.maxsize)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -157,6 +157,20 @@ def test_own_windows_are_renamed_and_deleted_and_the_menu_names_them(program: Ap
     assert actions["own_preset_1"].isEnabled()
 
 
+def test_the_settings_lead_to_the_presets_and_saving_them_loses_none(program: Application) -> None:
+    program.window.commands.run("settings")
+    settings_dialog = program.window.options.dialog
+    assert settings_dialog is not None
+    settings_dialog.presets.click()
+    dialog = program.window.presets.dialog
+    assert dialog is not None
+    QTest.keyClicks(dialog.name, "Mine")
+    dialog.add.click()
+    dialog.save.click()
+    settings_dialog.save.click()
+    assert [preset.name for preset in program.settings.now.presets] == ["Mine"]
+
+
 def test_no_more_own_windows_are_kept_than_have_a_key(program: Application) -> None:
     for number in range(MOST_OWN):
         keep(program, f"P{number}")
