@@ -24,6 +24,7 @@ from viewer.state.session import Session
 from viewer.state.undo_history import UndoHistory
 from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
+from viewer.window.binding.worklist_commands import travel_commands, worklist_commands
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions
 from viewer.window.layout_actions import LayoutActions
@@ -32,7 +33,6 @@ from viewer.window.preset_actions import PresetActions
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
-from viewer.window.worklist_commands import travel_commands, worklist_commands
 from viewer.worklist.worklist_panel import WorklistPanel
 
 if TYPE_CHECKING:
