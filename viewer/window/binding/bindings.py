@@ -20,6 +20,7 @@ from viewer.control.view_control import ViewControl
 from viewer.state.session import Session
 from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
+from viewer.window.binding.worklist_commands import travel_commands, worklist_commands
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions
 from viewer.window.layout_actions import LayoutActions, layout_commands
@@ -28,7 +29,6 @@ from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
-from viewer.window.worklist_commands import travel_commands, worklist_commands
 from viewer.worklist.worklist_panel import WorklistPanel
 
 if TYPE_CHECKING:
