@@ -1,4 +1,4 @@
-"""A reader's round, played in the real window with mouse and keys alone: ``python -m tests.e2e.reading_day [PICTURES]``.
+"""A reader's round in the real window with mouse and keys alone: ``python -m tests.e2e.reading_day [PICTURES]``.
 
 Forty synthetic films on a display of their own (Xvfb, openbox). Everything that is done is done by ``xdotool``, as a
 hand would; the script looks into the program only to know when to go on. Printed for each step: how many actions it
