@@ -250,7 +250,8 @@ def _on_film(window: MainWindow, x: float, y: float) -> QPoint:
     assert film is not None
     view = next(view for view in window.viewports.both if view.isVisible())
     width, height = film.size
-    return view.mapToGlobal(view.screen_point(QPointF(x * width, y * height)).toPoint())
+    place: QPoint = view.mapToGlobal(view.screen_point(QPointF(x * width, y * height)).toPoint())
+    return place
 
 
 def write_films(folder: Path) -> Path:
