@@ -268,14 +268,15 @@ def write_films(folder: Path) -> Path:
 def play(pictures: Path | None) -> list[Step]:
     """Play the round on the display in use; returns its steps."""
     from viewer.__main__ import main
+    from viewer.app.application import Desk
 
-    hand = Hand(pictures)
+    hand, desk = Hand(pictures), Desk(["thoracam"])  # who plays needs the program's event loop
     with tempfile.TemporaryDirectory() as place:
         films = write_films(Path(place) / "films")
         user = User(round_of(hand, films, Path(place) / "report.png"))
-        sys.argv = ["thoracam"]
         main([])
         user.check()
+    del desk
     return hand.steps
 
 
