@@ -44,7 +44,7 @@ app.dress(qt)
 engine = LazyEngine(open_engine) if sys.argv[3] == "tensorflow" else None
 program = app.build(folder / "settings.toml", engine=engine, annotations=folder / "annotations")
 program.window.show()
-while not program.window.viewports.film.viewport().isVisible():
+while not program.window.viewports.current.viewport().isVisible():
     qt.processEvents()
 program.window.grab()
 qt.processEvents()

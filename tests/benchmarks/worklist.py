@@ -116,7 +116,7 @@ def _studies(folder: Path, size: int) -> tuple[Study, ...]:
 
 
 def _step_times(program: Application) -> list[float]:
-    random, view = np.random.default_rng(0), program.window.viewports.film
+    random, view = np.random.default_rng(0), program.window.viewports.current
     return [_ms(lambda: view.window_dragged.emit(float(random.uniform(-9, 9)), 3.0)) for _ in range(STEPS)]
 
 

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QSizePolicy,
-    QSlider,
     QVBoxLayout,
     QWidget,
 )
@@ -42,6 +40,7 @@ from viewer.state.prior_matching import change_text, comparable
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.session import FilmState, Overlay
 from viewer.style.auto_height_scroll_area import AutoHeightScrollArea, scrolled
+from viewer.style.calm_inputs import CalmComboBox, CalmSlider
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import scaled, widened
 from viewer.style.translation import spoken, tr
@@ -75,14 +74,14 @@ class FindingsPanel(QWidget):
         self.overlays_button = QPushButton(self)
         self._overlays_keys = ""
         self.overlays_button.setCheckable(True)
-        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
+        self.opacity = CalmSlider(Qt.Orientation.Horizontal, self)
         self.opacity.setRange(0, 100)
         self.opacity.setAccessibleName(tr("Opacity of the overlay"))
         self.opacity_number = QLabel(self)
-        self.colormap = QComboBox(self)
+        self.colormap = CalmComboBox(self)
         self.colormap.addItems(list(COLORMAPS))
         self.colormap.setAccessibleName(tr("Colour map of the overlay"))
-        self.method = QComboBox(self)
+        self.method = CalmComboBox(self)
         self.method.addItems([str(method) for method in Method])
         self.method.setAccessibleName(tr("How heatmaps are made"))
         set_tool_tip(self.method, tr("How heatmaps are made from the same run of the network"))

@@ -12,13 +12,15 @@ from viewer.state.session import Session
 
 
 class SettingsStore:
-    """``now`` are the settings in use; a file that is no TOML is kept aside, and ``was_damaged`` says so.
+    """``now`` are the settings in use; ``is_first`` where none were ever kept.
 
-    One that cannot be read now is ``withheld`` and left as it is. What another window writes meanwhile is not lost.
+    A file that is no TOML is kept aside, and ``was_damaged`` says so. One that cannot be read now is ``withheld`` and
+    left as it is. What another window writes meanwhile is not lost.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.is_first = not path.exists()
         self.was_damaged = settings.set_aside_damaged(path) is not None
         self.withheld = settings.is_withheld(path)
         self.now = self._known = settings.load(path)
@@ -32,6 +34,7 @@ class SettingsStore:
             corners=session.corners,
             reviewed=tuple(sorted(session.reviewed)),
             read_first=session.read_unaided,
+            layout=session.layout.value,
         )
 
     def save(self) -> None:

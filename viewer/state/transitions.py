@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +17,8 @@ from viewer.state.session import (
     Session,
     keys_with_heatmap,
 )
-from viewer.state.worklist import Worklist
+from viewer.state.worklist import Worklist, without_films_of
+from viewer.state.worklist_order import WorklistOrder, arranged, patient_key, with_patients_together
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -28,31 +30,53 @@ def with_reading(session: Session, key: str, reader: ReaderAnnotations) -> Sessi
 
 
 def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
-    """Add studies below those already open; one that is open already goes there with all of its films.
+    """Add studies below those already open; films of one that is open already join it where it stands.
 
-    No film leaves the list: the new ones join those of their study, and only the same film is taken anew.
+    No film leaves the list: the new ones join those of their study, and only the same film is taken anew. What was
+    closed is open again where it is opened again. Nobody's number changes.
     """
-    known = {study.key: study for study in session.studies}
-    merged = (*_without(session.studies, studies), *(_joined(known.get(study.key), study) for study in studies))
+    merged = with_patients_together(_merged(session.studies, studies))
     films = {entry.path: session.films.get(entry.path) or FilmState(entry) for study in merged for entry in study.films}
-    arrival = tuple(dict.fromkeys((*session.worklist.arrival, *(study.key for study in studies))))
     current = session.current if session.current in films else None  # a copy took its place
-    worklist = Worklist(merged, arrival, session.worklist.sorting)
-    return replace(session, worklist=worklist, films=MappingProxyType(films), current=current)
+    worklist = Worklist(merged, numbers=_numbered(session.worklist.numbers, merged))
+    closed, order = session.closed - films.keys(), WorklistOrder(session.worklist.sorting)
+    session = replace(session, worklist=worklist, films=MappingProxyType(films), current=current, closed=closed)
+    return arranged(session, order)
 
 
-def _without(studies: tuple[Study, ...], new: tuple[Study, ...]) -> tuple[Study, ...]:
-    """The studies that are not among the new ones, without films that are there now."""
-    keys, paths = {study.key for study in new}, {entry.path for study in new for entry in study.films}
-    kept = (study for study in studies if study.key not in keys)
-    left = (replace(study, films=tuple(entry for entry in study.films if entry.path not in paths)) for study in kept)
-    return tuple(study for study in left if study.films)
+def without(session: Session, paths: Collection[Path]) -> Session:
+    """Close these films; none of them is the open one. What was said and drawn on them stays."""
+    films = {path: state for path, state in session.films.items() if path not in paths}
+    worklist, closed = session.worklist.without(paths), session.closed.union(paths)
+    worklist = replace(worklist, numbers=_numbered(worklist.numbers, worklist.studies))
+    return replace(session, worklist=worklist, films=MappingProxyType(films), closed=closed)
 
 
-def _joined(known: Study | None, new: Study) -> Study:
+def _merged(listed: tuple[Study, ...], new: tuple[Study, ...]) -> tuple[Study, ...]:
+    """The studies listed, each with what is new in it, then the others that are new."""
+    found = {study.key: study for study in new}
+    paths = {entry.path: study.key for study in new for entry in study.films}
+    moved = {path for study in listed for path in _paths(study) if paths.get(path, study.key) != study.key}
+    left = without_films_of(listed, moved)
+    joined = (_joined(study, found[study.key]) if study.key in found else study for study in left)
+    known = {study.key for study in left}
+    return (*joined, *(study for study in new if study.key not in known))
+
+
+def _paths(study: Study) -> tuple[Path, ...]:
+    return tuple(entry.path for entry in study.films)
+
+
+def _numbered(numbers: Mapping[str, int], studies: tuple[Study, ...]) -> Mapping[str, int]:
+    """A number for each patient: the one that was given, or the next."""
+    given = dict(numbers)
+    for study in studies:
+        given.setdefault(patient_key(study), len(given) + 1)
+    return MappingProxyType(given)
+
+
+def _joined(known: Study, new: Study) -> Study:
     """A study with the films that were listed and those that were found now, in the order of both."""
-    if known is None:
-        return new
     same = _same_films(known.films, new.films)
     if len(same) == len(known.films):
         return new
@@ -98,7 +122,7 @@ def without_films(session: Session) -> Session:
     empty = Session()
     return replace(
         session,
-        worklist=Worklist(sorting=session.worklist.sorting),
+        worklist=Worklist(sorting=session.worklist.sorting, numbers=session.worklist.numbers),
         films=empty.films,
         current=None,
         overlay=replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset()),
@@ -108,6 +132,7 @@ def without_films(session: Session) -> Session:
         occlusion=None,
         prior=None,
         opened=(),
+        closed=frozenset(),
     )
 
 

@@ -37,6 +37,10 @@ class FilmLayers:
         self._box.addItem(item, ignoreBounds=True)
         self._redraw()
 
+    def draw_again(self) -> None:
+        """An item that was put over the film has changed by itself."""
+        self._redraw()
+
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def show_film(self, grey: Picture | None, size: tuple[float, float]) -> None:

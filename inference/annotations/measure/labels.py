@@ -28,9 +28,18 @@ def translatable() -> list[str]:
 def annotation_lines(
     annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate = str
 ) -> tuple[str, ...]:
-    """The lines beside a whole annotation, and whose it is where not the user's; empty for an arrow without text."""
-    told = _lines(annotation, film, scale, translate)
+    """The lines beside a whole annotation: its name, its figures, and whose it is where not the user's.
+
+    Empty for an arrow without text.
+    """
+    told = (*_name(annotation), *_lines(annotation, film, scale, translate))
     return (*told, translate(_BY).format(author=annotation.author)) if annotation.author else told
+
+
+def _name(annotation: Annotation) -> tuple[str, ...]:
+    """The name that the reader gave a measurement; what arrows and texts say is no name."""
+    is_words = annotation.kind in (AnnotationKind.TEXT, AnnotationKind.ARROW)
+    return () if is_words or not annotation.text else tuple(annotation.text.splitlines())
 
 
 def _lines(annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -154,18 +154,33 @@ def test_a_map_that_is_nowhere_strong_is_said_so_and_not_outlined(program: Appli
     assert program.window.viewports.overlay.layers.outlines == ()
 
 
-def test_a_click_on_a_bar_goes_to_the_hottest_region_and_shows_it(program: Application) -> None:
-    row = program.window.findings.rows["pleural_effusion"]
-    before = program.window.viewports.film.camera
+def test_a_click_on_a_bar_shows_where_it_is_hottest_and_leaves_a_whole_film_whole(
+    program: Application, qtbot: QtBot
+) -> None:
+    row, viewports = program.window.findings.rows["pleural_effusion"], program.window.viewports
+    before = viewports.film.camera
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
-    view = program.window.viewports.overlay
-    centre = view.film_point(QPointF(view.width() / 2, view.height() / 2))
-    assert centre.x() == pytest.approx(90, abs=1)
-    assert centre.y() == pytest.approx(280, abs=1)  # pixels of this film are twice as high as wide
-    assert program.window.viewports.film.camera.scale > before.scale  # type: ignore[union-attr]
+    assert viewports.film.camera == before
+    region = viewports.flash.region
+    assert region is not None
+    assert region.center().x() == pytest.approx(90, abs=1)
+    assert region.center().y() == pytest.approx(280, abs=1)  # pixels of this film are twice as high as wide
+    qtbot.waitUntil(lambda: viewports.flash.region is None)
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
+
+
+def test_zoomed_in_a_click_on_a_bar_goes_there_and_keeps_the_film_in_its_viewport(program: Application) -> None:
+    for _ in range(4):
+        QTest.keyClick(program.window, Qt.Key.Key_Plus)
+    QTest.mouseClick(program.window.findings.rows["pleural_effusion"].bar, Qt.MouseButton.LeftButton)
+    view, film = program.window.viewports.overlay, radiograph(program)
+    assert view.seen.center().x() == pytest.approx(film.size[0] - view.seen.width() / 2, abs=0.5)
+    assert view.seen.bottom() <= film.size[1] + 0.5
+    region = program.window.viewports.flash.region
+    assert region is not None
+    assert view.seen.contains(region)
 
 
 def test_a_click_on_the_bar_of_a_finding_without_a_map_changes_nothing(program: Application) -> None:

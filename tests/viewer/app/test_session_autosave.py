@@ -57,6 +57,8 @@ class Starts:
         program.settings.now = replace(program.settings.now, reopen=wish)
         program.keeper = application.keeper_of(program, SessionFile(self.path))
         application.open_first(program, paths)
+        if session(program).busy is None:  # nothing comes by itself after the first start
+            program.window.files.open_samples()
         self.qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
         return program
 

@@ -14,7 +14,7 @@ from inference.core.film_check_result import LOOKS_INVERTED, FilmCheck, FilmChec
 from inference.report.page.options import ReportOptions
 from inference.report.page.page import report_page
 from tests.fakes import analysis_of, film
-from tests.viewer.control.test_controller import A, B, C, Desk
+from tests.viewer.control.desk import A, B, C, Desk
 from viewer.control.jobs.worker import Lane
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.state.session import FilmState, Overlay

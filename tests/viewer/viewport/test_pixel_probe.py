@@ -121,7 +121,7 @@ def words_drawn(view: Viewport) -> list[tuple[str, float]]:
 
     canvas = QPixmap(600, 300)
     painter = Watched(canvas)
-    draw_status(painter, QRectF(0, 0, 600, 300), view.texts.status[:1], 2)
+    draw_status(painter, QRectF(0, 0, 600, 300), view.texts.status[:1], 2, 288)
     painter.end()
     return drawn
 

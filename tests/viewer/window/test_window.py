@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -134,8 +134,9 @@ def test_dropped_files_open(build: Build, films: Path, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(films / "2.dcm"))])
     nothing = Qt.KeyboardModifier.NoModifier
-    event = QDropEvent(QPointF(500, 500), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, nothing)
-    made.window.dropEvent(event)
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, nothing)
+    QApplication.sendEvent(made.window, QDragEnterEvent(QPoint(500, 500), *how))
+    QApplication.sendEvent(made.window, QDropEvent(QPointF(500, 500), *how))
     qtbot.waitUntil(lambda: session(made).current == films / "2.dcm", timeout=20_000)
 
 
