@@ -124,8 +124,20 @@
         <translation>오버레이 색 막대</translation>
     </message>
     <message>
-        <source>0  no evidence</source>
-        <translation>0  근거 없음</translation>
+        <source>The line on the film goes around what is at least half as strong.</source>
+        <translation>영상 위의 선은 그 절반 이상으로 강한 곳을 둘러쌉니다.</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>약함</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>중간</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>강함</translation>
     </message>
     <message>
         <source>Browse …</source>
@@ -276,8 +288,12 @@
         <translation>또는 파일 메뉴에서 고르십시오.</translation>
     </message>
     <message>
-        <source>AI, outlines at a quarter of full colour:</source>
-        <translation>AI, 최대 색의 4분의 1에서 그린 윤곽선:</translation>
+        <source>AI: no finding above</source>
+        <translation>AI: 기준 이상인 소견 없음</translation>
+    </message>
+    <message>
+        <source>AI outlines, from a quarter of full scale:</source>
+        <translation>AI 윤곽선, 최대 눈금의 4분의 1부터:</translation>
     </message>
     <message>
         <source>No evidence map: {findings}</source>
@@ -310,6 +326,22 @@
     <message>
         <source>Two films differ in more than the finding: pose, breath, exposure</source>
         <translation>두 영상은 소견 말고도 자세, 호흡, 노출이 다릅니다</translation>
+    </message>
+    <message>
+        <source>≠ you: {call}</source>
+        <translation>≠ 판독자: {call}</translation>
+    </message>
+    <message>
+        <source>⚠ outside</source>
+        <translation>⚠ 영역 밖</translation>
+    </message>
+    <message>
+        <source>tested</source>
+        <translation>시험됨</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>긴급</translation>
     </message>
     <message>
         <source>Click the bar to go where the heatmap is hottest.</source>
@@ -348,6 +380,14 @@
         <translation>이 영상 분석</translation>
     </message>
     <message>
+        <source>Overlay controls</source>
+        <translation>오버레이 조절</translation>
+    </message>
+    <message>
+        <source>Opacity, colours, method and test of the overlay</source>
+        <translation>오버레이의 불투명도, 색, 방법, 시험</translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation>불투명도</translation>
     </message>
@@ -372,6 +412,18 @@
         <translation>오버레이 보이기</translation>
     </message>
     <message>
+        <source>Strong: {scale}, or more.</source>
+        <translation>강함: {scale} 이상.</translation>
+    </message>
+    <message>
+        <source>Strong: full scale of each finding.</source>
+        <translation>강함: 소견마다의 최대 눈금.</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>숨김</translation>
+    </message>
+    <message>
         <source>no film open</source>
         <translation>열린 영상 없음</translation>
     </message>
@@ -392,12 +444,16 @@
         <translation>아직 분석 안 됨</translation>
     </message>
     <message>
-        <source>{scale}, or more</source>
-        <translation>{scale} 이상</translation>
+        <source>Shows what is above or not sure; all seven: Overlay menu</source>
+        <translation>기준 이상이거나 불확실한 것을 보입니다. 일곱 모두: 오버레이 메뉴</translation>
     </message>
     <message>
-        <source>full scale of each finding</source>
-        <translation>소견별 최대 눈금</translation>
+        <source>No finding of this film has a heatmap.</source>
+        <translation>이 영상의 어떤 소견에도 히트맵이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No finding is above, so there is nothing to test.</source>
+        <translation>기준 이상인 소견이 없어 시험할 것이 없습니다.</translation>
     </message>
     <message>
         <source>Model {name}</source>
@@ -1828,6 +1884,10 @@
         <translation>목록 분석: 일시 중지 또는 계속</translation>
     </message>
     <message>
+        <source>All seven overlays</source>
+        <translation>일곱 오버레이 모두</translation>
+    </message>
+    <message>
         <source>Close all films</source>
         <translation>모든 영상 닫기</translation>
     </message>
@@ -2492,6 +2552,10 @@
         <translation>GPU를 쓰려면 Linux의 소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하십시오.</translation>
     </message>
     <message>
+        <source>Unlike film: do not trust the numbers</source>
+        <translation>아는 영상과 다름: 수치를 믿지 마십시오</translation>
+    </message>
+    <message>
         <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
         <translation>이 모델이 아는 영상과 다릅니다(기준 영상의 {share} %가 더 가까움, 한계 {limit} %). 여기서는 모델의 수치와 히트맵을 믿지 마십시오.</translation>
     </message>
@@ -2570,6 +2634,10 @@
     <message>
         <source>analysis failed</source>
         <translation>분석 실패</translation>
+    </message>
+    <message>
+        <source>another reader</source>
+        <translation>다른 판독자</translation>
     </message>
     <message>
         <source>as stated, calibration unknown</source>
@@ -2660,6 +2728,10 @@
         <translation>응답하는 NVIDIA 드라이버가 없습니다</translation>
     </message>
     <message>
+        <source>no evidence</source>
+        <translation>근거 없음</translation>
+    </message>
+    <message>
         <source>no pixels of the film</source>
         <translation>영상 화소 없음</translation>
     </message>
@@ -2682,6 +2754,10 @@
     <message>
         <source>present</source>
         <translation>있음</translation>
+    </message>
+    <message>
+        <source>prior {change}</source>
+        <translation>이전 대비 {change}</translation>
     </message>
     <message>
         <source>reading headers</source>
@@ -2758,6 +2834,10 @@
     <message>
         <source>{author}, before the model: {word}</source>
         <translation>{author}, 모델을 보기 전: {word}</translation>
+    </message>
+    <message>
+        <source>{author}, changed since</source>
+        <translation>{author}, 이후 변경됨</translation>
     </message>
     <message>
         <source>{author}: {word}</source>
@@ -3052,8 +3132,8 @@
         <translation>표시 {value}</translation>
     </message>
     <message>
-        <source>{share} % of full</source>
-        <translation>최대의 {share} %</translation>
+        <source>{share} % of the full scale</source>
+        <translation>최대 눈금의 {share} %</translation>
     </message>
     <message>
         <source>Rest absent</source>
@@ -3068,8 +3148,8 @@
         <translation>모델 보기</translation>
     </message>
     <message>
-        <source>Unaided read: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent</source>
-        <translation>AI 없이 판독: 소견 {count}개 중 {called}개 판정. ✓ 있음, ? 불확실, ✗ 없음</translation>
+        <source>Unaided read: {called} of {count} findings called. + present, ? not sure, − absent</source>
+        <translation>AI 없이 판독: 소견 {count}개 중 {called}개 판정. + 있음, ? 불확실, − 없음</translation>
     </message>
     <message>
         <source>Agree with the model</source>
@@ -3282,6 +3362,10 @@
     <message>
         <source>No window of your own is kept here: Film &gt; Window &gt; Window presets.</source>
         <translation>여기에 저장한 나만의 윈도우가 없습니다: 영상 &gt; 윈도우 &gt; 윈도우 프리셋.</translation>
+    </message>
+    <message>
+        <source>About these numbers</source>
+        <translation>이 수치에 관하여</translation>
     </message>
 </context>
 </TS>

@@ -39,7 +39,7 @@ def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_plac
         assert session_of(window).overlay.drawn == frozenset()
         QTest.keyClick(window, Qt.Key.Key_F2)
         assert session_of(window).overlay.drawn == {"pneumothorax"}
-        window.findings.opacity.setValue(80)
+        window.findings.controls.opacity.setValue(80)
         assert session_of(window).overlay.opacity == pytest.approx(0.8)
         export(window, report)
         yield report.exists
@@ -165,7 +165,7 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert window.notice.isVisible()
         assert "Film cut short" in window.notice.label.text()
         assert "hatched" in window.findings.doubts.text()
-        assert window.findings.anyway.isHidden()
+        assert window.findings.foot.anyway.isHidden()
         assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
         assert [line.text for line in window.viewports.film.texts.caption] == ["The film is incomplete."]

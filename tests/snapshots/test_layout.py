@@ -88,7 +88,7 @@ def test_the_parts_of_every_finding_stand_one_below_the_other(dressed: Applicati
     panel.show_keys({**keys, "marks": "M", "overlay_hemothorax": "Ctrl+Shift+4"})
     dressed.window.resize(SIZES[1])
     QApplication.processEvents()
-    assert panel.colour_bar.height() >= panel.colour_bar.sizeHint().height()
+    assert panel.controls.colour_bar.height() >= panel.controls.colour_bar.sizeHint().height()
     for part in ("toggle", "name", "bar", "state", "assessment"):
         widgets = [getattr(row, part) for row in panel.rows.values()]
         assert all(widget.isVisible() for widget in widgets)

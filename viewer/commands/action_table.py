@@ -91,6 +91,7 @@ _PLAIN = (
     ActionSpec("graphics", "Show the file's overlay planes", Menu.FILM, ("G",)),
     ActionSpec("reset", "Reset view", Menu.VIEW, ("Space",), icon="reset", toolbar=True, separator=True),
     ActionSpec("peek", "Show AI overlays while held", Menu.OVERLAY, ("J",)),
+    ActionSpec("all_overlays", "All seven overlays", Menu.OVERLAY),
     ActionSpec("outlines", "Outlines instead of heat", Menu.OVERLAY, ("U",)),
     ActionSpec("reset_window", "Reset window only", Menu.VIEW),
     ActionSpec("reset_turn", "Reset rotation only", Menu.VIEW),

@@ -9,8 +9,9 @@ from inference.core.voi import Voi
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from viewer.control.session_changes import SessionChanges
 from viewer.state import transitions
+from viewer.state.overlay import Overlay
 from viewer.state.presets import digit_window
-from viewer.state.session import GrayscaleState, Overlay, PresentationState, keys_with_heatmap
+from viewer.state.session import GrayscaleState, PresentationState, keys_with_heatmap
 from viewer.state.window_level import preset_count
 
 
@@ -41,13 +42,17 @@ class ViewControl:
         self._changes.become(replace(session, prior_overlay=shown))
 
     def show_finding(self, key: str) -> None:
-        """Show one finding's overlay, where this film has one and it is not shown yet."""
-        if not (self._overlay.visible and key in self._overlay.chosen):
-            self.toggle_finding(key)
+        """Show one finding's overlay alone, where this film has one."""
+        if key in keys_with_heatmap(self._changes.session.shown_film):
+            self._changes.become(transitions.with_finding_alone(self._changes.session, key))
 
     def toggle_overlays(self) -> None:
-        """Show or hide all AI overlays."""
+        """Show the AI overlays of what is above or not sure, or hide all there are."""
         self._changes.become(transitions.with_overlays_toggled(self._changes.session))
+
+    def show_all_overlays(self) -> None:
+        """Show the AI overlay of every finding."""
+        self._changes.become(transitions.with_all_overlays(self._changes.session))
 
     def peek(self, *, peeking: bool) -> None:
         """Show the AI overlays for a moment, or end that."""
@@ -72,7 +77,7 @@ class ViewControl:
     def reset_overlay(self) -> None:
         """The overlay's own opacity and colours, as heat; which findings are shown stays."""
         shown = self._overlay
-        self.show_overlay(Overlay(shown.chosen, shown.visible, peeked=shown.peeked))
+        self.show_overlay(Overlay(shown.chosen, shown.visible, peeked=shown.peeked, peeking=shown.peeking))
 
     # -- the film -------------------------------------------------------------------------------------------------
 

@@ -17,7 +17,8 @@ from inference.core.voi import VoiFunction, VoiWindow
 from inference.files.stored_types import Count, Finite, Positive, Share
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import UPRIGHT, transform_of
-from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, Session
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, GrayscaleState, PresentationState, Session
 
 Kind = TypeVar("Kind")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, ScoreState
 from inference.core.annotation import Annotation
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
@@ -18,11 +18,11 @@ from inference.core.ports import Progress
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi
 from inference.engine.occlusion import Occlusion
-from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage
 from viewer.state.ahead import Ahead
 from viewer.state.layout import Arrangement, Layout
+from viewer.state.overlay import Overlay
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.worklist import Worklist
 
@@ -100,26 +100,6 @@ class FilmState:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
-    """The AI overlays: which findings are chosen, whether any is drawn, how; ``peeked`` are shown while a key is held.
-
-    ``outlined``: each finding by an outline of its own instead of the colours of heat.
-    """
-
-    chosen: frozenset[str] = frozenset()
-    visible: bool = False
-    opacity: float = DEFAULT_OPACITY
-    colormap: str = DEFAULT_COLORMAP
-    outlined: bool = False
-    peeked: frozenset[str] = frozenset()
-
-    @property
-    def drawn(self) -> frozenset[str]:
-        """Keys of the findings whose heatmaps are drawn now."""
-        return self.chosen if self.visible else self.peeked
-
-
-@dataclass(frozen=True, slots=True)
 class Busy:
     """The work the user waits for."""
 
@@ -161,7 +141,7 @@ class Session:
     worklist: Worklist = field(default_factory=Worklist)
     films: MappingProxyType[Path, FilmState] = field(default_factory=lambda: MappingProxyType({}))
     current: Path | None = None
-    overlay: Overlay = Overlay()
+    overlay: Overlay = field(default_factory=Overlay)
     presentation: PresentationState = field(default_factory=PresentationState)
     method: str = ""
     busy: Busy | None = None
@@ -284,6 +264,14 @@ def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:
     if state is None or state.analysis is None:
         return frozenset()
     return frozenset(result.finding.key for result in state.analysis.results if result.heatmap is not None)
+
+
+def keys_called(state: FilmState | None) -> frozenset[str]:
+    """Findings of this film that are above or not sure, and have a heatmap."""
+    if state is None or state.analysis is None:
+        return frozenset()
+    called = [result for result in state.analysis.results if result.state in (ScoreState.ABOVE, ScoreState.NOT_SURE)]
+    return frozenset(result.finding.key for result in called if result.heatmap is not None)
 
 
 def neighbour(session: Session, step: int) -> Path | None:

@@ -15,6 +15,7 @@ from viewer.state.session import (
     GrayscaleState,
     PresentationState,
     Session,
+    keys_called,
     keys_with_heatmap,
 )
 from viewer.state.worklist import Worklist, without_films_of
@@ -125,7 +126,7 @@ def without_films(session: Session) -> Session:
         worklist=Worklist(sorting=session.worklist.sorting, numbers=session.worklist.numbers),
         films=empty.films,
         current=None,
-        overlay=replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset()),
+        overlay=replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset(), peeking=False),
         presentation=PresentationState(),
         busy=None,
         notice=None,
@@ -138,7 +139,7 @@ def without_films(session: Session) -> Session:
 
 def with_current(session: Session, path: Path) -> Session:
     """Go to a film: shown as the user left it, at first in its own window, and the overlays hidden."""
-    overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset())
+    overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset(), peeking=False)
     if session.current is not None:
         session = with_film(session, session.current, presentation=session.presentation)
     presentation = with_windows_linked(session.films[path].presentation, linked=session.presentation.unlinked is None)
@@ -184,16 +185,30 @@ def with_finding_toggled(session: Session, key: str) -> Session:
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
 
 
+def with_finding_alone(session: Session, key: str) -> Session:
+    """Show one finding's overlay and no other."""
+    return replace(session, overlay=replace(session.overlay, chosen=frozenset({key}), visible=True))
+
+
 def with_overlays_toggled(session: Session) -> Session:
-    """Hide all AI overlays, or show those chosen before, or all there are."""
+    """Hide all AI overlays, or show those chosen before, or of what is above or not sure, be it nothing."""
     overlay = session.overlay
     if overlay.visible:
         return replace(session, overlay=replace(overlay, visible=False))
-    chosen = overlay.chosen or keys_with_heatmap(session.shown_film)
-    return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
+    there = bool(keys_with_heatmap(session.shown_film))
+    chosen = overlay.chosen or keys_called(session.shown_film)
+    return replace(session, overlay=replace(overlay, chosen=chosen, visible=there))
+
+
+def with_all_overlays(session: Session) -> Session:
+    """Show every AI overlay that there is."""
+    keys = keys_with_heatmap(session.shown_film)
+    return replace(session, overlay=replace(session.overlay, chosen=keys, visible=bool(keys)))
 
 
 def with_peek(session: Session, *, peeking: bool) -> Session:
-    """Show the overlays chosen before, or all there are, until the peek ends; what is chosen and shown stays."""
-    keys = session.overlay.chosen or keys_with_heatmap(session.shown_film)
-    return replace(session, overlay=replace(session.overlay, peeked=keys if peeking else frozenset()))
+    """Show what the key for all overlays would show until the peek ends; what is chosen and shown stays."""
+    there = peeking and bool(keys_with_heatmap(session.shown_film))
+    keys = session.overlay.chosen or keys_called(session.shown_film)
+    overlay = replace(session.overlay, peeked=keys if there else frozenset(), peeking=there)
+    return replace(session, overlay=overlay)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QGraphicsRectItem
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.imaging.colormap import coloured, heat_levels
-from inference.imaging.heatmap_overlay import combined_heat
-from viewer.state.session import Overlay
+from inference.imaging.colormap import heat_levels
+from inference.imaging.heatmap_overlay import ShownHeat, combined_heat
+from viewer.state.overlay import Overlay
 from viewer.viewport.heatmap_captions import CaptionLine, captions, outlines
 from viewer.viewport.viewport import Viewport
 
@@ -43,9 +43,9 @@ class OverlayLayer:
             return
         self._overlay_key = key
         self.caption = captions(analysis, overlay)
-        levels = None if overlay.outlined else self._heat_levels(film, analysis, overlay.drawn)
-        picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
-        self._overlay.show_overlay(picture, film.size)
+        levels = None if overlay.draws_outlines else self._heat_levels(film, analysis, overlay.drawn)
+        heat = None if levels is None else ShownHeat(levels, overlay.colormap, overlay.opacity)
+        self._overlay.show_overlay(heat, film.size)
         self._overlay.show_outlines(outlines(analysis, overlay, film.shape, film.pixel_aspect))
 
     def show_overlay_planes(self, film: Radiograph, *, shown: bool) -> None:

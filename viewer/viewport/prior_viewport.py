@@ -11,8 +11,9 @@ from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import choose_voi
 from viewer.state.camera import Camera
 from viewer.state.image_pyramid import ImagePyramid, film_levels
+from viewer.state.overlay import Overlay
 from viewer.state.prior_matching import PRIOR, linked, prior_title
-from viewer.state.session import FilmState, Overlay, PresentationState
+from viewer.state.session import FilmState, PresentationState
 from viewer.state.window_level import current_window
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text

@@ -19,6 +19,7 @@ LETTER = QColor("#f2c94c")
 SHADOW = QColor(0, 0, 0, 200)
 GROUND = QColor(0, 0, 0, 200)  # text is read over white film and over heat in any colour
 SAMPLE = 42  # screen pixels for a piece of an outline before its name
+BESIDE = 20  # screen pixels between the middle of a viewport and a caption
 HALF = 0.48  # of the viewport for a line that has another beside it
 TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 CAPTION = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -129,10 +130,10 @@ def _widths(rect: QRectF, count: int, beside: int, widest: float) -> list[float]
 
 
 def caption_boxes(rect: QRectF, lines: tuple[CaptionLine, ...], top: float) -> list[QRectF]:
-    """Where each line of the caption stands at the right, from ``top`` down, with the sample of its outline."""
+    """Where each line of the caption stands in the right half, from ``top`` down, with the sample of its outline."""
     metrics, boxes = QFontMetricsF(font(13, rect.width())), []
     for line in lines:
-        space = QRectF(rect.left() + SAMPLE, top, rect.width() - SAMPLE - 6, rect.height())
+        space = QRectF(rect.center().x() + BESIDE + SAMPLE, top, rect.width() / 2 - BESIDE - SAMPLE - 6, rect.height())
         box = metrics.boundingRect(space, int(CAPTION), line.text)
         boxes.append(box.adjusted(-SAMPLE if line.stroke is not None else 0, 0, 0, 0))
         top = box.bottom() + 2

@@ -147,7 +147,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.save()
         centre = self._box.mapViewToScene(self.magnifier.point)
         begin_glass(painter, self.magnifier, centre, self.camera)
-        self.layers.draw_over_grey(painter)
+        self.layers.draw_over_grey(painter, self.magnifier.grey, self.magnifier.area)
         painter.setFont(font(13))
         end_glass(painter, self.magnifier, centre)
         painter.restore()

@@ -15,7 +15,8 @@ from inference.imaging.display_pipeline import choose_voi
 from inference.text.wording import INCOMPLETE
 from viewer.state.image_pyramid import ImagePyramid, film_levels
 from viewer.state.layout import Role
-from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, GrayscaleState, PresentationState
 from viewer.style.cursors import LeftTool
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text

@@ -34,6 +34,8 @@ from viewer.viewport.text_painter import (
     united,
 )
 
+LINES = 20  # of status, at most
+
 
 @dataclass(frozen=True, slots=True)
 class ViewportTexts:
@@ -56,7 +58,11 @@ def invitation() -> tuple[str, str, str]:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where texts begin: ``below`` is under the heading, a line of a ``corner`` is at most so wide."""
+    """Where texts begin: ``below`` is under the heading, a line of a ``corner`` is at most so wide.
+
+    The caption stands at the bottom right: neither apex nor lung lies there. The lowest ``beside`` lines of the status
+    leave that half of the viewport to others.
+    """
 
     below: QRectF
     corner: float
@@ -122,11 +128,10 @@ def _with_less(texts: ViewportTexts, boxes: dict[str, QRectF]) -> ViewportTexts 
 
 
 def _shorter(texts: ViewportTexts, name: str) -> ViewportTexts:
-    """One line less of a text; the caption first moves up to where corner annotations were."""
+    """One line less of a text; the caption first moves down to where corner annotations were."""
     corners = texts.corners
-    if name == "caption" and max(len(corners.top_left), len(corners.top_right)) > 1:
-        longer = "top_left" if len(corners.top_left) > len(corners.top_right) else "top_right"
-        return _shorter(texts, longer)
+    if name == "caption" and corners.bottom_right:
+        return _shorter(texts, "bottom_right")
     if name == "heading":
         return replace(texts, corners=replace(corners, heading=""))
     if name == "hints":
@@ -150,10 +155,13 @@ def _places(area: QRectF, texts: ViewportTexts) -> Places:
     heading = heading_box(area, corners.heading, max(corner, 0.0))
     below = area if heading.isEmpty() else area.adjusted(0, heading.height() + 2 * GROUND_MARGIN[1] + 1, 0, 0)
     left, right = below.top() + len(corners.top_left) * line, area.top() + max(len(corners.top_right), 1) * line
-    caption = max(left, right) + 0.5 * line
-    boxes = caption_boxes(area, texts.caption, caption)
-    hint = boxes[-1].bottom() + 10 if boxes else caption
-    return Places(below, max(corner, 0.0), max(len(corners.bottom_right), 2), caption, hint)
+    beside = LINES if texts.caption else max(len(corners.bottom_right), 2)
+    caption = (
+        area.bottom()
+        - (len(corners.bottom_right) + 0.5) * line
+        - united(caption_boxes(area, texts.caption, 0)).height()
+    )
+    return Places(below, max(corner, 0.0), beside, caption, max(left, right) + 0.5 * line)
 
 
 def _hint(texts: ViewportTexts) -> str:

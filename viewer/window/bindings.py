@@ -195,6 +195,7 @@ def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Comma
     return {
         "marks": Command(overlays.toggle_all, needs.heatmap),
         "peek": Command(overlays.peek, needs.heatmap, released=overlays.end_peek),
+        "all_overlays": Command(controller.view.show_all_overlays, needs.heatmap),
         "outlines": outlined,
         "reset_overlay": Command(controller.view.reset_overlay),
         "more_opacity": Command(partial(overlays.step_opacity, 1)),

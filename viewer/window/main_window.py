@@ -36,11 +36,11 @@ from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions
 from viewer.window.layout import Panels, lay_out, middle_of
 from viewer.window.layout_actions import LayoutActions
-from viewer.window.message_bar import MessageBar, OutcomeBar
-from viewer.window.notice_stack import NoticeStack
+from viewer.window.notices.message_bar import MessageBar, OutcomeBar
+from viewer.window.notices.notice_stack import NoticeStack
+from viewer.window.notices.progress_bar import ProgressBar
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions
-from viewer.window.progress_bar import ProgressBar
 from viewer.window.second_monitor import SecondMonitor
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions

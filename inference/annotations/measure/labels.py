@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inference.annotations.measure.measurements import Scale, angle, area, cardiothoracic, cobb, length
 from inference.annotations.measure.roi_statistics import statistics
+from inference.annotations.wording import author_text
 from inference.core.annotation import REGIONS, Annotation, AnnotationKind
 from inference.core.film import Radiograph
 from inference.text.wording import Translate
@@ -33,7 +34,9 @@ def annotation_lines(
     Empty for an arrow without text.
     """
     told = (*_name(annotation), *_lines(annotation, film, scale, translate))
-    return (*told, translate(_BY).format(author=annotation.author)) if annotation.author else told
+    return (
+        (*told, translate(_BY).format(author=author_text(annotation.author, translate))) if annotation.author else told
+    )
 
 
 def _name(annotation: Annotation) -> tuple[str, ...]:

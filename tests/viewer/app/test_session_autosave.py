@@ -20,8 +20,9 @@ from tests.viewer.hands import Build, analysed, session
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.app.session_file import LastTime, SessionFile
+from viewer.state.overlay import Overlay
 from viewer.state.saved_session import SavedSession, Shown, from_dict, to_dict
-from viewer.state.session import GrayscaleState, Overlay, PresentationState
+from viewer.state.session import GrayscaleState, PresentationState
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),

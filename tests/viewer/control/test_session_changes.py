@@ -19,7 +19,8 @@ from pytestqt.qtbot import QtBot
 from viewer.control.session_changes import SessionChanges, Subscription
 from viewer.control.session_listener import SessionListener
 from viewer.state.layout import Layout
-from viewer.state.session import FilmState, Overlay, PresentationState, Session
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, PresentationState, Session
 
 
 class Recorder:

@@ -18,7 +18,8 @@ from inference.text.wording import UNLIKE_BRIEFLY
 from tests.fakes import analysis_of, film
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.probability_bar import FILLS, MUTED
-from viewer.state.session import FilmState, Overlay, Session
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, Session
 from viewer.state.transitions import with_film, with_studies
 from viewer.worklist.film_line import film_line
 

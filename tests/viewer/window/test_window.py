@@ -150,7 +150,7 @@ def test_what_was_opened_is_offered_again_after_a_restart(build: Build, films: P
 
 def test_opacity_and_colours_are_kept_after_a_restart(build: Build) -> None:
     first = build()
-    first.window.findings.opacity.setValue(75)
+    first.window.findings.controls.opacity.setValue(75)
     first.window.findings.colormap_changed.emit("viridis")
     first.close()
     overlay = session(build()).overlay
@@ -273,7 +273,7 @@ def test_a_film_of_one_frame_has_no_slider(program: Application) -> None:
 
 def test_a_finding_chosen_by_its_key_comes_into_view(program: Application, qtbot: QtBot) -> None:
     window = program.window
-    window.resize(1280, 720)
+    window.findings.area.setMaximumHeight(120)  # lower than any window: else all rows are in sight
     QApplication.processEvents()
     row = window.findings.rows["pleural_effusion"]
     area = window.findings.area.viewport()

@@ -16,8 +16,9 @@ from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import Subscription
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
+from viewer.state.overlay import Overlay
 from viewer.state.report_annotations import annotations_of
-from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, keys_with_heatmap
+from viewer.state.session import FilmState, GrayscaleState, PresentationState, keys_with_heatmap
 
 _MALFORMED = (
     KeyError,
