@@ -1,4 +1,4 @@
-"""A reader's round, played in the real window with mouse and keys alone: ``python -m tests.e2e.reading_day [PICTURES]``.
+"""A reader's round in the real window with mouse and keys alone: ``python -m tests.e2e.reading_day [PICTURES]``.
 
 Forty synthetic films on a display of their own (Xvfb, openbox). Everything that is done is done by ``xdotool``, as a
 hand would; the script looks into the program only to know when to go on. Printed for each step: how many actions it
@@ -250,7 +250,8 @@ def _on_film(window: MainWindow, x: float, y: float) -> QPoint:
     assert film is not None
     view = next(view for view in window.viewports.both if view.isVisible())
     width, height = film.size
-    return view.mapToGlobal(view.screen_point(QPointF(x * width, y * height)).toPoint())
+    place: QPoint = view.mapToGlobal(view.screen_point(QPointF(x * width, y * height)).toPoint())
+    return place
 
 
 def write_films(folder: Path) -> Path:

@@ -1,6 +1,6 @@
 """The table of actions: what each is called, its keys, icon and menu; menus, toolbar, palette and help all read it.
 
-What an action does is its ``Command``, which the window binds to it by name in ``viewer.window.bindings``. Names are
+What an action does is its ``Command``, which the window binds to it by name in ``viewer.window.binding``. Names are
 kept in the settings of users, by their own keys: they stay.
 """
 
