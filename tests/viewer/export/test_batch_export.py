@@ -22,6 +22,7 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.ports import ProgressCallback, no_progress
 from tests.builders import phantom, write_dicom, write_png
+from tests.e2e.film_folders import of
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
@@ -111,9 +112,9 @@ def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     names = sorted(path.name for path in out.iterdir())
     assert names == sorted([*FILMS, "study-a-0", "results.csv", "summary.html", "summary.pdf", "summary.png"])
     assert len(rows(out)) == 21
-    assert json.loads((out / "a-0" / "result.json").read_text("utf-8"))["marks"]
-    assert (out / "b-0" / "dicom" / "results-sr.dcm").is_file()
-    assert b"Lee^Ann" in (out / "a-0" / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
+    assert json.loads((of(out, "a-0") / "result.json").read_text("utf-8"))["marks"]
+    assert (of(out, "b-0") / "dicom" / "results-sr.dcm").is_file()
+    assert b"Lee^Ann" in (of(out, "a-0") / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
     assert (
         len(PdfReader(out / "study-a-0" / "report.pdf").pages) == 5
     )  # one of the study, and two of each of its two films
@@ -141,8 +142,8 @@ def test_pictures_leave_as_those_of_the_patient_who_is_named(
     for path in (tmp_path / "out" / "picture" / "dicom").iterdir():
         assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("ID-7", "Doe^Jane")
     assert dcmread(tmp_path / "out" / "picture" / "dicom" / "report.dcm").file_meta.TransferSyntaxUID == JPEGLSLossless
-    assert dcmread(tmp_path / "out" / "a-0" / "dicom" / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
-    assert dcmread(tmp_path / "out" / "a-0" / "dicom" / "report.dcm").PatientID == "A"
+    assert dcmread(of(tmp_path / "out", "a-0") / "dicom" / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
+    assert dcmread(of(tmp_path / "out", "a-0") / "dicom" / "report.dcm").PatientID == "A"
 
 
 def test_only_chosen_studies_leave_and_nobody_is_named(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
