@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from pytestqt.qtbot import QtBot
 
@@ -32,7 +33,7 @@ def first_page(program: Application) -> str:
 def test_the_prior_is_compared_with_once_it_is_judged_by_the_same_model(
     build: Build, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    who = {"PatientID": "ID-1", "PatientName": "DOE^JANE"}
+    who: dict[str, Any] = {"PatientID": "ID-1", "PatientName": "DOE^JANE"}
     old, new = (
         write_dicom(tmp_path / f"{day}.dcm", phantom(200 + place, 160), StudyDate=day, **who)
         for place, day in enumerate(("20250103", "20260105"))
