@@ -105,7 +105,7 @@ def test_the_pdf_and_the_result_name_the_hash_of_the_report(films: Path, tiny_pa
     assert pdf.metadata is not None
     assert pdf.metadata.subject == f"sha256:{chunk['report']}"
     assert facts_of(of(out, "one"))["report"] == chunk["report"]
-    assert chunk["report"] in pdf.pages[0].extract_text().replace("\0", "")
+    assert chunk["report"] in "".join(page.extract_text().replace("\0", "") for page in pdf.pages)
 
 
 def test_heatmaps_as_numbers_are_those_of_the_engine(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
@@ -252,12 +252,15 @@ def test_the_summary_shows_all_films_the_worst_first(films: Path, tiny_pack: Pat
         if row["probability"]:
             above = float(row["probability"]) - float(row["operating_point"])
             worst[row["film"]] = max(worst[row["film"]], above)
-    order = [worst[row[1]] for row in shown.rows[1:]]
+    folders = {row["film"]: row["folder"] for row in rows}
+    names = {f"{film}{folder}": film for film, folder in folders.items()}  # the folder stands below the film
+    order = [worst[names[row[1]]] for row in shown.rows[1:]]
     assert order == sorted(order, reverse=True)
     assert shown.rows[-1][1].endswith("broken.dcm")
     assert "failed" in shown.rows[-1]
-    assert len(shown.links) == len(shown.pictures) == 3
-    assert all((out / link).is_file() for link in shown.links)
+    assert len(shown.links) == 2 * len(shown.pictures) == 6
+    assert {*shown.links} == {f"{name}/{end}" for name in folders.values() if name for end in ("report.png", "")}
+    assert all((out / link).exists() for link in shown.links)
     for data in shown.pictures:
         with Image.open(io.BytesIO(data)) as picture:
             assert max(picture.size) == THUMBNAIL
@@ -327,16 +330,16 @@ def test_studies_of_several_films_get_a_report_of_their_own(films: Path, tiny_pa
         write_dicom(films / f"pair-{number}.dcm", hot_corner(300 + number, 240), **tags)
     assert analyze(films, tiny_pack, out, "--studies") == 0
     folders = [path.name for path in out.iterdir() if path.name.startswith("study-")]
-    assert folders == ["study-pair-0"]
-    report = out / "study-pair-0" / "report.pdf"
-    assert len(PdfReader(report).pages) == 3
+    assert folders == [f"study-{of(out, 'pair-0').name}"]
+    report = out / folders[0] / "report.pdf"
+    assert len(PdfReader(report).pages) == 5
     written = report.stat().st_mtime_ns
     assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
     assert report.stat().st_mtime_ns == written
-    (out / "pair-1" / "result.json").unlink()
+    (of(out, "pair-1") / "result.json").unlink()
     assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
     assert report.stat().st_mtime_ns != written
-    assert len(PdfReader(report).pages) == 3
+    assert len(PdfReader(report).pages) == 5
 
 
 def test_an_anonymous_summary_names_nobody(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
@@ -345,7 +348,8 @@ def test_an_anonymous_summary_names_nobody(films: Path, tiny_pack: Path, tmp_pat
     page = (tmp_path / "out" / "summary.html").read_text("utf-8")
     assert "WINTERBOTTOM" not in page
     assert str(films) not in page
-    assert len(Table(page).links) == 2
+    links = Table(page).links
+    assert links == ["film-0001/report.png", "film-0001/", "film-0002/report.png", "film-0002/"]
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "many", "1000"])

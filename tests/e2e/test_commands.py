@@ -278,7 +278,7 @@ def test_without_a_display_the_job_is_done_all_the_same_and_the_reports_are_name
     reports = tmp_path / "here" / "thoracam-reports"
     assert done.stdout.splitlines()[-1].startswith(f"Reports: {reports} ")
     assert (reports / "summary.html").exists()
-    assert (reports / "one" / "result.json").exists()
+    assert len(list(reports.glob("*/result.json"))) == 1
 
 
 def test_a_display_that_does_not_answer_is_said_too(films: Path, tmp_path: Path) -> None:

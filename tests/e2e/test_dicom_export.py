@@ -78,7 +78,7 @@ def test_the_forms_that_an_archive_takes_can_be_chosen_and_a_resumed_run_keeps_t
     tiny_pack: Path, tmp_path: Path
 ) -> None:
     film, out = write_dicom(tmp_path / "one.dcm", hot_corner()), tmp_path / "out"
-    made = of(out, "one") / "dicom"
+    made = out / "Test Film T-1" / "dicom"
     assert analyse(film, tiny_pack, out) == 0
     assert dcmread(made / "report.dcm").file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
     forms = ("--dicom-pictures", "jpeg-ls", "--dicom-report", "comprehensive-3d")
@@ -97,9 +97,9 @@ def test_pictures_are_of_the_patient_who_is_named(tiny_pack: Path, tmp_path: Pat
     assert first.PatientID
     who = ("--patient-id", "ID-7", "--patient-name", "Doe^Jane")
     assert analyse(tmp_path / "films", tiny_pack, out, "--resume", *who) == 0
-    for path in (out / "picture" / "dicom").iterdir():
+    for path in (of(out, "picture") / "dicom").iterdir():
         assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("ID-7", "Doe^Jane")
-    for path in (out / "film" / "dicom").iterdir():
+    for path in (of(out, "film") / "dicom").iterdir():
         assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("OWN-1", "OWN^NAME")
     assert analyse(tmp_path / "films", tiny_pack, tmp_path / "other", "--anonymize", *who) == 2
 

@@ -41,6 +41,10 @@ from inference.report.page.options import (
 from inference.text.messages import film_notes, incomplete_film, message_for
 
 RESULTS, REPORTS = ONLY = ("results", "reports")
+LEFT_OUT = {  # by what is asked for alone: options that ask for more
+    RESULTS: ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal"),
+    REPORTS: ("seed_csv", "all_overlays", "sort_normal_abnormal"),
+}
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
 SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
 
@@ -76,9 +80,7 @@ def run(options: argparse.Namespace) -> int:
 
 def _refuse_more_than_only(options: argparse.Namespace) -> None:
     """Say no where something is asked for beside ``--only`` that it leaves out."""
-    others = {RESULTS: ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal")}
-    others[REPORTS] = ("seed_csv", "all_overlays", "sort_normal_abnormal")
-    asked = [name for name in others.get(options.only, ()) if getattr(options, name)]
+    asked = [name for name in LEFT_OUT.get(options.only, ()) if getattr(options, name)]
     if asked:
         flag = asked[0].replace("_", "-")
         raise UsageError(f"--only {options.only} and --{flag} exclude each other.")

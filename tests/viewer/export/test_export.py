@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -21,13 +22,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, ScoreState
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.film import Radiograph
+from inference.core.findings import PNEUMOTHORAX
 from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import render
 from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS
-from inference.report.output.export import Part
+from inference.report.output.export import Part, write_export
 from inference.report.page.contour_drawing import with_outlines
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
@@ -40,6 +42,7 @@ from viewer.app import application
 from viewer.app.application import Application
 from viewer.export.export_dialog import ExportDialog
 from viewer.export.identity_dialog import IdentityDialog
+from viewer.export.left_out import MayStay
 from viewer.state.session import Session
 
 
@@ -489,3 +492,46 @@ def test_the_dialog_asks_whose_a_picture_is(qtbot: QtBot, tmp_path: Path) -> Non
     assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("ID-7", "Doe^Jane")
     dialog.anonymize.setChecked(True)
     assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("", "")
+
+
+def test_what_stays_behind_is_said_before_the_export(program: Application) -> None:
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    hidden = Annotation(0, AnnotationKind.LENGTH, ((50.0, 20.0), (90.0, 60.0)), hidden=True)
+    program.controller.annotations.add(hidden)
+    program.window.commands.run("toggle_drawn")
+    dialog = dialog_of(program)
+    assert "Hidden annotations stay out: 1." in dialog.note.text()
+    assert "Annotations are switched off on the screen" in dialog.note.text()
+    dialog.presentation.setCurrentIndex(dialog.presentation.findData(False))
+    assert "switched off" not in dialog.note.text()
+    dialog.reject()
+    program.window.commands.run("toggle_drawn")
+    assert "switched off" not in dialog_of(program).note.text()
+
+
+def test_findings_below_are_named_as_left_out_unless_their_overlays_are_asked_for(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    film, analysis = opened(program)
+    heat = analysis.result(PNEUMOTHORAX).heatmap
+    assert heat is not None
+    results = [
+        replace(one, state=ScoreState.BELOW, heatmap=replace(heat, finding=one.finding))
+        if one.finding.key == "hemothorax"
+        else one
+        for one in analysis.results
+    ]
+    judged = replace(analysis, results=tuple(results))
+    dialog = ExportDialog(tmp_path, {True: "a", False: "b"}, stays=MayStay(below=("Hemothorax",)))
+    qtbot.addWidget(dialog)
+    dialog.parts[Part.REPORT_PNG].setChecked(False)
+    assert "Hemothorax" not in dialog.note.text()
+    assert not dialog.all_overlays.isEnabled()
+    dialog.parts[Part.OVERLAYS].setChecked(True)
+    assert "without an overlay: Hemothorax." in dialog.note.text()
+    dialog.all_overlays.setChecked(True)
+    assert "Hemothorax" not in dialog.note.text()
+    for wanted in (False, True):
+        options = ReportOptions(all_overlays=dialog.chosen().all_overlays and wanted, overwrite=True)
+        write_export(tmp_path / "out", film, judged, options, frozenset({Part.OVERLAYS}))
+        assert (tmp_path / "out" / "overlay-hemothorax.png").exists() == wanted
