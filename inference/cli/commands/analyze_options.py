@@ -18,10 +18,10 @@ from inference.text.catalogue import LANGUAGES
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
-        "One finding, as if one film in twenty had it, with PDF and a summary of all films, without identity",
-        "thoracam analyze films --out reports --findings pneumothorax --prevalence 0.05 --pdf --summary --anonymize",
+        "Figures alone of one finding, as if one film in twenty had it, and a summary, without identity",
+        "thoracam analyze films --out figures --findings pneumothorax --prevalence 0.05 --only results --summary "
+        "--anonymize",
     ),
-    ("A table and figures, no pictures", "thoracam analyze films --out reports --only results"),
     (
         "Go on where a run stopped, with what readers drew in the window",
         "thoracam analyze films --out reports --annotations --resume",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -114,7 +116,7 @@ def _draw_words(page: Page, y: int, analysis: Analysis, keys: tuple[str, ...], o
     origin = "  ·  ".join(filter(None, (method, f"{made.pack_name} {made.pack_version}", made.created)))
     lines = [(title, True, PageColour.ACCENT), *((line, True, PageColour.ACCENT) for line in doubts)]
     lines += [(line, False, PageColour.INK) for line in (*findings, *filter(None, [check_text(analysis, t)]))]
-    stated = prevalence_text(analysis, t) if keys else ""
+    stated = prevalence_text(replace(analysis, results=tuple(results)), t) if keys else ""
     lines += [(line, False, PageColour.QUIET) for line in filter(None, [stated])]
     lines += [(origin, False, PageColour.QUIET)]
     for words, bold, colour in lines:
