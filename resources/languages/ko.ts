@@ -2252,6 +2252,14 @@
         <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
     </message>
     <message>
+        <source>Close other programs, or free some memory, and open the film again.</source>
+        <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>Film not read</source>
+        <translation>영상을 읽지 못했습니다</translation>
+    </message>
+    <message>
         <source>Model not compiled</source>
         <translation>모델이 변환되지 않음</translation>
     </message>
@@ -2602,6 +2610,10 @@
     <message>
         <source>“{name}” was made with another model pack than the one in use.</source>
         <translation>“{name}” 보고서는 현재 사용 중인 것과 다른 모델 팩으로 만들어졌습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not read: the system did not start the process that reads films.</source>
+        <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
     </message>
     <message>
         <source>Of “{name}”:</source>
