@@ -10,6 +10,10 @@ from typing import Any
 
 import pytest
 
+from inference.core.errors import ExportError
+from inference.files.atomic_file import typed_errors
+from inference.text.messages import message_for
+
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 
 
@@ -19,6 +23,8 @@ class BadDisk:
     def __init__(self, monkeypatch: pytest.MonkeyPatch, place: Path) -> None:
         self._place, self._real = str(place), {}
         self.asked: list[str] = []
+        self.paths: list[str] = []
+        self.needless = False
         self._bad, self._number, self._for_good = 0, 0, False
         for name in ("open", "write", "fsync", "rename", "replace", "mkdir", "link"):
             self._real[name] = getattr(os, name)
@@ -27,8 +33,13 @@ class BadDisk:
         monkeypatch.setattr(io, "open", self._open_file)
 
     def refuse(self, bad: int, number: int, *, for_good: bool = False) -> None:
-        """Refuse what is asked ``bad``-th from now, counted from 1, with this errno; 0 refuses nothing."""
-        self.asked, self._bad, self._number, self._for_good = [], bad, number, for_good
+        """Refuse what is asked ``bad``-th from now, counted from 1, with this errno; 0 refuses nothing.
+
+        ``needless`` says of what was refused that nobody needed it: a folder that was there, a link that a copy
+        replaces.
+        """
+        self.asked, self.paths, self.needless = [], [], False
+        self._bad, self._number, self._for_good = bad, number, for_good
 
     def _guarded(self, name: str) -> Callable[..., Any]:
         def call(*given: Any, **words: Any) -> Any:
@@ -47,9 +58,19 @@ class BadDisk:
         if not _path(what).startswith(self._place):
             return
         self.asked.append(name)
+        self.paths.append(_path(what))
         count = len(self.asked)
         if self._bad and (count == self._bad or (self._for_good and count > self._bad)):
+            self.needless = name == "link" or (name == "mkdir" and Path(_path(what)).is_dir())
             raise OSError(self._number, os.strerror(self._number), _path(what))
+
+
+def sentence_of(number: int, said: str) -> bool:
+    """Whether these lines say in a sentence what the system refused with this errno."""
+    with pytest.raises(ExportError) as refused, typed_errors(Path("x")):
+        raise OSError(number, os.strerror(number))
+    message = message_for(refused.value)
+    return f"{message.title}. " in said and message.hint in said
 
 
 def _path(what: Any) -> str:

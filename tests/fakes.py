@@ -26,11 +26,19 @@ class FakeReader:
     def __init__(self, films: dict[Path, Radiograph | Exception]) -> None:
         self.films = films
         self.read_count = 0
+        self.closed = 0
+
+    @property
+    def beside(self) -> Self:
+        return self
 
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         wanted = [path for path in self.films if path in paths] or list(self.films)  # a film, or the folder of all
         entries = tuple(FilmEntry(path, Identity(), path.name) for path in wanted)
         return ScanResult((Study("study", "Study", entries),), ())
+
+    def close(self) -> None:
+        self.closed += 1
 
     def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
         return None

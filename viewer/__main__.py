@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
+from inference.text.one_line import one_line
 from viewer.app.display_server import why_no_window
 
 COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "help", "-h", "--help", "--version"}
@@ -30,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return WRONG_USAGE
     meant = _misspelt(words) if verb == "view" else ""
     if meant:
-        sys.stderr.write(f"thoracam: {words[0]} is neither a command nor a file. Did you mean {meant}?\n")
+        sys.stderr.write(f"thoracam: {one_line(words[0])} is neither a command nor a file. Did you mean {meant}?\n")
         return WRONG_USAGE
     paths = tuple(Path(word).absolute() for word in words if word not in ("--", NEW_WINDOW))
     if verb == "open" and not _is_report(Path(words[0])):

@@ -27,6 +27,8 @@ class _Annotation(Struct, omit_defaults=True):
     text: Text
     known_mm: Positive | None
     author: Author = ""
+    label_at: tuple[Finite, Finite] | None = None
+    hidden: bool = False
 
 
 class _Assessment(Struct, omit_defaults=True):
@@ -53,7 +55,9 @@ def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
     stored = _Stored(
         FORMAT,
         tuple(
-            _Annotation(one.number, one.kind, one.points, one.text, one.known_mm, one.author)
+            _Annotation(
+                *(one.number, one.kind, one.points, one.text, one.known_mm, one.author, one.label_at, one.hidden)
+            )
             for one in reader.annotations
         ),
         {key: _Assessment(one.choice, one.note, one.author) for key, one in reader.assessments.items()},

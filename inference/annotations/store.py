@@ -12,7 +12,13 @@ import platformdirs
 
 from inference.annotations.merge import merged
 from inference.annotations.serialization import from_dict, to_dict
-from inference.core.errors import AnnotationsDamaged, AnnotationsNotSaved, AnnotationsUnread, ExportError
+from inference.core.errors import (
+    AnnotationsDamaged,
+    AnnotationsError,
+    AnnotationsNotSaved,
+    AnnotationsUnread,
+    ExportError,
+)
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import write_whole
 from inference.files.file_lock import locked
@@ -80,7 +86,7 @@ class FolderAnnotationStore:
         except FileNotFoundError:
             return ReaderAnnotations()
         except (ValueError, RecursionError) as error:  # not JSON, not UTF-8, or not what this program writes
-            raise AnnotationsDamaged(_set_aside(path)) from error
+            raise _set_aside(path) from error
         except OSError as error:
             raise AnnotationsUnread(path, error.strerror or "") from error
 
@@ -118,12 +124,15 @@ class FolderAnnotationStore:
         return self._folder / f"{film_hash}.json"
 
 
-def _set_aside(path: Path) -> Path:
-    """Give a damaged file another name that is free; it stays where it is when the folder refuses."""
+def _set_aside(path: Path) -> AnnotationsError:
+    """Give a damaged file another name that is free, and what is to be raised then.
+
+    Where the folder refuses, it stays in its place, and nothing is written over it.
+    """
     number = 1
     while (kept := path.with_name(f"{path.name}.damaged-{number}")).exists():
         number += 1
     try:
-        return path.rename(kept)
-    except OSError:
-        return path
+        return AnnotationsDamaged(path.rename(kept))
+    except OSError as error:
+        return AnnotationsUnread(path, error.strerror or "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inference.core.analysis import Analysis
 from inference.core.disagreements import disagreements
 from inference.core.findings import Finding
-from inference.core.reader_annotations import Agreement, ReaderAnnotations, UnaidedCall
+from inference.core.reader_annotations import ANOTHER, CHANGED, Agreement, ReaderAnnotations, UnaidedCall
 from inference.text.wording import STATE_WORDS, Translate
 
 CHOICE_WORDS: dict[Agreement, str] = {
@@ -20,6 +20,7 @@ CALL_WORDS: dict[UnaidedCall, str] = {
 }
 
 
+_CHANGED = "{author}, changed since"
 _OTHERS_CALL = "{author}, before the model: {word}"
 _OTHERS_ASSESSMENT = "{author} {word}"
 _OTHERS_NOTE = "{author}: {word}"
@@ -32,7 +33,7 @@ _PAIR = "{finding}: you {call}, model {state}"
 
 def translatable() -> list[str]:
     """What the window says of both: what a translation has to know."""
-    others = (_OTHERS_CALL, _OTHERS_ASSESSMENT, _OTHERS_NOTE, _TAKEN_OVER, *CHOICE_WORDS.values())
+    others = (ANOTHER, _CHANGED, _OTHERS_CALL, _OTHERS_ASSESSMENT, _OTHERS_NOTE, _TAKEN_OVER, *CHOICE_WORDS.values())
     return [_NOTHING_JUDGED, _AGREED, _DISAGREED, _PAIR, *CALL_WORDS.values(), *others]
 
 
@@ -66,7 +67,15 @@ def others_text(own: ReaderAnnotations, other: ReaderAnnotations | None, key: st
     """What another reader said of one finding, line by line, and whose the user's own word was; empty for neither."""
     lines = [] if other is None else _others_lines(other, key, translate)
     taken = own.assessment(key).author or (own.call_author if key in own.calls and own.revealed else "")
-    return "\n".join([*lines, *([translate(_TAKEN_OVER).format(author=taken)] if taken else [])])
+    whose = author_text(taken, translate)
+    return "\n".join([*lines, *([translate(_TAKEN_OVER).format(author=whose)] if taken else [])])
+
+
+def author_text(author: str, translate: Translate = str) -> str:
+    """Whose word or drawing it is, as kept, in the reader's language: also that it is another's, or was changed."""
+    name = author.removesuffix(CHANGED)
+    said = translate(ANOTHER) if name == ANOTHER else name
+    return translate(_CHANGED).format(author=said) if name != author else said
 
 
 def _others_lines(other: ReaderAnnotations, key: str, translate: Translate) -> list[str]:
@@ -76,7 +85,11 @@ def _others_lines(other: ReaderAnnotations, key: str, translate: Translate) -> l
         (_OTHERS_ASSESSMENT, said.author, translate(CHOICE_WORDS[said.choice]) if said.choice is not None else ""),
         (_OTHERS_NOTE, said.author, said.note),
     )
-    return [translate(pattern).format(author=author, word=word) for pattern, author, word in found if word]
+    return [
+        translate(pattern).format(author=author_text(author, translate), word=word)
+        for pattern, author, word in found
+        if word
+    ]
 
 
 def _who(author: str) -> str:

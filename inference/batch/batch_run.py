@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -53,6 +55,13 @@ class BatchOptions:
     studies: Sequence[Sequence[Path]] = ()
 
 
+class FinalPart(StrEnum):
+    """What is written when the films are done."""
+
+    STUDIES = "Reports of studies"
+    SUMMARY = "Summary"
+
+
 class FilmAnalyser(Protocol):
     """What analyses films."""
 
@@ -81,6 +90,9 @@ class BatchListener(Protocol):
 
     def step(self, done: int, total: int, name: str) -> None:
         """So many films are done."""
+
+    def finish(self, part: FinalPart, done: int, total: int) -> None:
+        """All films are done; of what is written about several of them so much is."""
 
 
 @dataclass(slots=True)
@@ -117,8 +129,9 @@ class BatchRun:
             self._take_all(
                 run_batch(self.paths, stages, token=token, analysts=self.options.analysts, writers=self.options.jobs)
             )
-            for study in self.options.studies:
-                self._report_study(study, read, token or CancelToken())
+            for number, study in enumerate(self.options.studies):
+                told = partial(self._tell_study, number)
+                self._report_study(study, read, token or CancelToken(), told)
         finally:
             self._write_tables()
 
@@ -183,7 +196,17 @@ class BatchRun:
 
     # -- studies --------------------------------------------------------------------------------------------------
 
-    def _report_study(self, paths: Sequence[Path], read: Callable[[Path], Radiograph], token: CancelToken) -> None:
+    def _tell_study(self, number: int, share: float) -> None:
+        """So large a share of the report of this study is done; of all reports, in per cent."""
+        self.tell.finish(FinalPart.STUDIES, round(100 * (number + share)), 100 * len(self.options.studies))
+
+    def _report_study(
+        self,
+        paths: Sequence[Path],
+        read: Callable[[Path], Radiograph],
+        token: CancelToken,
+        told: Callable[[float], None],
+    ) -> None:
         """Write the report of a study of several films; one that an earlier run wrote of the same films stays."""
         done = [path for path in paths if path in self._done]
         if len(paths) < 2 or not done:
@@ -199,7 +222,7 @@ class BatchRun:
         try:
             films = [loader(path) for path in done]
             missing = len(paths) - len(done)
-            write_study_report(folder, films, self.options.report, missing=missing, token=token)
+            write_study_report(folder, films, self.options.report, missing=missing, token=token, told=told)
         except ThoraCamError as error:
             self.tell.failed(folder, error)
             self.failures += 1
@@ -211,11 +234,15 @@ class BatchRun:
         rows = [row for place in sorted(self._rows) for row in self._rows[place]]
         write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
         if options.summary:
-            films = [self._summary_of(place) for place in sorted(self._rows)]
-            write_summary(out, films, options.findings, dated=not self._anonymize)
+            write_summary(out, list(self._summary()), options.findings, dated=not self._anonymize)
         for finding in options.findings if options.seed_csv else ():
             name = SEED_TABLE.format(finding=finding.key)
             write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)
+
+    def _summary(self) -> Iterator[SummaryFilm]:
+        for number, place in enumerate(sorted(self._rows)):
+            self.tell.finish(FinalPart.SUMMARY, number, len(self._rows))
+            yield self._summary_of(place)
 
     def _summary_of(self, place: int) -> SummaryFilm:
         """What the summary shows of a film, read from what was written for it."""

@@ -45,9 +45,11 @@ class Annotation:
     ``points`` are (column, row) in continuous film pixels as stored: 0 is the outer edge of the first pixel. An angle
     has its vertex in the middle; Cobb's are two lines; rectangle and ellipse are given by two opposite corners; an
     arrow leads to its last point. A cardiothoracic ratio is two points of the midline, then the widest border of the
-    heart on either side, then the inner border of the thorax on either side. ``text`` is what the reader wrote,
-    ``known_mm`` the true length of a calibration. ``number`` tells annotations of one film apart. ``author`` is the
-    reader whose report it was taken over from, and when; empty for the user's own.
+    heart on either side, then the inner border of the thorax on either side. ``text`` is what the reader wrote, of a
+    measurement its name; ``known_mm`` the true length of a calibration. ``label_at`` is the middle of what is written
+    beside it where the reader moved that by itself; ``hidden``: it is kept, but not shown and not exported, which a
+    calibration never is. ``number`` tells annotations of one film apart. ``author`` is the reader whose report it was
+    taken over from, and when; empty for the user's own.
     """
 
     number: int
@@ -56,6 +58,8 @@ class Annotation:
     text: str = ""
     known_mm: float | None = None
     author: str = ""
+    label_at: Point | None = None
+    hidden: bool = False
 
 
 def is_whole(annotation: Annotation) -> bool:

@@ -38,4 +38,6 @@ FINDINGS: tuple[Finding, ...] = (
     PLEURAL_EFFUSION,
 )
 
+URGENT = (TENSION_PNEUMOTHORAX,)  # what cannot wait for its turn
+
 BY_KEY: dict[str, Finding] = {finding.key: finding for finding in FINDINGS}

@@ -100,6 +100,12 @@ def without_free_text(reader: ReaderAnnotations) -> ReaderAnnotations:
     return replace(reader, annotations=annotations, assessments=MappingProxyType(assessments), call_author=call_author)
 
 
+def without_hidden(reader: ReaderAnnotations) -> ReaderAnnotations:
+    """The same as it is seen: without annotations that the reader has hidden."""
+    shown = tuple(annotation for annotation in reader.annotations if not annotation.hidden)
+    return reader if len(shown) == len(reader.annotations) else replace(reader, annotations=shown)
+
+
 def changed_author(author: str) -> str:
     """Whose an annotation is that the user changed: no longer another reader's alone."""
     return author if not author or author.endswith(CHANGED) else author + CHANGED

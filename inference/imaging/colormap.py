@@ -1,8 +1,13 @@
-"""Colour maps and the blend of heatmap over film; shared by window and exporters, so that what is saved was seen."""
+"""How evidence is coloured: a tint that leaves the film's own brightness; shared by window and exporters.
+
+A heatmap lies over a film as a tint: each grey keeps its brightness but for a small part of it, so that every line of
+the film stays where it was, and takes on the hue that stands for how strong the evidence is. Weak evidence leaves the
+film as it is.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -14,9 +19,17 @@ COLORMAPS: dict[str, int] = {
     "cividis": cv2.COLORMAP_CIVIDIS,
     "jet": cv2.COLORMAP_JET,
 }
+COLORMAP_NAMES = {"inferno": "Inferno", "viridis": "Viridis", "cividis": "Cividis", "jet": "Jet"}
 DEFAULT_COLORMAP = "inferno"
 DEFAULT_OPACITY = 0.4
-FADE = 0.25  # heat below this part of the full scale fades out to nothing, so that weak evidence stays film
+FADE = 0.25  # of the full scale: from here on evidence is outlined, where several findings are drawn
+CUT = 0.15  # of the full scale: below this evidence is not drawn at all
+HALF = 0.5  # of the full scale: the contour that is drawn over the heat of one finding
+LIFT = 0.35  # of a grey at full opacity goes over to the brightness of the colour; the rest stays the film's
+GAIN = 2.0  # how far the hue goes for an opacity: at half of all opacity as far as the screen can show
+MID_GREY = 110  # the film that a colour bar is drawn over
+_LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+_NEAR_GREY = 12.0  # a colour of less hue than this is not made as strong as the others
 
 
 @cache
@@ -36,33 +49,57 @@ def unit_heat(values: NDArray[np.float32], full_scale: float) -> NDArray[np.floa
     return heat
 
 
-def rgba(heat: NDArray[np.float32], name: str, opacity: float) -> NDArray[np.uint8]:
-    """Unit heat as RGBA uint8 of shape (rows, columns, 4); alpha is ``opacity``, fading to 0 below ``FADE``."""
-    return coloured(heat_levels(heat), name, opacity)
-
-
 def heat_levels(heat: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Unit heat in the 256 levels that are told apart in colour, uint8 of the same shape."""
     return np.asarray(cv2.convertScaleAbs(heat, alpha=255.0), dtype=np.uint8)
 
 
-def coloured(levels: NDArray[np.uint8], name: str, opacity: float) -> NDArray[np.uint8]:
-    """Heat levels as RGBA uint8 of shape (rows, columns, 4)."""
-    packed = np.ascontiguousarray(rgba_table(name, opacity)).view(np.int32)[:, 0]
-    return np.asarray(cv2.LUT(levels, packed), dtype=np.int32).view(np.uint8).reshape(*levels.shape, 4)
+def tinted(grey: NDArray[np.uint8], levels: NDArray[np.uint8], name: str, opacity: float) -> NDArray[np.uint8]:
+    """A film (rows, columns) uint8 under heat levels of the same shape: RGB uint8 (rows, columns, 3)."""
+    return np.ascontiguousarray(tinted_rgba(grey, levels, name, opacity)[:, :, :3])
 
 
-def rgba_table(name: str, opacity: float) -> NDArray[np.uint8]:
-    """RGBA for each of the 256 heat levels, uint8 of shape (256, 4): also what the colour bar shows."""
-    ramp = np.linspace(0.0, 1.0, 256)
-    alpha = np.rint(255.0 * opacity * np.clip(ramp / FADE, 0.0, 1.0)).astype(np.uint8)
-    return np.concatenate([table(name), alpha[:, None]], axis=1)
+def tinted_rgba(grey: NDArray[np.uint8], levels: NDArray[np.uint8], name: str, opacity: float) -> NDArray[np.uint8]:
+    """The same with a fourth channel: 0 where the film is as it was, 255 where it is tinted."""
+    packed = tint_table(name, round(opacity, 4)).view(np.int32)[:, :, 0].ravel()
+    places = levels.astype(np.uint16) << 8 | grey
+    return np.asarray(packed[places].view(np.uint8).reshape(*grey.shape, 4), dtype=np.uint8)
 
 
-def blend(film: NDArray[np.uint8], overlay: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Film (rows, columns) uint8 with an RGBA overlay of the same size over it: RGB uint8 (rows, columns, 3)."""
-    grey = cv2.merge([film, film, film])
-    alpha = cv2.merge([overlay[:, :, 3]] * 3)
-    over = cv2.multiply(overlay[:, :, :3], alpha, scale=1 / 255.0, dtype=cv2.CV_32F)
-    under = cv2.multiply(grey, cv2.bitwise_not(alpha), scale=1 / 255.0, dtype=cv2.CV_32F)
-    return np.asarray(cv2.add(over, under, dtype=cv2.CV_8U), dtype=np.uint8)
+def scale_colours(name: str, opacity: float) -> NDArray[np.uint8]:
+    """What a colour bar shows: no evidence to full scale over a film of mid grey, RGB uint8 of shape (1, 256, 3)."""
+    return tinted(np.full((1, 256), MID_GREY, np.uint8), np.arange(256, dtype=np.uint8)[None], name, opacity)
+
+
+@lru_cache(maxsize=4)  # the one in use, and those of the last steps of its opacity
+def tint_table(name: str, opacity: float) -> NDArray[np.uint8]:
+    """RGBA for each heat level and each grey, uint8 of shape (256, 256, 4)."""
+    strength = opacity * _rising()
+    grey = np.arange(256, dtype=np.float32)[None]
+    colours = table(name).astype(np.float32)
+    light = grey + LIFT * strength[:, None] * ((colours @ _LUMA)[:, None] - grey)
+    hue = (_hues(colours) * np.minimum(GAIN * strength, 1.0)[:, None])[:, None]
+    shown = light[:, :, None] + hue * _reach(light, hue)[:, :, None]
+    found = np.empty((256, 256, 4), np.uint8)
+    found[:, :, :3] = np.rint(np.clip(shown, 0, 255))
+    found[:, :, 3] = np.where(strength > 0, 255, 0)[:, None]
+    found.flags.writeable = False
+    return found
+
+
+def _rising() -> NDArray[np.float32]:
+    """How strongly each heat level is drawn: 0 up to ``CUT``, then more and more, 1 at full scale."""
+    ramp = np.linspace(0.0, 1.0, 256, dtype=np.float32)
+    return np.asarray(np.clip((ramp - CUT) / (1 - CUT), 0, 1) ** 0.7, dtype=np.float32)
+
+
+def _hues(colours: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How far each colour lies from grey of its brightness, as far as mid grey can be taken there: (256, 3)."""
+    apart = colours - (colours @ _LUMA)[:, None]
+    return np.asarray(127.0 * apart / np.maximum(np.abs(apart).max(axis=1, keepdims=True), _NEAR_GREY))
+
+
+def _reach(light: NDArray[np.float32], hue: NDArray[np.float32]) -> NDArray[np.float32]:
+    """How much of a hue fits between black and white at each brightness, 0..1, so that the brightness stays."""
+    room = np.where(hue > 0, 255 - light[:, :, None], light[:, :, None])
+    return np.asarray(np.minimum(1.0, (room / np.maximum(np.abs(hue), 1e-3)).min(axis=2)), dtype=np.float32)

@@ -44,14 +44,16 @@ def stroke_of(key: str) -> Stroke:
     return Stroke(COLOURS[place], DASHES[place % len(DASHES)])
 
 
-def hot_cells(heatmap: Heatmap) -> NDArray[np.bool_]:
-    """The cells of a map that an outline goes around: those from ``FADE`` of full colour on."""
-    return np.asarray(heatmap.values >= heatmap.full_scale * FADE)
+def hot_cells(heatmap: Heatmap, least: float = FADE) -> NDArray[np.bool_]:
+    """The cells of a map that an outline goes around: those from ``least`` of the full scale on."""
+    return np.asarray(heatmap.values >= heatmap.full_scale * least)
 
 
-def outline_of(heatmap: Heatmap, place: Placement, film_shape: tuple[int, int]) -> tuple[Loop, ...]:
+def outline_of(
+    heatmap: Heatmap, place: Placement, film_shape: tuple[int, int], least: float = FADE
+) -> tuple[Loop, ...]:
     """Closed lines around the hot cells, in film pixels from the film's outer edge, and on the film; none without."""
-    hot = hot_cells(heatmap)
+    hot = hot_cells(heatmap, least)
     down = _edges(hot.shape[0], place.input_shape[0], place.scale_y, place.offset_y, film_shape[0])
     across = _edges(hot.shape[1], place.input_shape[1], place.scale_x, place.offset_x, film_shape[1])
     hot = hot & (np.diff(down) > 0)[:, None] & (np.diff(across) > 0)[None]

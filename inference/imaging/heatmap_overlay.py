@@ -3,36 +3,70 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, FindingResult, Placement
-from inference.imaging.colormap import rgba, unit_heat
+from inference.imaging.colormap import CUT, heat_levels, tinted, tinted_rgba, unit_heat
 from inference.imaging.model_input import placement_on, to_film
 
+Area = tuple[float, float, float, float]  # left, top, width and height, as parts (0..1) of a film
 
-def overlay_picture(
-    analysis: Analysis,
-    keys: Iterable[str],
-    film_shape: tuple[int, int],
-    colormap: str,
-    opacity: float,
-) -> NDArray[np.uint8] | None:
-    """RGBA uint8 of ``film_shape`` (rows, columns): the chosen findings' heat; None where none has a heatmap."""
-    heat = combined_heat(analysis, keys, film_shape)
-    return None if heat is None else rgba(heat, colormap, opacity)
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownHeat:
+    """Heat as it is drawn: ``levels`` (uint8, however fine) over a whole film, in a colour map, at an opacity."""
+
+    levels: NDArray[np.uint8]
+    colormap: str
+    opacity: float
+
+    @property
+    def area(self) -> Area | None:
+        """The part of the film that is drawn over; None where the heat is nowhere strong enough."""
+        rows, columns = (np.flatnonzero((self.levels > CUT * 255).any(axis=axis)) for axis in (1, 0))
+        if not rows.size:
+            return None
+        tall, wide = self.levels.shape
+        top, left = max(int(rows[0]) - 1, 0), max(int(columns[0]) - 1, 0)
+        bottom, right = min(int(rows[-1]) + 2, tall), min(int(columns[-1]) + 2, wide)
+        return left / wide, top / tall, (right - left) / wide, (bottom - top) / tall
+
+    def over(self, grey: NDArray[np.uint8], area: Area) -> NDArray[np.uint8]:
+        """A part of the film as shown, ``grey`` (rows, columns), under this heat: RGBA, transparent without heat."""
+        rows, columns = grey.shape
+        tall, wide = self.levels.shape
+        across, down = area[2] * wide / columns, area[3] * tall / rows
+        left, top = area[0] * wide + across / 2 - 0.5, area[1] * tall + down / 2 - 0.5
+        place = np.array([[across, 0, left], [0, down, top]], np.float64)
+        how = cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP
+        levels = cv2.warpAffine(self.levels, place, (columns, rows), flags=how, borderMode=cv2.BORDER_REPLICATE)
+        return tinted_rgba(grey, np.asarray(levels, dtype=np.uint8), self.colormap, self.opacity)
+
+
+def film_with_heat(
+    grey: NDArray[np.uint8], analysis: Analysis, keys: Iterable[str], colormap: str, opacity: float
+) -> NDArray[np.uint8]:
+    """A film as shown, ``grey`` (rows, columns), with the chosen findings' heat over it, as RGB uint8."""
+    heat = combined_heat(analysis, keys, grey.shape[:2])
+    if heat is None:
+        return np.repeat(grey[:, :, None], 3, axis=2)
+    return tinted(grey, heat_levels(heat), colormap, opacity)
 
 
 def combined_heat(
-    analysis: Analysis, keys: Iterable[str], film_shape: tuple[int, int], longest_side: int | None = None
+    analysis: Analysis, keys: Iterable[str], film_shape: tuple[int, ...], longest_side: int | None = None
 ) -> NDArray[np.float32] | None:
     """The strongest unit heat (0..1) of the chosen findings at each pixel; None where none has a heatmap.
 
     Of ``film_shape``, or reduced so that its longer side is at most ``longest_side``.
     """
-    shape = _reduced(film_shape, longest_side)
-    place = placement_on(analysis.placement, film_shape, shape)
+    whole = (film_shape[0], film_shape[1])
+    shape = _reduced(whole, longest_side)
+    place = placement_on(analysis.placement, whole, shape)
     wanted = set(keys)
     heats = [_heat(result, place, shape) for result in analysis.results if result.finding.key in wanted]
     present = [heat for heat in heats if heat is not None]

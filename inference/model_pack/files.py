@@ -14,6 +14,7 @@ from inference.model_pack.spec import ModelPack
 from inference.model_pack.weight_files import check_archive
 
 MAX_ARCHITECTURE = 64 << 20  # bytes of JSON; real ones are below 1 MB
+MAX_FILE = 8 << 30  # bytes of any other file; seven Xceptions have 0.6 GB
 MAX_NODES = 50_000  # layers, initialisers and the rest; real networks have below 5,000
 CODE_CLASSES = ("Lambda", "TorchModuleWrapper", "FlaxLayer", "JaxLayer", "TFSMLayer", "__lambda__", "function")
 FILE_CLASSES = ("StringLookup", "IntegerLookup", "TextVectorization")  # read any file their config names
@@ -21,10 +22,15 @@ CODE_MODULES = ("keras", "keras_core", "tensorflow.keras", "builtins", "tensorfl
 
 
 def check_files(pack: ModelPack) -> None:
-    """Refuse the pack unless every listed file is there with its SHA-256; raises ``PackMismatch``."""
-    description = pack.path(pack.network.architecture)
-    if description.suffix != ".keras" and description.is_file() and description.stat().st_size > MAX_ARCHITECTURE:
-        raise PackMalformed(pack.folder, f"{description.name} is of unreasonable length.")
+    """Refuse the pack unless every listed file is there with its SHA-256; raises ``PackMismatch``.
+
+    The size of each is looked at before any is read.
+    """
+    for name, _digest_of in pack.files:
+        path = pack.path(name)
+        most = MAX_ARCHITECTURE if name == pack.network.architecture and path.suffix != ".keras" else MAX_FILE
+        if path.is_file() and path.stat().st_size > most:
+            raise PackMalformed(pack.folder, f"{path.name} is of unreasonable length.")
     for name, digest in pack.files:
         if _digest(pack, name) != digest:
             raise PackMismatch(pack.folder, f"{name} is not the file that model.toml names: its SHA-256 differs.")
@@ -57,6 +63,16 @@ def read_architecture(pack: ModelPack) -> dict[str, Any]:
     if not isinstance(value, dict) or "config" not in value:
         raise PackMalformed(pack.folder, f"{pack.network.architecture} describes no network.")
     return value
+
+
+def with_input_shape(architecture: dict[str, Any], shape: tuple[int, ...]) -> dict[str, Any]:
+    """A copy of the description in which the outer network takes films of this shape and of no other."""
+    copy: dict[str, Any] = json.loads(json.dumps(architecture))
+    config = _input_config(copy)
+    if config is not None:
+        config.pop("batch_input_shape", None)
+        config["batch_shape"] = [None, *shape]
+    return copy
 
 
 def _no_number(word: str) -> float:
@@ -152,10 +168,11 @@ def _check_input(pack: ModelPack, architecture: dict[str, Any]) -> None:
 
 
 def _input_shape(architecture: dict[str, Any]) -> list[int | None] | None:
+    config = _input_config(architecture) or {}
+    shape = config.get("batch_shape") or config.get("batch_input_shape")
+    return list(shape) if shape else None
+
+
+def _input_config(architecture: dict[str, Any]) -> dict[str, Any] | None:
     layers = architecture["config"].get("layers", []) if isinstance(architecture["config"], dict) else []
-    for layer in layers:
-        if layer.get("class_name") == "InputLayer":
-            config = layer.get("config", {})
-            shape = config.get("batch_shape") or config.get("batch_input_shape")
-            return list(shape) if shape else None
-    return None
+    return next((layer.get("config") for layer in layers if layer.get("class_name") == "InputLayer"), None)

@@ -216,6 +216,11 @@ NO_SCREEN_SIZE = ErrorMessage(
 NO_OTHER_SCREEN = ErrorMessage(
     "No other screen", "This computer shows one screen.", "Connect a second screen, and extend the desktop to it."
 )
+NO_FILE_MANAGER = ErrorMessage(
+    "No file manager answers",
+    "This system opens no folder for another program: {name}.",
+    "Open it in your own file manager.",
+)
 NO_PRIOR = ErrorMessage(
     "No prior to compare with",
     "No film of an earlier date with this patient's number is in the list.",

@@ -164,6 +164,16 @@ def no_other_screen() -> UserMessage:
     return _message(error_messages.NO_OTHER_SCREEN)
 
 
+def outcome_message(message: ErrorMessage, name: str, detail: str = "") -> UserMessage:
+    """How something ended that the user asked for, with the name of a file, a printer or a size, and what follows."""
+    return _message(message, name, detail)
+
+
+def no_file_manager(folder: Path) -> UserMessage:
+    """What to say when the system opens no folder in a file manager; the user's own folder is named in full."""
+    return _message(error_messages.NO_FILE_MANAGER, str(folder))
+
+
 def no_prior() -> UserMessage:
     """What to say when no earlier film of the patient is open."""
     return _message(error_messages.NO_PRIOR)

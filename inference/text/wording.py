@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from inference.core.analysis import Analysis, Faithfulness, FindingResult, Method, Provenance, ScoreState
 from inference.core.film import Radiograph
@@ -37,6 +37,14 @@ _PREVALENCE = "Probabilities as if {count} of 100 films had the finding."
 _RESTATED = "Restated as if {count} of 100 films had it: {findings}."
 _INDEX = "An index is no probability."
 _OVERRIDDEN = "Analysed against the film check: override by the user."
+METHOD_NAMES: dict[str, str] = {
+    Method.GRADCAM: "Grad-CAM",
+    Method.HIRESCAM: "HiResCAM",
+    Method.GRADCAM_PLUS_PLUS: "Grad-CAM++",
+    Method.LAYERCAM: "LayerCAM",
+    Method.EIGENCAM: "Eigen-CAM",
+}
+STRENGTHS = ((0.75, "strong"), (0.5, "moderate"), (1e-9, "weak"), (0.0, "no evidence"))  # from which share on
 _HEAT_UNIT = "logit per cell"
 _GRAIN_PIXELS = "One cell of the map: {across} × {down} film pixels"
 _GRAIN_MM = "One cell of the map: {across} × {down} mm ({origin})"
@@ -55,6 +63,7 @@ _UNLIKE_ADVICE = (
     "Look whether the film is turned, cropped, inverted, taken in bed or full of lines; read it without the numbers."
 )
 UNLIKE_BRIEFLY = "Unlike the films this model knows: do not trust the numbers"
+UNLIKE_IN_A_LINE = "Unlike film: do not trust the numbers"
 _SENSITIVITY = "sensitivity {share}"
 _SPECIFICITY = "specificity {share}"
 _COUNTS = "({positives} films with, {negatives} without)"
@@ -75,6 +84,12 @@ def percent(value: float | None) -> str:
     return "> 99 %" if value > 0.99 else f"{value * 100:.0f} %"
 
 
+def signed(points: float) -> str:
+    """A change in whole points with its sign; none at all has no sign that could be read as a direction."""
+    whole = round(points)
+    return f"{whole:+d}".replace("-", "\u2212") if whole else "\u00b10"
+
+
 def state_text(result: FindingResult, translate: Translate = str) -> str:
     """State with the operating point it is judged by, or the reason why there is none."""
     if result.index:
@@ -89,6 +104,13 @@ def brief_state_text(result: FindingResult, translate: Translate = str) -> str:
     return _state(result, translate, _JUDGED_BRIEFLY_EXPERIMENTAL if result.experimental else _JUDGED_BRIEFLY)
 
 
+def shortest_state_text(result: FindingResult, translate: Translate = str) -> str:
+    """The state with its operating point alone, or without the reason why there is none."""
+    if result.operating_point is None or result.probability is None:
+        return translate(STATE_WORDS[result.state])
+    return _state(result, translate, _JUDGED_BRIEFLY)
+
+
 def _state(result: FindingResult, translate: Translate, judged: str) -> str:
     state = translate(STATE_WORDS[result.state])
     if result.operating_point is None or result.probability is None:
@@ -100,7 +122,7 @@ def faithfulness_text(found: Faithfulness, translate: Translate = str) -> str:
     """What became of the probability without the place that the heatmap names, against other places."""
     rests = found.drop > max(found.random_drop, 0.0)
     return translate(_RESTS if rests else _RESTS_NOT).format(
-        share=f"{found.share * 100:.0f}", change=f"{-found.drop * 100:+.0f}", other=f"{-found.random_drop * 100:+.0f}"
+        share=f"{found.share * 100:.0f}", change=signed(-found.drop * 100), other=signed(-found.random_drop * 100)
     )
 
 
@@ -138,6 +160,18 @@ def _of_hundred(share: float) -> str:
 def heat_unit(made: Provenance, translate: Translate = str) -> str:
     """What the values of a heatmap are measured in; those of Eigen-CAM have no unit."""
     return "" if made.method == Method.EIGENCAM else translate(_HEAT_UNIT)
+
+
+def full_scale_text(analysis: Analysis, keys: Collection[str], translate: Translate = str) -> str:
+    """What full colour stands for, as a number with its unit; empty where the findings drawn differ in that."""
+    drawn = [result.heatmap for result in analysis.results if result.heatmap and result.finding.key in keys]
+    scales = {heatmap.full_scale for heatmap in drawn}
+    return f"{scales.pop():.3g} {heat_unit(analysis.provenance, translate)}".rstrip() if len(scales) == 1 else ""
+
+
+def strength_text(share: float, translate: Translate = str) -> str:
+    """How strong evidence is that reaches a share (0..1) of the full scale, in a word."""
+    return translate(next(word for least, word in STRENGTHS if share >= least))
 
 
 def grain_text(film: Radiograph, analysis: Analysis, translate: Translate = str) -> str:
@@ -201,7 +235,7 @@ def translatable() -> list[str]:
     judged = (*plain, _JUDGED_INDEX, _JUDGED_INDEX_EXPERIMENTAL, _JUDGED_BRIEFLY_INDEX)
     patterns = (*judged, _RESTS, _RESTS_NOT, _PREVALENCE, _RESTATED, _INDEX, _OVERRIDDEN, RESEARCH_USE, INCOMPLETE)
     places = (_EVIDENCE_LOCATION, *FIELD_WORDS.values())
-    heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM)
+    heat = (_HEAT_UNIT, _GRAIN_PIXELS, _GRAIN_MM, *(word for _, word in STRENGTHS))
     return [
         *STATE_WORDS.values(),
         *patterns,
@@ -210,6 +244,7 @@ def translatable() -> list[str]:
         _UNLIKE,
         _UNLIKE_ADVICE,
         UNLIKE_BRIEFLY,
+        UNLIKE_IN_A_LINE,
         _SENSITIVITY,
         _SPECIFICITY,
         _COUNTS,

@@ -124,8 +124,20 @@
         <translation>오버레이 색 막대</translation>
     </message>
     <message>
-        <source>0  no evidence</source>
-        <translation>0  근거 없음</translation>
+        <source>The line on the film goes around what is at least half as strong.</source>
+        <translation>영상 위의 선은 그 절반 이상으로 강한 곳을 둘러쌉니다.</translation>
+    </message>
+    <message>
+        <source>weak</source>
+        <translation>약함</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>중간</translation>
+    </message>
+    <message>
+        <source>strong</source>
+        <translation>강함</translation>
     </message>
     <message>
         <source>Browse …</source>
@@ -276,8 +288,12 @@
         <translation>또는 파일 메뉴에서 고르십시오.</translation>
     </message>
     <message>
-        <source>AI, outlines at a quarter of full colour:</source>
-        <translation>AI, 최대 색의 4분의 1에서 그린 윤곽선:</translation>
+        <source>AI: no finding above</source>
+        <translation>AI: 기준 이상인 소견 없음</translation>
+    </message>
+    <message>
+        <source>AI outlines, from a quarter of full scale:</source>
+        <translation>AI 윤곽선, 최대 눈금의 4분의 1부터:</translation>
     </message>
     <message>
         <source>No evidence map: {findings}</source>
@@ -310,6 +326,22 @@
     <message>
         <source>Two films differ in more than the finding: pose, breath, exposure</source>
         <translation>두 영상은 소견 말고도 자세, 호흡, 노출이 다릅니다</translation>
+    </message>
+    <message>
+        <source>≠ you: {call}</source>
+        <translation>≠ 판독자: {call}</translation>
+    </message>
+    <message>
+        <source>⚠ outside</source>
+        <translation>⚠ 영역 밖</translation>
+    </message>
+    <message>
+        <source>tested</source>
+        <translation>시험됨</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>긴급</translation>
     </message>
     <message>
         <source>Click the bar to go where the heatmap is hottest.</source>
@@ -348,6 +380,14 @@
         <translation>이 영상 분석</translation>
     </message>
     <message>
+        <source>Overlay controls</source>
+        <translation>오버레이 조절</translation>
+    </message>
+    <message>
+        <source>Opacity, colours, method and test of the overlay</source>
+        <translation>오버레이의 불투명도, 색, 방법, 시험</translation>
+    </message>
+    <message>
         <source>Opacity</source>
         <translation>불투명도</translation>
     </message>
@@ -372,6 +412,18 @@
         <translation>오버레이 보이기</translation>
     </message>
     <message>
+        <source>Strong: {scale}, or more.</source>
+        <translation>강함: {scale} 이상.</translation>
+    </message>
+    <message>
+        <source>Strong: full scale of each finding.</source>
+        <translation>강함: 소견마다의 최대 눈금.</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>숨김</translation>
+    </message>
+    <message>
         <source>no film open</source>
         <translation>열린 영상 없음</translation>
     </message>
@@ -392,12 +444,16 @@
         <translation>아직 분석 안 됨</translation>
     </message>
     <message>
-        <source>{scale}, or more</source>
-        <translation>{scale} 이상</translation>
+        <source>Shows what is above or not sure; all seven: Overlay menu</source>
+        <translation>기준 이상이거나 불확실한 것을 보입니다. 일곱 모두: 오버레이 메뉴</translation>
     </message>
     <message>
-        <source>full scale of each finding</source>
-        <translation>소견별 최대 눈금</translation>
+        <source>No finding of this film has a heatmap.</source>
+        <translation>이 영상의 어떤 소견에도 히트맵이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No finding is above, so there is nothing to test.</source>
+        <translation>기준 이상인 소견이 없어 시험할 것이 없습니다.</translation>
     </message>
     <message>
         <source>Model {name}</source>
@@ -556,10 +612,6 @@
         <translation>불투명도와 색 초기화</translation>
     </message>
     <message>
-        <source>Reset turning only</source>
-        <translation>회전만 초기화</translation>
-    </message>
-    <message>
         <source>Reset view</source>
         <translation>보기 초기화</translation>
     </message>
@@ -664,8 +716,32 @@
         <translation>실행 중인 작업이 없습니다.</translation>
     </message>
     <message>
+        <source>Calibration</source>
+        <translation>보정</translation>
+    </message>
+    <message>
+        <source>Measurements of this film</source>
+        <translation>이 영상의 계측</translation>
+    </message>
+    <message>
         <source>Nothing is drawn on this film.</source>
         <translation>이 영상에 그린 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>이름 바꾸기</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>지우기</translation>
+    </message>
+    <message>
+        <source>Measurements</source>
+        <translation>계측</translation>
+    </message>
+    <message>
+        <source>Ticked: shown on the film and in exports</source>
+        <translation>체크: 영상과 내보내기에 보임</translation>
     </message>
     <message>
         <source>There is nothing to undo.</source>
@@ -678,6 +754,10 @@
     <message>
         <source>Dismiss</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>보기</translation>
     </message>
     <message>
         <source>Find a command</source>
@@ -808,6 +888,18 @@
         <translation>남기지 않기</translation>
     </message>
     <message>
+        <source>While on mains power</source>
+        <translation>전원에 연결된 동안</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>항상</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>하지 않음</translation>
+    </message>
+    <message>
         <source>Uncompressed, as every archive takes it</source>
         <translation>압축하지 않음 (모든 보관소가 받음)</translation>
     </message>
@@ -846,6 +938,10 @@
     <message>
         <source>What was open last time</source>
         <translation>지난번에 열려 있던 것</translation>
+    </message>
+    <message>
+        <source>Analyse films of the list ahead</source>
+        <translation>목록의 영상을 미리 분석</translation>
     </message>
     <message>
         <source>Edit keys …</source>
@@ -888,10 +984,6 @@
         <translation>구조화 보고서</translation>
     </message>
     <message>
-        <source>Leave out the patient&apos;s identity, unless chosen otherwise</source>
-        <translation>따로 고르지 않으면 환자 신원 제외</translation>
-    </message>
-    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>
@@ -900,8 +992,20 @@
         <translation>왼쪽 버튼으로 위로 끌면 어둡게</translation>
     </message>
     <message>
+        <source>Tools of measurement stay in hand after use</source>
+        <translation>계측 도구를 쓴 뒤에도 계속 잡고 있기</translation>
+    </message>
+    <message>
         <source>Unaided read: hide the AI until all is called</source>
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
+    </message>
+    <message>
+        <source>Films are read up to (from the next start on)</source>
+        <translation>영상을 읽는 한도 (다음 시작부터)</translation>
+    </message>
+    <message>
+        <source>As the program comes</source>
+        <translation>프로그램 기본값</translation>
     </message>
     <message>
         <source>As the model states it</source>
@@ -910,6 +1014,14 @@
     <message>
         <source>Appearance</source>
         <translation>모양</translation>
+    </message>
+    <message>
+        <source>Search settings</source>
+        <translation>설정 검색</translation>
+    </message>
+    <message>
+        <source>No setting is called so.</source>
+        <translation>그런 설정이 없습니다.</translation>
     </message>
     <message>
         <source>Corner annotations</source>
@@ -932,24 +1044,24 @@
         <translation>보고서</translation>
     </message>
     <message>
-        <source>Films are read up to</source>
-        <translation>읽을 수 있는 영상 크기</translation>
-    </message>
-    <message>
-        <source>{count} million pixels in a frame</source>
-        <translation>프레임당 {count}백만 픽셀</translation>
-    </message>
-    <message>
-        <source>{count} GB of decoded pixels</source>
-        <translation>압축을 푼 픽셀 {count} GB</translation>
-    </message>
-    <message>
         <source>Films</source>
         <translation>영상</translation>
     </message>
     <message>
         <source>No film matches.</source>
         <translation>일치하는 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Study is reviewed</source>
+        <translation>검사 검토 완료</translation>
+    </message>
+    <message>
+        <source>Close film</source>
+        <translation>영상 닫기</translation>
+    </message>
+    <message>
+        <source>Close study</source>
+        <translation>검사 닫기</translation>
     </message>
     <message>
         <source>Patient {number}</source>
@@ -976,28 +1088,56 @@
         <translation>기준 이상 없음</translation>
     </message>
     <message>
-        <source>1 finding above</source>
-        <translation>기준 이상 소견 1개</translation>
-    </message>
-    <message>
-        <source>{count} findings above</source>
-        <translation>기준 이상 소견 {count}개</translation>
-    </message>
-    <message>
         <source>Search films</source>
         <translation>영상 찾기</translation>
+    </message>
+    <message>
+        <source>Most urgent first</source>
+        <translation>긴급한 순서</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>최신 순서</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>이름 순서</translation>
+    </message>
+    <message>
+        <source>All films</source>
+        <translation>모든 영상</translation>
+    </message>
+    <message>
+        <source>With a finding above</source>
+        <translation>기준 이상 소견 있음</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>검토하지 않음</translation>
+    </message>
+    <message>
+        <source>Failed, refused, unlike</source>
+        <translation>실패, 거부, 다른 영상</translation>
     </message>
     <message>
         <source>Order of the studies</source>
         <translation>검사 순서</translation>
     </message>
     <message>
-        <source>As opened</source>
-        <translation>연 순서</translation>
+        <source>Which films are listed</source>
+        <translation>목록에 표시할 영상</translation>
     </message>
     <message>
-        <source>Worst finding first</source>
-        <translation>심한 소견 먼저</translation>
+        <source>Compact rows</source>
+        <translation>간략한 행</translation>
+    </message>
+    <message>
+        <source>Compact rows, or thumbnails</source>
+        <translation>간략한 행 또는 축소 그림</translation>
+    </message>
+    <message>
+        <source>As opened</source>
+        <translation>연 순서</translation>
     </message>
     <message>
         <source>About ThoraCAM …</source>
@@ -1192,24 +1332,12 @@
         <translation>내보내는 중</translation>
     </message>
     <message>
-        <source>Written: {file}</source>
-        <translation>저장됨: {file}</translation>
-    </message>
-    <message>
         <source>Exporting films</source>
         <translation>영상 여러 장 내보내는 중</translation>
     </message>
     <message>
-        <source>The film is on the clipboard.</source>
-        <translation>영상을 클립보드에 복사했습니다.</translation>
-    </message>
-    <message>
         <source>Printing</source>
         <translation>인쇄하는 중</translation>
-    </message>
-    <message>
-        <source>The report is with the printer.</source>
-        <translation>보고서를 프린터로 보냈습니다.</translation>
     </message>
     <message>
         <source>File not found</source>
@@ -1270,10 +1398,6 @@
     <message>
         <source>Free some space, or make the program&apos;s data folder writable, then change one to store all of them.</source>
         <translation>공간을 확보하거나 프로그램의 데이터 폴더를 쓸 수 있게 한 뒤 하나를 바꾸면 모두 저장됩니다.</translation>
-    </message>
-    <message>
-        <source>Full screen</source>
-        <translation>전체 화면</translation>
     </message>
     <message>
         <source>Gamma</source>
@@ -1380,10 +1504,6 @@
         <translation>작업 목록: 연 순서</translation>
     </message>
     <message>
-        <source>Worklist: worst finding first</source>
-        <translation>작업 목록: 심한 소견 먼저</translation>
-    </message>
-    <message>
         <source>Look at it before you hand it on</source>
         <translation>넘겨주기 전에 확인하십시오</translation>
     </message>
@@ -1406,10 +1526,6 @@
     <message>
         <source>Manual …</source>
         <translation>설명서 …</translation>
-    </message>
-    <message>
-        <source>Mark study as reviewed, or not</source>
-        <translation>검사를 판독 완료로 표시/해제</translation>
     </message>
     <message>
         <source>Annotations not kept</source>
@@ -1764,12 +1880,28 @@
         <translation>AI 오버레이 보이기 또는 숨기기</translation>
     </message>
     <message>
-        <source>Show or hide the file&apos;s overlay planes</source>
-        <translation>파일의 오버레이 평면 보이기/숨기기</translation>
+        <source>Analyse the list: pause or go on</source>
+        <translation>목록 분석: 일시 중지 또는 계속</translation>
     </message>
     <message>
-        <source>Show or hide annotations</source>
-        <translation>주석 보이기 또는 숨기기</translation>
+        <source>All seven overlays</source>
+        <translation>일곱 오버레이 모두</translation>
+    </message>
+    <message>
+        <source>Close all films</source>
+        <translation>모든 영상 닫기</translation>
+    </message>
+    <message>
+        <source>Close other programs, or free some memory, and open the film again.</source>
+        <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>Film not read</source>
+        <translation>영상을 읽지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Open samples</source>
+        <translation>예제 열기</translation>
     </message>
     <message>
         <source>Show AI overlays while held</source>
@@ -2012,6 +2144,10 @@
         <translation>메모리 부족</translation>
     </message>
     <message>
+        <source>“{name}” was not read: the system did not start the process that reads films.</source>
+        <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Occlusion: hold and move over the film</source>
         <translation>가림 시험: 누른 채 영상 위에서 움직이기</translation>
     </message>
@@ -2106,6 +2242,10 @@
     <message>
         <source>Without the hottest {share} % of the film the probability changes by {change} points, without other places by {other}: the score rests on it.</source>
         <translation>가장 뜨거운 {share} %를 빼면 확률이 {change}점, 다른 곳을 빼면 {other}점 바뀝니다. 점수는 이곳에 근거합니다.</translation>
+    </message>
+    <message>
+        <source>Worklist: sort and filter again</source>
+        <translation>작업 목록: 다시 정렬하고 거르기</translation>
     </message>
     <message>
         <source>You had opened {name}.</source>
@@ -2252,24 +2392,180 @@
         <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
     </message>
     <message>
-        <source>Close other programs, or free some memory, and open the film again.</source>
-        <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
+        <source>Analyse this film starts it again.</source>
+        <translation>‘이 영상 분석’으로 다시 시작할 수 있습니다.</translation>
     </message>
     <message>
-        <source>Film not read</source>
-        <translation>영상을 읽지 못했습니다</translation>
+        <source>Automatic</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Bones</source>
+        <translation>뼈</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>내보냄</translation>
+    </message>
+    <message>
+        <source>Films that were done stay; Pass over films that are done goes on from there.</source>
+        <translation>끝난 영상은 남습니다. ‘이미 끝난 영상 건너뛰기’로 이어서 할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Findings panel</source>
+        <translation>소견 패널</translation>
+    </message>
+    <message>
+        <source>Full screen: film and findings</source>
+        <translation>전체 화면: 영상과 소견</translation>
+    </message>
+    <message>
+        <source>Go to the film again to open it.</source>
+        <translation>영상으로 다시 가면 열립니다.</translation>
+    </message>
+    <message>
+        <source>Identity and the texts of annotations were left out.</source>
+        <translation>환자 정보와 주석의 글은 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Identity was left out.</source>
+        <translation>환자 정보는 뺐습니다.</translation>
+    </message>
+    <message>
+        <source>Layout: film and overlay</source>
+        <translation>배치: 영상과 오버레이</translation>
+    </message>
+    <message>
+        <source>Layout: four films</source>
+        <translation>배치: 영상 네 장</translation>
+    </message>
+    <message>
+        <source>Layout: one film</source>
+        <translation>배치: 영상 한 장</translation>
+    </message>
+    <message>
+        <source>Layout: prior and current</source>
+        <translation>배치: 이전 영상과 현재 영상</translation>
+    </message>
+    <message>
+        <source>Left button: magnifier</source>
+        <translation>왼쪽 단추: 돋보기</translation>
+    </message>
+    <message>
+        <source>Left button: pan</source>
+        <translation>왼쪽 단추: 이동</translation>
+    </message>
+    <message>
+        <source>Left button: window/level</source>
+        <translation>왼쪽 단추: 윈도우/레벨</translation>
+    </message>
+    <message>
+        <source>Left button: zoom</source>
+        <translation>왼쪽 단추: 확대</translation>
+    </message>
+    <message>
+        <source>List of measurements</source>
+        <translation>계측 목록</translation>
+    </message>
+    <message>
+        <source>Lungs</source>
+        <translation>폐</translation>
+    </message>
+    <message>
+        <source>Mediastinum</source>
+        <translation>종격동</translation>
     </message>
     <message>
         <source>Model not compiled</source>
         <translation>모델이 변환되지 않음</translation>
     </message>
     <message>
+        <source>No file manager answers</source>
+        <translation>파일 관리자가 응답하지 않음</translation>
+    </message>
+    <message>
+        <source>Nothing was added to the worklist.</source>
+        <translation>작업 목록에 더해진 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was printed.</source>
+        <translation>인쇄된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing was written.</source>
+        <translation>저장된 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Open it in your own file manager.</source>
+        <translation>직접 쓰는 파일 관리자에서 여십시오.</translation>
+    </message>
+    <message>
+        <source>Own window {}</source>
+        <translation>나만의 윈도우 {}</translation>
+    </message>
+    <message>
+        <source>Reports of studies</source>
+        <translation>검사별 보고서</translation>
+    </message>
+    <message>
+        <source>Reset layout</source>
+        <translation>배치 되돌리기</translation>
+    </message>
+    <message>
+        <source>Reset rotation only</source>
+        <translation>회전만 되돌리기</translation>
+    </message>
+    <message>
+        <source>Sent to the printer</source>
+        <translation>프린터로 보냄</translation>
+    </message>
+    <message>
+        <source>Show annotations</source>
+        <translation>주석 보기</translation>
+    </message>
+    <message>
+        <source>Show the file&apos;s overlay planes</source>
+        <translation>파일의 오버레이 평면 보기</translation>
+    </message>
+    <message>
+        <source>Stopped:</source>
+        <translation>중지함:</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>요약</translation>
+    </message>
+    <message>
+        <source>The film as shown is on the clipboard, {name} pixels.</source>
+        <translation>보이는 대로의 영상이 클립보드에 있습니다, {name} 픽셀.</translation>
+    </message>
+    <message>
+        <source>The heatmaps stay untested.</source>
+        <translation>히트맵은 시험되지 않은 채로 남습니다.</translation>
+    </message>
+    <message>
         <source>The model pack&apos;s network could not be brought into the form that films are read with.</source>
         <translation>모델 팩의 네트워크를 영상 분석에 쓰는 형식으로 바꾸지 못했습니다.</translation>
     </message>
     <message>
+        <source>The patient&apos;s identity is in it.</source>
+        <translation>환자 정보가 들어 있습니다.</translation>
+    </message>
+    <message>
+        <source>The report is with the printer {name}.</source>
+        <translation>보고서를 프린터 {name}(으)로 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>This system opens no folder for another program: {name}.</source>
+        <translation>이 시스템은 다른 프로그램을 위해 폴더를 열지 않습니다: {name}.</translation>
+    </message>
+    <message>
         <source>To use the GPU, run ThoraCAM from its source folder on Linux with `uv run --extra gpu thoracam`.</source>
         <translation>GPU를 쓰려면 Linux의 소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하십시오.</translation>
+    </message>
+    <message>
+        <source>Unlike film: do not trust the numbers</source>
+        <translation>아는 영상과 다름: 수치를 믿지 마십시오</translation>
     </message>
     <message>
         <source>Unlike the films this model knows ({share} % of its reference films are nearer; limit {limit} %): do not trust its numbers and heatmaps here.</source>
@@ -2296,6 +2592,34 @@
         <translation>{name}이(가) 이 영상에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
     </message>
     <message>
+        <source>Worklist: by name</source>
+        <translation>작업 목록: 이름 순서</translation>
+    </message>
+    <message>
+        <source>Worklist: compact rows</source>
+        <translation>작업 목록: 간략한 행</translation>
+    </message>
+    <message>
+        <source>Worklist: most urgent first</source>
+        <translation>작업 목록: 긴급한 순서</translation>
+    </message>
+    <message>
+        <source>Worklist: newest first</source>
+        <translation>작업 목록: 최신 순서</translation>
+    </message>
+    <message>
+        <source>Window presets …</source>
+        <translation>윈도우 프리셋 …</translation>
+    </message>
+    <message>
+        <source>Window: {}</source>
+        <translation>윈도우: {}</translation>
+    </message>
+    <message>
+        <source>Worklist panel</source>
+        <translation>작업 목록 패널</translation>
+    </message>
+    <message>
         <source>Zoom in</source>
         <translation>확대</translation>
     </message>
@@ -2318,6 +2642,14 @@
     <message>
         <source>analysed</source>
         <translation>분석됨</translation>
+    </message>
+    <message>
+        <source>analysis failed</source>
+        <translation>분석 실패</translation>
+    </message>
+    <message>
+        <source>another reader</source>
+        <translation>다른 판독자</translation>
     </message>
     <message>
         <source>as stated, calibration unknown</source>
@@ -2380,6 +2712,10 @@
         <translation>환자 기준</translation>
     </message>
     <message>
+        <source>is being analysed</source>
+        <translation>분석 중</translation>
+    </message>
+    <message>
         <source>is not sure about the model&apos;s word</source>
         <translation>모델의 판단을 확신하지 못함</translation>
     </message>
@@ -2402,6 +2738,10 @@
     <message>
         <source>no NVIDIA driver answers</source>
         <translation>응답하는 NVIDIA 드라이버가 없습니다</translation>
+    </message>
+    <message>
+        <source>no evidence</source>
+        <translation>근거 없음</translation>
     </message>
     <message>
         <source>no pixels of the film</source>
@@ -2428,12 +2768,20 @@
         <translation>있음</translation>
     </message>
     <message>
+        <source>prior {change}</source>
+        <translation>이전 대비 {change}</translation>
+    </message>
+    <message>
         <source>reading headers</source>
         <translation>헤더 읽는 중</translation>
     </message>
     <message>
         <source>reading the file</source>
         <translation>파일 읽는 중</translation>
+    </message>
+    <message>
+        <source>refused by the film check</source>
+        <translation>영상 점검에서 거부됨</translation>
     </message>
     <message>
         <source>reviewed</source>
@@ -2500,12 +2848,24 @@
         <translation>{author}, 모델을 보기 전: {word}</translation>
     </message>
     <message>
+        <source>{author}, changed since</source>
+        <translation>{author}, 이후 변경됨</translation>
+    </message>
+    <message>
         <source>{author}: {word}</source>
         <translation>{author}: {word}</translation>
     </message>
     <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
+    </message>
+    <message>
+        <source>{name} files, in</source>
+        <translation>파일 {name}개, 위치:</translation>
+    </message>
+    <message>
+        <source>{name}, in</source>
+        <translation>{name}, 위치:</translation>
     </message>
     <message>
         <source>{share} % of the strongest evidence lies outside {field}.</source>
@@ -2610,10 +2970,6 @@
     <message>
         <source>“{name}” was made with another model pack than the one in use.</source>
         <translation>“{name}” 보고서는 현재 사용 중인 것과 다른 모델 팩으로 만들어졌습니다.</translation>
-    </message>
-    <message>
-        <source>“{name}” was not read: the system did not start the process that reads films.</source>
-        <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
     </message>
     <message>
         <source>Of “{name}”:</source>
@@ -2736,6 +3092,10 @@
         <translation>글</translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
         <source>Length in mm</source>
         <translation>길이(mm)</translation>
     </message>
@@ -2784,8 +3144,8 @@
         <translation>표시 {value}</translation>
     </message>
     <message>
-        <source>{share} % of full</source>
-        <translation>최대의 {share} %</translation>
+        <source>{share} % of the full scale</source>
+        <translation>최대 눈금의 {share} %</translation>
     </message>
     <message>
         <source>Rest absent</source>
@@ -2800,8 +3160,8 @@
         <translation>모델 보기</translation>
     </message>
     <message>
-        <source>Unaided read: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent</source>
-        <translation>AI 없이 판독: 소견 {count}개 중 {called}개 판정. ✓ 있음, ? 불확실, ✗ 없음</translation>
+        <source>Unaided read: {called} of {count} findings called. + present, ? not sure, − absent</source>
+        <translation>AI 없이 판독: 소견 {count}개 중 {called}개 판정. + 있음, ? 불확실, − 없음</translation>
     </message>
     <message>
         <source>Agree with the model</source>
@@ -2884,12 +3244,140 @@
         <translation>이 페이지의 {count}곳 중 {place}번째</translation>
     </message>
     <message>
+        <source>Sides unknown</source>
+        <translation>좌우 방향 알 수 없음</translation>
+    </message>
+    <message>
         <source>Inverted</source>
         <translation>반전됨</translation>
     </message>
     <message>
         <source>Proposed: Enter accepts, drag corrects, Esc dismisses</source>
         <translation>제안: Enter로 수락, 끌어서 수정, Esc로 취소</translation>
+    </message>
+    <message>
+        <source>Rows stay where they are until you ask</source>
+        <translation>요청하기 전에는 행이 움직이지 않습니다</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>일시 중지</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>계속</translation>
+    </message>
+    <message>
+        <source>Analysing the films of the list that nobody opened yet</source>
+        <translation>아직 열지 않은 목록의 영상을 분석합니다</translation>
+    </message>
+    <message>
+        <source>Sort again: {count} new</source>
+        <translation>다시 정렬: 새 결과 {count}개</translation>
+    </message>
+    <message>
+        <source>All {count} analysed</source>
+        <translation>{count}개 모두 분석됨</translation>
+    </message>
+    <message>
+        <source>{known} of {count} analysed</source>
+        <translation>{count}개 중 {known}개 분석됨</translation>
+    </message>
+    <message>
+        <source>waits for mains power</source>
+        <translation>전원 연결을 기다림</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>일시 중지됨</translation>
+    </message>
+    <message>
+        <source>{missing} missing in this order</source>
+        <translation>이 순서에 {missing}개 빠짐</translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation>{count}개 실패</translation>
+    </message>
+    <message>
+        <source>Million pixels in a frame</source>
+        <translation>한 프레임의 백만 픽셀 수</translation>
+    </message>
+    <message>
+        <source>Gigabytes of decoded pixels</source>
+        <translation>풀린 픽셀의 기가바이트</translation>
+    </message>
+    <message>
+        <source>Sequences within sequences</source>
+        <translation>시퀀스 안의 시퀀스</translation>
+    </message>
+    <message>
+        <source>Data elements before the pixels</source>
+        <translation>픽셀 앞의 데이터 요소</translation>
+    </message>
+    <message>
+        <source>Print report</source>
+        <translation>보고서 인쇄</translation>
+    </message>
+    <message>
+        <source>Choose a printer …</source>
+        <translation>프린터 고르기 …</translation>
+    </message>
+    <message>
+        <source>Known length …</source>
+        <translation>아는 길이 …</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>이름 바꾸기 …</translation>
+    </message>
+    <message>
+        <source>Hide</source>
+        <translation>숨기기</translation>
+    </message>
+    <message>
+        <source>Put the label back</source>
+        <translation>글을 제자리로</translation>
+    </message>
+    <message>
+        <source>Window presets</source>
+        <translation>윈도우 프리셋</translation>
+    </message>
+    <message>
+        <source>Name of the window in use</source>
+        <translation>지금 쓰는 윈도우의 이름</translation>
+    </message>
+    <message>
+        <source>Keep the window in use</source>
+        <translation>지금 쓰는 윈도우 저장</translation>
+    </message>
+    <message>
+        <source>Presets fit any film: they are kept as shares of its own window. Keys: Edit keys.</source>
+        <translation>프리셋은 어느 영상에나 맞습니다. 영상 고유의 윈도우에 대한 비율로 저장됩니다. 단축키는 &apos;단축키 편집&apos;에서 바꿉니다.</translation>
+    </message>
+    <message>
+        <source>Name of preset {number}</source>
+        <translation>프리셋 {number}의 이름</translation>
+    </message>
+    <message>
+        <source>width {width} %, level {shift} %</source>
+        <translation>너비 {width} %, 레벨 {shift} %</translation>
+    </message>
+    <message>
+        <source>Film of the worklist</source>
+        <translation>작업 목록의 영상</translation>
+    </message>
+    <message>
+        <source>Drag to share the room; double click for equal parts</source>
+        <translation>끌어서 너비를 나누고, 두 번 클릭하면 똑같이 나뉩니다</translation>
+    </message>
+    <message>
+        <source>No window of your own is kept here: Film &gt; Window &gt; Window presets.</source>
+        <translation>여기에 저장한 나만의 윈도우가 없습니다: 영상 &gt; 윈도우 &gt; 윈도우 프리셋.</translation>
+    </message>
+    <message>
+        <source>About these numbers</source>
+        <translation>이 수치에 관하여</translation>
     </message>
 </context>
 </TS>

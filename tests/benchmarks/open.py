@@ -40,7 +40,7 @@ def main() -> None:
         program = application.build(Path(folder) / "settings.toml", engine=FakeEngine())
         program.window.resize(1600, 1000)
         program.window.show()
-        program.window.files.open_sample(path)
+        program.window.files.open_paths((path,))
         _wait(qt, lambda: (film := program.controller.session.film) is not None and film.analysis is not None)
         figures = {"open_ms": _open_times(qt, program, path), **_step_times(program)}
         program.close()

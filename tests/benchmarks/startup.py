@@ -47,7 +47,7 @@ app.dress(qt)
 engine = LazyEngine(open_engine) if sys.argv[3] == "tensorflow" else None
 program = app.build(folder / "settings.toml", engine=engine, annotations=folder / "annotations", reader=reader)
 program.window.show()
-while not program.window.viewports.film.viewport().isVisible():
+while not program.window.viewports.current.viewport().isVisible():
     qt.processEvents()
 program.window.grab()
 qt.processEvents()
@@ -64,7 +64,7 @@ def film():
     return program.controller.session.film
 
 tell("window")
-program.window.files.open_sample(resources.path("samples"))
+program.window.files.open_samples()
 QTimer.singleShot(app.WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
 until(lambda: film() is not None and film().radiograph is not None)
 tell("film")

@@ -150,6 +150,12 @@ def test_limits_can_be_set_on_the_command_line(
     assert main([*asked, "--max-megapixels", "0.072", *(["--overwrite"] if into else [])]) == 0
 
 
+@pytest.mark.parametrize("option", ["--max-megapixels", "--max-gigabytes"])
+def test_a_limit_beyond_what_a_system_has_is_none(films: Path, capsys: pytest.CaptureFixture[str], option: str) -> None:
+    assert main(["info", str(films / "one.dcm"), option, "1e30"]) == 0
+    assert capsys.readouterr().err == ""
+
+
 def test_a_limit_of_nothing_is_wrong_usage(films: Path, tmp_path: Path) -> None:
     for limit in ("0", "-1", "nan", "much"):
         with pytest.raises(SystemExit) as stopped:
@@ -321,3 +327,5 @@ def test_the_bundled_samples_pass_the_film_check(tiny_pack: Path, tmp_path: Path
 def test_a_misspelt_command_is_told_its_neighbour_and_opens_no_window(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["annalyze", "x"]) == 2
     assert "annalyze is neither a command nor a file. Did you mean analyze?" in capsys.readouterr().err
+    assert main(["analyze\x1b[1m"]) == 2
+    assert capsys.readouterr().err == "thoracam: analyze [1m is neither a command nor a file. Did you mean analyze?\n"

@@ -39,7 +39,7 @@ def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_plac
         assert session_of(window).overlay.drawn == frozenset()
         QTest.keyClick(window, Qt.Key.Key_F2)
         assert session_of(window).overlay.drawn == {"pneumothorax"}
-        window.findings.opacity.setValue(80)
+        window.findings.controls.opacity.setValue(80)
         assert session_of(window).overlay.opacity == pytest.approx(0.8)
         export(window, report)
         yield report.exists
@@ -139,9 +139,8 @@ def test_a_film_that_is_no_chest_is_refused_in_words_and_one_click_insists(
         assert window.findings.doubts.isVisible()
         assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
-        assert next(row.text for row in window.worklist.list.shown_rows() if row.path == film_path).endswith(
-            "not analysed"
-        )
+        row = next(row for row in window.worklist.list.shown_rows() if row.path == film_path)
+        assert "refused by the film check" in row.text
         yield from analysed_anyway(window)
         assert window.findings.rows["pneumothorax"].number.text() != "–"
         assert "override" in window.findings.doubts.text()
@@ -165,7 +164,7 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert window.notice.isVisible()
         assert "Film cut short" in window.notice.label.text()
         assert "hatched" in window.findings.doubts.text()
-        assert window.findings.anyway.isHidden()
+        assert window.findings.foot.anyway.isHidden()
         assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
         assert [line.text for line in window.viewports.film.texts.caption] == ["The film is incomplete."]

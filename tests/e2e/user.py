@@ -85,8 +85,8 @@ def session_of(window: MainWindow) -> Session:
 def analysed_anyway(window: MainWindow) -> Iterator[Condition]:
     """Wait for the analysis; where the film check refused the film, insist, as a click does."""
     yield analysed(window)
-    if window.findings.anyway.isVisible():
-        window.findings.anyway.click()
+    if window.findings.foot.anyway.isVisible():
+        window.findings.foot.anyway.click()
         yield (
             lambda: (
                 (film := session_of(window).film) is not None and film.analysis is not None and film.analysis.override

@@ -19,6 +19,7 @@ import resources
 from inference.annotations import wording as annotation_wording
 from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
+from inference.batch.batch_run import FinalPart
 from inference.core.findings import FINDINGS
 from inference.engine import notices
 from inference.engine.film_check import pixels
@@ -27,7 +28,8 @@ from inference.model_pack import prevalence
 from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
-from viewer.state import prior_matching, window_level
+from viewer.state import outcomes, presets, prior_matching, window_level
+from viewer.state.film_standing import Standing
 from viewer.state.session import BusyKind
 from viewer.state.settings import LANGUAGES
 from viewer.state.worklist_order import StudyProgress
@@ -82,13 +84,20 @@ def table_texts() -> list[str]:
         *system_info.translatable(),
         *notices.NOTICES,
         prevalence.NOT_STATED,
-        *(item.value for item in (*StudyProgress, *BusyKind)),
+        *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart, *Standing)),
         "As the film opens",
     ]
     found += [
         text for name, text in vars(pixels).items() if name.isupper() and isinstance(text, str) and text[-1] == "."
     ]
-    found += [*spatial_transform.translatable(), *window_level.SENTENCES, *prior_matching.SENTENCES, *ORIGINS]
+    found += [
+        *spatial_transform.translatable(),
+        *window_level.SENTENCES,
+        *presets.SENTENCES,
+        *outcomes.SENTENCES,
+        *prior_matching.SENTENCES,
+        *ORIGINS,
+    ]
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):

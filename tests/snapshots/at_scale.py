@@ -37,6 +37,7 @@ def main(folder: Path) -> None:
     program = application.build(folder / "settings.toml", engine=FakeEngine(), annotations=folder / "marks")
     program.window.resize(SIZES[0])
     program.window.show()
+    program.window.commands.run("layout_pair")
     try:
         told = _look(qt, program, folder)
     finally:

@@ -52,8 +52,9 @@ def main(folder: Path) -> None:
         program = application.build(Path(settings) / "settings.toml", annotations=Path(settings) / "marks")
         program.window.resize(1600, 1000)
         program.window.show()
+        program.window.commands.run("layout_pair")
         program.controller.analysing.warm_up()
-        program.window.files.open_sample(SAMPLES)
+        program.window.files.open_samples()
         _wait(qt, lambda: bool(program.controller.session.films))
         for path in (*program.controller.session.order, EFFUSION):
             _visit(qt, program, path)
@@ -73,14 +74,14 @@ def _take_overlay(qt: QApplication, program: Application, folder: Path) -> None:
 
 def _take_prior(qt: QApplication, program: Application, folder: Path) -> None:
     _visit(qt, program, DRAINED)
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     _wait(qt, lambda: _is_compared(program))
     program.controller.view.toggle_finding("pleural_effusion")
     _wait(qt, lambda: True)  # the rows have grown
     rows = program.window.findings
     rows.area.ensureWidgetVisible(rows.rows["pleural_effusion"], 0, 0)
     _keep(qt, program, folder / "prior.png")
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     program.controller.view.toggle_overlays()
 
 

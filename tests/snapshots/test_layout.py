@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,7 @@ from tests.viewer.hands import Build, analysed
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.state import settings
+from viewer.state.layout import Layout
 from viewer.state.settings import Settings
 from viewer.window.main_window import MainWindow
 
@@ -48,7 +50,7 @@ def dressed(
 
 def dialogs(window: MainWindow) -> Iterator[QDialog]:
     """Every dialog of the window, one after the other."""
-    for name in ("settings", "bindings", "palette", "shortcuts", "export", "model_card"):
+    for name in ("settings", "bindings", "palette", "shortcuts", "export", "model_card", "edit_presets"):
         before = set(window.findChildren(QDialog))
         window.commands.run(name)
         [dialog] = set(window.findChildren(QDialog)) - before
@@ -64,6 +66,7 @@ def test_the_layout_holds_in_every_state_and_size(dressed: Application) -> None:
         lambda: window.commands.run("overlay_pneumothorax"),
         lambda: controller.messages.notify(damaged),
         controller.messages.dismiss_notice,
+        *(partial(window.commands.run, f"layout_{layout}") for layout in Layout),
     )
     for size in SIZES:
         window.resize(size)
@@ -85,7 +88,7 @@ def test_the_parts_of_every_finding_stand_one_below_the_other(dressed: Applicati
     panel.show_keys({**keys, "marks": "M", "overlay_hemothorax": "Ctrl+Shift+4"})
     dressed.window.resize(SIZES[1])
     QApplication.processEvents()
-    assert panel.colour_bar.height() >= panel.colour_bar.sizeHint().height()
+    assert panel.controls.colour_bar.height() >= panel.controls.colour_bar.sizeHint().height()
     for part in ("toggle", "name", "bar", "state", "assessment"):
         widgets = [getattr(row, part) for row in panel.rows.values()]
         assert all(widget.isVisible() for widget in widgets)

@@ -26,6 +26,7 @@ def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
         program = application.build(tmp_path / "config" / "settings.toml", engine=engine or FakeEngine())
         program.window.resize(1600, 1000)
         program.window.show()
+        program.window.commands.run("layout_pair")  # most tests look at the film and its overlay
         running.append(program)
         return program
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from inference.core.film import Radiograph
@@ -47,9 +47,11 @@ def analysed(program: Application) -> bool:
 
 
 def has_thumbnails_in_sight(program: Application) -> bool:
-    """Whether every film that can be seen in the worklist has its thumbnail."""
+    """Whether every film that can be seen in the worklist has its thumbnail; compact rows have none."""
     rows = program.window.worklist.list
-    return bool(rows.films_in_sight()) and all(map(rows.has_thumbnail, rows.films_in_sight()))
+    return program.settings.now.compact_list or (
+        bool(rows.films_in_sight()) and all(map(rows.has_thumbnail, rows.films_in_sight()))
+    )
 
 
 def radiograph(program: Application) -> Radiograph:
@@ -106,3 +108,13 @@ def delete_windows() -> None:
         if isinstance(window, QMainWindow):
             window.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def drag_handle(handle: QWidget, dx: int) -> None:
+    """Take hold of a border between two viewports, carry it across, let go."""
+    start, end = QPointF(handle.width() / 2, handle.height() / 3), QPointF(handle.width() / 2 + dx, 60)
+    left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+    QTest.mousePress(handle, left, NOTHING, start.toPoint())
+    event = QMouseEvent(QEvent.Type.MouseMove, end, handle.mapToGlobal(end), none, left, NOTHING)
+    QApplication.sendEvent(handle, event)
+    QTest.mouseRelease(handle, left)

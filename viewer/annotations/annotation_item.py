@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from inference.annotations.measure.outline import Line
+from viewer.annotations.label_places import MARGIN, Room, within
 from viewer.viewport.text_painter import font
 
 YELLOW = QColor("#f2c94c")
@@ -18,9 +20,7 @@ BLUE = QColor("#7fc4f5")
 SHADOW = QColor(0, 0, 0, 150)
 GROUND = QColor(8, 11, 15, 190)
 HANDLE = 7.0
-MARGIN = 8.0
-GAP = 12.0
-CORNER_LINES = 3
+FAR = 30.0  # from here on a line leads from a label to its annotation
 INSIDE = (6, 3, -6, -3)
 LEFT = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
 _EVERYWHERE = QRectF(-1e6, -1e6, 2e6, 2e6)
@@ -31,7 +31,8 @@ class DrawnAnnotation:
     """An annotation ready to draw: ``lines`` and ``handles`` in film units; handles are shown while it is selected.
 
     A number below zero is that of an annotation which is not the user's own. ``proposed``: by
-    the program, and not the reader's own yet; its handles are shown.
+    the program, and not the reader's own yet; its handles are shown. ``label_at``, in film units, is the middle of a
+    label that was moved by hand.
     """
 
     number: int
@@ -40,6 +41,7 @@ class DrawnAnnotation:
     label: tuple[str, ...]
     selected: bool = False
     proposed: bool = False
+    label_at: tuple[float, float] | None = None
 
     @property
     def colour(self) -> QColor:
@@ -53,19 +55,24 @@ class DrawnAnnotation:
 
 
 class AnnotationItem(QGraphicsItem):
-    """Draws annotations and what is written beside them; each label of a visible one stays inside the viewport."""
+    """Draws annotations and what is written beside them; each label of a visible one stays inside the viewport.
 
-    def __init__(self) -> None:
+    ``reserved`` tells of the places in the viewport where something else is written.
+    """
+
+    def __init__(self, reserved: Callable[[], tuple[QRectF, ...]] = tuple) -> None:
         super().__init__()
+        self._reserved = reserved
+        self._lungs: QRectF | None = None
         self.annotations: tuple[DrawnAnnotation, ...] = ()
         self.labels: dict[int, QRectF] = {}
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
         self.setZValue(10)
 
-    def show_annotations(self, annotations: tuple[DrawnAnnotation, ...]) -> None:
-        """Draw these annotations."""
-        if annotations != self.annotations:
-            self.annotations = annotations
+    def show_annotations(self, annotations: tuple[DrawnAnnotation, ...], lungs: QRectF | None = None) -> None:
+        """Draw these annotations; labels keep off ``lungs`` (film units) where there is room elsewhere."""
+        if annotations != self.annotations or lungs != self._lungs:
+            self.annotations, self._lungs = annotations, lungs
             for view in self.scene().views() if self.scene() is not None else ():
                 view.viewport().update()
 
@@ -86,10 +93,26 @@ class AnnotationItem(QGraphicsItem):
         painter.setFont(label_font())
         for annotation in self.annotations:
             self._draw_annotation(painter, place, annotation)
-        room = free_of_corners(viewport, QFontMetricsF(painter.font()).lineSpacing())
-        for annotation in self.annotations:
-            self._draw_label(painter, place, room, annotation)
+        for annotation, box in self._placed(painter, place, viewport):
+            self._draw_label(painter, place, box, annotation)
         painter.restore()
+
+    def _placed(self, painter: QPainter, place: QTransform, viewport: QRectF) -> list[tuple[DrawnAnnotation, QRectF]]:
+        """The annotations with where their labels lie; those moved by hand first, for they stay where they are."""
+        room = Room(viewport, self._reserved(), _mapped(place, self._lungs))
+        by_hand_first = sorted(self.annotations, key=lambda one: one.label_at is None)
+        for annotation in by_hand_first:
+            points = [place.map(QPointF(*point)) for line in (*annotation.lines, annotation.handles) for point in line]
+            if not annotation.label or not points or not _bounds(points).intersects(viewport):
+                continue
+            size = _label_size(painter, annotation.label, viewport)
+            if annotation.label_at is None:
+                box = room.free_place(size, _bounds(points), tuple(self.labels.values()))
+            else:
+                size.moveCenter(place.map(QPointF(*annotation.label_at)))
+                box = within(size, viewport)
+            self.labels[annotation.number] = box
+        return [(one, self.labels[one.number]) for one in self.annotations if one.number in self.labels]
 
     def _draw_annotation(self, painter: QPainter, place: QTransform, annotation: DrawnAnnotation) -> None:
         path = QPainterPath()
@@ -107,62 +130,14 @@ class AnnotationItem(QGraphicsItem):
             for point in annotation.handles:
                 painter.drawRect(_around(place.map(QPointF(*point)), HANDLE))
 
-    def _draw_label(self, painter: QPainter, place: QTransform, viewport: QRectF, annotation: DrawnAnnotation) -> None:
+    def _draw_label(self, painter: QPainter, place: QTransform, box: QRectF, annotation: DrawnAnnotation) -> None:
         points = [place.map(QPointF(*point)) for line in (*annotation.lines, annotation.handles) for point in line]
-        if not annotation.label or not points or not _bounds(points).intersects(viewport):
-            return
-        box = free_place(
-            _label_size(painter, annotation.label, viewport), _bounds(points), viewport, tuple(self.labels.values())
-        )
-        self.labels[annotation.number] = box
         _draw_leader(painter, box, points, annotation.colour)
         painter.setPen(QPen(BRIGHT, 1) if annotation.selected else Qt.PenStyle.NoPen)
         painter.setBrush(GROUND)
         painter.drawRoundedRect(box, 3, 3)
         painter.setPen(annotation.colour)
         painter.drawText(box.adjusted(*INSIDE), LEFT, "\n".join(annotation.label))
-
-
-def free_of_corners(viewport: QRectF, line: float) -> QRectF:
-    """The viewport without the lines of text at its top and bottom, where it is high enough to do without."""
-    strip = CORNER_LINES * line + MARGIN
-    return viewport.adjusted(0, strip, 0, -strip) if viewport.height() > 6 * strip else viewport
-
-
-def within(box: QRectF, viewport: QRectF) -> QRectF:
-    """A box moved so that it lies inside a viewport, a margin from its edges; the top left corner counts most."""
-    inner = viewport.adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-    left = max(inner.left(), min(box.left(), inner.right() - box.width()))
-    top = max(inner.top(), min(box.top(), inner.bottom() - box.height()))
-    return QRectF(left, top, box.width(), box.height())
-
-
-def free_place(size: QRectF, around: QRectF, viewport: QRectF, taken: tuple[QRectF, ...]) -> QRectF:
-    """Where a label of this size goes: inside the viewport, off other labels, off what it names, and near it."""
-    places = [within(QRectF(corner, size.size()), viewport) for corner in _corners(size, around)]
-
-    def cost(box: QRectF) -> float:
-        over_labels = sum(_shared(box, other) for other in taken)
-        away = (box.center() - around.center()).manhattanLength()
-        return 50 * over_labels + 2 * _shared(box, around) + away
-
-    return min(places, key=cost)
-
-
-def _corners(size: QRectF, around: QRectF) -> list[QPointF]:
-    """Top left corners of places on all sides of an annotation, nearer ones first."""
-    middle = around.center() - size.center()
-    found = []
-    for far in (GAP, GAP + 45, GAP + 110, GAP + 200):
-        right, left = around.right() + far, around.left() - far - size.width()
-        below, above = around.bottom() + far, around.top() - far - size.height()
-        found += [QPointF(x, y) for x in (right, left, middle.x()) for y in (middle.y(), below, above)]
-    return found
-
-
-def _shared(box: QRectF, other: QRectF) -> float:
-    both = box.intersected(other)
-    return max(0.0, both.width()) * max(0.0, both.height())
 
 
 def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: QColor) -> None:
@@ -172,7 +147,7 @@ def _draw_leader(painter: QPainter, box: QRectF, points: list[QPointF], colour: 
         min(max(nearest.x(), box.left()), box.right()),
         min(max(nearest.y(), box.top()), box.bottom()),
     )
-    if (edge - nearest).manhattanLength() > 2.5 * GAP:
+    if (edge - nearest).manhattanLength() > FAR:
         for pen in (QPen(SHADOW, 2.4), QPen(colour, 1, Qt.PenStyle.DotLine)):
             painter.setPen(pen)
             painter.drawLine(edge, nearest)
@@ -188,6 +163,10 @@ def _label_size(painter: QPainter, lines: tuple[str, ...], viewport: QRectF) -> 
     most = QRectF(0, 0, max(40.0, viewport.width() - 2 * MARGIN - 12), 10_000)
     inner = QFontMetricsF(painter.font()).boundingRect(most, LEFT, "\n".join(lines))
     return QRectF(0, 0, math.ceil(inner.width()) + 13, math.ceil(inner.height()) + 6)
+
+
+def _mapped(place: QTransform, area: QRectF | None) -> QRectF | None:
+    return None if area is None else place.mapRect(area)
 
 
 def _bounds(points: list[QPointF]) -> QRectF:

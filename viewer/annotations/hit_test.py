@@ -11,10 +11,12 @@ from inference.annotations.measure.measurements import Scale
 from inference.annotations.measure.outline import outline
 from inference.core.annotation import Annotation, Point
 
+LABEL = -1  # the place of what is written beside an annotation
+
 
 @dataclass(frozen=True, slots=True)
 class Handle:
-    """An annotation by its number, and the place of one of its points, None for all of it."""
+    """An annotation by its number, and the place of one of its points, None for all of it, LABEL for its label."""
 
     number: int
     place: int | None

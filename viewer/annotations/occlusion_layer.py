@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
 from inference.engine.occlusion import Occlusion, Patch
-from inference.text.wording import percent
+from inference.text.wording import percent, signed
 from viewer.annotations.annotation_item import AnnotationItem, DrawnAnnotation
 from viewer.control.controller import Controller
 from viewer.style.translation import tr
@@ -132,6 +132,6 @@ def _line(result: FindingResult, occlusion: Occlusion) -> str:
     after = occlusion.probabilities.get(result.finding.key)
     if after is None or result.probability is None:
         return f"{tr(result.finding.title)} –"
-    change = (after - result.probability) * 100
-    points = tr("({change} points)").format(change=f"{round(change):+d}")
+    change = round(100 * after) - round(100 * result.probability)  # of what is shown
+    points = tr("({change} points)").format(change=signed(change))
     return f"{tr(result.finding.title)} {percent(result.probability)} → {percent(after)}  {points}"

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from inference.annotations.measure.measurements import Scale
 from inference.core.annotation import POINT_COUNTS, Annotation, AnnotationKind, Point
-from viewer.annotations.hit_test import Handle, grip_at
-from viewer.state.undo_history import bent, shifted
+from viewer.annotations.hit_test import LABEL, Handle, grip_at
+from viewer.state.undo_history import bent, relabelled, shifted
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +100,8 @@ def closed(hand: ToolState, reach: float, scale: Scale) -> Step:
 def shown_annotation(hand: ToolState) -> Annotation | None:
     """What is being drawn or moved, as it would be if the hand let go now; None where nothing is."""
     if hand.lifted is not None and hand.grip is not None and hand.pointer is not None:
+        if hand.grip.place == LABEL:
+            return relabelled(hand.lifted, hand.pointer[0] - hand.start[0], hand.pointer[1] - hand.start[1])
         if hand.grip.place is not None:
             return bent(hand.lifted, hand.grip.place, hand.pointer)
         return shifted(hand.lifted, hand.pointer[0] - hand.start[0], hand.pointer[1] - hand.start[1])

@@ -28,6 +28,8 @@ from viewer.control.controller import Controller
 from viewer.control.jobs.lazy_ports import LazyReader, engine_of_pack
 from viewer.control.jobs.worker import AnalysisService
 from viewer.state import settings
+from viewer.state.ahead import AheadWish
+from viewer.state.layout import Layout
 from viewer.state.saved_session import what_is_open
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
@@ -142,12 +144,14 @@ def take_settings(controller: Controller, kept: Settings) -> None:
     controller.view.set_opacity(kept.opacity)
     controller.view.set_colormap(kept.colormap)
     controller.view.set_corners(kept.corners)
+    controller.layout.choose(Layout(kept.layout))
     controller.worklist.set_reviewed(frozenset(kept.reviewed))
     controller.unaided.want(kept.read_first)
+    controller.analysing.rest.use(AheadWish(kept.work_ahead))
 
 
 def run(paths: Sequence[Path], *, alone: bool = False, reader: LazyReader | None = None) -> int:
-    """Show the window on these films, or on the bundled sample study, until the user closes it.
+    """Show the window on these films, at the first start without any on the bundled samples, until the user closes it.
 
     Where another window runs already it gets the films, unless this one is wanted ``alone``. ``reader`` is one whose
     process was started ahead.
@@ -217,9 +221,9 @@ def dress(qt: QApplication, chosen: Settings = DEFAULTS) -> None:
 
 
 def open_first(program: Application, paths: tuple[Path, ...]) -> None:
-    """Open these films; where there are none, what was open last time if that is wanted, else the samples."""
+    """Open these films; where there are none, what was open last time if wanted, or at the first start the samples."""
     taken_up = program.keeper is not None and program.keeper.begin(idle=not paths)
     if paths:
         program.window.files.open_paths(paths)
-    elif not taken_up:
-        program.window.files.open_sample(resources.path("samples"))
+    elif not taken_up and program.window.place.is_new:
+        program.window.files.open_samples()

@@ -1,6 +1,6 @@
 """The table of actions: what each is called, its keys, icon and menu; menus, toolbar, palette and help all read it.
 
-What an action does is its ``Command``, which the window binds to it by name in ``viewer.window.bindings``. Names are
+What an action does is its ``Command``, which the window binds to it by name in ``viewer.window.binding``. Names are
 kept in the settings of users, by their own keys: they stay.
 """
 
@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inference.core.findings import FINDINGS
+from viewer.state.presets import CHEST, MOST_OWN
 
 
 class Menu(StrEnum):
@@ -50,7 +51,9 @@ _PLAIN = (
     ActionSpec("export_many", "Export films …", Menu.FILE, ("Ctrl+Shift+E",)),
     ActionSpec("copy", "Copy film as shown", Menu.FILE, ("Ctrl+C",)),
     ActionSpec("print", "Print report …", Menu.FILE, ("Ctrl+P",)),
-    ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
+    ActionSpec("close_film", "Close film", Menu.FILE, ("Ctrl+W",), separator=True),
+    ActionSpec("close_study", "Close study", Menu.FILE, ("Ctrl+Shift+W",)),
+    ActionSpec("close_all", "Close all films", Menu.FILE),
     ActionSpec("marks", "Show or hide AI overlays", Menu.OVERLAY, ("M",), icon="overlay", toolbar=True),
     ActionSpec("fit", "Fit film", Menu.VIEW, ("F",), icon="fit", toolbar=True, separator=True),
     ActionSpec("one_to_one", "Film pixels 1:1", Menu.VIEW, ("Ctrl+1",), icon="one", toolbar=True),
@@ -60,7 +63,17 @@ _PLAIN = (
     ActionSpec("magnifier", "Magnifier while held", Menu.VIEW, ("Z",)),
     ActionSpec("link", "Link zoom and pan", Menu.VIEW, ("Ctrl+L",)),
     ActionSpec("link_windows", "Link window/level", Menu.VIEW, ("Ctrl+Shift+L",)),
-    ActionSpec("full_screen", "Full screen", Menu.VIEW, ("F11",)),
+    ActionSpec(
+        "layout_large", "Layout: one film", Menu.VIEW, ("F8",), icon="layout_large", toolbar=True, separator=True
+    ),
+    ActionSpec("layout_pair", "Layout: film and overlay", Menu.VIEW, ("F9",), icon="layout_pair", toolbar=True),
+    ActionSpec("layout_prior", "Layout: prior and current", Menu.VIEW, ("F10",), icon="prior", toolbar=True),
+    ActionSpec("layout_four", "Layout: four films", Menu.VIEW, ("F12",), icon="layout_four", toolbar=True),
+    ActionSpec("compare", "Prior beside the film", Menu.VIEW, ("O",)),
+    ActionSpec("worklist_panel", "Worklist panel", Menu.VIEW, ("Ctrl+B",), icon="panel_left", toolbar=True),
+    ActionSpec("findings_panel", "Findings panel", Menu.VIEW, ("Ctrl+Shift+B",), icon="panel_right", toolbar=True),
+    ActionSpec("reset_layout", "Reset layout", Menu.VIEW),
+    ActionSpec("full_screen", "Full screen: film and findings", Menu.VIEW, ("F11",)),
     ActionSpec("second_screen", "Overlay on the other screen", Menu.VIEW, ("Shift+F11",)),
     ActionSpec("corners", "Corner annotations: full, anonymised, none", Menu.VIEW, ("N",)),
     ActionSpec("rotate", "Rotate right", Menu.FILM, ("R",), icon="rotate", toolbar=True, separator=True),
@@ -75,17 +88,21 @@ _PLAIN = (
     ActionSpec("histogram", "Histogram", Menu.FILM, ("Ctrl+H",)),
     ActionSpec("drag_swapped", "Left drag across: level", Menu.FILM),
     ActionSpec("drag_up", "Left drag up: darker", Menu.FILM),
-    ActionSpec("graphics", "Show or hide the file's overlay planes", Menu.FILM, ("G",)),
+    ActionSpec("graphics", "Show the file's overlay planes", Menu.FILM, ("G",)),
     ActionSpec("reset", "Reset view", Menu.VIEW, ("Space",), icon="reset", toolbar=True, separator=True),
     ActionSpec("peek", "Show AI overlays while held", Menu.OVERLAY, ("J",)),
+    ActionSpec("all_overlays", "All seven overlays", Menu.OVERLAY),
     ActionSpec("outlines", "Outlines instead of heat", Menu.OVERLAY, ("U",)),
     ActionSpec("reset_window", "Reset window only", Menu.VIEW),
-    ActionSpec("reset_turn", "Reset turning only", Menu.VIEW),
+    ActionSpec("reset_turn", "Reset rotation only", Menu.VIEW),
     ActionSpec("reset_overlay", "Reset opacity and colours", Menu.OVERLAY),
     ActionSpec("more_opacity", "More opacity", Menu.OVERLAY, ("]",)),
     ActionSpec("less_opacity", "Less opacity", Menu.OVERLAY, ("[",)),
-    ActionSpec("compare", "Prior beside the film", Menu.VIEW, ("O",), icon="prior", toolbar=True),
     ActionSpec("escape", "Cancel drawing, or reset", Menu.VIEW, ("Esc",)),
+    ActionSpec("tool_window", "Left button: window/level", Menu.VIEW, icon="window", toolbar=True, separator=True),
+    ActionSpec("tool_zoom", "Left button: zoom", Menu.VIEW, icon="zoom", toolbar=True),
+    ActionSpec("tool_pan", "Left button: pan", Menu.VIEW, icon="pan", toolbar=True),
+    ActionSpec("tool_magnifier", "Left button: magnifier", Menu.VIEW, icon="magnifier", toolbar=True),
     ActionSpec("draw_length", "Length", Menu.MEASURE, ("L",), icon="length", toolbar=True, separator=True),
     ActionSpec("draw_angle", "Angle", Menu.MEASURE, ("A",), icon="angle", toolbar=True),
     ActionSpec("draw_cobb", "Cobb angle", Menu.MEASURE, ("B",), icon="cobb", toolbar=True),
@@ -99,11 +116,12 @@ _PLAIN = (
     ActionSpec(
         "draw_calibration", "Calibrate by a known length …", Menu.MEASURE, ("K",), icon="calibrate", toolbar=True
     ),
+    ActionSpec("measurements", "List of measurements", Menu.MEASURE, ("Ctrl+M",), icon="measurements", toolbar=True),
     ActionSpec("undo_mark", "Undo", Menu.MEASURE, ("Ctrl+Z",), icon="undo", toolbar=True, separator=True),
     ActionSpec("redo_mark", "Redo", Menu.MEASURE, ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", toolbar=True),
     ActionSpec("delete_mark", "Delete the selected annotation", Menu.MEASURE, ("Delete", "Backspace")),
     ActionSpec("delete_all_marks", "Delete all annotations", Menu.MEASURE, ("Ctrl+Shift+Delete",)),
-    ActionSpec("toggle_drawn", "Show or hide annotations", Menu.MEASURE, ("D",)),
+    ActionSpec("toggle_drawn", "Show annotations", Menu.MEASURE, ("D",)),
     ActionSpec("take_over", "Take over annotations of the report", Menu.MEASURE, ("Ctrl+T",)),
     ActionSpec("touch", "Occlusion: hold and move over the film", Menu.MEASURE, ("X",), separator=True),
     ActionSpec("read_first", "Unaided read: read without AI first", Menu.VIEW, ("Ctrl+R",), separator=True),
@@ -111,16 +129,23 @@ _PLAIN = (
     ActionSpec("previous", "Previous film", Menu.GO, ("Up", "Left")),
     ActionSpec("next_study", "Next study", Menu.GO, ("PgDown",)),
     ActionSpec("previous_study", "Previous study", Menu.GO, ("PgUp",)),
-    ActionSpec("reviewed", "Mark study as reviewed, or not", Menu.GO, ("Ctrl+D",), separator=True),
+    ActionSpec("reviewed", "Study is reviewed", Menu.GO, ("Ctrl+D",), separator=True),
     ActionSpec("search", "Search films", Menu.GO, ("Ctrl+F",)),
-    ActionSpec("worst_first", "Worklist: worst finding first", Menu.GO),
+    ActionSpec("worst_first", "Worklist: most urgent first", Menu.GO),
+    ActionSpec("newest_first", "Worklist: newest first", Menu.GO),
+    ActionSpec("by_name", "Worklist: by name", Menu.GO),
     ActionSpec("as_opened", "Worklist: as opened", Menu.GO),
+    ActionSpec("update_list", "Worklist: sort and filter again", Menu.GO),
+    ActionSpec("compact_list", "Worklist: compact rows", Menu.GO),
+    ActionSpec("work_ahead", "Analyse the list: pause or go on", Menu.GO, ("Ctrl+Shift+A",), separator=True),
     ActionSpec("cancel", "Cancel what is running", Menu.GO, ("Ctrl+.",), separator=True),
     ActionSpec("palette", "Find a command …", Menu.GO, ("Ctrl+K",), separator=True),
     ActionSpec("settings", "Settings …", Menu.FILE, ("Ctrl+,",), separator=True),
     ActionSpec("bindings", "Edit keys …", Menu.FILE),
+    ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
     ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
     ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),
+    ActionSpec("open_samples", "Open samples", Menu.HELP),
     ActionSpec("model_card", "Model card …", Menu.HELP),
     ActionSpec("system", "This computer …", Menu.HELP, separator=True),
     ActionSpec("licences", "Licences …", Menu.HELP),
@@ -145,5 +170,22 @@ _ASSESSMENTS = tuple(
 _PRESETS = tuple(
     ActionSpec(f"preset_{place}", "Window {}", Menu.WINDOW, (str(place),), subject=str(place)) for place in range(10)
 )
-ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_PRESETS)
+_CHEST_PRESETS = tuple(
+    ActionSpec(f"window_{name.lower()}", "Window: {}", Menu.WINDOW, (key,), separator=key == "Alt+0", subject=name)
+    for name, key in zip(CHEST, ("Alt+0", "Alt+1", "Alt+2", "Alt+3"), strict=True)
+)
+_OWN_PRESETS = tuple(
+    ActionSpec(
+        f"own_preset_{place}",
+        "Own window {}",
+        Menu.WINDOW,
+        (f"Alt+{place + 3}",),
+        separator=place == 1,
+        subject=str(place),
+    )
+    for place in range(1, MOST_OWN + 1)
+)
+_EDIT_PRESETS = ActionSpec("edit_presets", "Window presets …", Menu.WINDOW, separator=True)
+_WINDOWS = (*_PRESETS, *_CHEST_PRESETS, *_OWN_PRESETS, _EDIT_PRESETS)
+ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_WINDOWS)
 BY_NAME = {spec.name: spec for spec in ACTIONS}

@@ -19,6 +19,8 @@ from viewer.state.session import Session
 from viewer.state.undo_history import UndoHistory
 from viewer.style.translation import tr
 
+Names = Callable[[], Sequence[str]]
+
 
 class CommandCenter(QObject):
     """Runs commands by menu, key and palette; those that cannot run are disabled, and the palette says why."""
@@ -46,11 +48,15 @@ class CommandCenter(QObject):
         """Bind the keys that the user chose, and the table's own to all other actions."""
         self._bind(bindings_of(chosen))
 
-    def fill_menus(self, recent: QMenu, presets: Callable[[], Sequence[str]]) -> dict[Menu, QMenu]:
-        """Put the actions into menu bar and toolbar; ``presets`` names the windows of the open film."""
+    def fill_menus(self, recent: QMenu, presets: Names, own: Names) -> dict[Menu, QMenu]:
+        """Put the actions into menu bar and toolbar; ``presets`` names the open film's windows, ``own`` the user's."""
         filled = menus.fill(self._window, self.actions, recent)
-        filled[Menu.WINDOW].aboutToShow.connect(lambda: menus.name_actions(filled[Menu.WINDOW], presets()))
+        filled[Menu.WINDOW].aboutToShow.connect(lambda: self._name("preset_", presets()))
+        filled[Menu.WINDOW].aboutToShow.connect(lambda: self._name("own_preset_", own()))
         return filled
+
+    def _name(self, kind: str, names: Sequence[str]) -> None:
+        menus.name_actions([action for name, action in self.actions.items() if name.startswith(kind)], names)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 

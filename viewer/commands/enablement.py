@@ -146,6 +146,11 @@ def studies(session: Session, _history: UndoHistory) -> str:
     return "" if session.studies else marked("No film is open.")
 
 
+def listed_film(session: Session, _history: UndoHistory) -> str:
+    """An open film, also one that could not be read."""
+    return "" if session.current is not None else marked("No film is open.")
+
+
 def films_to_show(session: Session, history: UndoHistory) -> str:
     """Films of which none waits for the reader's own calls: the model's word must not come out on them."""
     hidden = session.read_unaided and any(unaided(session, session.films[path]) for path in session.order)

@@ -62,9 +62,9 @@ def bind(actions: Mapping[str, QAction], bindings: Bindings) -> None:
         set_tool_tip(action, f"{name} ({keys_text(keys)})" if keys else name)
 
 
-def name_actions(menu: QMenu, names: Sequence[str]) -> None:
-    """Call the actions of a menu by these names, and hide those that are left over."""
-    for place, action in enumerate(menu.actions()):
+def name_actions(actions: Sequence[QAction], names: Sequence[str]) -> None:
+    """Call actions by these names, and hide those that are left over."""
+    for place, action in enumerate(actions):
         action.setVisible(place < len(names))
         if place < len(names):
             action.setText(tr(names[place]).replace("&", "&&"))

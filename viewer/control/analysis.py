@@ -14,21 +14,24 @@ from inference.engine.occlusion import Occlusion, Patch
 from inference.text.messages import engine_notice, message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.job_registry import Answer
-from viewer.control.jobs.prefetch import Prefetch
+from viewer.control.jobs.power import Power
+from viewer.control.jobs.prefetch import ListAnalysis, Prefetch
 from viewer.control.jobs.worker import Lane, Urgency, Work
 from viewer.control.occlusion_probe import OcclusionProbe
+from viewer.control.reader_records import ReaderRecords
 from viewer.state.session import BusyKind, neighbour
 
 
 class AnalysisControl:
-    """At most one analysis is under way for the open film; once it is there, the next film is worked on ahead."""
+    """At most one analysis is under way for the open film; then the next film is worked on, then the ``rest``."""
 
-    def __init__(self, port: ControllerPort) -> None:
+    def __init__(self, port: ControllerPort, records: ReaderRecords, power: Power) -> None:
         self._port, self._changes, self._jobs, self._films = port, port.changes, port.jobs, port.films
-        self._ahead = Prefetch(port)
-        self._occlusion_probe = OcclusionProbe(port.jobs, self._show_occlusion, port.messages.show_failure)
         self._number: int | None = None
         self._settling: int | None = None
+        self._occlusion_probe = OcclusionProbe(port.jobs, self._show_occlusion, port.messages.show_failure)
+        self.rest = ListAnalysis(port, records, power, self._comes_first)
+        self._ahead = Prefetch(port, self.rest)
         self._settled = False
         self._warming = False
         self._noticed = ""
@@ -57,12 +60,14 @@ class AnalysisControl:
         """Analyse a film where it is not analysed yet."""
         if self._films.is_analysed(path, film):
             self._look_ahead()
-        else:
+        elif not self._adopted(path, self.rest.take_over(path)):
             self._submit(path, self._films.judging(film))
 
     def take_over(self, path: Path) -> bool:
         """Wait for the analysis of this film if it is under way ahead, and drop any other work ahead."""
-        number = self._ahead.take_over(path)
+        return self._adopted(path, self._ahead.take_over(path))
+
+    def _adopted(self, path: Path, number: int | None) -> bool:
         if number is None:
             return False
         self._jobs.adopt(number, *self._answers_for(path))
@@ -78,7 +83,7 @@ class AnalysisControl:
     def stop_all(self) -> None:
         """Nothing is open any more: stop working ahead, too."""
         self.stop()
-        self._ahead.drop()
+        self._drop_ahead()
 
     # -- the analysis ---------------------------------------------------------------------------------------------
 
@@ -105,7 +110,7 @@ class AnalysisControl:
         if method == self._changes.session.method:
             return
         self._films.engine = self._films.engine.with_method(method)
-        self._ahead.drop()
+        self._drop_ahead()
         with self._changes.together():
             self._changes.become(replace(self._changes.session, method=method))
             state = self._changes.session.film
@@ -166,6 +171,16 @@ class AnalysisControl:
         if path is not None and session.films[path].failure is None:
             self._ahead.begin(path, session.films[path].radiograph)
         self._settle()
+        self.rest.look()
+
+    def _drop_ahead(self) -> None:
+        self._ahead.drop()
+        self.rest.drop()
+
+    def _comes_first(self) -> bool:
+        """Whether something is under way that nobody waits for and that the rest of the list must not disturb."""
+        settling = self._jobs.awaits(self._settling)  # it measures how fast the networks run
+        return settling or self._occlusion_probe.active or self._ahead.is_under_way
 
     def _settle(self) -> None:
         """While nothing else is to do, let the engine find out how it runs fastest; once, and never in the way."""
@@ -175,6 +190,7 @@ class AnalysisControl:
 
         def settled(_value: object) -> None:
             self._settled = True
+            self.rest.look()
 
         def work(token: CancelToken, _progress: ProgressCallback) -> None:
             engine.settle(token)
@@ -205,7 +221,7 @@ class AnalysisControl:
         if state is None or state.radiograph is None or state.analysis is None or self._is_under_way:
             return
         if any(result.analysed for result in state.analysis.results):
-            self._ahead.drop()
+            self._drop_ahead()
             self._occlusion_probe.at(self._films.engine, state.radiograph, patch)
 
     def end_occlusion(self) -> None:

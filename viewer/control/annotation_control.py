@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inference.annotations.authors import taken_over
-from inference.core.annotation import Annotation
+from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.reader_annotations import ReaderAnnotations, changed_author
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.session_changes import SessionChanges
@@ -30,6 +30,23 @@ class AnnotationControl:
         """Give an annotation of the open film another shape or text; then it is no longer another reader's alone."""
         own = replace(annotation, author=changed_author(annotation.author))
         self._draw(lambda history: histories.exchanged(history, own))
+
+    def arrange(self, annotation: Annotation) -> None:
+        """Show an annotation of the open film otherwise, or call it otherwise; whose it is stays."""
+        self._draw(lambda history: histories.exchanged(history, annotation))
+
+    def hide(self, number: int, *, hidden: bool) -> None:
+        """Hide one annotation from film and exports, or show it again; a calibration is never hidden."""
+        self._arrange(number, lambda one: replace(one, hidden=hidden and one.kind is not AnnotationKind.CALIBRATION))
+
+    def put_label_back(self, number: int) -> None:
+        """Have what is written beside an annotation find its own place again."""
+        self._arrange(number, lambda one: replace(one, label_at=None))
+
+    def _arrange(self, number: int, change: Callable[[Annotation], Annotation]) -> None:
+        known = next((one for one in self._changes.session.reading.annotations if one.number == number), None)
+        if known is not None:
+            self.arrange(change(known))
 
     def delete(self, number: int) -> None:
         """Take an annotation off the open film."""

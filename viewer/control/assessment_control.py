@@ -17,6 +17,7 @@ from inference.core.reader_annotations import (
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.session_changes import SessionChanges
 from viewer.state.session import film_hash
+from viewer.state.worklist_order import updated
 
 
 class UnaidedRead:
@@ -26,11 +27,14 @@ class UnaidedRead:
         self._changes, self._records = changes, records
 
     def want(self, wanted: bool) -> None:
-        """Whether films are read unaided first: the findings called before the model's word is shown."""
+        """Whether films are read unaided first: the findings called before the model's word is shown.
+
+        The order of the list must not tell either, so it is made anew.
+        """
         session = self._changes.session
         if wanted != session.read_unaided:
             overlay = replace(session.overlay, chosen=frozenset(), visible=False)
-            self._changes.become(replace(session, read_unaided=wanted, overlay=overlay))
+            self._changes.become(updated(replace(session, read_unaided=wanted, overlay=overlay)))
 
     def call(self, key: str, call: UnaidedCall) -> None:
         """Say of a finding what the reader sees; the same again takes it back."""

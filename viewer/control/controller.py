@@ -11,12 +11,13 @@ from viewer.control.controller_port import ControllerPort
 from viewer.control.export_queue import ExportQueue
 from viewer.control.jobs.film_jobs import FilmJobs, Reader
 from viewer.control.jobs.job_registry import JobRegistry, Service
+from viewer.control.jobs.power import Power
 from viewer.control.jobs.thumbnails import Thumbnails
 from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Progressed
+from viewer.control.layouts.layout_control import LayoutControl
 from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
-from viewer.control.prior import PriorControl
 from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
@@ -32,23 +33,29 @@ class Controller:
     """Holds no widget: its parts change the session, and ``changes`` tells whoever listens."""
 
     def __init__(
-        self, service: Service, reader: Reader, engine: InteractiveEngine, store: AnnotationStore | None = None
+        self,
+        service: Service,
+        reader: Reader,
+        engine: InteractiveEngine,
+        store: AnnotationStore | None = None,
+        power: Power | None = None,
     ) -> None:
         self._jobs = jobs = JobRegistry(service)
         records = ReaderRecords(store or MemoryAnnotationStore(), jobs, lambda error: self.messages.show_failure(error))
         self.changes = changes = SessionChanges(records.completed)
-        self.messages, self.waiting = Messages(changes), Waiting(changes, jobs)
-        port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine), self.messages, self.waiting)
+        self.messages = messages = Messages(changes)
+        self.waiting = Waiting(changes, jobs, messages)
+        port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine), messages, self.waiting)
         self.view = ViewControl(changes)
-        self.worklist = WorklistControl(changes)
         self.thumbnails = Thumbnails(changes, jobs, reader)
         self.annotations = AnnotationControl(changes, records)
-        self.proposal = RatioProposal(changes, jobs, self.messages, self.annotations)
+        self.proposal = RatioProposal(changes, jobs, messages, self.annotations)
         self.unaided = UnaidedRead(changes, records)
         self.assessments = AssessmentControl(changes, records, self.unaided)
-        self.analysing = AnalysisControl(port)
-        self.prior = PriorControl(port)
-        self.travel = Travel(port, self.analysing, self.prior)
+        self.analysing = AnalysisControl(port, records, power or Power())
+        self.layout = LayoutControl(port)
+        self.travel = Travel(port, self.analysing, self.layout)
+        self.worklist = WorklistControl(changes, self.travel)
         self.report_annotations = ReportAnnotationControl(changes, self.annotations)
         reports = ReportRestore(port, self.view, self.travel, self.report_annotations, self.analysing)
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)

@@ -44,6 +44,22 @@ class ReaderRecords:
         self._note(key, known, unread=False)
         return with_reading(session, key, merged(ReaderAnnotations(), drawn, known))
 
+    def brought(self, session: Session, key: str) -> Session:
+        """The session with what the reader left on a film that is not open, for the list.
+
+        Where it cannot be read, the list goes without: it is said when the film is opened.
+        """
+        if not key or key in session.readings:
+            return session
+        try:
+            known = self.store.load(key)
+        except AnnotationsError:
+            return session
+        if known.empty:
+            return session
+        self._note(key, known, unread=False)
+        return with_reading(session, key, known)
+
     def kept(self, session: Session, reading: ReaderAnnotations) -> Session:
         """The session with this as what the reader said and drew on the open film; a disk that refuses is said."""
         key = film_hash(session.film)

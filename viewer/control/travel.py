@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from inference.text.messages import film_notes, incomplete_film, message_for
 from viewer.control.analysis import AnalysisControl
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane
-from viewer.control.prior import PriorControl
+from viewer.control.layouts.layout_control import LayoutControl
 from viewer.state import transitions
 from viewer.state.session import BusyKind, neighbour
 from viewer.state.worklist_order import next_study
@@ -19,8 +20,8 @@ from viewer.state.worklist_order import next_study
 class Travel:
     """Has each film that is gone to read, said what is to be said of it, and analysed."""
 
-    def __init__(self, port: ControllerPort, analysing: AnalysisControl, prior: PriorControl) -> None:
-        self._port, self._analysing, self._prior = port, analysing, prior
+    def __init__(self, port: ControllerPort, analysing: AnalysisControl, layout: LayoutControl) -> None:
+        self._port, self._analysing, self._layout = port, analysing, layout
         self._reading: int | None = None
         self._visited: tuple[Path, ...] = ()
 
@@ -32,10 +33,10 @@ class Travel:
             self._leave()
             self._visited = (*(item for item in self._visited if item != path), path)
             session = transitions.with_current(self._port.session, path)
-            session = transitions.without_old_pixels(session, self._visited)
+            session = transitions.without_old_pixels(session, (*self._visited, *session.page))
             self._port.changes.become(replace(session, prior=None))
             self._port.waiting.show_newest()
-            self._prior.choose()
+            self._layout.choose_films()
             self._get_ready(path)
 
     def go(self, step: int) -> None:
@@ -62,6 +63,25 @@ class Travel:
             self._port.changes.learn(state.entry.path, frame=frame, analysis=None, analysis_failure=None)
             self._read(state.entry.path)
 
+    def close(self, paths: Collection[Path]) -> None:
+        """Take these films off the list; where the open one is among them, the nearest of the others is shown."""
+        session = self._port.session
+        left = [path for path in (*session.order, *session.films) if path not in paths]
+        if not left:
+            self.start_over()
+            return
+        with self._port.changes.together():
+            if session.current in paths:
+                self.select(self._nearest(paths) or left[0])
+            self._visited = tuple(path for path in self._visited if path not in paths)
+            self._port.changes.become(transitions.without(self._port.session, paths))
+            self._layout.choose_films()
+
+    def _nearest(self, paths: Collection[Path]) -> Path | None:
+        """The next film of the list that is not among these, or else the one before."""
+        order, here = self._port.session.order, self._port.session.worklist.place(self._port.session.current)
+        return next((path for path in (*order[here:], *reversed(order[:here])) if path not in paths), None)
+
     def start_over(self) -> None:
         """Let go of everything that is open; what the reader said and drew stays."""
         with self._port.changes.together():
@@ -70,7 +90,7 @@ class Travel:
             self._analysing.stop_all()
             self._visited = ()
             self._port.changes.become(transitions.without_films(self._port.session))
-            self._prior.choose()
+            self._layout.choose_films()
 
     def _leave(self) -> None:
         self._analysing.stop()
@@ -83,13 +103,13 @@ class Travel:
             return
         if state.radiograph is not None:
             self._analysing.begin(path, state.radiograph)
-        elif state.failure is None:
+        else:
             self._read(path)
 
     def _read(self, path: Path) -> None:
         def read(value: object) -> None:
             assert isinstance(value, Radiograph)
-            self._port.changes.learn(path, radiograph=value)
+            self._port.changes.learn(path, radiograph=value, failure=None)
             self._say_of(value)
             self._analysing.begin(path, value)
 
@@ -104,4 +124,4 @@ class Travel:
         """Say above the film that a part of it is missing, or else what had to be assumed to show it."""
         if film is not None and (film.truncated is not None or film.notes):
             said = film_notes(film) if film.truncated is None else incomplete_film(film)
-            self._port.messages.notify(said)
+            self._port.messages.notify_once(said)

@@ -9,8 +9,10 @@ from inference.core.voi import Voi
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from viewer.control.session_changes import SessionChanges
 from viewer.state import transitions
-from viewer.state.session import GrayscaleState, Overlay, PresentationState, keys_with_heatmap
-from viewer.state.window_level import presets
+from viewer.state.overlay import Overlay
+from viewer.state.presets import digit_window
+from viewer.state.session import GrayscaleState, PresentationState, keys_with_heatmap
+from viewer.state.window_level import preset_count
 
 
 class ViewControl:
@@ -26,14 +28,31 @@ class ViewControl:
         if key in keys_with_heatmap(self._changes.session.shown_film):
             self._changes.become(transitions.with_finding_toggled(self._changes.session, key))
 
+    def toggle_prior_finding(self, key: str) -> None:
+        """Show or hide one finding's overlay on the prior, where that has one."""
+        session = self._changes.session
+        if key in keys_with_heatmap(session.prior_film):
+            self._changes.become(replace(session, prior_overlay=session.prior_overlay ^ {key}))
+
+    def toggle_prior_overlays(self) -> None:
+        """Hide all AI overlays of the prior, or show those that the open film shows, or else all there are."""
+        session = self._changes.session
+        there = keys_with_heatmap(session.prior_film)
+        shown = frozenset[str]() if session.prior_overlay else session.overlay.drawn & there or there
+        self._changes.become(replace(session, prior_overlay=shown))
+
     def show_finding(self, key: str) -> None:
-        """Show one finding's overlay, where this film has one and it is not shown yet."""
-        if not (self._overlay.visible and key in self._overlay.chosen):
-            self.toggle_finding(key)
+        """Show one finding's overlay alone, where this film has one."""
+        if key in keys_with_heatmap(self._changes.session.shown_film):
+            self._changes.become(transitions.with_finding_alone(self._changes.session, key))
 
     def toggle_overlays(self) -> None:
-        """Show or hide all AI overlays."""
+        """Show the AI overlays of what is above or not sure, or hide all there are."""
         self._changes.become(transitions.with_overlays_toggled(self._changes.session))
+
+    def show_all_overlays(self) -> None:
+        """Show the AI overlay of every finding."""
+        self._changes.become(transitions.with_all_overlays(self._changes.session))
 
     def peek(self, *, peeking: bool) -> None:
         """Show the AI overlays for a moment, or end that."""
@@ -58,7 +77,7 @@ class ViewControl:
     def reset_overlay(self) -> None:
         """The overlay's own opacity and colours, as heat; which findings are shown stays."""
         shown = self._overlay
-        self.show_overlay(Overlay(shown.chosen, shown.visible, peeked=shown.peeked))
+        self.show_overlay(Overlay(shown.chosen, shown.visible, peeked=shown.peeked, peeking=shown.peeking))
 
     # -- the film -------------------------------------------------------------------------------------------------
 
@@ -71,10 +90,10 @@ class ViewControl:
         self.show_presentation(self._presentation.with_grayscale(overlay=overlay, voi=voi))
 
     def use_preset(self, place: int, *, overlay: bool = False) -> None:
-        """Show the film in one of its windows: 0 its default, 1 and on those of the file, then the full range."""
+        """Show the film in a window: 0 its default (of a picture: automatic), then the file's, the full range."""
         film = self._changes.session.film
-        if film is not None and film.radiograph is not None and place < len(choices := presets(film.radiograph)):
-            self.set_voi(choices[place], overlay=overlay)
+        if film is not None and film.radiograph is not None and place < preset_count(film.radiograph):
+            self.set_voi(digit_window(film.radiograph, place), overlay=overlay)
 
     def link_windows(self, *, linked: bool) -> None:
         """Have both viewports share a window, or each keep its own."""
@@ -83,6 +102,10 @@ class ViewControl:
     def toggle_overlay_planes(self) -> None:
         """Show or hide what the file draws over its film."""
         self._present(overlay_planes=not self._presentation.overlay_planes)
+
+    def shows_overlay_planes(self) -> bool:
+        """Whether what the file draws over its film is shown."""
+        return self._presentation.overlay_planes
 
     def toggle_invert(self, *, overlay: bool = False) -> None:
         """Swap black and white; in the overlay viewport alone (``overlay``) while windows are not linked."""

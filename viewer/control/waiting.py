@@ -6,15 +6,17 @@ from dataclasses import replace
 
 from inference.core.ports import Progress
 from viewer.control.jobs.job_registry import JobRegistry
+from viewer.control.messages import Messages
 from viewer.control.session_changes import SessionChanges
+from viewer.state.outcomes import cancelled
 from viewer.state.session import Busy, BusyKind
 
 
 class Waiting:
     """Of all the work that the user waits for the newest is shown; when it ends, what is still under way is again."""
 
-    def __init__(self, changes: SessionChanges, jobs: JobRegistry) -> None:
-        self._changes, self._jobs = changes, jobs
+    def __init__(self, changes: SessionChanges, jobs: JobRegistry, messages: Messages) -> None:
+        self._changes, self._jobs, self._messages = changes, jobs, messages
         self._under_way: dict[int, Busy] = {}
 
     def wait_for(self, number: int, kind: BusyKind, stage: str) -> None:
@@ -35,11 +37,12 @@ class Waiting:
             self.show_newest()
 
     def cancel(self) -> None:
-        """Stop the work that is shown as waited for."""
+        """Stop the work that is shown as waited for, and say what that leaves."""
         busy = self._changes.session.busy
         if busy is not None:
             self._jobs.drop(busy.number)
             self.end(busy.number)
+            self._messages.tell(cancelled(busy.kind))
 
     def cancel_all_but_exports(self) -> None:
         """Stop whatever is waited for of the films that are open; what is being written goes on."""

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 import inference
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
+from inference.model_pack.files import read_bounded
 from inference.text.wording import RESEARCH_USE
 from viewer.control.jobs.job_registry import Answer
 from viewer.control.jobs.lazy_ports import system_text
@@ -28,11 +29,15 @@ from viewer.dialogs.markdown_page import MarkdownPage
 from viewer.style.theme import open_at
 from viewer.style.translation import tr
 
+LONGEST_CARD = 4 << 20  # bytes
+
 
 def show_model_card(parent: QWidget, pack: Path) -> None:
-    """Show the pack's model card, or say that it has none."""
-    card = pack / "MODEL_CARD.md"
-    text = card.read_text(encoding="utf-8") if card.is_file() else tr("This model pack brings no model card.")
+    """Show the pack's model card, or say that it has none: none that is a file of a reasonable length."""
+    try:
+        text = read_bounded(pack / "MODEL_CARD.md", LONGEST_CARD).decode("utf-8", "replace")
+    except (OSError, ValueError):
+        text = tr("This model pack brings no model card.")
     _show_text(parent, tr("Model card: {pack}").format(pack=pack.name), text, pack)
 
 

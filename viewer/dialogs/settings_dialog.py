@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
+    QLayoutItem,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -24,7 +26,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from inference.core.limits import Limits
+from viewer.dialogs.limit_fields import LimitFields
+from viewer.state.ahead import AheadWish
 from viewer.state.settings import (
     CAPTURE_SYNTAXES,
     CORNERS,
@@ -37,6 +40,7 @@ from viewer.state.settings import (
     THEMES,
     Settings,
 )
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.theme import open_at
 from viewer.style.translation import marked, tr
 
@@ -53,6 +57,9 @@ WORDS = {
     "ask": marked("Ask"),
     "always": marked("Open it again"),
     "never": marked("Forget it"),
+    "mains": marked("While on mains power"),
+    "any power": marked("Always"),
+    "off": marked("Never"),
     "explicit": marked("Uncompressed, as every archive takes it"),
     "jpeg-ls": marked("JPEG-LS, without loss and smaller"),
     "comprehensive": marked("Comprehensive SR, as every archive takes it"),
@@ -65,8 +72,9 @@ class SettingsDialog(QDialog):
     """Shows the settings; ``chosen`` are those wanted, after ``accepted``."""
 
     keys_wanted = Signal()
+    presets_wanted = Signal()
 
-    def __init__(self, settings: Settings, limits: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(self, settings: Settings, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("settingsDialog")
         self.setWindowTitle(tr("Settings"))
@@ -77,8 +85,11 @@ class SettingsDialog(QDialog):
         self.text = self._choice(percents, str(settings.text_percent), tr("Text size"))
         self.corners = self._choice(_named(CORNERS), settings.corners, tr("Text in the corners of a film"))
         self.reopen = self._choice(_named(REOPENING), settings.reopen, tr("What was open last time"))
+        self.work_ahead = self._choice(_named([*AheadWish]), settings.work_ahead, tr("Analyse films of the list ahead"))
         self.keys = QPushButton(tr("Edit keys …"), self)
         self.keys.setAutoDefault(False)
+        self.presets = QPushButton(tr("Window presets …"), self)
+        self.presets.setAutoDefault(False)
         self.pack = QLineEdit(settings.pack, self)
         self.pack.setPlaceholderText(tr("The model that comes with the program"))
         self.pack.setAccessibleName(tr("Folder of the model pack"))
@@ -94,13 +105,21 @@ class SettingsDialog(QDialog):
         self.institution.setMaxLength(120)
         self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
         self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
-        leave_out = tr("Leave out the patient's identity, unless chosen otherwise")
-        self.anonymize = self._tick(leave_out, on=settings.anonymize)
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
         self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
+        self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
         self.read_first = self._tick(tr("Unaided read: hide the AI until all is called"), on=settings.read_first)
-        self._lay_out(limits)
+        self.search = QLineEdit(self)
+        self.search.setPlaceholderText(tr("Search settings"))
+        self.search.setAccessibleName(tr("Search settings"))
+        self.search.setClearButtonEnabled(True)
+        self.nothing = QLabel(tr("No setting is called so."), self)
+        self.nothing.hide()
+        self._groups: list[QGroupBox] = []
+        self._lay_out()
+        self.search.textChanged.connect(self._find)
         self.keys.clicked.connect(self.keys_wanted)
+        self.presets.clicked.connect(self.presets_wanted)
         self.browse.clicked.connect(self._browse)
 
     def _tick(self, text: str, *, on: bool) -> QCheckBox:
@@ -109,42 +128,48 @@ class SettingsDialog(QDialog):
         return box
 
     def _choice(self, choices: Mapping[str, str], current: str, name: str) -> QComboBox:
-        box = QComboBox(self)
+        box = CalmComboBox(self)
         box.setAccessibleName(name)
         for key, text in choices.items():
             box.addItem(text, key)
         box.setCurrentIndex(box.findData(current))
         return box
 
-    def _lay_out(self, limits: Sequence[str]) -> None:
+    def _lay_out(self) -> None:
         pack = QHBoxLayout()
         pack.addWidget(self.pack, 1)
         pack.addWidget(self.browse)
         inner = QWidget(self)
         column = QVBoxLayout(inner)
-        window_form = _group(tr("Appearance"), column)
+        window_form = self._group(tr("Appearance"), column)
         window_form.addRow(tr("Language"), self.language)
         window_form.addRow(tr("Theme"), self.theme)
         window_form.addRow(tr("Text size"), self.text)
         window_form.addRow(tr("Corner annotations"), self.corners)
         window_form.addRow(tr("Keys"), self.keys)
+        window_form.addRow(tr("Window presets"), self.presets)
         window_form.addRow(tr("What was open last time"), self.reopen)
         window_form.addRow("", self.drag_swapped)
         window_form.addRow("", self.drag_upside_down)
+        window_form.addRow("", self.sticky_tools)
         window_form.addRow("", self.read_first)
-        model_form = _group(tr("Model (from the next start on)"), column)
+        model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Device"), self.device)
         model_form.addRow(tr("Precision"), self.precision)
+        window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
-        report_form = _group(tr("Reports"), column)
+        report_form = self._group(tr("Reports"), column)
         report_form.addRow(tr("Institution"), self.institution)
         report_form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
         report_form.addRow(tr("Structured reports"), self.dicom_report)
-        report_form.addRow("", self.anonymize)
-        reading_form = _group(tr("Films are read up to"), column)
-        for line in limits:
-            reading_form.addRow(QLabel(line, self))
+        reading_form = self._group(tr("Films are read up to (from the next start on)"), column)
+        self.limits = LimitFields(self.chosen.limits, reading_form, self)
+        self.usual_limits = QPushButton(tr("As the program comes"), self)
+        self.usual_limits.setAutoDefault(False)
+        self.usual_limits.clicked.connect(self.limits.reset)
+        reading_form.addRow("", self.usual_limits)
+        column.addWidget(self.nothing)
         buttons = QDialogButtonBox(self)
         self.save = buttons.addButton(tr("Save"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -156,9 +181,21 @@ class SettingsDialog(QDialog):
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(inner)
         whole = QVBoxLayout(self)
+        whole.addWidget(self.search)
         whole.addWidget(area)
         whole.addWidget(buttons)
         open_at(self, 620, 720)
+
+    def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
+        box = QGroupBox(title)
+        column.addWidget(box)
+        self._groups.append(box)
+        return QFormLayout(box)
+
+    def _find(self, text: str) -> None:
+        """Show the settings whose words or choices hold the text; of a group so called all."""
+        found = [_show_found(box, text.strip().casefold()) for box in self._groups]
+        self.nothing.setVisible(not any(found))
 
     def _browse(self) -> None:
         folder = QFileDialog.getExistingDirectory(self, tr("Folder of the model pack"), self.pack.text())
@@ -173,6 +210,7 @@ class SettingsDialog(QDialog):
             text_percent=int(self.text.currentData()),
             corners=self.corners.currentData(),
             reopen=self.reopen.currentData(),
+            work_ahead=self.work_ahead.currentData(),
             pack=self.pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),
@@ -180,19 +218,13 @@ class SettingsDialog(QDialog):
             institution=self.institution.text().strip(),
             dicom_pictures=self.dicom_pictures.currentData(),
             dicom_report=self.dicom_report.currentData(),
-            anonymize=self.anonymize.isChecked(),
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),
             read_first=self.read_first.isChecked(),
+            sticky_tools=self.sticky_tools.isChecked(),
+            limits=self.limits.chosen,
         )
         self.accept()
-
-
-def reading_limits(limits: Limits) -> tuple[str, ...]:
-    """What a film may be at most, in words."""
-    pixels = tr("{count} million pixels in a frame").format(count=f"{limits.frame_pixels / 1e6:g}")
-    size = tr("{count} GB of decoded pixels").format(count=f"{limits.decoded_bytes / 1e9:g}")
-    return pixels, size
 
 
 def _prevalences(chosen: float) -> dict[str, str]:
@@ -205,7 +237,38 @@ def _named(choices: Sequence[str]) -> dict[str, str]:
     return {choice: tr(WORDS[choice]) if choice in WORDS else choice for choice in choices}
 
 
-def _group(title: str, column: QVBoxLayout) -> QFormLayout:
-    box = QGroupBox(title)
-    column.addWidget(box)
-    return QFormLayout(box)
+def _show_found(box: QGroupBox, text: str) -> bool:
+    """Show the rows of a group that hold the text, all where its title does; whether there are any."""
+    form = box.layout()
+    assert isinstance(form, QFormLayout)
+    whole, found = text in box.title().casefold(), False
+    for row in range(form.rowCount()):
+        seen = whole or text in _words_of(form, row).casefold()
+        form.setRowVisible(row, seen)
+        found |= seen
+    box.setVisible(found)
+    return found
+
+
+def _words_of(form: QFormLayout, row: int) -> str:
+    """All that can be read of a setting: its label, what it is set to, and what it can be set to."""
+    roles = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole, QFormLayout.ItemRole.SpanningRole)
+    widgets = [widget for role in roles for widget in _widgets_of(form.itemAt(row, role))]
+    return " ".join(word for widget in widgets for word in _words(widget))
+
+
+def _widgets_of(item: QLayoutItem | None) -> list[QWidget]:
+    if item is None:
+        return []
+    inner, widget = item.layout(), item.widget()
+    if inner is not None:
+        return [found for place in range(inner.count()) for found in _widgets_of(inner.itemAt(place))]
+    return [] if widget is None else [widget]
+
+
+def _words(widget: QWidget) -> list[str]:
+    if isinstance(widget, QComboBox):
+        return [widget.accessibleName(), *(widget.itemText(place) for place in range(widget.count()))]
+    if isinstance(widget, QLabel | QAbstractButton):
+        return [widget.text()]
+    return [widget.accessibleName(), *([widget.placeholderText()] if isinstance(widget, QLineEdit) else [])]

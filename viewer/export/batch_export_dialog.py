@@ -9,7 +9,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from inference.batch.batch_run import TABLE
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich
 from viewer.style.theme import open_at, scaled
 from viewer.style.translation import marked, tr
@@ -73,9 +73,7 @@ class BatchExportRequest:
 class BatchExportDialog(QDialog):
     """Asks for all of it; ``request`` is what was asked for, after ``accepted``."""
 
-    def __init__(
-        self, folder: Path, studies: Sequence[StudyChoice], *, anonymize: bool, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, folder: Path, studies: Sequence[StudyChoice], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export films"))
         self.request: BatchExportRequest | None = None
@@ -92,11 +90,11 @@ class BatchExportDialog(QDialog):
         for name in TICKED:
             self.parts[name].setChecked(True)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
-        self.anonymize.setChecked(anonymize)
+        self.anonymize.setChecked(True)  # each time anew
         self.patient_id = self._line(tr("Patient ID of pictures (a number of their own if empty)"))
         self.patient_name = self._line(tr("Patient name of pictures"))
         self.resume = QCheckBox(tr("Pass over films that are done already"), self)
-        self.jobs = QComboBox(self)
+        self.jobs = CalmComboBox(self)
         for number in JOBS:
             self.jobs.addItem(str(number), number)
         self.jobs.setAccessibleName(tr("Films written at once"))

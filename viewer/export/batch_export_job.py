@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inference.batch.batch_run import BatchOptions, BatchRun
+from inference.batch.batch_run import BatchOptions, BatchRun, FinalPart
 from inference.batch.run_lock import held
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError
 from inference.core.film import Radiograph, of_patient
 from inference.core.ports import Progress, ProgressCallback
-from inference.core.reader_annotations import ReaderAnnotations, without_free_text
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.film_folder import FolderParts, asked_for, wish_for
 from inference.report.page.options import PLAIN_DICOM, DicomForm, Observer, ReportOptions
@@ -142,6 +142,7 @@ class _Judge:
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:
         """What the reader said and drew on a film, without words where identity is left out."""
         reader = self._session.readings.get(film.film_hash) or self._stored(film.film_hash)
+        reader = without_hidden(reader)
         reader = without_free_text(reader) if self._anonymize else reader
         return None if reader.empty else reader
 
@@ -172,3 +173,7 @@ class _Told:
     def step(self, done: int, total: int, name: str) -> None:
         """So many films are done."""
         self.progress(Progress(done / max(total, 1), f"{done} / {total}"))
+
+    def finish(self, part: FinalPart, done: int, total: int) -> None:
+        """What is written of several films is so far."""
+        self.progress(Progress(done / max(total, 1), part.value))

@@ -15,6 +15,7 @@ from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.report.output.export import Written
 from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass
 from inference.text.messages import films_not_done, look_before_handing_on
@@ -23,6 +24,8 @@ from viewer.export.batch_export_dialog import BatchExportDialog
 from viewer.export.batch_export_job import BatchExportResult, batch_work, study_choices
 from viewer.export.export_dialog import ExportDialog, ExportRequest
 from viewer.export.export_job import Pixels, copy_work, export_work, preview_work, print_work, report_names
+from viewer.export.identity_dialog import IdentityDialog
+from viewer.state.outcomes import copied, exported, printed
 from viewer.state.session import BusyKind, Session
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
@@ -30,7 +33,7 @@ from viewer.style.translation import tr
 
 
 class ExportController:
-    """Asks over ``window`` and tells in its status bar what was written; the work itself is done on the worker.
+    """Asks over ``window`` and tells what was written and where; the work itself is done on the worker.
 
     ``annotations_shown`` tells whether the reader's annotations are on the screen.
     """
@@ -63,7 +66,6 @@ class ExportController:
         dialog = ExportDialog(
             folder,
             names,
-            anonymize=settings.anonymize,
             reader=settings.reader,
             picture=state.radiograph.from_picture,
             parent=self._window,
@@ -87,13 +89,14 @@ class ExportController:
             return
         request = replace(request, annotations_shown=self._annotations_shown())
         settings, folder = self._settings.now, str(request.path.parent)
-        self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder, reader=request.reader)
+        self._settings.now = replace(settings, export_folder=folder, reader=request.reader)
         work = export_work(session, request, settings.institution, dicom_form(settings))
-        self._controller.exports.export(BusyKind.EXPORTING, work, self._exported)
+        done = partial(self._exported, anonymized=request.anonymize)
+        self._controller.exports.export(BusyKind.EXPORTING, work, done)
 
-    def _exported(self, value: object) -> None:
+    def _exported(self, value: object, *, anonymized: bool) -> None:
         assert isinstance(value, Written)
-        self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.path.name), 8000)
+        self._tell_written(value.path, anonymized=anonymized)
         if value.notes:
             self._controller.messages.notify(look_before_handing_on(value.path.name, value.notes))
 
@@ -101,9 +104,7 @@ class ExportController:
         """Ask which studies go where, then write them."""
         settings = self._settings.now
         folder = Path(settings.export_folder or Path.home())
-        dialog = BatchExportDialog(
-            folder, study_choices(self._session), anonymize=settings.anonymize, parent=self._window
-        )
+        dialog = BatchExportDialog(folder, study_choices(self._session), parent=self._window)
         dialog.accepted.connect(partial(self._export_batch, dialog))
         self.batch_dialog = dialog
         dialog.open()
@@ -113,19 +114,23 @@ class ExportController:
         if request is None:
             return
         settings, folder = self._settings.now, str(request.folder.parent)
-        self._settings.now = replace(settings, anonymize=request.anonymize, export_folder=folder)
+        self._settings.now = replace(settings, export_folder=folder)
         tools = exports.batch_ports(self._pack_hash)
         observer = Observer(settings.reader, settings.institution)
         work = batch_work(self._session, request, tools, observer, dicom_form(settings))
-        exports.export_batch(work, self._exported_batch)
+        exports.export_batch(work, partial(self._exported_batch, anonymized=request.anonymize))
 
-    def _exported_batch(self, value: object) -> None:
+    def _exported_batch(self, value: object, *, anonymized: bool) -> None:
         assert isinstance(value, BatchExportResult)
-        self._window.statusBar().showMessage(tr("Written: {file}").format(file=value.folder.name), 8000)
+        self._tell_written(value.folder, anonymized=anonymized)
         if value.failed:
             self._controller.messages.notify(films_not_done(value.failed))
         elif value.notes:
             self._controller.messages.notify(look_before_handing_on(value.folder.name, value.notes))
+
+    def _tell_written(self, path: Path, *, anonymized: bool) -> None:
+        files = sum(1 for found in path.rglob("*") if found.is_file()) if path.is_dir() else 1
+        self._controller.messages.tell(exported(path, files, anonymized=anonymized), path)
 
     def _pack_hash(self) -> str:
         """The hash of the pack in use; reads and checks the pack."""
@@ -133,38 +138,48 @@ class ExportController:
         return found
 
     def copy(self) -> None:
-        """Put the film as shown, with overlays and annotations, on the clipboard; identity as in the last export."""
+        """Put the film as shown, with overlays and annotations, on the clipboard; without identity."""
         state = self._session.shown_film
         if state is None or state.radiograph is None:
             return
 
-        anonymize = self._settings.now.anonymize
+        shown = self._annotations_shown()
+        left_out = shown and _has_text(self._session.reading)
 
         def drawn(pixels: object) -> None:
-            QGuiApplication.clipboard().setImage(_image(cast("Pixels", pixels)))
-            self._window.statusBar().showMessage(tr("The film is on the clipboard."), 4000)
+            image = _image(cast("Pixels", pixels))
+            QGuiApplication.clipboard().setImage(image)
+            self._controller.messages.tell(copied((image.width(), image.height()), left_out=left_out))
 
-        self._controller.exports.draw(
-            "clipboard",
-            copy_work(self._session, annotations_shown=self._annotations_shown(), anonymize=anonymize),
-            drawn,
-        )
+        work = copy_work(self._session, annotations_shown=shown, anonymize=True)
+        self._controller.exports.draw("clipboard", work, drawn)
 
     def print_report(self) -> None:
-        """Ask for a printer, then print the report of the open film; identity as in the last export."""
+        """Ask whether identity is left out and for a printer, then print the report of the open film."""
         state = self._session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
+            return
+        asked = IdentityDialog(tr("Print report"), tr("Choose a printer …"), self._window)
+        if asked.exec() != QDialog.DialogCode.Accepted:
             return
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName("ThoraCAM report")
         if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
             return
-        work = print_work(self._session, self._settings.now.institution, anonymize=self._settings.now.anonymize)
-        self._controller.exports.export(BusyKind.PRINTING, work, partial(self._printed, printer))
+        work = print_work(self._session, self._settings.now.institution, anonymize=asked.anonymized)
+        done = partial(self._printed, printer, anonymized=asked.anonymized)
+        self._controller.exports.export(BusyKind.PRINTING, work, done)
 
-    def _printed(self, printer: QPrinter, pixels: object) -> None:
+    def _printed(self, printer: QPrinter, pixels: object, *, anonymized: bool) -> None:
         print_page(printer, _image(cast("Pixels", pixels)))
-        self._window.statusBar().showMessage(tr("The report is with the printer."), 8000)
+        name = printer.printerName() or Path(printer.outputFileName()).name
+        self._controller.messages.tell(printed(name, anonymized=anonymized))
+
+
+def _has_text(reading: ReaderAnnotations) -> bool:
+    """Whether annotations that are seen hold words of the reader, which go with identity."""
+    seen = without_hidden(reading).annotations
+    return seen != without_free_text(without_hidden(reading)).annotations
 
 
 def dicom_form(settings: Settings) -> DicomForm:

@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
@@ -31,6 +30,7 @@ from inference.core.errors import BadName
 from inference.files.names import name_problem
 from inference.report.output.export import Part, Parts, ending_of
 from inference.text.messages import message_for
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich, set_tool_tip
 from viewer.style.theme import open_at, widened
 from viewer.style.translation import marked, tr
@@ -81,7 +81,6 @@ class ExportDialog(QDialog):
         folder: Path,
         names: dict[bool, str],
         *,
-        anonymize: bool,
         reader: str = "",
         picture: bool = False,
         parent: QWidget | None = None,
@@ -94,12 +93,12 @@ class ExportDialog(QDialog):
         self.parts[Part.REPORT_PNG].setChecked(True)
         self.path = QLineEdit(self)
         self.path.setAccessibleName(tr("Where the export goes"))
-        self.presentation = QComboBox(self)
+        self.presentation = CalmComboBox(self)
         self.presentation.setAccessibleName(tr("How the film is shown"))
         for seen, words in LOOKS.items():
             self.presentation.addItem(tr(words), seen)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
-        self.anonymize.setChecked(anonymize)
+        self.anonymize.setChecked(True)  # each time anew
         self.note = QLabel(tr("Text burned into the film's own pixels is not removed."), self)
         self.reader = QLineEdit(reader, self)
         self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))

@@ -11,7 +11,7 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph, of_patient
 from inference.core.ports import ProgressCallback
-from inference.core.reader_annotations import without_free_text
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.files.names import report_name
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.output.export import Written, shown_picture, write_export
@@ -80,7 +80,7 @@ def copy_work(session: Session, *, annotations_shown: bool, anonymize: bool) -> 
     assert state is not None
     assert state.radiograph is not None
     film, analysis, options = state.radiograph, state.analysis, options_of(session, None, anonymize=anonymize)
-    known = without_free_text(session.reading) if anonymize else session.reading
+    known = _as_seen(session, anonymize=anonymize)
     reader = known if annotations_shown else None
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
@@ -116,10 +116,16 @@ def options_of(
 
 
 def _open_film(session: Session, *, anonymize: bool) -> tuple[Radiograph, Analysis]:
-    """The film and its analysis with the reader's word, which loses all that was written where identity is left out."""
+    """The film and its analysis with the reader's word."""
     state = session.shown_film
     assert state is not None
     assert state.radiograph is not None
     assert state.analysis is not None
-    reader = without_free_text(session.reading) if anonymize else session.reading
+    reader = _as_seen(session, anonymize=anonymize)
     return state.radiograph, replace(state.analysis, reader=None if reader.empty else reader)
+
+
+def _as_seen(session: Session, *, anonymize: bool) -> ReaderAnnotations:
+    """What the reader left and did not hide; all that was written is gone where identity is left out."""
+    seen = without_hidden(session.reading)
+    return without_free_text(seen) if anonymize else seen

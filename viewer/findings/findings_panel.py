@@ -1,54 +1,48 @@
-"""The panel on the right: seven findings, the overlay's controls, and which model spoke."""
+"""The panel on the right: seven findings, always in sight, the overlay's controls, and which model spoke."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFormLayout,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QSizePolicy,
-    QSlider,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inference.annotations.wording import disagreement_text
-from inference.core.analysis import Analysis, Method
+from inference.core.analysis import Analysis
+from inference.core.disagreements import disagreements
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.engine.faithfulness import can_be_tested
-from inference.imaging.colormap import COLORMAPS
 from inference.text.wording import (
     BAR_LEGEND,
     RESEARCH_USE,
+    UNLIKE_IN_A_LINE,
     check_text,
     familiarity_text,
+    full_scale_text,
     grain_text,
-    heat_unit,
     prevalence_text,
     truncated_text,
 )
+from viewer.findings.arrangement import Arrangement, fitting
+from viewer.findings.banner import Banner
 from viewer.findings.finding_row import FindingRow
+from viewer.findings.overlay_controls import OverlayControls
+from viewer.findings.panel_foot import PanelFoot
 from viewer.findings.unaided_read_bar import UnaidedReadBar
-from viewer.findings.unlike_banner import UnlikeBanner
-from viewer.state.prior_matching import change_text, comparable
+from viewer.state.overlay import Overlay
+from viewer.state.prior_matching import brief_change, change_text, comparable
 from viewer.state.report_annotations import ReportAnnotations
-from viewer.state.session import FilmState, Overlay
-from viewer.style.auto_height_scroll_area import AutoHeightScrollArea, scrolled
-from viewer.style.rich_text import set_tool_tip
+from viewer.state.session import FilmState
+from viewer.style.auto_height_scroll_area import scrolled
 from viewer.style.theme import scaled, widened
 from viewer.style.translation import spoken, tr
-from viewer.viewport.colour_bar import ColourBar
 
 WIDTH = 348
-LARGE_TEXT = 150  # per cent
+_BAR, _NO_BAR = Qt.ScrollBarPolicy.ScrollBarAlwaysOn, Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+LEAST = 120  # pixels of the rows at 100 %: below that they scroll
 
 
 class FindingsPanel(QWidget):
@@ -72,80 +66,52 @@ class FindingsPanel(QWidget):
         self.setObjectName("findingsPanel")
         self.setFixedWidth(widened(WIDTH))
         self.rows = {finding.key: FindingRow(finding, self) for finding in FINDINGS}
-        self.overlays_button = QPushButton(self)
-        self._overlays_keys = ""
-        self.overlays_button.setCheckable(True)
-        self.opacity = QSlider(Qt.Orientation.Horizontal, self)
-        self.opacity.setRange(0, 100)
-        self.opacity.setAccessibleName(tr("Opacity of the overlay"))
-        self.opacity_number = QLabel(self)
-        self.colormap = QComboBox(self)
-        self.colormap.addItems(list(COLORMAPS))
-        self.colormap.setAccessibleName(tr("Colour map of the overlay"))
-        self.method = QComboBox(self)
-        self.method.addItems([str(method) for method in Method])
-        self.method.setAccessibleName(tr("How heatmaps are made"))
-        set_tool_tip(self.method, tr("How heatmaps are made from the same run of the network"))
-        self.test = QPushButton(tr("Test heatmaps"), self)
-        set_tool_tip(
-            self.test,
-            tr("Blur away the hottest part of the film for each finding above, and see how far its probability falls"),
-        )
-        self.colour_bar = ColourBar(self)
-        self.doubts = QLabel(self)
-        self.doubts.setObjectName("doubts")
-        self.doubts.setTextFormat(Qt.TextFormat.PlainText)
-        self.doubts.setWordWrap(True)
-        self.unlike = UnlikeBanner(self)
+        self.doubts, self.unlike = Banner("doubts", self), Banner("unlike", self)
         self.read_first = UnaidedReadBar(self)
-        self.anyway = QPushButton(tr("Override and analyse"), self)
-        self.inverting = QPushButton(tr("Invert and analyse"), self)
-        self.inverting.hide()
-        self.retry = QPushButton(tr("Analyse this film"), self)
-        self.model = QLabel(self)
-        self.model.setObjectName("modelText")
-        self.model.setTextFormat(Qt.TextFormat.PlainText)
-        self.model.setWordWrap(True)
-        self._sought: FindingRow | None = None
+        self.foot = PanelFoot(self)
+        self.model = self.foot.about.words
+        self.controls = OverlayControls(self)
+        self._controls_wanted: bool | None = None  # None: where there is room
+        self._arrangement: Arrangement | None = None
         self._seeking = QTimer(self)
         self._seeking.setSingleShot(True)
         self._seeking.timeout.connect(self._seek)
+        self._sought: FindingRow | None = None
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.read_first)
-        column.addWidget(self.doubts)
-        column.addWidget(self.unlike)
-        column.addWidget(self.inverting)
-        column.addWidget(self.anyway)
-        # at large text the rows need the room; what the panel ends with scrolls with them
-        last = (self.model,) if _is_large_text() else ()
-        self.area = scrolled(*self.rows.values(), *last)
+        self._head = (self.read_first, self.doubts, self.unlike)
+        for part in self._head:
+            column.addWidget(part)
+        self.area = scrolled(*self.rows.values())
+        self.area.setMinimumHeight(scaled(LEAST))
         column.addWidget(self.area, 1)
-        controls = QFrame(self)
-        controls.setObjectName("overlayControls")
-        form = QFormLayout(controls)
-        form.setContentsMargins(12, 10, 12, 10)
-        form.addRow(self.overlays_button)
-        slider = QHBoxLayout()
-        slider.addWidget(self.opacity, 1)
-        slider.addWidget(self.opacity_number)
-        self.opacity_number.setMinimumWidth(44)
-        form.addRow(tr("Opacity"), slider)
-        form.addRow(tr("Colours"), self.colormap)
-        method = QHBoxLayout()
-        method.addWidget(self.method, 1)
-        method.addWidget(self.test)
-        form.addRow(tr("Method"), method)
-        form.addRow(self.colour_bar)
-        form.addRow(self.retry)
-        self._below = AutoHeightScrollArea(controls) if _is_large_text() else AutoHeightScrollArea(controls, self.model)
-        self._below.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        column.addWidget(self._below)
+        self._dock = QWidget(self)  # the place of the controls while they stand below the rows
+        column.addWidget(self._dock)
+        column.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        for row in self.rows.values():
+            row.toggled.connect(self.finding_toggled)
+            row.place_wanted.connect(self.place_wanted)
+            row.judged.connect(self.finding_judged)
+            row.note_written.connect(self.note_written)
+            row.note.opened.connect(self._follow_note)
+        self.foot.overlays.clicked.connect(self.overlays_toggled)
+        self.controls.opacity_changed.connect(self.opacity_changed)
+        self.controls.colormap_changed.connect(self.colormap_changed)
+        self.controls.method_changed.connect(self.method_changed)
+        self.controls.test_wanted.connect(self.test_wanted)
+        self.foot.more.clicked.connect(self._want_controls)
+        self.foot.anyway.clicked.connect(self.override_wanted)
+        self.foot.inverting.clicked.connect(self.inversion_wanted)
+        self.foot.retry.clicked.connect(self.analysis_wanted)
+
+    # -- room -----------------------------------------------------------------------------------------------------
 
     def bring_into_view(self, key: str) -> None:
         """Scroll to the row of a finding, for a hand that chose it by its key; when what changed is laid out."""
@@ -156,48 +122,80 @@ class FindingsPanel(QWidget):
         if self._sought is not None:
             self.area.ensureWidgetVisible(self._sought, 0, 0)
 
-    def _connect(self) -> None:
+    def _follow_note(self, writing: bool) -> None:
+        """Have the row in sight whose note is written."""
+        if writing:
+            self.bring_into_view(next(key for key, row in self.rows.items() if row.note is self.sender()))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """A few rows: what is shown at length now gives way when the window becomes smaller."""
+        return QSize(self.width(), self.area.minimumHeight() + self.foot.sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
+        """Use the room there is now."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _want_controls(self, wanted: bool) -> None:
+        self._controls_wanted = wanted
+        self._fit()
+
+    def _fit(self) -> None:
+        """Show at length what there is room for; the controls lie over the rows where they are wanted without room."""
+        found, needed = fitting(self.height(), self._needed, controls=self._controls_wanted is not False)
+        self._arrangement = found
+        for part in self._head:
+            part.fold(folded=found.folded, width=self.width())
+        wide = max(row.state.needed() for row in self.rows.values())
+        # settled here: a bar that comes by itself takes width, with which what is held may be lower, and the bar goes
+        self.area.setVerticalScrollBarPolicy(_BAR if needed > self.height() else _NO_BAR)
+        spare = self.height() - needed >= self.rows[FINDINGS[0].key].note.sizeHint().height()
         for row in self.rows.values():
-            row.toggled.connect(self.finding_toggled)
-            row.place_wanted.connect(self.place_wanted)
-            row.judged.connect(self.finding_judged)
-            row.note_written.connect(self.note_written)
-        self.overlays_button.clicked.connect(self.overlays_toggled)
-        self.opacity.valueChanged.connect(lambda value: self.opacity_changed.emit(value / 100))
-        self.colormap.textActivated.connect(self.colormap_changed)
-        self.method.textActivated.connect(self.method_changed)
-        self.test.clicked.connect(self.test_wanted)
-        self.anyway.clicked.connect(self.override_wanted)
-        self.inverting.clicked.connect(self.inversion_wanted)
-        self.retry.clicked.connect(self.analysis_wanted)
+            row.take_form(found.form, details=found.details, state_width=wide, spare=spare)
+        shown = found.controls or bool(self._controls_wanted)
+        tall = self.controls.sizeHint().height()
+        self._dock.setFixedHeight(tall if found.controls else 0)
+        self.foot.more.setChecked(shown)
+        self.controls.setVisible(shown)
+        self.controls.raise_()
+        self._column.activate()
+        self.controls.setGeometry(0, self.height() - self.foot.sizeHint().height() - tall, self.width(), tall)
+
+    def _needed(self, arrangement: Arrangement) -> int:
+        width = self.width()
+        head = sum(part.height_at(width, folded=arrangement.folded) for part in self._head)
+        rows = [row.height_in(arrangement.form, width, details=arrangement.details) + 1 for row in self.rows.values()]
+        controls = self.controls.sizeHint().height() if arrangement.controls else 0
+        return head + sum(rows) + self.foot.sizeHint().height() + controls
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool, unaided: bool = False) -> None:
         """Show the results of the open film, or what they wait for; ``unaided``: for the reader's own calls."""
         analysis = state.analysis if state else None
-        waiting = tr("hidden until all are called") if unaided else _waiting(state, analysing=analysing)
+        waiting = _waiting(state, analysing=analysing, unaided=unaided)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             muted = analysis is not None and analysis.unlike
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting, muted=muted)
-        self.unlike.show_words(familiarity_text(analysis, tr) if analysis is not None else "")
-        self._show_overlay(overlay, analysis, state.radiograph if state else None)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
-        self.retry.setVisible(ready and not unaided)
+        self._show_doubts(state, analysis, retry=ready and not unaided)
+        self._show_overlay(overlay, analysis, state.radiograph if state else None)
+        words = (self.doubts.words, self.unlike.words, _model_text(analysis))
+        self.foot.about.show_words("\n\n".join(filter(None, words)))
+        self._fit()
+
+    def _show_doubts(self, state: FilmState | None, analysis: Analysis | None, *, retry: bool) -> None:
+        """Say over the rows what speaks against reading their numbers, and offer what can be done about it."""
+        self.unlike.show_words(familiarity_text(analysis, tr) if analysis is not None else "", tr(UNLIKE_IN_A_LINE))
         truncated = truncated_text(state.radiograph, tr) if state is not None and state.radiograph is not None else ""
-        doubts = truncated or (check_text(analysis, tr) if analysis else "")
-        self.doubts.setText(doubts)
-        self.doubts.setVisible(bool(doubts))
+        failed = spoken(state.analysis_failure).text if state is not None and state.analysis_failure else ""
+        doubts = truncated or (check_text(analysis, tr) if analysis else failed)
+        self.doubts.show_words(doubts)
         refused = analysis is not None and not any(result.analysed for result in analysis.results)
         inverted = analysis is not None and analysis.check is not None and analysis.check.asks_inversion
-        self.inverting.setVisible(refused and inverted and not truncated)
-        self.anyway.setVisible(bool(doubts) and refused and not truncated and not inverted)
-        if analysis is not None:
-            self.method.setCurrentText(analysis.provenance.method)
-        self.test.setEnabled(analysis is not None and any(map(can_be_tested, analysis.results)))
-        self.model.setText(_model_text(analysis))
-        self._below.updateGeometry()
+        anyway = bool(doubts) and refused and not truncated and not inverted
+        self.foot.offer(anyway=anyway, inverting=refused and inverted and not truncated, retry=retry)
 
     def show_keys(self, keys: Mapping[str, str]) -> None:
         """Show the keys in use, by name of action."""
@@ -206,12 +204,7 @@ class FindingsPanel(QWidget):
         widest = max(row.toggle.sizeHint().width() for row in self.rows.values())
         for row in self.rows.values():
             row.toggle.setFixedWidth(widest)
-        self._overlays_keys = keys["marks"]
-        self._name_overlays()
-
-    def _name_overlays(self) -> None:
-        text = tr("Hide AI overlays") if self.overlays_button.isChecked() else tr("Show AI overlays")
-        self.overlays_button.setText(f"{text} ({self._overlays_keys})" if self._overlays_keys else text)
+        self.foot.show_keys(keys["marks"])
 
     def show_reading(
         self, reading: ReaderAnnotations, state: FilmState | None, report: ReportAnnotations | None, *, unaided: bool
@@ -220,11 +213,15 @@ class FindingsPanel(QWidget):
         analysis = state.analysis if state else None
         judged = {result.finding.key for result in (analysis.results if analysis else ()) if result.analysed}
         open_film = state is not None and state.radiograph is not None
+        revealed = analysis if reading.revealed else None
+        disputed = {finding.key for finding in disagreements(reading, revealed)} if revealed is not None else set()
         for key, row in self.rows.items():
             row.show_reading(reading, unaided=unaided, judged=key in judged, open_film=open_film)
             row.show_others(reading, report)
-        told = disagreement_text(reading, analysis, tr) if reading.revealed and analysis is not None else ""
+            row.show_dispute(reading, disputed=key in disputed)
+        told = disagreement_text(reading, revealed, tr) if revealed is not None else ""
         self.read_first.show_reading(reading, told, unaided=unaided and open_film)
+        self._fit()
 
     def show_prior(self, state: FilmState | None, prior: FilmState | None) -> None:
         """Show for each finding what changed since the prior, where the same model judged both films."""
@@ -233,42 +230,50 @@ class FindingsPanel(QWidget):
         fits = now is not None and before is not None and comparable(now, before)
         results = {result.finding.key: result for result in now.results} if now is not None and fits else {}
         for key, row in self.rows.items():
-            row.show_prior(change_text(results.get(key), before, when, tr))
+            result = results.get(key)
+            row.show_prior(change_text(result, before, when, tr), brief_change(result, before, tr))
+        self._fit()
 
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None, film: Radiograph | None) -> None:
-        self.overlays_button.setChecked(overlay.visible)
         results = analysis.results if analysis is not None else ()
-        self.overlays_button.setEnabled(any(result.heatmap is not None for result in results))
-        self._name_overlays()
-        self.opacity.blockSignals(True)
-        self.opacity.setValue(round(overlay.opacity * 100))
-        self.opacity.blockSignals(False)
-        self.opacity_number.setText(f"{overlay.opacity * 100:.0f} %")
-        self.colormap.setCurrentText(overlay.colormap)
+        there = any(result.heatmap is not None for result in results)
+        self.foot.show_overlays(shown=overlay.visible, there=there, tip=_overlays_tip(analysis, there=there))
+        self.controls.show_opacity(overlay.opacity)
+        self.controls.show_choices(overlay.colormap, analysis.provenance.method if analysis is not None else "")
+        self.controls.show_test(_test_missing(analysis))
+        full = full_scale_text(analysis, overlay.drawn, tr) if analysis is not None else ""
+        scale = (
+            tr("Strong: {scale}, or more.").format(scale=full) if full else tr("Strong: full scale of each finding.")
+        )
         grain = grain_text(film, analysis, tr) if film is not None and analysis is not None else ""
-        self.colour_bar.show_scale(overlay.colormap, overlay.opacity, _scale_text(analysis, overlay), grain)
+        self.controls.colour_bar.show_scale(overlay.colormap, overlay.opacity, scale, grain)
 
 
-def _waiting(state: FilmState | None, *, analysing: bool) -> str:
+def _waiting(state: FilmState | None, *, analysing: bool, unaided: bool) -> tuple[str, str]:
+    """What a finding without a result waits for, at length and briefly."""
+    if unaided:
+        return tr("hidden until all are called"), tr("hidden")
     if state is None:
-        return tr("no film open")
+        return tr("no film open"), tr("no film open")
     if state.failure is not None:
-        return tr("not analysed: the film could not be opened")
+        return tr("not analysed: the film could not be opened"), tr("not analysed")
     if state.analysis_failure is not None:
-        return tr("failed: {reason}").format(reason=spoken(state.analysis_failure).text)
-    return tr("analysing …") if analysing else tr("not analysed yet")
+        return tr("failed: {reason}").format(reason=spoken(state.analysis_failure).text), tr("failed")
+    brief = tr("analysing …") if analysing else tr("not analysed yet")
+    return brief, brief
 
 
-def _scale_text(analysis: Analysis | None, overlay: Overlay) -> str:
-    scales = {
-        result.heatmap.full_scale
-        for result in (analysis.results if analysis else ())
-        if result.heatmap is not None and result.finding.key in overlay.drawn
-    }
-    if len(scales) == 1:
-        unit = heat_unit(analysis.provenance, tr) if analysis else ""
-        return tr("{scale}, or more").format(scale=f"{scales.pop():.3g} {unit}".strip())
-    return tr("full scale of each finding")
+def _overlays_tip(analysis: Analysis | None, *, there: bool) -> str:
+    if there:
+        return tr("Shows what is above or not sure; all seven: Overlay menu")
+    return tr("This film is not analysed yet.") if analysis is None else tr("No finding of this film has a heatmap.")
+
+
+def _test_missing(analysis: Analysis | None) -> str:
+    """Why no heatmap can be tested; empty where one can."""
+    if analysis is None:
+        return tr("This film is not analysed yet.")
+    return "" if any(map(can_be_tested, analysis.results)) else tr("No finding is above, so there is nothing to test.")
 
 
 def _model_text(analysis: Analysis | None) -> str:
@@ -278,9 +283,9 @@ def _model_text(analysis: Analysis | None) -> str:
     model = tr("Model {name}").format(name=f"{made.pack_name} {made.pack_version} ({made.pack_hash[:8]})")
     if not any(result.analysed for result in analysis.results):
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
-    how = f"{model}, {made.device} {made.precision}, {made.seconds:.2f}\u00a0s"
+    how = f"{model}, {made.device} {made.precision}, {_seconds(made.seconds)}"
     return "\n".join(filter(None, (tr(BAR_LEGEND), prevalence_text(analysis, tr), how, tr(RESEARCH_USE))))
 
 
-def _is_large_text() -> bool:
-    return scaled(100) > LARGE_TEXT
+def _seconds(seconds: float) -> str:
+    return "< 0.01\u00a0s" if seconds < 0.01 else f"{seconds:.2f}\u00a0s"

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.core.analysis import FindingResult, ScoreState
 from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, percent, state_text
-from viewer.style.theme import toned
+from viewer.style.theme import scaled, toned
 from viewer.style.translation import tr
 
 FILLS = {
-    ScoreState.ABOVE: QColor("#d9903d"),
-    ScoreState.NOT_SURE: QColor("#8f9aa8"),
-    ScoreState.BELOW: QColor("#4f7183"),
+    ScoreState.ABOVE: QColor("#e8a04c"),
+    ScoreState.NOT_SURE: QColor("#c3ccd6"),
+    ScoreState.BELOW: QColor("#6fa3c2"),
 }
-MUTED = QColor("#626b75")
-TROUGH = QColor("#222a33")
-BAND = QColor("#3a4450")
-POINT = QColor("#e8edf2")
+URGENT = QColor("#ff8070")
+MUTED = QColor("#98a2ad")
+TROUGH = QColor("#1a222b")
+BAND = QColor("#98a5b3")
+POINT = QColor("#ffffff")
+SEAM = QColor("#05080b")
+HEIGHT, BAND_HEIGHT = 17, 4  # pixels at 100 %; the band lies below the fill, which never covers it
 
 
 class ProbabilityBar(QWidget):
@@ -30,16 +33,16 @@ class ProbabilityBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._result: FindingResult | None = None
-        self._leads = self._muted = False
+        self._leads = self._muted = self._urgent = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
         """A flat bar."""
-        return QSize(200, 16)
+        return QSize(60, round((HEIGHT + scaled(HEIGHT)) / 2))
 
-    def show_result(self, result: FindingResult | None, *, muted: bool = False) -> None:
+    def show_result(self, result: FindingResult | None, *, muted: bool = False, urgent: bool = False) -> None:
         """Show a result, or an empty bar; ``muted``: in no colour, because no number of the film is to be trusted."""
-        self._result, self._muted = result, muted
+        self._result, self._muted, self._urgent = result, muted, urgent
         if result is not None:
             doubt = tr(UNLIKE_BRIEFLY) if muted else ""
             told = (percent(result.probability), state_text(result, tr), evidence_location_text(result, tr), doubt)
@@ -56,31 +59,42 @@ class ProbabilityBar(QWidget):
         event.accept()
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 - Qt's name
-        """Draw trough, grey band, fill and operating point."""
+        """Draw trough, fill, grey band and operating point."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area = QRectF(self.rect()).adjusted(0.5, 3.5, -0.5, -3.5)
+        whole = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        area = whole.adjusted(0, 2, 0, -BAND_HEIGHT - 2)
         result = self._result
         if result is None or result.probability is None:
-            painter.setPen(QPen(BAND, 1, Qt.PenStyle.DashLine))
+            painter.setPen(QPen(toned(BAND), 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(area, 3, 3)
             return
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(TROUGH)
+        painter.setBrush(toned(TROUGH))
         painter.drawRoundedRect(area, 3, 3)
+        self._paint_fill(painter, _span(area, 0.0, result.probability), result)
         if result.grey_band is not None:
-            painter.fillRect(_span(area, *result.grey_band), BAND)
-        fill = QBrush(toned(MUTED if self._muted else FILLS[result.state]), _pattern(result))
-        painter.setBrush(fill)
-        painter.drawRoundedRect(_span(area, 0.0, result.probability), 3, 3)
+            below = QRectF(area.left(), round(area.bottom()) + 1, area.width(), BAND_HEIGHT - 1)
+            painter.fillRect(_span(below, *result.grey_band), toned(BAND))
         if result.operating_point is not None:
-            x = area.left() + area.width() * result.operating_point
-            painter.setPen(QPen(toned(POINT), 2))
-            painter.drawLine(int(x), 0, int(x), self.height())
+            _paint_point(painter, whole, area.left() + area.width() * result.operating_point)
+
+    def _paint_fill(self, painter: QPainter, area: QRectF, result: FindingResult) -> None:
+        colour = toned(URGENT if self._urgent else MUTED if self._muted else FILLS[result.state])
+        painter.setPen(QPen(colour, 1))
+        hatched = Qt.BrushStyle.BDiagPattern if result.experimental else Qt.BrushStyle.SolidPattern
+        painter.setBrush(QBrush(colour, hatched))
+        painter.drawRoundedRect(area, 3, 3)
+        painter.setPen(Qt.PenStyle.NoPen)
 
 
-def _pattern(result: FindingResult) -> Qt.BrushStyle:
-    return Qt.BrushStyle.BDiagPattern if result.experimental else Qt.BrushStyle.SolidPattern
+def _paint_point(painter: QPainter, area: QRectF, x: float) -> None:
+    """A light line on a dark seam: it is told from the fill as from the trough."""
+    at = min(max(round(x), round(area.left()) + 2), round(area.right()) - 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    for colour, thick in ((SEAM, 6), (POINT, 2)):
+        painter.setPen(QPen(toned(colour), thick))
+        painter.drawLine(QLineF(at, area.top(), at, area.bottom()))
 
 
 def _span(area: QRectF, start: float, end: float) -> QRectF:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
@@ -12,7 +12,7 @@ from viewer.style.translation import tr
 
 
 class UnaidedReadBar(QFrame):
-    """Asks for the calls, offers to show the model, and lists disagreements."""
+    """Asks for the calls, offers to show the model, and lists disagreements; in a line where room is short."""
 
     rest_absent = Signal()
     reveal_wanted = Signal()
@@ -20,6 +20,8 @@ class UnaidedReadBar(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("readFirst")
+        self._told = self._briefly = ""
+        self._folded: tuple[object, ...] = ()
         self.words = QLabel(self)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
@@ -31,10 +33,9 @@ class UnaidedReadBar(QFrame):
         buttons = QHBoxLayout()
         buttons.addWidget(self.rest)
         buttons.addWidget(self.reveal)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.addWidget(self.words)
-        column.addLayout(buttons)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.words, 1)
+        self._column.addLayout(buttons)
         self.hide()
 
     def show_reading(self, reading: ReaderAnnotations, disagreement: str, *, unaided: bool) -> None:
@@ -44,9 +45,31 @@ class UnaidedReadBar(QFrame):
             button.setVisible(unaided)
         self.rest.setEnabled(called < all_of_them)
         self.reveal.setEnabled(called == all_of_them)
-        if unaided:
-            told = tr("Unaided read: {called} of {count} findings called. ✓ present, ? not sure, ✗ absent")
-            self.words.setText(told.format(called=called, count=all_of_them))
-        else:
-            self.words.setText(disagreement)
+        told = tr("Unaided read: {called} of {count} findings called. + present, ? not sure, \u2212 absent")
+        self._told = told.format(called=called, count=all_of_them) if unaided else disagreement
+        self._briefly = f"{called} / {all_of_them}" if unaided else disagreement.partition("\n")[0]
         self.setVisible(unaided or bool(disagreement))
+
+    def fold(self, *, folded: bool, width: int) -> None:
+        """Be one line of this width, the rest in the tool tip, or all of it."""
+        now = (folded, width, self._told, self.rest.isHidden())
+        if self.isHidden() or now == self._folded:
+            return
+        self._folded = now
+        self.words.setText(self._briefly if folded else self._told)
+        set_tool_tip(self.words, self._told if folded else "")
+        down = QBoxLayout.Direction.LeftToRight if folded else QBoxLayout.Direction.TopToBottom
+        self._column.setDirection(down)
+        self._column.setContentsMargins(12, 1 if folded else 8, 12, 1 if folded else 8)
+        self.words.setProperty("folded", folded and self.rest.isHidden())
+        self.words.style().unpolish(self.words)
+        self.words.style().polish(self.words)
+        self._column.invalidate()
+        self.setFixedHeight(self._column.totalHeightForWidth(width))  # a layout gives what wraps less than it asks for
+
+    def height_at(self, width: int, *, folded: bool) -> int:
+        """How high it is at a width, folded or not; nothing where it says nothing."""
+        if self.isHidden():
+            return 0
+        self.fold(folded=folded, width=width)
+        return self.height()

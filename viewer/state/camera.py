@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from inference.core.film import Spacing
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 
 SMALLEST_SCALE, LARGEST_SCALE = 0.02, 40.0
-CLOSEST = 4.0  # a region is shown at most so many times larger than the whole film is
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +33,17 @@ def fitted(
     return Camera(size[0] / 2, size[1] / 2, max(scale, 1e-6), fitted=True, transform=transform)
 
 
-def around(
-    whole: Camera, centre: tuple[float, float], size: tuple[float, float], viewport: tuple[float, float]
-) -> Camera:
-    """A region of the film, by its centre and size, with as much again around it; ``whole`` shows the whole film."""
-    width, height = whole.transform.size(*size)
-    scale = min(viewport[0] / (3 * width), viewport[1] / (3 * height))
-    near = min(max(scale, whole.scale), CLOSEST * whole.scale)
-    return replace(whole, x=centre[0], y=centre[1], scale=near, fitted=False)
+def kept_inside(camera: Camera, size: tuple[float, float], viewport: tuple[float, float]) -> Camera:
+    """The camera moved so that no ground shows beside a film (width, height) larger than its viewport.
+
+    Along a side on which the whole film has room it is centred.
+    """
+    wide, high = camera.transform.size(viewport[0] / camera.scale, viewport[1] / camera.scale)
+    return replace(camera, x=_within(camera.x, wide, size[0]), y=_within(camera.y, high, size[1]))
+
+
+def _within(centre: float, seen: float, whole: float) -> float:
+    return whole / 2 if seen >= whole else min(max(centre, seen / 2), whole - seen / 2)
 
 
 def moved(camera: Camera, dx: float, dy: float) -> Camera:
@@ -62,3 +65,8 @@ def visible(camera: Camera, viewport_size: tuple[float, float]) -> tuple[float, 
     """Left, top, width, height in film units of what a viewport (width, height) shows."""
     width, height = camera.transform.size(viewport_size[0] / camera.scale, viewport_size[1] / camera.scale)
     return camera.x - width / 2, camera.y - height / 2, width, height
+
+
+def real_scale(spacing: Spacing | None, millimetres: float) -> float | None:
+    """Screen pixels of so many millimetres for each film pixel across; None for a film without spacing."""
+    return spacing.column_mm / millimetres if spacing is not None else None

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from inference.core.film import Radiograph
 from inference.core.voi import Voi
-from inference.imaging.display_pipeline import apply_voi, full_range, hatch
+from inference.imaging.display_pipeline import apply_voi, choose_voi, full_range, hatch
 
 _LAST = 65535
 _SMALLEST_SIDE = 256
@@ -109,15 +109,20 @@ def _whole_numbers(pixels: NDArray[np.float32], width: float) -> bool:
     return width <= _LAST and bool(np.array_equal(sample, np.rint(sample), equal_nan=True))
 
 
-def thumbnail(film: Radiograph, size: int = THUMBNAIL_SIZE) -> NDArray[np.uint8]:
-    """The film's default display as uint8, its longer side ``size`` pixels, pixels square."""
+def thumbnail(film: Radiograph) -> NDArray[np.uint8]:
+    """The film's default display as uint8, its longer side ``THUMBNAIL_SIZE`` pixels, pixels square."""
+    return small_picture(film, THUMBNAIL_SIZE)
+
+
+def small_picture(film: Radiograph, size: int, voi: Voi | None = None, *, invert: bool = False) -> NDArray[np.uint8]:
+    """The film as uint8 under a window (None: its own), its longer side ``size`` pixels, pixels square."""
     rows, columns = film.shape
     height = rows * film.pixel_aspect
     scale = size / max(height, columns)
     target = (max(1, round(columns * scale)), max(1, round(height * scale)))
     small = cv2.resize(film.pixels, target, interpolation=cv2.INTER_AREA)
-    shown = apply_voi(np.asarray(small, dtype=np.float32), film.default_voi)
-    if film.inverted:
+    shown = apply_voi(np.asarray(small, dtype=np.float32), choose_voi(film, voi))
+    if film.inverted != invert:
         shown = 1.0 - shown
     grey = np.asarray(np.rint(shown * 255.0), dtype=np.uint8)
     if film.shutter is not None:

@@ -6,14 +6,15 @@ from pathlib import Path
 
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Identity
-from inference.text.wording import Translate, percent
+from inference.text.wording import Translate, percent, signed
 from viewer.state.camera import Camera, fitted
 from viewer.state.session import FilmState, Session
 
 Size = tuple[float, float]
 PRIOR = "Prior"
 CHANGE = "Prior {date}: {then}, now {change} points"
-SENTENCES = (PRIOR, CHANGE)
+BRIEF_CHANGE = "prior {change}"
+SENTENCES = (PRIOR, CHANGE, BRIEF_CHANGE)
 
 
 def prior_of(session: Session) -> Path | None:
@@ -45,8 +46,15 @@ def change_text(now: FindingResult | None, before: Analysis | None, when: str, w
     if then is None:
         return ""
     points = round(100 * now.probability) - round(100 * then)  # of what is shown
-    change = f"{points:+d}".replace("-", "\u2212") if points else "\u00b10"
-    return words(CHANGE).format(date=when, then=percent(then), change=change)
+    return words(CHANGE).format(date=when, then=percent(then), change=signed(points))
+
+
+def brief_change(now: FindingResult | None, before: Analysis | None, words: Translate = str) -> str:
+    """The same for where there is little room: by how many points it is more now."""
+    then = before.result(now.finding).probability if now is not None and before is not None else None
+    if then is None or now is None or now.probability is None:
+        return ""
+    return words(BRIEF_CHANGE).format(change=signed(round(100 * now.probability) - round(100 * then)))
 
 
 def comparable(now: Analysis, before: Analysis) -> bool:

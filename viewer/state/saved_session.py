@@ -17,7 +17,8 @@ from inference.core.voi import VoiFunction, VoiWindow
 from inference.files.stored_types import Count, Finite, Positive, Share
 from inference.imaging.colormap import COLORMAPS
 from inference.imaging.spatial_transform import UPRIGHT, transform_of
-from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, Session
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, GrayscaleState, PresentationState, Session
 
 Kind = TypeVar("Kind")
 
@@ -32,7 +33,10 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SavedSession:
-    """``opened`` are the files and folders that the user named, ``films`` those shown otherwise than they open."""
+    """``opened`` are the files and folders that the user named, ``films`` those shown otherwise than they open.
+
+    ``closed`` are films below them that the user closed.
+    """
 
     opened: tuple[Path, ...] = ()
     current: Path | None = None
@@ -40,6 +44,7 @@ class SavedSession:
     overlay: Overlay = field(default_factory=Overlay)
     method: str = ""
     comparing: bool = False
+    closed: frozenset[Path] = frozenset()
 
 
 def what_is_open(session: Session, without: Collection[Path] = ()) -> SavedSession:
@@ -51,9 +56,8 @@ def what_is_open(session: Session, without: Collection[Path] = ()) -> SavedSessi
     if session.film is not None and session.current is not None:
         states[session.current] = replace(session.film, presentation=session.presentation)
     films = {path: Shown(state.frame, state.presentation) for path, state in states.items() if _is_changed(state)}
-    return SavedSession(
-        opened, session.current, MappingProxyType(films), session.overlay, session.method, session.comparing
-    )
+    shown = (session.overlay, session.method, session.comparing)
+    return SavedSession(opened, session.current, MappingProxyType(films), *shown, session.closed)
 
 
 def joined(before: SavedSession, now: SavedSession) -> SavedSession:
@@ -64,6 +68,7 @@ def joined(before: SavedSession, now: SavedSession) -> SavedSession:
         now,
         opened=tuple(dict.fromkeys((*before.opened, *now.opened))),
         films=MappingProxyType({**before.films, **now.films}),
+        closed=before.closed | now.closed,
     )
 
 
@@ -78,6 +83,7 @@ def to_dict(was: SavedSession) -> dict[str, Any]:
         overlay=_Overlay(chosen, overlay.opacity, overlay.colormap, overlay.outlined),
         method=was.method,
         comparing=was.comparing,
+        closed=sorted(map(str, was.closed)),
     )
     plain: dict[str, Any] = msgspec.to_builtins(stored)
     return plain
@@ -87,13 +93,18 @@ def from_dict(found: Mapping[str, Any]) -> SavedSession:
     """What such JSON says; parts that make no sense are left out."""
     films, current = _read(found.get("films"), dict), _read(found.get("current"), str)
     return SavedSession(
-        tuple(Path(name) for name in _read(found.get("opened"), list) or () if isinstance(name, str) and name),
+        _paths(found.get("opened")),
         None if current is None else Path(current),
         MappingProxyType({Path(name): _shown(_read(film, _Film)) for name, film in (films or {}).items()}),
         _overlay(_read(found.get("overlay"), _Overlay)),
         _read(found.get("method"), Method) or "",
         _read(found.get("comparing"), bool) or False,
+        frozenset(_paths(found.get("closed"))),
     )
+
+
+def _paths(found: object) -> tuple[Path, ...]:
+    return tuple(Path(name) for name in _read(found, list) or () if isinstance(name, str) and name)
 
 
 def _is_changed(state: FilmState) -> bool:
@@ -143,7 +154,7 @@ class _Overlay(Struct):
     outlined: bool
 
 
-class _Stored(Struct):
+class _Stored(Struct, omit_defaults=True):
     """All of it."""
 
     opened: list[str]
@@ -152,6 +163,7 @@ class _Stored(Struct):
     overlay: _Overlay
     method: str
     comparing: bool
+    closed: list[str] = msgspec.field(default_factory=list)
 
 
 def _read(value: object, kind: type[Kind]) -> Kind | None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, ScoreState
 from inference.core.annotation import Annotation
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
@@ -18,9 +18,11 @@ from inference.core.ports import Progress
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi
 from inference.engine.occlusion import Occlusion
-from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage
+from viewer.state.ahead import Ahead
+from viewer.state.layout import Arrangement, Layout
+from viewer.state.overlay import Overlay
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.worklist import Worklist
 
@@ -98,32 +100,20 @@ class FilmState:
 
 
 @dataclass(frozen=True, slots=True)
-class Overlay:
-    """The AI overlays: which findings are chosen, whether any is drawn, how; ``peeked`` are shown while a key is held.
-
-    ``outlined``: each finding by an outline of its own instead of the colours of heat.
-    """
-
-    chosen: frozenset[str] = frozenset()
-    visible: bool = False
-    opacity: float = DEFAULT_OPACITY
-    colormap: str = DEFAULT_COLORMAP
-    outlined: bool = False
-    peeked: frozenset[str] = frozenset()
-
-    @property
-    def drawn(self) -> frozenset[str]:
-        """Keys of the findings whose heatmaps are drawn now."""
-        return self.chosen if self.visible else self.peeked
-
-
-@dataclass(frozen=True, slots=True)
 class Busy:
     """The work the user waits for."""
 
     number: int
     kind: BusyKind
     progress: Progress
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of something that the user asked for, and the file or folder that shows it, if any."""
+
+    message: UserMessage
+    place: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,31 +130,37 @@ class Session:
 
     ``reviewed`` holds digests of studies. ``readings`` are what the reader said and drew, by film hash; with
     ``read_unaided`` the model's word on a film is hidden until the reader has asked for it. ``occlusion`` is what the
-    model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it while
-    ``comparing``. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks whether to
-    open again what was open before. ``of_reports``: what readers of reports said and drew, by film hash.
-    ``proposal`` is a measurement that the reader neither accepted nor dismissed yet.
+    model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it in
+    the ``layout`` for that. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks
+    whether to open again what was open before; ``outcome`` says how what the user asked for ended. ``of_reports``: what
+    readers of reports said and drew, by film hash. ``prior_overlay`` are the findings drawn over the prior.
+    ``proposal`` is a measurement that the reader neither accepted nor dismissed yet. ``closed`` are films of what was
+    opened that the user closed; ``ahead`` is the work on films that nobody opened yet.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
     films: MappingProxyType[Path, FilmState] = field(default_factory=lambda: MappingProxyType({}))
     current: Path | None = None
-    overlay: Overlay = Overlay()
+    overlay: Overlay = field(default_factory=Overlay)
     presentation: PresentationState = field(default_factory=PresentationState)
     method: str = ""
     busy: Busy | None = None
     notice: UserMessage | None = None
+    outcome: Outcome | None = None
     corners: str = "full"
     reviewed: frozenset[str] = frozenset()
     readings: Mapping[str, ReaderAnnotations] = field(default_factory=lambda: MappingProxyType({}))
     read_unaided: bool = False
     occlusion: Occlusion | None = None
     prior: Path | None = None
-    comparing: bool = False
+    layout: Layout = Layout.LARGE
     opened: tuple[Path, ...] = ()
     offer: UserMessage | None = None
     proposal: Proposal | None = None
+    prior_overlay: frozenset[str] = frozenset()
     of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
+    closed: frozenset[Path] = frozenset()
+    ahead: Ahead = field(default_factory=Ahead)
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -177,10 +173,31 @@ class Session:
         return self.worklist.order
 
     @property
+    def comparing(self) -> bool:
+        """Whether a prior is wanted beside the open film."""
+        return self.layout is Layout.PRIOR
+
+    @property
+    def page(self) -> tuple[Path, ...]:
+        """The films shown beside each other in the layout of four, the open one among them; none in the others."""
+        return self.worklist.page(self.current) if self.layout is Layout.FOUR else ()
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """The layout with the films that it holds."""
+        four = self.layout is Layout.FOUR
+        return Arrangement(self.layout, self.prior is not None, self.page, self.current if four else None)
+
+    @property
     def prior_film(self) -> FilmState | None:
         """The earlier film shown beside the open one; its analysis is hidden in an unaided read."""
         film = None if self.prior is None else self.films.get(self.prior)
         return film.unaided if film is not None and self.unaided else film
+
+    @property
+    def overlay_of_prior(self) -> Overlay:
+        """The AI overlays of the prior: findings of its own, drawn as those of the open film."""
+        return replace(self.overlay, chosen=self.prior_overlay, visible=True, peeked=frozenset())
 
     @property
     def reading(self) -> ReaderAnnotations:
@@ -247,6 +264,14 @@ def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:
     if state is None or state.analysis is None:
         return frozenset()
     return frozenset(result.finding.key for result in state.analysis.results if result.heatmap is not None)
+
+
+def keys_called(state: FilmState | None) -> frozenset[str]:
+    """Findings of this film that are above or not sure, and have a heatmap."""
+    if state is None or state.analysis is None:
+        return frozenset()
+    called = [result for result in state.analysis.results if result.state in (ScoreState.ABOVE, ScoreState.NOT_SURE)]
+    return frozenset(result.finding.key for result in called if result.heatmap is not None)
 
 
 def neighbour(session: Session, step: int) -> Path | None:

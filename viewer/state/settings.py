@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import tomllib
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -19,6 +20,9 @@ from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.atomic_file import atomic_file
 from inference.files.stored_types import Share
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from viewer.state.ahead import AheadWish
+from viewer.state.layout import Layout
+from viewer.state.presets import OwnPreset, stored_presets
 
 RECENT_COUNT = 10
 LANGUAGES = {"en": "English", "ko": "한국어"}
@@ -27,10 +31,11 @@ TEXT_PERCENTS = tuple(range(100, 201, 25))
 CORNERS = ("full", "anonymised", "none")
 DEVICES = ("auto", "cpu", "gpu", "npu")
 PRECISIONS = ("auto", "float32", "bf16", "fp16")
+LAYOUTS = tuple(Layout)
 REOPENING = ("ask", "always", "never")
 CAPTURE_SYNTAXES = ("explicit", "jpeg-ls")  # as ``inference.report.page.options`` has them, which takes long to import
 REPORT_CLASSES = ("comprehensive", "comprehensive-3d")
-_TABLES = ("keys", "limits")
+_TABLES = ("keys", "limits", "presets")
 
 
 def _one_of(choices: Iterable[str]) -> Meta:
@@ -46,14 +51,16 @@ class Settings:
     ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
     ``drag_swapped``: a left drag across changes the level, not the width; ``drag_upside_down``: down brightens.
     ``prevalence``, for which probabilities are stated, is 0 where the pack's own holds.
+    ``sticky_tools``: a tool of measurement stays in hand after it was used.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
-    transfer syntax and SOP class results leave.
+    transfer syntax and SOP class results leave. ``layout`` is how the viewports lie.
+    ``presets`` are the user's own windows. ``work_ahead``: when the films of the list are analysed before anybody
+    opens them; ``compact_list``: two lines for each, without its picture.
     """
 
     opacity: Share = DEFAULT_OPACITY
     colormap: Annotated[str, _one_of(COLORMAPS)] = DEFAULT_COLORMAP
-    anonymize: bool = True
     pack: str = ""
     export_folder: str = ""
     drag_swapped: bool = False
@@ -72,9 +79,14 @@ class Settings:
     reviewed: tuple[str, ...] = ()
     limits: Limits = DEFAULT_LIMITS
     read_first: bool = False
+    sticky_tools: bool = False
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
     dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
+    layout: Annotated[str, _one_of(LAYOUTS)] = Layout.LARGE.value
+    presets: tuple[OwnPreset, ...] = ()
+    work_ahead: Annotated[str, _one_of(AheadWish)] = AheadWish.MAINS.value
+    compact_list: bool = True
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}
@@ -124,7 +136,10 @@ def save(settings: Settings, path: Path) -> None:
     What the file holds beyond these settings (those of a newer version, a choice not known here) stays in it.
     """
     set_aside_damaged(path)
-    values = _beside(to_toml(settings), _found(path) or {})
+    found = _found(path)
+    if found is None:
+        raise OSError(errno.EACCES, "what is there is damaged and cannot be put aside")
+    values = _beside(to_toml(settings), found)
     with atomic_file(path, private=True) as file:
         tomli_w.dump(values, file)
 
@@ -162,6 +177,7 @@ def from_toml(found: Mapping[str, Any]) -> Settings:
     return Settings(
         **_sensible(_KINDS, {**found, **texts}),
         keys=tuple((name, _texts(own)) for name, own in keys.items()) if isinstance(keys, dict) else (),
+        presets=stored_presets(found.get("presets")),
         limits=replace(DEFAULT_LIMITS, **_sensible(_LIMIT_KINDS, found.get("limits"))),
     )
 
@@ -169,6 +185,7 @@ def from_toml(found: Mapping[str, Any]) -> Settings:
 def to_toml(settings: Settings) -> dict[str, Any]:
     """The settings as TOML holds them."""
     values = {**asdict(settings), "recent": list(settings.recent), "reviewed": list(settings.reviewed)}
+    values["presets"] = list(values["presets"])
     return {**values, "keys": {name: list(keys) for name, keys in settings.keys}}
 
 

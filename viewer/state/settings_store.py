@@ -12,9 +12,10 @@ from viewer.state.session import Session
 
 
 class SettingsStore:
-    """``now`` are the settings in use; a file that is no TOML is kept aside, and ``was_damaged`` says so.
+    """``now`` are the settings in use.
 
-    One that cannot be read now is ``withheld`` and left as it is. What another window writes meanwhile is not lost.
+    A file that is no TOML is kept aside, and ``was_damaged`` says so. One that cannot be read now is ``withheld`` and
+    left as it is. What another window writes meanwhile is not lost.
     """
 
     def __init__(self, path: Path) -> None:
@@ -32,6 +33,7 @@ class SettingsStore:
             corners=session.corners,
             reviewed=tuple(sorted(session.reviewed)),
             read_first=session.read_unaided,
+            layout=session.layout.value,
         )
 
     def save(self) -> None:

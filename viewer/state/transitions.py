@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
@@ -14,9 +15,11 @@ from viewer.state.session import (
     GrayscaleState,
     PresentationState,
     Session,
+    keys_called,
     keys_with_heatmap,
 )
-from viewer.state.worklist import Worklist
+from viewer.state.worklist import Worklist, without_films_of
+from viewer.state.worklist_order import WorklistOrder, arranged, patient_key, with_patients_together
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -28,31 +31,53 @@ def with_reading(session: Session, key: str, reader: ReaderAnnotations) -> Sessi
 
 
 def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
-    """Add studies below those already open; one that is open already goes there with all of its films.
+    """Add studies below those already open; films of one that is open already join it where it stands.
 
-    No film leaves the list: the new ones join those of their study, and only the same film is taken anew.
+    No film leaves the list: the new ones join those of their study, and only the same film is taken anew. What was
+    closed is open again where it is opened again. Nobody's number changes.
     """
-    known = {study.key: study for study in session.studies}
-    merged = (*_without(session.studies, studies), *(_joined(known.get(study.key), study) for study in studies))
+    merged = with_patients_together(_merged(session.studies, studies))
     films = {entry.path: session.films.get(entry.path) or FilmState(entry) for study in merged for entry in study.films}
-    arrival = tuple(dict.fromkeys((*session.worklist.arrival, *(study.key for study in studies))))
     current = session.current if session.current in films else None  # a copy took its place
-    worklist = Worklist(merged, arrival, session.worklist.sorting)
-    return replace(session, worklist=worklist, films=MappingProxyType(films), current=current)
+    worklist = Worklist(merged, numbers=_numbered(session.worklist.numbers, merged))
+    closed, order = session.closed - films.keys(), WorklistOrder(session.worklist.sorting)
+    session = replace(session, worklist=worklist, films=MappingProxyType(films), current=current, closed=closed)
+    return arranged(session, order)
 
 
-def _without(studies: tuple[Study, ...], new: tuple[Study, ...]) -> tuple[Study, ...]:
-    """The studies that are not among the new ones, without films that are there now."""
-    keys, paths = {study.key for study in new}, {entry.path for study in new for entry in study.films}
-    kept = (study for study in studies if study.key not in keys)
-    left = (replace(study, films=tuple(entry for entry in study.films if entry.path not in paths)) for study in kept)
-    return tuple(study for study in left if study.films)
+def without(session: Session, paths: Collection[Path]) -> Session:
+    """Close these films; none of them is the open one. What was said and drawn on them stays."""
+    films = {path: state for path, state in session.films.items() if path not in paths}
+    worklist, closed = session.worklist.without(paths), session.closed.union(paths)
+    worklist = replace(worklist, numbers=_numbered(worklist.numbers, worklist.studies))
+    return replace(session, worklist=worklist, films=MappingProxyType(films), closed=closed)
 
 
-def _joined(known: Study | None, new: Study) -> Study:
+def _merged(listed: tuple[Study, ...], new: tuple[Study, ...]) -> tuple[Study, ...]:
+    """The studies listed, each with what is new in it, then the others that are new."""
+    found = {study.key: study for study in new}
+    paths = {entry.path: study.key for study in new for entry in study.films}
+    moved = {path for study in listed for path in _paths(study) if paths.get(path, study.key) != study.key}
+    left = without_films_of(listed, moved)
+    joined = (_joined(study, found[study.key]) if study.key in found else study for study in left)
+    known = {study.key for study in left}
+    return (*joined, *(study for study in new if study.key not in known))
+
+
+def _paths(study: Study) -> tuple[Path, ...]:
+    return tuple(entry.path for entry in study.films)
+
+
+def _numbered(numbers: Mapping[str, int], studies: tuple[Study, ...]) -> Mapping[str, int]:
+    """A number for each patient: the one that was given, or the next."""
+    given = dict(numbers)
+    for study in studies:
+        given.setdefault(patient_key(study), len(given) + 1)
+    return MappingProxyType(given)
+
+
+def _joined(known: Study, new: Study) -> Study:
     """A study with the films that were listed and those that were found now, in the order of both."""
-    if known is None:
-        return new
     same = _same_films(known.films, new.films)
     if len(same) == len(known.films):
         return new
@@ -98,22 +123,23 @@ def without_films(session: Session) -> Session:
     empty = Session()
     return replace(
         session,
-        worklist=Worklist(sorting=session.worklist.sorting),
+        worklist=Worklist(sorting=session.worklist.sorting, numbers=session.worklist.numbers),
         films=empty.films,
         current=None,
-        overlay=replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset()),
+        overlay=replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset(), peeking=False),
         presentation=PresentationState(),
         busy=None,
         notice=None,
         occlusion=None,
         prior=None,
         opened=(),
+        closed=frozenset(),
     )
 
 
 def with_current(session: Session, path: Path) -> Session:
     """Go to a film: shown as the user left it, at first in its own window, and the overlays hidden."""
-    overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset())
+    overlay = replace(session.overlay, chosen=frozenset(), visible=False, peeked=frozenset(), peeking=False)
     if session.current is not None:
         session = with_film(session, session.current, presentation=session.presentation)
     presentation = with_windows_linked(session.films[path].presentation, linked=session.presentation.unlinked is None)
@@ -159,16 +185,30 @@ def with_finding_toggled(session: Session, key: str) -> Session:
     return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
 
 
+def with_finding_alone(session: Session, key: str) -> Session:
+    """Show one finding's overlay and no other."""
+    return replace(session, overlay=replace(session.overlay, chosen=frozenset({key}), visible=True))
+
+
 def with_overlays_toggled(session: Session) -> Session:
-    """Hide all AI overlays, or show those chosen before, or all there are."""
+    """Hide all AI overlays, or show those chosen before, or of what is above or not sure, be it nothing."""
     overlay = session.overlay
     if overlay.visible:
         return replace(session, overlay=replace(overlay, visible=False))
-    chosen = overlay.chosen or keys_with_heatmap(session.shown_film)
-    return replace(session, overlay=replace(overlay, chosen=chosen, visible=bool(chosen)))
+    there = bool(keys_with_heatmap(session.shown_film))
+    chosen = overlay.chosen or keys_called(session.shown_film)
+    return replace(session, overlay=replace(overlay, chosen=chosen, visible=there))
+
+
+def with_all_overlays(session: Session) -> Session:
+    """Show every AI overlay that there is."""
+    keys = keys_with_heatmap(session.shown_film)
+    return replace(session, overlay=replace(session.overlay, chosen=keys, visible=bool(keys)))
 
 
 def with_peek(session: Session, *, peeking: bool) -> Session:
-    """Show the overlays chosen before, or all there are, until the peek ends; what is chosen and shown stays."""
-    keys = session.overlay.chosen or keys_with_heatmap(session.shown_film)
-    return replace(session, overlay=replace(session.overlay, peeked=keys if peeking else frozenset()))
+    """Show what the key for all overlays would show until the peek ends; what is chosen and shown stays."""
+    there = peeking and bool(keys_with_heatmap(session.shown_film))
+    keys = session.overlay.chosen or keys_called(session.shown_film)
+    overlay = replace(session.overlay, peeked=keys if there else frozenset(), peeking=there)
+    return replace(session, overlay=overlay)

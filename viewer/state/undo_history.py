@@ -57,8 +57,15 @@ def exchanged(history: UndoHistory, annotation: Annotation) -> UndoHistory:
 
 
 def shifted(annotation: Annotation, dx: float, dy: float) -> Annotation:
-    """An annotation moved as a whole, in film pixels."""
-    return replace(annotation, points=tuple((x + dx, y + dy) for x, y in annotation.points))
+    """An annotation moved as a whole, in film pixels; its label goes with it."""
+    label_at = annotation.label_at and (annotation.label_at[0] + dx, annotation.label_at[1] + dy)
+    return replace(annotation, points=tuple((x + dx, y + dy) for x, y in annotation.points), label_at=label_at)
+
+
+def relabelled(annotation: Annotation, dx: float, dy: float) -> Annotation:
+    """An annotation with its label, which was moved by hand before, moved; what it measures stays."""
+    assert annotation.label_at is not None
+    return replace(annotation, label_at=(annotation.label_at[0] + dx, annotation.label_at[1] + dy))
 
 
 def bent(annotation: Annotation, place: int, point: Point) -> Annotation:

@@ -117,17 +117,17 @@ def preset_count(film: Radiograph) -> int:
 def preset_name(film: Radiograph, place: int) -> str:
     """What a preset is called in menus and in the corner of the viewport."""
     if place == 0:
-        return "As the film opens"
+        return "Automatic" if film.from_picture else "As the film opens"
     voi = presets(film)[place]
     return voi_text(voi) if voi is not None else ""
 
 
-def window_text(film: Radiograph, voi: Voi | None) -> str:
+def window_text(film: Radiograph, voi: Voi | None, words: Translate = str) -> str:
     """The window in words for the corner of the viewport."""
     chosen = choose_voi(film, voi)
     if isinstance(chosen, VoiLut):
         return f"LUT {chosen.name}".strip()
-    name = f"  {chosen.name}" if chosen.name else ""
+    name = f"  {words(chosen.name)}" if chosen.name else ""
     return f"W {_number(chosen.width)}  L {_number(chosen.center)}{name}"
 
 

@@ -5,20 +5,23 @@ The order changes only when the user asks for it or opens more; answers that arr
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from inference.core.analysis import FindingResult, ScoreState
+from inference.core.analysis import ScoreState
+from inference.core.film import Identity
 from inference.imaging.film_info import readable_name
-from viewer.state.session import Session, unaided
+from inference.text.natural_order import natural_order
+from viewer.state.film_standing import NO_WORD, known_count, standing_of, urgency, urgent_results
+from viewer.state.session import FilmState, Session
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
-    from inference.reading import Study
+    from inference.reading import FilmEntry, Study
 
 
 class StudyProgress(StrEnum):
@@ -30,16 +33,27 @@ class StudyProgress(StrEnum):
 
 
 class WorklistOrder(StrEnum):
-    """How studies are sorted."""
+    """How studies are sorted; ``URGENT`` is stored under the name that it had."""
 
     OPENED = "opened"
-    WORST = "worst"
+    URGENT = "worst"
+    NEWEST = "newest"
+    NAME = "name"
+
+
+class FilmFilter(StrEnum):
+    """Which films are left in the list; ``NO_WORD``: those of which the model can say nothing."""
+
+    ALL = "all"
+    ABOVE = "above"
+    NOT_REVIEWED = "not reviewed"
+    NO_WORD = "no word"
 
 
 def patient_key(study: Study) -> str:
-    """What tells patients apart; a study without name and number is a patient of its own."""
-    who = study.films[0].identity
-    return f"{who.patient_id}\n{who.patient_name}".strip() or study.key
+    """What tells patients apart, in whatever order the films stand; without name and number a study is its own."""
+    found = {f"{entry.identity.patient_id}\n{entry.identity.patient_name}".strip() for entry in study.films} - {""}
+    return min(found, default=study.key)
 
 
 def patient_title(study: Study) -> str:
@@ -67,21 +81,43 @@ def review_digest(study: Study) -> str:
 
 
 def arranged(session: Session, order: WorklistOrder) -> Session:
-    """List the studies in this order, those of one patient together; what is open stays open."""
-    studies = _together(_sorted(session, order))
-    return replace(session, worklist=replace(session.worklist, studies=studies, sorting=order.value))
+    """List the films in this order; those of a study, and of a patient who is named, stay together."""
+    worklist = replace(
+        session.worklist, sequence=_sequence(session, order), sorting=order.value, results=known_count(session)
+    )
+    return replace(session, worklist=worklist)
 
 
-def with_patients_together(session: Session) -> Session:
-    """List a patient's studies one below the other, newly opened ones below those that were there."""
-    return replace(session, worklist=replace(session.worklist, studies=_together(session.studies)))
+def with_patients_together(studies: Iterable[Study]) -> tuple[Study, ...]:
+    """A patient's studies one below the other, newly opened ones below those that were there."""
+    patients: dict[str, list[Study]] = {}
+    for study in studies:
+        patients.setdefault(patient_key(study), []).append(study)
+    return tuple(study for own in patients.values() for study in own)
+
+
+def updated(session: Session) -> Session:
+    """The list in its own order, search and filter, by what is known now."""
+    session = arranged(session, WorklistOrder(session.worklist.sorting))
+    return _narrowed(session, session.worklist.search, FilmFilter(session.worklist.kept))
+
+
+def newer_results(session: Session) -> int:
+    """How many results came since the list was put in an order, or filtered, that depends on them."""
+    worklist = session.worklist
+    if worklist.sorting != WorklistOrder.URGENT and worklist.kept not in (FilmFilter.ABOVE, FilmFilter.NO_WORD):
+        return 0
+    return max(0, known_count(session) - worklist.results)
 
 
 def searched(session: Session, search: str) -> Session:
     """Leave only films of which every word of the search is known: patient, study, film, file or progress."""
-    words = search.casefold().split()
-    hidden = frozenset(path for study in session.studies if words for path in _unknown(session, study, words))
-    return replace(session, worklist=replace(session.worklist, search=search, hidden=hidden))
+    return _narrowed(session, search, FilmFilter(session.worklist.kept))
+
+
+def filtered(session: Session, kept: FilmFilter) -> Session:
+    """Leave only films of this kind, as things stand now."""
+    return _narrowed(session, session.worklist.search, kept)
 
 
 def next_study(session: Session, step: int) -> Path | None:
@@ -95,35 +131,81 @@ def with_review_toggled(session: Session) -> Session:
     return session if study is None else replace(session, reviewed=session.reviewed ^ {review_digest(study)})
 
 
-def _sorted(session: Session, order: WorklistOrder) -> tuple[Study, ...]:
-    if order is WorklistOrder.WORST:
-        return tuple(sorted(session.studies, key=lambda study: -_worst(study, session)))
-    arrival = {key: place for place, key in enumerate(session.worklist.arrival)}
-    return tuple(sorted(session.studies, key=lambda study: arrival[study.key]))
+def is_reviewed(session: Session) -> bool:
+    """Whether the open study is noted as reviewed."""
+    study = session.worklist.study_of(session.current)
+    return study is not None and review_digest(study) in session.reviewed
 
 
-def _together(studies: tuple[Study, ...]) -> tuple[Study, ...]:
-    patients: dict[str, list[Study]] = {}
+def _sequence(session: Session, order: WorklistOrder) -> tuple[Path, ...]:
+    if order is WorklistOrder.OPENED:
+        return ()
+    keys: dict[WorklistOrder, Callable[[FilmEntry], Any]] = {
+        WorklistOrder.URGENT: lambda entry: urgency(session, session.films[entry.path]),
+        WorklistOrder.NEWEST: _moment,
+        WorklistOrder.NAME: _name,
+    }
+    known = {entry.path: keys[order](entry) for study in session.studies for entry in study.films}
+    groups = [_in_order(films, known) for films in _groups(session.studies)]
+    return tuple(entry.path for films in sorted(groups, key=lambda films: known[films[0].path]) for entry in films)
+
+
+def _groups(studies: tuple[Study, ...]) -> Iterable[list[tuple[FilmEntry, ...]]]:
+    """The films that stay together, study by study: those of a named patient, else each picture by itself."""
+    groups: dict[object, list[tuple[FilmEntry, ...]]] = {}
     for study in studies:
-        patients.setdefault(patient_key(study), []).append(study)
-    return tuple(study for own in patients.values() for study in own)
+        if any(entry.identity != Identity() for entry in study.films):
+            groups.setdefault(patient_key(study), []).append(study.films)
+        else:
+            groups.update((entry.path, [(entry,)]) for entry in study.films)
+    return groups.values()
 
 
-def _worst(study: Study, session: Session) -> float:
-    """What the reader may know by now: films to be read unaided count as not analysed."""
-    films = [session.films[entry.path] for entry in study.films]
-    found = [None if unaided(session, film) else film.analysis for film in films]
-    return max((_severity(result) for analysis in found if analysis for result in analysis.results), default=-1.0)
+def _in_order(studies: list[tuple[FilmEntry, ...]], keys: Mapping[Path, Any]) -> list[FilmEntry]:
+    """The films of each study in order, the studies by their first films."""
+    ordered = [sorted(films, key=lambda entry: keys[entry.path]) for films in studies]
+    ordered.sort(key=lambda films: keys[films[0].path])
+    return [entry for films in ordered for entry in films]
 
 
-_RANKS = {ScoreState.ABOVE: 2.0, ScoreState.NOT_SURE: 1.0, ScoreState.BELOW: 0.0}
+def _moment(entry: FilmEntry) -> int:
+    """When a film was made, as far as its file says, the newest first; without a date it is the oldest."""
+    said = f"{entry.identity.study_date} {entry.identity.study_time or '00:00'}"
+    digits = "".join(filter(str.isdecimal, said)) if entry.identity.study_date else ""
+    return -int(digits or 0)
 
 
-def _severity(result: FindingResult) -> float:
-    """Above before not sure before below; among equals, how far the probability is up."""
-    if result.state not in _RANKS or result.probability is None:
-        return -1.0
-    return _RANKS[result.state] + 0.999 * result.probability
+def _name(entry: FilmEntry) -> object:
+    who = entry.identity
+    return natural_order(_who(who.patient_name, who.patient_id) or entry.path.name)
+
+
+def _narrowed(session: Session, search: str, kept: FilmFilter) -> Session:
+    words = search.casefold().split()
+    by_search = (path for study in session.studies if words for path in _unknown(session, study, words))
+    hidden = frozenset((*by_search, *_filtered_out(session, kept)))
+    worklist = replace(session.worklist, search=search, kept=kept.value, hidden=hidden, results=known_count(session))
+    return replace(session, worklist=worklist)
+
+
+def _filtered_out(session: Session, kept: FilmFilter) -> Iterator[Path]:
+    """The films that a filter leaves out."""
+    for study in session.studies if kept is not FilmFilter.ALL else ():
+        reviewed = review_digest(study) in session.reviewed
+        for entry in study.films:
+            if not _is_kept(session, session.films[entry.path], kept, reviewed=reviewed):
+                yield entry.path
+
+
+def _is_kept(session: Session, state: FilmState, kept: FilmFilter, *, reviewed: bool) -> bool:
+    match kept:
+        case FilmFilter.ABOVE:
+            return any(result.state is ScoreState.ABOVE for result in urgent_results(session, state))
+        case FilmFilter.NOT_REVIEWED:
+            return not reviewed
+        case FilmFilter.NO_WORD:
+            return standing_of(session, state) in NO_WORD
+    return True
 
 
 def _unknown(session: Session, study: Study, words: list[str]) -> Iterator[Path]:

@@ -14,8 +14,11 @@ def plain_in_rich(text: str) -> str:
 
 
 def tip_text(text: str) -> str:
-    """The text as every tool tip takes it, literally: Qt would draw what looks like HTML, pictures and all."""
-    return plain_in_rich(text) if "<" in text else text
+    """The text as every tool tip takes it, literally: Qt would draw what looks like HTML, pictures and all.
+
+    It also takes ``&lt;`` for a sign of rich text.
+    """
+    return plain_in_rich(text) if "<" in text or "&" in text else text
 
 
 def set_tool_tip(target: QWidget | QAction, text: str) -> None:

@@ -50,8 +50,14 @@ def style_sheet() -> str:
     sheet = resources.path("styles/dark.qss").read_text(encoding="utf-8")
     sheet = re.sub(r"(font-size|margin-top): (\d+)px", lambda found: f"{found[1]}: {scaled(int(found[2]))}px", sheet)
     sheet = re.sub(r"min-(width|height): (\d+)px", lambda found: f"min-{found[1]}: {scaled(int(found[2]))}px", sheet)
+    sheet = re.sub(r"^.*::(?:indicator|down-arrow) \{.*$", _scaled_sides, sheet, flags=re.MULTILINE)
     sheet = re.sub(r"#[0-9a-f]{6}", lambda found: toned(found[0]).name(), sheet)
     return sheet.replace("ICONS", resources.path("icons").as_posix())
+
+
+def _scaled_sides(rule: re.Match[str]) -> str:
+    """A rule for what has no text of its own to grow with, such as the box of a check box."""
+    return re.sub(r"(width|height): (\d+)px", lambda found: f"{found[1]}: {scaled(int(found[2]))}px", rule[0])
 
 
 def scaled(pixels: int) -> int:

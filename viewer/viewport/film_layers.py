@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
 import pyqtgraph as pg
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem
 
+from inference.imaging.heatmap_overlay import Area, ShownHeat
 from viewer.viewport.heatmap_captions import Outline
 from viewer.viewport.text_painter import stroke_pen
 from viewer.viewport.view_box import FilmViewBox
@@ -31,25 +33,47 @@ class FilmLayers:
         for item in (self._film, self._overlay, self._planes):
             self.add(item)
         self._outlines: list[QGraphicsPathItem] = []
+        self._heat: ShownHeat | None = None
+        self._size = (1.0, 1.0)
 
     def add(self, item: QGraphicsItem) -> None:
         """Put an item over the film, in film units."""
         self._box.addItem(item, ignoreBounds=True)
         self._redraw()
 
+    def draw_again(self) -> None:
+        """An item that was put over the film has changed by itself."""
+        self._redraw()
+
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def show_film(self, grey: Picture | None, size: tuple[float, float]) -> None:
-        """Show 8-bit grey; None takes all pictures away."""
+        """Show 8-bit grey, under the heat that is shown; None takes all pictures away."""
+        self._size = size
         if grey is None:
+            self._heat = None
             for item in (self._film, self._overlay, self._planes):
                 self._show(item, None, size)
         else:
             self._show(self._film, grey, size)
+            self._tint()
 
-    def show_overlay(self, picture: Picture | None, size: tuple[float, float]) -> None:
-        """Show an RGBA overlay; None takes it away."""
-        self._show(self._overlay, picture, size)
+    def show_overlay(self, heat: ShownHeat | None, size: tuple[float, float]) -> None:
+        """Show the film's greys tinted by heat; None takes it away."""
+        self._heat, self._size = heat, size
+        self._tint()
+
+    def _tint(self) -> None:
+        """Draw the part of the grey again that heat lies on."""
+        area, grey = None if self._heat is None else self._heat.area, self.grey
+        if self._heat is None or area is None or not grey.size:
+            self._show(self._overlay, None, self._size)
+            return
+        rows, columns = grey.shape
+        top, left = int(area[1] * rows), int(area[0] * columns)
+        part = grey[top : math.ceil((area[1] + area[3]) * rows), left : math.ceil((area[0] + area[2]) * columns)]
+        place = (left / columns, top / rows, part.shape[1] / columns, part.shape[0] / rows)
+        self._show(self._overlay, self._heat.over(part, place), self._size, place)
 
     def show_overlay_planes(self, picture: Picture | None, size: tuple[float, float]) -> None:
         """Show the file's own drawings, RGBA; None takes them away."""
@@ -67,23 +91,32 @@ class FilmLayers:
         for item in self._outlines:
             self.add(item)
 
-    def draw_over_grey(self, painter: QPainter) -> None:
-        """Draw what lies over the grey once more, for the magnifier; the painter is in film units."""
-        for item in (self._overlay, self._planes):
-            if item.image is not None and item.qimage is not None:
-                painter.drawImage(item.mapRectToParent(item.boundingRect()), item.qimage)
+    def draw_over_grey(self, painter: QPainter, grey: Picture, area: QRectF) -> None:
+        """Draw what lies over another ``grey`` of a part of the film, for the magnifier; all is in film units."""
+        if self._heat is not None and grey.size:
+            wide, tall = self._size
+            place = (area.left() / wide, area.top() / tall, area.width() / wide, area.height() / tall)
+            picture = self._heat.over(grey, place)
+            rows, columns = grey.shape
+            image = QImage(picture.tobytes(), columns, rows, 4 * columns, QImage.Format.Format_RGBA8888)
+            painter.drawImage(area, image)
+        if self._planes.image is not None and self._planes.qimage is not None:
+            painter.drawImage(self._planes.mapRectToParent(self._planes.boundingRect()), self._planes.qimage)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for outline in self._outlines:
             painter.strokePath(outline.path(), outline.pen())
 
-    def _show(self, item: pg.ImageItem, picture: Picture | None, size: tuple[float, float]) -> None:
+    def _show(
+        self, item: pg.ImageItem, picture: Picture | None, size: tuple[float, float], part: Area = (0, 0, 1, 1)
+    ) -> None:
         if picture is None:
             if item.image is None:
                 return
             item.clear()
         else:
             item.setImage(picture, autoLevels=False)  # 8 bit without levels: shown as it is, by no table of colours
-            item.setRect(QRectF(0, 0, *size))
+            left, top, wide, tall = part
+            item.setRect(QRectF(left * size[0], top * size[1], wide * size[0], tall * size[1]))
         self._redraw()
 
     # -- what is shown --------------------------------------------------------------------------------------------
@@ -95,7 +128,7 @@ class FilmLayers:
 
     @property
     def overlay(self) -> Picture | None:
-        """The overlay that is shown, RGBA; None where there is none."""
+        """The part of the film that heat is shown over, RGBA; None where there is none."""
         return None if self._overlay.image is None else np.asarray(self._overlay.image, np.uint8)
 
     @property

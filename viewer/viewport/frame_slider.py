@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from viewer.state.session import FilmState
+from viewer.style.calm_inputs import CalmSlider
 from viewer.style.translation import tr
 
 
@@ -16,7 +17,7 @@ class FrameSlider(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider = CalmSlider(Qt.Orientation.Horizontal, self)
         self.slider.setAccessibleName(tr("Frame of the film"))
         self.slider.setTracking(False)  # frames are read when the hand lets go
         self.number = QLabel(self)

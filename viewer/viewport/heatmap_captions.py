@@ -10,11 +10,12 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
 from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement
+from inference.imaging.colormap import FADE, HALF
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
-from viewer.state.session import Overlay
+from viewer.state.overlay import Overlay
 from viewer.style.translation import tr
 
-HALF = 0.5  # of a map's own peak: what belongs to its hottest region
+HOTTEST = 0.5  # of a map's own peak: what belongs to its hottest region
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,15 @@ class Outline:
 
 
 def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, ...]:
-    """What is drawn over the film, in words; also which findings have nothing to draw."""
+    """What is drawn over the film, in words; also which findings have nothing to draw, or that there are none."""
     drawn = _drawn(analysis, overlay)
+    if analysis is not None and overlay.asked and not drawn:
+        return (CaptionLine(tr("AI: no finding above")),)
     empty = [result for result in drawn if result.heatmap is None or result.heatmap.empty]
     shown = [result for result in drawn if result not in empty]
     lines: list[CaptionLine] = []
-    if shown and overlay.outlined:
-        lines.append(CaptionLine(tr("AI, outlines at a quarter of full colour:")))
+    if shown and overlay.draws_outlines:
+        lines.append(CaptionLine(tr("AI outlines, from a quarter of full scale:")))
         lines += [_legend_line(result) for result in shown]
     elif shown:
         lines.append(CaptionLine(f"AI: {' + '.join(tr(result.finding.title) for result in shown)}"))
@@ -58,12 +61,12 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
 def outlines(
     analysis: Analysis | None, overlay: Overlay, shape: tuple[int, int], pixel_aspect: float
 ) -> tuple[Outline, ...]:
-    """The outlines to draw over a film of ``shape`` (rows, columns); none unless findings are shown as outlines."""
-    if analysis is None or not overlay.outlined:
+    """The outlines to draw over a film of ``shape`` (rows, columns): of each finding, or of half strength over heat."""
+    if analysis is None:
         return ()
-    found = []
+    found, least = [], FADE if overlay.draws_outlines else HALF
     for result in _drawn(analysis, overlay):
-        if result.heatmap is not None and (loops := outline_of(result.heatmap, analysis.placement, shape)):
+        if result.heatmap is not None and (loops := outline_of(result.heatmap, analysis.placement, shape, least)):
             found.append(Outline(stroke_of(result.finding.key), _path(loops, pixel_aspect)))
     return tuple(found)
 
@@ -73,7 +76,7 @@ def hottest_region(analysis: Analysis, heatmap: Heatmap, pixel_aspect: float) ->
     if heatmap.empty:
         return None
     values = heatmap.values
-    _, parts = cv2.connectedComponents((values >= values.max() * HALF).astype(np.uint8), connectivity=4)
+    _, parts = cv2.connectedComponents((values >= values.max() * HOTTEST).astype(np.uint8), connectivity=4)
     top = np.unravel_index(int(values.argmax()), values.shape)
     rows, columns = np.nonzero(parts == parts[top])
     across, down = int(columns.min()), int(rows.min())

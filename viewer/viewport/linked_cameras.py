@@ -6,14 +6,14 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal, Slot
+from PySide6.QtGui import QScreen
 
 from inference.core.film import Spacing
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage, no_real_size
-from viewer.state.camera import Camera, around, fitted, moved, zoomed
-from viewer.viewport.true_size import pixel_mm, real_scale
+from viewer.state.camera import Camera, fitted, kept_inside, moved, real_scale, zoomed
 from viewer.viewport.viewport import Viewport
-from viewer.viewport.viewport_splitter import ViewportSplitter
+from viewer.viewport.viewport_grid import ViewportGrid
 
 
 class LinkedCameras(QObject):
@@ -21,14 +21,15 @@ class LinkedCameras(QObject):
 
     looked_from = Signal(object, object, object)  # camera, size of the film, size of the viewport
 
-    def __init__(self, film: Viewport, overlay: Viewport, splitter: ViewportSplitter) -> None:
-        super().__init__(splitter)
-        self._film, self._overlay, self._splitter = film, overlay, splitter
+    def __init__(self, film: Viewport, overlay: Viewport, grid: ViewportGrid) -> None:
+        super().__init__(grid)
+        self._film, self._overlay, self._grid = film, overlay, grid
         self._size: tuple[float, float] | None = None  # of the film, in film units
         self._spacing: Spacing | None = None
         self._transform = UPRIGHT
         self._camera: Camera | None = None
         self._unlinked: Camera | None = None  # the overlay viewport's own while they are not linked
+        grid.arranged.connect(self.look_again)
         for view in (film, overlay):
             view.panned.connect(partial(self._pan, view))
             view.zoomed.connect(partial(self._zoom, view))
@@ -55,7 +56,7 @@ class LinkedCameras(QObject):
     @property
     def real_scale(self) -> float | None:
         """The scale at which a millimetre on the film is one on the screen; None where that cannot be known."""
-        millimetres = pixel_mm(self._splitter.screen())
+        millimetres = pixel_mm(self._grid.screen())
         return None if millimetres is None else real_scale(self._spacing, millimetres)
 
     # -- which film -----------------------------------------------------------------------------------------------
@@ -101,15 +102,19 @@ class LinkedCameras(QObject):
             self.look_from(self._whole(self._size))
 
     def look_at(self, region: QRectF) -> None:
-        """Show a region of the film, in film units, with as much again around it."""
-        if self._size is not None:
-            centre, size = region.center().toTuple(), region.size().toTuple()
-            self.look_from(around(self._whole(self._size), centre, size, self._splitter.viewport_size()))
+        """Have a region of the film, in film units, in the middle, as near to it as the film reaches.
+
+        A film that is whole in view stays so.
+        """
+        if self._size is None or self._camera is None or self._camera.fitted:
+            return
+        x, y = region.center().toTuple()
+        self.look_from(kept_inside(replace(self._camera, x=x, y=y), self._size, self._grid.viewport_size()))
 
     def one_to_one(self) -> None:
         """One film pixel on one pixel of the screen."""
         if self._camera is not None:
-            self.look_from(replace(self._camera, scale=1.0 / self._splitter.devicePixelRatioF(), fitted=False))
+            self.look_from(replace(self._camera, scale=1.0 / self._grid.devicePixelRatioF(), fitted=False))
 
     def real_size(self) -> UserMessage | None:
         """A millimetre on the film as one on the screen; where that cannot be known, why."""
@@ -136,7 +141,7 @@ class LinkedCameras(QObject):
             self._unlinked = camera
         for shown in (view,) if alone and view is not None else (self._film, self._overlay):
             shown.show_camera(camera)
-        self.looked_from.emit(self._camera, self._size, self._splitter.viewport_size())
+        self.looked_from.emit(self._camera, self._size, self._grid.viewport_size())
 
     @Slot()
     def look_again(self) -> None:
@@ -152,7 +157,7 @@ class LinkedCameras(QObject):
     # -- the hand -------------------------------------------------------------------------------------------------
 
     def _whole(self, size: tuple[float, float]) -> Camera:
-        return fitted(size, self._splitter.viewport_size(), self._transform)
+        return fitted(size, self._grid.viewport_size(), self._transform)
 
     def _pan(self, view: Viewport, dx: float, dy: float) -> None:
         camera = self.of(view)
@@ -169,5 +174,10 @@ class LinkedCameras(QObject):
         self.zoom(factor)
 
     def _maximise(self, view: Viewport) -> None:
-        self._splitter.maximise(view)
-        self.look_again()
+        self._grid.maximise(view)
+
+
+def pixel_mm(screen: QScreen) -> float | None:
+    """The size of a (device independent) pixel of a screen in mm; None where the screen does not say its size."""
+    width, pixels = screen.physicalSize().width(), screen.geometry().width()
+    return width / pixels if width > 0 and pixels > 0 else None

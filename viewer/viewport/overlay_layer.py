@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QTimer
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QGraphicsRectItem
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.imaging.colormap import coloured, heat_levels
-from inference.imaging.heatmap_overlay import combined_heat
-from viewer.state.session import Overlay
+from inference.imaging.colormap import heat_levels
+from inference.imaging.heatmap_overlay import ShownHeat, combined_heat
+from viewer.state.overlay import Overlay
 from viewer.viewport.heatmap_captions import CaptionLine, captions, outlines
 from viewer.viewport.viewport import Viewport
 
+FLASH_MS = 1500
 OVERLAY_SIDE = 1024  # the window draws overlays at most this fine: a heatmap's own grain is far coarser
 
 
@@ -21,6 +25,7 @@ class OverlayLayer:
 
     def __init__(self, film: Viewport, overlay: Viewport) -> None:
         self._film, self._overlay = film.layers, overlay.layers
+        self.flash = Flash(overlay)
         self.caption: tuple[CaptionLine, ...] = ()
         self._overlay_key: tuple[object, ...] = ()
         self._planes_key: tuple[object, ...] = ()
@@ -29,6 +34,7 @@ class OverlayLayer:
     def forget(self) -> None:
         """Draw everything the next time, as the viewports show another film."""
         self._overlay_key = self._planes_key = ()
+        self.flash.end()
 
     def show_overlay(self, film: Radiograph, analysis: Analysis | None, overlay: Overlay) -> None:
         """Show findings as heat or outlines over the viewport with overlay."""
@@ -37,9 +43,9 @@ class OverlayLayer:
             return
         self._overlay_key = key
         self.caption = captions(analysis, overlay)
-        levels = None if overlay.outlined else self._heat_levels(film, analysis, overlay.drawn)
-        picture = None if levels is None else coloured(levels, overlay.colormap, overlay.opacity)
-        self._overlay.show_overlay(picture, film.size)
+        levels = None if overlay.draws_outlines else self._heat_levels(film, analysis, overlay.drawn)
+        heat = None if levels is None else ShownHeat(levels, overlay.colormap, overlay.opacity)
+        self._overlay.show_overlay(heat, film.size)
         self._overlay.show_outlines(outlines(analysis, overlay, film.shape, film.pixel_aspect))
 
     def show_overlay_planes(self, film: Radiograph, *, shown: bool) -> None:
@@ -63,6 +69,50 @@ class OverlayLayer:
             heat = combined_heat(analysis, drawn, film.shape, OVERLAY_SIDE)
             self._heat = (key, None if heat is None else heat_levels(heat))
         return self._heat[1]
+
+
+class Flash:
+    """A frame around a place of the film, for a moment: it shows where the eye is to go."""
+
+    def __init__(self, view: Viewport) -> None:
+        self._layers = view.layers
+        self._frames = tuple(_frame(colour, width) for colour, width in (("#000000", 5), ("#f2c94c", 2)))
+        self._timer = QTimer(view)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(FLASH_MS)
+        self._timer.timeout.connect(self.end)
+        for frame in self._frames:
+            self._layers.add(frame)
+
+    @property
+    def region(self) -> QRectF | None:
+        """What it is around now, in film units; None when it is over."""
+        frame = self._frames[0]
+        return frame.rect() if frame.isVisible() else None
+
+    def begin(self, region: QRectF) -> None:
+        """Draw the frame, and take it away after a moment."""
+        for frame in self._frames:
+            frame.setRect(region)
+            frame.show()
+        self._timer.start()
+        self._layers.draw_again()
+
+    def end(self) -> None:
+        """Take it away."""
+        self._timer.stop()
+        if self.region is not None:
+            for frame in self._frames:
+                frame.hide()
+            self._layers.draw_again()
+
+
+def _frame(colour: str, width: int) -> QGraphicsRectItem:
+    frame, pen = QGraphicsRectItem(), QPen(QColor(colour), width)
+    pen.setCosmetic(True)
+    frame.setPen(pen)
+    frame.hide()
+    return frame
 
 
 def overlay_planes_picture(film: Radiograph) -> NDArray[np.uint8]:

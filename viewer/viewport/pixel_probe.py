@@ -10,7 +10,7 @@ from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import apply_voi, choose_voi
 from inference.imaging.model_input import heat_at
-from inference.text.wording import heat_unit
+from inference.text.wording import strength_text
 from viewer.state.session import GrayscaleState
 from viewer.style.translation import tr
 
@@ -44,7 +44,7 @@ def shown_grey(film: Radiograph, grayscale: GrayscaleState, row: int, column: in
 
 
 def heat_lines(film: Radiograph, analysis: Analysis | None, drawn: frozenset[str], at: Point) -> tuple[str, ...]:
-    """The value of each shown heatmap at a point, in the unit of the colour bar, and as a part of its full colour."""
+    """How strong the evidence of each shown heatmap is at a point: in a word, and as a part of the full scale."""
     rows, columns = film.shape
     if analysis is None or not (0 <= at[1] < rows and 0 <= at[0] < columns):
         return ()
@@ -52,10 +52,9 @@ def heat_lines(film: Radiograph, analysis: Analysis | None, drawn: frozenset[str
     for result in analysis.results:
         if result.heatmap is not None and result.finding.key in drawn:
             value = heat_at(result.heatmap.values, analysis.placement, at[1], at[0])
-            share = min(max(value / result.heatmap.full_scale, 0.0), 1.0) * 100
-            amount = f"{_wide(f'{value:.4f}', 8)} {heat_unit(analysis.provenance, tr)}".rstrip(" ")
-            full = tr("{share} % of full").format(share=_wide(f"{share:.0f}", 3))
-            lines.append("  ".join((tr(result.finding.title), amount, full)))
+            share = min(max(value / result.heatmap.full_scale, 0.0), 1.0)
+            full = tr("{share} % of the full scale").format(share=_wide(f"{share * 100:.0f}", 3))
+            lines.append("  ".join((tr(result.finding.title), *((full,) if share else ()), strength_text(share, tr))))
     return tuple(lines)
 
 

@@ -11,11 +11,13 @@ from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import choose_voi
 from viewer.state.camera import Camera
 from viewer.state.image_pyramid import ImagePyramid, film_levels
+from viewer.state.overlay import Overlay
 from viewer.state.prior_matching import PRIOR, linked, prior_title
 from viewer.state.session import FilmState, PresentationState
 from viewer.state.window_level import current_window
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
+from viewer.viewport.overlay_layer import OverlayLayer
 from viewer.viewport.viewport import Viewport
 
 
@@ -28,6 +30,7 @@ class PriorViewport(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.view)
+        self._over = OverlayLayer(self.view, self.view)
         self._prior: Radiograph | None = None
         self._levels: ImagePyramid | None = None
         self._drawn: tuple[object, ...] = ()
@@ -35,13 +38,17 @@ class PriorViewport(QWidget):
         self._level, self._title_text = "full", ""
         self._other: tuple[Camera, tuple[float, float], tuple[float, float]] | None = None
         self._presentation: tuple[Radiograph, PresentationState] | None = None
-        self.hide()
         self.view.resized.connect(self._follow)
 
+    def show_overlay(self, state: FilmState | None, overlay: Overlay) -> None:
+        """Show AI overlays of the prior over it."""
+        if state is not None and state.radiograph is not None and state.radiograph is self._prior:
+            self._over.show_overlay(state.radiograph, state.analysis, overlay)
+            self.view.show_caption(self._over.caption)
+
     def show_prior(self, state: FilmState | None, open_film: FilmState | None, presentation: PresentationState) -> None:
-        """Show a prior with the window of the open film carried over; None hides the viewport."""
+        """Show a prior with the window of the open film carried over; None takes it away."""
         current = None if open_film is None else open_film.radiograph
-        self.setVisible(state is not None and current is not None)
         if state is None or current is None:
             self._forget()
             return
@@ -107,7 +114,10 @@ class PriorViewport(QWidget):
     def _forget(self) -> None:
         self._prior = self._levels = self._presentation = None
         self._drawn = ()
+        self._over.forget()
         self.view.layers.show_film(None, (1, 1))
+        self.view.layers.show_outlines(())
+        self.view.show_caption(())
         self.view.show_corners(CornerAnnotations())
         self.view.show_message(None)
 

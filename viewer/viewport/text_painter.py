@@ -19,7 +19,12 @@ LETTER = QColor("#f2c94c")
 SHADOW = QColor(0, 0, 0, 200)
 GROUND = QColor(0, 0, 0, 200)  # text is read over white film and over heat in any colour
 SAMPLE = 42  # screen pixels for a piece of an outline before its name
+BESIDE = 20  # screen pixels between the middle of a viewport and a caption
 HALF = 0.48  # of the viewport for a line that has another beside it
+TOP_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+CAPTION = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+HINT = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+GROUND_MARGIN = (6, 3)  # screen pixels of ground around text
 _ANY_DIGIT = re.compile("[0-9\u2007\u2212-]")  # with figure space and minus
 
 
@@ -50,87 +55,129 @@ def draw_text(painter: QPainter, rect: QRectF, text: str, where: int, colour: QC
         painter.drawText(rect.translated(shift, shift), where, text)
 
 
-def draw_heading(painter: QPainter, rect: QRectF, heading: str) -> QRectF:
-    """Draw the one line that says which film this is, if there is one; what it leaves of the viewport."""
+def heading_font(width: float) -> QFont:
+    """The font of the line that says which film a viewport of this width shows."""
+    return font(13, width, bold=True)
+
+
+def heading_box(rect: QRectF, heading: str, widest: float) -> QRectF:
+    """Where the heading stands, cut at ``widest``; empty without one."""
+    return lines_box(heading_font(rect.width()), rect, (heading,) if heading else (), TOP_LEFT, widest)
+
+
+def draw_heading(painter: QPainter, rect: QRectF, heading: str, widest: float) -> None:
+    """Draw the one line that says which film this is, cut at ``widest``, if there is one."""
     if not heading:
-        return rect
-    plain = painter.font()
-    painter.setFont(font(13, rect.width(), bold=True))
-    heading = QFontMetrics(painter.font()).elidedText(heading, Qt.TextElideMode.ElideRight, int(rect.width() * HALF))
-    draw_ground(painter, painter.boundingRect(rect, int(Qt.AlignmentFlag.AlignLeft), heading))
-    draw_text(painter, rect, heading, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, LETTER)
-    height = QFontMetricsF(painter.font()).lineSpacing()
-    painter.setFont(plain)
-    return rect.adjusted(0, height + 2, 0, 0)
-
-
-def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Qt.AlignmentFlag) -> None:
-    """Draw the lines of a corner, cut where they would run into those of the next corner."""
-    metrics = QFontMetrics(painter.font())
-    widest = int(rect.width() * HALF)
-    text = "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, widest) for line in lines)
-    if not text:
         return
-    draw_ground(painter, painter.boundingRect(rect, int(where), text))
-    draw_text(painter, rect, text, where, TEXT)
+    plain = painter.font()
+    painter.setFont(heading_font(rect.width()))
+    draw_ground(painter, heading_box(rect, heading, widest))
+    draw_text(painter, rect, _cut(painter.font(), (heading,), widest), TOP_LEFT, LETTER)
+    painter.setFont(plain)
 
 
-def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside: int) -> None:
-    """Draw the lines of the bottom left corner; the lowest ``beside`` leave half the viewport to other text.
+def lines_box(used: QFont, rect: QRectF, lines: tuple[str, ...], where: Qt.AlignmentFlag, widest: float) -> QRectF:
+    """Where the lines of a corner stand in this font, cut at ``widest``; empty without lines."""
+    text = _cut(used, lines, widest)
+    return QFontMetricsF(used).boundingRect(rect, int(where), text) if text else QRectF()
+
+
+def draw_lines(painter: QPainter, rect: QRectF, lines: tuple[str, ...], where: Qt.AlignmentFlag, widest: float) -> None:
+    """Draw the lines of a corner, cut at ``widest``, where they would run into those of the next corner."""
+    text = _cut(painter.font(), lines, widest)
+    if text:
+        draw_ground(painter, lines_box(painter.font(), rect, lines, where, widest))
+        draw_text(painter, rect, text, where, TEXT)
+
+
+def _cut(used: QFont, lines: tuple[str, ...], widest: float) -> str:
+    metrics = QFontMetrics(used)
+    return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, int(widest)) for line in lines)
+
+
+def status_box(used: QFont, rect: QRectF, lines: tuple[str, ...], beside: int, widest: float) -> QRectF:
+    """Where the lines of the bottom left corner stand; empty without lines. See :func:`draw_status`."""
+    if not lines:
+        return QRectF()
+    metrics = QFontMetricsF(used)
+    height = len(lines) * metrics.lineSpacing()
+    widths = _widths(rect, len(lines), beside, widest)
+    wide = max(min(metrics.horizontalAdvance(_steady(line)), width) for line, width in zip(lines, widths, strict=True))
+    return QRectF(rect.left(), rect.bottom() - height, wide, height)
+
+
+def draw_status(painter: QPainter, rect: QRectF, lines: tuple[str, ...], beside: int, widest: float) -> None:
+    """Draw the lines of the bottom left corner; the lowest ``beside`` are cut at ``widest`` for what stands beside.
 
     Two spaces part a line into columns. A column begins where it would begin if every digit were as wide as any
     other, so that nothing moves when a number changes.
     """
     if not lines:
         return
-    metrics = QFontMetricsF(painter.font())
+    metrics, box = QFontMetricsF(painter.font()), status_box(painter.font(), rect, lines, beside, widest)
     height = metrics.lineSpacing()
-    widths = [rect.width() * (HALF if number < beside else 1.0) for number in reversed(range(len(lines)))]
-    widest = max(
-        min(metrics.horizontalAdvance(_steady(line)), width) for line, width in zip(lines, widths, strict=True)
-    )
-    top = rect.bottom() - len(lines) * height
-    draw_ground(painter, QRectF(rect.left(), top, widest, len(lines) * height))
-    for number, (line, width) in enumerate(zip(lines, widths, strict=True)):
+    draw_ground(painter, box)
+    for number, (line, width) in enumerate(zip(lines, _widths(rect, len(lines), beside, widest), strict=True)):
         for start, column in _columns(line):
             left = metrics.horizontalAdvance(_steady(line[:start]))
             cut = metrics.elidedText(column, Qt.TextElideMode.ElideRight, max(width - left, 0.0))
-            place = QRectF(rect.left() + left, top + number * height, width, height)
+            place = QRectF(rect.left() + left, box.top() + number * height, width, height)
             draw_text(painter, place, cut, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, TEXT)
 
 
-def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], above: int) -> float:
-    """Draw what is said of the overlay at the right, below ``above`` lines of corner annotations; where it ends."""
-    top = rect.top() + (above + 0.5) * QFontMetrics(font(12, rect.width())).lineSpacing()
-    if not lines:
-        return top
-    painter.setFont(font(13, rect.width()))
-    flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-    boxes = []
+def _widths(rect: QRectF, count: int, beside: int, widest: float) -> list[float]:
+    return [widest if number < beside else rect.width() for number in reversed(range(count))]
+
+
+def caption_boxes(rect: QRectF, lines: tuple[CaptionLine, ...], top: float) -> list[QRectF]:
+    """Where each line of the caption stands in the right half, from ``top`` down, with the sample of its outline."""
+    metrics, boxes = QFontMetricsF(font(13, rect.width())), []
     for line in lines:
-        space = QRectF(rect.left() + SAMPLE, top, rect.width() - SAMPLE - 6, rect.height())
-        boxes.append(painter.boundingRect(space, int(flags), line.text))
-        top = boxes[-1].bottom() + 2
-    lefts = [box.left() - SAMPLE * (line.stroke is not None) for line, box in zip(lines, boxes, strict=True)]
-    draw_ground(painter, QRectF(QPointF(min(lefts), boxes[0].top()), boxes[-1].bottomRight()))
-    for line, box, left in zip(lines, boxes, lefts, strict=True):
-        draw_text(painter, box, line.text, flags, LETTER)
+        space = QRectF(rect.center().x() + BESIDE + SAMPLE, top, rect.width() / 2 - BESIDE - SAMPLE - 6, rect.height())
+        box = metrics.boundingRect(space, int(CAPTION), line.text)
+        boxes.append(box.adjusted(-SAMPLE if line.stroke is not None else 0, 0, 0, 0))
+        top = box.bottom() + 2
+    return boxes
+
+
+def draw_caption(painter: QPainter, rect: QRectF, lines: tuple[CaptionLine, ...], top: float) -> None:
+    """Draw what is said of the overlay at the right, from ``top`` down."""
+    if not lines:
+        return
+    painter.setFont(font(13, rect.width()))
+    boxes = caption_boxes(rect, lines, top)
+    draw_ground(painter, united(boxes))
+    for line, box in zip(lines, boxes, strict=True):
+        words = box.adjusted(SAMPLE if line.stroke is not None else 0, 0, 0, 0)
+        draw_text(painter, words, line.text, CAPTION, LETTER)
         if line.stroke is not None:
             painter.setPen(stroke_pen(line.stroke))
-            painter.drawLine(QPointF(left, box.center().y()), QPointF(box.left() - 8, box.center().y()))
-    return top + 8
+            painter.drawLine(QPointF(box.left(), box.center().y()), QPointF(words.left() - 8, box.center().y()))
+
+
+def hint_box(rect: QRectF, text: str, top: float) -> QRectF:
+    """Where the hint stands; empty without one."""
+    if not text:
+        return QRectF()
+    space = QRectF(rect.left() + 12, top + 4, rect.width() - 24, rect.height())
+    return QFontMetricsF(font(13, rect.width())).boundingRect(space, int(HINT), text)
 
 
 def draw_hint(painter: QPainter, rect: QRectF, text: str, top: float) -> None:
     """Draw what to do next, in the middle, from ``top`` down."""
-    if not text:
-        return
-    painter.setFont(font(13, rect.width()))
-    flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-    space = QRectF(rect.left() + 12, top + 4, rect.width() - 24, rect.height())
-    box = painter.boundingRect(space, int(flags), text)
-    draw_ground(painter, box)
-    draw_text(painter, box, text, flags, LETTER)
+    if text:
+        painter.setFont(font(13, rect.width()))
+        box = hint_box(rect, text, top)
+        draw_ground(painter, box)
+        draw_text(painter, box, text, HINT, LETTER)
+
+
+def united(boxes: list[QRectF]) -> QRectF:
+    """The smallest rectangle around others; empty without any."""
+    whole = QRectF()
+    for box in boxes:
+        whole = whole.united(box)
+    return whole
 
 
 def draw_message(painter: QPainter, rect: QRectF, message: tuple[str, str, str]) -> None:
@@ -152,7 +199,13 @@ def draw_ground(painter: QPainter, rect: QRectF) -> None:
     """Darken the film below text, which white film would swallow."""
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(GROUND)
-    painter.drawRoundedRect(rect.adjusted(-6, -3, 6, 3), 4, 4)
+    painter.drawRoundedRect(grounded(rect), 4, 4)
+
+
+def grounded(rect: QRectF) -> QRectF:
+    """Text with the ground around it; nothing around nothing."""
+    across, down = GROUND_MARGIN
+    return rect if rect.isEmpty() else rect.adjusted(-across, -down, across, down)
 
 
 def _steady(text: str) -> str:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QEnterEvent,
     QFontMetrics,
     QMouseEvent,
@@ -18,13 +19,14 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QGraphicsView, QRubberBand, QWidget
 
 from viewer.state.camera import Camera
+from viewer.style.cursors import LeftTool, cursor_of
 from viewer.viewport.corner_annotations import CornerAnnotations
 from viewer.viewport.film_layers import FilmLayers
 from viewer.viewport.heatmap_captions import CaptionLine
 from viewer.viewport.magnifier import Magnifier, begin_glass, end_glass
 from viewer.viewport.text_painter import font
 from viewer.viewport.view_box import FilmViewBox
-from viewer.viewport.viewport_texts import ViewportTexts, draw_texts
+from viewer.viewport.viewport_texts import ViewportTexts, draw_texts, text_places
 
 MARGIN = 10
 FINE, COARSE = 0.1, 4.0
@@ -38,6 +40,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     What is shown: pictures in ``layers``, ``texts`` over them, through a ``camera`` and perhaps a ``magnifier``.
     """
 
+    pressed = Signal()
     window_dragged = Signal(float, float)
     region_drawn = Signal(QRectF)  # on the film
     panned = Signal(float, float)
@@ -45,6 +48,8 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
     maximise_wanted = Signal()
+    magnifier_held = Signal(bool)
+    menu_wanted = Signal(QPointF)  # where, in screen pixels of the viewport
     pointed_at = Signal(object)  # QPointF on the film, None when the pointer has left
     resized = Signal()
 
@@ -62,8 +67,11 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self.camera: Camera | None = None
         self.magnifier: Magnifier | None = None
         self._last: QPointF | None = None
+        self._pressed_at: QPointF | None = None
         self._armed = False
+        self.left_tool = LeftTool.WINDOW
         self._band: QRubberBand | None = None
+        self.show_cursor()
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
@@ -115,13 +123,21 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         """The part of the film, in film units, that fits into the viewport."""
         return QRectF(self._box.viewRect())
 
+    @property
+    def text_places(self) -> tuple[QRectF, ...]:
+        """Where something is written over the film, in screen pixels: corners, captions, orientation markers."""
+        return text_places(self._text_area(), self.texts)
+
+    def _text_area(self) -> QRectF:
+        return QRectF(self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN))
+
     # -- drawn in screen pixels -----------------------------------------------------------------------------------
 
     def drawForeground(self, painter: QPainter, _rect: QRectF) -> None:  # noqa: N802 - Qt's name
         """Draw what is written over the film and the magnifier, in screen pixels."""
         painter.save()
         painter.resetTransform()
-        draw_texts(painter, QRectF(self.viewport().rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)), self.texts)
+        draw_texts(painter, self._text_area(), self.texts)
         self._draw_magnifier(painter)
         painter.restore()
 
@@ -131,7 +147,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         painter.save()
         centre = self._box.mapViewToScene(self.magnifier.point)
         begin_glass(painter, self.magnifier, centre, self.camera)
-        self.layers.draw_over_grey(painter)
+        self.layers.draw_over_grey(painter, self.magnifier.grey, self.magnifier.area)
         painter.setFont(font(13))
         end_glass(painter, self.magnifier, centre)
         painter.restore()
@@ -141,13 +157,30 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def arm_region(self, *, armed: bool) -> None:
         """Whether the next left drag draws a region."""
         self._armed = armed
-        self.viewport().setCursor(Qt.CursorShape.CrossCursor if armed else Qt.CursorShape.ArrowCursor)
+        self.show_cursor()
+
+    def use_left_tool(self, tool: LeftTool) -> None:
+        """Have the left button do this from now on."""
+        self.left_tool = tool
+        self.show_cursor()
+
+    def show_cursor(self, own: Qt.CursorShape | None = None, *, held: bool = False) -> None:
+        """Show a pointer of somebody who draws here (``own``), else that of what the left button does."""
+        if own is not None or self._armed:
+            self.viewport().setCursor(own if own is not None else Qt.CursorShape.CrossCursor)
+        else:
+            self.viewport().setCursor(cursor_of(self.left_tool, held=held))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """Begin a drag, or a region."""
-        self._last = event.position()
+        self.pressed.emit()
+        self._last = self._pressed_at = event.position()
         event.accept()
-        if event.button() == Qt.MouseButton.LeftButton and (self._armed or event.modifiers() == REGION):
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if not self._armed and event.modifiers() != REGION:
+            self._take_hold(held=True)
+        else:
             self._band = QRubberBand(QRubberBand.Shape.Rectangle, self.viewport())
             self._band.setGeometry(QRect(event.position().toPoint(), QSize()))
             self._band.show()
@@ -164,18 +197,40 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         self._last = event.position()
         buttons = event.buttons()
         if buttons & Qt.MouseButton.LeftButton:
-            speed = _speed(event.modifiers())
-            self.window_dragged.emit(step.x() * speed, step.y() * speed)
+            self._drag_left(step, event)
         elif buttons & Qt.MouseButton.MiddleButton:
             self.panned.emit(step.x(), step.y())
         elif buttons & Qt.MouseButton.RightButton:
-            centre = QPointF(self.width() / 2, self.height() / 2)
-            self.zoomed.emit(1.01 ** (-step.y()), self.film_point(centre))
+            self._zoom_by(step)
+
+    def _drag_left(self, step: QPointF, event: QMouseEvent) -> None:
+        if self.left_tool is LeftTool.WINDOW:
+            speed = _speed(event.modifiers())
+            self.window_dragged.emit(step.x() * speed, step.y() * speed)
+        elif self.left_tool is LeftTool.PAN:
+            self.panned.emit(step.x(), step.y())
+        elif self.left_tool is LeftTool.ZOOM:
+            self._zoom_by(step)
+
+    def _zoom_by(self, step: QPointF) -> None:
+        """Zoom about the middle: up is nearer."""
+        centre = QPointF(self.width() / 2, self.height() / 2)
+        self.zoomed.emit(1.01 ** (-step.y()), self.film_point(centre))
+
+    def _take_hold(self, *, held: bool) -> None:
+        """The left button is down, or up again."""
+        self.show_cursor(held=held)
+        if self.left_tool is LeftTool.MAGNIFIER:
+            self.magnifier_held.emit(held)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
         """End a drag; a region is told of."""
         event.accept()
         start, self._last = self._last, None
+        if event.button() == Qt.MouseButton.LeftButton and not self._armed:
+            self._take_hold(held=False)
+        if event.button() == Qt.MouseButton.RightButton and self._is_click(event.position()):
+            self.menu_wanted.emit(event.position())
         if self._band is None:
             return
         self._band.deleteLater()
@@ -183,6 +238,10 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
         if start is not None and (event.position() - start).manhattanLength() >= SMALLEST_REGION:
             corners = QRectF(self.film_point(start), self.film_point(event.position()))
             self.region_drawn.emit(corners.normalized())
+
+    def _is_click(self, position: QPointF) -> bool:
+        """Whether the button came up where it went down: it asked for a menu, and zoomed nothing."""
+        return self._pressed_at is not None and (position - self._pressed_at).manhattanLength() < SMALLEST_REGION
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802 - Qt's name
         """Point where the pointer comes in, also where it rests afterwards."""
@@ -212,6 +271,12 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
             self.opacity_stepped.emit(1 if angle > 0 else -1)
         else:
             self.film_stepped.emit(-1 if angle > 0 else 1)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802 - Qt's name
+        """The menu key asks for a menu in the middle; the mouse does when its button comes up and zoomed nothing."""
+        event.accept()
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_wanted.emit(QPointF(self.width() / 2, self.height() / 2))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 - Qt's name
         """Tell that the camera has to be applied again."""

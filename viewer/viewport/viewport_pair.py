@@ -14,7 +14,10 @@ from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import choose_voi
 from inference.text.wording import INCOMPLETE
 from viewer.state.image_pyramid import ImagePyramid, film_levels
-from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState
+from viewer.state.layout import Role
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, GrayscaleState, PresentationState
+from viewer.style.cursors import LeftTool
 from viewer.style.translation import spoken, tr
 from viewer.viewport.corner_annotations import CornerAnnotations, corner_text
 from viewer.viewport.heatmap_captions import CaptionLine
@@ -23,8 +26,9 @@ from viewer.viewport.magnifier import TIMES
 from viewer.viewport.overlay_layer import OverlayLayer
 from viewer.viewport.pixel_probe import heat_lines
 from viewer.viewport.viewport import Viewport
-from viewer.viewport.viewport_splitter import ViewportSplitter
+from viewer.viewport.viewport_grid import ViewportGrid
 from viewer.viewport.viewport_status import ViewportStatus, magnifier_of, status_lines
+from viewer.viewport.viewport_texts import invitation
 
 ANOTHER_SCREEN = (QEvent.Type.ScreenChangeInternal, QEvent.Type.DevicePixelRatioChange)
 DEFAULT_TIMES = 3
@@ -37,15 +41,18 @@ class ViewportPair(QWidget):
     region_drawn = Signal(QRectF)  # in film pixels
     film_stepped = Signal(int)
     opacity_stepped = Signal(int)
+    left_tool_changed = Signal()
+    menu_wanted = Signal(object, QPointF)  # over which viewport, and where in it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.film = Viewport(tr("Film"), self)
         self.overlay = Viewport(tr("Film with overlay"), self)
         self.both = (self.film, self.overlay)
-        self.splitter = ViewportSplitter(self.film, self.overlay, self)
-        self.cameras = LinkedCameras(self.film, self.overlay, self.splitter)
+        self.grid = ViewportGrid(self.film, self.overlay, self)
+        self.cameras = LinkedCameras(self.film, self.overlay, self.grid)
         self._over = OverlayLayer(self.film, self.overlay)
+        self.flash = self._over.flash
         self._radiograph: Radiograph | None = None
         self._levels: ImagePyramid | None = None
         self._presentation = PresentationState()
@@ -53,17 +60,19 @@ class ViewportPair(QWidget):
         self._analysis: Analysis | None = None
         self._drawn: frozenset[str] = frozenset()
         self._corners = "full"
-        self._active = self.film
+        self.in_hand = self.overlay
+        self._message: tuple[str, str, str] | None = None
         self._pointer: QPointF | None = None
         self._magnification: int | None = None
         self._region_armed = False
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter)
+        layout.addWidget(self.grid)
         self.cameras.looked_from.connect(self._draw_seen)
+        self.grid.arranged.connect(self._take_in_hand)
         for view in self.both:
             self._connect(view)
-        self._show_nothing(_invitation())
+        self._show_nothing(invitation())
 
     def _connect(self, view: Viewport) -> None:
         view.window_dragged.connect(self.window_dragged)
@@ -71,12 +80,17 @@ class ViewportPair(QWidget):
         view.film_stepped.connect(self._step)
         view.opacity_stepped.connect(self.opacity_stepped)
         view.pointed_at.connect(partial(self._point_at, view))
+        view.magnifier_held.connect(lambda held: self.magnify(held=held))
+        view.menu_wanted.connect(partial(self.menu_wanted.emit, view))
 
-    def join(self, other: Viewport) -> None:
-        """Let the hand on another viewport window, pan, zoom and travel as on these two."""
-        self.cameras.join(other)
-        other.window_dragged.connect(self.window_dragged)
-        other.film_stepped.connect(self.film_stepped)
+    def join(self, prior: QWidget, view: Viewport) -> None:
+        """Hold the viewport of a prior; the hand on its ``view`` windows, pans, zooms and travels as on these two."""
+        self.grid.take(Role.PRIOR, prior)
+        self.cameras.join(view)
+        view.window_dragged.connect(self.window_dragged)
+        view.film_stepped.connect(self.film_stepped)
+        view.maximise_wanted.connect(partial(self.grid.maximise, prior))
+        view.pointed_at.connect(partial(self._point_beside, view))
 
     def event(self, event: QEvent) -> bool:
         """Draw for the pixels of another screen when the window has come there."""
@@ -90,7 +104,7 @@ class ViewportPair(QWidget):
     def show_state(self, state: FilmState | None, presentation: PresentationState, overlay: Overlay) -> None:
         """Show a film with its window and its overlays, or say why there is none."""
         if state is None:
-            self._show_nothing(_invitation())
+            self._show_nothing(invitation())
         elif state.failure is not None:
             failure = spoken(state.failure)
             self._show_nothing((failure.title, failure.text, failure.hint))
@@ -126,7 +140,7 @@ class ViewportPair(QWidget):
             view.show_status(())
             view.show_caption(())
             view.show_magnifier(None)
-        self.film.show_message(message)
+        self._show_message(message)
 
     def _show_film(self, film: Radiograph, presentation: PresentationState) -> None:
         self._presentation = presentation
@@ -134,12 +148,19 @@ class ViewportPair(QWidget):
             self._radiograph, self._levels = film, film_levels(film)
             self._grey_keys = {}
             self._over.forget()
-            self.film.show_message(None)
+            self._show_message(None)
             self.cameras.take(film.size, film.spacing, presentation.transform)
         for view in self.both:
             self._show_corners(view)
         self.cameras.turn_to(presentation.transform)
         self._draw_grey()
+
+    def _show_message(self, message: tuple[str, str, str] | None) -> None:
+        """Say something once, in the first viewport of the current film that is shown."""
+        self._message = message
+        first = self.grid.current if self.film.isHidden() else self.film
+        for view in self.both:
+            view.show_message(message if view is first else None)
 
     def _show_corners(self, view: Viewport) -> None:
         if self._radiograph is not None:
@@ -158,7 +179,7 @@ class ViewportPair(QWidget):
         nearest = self.cameras.nearest
         if self._radiograph is None or self._levels is None or nearest is None:
             return
-        level = self._levels.level_for(nearest * self.splitter.density())
+        level = self._levels.level_for(nearest * self.grid.density())
         drawn: dict[tuple[object, ...], NDArray[np.uint8]] = {}
         for view in self.both:
             grayscale = self._grayscale(view)
@@ -175,9 +196,21 @@ class ViewportPair(QWidget):
         return self._presentation.grayscale(overlay=view is self.overlay)
 
     @property
+    def current(self) -> Viewport:
+        """The viewport of the current film that every layout shows, with its overlays."""
+        return self.grid.current
+
+    @property
     def overlay_is_active(self) -> bool:
-        """Whether the pointer was last over the viewport with overlay."""
-        return self._active is self.overlay
+        """Whether the viewport with overlay is in hand: the pointer was last over it."""
+        return self.in_hand is self.overlay
+
+    @Slot()
+    def _take_in_hand(self) -> None:
+        """Other viewports are shown: of them one is in hand, and what is to be said stands in one of them."""
+        if self.in_hand.isHidden():
+            self.in_hand = self.current
+        self._show_message(self._message)
 
     def _show_status(self) -> None:
         if self._radiograph is None or self.cameras.nearest is None:
@@ -220,8 +253,20 @@ class ViewportPair(QWidget):
     def _show_magnifier(self) -> None:
         for view in self.both:
             status = self._status(view)
-            times, density = self._magnification, self.splitter.density()
+            times, density = self._magnification, self.grid.density()
             view.show_magnifier(None if status is None else magnifier_of(status, times, density))
+
+    @property
+    def left_tool(self) -> LeftTool:
+        """What the left button does while nothing is drawn."""
+        return self.film.left_tool
+
+    def use_left_tool(self, tool: LeftTool) -> None:
+        """Have the left button do this from now on, in both viewports."""
+        self.arm_region(armed=False)
+        for view in self.both:
+            view.use_left_tool(tool)
+        self.left_tool_changed.emit()
 
     # -- the pointer and the region -------------------------------------------------------------------------------
 
@@ -243,13 +288,13 @@ class ViewportPair(QWidget):
             aspect = self._radiograph.pixel_aspect
             self.region_drawn.emit(QRectF(region.x(), region.y() / aspect, region.width(), region.height() / aspect))
 
+    def _point_beside(self, view: Viewport, point: QPointF | None) -> None:
+        if point is not None:
+            self.in_hand = view
+
     def _point_at(self, view: Viewport, point: QPointF | None) -> None:
         self._pointer = point
         if point is not None:
-            self._active = view
+            self.in_hand = view
         self._show_magnifier()
         self._show_status()
-
-
-def _invitation() -> tuple[str, str, str]:
-    return tr("Open chest films"), tr("Drop files or a folder here."), tr("Or choose them in the File menu.")

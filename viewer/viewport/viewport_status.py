@@ -47,7 +47,7 @@ def status_lines(status: ViewportStatus, heat: tuple[str, ...]) -> tuple[str, ..
     unusual = "  ".join(
         filter(None, (tr(transform_text(status.camera.transform)), shape_text(film, grayscale.voi, tr)))
     )
-    return tuple(filter(None, (*heat, pixel, unusual, _zoom_text(status), window_text(film, grayscale.voi))))
+    return tuple(filter(None, (*heat, pixel, unusual, _zoom_text(status), window_text(film, grayscale.voi, tr))))
 
 
 def _zoom_text(status: ViewportStatus) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import QEvent, QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+import resources
+from inference.text.messages import no_file_manager
+from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
 from viewer.state import settings as kept
 from viewer.state.settings_store import SettingsStore
@@ -17,8 +23,8 @@ FILE_FILTER = "(*.dcm *.dicom *.png *.jpg *.jpeg *.tif *.tiff *.zip)"
 class FileActions:
     """Asks for films over ``parent`` and opens them; what was opened is remembered in the settings."""
 
-    def __init__(self, parent: QWidget, opening: Opening, settings: SettingsStore) -> None:
-        self._parent, self._opening, self._settings = parent, opening, settings
+    def __init__(self, parent: QWidget, opening: Opening, messages: Messages, settings: SettingsStore) -> None:
+        self._parent, self._opening, self._messages, self._settings = parent, opening, messages, settings
 
     def ask_for_files(self) -> None:
         """Ask for files and open them."""
@@ -46,9 +52,15 @@ class FileActions:
         """Open what was opened before."""
         self.open_paths((path,))
 
-    def open_sample(self, path: Path) -> None:
-        """Open the bundled sample study; it is not remembered as recent."""
-        self._opening.open_paths((path,))
+    def open_samples(self) -> None:
+        """Open the bundled sample studies; they are not remembered as recent."""
+        self._opening.open_paths((resources.path("samples"),))
+
+    def show_place(self, path: Path) -> None:
+        """Show a folder, or the one that a file lies in, in the system's file manager; say so where there is none."""
+        folder = path if path.is_dir() else path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._messages.notify(no_file_manager(folder))
 
     def recent(self) -> tuple[str, ...]:
         """What was opened lately, newest first."""
@@ -57,3 +69,24 @@ class FileActions:
     def _last_folder(self) -> str:
         recent = self.recent()
         return str(Path(recent[0]).parent) if recent else str(Path.home())
+
+
+class DroppedFiles(QObject):
+    """Takes what is dropped on a window and has it opened."""
+
+    def __init__(self, window: QWidget, open_paths: Callable[[tuple[Path, ...]], object]) -> None:
+        super().__init__(window)
+        self._open_paths = open_paths
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Take files and folders, nothing else."""
+        if isinstance(event, QDropEvent) and event.type() == QEvent.Type.Drop:
+            event.acceptProposedAction()
+            self._open_paths(tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()))
+            return True
+        if isinstance(event, QDragEnterEvent) and event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            return True
+        return False

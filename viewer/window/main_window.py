@@ -6,11 +6,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow
 
 from viewer.annotations.annotation_layer import AnnotationLayer
+from viewer.annotations.measurement_list import MeasurementList
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands.command_center import CommandCenter
 from viewer.commands.enablement import deciding
@@ -21,18 +22,24 @@ from viewer.findings.findings_panel import FindingsPanel
 from viewer.state.session import is_analysing
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
+from viewer.viewport.film_cells import FilmCells, beside
 from viewer.viewport.frame_slider import FrameSlider
 from viewer.viewport.histogram import Histogram
 from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
-from viewer.window.bindings import Actors, bind_commands, checking
-from viewer.window.file_actions import FileActions
+from viewer.window.binding.bindings import Actors, bind_commands, checking
+from viewer.window.context_menus import ContextMenus
+from viewer.window.file_actions import DroppedFiles, FileActions
+from viewer.window.film_focus import FilmFocus
 from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions
-from viewer.window.layout import lay_out, middle_of
-from viewer.window.message_bar import MessageBar
+from viewer.window.layout import Panels, lay_out, middle_of
+from viewer.window.layout_actions import LayoutActions
+from viewer.window.notices.message_bar import MessageBar, OutcomeBar
+from viewer.window.notices.notice_stack import NoticeStack
+from viewer.window.notices.progress_bar import ProgressBar
 from viewer.window.overlay_actions import OverlayActions
-from viewer.window.progress_bar import ProgressBar
+from viewer.window.preset_actions import PresetActions
 from viewer.window.second_monitor import SecondMonitor
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions
@@ -52,51 +59,64 @@ class MainWindow(QMainWindow):
     def __init__(self, controller: Controller, settings: SettingsStore, pack_folder: Path) -> None:
         super().__init__()
         self.setWindowTitle("ThoraCAM")
-        self.setAcceptDrops(True)
         self.controller, self.settings, self._pack_folder = controller, settings, pack_folder
         self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
         self.prior = PriorViewport(self)
+        self.cells = FilmCells(self.viewports.grid)
         self.findings = FindingsPanel(self)
         self.histogram = Histogram(self)
         self.frames = FrameSlider(self)
         self.notice = MessageBar(self)
         self.offer = MessageBar(self, tr("Reopen"))
         self.of_report = MessageBar(self, tr("Take over annotations"))
+        self.outcome = OutcomeBar(self)
         self.progress = ProgressBar(self)
         self.second_monitor = SecondMonitor(self, self.viewports)
-        self.annotations = AnnotationLayer(self.viewports, controller)
+        self.annotations = AnnotationLayer(self.viewports, controller, lambda: settings.now.sticky_tools)
+        self.measurements = MeasurementList(self)
         self.occlusion = OcclusionLayer(self.viewports, controller)
-        self.place = WindowGeometry(self, self.viewports.splitter, settings.path.with_name("window.ini"))
         self._lay_out()
+        self.place = WindowGeometry(self, self.viewports.grid, self.panels, settings.path.with_name("window.ini"))
         self._act()
         self._connect_viewports()
         self._connect_findings()
         self._connect_rest()
+        self.worklist.show_compact(settings.now.compact_list)
         self.commands.use_keys(dict(settings.now.keys))
         self.place.take_up()
-        self.viewports.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.focus = FilmFocus(self, self.viewports)
         self._listener = SessionListener(controller.changes, self)
         self._listen()
 
     def _lay_out(self) -> None:
-        above, films = (self.offer, self.notice, self.of_report), ((self.prior, 1), (self.viewports, 2))
-        middle = middle_of(above, films, below=(self.histogram, self.frames))
-        lay_out(self, self.worklist, middle, self.findings, foot=self.progress)
+        self.panels = Panels(
+            self.worklist, middle_of(self.viewports, (self.histogram, self.frames)), self.findings, self
+        )
+        self.said = NoticeStack(self.viewports, (self.offer, self.of_report, self.notice, self.outcome))
+        self.worklist.add_below(self.measurements)
+        lay_out(self, self.panels, foot=self.progress)
 
     def _act(self) -> None:
         """Build what acts on the parts, and the commands by which the user has it act."""
         controller, settings, viewports = self.controller, self.settings, self.viewports
-        self.files = FileActions(self, controller.opening, settings)
+        self.files = FileActions(self, controller.opening, controller.messages, settings)
+        DroppedFiles(self, self.files.open_paths)
         self.options = SettingsActions(self, controller, settings)
-        self.views = ViewActions(self, controller, viewports, self.annotations, self.second_monitor)
+        self.layouts = LayoutActions(self, controller, viewports, self.panels)
+        self.views = ViewActions(self.layouts, controller, viewports, self.annotations, self.second_monitor)
         self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
-        self.overlays = OverlayActions(controller, self.findings, viewports.cameras)
+        self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
+        self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_folder)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
-            RecentMenu(self, self.files.recent, self.files.open_recent), self.window_level.preset_names
+            RecentMenu(self, self.files.recent, self.files.open_recent),
+            self.window_level.preset_names,
+            self.presets.own_names,
         )
+        self.menus = ContextMenus(self, self.commands, controller, viewports, self.annotations)
+        self.menus.serve(self.findings, self.worklist)
 
     @cached_property
     def exports(self) -> ExportController:
@@ -113,10 +133,13 @@ class MainWindow(QMainWindow):
             lambda: self.exports,
             self.options,
             self.views,
+            self.layouts,
             self.viewports,
             self.window_level,
+            self.presets,
             self.overlays,
             self.annotations,
+            self.measurements,
             self.occlusion,
             self.worklist,
             self.help,
@@ -131,10 +154,20 @@ class MainWindow(QMainWindow):
         viewports.film_stepped.connect(controller.travel.go)
         viewports.opacity_stepped.connect(self.overlays.step_opacity)
         viewports.cameras.looked_from.connect(self.prior.follow)
-        viewports.join(self.prior.view)
+        viewports.join(self.prior, self.prior.view)
+        self.cells.picked.connect(controller.travel.select)
+        self.cells.stepped.connect(controller.travel.go)
         self.histogram.edges_moved.connect(self.window_level.spread_between)
         self.frames.frame_wanted.connect(controller.travel.go_to_frame)
         self.annotations.tool_changed.connect(self.commands.show_checks)
+        viewports.left_tool_changed.connect(self.commands.show_checks)
+        viewports.region_drawn.connect(self.commands.show_checks)
+        self.annotations.changed.connect(self._show_measurements)
+        self.measurements.rows_wanted.connect(self._show_measurements)
+        self.measurements.chosen.connect(self.annotations.select)
+        self.measurements.rename_wanted.connect(self.annotations.rename)
+        self.measurements.hide_wanted.connect(lambda number, hidden: controller.annotations.hide(number, hidden=hidden))
+        self.measurements.delete_wanted.connect(controller.annotations.delete)
         self.second_monitor.given_back.connect(self.commands.show_checks)
 
     def _connect_findings(self) -> None:
@@ -161,13 +194,20 @@ class MainWindow(QMainWindow):
         self.worklist.searched.connect(controller.worklist.search)
         self.worklist.search_left.connect(self.viewports.setFocus)
         self.worklist.order_wanted.connect(controller.worklist.arrange)
+        self.worklist.filter_wanted.connect(controller.worklist.keep)
+        self.worklist.command_wanted.connect(self.commands.run)
         self.notice.dismissed.connect(controller.messages.dismiss_notice)
         self.offer.dismissed.connect(controller.messages.dismiss_offer)
         self.offer.accepted.connect(self.reopen_wanted)
         self.of_report.dismissed.connect(controller.report_annotations.put_away)
         self.of_report.accepted.connect(controller.report_annotations.take_over)
+        self.outcome.dismissed.connect(controller.messages.dismiss_outcome)
+        self.outcome.place_wanted.connect(self.files.show_place)
         self.progress.cancelled.connect(controller.waiting.cancel)
         self.options.changed.connect(self.commands.show_checks)
+        self.options.rows_changed.connect(self.worklist.show_compact)
+        self.presets.changed.connect(self._show_needs)
+        self.options.presets_wanted.connect(self.presets.edit)
         self.options.keys_wanted.connect(self.commands.edit_bindings)
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
         self.commands.keys_chosen.connect(self.options.take_keys)
@@ -185,6 +225,8 @@ class MainWindow(QMainWindow):
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
         listen(listed, lambda _: self.worklist.show_session(changes.session))
         listen(lambda s: s.corners, self.viewports.show_corner_level)
+        listen(lambda s: s.arrangement, self.cells.show_arrangement)
+        listen(beside, lambda it: self.cells.show_films(*it))
         listen(lambda s: (s.shown_film, s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
         listen(
             lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided),
@@ -200,31 +242,30 @@ class MainWindow(QMainWindow):
         )
         listen(lambda s: s.corners, self.prior.show_corner_level)
         listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
+        listen(lambda s: (s.prior_film, s.overlay_of_prior), lambda it: self.prior.show_overlay(*it))
         listen(lambda s: s.film, self.frames.show_state)
         listen(lambda s: (s.film, s.presentation), lambda it: self.window_level.show_histogram(*it))
         listen(lambda s: s.notice, self.notice.show_message)
         listen(lambda s: s.offer, self.offer.show_message)
+        listen(lambda s: s.outcome, self.outcome.show_outcome)
         listen(lambda s: s.busy, self.progress.show_busy)
         listen(checking, lambda _: self.commands.show_checks())
-        listen(deciding, lambda _: self.commands.show_needs(changes.session, self.controller.annotations.history))
+        listen(deciding, lambda _: self._show_needs())
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
+
+    def _show_needs(self) -> None:
+        self.commands.show_needs(self.controller.session, self.controller.annotations.history)
+
+    def _show_measurements(self) -> None:
+        """The list is made anew only while it is seen."""
+        if not self.measurements.isHidden():
+            self.measurements.show_rows(self.annotations.rows())
 
     def stop_listening(self) -> None:
         """Show nothing new any more: another window takes this one's place."""
         self._listener.end()
 
     # -- window events --------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 - Qt's name
-        """Take files and folders."""
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 - Qt's name
-        """Open what was dropped."""
-        paths = tuple(Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile())
-        event.acceptProposedAction()
-        self.files.open_paths(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""

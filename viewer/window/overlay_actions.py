@@ -5,7 +5,7 @@ from __future__ import annotations
 from viewer.control.controller import Controller
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.viewport.heatmap_captions import hottest_region
-from viewer.viewport.linked_cameras import LinkedCameras
+from viewer.viewport.viewport_pair import ViewportPair
 
 OPACITY_STEP = 0.05
 
@@ -13,16 +13,29 @@ OPACITY_STEP = 0.05
 class OverlayActions:
     """Chooses overlays; the panel and the viewports follow to what was chosen."""
 
-    def __init__(self, controller: Controller, findings: FindingsPanel, cameras: LinkedCameras) -> None:
-        self._controller, self._findings, self._cameras = controller, findings, cameras
+    def __init__(self, controller: Controller, findings: FindingsPanel, viewports: ViewportPair) -> None:
+        self._controller, self._findings, self._viewports = controller, findings, viewports
 
     def toggle_finding(self, key: str) -> None:
-        """Show or hide the overlay of a finding, and have its row in view."""
-        self._controller.view.toggle_finding(key)
+        """Show or hide the overlay of a finding on the film in hand, and have its row in view."""
+        if self._prior_is_in_hand():
+            self._controller.view.toggle_prior_finding(key)
+        else:
+            self._controller.view.toggle_finding(key)
         self._findings.bring_into_view(key)
 
+    def toggle_all(self) -> None:
+        """Show or hide all AI overlays of the film in hand."""
+        if self._prior_is_in_hand():
+            self._controller.view.toggle_prior_overlays()
+        else:
+            self._controller.view.toggle_overlays()
+
+    def _prior_is_in_hand(self) -> bool:
+        return self._controller.session.comparing and self._viewports.in_hand not in self._viewports.both
+
     def go_to_hottest(self, key: str) -> None:
-        """Show one finding's overlay and go where it is hottest."""
+        """Show one finding's overlay and lead the eye to where it is hottest; a film that is whole in view stays so."""
         state = self._controller.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
@@ -32,7 +45,8 @@ class OverlayActions:
         self._controller.view.show_finding(key)
         region = hottest_region(state.analysis, heatmap, state.radiograph.pixel_aspect)
         if region is not None:
-            self._cameras.look_at(region)
+            self._viewports.cameras.look_at(region)
+            self._viewports.flash.begin(region)
 
     def step_opacity(self, steps: int) -> None:
         """Make the overlay stronger by so many steps, or weaker."""

@@ -27,7 +27,7 @@ class SecondMonitor(QWidget):
     @property
     def is_used(self) -> bool:
         """Whether the viewport is on the other screen."""
-        return self._viewports.splitter.is_parted
+        return self._viewports.grid.is_parted
 
     def other_screen(self) -> QScreen | None:
         """The next screen after that of the main window; None where there is but one."""
@@ -38,7 +38,7 @@ class SecondMonitor(QWidget):
     def use(self, screen: QScreen) -> None:
         """Cover a screen with the viewport."""
         self.addActions(self._window.actions())
-        self._layout.addWidget(self._viewports.splitter.part())
+        self._layout.addWidget(self._viewports.grid.part())
         self.setScreen(screen)
         self.setGeometry(screen.geometry())
         self.showFullScreen()
@@ -48,7 +48,7 @@ class SecondMonitor(QWidget):
         """Put the viewport back beside the other."""
         if self.is_used:
             self.hide()
-            self._viewports.splitter.rejoin()
+            self._viewports.grid.rejoin()
             self._viewports.cameras.fit()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMainWindow
 
 from viewer.commands.shortcuts import Bindings
 from viewer.control.controller import Controller
-from viewer.dialogs.settings_dialog import SettingsDialog, reading_limits
+from viewer.dialogs.settings_dialog import SettingsDialog
+from viewer.state.ahead import AheadWish
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
@@ -19,8 +20,10 @@ class SettingsActions(QObject):
     """Changes the settings and writes them; a disk that refuses is said in the window's status bar."""
 
     changed = Signal()
+    rows_changed = Signal(bool)  # whether those of the worklist are compact
     rebuild_wanted = Signal()  # the window has to be built anew to look as chosen
     keys_wanted = Signal()
+    presets_wanted = Signal()
 
     def __init__(self, window: QMainWindow, controller: Controller, settings: SettingsStore) -> None:
         super().__init__(window)
@@ -30,8 +33,9 @@ class SettingsActions(QObject):
     def show_settings(self) -> None:
         """Change the settings."""
         now = replace(self._settings.now, read_first=self._controller.session.read_unaided)
-        self.dialog = SettingsDialog(now, reading_limits(now.limits), self._window)
+        self.dialog = SettingsDialog(now, self._window)
         self.dialog.keys_wanted.connect(self.keys_wanted)
+        self.dialog.presets_wanted.connect(self.presets_wanted)
         self.dialog.accepted.connect(self._take)
         self.dialog.open()
 
@@ -39,12 +43,14 @@ class SettingsActions(QObject):
     def _take(self) -> None:
         assert self.dialog is not None
         before = self._settings.now
-        chosen = replace(self.dialog.chosen, keys=before.keys)
+        chosen = replace(self.dialog.chosen, keys=before.keys, presets=before.presets, layout=before.layout)
         self._settings.now = chosen
         self._controller.view.set_corners(chosen.corners)
         self._controller.unaided.want(chosen.read_first)
         self.save()
         self.changed.emit()
+        if before.work_ahead != chosen.work_ahead:
+            self._controller.analysing.rest.use(AheadWish(chosen.work_ahead))
         if _appearance(before) != _appearance(chosen):
             self.rebuild_wanted.emit()
 
@@ -60,6 +66,17 @@ class SettingsActions(QObject):
             self._settings.save()
         except OSError:
             self._window.statusBar().showMessage(tr("The settings could not be saved."))
+
+    # -- the worklist ---------------------------------------------------------------------------------------------
+
+    def list_is_compact(self) -> bool:
+        """Whether the worklist shows films by two lines each, without their pictures."""
+        return self._settings.now.compact_list
+
+    def toggle_compact_list(self) -> None:
+        """Show films in the worklist the other way."""
+        self._settings.now = replace(self._settings.now, compact_list=not self._settings.now.compact_list)
+        self.rows_changed.emit(self._settings.now.compact_list)
 
     # -- the left drag --------------------------------------------------------------------------------------------
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
-
 from inference.text.messages import no_other_screen
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.control.controller import Controller
 from viewer.state.settings import CORNERS
+from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
+from viewer.window.layout_actions import LayoutActions
 from viewer.window.second_monitor import SecondMonitor
 
 
@@ -18,13 +17,13 @@ class ViewActions:
 
     def __init__(
         self,
-        window: QWidget,
+        layouts: LayoutActions,
         controller: Controller,
         viewports: ViewportPair,
         annotations: AnnotationLayer,
         second_monitor: SecondMonitor,
     ) -> None:
-        self._window, self._controller, self._viewports = window, controller, viewports
+        self._layouts, self._controller, self._viewports = layouts, controller, viewports
         self._annotations, self._second_monitor = annotations, second_monitor
 
     def real_size(self) -> None:
@@ -56,14 +55,6 @@ class ViewActions:
 
     # -- screens --------------------------------------------------------------------------------------------------
 
-    def is_full_screen(self) -> bool:
-        """Whether the window covers the screen."""
-        return self._window.isFullScreen()
-
-    def toggle_full_screen(self) -> None:
-        """Cover the whole screen, or be a window again."""
-        self._window.setWindowState(self._window.windowState() ^ Qt.WindowState.WindowFullScreen)
-
     def uses_second_screen(self) -> bool:
         """Whether the overlay's viewport is on another screen."""
         return self._second_monitor.is_used
@@ -81,8 +72,14 @@ class ViewActions:
     # -- back -----------------------------------------------------------------------------------------------------
 
     def escape(self) -> None:
-        """Take back what is half drawn, else back to the film's own window and the whole film."""
-        if not self._annotations.cancel():
+        """Take back what is half drawn, put a tool down, leave the full screen, or show the whole film as it was."""
+        if self._annotations.cancel():
+            return
+        if self._viewports.left_tool is not LeftTool.WINDOW:
+            self._viewports.use_left_tool(LeftTool.WINDOW)
+        elif self._layouts.is_full_screen():
+            self._layouts.toggle_full_screen()
+        else:
             self.reset()
 
     def reset(self) -> None:

@@ -41,7 +41,7 @@ class WindowLevelActions:
     def drag(self, dx: float, dy: float) -> None:
         """Change the window by a drag of so many screen pixels."""
         style = DragStyle(self._settings.now.drag_swapped, self._settings.now.drag_upside_down)
-        self._change(lambda film, voi: dragged(film, voi, dx, dy, style))
+        self.change(lambda film, voi: dragged(film, voi, dx, dy, style))
 
     def arm_region(self) -> None:
         """Take the next left drag as a region to set the window by."""
@@ -50,17 +50,41 @@ class WindowLevelActions:
     def spread_region(self, region: QRectF) -> None:
         """Spread a region (in film pixels) from black to white."""
         edges = (region.left(), region.top(), region.right(), region.bottom())
-        self._change(lambda film, voi: over_region(film, voi, edges) or voi)
+        self.change(lambda film, voi: over_region(film, voi, edges) or voi)
 
     def spread_between(self, low: float, high: float) -> None:
         """Spread the values between two from black to white."""
-        self._change(lambda film, voi: between(film, voi, low, high))
+        self.change(lambda film, voi: between(film, voi, low, high))
+
+    # -- by whoever knows the window wanted ----------------------------------------------------------------------
+
+    def change(self, change: Callable[[Radiograph, Voi | None], Voi | None]) -> None:
+        """Change the window in use by a function of film and window."""
+        film = self._open_film()
+        if film is not None:
+            self._controller.view.set_voi(
+                change(film, self._grayscale().voi), overlay=self._viewports.overlay_is_active
+            )
+
+    def in_use(self) -> tuple[Radiograph, Voi | None] | None:
+        """The open film and the window of the viewport in hand; None without a film."""
+        film = self._open_film()
+        return None if film is None else (film, self._grayscale().voi)
 
     # -- by command -----------------------------------------------------------------------------------------------
 
     def toggle_invert(self) -> None:
         """Swap black and white."""
         self._controller.view.toggle_invert(overlay=self._viewports.overlay_is_active)
+
+    def region_is_armed(self) -> bool:
+        """Whether the next left drag draws a region."""
+        return self._viewports.region_armed
+
+    def is_inverted(self) -> bool:
+        """Whether the viewport in hand shows black and white swapped."""
+        shown = self._controller.session.presentation
+        return shown.grayscale(overlay=self._viewports.overlay_is_active).invert
 
     def use_preset(self, place: int) -> None:
         """Show the film in one of its windows, 0 to 9."""
@@ -79,7 +103,7 @@ class WindowLevelActions:
 
     def toggle_shape(self) -> None:
         """Bend the window to a sigmoid, or straighten it."""
-        self._change(with_other_shape)
+        self.change(with_other_shape)
 
     def lighten(self) -> None:
         """Raise the middle tones of what is seen; black and white stay."""
@@ -107,14 +131,7 @@ class WindowLevelActions:
 
     def _step_gamma(self, lighter: float) -> None:
         invert = self._grayscale().invert
-        self._change(lambda film, voi: with_gamma(film, voi, lighter if film.inverted != invert else 1 / lighter))
-
-    def _change(self, change: Callable[[Radiograph, Voi | None], Voi | None]) -> None:
-        film = self._open_film()
-        if film is not None:
-            self._controller.view.set_voi(
-                change(film, self._grayscale().voi), overlay=self._viewports.overlay_is_active
-            )
+        self.change(lambda film, voi: with_gamma(film, voi, lighter if film.inverted != invert else 1 / lighter))
 
     def _grayscale(self) -> GrayscaleState:
         return self._controller.session.presentation.grayscale(overlay=self._viewports.overlay_is_active)

@@ -1,12 +1,17 @@
-"""How a row of the worklist is drawn, and how high it is: a film's picture above its text, headings as they wrap."""
+"""How a row of the worklist is drawn, and how high it is.
+
+With thumbnails a film's picture stands above its text, and headings are as high as they wrap. A compact row
+is two lines.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from viewer.style.theme import scaled
+from viewer.worklist.compact_row import CompactRow
 from viewer.worklist.thumbnail_icons import SIDE, ThumbnailIcons
 from viewer.worklist.worklist_model import SIGNS, FilmRow, PatientRow, WorklistModel
 
@@ -25,15 +30,28 @@ class RowDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._model, self._icons, self._view = model, icons, view
         self._film_size = QSize(0, SIDE + scaled(46))
+        self._compact = CompactRow()
         self._sizes: dict[tuple[int, type, str], QSize] = {}
         self._sizes_by_lines: dict[tuple[int, type, int], QSize] = {}
         self._metrics: dict[type, QFontMetricsF] = {}
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Draw a row."""
+        row = self._model.rows[index.row()]
+        if not (self._model.compact and isinstance(row, FilmRow)):
+            super().paint(painter, option, index)
+            return
+        ground = QStyleOptionViewItem(option)
+        QStyledItemDelegate.initStyleOption(self, ground, index)
+        ground.text = ""
+        self._view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, self._view)
+        self._compact.draw(painter, QRectF(option.rect), self._model.line(row))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name
         """What is drawn: what the model says and, for a film, its picture above."""
         super().initStyleOption(option, index)
         row = self._model.rows[index.row()]
-        if isinstance(row, FilmRow):
+        if isinstance(row, FilmRow) and not self._model.compact:
             state = self._model.film(index)
             option.icon = self._icons.of(row.entry.path, failed=state is not None and state.failure is not None)
             option.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
@@ -45,7 +63,7 @@ class RowDelegate(QStyledItemDelegate):
         """How large a row is."""
         row = self._model.rows[index.row()]
         if isinstance(row, FilmRow):
-            return self._film_size
+            return self._compact.size if self._model.compact else self._film_size
         key = (option.rect.width(), type(row), row.text if isinstance(row, PatientRow) else row.study.title)
         if key not in self._sizes:
             self._sizes[key] = self._heading_size(option, index, *key)

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QFont
 
-from inference.core.analysis import ScoreState
-from viewer.state.session import FilmState, Session, unaided
+from viewer.state.session import FilmState, Session
 from viewer.state.worklist_order import StudyProgress, patient_key, patient_title, progress_of
 from viewer.style.rich_text import plain_in_rich
 from viewer.style.theme import scaled, toned
 from viewer.style.translation import tr
+from viewer.worklist.film_line import FilmLine, film_line
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -42,8 +42,9 @@ class StudyRow:
 
 @dataclass(frozen=True, slots=True)
 class FilmRow:
-    """A film."""
+    """A film, and the study it belongs to."""
 
+    study: Study
     entry: FilmEntry
 
 
@@ -51,11 +52,14 @@ Row = PatientRow | StudyRow | FilmRow
 
 
 class WorklistModel(QAbstractListModel):
-    """Knows the session that is shown; rows are made anew only where the worklist is another."""
+    """Knows the session that is shown; rows are made anew only where the worklist is another.
+
+    A ``compact`` list has films alone: each row says whose it is.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session = Session()
+        self._session, self.compact = Session(), False
         self._rows: list[Row] = []
         self._places: dict[Path, int] = {}
         self._fonts = {PatientRow: _heading_font(13), StudyRow: _heading_font(12)}
@@ -66,7 +70,8 @@ class WorklistModel(QAbstractListModel):
         """Make the rows anew: other films, another order, or patients to be named otherwise."""
         self.beginResetModel()
         self._session = session
-        self._rows = list(_rows(session))
+        rows = _rows(session)
+        self._rows = [row for row in rows if isinstance(row, FilmRow)] if self.compact else list(rows)
         self._places = {row.entry.path: place for place, row in enumerate(self._rows) if isinstance(row, FilmRow)}
         self.endResetModel()
 
@@ -90,6 +95,10 @@ class WorklistModel(QAbstractListModel):
         """What is known of the film in a row; None for a heading."""
         row = self._rows[index.row()]
         return self._session.films[row.entry.path] if isinstance(row, FilmRow) else None
+
+    def line(self, row: FilmRow) -> FilmLine:
+        """What the row of a film says."""
+        return film_line(self._session, row.study, row.entry)
 
     # -- asked for by the view ------------------------------------------------------------------------------------
 
@@ -117,6 +126,8 @@ class WorklistModel(QAbstractListModel):
                 return self._fonts[type(row)]
             case Role.ForegroundRole if not isinstance(row, FilmRow):
                 return toned("#c9d3de" if isinstance(row, PatientRow) else "#9aa6b3")
+            case Role.ForegroundRole:
+                return toned(self.line(row).tone) if isinstance(row, FilmRow) else None
             case Role.TextAlignmentRole if isinstance(row, FilmRow):
                 return Qt.AlignmentFlag.AlignHCenter
         return None
@@ -127,9 +138,10 @@ class WorklistModel(QAbstractListModel):
                 return text
             case StudyRow(study):
                 return f"{SIGNS[progress_of(self._session, study)]} {study.title}"
-            case FilmRow(entry):
-                state = self._session.films[entry.path]
-                return f"{entry.label}\n{_state_line(state, hidden=unaided(self._session, state))}"
+            case FilmRow(_, entry):
+                line = self.line(row)
+                below = " ".join(filter(None, (line.state, line.badges)))
+                return line.text if self.compact else f"{entry.label}\n{below}"
 
     def _tip(self, row: Row) -> str:
         match row:
@@ -137,23 +149,22 @@ class WorklistModel(QAbstractListModel):
                 return text
             case StudyRow(study):
                 return f"{study.title}: {tr(progress_of(self._session, study).value)}"
-            case FilmRow(entry):
-                return entry.path.name
+            case FilmRow():
+                return self.line(row).tip
 
 
 def _rows(session: Session) -> Iterator[Row]:
-    numbers: dict[str, int] = {}
-    patient = ""
-    for study in session.studies:
+    patient, above = "", None
+    for path in session.order:
+        study = session.worklist.study_of(path)
+        assert study is not None
         key = patient_key(study)
-        number = numbers.setdefault(key, len(numbers) + 1)
-        entries = [entry for entry in study.films if entry.path not in session.worklist.hidden]
-        if entries and key != patient:
-            patient = key
-            yield PatientRow(_patient_text(session, study, number))
-        if entries:
+        if key != patient:
+            yield PatientRow(_patient_text(session, study, session.worklist.numbers[key]))
+        if study is not above:
             yield StudyRow(study)
-        yield from map(FilmRow, entries)
+        patient, above = key, study
+        yield FilmRow(study, session.films[path].entry)
 
 
 def _patient_text(session: Session, study: Study, number: int) -> str:
@@ -167,20 +178,3 @@ def _heading_font(size: int) -> QFont:
     font.setPixelSize(scaled(size))
     font.setBold(True)
     return font
-
-
-def _state_line(state: FilmState, *, hidden: bool) -> str:
-    if state.failure is not None:
-        return tr("cannot be opened")
-    if hidden:
-        return tr("unaided read")
-    if state.analysis is None:
-        return tr("not analysed yet")
-    if not any(result.analysed for result in state.analysis.results):
-        return tr("not analysed")
-    if state.analysis.unlike:
-        return tr("unlike the films known")
-    above = sum(result.state is ScoreState.ABOVE for result in state.analysis.results)
-    if above == 0:
-        return tr("none above")
-    return tr("1 finding above") if above == 1 else tr("{count} findings above").format(count=above)

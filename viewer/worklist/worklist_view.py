@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from viewer.state.session import Session
@@ -71,6 +71,12 @@ class WorklistView(QListView):
         if index.isValid() and self.currentIndex() != index:
             self._go_to(index)
 
+    def show_compact(self, *, compact: bool) -> None:
+        """Show films by two lines each, or by their thumbnails below patient and study."""
+        if compact != self._model.compact:
+            self._model.compact = compact
+            self._list_in_place(self._session.current)
+
     def show_thumbnail(self, path: Path, thumbnail: NDArray[np.uint8]) -> None:
         """Show the thumbnail of a film; where it is not in sight, it is kept for when it comes."""
         self._icons.use_ratio(self.devicePixelRatioF())
@@ -123,13 +129,22 @@ class WorklistView(QListView):
         """The rows; where a search leaves none, that is said."""
         self._icons.use_ratio(self.devicePixelRatioF())
         super().paintEvent(event)
-        if self._session.worklist.search and not self._model.rows:
+        if self._session.studies and not self._model.rows:
             painter = QPainter(self.viewport())
             painter.setPen(toned("#8a96a3"))
             flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
             painter.drawText(self.viewport().rect().adjusted(8, 16, -8, 0), flags, tr("No film matches."))
         if not self._settling.isActive():
             self._settling.start()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 - Qt's name
+        """The right button opens a film too: its menu is that of what is highlighted and shown."""
+        super().mousePressEvent(event)
+        if (
+            event.button() == Qt.MouseButton.RightButton
+            and (index := self.indexAt(event.position().toPoint())).isValid()
+        ):
+            self._pick(index)
 
     def dataChanged(  # noqa: N802 - Qt's name
         self,
@@ -166,6 +181,9 @@ class WorklistView(QListView):
 
     @Slot()
     def _ask_for_thumbnails(self) -> None:
+        if self._model.compact:
+            self.thumbnails_wanted.emit(())
+            return
         first, last = self._rows_in_sight()
         seen = range(first, last + 1)
         below, above = range(last + 1, last + 1 + AHEAD), range(first - 1, first - 1 - AHEAD, -1)

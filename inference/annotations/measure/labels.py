@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inference.annotations.measure.measurements import Scale, angle, area, cardiothoracic, cobb, length
 from inference.annotations.measure.roi_statistics import statistics
+from inference.annotations.wording import author_text
 from inference.core.annotation import REGIONS, Annotation, AnnotationKind
 from inference.core.film import Radiograph
 from inference.text.wording import Translate
@@ -28,9 +29,20 @@ def translatable() -> list[str]:
 def annotation_lines(
     annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate = str
 ) -> tuple[str, ...]:
-    """The lines beside a whole annotation, and whose it is where not the user's; empty for an arrow without text."""
-    told = _lines(annotation, film, scale, translate)
-    return (*told, translate(_BY).format(author=annotation.author)) if annotation.author else told
+    """The lines beside a whole annotation: its name, its figures, and whose it is where not the user's.
+
+    Empty for an arrow without text.
+    """
+    told = (*_name(annotation), *_lines(annotation, film, scale, translate))
+    return (
+        (*told, translate(_BY).format(author=author_text(annotation.author, translate))) if annotation.author else told
+    )
+
+
+def _name(annotation: Annotation) -> tuple[str, ...]:
+    """The name that the reader gave a measurement; what arrows and texts say is no name."""
+    is_words = annotation.kind in (AnnotationKind.TEXT, AnnotationKind.ARROW)
+    return () if is_words or not annotation.text else tuple(annotation.text.splitlines())
 
 
 def _lines(annotation: Annotation, film: Radiograph, scale: Scale, translate: Translate) -> tuple[str, ...]:

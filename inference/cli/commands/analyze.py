@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
-from inference.batch.batch_run import TABLE, BatchOptions, BatchRun
+from inference.batch.batch_run import TABLE, BatchOptions, BatchRun, FinalPart
 from inference.batch.run_lock import held
 from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
@@ -19,7 +19,7 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
 from inference.core.film import Radiograph, of_patient
 from inference.core.findings import BY_KEY, FINDINGS, Finding
-from inference.core.reader_annotations import ReaderAnnotations, without_free_text
+from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
@@ -206,7 +206,8 @@ class _Analyser:
         except AnnotationsError as error:
             say(film.source, message_for(error))
             return None
-        known = without_free_text(found) if self._options.anonymize else found
+        seen = without_hidden(found)
+        known = without_free_text(seen) if self._options.anonymize else seen
         return None if known.empty else known
 
 
@@ -224,3 +225,7 @@ class _Terminal:
     def step(self, done: int, total: int, name: str) -> None:
         """Draw the bar."""
         show_progress(done, total, name)
+
+    def finish(self, part: FinalPart, done: int, total: int) -> None:
+        """Draw the bar of what is written of several films."""
+        show_progress(done, total, part.value)

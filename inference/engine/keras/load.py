@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,10 +15,11 @@ import numpy as np
 from inference.core.errors import PackMalformed, PackMismatch, PackUnsafe
 from inference.engine.keras.runtime.tensorflow_import import keras
 from inference.model_pack import ModelPack
-from inference.model_pack.files import read_architecture
+from inference.model_pack.files import read_architecture, with_input_shape
 from inference.model_pack.weight_files import check_weights_file
 
 WEIGHTS_A_BYTE = 4  # half of one as float16; more where zeros are packed
+MOST_VALUES = 1 << 28  # that one layer makes of a film: 1 GB; those of known networks are a hundredth of it
 
 
 def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None = None) -> Any:
@@ -28,7 +30,7 @@ def load_model(pack: ModelPack, weights: str = "", dtypes: dict[str, str] | None
     """
     path = pack.path(pack.network.architecture)
     if path.suffix == ".keras" and not dtypes:
-        parameters = _check_parameters(pack, json.dumps(read_architecture(pack)))
+        parameters = _check_parameters(pack, read_architecture(pack))
         _check_weights(pack, path, parameters)
         model = _guarded(pack, lambda: keras().saving.load_model(path, compile=False, safe_mode=True))
         _check_finite(pack, model, path)
@@ -43,8 +45,8 @@ def build_model(pack: ModelPack, dtypes: dict[str, str] | None = None) -> Any:
     description = read_architecture(pack)
     if dtypes:
         _set_policies(description, dtypes)
+    _check_parameters(pack, description)
     text = json.dumps(description)
-    _check_parameters(pack, text)
     model = _guarded(pack, lambda: keras().models.model_from_json(text))
     _check_shapes(pack, model)
     return model
@@ -85,22 +87,41 @@ def _check_weights(pack: ModelPack, path: Path, parameters: int) -> None:
         raise PackMismatch(pack.folder, f"{path.name} cannot be used: {_short(error)}") from error
 
 
-def _check_parameters(pack: ModelPack, text: str) -> int:
-    """Refuse a network of more weights than its files can hold, before any memory is taken; says how many it has.
+def _check_parameters(pack: ModelPack, description: dict[str, Any]) -> int:
+    """Refuse a network of more weights than its files can hold, or that makes too much of a film, before any memory is
+    taken; says how many weights it has.
 
     Within the scope Keras knows the shapes of variables and makes none.
     """
     names = {pack.network.weights, pack.network.architecture, *(spec.weights for spec in pack.findings)} - {""}
     held = max(pack.path(name).stat().st_size for name in names)
+    text = json.dumps(with_input_shape(description, (pack.input.rows, pack.input.columns, pack.input.channels)))
 
-    def count() -> int:
+    def count() -> tuple[int, int]:
         with keras().StatelessScope(initialize_variables=False):
-            return int(keras().models.model_from_json(text).count_params())
+            model = keras().models.model_from_json(text)
+            return int(model.count_params()), max(map(_values_of, _layers(model)))
 
-    wanted: int = _guarded(pack, count)
+    wanted, most = _guarded(pack, count)
     if wanted > WEIGHTS_A_BYTE * held:
         raise PackMismatch(pack.folder, f"The network has {wanted} weights, more than its files can hold.")
-    return wanted
+    if most > MOST_VALUES:
+        raise PackMismatch(pack.folder, f"A layer of the network makes {most} values of a film, which is unreasonable.")
+    return int(wanted)
+
+
+def _layers(model: Any) -> Iterator[Any]:
+    """The layers of a network, those of nested ones too."""
+    for layer in model.layers:
+        yield layer
+        if hasattr(layer, "layers"):
+            yield from _layers(layer)
+
+
+def _values_of(layer: Any) -> int:
+    """How many values a layer makes of a film; what is known of their number."""
+    made = layer.output if isinstance(layer.output, list | tuple) else [layer.output]
+    return sum(math.prod(side or 1 for side in tensor.shape) for tensor in made if hasattr(tensor, "shape"))
 
 
 def require_finite(model: Any) -> None:

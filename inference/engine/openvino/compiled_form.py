@@ -8,6 +8,8 @@ as constants.
 from __future__ import annotations
 
 import hashlib
+import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -27,6 +29,7 @@ Floats = NDArray[np.float32]
 NAME = "network.xml"
 PLACE = ["thoracam", "form"]
 """Where in the graph's own notes the description stands."""
+MOST_VALUES = 1 << 28  # that one step of the graph makes of a film: 1 GB; those of known networks are a hundredth of it
 
 Places = Annotated[tuple[int, ...], Meta(min_length=1)]
 
@@ -106,11 +109,32 @@ def read_form(pack: ModelPack, path: Path) -> CompiledForm:
         form = msgspec.json.decode(model.get_rt_info(PLACE).astype(str), type=Form)
     except (RuntimeError, ValueError) as error:
         raise PackMalformed(pack.folder, f"{path.name} is no compiled form that this program can read.") from error
+    if max(_values_made(model)) > MOST_VALUES:
+        raise PackMalformed(pack.folder, f"{path.name} makes an unreasonable number of values of a film.")
+    if not all(map(_is_finite, model.get_ops())):
+        raise PackMismatch(pack.folder, f"{path.name} holds weights that are no finite numbers.")
     if form.source != source_of(pack):
         raise PackMismatch(pack.folder, f"{path.name} was compiled from another network than the pack's.")
     if sorted(place for group in form.groups for place in group.places) != list(range(len(pack.findings))):
         raise PackMismatch(pack.folder, f"{path.name} was compiled for other findings than the pack's.")
     return CompiledForm(form, model, _take_constants(model))
+
+
+def _values_made(model: Any) -> Iterator[float]:
+    """How many values each step makes of a film, from 0 on; infinitely many where nothing bounds them."""
+    yield 0
+    for step in model.get_ops():
+        for made in step.outputs():
+            shape = made.get_partial_shape()
+            sides = [] if shape.rank.is_dynamic else [side.get_max_length() for side in shape]
+            yield math.inf if shape.rank.is_dynamic or min(sides, default=0) < 0 else math.prod(sides)
+
+
+def _is_finite(step: Any) -> bool:
+    """Whether a step of the graph holds no weight that is no finite number: what such a network says is no figure."""
+    if step.get_type_name() != "Constant" or step.get_element_type().is_integral():
+        return True
+    return bool(np.isfinite(step.data.astype(np.float32, copy=False)).all())
 
 
 def output_name(output: Any) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import multiprocessing
+import os
 import signal
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -22,6 +24,7 @@ from inference.core.limits import DEFAULT_LIMITS, Limits
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
 BYTES = 8 << 30  # address space of the reading process: the largest film allowed several times over, and its libraries
 POLL_SECONDS = 0.05  # between two checks of the token
+NICENESS = 10  # of one that nobody waits for
 PATIENCE = 0.75  # seconds a cancelled reading may still take: most films are done by then, and a new process costs more
 
 
@@ -44,13 +47,17 @@ class _Refused:
 class ReaderProcess:
     """Reads films in one child process, started at first use and again after each failure; safe from any thread.
 
-    ``seconds`` and ``memory`` hold for films within the default limits and grow with higher ones.
+    ``seconds`` and ``memory`` hold for films within the default limits and grow with higher ones; a ``quiet`` one has a
+    low priority.
     """
 
-    def __init__(self, *, seconds: float = SECONDS, memory: int = BYTES, limits: Limits = DEFAULT_LIMITS) -> None:
+    def __init__(
+        self, *, seconds: float = SECONDS, memory: int = BYTES, limits: Limits = DEFAULT_LIMITS, quiet: bool = False
+    ) -> None:
         larger = max(limits.frame_pixels / DEFAULT_LIMITS.frame_pixels, 1.0)
         heavier = max(limits.decoded_bytes / DEFAULT_LIMITS.decoded_bytes, 1.0)
         self.seconds, self.memory, self._limits = seconds * larger, round(memory * heavier), limits
+        self._quiet = quiet
         self._lock = threading.Lock()
         self._child: SpawnProcess | None = None
         self._pipe: Connection | None = None
@@ -97,7 +104,7 @@ class ReaderProcess:
     def _connected(self) -> Connection:
         if self._child is None or self._pipe is None or not self._child.is_alive():
             self._end()
-            self._child, self._pipe = _started(self.memory)
+            self._child, self._pipe = _started(self.memory, quiet=self._quiet)
         return self._pipe
 
     def _answer(self, pipe: Connection, path: Path, token: CancelToken) -> object:
@@ -121,12 +128,12 @@ class ReaderProcess:
         self._pipe, self._child = None, None
 
 
-def _started(memory: int) -> tuple[SpawnProcess, Connection]:
+def _started(memory: int, *, quiet: bool) -> tuple[SpawnProcess, Connection]:
     """A child process and our end of the pipe to it; raises ``OSError`` where the system starts none."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe()
     try:
-        child = context.Process(target=_serve, args=(theirs, memory), name="thoracam-reader", daemon=True)
+        child = context.Process(target=_serve, args=(theirs, memory, quiet), name="thoracam-reader", daemon=True)
         child.start()
     except BaseException:
         ours.close()
@@ -145,11 +152,13 @@ def _film(answer: object) -> Radiograph:
     return answer
 
 
-def _serve(pipe: Connection, memory: int) -> None:
+def _serve(pipe: Connection, memory: int, quiet: bool) -> None:
     """The child: read what is asked for until nobody asks any more.
 
     What decodes is imported here and in ``_read`` alone, so that the parent starts the child before it imports its own.
     """
+    if quiet:
+        _give_way()
     import_module("inference.reading.files.read_film")
     _bound_memory(memory)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends this process when it is done
@@ -157,6 +166,15 @@ def _serve(pipe: Connection, memory: int) -> None:
         while True:
             asked: _Asked = pipe.recv()
             pipe.send(_read(asked))
+
+
+def _give_way() -> None:
+    """Lower the priority of this process, where the system has such.
+
+    Of a process, not of a thread beside the window's: that would hold Python's lock while others have the processor.
+    """
+    if sys.platform != "win32":
+        os.nice(NICENESS)
 
 
 def _read(asked: _Asked) -> Radiograph | _Refused:
@@ -175,4 +193,5 @@ def _bound_memory(memory: int) -> None:
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource  # not on Windows
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        most = min(memory, sys.maxsize)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.source import Kind, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
+from inference.text.natural_order import natural_order
 
 _TAGS = (*IDENTITY_TAGS, "SOPClassUID", "SeriesNumber", "InstanceNumber", "NumberOfFrames")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
@@ -105,11 +105,6 @@ def scan(
             if asked or _worth_telling(error):
                 skipped.append(error)
     return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped), tuple(own))
-
-
-def natural_order(text: str) -> tuple[tuple[int, str], ...]:
-    """A sort key by which ``film 9`` comes before ``film 10``."""
-    return tuple((int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", text))
 
 
 def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tuple[Path, bool]]:

@@ -12,8 +12,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydicom.datadict import tag_for_keyword
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.filewriter import dcmwrite
+from pydicom.multival import MultiValue
 from pydicom.sequence import Sequence
 from pydicom.uid import UID, SecondaryCaptureImageStorage
 
@@ -71,8 +73,18 @@ def deidentified_film(film: Radiograph, uids: NewUids) -> Deidentified:
         clean.pop("BodyPartExamined", None)  # it would say that the region, which the standard wants first, is known
     if clean.get("PixelSpacingCalibrationType"):
         clean.PixelSpacingCalibrationDescription = CALIBRATED
+    _number_frames(clean)
     clean_pixels(clean, syntax)
     return Deidentified(as_file(clean, syntax), tuple(filter(None, (burnt_in_note(data),))))
+
+
+def _number_frames(clean: Dataset) -> None:
+    """Where what told the frames from each other went (labels, moments), tell them by their numbers (PS3.3 C.7.6.5)."""
+    pointer = clean.get("FrameIncrementPointer")
+    told_by = pointer if isinstance(pointer, MultiValue) else [pointer]
+    if "FrameIncrementPointer" in clean and not all(tag in clean for tag in told_by):
+        clean.PageNumberVector = list(range(1, int(clean.get("NumberOfFrames") or 1) + 1))
+        clean.FrameIncrementPointer = tag_for_keyword("PageNumberVector")
 
 
 def anonymous_study(data: Dataset | None, film: Radiograph, uids: NewUids) -> Dataset:

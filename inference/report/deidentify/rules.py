@@ -36,9 +36,11 @@ SOPClassUID SOPInstanceUID StudyInstanceUID SeriesInstanceUID FrameOfReferenceUI
 ConversionType ImageType SeriesNumber InstanceNumber BodyPartExamined ViewPosition ViewCodeSequence
 ViewModifierCodeSequence AnatomicRegionSequence AnatomicRegionModifierSequence CodeValue CodingSchemeDesignator
 CodeMeaning KVP ExposureTime XRayTubeCurrent Exposure ExposureInuAs FocalSpots Grid PositionerType DetectorType
-DetectorConfiguration BurnedInAnnotation
+DetectorConfiguration BurnedInAnnotation RadiationSetting PositionerMotion PositionerPrimaryAngle
+PositionerSecondaryAngle
 """
 _FRAMES = """
+FrameIncrementPointer FrameTime FrameTimeVector PageNumberVector
 SharedFunctionalGroupsSequence PerFrameFunctionalGroupsSequence FrameVOILUTSequence PixelValueTransformationSequence
 PixelMeasuresSequence PlaneOrientationSequence
 """
@@ -57,6 +59,10 @@ EMPTIED: Final = (
 )
 EMPTY_SEQUENCES: Final = ("AnatomicRegionSequence",)
 INSTEAD: Final = {  # of a coded string that is no term, where the standard wants the element
+    "BodyPartExamined": "",
+    "ViewPosition": "",
+    "PositionerMotion": "",
+    "RadiationSetting": "GR",
     "DetectorType": "",
     "PositionerType": "",
     "Laterality": "",

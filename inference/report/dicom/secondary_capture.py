@@ -30,7 +30,7 @@ from inference.report.page.options import (
     transformed,
     transformed_aspect,
 )
-from inference.text.wording import RESEARCH_USE, percent, state_text
+from inference.text.wording import METHOD_NAMES, RESEARCH_USE, percent, state_text
 
 SYNTAXES: Final = {CaptureSyntax.EXPLICIT: ExplicitVRLittleEndian, CaptureSyntax.JPEG_LS: JPEGLSLossless}
 FILM_SERIES: Final = 9900
@@ -78,7 +78,8 @@ def overlay_capture(
     result = analysis.result(BY_KEY[key])
     words = f"{result.finding.title}: {percent(result.probability)}, {state_text(result)}"
     image.ImageComments = words
-    _say(image, f"AI overlay on the film: {words}. Heatmap by {analysis.provenance.method}. {RESEARCH_USE}")
+    method = METHOD_NAMES.get(analysis.provenance.method, analysis.provenance.method)
+    _say(image, f"AI overlay on the film: {words}. Heatmap by {method}. {RESEARCH_USE}")
     if analysis.provenance.method == "gradcam":
         image.DerivationCodeSequence = [GRADCAM]
     return image

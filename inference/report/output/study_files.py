@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -26,23 +27,30 @@ Load = Callable[[], tuple[Radiograph, Analysis]]
 
 
 def write_study_report(
-    folder: Path, films: Sequence[Load], options: ReportOptions, *, missing: int = 0, token: CancelToken | None = None
+    folder: Path,
+    films: Sequence[Load],
+    options: ReportOptions,
+    *,
+    missing: int = 0,
+    token: CancelToken | None = None,
+    told: Callable[[float], object] = lambda _share: None,
 ) -> None:
     """Write ``report.pdf``, ``report.png`` (a second page ``report-2.png``), ``film-<n>.png`` and last ``study.json``.
 
     Whole or not at all. ``films``, at least one, are loaded twice and one at a time, for a study can be larger than
-    the memory; ``missing`` more could not be read or analysed. Raises ``ExportError`` and its kin, what loading
-    raises, or ``Cancelled``.
+    the memory; ``missing`` more could not be read or analysed; ``told`` hears of the share that is done. Raises
+    ``ExportError`` and its kin, what loading raises, or ``Cancelled``.
     """
     token = token or CancelToken()
     with staged(folder, MANIFEST, ours=OURS, overwrite=options.overwrite) as stage:
-        kept = [_kept(load, options, token) for load in films]
+        loads = _counted(films, told)
+        kept = [_kept(load, options, token) for load in loads]
         own = study_pages(kept, options, missing)
         for number, page in enumerate(own, start=1):
             name = "report.png" if number == 1 else f"report-{number}.png"
             write_whole(stage / name, several_films_png(rasterize(page), "study"))
         facts = study_facts(kept)
-        pages = _all_pages(own, films, options, stage, token)
+        pages = _all_pages(own, loads, options, stage, token)
         write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts))))
         manifest = {**facts, "report": report_hash(facts), "missing": missing}
         write_whole(stage / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
@@ -55,6 +63,20 @@ def study_done(folder: Path, hashes: Sequence[str], pack_hash: str) -> bool:
         return [(item["film_hash"], item["pack"]["hash"]) for item in known] == [(one, pack_hash) for one in hashes]
     except (OSError, ValueError, KeyError, TypeError):
         return False
+
+
+def _counted(films: Sequence[Load], told: Callable[[float], object]) -> list[Load]:
+    """The films, each telling what is done when it is loaded; every one is loaded twice."""
+    loaded = itertools.count()
+
+    def counted(load: Load) -> Load:
+        def loading() -> tuple[Radiograph, Analysis]:
+            told(next(loaded) / (2 * len(films)))
+            return load()
+
+        return loading
+
+    return [counted(load) for load in films]
 
 
 def _kept(load: Load, options: ReportOptions, token: CancelToken) -> StudyFilm:

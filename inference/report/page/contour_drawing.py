@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from inference.core.analysis import Analysis, FindingResult
-from inference.imaging.colormap import FADE
+from inference.imaging.colormap import FADE, HALF
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
 from inference.report.page.display_list import PageColour
 from inference.report.page.text_layout import Page
@@ -20,15 +20,25 @@ _SEAM, _GROUND = (0, 0, 0), (40, 44, 48)
 _UNITS = 480  # a picture so wide has lines one pixel thick
 
 
-def with_outlines(grey: NDArray[np.uint8], analysis: Analysis, keys: Collection[str]) -> NDArray[np.uint8]:
-    """A film as shown (rows, columns), as RGB uint8 with the outlines of the findings, light on a dark seam."""
-    picture = Image.fromarray(grey).convert("RGB")
-    thick = max(1, round(picture.width / _UNITS))
+def with_outlines(
+    picture: NDArray[np.uint8], analysis: Analysis, keys: Collection[str], least: float = FADE
+) -> NDArray[np.uint8]:
+    """A film as shown (rows, columns) or with heat over it, as RGB uint8 with the outlines of the findings.
+
+    Light on a dark seam, around the cells from ``least`` of the full scale on.
+    """
+    canvas = Image.fromarray(picture).convert("RGB")
+    thick = max(1, round(canvas.width / _UNITS))
     for result in analysis.results:
         if result.finding.key in keys and result.heatmap is not None:
-            loops = outline_of(result.heatmap, analysis.placement, (picture.height, picture.width))
-            _draw(picture, loops, stroke_of(result.finding.key), thick)
-    return np.asarray(picture, dtype=np.uint8)
+            loops = outline_of(result.heatmap, analysis.placement, (canvas.height, canvas.width), least)
+            _draw(canvas, loops, stroke_of(result.finding.key), thick)
+    return np.asarray(canvas, dtype=np.uint8)
+
+
+def with_contour(picture: NDArray[np.uint8], analysis: Analysis, keys: Collection[str]) -> NDArray[np.uint8]:
+    """A film with the heat of a finding, as RGB uint8 with a line around what is at least half as strong as full."""
+    return with_outlines(picture, analysis, keys, HALF)
 
 
 def draw_legend(page: Page, x: int, y: int, width: int, analysis: Analysis, keys: Collection[str]) -> int:

@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.film import Radiograph
 from inference.core.voi import Voi
-from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend
+from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.display_pipeline import render
-from inference.imaging.heatmap_overlay import overlay_picture
+from inference.imaging.heatmap_overlay import film_with_heat
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform, apply_transform
-from inference.report.page.contour_drawing import with_outlines
+from inference.report.page.contour_drawing import with_contour, with_outlines
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,8 +69,9 @@ class ReportOptions:
     """What a report shows.
 
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
-    draws them as outlines along their cells instead of heat. ``voi``, ``invert`` and ``transform``: the film as seen;
-    by default as it opens; ``unlinked``: the overlay viewport, where its window was not linked to that of the film.
+    draws one as an outline along its cells instead of heat; several are always drawn so. ``voi``, ``invert`` and
+    ``transform``: the film as seen; by default as it opens; ``unlinked``: the overlay viewport, where its window was
+    not linked to that of the film.
     ``annotated``: pictures that leave alone have the reader's annotations too, as the page of a report always has.
     ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
     reader, who is named in DICOM and, where they sign, on the page; ``dicom`` is the form of DICOM results.
@@ -108,12 +109,14 @@ def overlaid_picture(
     """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3), lying as stored."""
     grayscale = options.unlinked or ViewportGrayscale(options.voi, options.invert)
     grey = render(film, grayscale.voi, invert=grayscale.invert)
-    if options.outlined:
+    if draws_outlines(keys, options):
         return with_outlines(grey, analysis, keys)
-    overlay = overlay_picture(analysis, keys, film.shape, options.colormap, options.opacity)
-    if overlay is None:
-        return np.repeat(grey[:, :, None], 3, axis=2)
-    return blend(grey, overlay)
+    return with_contour(film_with_heat(grey, analysis, keys, options.colormap, options.opacity), analysis, keys)
+
+
+def draws_outlines(keys: Collection[str], options: ReportOptions) -> bool:
+    """Whether findings are told apart by outlines: as was chosen, and always where there are several."""
+    return options.outlined or len(keys) > 1
 
 
 def transformed(picture: NDArray[np.uint8], options: ReportOptions) -> NDArray[np.uint8]:

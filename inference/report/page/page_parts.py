@@ -12,6 +12,7 @@ from inference.report.page.qr import qr_code
 from inference.report.page.text_layout import Page
 from inference.text.wording import (
     BAR_LEGEND,
+    METHOD_NAMES,
     RESEARCH_USE,
     STATE_WORDS,
     check_text,
@@ -206,5 +207,9 @@ def _run_line(analysis: Analysis) -> str:
     made = analysis.provenance
     model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
     run = any(result.analysed for result in analysis.results)
-    how = f"{made.method} on {made.device}, {made.precision}" if run else "not run on this film"
+    how = (
+        f"{METHOD_NAMES.get(made.method, made.method)} on {made.device}, {made.precision}"
+        if run
+        else "not run on this film"
+    )
     return "  ·  ".join(filter(None, (model, how, made.software, made.created)))

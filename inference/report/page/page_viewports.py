@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PIL import Image
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.imaging.colormap import blend, rgba_table
+from inference.imaging.colormap import scale_colours
 from inference.imaging.film_info import OrientationMarkers, orientation_markers
 from inference.imaging.spatial_transform import transform_text
 from inference.report.page.contour_drawing import draw_legend
 from inference.report.page.display_list import PageColour
-from inference.report.page.options import ReportOptions
+from inference.report.page.options import ReportOptions, draws_outlines
 from inference.report.page.text_layout import Page
 from inference.text.wording import heat_unit
 
@@ -49,7 +48,7 @@ def draw_viewports(
     second = page.text(
         lefts[1], y, _overlay_caption(analysis, options, keys), size=14, colour=PageColour.ACCENT, width=width
     )
-    if keys and options.outlined:
+    if keys and draws_outlines(keys, options):
         second = draw_legend(page, lefts[1], second + page.px(4), width, analysis, keys)
     elif keys:
         second = _draw_scale(page, lefts[1], second + page.px(6), width, analysis, options, keys)
@@ -92,25 +91,22 @@ def _overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str
     titles = ", ".join(result.finding.title for result in results)
     missing = f"  ·  no evidence map for {', '.join(empty)}" if empty else ""
     apart = "  ·  in a window of its own" if options.unlinked is not None else ""
-    what = "Outlines at a quarter of full colour" if options.outlined else "Overlay"
+    what = "Outlines from a quarter of the full scale on" if draws_outlines(keys, options) else "Overlay"
     return f"{what}: {titles}{missing}{apart}"
 
 
 def _draw_scale(
     page: Page, x: int, y: int, width: int, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]
 ) -> int:
-    grey = np.full((1, 256), 96, np.uint8)
-    colours = blend(grey, rgba_table(options.colormap, options.opacity)[None])
-    bar = Image.fromarray(colours).resize((width, page.px(10)), Image.Resampling.BILINEAR)
+    bar = Image.fromarray(scale_colours(options.colormap, options.opacity)).resize(
+        (width, page.px(10)), Image.Resampling.BILINEAR
+    )
     below = page.picture(x, y, bar) + page.px(2)
     scales = sorted(
         {result.heatmap.full_scale for result in analysis.results if result.heatmap and result.finding.key in keys}
     )
-    words = (
-        f"{scales[0]:.3g} {heat_unit(analysis.provenance)}".rstrip()
-        if len(scales) == 1
-        else "full scale of each finding"
-    )
-    page.text(x, below, "0", size=12, colour=PageColour.QUIET, width=page.px(20))
-    room = width - page.px(30)
-    return page.text(x + width, below, f"{words}, or more", size=12, colour=PageColour.QUIET, align="right", width=room)
+    full = f"{scales[0]:.3g} {heat_unit(analysis.provenance)}".rstrip() if len(scales) == 1 else "the full scale"
+    page.text(x, below, "weak", size=12, colour=PageColour.QUIET, width=page.px(60))
+    room = width - page.px(60)
+    words = f"strong: {full} or more. Line: half of it"
+    return page.text(x + width, below, words, size=12, colour=PageColour.QUIET, align="right", width=room)

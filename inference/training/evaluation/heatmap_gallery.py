@@ -18,7 +18,7 @@ from inference.core.findings import BY_KEY
 from inference.engine.faithfulness import Scorer, can_be_tested, faithfulness_of
 from inference.files.atomic_file import write_whole
 from inference.files.names import distinct, safe_name
-from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY, blend, rgba
+from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY, heat_levels, tinted
 from inference.imaging.display_pipeline import render
 from inference.imaging.heatmap_overlay import combined_heat
 from inference.report.page.png import picture_png
@@ -113,4 +113,4 @@ def overlaid(film: Radiograph, analysis: Analysis, keys: Collection[str]) -> NDA
     if heat is None:
         return np.repeat(grey[:, :, None], 3, axis=2)
     small = np.asarray(cv2.resize(grey, heat.shape[::-1], interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return blend(small, rgba(heat, DEFAULT_COLORMAP, DEFAULT_OPACITY))
+    return tinted(small, heat_levels(heat), DEFAULT_COLORMAP, DEFAULT_OPACITY)

@@ -16,7 +16,7 @@ from inference.annotations.serialization import from_dict, to_dict
 from inference.annotations.store import FolderAnnotationStore
 from inference.core.annotation import POINT_COUNTS, Annotation, AnnotationKind
 from inference.core.disagreements import disagreements
-from inference.core.errors import AnnotationsDamaged, AnnotationsNotSaved
+from inference.core.errors import AnnotationsDamaged, AnnotationsNotSaved, AnnotationsUnread
 from inference.core.findings import FINDINGS, PNEUMOTHORAX
 from inference.core.reader_annotations import (
     Agreement,
@@ -137,6 +137,23 @@ def test_a_second_damaged_file_does_not_replace_the_first(tmp_path: Path) -> Non
         with pytest.raises(AnnotationsDamaged):
             FolderAnnotationStore(tmp_path).load(HASH)
     assert {path.read_text(encoding="utf-8") for path in tmp_path.iterdir()} == {"one", "two"}
+
+
+def test_a_damaged_file_that_cannot_be_put_aside_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / f"{HASH}.json"
+    path.write_text("{", encoding="utf-8")
+
+    def refused(*_arguments: object) -> Path:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "rename", refused)
+    with pytest.raises(AnnotationsUnread):
+        FolderAnnotationStore(tmp_path).load(HASH)
+    with pytest.raises(AnnotationsNotSaved):
+        FolderAnnotationStore(tmp_path).save(HASH, SOME)
+    assert path.read_text(encoding="utf-8") == "{"
 
 
 def test_a_folder_that_takes_nothing_is_said(tmp_path: Path) -> None:

@@ -193,6 +193,37 @@ def test_a_form_with_other_heatmaps_than_its_network_is_refused(own: Path) -> No
         OpenVinoEngine(load_pack(own)).warm_up()
 
 
+def test_a_form_that_makes_too_much_of_a_film_is_refused_before_any_memory_is_taken(own: Path, tmp_path: Path) -> None:
+    import openvino.opset13 as steps
+
+    model = openvino().Core().read_model(own / "network.xml")
+    huge = steps.tile(model.get_parameters()[0], np.array([1, 3000, 3000, 1], np.int64))
+    model.add_results([steps.result(steps.reduce_mean(huge, np.array([1, 2, 3], np.int64)))])
+    openvino().save_model(model, str(tmp_path / "network.xml"), compress_to_fp16=False)
+    for name in ("network.xml", "network.bin"):
+        (own / name).write_bytes((tmp_path / name).read_bytes())
+    table = load_table(own)
+    del table["files"]
+    write_manifest(own, table)
+    with pytest.raises(PackMalformed, match="unreasonable number of values"):
+        OpenVinoEngine(load_pack(own)).warm_up()
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_form_whose_weights_are_not_finite_is_refused(own: Path, value: float) -> None:
+    held = np.frombuffer((own / "network.bin").read_bytes(), np.uint8).copy()
+    model = openvino().Core().read_model(own / "network.xml")
+    [kernel] = [step.data for step in model.get_ops() if "Constant" in str(step) and step.data.shape == (2, 1, 1, 1)]
+    place = held.tobytes().find(kernel.tobytes())
+    held[place : place + kernel.itemsize] = np.frombuffer(np.array(value, kernel.dtype).tobytes(), np.uint8)
+    (own / "network.bin").write_bytes(held.tobytes())
+    table = load_table(own)
+    del table["files"]
+    write_manifest(own, table)
+    with pytest.raises(PackMismatch, match="no finite numbers"):
+        OpenVinoEngine(load_pack(own)).warm_up()
+
+
 def test_a_form_that_is_no_graph_is_refused(own: Path) -> None:
     (own / "network.xml").write_text("<net/>")
     table = load_table(own)

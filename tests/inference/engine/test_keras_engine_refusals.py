@@ -17,11 +17,14 @@ from tests.builders import phantom, radiograph
 from tests.inference.engine import networks
 from tests.inference.model_pack.packs import (
     KEYS,
+    TWO_FINDINGS,
+    input_table,
     keras_and_numpy_quarrel,
     load_table,
     pack_of,
     tiny_model,
     write_manifest,
+    write_pack,
     write_tiny_pack,
 )
 
@@ -150,4 +153,20 @@ def test_more_weights_than_the_files_hold_are_refused_before_any_memory_is_taken
     table.pop("files")
     write_manifest(folder, table)
     with pytest.raises(PackMismatch, match="more than its files can hold"):
+        KerasEngine(load_pack(folder)).warm_up()
+
+
+@pytest.mark.parametrize("side", [64, None])
+def test_a_layer_that_makes_too_much_of_a_film_is_refused_before_any_memory_is_taken(
+    tmp_path: Path, side: int | None
+) -> None:
+    from keras import Sequential, layers
+
+    larger = [layers.UpSampling2D(3000), layers.GlobalAveragePooling2D()]
+    body = larger if side is None else [Sequential(larger)]
+    first = [layers.Input((side, side, 1)), layers.Conv2D(2, 8, 8, name="features")]
+    enlarging = Sequential([*first, *body, layers.Dense(2, name="logits")])
+    spec = input_table(64, 64)
+    folder = write_pack(tmp_path / "pack", enlarging, findings=TWO_FINDINGS, target_layer="features", input=spec)
+    with pytest.raises(PackMismatch, match="values of a film"):
         KerasEngine(load_pack(folder)).warm_up()

@@ -295,9 +295,10 @@ def test_a_manifest_of_unreasonable_length_is_refused_before_it_is_read(pack: Pa
     tracemalloc.stop()
 
 
-def test_a_network_of_unreasonable_length_is_refused_before_it_is_hashed(pack: Path) -> None:
-    with (pack / "network.json").open("ab") as file:
-        file.truncate(1 << 31)
+@pytest.mark.parametrize(("name", "size"), [("network.json", 1 << 31), ("network.weights.h5", 1 << 42)])
+def test_a_network_of_unreasonable_length_is_refused_before_it_is_hashed(pack: Path, name: str, size: int) -> None:
+    with (pack / name).open("ab") as file:
+        file.truncate(size)
     started = time.perf_counter()
     with pytest.raises(PackMalformed, match="unreasonable length"):
         load_pack(pack)

@@ -25,7 +25,6 @@ from inference.core.errors import (
     UnsupportedSyntax,
 )
 from inference.reading import Limits, ScanResult, read_film, scan
-from inference.reading.files.scan import natural_order
 from tests import needs
 from tests.builders import dataset, phantom, write_dataset, write_dicom, write_png
 
@@ -279,10 +278,6 @@ def test_scan_can_be_cancelled(tmp_path: Path) -> None:
     token.cancel()
     with pytest.raises(Cancelled):
         scan([tmp_path], token=token)
-
-
-def test_natural_order_counts() -> None:
-    assert sorted(["b10", "b9", "B1", "a"], key=natural_order) == ["a", "B1", "b9", "b10"]
 
 
 def test_archive_within_an_archive_is_told_with_what_to_do(tmp_path: Path) -> None:

@@ -40,6 +40,11 @@ def looked(facts: TensorFlowFacts | None = FACTS, wish: str = "auto", light: Ope
     return system_info.system_info(wish, lambda: facts, lambda: light)
 
 
+def on(monkeypatch: pytest.MonkeyPatch, system: str) -> None:
+    """Have the module under test take this for another system; for all else it stays the true one."""
+    monkeypatch.setattr(system_info, "sys", SimpleNamespace(**{**vars(sys), "platform": system}))
+
+
 def with_driver(monkeypatch: pytest.MonkeyPatch, found: Driver) -> None:
     monkeypatch.setattr(system_info, "driver", lambda: found)
 
@@ -75,7 +80,7 @@ def test_graphics_are_taken_by_themselves_on_windows_only(linux: pytest.MonkeyPa
     info = looked(light=WITH_GRAPHICS)
     assert info.device == "cpu"
     assert "--device" in info.reason
-    linux.setattr(sys, "platform", "win32")
+    on(linux, "win32")
     assert looked(light=WITH_GRAPHICS).device == "gpu (Intel Arc)"
 
 
@@ -124,9 +129,7 @@ def test_a_hidden_gpu_is_said(linux: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize(("system", "word"), [("win32", "WSL2"), ("darwin", "Apple")])
 def test_systems_without_gpu_support_are_told_so(system: str, word: str, linux: pytest.MonkeyPatch) -> None:
-    linux.setattr(
-        system_info, "sys", SimpleNamespace(**{**vars(sys), "platform": system})
-    )  # elsewhere it stays the true one
+    on(linux, system)
     assert word in looked(replace(FACTS, cuda="")).advice
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -22,7 +22,7 @@ from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from tests.viewer.hands import Build, move, opened, radiograph, session
 from viewer.app.application import Application
-from viewer.state.session import Overlay
+from viewer.state.overlay import Overlay
 from viewer.viewport.heatmap_captions import outlines
 
 MEASURED = Measured(sensitivity=0.64, specificity=0.82, positives=11, negatives=282)
@@ -60,6 +60,10 @@ def colourful(program: Application) -> bool:
     return program.window.viewports.overlay.layers.overlay is not None
 
 
+def drawn(program: Application) -> bool:
+    return colourful(program) or bool(program.window.viewports.overlay.layers.outlines)
+
+
 def legend(program: Application) -> list[str]:
     return [line.text for line in program.window.viewports.overlay.texts.caption]
 
@@ -67,27 +71,27 @@ def legend(program: Application) -> list[str]:
 def test_the_overlay_is_shown_as_long_as_the_key_is_held(program: Application) -> None:
     window = program.window
     QTest.keyPress(window, Qt.Key.Key_J)
-    assert colourful(program)
+    assert drawn(program)
     assert session(program).overlay.drawn == {"pneumothorax", "pleural_effusion"}
     assert not session(program).overlay.visible
     QTest.keyRelease(window, Qt.Key.Key_J)
-    assert not colourful(program)
+    assert not drawn(program)
 
 
 def test_another_key_coming_up_does_not_end_the_peek(program: Application) -> None:
     QTest.keyPress(program.window, Qt.Key.Key_J)
     QTest.keyRelease(program.window, Qt.Key.Key_K)
-    assert colourful(program)
+    assert drawn(program)
     QTest.keyRelease(program.window, Qt.Key.Key_J)
-    assert not colourful(program)
+    assert not drawn(program)
 
 
 def test_a_peek_ends_when_the_window_loses_the_keyboard(program: Application) -> None:
     QTest.keyPress(program.window, Qt.Key.Key_J)
     QApplication.sendEvent(program.window, QEvent(QEvent.Type.WindowDeactivate))
-    assert not colourful(program)
+    assert not drawn(program)
     QTest.keyPress(program.window, Qt.Key.Key_J)
-    assert colourful(program)
+    assert drawn(program)
     QTest.keyRelease(program.window, Qt.Key.Key_J)
 
 
@@ -103,17 +107,19 @@ def test_a_peek_shows_what_was_chosen_and_leaves_the_choice(program: Application
 
 def test_several_findings_are_told_apart_as_outlines_with_a_legend(program: Application) -> None:
     QTest.keyClick(program.window, Qt.Key.Key_M)
-    assert legend(program) == ["AI: Pneumothorax + Pleural effusion"]
-    QTest.keyClick(program.window, Qt.Key.Key_U)
     assert not colourful(program)
     assert legend(program)[1:] == ["Pneumothorax", "Pleural effusion"]
     strokes = [line.stroke for line in program.window.viewports.overlay.texts.caption[1:]]
     assert strokes[0] != strokes[1]
     drawn = program.window.viewports.overlay.layers.outlines
     assert {item.pen().color().name() for item in drawn} >= {stroke.colour for stroke in strokes if stroke}
-    QTest.keyClick(program.window, Qt.Key.Key_U)
+    QTest.keyClick(program.window, Qt.Key.Key_F7)
     assert colourful(program)
-    assert program.window.viewports.overlay.layers.outlines == ()
+    assert legend(program) == ["AI: Pneumothorax"]
+    half = program.window.viewports.overlay.layers.outlines
+    assert {item.pen().color().name() for item in half} >= {strokes[0].colour if strokes[0] else ""}
+    QTest.keyClick(program.window, Qt.Key.Key_U)
+    assert not colourful(program)
 
 
 def test_outlines_run_along_the_cells_of_the_map_and_not_finer(program: Application) -> None:
@@ -154,18 +160,33 @@ def test_a_map_that_is_nowhere_strong_is_said_so_and_not_outlined(program: Appli
     assert program.window.viewports.overlay.layers.outlines == ()
 
 
-def test_a_click_on_a_bar_goes_to_the_hottest_region_and_shows_it(program: Application) -> None:
-    row = program.window.findings.rows["pleural_effusion"]
-    before = program.window.viewports.film.camera
+def test_a_click_on_a_bar_shows_where_it_is_hottest_and_leaves_a_whole_film_whole(
+    program: Application, qtbot: QtBot
+) -> None:
+    row, viewports = program.window.findings.rows["pleural_effusion"], program.window.viewports
+    before = viewports.film.camera
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
-    view = program.window.viewports.overlay
-    centre = view.film_point(QPointF(view.width() / 2, view.height() / 2))
-    assert centre.x() == pytest.approx(90, abs=1)
-    assert centre.y() == pytest.approx(280, abs=1)  # pixels of this film are twice as high as wide
-    assert program.window.viewports.film.camera.scale > before.scale  # type: ignore[union-attr]
+    assert viewports.film.camera == before
+    region = viewports.flash.region
+    assert region is not None
+    assert region.center().x() == pytest.approx(90, abs=1)
+    assert region.center().y() == pytest.approx(280, abs=1)  # pixels of this film are twice as high as wide
+    qtbot.waitUntil(lambda: viewports.flash.region is None)
     QTest.mouseClick(row.bar, Qt.MouseButton.LeftButton)
     assert session(program).overlay.drawn == {"pleural_effusion"}
+
+
+def test_zoomed_in_a_click_on_a_bar_goes_there_and_keeps_the_film_in_its_viewport(program: Application) -> None:
+    for _ in range(4):
+        QTest.keyClick(program.window, Qt.Key.Key_Plus)
+    QTest.mouseClick(program.window.findings.rows["pleural_effusion"].bar, Qt.MouseButton.LeftButton)
+    view, film = program.window.viewports.overlay, radiograph(program)
+    assert view.seen.center().x() == pytest.approx(film.size[0] - view.seen.width() / 2, abs=0.5)
+    assert view.seen.bottom() <= film.size[1] + 0.5
+    region = program.window.viewports.flash.region
+    assert region is not None
+    assert view.seen.contains(region)
 
 
 def test_a_click_on_the_bar_of_a_finding_without_a_map_changes_nothing(program: Application) -> None:
@@ -178,13 +199,13 @@ def test_a_click_on_the_bar_of_a_finding_without_a_map_changes_nothing(program: 
 def test_the_grain_of_the_map_stands_by_the_colour_bar_in_millimetres(program: Application) -> None:
     spacing = radiograph(program).spacing
     assert spacing is not None
-    assert program.window.findings.colour_bar.grain == f"One cell of the map: 3 × 8 mm ({spacing.origin})"
+    assert program.window.findings.controls.colour_bar.grain == f"One cell of the map: 3 × 8 mm ({spacing.origin})"
 
 
 def test_without_a_spacing_the_grain_is_in_pixels(build: Build, tmp_path: Path, qtbot: QtBot) -> None:
     path = write_dicom(tmp_path / "film.dcm", phantom(160, 120), ImagerPixelSpacing=None, PixelSpacing=None)
     program = opened(build(), path, qtbot)
-    assert program.window.findings.colour_bar.grain == "One cell of the map: 30 × 40 film pixels"
+    assert program.window.findings.controls.colour_bar.grain == "One cell of the map: 30 × 40 film pixels"
 
 
 def test_a_row_tells_what_was_measured_at_its_operating_point(program: Application) -> None:
@@ -223,4 +244,4 @@ def test_a_row_warns_of_evidence_that_lies_where_its_finding_cannot_be(program: 
     assert words in row.bar.accessibleDescription()
     assert not other.evidence_location.isVisible()
     QTest.keyClick(program.window, Qt.Key.Key_M)
-    assert legend(program) == ["AI: Pneumothorax + Pleural effusion", "⚠ Pleural effusion: most evidence outside"]
+    assert legend(program)[-1] == "⚠ Pleural effusion: most evidence outside"

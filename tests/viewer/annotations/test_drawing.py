@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from inference.core.annotation import Annotation, AnnotationKind, Point
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
-from viewer.annotations.annotation_item import AnnotationItem, within
+from viewer.annotations.annotation_item import AnnotationItem
+from viewer.annotations.label_places import within
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.viewport.viewport import Viewport
@@ -191,8 +192,8 @@ def test_an_annotation_is_selected_moved_bent_deleted_and_brought_back(program: 
 
 
 def test_annotations_follow_the_film_and_their_labels_stay_in_the_viewport(program: Application) -> None:
-    measure(program, (280, 380), (310, 390))
-    view = program.window.viewports.film
+    measure(program, (280, 330), (310, 340))
+    view = program.window.viewports.overlay
     viewport = QRectF(view.viewport().rect())
     before = view.screen_point(QPointF(*drawn(program)[0].points[0]))
     assert viewport.contains(labels(program, view)[1])
@@ -206,7 +207,7 @@ def test_annotations_follow_the_film_and_their_labels_stay_in_the_viewport(progr
 def test_text_is_written_on_the_film(program: Application) -> None:
     press(program, Qt.Key.Key_T)
     click(program.window.viewports.film, (120, 120))
-    edit = program.window.annotations.edit
+    edit = program.window.annotations.words.edit
     assert edit is not None
     QTest.keyClicks(edit, "old rib, L 7")
     QTest.keyClick(edit, Qt.Key.Key_Return)
@@ -218,11 +219,11 @@ def test_a_known_length_calibrates_every_annotation(program: Application) -> Non
     measure(program)
     press(program, Qt.Key.Key_K)
     drag(program.window.viewports.film, (100, 300), (200, 300))
-    edit = program.window.annotations.edit
+    edit = program.window.annotations.words.edit
     assert edit is not None
     QTest.keyClicks(edit, "wide")
     QTest.keyClick(edit, Qt.Key.Key_Return)
-    assert program.window.annotations.edit is edit
+    assert program.window.annotations.words.edit is edit
     edit.setText("2,5 cm")
     QTest.keyClick(edit, Qt.Key.Key_Return)
     lengths = [line for line in written(program) if "calibrated by hand" in line]
@@ -279,11 +280,11 @@ def test_a_label_larger_than_the_viewport_keeps_its_beginning() -> None:
 
 def test_a_long_label_is_broken_into_lines_in_a_narrow_viewport(program: Application) -> None:
     press(program, Qt.Key.Key_C)
-    click(program.window.viewports.film, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
-    view = program.window.viewports.film
+    click(program.window.viewports.overlay, (160, 40), (160, 360), (130, 250), (220, 260), (60, 300), (260, 300))
+    view = program.window.viewports.overlay
     wide = labels(program, view)[1]
     program.window.resize(900, 900)
-    program.window.viewports.film.setFixedWidth(220)
+    program.window.viewports.overlay.setFixedWidth(220)
     narrow = labels(program, view)[1]
     assert narrow.height() > wide.height()
     assert QRectF(view.viewport().rect()).contains(narrow)

@@ -125,7 +125,7 @@ def test_holding_the_key_and_moving_shows_what_the_model_says_without_the_place(
 ) -> None:
     QTest.keyPress(program.window, Qt.Key.Key_X)
     move(program.window.viewports.film, 100, 120)
-    qtbot.waitUntil(lambda: "Pneumothorax 90 % → 25 %  (-65 points)" in lines(program), timeout=10_000)
+    qtbot.waitUntil(lambda: "Pneumothorax 90 % → 25 %  (−65 points)" in lines(program), timeout=10_000)
     QTest.keyRelease(program.window, Qt.Key.Key_X)
     assert lines(program) == ()
     assert not program.window.occlusion.held

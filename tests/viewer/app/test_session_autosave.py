@@ -20,8 +20,9 @@ from tests.viewer.hands import Build, analysed, session
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.app.session_file import LastTime, SessionFile
+from viewer.state.overlay import Overlay
 from viewer.state.saved_session import SavedSession, Shown, from_dict, to_dict
-from viewer.state.session import GrayscaleState, Overlay, PresentationState
+from viewer.state.session import GrayscaleState, PresentationState
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -57,6 +58,8 @@ class Starts:
         program.settings.now = replace(program.settings.now, reopen=wish)
         program.keeper = application.keeper_of(program, SessionFile(self.path))
         application.open_first(program, paths)
+        if session(program).busy is None:  # nothing comes by itself after the first start
+            program.window.files.open_samples()
         self.qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
         return program
 

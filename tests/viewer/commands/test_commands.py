@@ -142,7 +142,7 @@ def test_the_panel_names_the_key_in_use(program: Application) -> None:
     editor.key.setKeySequence(QKeySequence("Ctrl+M"))
     editor.replace.click()
     editor.accept()
-    assert program.window.findings.overlays_button.text() == "Show AI overlays (Ctrl+M)"
+    assert program.window.findings.foot.overlays.text() == "Show AI overlays (Ctrl+M)"
 
 
 def test_the_page_of_keys_holds_every_action_that_has_one(program: Application) -> None:

@@ -7,48 +7,17 @@ from pathlib import Path
 
 import pytest
 
-from inference.annotations.store import AnnotationStore, MemoryAnnotationStore
+from inference.annotations.store import MemoryAnnotationStore
 from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, EmptyFilm, PackMissing
-from inference.core.film import Radiograph
 from inference.core.ports import ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations
-from tests.fakes import FakeEngine, FakeReader, film
-from tests.viewer.fake_service import FakeService
-from viewer.control.controller import Controller
+from tests.fakes import FakeEngine, film
+from tests.viewer.control.desk import A, B, C, Desk, Films
 from viewer.control.jobs.job_registry import JobRegistry
 from viewer.control.jobs.thumbnails import Thumbnails
 from viewer.control.jobs.worker import Lane
 from viewer.state.session import KEPT_FILMS, BusyKind, Session
-
-Films = dict[Path, Radiograph | Exception]
-A, B, C = Path("a.dcm"), Path("b.dcm"), Path("c.dcm")
-
-
-class Desk:
-    """A controller with fakes around it."""
-
-    def __init__(
-        self,
-        films: dict[Path, Radiograph | Exception] | None = None,
-        engine: FakeEngine | None = None,
-        store: AnnotationStore | None = None,
-    ) -> None:
-        self.service = FakeService()
-        self.reader = FakeReader(films or {A: film("a"), B: film("b"), C: film("c")})
-        self.engine = engine or FakeEngine()
-        self.controller = Controller(self.service, self.reader, self.engine, store)
-        self.service.handle = self.controller.handle
-
-    def open(self) -> Desk:
-        self.controller.opening.open_paths((Path("folder"),))
-        self.service.work_off(Lane.READ)
-        return self
-
-    def hash_of(self, path: Path) -> str:
-        found = self.reader.films[path]
-        assert isinstance(found, Radiograph)
-        return found.film_hash
 
 
 @pytest.fixture

@@ -14,10 +14,11 @@ from inference.core.film_check_result import LOOKS_INVERTED, FilmCheck, FilmChec
 from inference.report.page.options import ReportOptions
 from inference.report.page.page import report_page
 from tests.fakes import analysis_of, film
-from tests.viewer.control.test_controller import A, B, C, Desk
+from tests.viewer.control.desk import A, B, C, Desk
 from viewer.control.jobs.worker import Lane
 from viewer.findings.findings_panel import FindingsPanel
-from viewer.state.session import FilmState, Overlay
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState
 from viewer.viewport.corner_annotations import corner_text
 
 
@@ -64,10 +65,10 @@ def test_the_panel_offers_one_button_and_it_inverts(qtbot: QtBot) -> None:
     assert known is not None
     state: FilmState = replace(known, analysis=refused())
     panel.show_state(state, Overlay(), analysing=False)
-    assert panel.inverting.isVisible()
-    assert not panel.anyway.isVisible()
+    assert panel.foot.inverting.isVisible()
+    assert not panel.foot.anyway.isVisible()
     with qtbot.waitSignal(panel.inversion_wanted):
-        QTest.mouseClick(panel.inverting, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(panel.foot.inverting, Qt.MouseButton.LeftButton)
 
 
 def test_that_a_film_is_inverted_stands_in_its_corner_and_on_its_report() -> None:

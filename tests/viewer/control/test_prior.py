@@ -28,6 +28,7 @@ from inference.reading.files.scan import FilmEntry
 from tests import fakes
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
+from tests.viewer.hands import move
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.state.camera import Camera, fitted, moved, zoomed
@@ -175,7 +176,7 @@ def test_one_key_shows_the_prior_and_what_changed(build: Build, qtbot: QtBot) ->
 
 def test_zoom_and_polarity_are_linked_with_the_prior(build: Build, qtbot: QtBot) -> None:
     program = build()
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     viewport = program.window.prior.view
     qtbot.waitUntil(lambda: viewport.layers.grey.size > 0 and row(program) != "", timeout=20_000)
     before, image = viewport.seen.width(), viewport.layers.grey.copy()
@@ -189,7 +190,7 @@ def test_zoom_and_polarity_are_linked_with_the_prior(build: Build, qtbot: QtBot)
 
 def test_a_window_step_changes_both_films_by_the_same_share(build: Build, qtbot: QtBot) -> None:
     program = build()
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     viewport = program.window.prior.view
     qtbot.waitUntil(lambda: viewport.layers.grey.size > 0, timeout=20_000)
     before = viewport.layers.grey.mean()
@@ -197,9 +198,42 @@ def test_a_window_step_changes_both_films_by_the_same_share(build: Build, qtbot:
     assert viewport.layers.grey.mean() < before
 
 
+def test_an_overlay_key_acts_on_the_film_in_hand_the_prior_or_the_current_one(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    QTest.keyClick(program.window, Qt.Key.Key_O)
+    prior, current = program.window.prior.view, program.window.viewports.overlay
+    qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
+    move(prior, prior.rect().center())
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    assert prior.layers.overlay is not None
+    assert current.layers.overlay is None
+    assert any("Pneumothorax" in line.text for line in prior.texts.caption)
+    move(current, current.rect().center())
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    assert current.layers.overlay is not None
+    move(prior, prior.rect().center())
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    assert prior.layers.overlay is None
+    assert current.layers.overlay is not None
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    program.controller.unaided.want(True)
+    assert prior.layers.overlay is None
+
+
+def test_the_current_film_is_never_shown_twice_beside_its_prior(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    program.window.commands.run("layout_pair")
+    QTest.keyClick(program.window, Qt.Key.Key_F10)
+    qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
+    assert not program.window.viewports.film.isVisible()
+    assert program.window.prior.width() == pytest.approx(program.window.viewports.overlay.width(), abs=1)
+    QTest.keyClick(program.window, Qt.Key.Key_O)
+    assert program.controller.session.layout == "pair"
+
+
 def test_a_film_without_prior_says_so_and_why(build: Build) -> None:
     program = build(PatientID="8")
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     notice = program.controller.session.notice
     assert notice is not None
     assert notice.title == "No prior to compare with"
@@ -208,7 +242,7 @@ def test_a_film_without_prior_says_so_and_why(build: Build) -> None:
 
 def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: QtBot) -> None:
     program = build()
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
     program.controller.unaided.want(True)
     assert row(program) == ""
@@ -216,7 +250,7 @@ def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: 
 
 def test_a_flip_flips_the_prior_and_its_letters(build: Build, qtbot: QtBot) -> None:
     program = build(PatientOrientation=["L", "F"])
-    program.controller.prior.toggle()
+    program.controller.layout.toggle_prior()
     view = program.window.prior.view
     qtbot.waitUntil(lambda: view.isVisible() and view.texts.corners.left_edge == "R", timeout=20_000)
     program.controller.view.transform(FLIP_ACROSS)

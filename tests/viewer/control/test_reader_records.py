@@ -10,7 +10,7 @@ import pytest
 from inference.annotations.store import FolderAnnotationStore, MemoryAnnotationStore
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.reader_annotations import ReaderAnnotations
-from tests.viewer.control.test_controller import A, B, Desk
+from tests.viewer.control.desk import A, B, Desk
 from viewer.control.jobs.worker import AnalysisService, Lane
 
 

@@ -18,7 +18,9 @@ from pytestqt.qtbot import QtBot
 
 from viewer.control.session_changes import SessionChanges, Subscription
 from viewer.control.session_listener import SessionListener
-from viewer.state.session import FilmState, Overlay, PresentationState, Session
+from viewer.state.layout import Layout
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, PresentationState, Session
 
 
 class Recorder:
@@ -62,7 +64,7 @@ def test_a_listener_is_told_at_once_what_is_so_now(changes: SessionChanges) -> N
 def test_a_listener_hears_only_of_what_it_shows(changes: SessionChanges) -> None:
     heard = Recorder()
     changes.listen(corners, heard.show)
-    changes.become(replace(changes.session, comparing=True))
+    changes.become(replace(changes.session, layout=Layout.PRIOR))
     with_corners(changes, "none")
     with_corners(changes, "none")
     assert heard.shown == ["full", "none"]
@@ -125,7 +127,7 @@ def test_what_belongs_together_is_told_once_at_its_end(changes: SessionChanges) 
     with changes.together():
         with_corners(changes, "none")
         with changes.together():
-            changes.become(replace(changes.session, comparing=True))
+            changes.become(replace(changes.session, layout=Layout.PRIOR))
         assert heard.shown == []
     assert heard.shown == [changes.session]
 
@@ -196,7 +198,7 @@ def heard_of(first: object, second: object) -> bool:
     changes, heard = SessionChanges(), Recorder()
     changes.listen(lambda _session: values[0], heard.show)
     values[0] = second
-    changes.become(replace(changes.session, comparing=True))
+    changes.become(replace(changes.session, layout=Layout.PRIOR))
     return len(heard.shown) == 2
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QAction, QImage, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import resources
 from inference.text.manual import topics
 from tests.snapshots.layout import controls, faults, spoken_name
 from tests.viewer.hands import Build
+from viewer.dialogs.help_dialogs import show_model_card
 from viewer.dialogs.manual_dialog import ManualDialog
 from viewer.dialogs.markdown_page import MarkdownPage
 from viewer.style.theme import put_on
@@ -184,6 +186,22 @@ def test_text_size_and_theme_are_those_of_the_window(qapp: QApplication, qtbot: 
     qtbot.addWidget(manual)
     assert manual.page.document().defaultFont().pixelSize() == 26
     assert manual.page.document().begin().next().blockFormat().bottomMargin() == 16
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"), [(b"# A \xff card", "A \ufffd card"), (None, "This model pack brings no model card.")]
+)
+def test_a_model_card_of_any_content_and_length_is_no_fault(
+    qtbot: QtBot, tmp_path: Path, content: bytes | None, shown: str
+) -> None:
+    (tmp_path / "MODEL_CARD.md").write_bytes(content or b"")
+    if content is None:
+        os.truncate(tmp_path / "MODEL_CARD.md", 1 << 40)
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    show_model_card(parent, tmp_path)
+    [page] = parent.findChildren(MarkdownPage)
+    assert page.toPlainText().strip() == shown
 
 
 def test_the_model_card_shows_its_pictures(qtbot: QtBot) -> None:

@@ -84,10 +84,10 @@ def dialog_of(program: Application, out: Path) -> BatchExportDialog:
 
 
 def exported(program: Application, qtbot: QtBot, dialog: BatchExportDialog) -> None:
-    said: list[str] = []
-    program.window.statusBar().messageChanged.connect(said.append)
+    program.controller.messages.dismiss_outcome()
     dialog.save.click()
-    qtbot.waitUntil(lambda: any(text.startswith("Written") for text in said), timeout=60_000)
+    qtbot.waitUntil(program.window.outcome.isVisible, timeout=60_000)
+    assert dialog.path.text() in program.window.outcome.label.text()
 
 
 def rows(out: Path) -> list[dict[str, str]]:

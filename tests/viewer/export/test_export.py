@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image
 from pydicom import dcmread
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QMessageBox
@@ -38,6 +38,7 @@ from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.export.export_dialog import ExportDialog
+from viewer.export.identity_dialog import IdentityDialog
 from viewer.state.session import Session
 
 
@@ -99,6 +100,59 @@ def test_identity_is_left_out_unless_somebody_unticks_it(program: Application) -
     assert "film-" in dialog.path.text()
     dialog.anonymize.setChecked(False)
     assert Path(dialog.path.text()).name == "film-report.png"
+
+
+def test_identity_that_was_let_out_once_is_left_out_again_next_time(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = dialog_of(program)
+    dialog.anonymize.setChecked(False)
+    dialog.path.setText(str(tmp_path / "named.png"))
+    dialog.save.click()
+    qtbot.waitUntil(program.window.outcome.isVisible, timeout=60_000)
+    assert "identity is in it" in program.window.outcome.label.text()
+    assert dialog_of(program).anonymize.isChecked()
+
+
+class Shown(QObject):
+    """Stands in for the system's file manager."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.places: list[str] = []
+
+    @Slot(QUrl)
+    def show(self, place: QUrl) -> None:
+        """Remember what was to be shown."""
+        self.places.append(place.toLocalFile())
+
+
+def test_an_export_says_what_went_where_and_shows_it(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
+    manager = Shown()
+    dialog = dialog_of(program)
+    choose(dialog, Part.CSV, Part.JSON)
+    dialog.path.setText(str(tmp_path / "out"))
+    dialog.save.click()
+    outcome = program.window.outcome
+    qtbot.waitUntil(outcome.isVisible, timeout=60_000)
+    assert outcome.label.text() == f"Exported. 2 files, in {tmp_path / 'out'}. Identity was left out."
+    QDesktopServices.setUrlHandler("file", manager, "show")  # type: ignore[arg-type]  # as Qt has it
+    try:
+        outcome.accept.click()
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+    assert manager.places == [str(tmp_path / "out")]
+    outcome.dismiss.click()
+    assert not outcome.isVisible()
+
+
+def test_what_was_cancelled_is_named_with_what_that_leaves(program: Application, tmp_path: Path) -> None:
+    dialog = dialog_of(program)
+    dialog.path.setText(str(tmp_path / "report.png"))
+    dialog.save.click()
+    program.window.progress.cancel.click()
+    assert program.window.outcome.label.text() == "Cancelled. Stopped: Exporting. Nothing was written."
+    assert not program.window.outcome.accept.isVisible()
 
 
 def test_the_name_gets_the_ending_of_what_is_chosen(program: Application, tmp_path: Path) -> None:
@@ -278,6 +332,9 @@ def test_the_film_as_shown_goes_to_the_clipboard(program: Application, qtbot: Qt
     options = ReportOptions(opacity=0.6, invert=True)
     expected = overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(pixels_of(QGuiApplication.clipboard().image()), expected)
+    said = program.window.outcome.label.text()
+    assert f"{expected.shape[1]} × {expected.shape[0]} pixels" in said
+    assert "Identity was left out" in said
 
 
 def copied(program: Application, qtbot: QtBot) -> NDArray[np.uint8]:
@@ -394,6 +451,12 @@ def test_the_report_is_printed_on_one_white_page(
         dialog.printer().setOutputFileName(str(target))
         return QDialog.DialogCode.Accepted
 
+    def identified(dialog: IdentityDialog) -> QDialog.DialogCode:
+        assert dialog.leave_out.isChecked()
+        dialog.leave_out.setChecked(False)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(IdentityDialog, "exec", identified)
     monkeypatch.setattr(QPrintDialog, "exec", to_file)
     program.window.commands.run("print")
     qtbot.waitUntil(lambda: target.exists() and target.read_bytes().endswith(b"%%EOF\n"), timeout=30_000)
@@ -401,14 +464,18 @@ def test_the_report_is_printed_on_one_white_page(
     [picture] = page.images
     pixels = np.asarray(picture.image.convert("RGB")) if picture.image else np.zeros((1, 1, 3))
     assert (pixels == 255).all(axis=2).mean() > 0.3  # paper
+    qtbot.waitUntil(program.window.outcome.isVisible, timeout=30_000)
+    assert "printed.pdf" in program.window.outcome.label.text()
+    assert "identity is in it" in program.window.outcome.label.text()
 
 
 def test_the_dialog_asks_whose_a_picture_is(qtbot: QtBot, tmp_path: Path) -> None:
     for picture in (False, True):
-        dialog = ExportDialog(tmp_path, {True: "a", False: "b"}, anonymize=False, picture=picture)
+        dialog = ExportDialog(tmp_path, {True: "a", False: "b"}, picture=picture)
         qtbot.addWidget(dialog)
         dialog.show()
         assert dialog.patient_id.isVisible() is picture
+    dialog.anonymize.setChecked(False)
     dialog.patient_id.setText("ID-7")
     dialog.patient_name.setText("Doe^Jane")
     assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("ID-7", "Doe^Jane")

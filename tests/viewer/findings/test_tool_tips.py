@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import Qt, QTextDocument
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -28,11 +28,14 @@ def test_a_forged_note_is_literal_in_its_tool_tip(qtbot: QtBot) -> None:
     assert "&lt;img" in buttons.note.toolTip()
 
 
-@pytest.mark.parametrize("text", [FORGED, "<br>", "<!doctype html>x", "a\n<table>", "Score < 0.5 & above"])
+@pytest.mark.parametrize(
+    "text", [FORGED, "<br>", "<!doctype html>x", "a\n<table>", "Score < 0.5 & above", "a &lt;b&gt; c"]
+)
 def test_what_could_be_taken_for_rich_text_is_literal_in_every_tool_tip(qtbot: QtBot, text: str) -> None:
     widget = QLabel()
     qtbot.addWidget(widget)
     set_tool_tip(widget, text)
+    assert Qt.mightBeRichText(widget.toolTip())
     drawn = QTextDocument()
     drawn.setHtml(widget.toolTip())
     assert drawn.toPlainText() == text

@@ -13,13 +13,15 @@ from pytestqt.qtbot import QtBot
 
 from inference.core.analysis import Familiarity
 from inference.core.film import Identity
-from inference.reading.files.scan import FilmEntry
+from inference.reading.files.scan import FilmEntry, Study
 from inference.text.wording import UNLIKE_BRIEFLY
 from tests.fakes import analysis_of, film
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.probability_bar import FILLS, MUTED
-from viewer.state.session import FilmState, Overlay
-from viewer.worklist.worklist_model import _state_line
+from viewer.state.overlay import Overlay
+from viewer.state.session import FilmState, Session
+from viewer.state.transitions import with_film, with_studies
+from viewer.worklist.film_line import film_line
 
 UNLIKE = Familiarity(percentile=99.5, distance=12.0, limit=99.0)
 
@@ -77,10 +79,16 @@ def test_the_bars_lose_their_colour_and_keep_their_words(panel: FindingsPanel) -
 def test_the_worklist_counts_no_findings_of_an_unlike_film() -> None:
     shown = film("a.dcm")
     analysis = replace(analysis_of(shown), familiarity=UNLIKE)
-    state = FilmState(FilmEntry(Path("a.dcm"), Identity(), "a.dcm"), radiograph=shown, analysis=analysis)
-    assert _state_line(state, hidden=False) == "unlike the films known"
-    assert _state_line(state, hidden=True) == "unaided read"
-    assert _state_line(replace(state, analysis=analysis_of(shown)), hidden=False) == "1 finding above"
+    study = Study("one", "Chest", (FilmEntry(Path("a.dcm"), Identity(), "a.dcm"),))
+    opened = with_studies(Session(), (study,))
+
+    def state_of(session: Session) -> str:
+        return film_line(session, study, study.films[0]).state
+
+    known = with_film(opened, Path("a.dcm"), analysis=analysis)
+    assert state_of(known) == "≠ unlike the films known"
+    assert state_of(replace(known, read_unaided=True)) == "◌ unaided read"
+    assert state_of(with_film(opened, Path("a.dcm"), analysis=analysis_of(shown))) == "▲ Pneumothorax"
 
 
 def test_the_tab_key_reaches_the_banner(panel: FindingsPanel, qtbot: QtBot) -> None:

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from inference.core.limits import Limits
 from tests.builders import phantom, write_dicom
-from tests.viewer.hands import Build, analysed
+from tests.viewer.hands import Build, analysed, drag_handle
 from viewer.app.application import Application
 from viewer.dialogs.settings_dialog import SettingsDialog
 from viewer.state import settings
@@ -46,7 +46,6 @@ def test_everything_is_the_same_after_writing_and_reading(tmp_path: Path) -> Non
     wanted = Settings(
         opacity=0.7,
         colormap="viridis",
-        anonymize=False,
         pack="/pack",
         export_folder="/out",
         recent=("/a", "/b"),
@@ -88,7 +87,7 @@ def test_no_value_in_the_file_makes_senseless_settings(found: dict[str, object])
         ({"theme": "dim\n"}, "theme", "dark"),
         ({"text_percent": 110}, "text_percent", 100),
         ({"text_percent": 175}, "text_percent", 175),
-        ({"anonymize": 0}, "anonymize", True),
+        ({"drag_swapped": 0}, "drag_swapped", False),
         ({"read_first": "yes"}, "read_first", False),
         ({"recent": ["/a", 3, "/b"]}, "recent", ("/a", "/b")),
         ({"reviewed": "/a"}, "reviewed", ()),
@@ -125,16 +124,12 @@ def test_damaged_settings_are_kept_aside_and_said(build: Build, tmp_path: Path) 
 def test_what_the_dialog_saves_is_there_after_a_restart(program: Application, build: Build) -> None:
     dialog = open_dialog(program)
     dialog.institution.setText("Hospital A")
-    dialog.anonymize.setChecked(False)
+    dialog.limits.fields["frame_pixels"].setValue(300)
     choose(dialog, device="cpu", precision="float32", dicom_pictures="jpeg-ls", dicom_report="comprehensive-3d")
     program.close()
     found = build().settings.now
-    assert (found.institution, found.anonymize, found.device, found.precision) == (
-        "Hospital A",
-        False,
-        "cpu",
-        "float32",
-    )
+    assert (found.institution, found.device, found.precision) == ("Hospital A", "cpu", "float32")
+    assert found.limits == Limits(frame_pixels=300_000_000)
     assert (found.dicom_pictures, found.dicom_report) == ("jpeg-ls", "comprehensive-3d")
 
 
@@ -179,11 +174,14 @@ def test_the_level_of_corner_text_is_kept_after_a_restart(program: Application, 
 
 
 def test_the_split_between_the_viewports_is_kept_after_a_restart(program: Application, build: Build) -> None:
-    program.window.viewports.splitter.setSizes([300, 700])
-    before = program.window.viewports.splitter.sizes()
+    handle = program.window.viewports.grid.handle
+    drag_handle(handle, -200)
+    film, overlay = program.window.viewports.both
+    share = film.width() / (film.width() + overlay.width())
+    assert share < 0.4
     program.close()
-    after = build().window.viewports.splitter.sizes()
-    assert after[0] / sum(after) == pytest.approx(before[0] / sum(before), abs=0.03)
+    film, overlay = build().window.viewports.both
+    assert film.width() / (film.width() + overlay.width()) == pytest.approx(share, abs=0.01)
 
 
 def test_larger_text_is_there_at_once_and_the_film_stays_as_it_was(program: Application) -> None:

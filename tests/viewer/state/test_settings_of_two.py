@@ -59,6 +59,23 @@ def test_settings_that_the_disk_withholds_are_neither_set_aside_nor_written_over
     assert (settings.load(path).reader, settings.load(path).theme) == ("Kim^Ada", "dim")
 
 
+def test_damaged_settings_that_cannot_be_put_aside_are_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "settings.toml"
+    path.write_text("reader = Kim", encoding="utf-8")
+
+    def refused(*_arguments: object) -> Path:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(Path, "rename", refused)
+    store = SettingsStore(path)
+    store.now = replace(store.now, theme="dim")
+    with pytest.raises(OSError, match="put aside"):
+        store.save()
+    assert path.read_text(encoding="utf-8") == "reader = Kim"
+
+
 def test_damage_while_the_window_is_open_and_again_is_kept_aside_each_time(tmp_path: Path) -> None:
     path = tmp_path / "settings.toml"
     for text in ("= one", "= two", "a = " + "[" * 100_000):

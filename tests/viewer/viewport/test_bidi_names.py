@@ -22,7 +22,7 @@ def ink(*lines: str) -> NDArray[np.uint8]:
     image.fill(QColor(Qt.GlobalColor.black))
     painter = QPainter(image)
     painter.setFont(font(16, 600))
-    draw_lines(painter, QRectF(0, 0, 1200, 80), lines, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+    draw_lines(painter, QRectF(0, 0, 1200, 80), lines, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, 576)
     painter.end()
     pixels = np.frombuffer(image.constBits(), np.uint8).reshape(80, image.bytesPerLine())[:, :600]
     bright = pixels > 120

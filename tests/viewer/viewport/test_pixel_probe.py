@@ -63,17 +63,17 @@ def test_the_values_under_the_pointer_are_those_of_the_film_also_when_it_is_turn
     assert f"x 7  y 44  stored {int(phantom(60, 50)[44, 7])} " in said(program.window.viewports.film)
 
 
-def test_the_heat_of_each_shown_finding_is_said_in_the_unit_of_the_colour_bar(
+def test_the_heat_of_each_shown_finding_is_said_in_the_words_of_the_colour_bar(
     build: Build, tmp_path: Path, qtbot: QtBot
 ) -> None:
     program = opened(build(), rescaled(tmp_path), qtbot)
     point(program, 3, 3)
-    assert "logit" not in said(program.window.viewports.overlay)
+    assert "Pneumothorax" not in said(program.window.viewports.overlay)
     QTest.keyClick(program.window, Qt.Key.Key_F2)
-    assert "Pneumothorax  1.0000 logit per cell  100 % of full" in said(program.window.viewports.overlay)
-    assert "logit" not in said(program.window.viewports.film)
+    assert "Pneumothorax  100 % of the full scale  strong" in said(program.window.viewports.overlay)
+    assert "Pneumothorax" not in said(program.window.viewports.film)
     point(program, 45, 55)
-    assert "Pneumothorax  0.0000 logit per cell  0 % of full" in said(program.window.viewports.overlay)
+    assert "Pneumothorax  no evidence" in said(program.window.viewports.overlay)
 
 
 def test_off_the_film_and_off_the_viewport_nothing_is_said_of_a_pixel(
@@ -121,7 +121,7 @@ def words_drawn(view: Viewport) -> list[tuple[str, float]]:
 
     canvas = QPixmap(600, 300)
     painter = Watched(canvas)
-    draw_status(painter, QRectF(0, 0, 600, 300), view.texts.status[:1], 2)
+    draw_status(painter, QRectF(0, 0, 600, 300), view.texts.status[:1], 2, 288)
     painter.end()
     return drawn
 

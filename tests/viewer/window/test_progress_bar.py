@@ -11,7 +11,7 @@ from viewer.state.session import Busy, BusyKind
 
 def test_the_time_left_is_told_once_it_can_be_guessed(program: Application, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = [100.0]
-    monkeypatch.setattr("viewer.window.progress_bar.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("viewer.window.notices.progress_bar.time.monotonic", lambda: clock[0])
     bar = program.window.progress
     bar.show_busy(Busy(7, BusyKind.TESTING, Progress(0.1, "waiting")))
     assert "left" not in bar.label.text()

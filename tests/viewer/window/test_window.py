@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -134,8 +134,9 @@ def test_dropped_files_open(build: Build, films: Path, qtbot: QtBot) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(films / "2.dcm"))])
     nothing = Qt.KeyboardModifier.NoModifier
-    event = QDropEvent(QPointF(500, 500), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, nothing)
-    made.window.dropEvent(event)
+    how = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, nothing)
+    QApplication.sendEvent(made.window, QDragEnterEvent(QPoint(500, 500), *how))
+    QApplication.sendEvent(made.window, QDropEvent(QPointF(500, 500), *how))
     qtbot.waitUntil(lambda: session(made).current == films / "2.dcm", timeout=20_000)
 
 
@@ -149,7 +150,7 @@ def test_what_was_opened_is_offered_again_after_a_restart(build: Build, films: P
 
 def test_opacity_and_colours_are_kept_after_a_restart(build: Build) -> None:
     first = build()
-    first.window.findings.opacity.setValue(75)
+    first.window.findings.controls.opacity.setValue(75)
     first.window.findings.colormap_changed.emit("viridis")
     first.close()
     overlay = session(build()).overlay
@@ -272,7 +273,7 @@ def test_a_film_of_one_frame_has_no_slider(program: Application) -> None:
 
 def test_a_finding_chosen_by_its_key_comes_into_view(program: Application, qtbot: QtBot) -> None:
     window = program.window
-    window.resize(1280, 720)
+    window.findings.area.setMaximumHeight(120)  # lower than any window: else all rows are in sight
     QApplication.processEvents()
     row = window.findings.rows["pleural_effusion"]
     area = window.findings.area.viewport()

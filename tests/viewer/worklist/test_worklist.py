@@ -31,7 +31,6 @@ from viewer.state.worklist_order import (
     next_study,
     progress_of,
     searched,
-    with_patients_together,
     with_review_toggled,
 )
 from viewer.worklist.worklist_view import WorklistView
@@ -46,7 +45,7 @@ def study(key: str, patient: str, *films: str) -> Study:
 def opened() -> Session:
     """Two studies of Doe around one of Roe, as they were opened."""
     studies = (study("one", "DOE^JANE", "a", "b"), study("two", "ROE^RICHARD", "c"), study("three", "DOE^JANE", "d"))
-    return with_current(with_patients_together(with_studies(Session(), studies)), Path("a"))
+    return with_current(with_studies(Session(), studies), Path("a"))
 
 
 def with_probability(session: Session, path: str, probability: float) -> Session:
@@ -63,13 +62,13 @@ def test_the_studies_of_one_patient_stand_together(opened: Session) -> None:
 
 def test_the_worst_finding_comes_first_and_the_order_as_opened_comes_back(opened: Session) -> None:
     session = with_probability(with_probability(opened, "a", 0.6), "c", 0.95)
-    session = arranged(session, WorklistOrder.WORST)
+    session = arranged(session, WorklistOrder.URGENT)
     assert names(session) == "cabd"
     assert names(arranged(session, WorklistOrder.OPENED)) == "abdc"
 
 
 def test_a_result_that_arrives_later_moves_nothing(opened: Session) -> None:
-    session = arranged(with_probability(opened, "a", 0.6), WorklistOrder.WORST)
+    session = arranged(with_probability(opened, "a", 0.6), WorklistOrder.URGENT)
     before = names(session)
     assert names(with_probability(session, "c", 0.99)) == before
 
@@ -113,7 +112,7 @@ def test_new_films_are_listed_even_where_an_old_search_would_hide_them(opened: S
 
 @pytest.fixture
 def wards(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
-    """Six studies of two films each, of three patients, the second open."""
+    """Six studies of two films each, of three patients, shown by thumbnails below their headings."""
     (tmp_path / "ward").mkdir()
     for number in range(12):
         write_dicom(
@@ -125,6 +124,7 @@ def wards(build: Build, tmp_path: Path, qtbot: QtBot) -> Application:
             InstanceNumber=number % 2 + 1,
         )
     made = build()
+    made.window.commands.run("compact_list")
     made.window.files.open_paths((tmp_path / "ward",))
     qtbot.waitUntil(lambda: analysed(made), timeout=20_000)
     return made
@@ -165,7 +165,7 @@ def test_the_open_row_stays_where_the_eye_has_it_while_more_is_loaded(wards: App
     qtbot.waitUntil(lambda: has_thumbnails_in_sight(wards), timeout=20_000)
     assert row_top(wards) == before
     early = FilmEntry(Path("early.dcm"), Identity(patient_name="DOE^A", patient_id="ID0"), "PA")
-    joined = with_patients_together(with_studies(wards.controller.session, (Study("0", "early", (early,)),)))
+    joined = with_studies(wards.controller.session, (Study("0", "early", (early,)),))
     assert joined.order.index(early.path) < 6
     wards.controller.changes.become(joined)
     assert row_top(wards) == before
@@ -301,7 +301,7 @@ def test_a_thumbnail_or_an_analysis_that_arrives_moves_no_row(rows: WorklistView
     rows.show_thumbnail(session.order[1], np.zeros((264, 220), np.uint8))
     rows.show_session(with_probability(session, "1.dcm", 0.9))
     assert [rows.row_top(path) for path in session.order] == before
-    assert any("1 finding above" in row.text for row in rows.shown_rows())
+    assert any("▲ Pneumothorax" in row.text for row in rows.shown_rows())
 
 
 def test_headings_cannot_be_picked_and_films_can(rows: WorklistView, qtbot: QtBot) -> None:

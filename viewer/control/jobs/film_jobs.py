@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
@@ -21,6 +21,10 @@ if TYPE_CHECKING:  # the DICOM library comes with the first film, after the wind
 class Reader(Protocol):
     """Where films come from."""
 
+    @property
+    def beside(self) -> Self:
+        """A reader beside this one for work ahead: neither waits for the other."""
+
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         """List the films below these paths, grouped into studies."""
 
@@ -29,6 +33,9 @@ class Reader(Protocol):
 
     def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
         """The first report among these paths and its film; None where there is no report among them."""
+
+    def close(self) -> None:
+        """Let go of what reading holds; the next film brings it back."""
 
 
 class FilmJobs:
@@ -57,6 +64,20 @@ class FilmJobs:
             return engine.analyse(film, token=token, progress=progress)
 
         return work
+
+    def ahead(self, path: Path) -> Work:
+        """The work of reading and analysing a film that nobody has opened; its pixels are kept by nobody."""
+        known, engine = self._changes.session.films[path], self.engine
+
+        def work(token: CancelToken, progress: ProgressCallback) -> Analysis:
+            film = self.reader.beside.read(path, token, known.frame)
+            return engine.analyse(reinverted(film) if known.reinverted else film, token=token, progress=progress)
+
+        return work
+
+    def rest(self, _token: CancelToken, _progress: ProgressCallback) -> None:
+        """The work of letting go of what films were read with ahead."""
+        self.reader.beside.close()
 
     def is_analysed(self, path: Path, film: Radiograph) -> bool:
         """Whether these pixels were analysed already, in the way that heatmaps are made now."""

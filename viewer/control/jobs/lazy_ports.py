@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from importlib import import_module
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Self
 
 from inference.core.analysis import Analysis
@@ -27,9 +28,10 @@ if TYPE_CHECKING:
 class LazyReader:
     """Finds and reads films; imports the DICOM library with the first one, and decodes in a process of its own."""
 
-    def __init__(self, limits: Limits = DEFAULT_LIMITS) -> None:
-        self._limits = limits
+    def __init__(self, limits: Limits = DEFAULT_LIMITS, *, quiet: bool = False) -> None:
+        self._limits, self._quiet = limits, quiet
         self._supervised: ReaderProcess | None = None
+        self._beside: LazyReader | None = None
 
     def start(self) -> None:
         """Start the process that reads, so that it gets ready beside all else."""
@@ -56,16 +58,25 @@ class LazyReader:
         """Read one frame of a film."""
         return self._reader().read(path, frame, token=token)
 
+    @property
+    def beside(self) -> LazyReader:
+        """Another one for work ahead, at low priority, for which nobody has to wait here; ends with this one."""
+        if self._beside is None:
+            self._beside = LazyReader(self._limits, quiet=True)
+        return self._beside
+
     def close(self) -> None:
-        """End the reading process."""
+        """End the reading process, and the one beside it."""
         if self._supervised is not None:
             self._supervised.close()
+        if self._beside is not None:
+            self._beside.close()
 
     def _reader(self) -> ReaderProcess:
         if self._supervised is None:
-            self._supervised = import_module("inference.reading.files.reader_process").ReaderProcess(
-                limits=self._limits
-            )
+            module = import_module("inference.reading.files.reader_process")
+            bounds = {"quiet": True} if self._quiet else {}
+            self._supervised = module.ReaderProcess(limits=self._limits, **bounds)
         return self._supervised
 
 
@@ -73,7 +84,7 @@ class LazyEngine:
     """An engine that is built when it is first needed; engines for other methods share it."""
 
     def __init__(self, build: Callable[[], InteractiveEngine]) -> None:
-        self._build = build
+        self._build, self._building = build, Lock()
         self._built: dict[str, InteractiveEngine] = {}
         self._method = ""
         self._override = False
@@ -114,8 +125,9 @@ class LazyEngine:
         return other
 
     def _engine(self) -> InteractiveEngine:
-        if "" not in self._built:
-            self._built[""] = self._build()
+        with self._building:  # the first film may be one of those ahead
+            if "" not in self._built:
+                self._built[""] = self._build()
         first = self._built[""]
         chosen = first.with_method(self._method) if self._method else first
         return chosen.override() if self._override else chosen

@@ -9,6 +9,7 @@ from __future__ import annotations
 import itertools
 import queue
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
@@ -26,6 +27,7 @@ class Lane(StrEnum):
     """Which thread does the work."""
 
     READ = "read"
+    AHEAD = "ahead"  # films that nobody opened yet
     ANALYSE = "analyse"
     EXPORT = "export"
     MANY = "many"
@@ -71,6 +73,7 @@ class Dropped:
     number: int
 
 
+_LEFT_BEHIND = (Lane.ANALYSE, Lane.AHEAD)  # what may still compute when the program ends
 FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped
 
@@ -118,9 +121,9 @@ class AnalysisService(QObject):
     def close(self) -> None:
         """Cancel everything but what is to be kept, and wait until the last thread has ended.
 
-        For the engine's no longer than ``PATIENCE_S``: what loads or compiles a network cannot be stopped from outside,
-        and writes nothing of the user's. ``left_behind`` then says that a thread of it still runs, so that the process
-        has to end without it.
+        For the engine's, and what works ahead with it, no longer than ``PATIENCE_S``: what loads or compiles a network
+        cannot be stopped from outside, and writes nothing of the user's. ``left_behind`` then says that a thread of it
+        still runs, so that the process has to end without it.
         """
         self._closed = True
         for job in list(self._jobs.values()):
@@ -128,8 +131,9 @@ class AnalysisService(QObject):
                 job.token.cancel()
         for lane, lane_queue in self._queues.items():
             lane_queue.put(_Job(LAST if lane is Lane.KEEP else FIRST, next(self._numbers), lane, None))
+        deadline = time.monotonic() + PATIENCE_S
         for lane, thread in self._threads.items():
-            thread.join(PATIENCE_S if lane is Lane.ANALYSE else None)
+            thread.join(max(0.0, deadline - time.monotonic()) if lane in _LEFT_BEHIND else None)
         self.left_behind = any(thread.is_alive() for thread in self._threads.values())
         self._threads.clear()
         self._queues.clear()
@@ -138,10 +142,8 @@ class AnalysisService(QObject):
     def _queue(self, lane: Lane) -> queue.PriorityQueue[_Job]:
         if lane not in self._queues:
             self._queues[lane] = queue.PriorityQueue()
-            daemon = lane is Lane.ANALYSE
-            thread = threading.Thread(
-                target=self._run, args=(self._queues[lane],), name=f"thoracam-{lane}", daemon=daemon
-            )
+            name, daemon = f"thoracam-{lane}", lane in _LEFT_BEHIND
+            thread = threading.Thread(target=self._run, args=(self._queues[lane],), name=name, daemon=daemon)
             self._threads[lane] = thread
             thread.start()
         return self._queues[lane]

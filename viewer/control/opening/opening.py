@@ -19,9 +19,10 @@ from viewer.control.opening.session_restore import OverlayRestore, as_it_was
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.state import transitions
+from viewer.state.layout import Layout
 from viewer.state.saved_session import SavedSession
 from viewer.state.session import BusyKind
-from viewer.state.worklist_order import with_patients_together
+from viewer.state.worklist import without_films_of
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import ScanResult
@@ -73,7 +74,8 @@ class Opening:
         def listed(value: object) -> None:
             found, session = cast("ScanResult", value), self._port.session
             offer = session.offer if not found.studies else None  # a disk that is away may come back
-            self._port.changes.become(replace(session, comparing=saved.comparing, offer=offer))
+            layout = Layout.PRIOR if saved.comparing else session.layout
+            self._port.changes.become(replace(session, layout=layout, offer=offer))
             self._list(found, saved.opened, saved)
             OverlayRestore(self._port.changes, self._view, saved).begin()
 
@@ -87,17 +89,19 @@ class Opening:
 
     def _list(self, result: ScanResult, opened: tuple[Path, ...], saved: SavedSession | None = None) -> None:
         changes = self._port.changes
-        session = with_patients_together(transitions.with_studies(changes.session, result.studies))
+        closed = frozenset[Path]() if saved is None else saved.closed
+        studies = without_films_of(result.studies, closed)
+        session = transitions.with_studies(changes.session, studies)
         if result.skipped or result.own:
             left_out = skipped_files(result.skipped) if result.skipped else own_pages(result.own)
             session = replace(session, notice=left_out)
-        if not result.studies:
+        if not studies:
             changes.become(replace(session, notice=session.notice or nothing_found()))
             return
-        session = transitions.with_opened(session, opened)
+        session = transitions.with_opened(replace(session, closed=session.closed | closed), opened)
         changes.become(session if saved is None else as_it_was(session, saved))
         current = saved.current if saved is not None else None
-        first = result.studies[0].films[0].path
+        first = studies[0].films[0].path
         self._travel.select(current if current is not None and current in session.films else first)
         if session.notice is not None:
             changes.become(replace(changes.session, notice=session.notice))

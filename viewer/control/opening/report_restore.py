@@ -16,8 +16,9 @@ from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import Subscription
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
+from viewer.state.overlay import Overlay
 from viewer.state.report_annotations import annotations_of
-from viewer.state.session import FilmState, GrayscaleState, Overlay, PresentationState, keys_with_heatmap
+from viewer.state.session import FilmState, GrayscaleState, PresentationState, keys_with_heatmap
 
 _MALFORMED = (
     KeyError,
@@ -103,9 +104,9 @@ class _Restoring:
         facts, analysis = self._report.facts, state.analysis
         assert analysis is not None
         method = facts.get("method")
-        if method in set(Method) and analysis.provenance.method != method:
+        if isinstance(method, str) and method in set(Method) and analysis.provenance.method != method:
             self._steps.insert(0, self._analysis)
-            self._parts.analysing.set_method(str(method))
+            self._parts.analysing.set_method(method)
             return
         film = state.radiograph
         if film is not None and facts["film_hash"] == reinverted(film).film_hash and not film.reinverted:
@@ -118,7 +119,7 @@ class _Restoring:
             self._parts.analysing.analyse_with_override()
             return
         self._parts.view.show_overlay(overlay_of(self._parts.changes.session.overlay, state, facts))
-        if self._report.unchanged and facts["pack"]["hash"] != analysis.provenance.pack_hash:
+        if self._report.unchanged and _pack_hash(facts) != analysis.provenance.pack_hash:
             self._parts.notify(report_of_another_model(self._report.report.name))
 
 
@@ -153,3 +154,8 @@ def overlay_of(overlay: Overlay, state: FilmState, facts: Facts) -> Overlay:
 def _frame(facts: Facts) -> int:
     frame = facts.get("frame")
     return frame if isinstance(frame, int) and frame >= 0 else 0
+
+
+def _pack_hash(facts: Facts) -> object:
+    pack = facts.get("pack")
+    return pack.get("hash") if isinstance(pack, dict) else None

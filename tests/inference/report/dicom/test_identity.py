@@ -217,8 +217,8 @@ def test_coded_strings_and_codes_stay_only_where_they_are_public(tmp_path: Path)
         tmp_path / "copy.dcm", read_film(write_dicom(tmp_path / "film.dcm", phantom(), **tags)), NewUids()
     )
     made = dcmread(tmp_path / "copy.dcm")
-    assert "BodyPartExamined" not in made
-    assert "ViewPosition" not in made
+    assert not made.BodyPartExamined
+    assert not made.ViewPosition
     assert [item.CodeMeaning for item in made.AnatomicRegionSequence] == ["Chest"]
 
 

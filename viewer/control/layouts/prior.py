@@ -7,7 +7,7 @@ from pathlib import Path
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.text.messages import message_for, no_prior
+from inference.text.messages import message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane, Urgency
 from viewer.state.prior_matching import prior_of
@@ -21,21 +21,12 @@ class PriorControl:
         self._port = port
         self._preparation = PriorPreparation(port)
 
-    def toggle(self) -> None:
-        """Show the prior beside the open film, or no longer; where there is none, say so."""
-        changes = self._port.changes
-        with changes.together():
-            changes.become(replace(changes.session, comparing=not changes.session.comparing))
-            self.choose()
-            if changes.session.comparing and changes.session.film is not None and changes.session.prior is None:
-                self._port.messages.notify(no_prior())
-
     def choose(self) -> None:
         """Have the prior of the film that is open now ready, while comparing."""
         session = self._port.session
         path = prior_of(session) if session.comparing else None
         if path != session.prior:
-            self._port.changes.become(replace(session, prior=path))
+            self._port.changes.become(replace(session, prior=path, prior_overlay=frozenset()))
         self._preparation.want(path, None if path is None else session.films[path])
 
 

@@ -11,17 +11,21 @@ from inference.core.annotation import AnnotationKind
 from inference.core.findings import FINDINGS
 from inference.imaging.spatial_transform import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.annotations.annotation_layer import AnnotationLayer
+from viewer.annotations.measurement_list import MeasurementList
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
 from viewer.state.session import Session
-from viewer.state.worklist_order import WorklistOrder
+from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
+from viewer.window.binding.worklist_commands import travel_commands, worklist_commands
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions
+from viewer.window.layout_actions import LayoutActions, layout_commands
 from viewer.window.overlay_actions import OverlayActions
+from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
@@ -31,7 +35,6 @@ if TYPE_CHECKING:
     from viewer.export.export_controller import ExportController
 
 NEARER, FARTHER = 1.25, 0.8
-PRESETS = 10  # one for each digit
 Commands = dict[str, Command]
 
 
@@ -45,10 +48,13 @@ class Actors:
     exports: Callable[[], ExportController]
     settings: SettingsActions
     views: ViewActions
+    layouts: LayoutActions
     viewports: ViewportPair
     window_level: WindowLevelActions
+    presets: PresetActions
     overlays: OverlayActions
     annotations: AnnotationLayer
+    measurements: MeasurementList
     occlusion: OcclusionLayer
     worklist: WorklistPanel
     help: HelpActions
@@ -57,7 +63,14 @@ class Actors:
 def checking(session: Session) -> tuple[object, ...]:
     """What of a session decides which commands are on."""
     shown = (session.presentation, session.film, session.overlay.outlined)
-    return (*shown, session.read_unaided, session.comparing)
+    return (
+        *shown,
+        session.read_unaided,
+        session.layout,
+        session.reviewed,
+        session.ahead.going,
+        session.worklist.sorting,
+    )
 
 
 def bind_commands(actors: Actors) -> Commands:
@@ -65,13 +78,18 @@ def bind_commands(actors: Actors) -> Commands:
     return {
         **_file_commands(actors),
         **_view_commands(actors.controller, actors.views, actors.viewports),
+        **layout_commands(actors.controller, actors.layouts),
         **_transform_commands(actors.controller.view),
         **_window_level_commands(actors.controller.view, actors.window_level),
+        **preset_commands(actors.window_level, actors.presets),
         **_overlay_commands(actors.controller, actors.overlays),
-        **_annotation_commands(actors.controller, actors.annotations),
+        **_annotation_commands(actors.controller, actors.annotations, actors.measurements),
+        **_tool_commands(actors.annotations, actors.viewports),
         **_reading_commands(actors.controller, actors.occlusion),
-        **_worklist_commands(actors.controller, actors.worklist),
+        **travel_commands(actors.controller),
+        **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
+        "open_samples": Command(actors.files.open_samples),
     }
 
 
@@ -103,10 +121,8 @@ def _view_commands(controller: Controller, views: ViewActions, viewports: Viewpo
         "magnifier": Command(hold, needs.film, released=let_go),
         "link": Command(views.toggle_link, checked=views.is_linked),
         "link_windows": Command(views.toggle_window_link, checked=views.windows_are_linked),
-        "full_screen": Command(views.toggle_full_screen, checked=views.is_full_screen),
         "second_screen": Command(views.toggle_second_screen, checked=views.uses_second_screen),
         "corners": Command(views.cycle_corners),
-        "compare": Command(controller.prior.toggle, checked=lambda: controller.session.comparing),
         "reset": Command(views.reset, needs.film),
         "reset_window": Command(controller.view.reset_window, needs.film),
         "reset_turn": Command(controller.view.reset_transform, needs.film),
@@ -125,25 +141,22 @@ def _transform_commands(view: ViewControl) -> Commands:
 
 def _window_level_commands(view: ViewControl, window_level: WindowLevelActions) -> Commands:
     return {
-        "invert": Command(window_level.toggle_invert, needs.film),
-        "region": Command(window_level.arm_region, needs.film),
+        "invert": Command(window_level.toggle_invert, needs.film, checked=window_level.is_inverted),
+        "region": Command(window_level.arm_region, needs.film, checked=window_level.region_is_armed),
         "shape": Command(window_level.toggle_shape, needs.film, checked=window_level.is_sigmoid),
         "lighter": Command(window_level.lighten, needs.film),
         "darker": Command(window_level.darken, needs.film),
         "histogram": Command(window_level.toggle_histogram, checked=window_level.has_histogram),
-        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes),
-        **{
-            f"preset_{place}": Command(partial(window_level.use_preset, place), needs.preset(place))
-            for place in range(PRESETS)
-        },
+        "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes, checked=view.shows_overlay_planes),
     }
 
 
 def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Commands:
     outlined = Command(controller.view.toggle_outlines, checked=lambda: controller.session.overlay.outlined)
     return {
-        "marks": Command(controller.view.toggle_overlays, needs.heatmap),
+        "marks": Command(overlays.toggle_all, needs.heatmap),
         "peek": Command(overlays.peek, needs.heatmap, released=overlays.end_peek),
+        "all_overlays": Command(controller.view.show_all_overlays, needs.heatmap),
         "outlines": outlined,
         "reset_overlay": Command(controller.view.reset_overlay),
         "more_opacity": Command(partial(overlays.step_opacity, 1)),
@@ -157,7 +170,25 @@ def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Comma
     }
 
 
-def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Commands:
+def _take_left(tool: LeftTool, layer: AnnotationLayer, viewports: ViewportPair) -> None:
+    layer.put_down()
+    viewports.use_left_tool(tool)
+
+
+def _has_left(tool: LeftTool, layer: AnnotationLayer, viewports: ViewportPair) -> bool:
+    return layer.tool is None and not viewports.region_armed and viewports.left_tool is tool
+
+
+def _tool_commands(layer: AnnotationLayer, viewports: ViewportPair) -> Commands:
+    return {
+        f"tool_{tool}": Command(
+            partial(_take_left, tool, layer, viewports), checked=partial(_has_left, tool, layer, viewports)
+        )
+        for tool in LeftTool
+    }
+
+
+def _annotation_commands(controller: Controller, layer: AnnotationLayer, measurements: MeasurementList) -> Commands:
     drawn = controller.annotations
     return {
         **{
@@ -169,7 +200,8 @@ def _annotation_commands(controller: Controller, layer: AnnotationLayer) -> Comm
         "redo_mark": Command(drawn.redo, needs.redoable),
         "delete_mark": Command(layer.delete_selected, needs.annotation),
         "delete_all_marks": Command(drawn.delete_all, needs.annotation),
-        "toggle_drawn": Command(layer.toggle_shown, needs.film),
+        "measurements": Command(measurements.toggle, checked=lambda: not measurements.isHidden()),
+        "toggle_drawn": Command(layer.toggle_shown, needs.film, checked=lambda: layer.shown),
         "take_over": Command(controller.report_annotations.take_over, needs.annotation_of_report),
     }
 
@@ -187,20 +219,6 @@ def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Comm
             f"judge_{finding.key}": Command(partial(judge_next, finding.key), needs.finding_to_assess)
             for finding in FINDINGS
         },
-    }
-
-
-def _worklist_commands(controller: Controller, worklist: WorklistPanel) -> Commands:
-    return {
-        "next": Command(partial(controller.travel.go, 1), needs.next_film),
-        "previous": Command(partial(controller.travel.go, -1), needs.previous_film),
-        "next_study": Command(partial(controller.travel.go_to_study, 1), needs.study_below),
-        "previous_study": Command(partial(controller.travel.go_to_study, -1), needs.study_above),
-        "reviewed": Command(controller.worklist.toggle_reviewed, needs.studies),
-        "search": Command(worklist.begin_search, needs.studies),
-        "worst_first": Command(partial(controller.worklist.arrange, WorklistOrder.WORST), needs.studies),
-        "as_opened": Command(partial(controller.worklist.arrange, WorklistOrder.OPENED), needs.studies),
-        "cancel": Command(controller.waiting.cancel, needs.work),
     }
 
 

@@ -1,0 +1,47 @@
+"""Reports whose description somebody wrote by hand: what makes no sense in them is passed over, and nothing breaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from inference.files.atomic_file import write_whole
+from inference.report.page.page import report_page
+from inference.report.page.png import ReportOptions, page_png
+from tests.fakes import analysis_of
+from tests.viewer.hands import radiograph, session
+from viewer.app.application import Application
+
+ODD: dict[str, list[object]] = {
+    "method": [["gradcam"], {}, 4, "no such method"],
+    "pack": [None, [], "pack", {"hash": 7}],
+    "overlay": [None, {"findings": [[1]], "opacity": 10**400}, {"findings": {}, "opacity": "much"}],
+    "turn": [[], "abc"],
+    "inverted": ["yes"],
+    "window": [{"kind": []}, 10**400],
+    "signed_by": [["x"], 3],
+    "created": [10**400],
+    "analysed_anyway": [["x"]],
+    "reader": [[], {"format": 1}],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [(name, value) for name, values in ODD.items() for value in values], ids=str
+)
+def test_a_report_with_an_odd_fact_shows_its_film(
+    program: Application, films: Path, qtbot: QtBot, name: str, value: object
+) -> None:
+    film = radiograph(program)
+    page = report_page(film, analysis_of(film), ReportOptions(keys=frozenset({"pneumothorax"})))
+    facts = {**page.facts, name: value}
+    write_whole(films / "report.png", page_png(replace(page, facts=facts)))
+    before = program.controller.changes.listener_count
+    program.window.files.open_paths((films / "report.png",))
+    qtbot.waitUntil(lambda: session(program).busy is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: session(program).busy is None, timeout=20_000)
+    assert radiograph(program).film_hash == film.film_hash
+    qtbot.waitUntil(lambda: program.controller.changes.listener_count == before, timeout=20_000)

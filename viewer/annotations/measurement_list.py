@@ -1,0 +1,134 @@
+"""The list of a film's annotations: each can be found, renamed, hidden and deleted there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from inference.core.annotation import AnnotationKind
+from viewer.annotations.drawn_annotations import AnnotationRow
+from viewer.style.rich_text import tip_text
+from viewer.style.theme import scaled
+from viewer.style.translation import marked, tr
+
+KINDS = {
+    AnnotationKind.LENGTH: marked("Length"),
+    AnnotationKind.ANGLE: marked("Angle"),
+    AnnotationKind.COBB: marked("Cobb angle"),
+    AnnotationKind.CARDIOTHORACIC: marked("Cardiothoracic ratio"),
+    AnnotationKind.RECTANGLE: marked("Rectangle with values"),
+    AnnotationKind.ELLIPSE: marked("Ellipse with values"),
+    AnnotationKind.POLYGON: marked("Polygon with values"),
+    AnnotationKind.ARROW: marked("Arrow"),
+    AnnotationKind.TEXT: marked("Text"),
+    AnnotationKind.CALIBRATION: marked("Calibration"),
+}
+HEIGHT = 190
+
+
+class MeasurementList(QWidget):
+    """Shows the annotations of the open film; tells what was wished of one, by its number."""
+
+    chosen = Signal(int)
+    rename_wanted = Signal(int)
+    hide_wanted = Signal(int, bool)
+    delete_wanted = Signal(int)
+    rows_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("measurementList")
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(tr("Measurements of this film"))
+        self.list.setWordWrap(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.nothing = QLabel(tr("Nothing is drawn on this film."), self)
+        self.nothing.setWordWrap(True)
+        self.rename, self.delete = QPushButton(tr("Rename"), self), QPushButton(tr("Delete"), self)
+        self._lay_out()
+        self.list.itemClicked.connect(lambda item: self.chosen.emit(_number(item)))
+        self.list.itemDoubleClicked.connect(lambda item: self.rename_wanted.emit(_number(item)))
+        self.list.itemChanged.connect(self._show_or_hide)
+        self.list.currentItemChanged.connect(self._enable)
+        self.rename.clicked.connect(lambda: self._emit_current(self.rename_wanted))
+        self.delete.clicked.connect(lambda: self._emit_current(self.delete_wanted))
+        self._rows: tuple[AnnotationRow, ...] = ()
+        self._enable()
+        self.setFixedHeight(scaled(HEIGHT))
+        self.hide()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        title = QLabel(tr("Measurements"), self)
+        title.setObjectName("heading")
+        for widget in (title, self.nothing, self.list):
+            column.addWidget(widget, int(widget is self.list))
+        row = QHBoxLayout()
+        for button in (self.rename, self.delete):
+            row.addWidget(button)
+        column.addLayout(row)
+
+    def toggle(self) -> None:
+        """Show the list, or put it away."""
+        self.setVisible(self.isHidden())
+        self.rows_wanted.emit()
+
+    def show_rows(self, rows: Sequence[AnnotationRow]) -> None:
+        """Show these annotations, the selected one as current."""
+        if tuple(rows) == self._rows:
+            return
+        self._rows = tuple(rows)
+        with QSignalBlocker(self.list):
+            self.list.clear()
+            for row in rows:
+                self.list.addItem(_item(row))
+                if row.selected:
+                    self.list.setCurrentRow(self.list.count() - 1)
+        self.nothing.setVisible(not rows)
+        self._enable()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
+        """Return renames, Delete deletes."""
+        wanted = {Qt.Key.Key_Return: self.rename_wanted, Qt.Key.Key_Delete: self.delete_wanted}.get(Qt.Key(event.key()))
+        self._emit_current(wanted) if wanted is not None else super().keyPressEvent(event)
+
+    def _emit_current(self, signal: object) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            signal.emit(_number(item))  # type: ignore[attr-defined]  # a signal of this list
+
+    def _show_or_hide(self, item: QListWidgetItem) -> None:
+        self.hide_wanted.emit(_number(item), item.checkState() == Qt.CheckState.Unchecked)
+
+    def _enable(self) -> None:
+        for button in (self.rename, self.delete):
+            button.setEnabled(self.list.currentItem() is not None)
+
+
+def _item(row: AnnotationRow) -> QListWidgetItem:
+    """A line of the list; its tick says that it is shown. A calibration, which all lengths rest on, is always shown."""
+    kind = tr(KINDS[row.kind])
+    item = QListWidgetItem(f"{row.number}  {kind}:  {row.words}" if row.words else f"{row.number}  {kind}")
+    item.setData(Qt.ItemDataRole.UserRole, row.number)
+    item.setToolTip(tip_text(tr("Ticked: shown on the film and in exports")))
+    if row.kind is not AnnotationKind.CALIBRATION:
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Unchecked if row.hidden else Qt.CheckState.Checked)
+    return item
+
+
+def _number(item: QListWidgetItem) -> int:
+    return int(item.data(Qt.ItemDataRole.UserRole))

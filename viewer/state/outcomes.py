@@ -1,0 +1,61 @@
+"""What the program says when something that the user asked for has ended: exported, copied, printed, cancelled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from inference.text.error_messages import ErrorMessage
+from inference.text.messages import UserMessage, outcome_message
+from viewer.state.session import BusyKind
+
+_EXPORTED, _COPIED, _PRINTED, _CANCELLED = "Exported", "Copied", "Sent to the printer", "Cancelled"
+_FILE, _FILES = "{name}, in", "{name} files, in"  # the folder follows
+_FILM = "The film as shown is on the clipboard, {name} pixels."
+_REPORT = "The report is with the printer {name}."
+_STOPPED = "Stopped:"  # what was stopped follows
+_WITHOUT_IDENTITY, _WITHOUT_TEXT = "Identity was left out.", "Identity and the texts of annotations were left out."
+_WITH_IDENTITY = "The patient's identity is in it."
+_AFTERWARDS = {
+    BusyKind.SCANNING: "Nothing was added to the worklist.",
+    BusyKind.READING: "Go to the film again to open it.",
+    BusyKind.ANALYSING: "Analyse this film starts it again.",
+    BusyKind.TESTING: "The heatmaps stay untested.",
+    BusyKind.EXPORTING: "Nothing was written.",
+    BusyKind.EXPORTING_BATCH: "Films that were done stay; Pass over films that are done goes on from there.",
+    BusyKind.PRINTING: "Nothing was printed.",
+}
+SENTENCES = (
+    *(_EXPORTED, _COPIED, _PRINTED, _CANCELLED, _FILE, _FILES, _FILM, _REPORT, _STOPPED),
+    *(_WITHOUT_IDENTITY, _WITHOUT_TEXT, _WITH_IDENTITY, *_AFTERWARDS.values()),
+)
+
+
+def exported(path: Path, files: int, *, anonymized: bool) -> UserMessage:
+    """An export of one file, or of so many files in the folder ``path``."""
+    is_folder = files != 1 or path.is_dir()
+    name, where = (str(files), path) if is_folder else (path.name, path.parent)
+    return _message(_EXPORTED, _FILES if is_folder else _FILE, name, str(where), _identity(anonymized=anonymized))
+
+
+def copied(size: tuple[int, int], *, left_out: bool) -> UserMessage:
+    """A film of so many columns and rows on the clipboard; ``left_out``: texts of annotations that are shown."""
+    pixels = f"{size[0]} \u00d7 {size[1]}"
+    return _message(_COPIED, _FILM, pixels, "", _WITHOUT_TEXT if left_out else _WITHOUT_IDENTITY)
+
+
+def printed(printer: str, *, anonymized: bool) -> UserMessage:
+    """A report that is with a printer."""
+    return _message(_PRINTED, _REPORT, printer, "", _identity(anonymized=anonymized))
+
+
+def cancelled(kind: BusyKind) -> UserMessage:
+    """Work that the user stopped, and what that leaves."""
+    return _message(_CANCELLED, _STOPPED, "", kind.value, _AFTERWARDS[kind])
+
+
+def _identity(*, anonymized: bool) -> str:
+    return _WITHOUT_IDENTITY if anonymized else _WITH_IDENTITY
+
+
+def _message(title: str, pattern: str, name: str, detail: str, hint: str) -> UserMessage:
+    return outcome_message(ErrorMessage(title, pattern, hint), name, detail)
