@@ -138,8 +138,8 @@ resources/installer/linux.sh debian 0.0.1
 resources/installer/linux.sh
 printf 'packages_s: %s\n' $((SECONDS - started))
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' inference/__init__.py)
-name=thoracam${trains:+-training}
-old=$(ls "$root/dist/${name}_0.0.1_"*.deb) new=$(ls "$root/dist/${name}_${version}_"*.deb)
+package=thoracam${trains:+-training}
+old=$(ls "$root/dist/${package}_0.0.1_"*.deb) new=$(ls "$root/dist/${package}_${version}_"*.deb)
 archive=$root/dist/ThoraCAM${trains:+-training}-$version-$(uname -m).run
 deb_mb=$(du -m --apparent-size "$new" | cut -f1)
 printf 'deb_mb: %s\n' "$deb_mb"
@@ -153,7 +153,7 @@ echo kept > "$user/.local/share/thoracam/marks/some.json"
 kept() { (cd "$user" && find .config .local -type f -exec sha256sum {} + | sort); }
 before=$(kept)
 as_user() { env -i HOME="$user" PATH=/usr/bin:/bin LANG=C.UTF-8 "$@"; }
-installed() { dpkg-query -W -f='${Version}' $name; }
+installed() { dpkg-query -W -f='${Version}' $package; }
 apt-get install -y -qq "$old" >/dev/null
 [ "$(installed)" = 0.0.1 ] || fail "the older package was not installed"
 apt-get install -y -qq "$new" >/dev/null
@@ -166,7 +166,7 @@ for name in film.dcm DICOMDIR; do
     application/dicom ] || fail "$name is not known as DICOM"
 done
 desktop-file-validate /usr/share/applications/thoracam.desktop
-apt-get remove -y -qq $name >/dev/null
+apt-get remove -y -qq $package >/dev/null
 [ ! -e /usr/lib/thoracam ] && [ ! -e /usr/bin/thoracam ] || fail "the package left something behind"
 [ "$(kept)" = "$before" ] || fail "removing it touched the user's files"
 echo "installed, upgraded, removed; the user's files are as they were"
