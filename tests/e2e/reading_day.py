@@ -175,13 +175,18 @@ def _read_unaided(hand: Hand, window: MainWindow, _films: Path, _out: Path) -> I
     yield lambda: not session_of(window).read_unaided
 
 
-def _compare(hand: Hand, window: MainWindow, _films: Path, _out: Path) -> Iterator[Condition]:
+def _compare(hand: Hand, window: MainWindow, films: Path, _out: Path) -> Iterator[Condition]:
     hand.begin("compare a prior")
     hand.keys("ctrl+f")
-    hand.type("reader^00")
+    hand.type("RD-0000")
+    yield after(0.3)
     hand.keys("Return")
     yield after(0.4)
-    hand.keys("Down")
+    for _ in range(3):
+        if session_of(window).current == films / "01.dcm":
+            break
+        hand.keys("Down")
+        yield after(0.4)
     hand.keys("o")
     yield lambda: (prior := session_of(window).prior_film) is not None and prior.radiograph is not None
     yield after(0.4)
@@ -268,7 +273,7 @@ def write_films(folder: Path) -> Path:
 def play(pictures: Path | None) -> list[Step]:
     """Play the round on the display in use; returns its steps."""
     from viewer.__main__ import main
-    from viewer.app.application import Desk
+    from viewer.app.file_open_requests import Desk
 
     hand, desk = Hand(pictures), Desk(["thoracam"])  # who plays needs the program's event loop
     with tempfile.TemporaryDirectory() as place:
