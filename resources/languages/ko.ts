@@ -1892,6 +1892,14 @@
         <translation>모든 영상 닫기</translation>
     </message>
     <message>
+        <source>Close other programs, or free some memory, and open the film again.</source>
+        <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>Film not read</source>
+        <translation>영상을 읽지 못했습니다</translation>
+    </message>
+    <message>
         <source>Open samples</source>
         <translation>예제 열기</translation>
     </message>
@@ -2134,6 +2142,10 @@
     <message>
         <source>Too little memory</source>
         <translation>메모리 부족</translation>
+    </message>
+    <message>
+        <source>“{name}” was not read: the system did not start the process that reads films.</source>
+        <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
     </message>
     <message>
         <source>Occlusion: hold and move over the film</source>
