@@ -60,6 +60,7 @@ def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Pa
         "prevalence",
         "familiarity",
         "unlike",
+        "reader_impression",
     ]
     assert len(rows) == 14
     assert {row["film"] for row in rows} == {str(films / "one.dcm"), str(films / "two.dcm")}
