@@ -10,9 +10,8 @@ from viewer.style.translation import tr
 def identity_note(*, left_out: bool, written: bool) -> str:
     """What leaving out identity does not do, and what goes with it where the reader has ``written`` something."""
     burned = tr("Text burned into the film's own pixels is not removed.")
-    if not (left_out and written):
-        return burned
-    return f"{burned} {tr('Your impression, notes and texts are left out too.')}"
+    own = tr("Your impression, notes and texts are left out too.")
+    return f"{burned} {own}" if left_out and written else burned
 
 
 class IdentityDialog(QDialog):
