@@ -226,6 +226,11 @@ NO_PRIOR = ErrorMessage(
     "No film of an earlier date with this patient's number is in the list.",
     "Open the earlier study too; films without patient number or study date are never matched.",
 )
+PAPER_TOO_SMALL = ErrorMessage(
+    "Paper too small",
+    "Films are printed in real size on sheets of A4 or Letter, and the paper of this printer is smaller.",
+    "Choose larger paper, or export the film in real size as PDF.",
+)
 FAULT = ErrorMessage(
     "Something went wrong",
     "The program met a fault of its own. The film files are untouched, and what you drew and said was stored as you "

@@ -14,8 +14,8 @@ from inference.core.film import Radiograph, of_patient
 from inference.core.ports import Progress, ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts, asked_for, wish_for
-from inference.report.page.options import PLAIN_DICOM, DicomForm, Observer, ReportOptions
+from inference.report.output.film_folder import FolderParts, asked_for, wish_for, wish_for_page
+from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, Observer, PageForm, ReportOptions
 from inference.text.messages import message_for
 from viewer.control.export_queue import BatchPorts
 from viewer.control.jobs.worker import Work
@@ -53,6 +53,7 @@ def batch_work(
     tools: BatchPorts,
     observer: Observer,
     dicom: DicomForm = PLAIN_DICOM,
+    form: PageForm = PLAIN_PAGE,
 ) -> Work:
     """The work of exporting films, read by this observer; answers with ``BatchExportResult``."""
 
@@ -60,7 +61,7 @@ def batch_work(
         told = _Told(BatchExportResult(request.folder), progress)
         paths = tuple(path for study in request.studies for path in study)
         judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
-        run = BatchRun(_options(request, observer, session.method, dicom), paths, judge, told)
+        run = BatchRun(_options(request, observer, session.method, dicom, form), paths, judge, told)
         with held(request.folder):
             run.run(lambda path: _read(tools, request, path, token), token=token)
         return told.written
@@ -73,7 +74,9 @@ def _read(tools: BatchPorts, request: BatchExportRequest, path: Path, token: Can
     return of_patient(tools.read(path, token), request.patient_id, request.patient_name)
 
 
-def _options(request: BatchExportRequest, observer: Observer, method: str, dicom: DicomForm) -> BatchOptions:
+def _options(
+    request: BatchExportRequest, observer: Observer, method: str, dicom: DicomForm, form: PageForm
+) -> BatchOptions:
     wanted = request.parts
     report = ReportOptions(
         anonymize=request.anonymize,
@@ -81,6 +84,7 @@ def _options(request: BatchExportRequest, observer: Observer, method: str, dicom
         institution=observer.organization,
         observer=observer,
         dicom=dicom,
+        form=form,
     )
     parts = FolderParts(
         overlays="overlays" in wanted,
@@ -92,6 +96,7 @@ def _options(request: BatchExportRequest, observer: Observer, method: str, dicom
                 "method": method,
                 "observer": repr(observer),
                 **wish_for(dicom, dicom="dicom" in wanted),
+                **wish_for_page(form),
                 **_patient(request),
             }
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +30,8 @@ from inference.core.errors import BadName
 from inference.files.names import name_problem
 from inference.report.output.export import Part, Parts, ending_of
 from inference.text.messages import message_for
+from viewer.export.export_request import ExportRequest
+from viewer.export.identity_dialog import identity_note
 from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich, set_tool_tip
 from viewer.style.theme import open_at, widened
@@ -44,6 +46,7 @@ PART_WORDS: dict[Part, str] = {
     Part.OVERLAYS: marked("One overlay a finding (PNG)"),
     Part.CSV: marked("Figures (CSV)"),
     Part.JSON: marked("Figures (JSON)"),
+    Part.REAL_SIZE: marked("Film in real size, with a ruler (PDF)"),
     Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
 }
 LOOKS = {
@@ -52,28 +55,13 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
-    """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
-    ``annotations_shown``: the reader's annotations were on the screen. ``patient_id`` and ``patient_name``: whose a
-    picture is.
+class ExportDialog(QDialog):
+    """Asks what goes where, and of a ``picture`` whose it is; ``request`` is what was asked for, after ``accepted``.
+
+    ``written``: there are words of the reader; ``sized``: it is known how large the film is.
     """
 
-    path: Path
-    anonymize: bool
-    overwrite: bool
-    parts: Parts = frozenset({Part.REPORT_PNG})
-    as_seen: bool = True
-    reader: str = ""
-    signed: bool = False
-    annotations_shown: bool = True
-    patient_id: str = ""
-    patient_name: str = ""
-
-
-class ExportDialog(QDialog):
-    """Asks what goes where, and of a ``picture`` whose it is; ``request`` is what was asked for, after ``accepted``."""
-
+    impression_wanted = Signal()
     preview_wanted = Signal(object)  # an ExportRequest, whenever the page would look different
 
     def __init__(
@@ -83,14 +71,19 @@ class ExportDialog(QDialog):
         *,
         reader: str = "",
         picture: bool = False,
+        written: bool = False,
+        sized: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
-        self._folder, self._names, self._picture = folder, names, picture
+        self._folder, self._names, self._picture, self.written = folder, names, picture, written
         self.request: ExportRequest | None = None
         self.parts = {part: QCheckBox(tr(words), self) for part, words in PART_WORDS.items()}
         self.parts[Part.REPORT_PNG].setChecked(True)
+        self.parts[Part.REAL_SIZE].setEnabled(sized)
+        self.impression = QPushButton(tr("Impression …"), self)
+        self.impression.setAutoDefault(False)
         self.path = QLineEdit(self)
         self.path.setAccessibleName(tr("Where the export goes"))
         self.presentation = CalmComboBox(self)
@@ -99,7 +92,7 @@ class ExportDialog(QDialog):
             self.presentation.addItem(tr(words), seen)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(True)  # each time anew
-        self.note = QLabel(tr("Text burned into the film's own pixels is not removed."), self)
+        self.note = QLabel(self)
         self.reader = QLineEdit(reader, self)
         self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))
         self.reader.setAccessibleName(tr("Name of the reader, for DICOM"))
@@ -146,6 +139,7 @@ class ExportDialog(QDialog):
         for line in (self.patient_id, self.patient_name, self.reader):
             left.addWidget(line)
         left.addWidget(self.signed)
+        left.addWidget(self.impression, 0, Qt.AlignmentFlag.AlignLeft)
         left.addSpacing(10)
         left.addWidget(heading(tr("Where"), self))
         row = QHBoxLayout()
@@ -173,6 +167,7 @@ class ExportDialog(QDialog):
 
     def _connect(self) -> None:
         self._browse_button.clicked.connect(self._browse)
+        self.impression.clicked.connect(self.impression_wanted)
         for box in self.parts.values():
             box.toggled.connect(self._suggest)
         self.anonymize.toggled.connect(self._suggest)
@@ -226,9 +221,16 @@ class ExportDialog(QDialog):
     def _name_or_none(self) -> None:
         """A reader signs by name; without the patient's identity the reader's is left out too."""
         named = not self.anonymize.isChecked()
+        self.note.setText(identity_note(left_out=not named, written=self.written))
         for line in (self.patient_id, self.patient_name, self.reader):
             line.setEnabled(named)
         self.signed.setEnabled(named and bool(self.reader.text().strip()))
+
+    def show_written(self, *, written: bool) -> None:
+        """Take in that the reader wrote something, or took it back."""
+        self.written = written
+        self._name_or_none()
+        self._ask_for_preview()
 
     def _suggest(self) -> None:
         asked = self.chosen()

@@ -12,7 +12,8 @@ from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
 from inference.engine.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
-from inference.report.page.options import CaptureSyntax, ReportClass
+from inference.report.page.options import CaptureSyntax, Paper, ReportClass, ReportTheme
+from inference.text.catalogue import LANGUAGES
 
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
@@ -89,6 +90,11 @@ def _add_drawing(command: argparse.ArgumentParser) -> None:
 def _add_formats(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("what is written besides")
     group.add_argument("--pdf", action="store_true", help="the report as PDF")
+    languages, papers = LANGUAGES, [str(one) for one in Paper]
+    group.add_argument("--language", choices=languages, default="en", help="language of reports (en)")
+    group.add_argument("--paper", choices=papers, default=papers[0], help="paper of reports (a4)")
+    themes, words = [str(one) for one in ReportTheme], "colours of pages as PNG (dark); PDF is light"
+    group.add_argument("--report-theme", choices=themes, default=themes[0], help=words)
     group.add_argument("--heatmaps", action="store_true", help="each heatmap as 16-bit PNG and as NPY")
     group.add_argument("--dicom", action="store_true", help="DICOM: report, overlays, structured report")
     syntaxes, classes = [str(one) for one in CaptureSyntax], [str(one) for one in ReportClass]

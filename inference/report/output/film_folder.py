@@ -19,10 +19,19 @@ from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.csv_json import result_json
 from inference.report.output.heatmap_files import heat_npy, heat_png
-from inference.report.page.options import PLAIN_DICOM, DicomForm, ReportOptions, overlaid_picture, plain_picture
-from inference.report.page.page import ReportPage, report_page
-from inference.report.page.pdf import page_pdf
-from inference.report.page.png import encode_picture, page_png, picture_png
+from inference.report.output.report_files import FURTHER_PAGES, page_path
+from inference.report.page.film.report import FilmReport, film_report
+from inference.report.page.options import (
+    PLAIN_DICOM,
+    PLAIN_PAGE,
+    DicomForm,
+    PageForm,
+    ReportOptions,
+    overlaid_picture,
+    plain_picture,
+)
+from inference.report.page.pdf import report_pdf
+from inference.report.page.png import encode_picture, picture_png, report_pngs
 from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
@@ -30,8 +39,16 @@ NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
 DICOM = "dicom"
 _KEY = f"(?:{'|'.join(BY_KEY)})"
-DICOM_NAMES = tuple(rf"{DICOM}/{name}\.dcm" for name in ("report", "results-sr", "film", f"overlay-{_KEY}"))
-OURS = (r"original\.png", r"report\.(?:png|pdf)", rf"heatmap-{_KEY}(?:\.png|-16bit\.png|\.npy)", *DICOM_NAMES)
+DICOM_NAMES = tuple(
+    rf"{DICOM}/{name}\.dcm" for name in ("report(?:-[1-9][0-9]*)?", "results-sr", "film", f"overlay-{_KEY}")
+)
+OURS = (
+    r"original\.png",
+    r"report\.(?:png|pdf)",
+    FURTHER_PAGES,
+    rf"heatmap-{_KEY}(?:\.png|-16bit\.png|\.npy)",
+    *DICOM_NAMES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,29 +127,33 @@ class _Writer:
             if self._parts.heat:
                 self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
                 self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
-        page = report_page(self._film, self._analysis, self._options)
-        notes = self._write_page(page)
+        report = film_report(self._film, self._analysis, self._options)
+        notes = self._write_report(report)
         name = None if self._options.anonymize else shown_path(self._film.source.name)
         self._write(
-            MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash, asked=self._parts.asked)
+            MANIFEST, result_json(self._film, self._analysis, name=name, report=report.hash, asked=self._parts.asked)
         )
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 
-    def _write_page(self, page: ReportPage) -> tuple[str, ...]:
-        png = page_png(page)
-        self._write("report.png", png)
+    def _write_report(self, report: FilmReport) -> tuple[str, ...]:
+        """The pages as PNG, as PDF and as DICOM, as asked; returns notes."""
+        pages = list(report_pngs(report, self._options))
+        for number, page in enumerate(pages, start=1):
+            self._write(page_path(Path("report.png"), number).name, page)
         if self._parts.pdf:
-            self._write("report.pdf", page_pdf(page))
-        return self._write_dicom(png) if self._parts.dicom else ()
+            self._write("report.pdf", report_pdf(report, self._options))
+        if self._parts.dicom is None:
+            return ()
+        return self._write_dicom(pages, self._parts.dicom)
 
-    def _write_dicom(self, page: bytes) -> tuple[str, ...]:
+    def _write_dicom(self, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
 
-        uids = self._parts.dicom
-        assert uids is not None
-        folder, token = self._stage / DICOM, self._token
-        return write_dicom_files(folder, self._film, self._analysis, self._options, page=page, uids=uids, token=token)
+        folder = self._stage / DICOM
+        return write_dicom_files(
+            folder, self._film, self._analysis, self._options, pages=pages, uids=uids, token=self._token
+        )
 
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()
@@ -142,6 +163,11 @@ class _Writer:
 def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
     """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
     return {"dicom form": [str(form.captures), str(form.report)]} if dicom and form != PLAIN_DICOM else {}
+
+
+def wish_for_page(form: PageForm) -> dict[str, object]:
+    """The form of pages as part of what was asked for; the plain one is none."""
+    return {"page form": [str(form.paper), str(form.theme), form.language]} if form != PLAIN_PAGE else {}
 
 
 def asked_for(options: Mapping[str, object], signature: Sequence[str] = ()) -> str:
