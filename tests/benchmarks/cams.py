@@ -82,7 +82,7 @@ def measure(folder: Path, side: int, repeats: int, slow_repeats: int) -> None:
 
 
 def bundled(repeats: int) -> None:
-    """The bundled pack on a bundled film: OpenVINO against TensorFlow, and mixed precision against float32."""
+    """The bundled pack on a bundled film: OpenVINO, its seconds and against TensorFlow, and mixed against float32."""
     pack = load_pack(resources.DEFAULT_PACK)
     values, _ = model_input(check_films()[0], pack.input)
     on_keras, compiled = open_backend(pack, EXACT), form_of(pack)
@@ -92,6 +92,8 @@ def bundled(repeats: int) -> None:
     if found is not None:
         ways[MIXED] = found[0]
     times = rounds(ways, 5 * repeats)
+    say(f"bundled_film_seconds: {statistics.median(times[LIGHT]):.3f}")
+    say(f"bundled_film_processor_seconds: {processor_seconds(ways[LIGHT], 5 * repeats):.3f}")
     say(f"light_ratio: {ratio(times[LIGHT], times[KERAS]):.3f}")
     if found is not None:
         say(f"bundled_mixed_ratio: {ratio(times[MIXED], times[LIGHT]):.3f}")
@@ -221,6 +223,16 @@ def rounds(ways: dict[str, Way], repeats: int) -> dict[str, list[float]]:
             way()
             times[name].append(time.perf_counter() - started)
     return times
+
+
+def processor_seconds(way: Way, repeats: int) -> float:
+    """Median seconds of processor time, of all threads together: what a film costs, whoever else is at work."""
+    times = []
+    for _ in range(repeats):
+        started = time.process_time()
+        way()
+        times.append(time.process_time() - started)
+    return statistics.median(times)
 
 
 def ratio(ones: list[float], others: list[float]) -> float:

@@ -61,7 +61,7 @@ def film():
     return program.controller.session.film
 
 tell("window")
-program.window.files.open_sample(resources.path("samples"))
+program.window.files.open_samples()
 QTimer.singleShot(app.WARM_UP_AFTER_MS, program.window, program.controller.analysing.warm_up)
 until(lambda: film() is not None and film().radiograph is not None)
 tell("film")

@@ -1,4 +1,4 @@
-"""A reader's round, played in the real window with mouse and keys alone: ``python -m tests.e2e.reading_day [PICTURES]``.
+"""A reader's round in the real window with mouse and keys alone: ``python -m tests.e2e.reading_day [PICTURES]``.
 
 Forty synthetic films on a display of their own (Xvfb, openbox). Everything that is done is done by ``xdotool``, as a
 hand would; the script looks into the program only to know when to go on. Printed for each step: how many actions it
@@ -175,13 +175,18 @@ def _read_unaided(hand: Hand, window: MainWindow, _films: Path, _out: Path) -> I
     yield lambda: not session_of(window).read_unaided
 
 
-def _compare(hand: Hand, window: MainWindow, _films: Path, _out: Path) -> Iterator[Condition]:
+def _compare(hand: Hand, window: MainWindow, films: Path, _out: Path) -> Iterator[Condition]:
     hand.begin("compare a prior")
     hand.keys("ctrl+f")
-    hand.type("reader^00")
+    hand.type("RD-0000")
+    yield after(0.3)
     hand.keys("Return")
     yield after(0.4)
-    hand.keys("Down")
+    for _ in range(3):
+        if session_of(window).current == films / "01.dcm":
+            break
+        hand.keys("Down")
+        yield after(0.4)
     hand.keys("o")
     yield lambda: (prior := session_of(window).prior_film) is not None and prior.radiograph is not None
     yield after(0.4)
@@ -250,7 +255,8 @@ def _on_film(window: MainWindow, x: float, y: float) -> QPoint:
     assert film is not None
     view = next(view for view in window.viewports.both if view.isVisible())
     width, height = film.size
-    return view.mapToGlobal(view.screen_point(QPointF(x * width, y * height)).toPoint())
+    place: QPoint = view.mapToGlobal(view.screen_point(QPointF(x * width, y * height)).toPoint())
+    return place
 
 
 def write_films(folder: Path) -> Path:
@@ -267,14 +273,15 @@ def write_films(folder: Path) -> Path:
 def play(pictures: Path | None) -> list[Step]:
     """Play the round on the display in use; returns its steps."""
     from viewer.__main__ import main
+    from viewer.app.file_open_requests import Desk
 
-    hand = Hand(pictures)
+    hand, desk = Hand(pictures), Desk(["thoracam"])  # who plays needs the program's event loop
     with tempfile.TemporaryDirectory() as place:
         films = write_films(Path(place) / "films")
         user = User(round_of(hand, films, Path(place) / "report.png"))
-        sys.argv = ["thoracam"]
         main([])
         user.check()
+    del desk
     return hand.steps
 
 

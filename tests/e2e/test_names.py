@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from pydicom.uid import generate_uid
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from inference.report.page.display_list import DARK, PageColour
@@ -64,7 +65,10 @@ def test_a_name_arrives_in_the_corner_the_list_and_the_report(
         yield analysed(window)
         assert window.viewports.film.texts.corners.top_left[0] == name
         assert study in window.viewports.film.texts.corners.top_right
-        assert any(study in row.text for row in window.worklist.list.shown_rows())
+        rows = window.worklist.list
+        assert study in str(rows.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
+        window.commands.run("compact_list")
+        assert any(study in row.text for row in rows.shown_rows())
         assert session_of(window).studies[0].title == study
         export(window, report, anonymize=False)
         yield report.exists

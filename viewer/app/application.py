@@ -218,5 +218,5 @@ def open_first(program: Application, paths: tuple[Path, ...]) -> None:
     taken_up = program.keeper is not None and program.keeper.begin(idle=not paths)
     if paths:
         program.window.files.open_paths(paths)
-    elif not taken_up and program.settings.is_first:
+    elif not taken_up and program.window.place.is_new:
         program.window.files.open_samples()

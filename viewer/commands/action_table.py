@@ -1,6 +1,6 @@
 """The table of actions: what each is called, its keys, icon and menu; menus, toolbar, palette and help all read it.
 
-What an action does is its ``Command``, which the window binds to it by name in ``viewer.window.bindings``. Names are
+What an action does is its ``Command``, which the window binds to it by name in ``viewer.window.binding``. Names are
 kept in the settings of users, by their own keys: they stay.
 """
 
@@ -57,7 +57,7 @@ _PLAIN = (
     ActionSpec("close_all", "Close all films", Menu.FILE),
     ActionSpec("marks", "Show or hide AI overlays", Menu.OVERLAY, ("M",), icon="overlay", toolbar=True),
     ActionSpec("fit", "Fit film", Menu.VIEW, ("F",), icon="fit", toolbar=True, separator=True),
-    ActionSpec("one_to_one", "Film pixels 1:1", Menu.VIEW, ("Ctrl+1",), icon="one", toolbar=True),
+    ActionSpec("one_to_one", "Film pixels 1:1", Menu.VIEW, ("Ctrl+1",), icon="one"),
     ActionSpec("real_size", "Real size", Menu.VIEW, ("Ctrl+2",)),
     ActionSpec("zoom_in", "Zoom in", Menu.VIEW, ("+", "=")),
     ActionSpec("zoom_out", "Zoom out", Menu.VIEW, ("-",)),
@@ -82,7 +82,7 @@ _PLAIN = (
     ActionSpec("flip_across", "Flip left to right", Menu.FILM, ("H",), icon="flip", toolbar=True),
     ActionSpec("flip_down", "Flip top to bottom", Menu.FILM, ("V",)),
     ActionSpec("invert", "Invert", Menu.FILM, ("I",), icon="invert", toolbar=True, separator=True),
-    ActionSpec("region", "Window/level from a drawn region", Menu.FILM, ("W",), icon="region", toolbar=True),
+    ActionSpec("region", "Window/level from a drawn region", Menu.FILM, ("W",), icon="region"),
     ActionSpec("shape", "Window/level as a sigmoid", Menu.FILM, ("S",)),
     ActionSpec("lighter", "Lighter middle tones", Menu.FILM, (".",)),
     ActionSpec("darker", "Darker middle tones", Menu.FILM, (",",)),
@@ -114,9 +114,7 @@ _PLAIN = (
     ActionSpec("draw_polygon", "Polygon with values", Menu.MEASURE, ("P",), icon="polygon", toolbar=True),
     ActionSpec("draw_arrow", "Arrow", Menu.MEASURE, ("Y",), icon="arrow", toolbar=True),
     ActionSpec("draw_text", "Text", Menu.MEASURE, ("T",), icon="text", toolbar=True),
-    ActionSpec(
-        "draw_calibration", "Calibrate by a known length …", Menu.MEASURE, ("K",), icon="calibrate", toolbar=True
-    ),
+    ActionSpec("draw_calibration", "Calibrate by a known length …", Menu.MEASURE, ("K",), icon="calibrate"),
     ActionSpec("measurements", "List of measurements", Menu.MEASURE, ("Ctrl+M",), icon="measurements", toolbar=True),
     ActionSpec("undo_mark", "Undo", Menu.MEASURE, ("Ctrl+Z",), icon="undo", toolbar=True, separator=True),
     ActionSpec("redo_mark", "Redo", Menu.MEASURE, ("Ctrl+Shift+Z", "Ctrl+Y"), icon="redo", toolbar=True),

@@ -15,7 +15,7 @@ from viewer.commands.command import Command
 from viewer.commands.hold_shortcut import HoldShortcut
 from viewer.commands.shortcuts import Bindings, keys_text
 from viewer.style.rich_text import set_tool_tip
-from viewer.style.theme import scaled, toned_icon
+from viewer.style.theme import toned_icon, widened
 from viewer.style.translation import tr
 
 INNER = {Menu.WINDOW: Menu.FILM, Menu.ASSESSMENT: Menu.MEASURE}  # menus that open from another
@@ -92,6 +92,6 @@ def _toolbar(window: QMainWindow) -> QToolBar:
     toolbar = QToolBar(tr("Tools"), window)
     toolbar.setObjectName("toolbar")
     toolbar.setMovable(False)
-    toolbar.setIconSize(QSize(scaled(20), scaled(20)))
+    toolbar.setIconSize(QSize(widened(20), widened(20)))
     window.addToolBar(toolbar)
     return toolbar

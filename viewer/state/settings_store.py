@@ -12,7 +12,7 @@ from viewer.state.session import Session
 
 
 class SettingsStore:
-    """``now`` are the settings in use; ``is_first`` where none were ever kept.
+    """``now`` are the settings in use.
 
     A file that is no TOML is kept aside, and ``was_damaged`` says so. One that cannot be read now is ``withheld`` and
     left as it is. What another window writes meanwhile is not lost.
@@ -20,7 +20,6 @@ class SettingsStore:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.is_first = not path.exists()
         self.was_damaged = settings.set_aside_damaged(path) is not None
         self.withheld = settings.is_withheld(path)
         self.now = self._known = settings.load(path)

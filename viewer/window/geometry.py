@@ -19,17 +19,20 @@ TITLE_BAR = 40  # pixels, with the frame
 
 
 class WindowGeometry:
-    """Place and size of a window, its panels, and the border between its viewports; ``file`` keeps them."""
+    """Place and size of a window, its panels, and the border between its viewports; ``file`` keeps them.
+
+    ``is_new`` after ``take_up``: none of this user's windows was ever closed, so that this is the first.
+    """
 
     def __init__(self, window: QMainWindow, viewports: ViewportGrid, panels: Panels, file: Path) -> None:
         self._window, self._viewports, self._panels, self._file = window, viewports, panels, file
-        self._is_new = False
+        self.is_new = False
 
     def take_up(self) -> None:
         """Put the window where it was; one that was never shown gets its usual size."""
         geometry = self._kept().value("geometry")
-        self._is_new = geometry is None or not self._window.restoreGeometry(geometry)
-        if self._is_new:
+        self.is_new = geometry is None or not self._window.restoreGeometry(geometry)
+        if self.is_new:
             self._window.resize(USUAL_SIZE)
         self._viewports.set_share(min(max(self._number("border", HALF), 0.0), 1.0))
         self._panels.draw(self._number("worklist_width", 1.0), self._number("findings_width", 1.0))
@@ -46,7 +49,7 @@ class WindowGeometry:
     def appear(self) -> None:
         """Show the window; where it was never shown before and the screen has no room for it, fill the screen."""
         space = self._window.screen().availableSize()
-        if self._is_new and (space.width() <= USUAL_SIZE.width() or space.height() <= USUAL_SIZE.height() + TITLE_BAR):
+        if self.is_new and (space.width() <= USUAL_SIZE.width() or space.height() <= USUAL_SIZE.height() + TITLE_BAR):
             self._window.showMaximized()
         else:
             self._window.show()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QMainWindow, QToolBar, QWidget
 
+from viewer.commands.command import Command
 from viewer.control.controller import Controller
 from viewer.state.layout import Layout
 from viewer.viewport.viewport_pair import ViewportPair
@@ -85,3 +88,18 @@ class LayoutActions(QObject):
             part.show()
         self._hidden = []
         self._panels.end_films_alone()
+
+
+def layout_commands(controller: Controller, layouts: LayoutActions) -> dict[str, Command]:
+    """The commands of the layouts, by name of action."""
+    return {
+        **{
+            f"layout_{layout}": Command(partial(layouts.choose, layout), checked=partial(layouts.is_chosen, layout))
+            for layout in Layout
+        },
+        "compare": Command(controller.layout.toggle_prior, checked=lambda: controller.session.comparing),
+        "worklist_panel": Command(layouts.toggle_worklist, checked=layouts.has_worklist),
+        "findings_panel": Command(layouts.toggle_findings, checked=layouts.has_findings),
+        "full_screen": Command(layouts.toggle_full_screen, checked=layouts.is_full_screen),
+        "reset_layout": Command(layouts.reset),
+    }

@@ -27,10 +27,9 @@ from viewer.viewport.frame_slider import FrameSlider
 from viewer.viewport.histogram import Histogram
 from viewer.viewport.prior_viewport import PriorViewport
 from viewer.viewport.viewport_pair import ViewportPair
-from viewer.window.bindings import Actors, bind_commands, checking
+from viewer.window.binding.bindings import Actors, bind_commands, checking
 from viewer.window.context_menus import ContextMenus
-from viewer.window.dropped_files import DroppedFiles
-from viewer.window.file_actions import FileActions
+from viewer.window.file_actions import DroppedFiles, FileActions
 from viewer.window.film_focus import FilmFocus
 from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from viewer.commands import enablement as needs
+from viewer.commands.command import Command
+from viewer.commands.enablement import Need
 from viewer.commands.shortcuts import Bindings, keys_text
 from viewer.dialogs.preset_dialog import PresetDialog
-from viewer.state.presets import MOST_OWN, chest_window, own_preset, own_window
+from viewer.state.presets import CHEST, MOST_OWN, chest_window, own_preset, own_window
+from viewer.state.session import Session
 from viewer.state.settings_store import SettingsStore
+from viewer.state.undo_history import UndoHistory
 from viewer.style.translation import marked
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.window_level_actions import WindowLevelActions
+
+PRESETS = 10  # one for each digit
 
 
 class PresetActions(QObject):
@@ -68,3 +76,25 @@ class PresetActions(QObject):
         self._settings.now = replace(self._settings.now, presets=self.dialog.chosen)
         self._options.save()
         self.changed.emit()
+
+
+def preset_commands(window_level: WindowLevelActions, presets: PresetActions) -> dict[str, Command]:
+    """The commands of all window presets, by name of action."""
+
+    def own(place: int) -> Need:
+        def missing(session: Session, history: UndoHistory) -> str:
+            return needs.film(session, history) or presets.own_missing(place)
+
+        return missing
+
+    return {
+        **{
+            f"preset_{place}": Command(partial(window_level.use_preset, place), needs.preset(place))
+            for place in range(PRESETS)
+        },
+        **{f"window_{name.lower()}": Command(partial(presets.use_chest, name), needs.film) for name in CHEST},
+        **{
+            f"own_preset_{place + 1}": Command(partial(presets.use_own, place), own(place)) for place in range(MOST_OWN)
+        },
+        "edit_presets": Command(presets.edit),
+    }

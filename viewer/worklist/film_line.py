@@ -81,7 +81,7 @@ def film_line(session: Session, study: Study, entry: FilmEntry) -> FilmLine:
         entry.identity.study_date,
         review_digest(study) in session.reviewed,
         len({*reading.assessments, *reading.calls}),
-        _tip(session, state, reading),
+        "\n".join((study.title, _tip(session, state, reading))),
     )
 
 

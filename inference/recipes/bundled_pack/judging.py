@@ -1,4 +1,4 @@
-"""The report part, looked at once: areas by experts' labels, false alarms, places, groups, and what is unlike."""
+"""The report part, looked at when all is decided: areas, false alarms, places, groups, and what is unlike."""
 
 from __future__ import annotations
 

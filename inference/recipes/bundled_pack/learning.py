@@ -29,6 +29,7 @@ PHASES: tuple[Recipe, ...] = (  # coarse first: half the pixels teach twice as f
     Recipe(side=448, steps=540, rate=2.5e-4, simulated=0.25, order=2, average=0.998),
 )
 SIMULATED = {TRAIN: 450, CHOOSE: 40, REPORT: 40}  # films of each finding
+SEEDS = {TRAIN: 1, CHOOSE: 2, REPORT: 3}
 CHECK_EVERY = 150
 RECIPE = "recipe.json"
 EXPERTS = {"pneumothorax": "Pneumothorax", "pleural_effusion": "Effusion", "pericardial_effusion": "Cardiomegaly",
@@ -55,9 +56,9 @@ def load(shared: Path, work: Path, counts: Mapping[str, int] = SIMULATED) -> Mat
     work.mkdir(parents=True, exist_ok=True)
     stack = cached(work / "films.npy", lambda: decoded(shared, [film.file for film in films]))
     simulated = {}
-    for seed, (part, count) in enumerate(counts.items(), start=1):
+    for part, count in counts.items():
         clear = [number for number, film in enumerate(films) if film.part == part and targets.may_be_simulated_on(film)]
-        simulated[part] = synthetic.cached(work / f"simulated-{part}", stack, clear, count, seed=seed)
+        simulated[part] = synthetic.cached(work / f"simulated-{part}", stack, clear, count, seed=SEEDS[part])
     return Material(films, stack, simulated)
 
 
@@ -95,7 +96,7 @@ def _phase(material: Material, recipe: Recipe, begin: Callable[[Any], None], run
         average=recipe.average,
         check_every=CHECK_EVERY,
     )
-    fit.ready(both, options, localisation=recipe.places, localisation_loss=places.places_loss)
+    fit.ready(both, options, localisation=(recipe.places, places.places_loss))
     chosen = material.indices(TRAIN)
     where = {int(index): number for number, index in enumerate(chosen)}
     films = [material.films[index] for index in chosen]

@@ -24,6 +24,7 @@ Floats = NDArray[np.float32]
 MASK_SIDE = 128
 LEAST_SEVERITY = 0.15  # what is milder cannot be seen at the pool's resolution
 TRIES = 6
+EVERY = tuple(finding.key for finding in FINDINGS)
 log = logging.getLogger(__name__)
 
 
@@ -49,14 +50,21 @@ class SyntheticFilms:
 
 
 def cached(
-    cache: Path, stack: Stack, bases: Sequence[int], count: int, *, seed: int, workers: int = 2
+    cache: Path,
+    stack: Stack,
+    bases: Sequence[int],
+    count: int,
+    *,
+    seed: int,
+    workers: int = 2,
+    keys: Sequence[str] = EVERY,
 ) -> SyntheticFilms:
-    """``count`` simulated films of each finding from ``cache``, simulated first when it is missing.
+    """``count`` simulated films of each finding of ``keys`` from ``cache``, simulated first when it is missing.
 
     ``bases`` says which films of ``stack`` to paint on, in turn; films without clear lungs are passed over.
     """
     if not (cache / "facts.npz").exists():
-        _write(cache, _simulated(stack, bases, count, seed, workers))
+        _write(cache, _simulated(stack, bases, dict.fromkeys(keys, count), seed, workers))
     return load(cache)
 
 
@@ -111,12 +119,11 @@ def _tried(grey: Floats, key: str, thorax: Thorax, count: int, random: np.random
 
 
 def _simulated(
-    stack: Stack, bases: Sequence[int], count: int, seed: int, workers: int
+    stack: Stack, bases: Sequence[int], wanted: dict[str, int], seed: int, workers: int
 ) -> list[tuple[str, int, Stack, Stack, bool]]:
     """Round after round over the films until every finding was simulated often enough."""
-    each = max(1, -(-count // max(1, len(bases))))
-    counts = {finding.key: each for finding in FINDINGS}
-    done: dict[str, int] = dict.fromkeys(counts, 0)
+    counts = {key: max(1, -(-count // max(1, len(bases)))) for key, count in wanted.items()}
+    done: dict[str, int] = dict.fromkeys(wanted, 0)
     found: list[tuple[str, int, Stack, Stack, bool]] = []
     order = np.random.default_rng(seed).permutation(np.asarray(bases))
     fresh = get_context("spawn")  # a fork beside TensorFlow's threads may never come to life
@@ -126,12 +133,12 @@ def _simulated(
         )
         for number, (base, films) in enumerate(zip(order, jobs, strict=True)):
             for key, film, mask, broken in films:
-                if done[key] < count:
+                if done[key] < wanted[key]:
                     done[key] += 1
                     found.append((key, int(base), film, mask, broken))
             if number % 50 == 0:
                 log.info("painted on %d of %d films: %s", number + 1, len(order), done)
-            if min(done.values()) == count:
+            if done == wanted:
                 pool.shutdown(cancel_futures=True)
                 break
     return found

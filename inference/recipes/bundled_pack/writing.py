@@ -11,28 +11,29 @@ import numpy as np
 
 from inference.model_pack.trained_on import NO_FILMS, TRAINED_ON, record_of
 from inference.reading import read_film
-from inference.recipes.bundled_pack import card, familiar, lite_network, report_part
+from inference.recipes.bundled_pack import card, familiar, report_part
 from inference.recipes.bundled_pack.card import Facts
 from inference.recipes.bundled_pack.decisions import PREVALENCE, Decision, decide
 from inference.recipes.bundled_pack.judging import Areas
 from inference.recipes.bundled_pack.known_films import CHOOSE, REPORT, TRAIN
+from inference.recipes.bundled_pack.learning import SIMULATED as SIMULATED_FILMS
 from inference.recipes.bundled_pack.learning import Material
 from inference.recipes.bundled_pack.network_outputs import Watched
 from inference.recipes.bundled_pack.report_part import Findings
 from inference.recipes.bundled_pack.sampling import Recipe
-from inference.recipes.bundled_pack.targets import KEYS, NAMES
+from inference.recipes.bundled_pack.targets import KEYS
 from inference.training.data.films import display
 from inference.training.evaluation.metrics import Interval
 from inference.training.fitting import network
 from inference.training.fitting.pack_writer import FAMILIARITY, FindingWords, PackDescription, write_pack
 
-VERSION = "2.0.0"
+VERSION = "2.1.0"
 EACH = 3  # every third film of training says what is usual: several times as many as there are features
 REAL = "real films (NIH ChestX-ray14 with experts' and mined labels, a contest's probabilities) and simulated ones"
 SIMULATED = "simulation: findings drawn on real films; no real film with this finding was seen"
 WORDS = {
     "rib_fracture": FindingWords(
-        "23 real films read by radiologists, and simulated breaks",
+        "23 real films that radiologists found broken and 463 not, and simulated breaks",
         "Fine, old and overlapped fractures are missed; most true ones are.",
     ),
     "pneumothorax": FindingWords(REAL, "Small, apical and supine ones are missed; a drain or a skin fold may mislead."),
@@ -108,11 +109,10 @@ class Said:
 
 
 def write(
-    model: Any, recipe: Recipe, recipes: Sequence[Recipe], material: Material, shared: Path, out: Path,
+    small: Any, recipe: Recipe, recipes: Sequence[Recipe], material: Material, shared: Path, out: Path,
     *, sheet: Path | None = None,
 ) -> Findings:  # fmt: skip
-    """Decide on the choosing part, measure on the report part, and write the pack; ``model`` is the trained network."""
-    small = lite_network.plain(model, recipe.network, [NAMES.index(key) for key in KEYS])
+    """Decide on the choosing part, measure on the report part, and write the pack of a network as packs hold it."""
     small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
     watched = Watched(small, recipe.input)
     parts = {part: material.indices(part) for part in (TRAIN, CHOOSE, REPORT)}
@@ -121,7 +121,7 @@ def write(
     taught = watched.films(display(material.stack[index]) for index in parts[TRAIN][::EACH])
     known = familiar.familiar_films(taught.features, chosen.features)
     found = report_part.measured(small, watched, material, decisions, known, shared)
-    counts = {part: len(material.simulated[part]) // len(KEYS) for part in parts}
+    counts = {**SIMULATED_FILMS, **{part: len(films) // len(KEYS) for part, films in material.simulated.items()}}
     facts = Facts(VERSION, tuple(recipes), material.films, counts, found, sheet is not None)
     pictures = {} if sheet is None else {card.SHEET: sheet.read_bytes()}
     pairs = [(_said(one, found), words(one)) for one in decisions]

@@ -95,32 +95,16 @@ def masked_loss_of_scores(targets: Any, scores: Any) -> Any:
     return masked_loss(targets, keras.ops.log(safe) - keras.ops.log1p(-safe))
 
 
-def localisation_loss(places: Any, maps: Any) -> Any:
-    """How far class maps (n, h, w, k or more) lie off the findings: mean cross-entropy over the maps with a place.
-
-    ``places`` (n, h, w, k) sums to one over the cells of a finding, to zero where no place is known.
-    """
-    import keras
-
-    ops = keras.ops
-    shape = ops.shape(places)
-    wanted = ops.reshape(places, (shape[0], shape[1] * shape[2], shape[3]))
-    given = ops.reshape(maps[..., : shape[3]], (shape[0], shape[1] * shape[2], shape[3]))
-    each = -ops.sum(wanted * ops.log_softmax(given, axis=1), axis=1)
-    return ops.sum(each) / ops.maximum(ops.sum(wanted), 1e-6)
-
-
 def ready(
     model: Any,
     options: FitOptions,
     *,
     probabilities: bool = False,
-    localisation: float = 0.0,
-    localisation_loss: Callable[[Any, Any], Any] = localisation_loss,
+    localisation: tuple[float, Callable[[Any, Any], Any]] | None = None,
 ) -> None:
     """Compile a model for the loop; ``probabilities`` says that it ends in a sigmoid.
 
-    With ``localisation`` above 0 the model gives class maps beside its logits, and their loss counts that much.
+    With ``localisation``, a weight and a loss, the model gives class maps beside its logits, judged by that loss.
     """
     import keras
 
@@ -130,8 +114,10 @@ def ready(
     optimizer = keras.optimizers.AdamW(schedule, weight_decay=options.weight_decay, global_clipnorm=options.clip)
     jit = keras.backend.backend() == "jax"  # XLA on the CPU is several times slower in TensorFlow, torch compiles anew
     loss = masked_loss_of_scores if probabilities else masked_loss
-    both = {"loss": [loss, localisation_loss], "loss_weights": [1.0, localisation]} if localisation else {"loss": loss}
-    model.compile(optimizer=optimizer, jit_compile=jit, **both)
+    losses: dict[str, Any] = {"loss": loss}
+    if localisation:
+        losses = {"loss": [loss, localisation[1]], "loss_weights": [1.0, localisation[0]]}
+    model.compile(optimizer=optimizer, jit_compile=jit, **losses)
 
 
 class RunningAverage:

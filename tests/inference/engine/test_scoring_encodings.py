@@ -34,6 +34,7 @@ from tests.encodings import (
 
 SAME = 1e-3  # how far the scores of one film may lie apart
 OTHER = 1e-2  # and those of films that differ by the rounding of eight bits, which no engine can take back
+NEAR = "JPEG-LS near-lossless"  # changes a pixel by two of 4,096 levels
 BLOCK = 8  # rows and columns that JPEG codes together
 
 
@@ -133,4 +134,5 @@ def test_a_phantom_scores_the_same_in_every_encoding_that_keeps_its_bits(engine:
     streams = {name: write for name, write in STREAMED.items() if name != "JPEG baseline"}
     scores = scores_of(engine, {**twelve_bits(PHANTOM), **full_range(PHANTOM), **streams}, tmp_path)
     assert len(scores) == 35
-    assert apart(scores) == {}
+    assert apart({name: one for name, one in scores.items() if name != NEAR}) == {}
+    assert apart(scores, OTHER) == {}

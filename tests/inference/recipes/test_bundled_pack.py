@@ -13,15 +13,26 @@ from numpy.typing import NDArray
 
 from inference.core.findings import BY_KEY
 from inference.model_pack import load_pack
-from inference.recipes.bundled_pack import known_films, learning, places, sampling, targets, writing
+from inference.recipes.bundled_pack import (
+    fracture_head,
+    known_films,
+    learning,
+    lite_network,
+    places,
+    sampling,
+    targets,
+    writing,
+)
 from inference.recipes.bundled_pack.decisions import Decision, decide
+from inference.recipes.bundled_pack.fracture_head import Refit
 from inference.recipes.bundled_pack.judging import areas, box_places
 from inference.recipes.bundled_pack.known_films import CHOOSE, REPORT, TRAIN, KnownFilm
-from inference.recipes.bundled_pack.network_outputs import Seen
+from inference.recipes.bundled_pack.network_outputs import Seen, Watched
 from inference.recipes.bundled_pack.sampling import Recipe
 from inference.recipes.bundled_pack.targets import KEYS, NAMES
 from inference.recipes.phantom import thorax
 from inference.training.data.augment import Move
+from inference.training.fitting.network import HEAD
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 Floats = NDArray[np.float32]
@@ -249,7 +260,13 @@ def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
     write_start(start)
     learning.train(material, start, tmp_path / "work", (recipe,))
     model = learning.ended(recipe, tmp_path / "work")
-    writing.write(model, recipe, (recipe,), material, shared, tmp_path / "pack")
+    small = lite_network.plain(model, recipe.network, [NAMES.index(key) for key in KEYS])
+    how = Refit(simulated=2)
+    before = head_of(small)
+    fracture_head.refit(small, Watched(small, recipe.input), material, tmp_path / "work", how)
+    changed = [not np.array_equal(*pair) for pair in zip(before.T, head_of(small).T, strict=True)]
+    assert [key for key, one in zip(KEYS, changed, strict=True) if one] == ["rib_fracture"]
+    writing.write(small, recipe, (recipe,), material, shared, tmp_path / "pack")
     pack = load_pack(tmp_path / "pack")
     assert [spec.finding.key for spec in pack.findings] == list(KEYS)
     proven = {spec.finding.key for spec in pack.findings if not spec.experimental}
@@ -260,6 +277,25 @@ def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
     assert "not accuracy" in " ".join(card.replace("*", "").split())
     assert "ChestX-ray8" in card
     assert "nan" not in card
+
+
+def head_of(network: Any) -> Floats:
+    return np.asarray(network.get_layer(HEAD).get_weights()[0])
+
+
+def test_a_ridge_finds_the_direction_that_tells_few_films_apart_and_lighter_ones_turn_it_less() -> None:
+    random = np.random.default_rng(0)
+    features = random.normal(size=(300, 40))
+    truth = features[:, 0] > 1.5  # about 20 films
+    other = features[:, 1] > 0.0
+    weights = np.ones(300)
+    found = fracture_head.ridge(features, truth, weights, 0.3)
+    assert int(np.abs(found).argmax()) == 0
+    drawn = np.concatenate([features, features])
+    both, told = np.concatenate([truth, other]), np.concatenate([weights, 0.1 * weights])
+    light = fracture_head.ridge(drawn, both, told, 0.3)
+    heavy = fracture_head.ridge(drawn, both, np.ones(600), 0.3)
+    assert abs(light[1] / light[0]) < abs(heavy[1] / heavy[0])
 
 
 def test_a_decision_calls_at_its_point() -> None:

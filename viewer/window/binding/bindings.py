@@ -15,31 +15,26 @@ from viewer.annotations.measurement_list import MeasurementList
 from viewer.annotations.occlusion_layer import OcclusionLayer
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
-from viewer.commands.enablement import Need
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
-from viewer.state.layout import Layout
-from viewer.state.presets import CHEST, MOST_OWN
 from viewer.state.session import Session
-from viewer.state.undo_history import UndoHistory
 from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
+from viewer.window.binding.worklist_commands import travel_commands, worklist_commands
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions
-from viewer.window.layout_actions import LayoutActions
+from viewer.window.layout_actions import LayoutActions, layout_commands
 from viewer.window.overlay_actions import OverlayActions
-from viewer.window.preset_actions import PresetActions
+from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
-from viewer.window.worklist_commands import travel_commands, worklist_commands
 from viewer.worklist.worklist_panel import WorklistPanel
 
 if TYPE_CHECKING:
     from viewer.export.export_controller import ExportController
 
 NEARER, FARTHER = 1.25, 0.8
-PRESETS = 10  # one for each digit
 Commands = dict[str, Command]
 
 
@@ -83,10 +78,10 @@ def bind_commands(actors: Actors) -> Commands:
     return {
         **_file_commands(actors),
         **_view_commands(actors.controller, actors.views, actors.viewports),
-        **_layout_commands(actors.controller, actors.layouts),
+        **layout_commands(actors.controller, actors.layouts),
         **_transform_commands(actors.controller.view),
         **_window_level_commands(actors.controller.view, actors.window_level),
-        **_preset_commands(actors.window_level, actors.presets),
+        **preset_commands(actors.window_level, actors.presets),
         **_overlay_commands(actors.controller, actors.overlays),
         **_annotation_commands(actors.controller, actors.annotations, actors.measurements),
         **_tool_commands(actors.annotations, actors.viewports),
@@ -137,20 +132,6 @@ def _view_commands(controller: Controller, views: ViewActions, viewports: Viewpo
     }
 
 
-def _layout_commands(controller: Controller, layouts: LayoutActions) -> Commands:
-    return {
-        **{
-            f"layout_{layout}": Command(partial(layouts.choose, layout), checked=partial(layouts.is_chosen, layout))
-            for layout in Layout
-        },
-        "compare": Command(controller.layout.toggle_prior, checked=lambda: controller.session.comparing),
-        "worklist_panel": Command(layouts.toggle_worklist, checked=layouts.has_worklist),
-        "findings_panel": Command(layouts.toggle_findings, checked=layouts.has_findings),
-        "full_screen": Command(layouts.toggle_full_screen, checked=layouts.is_full_screen),
-        "reset_layout": Command(layouts.reset),
-    }
-
-
 def _transform_commands(view: ViewControl) -> Commands:
     return {
         "rotate": Command(partial(view.transform, CLOCKWISE), needs.film),
@@ -169,26 +150,6 @@ def _window_level_commands(view: ViewControl, window_level: WindowLevelActions) 
         "darker": Command(window_level.darken, needs.film),
         "histogram": Command(window_level.toggle_histogram, checked=window_level.has_histogram),
         "graphics": Command(view.toggle_overlay_planes, needs.overlay_planes, checked=view.shows_overlay_planes),
-    }
-
-
-def _preset_commands(window_level: WindowLevelActions, presets: PresetActions) -> Commands:
-    def own(place: int) -> Need:
-        def missing(session: Session, history: UndoHistory) -> str:
-            return needs.film(session, history) or presets.own_missing(place)
-
-        return missing
-
-    return {
-        **{
-            f"preset_{place}": Command(partial(window_level.use_preset, place), needs.preset(place))
-            for place in range(PRESETS)
-        },
-        **{f"window_{name.lower()}": Command(partial(presets.use_chest, name), needs.film) for name in CHEST},
-        **{
-            f"own_preset_{place + 1}": Command(partial(presets.use_own, place), own(place)) for place in range(MOST_OWN)
-        },
-        "edit_presets": Command(presets.edit),
     }
 
 
