@@ -1120,6 +1120,10 @@
         <translation>환자의 오른쪽</translation>
     </message>
     <message>
+        <source>page {number} of {count}</source>
+        <translation>{count}쪽 중 {number}쪽</translation>
+    </message>
+    <message>
         <source>unaided read</source>
         <translation>AI 없이 판독</translation>
     </message>
@@ -1932,8 +1936,20 @@
         <translation>목록 분석: 일시 중지 또는 계속</translation>
     </message>
     <message>
+        <source>, and {count} that could not be read or analysed</source>
+        <translation>, 읽거나 분석하지 못한 영상 {count}개</translation>
+    </message>
+    <message>
+        <source>1 film</source>
+        <translation>영상 1개</translation>
+    </message>
+    <message>
         <source>AI overlay: {findings}</source>
         <translation>AI 오버레이: {findings}</translation>
+    </message>
+    <message>
+        <source>Above its operating point: {findings}</source>
+        <translation>기준점 이상: {findings}</translation>
     </message>
     <message>
         <source>All seven findings</source>
@@ -2058,6 +2074,10 @@
     <message>
         <source>No evidence map: nothing in this film speaks for the finding.</source>
         <translation>근거 지도 없음: 이 영상에서 이 소견을 뒷받침하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No finding above its operating point.</source>
+        <translation>기준점 이상인 소견 없음.</translation>
     </message>
     <message>
         <source>No finding reaches its operating point.</source>
@@ -3158,6 +3178,14 @@
     <message>
         <source>{columns} × {rows} pixels</source>
         <translation>{columns} × {rows} 픽셀</translation>
+    </message>
+    <message>
+        <source>{count} films</source>
+        <translation>영상 {count}개</translation>
+    </message>
+    <message>
+        <source>{finding} (film {films})</source>
+        <translation>{finding} (영상 {films})</translation>
     </message>
     <message>
         <source>{finding}: no longer above its operating point.</source>

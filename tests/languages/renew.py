@@ -26,7 +26,7 @@ from inference.engine import notices
 from inference.engine.film_check import pixels
 from inference.imaging import spatial_transform
 from inference.model_pack import prevalence
-from inference.report.page import contour_drawing, page_parts
+from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
 from inference.system import system_info
 from inference.text import messages, wording
@@ -102,7 +102,18 @@ def table_texts() -> list[str]:
         *prior_matching.SENTENCES,
         *ORIGINS,
     ]
-    for part in (page_parts, contour_drawing, conclusion, films, hottest_place, reader_part, real_size, tables, tiles):
+    for part in (
+        page_parts,
+        study_page,
+        contour_drawing,
+        conclusion,
+        films,
+        hottest_place,
+        reader_part,
+        real_size,
+        tables,
+        tiles,
+    ):
         found += part.translatable()
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):

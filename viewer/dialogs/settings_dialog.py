@@ -167,13 +167,7 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Precision"), self.precision)
         window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
-        report_form = self._group(tr("Reports"), column)
-        report_form.addRow(tr("Institution"), self.institution)
-        report_form.addRow(tr("Report pages as PNG"), self.report_theme)
-        report_form.addRow(tr("Paper of reports"), self.report_paper)
-        report_form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
-        report_form.addRow(tr("Structured reports"), self.dicom_report)
-        report_form.addRow("", self.dicom_document)
+        self._lay_out_reports(self._group(tr("Reports"), column))
         reading_form = self._group(tr("Films are read up to (from the next start on)"), column)
         self.limits = LimitFields(self.chosen.limits, reading_form, self)
         self.usual_limits = QPushButton(tr("As the program comes"), self)
@@ -196,6 +190,14 @@ class SettingsDialog(QDialog):
         whole.addWidget(area)
         whole.addWidget(buttons)
         open_at(self, 620, 720)
+
+    def _lay_out_reports(self, form: QFormLayout) -> None:
+        form.addRow(tr("Institution"), self.institution)
+        form.addRow(tr("Report pages as PNG"), self.report_theme)
+        form.addRow(tr("Paper of reports"), self.report_paper)
+        form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
+        form.addRow(tr("Structured reports"), self.dicom_report)
+        form.addRow("", self.dicom_document)
 
     def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
         box = QGroupBox(title)

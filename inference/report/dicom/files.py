@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from inference.report.dicom.structured_report import structured_report
 from inference.report.page.options import ReportOptions, drawn_keys
 
 REPORT, RESULTS, FILM, DOCUMENT = "report.dcm", "results-sr.dcm", "film.dcm", "report-pdf.dcm"
+PAGES = r"report(?:-[1-9][0-9]*)?\.dcm"
 
 
 def write_dicom_files(
@@ -97,10 +99,15 @@ def _write(path: Path, data: Dataset, options: ReportOptions) -> None:
     write_whole(path, buffer.getvalue(), overwrite=options.overwrite)
 
 
+def _pages(folder: Path) -> list[Path]:
+    """The pages of a report that an earlier run left there."""
+    return [path for path in folder.glob("report*.dcm") if re.fullmatch(PAGES, path.name)]
+
+
 def _clear(folder: Path) -> None:
     """Take away what an earlier run wrote, so that a folder that is sent as a whole holds one export."""
     for path in (
-        *folder.glob("report*.dcm"),
+        *_pages(folder),
         folder / RESULTS,
         folder / FILM,
         *(folder / f"overlay-{key}.dcm" for key in BY_KEY),

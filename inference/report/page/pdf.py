@@ -18,7 +18,7 @@ from PIL import Image
 from inference.report.page.display_list import LIGHT, Box, DisplayList, PageImage, TextLine, hatches
 from inference.report.page.film.report import FilmReport
 from inference.report.page.fonts import BOLD, OTHERS, REGULAR, FontSet, Run, font_file
-from inference.report.page.options import PLAIN_PAGE, PageForm, ReportOptions
+from inference.report.page.options import PLAIN_PAGE, PageForm, Paper, ReportOptions
 from inference.report.page.text_layout import HATCH
 
 if TYPE_CHECKING:  # a third of a second that only a PDF is worth
@@ -72,12 +72,19 @@ def pages_pdf(display_lists: Iterable[DisplayList], about: About, form: PageForm
     try:
         for display_list in display_lists:
             pdf.add_page(format=form.paper.points)
-            _PdfPage(pdf, display_list, form.paper.points[0] / display_list.width).write()
+            _PdfPage(pdf, display_list, _scale(display_list, form.paper)).write()
         return bytes(pdf.output())
     finally:
         for font in pdf.fonts.values():
             if isinstance(font, TTFFont):
                 font.close()  # else their files stay open where a page fails
+
+
+def _scale(display_list: DisplayList, paper: Paper) -> float:
+    """Points a page pixel: as wide as the paper, and smaller where a page is higher than that."""
+    (wide, high), size = paper.points, (display_list.width, display_list.height)
+    scale = wide / size[0]
+    return scale if scale * size[1] < high * 1.001 else high / size[1]
 
 
 class _PdfPage:

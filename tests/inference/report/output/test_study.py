@@ -21,9 +21,9 @@ from inference.files.atomic_file import write_whole
 from inference.report.output import study_files
 from inference.report.output.study_files import Load, study_done, write_study_report
 from inference.report.page.display_list import TextLine
-from inference.report.page.options import ReportOptions, plain_picture
+from inference.report.page.options import PageForm, Paper, ReportOptions, plain_picture
 from inference.report.page.png import CHUNK
-from inference.report.page.study_page import HEIGHT, study_film, study_pages
+from inference.report.page.study_page import UNIT, study_film, study_pages
 from tests.builders import phantom, radiograph
 from tests.e2e.hot_corner import unlike
 from tests.inference.report.page.report_pages import KOREAN, analysis_with, everything, nothing, overlaps, positive
@@ -79,9 +79,10 @@ def test_a_study_has_a_page_of_its_own_and_one_for_each_film(tmp_path: Path) -> 
 def test_nothing_lies_over_anything_whatever_is_in_a_study() -> None:
     for pairs in ([everything(), nothing()] * 3, [nothing()], two_films()):
         films = [study_film(film, analysis, ReportOptions()) for film, analysis in pairs]
-        pages = study_pages(films, ReportOptions())
-        assert [overlaps(page) for page in pages] == [[]] * len(pages)
-        assert all(page.height <= HEIGHT * 1.001 for page in pages)
+        for form in (PageForm(), PageForm(paper=Paper.LETTER, language="ko")):
+            pages = study_pages(films, ReportOptions(form=form))
+            assert [overlaps(page) for page in pages] == [[]] * len(pages)
+            assert all(page.height <= form.paper.units[1] * UNIT * 1.001 for page in pages)
 
 
 def test_an_anonymous_study_names_nobody(tmp_path: Path) -> None:
