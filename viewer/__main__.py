@@ -89,9 +89,12 @@ def _view(paths: tuple[Path, ...], *, alone: bool) -> int:
 
     if not alone and handed_on(paths):
         return 0
+    from viewer.app.early_reader import started_reader  # before all that the window imports
+
+    reader = started_reader()
     from viewer.app.application import run
 
-    return run(paths, alone=alone)
+    return run(paths, alone=alone, reader=reader)
 
 
 def _without_window(verb: str, paths: tuple[Path, ...], reason: str) -> int:

@@ -109,6 +109,7 @@ def _clear(folder: Path) -> None:
     for path in (
         *_pages(folder),
         folder / RESULTS,
+        folder / DOCUMENT,
         folder / FILM,
         *(folder / f"overlay-{key}.dcm" for key in BY_KEY),
     ):
