@@ -828,6 +828,14 @@
         <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
     </message>
     <message>
+        <source>Results for FHIR systems (R4, JSON)</source>
+        <translation>FHIR 시스템용 결과 (R4, JSON)</translation>
+    </message>
+    <message>
+        <source>All DICOM in a folder that any viewer opens (DICOMDIR)</source>
+        <translation>모든 DICOM을 어느 뷰어에서나 열리는 폴더로 (DICOMDIR)</translation>
+    </message>
+    <message>
         <source>A summary of all films, the worst finding first (HTML, PDF, PNG)</source>
         <translation>모든 영상의 요약, 심한 소견부터 (HTML, PDF, PNG)</translation>
     </message>
@@ -1018,6 +1026,10 @@
     <message>
         <source>Paper of reports</source>
         <translation>보고서 용지</translation>
+    </message>
+    <message>
+        <source>Report as encapsulated PDF too</source>
+        <translation>보고서를 캡슐화 PDF로도</translation>
     </message>
     <message>
         <source>Left drag across changes the level</source>

@@ -252,7 +252,9 @@ def _has_text(reading: ReaderAnnotations) -> bool:
 
 def dicom_form(settings: Settings) -> DicomForm:
     """The form in which the user wants DICOM results."""
-    return DicomForm(CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report))
+    return DicomForm(
+        CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report), settings.dicom_document
+    )
 
 
 def page_form(settings: Settings) -> PageForm:

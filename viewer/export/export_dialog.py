@@ -46,6 +46,7 @@ PART_WORDS: dict[Part, str] = {
     Part.OVERLAYS: marked("One overlay a finding (PNG)"),
     Part.CSV: marked("Figures (CSV)"),
     Part.JSON: marked("Figures (JSON)"),
+    Part.FHIR: marked("Results for FHIR systems (R4, JSON)"),
     Part.REAL_SIZE: marked("Film in real size, with a ruler (PDF)"),
     Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
 }

@@ -63,6 +63,8 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
+    if options.dicom_pdf and not options.dicom:
+        raise UsageError("--dicom-pdf goes with --dicom.")
     if options.signed_by and options.anonymize:
         raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
     if (options.patient_id or options.patient_name) and options.anonymize:
@@ -130,7 +132,7 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
-    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report))
+    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report), options.dicom_pdf)
     page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
     report = ReportOptions(
         opacity=options.opacity,
@@ -145,6 +147,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         overlays=not options.no_heatmaps,
         heat=options.heatmaps,
         pdf=options.pdf,
+        fhir=options.fhir,
         dicom=NewUids() if options.dicom else None,
         asked=asked_for(
             {**_drawing(options), **wish_for(form, dicom=options.dicom), **wish_for_page(page)},
