@@ -240,6 +240,10 @@
         <translation>미리보기를 그리는 중 …</translation>
     </message>
     <message>
+        <source>Click to see the page large</source>
+        <translation>누르면 쪽을 크게 봅니다</translation>
+    </message>
+    <message>
         <source>Patient ID, for DICOM (a number of its own if empty)</source>
         <translation>환자 ID, DICOM용 (비워 두면 고유 번호)</translation>
     </message>

@@ -86,6 +86,7 @@ class ExportController:
             picture=state.radiograph.from_picture,
             written=has_free_text(self._session.reading),
             sized=state.radiograph.spacing is not None,
+            size=state.radiograph.shape[::-1],
             parent=self._window,
         )
         dialog.impression_wanted.connect(partial(self.write_impression, dialog))
