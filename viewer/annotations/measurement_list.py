@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -35,7 +35,7 @@ KINDS = {
     AnnotationKind.TEXT: marked("Text"),
     AnnotationKind.CALIBRATION: marked("Calibration"),
 }
-HEIGHT = 190
+HEIGHT, LEAST_LIST = 190, 40  # screen pixels at 100 %; the list gives way where the window is low
 
 
 class MeasurementList(QWidget):
@@ -66,7 +66,8 @@ class MeasurementList(QWidget):
         self.delete.clicked.connect(lambda: self._emit_current(self.delete_wanted))
         self._rows: tuple[AnnotationRow, ...] = ()
         self._enable()
-        self.setFixedHeight(scaled(HEIGHT))
+        self.setMaximumHeight(scaled(HEIGHT))
+        self.list.setMinimumHeight(scaled(LEAST_LIST))
         self.hide()
 
     def _lay_out(self) -> None:
@@ -80,6 +81,11 @@ class MeasurementList(QWidget):
         for button in (self.rename, self.delete):
             row.addWidget(button)
         column.addLayout(row)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as it may be while there is something to list."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), hint.height() if self.list.isHidden() else scaled(HEIGHT))
 
     def toggle(self) -> None:
         """Show the list, or put it away."""
@@ -97,7 +103,6 @@ class MeasurementList(QWidget):
                 self.list.addItem(_item(row))
                 if row.selected:
                     self.list.setCurrentRow(self.list.count() - 1)
-        self.nothing.setVisible(not rows)
         self._enable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -114,6 +119,10 @@ class MeasurementList(QWidget):
         self.hide_wanted.emit(_number(item), item.checkState() == Qt.CheckState.Unchecked)
 
     def _enable(self) -> None:
+        """Have in sight what there is to do: nothing but a sentence where nothing is drawn."""
+        self.nothing.setVisible(not self._rows)
+        for widget in (self.list, self.rename, self.delete):
+            widget.setVisible(bool(self._rows))
         for button in (self.rename, self.delete):
             button.setEnabled(self.list.currentItem() is not None)
 
