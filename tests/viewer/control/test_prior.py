@@ -283,6 +283,8 @@ def test_a_film_without_prior_says_so_and_why(build: Build) -> None:
     assert notice is not None
     assert notice.title == "No prior to compare with"
     assert not program.window.prior.isVisible()
+    QTest.keyClick(program.window, Qt.Key.Key_F12)
+    assert program.window.notice.isHidden()  # it spoke of the layout that was left
 
 
 def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: QtBot) -> None:
