@@ -93,16 +93,18 @@ class MeasurementList(QWidget):
         self.rows_wanted.emit()
 
     def show_rows(self, rows: Sequence[AnnotationRow]) -> None:
-        """Show these annotations, the selected one as current."""
+        """Show these annotations, the selected one as current; lines that stay keep their place and the hand on them."""
         if tuple(rows) == self._rows:
             return
+        same = [row.number for row in rows] == [row.number for row in self._rows]
         self._rows = tuple(rows)
         with QSignalBlocker(self.list):
-            self.list.clear()
-            for row in rows:
-                self.list.addItem(_item(row))
+            if not same:
+                self.list.clear()
+            for place, row in enumerate(rows):
+                _dress(self.list.item(place) if same else QListWidgetItem(self.list), row)
                 if row.selected:
-                    self.list.setCurrentRow(self.list.count() - 1)
+                    self.list.setCurrentRow(place)
         self._enable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -127,16 +129,15 @@ class MeasurementList(QWidget):
             button.setEnabled(self.list.currentItem() is not None)
 
 
-def _item(row: AnnotationRow) -> QListWidgetItem:
-    """A line of the list; its tick says that it is shown. A calibration, which all lengths rest on, is always shown."""
+def _dress(item: QListWidgetItem, row: AnnotationRow) -> None:
+    """Have a line say this; its tick says that it is shown. A calibration, which all lengths rest on, always is."""
     kind = tr(KINDS[row.kind])
-    item = QListWidgetItem(f"{row.number}  {kind}:  {row.words}" if row.words else f"{row.number}  {kind}")
+    item.setText(f"{row.number}  {kind}:  {row.words}" if row.words else f"{row.number}  {kind}")
     item.setData(Qt.ItemDataRole.UserRole, row.number)
     item.setToolTip(tip_text(tr("Ticked: shown on the film and in exports")))
     if row.kind is not AnnotationKind.CALIBRATION:
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked if row.hidden else Qt.CheckState.Checked)
-    return item
 
 
 def _number(item: QListWidgetItem) -> int:
