@@ -93,7 +93,7 @@ class MeasurementList(QWidget):
         self.rows_wanted.emit()
 
     def show_rows(self, rows: Sequence[AnnotationRow]) -> None:
-        """Show these annotations, the selected one as current; lines that stay keep their place and the hand on them."""
+        """Show these annotations, the selected one as current; lines that stay outlive the hand's click."""
         if tuple(rows) == self._rows:
             return
         same = [row.number for row in rows] == [row.number for row in self._rows]
