@@ -17,6 +17,7 @@ FILM = "ThoraCAM film"  # the chunk of a film without anything of the model: it 
 SEVERAL = "several_films"  # in the chunk of a page that shows more than one
 PAGE = "report.png"
 BESIDE = ("original.png", "report*", "heatmap-*", "film.png", "panes.png", "overlay-*.png")
+PROGRAM, RESULTS_SERIES = "ThoraCAM", 9901  # manufacturer and series of pictures of results in DICOM
 DICOM = "dicom"
 IN_DICOM = ("report*.dcm", "film.dcm", "overlay-*")
 _HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels

@@ -50,6 +50,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or "
         "--max-nesting of the command; a damaged header can ask for anything.",
     ),
+    errors.NoReader: ErrorMessage(
+        "Film not read",
+        "“{name}” was not read: the system did not start the process that reads films.",
+        "Close other programs, or free some memory, and open the film again.",
+    ),
     errors.EmptyFilm: ErrorMessage(
         "Nothing to judge",
         "“{name}” holds no picture that could be analysed.",

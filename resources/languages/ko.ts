@@ -268,6 +268,10 @@
         <translation>미리보기를 그리는 중 …</translation>
     </message>
     <message>
+        <source>Click to see the page large</source>
+        <translation>누르면 쪽을 크게 봅니다</translation>
+    </message>
+    <message>
         <source>Patient ID, for DICOM (a number of its own if empty)</source>
         <translation>환자 ID, DICOM용 (비워 두면 고유 번호)</translation>
     </message>
@@ -860,6 +864,14 @@
         <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
     </message>
     <message>
+        <source>Results for FHIR systems (R4, JSON)</source>
+        <translation>FHIR 시스템용 결과 (R4, JSON)</translation>
+    </message>
+    <message>
+        <source>All DICOM in a folder that any viewer opens (DICOMDIR)</source>
+        <translation>모든 DICOM을 어느 뷰어에서나 열리는 폴더로 (DICOMDIR)</translation>
+    </message>
+    <message>
         <source>A summary of all films, the worst finding first (HTML, PDF, PNG)</source>
         <translation>모든 영상의 요약, 심한 소견부터 (HTML, PDF, PNG)</translation>
     </message>
@@ -1064,6 +1076,10 @@
         <translation>보고서 용지</translation>
     </message>
     <message>
+        <source>Report as encapsulated PDF too</source>
+        <translation>보고서를 캡슐화 PDF로도</translation>
+    </message>
+    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>
@@ -1150,26 +1166,6 @@
     <message>
         <source>cannot be opened</source>
         <translation>열 수 없음</translation>
-    </message>
-    <message>
-        <source>in a window of its own</source>
-        <translation>자체 윈도우로 표시</translation>
-    </message>
-    <message>
-        <source>not run on this film</source>
-        <translation>이 영상에서 실행하지 않음</translation>
-    </message>
-    <message>
-        <source>on the patient&apos;s left</source>
-        <translation>환자의 왼쪽</translation>
-    </message>
-    <message>
-        <source>on the patient&apos;s right</source>
-        <translation>환자의 오른쪽</translation>
-    </message>
-    <message>
-        <source>page {number} of {count}</source>
-        <translation>{count}쪽 중 {number}쪽</translation>
     </message>
     <message>
         <source>unaided read</source>
@@ -1992,6 +1988,10 @@
         <translation>영상 1개</translation>
     </message>
     <message>
+        <source>AI outlines from a quarter of the full scale on</source>
+        <translation>AI 윤곽선, 최대값의 1/4부터</translation>
+    </message>
+    <message>
         <source>AI overlay: {findings}</source>
         <translation>AI 오버레이: {findings}</translation>
     </message>
@@ -2032,6 +2032,10 @@
         <translation>모든 영상 닫기</translation>
     </message>
     <message>
+        <source>Close other programs, or free some memory, and open the film again.</source>
+        <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
+    </message>
+    <message>
         <source>Date left out</source>
         <translation>날짜 뺌</translation>
     </message>
@@ -2062,6 +2066,10 @@
     <message>
         <source>Film in real size: {across} × {down} mm, {origin}. Print at 100 %, and hold a ruler against the one below.</source>
         <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Film not read</source>
+        <translation>영상을 읽지 못했습니다</translation>
     </message>
     <message>
         <source>Film of {day}: {then}, now {change} points.</source>
@@ -2444,6 +2452,142 @@
         <translation>메모리 부족</translation>
     </message>
     <message>
+        <source>URGENT</source>
+        <translation>긴급</translation>
+    </message>
+    <message>
+        <source>View not stated</source>
+        <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation>모델의 판정</translation>
+    </message>
+    <message>
+        <source>an index, no probability</source>
+        <translation>지수이며 확률이 아님</translation>
+    </message>
+    <message>
+        <source>bottom third of the picture</source>
+        <translation>그림의 아래쪽 1/3</translation>
+    </message>
+    <message>
+        <source>in a window of its own</source>
+        <translation>자체 윈도우로 표시</translation>
+    </message>
+    <message>
+        <source>left of the picture (sides not stated)</source>
+        <translation>그림의 왼쪽 (좌우 기록 없음)</translation>
+    </message>
+    <message>
+        <source>lower third</source>
+        <translation>하부 1/3</translation>
+    </message>
+    <message>
+        <source>middle third</source>
+        <translation>중부 1/3</translation>
+    </message>
+    <message>
+        <source>middle third of the picture</source>
+        <translation>그림의 가운데 1/3</translation>
+    </message>
+    <message>
+        <source>near the middle of the film</source>
+        <translation>영상의 중앙 부근</translation>
+    </message>
+    <message>
+        <source>no evidence map for {findings}</source>
+        <translation>{findings}의 근거 지도 없음</translation>
+    </message>
+    <message>
+        <source>not run on this film</source>
+        <translation>이 영상에서 실행하지 않음</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s left</source>
+        <translation>환자의 왼쪽</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s right</source>
+        <translation>환자의 오른쪽</translation>
+    </message>
+    <message>
+        <source>page {number} of {count}</source>
+        <translation>{count}쪽 중 {number}쪽</translation>
+    </message>
+    <message>
+        <source>right of the picture (sides not stated)</source>
+        <translation>그림의 오른쪽 (좌우 기록 없음)</translation>
+    </message>
+    <message>
+        <source>sides not stated in the file</source>
+        <translation>파일에 좌우 기록 없음</translation>
+    </message>
+    <message>
+        <source>strong: {value} {unit} or more. Line: half of it</source>
+        <translation>강함: {value} {unit} 이상. 선: 그 절반</translation>
+    </message>
+    <message>
+        <source>top third of the picture</source>
+        <translation>그림의 위쪽 1/3</translation>
+    </message>
+    <message>
+        <source>upper third</source>
+        <translation>상부 1/3</translation>
+    </message>
+    <message>
+        <source>{across} × {down} mm {origin}</source>
+        <translation>{across} × {down} mm {origin}</translation>
+    </message>
+    <message>
+        <source>{columns} × {rows} pixels</source>
+        <translation>{columns} × {rows} 픽셀</translation>
+    </message>
+    <message>
+        <source>{count} films</source>
+        <translation>영상 {count}개</translation>
+    </message>
+    <message>
+        <source>{finding} (film {films})</source>
+        <translation>{finding} (영상 {films})</translation>
+    </message>
+    <message>
+        <source>{finding}: no longer above its operating point.</source>
+        <translation>{finding}: 더 이상 기준점 이상이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{finding}: not sure, {number} around its operating point of {point}</source>
+        <translation>{finding}: 불확실, {number} (기준점 {point} 부근)</translation>
+    </message>
+    <message>
+        <source>{finding}: {least} or more</source>
+        <translation>{finding}: {least} 이상</translation>
+    </message>
+    <message>
+        <source>{finding}: {least} or more, nowhere so strong</source>
+        <translation>{finding}: {least} 이상, 그렇게 강한 곳 없음</translation>
+    </message>
+    <message>
+        <source>{finding}: {number}, above its operating point of {point}</source>
+        <translation>{finding}: {number}, 기준점 {point} 이상</translation>
+    </message>
+    <message>
+        <source>{method} on {device}, {precision}</source>
+        <translation>{method}, {device}에서 실행, {precision}</translation>
+    </message>
+    <message>
+        <source>{who} {word}.</source>
+        <translation>{who}: {word}.</translation>
+    </message>
+    <message>
+        <source>{who}, before the model: {word}.</source>
+        <translation>{who}, 모델을 보기 전: {word}.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not read: the system did not start the process that reads films.</source>
+        <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Occlusion: hold and move over the film</source>
         <translation>가림 시험: 누른 채 영상 위에서 움직이기</translation>
     </message>
@@ -2688,10 +2832,6 @@
         <translation>이 모델은 어떤 유병률을 기준으로 확률을 표시하는지 밝히지 않으므로 확률을 그대로 둡니다.</translation>
     </message>
     <message>
-        <source>AI outlines from a quarter of the full scale on</source>
-        <translation>AI 윤곽선, 최대값의 1/4부터</translation>
-    </message>
-    <message>
         <source>Analyse this film starts it again.</source>
         <translation>‘이 영상 분석’으로 다시 시작할 수 있습니다.</translation>
     </message>
@@ -2864,10 +3004,6 @@
         <translation>GPU를 쓰려면 Linux의 소스 폴더에서 `uv run --extra gpu thoracam`으로 ThoraCAM을 실행하십시오.</translation>
     </message>
     <message>
-        <source>URGENT</source>
-        <translation>긴급</translation>
-    </message>
-    <message>
         <source>Unlike film: do not trust the numbers</source>
         <translation>아는 영상과 다름: 수치를 믿지 마십시오</translation>
     </message>
@@ -2884,16 +3020,8 @@
         <translation>이런 팩을 TensorFlow로 읽는 학습 포함 버전을 사용하거나, 팩 제작자에게 변환된 형식(thoracam model compile)을 요청하십시오.</translation>
     </message>
     <message>
-        <source>View not stated</source>
-        <translation>촬영 방향 기록 없음</translation>
-    </message>
-    <message>
         <source>Wait until it has ended, or choose another folder.</source>
         <translation>그 실행이 끝날 때까지 기다리거나 다른 폴더를 선택하십시오.</translation>
-    </message>
-    <message>
-        <source>What the model says</source>
-        <translation>모델의 판정</translation>
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
@@ -2956,10 +3084,6 @@
         <translation>모델에 동의함</translation>
     </message>
     <message>
-        <source>an index, no probability</source>
-        <translation>지수이며 확률이 아님</translation>
-    </message>
-    <message>
         <source>analysed</source>
         <translation>분석됨</translation>
     </message>
@@ -2986,10 +3110,6 @@
     <message>
         <source>below</source>
         <translation>기준 미만</translation>
-    </message>
-    <message>
-        <source>bottom third of the picture</source>
-        <translation>그림의 아래쪽 1/3</translation>
     </message>
     <message>
         <source>by {author}</source>
@@ -3044,10 +3164,6 @@
         <translation>모델의 판단을 확신하지 못함</translation>
     </message>
     <message>
-        <source>left of the picture (sides not stated)</source>
-        <translation>그림의 왼쪽 (좌우 기록 없음)</translation>
-    </message>
-    <message>
         <source>length not given</source>
         <translation>길이 없음</translation>
     </message>
@@ -3060,22 +3176,6 @@
         <translation>칸당 로짓</translation>
     </message>
     <message>
-        <source>lower third</source>
-        <translation>하부 1/3</translation>
-    </message>
-    <message>
-        <source>middle third</source>
-        <translation>중부 1/3</translation>
-    </message>
-    <message>
-        <source>middle third of the picture</source>
-        <translation>그림의 가운데 1/3</translation>
-    </message>
-    <message>
-        <source>near the middle of the film</source>
-        <translation>영상의 중앙 부근</translation>
-    </message>
-    <message>
         <source>new</source>
         <translation>새 검사</translation>
     </message>
@@ -3086,10 +3186,6 @@
     <message>
         <source>no evidence</source>
         <translation>근거 없음</translation>
-    </message>
-    <message>
-        <source>no evidence map for {findings}</source>
-        <translation>{findings}의 근거 지도 없음</translation>
     </message>
     <message>
         <source>no pixels of the film</source>
@@ -3136,24 +3232,12 @@
         <translation>판독 완료</translation>
     </message>
     <message>
-        <source>right of the picture (sides not stated)</source>
-        <translation>그림의 오른쪽 (좌우 기록 없음)</translation>
-    </message>
-    <message>
         <source>sensitivity {share}</source>
         <translation>민감도 {share}</translation>
     </message>
     <message>
-        <source>sides not stated in the file</source>
-        <translation>파일에 좌우 기록 없음</translation>
-    </message>
-    <message>
         <source>specificity {share}</source>
         <translation>특이도 {share}</translation>
-    </message>
-    <message>
-        <source>strong: {value} {unit} or more. Line: half of it</source>
-        <translation>강함: {value} {unit} 이상. 선: 그 절반</translation>
     </message>
     <message>
         <source>the NVIDIA driver is too old for the CUDA of TensorFlow</source>
@@ -3188,20 +3272,8 @@
         <translation>thoracam --help가 모든 명령과 옵션을 설명합니다.</translation>
     </message>
     <message>
-        <source>top third of the picture</source>
-        <translation>그림의 위쪽 1/3</translation>
-    </message>
-    <message>
-        <source>upper third</source>
-        <translation>상부 1/3</translation>
-    </message>
-    <message>
         <source>waiting</source>
         <translation>기다리는 중</translation>
-    </message>
-    <message>
-        <source>{across} × {down} mm {origin}</source>
-        <translation>{across} × {down} mm {origin}</translation>
     </message>
     <message>
         <source>{amount} GB free</source>
@@ -3228,44 +3300,8 @@
         <translation>{author}: {word}</translation>
     </message>
     <message>
-        <source>{columns} × {rows} pixels</source>
-        <translation>{columns} × {rows} 픽셀</translation>
-    </message>
-    <message>
-        <source>{count} films</source>
-        <translation>영상 {count}개</translation>
-    </message>
-    <message>
-        <source>{finding} (film {films})</source>
-        <translation>{finding} (영상 {films})</translation>
-    </message>
-    <message>
-        <source>{finding}: no longer above its operating point.</source>
-        <translation>{finding}: 더 이상 기준점 이상이 아닙니다.</translation>
-    </message>
-    <message>
-        <source>{finding}: not sure, {number} around its operating point of {point}</source>
-        <translation>{finding}: 불확실, {number} (기준점 {point} 부근)</translation>
-    </message>
-    <message>
         <source>{finding}: you {call}, model {state}</source>
         <translation>{finding}: 나 {call}, 모델 {state}</translation>
-    </message>
-    <message>
-        <source>{finding}: {least} or more</source>
-        <translation>{finding}: {least} 이상</translation>
-    </message>
-    <message>
-        <source>{finding}: {least} or more, nowhere so strong</source>
-        <translation>{finding}: {least} 이상, 그렇게 강한 곳 없음</translation>
-    </message>
-    <message>
-        <source>{finding}: {number}, above its operating point of {point}</source>
-        <translation>{finding}: {number}, 기준점 {point} 이상</translation>
-    </message>
-    <message>
-        <source>{method} on {device}, {precision}</source>
-        <translation>{method}, {device}에서 실행, {precision}</translation>
     </message>
     <message>
         <source>{name} files, in</source>
@@ -3318,14 +3354,6 @@
     <message>
         <source>{view} view: not meant for this ratio</source>
         <translation>{view} 촬영: 이 비율에 맞지 않습니다</translation>
-    </message>
-    <message>
-        <source>{who} {word}.</source>
-        <translation>{who}: {word}.</translation>
-    </message>
-    <message>
-        <source>{who}, before the model: {word}.</source>
-        <translation>{who}, 모델을 보기 전: {word}.</translation>
     </message>
     <message>
         <source>“{name}” asks for more than is allowed, and was refused before anything was read into memory.</source>

@@ -165,7 +165,8 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert "Film cut short" in window.notice.label.text()
         assert "hatched" in window.findings.doubts.text()
         assert window.findings.foot.anyway.isHidden()
-        assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
+        assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
+        assert "incomplete" in window.findings.rows["pneumothorax"].state.toolTip()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
         assert [line.text for line in window.viewports.film.texts.caption] == ["The film is incomplete."]
         export(window, report)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
 from inference.annotations.measure.outline import Line
-from viewer.annotations.label_places import MARGIN, Room, within
+from viewer.annotations.label_places import MARGIN, Room
 from viewer.viewport.text_painter import font
 
 YELLOW = QColor("#f2c94c")
@@ -110,7 +110,7 @@ class AnnotationItem(QGraphicsItem):
                 box = room.free_place(size, _bounds(points), tuple(self.labels.values()))
             else:
                 size.moveCenter(place.map(QPointF(*annotation.label_at)))
-                box = within(size, viewport)
+                box = room.nearest_place(size)
             self.labels[annotation.number] = box
         return [(one, self.labels[one.number]) for one in self.annotations if one.number in self.labels]
 

@@ -29,6 +29,21 @@ class Room:
         places = [within(QRectF(corner, size.size()), self.viewport) for corner in self._corners(size, around)]
         return min(places, key=lambda box: self._cost(box, around, (*taken, *self.reserved)))
 
+    def nearest_place(self, box: QRectF) -> QRectF:
+        """Where a label lies that the hand put there: inside the viewport, and beside text that stands there."""
+        width, height, middle = box.width(), box.height(), box.center()
+        corners = [box.topLeft()]
+        for text in self.reserved:
+            corners += [QPointF(box.left(), y) for y in (text.top() - height - 1, text.bottom() + 1)]
+            corners += [QPointF(x, box.top()) for x in (text.left() - width - 1, text.right() + 1)]
+        places = [within(QRectF(corner, box.size()), self.viewport) for corner in corners]
+
+        def cost(place: QRectF) -> float:
+            over = sum(_shared(place, text) for text in self.reserved)
+            return ON_TEXT * over + (place.center() - middle).manhattanLength()
+
+        return min(places, key=cost)
+
     def _cost(self, box: QRectF, around: QRectF, texts: tuple[QRectF, ...]) -> float:
         over_texts = sum(_shared(box, other) for other in texts)
         over_lungs = 0.0 if self.lungs is None else _shared(box, self.lungs)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -35,7 +35,7 @@ KINDS = {
     AnnotationKind.TEXT: marked("Text"),
     AnnotationKind.CALIBRATION: marked("Calibration"),
 }
-HEIGHT = 190
+HEIGHT, LEAST_LIST = 190, 40  # screen pixels at 100 %; the list gives way where the window is low
 
 
 class MeasurementList(QWidget):
@@ -66,7 +66,8 @@ class MeasurementList(QWidget):
         self.delete.clicked.connect(lambda: self._emit_current(self.delete_wanted))
         self._rows: tuple[AnnotationRow, ...] = ()
         self._enable()
-        self.setFixedHeight(scaled(HEIGHT))
+        self.setMaximumHeight(scaled(HEIGHT))
+        self.list.setMinimumHeight(scaled(LEAST_LIST))
         self.hide()
 
     def _lay_out(self) -> None:
@@ -81,23 +82,29 @@ class MeasurementList(QWidget):
             row.addWidget(button)
         column.addLayout(row)
 
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt's name
+        """As high as it may be while there is something to list."""
+        hint = super().sizeHint()
+        return QSize(hint.width(), hint.height() if self.list.isHidden() else scaled(HEIGHT))
+
     def toggle(self) -> None:
         """Show the list, or put it away."""
         self.setVisible(self.isHidden())
         self.rows_wanted.emit()
 
     def show_rows(self, rows: Sequence[AnnotationRow]) -> None:
-        """Show these annotations, the selected one as current."""
+        """Show these annotations, the selected one as current; lines that stay outlive the hand's click."""
         if tuple(rows) == self._rows:
             return
+        same = [row.number for row in rows] == [row.number for row in self._rows]
         self._rows = tuple(rows)
         with QSignalBlocker(self.list):
-            self.list.clear()
-            for row in rows:
-                self.list.addItem(_item(row))
+            if not same:
+                self.list.clear()
+            for place, row in enumerate(rows):
+                _dress(self.list.item(place) if same else QListWidgetItem(self.list), row)
                 if row.selected:
-                    self.list.setCurrentRow(self.list.count() - 1)
-        self.nothing.setVisible(not rows)
+                    self.list.setCurrentRow(place)
         self._enable()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 - Qt's name
@@ -114,20 +121,23 @@ class MeasurementList(QWidget):
         self.hide_wanted.emit(_number(item), item.checkState() == Qt.CheckState.Unchecked)
 
     def _enable(self) -> None:
+        """Have in sight what there is to do: nothing but a sentence where nothing is drawn."""
+        self.nothing.setVisible(not self._rows)
+        for widget in (self.list, self.rename, self.delete):
+            widget.setVisible(bool(self._rows))
         for button in (self.rename, self.delete):
             button.setEnabled(self.list.currentItem() is not None)
 
 
-def _item(row: AnnotationRow) -> QListWidgetItem:
-    """A line of the list; its tick says that it is shown. A calibration, which all lengths rest on, is always shown."""
+def _dress(item: QListWidgetItem, row: AnnotationRow) -> None:
+    """Have a line say this; its tick says that it is shown. A calibration, which all lengths rest on, always is."""
     kind = tr(KINDS[row.kind])
-    item = QListWidgetItem(f"{row.number}  {kind}:  {row.words}" if row.words else f"{row.number}  {kind}")
+    item.setText(f"{row.number}  {kind}:  {row.words}" if row.words else f"{row.number}  {kind}")
     item.setData(Qt.ItemDataRole.UserRole, row.number)
     item.setToolTip(tip_text(tr("Ticked: shown on the film and in exports")))
     if row.kind is not AnnotationKind.CALIBRATION:
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Unchecked if row.hidden else Qt.CheckState.Checked)
-    return item
 
 
 def _number(item: QListWidgetItem) -> int:

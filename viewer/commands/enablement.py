@@ -51,7 +51,12 @@ def spacing(session: Session, history: UndoHistory) -> str:
 def analysis(session: Session, history: UndoHistory) -> str:
     """The model's word on the film, which may be seen."""
     state = session.shown_film
-    return film(session, history) or ("" if state and state.analysis else marked("This film is not analysed yet."))
+    there = "" if state and state.analysis else marked("This film is not analysed yet.")
+    return film(session, history) or _not_unaided(session) or there
+
+
+def _not_unaided(session: Session) -> str:
+    return marked("Not during an unaided read.") if session.unaided else ""
 
 
 def heatmap(session: Session, history: UndoHistory) -> str:
@@ -100,7 +105,7 @@ def finding_to_assess(session: Session, history: UndoHistory) -> str:
 
 def film_to_propose_for(session: Session, history: UndoHistory) -> str:
     """A film on which the program may show what it sees."""
-    return film(session, history) or (marked("Not during an unaided read.") if session.unaided else "")
+    return film(session, history) or _not_unaided(session)
 
 
 def annotation(session: Session, history: UndoHistory) -> str:

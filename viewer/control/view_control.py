@@ -11,7 +11,7 @@ from viewer.control.session_changes import SessionChanges
 from viewer.state import transitions
 from viewer.state.overlay import Overlay
 from viewer.state.presets import digit_window
-from viewer.state.session import GrayscaleState, PresentationState, keys_with_heatmap
+from viewer.state.session import GrayscaleState, PresentationState, keys_called, keys_with_heatmap
 from viewer.state.window_level import preset_count
 
 
@@ -32,13 +32,15 @@ class ViewControl:
         """Show or hide one finding's overlay on the prior, where that has one."""
         session = self._changes.session
         if key in keys_with_heatmap(session.prior_film):
-            self._changes.become(replace(session, prior_overlay=session.prior_overlay ^ {key}))
+            shown = (session.prior_overlay or frozenset()) ^ {key}
+            self._changes.become(replace(session, prior_overlay=shown or None))
 
     def toggle_prior_overlays(self) -> None:
-        """Hide all AI overlays of the prior, or show those that the open film shows, or else all there are."""
+        """Hide all AI overlays of the prior, or show those that the open film shows, or of what is called there."""
         session = self._changes.session
         there = keys_with_heatmap(session.prior_film)
-        shown = frozenset[str]() if session.prior_overlay else session.overlay.drawn & there or there
+        wanted = session.overlay.drawn & there or keys_called(session.prior_film)
+        shown = wanted if there and session.prior_overlay is None else None
         self._changes.become(replace(session, prior_overlay=shown))
 
     def show_finding(self, key: str) -> None:

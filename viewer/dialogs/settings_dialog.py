@@ -112,6 +112,7 @@ class SettingsDialog(QDialog):
         self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
         self.report_theme = self._choice(_named(REPORT_THEMES), settings.report_theme, tr("Report pages as PNG"))
         self.report_paper = self._choice(_named(PAPERS), settings.report_paper, tr("Paper of reports"))
+        self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
         self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
@@ -196,6 +197,7 @@ class SettingsDialog(QDialog):
         form.addRow(tr("Paper of reports"), self.report_paper)
         form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
         form.addRow(tr("Structured reports"), self.dicom_report)
+        form.addRow("", self.dicom_document)
 
     def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
         box = QGroupBox(title)
@@ -228,6 +230,7 @@ class SettingsDialog(QDialog):
             prevalence=float(self.prevalence.currentData()),
             institution=self.institution.text().strip(),
             dicom_pictures=self.dicom_pictures.currentData(),
+            dicom_document=self.dicom_document.isChecked(),
             dicom_report=self.dicom_report.currentData(),
             report_theme=self.report_theme.currentData(),
             report_paper=self.report_paper.currentData(),

@@ -39,6 +39,8 @@ PARTS: dict[str, str] = {
     "pdf": marked("Report as PDF too"),
     "heat": marked("Heatmaps as numbers (16-bit PNG, NPY)"),
     "dicom": marked("Report, overlays, structured report (DICOM)"),
+    "fhir": marked("Results for FHIR systems (R4, JSON)"),
+    "media": marked("All DICOM in a folder that any viewer opens (DICOMDIR)"),
     "summary": marked("A summary of all films, the worst finding first (HTML, PDF, PNG)"),
     "studies": marked("A report of each study of several films (PDF, PNG)"),
 }
@@ -51,7 +53,7 @@ ONLY: dict[str, str] = {
 LEFT_OUT: dict[str, tuple[str, ...]] = {  # parts that each of them has not
     "": (),
     "results": ("overlays", "all_overlays", "originals", "pdf", "heat", "dicom", "studies"),
-    "reports": ("overlays", "all_overlays"),
+    "reports": ("overlays", "all_overlays", "fhir"),
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,9 +65,22 @@ def batch_work(
         run = BatchRun(_options(session, request, observer, dicom, form), paths, judge, told)
         with held(request.folder):
             run.run(lambda path: _read(tools, request, path, token), token=token)
+            if "media" in request.parts:
+                _write_media(request, paths, told)
         return told.written
 
     return work
+
+
+def _write_media(request: BatchExportRequest, paths: Sequence[Path], told: _Told) -> None:
+    """Put what was written as DICOM and, with identity, the films on media of their own beside the films' folders."""
+    from inference.report.dicom.media import write_media  # DICOM writers take a second to import
+
+    written = sorted(request.folder.glob("*/dicom/*.dcm"))
+    films = [] if request.anonymize else list(paths)
+    made = write_media(request.folder / "media", [*films, *written], overwrite=True)
+    for sentence in made.notes:
+        told.note("", sentence)
 
 
 def _read(tools: BatchPorts, request: BatchExportRequest, path: Path, token: CancelToken) -> Radiograph:
@@ -77,7 +91,7 @@ def _read(tools: BatchPorts, request: BatchExportRequest, path: Path, token: Can
 def _options(
     session: Session, request: BatchExportRequest, observer: Observer, dicom: DicomForm, form: PageForm
 ) -> BatchOptions:
-    wanted = request.parts
+    wanted = request.parts | ({"dicom"} if "media" in request.parts else set())
     report = ReportOptions(
         all_overlays="all_overlays" in wanted,
         anonymize=request.anonymize,
@@ -93,6 +107,7 @@ def _options(
         original="originals" in wanted,
         heat="heat" in wanted,
         pdf="pdf" in wanted,
+        fhir="fhir" in wanted,
         dicom=NewUids() if "dicom" in wanted else None,
         asked=asked_for(
             {

@@ -87,6 +87,7 @@ class ExportController:
             picture=state.radiograph.from_picture,
             stays=may_stay(self._session, annotations_shown=self._annotations_shown()),
             sized=state.radiograph.spacing is not None,
+            size=state.radiograph.shape[::-1],
             parent=self._window,
         )
         dialog.impression_wanted.connect(partial(self.write_impression, dialog))
@@ -253,7 +254,9 @@ def _has_text(reading: ReaderAnnotations) -> bool:
 
 def dicom_form(settings: Settings) -> DicomForm:
     """The form in which the user wants DICOM results."""
-    return DicomForm(CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report))
+    return DicomForm(
+        CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report), settings.dicom_document
+    )
 
 
 def page_form(settings: Settings) -> PageForm:

@@ -8,7 +8,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -32,12 +31,12 @@ from inference.report.output.export import Part, ending_of
 from inference.text.messages import message_for
 from viewer.export.export_request import ExportRequest, with_ending
 from viewer.export.left_out import MayStay, left_out_note
+from viewer.export.report_preview import ReportPreview
 from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich, set_tool_tip
 from viewer.style.theme import open_at, widened
 from viewer.style.translation import marked, tr
 
-PREVIEW_WIDTH = 380
 PART_WORDS: dict[Part, str] = {
     Part.REPORT_PNG: marked("Report (PNG)"),
     Part.REPORT_PDF: marked("Report (PDF)"),
@@ -46,6 +45,7 @@ PART_WORDS: dict[Part, str] = {
     Part.OVERLAYS: marked("One overlay a finding (PNG)"),
     Part.CSV: marked("Figures (CSV)"),
     Part.JSON: marked("Figures (JSON)"),
+    Part.FHIR: marked("Results for FHIR systems (R4, JSON)"),
     Part.REAL_SIZE: marked("Film in real size, with a ruler (PDF)"),
     Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
 }
@@ -58,7 +58,8 @@ LOOKS = {
 class ExportDialog(QDialog):
     """Asks what goes where, and of a ``picture`` whose it is; ``request`` is what was asked for, after ``accepted``.
 
-    ``stays``: what of the film may stay behind; ``sized``: it is known how large the film is.
+    ``stays``: what of the film may stay behind; ``sized``: it is known how large the film is; ``size``: its columns and
+    rows.
     """
 
     impression_wanted = Signal()
@@ -73,6 +74,7 @@ class ExportDialog(QDialog):
         picture: bool = False,
         stays: MayStay = MayStay(),  # noqa: B008 - frozen
         sized: bool = True,
+        size: tuple[int, int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -101,7 +103,8 @@ class ExportDialog(QDialog):
         self.signed = QCheckBox(tr("Signed by this reader"), self)
         set_tool_tip(self.signed, tr("The structured report is then verified, and the page says who signed."))
         self.problem = QLabel(self)
-        self.preview = QLabel(tr("Drawing the preview …"), self)
+        self.preview = ReportPreview(self)
+        self._name_sizes(size)
         self._dress()
         self._lay_out()
         self._connect()
@@ -120,10 +123,12 @@ class ExportDialog(QDialog):
             field.setVisible(self._picture)
         self.problem.setObjectName("doubts")
         self.problem.hide()
-        self.preview.setObjectName("quiet")
-        self.preview.setAccessibleName(tr("Preview of the report"))
-        self.preview.setFixedSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 1.42))
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def _name_sizes(self, size: tuple[int, int] | None) -> None:
+        """Say beside each picture how many pixels it will have."""
+        for part, films in {Part.FILM: 1, Part.OVERLAYS: 1, Part.VIEWPORTS: 2}.items():
+            if size is not None:
+                self.parts[part].setText(f"{tr(PART_WORDS[part])}, {films * size[0]} \u00d7 {size[1]}")
 
     def _lay_out(self) -> None:
         form = QWidget(self)
@@ -192,14 +197,7 @@ class ExportDialog(QDialog):
 
     def show_preview(self, pixels: NDArray[np.uint8]) -> None:
         """Show the page, RGB uint8 (rows, columns, 3)."""
-        rows, columns = pixels.shape[:2]
-        picture = QImage(np.ascontiguousarray(pixels).data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
-        pixmap = QPixmap.fromImage(picture.copy())
-        self.preview.setPixmap(
-            pixmap.scaled(
-                self.preview.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-        )
+        self.preview.show_page(pixels)
 
     def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Ask for the first preview when somebody can see it."""

@@ -32,8 +32,8 @@ from inference.report.page.options import (
 )
 from inference.report.page.rasterize import rasterize
 from viewer.control.jobs.worker import Work
-from viewer.export.export_dialog import PREVIEW_WIDTH
 from viewer.export.export_request import ExportRequest
+from viewer.export.report_preview import WIDTH
 from viewer.state.prior_matching import comparable, prior_of
 from viewer.state.session import Session
 
@@ -71,7 +71,7 @@ def preview_work(session: Session, request: ExportRequest, institution: str = ""
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
-        return report_preview(film, analysis, options, 2 * PREVIEW_WIDTH)
+        return report_preview(film, analysis, options, 3 * WIDTH)
 
     return work
 

@@ -133,7 +133,8 @@ class Session:
     model says without a place of the open film; ``prior`` the earlier film of the patient that is shown beside it in
     the ``layout`` for that. ``opened`` are the files and folders that the user named, in their order; ``offer`` asks
     whether to open again what was open before; ``outcome`` says how what the user asked for ended. ``of_reports``: what
-    readers of reports said and drew, by film hash. ``prior_overlay`` are the findings drawn over the prior.
+    readers of reports said and drew, by film hash. ``prior_overlay`` are the findings drawn over the prior, None
+    before overlays were asked for there.
     ``proposal`` is a measurement that the reader neither accepted nor dismissed yet. ``closed`` are films of what was
     opened that the user closed; ``ahead`` is the work on films that nobody opened yet.
     """
@@ -157,7 +158,7 @@ class Session:
     opened: tuple[Path, ...] = ()
     offer: UserMessage | None = None
     proposal: Proposal | None = None
-    prior_overlay: frozenset[str] = frozenset()
+    prior_overlay: frozenset[str] | None = None
     of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
     closed: frozenset[Path] = frozenset()
     ahead: Ahead = field(default_factory=Ahead)
@@ -197,7 +198,9 @@ class Session:
     @property
     def overlay_of_prior(self) -> Overlay:
         """The AI overlays of the prior: findings of its own, drawn as those of the open film."""
-        return replace(self.overlay, chosen=self.prior_overlay, visible=True, peeked=frozenset())
+        asked = self.prior_overlay is not None
+        chosen = self.prior_overlay or frozenset()
+        return replace(self.overlay, chosen=chosen, visible=asked, peeked=frozenset(), peeking=False)
 
     @property
     def reading(self) -> ReaderAnnotations:

@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath, QPolygonF, QTransform
 
-from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement
+from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement, ScoreState
 from inference.imaging.colormap import FADE, HALF
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
 from viewer.state.overlay import Overlay
@@ -38,7 +38,8 @@ def captions(analysis: Analysis | None, overlay: Overlay) -> tuple[CaptionLine, 
     """What is drawn over the film, in words; also which findings have nothing to draw, or that there are none."""
     drawn = _drawn(analysis, overlay)
     if analysis is not None and overlay.asked and not drawn:
-        return (CaptionLine(tr("AI: no finding above")),)
+        above = any(result.state is ScoreState.ABOVE for result in analysis.results)
+        return () if above else (CaptionLine(tr("AI: no finding above")),)
     empty = [result for result in drawn if result.heatmap is None or result.heatmap.empty]
     shown = [result for result in drawn if result not in empty]
     lines: list[CaptionLine] = []

@@ -56,7 +56,7 @@ class Viewport(pg.GraphicsView):  # type: ignore[misc]  # pyqtgraph ships no typ
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, background="#000000")
         self.setAccessibleName(title)
-        self.setMinimumSize(200, 200)
+        self.setMinimumSize(1, 1)  # the layout's cell is its size, however small; the grid keeps room for one
         self.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self.setMouseTracking(True)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.NoViewportUpdate)  # asked for by who changes what

@@ -15,6 +15,7 @@ from viewer.style.theme import toned
 from viewer.style.translation import tr
 from viewer.viewport.viewport import Viewport
 
+LEAST = 200  # screen pixels that the films keep both ways
 GRIP = 36  # screen pixels of the border's middle that are drawn as a grip
 BORDER, GRIP_COLOUR, HELD_COLOUR = "#1d2630", "#4d5d6e", "#8fb8d8"
 
@@ -31,6 +32,7 @@ class ViewportGrid(QWidget):
         self._film, self._overlay = film, overlay
         self._alone: QWidget | None = None
         self._sizes: dict[QWidget, tuple[int, int]] = {}
+        self.setMinimumSize(LEAST, LEAST)
         self.share = HALF
         self.is_parted = False
         self.handle = BorderHandle(self)

@@ -208,7 +208,7 @@ class ViewportPair(QWidget):
     @Slot()
     def _take_in_hand(self) -> None:
         """Other viewports are shown: of them one is in hand, and what is to be said stands in one of them."""
-        if self.in_hand.isHidden():
+        if not self.in_hand.isVisibleTo(self):
             self.in_hand = self.current
         self._show_message(self._message)
 

@@ -43,7 +43,7 @@ from inference.text.messages import film_notes, incomplete_film, message_for
 RESULTS, REPORTS = ONLY = ("results", "reports")
 LEFT_OUT = {  # by what is asked for alone: options that ask for more
     RESULTS: ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal"),
-    REPORTS: ("seed_csv", "all_overlays", "sort_normal_abnormal"),
+    REPORTS: ("seed_csv", "fhir", "all_overlays", "sort_normal_abnormal"),
 }
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
 SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
@@ -68,6 +68,8 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
+    if options.dicom_pdf and not options.dicom:
+        raise UsageError("--dicom-pdf goes with --dicom.")
     if options.signed_by and options.anonymize:
         raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
     _refuse_more_than_only(options)
@@ -144,7 +146,7 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
-    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report))
+    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report), options.dicom_pdf)
     page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
     report = ReportOptions(
         opacity=options.opacity,
@@ -163,6 +165,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         original=options.originals,
         heat=options.heatmaps,
         pdf=options.pdf,
+        fhir=options.fhir,
         dicom=NewUids() if options.dicom else None,
         asked=asked_for(
             {**_drawing(options), **wish_for(form, dicom=options.dicom), **wish_for_page(page)},

@@ -18,9 +18,8 @@ from inference.text.catalogue import LANGUAGES
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
-        "Figures alone of one finding, as if one film in twenty had it, and a summary, without identity",
-        "thoracam analyze films --out figures --findings pneumothorax --prevalence 0.05 --only results --summary "
-        "--anonymize",
+        "Figures alone of one finding, as if one film in twenty had it, without identity",
+        "thoracam analyze films --out figures --findings pneumothorax --prevalence 0.05 --only results --anonymize",
     ),
     (
         "Go on where a run stopped, with what readers drew in the window",
@@ -108,6 +107,8 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     group.add_argument("--dicom-pictures", choices=syntaxes, default=syntaxes[0], help=words)
     words = "SOP class of structured reports: Comprehensive SR or Comprehensive 3D SR (comprehensive)"
     group.add_argument("--dicom-report", choices=classes, default=classes[0], help=words)
+    group.add_argument("--dicom-pdf", action="store_true", help="with --dicom: the report as encapsulated PDF too")
+    group.add_argument("--fhir", action="store_true", help="results as a FHIR R4 bundle (JSON)")
     words = "a report of each study of several films (PDF, PNG)"
     group.add_argument("--studies", action="store_true", help=words)
     words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst finding first"

@@ -20,9 +20,10 @@ from inference.core.findings import (
     Finding,
 )
 from inference.core.reader_annotations import Agreement, UnaidedCall
+from inference.files.generated_files import PROGRAM
 
 SCHEME: Final = "99THORACAM"
-MANUFACTURER: Final = "ThoraCAM"
+MANUFACTURER: Final = PROGRAM
 
 
 def coding_scheme() -> CodingSchemeIdentificationItem:

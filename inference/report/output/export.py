@@ -20,6 +20,7 @@ from inference.files.names import film_name, name_problem, shown_path
 from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.uids import NewUids
 from inference.report.output import csv_json
+from inference.report.output.fhir import fhir_bundle
 from inference.report.output.film_folder import DICOM_NAMES
 from inference.report.output.pictures import film_png, overlay_keys, overlay_png, viewports_png
 from inference.report.output.report_files import FURTHER_PAGES, write_pages
@@ -41,6 +42,7 @@ class Part(Enum):
     OVERLAYS = ("overlay-{finding}.png", "")
     CSV = ("result.csv", ".csv")
     JSON = ("result.json", ".json")
+    FHIR = ("result.fhir.json", ".json")
     REAL_SIZE = ("film-real-size.pdf", ".pdf")
     DICOM = ("dicom", "")
 
@@ -99,7 +101,7 @@ def write_export(
     if parts == {Part.REAL_SIZE} and film.spacing is None:
         raise ExportError(path, SIZE_UNKNOWN)
     export = _Export(film, analysis, options, token or CancelToken(), progress, len(parts))
-    letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON} else ""
+    letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON, Part.FHIR} else ""
     found = [letters] if letters else []
     if ending_of(parts):
         [part] = parts
@@ -135,6 +137,7 @@ class _Export:
             Part.REAL_SIZE: self._real_size,
             Part.CSV: lambda: csv_json.table(csv_json.rows(self._name(), self._film, analysis)),
             Part.JSON: self._json,
+            Part.FHIR: lambda: fhir_bundle(film, analysis, options, self._report().hash),
         }
 
     def file(self, part: Part) -> bytes:
@@ -200,7 +203,8 @@ class _Export:
     def _write_dicom(self, folder: Path) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
 
-        pages = report_pngs(self._report(), self._options)
+        report, options = self._report(), self._options
+        pages, pdf = report_pngs(report, options), report_pdf(report, options) if options.dicom.document else b""
         return write_dicom_files(
-            folder, self._film, self._analysis, self._options, pages=pages, uids=NewUids(), token=self._token
+            folder, self._film, self._analysis, options, pages=pages, pdf=pdf, uids=NewUids(), token=self._token
         )

@@ -18,10 +18,11 @@ from inference.files.names import shown_path
 from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.csv_json import result_json
+from inference.report.output.fhir import fhir_bundle
 from inference.report.output.heatmap_files import heat_npy, heat_png
 from inference.report.output.pictures import OVERLAY_SIDE, SHOWN, film_png, overlay_keys, overlay_png
 from inference.report.output.report_files import FURTHER_PAGES, page_path
-from inference.report.page.film.report import film_report
+from inference.report.page.film.report import FilmReport, film_report
 from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, PageForm, ReportOptions
 from inference.report.page.pdf import report_pdf
 from inference.report.page.png import report_pngs
@@ -30,15 +31,16 @@ from inference.text.wording import familiarity_text
 _UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
-DICOM = "dicom"
+DICOM, FHIR = "dicom", "result.fhir.json"
 _KEY = f"(?:{'|'.join(BY_KEY)})"
 DICOM_NAMES = tuple(
-    rf"{DICOM}/{name}\.dcm" for name in ("report(?:-[1-9][0-9]*)?", "results-sr", "film", f"overlay-{_KEY}")
+    rf"{DICOM}/{name}\.dcm" for name in ("report(?:-[1-9][0-9]*|-pdf)?", "results-sr", "film", f"overlay-{_KEY}")
 )
 OURS = (
     r"original\.png",
     r"report\.(?:png|pdf)",
     FURTHER_PAGES,
+    r"result\.fhir\.json",
     rf"heatmap-{_KEY}(?:\.png|-16bit\.png|\.npy)",
     *DICOM_NAMES,
 )
@@ -51,9 +53,9 @@ class FolderParts:
     ``pages``: the report as PNG. ``overlays``: whether any are drawn, on pages too; ``pictures``: each as
     ``heatmap-<finding>.png``, the film with a strip that says what it is, for the findings that ``overlay_keys`` names.
     ``original``: ``original.png``, the film. ``heat``: the heatmap itself, as ``heatmap-<finding>-16bit.png`` of the
-    film's size and ``heatmap-<finding>.npy`` on its own grid. ``dicom`` gives new UIDs where identity is left out; None
-    for no DICOM. ``asked`` stands for all else that a run was asked for: a film done before is done again where it is
-    another (see :func:`asked_for`).
+    film's size and ``heatmap-<finding>.npy`` on its own grid. ``fhir``: ``result.fhir.json``. ``dicom`` gives new UIDs
+    where identity is left out; None for no DICOM. ``asked`` stands for all else that a run was asked for: a film done
+    before is done again where it is another (see :func:`asked_for`).
     """
 
     overlays: bool = True
@@ -62,6 +64,7 @@ class FolderParts:
     original: bool = False
     heat: bool = False
     pdf: bool = False
+    fhir: bool = False
     dicom: NewUids | None = None
     asked: str | None = None
 
@@ -72,9 +75,10 @@ class FolderParts:
             return False
         maps = {item["finding"]: item["state"] for item in facts["findings"] if item["heatmap"] is not None}
         drawn = [key for key, state in maps.items() if all_overlays or state in SHOWN] if self.draws_pictures else []
-        files = [*(f"heatmap-{key}.png" for key in drawn), *(["report.png"] if self.pages else [])]
+        files = [f"heatmap-{key}.png" for key in drawn]
         files += [f"heatmap-{key}{ending}" for key in maps for ending in ("-16bit.png", ".npy")] if self.heat else []
-        files += [*(["report.pdf"] if self.pdf else []), *(["original.png"] if self.original else [])]
+        own = {"report.png": self.pages, "report.pdf": self.pdf, "original.png": self.original, FHIR: self.fhir}
+        files += [name for name, asked in own.items() if asked]
         return all((folder / name).is_file() for name in files) and (self.dicom is None or (folder / DICOM).is_dir())
 
     @property
@@ -84,8 +88,8 @@ class FolderParts:
 
     @property
     def draws_pages(self) -> bool:
-        """Whether the pages of a report are drawn, in whatever form they are written."""
-        return self.pages or self.pdf or self.dicom is not None
+        """Whether the pages of a report are drawn, in whatever form they are written, or named by their hash."""
+        return self.pages or self.pdf or self.fhir or self.dicom is not None
 
 
 def write_film_folder(
@@ -153,15 +157,18 @@ class _Writer:
             self._write(page_path(Path("report.png"), number).name, page)
         if self._parts.pdf:
             self._write("report.pdf", report_pdf(report, self._options))
-        notes = () if self._parts.dicom is None else self._write_dicom(pages, self._parts.dicom)
+        if self._parts.fhir:
+            self._write(FHIR, fhir_bundle(self._film, self._analysis, self._options, report.hash))
+        notes = () if self._parts.dicom is None else self._write_dicom(report, pages, self._parts.dicom)
         return notes, report.hash
 
-    def _write_dicom(self, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
+    def _write_dicom(self, report: FilmReport, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
 
-        folder = self._stage / DICOM
+        folder, options = self._stage / DICOM, self._options
+        pdf = report_pdf(report, options) if options.dicom.document else b""
         return write_dicom_files(
-            folder, self._film, self._analysis, self._options, pages=pages, uids=uids, token=self._token
+            folder, self._film, self._analysis, options, pages=pages, pdf=pdf, uids=uids, token=self._token
         )
 
     def _write(self, name: str, data: bytes) -> None:
@@ -171,7 +178,8 @@ class _Writer:
 
 def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
     """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
-    return {"dicom form": [str(form.captures), str(form.report)]} if dicom and form != PLAIN_DICOM else {}
+    document = ["pdf"] if form.document else []
+    return {"dicom form": [str(form.captures), str(form.report), *document]} if dicom and form != PLAIN_DICOM else {}
 
 
 def wish_for_page(form: PageForm) -> dict[str, object]:

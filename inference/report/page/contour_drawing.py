@@ -13,7 +13,7 @@ from inference.core.analysis import Analysis, FindingResult
 from inference.imaging.colormap import FADE, HALF
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
 from inference.report.page.display_list import PageColour
-from inference.report.page.text_layout import Page
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import Translate, heat_unit
 
 _SEAM, _GROUND = (0, 0, 0), (40, 44, 48)
@@ -55,7 +55,7 @@ def draw_legend(
     for result in analysis.results:
         if result.finding.key in keys and result.heatmap is not None:
             words = _legend_words(result, heat_unit(analysis.provenance, t), t)
-            below = page.text(x + indent, y, words, size=17, colour=PageColour.QUIET, width=width - indent)
+            below = page.text(x + indent, y, words, size=LEAST, colour=PageColour.QUIET, width=width - indent)
             if hot_cells(result.heatmap).any():
                 page.picture(x, y + page.px(7), _sample(stroke_of(result.finding.key), page.px(34), page.px(12)))
             y = below

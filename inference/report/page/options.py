@@ -57,10 +57,11 @@ class ReportClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DicomForm:
-    """Which of the forms that archives take results go out in."""
+    """Which of the forms that archives take results go out in; ``document``: the report as encapsulated PDF too."""
 
     captures: CaptureSyntax = CaptureSyntax.EXPLICIT
     report: ReportClass = ReportClass.COMPREHENSIVE
+    document: bool = False
 
 
 PLAIN_DICOM = DicomForm()

@@ -7,7 +7,7 @@ from inference.core.film import Radiograph
 from inference.imaging.film_info import readable_name, view_text
 from inference.report.page.display_list import PageColour
 from inference.report.page.options import Observer, ReportOptions
-from inference.report.page.text_layout import Page
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
     METHOD_NAMES,
     RESEARCH_USE,
@@ -31,7 +31,6 @@ _SIGNED = "Read and signed by {reader}"
 _MODEL, _NOT_RUN = "Model {pack}, pack {hash}", "not run on this film"
 _HOW = "{method} on {device}, {precision}"
 _SHORT_REPORT = "Report {hash}"
-SMALL = 17  # units, 8 points on paper
 
 
 def translatable() -> list[str]:
@@ -44,13 +43,13 @@ def draw_header(page: Page, film: Radiograph, options: ReportOptions, *, whole_s
     """Title, who and when, and of a single film its view and what is missing of it; returns the y below."""
     t, y = options.translate, page.px(38)
     title = t(STUDY_TITLE if whole_study else FILM_TITLE)
-    y = page.text(page.margin, y, title, size=SMALL, bold=True, colour=PageColour.ACCENT, width=page.inner) + page.px(2)
+    y = page.text(page.margin, y, title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner) + page.px(2)
     half = page.inner * 0.56
     size = 20 if options.anonymize else 28
     below = page.text(page.margin, y, _title(film, options), size=size, bold=True, width=half)
     line = "" if options.anonymize else _patient_line(film)
     if line:
-        below = page.text(page.margin, below + page.px(2), line, size=SMALL, colour=PageColour.QUIET, width=half)
+        below = page.text(page.margin, below + page.px(2), line, size=LEAST, colour=PageColour.QUIET, width=half)
     end = max(below, _draw_study(page, y, film, options, view=not whole_study))
     truncated = "" if whole_study else truncated_text(film, t)
     if truncated:
@@ -85,14 +84,14 @@ def _draw_study(page: Page, y: int, film: Radiograph, options: ReportOptions, *,
     right, width = page.width - page.margin, page.inner * 0.4
     for place, line in enumerate(dict.fromkeys(filter(None, lines))):
         colour = PageColour.INK if place == 0 else PageColour.QUIET
-        y = page.text(right, y, line, size=SMALL, bold=place == 0, colour=colour, width=width, align="right")
+        y = page.text(right, y, line, size=LEAST, bold=place == 0, colour=colour, width=width, align="right")
     return y
 
 
 def draw_running_head(page: Page, y: int, film: Radiograph, options: ReportOptions) -> int:
     """Whose page it is and of when, on every page but the first; returns the y below."""
     words = "  ·  ".join((_title(film, options), _date(film, options)))
-    return page.rule(page.text(page.margin, y, words, size=SMALL, bold=True, width=page.inner) + page.px(4))
+    return page.rule(page.text(page.margin, y, words, size=LEAST, bold=True, width=page.inner) + page.px(4))
 
 
 def foot_words(report: str, t: Translate) -> tuple[str, str]:

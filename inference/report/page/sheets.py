@@ -7,10 +7,9 @@ from collections.abc import Callable
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.fonts import FontSet
 from inference.report.page.options import Paper
-from inference.report.page.text_layout import LEADING, Page, shown, wrapped
+from inference.report.page.text_layout import LEADING, LEAST, Page, shown, wrapped
 
 FOOT = 46  # units at the bottom of a page, above its margin
-LEAST = 17  # units, size of the smallest letters: 8 points on paper
 
 
 class Sheets:

@@ -26,7 +26,6 @@ from inference.report.page.options import (
 )
 from inference.report.page.page_parts import (
     QR_PREFIX,
-    SMALL,
     STUDY_TITLE,
     doubts_of,
     draw_bar,
@@ -36,7 +35,7 @@ from inference.report.page.page_parts import (
 )
 from inference.report.page.provenance import Facts, report_facts, report_hash
 from inference.report.page.qr import qr_code
-from inference.report.page.text_layout import Page
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, Translate, percent, truncated_text
 
 UNIT = 1.5  # pixels a unit: 225 to the inch
@@ -111,7 +110,7 @@ class _Sheet:
         if not films:
             title = self._t(STUDY_TITLE)
             y = page.text(
-                page.margin, page.px(30), title, size=SMALL, bold=True, colour=PageColour.ACCENT, width=page.inner
+                page.margin, page.px(30), title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner
             )
             self._y = page.rule(y + page.px(10))
             return
@@ -142,16 +141,16 @@ class _Sheet:
         ) + page.px(3)
         if self._options.signer is not None:
             y = page.text(
-                page.margin, y, signed_text(self._options.signer, self._t), size=SMALL, width=width
+                page.margin, y, signed_text(self._options.signer, self._t), size=LEAST, width=width
             ) + page.px(3)
         named = self._t(_REPORT).format(hash=report)
         for line in (*provenance_lines(first.analysis, self._t), f"{named}  ·  {words}"):
-            y = page.text(page.margin, y, line, size=SMALL, colour=PageColour.QUIET, width=width)
+            y = page.text(page.margin, y, line, size=LEAST, colour=PageColour.QUIET, width=width)
         return page.finished()
 
     def _block(self, page: Page, y: int, number: int, item: StudyFilm) -> int:
         """Film and overlay on the left, the seven findings beside them."""
-        y = page.text(page.margin, y, self._title(number, item), size=SMALL, bold=True, width=page.inner) + page.px(6)
+        y = page.text(page.margin, y, self._title(number, item), size=LEAST, bold=True, width=page.inner) + page.px(6)
         markers, gutter = orientation_markers(item.film, self._options.transform), page.px(26)
         x, below = page.margin + gutter, y
         for picture in (item.plain, item.overlaid):
@@ -162,13 +161,13 @@ class _Sheet:
             ):
                 middle = y + picture.height // 2 - page.px(11)
                 page.text(
-                    where, middle, marker, size=SMALL, bold=True, colour=PageColour.ACCENT, align="middle", width=gutter
+                    where, middle, marker, size=LEAST, bold=True, colour=PageColour.ACCENT, align="middle", width=gutter
                 )
             x += page.px(PICTURE[0]) + 2 * gutter
         below = max(below, _draw_findings(page, x, y, item.analysis, self._t))
         for words in filter(None, (truncated_text(item.film, self._t), *doubts_of(item.analysis, self._t))):
             below = page.text(
-                page.margin, below + page.px(6), words, size=SMALL, colour=PageColour.ACCENT, width=page.inner
+                page.margin, below + page.px(6), words, size=LEAST, colour=PageColour.ACCENT, width=page.inner
             )
         return page.rule(below + page.px(12))
 
@@ -201,11 +200,11 @@ def _draw_findings(page: Page, x: int, y: int, analysis: Analysis, t: Translate)
     for result in analysis.results:
         colour = PageColour.INK if result.analysed and not analysis.unlike else PageColour.QUIET
         above, title = result.state is ScoreState.ABOVE, t(result.finding.title)
-        end = page.text(x, y, title, size=SMALL, bold=above, colour=colour, width=width * 0.4)
+        end = page.text(x, y, title, size=LEAST, bold=above, colour=colour, width=width * 0.4)
         draw_bar(page, x + width * 0.42, y + page.px(5), x + width * 0.66, result, muted=analysis.unlike)
         number = f"{percent(result.probability)}, " if result.analysed else ""
         words = f"{number}{t(STATE_WORDS[result.state])}"
-        state = page.text(x + width * 0.68, y, words, size=SMALL, colour=colour, width=width * 0.32)
+        state = page.text(x + width * 0.68, y, words, size=LEAST, colour=colour, width=width * 0.32)
         y = max(end, state) + page.px(6)
     return y
 

@@ -13,6 +13,7 @@ from inference.report.page.fonts import FontSet, drawable
 LEADING = 1.38  # height of a line over the size of its letters
 HATCH = 7  # units between hatches
 MARGIN = 44
+LEAST = 17  # units, size of the smallest letters of a page: 8 points on paper
 
 
 class Page:

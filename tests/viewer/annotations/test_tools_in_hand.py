@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from inference.core.annotation import Annotation, AnnotationKind
@@ -146,6 +146,40 @@ def test_the_list_finds_renames_hides_and_deletes_each(shown: Application, qtbot
     settle(qtbot)
     assert [one.number for one in drawn(shown)] == [1]
     assert rows.list.count() == 1
+
+
+def tick(program: Application, row: int) -> None:
+    """Click the tick of a line of the list, as the hand does."""
+    rows = program.window.measurements.list
+    line = rows.visualItemRect(rows.item(row))
+    option = QStyleOptionViewItem()
+    rows.initViewItemOption(option)
+    option.rect = line
+    option.features |= QStyleOptionViewItem.ViewItemFeature.HasCheckIndicator
+    box = rows.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, rows)
+    QTest.mouseClick(rows.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+
+
+def test_a_click_on_a_tick_hides_and_a_second_shows_again(shown: Application, qtbot: QtBot) -> None:
+    length(shown)
+    shown.controller.annotations.add(Annotation(0, AnnotationKind.ANGLE, ((50.0, 50.0), (90.0, 90.0), (50.0, 130.0))))
+    shown.window.commands.run("measurements")
+    settle(qtbot)
+    for hidden in (True, False):
+        tick(shown, 0)
+        assert [one.hidden for one in drawn(shown)] == [hidden, False]
+    assert shown.window.measurements.list.currentRow() == 0
+
+
+def test_a_label_left_on_a_corner_annotation_lies_beside_it(shown: Application) -> None:
+    view = film(shown)
+    length(shown)
+    start = label(shown).center().toPoint()
+    drag(view, Qt.MouseButton.LeftButton, *(QPoint(view.width(), view.height()) - start).toTuple(), start=start)
+    lies = label(shown)
+    assert view.text_places
+    assert all(not lies.intersects(text) for text in view.text_places)
+    assert QRectF(view.rect()).contains(lies)
 
 
 def right_click(program: Application, place: QPoint) -> QMenu:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -13,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.film import Identity, Radiograph
 from inference.core.ports import ProgressCallback, no_progress
@@ -33,14 +34,12 @@ from viewer.app import application
 from viewer.app.application import Application
 from viewer.state.camera import Camera, fitted, moved, zoomed
 from viewer.state.prior_matching import linked, prior_of
-from viewer.state.session import FilmState, Session
+from viewer.state.session import FilmState, Session, keys_called
 
 NOW = Identity(patient_id="7", patient_name="DOE^JANE", study_date="2026-02-01", study_time="10:00", view_position="PA")
 
 
 def who(**changes: str) -> Identity:
-    from dataclasses import replace
-
     return replace(NOW, study_date="2026-01-01", **changes) if "study_date" not in changes else replace(NOW, **changes)
 
 
@@ -75,8 +74,6 @@ def test_two_films_of_one_day_are_told_apart_by_their_time() -> None:
     ],
 )
 def test_nobody_elses_film_is_a_prior(other: Identity) -> None:
-    from dataclasses import replace
-
     assert prior_of(session(other, now=replace(NOW, sex="F"))) is None
 
 
@@ -114,7 +111,11 @@ class TwoFilms(FakeEngine):
     def analyse(
         self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
     ) -> Analysis:
-        return fakes.analysis_of(radiograph, 0.3 if radiograph.pixels.mean() < 1500 else 0.9)
+        if radiograph.pixels.mean() >= 1500:
+            return fakes.analysis_of(radiograph, 0.9)
+        low = fakes.analysis_of(radiograph, 0.3)
+        states = (replace(result, state=ScoreState.BELOW) if result.heatmap else result for result in low.results)
+        return replace(low, results=tuple(states))
 
 
 Build = Callable[..., Application]
@@ -124,11 +125,11 @@ Build = Callable[..., Application]
 def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
     running: list[Application] = []
 
-    def make(**prior: Any) -> Application:
+    def make(*, bright: bool = False, **prior: Any) -> Application:
         folder = tmp_path / "films"
         folder.mkdir()
         facts: dict[str, Any] = {"PatientID": "7", "PatientName": "DOE^JANE", "StudyDate": "20250101", **prior}
-        write_dicom(folder / "b.dcm", phantom(200, 160) // 3, StudyInstanceUID="1.2.3.1", **facts)
+        write_dicom(folder / "b.dcm", phantom(200, 160) // (1 if bright else 3), StudyInstanceUID="1.2.3.1", **facts)
         now: dict[str, Any] = {
             "PatientID": "7",
             "PatientName": "DOE^JANE",
@@ -220,6 +221,50 @@ def test_an_overlay_key_acts_on_the_film_in_hand_the_prior_or_the_current_one(bu
     assert prior.layers.overlay is None
 
 
+def said(program: Application) -> list[str]:
+    """What stands at the foot of the prior about its overlays."""
+    return [line.text for line in program.window.prior.view.texts.caption]
+
+
+def test_a_prior_says_that_nothing_is_above_only_when_asked_and_true(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    QTest.keyClick(program.window, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
+    assert said(program) == []  # nobody asked
+    move(program.window.prior.view, program.window.prior.view.rect().center())
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    assert said(program) == ["AI: no finding above"]
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    assert said(program) == []
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    assert said(program) == []
+
+
+def test_the_key_for_all_shows_what_is_called_on_the_prior_and_no_more(build: Build, qtbot: QtBot) -> None:
+    program = build(bright=True)
+    QTest.keyClick(program.window, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
+    assert said(program) == []
+    move(program.window.prior.view, program.window.prior.view.rect().center())
+    QTest.keyClick(program.window, Qt.Key.Key_M)
+    prior = program.controller.session.prior_film
+    assert prior is not None
+    assert program.controller.session.prior_overlay == keys_called(prior) != frozenset()
+
+
+def test_keys_act_on_the_current_film_again_when_the_prior_in_hand_is_gone(build: Build, qtbot: QtBot) -> None:
+    program = build()
+    QTest.keyClick(program.window, Qt.Key.Key_O)
+    qtbot.waitUntil(lambda: row(program) != "", timeout=20_000)
+    move(program.window.prior.view, program.window.prior.view.rect().center())
+    program.controller.travel.go(1)  # the oldest film has no prior
+    assert not program.window.prior.isVisible()
+    qtbot.waitUntil(lambda: program.controller.session.film.analysis is not None, timeout=20_000)  # type: ignore[union-attr]
+    QTest.keyClick(program.window, Qt.Key.Key_F2)
+    assert program.window.viewports.overlay.layers.overlay is not None
+
+
 def test_the_current_film_is_never_shown_twice_beside_its_prior(build: Build, qtbot: QtBot) -> None:
     program = build()
     program.window.commands.run("layout_pair")
@@ -238,6 +283,8 @@ def test_a_film_without_prior_says_so_and_why(build: Build) -> None:
     assert notice is not None
     assert notice.title == "No prior to compare with"
     assert not program.window.prior.isVisible()
+    QTest.keyClick(program.window, Qt.Key.Key_F12)
+    assert program.window.notice.isHidden()  # it spoke of the layout that was left
 
 
 def test_the_change_is_hidden_while_the_reader_reads_first(build: Build, qtbot: QtBot) -> None:

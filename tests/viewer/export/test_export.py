@@ -19,7 +19,7 @@ from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from inference.core.analysis import Analysis, ScoreState
@@ -316,6 +316,25 @@ def test_a_place_that_takes_no_files_is_said_in_the_window(program: Application,
     dialog.save.click()
     qtbot.waitUntil(program.window.notice.isVisible, timeout=20_000)
     assert "report.png" in program.window.notice.label.text()
+
+
+def test_the_preview_can_be_seen_large_and_pictures_name_their_size(program: Application, qtbot: QtBot) -> None:
+    dialog = dialog_of(program)
+    film, _ = opened(program)
+    rows, columns = film.shape
+    assert dialog.parts[Part.FILM].text().endswith(f"{columns} × {rows}")
+    assert dialog.parts[Part.VIEWPORTS].text().endswith(f"{2 * columns} × {rows}")
+    dialog.preview.enlarge()
+    assert dialog.preview.enlarged is None  # nothing is drawn yet
+    qtbot.waitUntil(lambda: not dialog.preview.pixmap().isNull(), timeout=20_000)
+    QTest.mouseClick(dialog.preview, Qt.MouseButton.LeftButton)
+    large = dialog.preview.enlarged
+    assert large is not None
+    assert large.isVisible()
+    page = large.findChild(QLabel)
+    assert page is not None
+    assert page.pixmap().width() >= 2 * dialog.preview.width()
+    large.reject()
 
 
 def test_the_preview_is_the_page_with_what_was_chosen(program: Application, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.findings import FINDINGS
 from tests.builders import phantom, write_dicom
 from tests.snapshots.layout import faults
@@ -88,6 +89,27 @@ def test_all_seven_are_in_sight_with_prior_test_and_banner(start: Start, languag
     assert out_of_sight(panel) == []
     assert unsaid(panel) == []
     assert faults(panel) == []
+
+
+@pytest.mark.parametrize(("language", "percent"), [("en", 100), ("ko", 200), ("en", 200)])
+def test_what_is_opened_below_never_drives_the_window_off_the_screen(
+    start: Start, qtbot: QtBot, language: str, percent: int
+) -> None:
+    program = start(language, percent)
+    window = program.window
+    for name in ("measurements", "histogram"):
+        window.commands.run(name)
+        settle(qtbot)
+        assert window.minimumSizeHint().height() <= 660  # what a screen of 720 has within title bar and task bar
+        assert window.minimumSizeHint().width() <= 1280
+    assert out_of_sight(window.findings) == []
+    assert window.measurements.nothing.isVisible()
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    settle(qtbot)
+    assert window.measurements.list.isVisible()
+    assert window.measurements.list.viewport().height() >= window.measurements.list.sizeHintForRow(0)
+    assert window.minimumSizeHint().height() <= 660
+    assert faults(window.measurements) == []
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en", 100), ("ko", 200), ("en", 200)])

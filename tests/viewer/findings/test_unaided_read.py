@@ -225,3 +225,17 @@ def test_every_finding_has_a_key_for_the_readers_word(program: Application) -> N
     for place in range(len(FINDINGS)):
         QTest.keyClick(program.window, Qt.Key(Qt.Key.Key_F1.value + place), Qt.KeyboardModifier.ShiftModifier)
     assert set(program.controller.session.reading.calls) == {finding.key for finding in FINDINGS}
+
+
+def test_what_waits_for_the_model_says_that_it_is_the_unaided_read_that_hides_it(
+    build: Build, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = build(write_dicom(tmp_path / "film.dcm", phantom(160, 120)))
+    program.controller.unaided.want(True)
+    program.window.commands.run("palette")
+    palette = program.window.commands.palette
+    assert palette is not None
+    for words in ("export", "print report", "show or hide ai overlays", "overlay: pneumothorax", "occlusion"):
+        palette.search.setText(words)
+        assert palette.reason.text() == "Not now: Not during an unaided read.", words
+    palette.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from inference.core.analysis import ScoreState
 from inference.core.findings import FINDINGS
 from inference.imaging.heatmap_contours import stroke_of
-from tests.builders import phantom, write_dicom
-from tests.viewer.findings.seven_results import SICK, WELL, SevenResults
+from tests.builders import phantom, radiograph, write_dicom
+from tests.viewer.findings.seven_results import SICK, WELL, SevenResults, analysis_with
 from tests.viewer.hands import Build, opened, session
 from viewer.app.application import Application
+from viewer.state.overlay import Overlay
+from viewer.viewport.heatmap_captions import captions as captions_of
 
 CALLED = {"pneumothorax", "tension_pneumothorax", "hemothorax", "mediastinum_abnormality"}
 NOTHING = "AI: no finding above"
@@ -96,6 +100,13 @@ def test_a_normal_film_says_that_nothing_is_above_and_draws_nothing(well: Applic
     assert well.window.notice.isHidden()
     press(well, Qt.Key.Key_M)
     assert captions(well) == []
+
+
+@pytest.mark.parametrize(("states", "said"), [(SICK, []), (WELL, [NOTHING])])
+def test_nothing_above_is_said_only_where_it_is_true(states: tuple[ScoreState, ...], said: list[str]) -> None:
+    analysis = analysis_with(radiograph(phantom()), states)
+    bare = replace(analysis, results=tuple(replace(result, heatmap=None) for result in analysis.results))
+    assert [line.text for line in captions_of(bare, Overlay(visible=True))] == said
 
 
 def test_a_finding_of_a_normal_film_is_shown_by_its_own_key(well: Application) -> None:

@@ -69,6 +69,17 @@ def test_a_key_each_chooses_the_layout_and_the_menu_says_which(six: Application)
         assert [one for one in Layout if actions[f"layout_{one}"].isChecked()] == [layout]
 
 
+@pytest.mark.parametrize("layout", list(Layout))
+def test_in_a_small_window_no_viewport_lies_over_another_or_outside(six: Application, layout: Layout) -> None:
+    six.window.resize(900, 560)
+    six.window.commands.run("histogram")
+    six.window.commands.run(f"layout_{layout}")
+    area = six.window.viewports.grid.rect()
+    places = [widget.geometry() for widget in shown(six)]
+    assert all(area.contains(place) for place in places)
+    assert not any(one.intersects(other) for place, one in enumerate(places) for other in places[:place])
+
+
 def test_the_layout_is_remembered(six: Application, build: Build) -> None:
     press(six, Qt.Key.Key_F12)
     six.close()

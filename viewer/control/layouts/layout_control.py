@@ -26,7 +26,8 @@ class LayoutControl:
         if before is not layout:
             self._before = before
         with changes.together():
-            changes.become(replace(changes.session, layout=layout))
+            notice = None if changes.session.notice == no_prior() else changes.session.notice
+            changes.become(replace(changes.session, layout=layout, notice=notice))
             self._prior.choose()
             if changes.session.comparing and changes.session.film is not None and changes.session.prior is None:
                 self._port.messages.notify(no_prior())

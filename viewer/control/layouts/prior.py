@@ -26,7 +26,7 @@ class PriorControl:
         session = self._port.session
         path = prior_of(session) if session.comparing else None
         if path != session.prior:
-            self._port.changes.become(replace(session, prior=path, prior_overlay=frozenset()))
+            self._port.changes.become(replace(session, prior=path, prior_overlay=None))
         self._preparation.want(path, None if path is None else session.films[path])
 
 

@@ -21,8 +21,8 @@ from inference.report.page.options import (
     transformed,
     transformed_aspect,
 )
-from inference.report.page.sheets import LEAST, Sheets
-from inference.report.page.text_layout import Page
+from inference.report.page.sheets import Sheets
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import Translate, heat_unit
 
 Area = tuple[int, int, int, int]

@@ -12,7 +12,8 @@ from inference.core.reader_annotations import ReaderAnnotations
 from inference.report.page.display_list import PageColour
 from inference.report.page.options import ReportOptions
 from inference.report.page.page_parts import signed_text
-from inference.report.page.sheets import LEAST, Sheets
+from inference.report.page.sheets import Sheets
+from inference.report.page.text_layout import LEAST
 from inference.text.wording import Translate
 
 IMPRESSION, WORD, DRAWN = (

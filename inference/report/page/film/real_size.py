@@ -18,7 +18,7 @@ from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.film.films import NO_SIDES
 from inference.report.page.options import ReportOptions, plain_picture, transformed
 from inference.report.page.page_parts import draw_running_head
-from inference.report.page.text_layout import Page
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import RESEARCH_USE
 
 UNIT = 2.0  # pixels a unit: 300 to the inch
@@ -120,12 +120,12 @@ def _page(
     page = Page(wide, UNIT)
     y = draw_running_head(page, page.px(30), film, options)
     for line in told:
-        y = page.text(page.margin, y, line, size=17, colour=PageColour.QUIET, width=page.inner)
+        y = page.text(page.margin, y, line, size=LEAST, colour=PageColour.QUIET, width=page.inner)
     area = (page.px(sheet.width * MM), page.px(sheet.height * MM))
     page.picture(page.margin, page.px(_HEAD), _part(picture, sheet, size), area, photo=True)
     _draw_ruler(page, high - page.px(_FOOT - 14), min(sheet.width, 150.0))
     words, y = options.translate(RESEARCH_USE), high - page.px(38)
-    page.text(page.margin, y, words, size=17, bold=True, colour=PageColour.ACCENT, width=page.inner)
+    page.text(page.margin, y, words, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner)
     return page.finished(high)
 
 
@@ -151,4 +151,4 @@ def _draw_ruler(page: Page, y: int, length: float) -> None:
         page.box(x - 1, y, x + 1, y + high, PageColour.INK)
         if millimetre % 10 == 0:
             words = f"{millimetre // 10}" + (" cm" if millimetre + 10 > length else "")
-            page.text(x, y + page.px(27), words, size=17, width=page.px(60), align="middle")
+            page.text(x, y + page.px(27), words, size=LEAST, width=page.px(60), align="middle")

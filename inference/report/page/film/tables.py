@@ -8,8 +8,8 @@ from inference.report.page.display_list import PageColour
 from inference.report.page.options import ReportOptions
 from inference.report.page.page_parts import QR_PREFIX, draw_bar, run_line
 from inference.report.page.qr import qr_code
-from inference.report.page.sheets import LEAST, Sheets
-from inference.report.page.text_layout import Page
+from inference.report.page.sheets import Sheets
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
     BAR_LEGEND,
     STATE_WORDS,

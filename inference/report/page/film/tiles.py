@@ -19,8 +19,8 @@ from inference.report.page.options import (
     transformed,
     transformed_aspect,
 )
-from inference.report.page.sheets import LEAST, Sheets
-from inference.report.page.text_layout import Page
+from inference.report.page.sheets import Sheets
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
     STATE_WORDS,
     Translate,
