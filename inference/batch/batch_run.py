@@ -271,7 +271,7 @@ class BatchRun:
     def _name_folders(self) -> None:
         """Give each film its folder: by patient and date, or by a number where identity is left out."""
         if not self._anonymize:
-            self._names = names_by_patient(self.paths, self.options.who)
+            self._names = names_by_patient(self.paths, self.options.who, self.options.out / TABLE)
             return
         self._names = names_by_number(self.paths, self.options.out)
         self.tell.note(key_table(self.options.out).name, KEPT_APART)

@@ -88,7 +88,7 @@ def test_an_interrupt_leaves_whole_files_only(tiny_pack: Path, tmp_path: Path) -
     assert not list(out.rglob("*.part"))
     for path in out.rglob("*.png"):
         np.asarray(Image.open(path))
-    named = {Path(row["film"]).stem for row in table(out)}
+    named = {row["folder"] for row in table(out)}
     assert named <= {path.parent.name for path in done}
 
 

@@ -24,6 +24,18 @@ def test_films_of_a_patient_and_day_have_their_files_names_too_and_nobodys_film_
     assert list(names.values()) == ["Kim Ada P1 2026-01-05 pa", "Kim Ada P1 2026-01-05 lateral", "nobody"]
 
 
+def test_a_film_keeps_its_folder_when_another_of_the_day_joins_it_and_not_when_it_is_another_patients(
+    tmp_path: Path,
+) -> None:
+    table = tmp_path / "results.csv"
+    table.write_text('film,folder\nx/pa.dcm,Kim Ada P1 2026-01-05\nx/old.dcm,"Lee Ann"\n', encoding="utf-8")
+    films = [Path("x/lateral.dcm"), Path("x/pa.dcm"), Path("x/old.dcm")]
+    names = names_by_patient(films, {films[0]: KIM, films[1]: KIM}, table)
+    assert list(names.values()) == ["Kim Ada P1 2026-01-05 lateral", "Kim Ada P1 2026-01-05", "old"]
+    table.write_bytes(b"\xff\xfe no table")
+    assert names_by_patient(films[:1], {films[0]: KIM}, table) == {films[0]: "Kim Ada P1 2026-01-05"}
+
+
 def test_names_that_never_end_keep_the_date_and_no_two_are_the_same() -> None:
     films = [Path(f"{place}/{'n' * 90}.dcm") for place in range(3)]
     who = {path: Identity(patient_name="가" * 200, study_date="2026-01-05") for path in films}

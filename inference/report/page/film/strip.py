@@ -17,8 +17,7 @@ from inference.report.page.display_list import DARK, DisplayList, PageColour
 from inference.report.page.film.films import NO_SIDES, draw_scale, overlay_caption
 from inference.report.page.options import ReportOptions, draws_outlines
 from inference.report.page.rasterize import rasterize
-from inference.report.page.sheets import LEAST
-from inference.report.page.text_layout import Page
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
     METHOD_NAMES,
     RESEARCH_USE,
