@@ -52,7 +52,7 @@ ONLY: dict[str, str] = {
 }
 LEFT_OUT: dict[str, tuple[str, ...]] = {  # parts that each of them has not
     "": (),
-    "results": ("overlays", "all_overlays", "originals", "pdf", "heat", "dicom", "studies"),
+    "results": ("overlays", "all_overlays", "originals", "pdf", "heat", "dicom", "media", "studies"),
     "reports": ("overlays", "all_overlays", "fhir"),
 }
 

@@ -188,6 +188,7 @@ def test_nothing_is_written_that_nobody_asked_for(
     dialog = dialog_of(program, tmp_path / "out")
     dialog.only.setCurrentIndex(dialog.only.findData(only))
     assert not dialog.parts["overlays"].isEnabled()
+    assert dialog.parts["media"].isEnabled() == (only == "reports")
     for name in ("summary", "studies"):
         dialog.parts[name].setChecked(False)
     exported(program, qtbot, dialog)
