@@ -64,6 +64,8 @@ class FindingRow(QFrame):
         self._judging = self._told = self._dispute = self._change = ""
         self._result: FindingResult | None = None
         self.setObjectName("findingRow")
+        # the badge is as wide as the row leaves it: a row that asked for that width in turn would never settle
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.toggle = OverlayToggle(stroke_of(finding.key), self)
         self.toggle.setAccessibleName(tr("Overlay of {finding}").format(finding=tr(finding.title)))
         self.toggle.clicked.connect(lambda: self.toggled.emit(finding.key))

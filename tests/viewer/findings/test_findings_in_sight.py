@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -74,6 +75,12 @@ def out_of_sight(panel: FindingsPanel) -> list[str]:
     return found
 
 
+def overlapping(panel: FindingsPanel) -> list[str]:
+    """Rows that lie over each other."""
+    rows = [(key, row.geometry()) for key, row in panel.rows.items()]
+    return [f"{one} over {two}" for (one, a), (two, b) in itertools.pairwise(rows) if a.intersects(b)]
+
+
 def unsaid(panel: FindingsPanel) -> list[str]:
     """Labels that have not the room for their shortest words."""
     labels = [label for label in panel.findChildren(LineLabel) if label.isVisible()]
@@ -89,6 +96,19 @@ def test_all_seven_are_in_sight_with_prior_test_and_banner(start: Start, languag
     assert out_of_sight(panel) == []
     assert unsaid(panel) == []
     assert faults(panel) == []
+
+
+@pytest.mark.parametrize("height", [500, 560, 600, 640, 680, 720])
+@pytest.mark.parametrize("percent", [100, 150])
+def test_rows_never_lie_over_each_other_when_layout_and_film_change(
+    start: Start, qtbot: QtBot, height: int, percent: int
+) -> None:
+    window = start("en", percent).window
+    window.resize(900, height)
+    for name in ("layout_pair", "histogram", "histogram", "layout_prior", "next", "previous", "read_first") * 2:
+        window.commands.run(name)
+        settle(qtbot)
+        assert overlapping(window.findings) == [], name
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en", 100), ("ko", 200), ("en", 200)])
