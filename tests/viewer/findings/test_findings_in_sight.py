@@ -27,14 +27,14 @@ from viewer.state.overlay import Overlay
 from viewer.state.settings import Settings
 
 LOOKS = [(language, percent) for language in ("en", "ko") for percent in (100, 150, 200)]
-Start = Callable[[str, int], Application]
+Start = Callable[..., Application]
 
 
 @pytest.fixture
 def start(build: Build, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Start:
     """A small window in a language and a size of text, with a film of a patient who has a prior, and all to be said."""
 
-    def make(language: str, percent: int) -> Application:
+    def make(language: str, percent: int, *, full: bool = True) -> Application:
         folder = tmp_path / "films"
         folder.mkdir()
         for number, day in enumerate(("20250101", "20260101")):
@@ -43,7 +43,7 @@ def start(build: Build, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Sta
         wanted = Settings(language=language, text_percent=percent)
         settings.save(wanted, tmp_path / "config" / "settings.toml")
         application.dress(qapp, wanted)
-        program = build(SevenResults(full=True))
+        program = build(SevenResults(full=full))
         program.window.resize(1280, 720)
         opened(program, folder, qtbot)
         program.controller.travel.select(folder / "1.dcm")
@@ -98,12 +98,13 @@ def test_all_seven_are_in_sight_with_prior_test_and_banner(start: Start, languag
     assert faults(panel) == []
 
 
-@pytest.mark.parametrize("height", [500, 560, 600, 640, 680, 720])
+@pytest.mark.parametrize("height", [500, 560, 581, 600, 640, 680, 720])
 @pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("full", [True, False])
 def test_rows_never_lie_over_each_other_when_layout_and_film_change(
-    start: Start, qtbot: QtBot, height: int, percent: int
+    start: Start, qtbot: QtBot, height: int, percent: int, full: bool
 ) -> None:
-    window = start("en", percent).window
+    window = start("en", percent, full=full).window
     window.resize(900, height)
     for name in ("layout_pair", "histogram", "histogram", "layout_prior", "next", "previous", "read_first") * 2:
         window.commands.run(name)
