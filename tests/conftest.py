@@ -108,6 +108,12 @@ def own_hooks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def no_hard_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that ends while its engine is at work ends hard; the process of the tests goes on, and waits for it."""
+    monkeypatch.setattr(os, "_exit", lambda _status: None)
+
+
+@pytest.fixture(autouse=True)
 def no_thread_left() -> Iterator[None]:
     """Whatever a test starts has ended when it ends, or ends within the moment that a busy machine takes for it."""
     yield

@@ -12,7 +12,8 @@ from pathlib import Path
 from inference.text.one_line import one_line
 from viewer.app.display_server import why_no_window
 
-COMMANDS = {"analyze", "render", "info", "model", "train", "evaluate", "self-test", "help", "-h", "--help", "--version"}
+WORDS = ("analyze", "render", "info", "media", "model", "train", "evaluate", "self-test", "help")
+COMMANDS = {*WORDS, "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2
 
@@ -89,9 +90,12 @@ def _view(paths: tuple[Path, ...], *, alone: bool) -> int:
 
     if not alone and handed_on(paths):
         return 0
+    from viewer.app.early_reader import started_reader  # before all that the window imports
+
+    reader = started_reader()
     from viewer.app.application import run
 
-    return run(paths, alone=alone)
+    return run(paths, alone=alone, reader=reader)
 
 
 def _without_window(verb: str, paths: tuple[Path, ...], reason: str) -> int:

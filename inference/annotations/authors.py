@@ -18,6 +18,7 @@ def by_author(reader: ReaderAnnotations, author: str) -> ReaderAnnotations:
             {key: replace(one, author=one.author or author) for key, one in reader.assessments.items()}
         ),
         call_author=(reader.call_author or author) if reader.calls else "",
+        impression_author=(reader.impression_author or author) if reader.impression else "",
     )
 
 
@@ -34,6 +35,8 @@ def beyond(reader: ReaderAnnotations, own: ReaderAnnotations) -> ReaderAnnotatio
             ),
             calls=MappingProxyType({}) if same_calls else reader.calls,
             revealed=reader.revealed and bool(reader.calls) and not same_calls,
+            impression="" if reader.impression == known.impression else reader.impression,
+            impression_author="" if reader.impression == known.impression else reader.impression_author,
         )
     return reader
 
@@ -43,12 +46,15 @@ def taken_over(own: ReaderAnnotations, other: ReaderAnnotations) -> ReaderAnnota
     free = 1 + max((one.number for one in own.annotations), default=0)
     drawn = tuple(replace(one, number=free + place) for place, one in enumerate(other.annotations))
     called = own if own.calls or own.revealed else other
+    written = own if own.impression else other
     return ReaderAnnotations(
         (*own.annotations, *drawn),
         MappingProxyType({**other.assessments, **own.assessments}),
         called.calls,
         called.revealed,
         called.call_author,
+        written.impression,
+        written.impression_author,
     )
 
 

@@ -7,8 +7,14 @@ from inference.annotations.measure.measurements import scale_of
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
+from inference.text.wording import Translate
 
 _NAMES = {AnnotationKind.COBB: "Cobb angle", AnnotationKind.CARDIOTHORACIC: "Cardiothoracic ratio"}
+
+
+def translatable() -> list[str]:
+    """What annotations are called: what a translation has to know."""
+    return [_NAMES.get(kind, kind.capitalize()) for kind in AnnotationKind]
 
 
 def reader_findings(reader: ReaderAnnotations) -> dict[str, dict[str, str]]:
@@ -58,10 +64,10 @@ def annotation_name(annotation: Annotation) -> str:
     return _NAMES.get(annotation.kind, annotation.kind.capitalize())
 
 
-def annotation_label(film: Radiograph, reader: ReaderAnnotations) -> tuple[str, ...]:
+def annotation_label(film: Radiograph, reader: ReaderAnnotations, translate: Translate = str) -> tuple[str, ...]:
     """One line an annotation, in their order: what it is and what it measures."""
     scale = scale_of(film, reader.annotations)
     return tuple(
-        "  ·  ".join((annotation_name(annotation), *annotation_lines(annotation, film, scale)))
+        "  ·  ".join((translate(annotation_name(annotation)), *annotation_lines(annotation, film, scale, translate)))
         for annotation in reader.annotations
     )

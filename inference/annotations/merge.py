@@ -24,7 +24,14 @@ def merged(known: ReaderAnnotations, mine: ReaderAnnotations, theirs: ReaderAnno
         MappingProxyType(merged_items(known.calls, mine.calls, theirs.calls)),
         mine.revealed or theirs.revealed,
         mine.call_author if mine.call_author != known.call_author else theirs.call_author,
+        *_impression(known, mine, theirs),
     )
+
+
+def _impression(known: ReaderAnnotations, mine: ReaderAnnotations, theirs: ReaderAnnotations) -> tuple[str, str]:
+    """My impression where I changed it, else theirs, with whose it is."""
+    newer = mine if mine.impression != known.impression else theirs
+    return newer.impression, newer.impression_author
 
 
 def merged_items(

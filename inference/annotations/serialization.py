@@ -48,6 +48,8 @@ class _Stored(Struct, omit_defaults=True):
     calls: dict[str, UnaidedCall]
     revealed: bool
     call_author: Author = ""
+    impression: Text = ""
+    impression_author: Author = ""
 
 
 def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
@@ -64,6 +66,8 @@ def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
         dict(reader.calls),
         reader.revealed,
         reader.call_author,
+        reader.impression,
+        reader.impression_author,
     )
     plain: dict[str, object] = msgspec.to_builtins(stored)
     return plain
@@ -86,4 +90,6 @@ def from_dict(values: object) -> ReaderAnnotations:
         MappingProxyType(stored.calls),
         stored.revealed,
         stored.call_author,
+        stored.impression,
+        stored.impression_author,
     )

@@ -66,8 +66,9 @@ class MemoryAnnotationStore:
 class FolderAnnotationStore:
     """Keeps reader annotations in a folder of the program; each file is replaced whole, so a crash costs none of them.
 
-    The files hold no patient data but what a reader types into notes. A file that cannot be understood is kept beside
-    the others under another name. What another window kept of a film meanwhile is not lost: see ``merge``.
+    The files hold no patient data but what a reader types into notes and impressions. A file that cannot be understood
+    is kept beside the others under another name. What another window kept of a film meanwhile is not lost: see
+    ``merge``.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -25,6 +25,9 @@ _OTHERS_CALL = "{author}, before the model: {word}"
 _OTHERS_ASSESSMENT = "{author} {word}"
 _OTHERS_NOTE = "{author}: {word}"
 _TAKEN_OVER = "Taken over from {author}"
+_CALLED, _ASSESSED = "{who}, before the model: {word}.", "{who} {word}."
+_NOTE, _NOTE_BY = "Note", "Note by {author}"
+_READER, _ANOTHER = "Reader", "Another reader ({author})"
 _NOTHING_JUDGED = "Unaided read. The model judged nothing on this film, so there is nothing to compare."
 _AGREED = "Unaided read. No disagreement on the {count} findings that the model judged."
 _DISAGREED = "Unaided read. Disagreement on {apart} of {count}:"
@@ -34,7 +37,8 @@ _PAIR = "{finding}: you {call}, model {state}"
 def translatable() -> list[str]:
     """What the window says of both: what a translation has to know."""
     others = (ANOTHER, _CHANGED, _OTHERS_CALL, _OTHERS_ASSESSMENT, _OTHERS_NOTE, _TAKEN_OVER, *CHOICE_WORDS.values())
-    return [_NOTHING_JUDGED, _AGREED, _DISAGREED, _PAIR, *CALL_WORDS.values(), *others]
+    told = (_CALLED, _ASSESSED, _NOTE, _NOTE_BY, _READER, _ANOTHER)
+    return [_NOTHING_JUDGED, _AGREED, _DISAGREED, _PAIR, *CALL_WORDS.values(), *others, *told]
 
 
 def disagreement_text(reader: ReaderAnnotations, analysis: Analysis, translate: Translate = str) -> str:
@@ -49,18 +53,27 @@ def disagreement_text(reader: ReaderAnnotations, analysis: Analysis, translate: 
     return "\n".join((told, *_pairs(reader, analysis, differing, translate)))
 
 
-def reader_text(reader: ReaderAnnotations, key: str) -> str:
+def reader_text(reader: ReaderAnnotations, key: str, translate: Translate = str) -> str:
     """What the reader said of one finding, in a sentence; empty where nothing."""
     assessment, call = reader.assessment(key), reader.calls.get(key)
     parts = []
     if call is not None and reader.revealed:
-        parts.append(f"{_who(reader.call_author)}, before the model: {CALL_WORDS[call]}.")
+        word = translate(CALL_WORDS[call])
+        parts.append(translate(_CALLED).format(who=_who(reader.call_author, translate), word=word))
     if assessment.choice is not None:
-        parts.append(f"{_who(assessment.author)} {CHOICE_WORDS[assessment.choice]}.")
+        word = translate(CHOICE_WORDS[assessment.choice])
+        parts.append(translate(_ASSESSED).format(who=_who(assessment.author, translate), word=word))
     if assessment.note:
-        note = f"Note by {assessment.author}" if assessment.author else "Note"
+        author = assessment.author
+        note = translate(_NOTE_BY).format(author=author) if author else translate(_NOTE)
         parts.append(f"{note}: {assessment.note}")
     return " ".join(parts)
+
+
+def impression_author(reader: ReaderAnnotations, translate: Translate = str) -> str:
+    """From whom the impression was taken over; empty for the user's own."""
+    author = reader.impression_author
+    return translate(_TAKEN_OVER).format(author=author) if author else ""
 
 
 def others_text(own: ReaderAnnotations, other: ReaderAnnotations | None, key: str, translate: Translate = str) -> str:
@@ -92,8 +105,8 @@ def _others_lines(other: ReaderAnnotations, key: str, translate: Translate) -> l
     ]
 
 
-def _who(author: str) -> str:
-    return f"Another reader ({author})" if author else "Reader"
+def _who(author: str, translate: Translate) -> str:
+    return translate(_ANOTHER).format(author=author) if author else translate(_READER)
 
 
 def _pairs(

@@ -114,7 +114,7 @@ class _Run(Generic[Written]):
         self._reader = ThreadPoolExecutor(1, "batch reader")
         self._analysts = ThreadPoolExecutor(analysts, "batch analyst")
         self._writers = ThreadPoolExecutor(writers, "batch writer")
-        self._most_analysed, self._most_written = analysts, writers + DEPTH
+        self._most_analysed, self._most_written = analysts + 1, writers + DEPTH  # an analyst never waits for a film
         self._reading: deque[Future[_Item]] = deque()
         self._analysing: deque[Future[_Item]] = deque()
         self._writing: deque[Future[Outcome[Written]]] = deque()

@@ -18,6 +18,7 @@ from inference.cli.commands import (
     evaluate_options,
     help_topics,
     info,
+    media,
     model,
     render,
     self_test,
@@ -34,7 +35,9 @@ from inference.text.one_line import one_line
 
 _MISUSED = (UsageError, AlreadyThere, BadName, PackMissing)
 DONE, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
-COMMANDS = (view, analyze_options, render, info, model, train_options, evaluate_options, self_test, help_topics)
+COMMANDS = (
+    *(view, analyze_options, render, info, media, model, train_options, evaluate_options, self_test, help_topics),
+)
 EXAMPLES = (
     ("The window, on the bundled synthetic study", "thoracam"),
     ("The same job without a window", "thoracam analyze films --out reports"),

@@ -10,6 +10,7 @@
     │   ├── UnsupportedSyntax             a transfer syntax or pixel format nothing here decodes
     │   ├── DamagedFilm                   truncated or corrupt; detail gives byte counts where known
     │   ├── FilmTooLarge                  above the stated limit, refused from the header
+    │   ├── NoReader                      not read, since the process that reads films was not started
     │   ├── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
     │   ├── NotAReport                    a file that no report of this program is
     │   └── FilmOfReportMissing           a report whose film was not found
@@ -77,6 +78,10 @@ class DamagedFilm(FilmError):
 
 class FilmTooLarge(FilmError):
     """The header promises more than the stated limit."""
+
+
+class NoReader(FilmError):
+    """The process that reads films could not be started; nothing is known of the film."""
 
 
 class EmptyFilm(FilmError):

@@ -48,6 +48,8 @@ class ReaderAnnotations:
 
     ``assessments`` and ``calls`` are by the finding's key; ``calls`` were made before the model was shown, and are
     fixed once it was (``revealed``); ``call_author`` is the reader whose calls were taken over, empty for the user's.
+    ``impression`` is what the reader makes of the whole film, in words of their own, ``impression_author`` the reader
+    from whom it was taken over, as of annotations.
     """
 
     annotations: tuple[Annotation, ...] = ()
@@ -55,11 +57,13 @@ class ReaderAnnotations:
     calls: Mapping[str, UnaidedCall] = field(default_factory=lambda: MappingProxyType({}))
     revealed: bool = False
     call_author: str = ""
+    impression: str = ""
+    impression_author: str = ""
 
     @property
     def empty(self) -> bool:
         """Whether the reader left nothing at all."""
-        return not (self.annotations or self.assessments or self.calls or self.revealed)
+        return not (self.annotations or self.assessments or self.calls or self.revealed or self.impression)
 
     def assessment(self, key: str) -> Assessment:
         """The assessment of a finding, an empty one where there is none."""
@@ -97,7 +101,20 @@ def without_free_text(reader: ReaderAnnotations) -> ReaderAnnotations:
         if annotation.kind is not AnnotationKind.TEXT
     )
     call_author = _unnamed(reader.call_author)
-    return replace(reader, annotations=annotations, assessments=MappingProxyType(assessments), call_author=call_author)
+    return replace(
+        reader,
+        annotations=annotations,
+        assessments=MappingProxyType(assessments),
+        call_author=call_author,
+        impression="",
+        impression_author="",
+    )
+
+
+def has_free_text(reader: ReaderAnnotations) -> bool:
+    """Whether there are words of the reader, which go with identity."""
+    notes = any(known.note for known in reader.assessments.values())
+    return notes or bool(reader.impression) or any(annotation.text for annotation in reader.annotations)
 
 
 def without_hidden(reader: ReaderAnnotations) -> ReaderAnnotations:

@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 MOST_BYTES = 1 << 20  # of the file of earlier selections
 HOTTEST = 0.2  # the share of a heatmap's cells that is compared
 LEAST_OVERLAP = 0.95
-EARLY_SHARES = (0.125, 0.25, 0.5)  # of the layers, kept float32: films lose their small differences there
+EARLY_SHARES = (0.125, 0.15, 0.25, 0.375, 0.5)  # of the layers, kept float32: films lose their small differences there
 
 
 @dataclass(frozen=True, slots=True, eq=False)

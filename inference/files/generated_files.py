@@ -16,6 +16,7 @@ PICTURE = "ThoraCAM picture"  # the chunk of an overlay or a plot: no film, and 
 SEVERAL = "several_films"  # in the chunk of a page that shows more than one
 PAGE = "report.png"
 BESIDE = ("original.png", "report*", "heatmap-*", "film.png", "panes.png", "overlay-*.png")
+PROGRAM, RESULTS_SERIES = "ThoraCAM", 9901  # manufacturer and series of pictures of results in DICOM
 DICOM = "dicom"
 IN_DICOM = ("report*.dcm", "film.dcm", "overlay-*")
 _HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels

@@ -50,6 +50,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or "
         "--max-nesting of the command; a damaged header can ask for anything.",
     ),
+    errors.NoReader: ErrorMessage(
+        "Film not read",
+        "“{name}” was not read: the system did not start the process that reads films.",
+        "Close other programs, or free some memory, and open the film again.",
+    ),
     errors.EmptyFilm: ErrorMessage(
         "Nothing to judge",
         "“{name}” holds no picture that could be analysed.",
@@ -220,6 +225,11 @@ NO_PRIOR = ErrorMessage(
     "No prior to compare with",
     "No film of an earlier date with this patient's number is in the list.",
     "Open the earlier study too; films without patient number or study date are never matched.",
+)
+PAPER_TOO_SMALL = ErrorMessage(
+    "Paper too small",
+    "Films are printed in real size on sheets of A4 or Letter, and the paper of this printer is smaller.",
+    "Choose larger paper, or export the film in real size as PDF.",
 )
 FAULT = ErrorMessage(
     "Something went wrong",

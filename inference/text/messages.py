@@ -179,6 +179,11 @@ def no_prior() -> UserMessage:
     return _message(error_messages.NO_PRIOR)
 
 
+def paper_too_small() -> UserMessage:
+    """What to say when a film cannot be printed as large as it is on the paper of a printer."""
+    return _message(error_messages.PAPER_TOO_SMALL)
+
+
 def nothing_found() -> UserMessage:
     """What to say when nothing that was opened holds a film."""
     return _message(error_messages.NOTHING_FOUND)

@@ -212,6 +212,18 @@
         <translation>영상 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
+        <source>Your impression, notes and texts are left out too.</source>
+        <translation>결론과 메모, 직접 쓴 글도 함께 뺍니다.</translation>
+    </message>
+    <message>
+        <source>Film in real size, with a ruler (PDF)</source>
+        <translation>실제 크기의 영상, 자 포함 (PDF)</translation>
+    </message>
+    <message>
+        <source>Impression …</source>
+        <translation>결론 …</translation>
+    </message>
+    <message>
         <source>Name of the reader, for DICOM</source>
         <translation>판독자 이름 (DICOM용)</translation>
     </message>
@@ -226,6 +238,10 @@
     <message>
         <source>Drawing the preview …</source>
         <translation>미리보기를 그리는 중 …</translation>
+    </message>
+    <message>
+        <source>Click to see the page large</source>
+        <translation>누르면 쪽을 크게 봅니다</translation>
     </message>
     <message>
         <source>Patient ID, for DICOM (a number of its own if empty)</source>
@@ -672,6 +688,10 @@
         <translation>열린 영상이 없습니다.</translation>
     </message>
     <message>
+        <source>The file does not say how large a pixel is.</source>
+        <translation>파일에 픽셀 크기가 없습니다.</translation>
+    </message>
+    <message>
         <source>This film is not analysed yet.</source>
         <translation>이 영상은 아직 분석되지 않았습니다.</translation>
     </message>
@@ -812,6 +832,14 @@
         <translation>히트맵을 수치로 (16비트 PNG, NPY)</translation>
     </message>
     <message>
+        <source>Results for FHIR systems (R4, JSON)</source>
+        <translation>FHIR 시스템용 결과 (R4, JSON)</translation>
+    </message>
+    <message>
+        <source>All DICOM in a folder that any viewer opens (DICOMDIR)</source>
+        <translation>모든 DICOM을 어느 뷰어에서나 열리는 폴더로 (DICOMDIR)</translation>
+    </message>
+    <message>
         <source>A summary of all films, the worst finding first (HTML, PDF, PNG)</source>
         <translation>모든 영상의 요약, 심한 소견부터 (HTML, PDF, PNG)</translation>
     </message>
@@ -916,6 +944,18 @@
         <translation>Comprehensive 3D SR</translation>
     </message>
     <message>
+        <source>Light, as on paper</source>
+        <translation>밝게, 종이처럼</translation>
+    </message>
+    <message>
+        <source>A4</source>
+        <translation>A4</translation>
+    </message>
+    <message>
+        <source>Letter</source>
+        <translation>레터</translation>
+    </message>
+    <message>
         <source>Settings</source>
         <translation>설정</translation>
     </message>
@@ -982,6 +1022,18 @@
     <message>
         <source>Structured reports</source>
         <translation>구조화 보고서</translation>
+    </message>
+    <message>
+        <source>Report pages as PNG</source>
+        <translation>보고서 쪽 (PNG)</translation>
+    </message>
+    <message>
+        <source>Paper of reports</source>
+        <translation>보고서 용지</translation>
+    </message>
+    <message>
+        <source>Report as encapsulated PDF too</source>
+        <translation>보고서를 캡슐화 PDF로도</translation>
     </message>
     <message>
         <source>Left drag across changes the level</source>
@@ -1884,16 +1936,224 @@
         <translation>목록 분석: 일시 중지 또는 계속</translation>
     </message>
     <message>
+        <source>, and {count} that could not be read or analysed</source>
+        <translation>, 읽거나 분석하지 못한 영상 {count}개</translation>
+    </message>
+    <message>
+        <source>1 film</source>
+        <translation>영상 1개</translation>
+    </message>
+    <message>
+        <source>AI outlines from a quarter of the full scale on</source>
+        <translation>AI 윤곽선, 최대값의 1/4부터</translation>
+    </message>
+    <message>
+        <source>AI overlay: {findings}</source>
+        <translation>AI 오버레이: {findings}</translation>
+    </message>
+    <message>
+        <source>Above its operating point: {findings}</source>
+        <translation>기준점 이상: {findings}</translation>
+    </message>
+    <message>
+        <source>All seven findings</source>
+        <translation>일곱 가지 소견 모두</translation>
+    </message>
+    <message>
         <source>All seven overlays</source>
         <translation>일곱 오버레이 모두</translation>
+    </message>
+    <message>
+        <source>Another reader ({author})</source>
+        <translation>다른 판독자 ({author})</translation>
+    </message>
+    <message>
+        <source>Below: {findings}</source>
+        <translation>기준 미만: {findings}</translation>
+    </message>
+    <message>
+        <source>CHEST FILM REPORT  ·  THORACAM</source>
+        <translation>흉부 영상 보고서  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>CHEST STUDY REPORT  ·  THORACAM</source>
+        <translation>흉부 검사 보고서  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>Choose larger paper, or export the film in real size as PDF.</source>
+        <translation>더 큰 용지를 고르거나, 실제 크기의 영상을 PDF로 내보내십시오.</translation>
     </message>
     <message>
         <source>Close all films</source>
         <translation>모든 영상 닫기</translation>
     </message>
     <message>
+        <source>Close other programs, or free some memory, and open the film again.</source>
+        <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
+    </message>
+    <message>
+        <source>Date left out</source>
+        <translation>날짜 뺌</translation>
+    </message>
+    <message>
+        <source>Date not stated</source>
+        <translation>날짜 기록 없음</translation>
+    </message>
+    <message>
+        <source>Ellipse</source>
+        <translation>타원</translation>
+    </message>
+    <message>
+        <source>Experimental: without proof on real films.</source>
+        <translation>실험적: 실제 영상에서 입증되지 않음.</translation>
+    </message>
+    <message>
+        <source>Failed: {findings}</source>
+        <translation>실패: {findings}</translation>
+    </message>
+    <message>
+        <source>Familiarity: {share} % of the model&apos;s reference films are nearer (limit {limit} %).</source>
+        <translation>익숙한 정도: 모델의 기준 영상 {share} %가 더 가깝습니다 (한계 {limit} %).</translation>
+    </message>
+    <message>
+        <source>Film and overlay</source>
+        <translation>영상과 오버레이</translation>
+    </message>
+    <message>
+        <source>Film in real size: {across} × {down} mm, {origin}. Print at 100 %, and hold a ruler against the one below.</source>
+        <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
+    </message>
+    <message>
+        <source>Film not read</source>
+        <translation>영상을 읽지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Film of {day}: {then}, now {change} points.</source>
+        <translation>{day} 영상: {then}, 지금 {change}포인트.</translation>
+    </message>
+    <message>
+        <source>Film without overlay: none was asked for.</source>
+        <translation>오버레이 없는 영상: 요청하지 않음.</translation>
+    </message>
+    <message>
+        <source>Film {hash}</source>
+        <translation>영상 {hash}</translation>
+    </message>
+    <message>
+        <source>Film, {columns} × {rows} pixels</source>
+        <translation>영상, {columns} × {rows} 픽셀</translation>
+    </message>
+    <message>
+        <source>Films are printed in real size on sheets of A4 or Letter, and the paper of this printer is smaller.</source>
+        <translation>영상은 A4나 레터 용지에 실제 크기로 인쇄하는데, 이 프린터의 용지가 더 작습니다.</translation>
+    </message>
+    <message>
+        <source>Findings one by one</source>
+        <translation>소견별 보기</translation>
+    </message>
+    <message>
+        <source>Fixed words put together by the program, not written by a reader.</source>
+        <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>How this report came to be</source>
+        <translation>이 보고서의 작성 경위</translation>
+    </message>
+    <message>
+        <source>Identity left out</source>
+        <translation>환자 정보 뺌</translation>
+    </message>
+    <message>
+        <source>Impression of the reader</source>
+        <translation>판독자의 결론</translation>
+    </message>
+    <message>
+        <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
+        <translation>이 소견의 오버레이, 그다음 가장 뜨거운 곳({extent})을 오버레이 없이, 그리고 함께.</translation>
+    </message>
+    <message>
+        <source>Limits, from the model card</source>
+        <translation>한계 (모델 카드에서)</translation>
+    </message>
+    <message>
+        <source>Measurements and annotations of the reader</source>
+        <translation>판독자의 측정과 주석</translation>
+    </message>
+    <message>
+        <source>Model {pack}, pack {hash}</source>
+        <translation>모델 {pack}, 팩 {hash}</translation>
+    </message>
+    <message>
+        <source>No evidence map: nothing in this film speaks for the finding.</source>
+        <translation>근거 지도 없음: 이 영상에서 이 소견을 뒷받침하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No finding above its operating point.</source>
+        <translation>기준점 이상인 소견 없음.</translation>
+    </message>
+    <message>
+        <source>No finding reaches its operating point.</source>
+        <translation>기준점에 이른 소견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No name in the file</source>
+        <translation>파일에 이름 없음</translation>
+    </message>
+    <message>
+        <source>No overlay: no analysed finding reaches its operating point or the grey band around it.</source>
+        <translation>오버레이 없음: 분석된 소견 가운데 기준점이나 그 주변의 불확실 구간에 이른 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Not analysed: {findings}</source>
+        <translation>분석 안 함: {findings}</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>메모</translation>
+    </message>
+    <message>
+        <source>Note by {author}</source>
+        <translation>{author}의 메모</translation>
+    </message>
+    <message>
         <source>Open samples</source>
         <translation>예제 열기</translation>
+    </message>
+    <message>
+        <source>Paper too small</source>
+        <translation>용지가 너무 작음</translation>
+    </message>
+    <message>
+        <source>Polygon</source>
+        <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Print film in real size …</source>
+        <translation>실제 크기로 영상 인쇄 …</translation>
+    </message>
+    <message>
+        <source>Prior film: {then}, now {change} points.</source>
+        <translation>이전 영상: {then}, 지금 {change}포인트.</translation>
+    </message>
+    <message>
+        <source>Read and signed by {reader}</source>
+        <translation>판독 및 서명: {reader}</translation>
+    </message>
+    <message>
+        <source>Reader</source>
+        <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Rectangle</source>
+        <translation>직사각형</translation>
+    </message>
+    <message>
+        <source>Report {hash}</source>
+        <translation>보고서 {hash}</translation>
+    </message>
+    <message>
+        <source>Sheet {number} of {count}: row {row}, column {column}; neighbours share {overlap} mm.</source>
+        <translation>{count}장 중 {number}번째: {row}행 {column}열, 이웃한 장과 {overlap} mm 겹침.</translation>
     </message>
     <message>
         <source>Show AI overlays while held</source>
@@ -1918,6 +2178,10 @@
     <message>
         <source>Start it again. Please send the details to the makers of the program: they name no patient and no file.</source>
         <translation>다시 시작하세요. 자세한 내용을 프로그램을 만든 사람에게 보내 주세요. 환자나 파일의 이름은 들어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Strongest evidence {side}, {zone}.</source>
+        <translation>가장 강한 근거: {side}, {zone}.</translation>
     </message>
     <message>
         <source>System</source>
@@ -1954,6 +2218,10 @@
     <message>
         <source>The analysis needs more memory than is free on this computer.</source>
         <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
+    </message>
+    <message>
+        <source>The code and the hashes show an edit; they are no signature.</source>
+        <translation>코드와 해시는 수정 여부를 보여 주며, 서명이 아닙니다.</translation>
     </message>
     <message>
         <source>The description of the model pack “{name}” is not what this program reads.</source>
@@ -2064,6 +2332,10 @@
         <translation>프로그램 자체에 오류가 생겼습니다. 영상 파일은 그대로입니다.</translation>
     </message>
     <message>
+        <source>The reader on the model</source>
+        <translation>모델에 대한 판독자의 의견</translation>
+    </message>
+    <message>
         <source>The request makes no sense.</source>
         <translation>요청을 이해할 수 없습니다.</translation>
     </message>
@@ -2134,6 +2406,142 @@
     <message>
         <source>Too little memory</source>
         <translation>메모리 부족</translation>
+    </message>
+    <message>
+        <source>URGENT</source>
+        <translation>긴급</translation>
+    </message>
+    <message>
+        <source>View not stated</source>
+        <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
+        <source>What the model says</source>
+        <translation>모델의 판정</translation>
+    </message>
+    <message>
+        <source>an index, no probability</source>
+        <translation>지수이며 확률이 아님</translation>
+    </message>
+    <message>
+        <source>bottom third of the picture</source>
+        <translation>그림의 아래쪽 1/3</translation>
+    </message>
+    <message>
+        <source>in a window of its own</source>
+        <translation>자체 윈도우로 표시</translation>
+    </message>
+    <message>
+        <source>left of the picture (sides not stated)</source>
+        <translation>그림의 왼쪽 (좌우 기록 없음)</translation>
+    </message>
+    <message>
+        <source>lower third</source>
+        <translation>하부 1/3</translation>
+    </message>
+    <message>
+        <source>middle third</source>
+        <translation>중부 1/3</translation>
+    </message>
+    <message>
+        <source>middle third of the picture</source>
+        <translation>그림의 가운데 1/3</translation>
+    </message>
+    <message>
+        <source>near the middle of the film</source>
+        <translation>영상의 중앙 부근</translation>
+    </message>
+    <message>
+        <source>no evidence map for {findings}</source>
+        <translation>{findings}의 근거 지도 없음</translation>
+    </message>
+    <message>
+        <source>not run on this film</source>
+        <translation>이 영상에서 실행하지 않음</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s left</source>
+        <translation>환자의 왼쪽</translation>
+    </message>
+    <message>
+        <source>on the patient&apos;s right</source>
+        <translation>환자의 오른쪽</translation>
+    </message>
+    <message>
+        <source>page {number} of {count}</source>
+        <translation>{count}쪽 중 {number}쪽</translation>
+    </message>
+    <message>
+        <source>right of the picture (sides not stated)</source>
+        <translation>그림의 오른쪽 (좌우 기록 없음)</translation>
+    </message>
+    <message>
+        <source>sides not stated in the file</source>
+        <translation>파일에 좌우 기록 없음</translation>
+    </message>
+    <message>
+        <source>strong: {value} {unit} or more. Line: half of it</source>
+        <translation>강함: {value} {unit} 이상. 선: 그 절반</translation>
+    </message>
+    <message>
+        <source>top third of the picture</source>
+        <translation>그림의 위쪽 1/3</translation>
+    </message>
+    <message>
+        <source>upper third</source>
+        <translation>상부 1/3</translation>
+    </message>
+    <message>
+        <source>{across} × {down} mm {origin}</source>
+        <translation>{across} × {down} mm {origin}</translation>
+    </message>
+    <message>
+        <source>{columns} × {rows} pixels</source>
+        <translation>{columns} × {rows} 픽셀</translation>
+    </message>
+    <message>
+        <source>{count} films</source>
+        <translation>영상 {count}개</translation>
+    </message>
+    <message>
+        <source>{finding} (film {films})</source>
+        <translation>{finding} (영상 {films})</translation>
+    </message>
+    <message>
+        <source>{finding}: no longer above its operating point.</source>
+        <translation>{finding}: 더 이상 기준점 이상이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{finding}: not sure, {number} around its operating point of {point}</source>
+        <translation>{finding}: 불확실, {number} (기준점 {point} 부근)</translation>
+    </message>
+    <message>
+        <source>{finding}: {least} or more</source>
+        <translation>{finding}: {least} 이상</translation>
+    </message>
+    <message>
+        <source>{finding}: {least} or more, nowhere so strong</source>
+        <translation>{finding}: {least} 이상, 그렇게 강한 곳 없음</translation>
+    </message>
+    <message>
+        <source>{finding}: {number}, above its operating point of {point}</source>
+        <translation>{finding}: {number}, 기준점 {point} 이상</translation>
+    </message>
+    <message>
+        <source>{method} on {device}, {precision}</source>
+        <translation>{method}, {device}에서 실행, {precision}</translation>
+    </message>
+    <message>
+        <source>{who} {word}.</source>
+        <translation>{who}: {word}.</translation>
+    </message>
+    <message>
+        <source>{who}, before the model: {word}.</source>
+        <translation>{who}, 모델을 보기 전: {word}.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not read: the system did not start the process that reads films.</source>
+        <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
     </message>
     <message>
         <source>Occlusion: hold and move over the film</source>
@@ -3308,6 +3716,10 @@
         <translation>보고서 인쇄</translation>
     </message>
     <message>
+        <source>Print film in real size</source>
+        <translation>실제 크기로 영상 인쇄</translation>
+    </message>
+    <message>
         <source>Choose a printer …</source>
         <translation>프린터 고르기 …</translation>
     </message>
@@ -3366,6 +3778,66 @@
     <message>
         <source>About these numbers</source>
         <translation>이 수치에 관하여</translation>
+    </message>
+    <message>
+        <source>No pneumothorax.</source>
+        <translation>기흉 없음.</translation>
+    </message>
+    <message>
+        <source>No pleural effusion.</source>
+        <translation>흉막 삼출 없음.</translation>
+    </message>
+    <message>
+        <source>No rib fracture seen.</source>
+        <translation>늑골 골절 보이지 않음.</translation>
+    </message>
+    <message>
+        <source>Heart and mediastinum not widened.</source>
+        <translation>심장과 종격동 확장 없음.</translation>
+    </message>
+    <message>
+        <source>No change since the prior film.</source>
+        <translation>이전 영상과 비교하여 변화 없음.</translation>
+    </message>
+    <message>
+        <source>Clinical correlation advised.</source>
+        <translation>임상 소견과의 비교를 권함.</translation>
+    </message>
+    <message>
+        <source>Impression</source>
+        <translation>결론</translation>
+    </message>
+    <message>
+        <source>What you make of this film, in your own words</source>
+        <translation>이 영상에 대한 판독자 자신의 결론</translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation>문구</translation>
+    </message>
+    <message>
+        <source>Insert</source>
+        <translation>삽입</translation>
+    </message>
+    <message>
+        <source>Keep as a phrase</source>
+        <translation>문구로 저장</translation>
+    </message>
+    <message>
+        <source>Remove phrase</source>
+        <translation>문구 삭제</translation>
+    </message>
+    <message>
+        <source>The selected text, or all of it, becomes a phrase of your own.</source>
+        <translation>선택한 글, 또는 글 전체가 나의 문구가 됩니다.</translation>
+    </message>
+    <message>
+        <source>Too long: {count} letters at most.</source>
+        <translation>너무 깁니다: 최대 {count}자.</translation>
+    </message>
+    <message>
+        <source>Your own words: they go into reports, and are left out with the patient&apos;s identity.</source>
+        <translation>판독자가 직접 쓴 글입니다. 보고서에 들어가며, 환자 정보를 뺄 때 함께 빠집니다.</translation>
     </message>
 </context>
 </TS>

@@ -32,6 +32,9 @@ def open_engine(folder=resources.DEFAULT_PACK, **options):
 WINDOW = f"""
 import sys, time
 from pathlib import Path
+import viewer.app.single_instance
+from viewer.app.early_reader import started_reader
+reader = started_reader()
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 from viewer.app import application as app
@@ -42,7 +45,7 @@ born, folder = float(sys.argv[1]), Path(sys.argv[2])
 qt = QApplication([])
 app.dress(qt)
 engine = LazyEngine(open_engine) if sys.argv[3] == "tensorflow" else None
-program = app.build(folder / "settings.toml", engine=engine, annotations=folder / "annotations")
+program = app.build(folder / "settings.toml", engine=engine, annotations=folder / "annotations", reader=reader)
 program.window.show()
 while not program.window.viewports.current.viewport().isVisible():
     qt.processEvents()

@@ -21,12 +21,15 @@ def hot_corner(rows: int = ROWS, columns: int = COLUMNS, *, row: int = 0, column
 
 
 def viewports_of(report: Path) -> tuple[dict[str, NDArray[np.uint8]], dict[str, object]]:
-    """The viewports cut out of a report, where its text chunk says they are, in film pixels."""
+    """Film and overlay cut out of a report's first page, where its text chunk says they are, in page pixels."""
     with Image.open(report) as page:
         facts = json.loads(page.text["ThoraCAM"])  # type: ignore[attr-defined]  # a PNG has text chunks
         pixels = np.asarray(page.convert("RGB"))
-    times = facts["magnification"]
-    viewports = {}
-    for name, (left, top, width, height) in facts["panes"].items():
-        viewports[name] = pixels[top : top + height : times, left : left + width : times]
-    return viewports, facts
+    areas = facts["panes"].items()
+    return {name: pixels[top : top + high, left : left + wide] for name, (left, top, wide, high) in areas}, facts
+
+
+def unlike(seen: NDArray[np.uint8], film: NDArray[np.uint8]) -> float:
+    """How far a picture of a page is from one of the film, which is made as large: mean grey levels."""
+    whole = Image.fromarray(film).convert("RGB").resize((seen.shape[1], seen.shape[0]), Image.Resampling.LANCZOS)
+    return float(np.abs(np.asarray(whole).astype(int) - seen).mean())

@@ -266,7 +266,7 @@ def write_films(folder: Path) -> Path:
         patient = max(0, number - 1)  # the first patient has two films
         day = f"202601{10 + (number > 0):02}"
         header = Header(f"READER^{patient:02}", f"RD-{patient:04}", f"study-{number}", day, "19610314")
-        write_dicom(folder / f"{number:02}.dcm", base[number % len(base)], header.film(1, "091200", "PA chest"))
+        write_dicom(folder / f"{number:02}.dcm", base[patient % len(base)], header.film(1, "091200", "PA chest"))
     return folder
 
 

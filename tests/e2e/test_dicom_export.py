@@ -27,7 +27,7 @@ def test_analyze_writes_dicom_that_belongs_to_the_study(tiny_pack: Path, tmp_pat
     shown = [item["finding"] for item in facts["findings"] if item["state"] in ("above", "not_sure")]
     assert shown
     names = sorted(path.name for path in (folder / "dicom").iterdir())
-    assert names == sorted(["report.dcm", "results-sr.dcm", *(f"overlay-{key}.dcm" for key in shown)])
+    assert names == sorted(["report.dcm", "report-2.dcm", "results-sr.dcm", *(f"overlay-{key}.dcm" for key in shown)])
     source = dcmread(film)
     for path in (folder / "dicom").iterdir():
         made = dcmread(path)

@@ -32,8 +32,8 @@ from viewer.__main__ import main
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.app.session_file import LastTime, SessionFile
-from viewer.export.export_dialog import ExportRequest
 from viewer.export.export_job import export_work
+from viewer.export.export_request import ExportRequest
 from viewer.state.saved_session import what_is_open
 from viewer.state.session import BusyKind
 from viewer.state.settings import Settings, load

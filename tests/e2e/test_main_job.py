@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from inference.imaging.display_pipeline import HATCH, render
 from inference.reading import read_film
 from tests.builders import write_dicom
-from tests.e2e.hot_corner import CORNER, hot_corner, viewports_of
+from tests.e2e.hot_corner import COLUMNS, CORNER, hot_corner, unlike, viewports_of
 from tests.e2e.user import Condition, User, analysed, analysed_anyway, export, session_of, use_pack
 from viewer.__main__ import main
 from viewer.state.session import is_analysing
@@ -49,13 +48,14 @@ def test_a_film_is_opened_analysed_toggled_and_exported_with_its_overlay_in_plac
     user.check()
     viewports, facts = viewports_of(report)
     shown = render(read_film(film_path))
-    assert np.array_equal(viewports["film"], np.repeat(shown[:, :, None], 3, axis=2))
+    assert unlike(viewports["film"], shown) < 4
     how = {"opacity": 0.8, "colormap": "inferno", "outlined": False, "apart": None}
     assert facts["overlay"] == {"findings": ["pneumothorax"], **how}
     colour = viewports["overlay"].astype(int).max(axis=2) - viewports["overlay"].astype(int).min(axis=2)
-    assert colour[: CORNER // 2, : CORNER // 2].mean() > 40
-    assert colour[-CORNER:, -CORNER:].max() == 0
-    assert np.array_equal(viewports["overlay"][-CORNER:, -CORNER:, 0], shown[-CORNER:, -CORNER:])
+    corner = CORNER * colour.shape[1] // COLUMNS  # in page pixels
+    assert colour[: corner // 2, : corner // 2].mean() > 40
+    assert colour[-corner:, -corner:].max() <= 1
+    assert unlike(viewports["overlay"][-corner:, -corner:], shown[-CORNER:, -CORNER:]) < 6
 
 
 def test_an_anonymised_report_holds_nothing_of_the_patient(
@@ -165,7 +165,8 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
         assert "Film cut short" in window.notice.label.text()
         assert "hatched" in window.findings.doubts.text()
         assert window.findings.foot.anyway.isHidden()
-        assert "incomplete" in window.findings.rows["pneumothorax"].state.text()
+        assert "not analysed" in window.findings.rows["pneumothorax"].state.text()
+        assert "incomplete" in window.findings.rows["pneumothorax"].state.toolTip()
         assert window.findings.rows["pneumothorax"].number.text() == "–"
         assert [line.text for line in window.viewports.film.texts.caption] == ["The film is incomplete."]
         export(window, report)
@@ -175,4 +176,6 @@ def test_a_film_cut_short_is_shown_in_part_under_a_banner_and_nobody_can_insist(
     main([str(film_path)])
     user.check()
     viewports, _ = viewports_of(report)
-    assert set(np.unique(viewports["film"][-60:])) == set(HATCH)
+    lowest = viewports["film"][-60:]
+    assert {lowest.min(), lowest.max()} <= {*range(min(HATCH) - 30, max(HATCH) + 31)}
+    assert lowest.std() > 3  # hatched

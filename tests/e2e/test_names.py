@@ -16,8 +16,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from inference.report.page.display_list import DARK, PageColour
+from inference.report.page.film.report import Fineness
 from inference.report.page.fonts import FontSet, drawable
-from inference.report.page.page import TALLEST, VIEWPORT
 from inference.report.page.text_layout import LEADING, MARGIN
 from tests.builders import write_dicom
 from tests.e2e.hot_corner import hot_corner, viewports_of
@@ -85,8 +85,7 @@ def stands_at_the_top(report: Path, name: str) -> bool:
     _, facts = viewports_of(report)
     viewports = facts["panes"]
     assert isinstance(viewports, dict)
-    _, top, width, height = viewports["film"]
-    unit = max(width, round(height / TALLEST)) / VIEWPORT
+    top, unit = viewports["film"][1], Fineness.FULL.page
     size, left = round(28 * unit), round(MARGIN * unit)
     face = FontSet(size, bold=True)
     title = Image.new("RGB", (round(face.getlength(name)), round(size * LEADING)), DARK[PageColour.PAPER])

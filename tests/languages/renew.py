@@ -16,6 +16,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import resources
+from inference.annotations import export as annotation_export
 from inference.annotations import wording as annotation_wording
 from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
@@ -25,6 +26,8 @@ from inference.engine import notices
 from inference.engine.film_check import pixels
 from inference.imaging import spatial_transform
 from inference.model_pack import prevalence
+from inference.report.page import contour_drawing, page_parts, study_page
+from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
 from inference.system import system_info
 from inference.text import messages, wording
 from viewer.commands.action_table import ACTIONS, Menu
@@ -79,6 +82,7 @@ def table_texts() -> list[str]:
     found += [
         *messages.translatable(),
         *annotation_wording.translatable(),
+        *annotation_export.translatable(),
         *wording.translatable(),
         *labels.translatable(),
         *system_info.translatable(),
@@ -98,6 +102,19 @@ def table_texts() -> list[str]:
         *prior_matching.SENTENCES,
         *ORIGINS,
     ]
+    for part in (
+        page_parts,
+        study_page,
+        contour_drawing,
+        conclusion,
+        films,
+        hottest_place,
+        reader_part,
+        real_size,
+        tables,
+        tiles,
+    ):
+        found += part.translatable()
     found += _reasons_of_the_bundled_pack()
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):

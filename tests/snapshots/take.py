@@ -25,8 +25,8 @@ from inference.core.annotation import Annotation, AnnotationKind, Point
 from tests.viewer.hands import has_thumbnails_in_sight
 from viewer.app import application
 from viewer.app.application import Application
-from viewer.export.export_dialog import ExportRequest
 from viewer.export.export_job import export_work
+from viewer.export.export_request import ExportRequest
 
 SAMPLES = resources.path("samples")
 EFFUSION, DRAINED = SAMPLES / "alex" / "1-pa.dcm", SAMPLES / "alex" / "2-pa-after-drainage.dcm"
@@ -128,11 +128,11 @@ def _take_report(program: Application, path: Path) -> None:
     from inference.core.cancel import CancelToken
     from inference.core.ports import no_progress
 
-    export_work(program.controller.session, ExportRequest(path, anonymize=False, overwrite=True))(
-        CancelToken(), no_progress
-    )
-    with Image.open(path) as page:
-        pixels = np.asarray(page.convert("RGB"))
+    with tempfile.TemporaryDirectory() as folder:  # its further pages are not kept
+        asked = ExportRequest(Path(folder) / "report.png", anonymize=False, overwrite=True)
+        export_work(program.controller.session, asked)(CancelToken(), no_progress)
+        with Image.open(asked.path) as page:
+            pixels = np.asarray(page.convert("RGB"))
     height = round(pixels.shape[0] * REPORT_WIDTH / pixels.shape[1])
     small = cv2.resize(pixels, (REPORT_WIDTH, height), interpolation=cv2.INTER_AREA)
     Image.fromarray(np.asarray(small, np.uint8) & FEWER_LEVELS).save(path, optimize=True)

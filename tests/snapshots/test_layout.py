@@ -50,7 +50,7 @@ def dressed(
 
 def dialogs(window: MainWindow) -> Iterator[QDialog]:
     """Every dialog of the window, one after the other."""
-    for name in ("settings", "bindings", "palette", "shortcuts", "export", "model_card", "edit_presets"):
+    for name in ("settings", "bindings", "palette", "shortcuts", "export", "impression", "model_card", "edit_presets"):
         before = set(window.findChildren(QDialog))
         window.commands.run(name)
         [dialog] = set(window.findChildren(QDialog)) - before

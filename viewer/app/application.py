@@ -112,16 +112,18 @@ def build(
     pack: Path | None = None,
     engine: InteractiveEngine | None = None,
     annotations: Path | None = None,
+    reader: LazyReader | None = None,
 ) -> Application:
     """Build the program around its window; needs a QApplication.
 
-    ``engine`` stands in for the pack's in tests; ``annotations`` is their folder, by default the user's own.
+    ``engine`` stands in for the pack's in tests; ``annotations`` is their folder, by default the user's own. ``reader``
+    reads films where one was made already, by the same settings.
     """
     store = SettingsStore(settings_path)
     kept = store.now
     chosen = pack or (Path(kept.pack) if kept.pack else resources.DEFAULT_PACK)
     service = AnalysisService()
-    reader = LazyReader(kept.limits)
+    reader = reader or LazyReader(kept.limits)
     records = FolderAnnotationStore(annotations or annotations_folder())
     engine = engine or engine_of_pack(chosen, kept.device, kept.precision, kept.prevalence)
     controller = Controller(service, reader, engine, records)
@@ -148,32 +150,37 @@ def take_settings(controller: Controller, kept: Settings) -> None:
     controller.analysing.rest.use(AheadWish(kept.work_ahead))
 
 
-def run(paths: Sequence[Path], *, alone: bool = False) -> int:
+def run(paths: Sequence[Path], *, alone: bool = False, reader: LazyReader | None = None) -> int:
     """Show the window on these films, at the first start without any on the bundled samples, until the user closes it.
 
-    Where another window runs already it gets the films, unless this one is wanted ``alone``.
+    Where another window runs already it gets the films, unless this one is wanted ``alone``. ``reader`` is one whose
+    process was started ahead.
     """
     qt = QApplication.instance() or Desk(sys.argv[:1])
     assert isinstance(qt, QApplication)
     first = FirstInstance()
     if not first.claim() and not alone and handed_on(paths):  # another start was faster
+        if reader is not None:
+            reader.close()
         return 0
     dress(qt, settings.load(settings.settings_path()))
     crash_log.start_log(crash_log.log_path())
     with crash_log.hard_ends_noted(crash_log.log_path().with_name("hard-ends.log")):
-        status, left_behind = _run(qt, first, tuple(paths))
+        status, left_behind = _run(qt, first, tuple(paths), reader)
     if left_behind:  # Python would wait for what cannot be stopped, for many seconds
         logging.shutdown()
         os._exit(status)
     return status
 
 
-def _run(qt: QApplication, first: FirstInstance, paths: tuple[Path, ...]) -> tuple[int, bool]:
+def _run(
+    qt: QApplication, first: FirstInstance, paths: tuple[Path, ...], reader: LazyReader | None
+) -> tuple[int, bool]:
     """Run the program; returns its status, and whether a thread of the engine still runs."""
     running: list[Application] = []
     crashes = CrashReporter(lambda: running[0].window if running else None)
     crash_log.catch_everything(crashes.tell)
-    program = build(settings.settings_path())
+    program = build(settings.settings_path(), reader=reader)
     running.append(program)
     crashes.reopen_wanted.connect(program.reopen)
     crashes.quit_wanted.connect(qt.quit)

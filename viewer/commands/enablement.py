@@ -41,6 +41,13 @@ def film(session: Session, _history: UndoHistory) -> str:
     return "" if state is not None and state.radiograph is not None else marked("No film is open.")
 
 
+def spacing(session: Session, history: UndoHistory) -> str:
+    """A film of which it is known how large it is."""
+    radiograph = session.film.radiograph if session.film else None
+    there = radiograph is not None and radiograph.spacing is not None
+    return film(session, history) or ("" if there else marked("The file does not say how large a pixel is."))
+
+
 def analysis(session: Session, history: UndoHistory) -> str:
     """The model's word on the film, which may be seen."""
     state = session.shown_film

@@ -86,6 +86,16 @@ class AssessmentControl:
         """Keep what the reader wrote on a finding."""
         self._keep(key, replace(self._changes.session.reading.assessment(key), note=note.strip()))
 
+    def write_impression(self, text: str) -> None:
+        """Keep what the reader makes of the whole film; then it is no longer another reader's alone."""
+        session = self._changes.session
+        reading, text = session.reading, text.strip()
+        if film_hash(session.film) and text != reading.impression:
+            author = changed_author(reading.impression_author) if text else ""
+            self._changes.become(
+                self._records.kept(session, replace(reading, impression=text, impression_author=author))
+            )
+
     def _assess(self, key: str, choice: Agreement) -> None:
         known = self._changes.session.reading.assessment(key)
         if self._has_word_of_the_model(key):

@@ -33,9 +33,11 @@ from viewer.state.settings import (
     CORNERS,
     DEVICES,
     LANGUAGES,
+    PAPERS,
     PRECISIONS,
     REOPENING,
     REPORT_CLASSES,
+    REPORT_THEMES,
     TEXT_PERCENTS,
     THEMES,
     Settings,
@@ -64,6 +66,9 @@ WORDS = {
     "jpeg-ls": marked("JPEG-LS, without loss and smaller"),
     "comprehensive": marked("Comprehensive SR, as every archive takes it"),
     "comprehensive-3d": marked("Comprehensive 3D SR"),
+    "light": marked("Light, as on paper"),
+    "a4": marked("A4"),
+    "letter": marked("Letter"),
 }
 PREVALENCES = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5)
 
@@ -105,6 +110,9 @@ class SettingsDialog(QDialog):
         self.institution.setMaxLength(120)
         self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
         self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
+        self.report_theme = self._choice(_named(REPORT_THEMES), settings.report_theme, tr("Report pages as PNG"))
+        self.report_paper = self._choice(_named(PAPERS), settings.report_paper, tr("Paper of reports"))
+        self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
         self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
@@ -159,10 +167,7 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Precision"), self.precision)
         window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
-        report_form = self._group(tr("Reports"), column)
-        report_form.addRow(tr("Institution"), self.institution)
-        report_form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
-        report_form.addRow(tr("Structured reports"), self.dicom_report)
+        self._lay_out_reports(self._group(tr("Reports"), column))
         reading_form = self._group(tr("Films are read up to (from the next start on)"), column)
         self.limits = LimitFields(self.chosen.limits, reading_form, self)
         self.usual_limits = QPushButton(tr("As the program comes"), self)
@@ -185,6 +190,14 @@ class SettingsDialog(QDialog):
         whole.addWidget(area)
         whole.addWidget(buttons)
         open_at(self, 620, 720)
+
+    def _lay_out_reports(self, form: QFormLayout) -> None:
+        form.addRow(tr("Institution"), self.institution)
+        form.addRow(tr("Report pages as PNG"), self.report_theme)
+        form.addRow(tr("Paper of reports"), self.report_paper)
+        form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
+        form.addRow(tr("Structured reports"), self.dicom_report)
+        form.addRow("", self.dicom_document)
 
     def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
         box = QGroupBox(title)
@@ -217,7 +230,10 @@ class SettingsDialog(QDialog):
             prevalence=float(self.prevalence.currentData()),
             institution=self.institution.text().strip(),
             dicom_pictures=self.dicom_pictures.currentData(),
+            dicom_document=self.dicom_document.isChecked(),
             dicom_report=self.dicom_report.currentData(),
+            report_theme=self.report_theme.currentData(),
+            report_paper=self.report_paper.currentData(),
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),
             read_first=self.read_first.isChecked(),

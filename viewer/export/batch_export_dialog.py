@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from inference.batch.batch_run import TABLE
+from viewer.export.identity_dialog import identity_note
 from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich
 from viewer.style.theme import open_at, scaled
@@ -36,6 +37,8 @@ PARTS: dict[str, str] = {
     "pdf": marked("Report as PDF too"),
     "heat": marked("Heatmaps as numbers (16-bit PNG, NPY)"),
     "dicom": marked("Report, overlays, structured report (DICOM)"),
+    "fhir": marked("Results for FHIR systems (R4, JSON)"),
+    "media": marked("All DICOM in a folder that any viewer opens (DICOMDIR)"),
     "summary": marked("A summary of all films, the worst finding first (HTML, PDF, PNG)"),
     "studies": marked("A report of each study of several films (PDF, PNG)"),
 }
@@ -91,6 +94,7 @@ class BatchExportDialog(QDialog):
             self.parts[name].setChecked(True)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(True)  # each time anew
+        self.note = _quiet("", self)
         self.patient_id = self._line(tr("Patient ID of pictures (a number of their own if empty)"))
         self.patient_name = self._line(tr("Patient name of pictures"))
         self.resume = QCheckBox(tr("Pass over films that are done already"), self)
@@ -130,7 +134,7 @@ class BatchExportDialog(QDialog):
         right.addWidget(heading(tr("How"), self))
         right.addWidget(_quiet(tr("Each film in its own window, as it opens."), self))
         right.addWidget(self.anonymize)
-        right.addWidget(_quiet(tr("Text burned into the film's own pixels is not removed."), self))
+        right.addWidget(self.note)
         right.addWidget(self.patient_id)
         right.addWidget(self.patient_name)
         right.addWidget(self.resume)
@@ -195,6 +199,7 @@ class BatchExportDialog(QDialog):
         for line in (self.patient_id, self.patient_name):
             line.setVisible(pictures)
             line.setEnabled(pictures and not asked.anonymize)
+        self.note.setText(identity_note(left_out=asked.anonymize, written=True))
         films = sum(len(study) for study in asked.studies)
         self.count.setText(tr("{count} films chosen").format(count=films))
         self.save.setEnabled(bool(films) and bool(self.path.text().strip()))

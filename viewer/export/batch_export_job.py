@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,8 +15,8 @@ from inference.core.film import Radiograph, of_patient
 from inference.core.ports import Progress, ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts, asked_for, wish_for
-from inference.report.page.options import PLAIN_DICOM, DicomForm, Observer, ReportOptions
+from inference.report.output.film_folder import FolderParts, asked_for, wish_for, wish_for_page
+from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, Observer, PageForm, ReportOptions
 from inference.text.messages import message_for
 from viewer.control.export_queue import BatchPorts
 from viewer.control.jobs.worker import Work
@@ -53,6 +54,7 @@ def batch_work(
     tools: BatchPorts,
     observer: Observer,
     dicom: DicomForm = PLAIN_DICOM,
+    form: PageForm = PLAIN_PAGE,
 ) -> Work:
     """The work of exporting films, read by this observer; answers with ``BatchExportResult``."""
 
@@ -60,12 +62,25 @@ def batch_work(
         told = _Told(BatchExportResult(request.folder), progress)
         paths = tuple(path for study in request.studies for path in study)
         judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
-        run = BatchRun(_options(request, observer, session.method, dicom), paths, judge, told)
+        run = BatchRun(_options(request, observer, session.method, dicom, form), paths, judge, told)
         with held(request.folder):
             run.run(lambda path: _read(tools, request, path, token), token=token)
+            if "media" in request.parts:
+                _write_media(request, paths, told)
         return told.written
 
     return work
+
+
+def _write_media(request: BatchExportRequest, paths: Sequence[Path], told: _Told) -> None:
+    """Put what was written as DICOM and, with identity, the films on media of their own beside the films' folders."""
+    from inference.report.dicom.media import write_media  # DICOM writers take a second to import
+
+    written = sorted(request.folder.glob("*/dicom/*.dcm"))
+    films = [] if request.anonymize else list(paths)
+    made = write_media(request.folder / "media", [*films, *written], overwrite=True)
+    for sentence in made.notes:
+        told.note("", sentence)
 
 
 def _read(tools: BatchPorts, request: BatchExportRequest, path: Path, token: CancelToken) -> Radiograph:
@@ -73,25 +88,30 @@ def _read(tools: BatchPorts, request: BatchExportRequest, path: Path, token: Can
     return of_patient(tools.read(path, token), request.patient_id, request.patient_name)
 
 
-def _options(request: BatchExportRequest, observer: Observer, method: str, dicom: DicomForm) -> BatchOptions:
-    wanted = request.parts
+def _options(
+    request: BatchExportRequest, observer: Observer, method: str, dicom: DicomForm, form: PageForm
+) -> BatchOptions:
+    wanted = request.parts | ({"dicom"} if "media" in request.parts else set())
     report = ReportOptions(
         anonymize=request.anonymize,
         overwrite=request.overwrite or request.resume,
         institution=observer.organization,
         observer=observer,
         dicom=dicom,
+        form=form,
     )
     parts = FolderParts(
         overlays="overlays" in wanted,
         heat="heat" in wanted,
         pdf="pdf" in wanted,
+        fhir="fhir" in wanted,
         dicom=NewUids() if "dicom" in wanted else None,
         asked=asked_for(
             {
                 "method": method,
                 "observer": repr(observer),
                 **wish_for(dicom, dicom="dicom" in wanted),
+                **wish_for_page(form),
                 **_patient(request),
             }
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -11,22 +11,37 @@ from typing import cast
 
 import numpy as np
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
-from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
+from inference.core.reader_annotations import (
+    ReaderAnnotations,
+    has_free_text,
+    without_free_text,
+    without_hidden,
+)
 from inference.report.output.export import Written
-from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass
-from inference.text.messages import films_not_done, look_before_handing_on
+from inference.report.page.options import CaptureSyntax, DicomForm, Observer, PageForm, Paper, ReportClass, ReportTheme
+from inference.text.messages import films_not_done, look_before_handing_on, paper_too_small
 from viewer.control.controller import Controller
+from viewer.dialogs.impression_dialog import ImpressionDialog
 from viewer.export.batch_export_dialog import BatchExportDialog
 from viewer.export.batch_export_job import BatchExportResult, batch_work, study_choices
-from viewer.export.export_dialog import ExportDialog, ExportRequest
-from viewer.export.export_job import Pixels, copy_work, export_work, preview_work, print_work, report_names
+from viewer.export.export_dialog import ExportDialog
+from viewer.export.export_job import (
+    Pixels,
+    copy_work,
+    export_work,
+    preview_work,
+    print_film_work,
+    print_work,
+    report_names,
+)
+from viewer.export.export_request import ExportRequest
 from viewer.export.identity_dialog import IdentityDialog
 from viewer.state.outcomes import copied, exported, printed
-from viewer.state.session import BusyKind, Session
+from viewer.state.session import BusyKind, Session, film_hash
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
@@ -49,6 +64,7 @@ class ExportController:
         self._window, self._controller, self._settings = window, controller, settings
         self._annotations_shown, self._pack_folder = annotations_shown, pack_folder
         self.dialog: ExportDialog | None = None
+        self.impression_dialog: ImpressionDialog | None = None
         self.batch_dialog: BatchExportDialog | None = None
 
     @property
@@ -68,8 +84,12 @@ class ExportController:
             names,
             reader=settings.reader,
             picture=state.radiograph.from_picture,
+            written=has_free_text(self._session.reading),
+            sized=state.radiograph.spacing is not None,
+            size=state.radiograph.shape[::-1],
             parent=self._window,
         )
+        dialog.impression_wanted.connect(partial(self.write_impression, dialog))
         dialog.preview_wanted.connect(partial(self._preview, dialog))
         dialog.accepted.connect(partial(self._export, dialog))
         self.dialog = dialog
@@ -80,7 +100,8 @@ class ExportController:
             if self.dialog is dialog:
                 dialog.show_preview(cast("Pixels", pixels))
 
-        work = preview_work(self._session, cast("ExportRequest", request), self._settings.now.institution)
+        settings = self._settings.now
+        work = preview_work(self._session, cast("ExportRequest", request), settings.institution, page_form(settings))
         self._controller.exports.draw("preview", work, drawn)
 
     def _export(self, dialog: ExportDialog) -> None:
@@ -90,7 +111,7 @@ class ExportController:
         request = replace(request, annotations_shown=self._annotations_shown())
         settings, folder = self._settings.now, str(request.path.parent)
         self._settings.now = replace(settings, export_folder=folder, reader=request.reader)
-        work = export_work(session, request, settings.institution, dicom_form(settings))
+        work = export_work(session, request, settings.institution, dicom_form(settings), page_form(settings))
         done = partial(self._exported, anonymized=request.anonymize)
         self._controller.exports.export(BusyKind.EXPORTING, work, done)
 
@@ -99,6 +120,25 @@ class ExportController:
         self._tell_written(value.path, anonymized=anonymized)
         if value.notes:
             self._controller.messages.notify(look_before_handing_on(value.path.name, value.notes))
+
+    def write_impression(self, over: ExportDialog | None = None) -> None:
+        """Ask for what the reader makes of the open film, and keep it; phrases are kept in the settings.
+
+        An export dialog, ``over`` which it is asked, takes in what was written.
+        """
+        if not film_hash(self._session.film):
+            return
+        known, phrases = self._session.reading.impression, self._settings.now.phrases
+        dialog = ImpressionDialog(known, phrases, over or self._window)
+        dialog.accepted.connect(partial(self._keep_impression, dialog, over))
+        self.impression_dialog = dialog
+        dialog.open()
+
+    def _keep_impression(self, dialog: ImpressionDialog, over: ExportDialog | None) -> None:
+        self._settings.now = replace(self._settings.now, phrases=dialog.phrases)
+        self._controller.assessments.write_impression(dialog.text)
+        if over is not None:
+            over.show_written(written=has_free_text(self._session.reading))
 
     def ask_batch(self) -> None:
         """Ask which studies go where, then write them."""
@@ -117,7 +157,7 @@ class ExportController:
         self._settings.now = replace(settings, export_folder=folder)
         tools = exports.batch_ports(self._pack_hash)
         observer = Observer(settings.reader, settings.institution)
-        work = batch_work(self._session, request, tools, observer, dicom_form(settings))
+        work = batch_work(self._session, request, tools, observer, dicom_form(settings), page_form(settings))
         exports.export_batch(work, partial(self._exported_batch, anonymized=request.anonymize))
 
     def _exported_batch(self, value: object, *, anonymized: bool) -> None:
@@ -159,19 +199,48 @@ class ExportController:
         state = self._session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
-        asked = IdentityDialog(tr("Print report"), tr("Choose a printer …"), self._window)
-        if asked.exec() != QDialog.DialogCode.Accepted:
+        found = self._ask_printer(tr("Print report"), "ThoraCAM report")
+        if found is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName("ThoraCAM report")
-        if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
-            return
-        work = print_work(self._session, self._settings.now.institution, anonymize=asked.anonymized)
-        done = partial(self._printed, printer, anonymized=asked.anonymized)
+        printer, anonymized = found
+        settings = self._settings.now
+        work = print_work(self._session, settings.institution, page_form(settings), anonymize=anonymized)
+        done = partial(self._printed, printer, anonymized=anonymized)
         self._controller.exports.export(BusyKind.PRINTING, work, done)
 
-    def _printed(self, printer: QPrinter, pixels: object, *, anonymized: bool) -> None:
-        print_page(printer, _image(cast("Pixels", pixels)))
+    def print_film(self) -> None:
+        """Ask as for a report, then print the open film as large as it is, on as many sheets as it takes."""
+        state = self._session.film
+        if state is None or state.radiograph is None or state.radiograph.spacing is None:
+            return
+        found = self._ask_printer(tr("Print film in real size"), "ThoraCAM film")
+        if found is None:
+            return
+        printer, anonymized = found
+        paper = paper_of(printer)
+        if paper is None:
+            self._controller.messages.notify(paper_too_small())
+            return
+        form = replace(page_form(self._settings.now), paper=paper)
+        annotated = self._annotations_shown()
+        work = print_film_work(self._session, form, annotated=annotated, anonymize=anonymized)
+        done = partial(self._printed, printer, anonymized=anonymized, paper=paper)
+        self._controller.exports.export(BusyKind.PRINTING, work, done)
+
+    def _ask_printer(self, title: str, name: str) -> tuple[QPrinter, bool] | None:
+        """The printer that was chosen, and whether identity is left out; None where nothing is to be printed."""
+        written = has_free_text(self._session.reading)
+        asked = IdentityDialog(title, tr("Choose a printer …"), self._window, written=written)
+        if asked.exec() != QDialog.DialogCode.Accepted:
+            return None
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(name)
+        if QPrintDialog(printer, self._window).exec() != QDialog.DialogCode.Accepted:
+            return None
+        return printer, asked.anonymized
+
+    def _printed(self, printer: QPrinter, pixels: object, *, anonymized: bool, paper: Paper | None = None) -> None:
+        print_pages(printer, [_image(page) for page in cast("tuple[Pixels, ...]", pixels)], paper)
         name = printer.printerName() or Path(printer.outputFileName()).name
         self._controller.messages.tell(printed(name, anonymized=anonymized))
 
@@ -184,16 +253,36 @@ def _has_text(reading: ReaderAnnotations) -> bool:
 
 def dicom_form(settings: Settings) -> DicomForm:
     """The form in which the user wants DICOM results."""
-    return DicomForm(CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report))
+    return DicomForm(
+        CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report), settings.dicom_document
+    )
 
 
-def print_page(printer: QPrinter, page: QImage) -> None:
-    """Print a picture as large as the paper allows, in its middle at the top."""
+def page_form(settings: Settings) -> PageForm:
+    """How the user wants pages of reports; in the language of the window."""
+    return PageForm(Paper(settings.report_paper), ReportTheme(settings.report_theme), settings.language)
+
+
+def paper_of(printer: QPrinter) -> Paper | None:
+    """Of the papers that pages are made for the first that fits on the one that lies in a printer; None for none."""
+    size = printer.pageLayout().pageSize().size(QPageSize.Unit.Point)
+    fits = (one for one in Paper if size.width() >= one.points[0] - 1 and size.height() >= one.points[1] - 1)
+    return next(fits, None)
+
+
+def print_pages(printer: QPrinter, pages: Sequence[QImage], paper: Paper | None = None) -> None:
+    """Print pictures of pages, each as large as fits in its middle at the top; with ``paper`` as large as that is."""
+    printer.setFullPage(paper is not None)
     area = printer.pageRect(QPrinter.Unit.DevicePixel)
-    scale = min(area.width() / page.width(), area.height() / page.height())
-    width = page.width() * scale
     painter = QPainter(printer)
-    painter.drawImage(QRectF((area.width() - width) / 2, 0, width, page.height() * scale), page)
+    for place, page in enumerate(pages):
+        if place:
+            printer.newPage()
+        scale = min(area.width() / page.width(), area.height() / page.height())
+        if paper is not None:
+            scale = paper.points[0] / 72 * printer.resolution() / page.width()
+        width = page.width() * scale
+        painter.drawImage(QRectF((area.width() - width) / 2, 0, width, page.height() * scale), page)
     painter.end()
 
 

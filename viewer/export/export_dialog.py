@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -30,12 +29,14 @@ from inference.core.errors import BadName
 from inference.files.names import name_problem
 from inference.report.output.export import Part, Parts, ending_of
 from inference.text.messages import message_for
+from viewer.export.export_request import ExportRequest
+from viewer.export.identity_dialog import identity_note
+from viewer.export.report_preview import ReportPreview
 from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich, set_tool_tip
 from viewer.style.theme import open_at, widened
 from viewer.style.translation import marked, tr
 
-PREVIEW_WIDTH = 380
 PART_WORDS: dict[Part, str] = {
     Part.REPORT_PNG: marked("Report (PNG)"),
     Part.REPORT_PDF: marked("Report (PDF)"),
@@ -44,6 +45,8 @@ PART_WORDS: dict[Part, str] = {
     Part.OVERLAYS: marked("One overlay a finding (PNG)"),
     Part.CSV: marked("Figures (CSV)"),
     Part.JSON: marked("Figures (JSON)"),
+    Part.FHIR: marked("Results for FHIR systems (R4, JSON)"),
+    Part.REAL_SIZE: marked("Film in real size, with a ruler (PDF)"),
     Part.DICOM: marked("Report, overlays, structured report (DICOM)"),
 }
 LOOKS = {
@@ -52,28 +55,14 @@ LOOKS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRequest:
-    """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
-    ``annotations_shown``: the reader's annotations were on the screen. ``patient_id`` and ``patient_name``: whose a
-    picture is.
+class ExportDialog(QDialog):
+    """Asks what goes where, and of a ``picture`` whose it is; ``request`` is what was asked for, after ``accepted``.
+
+    ``written``: there are words of the reader; ``sized``: it is known how large the film is; ``size``: its columns and
+    rows.
     """
 
-    path: Path
-    anonymize: bool
-    overwrite: bool
-    parts: Parts = frozenset({Part.REPORT_PNG})
-    as_seen: bool = True
-    reader: str = ""
-    signed: bool = False
-    annotations_shown: bool = True
-    patient_id: str = ""
-    patient_name: str = ""
-
-
-class ExportDialog(QDialog):
-    """Asks what goes where, and of a ``picture`` whose it is; ``request`` is what was asked for, after ``accepted``."""
-
+    impression_wanted = Signal()
     preview_wanted = Signal(object)  # an ExportRequest, whenever the page would look different
 
     def __init__(
@@ -83,14 +72,20 @@ class ExportDialog(QDialog):
         *,
         reader: str = "",
         picture: bool = False,
+        written: bool = False,
+        sized: bool = True,
+        size: tuple[int, int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
-        self._folder, self._names, self._picture = folder, names, picture
+        self._folder, self._names, self._picture, self.written = folder, names, picture, written
         self.request: ExportRequest | None = None
         self.parts = {part: QCheckBox(tr(words), self) for part, words in PART_WORDS.items()}
         self.parts[Part.REPORT_PNG].setChecked(True)
+        self.parts[Part.REAL_SIZE].setEnabled(sized)
+        self.impression = QPushButton(tr("Impression …"), self)
+        self.impression.setAutoDefault(False)
         self.path = QLineEdit(self)
         self.path.setAccessibleName(tr("Where the export goes"))
         self.presentation = CalmComboBox(self)
@@ -99,7 +94,7 @@ class ExportDialog(QDialog):
             self.presentation.addItem(tr(words), seen)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(True)  # each time anew
-        self.note = QLabel(tr("Text burned into the film's own pixels is not removed."), self)
+        self.note = QLabel(self)
         self.reader = QLineEdit(reader, self)
         self.reader.setPlaceholderText(tr("Name of the reader, for DICOM"))
         self.reader.setAccessibleName(tr("Name of the reader, for DICOM"))
@@ -107,7 +102,8 @@ class ExportDialog(QDialog):
         self.signed = QCheckBox(tr("Signed by this reader"), self)
         set_tool_tip(self.signed, tr("The structured report is then verified, and the page says who signed."))
         self.problem = QLabel(self)
-        self.preview = QLabel(tr("Drawing the preview …"), self)
+        self.preview = ReportPreview(self)
+        self._name_sizes(size)
         self._dress()
         self._lay_out()
         self._connect()
@@ -126,10 +122,12 @@ class ExportDialog(QDialog):
             field.setVisible(self._picture)
         self.problem.setObjectName("doubts")
         self.problem.hide()
-        self.preview.setObjectName("quiet")
-        self.preview.setAccessibleName(tr("Preview of the report"))
-        self.preview.setFixedSize(PREVIEW_WIDTH, round(PREVIEW_WIDTH * 1.42))
-        self.preview.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def _name_sizes(self, size: tuple[int, int] | None) -> None:
+        """Say beside each picture how many pixels it will have."""
+        for part, films in {Part.FILM: 1, Part.OVERLAYS: 1, Part.VIEWPORTS: 2}.items():
+            if size is not None:
+                self.parts[part].setText(f"{tr(PART_WORDS[part])}, {films * size[0]} \u00d7 {size[1]}")
 
     def _lay_out(self) -> None:
         form = QWidget(self)
@@ -146,6 +144,7 @@ class ExportDialog(QDialog):
         for line in (self.patient_id, self.patient_name, self.reader):
             left.addWidget(line)
         left.addWidget(self.signed)
+        left.addWidget(self.impression, 0, Qt.AlignmentFlag.AlignLeft)
         left.addSpacing(10)
         left.addWidget(heading(tr("Where"), self))
         row = QHBoxLayout()
@@ -173,6 +172,7 @@ class ExportDialog(QDialog):
 
     def _connect(self) -> None:
         self._browse_button.clicked.connect(self._browse)
+        self.impression.clicked.connect(self.impression_wanted)
         for box in self.parts.values():
             box.toggled.connect(self._suggest)
         self.anonymize.toggled.connect(self._suggest)
@@ -191,14 +191,7 @@ class ExportDialog(QDialog):
 
     def show_preview(self, pixels: NDArray[np.uint8]) -> None:
         """Show the page, RGB uint8 (rows, columns, 3)."""
-        rows, columns = pixels.shape[:2]
-        picture = QImage(np.ascontiguousarray(pixels).data, columns, rows, 3 * columns, QImage.Format.Format_RGB888)
-        pixmap = QPixmap.fromImage(picture.copy())
-        self.preview.setPixmap(
-            pixmap.scaled(
-                self.preview.size(), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
-        )
+        self.preview.show_page(pixels)
 
     def showEvent(self, event: object) -> None:  # noqa: N802 - Qt's name
         """Ask for the first preview when somebody can see it."""
@@ -226,9 +219,16 @@ class ExportDialog(QDialog):
     def _name_or_none(self) -> None:
         """A reader signs by name; without the patient's identity the reader's is left out too."""
         named = not self.anonymize.isChecked()
+        self.note.setText(identity_note(left_out=not named, written=self.written))
         for line in (self.patient_id, self.patient_name, self.reader):
             line.setEnabled(named)
         self.signed.setEnabled(named and bool(self.reader.text().strip()))
+
+    def show_written(self, *, written: bool) -> None:
+        """Take in that the reader wrote something, or took it back."""
+        self.written = written
+        self._name_or_none()
+        self._ask_for_preview()
 
     def _suggest(self) -> None:
         asked = self.chosen()

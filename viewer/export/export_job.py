@@ -16,12 +16,24 @@ from inference.files.names import report_name
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.output.export import Written, shown_picture, write_export
 from inference.report.page.display_list import LIGHT
-from inference.report.page.options import PLAIN_DICOM, DicomForm, Observer, ReportOptions, ViewportGrayscale
-from inference.report.page.page import report_page
-from inference.report.page.preview import report_preview
+from inference.report.page.film.preview import report_preview
+from inference.report.page.film.real_size import real_size_pages
+from inference.report.page.film.report import film_report
+from inference.report.page.options import (
+    PLAIN_DICOM,
+    PLAIN_PAGE,
+    DicomForm,
+    Observer,
+    PageForm,
+    PriorResults,
+    ReportOptions,
+    ViewportGrayscale,
+)
 from inference.report.page.rasterize import rasterize
 from viewer.control.jobs.worker import Work
-from viewer.export.export_dialog import PREVIEW_WIDTH, ExportRequest
+from viewer.export.export_request import ExportRequest
+from viewer.export.report_preview import WIDTH
+from viewer.state.prior_matching import comparable, prior_of
 from viewer.state.session import Session
 
 Pixels = NDArray[np.uint8]
@@ -33,12 +45,16 @@ def report_names(film: Radiograph) -> dict[bool, str]:
 
 
 def export_work(
-    session: Session, request: ExportRequest, institution: str = "", dicom: DicomForm = PLAIN_DICOM
+    session: Session,
+    request: ExportRequest,
+    institution: str = "",
+    dicom: DicomForm = PLAIN_DICOM,
+    form: PageForm = PLAIN_PAGE,
 ) -> Work:
     """The work of writing what was asked for of the open film; answers with what was written."""
     film, analysis = _open_film(session, anonymize=request.anonymize)
     film = of_patient(film, request.patient_id, request.patient_name)
-    options = replace(options_of(session, request, institution), dicom=dicom)
+    options = replace(options_of(session, request, institution), dicom=dicom, form=form)
 
     def work(token: CancelToken, progress: ProgressCallback) -> Written:
         return write_export(request.path, film, analysis, options, request.parts, token=token, progress=progress)
@@ -46,27 +62,44 @@ def export_work(
     return work
 
 
-def preview_work(session: Session, request: ExportRequest, institution: str = "") -> Work:
+def preview_work(session: Session, request: ExportRequest, institution: str = "", form: PageForm = PLAIN_PAGE) -> Work:
     """The work of drawing a small report page; answers with RGB uint8."""
     film, analysis = _open_film(session, anonymize=request.anonymize)
     film = of_patient(film, request.patient_id, request.patient_name)
-    options = options_of(session, request, institution)
+    options = replace(options_of(session, request, institution), form=form)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
-        return report_preview(film, analysis, options, 2 * PREVIEW_WIDTH)
+        return report_preview(film, analysis, options, 3 * WIDTH)
 
     return work
 
 
-def print_work(session: Session, institution: str = "", *, anonymize: bool) -> Work:
-    """The work of drawing the report page on white paper; answers with RGB uint8."""
+def print_work(session: Session, institution: str = "", form: PageForm = PLAIN_PAGE, *, anonymize: bool) -> Work:
+    """The work of drawing the pages of a report on white paper; answers with a tuple of RGB uint8."""
     film, analysis = _open_film(session, anonymize=anonymize)
-    options = options_of(session, None, institution, anonymize=anonymize)
+    options = replace(options_of(session, None, institution, anonymize=anonymize), form=form)
 
-    def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
+    def work(token: CancelToken, _progress: ProgressCallback) -> tuple[Pixels, ...]:
         token.raise_if_cancelled()
-        return np.asarray(rasterize(report_page(film, analysis, options).display_list, LIGHT), dtype=np.uint8)
+        pages = film_report(film, analysis, options).pages
+        return tuple(np.asarray(rasterize(page, LIGHT), dtype=np.uint8) for page in pages)
+
+    return work
+
+
+def print_film_work(session: Session, form: PageForm, *, annotated: bool, anonymize: bool) -> Work:
+    """The work of drawing the open film in real size; answers with a tuple of RGB uint8, a sheet each."""
+    state = session.film
+    assert state is not None
+    assert state.radiograph is not None
+    film, reader = state.radiograph, _as_seen(session, anonymize=anonymize) if annotated else None
+    options = replace(options_of(session, None, anonymize=anonymize), form=form)
+
+    def work(token: CancelToken, _progress: ProgressCallback) -> tuple[Pixels, ...]:
+        token.raise_if_cancelled()
+        pages = real_size_pages(film, options, reader)
+        return tuple(np.asarray(rasterize(page, LIGHT), dtype=np.uint8) for page in pages)
 
     return work
 
@@ -112,7 +145,19 @@ def options_of(
         overwrite=request is not None and request.overwrite,
         institution=institution,
         observer=Observer() if request is None else Observer(request.reader, institution, signed=request.signed),
+        prior=_prior(session),
     )
+
+
+def _prior(session: Session) -> PriorResults | None:
+    """What the same model said of the prior of the open film, where it is there."""
+    now, path = session.shown_film, prior_of(session)
+    before = None if path is None else session.films[path]
+    if now is None or now.analysis is None or before is None or before.analysis is None:
+        return None
+    if not comparable(now.analysis, before.analysis):
+        return None
+    return PriorResults(before.entry.identity.study_date, before.analysis)
 
 
 def _open_film(session: Session, *, anonymize: bool) -> tuple[Radiograph, Analysis]:

@@ -7,15 +7,25 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBo
 from viewer.style.translation import tr
 
 
-class IdentityDialog(QDialog):
-    """Asks for one thing; ``anonymized`` is the answer after ``accepted``."""
+def identity_note(*, left_out: bool, written: bool) -> str:
+    """What leaving out identity does not do, and what goes with it where the reader has ``written`` something."""
+    burned = tr("Text burned into the film's own pixels is not removed.")
+    own = tr("Your impression, notes and texts are left out too.")
+    return f"{burned} {own}" if left_out and written else burned
 
-    def __init__(self, title: str, go_on: str, parent: QWidget | None = None) -> None:
+
+class IdentityDialog(QDialog):
+    """Asks for one thing; ``anonymized`` is the answer after ``accepted``.
+
+    ``written``: there are words of the reader.
+    """
+
+    def __init__(self, title: str, go_on: str, parent: QWidget | None = None, *, written: bool = False) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.leave_out = QCheckBox(tr("Leave out the patient's identity"), self)
         self.leave_out.setChecked(True)
-        note = QLabel(tr("Text burned into the film's own pixels is not removed."), self)
+        note = QLabel(identity_note(left_out=True, written=written), self)
         note.setObjectName("quiet")
         note.setWordWrap(True)
         buttons = QDialogButtonBox(self)

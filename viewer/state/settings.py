@@ -35,7 +35,9 @@ LAYOUTS = tuple(Layout)
 REOPENING = ("ask", "always", "never")
 CAPTURE_SYNTAXES = ("explicit", "jpeg-ls")  # as ``inference.report.page.options`` has them, which takes long to import
 REPORT_CLASSES = ("comprehensive", "comprehensive-3d")
+REPORT_THEMES, PAPERS = ("dark", "light"), ("a4", "letter")
 _TABLES = ("keys", "limits", "presets")
+_LISTS = ("recent", "reviewed", "phrases")
 
 
 def _one_of(choices: Iterable[str]) -> Meta:
@@ -54,7 +56,8 @@ class Settings:
     ``sticky_tools``: a tool of measurement stays in hand after it was used.
     With ``read_first`` the reader calls the findings before the model is shown. ``reopen``: whether the next start
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
-    transfer syntax and SOP class results leave. ``layout`` is how the viewports lie.
+    transfer syntax and SOP class results leave; ``report_theme`` and ``report_paper`` in which colours and for which
+    paper pages are made. ``phrases`` are the user's own for impressions. ``layout`` is how the viewports lie.
     ``presets`` are the user's own windows. ``work_ahead``: when the films of the list are analysed before anybody
     opens them; ``compact_list``: two lines for each, without its picture.
     """
@@ -82,7 +85,11 @@ class Settings:
     sticky_tools: bool = False
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
     dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
+    dicom_document: bool = False
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
+    report_theme: Annotated[str, _one_of(REPORT_THEMES)] = "dark"
+    report_paper: Annotated[str, _one_of(PAPERS)] = "a4"
+    phrases: tuple[str, ...] = ()
     layout: Annotated[str, _one_of(LAYOUTS)] = Layout.LARGE.value
     presets: tuple[OwnPreset, ...] = ()
     work_ahead: Annotated[str, _one_of(AheadWish)] = AheadWish.MAINS.value
@@ -173,7 +180,7 @@ def with_recent(settings: Settings, opened: tuple[str, ...]) -> Settings:
 def from_toml(found: Mapping[str, Any]) -> Settings:
     """The settings that a file means, key by key; whatever is missing or senseless there is the default."""
     keys = found.get("keys")
-    texts = {name: _texts(found.get(name)) for name in ("recent", "reviewed")}
+    texts = {name: _texts(found.get(name)) for name in _LISTS}
     return Settings(
         **_sensible(_KINDS, {**found, **texts}),
         keys=tuple((name, _texts(own)) for name, own in keys.items()) if isinstance(keys, dict) else (),
@@ -184,8 +191,8 @@ def from_toml(found: Mapping[str, Any]) -> Settings:
 
 def to_toml(settings: Settings) -> dict[str, Any]:
     """The settings as TOML holds them."""
-    values = {**asdict(settings), "recent": list(settings.recent), "reviewed": list(settings.reviewed)}
-    values["presets"] = list(values["presets"])
+    values = asdict(settings)
+    values |= {name: list(values[name]) for name in (*_LISTS, "presets")}
     return {**values, "keys": {name: list(keys) for name, keys in settings.keys}}
 
 

@@ -27,8 +27,17 @@ from inference.model_pack import Prevalence
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
-from inference.report.output.film_folder import FolderParts, asked_for, only, wish_for
-from inference.report.page.options import CaptureSyntax, DicomForm, Observer, ReportClass, ReportOptions
+from inference.report.output.film_folder import FolderParts, asked_for, only, wish_for, wish_for_page
+from inference.report.page.options import (
+    CaptureSyntax,
+    DicomForm,
+    Observer,
+    PageForm,
+    Paper,
+    ReportClass,
+    ReportOptions,
+    ReportTheme,
+)
 from inference.text.messages import film_notes, incomplete_film, message_for
 
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
@@ -54,6 +63,8 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
+    if options.dicom_pdf and not options.dicom:
+        raise UsageError("--dicom-pdf goes with --dicom.")
     if options.signed_by and options.anonymize:
         raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
     if (options.patient_id or options.patient_name) and options.anonymize:
@@ -121,7 +132,8 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
-    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report))
+    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report), options.dicom_pdf)
+    page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
     report = ReportOptions(
         opacity=options.opacity,
         colormap=options.colormap,
@@ -129,14 +141,17 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         overwrite=options.overwrite or options.resume,
         observer=Observer(options.signed_by, options.organization, signed=bool(options.signed_by)),
         dicom=form,
+        form=page,
     )
     parts = FolderParts(
         overlays=not options.no_heatmaps,
         heat=options.heatmaps,
         pdf=options.pdf,
+        fhir=options.fhir,
         dicom=NewUids() if options.dicom else None,
         asked=asked_for(
-            {**_drawing(options), **wish_for(form, dicom=options.dicom)}, (options.signed_by, options.organization)
+            {**_drawing(options), **wish_for(form, dicom=options.dicom), **wish_for_page(page)},
+            (options.signed_by, options.organization),
         ),
     )
     if options.resume and options.anonymize and options.dicom:

@@ -12,7 +12,8 @@ from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
 from inference.engine.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
-from inference.report.page.options import CaptureSyntax, ReportClass
+from inference.report.page.options import CaptureSyntax, Paper, ReportClass, ReportTheme
+from inference.text.catalogue import LANGUAGES
 
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
@@ -89,6 +90,11 @@ def _add_drawing(command: argparse.ArgumentParser) -> None:
 def _add_formats(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("what is written besides")
     group.add_argument("--pdf", action="store_true", help="the report as PDF")
+    languages, papers = LANGUAGES, [str(one) for one in Paper]
+    group.add_argument("--language", choices=languages, default="en", help="language of reports (en)")
+    group.add_argument("--paper", choices=papers, default=papers[0], help="paper of reports (a4)")
+    themes, words = [str(one) for one in ReportTheme], "colours of pages as PNG (dark); PDF is light"
+    group.add_argument("--report-theme", choices=themes, default=themes[0], help=words)
     group.add_argument("--heatmaps", action="store_true", help="each heatmap as 16-bit PNG and as NPY")
     group.add_argument("--dicom", action="store_true", help="DICOM: report, overlays, structured report")
     syntaxes, classes = [str(one) for one in CaptureSyntax], [str(one) for one in ReportClass]
@@ -96,6 +102,8 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     group.add_argument("--dicom-pictures", choices=syntaxes, default=syntaxes[0], help=words)
     words = "SOP class of structured reports: Comprehensive SR or Comprehensive 3D SR (comprehensive)"
     group.add_argument("--dicom-report", choices=classes, default=classes[0], help=words)
+    group.add_argument("--dicom-pdf", action="store_true", help="with --dicom: the report as encapsulated PDF too")
+    group.add_argument("--fhir", action="store_true", help="results as a FHIR R4 bundle (JSON)")
     words = "a report of each study of several films (PDF, PNG)"
     group.add_argument("--studies", action="store_true", help=words)
     words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst finding first"

@@ -66,8 +66,13 @@ def _compile_apart(pack: ModelPack, folder: Path) -> None:
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     child = context.Process(target=_compile, args=(pack.folder, folder, theirs), name="thoracam-compile", daemon=True)
-    child.start()
-    theirs.close()
+    try:
+        child.start()
+    except OSError as error:
+        ours.close()
+        raise CannotCompile("The system did not start the process that compiles the network.") from error
+    finally:
+        theirs.close()
     in_time = True
     with ours:
         try:

@@ -54,18 +54,29 @@ def network_on(model: Any, numerics: DeviceAndPrecision, *, requests: int = 1, b
     if numerics.early > 0.0 and numerics.precision is not Precision.FLOAT32:
         first, rest = split_at(model, numerics.early)
         parts = [(first, Precision.FLOAT32), (rest, numerics.precision)]
-    return Network([_compiled(part, numerics.device, precision, blobs) for part, precision in parts], requests)
+    graphs = [
+        _compiled(part, numerics.device, hints_for(numerics.device, precision, requests), blobs)
+        for part, precision in parts
+    ]
+    return Network(graphs, requests)
 
 
-def _compiled(model: Any, device: Device, precision: Precision, blobs: Path | None) -> Any:
-    """One graph; never in a number format that nobody asked for, which is what OpenVINO takes where it is faster.
+def hints_for(device: Device, precision: Precision, requests: int) -> dict[str, str]:
+    """How a graph is run; never in a number format that nobody asked for, which OpenVINO takes where it is faster.
 
-    Every film gets all processors; of several requests the next begins as one ends. Threads are not bound to
-    processors: the window, reading and writing run beside them.
+    One film at a time gets all processors. Several at once share them, each on some of its own, so that none waits for
+    another's threads. No thread is bound to a processor: the window, reading and writing run beside them.
     """
     hints = {"INFERENCE_PRECISION_HINT": HINTS[precision], "PERFORMANCE_HINT": "LATENCY"}
     if device is Device.CPU:
         hints["ENABLE_CPU_PINNING"] = "NO"
+        if requests > 1:
+            hints |= {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(requests)}
+    return hints
+
+
+def _compiled(model: Any, device: Device, hints: dict[str, str], blobs: Path | None) -> Any:
+    """One graph."""
     core = openvino().Core()
     if blobs is not None and _takes_files(blobs):
         try:

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from inference.core import errors
 from inference.core.cancel import Cancelled, CancelToken
-from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge
+from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge, NoReader
 from inference.core.film import Radiograph
 from inference.core.limits import DEFAULT_LIMITS, Limits
 
@@ -70,11 +70,15 @@ class ReaderProcess:
     def read(self, path: Path, frame: int = 0, *, token: CancelToken | None = None) -> Radiograph:
         """Read a film as :func:`read_film` does; a crash or an overlong reading is a ``DamagedFilm``.
 
+        Raises ``NoReader`` where the system starts no child process; a later reading tries anew.
         Raises ``Cancelled`` when the token is set meanwhile; a reading that does not end soon by itself is ended then.
         """
         token = token or CancelToken()
         with self._lock:
-            pipe = self._connected()
+            try:
+                pipe = self._connected()
+            except OSError as error:
+                raise NoReader(path, error.strerror or "") from None
             try:
                 pipe.send(_Asked(Path(path), frame, self._limits))
                 answer = self._answer(pipe, Path(path), token)
@@ -88,8 +92,8 @@ class ReaderProcess:
         return _film(answer)
 
     def start(self) -> None:
-        """Start the child process, so that it is ready when the first film is asked for."""
-        with self._lock:
+        """Start the child process, so that it is ready when the first film is asked for; where it fails, that says."""
+        with self._lock, contextlib.suppress(OSError):
             self._connected()
 
     def close(self) -> None:
@@ -100,12 +104,7 @@ class ReaderProcess:
     def _connected(self) -> Connection:
         if self._child is None or self._pipe is None or not self._child.is_alive():
             self._end()
-            context = multiprocessing.get_context("spawn")
-            self._pipe, theirs = context.Pipe()
-            arguments = (theirs, self.memory, self._quiet)
-            self._child = context.Process(target=_serve, args=arguments, name="thoracam-reader", daemon=True)
-            self._child.start()
-            theirs.close()
+            self._child, self._pipe = _started(self.memory, quiet=self._quiet)
         return self._pipe
 
     def _answer(self, pipe: Connection, path: Path, token: CancelToken) -> object:
@@ -127,6 +126,21 @@ class ReaderProcess:
             self._child.join()
             self._child.close()
         self._pipe, self._child = None, None
+
+
+def _started(memory: int, *, quiet: bool) -> tuple[SpawnProcess, Connection]:
+    """A child process and our end of the pipe to it; raises ``OSError`` where the system starts none."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    try:
+        child = context.Process(target=_serve, args=(theirs, memory, quiet), name="thoracam-reader", daemon=True)
+        child.start()
+    except BaseException:
+        ours.close()
+        raise
+    finally:
+        theirs.close()
+    return child, ours
 
 
 def _film(answer: object) -> Radiograph:

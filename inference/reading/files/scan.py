@@ -12,7 +12,8 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
 from inference.core.film import Identity
 from inference.core.limits import DEFAULT_LIMITS, Limits
-from inference.files.generated_files import GeneratedFiles
+from inference.files.generated_files import PROGRAM, RESULTS_SERIES, GeneratedFiles
+from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import ODD, integer
 from inference.reading.dicom.header import Header, read_header, why_no_pixels
 from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
@@ -21,7 +22,7 @@ from inference.reading.files.source import Kind, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
 from inference.text.natural_order import natural_order
 
-_TAGS = (*IDENTITY_TAGS, "SOPClassUID", "SeriesNumber", "InstanceNumber", "NumberOfFrames")
+_TAGS = (*IDENTITY_TAGS, "SOPClassUID", "SeriesNumber", "InstanceNumber", "NumberOfFrames", "Manufacturer")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
 _CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin")
 _HEAD = 4 << 20  # bytes unpacked from an archive to see what a member is
@@ -67,6 +68,7 @@ class _Found:
     title: str
     place: tuple[int, int]  # series and instance number
     entry: FilmEntry
+    own: bool = False  # a picture of results that this program made
 
 
 def scan(
@@ -87,7 +89,7 @@ def scan(
     skipped: list[FilmError] = []
     seen: set[object] = set()
     own: list[Path] = []
-    pages = GeneratedFiles()
+    pages, named = GeneratedFiles(), {Path(path) for path in paths}
     for path, asked in _candidates([Path(path) for path in paths], skipped):
         if token is not None:
             token.raise_if_cancelled()
@@ -100,6 +102,9 @@ def scan(
             continue
         try:
             film = _safe_entry(path, limits)
+            if film.own and not own_too and path not in named:
+                own.append(path)
+                continue
             found.setdefault(film.key, []).append(film)
         except FilmError as error:
             if asked or _worth_telling(error):
@@ -218,7 +223,8 @@ def _dicom(header: Header) -> _Found:
     place = integer(header.data, "SeriesNumber") or 0, integer(header.data, "InstanceNumber") or 0
     label = view or identity.series_description or header.path.name
     entry = FilmEntry(header.path, identity, label, max(integer(header.data, "NumberOfFrames") or 1, 1))
-    return _Found(identity.study_uid or str(folder), title, place, entry)
+    own = place[0] == RESULTS_SERIES and text(header.data, "Manufacturer") == PROGRAM
+    return _Found(identity.study_uid or str(folder), title, place, entry, own)
 
 
 def _study(films: list[_Found]) -> Study:

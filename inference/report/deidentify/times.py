@@ -14,7 +14,7 @@ _MADE: Final = (
     _CONTENT,
     ("DateOfSecondaryCapture", "TimeOfSecondaryCapture"),
 )
-_EMPTY: Final = (*_CONTENT, "StudyDate", "StudyTime", "PatientBirthDate")  # action Z
+_EMPTY: Final = (*_CONTENT, "StudyDate", "StudyTime", "PatientBirthDate", "AcquisitionDateTime")  # action Z
 _OTHERS: Final = ("TimezoneOffsetFromUTC", "ContributingEquipmentSequence")  # action X, as every other date
 
 

@@ -20,9 +20,10 @@ from inference.core.findings import (
     Finding,
 )
 from inference.core.reader_annotations import Agreement, UnaidedCall
+from inference.files.generated_files import PROGRAM
 
 SCHEME: Final = "99THORACAM"
-MANUFACTURER: Final = "ThoraCAM"
+MANUFACTURER: Final = PROGRAM
 
 
 def coding_scheme() -> CodingSchemeIdentificationItem:
@@ -84,6 +85,7 @@ HOUNSFIELD = CodedConcept("[hnsf'U]", "UCUM", "Hounsfield unit")
 OBSERVER = CodedConcept("121005", "DCM", "Observer Type")
 PERSON = CodedConcept("121006", "DCM", "Person")
 COMMENT = CodedConcept("121106", "DCM", "Comment")
+IMPRESSION = CodedConcept("121073", "DCM", "Impression")
 NO_UNITS = CodedConcept("1", "UCUM", "no units")
 PRESENCE = CodedConcept("121052", "DCM", "Presence of property")
 SOURCE_IMAGE = CodedConcept("121322", "DCM", "Source image for image processing operation")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydicom.dataset import Dataset
@@ -18,11 +20,13 @@ from inference.report.deidentify.dataset import write_deidentified
 from inference.report.deidentify.times import leave_out_times, tell_in_zone
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.context import Context, FilmCopy, read_context
+from inference.report.dicom.encapsulated_pdf import encapsulated_pdf
 from inference.report.dicom.secondary_capture import film_capture, new_place, overlay_capture, report_capture
 from inference.report.dicom.structured_report import structured_report
 from inference.report.page.options import ReportOptions, drawn_keys
 
-REPORT, RESULTS, FILM = "report.dcm", "results-sr.dcm", "film.dcm"
+REPORT, RESULTS, FILM, DOCUMENT = "report.dcm", "results-sr.dcm", "film.dcm", "report-pdf.dcm"
+PAGES = r"report(?:-[1-9][0-9]*)?\.dcm"
 
 
 def write_dicom_files(
@@ -31,13 +35,15 @@ def write_dicom_files(
     analysis: Analysis,
     options: ReportOptions,
     *,
-    page: bytes,
+    pages: Iterable[bytes],
+    pdf: bytes = b"",
     uids: NewUids,
     token: CancelToken | None = None,
 ) -> tuple[str, ...]:
     """Write ``report.dcm``, ``overlay-<finding>.dcm``, ``results-sr.dcm`` and, where the results need it, ``film.dcm``.
 
-    ``page`` is the report as PNG. The overlays are those that the options show and that have evidence. There is no
+    ``pages`` are those of the report as PNG; further ones are ``report-2.dcm``, ... ``pdf``, where it is not empty,
+    becomes ``report-pdf.dcm``. The overlays are those that the options show and that have evidence. There is no
     ``results-sr.dcm`` where no finding was analysed and no reader spoke; ``film.dcm`` is the film's de-identified copy,
     or a capture of a film that came from a picture. Returns sentences about what a person must look at.
     Raises ``ExportError`` and its kin, ``FilmError`` kin where the file went away, or ``Cancelled`` between files.
@@ -48,11 +54,17 @@ def write_dicom_files(
         _clear(folder)
     notes = _write_film(folder / FILM, film, options, context, uids)
     series = generate_uid(None)
-    _write(folder / REPORT, report_capture(page, options, context, new_place(series, 1)), options)
-    for number, key in enumerate(_with_evidence(analysis, options), start=2):
+    number = 0
+    for number, page in enumerate(pages, start=1):
         token.raise_if_cancelled()
-        overlay = overlay_capture(film, analysis, key, options, context, new_place(series, number))
+        capture = report_capture(page, options, context, new_place(series, number))
+        _write(folder / (REPORT if number == 1 else f"report-{number}.dcm"), capture, options)
+    for place, key in enumerate(_with_evidence(analysis, options), start=number + 1):
+        token.raise_if_cancelled()
+        overlay = overlay_capture(film, analysis, key, options, context, new_place(series, place))
         _write(folder / f"overlay-{key}.dcm", overlay, options)
+    if pdf:
+        _write(folder / DOCUMENT, encapsulated_pdf(pdf, context), options)
     token.raise_if_cancelled()
     report = structured_report(film, analysis, context, options)
     if report is not None:
@@ -87,8 +99,19 @@ def _write(path: Path, data: Dataset, options: ReportOptions) -> None:
     write_whole(path, buffer.getvalue(), overwrite=options.overwrite)
 
 
+def _pages(folder: Path) -> list[Path]:
+    """The pages of a report that an earlier run left there."""
+    return [path for path in folder.glob("report*.dcm") if re.fullmatch(PAGES, path.name)]
+
+
 def _clear(folder: Path) -> None:
     """Take away what an earlier run wrote, so that a folder that is sent as a whole holds one export."""
-    for path in (folder / REPORT, folder / RESULTS, folder / FILM, *(folder / f"overlay-{key}.dcm" for key in BY_KEY)):
+    for path in (
+        *_pages(folder),
+        folder / RESULTS,
+        folder / DOCUMENT,
+        folder / FILM,
+        *(folder / f"overlay-{key}.dcm" for key in BY_KEY),
+    ):
         with typed_errors(path):
             path.unlink(missing_ok=True)

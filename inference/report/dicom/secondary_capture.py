@@ -18,6 +18,7 @@ import inference
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
+from inference.files.generated_files import RESULTS_SERIES
 from inference.imaging.film_info import orientation_as_seen
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.dicom.codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE
@@ -34,7 +35,7 @@ from inference.text.wording import METHOD_NAMES, RESEARCH_USE, percent, state_te
 
 SYNTAXES: Final = {CaptureSyntax.EXPLICIT: ExplicitVRLittleEndian, CaptureSyntax.JPEG_LS: JPEGLSLossless}
 FILM_SERIES: Final = 9900
-SERIES: Final = 9901  # high numbers, so that results stand behind the films of a study
+SERIES: Final = RESULTS_SERIES  # a high number, so that results stand behind the films of a study
 DESCRIPTION: Final = "ThoraCAM AI results, research use only"
 
 

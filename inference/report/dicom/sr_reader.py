@@ -43,7 +43,19 @@ def reader_groups(film: Radiograph, reader: ReaderAnnotations, context: Context)
     scale = scale_of(film, reader.annotations)
     said = [_word_group(reader, finding.key, context) for finding in FINDINGS if _spoken_of(reader, finding.key)]
     drawn = [_annotation_group(annotation, film, scale, context) for annotation in reader.annotations]
-    return [*said, *drawn]
+    return [*([_impression_group(reader, context)] if reader.impression else []), *said, *drawn]
+
+
+def _impression_group(reader: ReaderAnnotations, context: Context) -> Group:
+    """What the reader makes of the whole film, as text."""
+    group = MeasurementsAndQualitativeEvaluations(
+        tracking_identifier=_tracking("Impression of the reader"),
+        source_images=[_whole_film(context)],
+    )
+    [container] = group
+    words = TextContentItem(concepts.IMPRESSION, reader.impression, RelationshipTypeValues.CONTAINS)
+    container.ContentSequence.append(words)
+    return _by_a_person(group, _author(reader.impression_author) if reader.impression_author else "")
 
 
 def _spoken_of(reader: ReaderAnnotations, key: str) -> bool:

@@ -13,12 +13,14 @@ from inference.annotations.export import measured_annotations, reader_findings
 from inference.core.analysis import Analysis, Faithfulness, FindingResult, ScoreState
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
+from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.film_info import identity_digest
 from inference.report.deidentify.identity import without_free_text, without_time
 
 OUTSIDE = "evidence_outside"
 FRAME = "frame"  # of a film of several, from 1
 PREVALENCE = "prevalence"  # for which the probability is stated
+IMPRESSION = "reader_impression"  # what the reader makes of the whole film, the same in each of its rows
 FAMILIARITY, UNLIKE = "familiarity", "unlike"  # the film's percentile; yes where no number is to be trusted
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
 AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
@@ -37,6 +39,7 @@ COLUMNS = (
     PREVALENCE,
     FAMILIARITY,
     UNLIKE,
+    IMPRESSION,
 )
 Row = dict[str, str]
 
@@ -46,6 +49,7 @@ def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Fin
     made = analysis.provenance
     model = f"{made.pack_name} {made.pack_version}"
     reader = {} if analysis.reader is None else reader_findings(analysis.reader)
+    impression = "" if analysis.reader is None else analysis.reader.impression
     return [
         {
             **_row(name, result, model, f"{made.seconds:.3f}"),
@@ -53,6 +57,7 @@ def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Fin
             FRAME: _frame(film.frame + 1, film.frames),
             PREVALENCE: _prevalence(analysis.prevalence_of(result)),
             **_familiarity_cells(_familiarity(analysis)),
+            IMPRESSION: safe_cell(impression),
         }
         for result in analysis.results
         if result.finding in findings
@@ -77,6 +82,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             FRAME: _frame(facts["film"].get("frame"), facts["film"].get("frames")),
             PREVALENCE: _prevalence(item.get("prevalence")),
             **_familiarity_cells(facts.get("familiarity")),
+            IMPRESSION: safe_cell((facts.get("impression") or {}).get("text", "")),
         }
         for item in facts["findings"]
         if item["finding"] in wanted
@@ -146,6 +152,7 @@ def result_json(
             for result in analysis.results
         ],
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
+        "impression": _impression(analysis.reader),
         "check": _check(analysis),
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "familiarity": _familiarity(analysis),
@@ -156,6 +163,13 @@ def result_json(
         "use": "research only, not a medical device",
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _impression(reader: ReaderAnnotations | None) -> dict[str, str] | None:
+    """What the reader makes of the film, and whose it is where it was taken over; None where nothing was written."""
+    if reader is None or not reader.impression:
+        return None
+    return {"text": reader.impression, "author": reader.impression_author}
 
 
 def _familiarity(analysis: Analysis) -> dict[str, Any] | None:
@@ -231,6 +245,7 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         FRAME: "",
         PREVALENCE: "",
         **_familiarity_cells(None),
+        IMPRESSION: "",
     }
 
 

@@ -14,7 +14,7 @@ from PIL import Image
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.errors import BadName
+from inference.core.errors import BadName, ExportError
 from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
 from inference.core.ports import Progress, ProgressCallback, no_progress
@@ -26,12 +26,15 @@ from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.identity import without_free_text
 from inference.report.deidentify.uids import NewUids
 from inference.report.output import csv_json
+from inference.report.output.fhir import fhir_bundle
 from inference.report.output.film_folder import DICOM_NAMES
+from inference.report.output.report_files import FURTHER_PAGES, write_pages
 from inference.report.page.annotation_drawing import with_labelled_annotations
+from inference.report.page.film.real_size import real_size_pages
+from inference.report.page.film.report import FilmReport, film_report
 from inference.report.page.options import ReportOptions, drawn_keys, overlaid_picture, plain_picture, transformed
-from inference.report.page.page import ReportPage, report_page
-from inference.report.page.pdf import page_pdf
-from inference.report.page.png import encode_picture, page_png, picture_png
+from inference.report.page.pdf import About, pages_pdf, report_pdf
+from inference.report.page.png import encode_picture, picture_png, report_pngs
 from inference.report.page.provenance import report_facts, report_hash
 
 
@@ -45,6 +48,8 @@ class Part(Enum):
     OVERLAYS = ("overlay-{finding}.png", "")
     CSV = ("result.csv", ".csv")
     JSON = ("result.json", ".json")
+    FHIR = ("result.fhir.json", ".json")
+    REAL_SIZE = ("film-real-size.pdf", ".pdf")
     DICOM = ("dicom", "")
 
     @property
@@ -59,9 +64,11 @@ class Part(Enum):
 
 
 Parts = frozenset[Part]
+SIZE_UNKNOWN = "There is no film in real size: the file does not say how large a pixel is."
 _KEY = f"(?:{'|'.join(BY_KEY)})"
 OURS = (
     *(re.escape(part.file).replace(re.escape("{finding}"), _KEY) for part in Part if part is not Part.DICOM),
+    FURTHER_PAGES,
     *DICOM_NAMES,
 )
 
@@ -91,17 +98,21 @@ def write_export(
 ) -> Written:
     """Write the parts, at least one, to ``path``: a file for a single one that is a file, else a folder; all or none.
 
-    Raises ``BadName``, ``ExportError`` and its kin, ``FilmError`` kin where DICOM is asked for and the film's file went
-    away, or ``Cancelled`` before anything is in its place.
+    Raises ``BadName``, ``ExportError`` and its kin (also for the size of a film that nobody knows), ``FilmError`` kin
+    where DICOM is asked for and the film's file went away, or ``Cancelled`` before anything is in its place.
     """
     problem = name_problem(path.name)
     if problem:
         raise BadName(path, problem)
+    if parts == {Part.REAL_SIZE} and film.spacing is None:
+        raise ExportError(path, SIZE_UNKNOWN)
     export = _Export(film, analysis, options, token or CancelToken(), progress, len(parts))
-    letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON} else ""
+    letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON, Part.FHIR} else ""
     found = [letters] if letters else []
     if ending_of(parts):
         [part] = parts
+        if part is Part.REPORT_PNG:
+            return Written(export.pages(path), tuple(found))
         return Written(write_whole(path, export.file(part), overwrite=options.overwrite), tuple(found))
     ordered = [part for part in Part if part in parts]
     with staged(path, ordered[-1].file, ours=OURS, overwrite=options.overwrite) as stage:
@@ -124,16 +135,17 @@ class _Export:
         self._film, self._analysis, self._options = film, analysis, options
         self._token, self._progress, self._count = token, progress, count
         self._done = 0
-        self._page: ReportPage | None = None
+        self._made: FilmReport | None = None
         self._makers: dict[Part, Callable[[], bytes]] = {
-            Part.REPORT_PNG: lambda: page_png(self._whole_page()),
-            Part.REPORT_PDF: lambda: page_pdf(self._whole_page()),
+            Part.REPORT_PDF: lambda: report_pdf(self._report(), options),
             Part.FILM: lambda: encode_picture(
                 self._with_annotations(transformed(plain_picture(film, options), options))
             ),
             Part.VIEWPORTS: self._viewports,
+            Part.REAL_SIZE: self._real_size,
             Part.CSV: lambda: csv_json.table(csv_json.rows(self._name(), self._film, analysis)),
             Part.JSON: self._json,
+            Part.FHIR: lambda: fhir_bundle(film, analysis, options, self._report().hash),
         }
 
     def file(self, part: Part) -> bytes:
@@ -143,11 +155,22 @@ class _Export:
         self._token.raise_if_cancelled()
         return data
 
+    def pages(self, path: Path) -> Path:
+        """The pages of the report as pictures, the first of them at ``path``; see :func:`write_pages`."""
+        self._step(Part.REPORT_PNG)
+        pages = report_pngs(self._report(), self._options)
+        return write_pages(path, pages, overwrite=self._options.overwrite, token=self._token)
+
     def write(self, folder: Path, part: Part) -> tuple[str, ...]:
         """One part as a file or files of a folder; returns notes."""
         if part is Part.DICOM:
             self._step(part)
             return self._write_dicom(folder / part.file)
+        if part is Part.REAL_SIZE and self._film.spacing is None:
+            return (SIZE_UNKNOWN,)
+        if part is Part.REPORT_PNG:
+            self.pages(folder / part.file)
+            return ()
         if part is not Part.OVERLAYS:
             write_whole(folder / part.file, self.file(part))
             return ()
@@ -167,10 +190,10 @@ class _Export:
         self._progress(Progress(self._done / self._count, part.file.format(finding="…")))
         self._done += 1
 
-    def _whole_page(self) -> ReportPage:
-        if self._page is None:
-            self._page = report_page(self._film, self._analysis, self._options)
-        return self._page
+    def _report(self) -> FilmReport:
+        if self._made is None:
+            self._made = film_report(self._film, self._analysis, self._options)
+        return self._made
 
     def _viewports(self) -> bytes:
         keys = drawn_keys(self._analysis, self._options)
@@ -183,6 +206,13 @@ class _Export:
         """A picture of the film as it lies, grey or in colour, with the reader's annotations where they are shown."""
         reader = self._analysis.reader if self._options.annotated else None
         return _annotated(picture, self._film, reader, self._options)
+
+    def _real_size(self) -> bytes:
+        film, options, made = self._film, self._options, self._analysis.provenance
+        reader = self._analysis.reader if options.annotated else None
+        created = "" if options.anonymize else made.created
+        about = About("ThoraCAM film in real size", "", made.software, created)
+        return pages_pdf(real_size_pages(film, options, reader), about, options.form)
 
     def _json(self) -> bytes:
         facts = report_facts(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
@@ -197,9 +227,10 @@ class _Export:
     def _write_dicom(self, folder: Path) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
 
-        page = page_png(self._whole_page())
+        report, options = self._report(), self._options
+        pages, pdf = report_pngs(report, options), report_pdf(report, options) if options.dicom.document else b""
         return write_dicom_files(
-            folder, self._film, self._analysis, self._options, page=page, uids=NewUids(), token=self._token
+            folder, self._film, self._analysis, options, pages=pages, pdf=pdf, uids=NewUids(), token=self._token
         )
 
 

@@ -18,20 +18,39 @@ from inference.files.names import shown_path
 from inference.report.deidentify.burned_in_text import letters_note
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.csv_json import result_json
+from inference.report.output.fhir import fhir_bundle
 from inference.report.output.heatmap_files import heat_npy, heat_png
-from inference.report.page.options import PLAIN_DICOM, DicomForm, ReportOptions, overlaid_picture, plain_picture
-from inference.report.page.page import ReportPage, report_page
-from inference.report.page.pdf import page_pdf
-from inference.report.page.png import encode_picture, page_png, picture_png
+from inference.report.output.report_files import FURTHER_PAGES, page_path
+from inference.report.page.film.report import FilmReport, film_report
+from inference.report.page.options import (
+    PLAIN_DICOM,
+    PLAIN_PAGE,
+    DicomForm,
+    PageForm,
+    ReportOptions,
+    overlaid_picture,
+    plain_picture,
+)
+from inference.report.page.pdf import report_pdf
+from inference.report.page.png import encode_picture, picture_png, report_pngs
 from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
-DICOM = "dicom"
+DICOM, FHIR = "dicom", "result.fhir.json"
 _KEY = f"(?:{'|'.join(BY_KEY)})"
-DICOM_NAMES = tuple(rf"{DICOM}/{name}\.dcm" for name in ("report", "results-sr", "film", f"overlay-{_KEY}"))
-OURS = (r"original\.png", r"report\.(?:png|pdf)", rf"heatmap-{_KEY}(?:\.png|-16bit\.png|\.npy)", *DICOM_NAMES)
+DICOM_NAMES = tuple(
+    rf"{DICOM}/{name}\.dcm" for name in ("report(?:-[1-9][0-9]*|-pdf)?", "results-sr", "film", f"overlay-{_KEY}")
+)
+OURS = (
+    r"original\.png",
+    r"report\.(?:png|pdf)",
+    FURTHER_PAGES,
+    r"result\.fhir\.json",
+    rf"heatmap-{_KEY}(?:\.png|-16bit\.png|\.npy)",
+    *DICOM_NAMES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +58,8 @@ class FolderParts:
     """What is written for a film beside report, original and result.
 
     ``overlays``: ``heatmap-<finding>.png``, the film with the finding's overlay. ``heat``: the heatmap itself, as
-    ``heatmap-<finding>-16bit.png`` of the film's size and ``heatmap-<finding>.npy`` on its own grid. ``dicom`` gives
+    ``heatmap-<finding>-16bit.png`` of the film's size and ``heatmap-<finding>.npy`` on its own grid. ``fhir``:
+    ``result.fhir.json``. ``dicom`` gives
     new UIDs where identity is left out; None for no DICOM. ``asked`` stands for all else that a run was asked for: a
     film done before is done again where it is another (see :func:`asked_for`).
     """
@@ -47,6 +67,7 @@ class FolderParts:
     overlays: bool = True
     heat: bool = False
     pdf: bool = False
+    fhir: bool = False
     dicom: NewUids | None = None
     asked: str | None = None
 
@@ -59,6 +80,7 @@ class FolderParts:
         endings = [*([".png"] if self.overlays else []), *(["-16bit.png", ".npy"] if self.heat else [])]
         files = [f"heatmap-{key}{ending}" for key in maps for ending in endings]
         files += ["report.pdf"] if self.pdf else []
+        files += [FHIR] if self.fhir else []
         return all((folder / name).is_file() for name in files) and (self.dicom is None or (folder / DICOM).is_dir())
 
 
@@ -110,29 +132,36 @@ class _Writer:
             if self._parts.heat:
                 self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
                 self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
-        page = report_page(self._film, self._analysis, self._options)
-        notes = self._write_page(page)
+        report = film_report(self._film, self._analysis, self._options)
+        notes = self._write_report(report)
         name = None if self._options.anonymize else shown_path(self._film.source.name)
         self._write(
-            MANIFEST, result_json(self._film, self._analysis, name=name, report=page.hash, asked=self._parts.asked)
+            MANIFEST, result_json(self._film, self._analysis, name=name, report=report.hash, asked=self._parts.asked)
         )
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 
-    def _write_page(self, page: ReportPage) -> tuple[str, ...]:
-        png = page_png(page)
-        self._write("report.png", png)
+    def _write_report(self, report: FilmReport) -> tuple[str, ...]:
+        """The pages as PNG, as PDF and as DICOM, as asked; returns notes."""
+        pages = list(report_pngs(report, self._options))
+        for number, page in enumerate(pages, start=1):
+            self._write(page_path(Path("report.png"), number).name, page)
         if self._parts.pdf:
-            self._write("report.pdf", page_pdf(page))
-        return self._write_dicom(png) if self._parts.dicom else ()
+            self._write("report.pdf", report_pdf(report, self._options))
+        if self._parts.fhir:
+            self._write(FHIR, fhir_bundle(self._film, self._analysis, self._options, report.hash))
+        if self._parts.dicom is None:
+            return ()
+        return self._write_dicom(report, pages, self._parts.dicom)
 
-    def _write_dicom(self, page: bytes) -> tuple[str, ...]:
+    def _write_dicom(self, report: FilmReport, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
 
-        uids = self._parts.dicom
-        assert uids is not None
-        folder, token = self._stage / DICOM, self._token
-        return write_dicom_files(folder, self._film, self._analysis, self._options, page=page, uids=uids, token=token)
+        folder, options = self._stage / DICOM, self._options
+        pdf = report_pdf(report, options) if options.dicom.document else b""
+        return write_dicom_files(
+            folder, self._film, self._analysis, options, pages=pages, pdf=pdf, uids=uids, token=self._token
+        )
 
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()
@@ -141,7 +170,13 @@ class _Writer:
 
 def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
     """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
-    return {"dicom form": [str(form.captures), str(form.report)]} if dicom and form != PLAIN_DICOM else {}
+    document = ["pdf"] if form.document else []
+    return {"dicom form": [str(form.captures), str(form.report), *document]} if dicom and form != PLAIN_DICOM else {}
+
+
+def wish_for_page(form: PageForm) -> dict[str, object]:
+    """The form of pages as part of what was asked for; the plain one is none."""
+    return {"page form": [str(form.paper), str(form.theme), form.language]} if form != PLAIN_PAGE else {}
 
 
 def asked_for(options: Mapping[str, object], signature: Sequence[str] = ()) -> str:

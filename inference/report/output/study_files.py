@@ -12,17 +12,18 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
+from inference.report.output.report_files import page_path
 from inference.report.page.display_list import DisplayList
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions
-from inference.report.page.page import report_page
 from inference.report.page.pdf import About, pages_pdf
-from inference.report.page.png import page_png, several_films_png
+from inference.report.page.png import report_pngs, several_films_png
 from inference.report.page.provenance import report_hash
-from inference.report.page.rasterize import rasterize
+from inference.report.page.rasterize import rasterize, theme_of
 from inference.report.page.study_page import StudyFilm, study_facts, study_film, study_pages
 
 MANIFEST = "study.json"
-OURS = (r"report\.pdf", r"report(?:-[1-9][0-9]*)?\.png", r"film-[1-9][0-9]*\.png")
+OURS = (r"report\.pdf", r"report(?:-[1-9][0-9]*)?\.png", r"film-[1-9][0-9]*(?:-[1-9][0-9]*)?\.png")
 Load = Callable[[], tuple[Radiograph, Analysis]]
 
 
@@ -35,7 +36,7 @@ def write_study_report(
     token: CancelToken | None = None,
     told: Callable[[float], object] = lambda _share: None,
 ) -> None:
-    """Write ``report.pdf``, ``report.png`` (a second page ``report-2.png``), ``film-<n>.png`` and last ``study.json``.
+    """Write ``report.pdf``, ``report.png``, ``film-<n>.png`` (second pages ``report-2.png``, ...), last ``study.json``.
 
     Whole or not at all. ``films``, at least one, are loaded twice and one at a time, for a study can be larger than
     the memory; ``missing`` more could not be read or analysed; ``told`` hears of the share that is done. Raises
@@ -48,10 +49,10 @@ def write_study_report(
         own = study_pages(kept, options, missing)
         for number, page in enumerate(own, start=1):
             name = "report.png" if number == 1 else f"report-{number}.png"
-            write_whole(stage / name, several_films_png(rasterize(page), "study"))
+            write_whole(stage / name, several_films_png(rasterize(page, theme_of(options)), "study"))
         facts = study_facts(kept)
         pages = _all_pages(own, loads, options, stage, token)
-        write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts))))
+        write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts)), options.form))
         manifest = {**facts, "report": report_hash(facts), "missing": missing}
         write_whole(stage / MANIFEST, (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode("utf-8"))
 
@@ -91,9 +92,10 @@ def _all_pages(
     yield from own
     for number, load in enumerate(films, start=1):
         token.raise_if_cancelled()
-        page = report_page(*load(), options)
-        write_whole(stage / f"film-{number}.png", page_png(page))
-        yield page.display_list
+        report = film_report(*load(), options)
+        for place, page in enumerate(report_pngs(report, options), start=1):
+            write_whole(page_path(stage / f"film-{number}.png", place), page)
+        yield from report.pages
 
 
 def _about(first: StudyFilm, report: str) -> About:

@@ -1,10 +1,9 @@
-"""The reader's annotations in a report: numbered lines on the pictures, and below them what each measures."""
+"""The reader's annotations in a report: numbered lines on the pictures, or what each measures beside it."""
 
 from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from inference.annotations.export import annotation_label
 from inference.annotations.measure.labels import annotation_lines
 from inference.annotations.measure.measurements import scale_of
 from inference.annotations.measure.outline import outline
@@ -14,29 +13,41 @@ from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.fonts import FontSet, figures_font
-from inference.report.page.text_layout import LEADING, Page, shown, wrapped
+from inference.report.page.text_layout import LEADING, shown, wrapped
 
 _SHADOW, _LINE = (0, 0, 0), DARK[PageColour.ACCENT]  # on films, which are dark on any paper
 _GROUND = (8, 11, 15)
-_UNITS = 720  # a picture so wide has lines one pixel thick and numbers of 14
+_UNITS = 720  # a picture so wide that leaves alone has lines one pixel thick
+_NUMBERS = 18  # units, size of the numbers
 _LETTERS = 13  # units, size of what stands beside an annotation
 
 
 def with_annotations(
-    picture: Image.Image, film: Radiograph, reader: ReaderAnnotations, transform: SpatialTransform = UPRIGHT
+    picture: Image.Image, film: Radiograph, reader: ReaderAnnotations, transform: SpatialTransform, unit: float
 ) -> Image.Image:
-    """A copy of a picture of the film, transformed, of any size, in colour, with numbered annotations."""
-    canvas = _Canvas(picture, film, reader, transform)
+    """A copy of a picture of the film, transformed, of any size, in colour, with numbered annotations.
+
+    ``unit``: how many of its pixels are one unit of the page that it is drawn on.
+    """
+    canvas = _Canvas(picture, film, reader, transform, unit)
     for number, annotation in enumerate(reader.annotations, start=1):
         canvas.number(annotation, str(number))
     return canvas.picture
 
 
 def with_labelled_annotations(
-    picture: Image.Image, film: Radiograph, reader: ReaderAnnotations, transform: SpatialTransform = UPRIGHT
+    picture: Image.Image,
+    film: Radiograph,
+    reader: ReaderAnnotations,
+    transform: SpatialTransform = UPRIGHT,
+    unit: float | None = None,
 ) -> Image.Image:
-    """A copy of a picture of the film with the reader's annotations and, beside each, what the window says."""
-    canvas, scale = _Canvas(picture, film, reader, transform), scale_of(film, reader.annotations)
+    """A copy of a picture of the film with the reader's annotations and, beside each, what the window says.
+
+    ``unit``: pixels a unit, 13 of which are the height of letters; by default by the width of the picture.
+    """
+    unit = max(1.0, picture.width / _UNITS) if unit is None else unit
+    canvas, scale = _Canvas(picture, film, reader, transform, unit), scale_of(film, reader.annotations)
     for annotation in reader.annotations:
         canvas.label(annotation, [shown(line) for line in annotation_lines(annotation, film, scale)])
     return canvas.picture
@@ -46,10 +57,15 @@ class _Canvas:
     """A copy of a picture of a film, and the reader's lines on it."""
 
     def __init__(
-        self, picture: Image.Image, film: Radiograph, reader: ReaderAnnotations, transform: SpatialTransform
+        self,
+        picture: Image.Image,
+        film: Radiograph,
+        reader: ReaderAnnotations,
+        transform: SpatialTransform,
+        unit: float,
     ) -> None:
         self.picture = picture.convert("RGB")
-        self._pen, self._unit = ImageDraw.Draw(self.picture), max(1.0, self.picture.width / _UNITS)
+        self._pen, self._unit = ImageDraw.Draw(self.picture), unit
         self._size, self._transform = (film.shape[1], film.shape[0]), transform
         self._labels: list[tuple[float, float, float, float]] = []
         across, down = transform.size(*self._size)
@@ -59,17 +75,17 @@ class _Canvas:
             for line in outline(annotation, scale):
                 points = [self._place(point) for point in line]
                 self._pen.line(points, fill=_SHADOW, width=round(3 * self._unit), joint="curve")
-                self._pen.line(points, fill=_LINE, width=max(1, round(1.4 * self._unit)), joint="curve")
+                self._pen.line(points, fill=_LINE, width=max(1, round(1.6 * self._unit)), joint="curve")
 
     def number(self, annotation: Annotation, words: str) -> None:
         """An annotation's number at its right end."""
         x, y = max(map(self._place, annotation.points))
         unit, picture = self._unit, self.picture
         place = (
-            min(max(x, 0) + 6 * unit, picture.width - 22 * unit),
-            min(max(y - 10 * unit, 0), picture.height - 22 * unit),
+            min(max(x, 0) + 6 * unit, picture.width - 26 * unit),
+            min(max(y - 12 * unit, 0), picture.height - 26 * unit),
         )
-        face = figures_font(round(14 * unit))
+        face = figures_font(round(_NUMBERS * unit))
         self._pen.text(place, words, font=face, fill=_LINE, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
 
     def label(self, annotation: Annotation, lines: list[str]) -> None:
@@ -105,15 +121,3 @@ class _Canvas:
     def _place(self, point: Point) -> Point:
         x, y = self._transform.place(point, self._size)
         return x * self._scale[0], y * self._scale[1]
-
-
-def draw_annotation_list(page: Page, y: int, film: Radiograph, reader: ReaderAnnotations) -> int:
-    """A line an annotation: its number, kind and figures; returns the y below."""
-    indent = page.px(28)
-    y = page.text(
-        page.margin, y, "Annotations of the reader", size=15, bold=True, colour=PageColour.ACCENT, width=page.inner
-    )
-    for number, words in enumerate(annotation_label(film, reader), start=1):
-        page.text(page.margin, y, f"{number}", size=14, bold=True, colour=PageColour.ACCENT, width=indent)
-        y = page.text(page.margin + indent, y, words, size=14, colour=PageColour.QUIET, width=page.inner - indent)
-    return page.rule(y + page.px(8))

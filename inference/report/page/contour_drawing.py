@@ -13,11 +13,17 @@ from inference.core.analysis import Analysis, FindingResult
 from inference.imaging.colormap import FADE, HALF
 from inference.imaging.heatmap_contours import Loop, Stroke, hot_cells, outline_of, stroke_of
 from inference.report.page.display_list import PageColour
-from inference.report.page.text_layout import Page
-from inference.text.wording import heat_unit
+from inference.report.page.text_layout import LEAST, Page
+from inference.text.wording import Translate, heat_unit
 
 _SEAM, _GROUND = (0, 0, 0), (40, 44, 48)
+_LEGEND, _LEGEND_NOWHERE = "{finding}: {least} or more", "{finding}: {least} or more, nowhere so strong"
 _UNITS = 480  # a picture so wide has lines one pixel thick
+
+
+def translatable() -> list[str]:
+    """Every sentence of this module: what a translation has to know."""
+    return [_LEGEND, _LEGEND_NOWHERE]
 
 
 def with_outlines(
@@ -41,24 +47,26 @@ def with_contour(picture: NDArray[np.uint8], analysis: Analysis, keys: Collectio
     return with_outlines(picture, analysis, keys, HALF)
 
 
-def draw_legend(page: Page, x: int, y: int, width: int, analysis: Analysis, keys: Collection[str]) -> int:
+def draw_legend(
+    page: Page, x: int, y: int, width: int, analysis: Analysis, keys: Collection[str], t: Translate = str
+) -> int:
     """A line a finding: a sample of its outline, its name, and the heat from which it goes; returns the y below."""
     indent = page.px(44)
     for result in analysis.results:
         if result.finding.key in keys and result.heatmap is not None:
-            words = _legend_words(result, heat_unit(analysis.provenance))
-            below = page.text(x + indent, y, words, size=13, colour=PageColour.QUIET, width=width - indent)
+            words = _legend_words(result, heat_unit(analysis.provenance, t), t)
+            below = page.text(x + indent, y, words, size=LEAST, colour=PageColour.QUIET, width=width - indent)
             if hot_cells(result.heatmap).any():
-                page.picture(x, y + page.px(2), _sample(stroke_of(result.finding.key), page.px(34), page.px(12)))
+                page.picture(x, y + page.px(7), _sample(stroke_of(result.finding.key), page.px(34), page.px(12)))
             y = below
     return y
 
 
-def _legend_words(result: FindingResult, unit: str) -> str:
+def _legend_words(result: FindingResult, unit: str, t: Translate) -> str:
     assert result.heatmap is not None
     least = f"{result.heatmap.full_scale * FADE:.3g} {unit}".rstrip()
-    strong = "" if hot_cells(result.heatmap).any() else ", nowhere so strong"
-    return f"{result.finding.title}: {least} or more{strong}"
+    pattern = _LEGEND if hot_cells(result.heatmap).any() else _LEGEND_NOWHERE
+    return t(pattern).format(finding=t(result.finding.title), least=least)
 
 
 def _sample(stroke: Stroke, width: int, height: int) -> Image.Image:

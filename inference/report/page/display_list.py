@@ -27,6 +27,7 @@ class PageColour(Enum):
     NOT_SURE = "not sure"
     BELOW = "below"
     MUTED = "muted"
+    URGENT = "urgent"
 
 
 Theme = MappingProxyType[PageColour, Colour]
@@ -43,6 +44,7 @@ DARK: Theme = MappingProxyType(
         PageColour.NOT_SURE: (143, 154, 168),
         PageColour.BELOW: (79, 113, 131),
         PageColour.MUTED: (98, 107, 117),
+        PageColour.URGENT: (255, 128, 112),
     }
 )
 LIGHT: Theme = MappingProxyType(
@@ -58,6 +60,7 @@ LIGHT: Theme = MappingProxyType(
         PageColour.NOT_SURE: (122, 134, 149),
         PageColour.BELOW: (92, 133, 155),
         PageColour.MUTED: (168, 176, 185),
+        PageColour.URGENT: (176, 32, 24),
     }
 )
 
@@ -95,24 +98,28 @@ class Box:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PageImage:
-    """A picture with its left top corner; drawn ``width`` x ``height`` page pixels large, its own size in a raster."""
+    """A picture with its left top corner, of any size, drawn ``width`` x ``height`` page pixels large.
+
+    A ``photo`` may lose what no eye sees; what is none (a code, a scale of colours) is kept pixel by pixel.
+    """
 
     x: int
     y: int
     image: Image.Image
-
-    @property
-    def width(self) -> int:
-        """Page pixels across."""
-        return self.image.width
-
-    @property
-    def height(self) -> int:
-        """Page pixels down."""
-        return self.image.height
+    width: int
+    height: int
+    photo: bool = False
 
 
 Item = TextLine | Box | PageImage
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where a part of a report begins, for the outline of a PDF."""
+
+    title: str
+    y: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -123,6 +130,7 @@ class DisplayList:
     height: int
     unit: float
     items: tuple[Item, ...]
+    bookmarks: tuple[Bookmark, ...] = ()
 
 
 def hatches(box: Box, step: float) -> list[tuple[float, float, float, float]]:

@@ -17,6 +17,8 @@ from inference.imaging.display_pipeline import render
 from inference.imaging.heatmap_overlay import film_with_heat
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform, apply_transform
 from inference.report.page.contour_drawing import with_contour, with_outlines
+from inference.text.catalogue import translator
+from inference.text.wording import Translate
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,13 +57,58 @@ class ReportClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DicomForm:
-    """Which of the forms that archives take results go out in."""
+    """Which of the forms that archives take results go out in; ``document``: the report as encapsulated PDF too."""
 
     captures: CaptureSyntax = CaptureSyntax.EXPLICIT
     report: ReportClass = ReportClass.COMPREHENSIVE
+    document: bool = False
 
 
 PLAIN_DICOM = DicomForm()
+
+
+class Paper(StrEnum):
+    """The sizes of paper that reports are made for."""
+
+    A4 = "a4"
+    LETTER = "letter"
+
+    @property
+    def units(self) -> tuple[int, int]:
+        """Width and height in units of layout, 150 to the inch."""
+        return (1240, 1754) if self is Paper.A4 else (1275, 1650)
+
+    @property
+    def points(self) -> tuple[float, float]:
+        """Width and height in points."""
+        return (595.28, 841.89) if self is Paper.A4 else (612.0, 792.0)
+
+
+class ReportTheme(StrEnum):
+    """How pictures of pages look: dark as the window, or as on paper. PDF and print are always light."""
+
+    DARK = "dark"
+    LIGHT = "light"
+
+
+@dataclass(frozen=True, slots=True)
+class PageForm:
+    """The paper, the colours and the language (of ``catalogue.LANGUAGES``) of a report."""
+
+    paper: Paper = Paper.A4
+    theme: ReportTheme = ReportTheme.DARK
+    language: str = "en"
+
+
+PLAIN_PAGE = PageForm()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PriorResults:
+    """What the same model said of an earlier film of the patient, and the day of that film, ISO."""
+
+    day: str
+    analysis: Analysis
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -74,7 +121,8 @@ class ReportOptions:
     not linked to that of the film.
     ``annotated``: pictures that leave alone have the reader's annotations too, as the page of a report always has.
     ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
-    reader, who is named in DICOM and, where they sign, on the page; ``dicom`` is the form of DICOM results.
+    reader, who is named in DICOM and, where they sign, on the page; ``dicom`` is the form of DICOM results, ``form``
+    that of pages; ``prior`` is what an earlier film is compared by.
     """
 
     keys: Collection[str] | None = None
@@ -91,6 +139,13 @@ class ReportOptions:
     institution: str = ""
     observer: Observer = Observer()
     dicom: DicomForm = PLAIN_DICOM
+    form: PageForm = PLAIN_PAGE
+    prior: PriorResults | None = None
+
+    @property
+    def translate(self) -> Translate:
+        """What says the sentences of a report in its language."""
+        return translator(self.form.language)
 
     @property
     def signer(self) -> Observer | None:

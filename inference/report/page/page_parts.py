@@ -1,27 +1,20 @@
-"""The parts of a report page that are words and bars: title block, findings, limits, footer."""
+"""The parts that pages of films and of studies share: title block, bars, what is said at the foot."""
 
 from __future__ import annotations
 
-from inference.annotations.wording import reader_text
 from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
 from inference.imaging.film_info import readable_name, view_text
 from inference.report.page.display_list import PageColour
-from inference.report.page.options import Observer
-from inference.report.page.qr import qr_code
-from inference.report.page.text_layout import Page
+from inference.report.page.options import Observer, ReportOptions
+from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
-    BAR_LEGEND,
     METHOD_NAMES,
     RESEARCH_USE,
-    STATE_WORDS,
+    Translate,
     check_text,
-    evidence_location_text,
-    faithfulness_text,
     familiarity_text,
-    percent,
     prevalence_text,
-    state_text,
     truncated_text,
 )
 
@@ -32,113 +25,84 @@ FILLS: dict[ScoreState, PageColour] = {
 }
 FILM_TITLE, STUDY_TITLE = "CHEST FILM REPORT  ·  THORACAM", "CHEST STUDY REPORT  ·  THORACAM"
 QR_PREFIX = "THORACAM REPORT "  # capitals and digits alone make a code of fewer, larger squares
-_NAMES, _BAR, _NUMBER, _STATE = 0.22, (0.235, 0.575), 0.665, 0.69  # of the width between the margins
+LEFT_OUT, _NO_NAME = "Identity left out", "No name in the file"
+_NO_DATE, _DATE_LEFT_OUT, _NO_VIEW = "Date not stated", "Date left out", "View not stated"
+_SIGNED = "Read and signed by {reader}"
+_MODEL, _NOT_RUN = "Model {pack}, pack {hash}", "not run on this film"
+_HOW = "{method} on {device}, {precision}"
+_SHORT_REPORT = "Report {hash}"
 
 
-def draw_header(
-    page: Page, film: Radiograph, *, anonymize: bool, institution: str = "", whole_study: bool = False
-) -> int:
+def translatable() -> list[str]:
+    """Every sentence of this module: what a translation has to know."""
+    head = (FILM_TITLE, STUDY_TITLE, LEFT_OUT, _NO_NAME, _NO_DATE, _DATE_LEFT_OUT, _NO_VIEW)
+    return [*head, _SIGNED, _MODEL, _NOT_RUN, _HOW, _SHORT_REPORT]
+
+
+def draw_header(page: Page, film: Radiograph, options: ReportOptions, *, whole_study: bool = False) -> int:
     """Title, who and when, and of a single film its view and what is missing of it; returns the y below."""
-    y = page.px(30)
-    words = STUDY_TITLE if whole_study else FILM_TITLE
-    y = page.text(page.margin, y, words, size=13, bold=True, colour=PageColour.ACCENT, width=page.inner)
-    y += page.px(4)
+    t, y = options.translate, page.px(38)
+    title = t(STUDY_TITLE if whole_study else FILM_TITLE)
+    y = page.text(page.margin, y, title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner) + page.px(2)
     half = page.inner * 0.56
-    who = film.identity
-    title = "Identity left out" if anonymize else readable_name(who.patient_name) or "No name in the file"
-    below = page.text(page.margin, y, title, size=28, bold=True, width=half)
-    facts = [] if anonymize else [who.patient_id, who.birth_date, who.sex, who.age]
-    line = "   ".join(fact for fact in facts if fact)
+    size = 20 if options.anonymize else 28
+    below = page.text(page.margin, y, _title(film, options), size=size, bold=True, width=half)
+    line = "" if options.anonymize else _patient_line(film)
     if line:
-        below = page.text(page.margin, below + page.px(2), line, size=16, colour=PageColour.QUIET, width=half)
-    top = y + page.px(6)
-    if institution:
-        right, width = page.width - page.margin, page.inner * 0.4
-        top = page.text(right, top, institution, size=16, width=width, align="right")
-    end = max(below, _draw_study(page, top, film, anonymize=anonymize, view=not whole_study))
-    truncated = "" if whole_study else truncated_text(film)
+        below = page.text(page.margin, below + page.px(2), line, size=LEAST, colour=PageColour.QUIET, width=half)
+    end = max(below, _draw_study(page, y, film, options, view=not whole_study))
+    truncated = "" if whole_study else truncated_text(film, t)
     if truncated:
         end = page.text(
-            page.margin, end + page.px(8), truncated, size=18, bold=True, colour=PageColour.ACCENT, width=page.inner
+            page.margin, end + page.px(8), truncated, size=19, bold=True, colour=PageColour.ACCENT, width=page.inner
         )
-    return page.rule(end + page.px(12))
+    return page.rule(end + page.px(8))
 
 
-def _draw_study(page: Page, y: int, film: Radiograph, *, anonymize: bool, view: bool) -> int:
+def _title(film: Radiograph, options: ReportOptions) -> str:
+    t = options.translate
+    return t(LEFT_OUT) if options.anonymize else readable_name(film.identity.patient_name) or t(_NO_NAME)
+
+
+def _patient_line(film: Radiograph) -> str:
     who = film.identity
-    when = f"{who.study_date} {who.study_time}".strip()
-    lines = [] if anonymize else [when, who.study_description, who.institution]
-    lines += [view_text(who)] if view else []
+    return "   ".join(fact for fact in (who.patient_id, who.birth_date, who.sex, who.age) if fact)
+
+
+def _date(film: Radiograph, options: ReportOptions) -> str:
+    """When the film was taken, or why that is not said."""
+    if options.anonymize:
+        return options.translate(_DATE_LEFT_OUT)
+    known = f"{film.identity.study_date} {film.identity.study_time}".strip()
+    return known or options.translate(_NO_DATE)
+
+
+def _draw_study(page: Page, y: int, film: Radiograph, options: ReportOptions, *, view: bool) -> int:
+    who, t = film.identity, options.translate
+    lines = [_date(film, options), *([view_text(who) or t(_NO_VIEW)] if view else []), options.institution]
+    lines += [] if options.anonymize else [who.study_description, who.institution]
     right, width = page.width - page.margin, page.inner * 0.4
-    for line in filter(None, lines):
-        y = page.text(right, y, line, size=16, colour=PageColour.QUIET, width=width, align="right")
+    for place, line in enumerate(dict.fromkeys(filter(None, lines))):
+        colour = PageColour.INK if place == 0 else PageColour.QUIET
+        y = page.text(right, y, line, size=LEAST, bold=place == 0, colour=colour, width=width, align="right")
     return y
 
 
-def draw_findings(page: Page, y: int, analysis: Analysis) -> int:
-    """One row a finding: name, bar, number, state; reasons that several share stand below; returns the y below."""
-    for doubts in doubts_of(analysis):
-        y = page.text(page.margin, y, doubts, size=16, bold=True, colour=PageColour.ACCENT, width=page.inner) + page.px(
-            10
-        )
-    reasons = list(dict.fromkeys(result.reason for result in analysis.results if not result.analysed and result.reason))
-    y = _draw_axis(page, y)
-    for result in analysis.results:
-        said = reader_text(analysis.reader, result.finding.key) if analysis.reader else ""
-        emphasised = _emphasised_text(result, said)
-        words = _state_words(result, reasons)
-        y = _draw_row(page, y, result, words, emphasised, muted=analysis.unlike) + page.px(7)
-    y += page.px(4)
-    for number, reason in enumerate(reasons, start=1):
-        y = page.text(page.margin, y, f"({number}) {reason}", size=13, colour=PageColour.QUIET, width=page.inner)
-    for line in filter(None, (BAR_LEGEND, prevalence_text(analysis))):
-        y = page.text(page.margin, y, line, size=13, colour=PageColour.QUIET, width=page.inner)
-    return page.rule(y + page.px(12))
+def draw_running_head(page: Page, y: int, film: Radiograph, options: ReportOptions) -> int:
+    """Whose page it is and of when, on every page but the first; returns the y below."""
+    words = "  ·  ".join((_title(film, options), _date(film, options)))
+    return page.rule(page.text(page.margin, y, words, size=LEAST, bold=True, width=page.inner) + page.px(4))
 
 
-def doubts_of(analysis: Analysis) -> list[str]:
+def foot_words(report: str, t: Translate) -> tuple[str, str]:
+    """What a report is not, and the beginning of its hash, which says that pages belong together."""
+    return t(RESEARCH_USE), t(_SHORT_REPORT).format(hash=report[:16])
+
+
+def doubts_of(analysis: Analysis, t: Translate = str) -> list[str]:
     """Why the film is not to be judged by its numbers: by the film check, and because it is unlike those known."""
-    familiarity = familiarity_text(analysis)
-    return list(filter(None, (check_text(analysis), f"⚠ {familiarity}" if familiarity else "")))
-
-
-def _state_words(result: FindingResult, reasons: list[str]) -> str:
-    if not result.analysed and result.reason:
-        return f"{STATE_WORDS[result.state]} ({reasons.index(result.reason) + 1})"
-    words = state_text(result)
-    return f"{words}. {faithfulness_text(result.faithfulness)}" if result.faithfulness else words
-
-
-def _emphasised_text(result: FindingResult, said: str) -> str:
-    """What is to be seen first: that evidence lies elsewhere, and the reader's own word."""
-    evidence_location = evidence_location_text(result)
-    return "\n".join(filter(None, (f"⚠ {evidence_location}" if evidence_location else "", said)))
-
-
-def _draw_axis(page: Page, y: int) -> int:
-    left, right = (page.margin + page.inner * part for part in _BAR)
-    room, below = (right - left) / 3, y
-    for place, align, words in ((0.0, "left", "0"), (0.5, "middle", "50"), (1.0, "right", "100 %")):
-        x = left + (right - left) * place
-        below = page.text(x, y, words, size=12, colour=PageColour.QUIET, align=align, width=room)
-    return below + page.px(2)
-
-
-def _draw_row(page: Page, y: int, result: FindingResult, words: str, emphasised: str, *, muted: bool) -> int:
-    left, inner = page.margin, page.inner
-    colour = PageColour.INK if result.analysed and not muted else PageColour.QUIET
-    title = result.finding.title
-    end = page.text(left, y, title, size=16, bold=result.analysed, colour=colour, width=inner * _NAMES)
-    draw_bar(page, left + inner * _BAR[0], y + page.px(5), left + inner * _BAR[1], result, muted=muted)
-    room = inner * (_NUMBER - _BAR[1])
-    number = percent(result.probability)
-    page.text(left + inner * _NUMBER, y, number, size=16, bold=True, colour=colour, align="right", width=room)
-    below = page.text(left + inner * _STATE, y, words, size=15, colour=colour, width=inner * (1 - _STATE))
-    if emphasised:
-        below = page.text(
-            left + inner * _STATE, below, emphasised, size=15, colour=PageColour.ACCENT, width=inner * (1 - _STATE)
-        )
-    return max(end, below)
+    familiarity = familiarity_text(analysis, t)
+    return list(filter(None, (check_text(analysis, t), f"⚠ {familiarity}" if familiarity else "")))
 
 
 def draw_bar(page: Page, left: float, top: float, right: float, result: FindingResult, *, muted: bool = False) -> None:
@@ -162,54 +126,21 @@ def draw_bar(page: Page, left: float, top: float, right: float, result: FindingR
         page.box(x - page.px(1), top - page.px(3), x + page.px(1), top + height + page.px(3), PageColour.INK)
 
 
-def draw_limits(page: Page, y: int, analysis: Analysis) -> int:
-    """What the model card says each analysed finding's number is worth; returns the y below."""
-    known = [result for result in analysis.results if result.analysed and result.limits]
-    if not known:
-        return y
-    y = page.text(page.margin, y, "Limits, from the model card", size=16, bold=True, width=page.inner) + page.px(2)
-    for result in known:
-        words = page.inner * 0.19
-        title = page.text(page.margin, y, result.finding.title, size=14, colour=PageColour.INK, width=words)
-        x, room = page.margin + page.inner * 0.2, page.inner * 0.8
-        y = max(title, page.text(x, y, result.limits, size=14, colour=PageColour.QUIET, width=room)) + page.px(4)
-    return page.rule(y + page.px(10))
-
-
-def draw_footer(
-    page: Page, y: int, film: Radiograph, analysis: Analysis, report: str, signer: Observer | None = None
-) -> int:
-    """What was used, when, on which film, and what this is not; a code of the report's hash; returns the y below."""
-    code = qr_code(QR_PREFIX + report.upper(), page.px(150))
-    below = page.picture(page.width - page.margin - code.width, y, code)
-    width = page.inner - code.width - page.px(24)
-    made = [_run_line(analysis), f"Film {film.film_hash}", f"Report {report}"]
-    lines = [*film.notes, *made]
-    y = page.text(page.margin, y, RESEARCH_USE, size=18, bold=True, colour=PageColour.ACCENT, width=width) + page.px(3)
-    if signer is not None:
-        y = page.text(page.margin, y, signed_text(signer), size=16, width=width) + page.px(3)
-    for line in lines:
-        y = page.text(page.margin, y, line, size=13, colour=PageColour.QUIET, width=width)
-    return max(y, below)
-
-
-def signed_text(signer: Observer) -> str:
+def signed_text(signer: Observer, t: Translate = str) -> str:
     """Who answers for a report."""
-    return f"Read and signed by {', '.join(filter(None, (readable_name(signer.name), signer.organization)))}"
+    return t(_SIGNED).format(reader=", ".join(filter(None, (readable_name(signer.name), signer.organization))))
 
 
-def provenance_lines(analysis: Analysis) -> list[str]:
+def provenance_lines(analysis: Analysis, t: Translate = str) -> list[str]:
     """For which prevalence probabilities are stated; what was used, how and when."""
-    return [*filter(None, [prevalence_text(analysis)]), _run_line(analysis)]
+    return [*filter(None, [prevalence_text(analysis, t)]), run_line(analysis, t)]
 
 
-def _run_line(analysis: Analysis) -> str:
+def run_line(analysis: Analysis, t: Translate = str) -> str:
+    """The model, how it was run, the program and the moment."""
     made = analysis.provenance
-    model = f"Model {made.pack_name} {made.pack_version}, pack {made.pack_hash[:16]}"
+    model = t(_MODEL).format(pack=f"{made.pack_name} {made.pack_version}", hash=made.pack_hash[:16])
     run = any(result.analysed for result in analysis.results)
-    how = (
-        f"{METHOD_NAMES.get(made.method, made.method)} on {made.device}, {made.precision}"
-        if run
-        else "not run on this film"
-    )
+    method = t(METHOD_NAMES.get(made.method, made.method))
+    how = t(_HOW).format(method=method, device=made.device, precision=made.precision) if run else t(_NOT_RUN)
     return "  ·  ".join(filter(None, (model, how, made.software, made.created)))

@@ -1,23 +1,30 @@
-"""The report page as PDF on white paper: words as text, boxes as vectors, films at their own resolution."""
+"""Pages as PDF on white paper: words as text, boxes as vectors, films as photographs at 300 dots to the inch.
+
+The outline leads to the parts of a report; language and title are said. The parts are not tagged: fpdf2 has a structure
+tree for figures and links alone, and a document in which only those are tagged is read out without its text.
+"""
 
 from __future__ import annotations
 
+import io
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PIL import Image
+
 from inference.report.page.display_list import LIGHT, Box, DisplayList, PageImage, TextLine, hatches
+from inference.report.page.film.report import FilmReport
 from inference.report.page.fonts import BOLD, OTHERS, REGULAR, FontSet, Run, font_file
-from inference.report.page.page import ReportPage
+from inference.report.page.options import PLAIN_PAGE, PageForm, Paper, ReportOptions
 from inference.report.page.text_layout import HATCH
 
 if TYPE_CHECKING:  # a third of a second that only a PDF is worth
     from fpdf import FPDF
 
-A4 = (595.28, 841.89)  # points
-LEAST = 0.8  # a page a little too high for A4 is made smaller, down to this; a much higher one keeps its letters' size
+QUALITY = 90  # of photographs, as JPEG
 NO_DAY = "1970-01-01T00:00:00+00:00"
 _FILLED, _OUTLINED = 0, 2  # PDF 32000, table 106
 _FONTS = {REGULAR: "regular", BOLD: "bold", OTHERS: "others"}
@@ -26,10 +33,11 @@ logging.getLogger("fpdf").setLevel(logging.ERROR)  # its warnings quote the text
 logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
-def page_pdf(page: ReportPage) -> bytes:
-    """A page as PDF bytes, on A4; see :func:`pages_pdf`. Its metadata name the program and the report's hash."""
-    about = About("ThoraCAM report", f"sha256:{page.hash}", str(page.facts["software"]), str(page.facts["created"]))
-    return pages_pdf((page.display_list,), about)
+def report_pdf(report: FilmReport, options: ReportOptions) -> bytes:
+    """The report of a film as PDF bytes; see :func:`pages_pdf`. Its metadata name the program and the report's hash."""
+    facts = report.facts
+    about = About("ThoraCAM report", f"sha256:{report.hash}", str(facts["software"]), str(facts["created"]))
+    return pages_pdf(report.pages, about, options.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,26 +53,26 @@ class About:
     created: str
 
 
-def pages_pdf(display_lists: Iterable[DisplayList], about: About) -> bytes:
-    """Pages as PDF bytes, each on A4; a page that is too high for it gets paper of its own height."""
+def pages_pdf(display_lists: Iterable[DisplayList], about: About, form: PageForm = PLAIN_PAGE) -> bytes:
+    """Pages as PDF bytes, each on its paper from edge to edge."""
     from fpdf import FPDF
     from fpdf.fonts import TTFFont
 
-    pdf = FPDF(unit="pt", format=A4)
+    pdf = FPDF(unit="pt", format=form.paper.points)
     pdf.set_auto_page_break(False)
     pdf.set_margin(0)
-    pdf.set_image_filter("FlateDecode")
     for name, family in _FONTS.items():
         pdf.add_font(family, "", font_file(name))
     pdf.set_title(about.title)
     pdf.set_subject(about.subject)
     pdf.set_creator(about.software)
     pdf.set_producer("ThoraCAM")
-    pdf.set_lang("en")
+    pdf.set_lang(form.language)
     pdf.set_creation_date(datetime.fromisoformat(about.created or NO_DAY))
     try:
         for display_list in display_lists:
-            _add_page(pdf, display_list)
+            pdf.add_page(format=form.paper.points)
+            _PdfPage(pdf, display_list, _scale(display_list, form.paper)).write()
         return bytes(pdf.output())
     finally:
         for font in pdf.fonts.values():
@@ -72,11 +80,11 @@ def pages_pdf(display_lists: Iterable[DisplayList], about: About) -> bytes:
                 font.close()  # else their files stay open where a page fails
 
 
-def _add_page(pdf: FPDF, display_list: DisplayList) -> None:
-    scale = A4[0] / display_list.width
-    scale = max(LEAST * scale, min(scale, A4[1] / display_list.height))
-    pdf.add_page(format=(A4[0], max(A4[1], display_list.height * scale)))
-    _PdfPage(pdf, display_list, scale).write()
+def _scale(display_list: DisplayList, paper: Paper) -> float:
+    """Points a page pixel: as wide as the paper, and smaller where a page is higher than that."""
+    (wide, high), size = paper.points, (display_list.width, display_list.height)
+    scale = wide / size[0]
+    return scale if scale * size[1] < high * 1.001 else high / size[1]
 
 
 class _PdfPage:
@@ -84,10 +92,9 @@ class _PdfPage:
 
     def __init__(self, pdf: FPDF, display_list: DisplayList, scale: float) -> None:
         self._pdf, self._display_list, self._scale = pdf, display_list, scale
-        self._aside = (A4[0] - display_list.width * scale) / 2
 
     def write(self) -> None:
-        """Draw everything, from the back to the front."""
+        """Draw everything, from the back to the front, then tell the outline what begins where."""
         for item in self._display_list.items:
             match item:
                 case TextLine():
@@ -95,11 +102,20 @@ class _PdfPage:
                 case Box():
                     self._box(item)
                 case PageImage():
-                    size = (item.width * self._scale, item.height * self._scale)
-                    self._pdf.image(item.image, self._across(item.x), item.y * self._scale, *size)
+                    self._picture(item)
+        for bookmark in self._display_list.bookmarks:
+            self._pdf.set_y(bookmark.y * self._scale)
+            self._pdf.start_section(bookmark.title)
+
+    def _picture(self, item: PageImage) -> None:
+        """Photographs as JPEG, a code or a scale of colours pixel by pixel."""
+        size = (item.width * self._scale, item.height * self._scale)
+        self._pdf.set_image_filter("AUTO" if item.photo else "FlateDecode")
+        picture = _photo(item.image) if item.photo else item.image
+        self._pdf.image(picture, self._across(item.x), item.y * self._scale, *size)
 
     def _across(self, x: float) -> float:
-        return self._aside + x * self._scale
+        return x * self._scale
 
     def _words(self, words: TextLine) -> None:
         fonts, x = FontSet(words.size, bold=words.bold), words.x
@@ -137,3 +153,11 @@ class _PdfPage:
                 self._pdf.line(self._across(x1), y1 * self._scale, self._across(x2), y2 * self._scale)
         else:
             self._pdf.rect(left, top, right - left, bottom - top, style="F")
+
+
+def _photo(image: Image.Image) -> io.BytesIO:
+    """A picture as JPEG, grey where it has no colour."""
+    buffer = io.BytesIO()
+    image.save(buffer, "JPEG", quality=QUALITY, subsampling=0 if image.mode == "RGB" else -1)
+    buffer.seek(0)
+    return buffer

@@ -1,10 +1,11 @@
-"""The annotated PNG report of one film: a page whose text chunk says how it came to be."""
+"""The annotated report of one film as PNG: pages whose text chunk says how they came to be."""
 
 from __future__ import annotations
 
 import hashlib
 import io
 import json
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,9 +14,9 @@ from PIL import Image, PngImagePlugin
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.files.generated_files import CHUNK, PICTURE, SEVERAL
+from inference.report.page.film.report import FilmReport, film_report
 from inference.report.page.options import ReportOptions
-from inference.report.page.page import ReportPage, report_page
-from inference.report.page.rasterize import rasterize
+from inference.report.page.rasterize import rasterize, theme_of
 
 __all__ = [
     "CHUNK",
@@ -25,35 +26,43 @@ __all__ = [
     "picture_png",
     "pixels_hash",
     "report_png",
+    "report_pngs",
     "several_films_png",
 ]
 
 STRIP = 256  # rows
+COMPRESSION = 6
 
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:
-    """The report as PNG bytes; see :func:`page_png`."""
-    return page_png(report_page(film, analysis, options))
+    """The first page of a report as PNG bytes; see :func:`report_pngs`."""
+    return page_png(film_report(film, analysis, options), 0, options)
 
 
-def page_png(page: ReportPage) -> bytes:
-    """A page as PNG bytes.
+def report_pngs(report: FilmReport, options: ReportOptions) -> Iterator[bytes]:
+    """Every page of a report as PNG bytes."""
+    return (page_png(report, place, options) for place in range(len(report.pages)))
 
-    Its text chunk ``ThoraCAM`` is JSON: ``provenance.report_facts``, with ``report`` (their hash, also in the QR code),
-    ``pixels`` (the hash of the rasterized page), ``panes`` (``[left, top, width, height]`` of each viewport in page
-    pixels) and ``magnification`` (page pixels a film pixel).
+
+def page_png(report: FilmReport, place: int, options: ReportOptions) -> bytes:
+    """A page of a report as PNG bytes.
+
+    Its text chunk ``ThoraCAM`` is JSON: ``provenance.report_facts``, with ``report`` (their hash, also in the QR code)
+    and ``pixels`` (the hash of the rasterized page). On the first page ``panes`` is ``[left, top, width, height]`` of
+    film and overlay in page pixels, and ``magnification`` page pixels a film pixel of the film alone; a further page
+    says its number as ``page``, and leads back to the film as well.
     """
-    picture = rasterize(page.display_list)
+    picture = rasterize(report.pages[place], theme_of(options))
     chunks = PngImagePlugin.PngInfo()
-    more = {
-        "report": page.hash,
-        "pixels": pixels_hash(picture),
-        "panes": {name: list(area) for name, area in page.areas.items()},
-        "magnification": page.magnification,
-    }
-    chunks.add_itxt(CHUNK, json.dumps({**page.facts, **more}, ensure_ascii=False))
+    more: dict[str, object] = {"report": report.hash, "pixels": pixels_hash(picture)}
+    if place:
+        more["page"] = place + 1
+    else:
+        more["panes"] = {name: list(area) for name, area in report.areas.items()}
+        more["magnification"] = report.magnification
+    chunks.add_itxt(CHUNK, json.dumps({**report.facts, **more}, ensure_ascii=False))
     buffer = io.BytesIO()
-    picture.save(buffer, "PNG", pnginfo=chunks, compress_level=4)
+    picture.save(buffer, "PNG", pnginfo=chunks, compress_level=COMPRESSION)
     return buffer.getvalue()
 
 

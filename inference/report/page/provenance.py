@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # draws, which a window that only reads such facts does not n
 
 Facts = dict[str, Any]
 FORMAT = 2
-PAGE_FACTS = ("report", "pixels", "panes", "magnification")  # what a PNG adds to the facts
+PAGE_FACTS = ("report", "pixels", "panes", "magnification", "page")  # what a PNG adds to the facts
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -4,9 +4,25 @@ from __future__ import annotations
 
 from PIL import Image, ImageDraw
 
-from inference.report.page.display_list import DARK, Box, DisplayList, PageColour, PageImage, TextLine, Theme, hatches
+from inference.report.page.display_list import (
+    DARK,
+    LIGHT,
+    Box,
+    DisplayList,
+    PageColour,
+    PageImage,
+    TextLine,
+    Theme,
+    hatches,
+)
 from inference.report.page.fonts import FontSet
+from inference.report.page.options import ReportOptions, ReportTheme
 from inference.report.page.text_layout import HATCH
+
+
+def theme_of(options: ReportOptions) -> Theme:
+    """The colours in which pictures of pages are asked for."""
+    return LIGHT if options.form.theme is ReportTheme.LIGHT else DARK
 
 
 def rasterize(display_list: DisplayList, theme: Theme = DARK) -> Image.Image:
@@ -19,10 +35,18 @@ def rasterize(display_list: DisplayList, theme: Theme = DARK) -> Image.Image:
                 fonts, place = FontSet(item.size, bold=item.bold), (item.x, item.y)
                 fonts.draw(pen, place, item.text, theme[item.colour], item.direction)
             case PageImage():
-                page.paste(item.image, (item.x, item.y))
+                page.paste(_sized(item), (item.x, item.y))
             case Box():
                 _draw_box(pen, item, theme, display_list.unit)
     return page
+
+
+def _sized(item: PageImage) -> Image.Image:
+    """The picture as large as it is drawn."""
+    size = (item.width, item.height)
+    if item.image.size == size:
+        return item.image
+    return item.image.resize(size, Image.Resampling.LANCZOS, reducing_gap=2.0)
 
 
 def _draw_box(pen: ImageDraw.ImageDraw, box: Box, theme: Theme, unit: float) -> None:

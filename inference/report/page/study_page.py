@@ -15,6 +15,7 @@ from inference.files.names import film_name
 from inference.imaging.film_info import orientation_markers, view_text
 from inference.report.deidentify.identity import without_free_text, without_time
 from inference.report.page.display_list import DisplayList, PageColour
+from inference.report.page.film.copies import reduced
 from inference.report.page.options import (
     ReportOptions,
     drawn_keys,
@@ -34,13 +35,20 @@ from inference.report.page.page_parts import (
 )
 from inference.report.page.provenance import Facts, report_facts, report_hash
 from inference.report.page.qr import qr_code
-from inference.report.page.text_layout import Page
-from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, percent, truncated_text
+from inference.report.page.text_layout import LEAST, Page
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, Translate, percent, truncated_text
 
-WIDTH, UNIT = 1860, 1.5  # pixels, pixels a unit: A4 at 225 to the inch
-HEIGHT = round(WIDTH * 2**0.5)
+UNIT = 1.5  # pixels a unit: 225 to the inch
 PICTURE = (250, 270)  # units: what a picture of a film may take up
 FOOT = 200  # units at the bottom of a page
+_ONE_FILM, _FILMS, _MISSING = "1 film", "{count} films", ", and {count} that could not be read or analysed"
+_ABOVE, _NONE = "Above its operating point: {findings}", "No finding above its operating point."
+_ON_FILM, _PAGE, _REPORT = "{finding} (film {films})", "page {number} of {count}", "Report {hash}"
+
+
+def translatable() -> list[str]:
+    """Every sentence of this module: what a translation has to know."""
+    return [_ONE_FILM, _FILMS, _MISSING, _ABOVE, _NONE, _ON_FILM, _PAGE, _REPORT]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +72,8 @@ def study_film(film: Radiograph, analysis: Analysis, options: ReportOptions) -> 
     if options.anonymize:
         film, analysis = without_free_text(film), without_time(analysis)
     keys = drawn_keys(analysis, options)
-    pictures = (plain_picture(film, options), overlaid_picture(film, analysis, keys, options))
+    little, judged = reduced(film, analysis, round(2 * UNIT * max(PICTURE)))
+    pictures = (plain_picture(little, options), overlaid_picture(little, judged, keys, options))
     plain, overlaid = (_small(transformed(picture, options), transformed_aspect(film, options)) for picture in pictures)
     kept = replace(film, pixels=read_only(np.zeros((1, 1), np.float32)), overlay_planes=(), shutter=None)
     return StudyFilm(kept, analysis, plain, overlaid, report_facts(film, analysis, options, keys))
@@ -76,7 +85,7 @@ def study_facts(films: Sequence[StudyFilm]) -> Facts:
 
 
 def study_pages(films: Sequence[StudyFilm], options: ReportOptions, missing: int = 0) -> tuple[DisplayList, ...]:
-    """As many A4 pages as the films, at least one, need; ``missing`` more could not be read or analysed."""
+    """As many pages as the films, at least one, need; ``missing`` more could not be read or analysed."""
     report = report_hash(study_facts(films))
     pages = [_Sheet(options, films, missing)]
     for number, item in enumerate(films, start=1):
@@ -84,7 +93,7 @@ def study_pages(films: Sequence[StudyFilm], options: ReportOptions, missing: int
             pages.append(_Sheet(options))
         pages[-1].add(number, item)
     return tuple(
-        sheet.finished(films[0], report, f"page {number} of {len(pages)}")
+        sheet.finished(films[0], report, options.translate(_PAGE).format(number=number, count=len(pages)))
         for number, sheet in enumerate(pages, start=1)
     )
 
@@ -93,30 +102,27 @@ class _Sheet:
     """One page that is being filled; the first, which knows all films, says whose they are and what was found."""
 
     def __init__(self, options: ReportOptions, films: Sequence[StudyFilm] = (), missing: int = 0) -> None:
-        self._options = options
-        self._page = page = Page(WIDTH, UNIT)
+        self._options, self._t = options, options.translate
+        wide, high = options.form.paper.units
+        self._height = round(high * UNIT)
+        self._page = page = Page(round(wide * UNIT), UNIT)
         self._films = 0
         if not films:
+            title = self._t(STUDY_TITLE)
             y = page.text(
-                page.margin, page.px(30), STUDY_TITLE, size=13, bold=True, colour=PageColour.ACCENT, width=page.inner
+                page.margin, page.px(30), title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner
             )
             self._y = page.rule(y + page.px(10))
             return
-        y = draw_header(
-            page,
-            films[0].film,
-            anonymize=options.anonymize,
-            institution=options.institution,
-            whole_study=True,
-        )
-        for words in _found(films, missing):
+        y = draw_header(page, films[0].film, options, whole_study=True)
+        for words in _found(films, missing, self._t):
             y = page.text(page.margin, y, words, size=18, bold=True, width=page.inner) + page.px(2)
         self._y = page.rule(y + page.px(10))
 
     def takes(self, number: int, item: StudyFilm) -> bool:
         """Whether there is room for one film more; a page takes at least one."""
-        height = self._block(Page(WIDTH, UNIT), 0, number, item)
-        return self._films == 0 or self._y + height <= HEIGHT - self._page.px(FOOT)
+        height = self._block(Page(self._page.width, UNIT), 0, number, item)
+        return self._films == 0 or self._y + height <= self._height - self._page.px(FOOT)
 
     def add(self, number: int, item: StudyFilm) -> None:
         """Add a film below the others."""
@@ -126,22 +132,25 @@ class _Sheet:
     def finished(self, first: StudyFilm, report: str, words: str) -> DisplayList:
         """The page with its foot."""
         page = self._page
-        y = max(self._y, HEIGHT - page.px(FOOT - 10))
+        y = max(self._y, self._height - page.px(FOOT - 10))
         code = qr_code(QR_PREFIX + report.upper(), page.px(130))
         page.picture(page.width - page.margin - code.width, y, code)
         width = page.inner - code.width - page.px(24)
         y = page.text(
-            page.margin, y, RESEARCH_USE, size=18, bold=True, colour=PageColour.ACCENT, width=width
+            page.margin, y, self._t(RESEARCH_USE), size=18, bold=True, colour=PageColour.ACCENT, width=width
         ) + page.px(3)
         if self._options.signer is not None:
-            y = page.text(page.margin, y, signed_text(self._options.signer), size=16, width=width) + page.px(3)
-        for line in (*provenance_lines(first.analysis), f"Report {report}  ·  {words}"):
-            y = page.text(page.margin, y, line, size=13, colour=PageColour.QUIET, width=width)
+            y = page.text(
+                page.margin, y, signed_text(self._options.signer, self._t), size=LEAST, width=width
+            ) + page.px(3)
+        named = self._t(_REPORT).format(hash=report)
+        for line in (*provenance_lines(first.analysis, self._t), f"{named}  ·  {words}"):
+            y = page.text(page.margin, y, line, size=LEAST, colour=PageColour.QUIET, width=width)
         return page.finished()
 
     def _block(self, page: Page, y: int, number: int, item: StudyFilm) -> int:
         """Film and overlay on the left, the seven findings beside them."""
-        y = page.text(page.margin, y, self._title(number, item), size=16, bold=True, width=page.inner) + page.px(6)
+        y = page.text(page.margin, y, self._title(number, item), size=LEAST, bold=True, width=page.inner) + page.px(6)
         markers, gutter = orientation_markers(item.film, self._options.transform), page.px(26)
         x, below = page.margin + gutter, y
         for picture in (item.plain, item.overlaid):
@@ -152,13 +161,13 @@ class _Sheet:
             ):
                 middle = y + picture.height // 2 - page.px(11)
                 page.text(
-                    where, middle, marker, size=16, bold=True, colour=PageColour.ACCENT, align="middle", width=gutter
+                    where, middle, marker, size=LEAST, bold=True, colour=PageColour.ACCENT, align="middle", width=gutter
                 )
             x += page.px(PICTURE[0]) + 2 * gutter
-        below = max(below, _draw_findings(page, x, y, item.analysis))
-        for words in filter(None, (truncated_text(item.film), *doubts_of(item.analysis))):
+        below = max(below, _draw_findings(page, x, y, item.analysis, self._t))
+        for words in filter(None, (truncated_text(item.film, self._t), *doubts_of(item.analysis, self._t))):
             below = page.text(
-                page.margin, below + page.px(6), words, size=14, colour=PageColour.ACCENT, width=page.inner
+                page.margin, below + page.px(6), words, size=LEAST, colour=PageColour.ACCENT, width=page.inner
             )
         return page.rule(below + page.px(12))
 
@@ -167,35 +176,36 @@ class _Sheet:
         return "  ·  ".join(filter(None, (f"{number}", view_text(item.film.identity), name)))
 
 
-def _found(films: Sequence[StudyFilm], missing: int) -> list[str]:
+def _found(films: Sequence[StudyFilm], missing: int, t: Translate) -> list[str]:
     """What stands at the head: how many films there are, and on which of them what was found."""
     titles = dict.fromkeys(title for item in films for title in item.positive)
     places = {
         title: ", ".join(str(number) for number, item in enumerate(films, start=1) if title in item.positive)
         for title in titles
     }
-    said = ";  ".join(f"{title} (film {where})" for title, where in places.items())
+    said = ";  ".join(t(_ON_FILM).format(finding=t(title), films=where) for title, where in places.items())
     unlike = ", ".join(str(number) for number, item in enumerate(films, start=1) if item.analysis.unlike)
-    left_out = f", and {missing} that could not be read or analysed" if missing else ""
+    count = t(_ONE_FILM if len(films) == 1 else _FILMS).format(count=len(films))
+    left_out = t(_MISSING).format(count=missing) if missing else ""
     return [
-        f"{len(films)} film{'' if len(films) == 1 else 's'}{left_out}",
-        f"Above its operating point: {said}" if said else "No finding above its operating point.",
-        *([f"⚠ {UNLIKE_BRIEFLY} (film {unlike})"] if unlike else []),
+        f"{count}{left_out}",
+        t(_ABOVE).format(findings=said) if said else t(_NONE),
+        *([f"⚠ {t(_ON_FILM).format(finding=t(UNLIKE_BRIEFLY), films=unlike)}"] if unlike else []),
     ]
 
 
-def _draw_findings(page: Page, x: int, y: int, analysis: Analysis) -> int:
+def _draw_findings(page: Page, x: int, y: int, analysis: Analysis, t: Translate) -> int:
     """One line a finding: name, bar, number and state; returns the y below."""
     width = page.width - page.margin - x
     for result in analysis.results:
         colour = PageColour.INK if result.analysed and not analysis.unlike else PageColour.QUIET
-        title = result.finding.title
-        end = page.text(x, y, title, size=13, bold=result.state is ScoreState.ABOVE, colour=colour, width=width * 0.34)
-        draw_bar(page, x + width * 0.36, y + page.px(3), x + width * 0.66, result, muted=analysis.unlike)
-        words = STATE_WORDS[result.state]
+        above, title = result.state is ScoreState.ABOVE, t(result.finding.title)
+        end = page.text(x, y, title, size=LEAST, bold=above, colour=colour, width=width * 0.4)
+        draw_bar(page, x + width * 0.42, y + page.px(5), x + width * 0.66, result, muted=analysis.unlike)
         number = f"{percent(result.probability)}, " if result.analysed else ""
-        state = page.text(x + width * 0.68, y, f"{number}{words}", size=13, colour=colour, width=width * 0.32)
-        y = max(end, state) + page.px(8)
+        words = f"{number}{t(STATE_WORDS[result.state])}"
+        state = page.text(x + width * 0.68, y, words, size=LEAST, colour=colour, width=width * 0.32)
+        y = max(end, state) + page.px(6)
     return y
 
 

@@ -7,12 +7,13 @@ import unicodedata
 from PIL import Image
 
 from inference.report.page.bidi import Direction, base_direction
-from inference.report.page.display_list import Box, DisplayList, Item, PageColour, PageImage, TextLine
+from inference.report.page.display_list import Bookmark, Box, DisplayList, Item, PageColour, PageImage, TextLine
 from inference.report.page.fonts import FontSet, drawable
 
 LEADING = 1.38  # height of a line over the size of its letters
 HATCH = 7  # units between hatches
 MARGIN = 44
+LEAST = 17  # units, size of the smallest letters of a page: 8 points on paper
 
 
 class Page:
@@ -22,6 +23,7 @@ class Page:
         self.width, self.unit = width, unit
         self.margin = self.px(MARGIN)
         self._items: list[Item] = []
+        self._bookmarks: list[Bookmark] = []
         self._bottom = 0
 
     @property
@@ -33,9 +35,14 @@ class Page:
         """Layout units in whole pixels, at least one."""
         return max(1, round(units * self.unit))
 
-    def finished(self) -> DisplayList:
-        """The page down to the last thing drawn, with a margin."""
-        return DisplayList(self.width, self._bottom + self.margin, self.unit, tuple(self._items))
+    def finished(self, height: int | None = None) -> DisplayList:
+        """The page, of this height or down to the last thing drawn, with a margin."""
+        high = self._bottom + self.margin if height is None else height
+        return DisplayList(self.width, high, self.unit, tuple(self._items), tuple(self._bookmarks))
+
+    def mark(self, title: str, y: float) -> None:
+        """Have a part of the report begin here."""
+        self._bookmarks.append(Bookmark(title, y))
 
     def text(
         self,
@@ -54,16 +61,23 @@ class Page:
         ``x`` is its left end, its middle or its right end, as ``align`` ("left", "middle", "right") says.
         """
         pixels = self.px(size)
-        words = shown(words)
         face = FontSet(pixels, bold=bold)
-        height = round(pixels * LEADING)
-        for line, direction in wrapped(words, face, width):
+        for line, direction in wrapped(shown(words), face, width):
             length = face.getlength(line, direction)
             shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
-            if line:
-                self._items.append(TextLine(x + shift, y, line, pixels, colour, bold, length, height, direction))
-            y += height
+            y = self.line(x + shift, y, line, direction, size=size, colour=colour, bold=bold)
         return self._reach(y)
+
+    def line(
+        self, x: float, y: float, line: str, direction: Direction, *, size: float, colour: PageColour, bold: bool
+    ) -> int:
+        """Set one line, as :func:`wrapped` gives it, from its left top corner; returns the y below it."""
+        pixels = self.px(size)
+        height = round(pixels * LEADING)
+        if line:
+            length = FontSet(pixels, bold=bold).getlength(line, direction)
+            self._items.append(TextLine(x, y, line, pixels, colour, bold, length, height, direction))
+        return self._reach(y + height)
 
     def box(
         self, left: float, top: float, right: float, bottom: float, colour: PageColour, *, hatched: bool = False
@@ -83,10 +97,13 @@ class Page:
         self.box(self.margin, y, self.width - self.margin, y + self.px(1), PageColour.RULE)
         return round(y) + self.px(16)
 
-    def picture(self, x: int, y: int, picture: Image.Image) -> int:
-        """Lay a picture; returns the y below it."""
-        self._items.append(PageImage(x, y, picture))
-        return self._reach(y + picture.height)
+    def picture(
+        self, x: int, y: int, picture: Image.Image, size: tuple[int, int] | None = None, *, photo: bool = False
+    ) -> int:
+        """Lay a picture, of its own size or as large as said; returns the y below it."""
+        width, height = size or picture.size
+        self._items.append(PageImage(x, y, picture, width, height, photo))
+        return self._reach(y + height)
 
     def _reach(self, bottom: float) -> int:
         self._bottom = max(self._bottom, round(bottom))

@@ -88,6 +88,20 @@ def test_a_film_that_takes_long_to_write_holds_up_no_other() -> None:
     assert [outcome.written for outcome in outcomes] == [path.stem for path in PATHS]
 
 
+def test_a_film_that_takes_long_to_analyse_keeps_no_other_analyst_waiting() -> None:
+    others = threading.Event()
+
+    def slow_first(film: Radiograph) -> Analysis:
+        if film.film_hash == "film-0.png":
+            assert others.wait(30)  # which comes only where a further film is at hand for the other analyst
+        if film.film_hash == "film-2.png":
+            others.set()
+        return analyse(film)
+
+    outcomes = list(run_batch(PATHS, Stages(read, slow_first, write), analysts=2))
+    assert [outcome.written for outcome in outcomes] == [path.stem for path in PATHS]
+
+
 def test_no_film_at_all_is_fine() -> None:
     assert batch(Stages(read, analyse, write), []) == []
     assert no_thread_left()

@@ -19,8 +19,8 @@ from inference.engine.factory import open_engine
 from inference.imaging.model_input import InputSpec, cell_at, placement
 from inference.reading import read_film
 from inference.report.output.csv_json import rows
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions
-from inference.report.page.page import report_page
 from inference.text.wording import evidence_location_text
 from tests.builders import phantom, radiograph
 from tests.fakes import analysis_of
@@ -150,7 +150,9 @@ def test_a_report_and_the_table_say_it() -> None:
     made = analysis_of(film)
     warned = replace(made, results=tuple(far if item.finding == far.finding else item for item in made.results))
     words = " ".join(
-        getattr(item, "text", "") for item in report_page(film, warned, ReportOptions(keys=())).display_list.items
+        getattr(item, "text", "")
+        for page in film_report(film, warned, ReportOptions(keys=())).pages
+        for item in page.items
     )
     assert "62 % of the strongest evidence lies outside the lungs and the pleura." in words
     assert [row["evidence_outside"] for row in rows("film.png", film, warned)].count("0.620") == 1

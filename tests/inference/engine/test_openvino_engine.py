@@ -214,6 +214,16 @@ def test_films_at_once_get_each_its_own_answer(tiny_pack: Path) -> None:
     assert len(found) == len(shares)
 
 
+def test_one_film_gets_all_processors_and_several_at_once_share_them(tiny_pack: Path) -> None:
+    pack = load_pack(tiny_pack)
+    form = read_form(pack, pack.path(pack.network.compiled))
+    for requests in (1, 2):
+        hints = devices.hints_for(Device.CPU, Precision.FLOAT32, requests)
+        compiled = openvino().Core().compile_model(form.model, "CPU", hints)
+        assert compiled.get_property("NUM_STREAMS") == requests
+        assert compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name() == "f32"
+
+
 def probability(engine: PackEngine, share: float) -> float | None:
     return analyse(engine, hot_corner(share=share)).result(PNEUMOTHORAX).probability
 

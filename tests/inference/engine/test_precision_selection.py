@@ -52,7 +52,7 @@ def test_half_of_the_hottest_moved_is_a_third_of_overlap() -> None:
 
 def test_the_fastest_that_agrees_is_chosen() -> None:
     reference = selection(EXACT, 1.0, [analysis()])
-    slower, faster, fastest = candidates()
+    slower, faster, fastest = candidates()[:3]
     flipped = selection(fastest, 0.1, [analysis(ScoreState.BELOW)])
     agreeing = selection(faster, 0.5, [analysis()])
     slow = selection(slower, 2.0, [analysis()])

@@ -16,8 +16,8 @@ from inference.core.film import read_only
 from inference.core.findings import FINDINGS, PNEUMOTHORAX, TENSION_PNEUMOTHORAX
 from inference.imaging.heatmap_contours import Dash, outline_of, stroke_of
 from inference.report.page.contour_drawing import with_outlines
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions
-from inference.report.page.page import report_page
 from tests.builders import phantom, radiograph
 from tests.fakes import analysis_of
 
@@ -76,5 +76,5 @@ def test_a_dashed_line_has_gaps(finding: object) -> None:
     top = drawn[98:103, 250:700].max(axis=(0, 2)) > 0
     gaps = 1 - top.mean()
     assert (gaps > 0.2) == (stroke_of(key).dash is not Dash.SOLID)
-    legend = report_page(film, analysis, ReportOptions(keys=[key], outlined=True))
-    assert any("cell or more" in getattr(item, "text", "") for item in legend.display_list.items)
+    legend = film_report(film, analysis, ReportOptions(keys=[key], outlined=True))
+    assert any("cell or more" in getattr(item, "text", "") for item in legend.pages[0].items)

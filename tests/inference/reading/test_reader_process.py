@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from inference.core.cancel import Cancelled, CancelToken
-from inference.core.errors import DamagedFilm, FileMissing, FilmTooLarge, NotAFilm
+from inference.core.errors import DamagedFilm, FileMissing, FilmTooLarge, NoReader, NotAFilm
 from inference.core.limits import GIGA, Limits
 from inference.reading import read_film
 from inference.reading.files.reader_process import ReaderProcess
+from inference.text.messages import message_for
 from tests.builders import phantom, write_dicom
 
 
@@ -33,6 +36,19 @@ def film(tmp_path: Path) -> Path:
     return write_dicom(
         tmp_path / "film.dcm", phantom(), PatientName="Kim^Yuna=金^由奈", SpecificCharacterSet="ISO_IR 192"
     )
+
+
+@contextmanager
+def few_files(left: int) -> Iterator[None]:
+    """Let this process open only so many more files, as a system under pressure does."""
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    free = os.dup(0)
+    os.close(free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (free + left, limits[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
 
 
 def reader_pid(reader: ReaderProcess) -> int:
@@ -77,6 +93,18 @@ def test_a_crash_costs_one_film_and_the_next_one_opens(reader: ReaderProcess, fi
     [child] = [child for child in multiprocessing.active_children() if child.pid == reader.pid]
     os.kill(reader_pid(reader), signal.SIGSEGV)
     child.join()
+    assert reader.read(film).shape == phantom().shape
+
+
+@pytest.mark.parametrize("left", [0, 2, 4])
+def test_a_process_that_cannot_be_started_is_said_and_tried_again(reader: ReaderProcess, film: Path, left: int) -> None:
+    read_film(film)  # what it imports is imported
+    with few_files(left):
+        reader.start()  # says nothing: the reading does
+        for _ in range(2):
+            with pytest.raises(NoReader) as refused:
+                reader.read(film)
+            assert "the system did not start the process" in message_for(refused.value).text
     assert reader.read(film).shape == phantom().shape
 
 

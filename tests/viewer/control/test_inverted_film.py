@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.film import reinverted
 from inference.core.film_check_result import LOOKS_INVERTED, FilmCheck, FilmCheckOutcome
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions
-from inference.report.page.page import report_page
 from tests.fakes import analysis_of, film
 from tests.viewer.control.desk import A, B, C, Desk
 from viewer.control.jobs.worker import Lane
@@ -78,5 +78,5 @@ def test_that_a_film_is_inverted_stands_in_its_corner_and_on_its_report() -> Non
         assert corner_text(shown, level=level).bottom_right[-1:] != ("Inverted",)
         assert corner_text(shown, level=level, inverted=True).bottom_right[-1] == "Inverted"
         assert corner_text(swapped, level=level).bottom_right[-1] == "Inverted"
-    words = str(report_page(swapped, analysis_of(swapped), ReportOptions()).display_list.items)
+    words = str([page.items for page in film_report(swapped, analysis_of(swapped), ReportOptions()).pages])
     assert "swapped against" in words

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from inference.files.atomic_file import write_whole
-from inference.report.page.page import report_page
+from inference.report.page.film.report import film_report
 from inference.report.page.png import ReportOptions, page_png
 from tests.fakes import analysis_of
 from tests.viewer.hands import radiograph, session
@@ -36,9 +36,10 @@ def test_a_report_with_an_odd_fact_shows_its_film(
     program: Application, films: Path, qtbot: QtBot, name: str, value: object
 ) -> None:
     film = radiograph(program)
-    page = report_page(film, analysis_of(film), ReportOptions(keys=frozenset({"pneumothorax"})))
-    facts = {**page.facts, name: value}
-    write_whole(films / "report.png", page_png(replace(page, facts=facts)))
+    options = ReportOptions(keys=frozenset({"pneumothorax"}))
+    report = film_report(film, analysis_of(film), options)
+    facts = {**report.facts, name: value}
+    write_whole(films / "report.png", page_png(replace(report, facts=facts), 0, options))
     before = program.controller.changes.listener_count
     program.window.files.open_paths((films / "report.png",))
     qtbot.waitUntil(lambda: session(program).busy is not None, timeout=20_000)

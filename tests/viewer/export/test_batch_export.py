@@ -114,7 +114,9 @@ def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     assert json.loads((out / "a-0" / "result.json").read_text("utf-8"))["marks"]
     assert (out / "b-0" / "dicom" / "results-sr.dcm").is_file()
     assert b"Lee^Ann" in (out / "a-0" / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
-    assert len(PdfReader(out / "study-a-0" / "report.pdf").pages) == 3
+    assert (
+        len(PdfReader(out / "study-a-0" / "report.pdf").pages) == 5
+    )  # one of the study, and two of each of its two films
 
 
 def test_pictures_leave_as_those_of_the_patient_who_is_named(

@@ -24,8 +24,8 @@ from inference.report.page.contour_drawing import with_contour
 from tests.builders import write_dicom
 from tests.viewer.hands import Build, opened, session
 from viewer.app.application import Application
-from viewer.export.export_dialog import ExportRequest
 from viewer.export.export_job import export_work
+from viewer.export.export_request import ExportRequest
 from viewer.viewport.viewport import Viewport
 
 Pixels = NDArray[np.uint8]

@@ -23,8 +23,8 @@ from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
-from viewer.export.export_dialog import ExportRequest
 from viewer.export.export_job import export_work
+from viewer.export.export_request import ExportRequest
 
 Build = Callable[[Path], Application]
 KEY = "pneumothorax"

@@ -33,9 +33,13 @@ class LazyReader:
         self._supervised: ReaderProcess | None = None
         self._beside: LazyReader | None = None
 
+    def start(self) -> None:
+        """Start the process that reads, so that it gets ready beside all else."""
+        self._reader().start()
+
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
         """List the films below these paths."""
-        self._reader().start()
+        self.start()
         result: ScanResult = import_module("inference.reading").scan(paths, self._limits, token=token)
         return result
 

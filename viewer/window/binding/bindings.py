@@ -102,6 +102,8 @@ def _file_commands(actors: Actors) -> Commands:
         "export_many": Command(lambda: exports().ask_batch(), needs.films_to_show),
         "copy": Command(lambda: exports().copy(), needs.film),
         "print": Command(lambda: exports().print_report(), needs.analysis),
+        "print_film": Command(lambda: exports().print_film(), needs.spacing),
+        "impression": Command(lambda: exports().write_impression(), needs.film),
         "settings": Command(settings.show_settings),
         "drag_swapped": Command(settings.swap_drag, checked=settings.drag_is_swapped),
         "drag_up": Command(settings.turn_drag, checked=settings.drag_is_upside_down),

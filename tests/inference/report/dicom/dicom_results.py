@@ -51,7 +51,7 @@ def export(folder: Path, path: Path, *, reader: ReaderAnnotations | None = None,
     film = read_film(path)
     analysis, asked = replace(states(film), reader=reader), ReportOptions(**options)
     page = report_png(film, analysis, asked)
-    write_dicom_files(folder, film, analysis, asked, page=page, uids=NewUids())
+    write_dicom_files(folder, film, analysis, asked, pages=[page], uids=NewUids())
     return analysis
 
 

@@ -14,8 +14,8 @@ from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import VoiWindow
 from inference.report.output.csv_json import result_json
 from inference.report.page.display_list import TextLine
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions, ViewportGrayscale
-from inference.report.page.page import report_page
 from tests.builders import phantom, radiograph
 from tests.fakes import analysis_of
 
@@ -31,8 +31,8 @@ def said(*, anonymize: bool, **identity: Any) -> str:
     analysis = replace(analysis_of(film), reader=ReaderAnnotations(annotations=MARKS))
     window = VoiWindow(2000, 1000, name=NAMED)
     options = ReportOptions(voi=window, unlinked=ViewportGrayscale(window), anonymize=anonymize)
-    page = report_page(film, analysis, options)
-    drawn = " ".join(item.text for item in page.display_list.items if isinstance(item, TextLine))
+    page = film_report(film, analysis, options)
+    drawn = " ".join(item.text for one in page.pages for item in one.items if isinstance(item, TextLine))
     figures = result_json(film, analysis, name=None if anonymize else "film.dcm")
     return f"{drawn} {json.dumps(page.facts)} {figures.decode()}".casefold()
 

@@ -119,7 +119,7 @@ def test_a_frame_is_referred_to_by_its_number(tmp_path: Path) -> None:
     film = read_film(path, frame=1)
     analysis, options = states(film), ReportOptions()
     page = report_png(film, analysis, options)
-    write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids())
+    write_dicom_files(tmp_path / "out", film, analysis, options, pages=[page], uids=NewUids())
     assert dcmread(tmp_path / "out" / "report.dcm").SourceImageSequence[0].ReferencedFrameNumber == 2
     group = groups(tmp_path / "out")[0]
     assert group.source_images[0].referenced_frame_numbers == [2]
@@ -179,7 +179,7 @@ def test_a_cancelled_export_stops_between_files(source: Path, tmp_path: Path) ->
     analysis, options = states(film), ReportOptions()
     page = report_png(film, analysis, options)
     with pytest.raises(Cancelled):
-        write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids(), token=token)
+        write_dicom_files(tmp_path / "out", film, analysis, options, pages=[page], uids=NewUids(), token=token)
     assert not list((tmp_path / "out").glob("*.part"))
     assert not (tmp_path / "out" / "results-sr.dcm").exists()
 
@@ -245,7 +245,7 @@ def test_a_picture_is_of_the_patient_that_the_user_names(tmp_path: Path) -> None
     film = of_patient(read_film(write_png(tmp_path / "film.png", phantom())), "ID-1\\2", "Doe^Jane")
     analysis, options = states(film), ReportOptions()
     page = report_png(film, analysis, options)
-    write_dicom_files(tmp_path / "out", film, analysis, options, page=page, uids=NewUids())
+    write_dicom_files(tmp_path / "out", film, analysis, options, pages=[page], uids=NewUids())
     for path in (tmp_path / "out").iterdir():
         made = dcmread(path)
         assert (str(made.PatientName), made.PatientID) == ("Doe^Jane", "ID-1/2")

@@ -192,5 +192,5 @@ def test_a_film_that_was_not_analysed_still_carries_what_the_reader_said(source:
     nothing = tuple(FindingResult(finding, ScoreState.NOT_ANALYSED) for finding in FINDINGS)
     analysis = replace(states(film), results=nothing, reader=READER)
     page = report_png(film, analysis, ReportOptions())
-    write_dicom_files(tmp_path / "out", film, analysis, ReportOptions(), page=page, uids=NewUids())
+    write_dicom_files(tmp_path / "out", film, analysis, ReportOptions(), pages=[page], uids=NewUids())
     assert len(readers(tmp_path / "out")) == 3 + len(MARKS)

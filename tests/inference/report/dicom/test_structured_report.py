@@ -92,5 +92,5 @@ def test_an_analysis_of_nothing_writes_no_structured_report(source: Path, tmp_pa
     empty = replace(analysis, results=nothing)
     options = ReportOptions()
     page = report_png(film, empty, options)
-    write_dicom_files(tmp_path / "out", film, empty, options, page=page, uids=NewUids())
+    write_dicom_files(tmp_path / "out", film, empty, options, pages=[page], uids=NewUids())
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["report.dcm"]

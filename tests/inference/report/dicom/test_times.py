@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 from pydicom import dcmread
+from pypdf import PdfReader
 
 from inference.core.findings import FINDINGS
 from inference.reading import read_film
@@ -14,9 +16,9 @@ from inference.report.output.csv_json import result_json
 from inference.report.output.study_files import write_study_report
 from inference.report.output.summary_files import write_summary
 from inference.report.page.display_list import TextLine
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions
-from inference.report.page.page import report_page
-from inference.report.page.pdf import page_pdf
+from inference.report.page.pdf import report_pdf
 from tests.builders import phantom, write_dicom, write_png
 from tests.fakes import analysis_of
 from tests.inference.report.dicom.dicom_results import export
@@ -40,10 +42,12 @@ def test_no_report_without_identity_tells_when_it_was_made(tmp_path: Path) -> No
     analysis, year = analysis_of(film), b"2026"
     for anonymize in (False, True):
         options = ReportOptions(anonymize=anonymize)
-        page = report_page(film, analysis, options)
-        words = "".join(item.text for item in page.display_list.items if isinstance(item, TextLine)).encode()
+        page = film_report(film, analysis, options)
+        words = "".join(item.text for one in page.pages for item in one.items if isinstance(item, TextLine)).encode()
         made = result_json(film, analysis, name=None if anonymize else "film.dcm")
-        found = [year in data for data in (words, json.dumps(page.facts).encode(), made, page_pdf(page))]
+        pdf = PdfReader(io.BytesIO(report_pdf(page, options)))
+        said = (str(pdf.metadata) + "".join(one.extract_text() for one in pdf.pages)).replace("\0", "").encode()
+        found = [year in data for data in (words, json.dumps(page.facts).encode(), made, said)]
         assert found == [not anonymize] * 4
     write_study_report(tmp_path / "study", [lambda: (film, analysis)], ReportOptions(anonymize=True))
     assert not any(year in path.read_bytes() for path in (tmp_path / "study").glob("*.*") if path.suffix != ".png")

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image, PngImagePlugin
 
+from inference.core.cancel import CancelToken
 from inference.core.errors import FileMissing, FilmOfReportMissing, NotAReport
 from inference.core.film import Radiograph, read_only
 from inference.core.findings import PNEUMOTHORAX
@@ -20,8 +21,10 @@ from inference.files.atomic_file import write_whole
 from inference.files.generated_files import is_report
 from inference.reading import read_film, scan
 from inference.report.output.reopen import read_report, reopened
+from inference.report.output.report_files import write_pages
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions, ViewportGrayscale
-from inference.report.page.png import CHUNK, report_png
+from inference.report.page.png import CHUNK, report_png, report_pngs
 from inference.report.page.provenance import report_facts, window_of
 from tests.builders import phantom, radiograph, write_dicom, write_png
 from tests.inference.report.page.report_pages import analysis_with, positive
@@ -104,6 +107,17 @@ def test_a_window_that_this_program_did_not_write_is_none(window: object) -> Non
 
 def test_saving_the_same_again_is_no_change(film: Path, tmp_path: Path) -> None:
     assert read_report(edited(report_of(film, tmp_path / "r.png")))[1]
+
+
+def test_every_page_leads_back_to_the_film(film: Path, tmp_path: Path) -> None:
+    shown, options = read_film(film), ReportOptions()
+    report = film_report(shown, analysis_with(shown, positive(PNEUMOTHORAX)), options)
+    first = write_pages(tmp_path / "r.png", report_pngs(report, options), token=CancelToken())
+    assert [path.name for path in sorted(tmp_path.glob("*.png"))] == ["r-2.png", "r.png"]
+    for page in (first, tmp_path / "r-2.png"):
+        found = reopened(page, [film.parent], read)
+        assert (found.film, found.unchanged) == (film, True)
+        assert not read_report(edited(page, pixel=True))[1]
 
 
 def test_one_changed_pixel_is_noticed(film: Path, tmp_path: Path) -> None:

@@ -23,15 +23,16 @@ from inference.report.output.csv_json import result_json, rows, rows_again, tabl
 from inference.report.output.film_folder import FolderParts, write_film_folder
 from inference.report.output.summary_html import SummaryFilm, summary_html
 from inference.report.output.summary_page import summary_pages
-from inference.report.page.display_list import Box, DisplayList, PageColour, TextLine
+from inference.report.page.display_list import Box, DisplayList, PageColour
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions
-from inference.report.page.page import report_page
 from inference.report.page.png import report_png
 from inference.report.page.study_page import study_film, study_pages
 from inference.text.wording import UNLIKE_BRIEFLY, familiarity_text
 from tests.builders import phantom, write_dicom
 from tests.fakes import analysis_of, film
 from tests.inference.report.dicom.dicom_results import WHO, groups, states
+from tests.inference.report.page.report_pages import lines_of
 
 UNLIKE = Familiarity(percentile=99.97, distance=21.5, limit=99.0)
 LIKE = replace(UNLIKE, percentile=40.0)
@@ -42,12 +43,12 @@ def judged(familiarity: Familiarity | None) -> Analysis:
     return replace(analysis_of(FILM), familiarity=familiarity)
 
 
-def words_of(page: DisplayList) -> str:
-    return " ".join(item.text for item in page.items if isinstance(item, TextLine))
+def words_of(*pages: DisplayList) -> str:
+    return " ".join(lines_of(pages))
 
 
-def fills_of(page: DisplayList) -> set[PageColour]:
-    return {item.colour for item in page.items if isinstance(item, Box)}
+def fills_of(*pages: DisplayList) -> set[PageColour]:
+    return {item.colour for page in pages for item in page.items if isinstance(item, Box)}
 
 
 def test_the_sentence_says_how_far_and_what_to_do() -> None:
@@ -60,17 +61,17 @@ def test_the_sentence_says_how_far_and_what_to_do() -> None:
 @pytest.mark.parametrize("familiarity", [LIKE, None])
 def test_of_a_film_like_the_others_nothing_is_said(familiarity: Familiarity | None) -> None:
     assert familiarity_text(judged(familiarity)) == ""
-    page = report_page(FILM, judged(familiarity), ReportOptions()).display_list
-    assert "Unlike" not in words_of(page)
-    assert PageColour.MUTED not in fills_of(page)
-    assert PageColour.ABOVE in fills_of(page)
+    pages = film_report(FILM, judged(familiarity), ReportOptions()).pages
+    assert "Unlike" not in words_of(*pages)
+    assert PageColour.MUTED not in fills_of(*pages)
+    assert PageColour.ABOVE in fills_of(*pages)
 
 
 def test_the_report_says_it_above_bars_in_no_colour() -> None:
-    page = report_page(FILM, judged(UNLIKE), ReportOptions()).display_list
-    assert "do not trust its numbers" in words_of(page)
-    assert PageColour.MUTED in fills_of(page)
-    assert PageColour.ABOVE not in fills_of(page)
+    pages = film_report(FILM, judged(UNLIKE), ReportOptions()).pages
+    assert "do not trust its numbers" in words_of(pages[0])
+    assert PageColour.MUTED in fills_of(*pages)
+    assert PageColour.ABOVE not in fills_of(*pages)
 
 
 def test_the_report_of_a_study_says_on_which_film() -> None:
@@ -130,7 +131,7 @@ def test_the_structured_report_says_it_coded_and_in_words(tmp_path: Path, famili
     source = read_film(write_dicom(tmp_path / "film.dcm", phantom(), **WHO))
     analysis = replace(states(source), familiarity=familiarity)
     page = report_png(source, analysis, ReportOptions())
-    write_dicom_files(tmp_path / "out", source, analysis, ReportOptions(), page=page, uids=NewUids())
+    write_dicom_files(tmp_path / "out", source, analysis, ReportOptions(), pages=[page], uids=NewUids())
     first, *rest = groups(tmp_path / "out")
     [percentile] = first.get_measurements(name=concepts.PERCENTILE)
     assert percentile.value == pytest.approx(familiarity.percentile)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -106,6 +107,11 @@ def ink(item: Item) -> Area:
     if isinstance(item, PageImage):
         return item.x, item.y, item.x + item.width, item.y + item.height
     return item.left, item.top, item.right, item.bottom
+
+
+def lines_of(pages: Iterable[DisplayList]) -> list[str]:
+    """The lines of text on pages, in their order."""
+    return [item.text for page in pages for item in page.items if isinstance(item, TextLine)]
 
 
 def overlaps(display_list: DisplayList) -> list[tuple[Item, Item]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import subprocess
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,19 @@ from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS, PNEUMOTHORAX
 from inference.report.output.export import Part, write_export
 from inference.report.page.display_list import TextLine
+from inference.report.page.film.conclusion import HEADING
+from inference.report.page.film.films import TITLE as FILMS
+from inference.report.page.film.report import film_report
+from inference.report.page.film.tables import BARS, LIMITS, ORIGIN
+from inference.report.page.film.tiles import TITLE as TILES
 from inference.report.page.fonts import FontSet
-from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
-from inference.report.page.page import report_page
-from inference.report.page.pdf import A4, page_pdf
+from inference.report.page.options import PageForm, Paper, ReportOptions, overlaid_picture, plain_picture
+from inference.report.page.pdf import report_pdf
+from inference.text.catalogue import translator
 from tests.builders import phantom, radiograph
-from tests.inference.report.page.report_pages import KOREAN, analysis_with, everything, positive
+from tests.e2e.hot_corner import unlike
+from tests.inference.report.page.report_pages import KOREAN, analysis_with, everything, lines_of, positive
+from tests.needs import program
 
 WHO = Identity(patient_name=KOREAN, patient_id="4711-QX", institution="서울대학교병원 Größenklinik")
 
@@ -37,12 +45,13 @@ def one_finding() -> tuple[Radiograph, Analysis]:
 
 
 def read(film: Radiograph, analysis: Analysis, *, anonymize: bool = False) -> PdfReader:
-    return PdfReader(io.BytesIO(page_pdf(report_page(film, analysis, ReportOptions(anonymize=anonymize)))))
+    options = ReportOptions(anonymize=anonymize)
+    return PdfReader(io.BytesIO(report_pdf(film_report(film, analysis, options), options)))
 
 
 def text_of(found: PdfReader) -> str:
     """The text; pypdf takes each two-byte code of a font with a CMap of its own for two letters, the first NUL."""
-    return found.pages[0].extract_text().replace("\0", "")
+    return "\n".join(page.extract_text() for page in found.pages).replace("\0", "")
 
 
 def stretches_of(found: PdfReader) -> list[tuple[float, float, str]]:
@@ -67,45 +76,68 @@ def letters(text: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-def test_the_words_of_the_page_are_text() -> None:
+def test_the_words_of_the_pages_are_text() -> None:
     film, analysis = one_finding()
     found = letters(text_of(read(film, analysis)))
-    for item in report_page(film, analysis, ReportOptions()).display_list.items:
-        if isinstance(item, TextLine):
-            assert letters(item.text) in found
+    for line in lines_of(film_report(film, analysis, ReportOptions()).pages):
+        assert letters(line) in found
     assert "金哲洙" in found
     assert "서울대학교병원Größenklinik" in found
     assert all(letters(finding.title) in found for finding in FINDINGS)
 
 
-def test_film_and_overlay_are_in_it_pixel_for_pixel() -> None:
-    film, analysis = one_finding()
-    pictures = [np.asarray(image.image) for image in read(film, analysis).pages[0].images]
+def test_film_and_overlay_are_photographs_of_at_most_300_dots_to_the_inch() -> None:
+    film = radiograph(phantom(1900, 1600), identity=WHO)
+    analysis = analysis_with(film, positive(PNEUMOTHORAX))
     options = ReportOptions()
-    times = report_page(film, analysis, options).magnification
-    assert np.array_equal(pictures[0][::times, ::times], plain_picture(film, options))
-    assert np.array_equal(pictures[1][::times, ::times], overlaid_picture(film, analysis, ["pneumothorax"], options))
+    data = report_pdf(film_report(film, analysis, options), options)
+    images = [image.image for image in PdfReader(io.BytesIO(data)).pages[0].images]
+    found = [image for image in images if image is not None and image.height > 100]
+    plain, overlaid = sorted(found, key=lambda image: image.mode)  # grey, then in colour
+    assert unlike(np.asarray(plain.convert("RGB")), plain_picture(film, options)) < 3
+    assert unlike(np.asarray(overlaid), overlaid_picture(film, analysis, ["pneumothorax"], options)) < 3
+    assert 1000 < max(overlaid.size) <= 2 * Paper.A4.units[0]
+    assert len(data) < 3_000_000
 
 
-def test_it_is_one_page_of_a4() -> None:
-    pages = read(*one_finding()).pages
-    assert len(pages) == 1
-    assert (float(pages[0].mediabox.width), float(pages[0].mediabox.height)) == pytest.approx(A4, abs=0.01)
-
-
-def test_more_than_a_page_holds_gets_a_higher_page_with_letters_of_readable_size() -> None:
-    page = read(*everything()).pages[0]
-    assert float(page.mediabox.height) > A4[1]
+@pytest.mark.parametrize("paper", Paper)
+def test_its_pages_are_the_paper_from_edge_to_edge(paper: Paper) -> None:
+    options = ReportOptions(form=PageForm(paper=paper))
+    pages = PdfReader(io.BytesIO(report_pdf(film_report(*everything(), options), options))).pages
+    assert len(pages) > 2
+    for page in pages:
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(paper.points, abs=0.01)
     sizes: list[float] = []
-    page.extract_text(visitor_text=lambda text, _cm, _tm, _font, size: sizes.append(size) if text.strip() else None)
-    assert min(sizes) > 4.4
+    pages[1].extract_text(visitor_text=lambda text, _cm, _tm, _font, size: sizes.append(size) if text.strip() else None)
+    assert min(sizes) > 7.9
+
+
+def test_its_outline_leads_to_the_parts_and_it_says_its_language() -> None:
+    film, analysis = one_finding()
+    options = ReportOptions(form=PageForm(language="ko"))
+    found = PdfReader(io.BytesIO(report_pdf(film_report(film, analysis, options), options)))
+    titles = [entry.title for entry in found.outline]  # type: ignore[union-attr]  # no part has parts of its own
+    assert titles == [translator("ko")(title) for title in (HEADING, FILMS, TILES, BARS, LIMITS, ORIGIN)]
+    assert [found.get_destination_page_number(entry) for entry in found.outline] == [0, 0, 1, 1, 1, 1]  # type: ignore[arg-type]
+    assert str(found.root_object["/Lang"]) == "ko"
+
+
+@program("qpdf", "qpdf")
+@program("pdftotext", "poppler-utils")
+def test_other_programs_find_no_fault_and_the_words(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(report_pdf(film_report(*everything(), ReportOptions()), ReportOptions()))
+    for command in (["qpdf", "--check", str(path)], ["pdftotext", str(path), "-"]):
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert (done.returncode, done.stderr) == (0, "")
+    assert "All seven findings" in done.stdout
 
 
 @pytest.mark.parametrize("anonymize", [False, True])
 def test_its_metadata_name_the_report_and_never_the_patient(*, anonymize: bool) -> None:
     film, analysis = one_finding()
     found = read(film, analysis, anonymize=anonymize)
-    page = report_page(film, analysis, ReportOptions(anonymize=anonymize))
+    page = film_report(film, analysis, ReportOptions(anonymize=anonymize))
     assert found.metadata is not None
     assert found.metadata.subject == f"sha256:{page.hash}"
     assert found.metadata.title == "ThoraCAM report"
@@ -140,11 +172,11 @@ def test_names_of_every_script_are_set_in_the_fonts_of_the_page() -> None:
 def test_a_name_with_a_number_stands_in_the_order_of_the_eye(name: str, seen: str) -> None:
     """As in the raster, glyph by glyph from left to right: each stretch of the page lies where the PDF puts it."""
     film = radiograph(phantom(), identity=Identity(patient_name=name))
-    page = report_page(film, analysis_with(film), ReportOptions())
-    [title] = [item for item in page.display_list.items if isinstance(item, TextLine) and item.text == name]
+    page = film_report(film, analysis_with(film), ReportOptions())
+    [title] = [item for item in page.pages[0].items if isinstance(item, TextLine) and item.text == name]
     runs = FontSet(title.size, bold=title.bold).runs(title.text, title.direction)
     assert "".join(run.text for run in runs) == seen
-    stretches = stretches_of(PdfReader(io.BytesIO(page_pdf(page))))
+    stretches = stretches_of(PdfReader(io.BytesIO(report_pdf(page, ReportOptions()))))
     line = {y for _, y, text in stretches if text == runs[0].text}
     assert "".join(text for _, y, text in sorted(stretches) if y in line) == seen
 

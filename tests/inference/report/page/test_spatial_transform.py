@@ -29,13 +29,14 @@ from inference.imaging.spatial_transform import (
     SpatialTransform,
     transform_of,
 )
-from inference.report.page.display_list import DARK, PageColour, TextLine
+from inference.report.page.display_list import DARK, PageColour, PageImage, TextLine
+from inference.report.page.film.films import MARKER
+from inference.report.page.film.preview import report_preview
+from inference.report.page.film.report import film_report
 from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
-from inference.report.page.page import report_page
-from inference.report.page.page_viewports import MARKER
 from inference.report.page.png import CHUNK, report_png
-from inference.report.page.preview import report_preview
 from tests.builders import phantom, radiograph, write_dicom
+from tests.e2e.hot_corner import unlike
 from tests.inference.report.dicom.dicom_results import WHO, export
 from tests.inference.report.page.report_pages import analysis_with, overlaps, positive
 
@@ -77,29 +78,29 @@ def test_the_viewports_show_film_and_overlay_as_they_lay(transform: SpatialTrans
     viewports, facts = page_of(film, analysis, transform)
     lies, _ = EIGHT[transform]
     plain = np.repeat(plain_picture(film, ReportOptions())[:, :, None], 3, axis=2)
-    assert np.array_equal(viewports["film"], lies(plain))
-    assert np.array_equal(
-        viewports["overlay"], lies(overlaid_picture(film, analysis, ["pneumothorax"], ReportOptions()))
-    )
+    overlaid = lies(overlaid_picture(film, analysis, ["pneumothorax"], ReportOptions()))
+    assert unlike(viewports["film"], np.ascontiguousarray(lies(plain))) < 3
+    assert unlike(viewports["overlay"], np.ascontiguousarray(overlaid)) < 3
     assert transform_of(facts["turn"]) == transform
 
 
 @ALL_EIGHT
 def test_the_markers_beside_a_viewport_are_true_and_lie_over_nothing(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat()
-    page = report_page(film, analysis, ReportOptions(transform=transform))
+    page = film_report(film, analysis, ReportOptions(transform=transform))
     x, y, wide, _ = page.areas["film"]
-    size = page.display_list.unit * MARKER
+    size = page.pages[0].unit * MARKER
     found = {}
-    for item in page.display_list.items:
-        if isinstance(item, TextLine) and item.text in tuple("RLHF") and item.x < x + wide + 2 * size:
+    for item in page.pages[0].items:
+        near = isinstance(item, TextLine) and x - 2 * size < item.x < x + wide + size and item.y > y - 2 * size
+        if isinstance(item, TextLine) and near and item.text in tuple("RLHF"):
             where = (item.x + item.width / 2, item.y + item.height / 2)
             side = "left" if where[0] < x else "right" if where[0] > x + wide else "top" if where[1] < y else "bottom"
             found[side] = item.text
     left, top, right, bottom = [*EIGHT[transform][1]]
     ends = {} if bottom == "F" else {"top": top, "bottom": bottom}
     assert found == {"left": left, "right": right, **ends}
-    assert overlaps(page.display_list) == []
+    assert [overlaps(one) for one in page.pages] == [[], []]
 
 
 @ALL_EIGHT
@@ -112,26 +113,25 @@ def test_an_annotation_lies_on_the_same_place_of_the_film_however_it_lies(
     annotated = replace(analysis, reader=ReaderAnnotations(annotations=(dot,)))
     before, _ = page_of(film, analysis, transform)
     after, facts = page_of(film, annotated, transform)
-    times = facts["magnification"]
     lies, _ = EIGHT[transform]
     stored = np.zeros((round(300 * aspect), 700), bool)
     stored[round(50 * aspect) : round(80 * aspect), 100:140] = True
-    inside = np.argwhere(lies(stored)) * times
-    yellow = np.abs(after["film"].astype(int) - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 12
+    inside = np.argwhere(lies(stored)) * facts["magnification"]
+    yellow = np.abs(after["film"].astype(int) - np.array(DARK[PageColour.ACCENT])).sum(axis=2) < 90
     lines = np.argwhere(yellow & (before["film"] != after["film"]).any(axis=2))
     low, high = inside.min(axis=0), inside.max(axis=0)
-    on_edge = ((abs(lines - low) <= 4) | (abs(lines - high) <= 4)).any(axis=1)
+    on_edge = ((abs(lines - low) <= 5) | (abs(lines - high) <= 5)).any(axis=1)
     number = lines[~on_edge]  # its number stands outside its upper right corner, upright
-    assert on_edge.sum() > 100
-    assert not ((number > low + 4) & (number < high - 4)).all(axis=1).any()
+    assert on_edge.sum() > 60
+    assert not ((number > low + 5) & (number < high - 5)).all(axis=1).any()
 
 
 @ALL_EIGHT
 def test_the_tile_frames_and_enlarges_the_hottest_place_as_it_lies(transform: SpatialTransform) -> None:
     film, analysis = film_with_heat(400, 300, 1.5)
-    page, stored = (report_page(film, analysis, ReportOptions(transform=way)) for way in (transform, UPRIGHT))
+    page, stored = (film_report(film, analysis, ReportOptions(transform=way)) for way in (transform, UPRIGHT))
     lies, _ = EIGHT[transform]
-    zooms = [[item for item in made.display_list.items if hasattr(item, "image")][-2:] for made in (page, stored)]
+    zooms = [[item for item in made.pages[1].items if isinstance(item, PageImage)][1:3] for made in (page, stored)]
     shown, plain = (np.asarray(made[0].image.convert("L")).astype(int) for made in zooms)
     expected = lies(plain)
     assert shown.shape[0] / shown.shape[1] == pytest.approx(expected.shape[0] / expected.shape[1], abs=0.02)
@@ -141,7 +141,7 @@ def test_the_tile_frames_and_enlarges_the_hottest_place_as_it_lies(transform: Sp
 
 def test_a_transformed_preview_is_a_small_copy_of_the_page() -> None:
     film, analysis = film_with_heat(1400, 1000)
-    page = report_page(film, analysis, ReportOptions(transform=CLOCKWISE)).display_list
+    page = film_report(film, analysis, ReportOptions(transform=CLOCKWISE)).pages[0]
     preview = report_preview(film, analysis, ReportOptions(transform=CLOCKWISE), 800)
     assert preview.shape[0] / preview.shape[1] == pytest.approx(page.height / page.width, rel=0.03)
 
