@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -11,18 +11,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from PIL import Image
-
 from inference.annotations.export import measured_annotations, reader_findings
+from inference.batch.film_names import KEPT_APART, key_table, names_by_number, names_by_patient
 from inference.batch.pipeline import Outcome, Stages, done_before, run_batch
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import ThoraCamError
-from inference.core.film import Radiograph
+from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import make_folder, write_whole
-from inference.files.names import distinct, film_name, folder_names, shown_path
+from inference.files.names import shown_path
 from inference.report.output import csv_json, seed_files
 from inference.report.output.film_folder import MANIFEST, FolderParts, write_film_folder
 from inference.report.output.study_files import Load, study_done, write_study_report
@@ -37,6 +36,7 @@ TABLE, SEED_TABLE, SORTED = "results.csv", "seed-{finding}.csv", "sorted"
 class BatchOptions:
     """What a run writes below ``out``; ``report`` says how films are shown and whether identity is left out.
 
+    ``tables``: results.csv. ``who``: what is known of the patients before films are read, for the names of folders.
     ``studies``: films that belong together, whose studies get a report of their own where they have several films.
     ``resume`` passes over films that an earlier run did with the same pack and options; ``jobs`` films are written at
     once, and ``analysts`` analysed, as many as the engine takes at once.
@@ -49,6 +49,8 @@ class BatchOptions:
     resume: bool = False
     jobs: int = 1
     analysts: int = 1
+    tables: bool = True
+    who: Mapping[Path, Identity] = field(default_factory=dict)
     summary: bool = False
     seed_csv: bool = False
     sort_normal_abnormal: bool = False
@@ -108,6 +110,7 @@ class BatchRun:
     _done: set[Path] = field(default_factory=set)
     _names: dict[Path, str] = field(default_factory=dict)
     _rows: dict[int, list[csv_json.Row]] = field(default_factory=dict)
+    _thumbnails: dict[Path, bytes] = field(default_factory=dict)  # of films that are done, for the summary
 
     def fail(self, place: int, path: Path, error: Exception) -> None:
         """A film that cannot be done; in the tables it is a failed one, where they may name it."""
@@ -122,8 +125,7 @@ class BatchRun:
         Raises ``Cancelled`` when the token is set, after what was on its way was written or dropped whole.
         """
         make_folder(self.options.out)
-        if not self._anonymize:
-            self._names = folder_names(self.paths)
+        self._name_folders()
         try:
             stages = Stages(read, self._analysed, self._write, self._done_before, self.analyser.prepare)
             self._take_all(
@@ -151,12 +153,15 @@ class BatchRun:
         self._done.add(outcome.path)
         if outcome.skipped:
             facts = self._facts(outcome.path)
-            self._rows[outcome.place] = csv_json.rows_again(self._shown(outcome.path), facts, self.options.findings)
-        elif outcome.written is not None:
-            self._rows[outcome.place] = outcome.written
+            rows = csv_json.rows_again(self._shown(outcome.path), facts, self.options.findings)
+        else:
+            rows = outcome.written or []
+        folder = csv_json.safe_cell(self._names[outcome.path])
+        self._rows[outcome.place] = [{**row, csv_json.FOLDER: folder} for row in rows]
 
     def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[csv_json.Row]:
         options = self.options
+        self._keep_thumbnail(path, film)
         if options.sort_normal_abnormal:
             seed_files.write_sorted(self._sorted, self._names[path], film, analysis, options.report)
         if any(path in study for study in options.studies):
@@ -166,16 +171,21 @@ class BatchRun:
         return csv_json.rows(self._shown(path), film, analysis, options.findings)
 
     def _done_before(self, path: Path, film: Radiograph) -> bool:
-        """Name the film's folder, and say whether an earlier run did this very film with this very pack."""
-        if self._anonymize:
-            self._names[path] = distinct(film_name(film, anonymize=True), self._names.values())
+        """Whether an earlier run did this very film with this very pack, and left all that is asked for."""
         if not self.options.resume or film.truncated is not None or self._new_pseudonyms:
             return False
         folder = self._folder(path)
         done = done_before(folder / MANIFEST, film, self.analyser.pack_hash, anonymize=self._anonymize)
-        return (
-            done and self.options.parts.present(folder) and self._sorted_before(path) and self._said_before(path, film)
-        )
+        all_overlays = self.options.report.all_overlays
+        done = done and self.options.parts.present(folder, all_overlays=all_overlays)
+        if not (done and self._sorted_before(path) and self._said_before(path, film)):
+            return False
+        self._keep_thumbnail(path, film)
+        return True
+
+    def _keep_thumbnail(self, path: Path, film: Radiograph) -> None:
+        if self.options.summary:
+            self._thumbnails[path] = thumbnail_png(film)
 
     @property
     def _new_pseudonyms(self) -> bool:
@@ -232,7 +242,8 @@ class BatchRun:
     def _write_tables(self) -> None:
         options, out = self.options, self.options.out
         rows = [row for place in sorted(self._rows) for row in self._rows[place]]
-        write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
+        if options.tables:
+            write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
         if options.summary:
             write_summary(out, list(self._summary()), options.findings, dated=not self._anonymize)
         for finding in options.findings if options.seed_csv else ():
@@ -248,14 +259,22 @@ class BatchRun:
         """What the summary shows of a film, read from what was written for it."""
         rows = tuple(self._rows[place])
         path = self.paths[place] if place < len(self.paths) else None
-        if path is None or path not in self._names or not (self._folder(path) / "original.png").is_file():
+        if path not in self._done or path is None:
             return SummaryFilm(rows)
-        folder = self._folder(path)
-        doubtful = {item["finding"] for item in self._facts(path)["findings"] if item["experimental"]}
-        with Image.open(folder / "original.png") as picture:
-            return SummaryFilm(rows, folder.name, thumbnail_png(picture), frozenset(doubtful))
+        parts, doubtful = self.options.parts, [one for one in self._facts(path)["findings"] if one["experimental"]]
+        report = "report.png" if parts.pages else "report.pdf" if parts.pdf else ""
+        keys = frozenset(one["finding"] for one in doubtful)
+        return SummaryFilm(rows, self._names[path], self._thumbnails.get(path, b""), keys, report)
 
     # -- places ---------------------------------------------------------------------------------------------------
+
+    def _name_folders(self) -> None:
+        """Give each film its folder: by patient and date, or by a number where identity is left out."""
+        if not self._anonymize:
+            self._names = names_by_patient(self.paths, self.options.who, self.options.out / TABLE)
+            return
+        self._names = names_by_number(self.paths, self.options.out)
+        self.tell.note(key_table(self.options.out).name, KEPT_APART)
 
     @property
     def _anonymize(self) -> bool:

@@ -13,6 +13,7 @@ from inference.core.errors import FileMissing
 
 CHUNK = "ThoraCAM"
 PICTURE = "ThoraCAM picture"  # the chunk of an overlay or a plot: no film, and no report that leads back to one
+FILM = "ThoraCAM film"  # the chunk of a film without anything of the model: it opens as any film
 SEVERAL = "several_films"  # in the chunk of a page that shows more than one
 PAGE = "report.png"
 BESIDE = ("original.png", "report*", "heatmap-*", "film.png", "panes.png", "overlay-*.png")

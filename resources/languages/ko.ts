@@ -156,6 +156,10 @@
         <translation>그림 파일의 환자 이름</translation>
     </message>
     <message>
+        <source>What of each film, and beside it</source>
+        <translation>영상마다 내보낼 내용과 추가 항목</translation>
+    </message>
+    <message>
         <source>Export</source>
         <translation>내보내기</translation>
     </message>
@@ -208,12 +212,36 @@
         <translation>영상 표시 방법</translation>
     </message>
     <message>
-        <source>Text burned into the film&apos;s own pixels is not removed.</source>
-        <translation>영상 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
+        <source>Hidden annotations stay out: {count}.</source>
+        <translation>숨긴 주석 {count}개는 제외됩니다.</translation>
     </message>
     <message>
-        <source>Your impression, notes and texts are left out too.</source>
-        <translation>결론과 메모, 직접 쓴 글도 함께 뺍니다.</translation>
+        <source>Annotations are switched off on the screen: pictures leave without them.</source>
+        <translation>화면에서 주석을 꺼 두어 그림에 주석이 들어가지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Below the operating point, so without an overlay: {findings}.</source>
+        <translation>기준점 미만이라 오버레이가 없는 소견: {findings}.</translation>
+    </message>
+    <message>
+        <source>Hidden annotations stay out.</source>
+        <translation>숨긴 주석은 제외됩니다.</translation>
+    </message>
+    <message>
+        <source>Impressions, notes and texts of readers are left out too.</source>
+        <translation>판독자의 결론, 메모, 텍스트도 제외됩니다.</translation>
+    </message>
+    <message>
+        <source>Folders are numbered; a key table beside the export says which is which.</source>
+        <translation>폴더에는 번호가 붙으며, 내보내기 폴더 옆의 대응표에 어느 영상인지 적힙니다.</translation>
+    </message>
+    <message>
+        <source>Findings below their operating point get no overlay.</source>
+        <translation>기준점 미만인 소견은 오버레이를 만들지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Text burned into the film&apos;s own pixels is not removed.</source>
+        <translation>영상 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
         <source>Film in real size, with a ruler (PDF)</source>
@@ -824,6 +852,10 @@
         <translation>익명</translation>
     </message>
     <message>
+        <source>Overlays of findings below their operating point too</source>
+        <translation>기준점 미만인 소견의 오버레이도</translation>
+    </message>
+    <message>
         <source>Report as PDF too</source>
         <translation>보고서를 PDF로도</translation>
     </message>
@@ -848,6 +880,18 @@
         <translation>영상이 여럿인 검사마다 보고서 (PDF, PNG)</translation>
     </message>
     <message>
+        <source>Report and figures</source>
+        <translation>보고서와 수치</translation>
+    </message>
+    <message>
+        <source>Figures alone (CSV, JSON)</source>
+        <translation>수치만 (CSV, JSON)</translation>
+    </message>
+    <message>
+        <source>Reports alone</source>
+        <translation>보고서만</translation>
+    </message>
+    <message>
         <source>Export films</source>
         <translation>영상 여러 장 내보내기</translation>
     </message>
@@ -858,6 +902,10 @@
     <message>
         <source>All</source>
         <translation>모두</translation>
+    </message>
+    <message>
+        <source>What of each film</source>
+        <translation>영상마다 내보낼 내용</translation>
     </message>
     <message>
         <source>None</source>
@@ -874,10 +922,6 @@
     <message>
         <source>Which studies</source>
         <translation>어떤 검사</translation>
-    </message>
-    <message>
-        <source>What, beside report and figures of each film</source>
-        <translation>각 영상의 보고서와 수치 외에 무엇을</translation>
     </message>
     <message>
         <source>Each film in its own window, as it opens.</source>
@@ -2986,6 +3030,10 @@
     <message>
         <source>What {name} drew and said on this film is shown in blue, as theirs.</source>
         <translation>{name}이(가) 이 영상에 그리고 평가한 것을 그 사람의 것으로 파란색으로 보여 줍니다.</translation>
+    </message>
+    <message>
+        <source>Which film has which number stands in a key table beside the folder: keep it apart from what you hand on.</source>
+        <translation>어느 영상이 몇 번인지는 폴더 옆의 대응표에 있습니다. 넘겨주는 자료와 따로 보관하세요.</translation>
     </message>
     <message>
         <source>Worklist: by name</source>

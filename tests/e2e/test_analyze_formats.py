@@ -35,7 +35,9 @@ from inference.report.output.summary_page import WIDTH
 from inference.report.page.png import CHUNK
 from inference.text.messages import message_for
 from tests.builders import write_dicom, write_png
+from tests.e2e.film_folders import of
 from tests.e2e.hot_corner import hot_corner
+from tests.inference.report.output.said_pictures import films_on
 from viewer.__main__ import main
 
 POSITIVE, NEGATIVE = "pneumothorax", "hemothorax"
@@ -78,7 +80,7 @@ def test_every_result_is_what_the_published_schema_says(
 
 def test_the_schema_refuses_what_is_no_result(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     analyze(films, tiny_pack, tmp_path / "out")
-    good = facts_of(tmp_path / "out" / "one")
+    good = facts_of(of(tmp_path / "out", "one"))
     analysed = next(place for place, item in enumerate(good["findings"]) if item["probability"] is not None)
     for change in ({"probability": 1.5}, {"state": "sure"}, {"probability": None}, {"finding": "gout"}, {"more": 1}):
         findings = [dict(item) for item in good["findings"]]
@@ -89,7 +91,7 @@ def test_the_schema_refuses_what_is_no_result(films: Path, tiny_pack: Path, tmp_
 
 def test_a_refused_film_is_a_result_too(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     main(["analyze", str(films), "--out", str(tmp_path / "out"), "--model", str(tiny_pack)])
-    facts = facts_of(tmp_path / "out" / "one")
+    facts = facts_of(of(tmp_path / "out", "one"))
     assert facts["check"]["verdict"] == "refuse"
     jsonschema.validate(facts, published_schema())
 
@@ -97,12 +99,12 @@ def test_a_refused_film_is_a_result_too(films: Path, tiny_pack: Path, tmp_path: 
 def test_the_pdf_and_the_result_name_the_hash_of_the_report(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert analyze(films, tiny_pack, out, "--pdf") == 0
-    with Image.open(out / "one" / "report.png") as page:
+    with Image.open(of(out, "one") / "report.png") as page:
         chunk = json.loads(page.text[CHUNK])  # type: ignore[attr-defined]  # a PNG has text chunks
-    pdf = PdfReader(out / "one" / "report.pdf")
+    pdf = PdfReader(of(out, "one") / "report.pdf")
     assert pdf.metadata is not None
     assert pdf.metadata.subject == f"sha256:{chunk['report']}"
-    assert facts_of(out / "one")["report"] == chunk["report"]
+    assert facts_of(of(out, "one"))["report"] == chunk["report"]
     assert chunk["report"] in pdf.pages[-1].extract_text().replace("\0", "")
 
 
@@ -114,12 +116,12 @@ def test_heatmaps_as_numbers_are_those_of_the_engine(films: Path, tiny_pack: Pat
     for result in analysis.results:
         key = result.finding.key
         if result.heatmap is None:
-            assert not list((out / "one").glob(f"heatmap-{key}*"))
+            assert not list((of(out, "one")).glob(f"heatmap-{key}*"))
             continue
-        raw = np.load(out / "one" / f"heatmap-{key}.npy", allow_pickle=False)
+        raw = np.load(of(out, "one") / f"heatmap-{key}.npy", allow_pickle=False)
         assert raw.dtype == np.float32
         assert raw == pytest.approx(result.heatmap.values, abs=1e-4)
-        fine = cv2.imread(str(out / "one" / f"heatmap-{key}-16bit.png"), cv2.IMREAD_UNCHANGED)
+        fine = cv2.imread(str(of(out, "one") / f"heatmap-{key}-16bit.png"), cv2.IMREAD_UNCHANGED)
         heat = combined_heat(analysis, (key,), film.shape)
         assert fine is not None
         assert heat is not None
@@ -138,7 +140,7 @@ def test_the_seeds_tables_hold_path_probability_and_prediction(films: Path, tiny
     by_name = {Path(row["path"]).name: row for row in rows}
     assert set(by_name) == {"one.dcm", "=two.dcm", "broken.dcm"}
     assert by_name["broken.dcm"]["predicted"] == by_name["broken.dcm"]["probability"] == ""
-    [item] = [item for item in facts_of(out / "one")["findings"] if item["finding"] == POSITIVE]
+    [item] = [item for item in facts_of(of(out, "one"))["findings"] if item["finding"] == POSITIVE]
     assert float(by_name["one.dcm"]["probability"]) == pytest.approx(item["probability"], abs=1e-6)
     assert by_name["one.dcm"]["predicted"] == str(int(item["probability"] >= item["operating_point"]))
     with (out / f"seed-{NEGATIVE}.csv").open(newline="", encoding="utf-8") as handle:
@@ -147,16 +149,17 @@ def test_the_seeds_tables_hold_path_probability_and_prediction(films: Path, tiny
 
 def test_pictures_are_sorted_into_the_seeds_folders(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    assert analyze(films, tiny_pack, out, "--sort-normal-abnormal") == 0
+    assert analyze(films, tiny_pack, out, "--sort-normal-abnormal", "--all-overlays") == 0
+    name = f"{of(out, 'one').name}.png"
     assert sorted(path.name for path in (out / "sorted").iterdir()) == ["pleural_effusion", POSITIVE]
-    for item in facts_of(out / "one")["findings"]:
+    for item in facts_of(of(out, "one"))["findings"]:
         if item["probability"] is None:
             continue
         positive = item["probability"] >= item["operating_point"]
-        found = [path.relative_to(out / "sorted") for path in (out / "sorted" / item["finding"]).rglob("one.png")]
-        assert found == [Path(item["finding"]) / ("Abnormal(1)" if positive else "Normal(0)") / "one.png"]
+        found = [path.relative_to(out / "sorted") for path in (out / "sorted" / item["finding"]).rglob(name)]
+        assert found == [Path(item["finding"]) / ("Abnormal(1)" if positive else "Normal(0)") / name]
         picture = (out / "sorted" / found[0]).read_bytes()
-        assert picture == (out / "one" / f"heatmap-{item['finding']}.png").read_bytes()
+        assert picture == (of(out, "one") / f"heatmap-{item['finding']}.png").read_bytes()
     assert list((out / "sorted").rglob("*.png"))
     assert not scan([out]).studies  # overlays are no films, wherever they lie
 
@@ -168,9 +171,9 @@ def test_a_resumed_run_adds_the_formats_that_were_not_asked_for_before(
     asked = ("--pdf", "--heatmaps", "--sort-normal-abnormal")
     assert analyze(films, tiny_pack, out) == 0
     assert analyze(films, tiny_pack, out, "--resume", *asked) == 0
-    written = [out / "one" / "report.pdf", out / "one" / f"heatmap-{POSITIVE}.npy"]
+    written = [of(out, "one") / "report.pdf", of(out, "one") / f"heatmap-{POSITIVE}.npy"]
     times = [path.stat().st_mtime_ns for path in written]
-    assert list((out / "sorted").rglob("one.png"))
+    assert list((out / "sorted").rglob(f"{of(out, 'one').name}.png"))
     assert analyze(films, tiny_pack, out, "--resume", *asked) == 0
     assert [path.stat().st_mtime_ns for path in written] == times
 
@@ -180,11 +183,11 @@ def test_overwriting_leaves_nothing_of_the_earlier_run_and_all_that_is_not_ours(
 ) -> None:
     out = tmp_path / "out"
     assert analyze(films, tiny_pack, out, "--pdf", "--dicom", "--heatmaps") == 0
-    note = out / "one" / "my notes.txt"
+    note = of(out, "one") / "my notes.txt"
     note.write_text("keep", encoding="utf-8")
     assert analyze(films, tiny_pack, out, "--overwrite", "--no-heatmaps") == 0
-    left = sorted(str(path.relative_to(out / "one")) for path in (out / "one").rglob("*") if path.is_file())
-    assert left == ["my notes.txt", "original.png", "report-2.png", "report.png", "result.json"]
+    left = sorted(str(path.relative_to(of(out, "one"))) for path in of(out, "one").rglob("*") if path.is_file())
+    assert left == ["my notes.txt", "report-2.png", "report.png", "result.json"]
     assert note.read_text("utf-8") == "keep"
 
 
@@ -193,9 +196,10 @@ def test_several_films_written_at_once_are_the_same_films(films: Path, tiny_pack
         write_dicom(films / f"{number}.dcm", hot_corner(300 + number, 240))
     assert analyze(films, tiny_pack, tmp_path / "a") == 0
     assert analyze(films, tiny_pack, tmp_path / "b", "--jobs", "3") == 0
-    for path in (tmp_path / "a").rglob("*.png"):
-        if not path.name.startswith("report"):  # it says when it was made
-            assert path.read_bytes() == (tmp_path / "b" / path.relative_to(tmp_path / "a")).read_bytes()
+    assert list((tmp_path / "a").rglob("heatmap-*.png"))
+    for path in (tmp_path / "a").rglob("heatmap-*.png"):  # beside the film stands when it was made
+        again = films_on(tmp_path / "b" / path.relative_to(tmp_path / "a"))
+        assert np.array_equal(films_on(path)["overlay"], again["overlay"])
 
     def order(folder: Path) -> list[str]:
         with (folder / "results.csv").open(newline="", encoding="utf-8") as handle:
@@ -248,12 +252,15 @@ def test_the_summary_shows_all_films_the_worst_first(films: Path, tiny_pack: Pat
         if row["probability"]:
             above = float(row["probability"]) - float(row["operating_point"])
             worst[row["film"]] = max(worst[row["film"]], above)
-    order = [worst[row[1]] for row in shown.rows[1:]]
+    folders = {row["film"]: row["folder"] for row in rows}
+    names = {f"{film}{folder}": film for film, folder in folders.items()}  # the folder stands below the film
+    order = [worst[names[row[1]]] for row in shown.rows[1:]]
     assert order == sorted(order, reverse=True)
     assert shown.rows[-1][1].endswith("broken.dcm")
     assert "failed" in shown.rows[-1]
-    assert len(shown.links) == len(shown.pictures) == 3
-    assert all((out / link).is_file() for link in shown.links)
+    assert len(shown.links) == 2 * len(shown.pictures) == 6
+    assert {*shown.links} == {f"{name}/{end}" for name in folders.values() if name for end in ("report.png", "")}
+    assert all((out / link).exists() for link in shown.links)
     for data in shown.pictures:
         with Image.open(io.BytesIO(data)) as picture:
             assert max(picture.size) == THUMBNAIL
@@ -299,21 +306,21 @@ def test_marks_and_signature_are_in_what_leaves(films: Path, tiny_pack: Path, tm
     FolderAnnotationStore(annotations_folder()).save(film.film_hash, ReaderAnnotations(annotations=(line,)))
     out = tmp_path / "out"
     assert analyze(films, tiny_pack, out, "--dicom", "--marks", "--signed-by", "Lee^Ann", "--pdf") == 0
-    assert facts_of(out / "one")["marks"][0]["points"] == [[10.0, 20.0], [40.0, 60.0]]
-    made = dcmread(out / "one" / "dicom" / "results-sr.dcm")
+    assert facts_of(of(out, "one"))["marks"][0]["points"] == [[10.0, 20.0], [40.0, 60.0]]
+    made = dcmread(of(out, "one") / "dicom" / "results-sr.dcm")
     assert made.VerificationFlag == "VERIFIED"
     assert made.VerifyingObserverSequence[0].VerifyingObserverName == "Lee^Ann"
-    words = PdfReader(out / "one" / "report.pdf").pages[0].extract_text().replace("\0", "")
+    words = PdfReader(of(out, "one") / "report.pdf").pages[0].extract_text().replace("\0", "")
     assert "Read and signed by Lee Ann" in words
     store = FolderAnnotationStore(annotations_folder())
     for marks, again in (((line,), False), ((line, replace(line, number=2)), True)):  # the same, and one more
         store.save(film.film_hash, ReaderAnnotations(annotations=marks))
-        before = (out / "one" / "report.png").stat().st_mtime_ns
+        before = (of(out, "one") / "report.png").stat().st_mtime_ns
         assert analyze(films, tiny_pack, out, "--dicom", "--marks", "--resume") == 0
-        assert ((out / "one" / "report.png").stat().st_mtime_ns != before) == again
-    assert len(facts_of(out / "one")["marks"]) == 2
+        assert ((of(out, "one") / "report.png").stat().st_mtime_ns != before) == again
+    assert len(facts_of(of(out, "one"))["marks"]) == 2
     assert analyze(films, tiny_pack, tmp_path / "without") == 0
-    assert facts_of(tmp_path / "without" / "one")["marks"] == []
+    assert facts_of(of(tmp_path / "without", "one"))["marks"] == []
 
 
 def test_studies_of_several_films_get_a_report_of_their_own(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
@@ -323,13 +330,13 @@ def test_studies_of_several_films_get_a_report_of_their_own(films: Path, tiny_pa
         write_dicom(films / f"pair-{number}.dcm", hot_corner(300 + number, 240), **tags)
     assert analyze(films, tiny_pack, out, "--studies") == 0
     folders = [path.name for path in out.iterdir() if path.name.startswith("study-")]
-    assert folders == ["study-pair-0"]
-    report = out / "study-pair-0" / "report.pdf"
+    assert folders == [f"study-{of(out, 'pair-0').name}"]
+    report = out / folders[0] / "report.pdf"
     assert len(PdfReader(report).pages) == 5
     written = report.stat().st_mtime_ns
     assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
     assert report.stat().st_mtime_ns == written
-    (out / "pair-1" / "result.json").unlink()
+    (of(out, "pair-1") / "result.json").unlink()
     assert analyze(films, tiny_pack, out, "--studies", "--resume") == 0
     assert report.stat().st_mtime_ns != written
     assert len(PdfReader(report).pages) == 5
@@ -341,7 +348,8 @@ def test_an_anonymous_summary_names_nobody(films: Path, tiny_pack: Path, tmp_pat
     page = (tmp_path / "out" / "summary.html").read_text("utf-8")
     assert "WINTERBOTTOM" not in page
     assert str(films) not in page
-    assert len(Table(page).links) == 2
+    links = Table(page).links
+    assert links == ["film-0001/report.png", "film-0001/", "film-0002/report.png", "film-0002/"]
 
 
 @pytest.mark.parametrize("jobs", ["0", "-1", "many", "1000"])

@@ -11,6 +11,7 @@ from pydicom.uid import Comprehensive3DSRStorage, ExplicitVRLittleEndian, JPEGLS
 
 from inference.reading import read_film
 from tests.builders import write_dicom, write_png
+from tests.e2e.film_folders import of
 from tests.e2e.hot_corner import hot_corner
 from viewer.__main__ import main
 
@@ -22,7 +23,7 @@ def analyse(film: Path, pack: Path, out: Path, *options: str) -> int:
 def test_analyze_writes_dicom_that_belongs_to_the_study(tiny_pack: Path, tmp_path: Path) -> None:
     film = write_dicom(tmp_path / "one.dcm", hot_corner(), PatientName="DOE^JANE")
     assert analyse(film, tiny_pack, tmp_path / "out") == 0
-    folder = tmp_path / "out" / "one"
+    folder = of(tmp_path / "out", "one")
     facts = json.loads((folder / "result.json").read_text("utf-8"))
     shown = [item["finding"] for item in facts["findings"] if item["state"] in ("above", "not_sure")]
     assert shown
@@ -62,9 +63,9 @@ def test_a_resumed_run_adds_the_dicom_that_an_earlier_one_did_not_write(tiny_pac
     out = tmp_path / "out"
     assert main(["analyze", str(film), "--out", str(out), "--model", str(tiny_pack)]) == 0
     assert analyse(film, tiny_pack, out, "--resume") == 0
-    first = (out / "one" / "dicom" / "report.dcm").read_bytes()
+    first = (of(out, "one") / "dicom" / "report.dcm").read_bytes()
     assert analyse(film, tiny_pack, out, "--resume") == 0
-    assert (out / "one" / "dicom" / "report.dcm").read_bytes() == first
+    assert (of(out, "one") / "dicom" / "report.dcm").read_bytes() == first
 
 
 def test_burnt_in_text_is_warned_of(tiny_pack: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -77,7 +78,7 @@ def test_the_forms_that_an_archive_takes_can_be_chosen_and_a_resumed_run_keeps_t
     tiny_pack: Path, tmp_path: Path
 ) -> None:
     film, out = write_dicom(tmp_path / "one.dcm", hot_corner()), tmp_path / "out"
-    made = out / "one" / "dicom"
+    made = out / "Test Film T-1" / "dicom"
     assert analyse(film, tiny_pack, out) == 0
     assert dcmread(made / "report.dcm").file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
     forms = ("--dicom-pictures", "jpeg-ls", "--dicom-report", "comprehensive-3d")
@@ -96,9 +97,9 @@ def test_pictures_are_of_the_patient_who_is_named(tiny_pack: Path, tmp_path: Pat
     assert first.PatientID
     who = ("--patient-id", "ID-7", "--patient-name", "Doe^Jane")
     assert analyse(tmp_path / "films", tiny_pack, out, "--resume", *who) == 0
-    for path in (out / "picture" / "dicom").iterdir():
+    for path in (of(out, "picture") / "dicom").iterdir():
         assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("ID-7", "Doe^Jane")
-    for path in (out / "film" / "dicom").iterdir():
+    for path in (of(out, "film") / "dicom").iterdir():
         assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("OWN-1", "OWN^NAME")
     assert analyse(tmp_path / "films", tiny_pack, tmp_path / "other", "--anonymize", *who) == 2
 
@@ -106,7 +107,7 @@ def test_pictures_are_of_the_patient_who_is_named(tiny_pack: Path, tmp_path: Pat
 def test_a_picture_becomes_a_film_that_the_results_refer_to(tiny_pack: Path, tmp_path: Path) -> None:
     film = write_png(tmp_path / "one.png", hot_corner())
     assert analyse(film, tiny_pack, tmp_path / "out") == 0
-    folder = tmp_path / "out" / "one" / "dicom"
+    folder = of(tmp_path / "out", "one") / "dicom"
     made, report = dcmread(folder / "film.dcm"), dcmread(folder / "report.dcm")
     assert report.SourceImageSequence[0].ReferencedSOPInstanceUID == made.SOPInstanceUID
     assert str(made.PatientName) == ""

@@ -17,6 +17,7 @@ import pytest
 from PIL import Image
 
 from tests.builders import phantom, write_dicom
+from tests.e2e.film_folders import of
 from tests.e2e.hot_corner import hot_corner
 from viewer.__main__ import main
 
@@ -42,11 +43,11 @@ def test_a_run_taken_up_again_does_only_what_is_missing(films: Path, tiny_pack: 
     command = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]
     assert main(command) == 0
     first = table(out)
-    (out / "1" / "result.json").unlink()
-    before = (out / "0" / "report.png").stat().st_mtime_ns
+    (of(out, "1") / "result.json").unlink()
+    before = (of(out, "0") / "report.png").stat().st_mtime_ns
     assert main([*command, "--resume"]) == 0
-    assert (out / "0" / "report.png").stat().st_mtime_ns == before
-    assert (out / "1" / "result.json").exists()
+    assert (of(out, "0") / "report.png").stat().st_mtime_ns == before
+    assert (of(out, "1") / "result.json").exists()
     again = table(out)
     assert [{**row, "seconds": ""} for row in again] == [{**row, "seconds": ""} for row in first]
 
@@ -55,10 +56,10 @@ def test_a_film_that_changed_is_not_taken_for_done(films: Path, tiny_pack: Path,
     out = tmp_path / "out"
     command = ["analyze", str(films), "--out", str(out), "--model", str(tiny_pack), "--anyway"]
     main(command)
-    old = json.loads((out / "0" / "result.json").read_text("utf-8"))["film"]["hash"]
+    old = json.loads((of(out, "0") / "result.json").read_text("utf-8"))["film"]["hash"]
     write_dicom(films / "0.dcm", hot_corner(300, column=180))
     assert main([*command, "--resume"]) == 0
-    assert json.loads((out / "0" / "result.json").read_text("utf-8"))["film"]["hash"] != old
+    assert json.loads((of(out, "0") / "result.json").read_text("utf-8"))["film"]["hash"] != old
 
 
 def test_an_interrupt_leaves_whole_files_only(tiny_pack: Path, tmp_path: Path) -> None:
@@ -87,7 +88,7 @@ def test_an_interrupt_leaves_whole_files_only(tiny_pack: Path, tmp_path: Path) -
     assert not list(out.rglob("*.part"))
     for path in out.rglob("*.png"):
         np.asarray(Image.open(path))
-    named = {Path(row["film"]).stem for row in table(out)}
+    named = {row["folder"] for row in table(out)}
     assert named <= {path.parent.name for path in done}
 
 
@@ -112,7 +113,7 @@ def read(terminal: int) -> bytes:
 def test_heatmaps_are_tested_when_asked_for(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     main(["analyze", str(films / "0.dcm"), "--out", str(out), "--model", str(tiny_pack), "--anyway", "--faithfulness"])
-    facts = json.loads((out / "0" / "result.json").read_text("utf-8"))
+    facts = json.loads((of(out, "0") / "result.json").read_text("utf-8"))
     tested = {item["finding"]: item["faithfulness"] for item in facts["findings"] if item["faithfulness"]}
     above = {item["finding"] for item in facts["findings"] if item["state"] == "above"}
     assert set(tested) == above
@@ -138,7 +139,7 @@ def test_the_method_asked_for_stands_in_the_provenance(
         "float32",  # on a processor with bf16 units the trial of formats may choose another
     ]
     assert main(command) == 0
-    made = json.loads((out / "0" / "result.json").read_text("utf-8"))["provenance"]
+    made = json.loads((of(out, "0") / "result.json").read_text("utf-8"))["provenance"]
     assert (made["method"], made["device"], made["precision"]) == (method, "cpu (OpenVINO)", "float32")
 
 

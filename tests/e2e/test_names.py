@@ -15,6 +15,7 @@ from pydicom.uid import generate_uid
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from inference.files.names import safe_name
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.film.report import Fineness
 from inference.report.page.fonts import FontSet, drawable
@@ -108,8 +109,10 @@ def test_names_of_files_in_every_script_stand_in_the_table_and_name_the_folders(
     out = tmp_path / "reports"
     assert main(["analyze", str(folder), "--out", str(out), "--model", str(tiny_pack), "--anyway"]) == 0
     with (out / "results.csv").open(newline="", encoding="utf-8") as handle:
-        assert {Path(row["film"]).stem for row in csv.DictReader(handle)} == set(words.values())
-    assert {path.name for path in out.iterdir() if path.is_dir()} == set(words.values())
+        rows = list(csv.DictReader(handle))
+    assert {Path(row["film"]).stem for row in rows} == set(words.values())
+    named = {safe_name(f"{read} T-1") for _, _, read, _ in NAMES.values()}
+    assert {path.name for path in out.iterdir() if path.is_dir()} == named == {row["folder"] for row in rows}
     assert capsys.readouterr().err == ""
 
 
@@ -128,5 +131,5 @@ def test_a_file_whose_name_is_no_utf_8_is_done_too_and_costs_no_other_its_row(ti
         shown = {Path(row["film"]).name for row in csv.DictReader(handle)}
     assert shown == {korean.decode("utf-8", "replace"), "good.dcm", "\u202egnp.dcm"}
     folders = {path.name for path in out.iterdir() if path.is_dir()}
-    assert {"good", "gnp"} < folders
+    assert {"Test Film T-1 good", "Test Film T-1 _gnp"} < folders
     assert all(name.isprintable() for name in folders)

@@ -60,7 +60,10 @@ def test_what_may_not_be_read_is_said_and_the_rest_is_done(folder: Path, tiny_pa
     assert set(said) == {"secret.dcm", "secret.zip", "shut", "listed/known.dcm"}
     for name, sentence in said.items():
         assert f"“{Path(name).name}” is not there, or you may not read it. Permission denied." in sentence
-    assert {path.parent.name for path in (tmp_path / "out").glob("*/report.png")} == {"good", "other"}
+    assert {path.parent.name for path in (tmp_path / "out").glob("*/report.png")} == {
+        "Test Film T-1 good",
+        "Test Film T-1 other",
+    }
 
 
 def test_nothing_but_what_may_not_be_read_is_a_failure_and_no_wrong_command(

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 from inference.imaging.display_pipeline import render
 from inference.reading import read_film
 from tests.builders import write_dicom
+from tests.e2e.film_folders import of
 from tests.e2e.hot_corner import hot_corner
 from tests.e2e.user import Condition, User, analysed, analysed_anyway, export, session_of, use_pack
 from viewer.__main__ import main
@@ -95,7 +96,10 @@ def test_a_run_gives_each_of_them_its_own_folder_and_numbers(films: Path, tiny_p
     numbers = {Path(row["film"]).name: float(row["probability"]) for row in rows}
     assert numbers["1-hot.dcm"] == numbers["3-twin.dcm"]
     assert abs(numbers["1-hot.dcm"] - numbers["2-bright.dcm"]) > 0.05
-    assert sorted(path.name for path in out.iterdir() if path.is_dir()) == ["1-hot", "2-bright", "3-twin"]
+    folders = {Path(row["film"]).stem: row["folder"] for row in rows}
+    who = "WINTERBOTTOM JANE T-1"
+    assert folders == {"1-hot": f"{who} 1-hot", "2-bright": f"{who} 2-bright", "3-twin": "3-twin"}
+    assert {path.name for path in out.iterdir() if path.is_dir()} == set(folders.values())
 
 
 def test_a_film_replaced_by_its_anonymised_twin_is_not_taken_for_done(
@@ -105,11 +109,13 @@ def test_a_film_replaced_by_its_anonymised_twin_is_not_taken_for_done(
     out = tmp_path / "out"
     asked = ["analyze", str(films / "1-hot.dcm"), "--out", str(out), "--model", str(tiny_pack), "--anyway"]
     assert main(asked) == 0
-    named = (out / "1-hot" / "report.png").read_bytes()
+    named = (of(out, "1-hot") / "report.png").read_bytes()
     (films / "1-hot.dcm").write_bytes((films / "3-twin.dcm").read_bytes())
     assert main([*asked, "--resume"]) == 0
-    assert (out / "1-hot" / "report.png").read_bytes() != named
-    assert b"WINTERBOTTOM" not in (out / "1-hot" / "result.json").read_bytes()
-    written = (out / "1-hot" / "report.png").stat().st_mtime_ns
+    folder = of(out, "1-hot")
+    assert folder.name == "1-hot"
+    assert (folder / "report.png").read_bytes() != named
+    assert b"WINTERBOTTOM" not in (folder / "result.json").read_bytes()
+    written = (folder / "report.png").stat().st_mtime_ns
     assert main([*asked, "--resume"]) == 0
-    assert (out / "1-hot" / "report.png").stat().st_mtime_ns == written
+    assert (folder / "report.png").stat().st_mtime_ns == written

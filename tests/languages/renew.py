@@ -21,6 +21,7 @@ from inference.annotations import wording as annotation_wording
 from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
 from inference.batch.batch_run import FinalPart
+from inference.batch.film_names import KEPT_APART
 from inference.core.findings import FINDINGS
 from inference.engine import notices
 from inference.engine.film_check import pixels
@@ -88,6 +89,7 @@ def table_texts() -> list[str]:
         *system_info.translatable(),
         *notices.NOTICES,
         prevalence.NOT_STATED,
+        KEPT_APART,
         *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart, *Standing)),
         "As the film opens",
     ]

@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from inference.batch.batch_run import TABLE
-from viewer.export.identity_dialog import identity_note
+from viewer.export.left_out import batch_note
 from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich
 from viewer.style.theme import open_at, scaled
@@ -34,6 +34,8 @@ from viewer.style.translation import marked, tr
 JOBS = (1, 2, 4, 8)
 PARTS: dict[str, str] = {
     "overlays": marked("One overlay a finding (PNG)"),
+    "all_overlays": marked("Overlays of findings below their operating point too"),
+    "originals": marked("Film, 8 bit (PNG)"),
     "pdf": marked("Report as PDF too"),
     "heat": marked("Heatmaps as numbers (16-bit PNG, NPY)"),
     "dicom": marked("Report, overlays, structured report (DICOM)"),
@@ -43,6 +45,16 @@ PARTS: dict[str, str] = {
     "studies": marked("A report of each study of several films (PDF, PNG)"),
 }
 TICKED = ("overlays", "summary", "studies")
+ONLY: dict[str, str] = {
+    "": marked("Report and figures"),
+    "results": marked("Figures alone (CSV, JSON)"),
+    "reports": marked("Reports alone"),
+}
+LEFT_OUT: dict[str, tuple[str, ...]] = {  # parts that each of them has not
+    "": (),
+    "results": ("overlays", "all_overlays", "originals", "pdf", "heat", "dicom", "studies"),
+    "reports": ("overlays", "all_overlays", "fhir"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +69,9 @@ class StudyChoice:
 
 @dataclass(frozen=True, slots=True)
 class BatchExportRequest:
-    """What the user asked for; ``parts`` are keys of ``PARTS``; ``overwrite`` only after being asked.
+    """What the user asked for; ``parts`` are keys of ``PARTS``, ``only`` one of ``ONLY``.
+
+    ``overwrite`` only after being asked.
 
     ``patient_id`` and ``patient_name``: whose the pictures are, which name nobody.
     """
@@ -71,6 +85,7 @@ class BatchExportRequest:
     overwrite: bool = False
     patient_id: str = ""
     patient_name: str = ""
+    only: str = ""
 
 
 class BatchExportDialog(QDialog):
@@ -89,12 +104,16 @@ class BatchExportDialog(QDialog):
             item.setCheckState(Qt.CheckState.Checked if study.chosen else Qt.CheckState.Unchecked)
         self.all = QPushButton(tr("All"), self)
         self.none = QPushButton(tr("None"), self)
+        self.only = CalmComboBox(self)
+        self.only.setAccessibleName(tr("What of each film"))
+        for key, words in ONLY.items():
+            self.only.addItem(tr(words), key)
+        self.note = _quiet("", self)
         self.parts = {name: QCheckBox(tr(words), self) for name, words in PARTS.items()}
         for name in TICKED:
             self.parts[name].setChecked(True)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(True)  # each time anew
-        self.note = _quiet("", self)
         self.patient_id = self._line(tr("Patient ID of pictures (a number of their own if empty)"))
         self.patient_name = self._line(tr("Patient name of pictures"))
         self.resume = QCheckBox(tr("Pass over films that are done already"), self)
@@ -127,7 +146,8 @@ class BatchExportDialog(QDialog):
             row.addWidget(button)
         row.addWidget(self.count, 1)
         left.addLayout(row)
-        right.addWidget(heading(tr("What, beside report and figures of each film"), self))
+        right.addWidget(heading(tr("What of each film, and beside it"), self))
+        right.addWidget(self.only)
         for box in self.parts.values():
             right.addWidget(box)
         right.addSpacing(10)
@@ -163,6 +183,9 @@ class BatchExportDialog(QDialog):
         self._browse_button.clicked.connect(self._browse)
         self.studies.itemChanged.connect(self._check)
         self.anonymize.toggled.connect(self._check)
+        self.only.currentIndexChanged.connect(self._check)
+        for box in self.parts.values():
+            box.toggled.connect(self._check)
         self.path.textChanged.connect(self._check)
         self._buttons.accepted.connect(self._accept)
         self._buttons.rejected.connect(self.reject)
@@ -175,10 +198,11 @@ class BatchExportDialog(QDialog):
         return BatchExportRequest(
             Path(self.path.text().strip()).expanduser(),
             tuple(study.films for study, chosen in zip(self._studies, ticked, strict=True) if chosen),
-            frozenset(name for name, box in self.parts.items() if box.isChecked()),
+            frozenset(name for name, box in self.parts.items() if box.isChecked() and box.isEnabled()),
             self.anonymize.isChecked(),
             self.resume.isChecked(),
             int(self.jobs.currentData()),
+            only=str(self.only.currentData()),
             patient_id=self.patient_id.text().strip() if self.patient_id.isEnabled() else "",
             patient_name=self.patient_name.text().strip() if self.patient_name.isEnabled() else "",
         )
@@ -194,12 +218,17 @@ class BatchExportDialog(QDialog):
             self.studies.item(row).setCheckState(state)
 
     def _check(self) -> None:
+        without = LEFT_OUT[str(self.only.currentData())]
+        for name, box in self.parts.items():
+            ticked = name != "all_overlays" or self.parts["overlays"].isChecked()
+            box.setEnabled(name not in without and ticked)
         asked = self.chosen()
+        some = {"overlays"} == asked.parts & {"overlays", "all_overlays"}
+        self.note.setText(batch_note(anonymized=asked.anonymize, overlays=some))
         pictures = any(study.picture for study in self._studies if study.films in asked.studies)
         for line in (self.patient_id, self.patient_name):
             line.setVisible(pictures)
             line.setEnabled(pictures and not asked.anonymize)
-        self.note.setText(identity_note(left_out=asked.anonymize, written=True))
         films = sum(len(study) for study in asked.studies)
         self.count.setText(tr("{count} films chosen").format(count=films))
         self.save.setEnabled(bool(films) and bool(self.path.text().strip()))

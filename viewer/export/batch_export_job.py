@@ -11,7 +11,7 @@ from inference.batch.run_lock import held
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError
-from inference.core.film import Radiograph, of_patient
+from inference.core.film import Identity, Radiograph, of_patient
 from inference.core.ports import Progress, ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.report.deidentify.uids import NewUids
@@ -62,7 +62,7 @@ def batch_work(
         told = _Told(BatchExportResult(request.folder), progress)
         paths = tuple(path for study in request.studies for path in study)
         judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
-        run = BatchRun(_options(request, observer, session.method, dicom, form), paths, judge, told)
+        run = BatchRun(_options(session, request, observer, dicom, form), paths, judge, told)
         with held(request.folder):
             run.run(lambda path: _read(tools, request, path, token), token=token)
             if "media" in request.parts:
@@ -89,10 +89,11 @@ def _read(tools: BatchPorts, request: BatchExportRequest, path: Path, token: Can
 
 
 def _options(
-    request: BatchExportRequest, observer: Observer, method: str, dicom: DicomForm, form: PageForm
+    session: Session, request: BatchExportRequest, observer: Observer, dicom: DicomForm, form: PageForm
 ) -> BatchOptions:
     wanted = request.parts | ({"dicom"} if "media" in request.parts else set())
     report = ReportOptions(
+        all_overlays="all_overlays" in wanted,
         anonymize=request.anonymize,
         overwrite=request.overwrite or request.resume,
         institution=observer.organization,
@@ -101,18 +102,21 @@ def _options(
         form=form,
     )
     parts = FolderParts(
-        overlays="overlays" in wanted,
+        pictures="overlays" in wanted,
+        pages=request.only != "results",
+        original="originals" in wanted,
         heat="heat" in wanted,
         pdf="pdf" in wanted,
         fhir="fhir" in wanted,
         dicom=NewUids() if "dicom" in wanted else None,
         asked=asked_for(
             {
-                "method": method,
+                "method": session.method,
                 "observer": repr(observer),
                 **wish_for(dicom, dicom="dicom" in wanted),
                 **wish_for_page(form),
                 **_patient(request),
+                **({"overlays": "all"} if "all_overlays" in wanted else {}),
             }
         ),
     )
@@ -122,9 +126,18 @@ def _options(
         parts,
         resume=request.resume,
         jobs=request.jobs,
+        tables=request.only != "reports",
+        who=_who(session, request),
         summary="summary" in wanted,
         studies=request.studies if "studies" in wanted else (),
     )
+
+
+def _who(session: Session, request: BatchExportRequest) -> dict[Path, Identity]:
+    """Whose the films are, as far as their headers say it or the user did, who speaks for pictures alone."""
+    named = Identity(patient_id=request.patient_id, patient_name=request.patient_name)
+    known = {film.path: film.identity for study in session.studies for film in study.films}
+    return {path: who if who.sop_uid else named for path, who in known.items()}
 
 
 def _patient(request: BatchExportRequest) -> dict[str, object]:

@@ -40,6 +40,7 @@ from viewer.export.export_job import (
 )
 from viewer.export.export_request import ExportRequest
 from viewer.export.identity_dialog import IdentityDialog
+from viewer.export.left_out import may_stay
 from viewer.state.outcomes import copied, exported, printed
 from viewer.state.session import BusyKind, Session, film_hash
 from viewer.state.settings import Settings
@@ -84,7 +85,7 @@ class ExportController:
             names,
             reader=settings.reader,
             picture=state.radiograph.from_picture,
-            written=has_free_text(self._session.reading),
+            stays=may_stay(self._session, annotations_shown=self._annotations_shown()),
             sized=state.radiograph.spacing is not None,
             size=state.radiograph.shape[::-1],
             parent=self._window,

@@ -27,10 +27,10 @@ from PySide6.QtWidgets import (
 
 from inference.core.errors import BadName
 from inference.files.names import name_problem
-from inference.report.output.export import Part, Parts, ending_of
+from inference.report.output.export import Part, ending_of
 from inference.text.messages import message_for
-from viewer.export.export_request import ExportRequest
-from viewer.export.identity_dialog import identity_note
+from viewer.export.export_request import ExportRequest, with_ending
+from viewer.export.left_out import MayStay, left_out_note
 from viewer.export.report_preview import ReportPreview
 from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.rich_text import heading, plain_in_rich, set_tool_tip
@@ -58,7 +58,7 @@ LOOKS = {
 class ExportDialog(QDialog):
     """Asks what goes where, and of a ``picture`` whose it is; ``request`` is what was asked for, after ``accepted``.
 
-    ``written``: there are words of the reader; ``sized``: it is known how large the film is; ``size``: its columns and
+    ``stays``: what of the film may stay behind; ``sized``: it is known how large the film is; ``size``: its columns and
     rows.
     """
 
@@ -72,18 +72,19 @@ class ExportDialog(QDialog):
         *,
         reader: str = "",
         picture: bool = False,
-        written: bool = False,
+        stays: MayStay = MayStay(),  # noqa: B008 - frozen
         sized: bool = True,
         size: tuple[int, int] | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export"))
-        self._folder, self._names, self._picture, self.written = folder, names, picture, written
+        self._folder, self._names, self._picture, self.stays = folder, names, picture, stays
         self.request: ExportRequest | None = None
         self.parts = {part: QCheckBox(tr(words), self) for part, words in PART_WORDS.items()}
         self.parts[Part.REPORT_PNG].setChecked(True)
         self.parts[Part.REAL_SIZE].setEnabled(sized)
+        self.all_overlays = QCheckBox(tr("Overlays of findings below their operating point too"), self)
         self.impression = QPushButton(tr("Impression …"), self)
         self.impression.setAutoDefault(False)
         self.path = QLineEdit(self)
@@ -136,6 +137,8 @@ class ExportDialog(QDialog):
         left.addWidget(heading(tr("What"), self))
         for box in self.parts.values():
             left.addWidget(box)
+            if box is self.parts[Part.OVERLAYS]:
+                left.addWidget(self.all_overlays)
         left.addSpacing(10)
         left.addWidget(heading(tr("How"), self))
         left.addWidget(self.presentation)
@@ -174,6 +177,9 @@ class ExportDialog(QDialog):
         self.impression.clicked.connect(self.impression_wanted)
         for box in self.parts.values():
             box.toggled.connect(self._suggest)
+            box.toggled.connect(self._say_left_out)
+        self.all_overlays.toggled.connect(self._say_left_out)
+        self.presentation.currentIndexChanged.connect(self._say_left_out)
         self.anonymize.toggled.connect(self._suggest)
         self.anonymize.toggled.connect(self._name_or_none)
         self.reader.textChanged.connect(self._name_or_none)
@@ -204,12 +210,13 @@ class ExportDialog(QDialog):
         parts = frozenset(part for part, box in self.parts.items() if box.isChecked())
         path = Path(self.path.text().strip()).expanduser()
         return ExportRequest(
-            _with_ending(path, parts),
+            with_ending(path, parts),
             self.anonymize.isChecked(),
             overwrite=False,
             parts=parts,
             as_seen=bool(self.presentation.currentData()),
             reader=self.reader.text().strip(),
+            all_overlays=self.all_overlays.isEnabled() and self.all_overlays.isChecked(),
             signed=self.signed.isEnabled() and self.signed.isChecked(),
             patient_id=self.patient_id.text().strip() if self.patient_id.isEnabled() else "",
             patient_name=self.patient_name.text().strip() if self.patient_name.isEnabled() else "",
@@ -218,14 +225,23 @@ class ExportDialog(QDialog):
     def _name_or_none(self) -> None:
         """A reader signs by name; without the patient's identity the reader's is left out too."""
         named = not self.anonymize.isChecked()
-        self.note.setText(identity_note(left_out=not named, written=self.written))
+        self._say_left_out()
         for line in (self.patient_id, self.patient_name, self.reader):
             line.setEnabled(named)
         self.signed.setEnabled(named and bool(self.reader.text().strip()))
 
+    def _say_left_out(self) -> None:
+        """Say what stays behind of what is chosen now."""
+        overlays = self.parts[Part.OVERLAYS].isChecked()
+        self.all_overlays.setEnabled(overlays and bool(self.stays.below))
+        asked = self.chosen()
+        some = overlays and not asked.all_overlays
+        words = left_out_note(self.stays, anonymized=asked.anonymize, as_seen=asked.as_seen, overlays=some)
+        self.note.setText(words)
+
     def show_written(self, *, written: bool) -> None:
         """Take in that the reader wrote something, or took it back."""
-        self.written = written
+        self.stays = replace(self.stays, written=written)
         self._name_or_none()
         self._ask_for_preview()
 
@@ -235,7 +251,7 @@ class ExportDialog(QDialog):
         folder = typed.parent if self.path.text().strip() else self._folder
         known = {"", *(self._names[choice] for choice in self._names)}
         name = self._names[asked.anonymize] if typed.stem in known or typed.name in known else typed.stem
-        self.path.setText(str(_with_ending(folder / name, asked.parts)))
+        self.path.setText(str(with_ending(folder / name, asked.parts)))
         self._check()
         self._ask_for_preview()
 
@@ -258,7 +274,7 @@ class ExportDialog(QDialog):
         keep = QFileDialog.Option.DontConfirmOverwrite
         chosen, _ = QFileDialog.getSaveFileName(self, tr("Export"), self.path.text(), kinds, options=keep)
         if chosen:
-            self.path.setText(str(_with_ending(Path(chosen), asked.parts)))
+            self.path.setText(str(with_ending(Path(chosen), asked.parts)))
 
     def _accept(self) -> None:
         asked = self.chosen()
@@ -274,13 +290,3 @@ class ExportDialog(QDialog):
             question = tr("{file} exists already. Replace what an earlier export wrote into it?")
         answer = QMessageBox.question(self, tr("Export"), question.format(file=plain_in_rich(path.name)))
         return answer == QMessageBox.StandardButton.Yes
-
-
-def _with_ending(path: Path, parts: Parts) -> Path:
-    """The path with the ending that its content has, in place of one that another choice had."""
-    ending = ending_of(parts)
-    if path.suffix.lower() in {part.ending for part in Part if part.ending} - {ending}:
-        path = path.with_suffix("")
-    if not path.name or path.suffix.lower() == ending:
-        return path
-    return path.with_name(path.name + ending)

@@ -14,7 +14,8 @@ from inference.core.ports import ProgressCallback
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.files.names import report_name
 from inference.imaging.spatial_transform import UPRIGHT
-from inference.report.output.export import Written, shown_picture, write_export
+from inference.report.output.export import Written, write_export
+from inference.report.output.pictures import shown_picture
 from inference.report.page.display_list import LIGHT
 from inference.report.page.film.preview import report_preview
 from inference.report.page.film.real_size import real_size_pages
@@ -141,6 +142,7 @@ def options_of(
         else None,
         transform=presentation.transform if as_seen else UPRIGHT,
         annotated=request is not None and request.as_seen and request.annotations_shown,
+        all_overlays=request is not None and request.all_overlays,
         anonymize=anonymize if request is None else request.anonymize,
         overwrite=request is not None and request.overwrite,
         institution=institution,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from inference.report.output.export import Part, Parts
+from inference.report.output.export import Part, Parts, ending_of
 
 
 @dataclass(frozen=True, slots=True)
 class ExportRequest:
     """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
-    ``annotations_shown``: the reader's annotations were on the screen. ``patient_id`` and ``patient_name``: whose a
+    ``annotations_shown``: the reader's annotations were on the screen; ``all_overlays``: overlays of findings below
+    their operating point are wanted too. ``patient_id`` and ``patient_name``: whose a
     picture is.
     """
 
@@ -23,5 +24,16 @@ class ExportRequest:
     reader: str = ""
     signed: bool = False
     annotations_shown: bool = True
+    all_overlays: bool = False
     patient_id: str = ""
     patient_name: str = ""
+
+
+def with_ending(path: Path, parts: Parts) -> Path:
+    """The path with the ending that its content has, in place of one that another choice had."""
+    ending = ending_of(parts)
+    if path.suffix.lower() in {part.ending for part in Part if part.ending} - {ending}:
+        path = path.with_suffix("")
+    if not path.name or path.suffix.lower() == ending:
+        return path
+    return path.with_name(path.name + ending)

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
+from viewer.export.left_out import identity_note
 from viewer.style.translation import tr
-
-
-def identity_note(*, left_out: bool, written: bool) -> str:
-    """What leaving out identity does not do, and what goes with it where the reader has ``written`` something."""
-    burned = tr("Text burned into the film's own pixels is not removed.")
-    own = tr("Your impression, notes and texts are left out too.")
-    return f"{burned} {own}" if left_out and written else burned
 
 
 class IdentityDialog(QDialog):

@@ -17,7 +17,7 @@ from inference.cli.commands.terminal import complain, say, show_progress, warn
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
-from inference.core.film import Radiograph, of_patient
+from inference.core.film import Identity, Radiograph, of_patient
 from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.engine.checked_engine import CheckedEngine
@@ -40,6 +40,11 @@ from inference.report.page.options import (
 )
 from inference.text.messages import film_notes, incomplete_film, message_for
 
+RESULTS, REPORTS = ONLY = ("results", "reports")
+LEFT_OUT = {  # by what is asked for alone: options that ask for more
+    RESULTS: ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal"),
+    REPORTS: ("seed_csv", "fhir", "all_overlays", "sort_normal_abnormal"),
+}
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
 SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
 
@@ -67,11 +72,20 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--dicom-pdf goes with --dicom.")
     if options.signed_by and options.anonymize:
         raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
+    _refuse_more_than_only(options)
     if (options.patient_id or options.patient_name) and options.anonymize:
         raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
     with closing(ReaderProcess(limits=limits_of(options))) as reader:
         reader.start()  # it gets ready while films are listed and the model is loaded
         return _with_reader(options, reader)
+
+
+def _refuse_more_than_only(options: argparse.Namespace) -> None:
+    """Say no where something is asked for beside ``--only`` that it leaves out."""
+    asked = [name for name in LEFT_OUT.get(options.only, ()) if getattr(options, name)]
+    if asked:
+        flag = asked[0].replace("_", "-")
+        raise UsageError(f"--only {options.only} and --{flag} exclude each other.")
 
 
 def _with_reader(options: argparse.Namespace, reader: ReaderProcess) -> int:
@@ -137,6 +151,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
     report = ReportOptions(
         opacity=options.opacity,
         colormap=options.colormap,
+        all_overlays=options.all_overlays,
         anonymize=options.anonymize,
         overwrite=options.overwrite or options.resume,
         observer=Observer(options.signed_by, options.organization, signed=bool(options.signed_by)),
@@ -145,6 +160,9 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
     )
     parts = FolderParts(
         overlays=not options.no_heatmaps,
+        pictures=options.only is None,
+        pages=options.only != RESULTS,
+        original=options.originals,
         heat=options.heatmaps,
         pdf=options.pdf,
         fhir=options.fhir,
@@ -164,11 +182,20 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         resume=options.resume,
         jobs=options.jobs,
         analysts=_at_once(found),
+        tables=options.only != REPORTS,
+        who=_who(options, found),
         summary=options.summary,
         seed_csv=options.seed_csv,
         sort_normal_abnormal=options.sort_normal_abnormal,
         studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
     )
+
+
+def _who(options: argparse.Namespace, found: ScanResult) -> dict[Path, Identity]:
+    """Whose the films are, as far as their headers say it or the user did, who speaks for pictures alone."""
+    named = Identity(patient_id=options.patient_id, patient_name=options.patient_name)
+    films = [film for study in found.studies for film in study.films]
+    return {film.path: film.identity if film.identity.sop_uid else named for film in films}
 
 
 def _drawing(options: argparse.Namespace) -> dict[str, object]:
@@ -177,6 +204,8 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     wanted: dict[str, object] = {name: getattr(options, name) for name in names}
     if options.prevalence:
         wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
+    if options.all_overlays:
+        wanted["overlays"] = "all"
     named = options.patient_id or options.patient_name
     patient = {"patient": [options.patient_id, options.patient_name]} if named else {}
     return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}

@@ -18,8 +18,8 @@ from inference.text.catalogue import LANGUAGES
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
-        "One finding, as if one film in twenty had it, with PDF and a summary of all films, without identity",
-        "thoracam analyze films --out reports --findings pneumothorax --prevalence 0.05 --pdf --summary --anonymize",
+        "Figures alone of one finding, as if one film in twenty had it, without identity",
+        "thoracam analyze films --out figures --findings pneumothorax --prevalence 0.05 --only results --anonymize",
     ),
     (
         "Go on where a run stopped, with what readers drew in the window",
@@ -80,7 +80,9 @@ def _add_drawing(command: argparse.ArgumentParser) -> None:
     keys = ", ".join(finding.key for finding in FINDINGS)
     group = command.add_argument_group("what is drawn")
     group.add_argument("--findings", type=analyze.findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
-    group.add_argument("--no-heatmaps", action="store_true", help="numbers and originals, no overlays")
+    group.add_argument("--no-heatmaps", action="store_true", help="reports and numbers, no overlays")
+    words = "an overlay of each finding, also below its operating point; by default of those above and not sure"
+    group.add_argument("--all-overlays", action="store_true", help=words)
     words = f"opacity of overlays ({DEFAULT_OPACITY:g}; --alpha in 0.1.0)"
     group.add_argument("--opacity", "--alpha", type=between(0, 1), default=DEFAULT_OPACITY, metavar="0..1", help=words)
     words = f"colours of overlays ({DEFAULT_COLORMAP})"
@@ -89,6 +91,9 @@ def _add_drawing(command: argparse.ArgumentParser) -> None:
 
 def _add_formats(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("what is written besides")
+    words = "results: CSV and JSON alone; reports: the pages alone, and the result.json that says they are whole"
+    group.add_argument("--only", choices=analyze.ONLY, help=words)
+    group.add_argument("--originals", action="store_true", help="each film as PNG, 8 bit, of its own size")
     group.add_argument("--pdf", action="store_true", help="the report as PDF")
     languages, papers = LANGUAGES, [str(one) for one in Paper]
     group.add_argument("--language", choices=languages, default="en", help="language of reports (en)")

@@ -21,8 +21,10 @@ from inference.core.findings import BY_KEY
 from inference.files.generated_files import RESULTS_SERIES
 from inference.imaging.film_info import orientation_as_seen
 from inference.imaging.spatial_transform import UPRIGHT
+from inference.report.deidentify.identity import without_time
 from inference.report.dicom.codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE
 from inference.report.dicom.context import Context
+from inference.report.page.film.strip import with_strip
 from inference.report.page.options import (
     CaptureSyntax,
     ReportOptions,
@@ -72,9 +74,10 @@ def report_capture(page: bytes, options: ReportOptions, context: Context, place:
 def overlay_capture(
     film: Radiograph, analysis: Analysis, key: str, options: ReportOptions, context: Context, place: InstancePlace
 ) -> Dataset:
-    """The film with the overlay of one finding, named by its key, at the film's own resolution."""
+    """The film with the overlay of one finding, named by its key, at the film's own resolution, with its strip."""
     picture = transformed(overlaid_picture(film, analysis, (key,), options), options)
-    image = _capture(picture, options, context, place)
+    said = without_time(analysis) if options.anonymize else analysis
+    image = _capture(with_strip(picture, film, said, (key,), options), options, context, place)
     _set_geometry(image, film, options)
     result = analysis.result(BY_KEY[key])
     words = f"{result.finding.title}: {percent(result.probability)}, {state_text(result)}"

@@ -23,6 +23,7 @@ PREVALENCE = "prevalence"  # for which the probability is stated
 IMPRESSION = "reader_impression"  # what the reader makes of the whole film, the same in each of its rows
 FAMILIARITY, UNLIKE = "familiarity", "unlike"  # the film's percentile; yes where no number is to be trusted
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
+FOLDER = "folder"  # of the film in a run over many, where its files are
 AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
 COLUMNS = (
     "film",
@@ -40,6 +41,7 @@ COLUMNS = (
     FAMILIARITY,
     UNLIKE,
     IMPRESSION,
+    FOLDER,
 )
 Row = dict[str, str]
 
@@ -58,6 +60,7 @@ def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Fin
             PREVALENCE: _prevalence(analysis.prevalence_of(result)),
             **_familiarity_cells(_familiarity(analysis)),
             IMPRESSION: safe_cell(impression),
+            FOLDER: "",
         }
         for result in analysis.results
         if result.finding in findings
@@ -83,6 +86,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             PREVALENCE: _prevalence(item.get("prevalence")),
             **_familiarity_cells(facts.get("familiarity")),
             IMPRESSION: safe_cell((facts.get("impression") or {}).get("text", "")),
+            FOLDER: "",
         }
         for item in facts["findings"]
         if item["finding"] in wanted
@@ -129,7 +133,8 @@ def result_json(
 
     ``name`` is what the film is called; None leaves it out, with the digest that tells its identity from another's
     and the moment of the analysis.
-    ``report`` is the hash printed on the report, ``asked`` that of the options of a run over many films.
+    ``report`` is the hash printed on the report, None where none was drawn, ``asked`` that of the options
+    of a run over many films.
     """
     if name is None:
         film, analysis = without_free_text(film), without_time(analysis)
@@ -246,6 +251,7 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         PREVALENCE: "",
         **_familiarity_cells(None),
         IMPRESSION: "",
+        FOLDER: "",
     }
 
 

@@ -8,33 +8,27 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
-
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import BadName, ExportError
 from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
 from inference.core.ports import Progress, ProgressCallback, no_progress
-from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.files.names import film_name, name_problem, shown_path
 from inference.report.deidentify.burned_in_text import letters_note
-from inference.report.deidentify.identity import without_free_text
 from inference.report.deidentify.uids import NewUids
 from inference.report.output import csv_json
 from inference.report.output.fhir import fhir_bundle
 from inference.report.output.film_folder import DICOM_NAMES
+from inference.report.output.pictures import film_png, overlay_keys, overlay_png, viewports_png
 from inference.report.output.report_files import FURTHER_PAGES, write_pages
-from inference.report.page.annotation_drawing import with_labelled_annotations
 from inference.report.page.film.real_size import real_size_pages
 from inference.report.page.film.report import FilmReport, film_report
-from inference.report.page.options import ReportOptions, drawn_keys, overlaid_picture, plain_picture, transformed
+from inference.report.page.options import ReportOptions, drawn_keys
 from inference.report.page.pdf import About, pages_pdf, report_pdf
-from inference.report.page.png import encode_picture, picture_png, report_pngs
+from inference.report.page.png import report_pngs
 from inference.report.page.provenance import report_facts, report_hash
 
 
@@ -138,10 +132,8 @@ class _Export:
         self._made: FilmReport | None = None
         self._makers: dict[Part, Callable[[], bytes]] = {
             Part.REPORT_PDF: lambda: report_pdf(self._report(), options),
-            Part.FILM: lambda: encode_picture(
-                self._with_annotations(transformed(plain_picture(film, options), options))
-            ),
-            Part.VIEWPORTS: self._viewports,
+            Part.FILM: lambda: film_png(film, analysis, options),
+            Part.VIEWPORTS: lambda: viewports_png(film, analysis, options),
             Part.REAL_SIZE: self._real_size,
             Part.CSV: lambda: csv_json.table(csv_json.rows(self._name(), self._film, analysis)),
             Part.JSON: self._json,
@@ -175,14 +167,10 @@ class _Export:
             write_whole(folder / part.file, self.file(part))
             return ()
         self._step(part)
-        for result in self._analysis.results:
-            if result.heatmap is not None:
-                self._token.raise_if_cancelled()
-                key = result.finding.key
-                picture = transformed(
-                    overlaid_picture(self._film, self._analysis, (key,), self._options), self._options
-                )
-                write_whole(folder / part.file.format(finding=key), picture_png(self._with_annotations(picture), key))
+        for key in overlay_keys(self._analysis, self._options):
+            self._token.raise_if_cancelled()
+            picture = overlay_png(self._film, self._analysis, key, self._options)
+            write_whole(folder / part.file.format(finding=key), picture)
         return ()
 
     def _step(self, part: Part) -> None:
@@ -194,18 +182,6 @@ class _Export:
         if self._made is None:
             self._made = film_report(self._film, self._analysis, self._options)
         return self._made
-
-    def _viewports(self) -> bytes:
-        keys = drawn_keys(self._analysis, self._options)
-        plain = np.repeat(plain_picture(self._film, self._options)[:, :, None], 3, axis=2)
-        overlaid = overlaid_picture(self._film, self._analysis, keys, self._options)
-        viewports = [transformed(viewport, self._options) for viewport in (plain, overlaid)]
-        return encode_picture(np.hstack([self._with_annotations(viewport) for viewport in viewports]))
-
-    def _with_annotations(self, picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """A picture of the film as it lies, grey or in colour, with the reader's annotations where they are shown."""
-        reader = self._analysis.reader if self._options.annotated else None
-        return _annotated(picture, self._film, reader, self._options)
 
     def _real_size(self) -> bytes:
         film, options, made = self._film, self._options, self._analysis.provenance
@@ -232,27 +208,3 @@ class _Export:
         return write_dicom_files(
             folder, self._film, self._analysis, options, pages=pages, pdf=pdf, uids=NewUids(), token=self._token
         )
-
-
-def _annotated(
-    viewport: NDArray[np.uint8], film: Radiograph, reader: ReaderAnnotations | None, options: ReportOptions
-) -> NDArray[np.uint8]:
-    """A picture of the film as it lies, with the reader's annotations where there are any."""
-    if reader is None or not reader.annotations:
-        return viewport
-    film = without_free_text(film) if options.anonymize else film
-    coloured = Image.fromarray(viewport).convert("RGB")
-    return np.asarray(with_labelled_annotations(coloured, film, reader, options.transform), dtype=np.uint8)
-
-
-def shown_picture(
-    film: Radiograph, analysis: Analysis | None, options: ReportOptions, reader: ReaderAnnotations | None = None
-) -> NDArray[np.uint8]:
-    """The film as shown, with overlays where any are asked for, its pixels made square, RGB; for the clipboard."""
-    keys = options.keys or ()
-    pixels = overlaid_picture(film, analysis, keys, options) if analysis and keys else plain_picture(film, options)
-    picture = Image.fromarray(pixels).convert("RGB")
-    if film.pixel_aspect != 1:
-        size = (picture.width, max(1, round(picture.height * film.pixel_aspect)))
-        picture = picture.resize(size, Image.Resampling.BICUBIC)
-    return _annotated(transformed(np.asarray(picture, dtype=np.uint8), options), film, reader, options)

@@ -20,19 +20,12 @@ from inference.report.deidentify.uids import NewUids
 from inference.report.output.csv_json import result_json
 from inference.report.output.fhir import fhir_bundle
 from inference.report.output.heatmap_files import heat_npy, heat_png
+from inference.report.output.pictures import OVERLAY_SIDE, SHOWN, film_png, overlay_keys, overlay_png
 from inference.report.output.report_files import FURTHER_PAGES, page_path
 from inference.report.page.film.report import FilmReport, film_report
-from inference.report.page.options import (
-    PLAIN_DICOM,
-    PLAIN_PAGE,
-    DicomForm,
-    PageForm,
-    ReportOptions,
-    overlaid_picture,
-    plain_picture,
-)
+from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, PageForm, ReportOptions
 from inference.report.page.pdf import report_pdf
-from inference.report.page.png import encode_picture, picture_png, report_pngs
+from inference.report.page.png import report_pngs
 from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
@@ -55,33 +48,48 @@ OURS = (
 
 @dataclass(frozen=True, slots=True)
 class FolderParts:
-    """What is written for a film beside report, original and result.
+    """What is written for a film beside its result.
 
-    ``overlays``: ``heatmap-<finding>.png``, the film with the finding's overlay. ``heat``: the heatmap itself, as
-    ``heatmap-<finding>-16bit.png`` of the film's size and ``heatmap-<finding>.npy`` on its own grid. ``fhir``:
-    ``result.fhir.json``. ``dicom`` gives
-    new UIDs where identity is left out; None for no DICOM. ``asked`` stands for all else that a run was asked for: a
-    film done before is done again where it is another (see :func:`asked_for`).
+    ``pages``: the report as PNG. ``overlays``: whether any are drawn, on pages too; ``pictures``: each as
+    ``heatmap-<finding>.png``, the film with a strip that says what it is, for the findings that ``overlay_keys`` names.
+    ``original``: ``original.png``, the film. ``heat``: the heatmap itself, as ``heatmap-<finding>-16bit.png`` of the
+    film's size and ``heatmap-<finding>.npy`` on its own grid. ``fhir``: ``result.fhir.json``. ``dicom`` gives new UIDs
+    where identity is left out; None for no DICOM. ``asked`` stands for all else that a run was asked for: a film done
+    before is done again where it is another (see :func:`asked_for`).
     """
 
     overlays: bool = True
+    pictures: bool = True
+    pages: bool = True
+    original: bool = False
     heat: bool = False
     pdf: bool = False
     fhir: bool = False
     dicom: NewUids | None = None
     asked: str | None = None
 
-    def present(self, folder: Path) -> bool:
+    def present(self, folder: Path, *, all_overlays: bool = False) -> bool:
         """Whether an earlier run that was asked for the same left all of these in a film's folder."""
         facts = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         if not _same_wish(facts.get("asked"), self.asked):
             return False
-        maps = [item["finding"] for item in facts["findings"] if item["heatmap"] is not None]
-        endings = [*([".png"] if self.overlays else []), *(["-16bit.png", ".npy"] if self.heat else [])]
-        files = [f"heatmap-{key}{ending}" for key in maps for ending in endings]
-        files += ["report.pdf"] if self.pdf else []
-        files += [FHIR] if self.fhir else []
+        maps = {item["finding"]: item["state"] for item in facts["findings"] if item["heatmap"] is not None}
+        drawn = [key for key, state in maps.items() if all_overlays or state in SHOWN] if self.draws_pictures else []
+        files = [f"heatmap-{key}.png" for key in drawn]
+        files += [f"heatmap-{key}{ending}" for key in maps for ending in ("-16bit.png", ".npy")] if self.heat else []
+        own = {"report.png": self.pages, "report.pdf": self.pdf, "original.png": self.original, FHIR: self.fhir}
+        files += [name for name, asked in own.items() if asked]
         return all((folder / name).is_file() for name in files) and (self.dicom is None or (folder / DICOM).is_dir())
+
+    @property
+    def draws_pictures(self) -> bool:
+        """Whether overlays are written as files of their own."""
+        return self.overlays and self.pictures
+
+    @property
+    def draws_pages(self) -> bool:
+        """Whether the pages of a report are drawn, in whatever form they are written, or named by their hash."""
+        return self.pages or self.pdf or self.fhir or self.dicom is not None
 
 
 def write_film_folder(
@@ -121,38 +129,38 @@ class _Writer:
 
     def write(self) -> tuple[str, ...]:
         """Write everything; returns notes."""
-        self._write("original.png", encode_picture(plain_picture(self._film, self._options)))
-        for result in self._analysis.results:
-            if result.heatmap is None:
-                continue
-            key = result.finding.key
-            if self._parts.overlays:
-                picture = overlaid_picture(self._film, self._analysis, (key,), self._options)
-                self._write(f"heatmap-{key}.png", picture_png(picture, key))
-            if self._parts.heat:
-                self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
-                self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
-        report = film_report(self._film, self._analysis, self._options)
-        notes = self._write_report(report)
-        name = None if self._options.anonymize else shown_path(self._film.source.name)
-        self._write(
-            MANIFEST, result_json(self._film, self._analysis, name=name, report=report.hash, asked=self._parts.asked)
-        )
+        film, analysis, options = self._film, self._analysis, self._options
+        if self._parts.original:
+            self._write("original.png", film_png(film, analysis, options, lies=False))
+        self._write_maps()
+        notes, report = self._write_report() if self._parts.draws_pages else ((), None)
+        name = None if options.anonymize else shown_path(film.source.name)
+        self._write(MANIFEST, result_json(film, analysis, name=name, report=report, asked=self._parts.asked))
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 
-    def _write_report(self, report: FilmReport) -> tuple[str, ...]:
-        """The pages as PNG, as PDF and as DICOM, as asked; returns notes."""
+    def _write_maps(self) -> None:
+        """The overlays that are drawn, and heatmaps as numbers, as asked."""
+        for key in overlay_keys(self._analysis, self._options) if self._parts.draws_pictures else ():
+            self._write(f"heatmap-{key}.png", overlay_png(self._film, self._analysis, key, self._options, OVERLAY_SIDE))
+        for result in self._analysis.results if self._parts.heat else ():
+            if result.heatmap is not None:
+                key = result.finding.key
+                self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
+                self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
+
+    def _write_report(self) -> tuple[tuple[str, ...], str]:
+        """The pages as PNG, as PDF and as DICOM, as asked; returns notes and the hash of the report."""
+        report = film_report(self._film, self._analysis, self._options)
         pages = list(report_pngs(report, self._options))
-        for number, page in enumerate(pages, start=1):
+        for number, page in enumerate(pages if self._parts.pages else (), start=1):
             self._write(page_path(Path("report.png"), number).name, page)
         if self._parts.pdf:
             self._write("report.pdf", report_pdf(report, self._options))
         if self._parts.fhir:
             self._write(FHIR, fhir_bundle(self._film, self._analysis, self._options, report.hash))
-        if self._parts.dicom is None:
-            return ()
-        return self._write_dicom(report, pages, self._parts.dicom)
+        notes = () if self._parts.dicom is None else self._write_dicom(report, pages, self._parts.dicom)
+        return notes, report.hash
 
     def _write_dicom(self, report: FilmReport, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import

@@ -12,8 +12,8 @@ from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
 from inference.report.output.csv_json import Row, safe_cell
-from inference.report.page.options import ReportOptions, overlaid_picture
-from inference.report.page.png import picture_png
+from inference.report.output.pictures import OVERLAY_SIDE, overlay_png
+from inference.report.page.options import ReportOptions
 
 COLUMNS = ("path", "probability", "predicted")
 NORMAL, ABNORMAL = "Normal(0)", "Abnormal(1)"
@@ -66,7 +66,7 @@ def write_sorted(
         if result.heatmap is None or result.probability is None or result.operating_point is None:
             continue
         key, abnormal = result.finding.key, result.probability >= result.operating_point
-        picture = picture_png(overlaid_picture(film, analysis, (key,), options), key)
+        picture = overlay_png(film, analysis, key, options, OVERLAY_SIDE)
         place = sorted_place(folder, key, name, abnormal=abnormal)
         written.append(write_whole(place, picture, overwrite=options.overwrite))
         if options.overwrite:

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from PIL import Image
 
 from inference.core.analysis import ScoreState
+from inference.core.film import Radiograph
 from inference.core.findings import Finding
+from inference.imaging.display_pipeline import render
 from inference.report.output.csv_json import UNLIKE, Row
 from inference.report.page.display_list import LIGHT, PageColour
+from inference.report.page.film.copies import reduced_film
 from inference.text.html_page import html_page
 from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, percent
 
@@ -21,13 +24,14 @@ _COLOURS = {colour.name.lower(): "#{:02x}{:02x}{:02x}".format(*LIGHT[colour]) fo
 
 @dataclass(frozen=True, slots=True)
 class SummaryFilm:
-    """One film: its rows of the table, its report's folder (empty where it failed), a thumbnail as PNG or empty, and
-    the keys of findings without proof on real films."""
+    """One film: its rows of the table, its folder (empty where it failed), a thumbnail as PNG or empty, the keys of
+    findings without proof on real films, and the report in the folder (empty where none was asked for)."""
 
     rows: tuple[Row, ...]
     folder: str = ""
     thumbnail: bytes = b""
     experimental: frozenset[str] = frozenset()
+    report: str = "report.png"
 
     @property
     def unlike(self) -> bool:
@@ -35,10 +39,9 @@ class SummaryFilm:
         return any(row.get(UNLIKE) == "yes" for row in self.rows)
 
 
-def thumbnail_png(picture: Image.Image) -> bytes:
-    """A picture at most ``THUMBNAIL`` pixels large."""
-    small = picture.convert("L")
-    small.thumbnail((THUMBNAIL, THUMBNAIL), Image.Resampling.LANCZOS)
+def thumbnail_png(film: Radiograph) -> bytes:
+    """The film as it opens, at most ``THUMBNAIL`` pixels large."""
+    small = Image.fromarray(render(reduced_film(film, THUMBNAIL)))
     buffer = io.BytesIO()
     small.save(buffer, "PNG", optimize=True)
     return buffer.getvalue()
@@ -81,6 +84,7 @@ def _film(film: SummaryFilm, findings: Sequence[Finding]) -> dict[str, object]:
     return {
         "name": film.rows[0]["film"] if film.rows else "",
         "folder": film.folder,
+        "report": film.report,
         "unlike": UNLIKE_BRIEFLY if film.unlike else "",
         "thumbnail": film.thumbnail,
         "results": {finding.key: _result(by_key.get(finding.key), film.experimental) for finding in findings},

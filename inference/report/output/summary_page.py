@@ -100,6 +100,8 @@ class _Sheet:
             below = max(below, page.picture(page.margin, top, _thumbnail(film.thumbnail, page.px(THUMB))))
         room = columns.cells - columns.name - page.px(16)
         end = page.text(columns.name, top, _name(film), size=13, width=room)
+        if film.folder not in ("", _name(film)):
+            end = page.text(columns.name, end, film.folder, size=12, colour=PageColour.QUIET, width=room)
         if film.unlike:
             words = f"⚠ {UNLIKE_BRIEFLY}"
             end = page.text(columns.name, end, words, size=12, bold=True, colour=PageColour.ACCENT, width=room)

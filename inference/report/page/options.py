@@ -120,7 +120,8 @@ class ReportOptions:
     ``transform``: the film as seen; by default as it opens; ``unlinked``: the overlay viewport, where its window was
     not linked to that of the film.
     ``annotated``: pictures that leave alone have the reader's annotations too, as the page of a report always has.
-    ``anonymize`` leaves identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
+    ``all_overlays``: findings below their operating point get an overlay of their own too. ``anonymize`` leaves
+    identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
     reader, who is named in DICOM and, where they sign, on the page; ``dicom`` is the form of DICOM results, ``form``
     that of pages; ``prior`` is what an earlier film is compared by.
     """
@@ -134,6 +135,7 @@ class ReportOptions:
     unlinked: ViewportGrayscale | None = None
     transform: SpatialTransform = UPRIGHT
     annotated: bool = False
+    all_overlays: bool = False
     anonymize: bool = False
     overwrite: bool = False
     institution: str = ""

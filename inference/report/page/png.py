@@ -84,10 +84,13 @@ def several_films_png(page: Image.Image, what: str) -> bytes:
     return buffer.getvalue()
 
 
-def picture_png(picture: NDArray[np.uint8], what: str) -> bytes:
-    """An overlay or a plot, RGB uint8, as PNG; its text chunk says what it shows, so that it is taken for no film."""
+def picture_png(picture: NDArray[np.uint8], what: str, *, keyword: str = PICTURE) -> bytes:
+    """A picture, RGB or grey uint8, as PNG; its text chunk says what it shows.
+
+    An overlay or a plot is taken for no film by the ``keyword`` of that chunk; one of a plain film is ``FILM``.
+    """
     chunks = PngImagePlugin.PngInfo()
-    chunks.add_itxt(PICTURE, what)
+    chunks.add_itxt(keyword, what)
     buffer = io.BytesIO()
     Image.fromarray(picture).save(buffer, "PNG", pnginfo=chunks, compress_level=4)
     return buffer.getvalue()

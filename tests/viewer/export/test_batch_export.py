@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from pydicom import dcmread
@@ -22,6 +24,7 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.ports import ProgressCallback, no_progress
 from tests.builders import phantom, write_dicom, write_png
+from tests.e2e.film_folders import of
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
@@ -109,13 +112,20 @@ def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     exported(program, qtbot, dialog)
     out = tmp_path / "out"
     names = sorted(path.name for path in out.iterdir())
-    assert names == sorted([*FILMS, "study-a-0", "results.csv", "summary.html", "summary.pdf", "summary.png"])
+    films = [of(out, name).name for name in FILMS]
+    assert films == ["WINTERBOTTOM A A a-0", "WINTERBOTTOM A A a-1", "WINTERBOTTOM B B"]
+    tables = ["results.csv", "summary.html", "summary.pdf", "summary.png"]
+    assert names == sorted([*films, f"study-{films[0]}", *tables])
+    page = (out / "summary.html").read_text("utf-8")
+    linked = [unquote(link) for link in re.findall('href="([^"]*)"', page)]
+    assert {*linked} == {f"{name}/{end}" for name in films for end in ("", "report.png")}
+    assert all((out / link).exists() for link in linked)
     assert len(rows(out)) == 21
-    assert json.loads((out / "a-0" / "result.json").read_text("utf-8"))["marks"]
-    assert (out / "b-0" / "dicom" / "results-sr.dcm").is_file()
-    assert b"Lee^Ann" in (out / "a-0" / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
+    assert json.loads((of(out, "a-0") / "result.json").read_text("utf-8"))["marks"]
+    assert (of(out, "b-0") / "dicom" / "results-sr.dcm").is_file()
+    assert b"Lee^Ann" in (of(out, "a-0") / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
     assert (
-        len(PdfReader(out / "study-a-0" / "report.pdf").pages) == 5
+        len(PdfReader(out / f"study-{films[0]}" / "report.pdf").pages) == 5
     )  # one of the study, and two of each of its two films
 
 
@@ -138,11 +148,12 @@ def test_pictures_leave_as_those_of_the_patient_who_is_named(
     dialog.patient_name.setText("Doe^Jane")
     dialog.parts["dicom"].setChecked(True)
     exported(program, qtbot, dialog)
-    for path in (tmp_path / "out" / "picture" / "dicom").iterdir():
+    folder = tmp_path / "out" / "Doe Jane ID-7" / "dicom"
+    for path in folder.iterdir():
         assert (dcmread(path).PatientID, dcmread(path).PatientName) == ("ID-7", "Doe^Jane")
-    assert dcmread(tmp_path / "out" / "picture" / "dicom" / "report.dcm").file_meta.TransferSyntaxUID == JPEGLSLossless
-    assert dcmread(tmp_path / "out" / "a-0" / "dicom" / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
-    assert dcmread(tmp_path / "out" / "a-0" / "dicom" / "report.dcm").PatientID == "A"
+    assert dcmread(folder / "report.dcm").file_meta.TransferSyntaxUID == JPEGLSLossless
+    assert dcmread(of(tmp_path / "out", "a-0") / "dicom" / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
+    assert dcmread(of(tmp_path / "out", "a-0") / "dicom" / "report.dcm").PatientID == "A"
 
 
 def test_only_chosen_studies_leave_and_nobody_is_named(program: Application, qtbot: QtBot, tmp_path: Path) -> None:
@@ -155,6 +166,34 @@ def test_only_chosen_studies_leave_and_nobody_is_named(program: Application, qtb
     for path in (tmp_path / "out").rglob("*"):
         assert "b-0" not in path.name
         assert not path.is_file() or b"WINTERBOTTOM" not in path.read_bytes()
+    assert {row["folder"] for row in rows(tmp_path / "out")} == {"film-0001"}
+    assert "b-0.dcm" in (tmp_path / "out-key.csv").read_text("utf-8")  # beside the folder, so that it does not leave
+    assert "key table" in program.window.notice.label.text()
+
+
+def test_what_is_left_out_is_said_before(program: Application, tmp_path: Path) -> None:
+    dialog = dialog_of(program, tmp_path / "out")
+    assert "notes and texts of readers are left out" in dialog.note.text()
+    assert "get no overlay" in dialog.note.text()
+    dialog.parts["all_overlays"].setChecked(True)
+    dialog.anonymize.setChecked(False)
+    assert "get no overlay" not in dialog.note.text()
+    assert "readers are left out" not in dialog.note.text()
+
+
+@pytest.mark.parametrize(("only", "files"), [("results", {"result.json"}), ("reports", {"report.png", "report-2.png"})])
+def test_nothing_is_written_that_nobody_asked_for(
+    program: Application, qtbot: QtBot, tmp_path: Path, only: str, files: set[str]
+) -> None:
+    dialog = dialog_of(program, tmp_path / "out")
+    dialog.only.setCurrentIndex(dialog.only.findData(only))
+    assert not dialog.parts["overlays"].isEnabled()
+    for name in ("summary", "studies"):
+        dialog.parts[name].setChecked(False)
+    exported(program, qtbot, dialog)
+    out = tmp_path / "out"
+    written = {path.name for path in out.rglob("*") if path.is_file()}
+    assert written == files | ({"results.csv"} if only == "results" else {"result.json"})
 
 
 def test_a_cancelled_export_is_gone_on_with_where_it_stopped(
@@ -167,7 +206,8 @@ def test_a_cancelled_export_is_gone_on_with_where_it_stopped(
     qtbot.waitUntil((tmp_path / "out" / "results.csv").is_file, timeout=30_000)
     qtbot.waitUntil(lambda: program.controller.session.busy is None, timeout=20_000)
     done = {path.parent.name for path in (tmp_path / "out").glob("*/result.json")}
-    assert done < set(FILMS)
+    names = {"WINTERBOTTOM A A a-0", "WINTERBOTTOM A A a-1", "WINTERBOTTOM B B"}
+    assert done < names
     assert not list((tmp_path / "out").glob(".thoracam*"))
     engine.stop_at = 0
     before = {name: (tmp_path / "out" / name / "report.png").stat().st_mtime_ns for name in done}
@@ -175,7 +215,7 @@ def test_a_cancelled_export_is_gone_on_with_where_it_stopped(
     again.anonymize.setChecked(False)
     again.resume.setChecked(True)
     exported(program, qtbot, again)
-    assert {path.parent.name for path in (tmp_path / "out").glob("*/result.json")} == set(FILMS)
+    assert {path.parent.name for path in (tmp_path / "out").glob("*/result.json")} == names
     assert {name: (tmp_path / "out" / name / "report.png").stat().st_mtime_ns for name in done} == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -21,13 +22,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QMessageBox
 from pytestqt.qtbot import QtBot
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, ScoreState
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.film import Radiograph
+from inference.core.findings import PNEUMOTHORAX
 from inference.core.voi import VoiWindow
 from inference.imaging.display_pipeline import render
 from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS
-from inference.report.output.export import Part
+from inference.report.output.export import Part, write_export
 from inference.report.page.contour_drawing import with_outlines
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.options import ReportOptions, overlaid_picture, plain_picture
@@ -35,10 +37,12 @@ from tests.builders import phantom, write_dicom
 from tests.e2e.hot_corner import unlike, viewports_of
 from tests.e2e.test_analyze_formats import published_schema
 from tests.fakes import FakeEngine
+from tests.inference.report.output.said_pictures import films_on
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.export.export_dialog import ExportDialog
 from viewer.export.identity_dialog import IdentityDialog
+from viewer.export.left_out import MayStay
 from viewer.state.session import Session
 
 
@@ -195,10 +199,10 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     options = ReportOptions(keys={"pneumothorax"}, opacity=session(program).overlay.opacity, voi=VoiWindow(1500, 900))
     plain, marked = plain_picture(film, options), overlaid_picture(film, analysis, ["pneumothorax"], options)
     assert np.array_equal(np.asarray(Image.open(out / "film.png")), plain)
-    assert np.array_equal(np.asarray(Image.open(out / "overlay-pneumothorax.png")), marked)
-    both = np.asarray(Image.open(out / "panes.png"))
-    assert np.array_equal(both[:, :200], np.repeat(plain[:, :, None], 3, axis=2))
-    assert np.array_equal(both[:, 200:], marked)
+    assert np.array_equal(films_on(out / "overlay-pneumothorax.png")["overlay"], marked)
+    both = films_on(out / "panes.png")
+    assert np.array_equal(both["film"], np.repeat(plain[:, :, None], 3, axis=2))
+    assert np.array_equal(both["overlay"], marked)
     viewports, facts = viewports_of(out / "report.png")
     assert unlike(viewports["overlay"], marked) < 4
     pdf = PdfReader(out / "report.pdf")
@@ -248,7 +252,8 @@ def test_overlays_that_are_hidden_on_the_screen_are_hidden_in_what_leaves_as_see
     dialog.path.setText(str(out))
     dialog.save.click()
     qtbot.waitUntil(out.exists, timeout=30_000)
-    assert np.array_equal(np.asarray(Image.open(out / "panes.png")), np.hstack((grey, grey)))
+    both = films_on(out / "panes.png")
+    assert np.array_equal(np.hstack((both["film"], both["overlay"])), np.hstack((grey, grey)))
     overlay = viewports_of(out / "report.png")[1]["overlay"]
     assert isinstance(overlay, dict)
     assert overlay["findings"] == []
@@ -267,7 +272,7 @@ def test_outlines_and_the_overlay_viewports_own_window_leave_as_seen(
     outlined = with_outlines(own, analysis, ["pneumothorax"])
     coloured = (outlined != own[:, :, None]).any(axis=2)
     assert 0.001 < coloured.mean() < 0.05  # a line, and no heat
-    assert np.array_equal(copied(program, qtbot), outlined)
+    assert np.array_equal(copied(program, qtbot)[: outlined.shape[0], : outlined.shape[1]], outlined)
     dialog = dialog_of(program)
     choose(dialog, Part.FILM, Part.VIEWPORTS, Part.REPORT_PNG)
     out = tmp_path / "all"
@@ -276,8 +281,9 @@ def test_outlines_and_the_overlay_viewports_own_window_leave_as_seen(
     qtbot.waitUntil(out.exists, timeout=30_000)
     plain = render(film)
     assert np.array_equal(np.asarray(Image.open(out / "film.png")), plain)
-    both = np.hstack((np.repeat(plain[:, :, None], 3, axis=2), outlined))
-    assert np.array_equal(np.asarray(Image.open(out / "panes.png")), both)
+    both = films_on(out / "panes.png")
+    assert np.array_equal(both["film"], np.repeat(plain[:, :, None], 3, axis=2))
+    assert np.array_equal(both["overlay"], outlined)
     assert unlike(viewports_of(out / "report.png")[0]["overlay"], outlined) < 6
 
 
@@ -350,9 +356,12 @@ def test_the_film_as_shown_goes_to_the_clipboard(program: Application, qtbot: Qt
     film, analysis = opened(program)
     options = ReportOptions(opacity=0.6, invert=True)
     expected = overlaid_picture(film, analysis, ["pneumothorax"], options)
-    assert np.array_equal(pixels_of(QGuiApplication.clipboard().image()), expected)
+    whole = pixels_of(QGuiApplication.clipboard().image())
+    rows, columns = expected.shape[:2]
+    assert np.array_equal(whole[:rows, :columns], expected)
+    assert whole.shape[0] > rows + 60  # what it is, is said below
     said = program.window.outcome.label.text()
-    assert f"{expected.shape[1]} × {expected.shape[0]} pixels" in said
+    assert f"{whole.shape[1]} × {whole.shape[0]} pixels" in said
     assert "Identity was left out" in said
 
 
@@ -387,7 +396,7 @@ def test_annotations_that_are_on_the_screen_go_with_the_viewports_and_the_clipbo
         dialog.path.setText(str(written))
         dialog.save.click()
         qtbot.waitUntil(written.exists, timeout=20_000)
-        assert np.array_equal(np.asarray(Image.open(written))[:, :200], marked if shown else plain)
+        assert np.array_equal(films_on(written)["film"], marked if shown else plain)
         written.unlink()
         program.window.commands.run("toggle_drawn")
     program.window.commands.run("toggle_drawn")
@@ -502,3 +511,46 @@ def test_the_dialog_asks_whose_a_picture_is(qtbot: QtBot, tmp_path: Path) -> Non
     assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("ID-7", "Doe^Jane")
     dialog.anonymize.setChecked(True)
     assert (dialog.chosen().patient_id, dialog.chosen().patient_name) == ("", "")
+
+
+def test_what_stays_behind_is_said_before_the_export(program: Application) -> None:
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    hidden = Annotation(0, AnnotationKind.LENGTH, ((50.0, 20.0), (90.0, 60.0)), hidden=True)
+    program.controller.annotations.add(hidden)
+    program.window.commands.run("toggle_drawn")
+    dialog = dialog_of(program)
+    assert "Hidden annotations stay out: 1." in dialog.note.text()
+    assert "Annotations are switched off on the screen" in dialog.note.text()
+    dialog.presentation.setCurrentIndex(dialog.presentation.findData(False))
+    assert "switched off" not in dialog.note.text()
+    dialog.reject()
+    program.window.commands.run("toggle_drawn")
+    assert "switched off" not in dialog_of(program).note.text()
+
+
+def test_findings_below_are_named_as_left_out_unless_their_overlays_are_asked_for(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    film, analysis = opened(program)
+    heat = analysis.result(PNEUMOTHORAX).heatmap
+    assert heat is not None
+    results = [
+        replace(one, state=ScoreState.BELOW, heatmap=replace(heat, finding=one.finding))
+        if one.finding.key == "hemothorax"
+        else one
+        for one in analysis.results
+    ]
+    judged = replace(analysis, results=tuple(results))
+    dialog = ExportDialog(tmp_path, {True: "a", False: "b"}, stays=MayStay(below=("Hemothorax",)))
+    qtbot.addWidget(dialog)
+    dialog.parts[Part.REPORT_PNG].setChecked(False)
+    assert "Hemothorax" not in dialog.note.text()
+    assert not dialog.all_overlays.isEnabled()
+    dialog.parts[Part.OVERLAYS].setChecked(True)
+    assert "without an overlay: Hemothorax." in dialog.note.text()
+    dialog.all_overlays.setChecked(True)
+    assert "Hemothorax" not in dialog.note.text()
+    for wanted in (False, True):
+        options = ReportOptions(all_overlays=dialog.chosen().all_overlays and wanted, overwrite=True)
+        write_export(tmp_path / "out", film, judged, options, frozenset({Part.OVERLAYS}))
+        assert (tmp_path / "out" / "overlay-hemothorax.png").exists() == wanted

@@ -9,7 +9,6 @@ import cv2
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from PIL import Image
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -22,6 +21,7 @@ from inference.imaging.spatial_transform import apply_transform
 from inference.report.output.export import Part
 from inference.report.page.contour_drawing import with_contour
 from tests.builders import write_dicom
+from tests.inference.report.output.said_pictures import films_on
 from tests.viewer.hands import Build, opened, session
 from viewer.app.application import Application
 from viewer.export.export_job import export_work
@@ -65,8 +65,8 @@ def exported(program: Application, path: Path) -> tuple[Pixels, Pixels]:
     """Film and overlay as they leave, as seen."""
     request = ExportRequest(path, anonymize=True, overwrite=True, parts=frozenset({Part.VIEWPORTS}))
     export_work(session(program), request)(CancelToken(), no_progress)
-    both = np.asarray(Image.open(path).convert("RGB"))
-    return both[:, : both.shape[1] // 2], both[:, both.shape[1] // 2 :]
+    films = films_on(path)
+    return films["film"], films["overlay"]
 
 
 def beside_lines(program: Application) -> NDArray[np.bool_]:

@@ -35,15 +35,25 @@ def cropped(film: Radiograph, analysis: Analysis, region: Region) -> tuple[Radio
 
 def reduced(film: Radiograph, analysis: Analysis, side: int) -> tuple[Radiograph, Analysis]:
     """Film and analysis at ``side`` pixels at most; themselves where they are no larger."""
+    copy = reduced_film(film, side)
+    if copy is film:
+        return film, analysis
+    (rows, columns), size = film.shape, copy.shape[::-1]
+    place = analysis.placement
+    small = replace(place, scale_x=place.scale_x * columns / size[0], scale_y=place.scale_y * rows / size[1])
+    reader = _reduced_annotations(analysis.reader, size[0] / columns, size[1] / rows)
+    return copy, replace(analysis, placement=small, reader=reader)
+
+
+def reduced_film(film: Radiograph, side: int) -> Radiograph:
+    """The film at ``side`` pixels at most; itself where it is no larger."""
     rows, columns = film.shape
     factor = side / max(rows, columns)
     if factor >= 1:
-        return film, analysis
+        return film
     size = (max(1, round(columns * factor)), max(1, round(rows * factor)))
     pixels = cv2.resize(film.pixels, size, interpolation=cv2.INTER_AREA)
-    place = analysis.placement
-    small = replace(place, scale_x=place.scale_x * columns / size[0], scale_y=place.scale_y * rows / size[1])
-    copy = replace(
+    return replace(
         film,
         pixels=read_only(np.asarray(pixels, np.float32)),
         overlay_planes=(),
@@ -51,8 +61,6 @@ def reduced(film: Radiograph, analysis: Analysis, side: int) -> tuple[Radiograph
         truncated=_reduced_truncation(film.truncated, size),
         spacing=_reduced_spacing(film.spacing, columns / size[0], rows / size[1]),
     )
-    reader = _reduced_annotations(analysis.reader, size[0] / columns, size[1] / rows)
-    return copy, replace(analysis, placement=small, reader=reader)
 
 
 def _reduced_truncation(truncated: TruncatedPixels | None, size: tuple[int, int]) -> TruncatedPixels | None:

@@ -132,12 +132,12 @@ def _draw_captions(
     bottoms = [areas[name][1] + areas[name][3] + page.px(10) + ends for name in ("film", "overlay")]
     quiet, t = PageColour.QUIET, options.translate
     first = page.text(film_left, bottoms[0], _film_caption(film, options), size=LEAST, colour=quiet, width=film_width)
-    words = _overlay_caption(analysis, options, keys)
+    words = overlay_caption(analysis, options, keys)
     y = page.text(left, bottoms[1], words, size=LEAST, colour=PageColour.ACCENT, width=width)
     if keys and draws_outlines(keys, options):
         y = draw_legend(page, left, y + page.px(4), width, analysis, keys, t)
     elif keys:
-        y = _draw_scale(page, left, y + page.px(6), width, analysis, options, keys)
+        y = draw_scale(page, left, y + page.px(6), width, analysis, options, keys)
     return max(first, y)
 
 
@@ -172,7 +172,8 @@ def _film_caption(film: Radiograph, options: ReportOptions) -> str:
     return "  ·  ".join(filter(None, told))
 
 
-def _overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> str:
+def overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]) -> str:
+    """What an overlay picture is: of which findings, which of them have no evidence, or why there is no overlay."""
     t = options.translate
     if not keys:
         return t(_NOTHING if options.keys is None else _NOT_ASKED)
@@ -187,9 +188,10 @@ def _overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str
     return "  ·  ".join(filter(None, told))
 
 
-def _draw_scale(
+def draw_scale(
     page: Page, x: int, y: int, width: int, analysis: Analysis, options: ReportOptions, keys: tuple[str, ...]
 ) -> int:
+    """The bar of colours with what weak and strong mean, of one finding whose heat is drawn; returns the y below."""
     colours = Image.fromarray(scale_colours(options.colormap, options.opacity))
     bar = colours.resize((width, page.px(10)), Image.Resampling.BILINEAR)
     below = page.picture(x, y, bar) + page.px(2)

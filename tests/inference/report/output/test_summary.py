@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 
+import numpy as np
 import pytest
 from PIL import Image
 
@@ -12,9 +13,10 @@ from inference.report.output.csv_json import Row
 from inference.report.output.summary_html import SummaryFilm, thumbnail_png
 from inference.report.output.summary_page import HEIGHT, summary_pages
 from inference.report.page.display_list import Box, DisplayList, PageImage, TextLine
+from tests.builders import radiograph
 from tests.inference.report.page.report_pages import KOREAN, UNBROKEN, overlaps
 
-THUMB = thumbnail_png(Image.new("L", (600, 800), 128))
+THUMB = thumbnail_png(radiograph(np.full((800, 600), 128)))
 
 
 def row(film: str, finding: str, probability: float | None) -> Row:
