@@ -280,7 +280,10 @@ def play(pictures: Path | None) -> list[Step]:
         films = write_films(Path(place) / "films")
         user = User(round_of(hand, films, Path(place) / "report.png"))
         main([])
-        user.check()
+        if user.failure is not None:
+            raise user.failure
+        hand.end()
+    assert hand.steps[-1].name == "close"  # which ended the program before its script
     del desk
     return hand.steps
 

@@ -16,7 +16,7 @@ from viewer.control.jobs.job_registry import JobRegistry
 from viewer.control.jobs.worker import Lane
 from viewer.control.messages import Messages
 from viewer.control.session_changes import SessionChanges
-from viewer.state.session import PROPOSED, Proposal
+from viewer.state.session import PROPOSED, Proposal, film_hash
 
 
 class RatioProposal:
@@ -43,6 +43,11 @@ class RatioProposal:
             Lane.ANALYSE, work, lambda found: self._answered(film, found), self._messages.show_failure
         )
 
+    @property
+    def is_awaited(self) -> bool:
+        """Whether heart and lungs are being looked for."""
+        return self._jobs.awaits(self._number)
+
     def accept(self, shape: Annotation | None = None) -> bool:
         """Make the proposal, or what the reader dragged it to, an annotation; says whether there was one."""
         proposed = shape or self._changes.session.proposed
@@ -62,7 +67,8 @@ class RatioProposal:
         assert isinstance(found, tuple)
         (annotation,) = found
         if annotation is None:
-            self._messages.notify(nothing_to_propose())
+            if film_hash(self._changes.session.film) == film.film_hash:  # of another film it would not be true
+                self._messages.notify(nothing_to_propose())
         else:
             proposal = Proposal(film.film_hash, replace(annotation, number=PROPOSED))
             self._changes.become(replace(self._changes.session, proposal=proposal))

@@ -64,6 +64,8 @@ class FindingRow(QFrame):
         self._judging = self._told = self._dispute = self._change = ""
         self._result: FindingResult | None = None
         self.setObjectName("findingRow")
+        # the badge is as wide as the row leaves it: a row that asked for that width in turn would never settle
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.toggle = OverlayToggle(stroke_of(finding.key), self)
         self.toggle.setAccessibleName(tr("Overlay of {finding}").format(finding=tr(finding.title)))
         self.toggle.clicked.connect(lambda: self.toggled.emit(finding.key))
@@ -252,8 +254,10 @@ class FindingRow(QFrame):
         room = self._inner(self.width()) - self.name.needed() - self.number.needed() - 2 * SPACING
         choices = ("  ".join(words), "  ".join(words[:2]), "  ".join(words[:1]))
         self.badge.offer(*choices, *([" ".join(signs)] if signs else []))
+        if room < self.badge.needed():
+            self.badge.offer("")
+        # without words it is empty, never hidden: showing it would lay out all rows while they are being laid out
         self.badge.setFixedWidth(max(min(room, self.badge.needed(longest=True)), 0))
-        self.badge.setVisible(bool(words) and room >= self.badge.needed() > 0)
 
 
 QWIDGET_MOST = (1 << 24) - 1  # Qt's QWIDGETSIZE_MAX

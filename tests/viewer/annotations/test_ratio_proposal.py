@@ -108,6 +108,17 @@ def test_where_nothing_is_found_that_is_said(qtbot: QtBot, program: Application,
     assert notice.title == "No ratio is proposed"
 
 
+def test_nothing_found_is_not_said_of_the_film_that_was_opened_since(
+    qtbot: QtBot, program: Application, tmp_path: Path
+) -> None:
+    noise = np.random.default_rng(0).integers(0, 4000, (300, 260)).astype(np.uint16)
+    open_film(qtbot, program, write_dicom(tmp_path / "noise.dcm", noise))
+    program.window.commands.run("propose_cardiothoracic")
+    program.controller.travel.select(SAMPLE)
+    qtbot.waitUntil(lambda: not program.controller.proposal.is_awaited, timeout=20_000)
+    assert program.controller.session.notice is None
+
+
 def test_nothing_is_proposed_in_an_unaided_read(program: Application) -> None:
     program.controller.unaided.want(True)
     assert enablement.film_to_propose_for(program.controller.session, program.controller.annotations.history)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,14 +27,14 @@ from viewer.state.overlay import Overlay
 from viewer.state.settings import Settings
 
 LOOKS = [(language, percent) for language in ("en", "ko") for percent in (100, 150, 200)]
-Start = Callable[[str, int], Application]
+Start = Callable[..., Application]
 
 
 @pytest.fixture
 def start(build: Build, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Start:
     """A small window in a language and a size of text, with a film of a patient who has a prior, and all to be said."""
 
-    def make(language: str, percent: int) -> Application:
+    def make(language: str, percent: int, *, full: bool = True) -> Application:
         folder = tmp_path / "films"
         folder.mkdir()
         for number, day in enumerate(("20250101", "20260101")):
@@ -42,7 +43,7 @@ def start(build: Build, qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Sta
         wanted = Settings(language=language, text_percent=percent)
         settings.save(wanted, tmp_path / "config" / "settings.toml")
         application.dress(qapp, wanted)
-        program = build(SevenResults(full=True))
+        program = build(SevenResults(full=full))
         program.window.resize(1280, 720)
         opened(program, folder, qtbot)
         program.controller.travel.select(folder / "1.dcm")
@@ -74,6 +75,12 @@ def out_of_sight(panel: FindingsPanel) -> list[str]:
     return found
 
 
+def overlapping(panel: FindingsPanel) -> list[str]:
+    """Rows that lie over each other."""
+    rows = [(key, row.geometry()) for key, row in panel.rows.items()]
+    return [f"{one} over {two}" for (one, a), (two, b) in itertools.pairwise(rows) if a.intersects(b)]
+
+
 def unsaid(panel: FindingsPanel) -> list[str]:
     """Labels that have not the room for their shortest words."""
     labels = [label for label in panel.findChildren(LineLabel) if label.isVisible()]
@@ -89,6 +96,20 @@ def test_all_seven_are_in_sight_with_prior_test_and_banner(start: Start, languag
     assert out_of_sight(panel) == []
     assert unsaid(panel) == []
     assert faults(panel) == []
+
+
+@pytest.mark.parametrize("height", [500, 560, 581, 600, 640, 680, 720])
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("full", [True, False])
+def test_rows_never_lie_over_each_other_when_layout_and_film_change(
+    start: Start, qtbot: QtBot, height: int, percent: int, full: bool
+) -> None:
+    window = start("en", percent, full=full).window
+    window.resize(900, height)
+    for name in ("layout_pair", "histogram", "histogram", "layout_prior", "next", "previous", "read_first") * 2:
+        window.commands.run(name)
+        settle(qtbot)
+        assert overlapping(window.findings) == [], name
 
 
 @pytest.mark.parametrize(("language", "percent"), [("en", 100), ("ko", 200), ("en", 200)])

@@ -6,7 +6,7 @@ import math
 import time
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from viewer.state.session import Busy
 from viewer.style.translation import tr
@@ -31,6 +31,7 @@ class ProgressBar(QWidget):
         super().__init__(parent)
         self.label = QLabel(tr("Ready"), self)
         self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # all the room there is
         self.progress = QProgressBar(self)
         self.progress.setAccessibleName(tr("Progress"))
         self.progress.setRange(0, 100)
@@ -40,7 +41,7 @@ class ProgressBar(QWidget):
         self.cancel.clicked.connect(self.cancelled)
         row = QHBoxLayout(self)
         row.setContentsMargins(8, 2, 8, 2)
-        row.addWidget(self.label, 1, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.label, 1)
         row.addWidget(self.progress)
         row.addWidget(self.cancel)
         self._number: int | None = None
