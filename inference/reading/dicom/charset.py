@@ -22,7 +22,7 @@ def text(data: Dataset, keyword: str) -> str:
     Names keep their form ``family^given=ideographic=phonetic``. Never raises: what no rule can decode is replaced.
     """
     item = raw_item(data, keyword)
-    if item is None or item.value is None:
+    if item is None or item.value is None or item.VR == "SQ":  # a sequence says no text, and its items may be broken
         return ""
     if not isinstance(item.value, bytes):
         return printable(str(item.value))

@@ -113,11 +113,12 @@ def _number(value: object) -> float:
 
 
 def _text(data: Dataset, keyword: str) -> str:
-    """An element that was set in memory, or converted before, as text."""
+    """An element that was set in memory, or converted before, as text; one that a file makes a sequence has none."""
     try:
         value = data.get(keyword)
     except ODD:
         return ""
-    if value is None or isinstance(value, bytes):
+    parts = value if isinstance(value, Sequence) and not isinstance(value, str | bytes) else (value,)
+    if value is None or any(isinstance(part, Dataset | bytes) for part in parts):
         return ""
-    return "\\".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value)
+    return "\\".join(map(str, parts))

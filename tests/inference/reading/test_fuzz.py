@@ -15,11 +15,15 @@ import pydicom.data
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydicom.dataelem import DataElement
+from pydicom.dataset import Dataset
 
 from inference.core.errors import DamagedFilm, FilmError, NoPixels
 from inference.imaging.display_pipeline import render
 from inference.imaging.film_info import film_info, info_text
 from inference.reading import read_film, scan
+from inference.reading.dicom.charset import text
+from inference.reading.dicom.elements import code
 from inference.reading.files.read_film import UNFORESEEN
 from inference.text.messages import message_for
 from tests.encodings import ENCODINGS
@@ -187,3 +191,21 @@ def test_reading_changes_no_warning_filter_but_its_own(tmp_path: Path) -> None:
     assert len(added) == 1
     assert added[0][0] == "ignore"
     assert added[0][3].match("pydicom.dataset")  # type: ignore[union-attr]  # a compiled pattern
+
+
+FOUND = sorted((Path(__file__).parents[2] / "fuzz" / "found").iterdir())
+
+
+@pytest.mark.parametrize("found", FOUND, ids=lambda path: path.name)
+def test_what_fuzzing_found_is_refused_in_foreseen_words(found: Path) -> None:
+    with pytest.raises(FilmError) as refused:
+        read_film(found)
+    assert UNFORESEEN not in refused.value.detail
+
+
+def test_a_sequence_where_a_text_is_wanted_is_no_text() -> None:
+    data = Dataset()
+    data.add(DataElement("PatientName", "SQ", [Dataset()]))
+    data.add(DataElement("Modality", "SQ", [Dataset()]))
+    assert text(data, "PatientName") == ""
+    assert code(data, "Modality") == ""
