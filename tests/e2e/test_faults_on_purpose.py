@@ -82,7 +82,7 @@ def test_analyze_says_each_refused_write_and_leaves_nothing_half(
         assert "." in said.strip()
         assert left_behind(out) == []
         assert (out / "notes.txt").read_text(encoding="utf-8") == "mine"
-        assert (out / "a" / "result.json").is_file()
+        assert [path.is_file() for path in out.glob("*/result.json")] == [True]
     disk.refuse(0, 0)
     assert main([*asked, "--resume"]) == 0
 
@@ -143,11 +143,11 @@ def test_analyze_survives_whatever_the_system_refuses(
         assert status == 1 or not said.strip(), (bad, disk.asked)  # a folder that is there is not missed
         assert "Traceback" not in said
         disk.refuse(0, 0)
-        assert json.loads((out / "a" / "result.json").read_text(encoding="utf-8"))
+        assert [bool(json.loads(path.read_text("utf-8"))) for path in out.glob("*/result.json")] == [True]
         assert set(left_behind(out)) <= {LOCK}  # a lock that could not be taken away holds nobody up
     assert main([*asked, "--resume"]) == 0
     assert left_behind(out) == []
-    assert json.loads((out / "a" / "result.json").read_text(encoding="utf-8"))
+    assert [bool(json.loads(path.read_text("utf-8"))) for path in out.glob("*/result.json")] == [True]
 
 
 @linux

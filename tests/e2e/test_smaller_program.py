@@ -146,6 +146,4 @@ def test_dicom_results_are_the_same_by_the_shorter_list_of_attributes(
 def elements_of_results(film: Path, pack: Path, out: Path) -> dict[str, set[str]]:
     arguments = ["analyze", str(film), "--model", str(pack), "--out", str(out), "--dicom", "--anyway"]
     assert main(arguments) == 0
-    return {
-        path.name: {element.keyword for element in dcmread(path)} for path in (out / "film" / "dicom").glob("*.dcm")
-    }
+    return {path.name: {element.keyword for element in dcmread(path)} for path in out.glob("*/dicom/*.dcm")}

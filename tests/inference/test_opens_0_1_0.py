@@ -116,8 +116,9 @@ def test_a_report_finds_its_film_and_how_it_was_shown(name: str, tmp_path: Path)
 def test_what_was_written_beside_films_is_told_from_films(area: str) -> None:
     was, found = expected("exported")["scanned"][area], scan([FIXTURES / area])
     listed = [entry.path.relative_to(FIXTURES).as_posix() for study in found.studies for entry in study.films]
-    assert sorted(listed) == sorted(was["films"])
-    assert sorted(path.relative_to(FIXTURES).as_posix() for path in found.own) == sorted(was["own"])
+    results = [name for name in was["films"] if "/dicom/" in name and not name.endswith("/film.dcm")]  # told by now
+    assert sorted(listed) == sorted(set(was["films"]) - set(results))
+    assert sorted(path.relative_to(FIXTURES).as_posix() for path in found.own) == sorted([*was["own"], *results])
 
 
 def test_a_film_that_was_analysed_is_not_analysed_again() -> None:

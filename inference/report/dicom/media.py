@@ -50,6 +50,13 @@ def write_media(folder: Path, files: Sequence[Path], *, overwrite: bool = False)
     if (folder / MANIFEST).exists() and not overwrite:
         raise AlreadyThere(folder)
     listed = FileSet()
+    try:
+        return _written(folder, listed, files, overwrite=overwrite)
+    finally:
+        listed._stage["t"].cleanup()  # noqa: SLF001 - what pydicom staged in; it has no other end than its own
+
+
+def _written(folder: Path, listed: FileSet, files: Sequence[Path], *, overwrite: bool) -> Media:
     listed.ID, listed.UID = "THORACAM", generate_uid(None)
     notes: list[str] = []
     patients: set[str] = set()
@@ -68,9 +75,7 @@ def write_media(folder: Path, files: Sequence[Path], *, overwrite: bool = False)
     with staged(folder, MANIFEST, ours=OURS, overwrite=overwrite) as stage, typed_errors(stage):
         listed.write(stage, use_existing=False)
         _put_back(stage, originals)
-    made = Media(len(listed), len(patients), tuple(notes))
-    listed._stage["t"].cleanup()  # noqa: SLF001 - what pydicom staged in; it has no other end than its own
-    return made
+    return Media(len(listed), len(patients), tuple(notes))
 
 
 def _objects(files: Sequence[Path]) -> Iterator[tuple[Path, Dataset]]:
