@@ -244,6 +244,10 @@
         <translation>영상 픽셀에 새겨진 글자는 지워지지 않습니다.</translation>
     </message>
     <message>
+        <source>Your impression, notes and texts are left out too.</source>
+        <translation>판독 소견, 메모, 글도 함께 빠집니다.</translation>
+    </message>
+    <message>
         <source>Film in real size, with a ruler (PDF)</source>
         <translation>실제 크기의 영상, 자 포함 (PDF)</translation>
     </message>

@@ -72,4 +72,5 @@ def identity_note(*, left_out: bool, written: bool) -> str:
     burned = tr("Text burned into the film's own pixels is not removed.")
     if not (left_out and written):
         return burned
-    return f"{burned} {tr('Your impression, notes and texts are left out too.')}"
+    words = tr("Your impression, notes and texts are left out too.")
+    return f"{burned} {words}"
