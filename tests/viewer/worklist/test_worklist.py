@@ -253,9 +253,9 @@ def test_headings_are_as_high_as_their_text_needs(rows: WorklistView, qtbot: QtB
     plain = QStyledItemDelegate(rows)
     option = QStyleOptionViewItem()
     rows.initViewItemOption(option)
-    option.rect = rows.viewport().rect()
     for place, row in enumerate(rows.shown_rows()):
         index = rows.model().index(place, 0)
+        option.rect = rows.visualRect(index)  # as wide as it was laid out, with a scroll bar or without
         if row.path is None:
             assert rows.visualRect(index).height() == plain.sizeHint(option, index).height()
 
