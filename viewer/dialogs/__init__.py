@@ -1,1 +1,4 @@
-"""Dialogs about the program: settings, help, manual, model card, this computer, licences. Called by ``window``."""
+"""Dialogs: settings, window presets, the reader's impression, help, manual, model card, this computer, licences.
+
+Called by ``window`` and ``export``.
+"""

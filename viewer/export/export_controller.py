@@ -18,7 +18,6 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 from inference.core.reader_annotations import (
     ReaderAnnotations,
     has_free_text,
-    without_free_text,
     without_hidden,
 )
 from inference.report.output.export import Written
@@ -248,8 +247,7 @@ class ExportController:
 
 def _has_text(reading: ReaderAnnotations) -> bool:
     """Whether annotations that are seen hold words of the reader, which go with identity."""
-    seen = without_hidden(reading).annotations
-    return seen != without_free_text(without_hidden(reading)).annotations
+    return any(annotation.text for annotation in without_hidden(reading).annotations)
 
 
 def dicom_form(settings: Settings) -> DicomForm:

@@ -36,7 +36,7 @@ from viewer.state.overlay import Overlay
 from viewer.state.prior_matching import brief_change, change_text, comparable
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.session import FilmState
-from viewer.style.auto_height_scroll_area import scrolled
+from viewer.style.scrolled_rows import scrolled
 from viewer.style.theme import scaled, widened
 from viewer.style.translation import spoken, tr
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.annotation import Annotation
 from inference.core.film import Radiograph
-from inference.core.findings import FINDINGS
 from inference.core.ports import Progress
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi
@@ -280,8 +279,3 @@ def keys_called(state: FilmState | None) -> frozenset[str]:
 def neighbour(session: Session, step: int) -> Path | None:
     """The film ``step`` places further in the worklist, or None at its ends."""
     return session.worklist.neighbour(session.current, step)
-
-
-def finding_key(index: int) -> str:
-    """Key of the finding at this place of the panel, 0 to 6."""
-    return FINDINGS[index].key

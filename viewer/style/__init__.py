@@ -1,4 +1,4 @@
-"""Theme, fonts, translation, plain text: how all widgets look and in which language they speak.
+"""Theme, fonts, pointers, translation, plain text, and lists and sliders that a passing wheel leaves alone.
 
 Called by all packages with widgets; calls only ``resources``.
 """

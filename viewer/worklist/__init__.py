@@ -1,4 +1,4 @@
-"""The list of studies and films at the left: model, thumbnails on demand, search and order.
+"""The list of studies and films at the left: model, rows or thumbnails, search, order, filter, what is analysed.
 
 Shows the session's studies and says which film was picked; called by ``window``.
 """

@@ -35,6 +35,20 @@ WHO: dict[str, Any] = {
     "PatientOrientation": ["L", "F"],
 }
 
+SOUND: dict[str, Any] = {
+    "PatientBirthDate": "19500101",
+    "PatientSex": "F",
+    "StudyDate": "20260105",
+    "StudyTime": "101500",
+    "StudyID": "S1",
+    "AccessionNumber": "A",
+    "ReferringPhysicianName": "Ref^Doc",
+    "SeriesNumber": 1,
+    "InstanceNumber": 1,
+    "Manufacturer": "Maker",
+    "PatientOrientation": ["L", "F"],
+}
+
 
 def states(film: Radiograph) -> Analysis:
     """One finding of each state: present, absent, undetermined, and four not analysed."""

@@ -19,6 +19,7 @@ from inference.report.deidentify.uids import NewUids
 from tests.builders import dataset, phantom, write_dataset
 from tests.dicom_writing import lut_item
 from tests.dicom_writing import sequence_item as item
+from tests.inference.report.dicom.dicom_results import SOUND
 from tests.inference.report.dicom.test_tools import beyond, said_by
 
 WORD = "WINTERBOTTOM"
@@ -32,17 +33,7 @@ def full(**changes: Any) -> Dataset:
     """A film of a real detector, with every module that a digital X-ray may have; a site wrote words into it."""
     tags: dict[str, Any] = {
         "PatientName": "Doe^Jane",
-        "PatientBirthDate": "19500101",
-        "PatientSex": "F",
-        "StudyDate": "20260105",
-        "StudyTime": "101500",
-        "StudyID": "S1",
-        "AccessionNumber": "A",
-        "ReferringPhysicianName": "Ref^Doc",
-        "SeriesNumber": 1,
-        "InstanceNumber": 1,
-        "Manufacturer": "Maker",
-        "PatientOrientation": ["L", "F"],
+        **SOUND,
         "FrameOfReferenceUID": generate_uid(),
         "PositionReferenceIndicator": "Winterbottom",
         "PresentationIntentType": "FOR PRESENTATION",

@@ -12,23 +12,14 @@ from pydicom.datadict import tag_for_keyword
 from pydicom.dataset import Dataset
 
 from tests.builders import dataset, phantom
+from tests.inference.report.dicom.dicom_results import SOUND
 from tests.inference.report.dicom.test_real_films import WORD, copied
 from tests.inference.report.dicom.test_tools import beyond, said_by
 
 COMMON: dict[str, Any] = {
     "PatientName": "Doe^Jane",
     "PatientID": "P1",
-    "PatientBirthDate": "19500101",
-    "PatientSex": "F",
-    "StudyDate": "20260105",
-    "StudyTime": "101500",
-    "StudyID": "S1",
-    "AccessionNumber": "A",
-    "ReferringPhysicianName": "Ref^Doc",
-    "SeriesNumber": 1,
-    "InstanceNumber": 1,
-    "Manufacturer": "Maker",
-    "PatientOrientation": ["L", "F"],
+    **SOUND,
     "ContentDate": "20260105",
     "ContentTime": "101500",
     "PresentationIntentType": None,
