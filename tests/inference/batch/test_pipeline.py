@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from inference.batch.pipeline import Outcome, Stages, done_before, run_batch
+from inference.batch.pipeline import DEPTH, Outcome, Stages, done_before, run_batch
 from inference.core.analysis import Analysis, FindingResult, Placement, Provenance, ScoreState
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm
@@ -156,8 +156,9 @@ def test_reading_never_runs_far_ahead() -> None:
         count["written"] += 1
         return path.stem
 
-    batch(Stages(counted_read, analyse, counted_write))
-    assert max(ahead) <= 8  # two queues of two, and one film in each hand
+    batch(Stages(counted_read, analyse, counted_write), [Path(f"film-{number}.png") for number in range(60)])
+    being_read, with_analyst, passed_on, with_writer = DEPTH + 1, 1 + 1, 1, 1 + DEPTH
+    assert max(ahead) <= being_read + with_analyst + passed_on + with_writer
 
 
 def test_cancelling_raises_cancelled_and_leaves_no_thread() -> None:
