@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from inference.cli.commands.analyze import engine_of, over
@@ -13,6 +14,7 @@ from inference.core.errors import ThoraCamError
 from inference.engine.checked_engine import CheckedEngine
 from inference.reading import scan
 from inference.reading.files.reader_process import ReaderProcess
+from inference.reading.files.scan import worth_telling
 
 # What `thoracam analyze` has beyond what is said of each film: of one run over many, which this is not.
 OF_A_RUN = {
@@ -42,6 +44,7 @@ class StandingAnalysis:
         What is no film is passed over. Raises ``ThoraCamError`` where the work itself cannot be done.
         """
         found = scan(paths, limits_of(self._options))
+        found = replace(found, skipped=tuple(error for error in found.skipped if worth_telling(error)))
         films = [film for study in found.studies for film in study.films]
         if not films and not found.skipped:
             return 0

@@ -75,7 +75,7 @@ class _Heard:
 
     def _received(self, event: Any) -> None:
         if isinstance(event.pdu, A_ASSOCIATE_RJ):
-            self.rejection = (event.pdu.source, event.pdu.reason_diagnostic)
+            self.rejection = (event.pdu.source or 0, event.pdu.reason_diagnostic or 0)
 
 
 @contextmanager

@@ -54,7 +54,8 @@ class Criteria:
     def datasets(self) -> Iterator[Dataset]:
         """The identifiers of a C-FIND, one for each character set in which a node may hold the name.
 
-        UTF-8 first, in which the node also answers then; archives that compare bytes find Korean and Japanese names only in the sets they were stored in.
+        UTF-8 first, in which the node also answers then; archives that compare bytes find Korean and Japanese names
+        only in the sets they were stored in.
         """
         for charset in _charsets(self.name):
             asked = Dataset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import multiprocessing
 import queue
 import signal
@@ -19,6 +20,7 @@ from inference.network.receiver.options import ReceiverOptions
 
 MOST_RESTARTS = 5  # within a minute; then something is wrong that a further one does not mend
 _STACK = 512 << 10  # bytes of each thread in the child
+_ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
 _LONGEST_START, _LONGEST_END = 60.0, 3.0
 
 
@@ -111,6 +113,8 @@ def serve(pipe: Connection, options: ReceiverOptions) -> None:
     """The child: bound, listening until the program ends it or is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this process
     threading.stack_size(_STACK)
+    threading.excepthook = _say_nothing
+    _few_arenas()
     lock = threading.Lock()
 
     def tell(event: Event) -> None:
@@ -121,7 +125,7 @@ def serve(pipe: Connection, options: ReceiverOptions) -> None:
     from inference.network.receiver.server import Receiver
 
     try:
-        with Inbox(options.folder) as inbox:
+        with Inbox(options.folder, options.bounds.spare_bytes) as inbox:
             receiver = Receiver(options, inbox, tell)
             _bound_memory(options.bounds.memory)
             threading.Thread(target=_end_with_program, args=(pipe, receiver.close), daemon=True).start()
@@ -135,6 +139,16 @@ def _end_with_program(pipe: Connection, close: Callable[[], None]) -> None:
     with suppress(EOFError, OSError):
         pipe.recv()
     close()
+
+
+def _say_nothing(_error: threading.ExceptHookArgs) -> None:
+    """What ends one association is told of as an event; a traceback would go to the program's own output."""
+
+
+def _few_arenas() -> None:
+    """Have the C library of Linux use two arenas, and not one of 64 MB of address space for each thread."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 def _bound_memory(memory: int) -> None:

@@ -111,8 +111,12 @@ class Receiver:
         return OK, None
 
     def closed(self, event: Any) -> None:
-        """Take away what a connection that ended left half-received."""
-        message = event.assoc.dimse.message
+        """A connection ended."""
+        self.discard(event.assoc)
+
+    def discard(self, association: Any) -> None:
+        """Take away what an association that ended left half-received."""
+        message = association.dimse.message
         file = getattr(message, "_data_set_file", None)
         if file is not None:
             with suppress(OSError):
@@ -206,7 +210,24 @@ class _Handler(RequestHandler):
             )
         )
         association.name = f"AcceptorThread@{uuid.uuid4().hex}"
+        machine = association.dul.state_machine
+        machine.do_action = _ending(association, machine.do_action, server.receiver)
         return association
+
+
+def _ending(association: Any, act: Callable[[str], None], receiver: Receiver) -> Callable[[str], None]:
+    """The same, but what no state expects ends the association: the library would leave its threads behind."""
+
+    def do_action(event: str) -> None:
+        try:
+            act(event)
+        except Exception:  # noqa: BLE001 - whatever a peer made of it, the others go on
+            association.is_established, association.is_aborted = False, True
+            association._kill = association.dul._kill_thread = True  # noqa: SLF001 - as the library ends them
+            association.dul.socket.close()
+            receiver.discard(association)
+
+    return do_action
 
 
 def _entity(options: ReceiverOptions) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import keyring
 import keyring.backend
@@ -50,7 +51,7 @@ def pacs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
         yield server
 
 
-def film(path: Path, *, side: int = 32, seed: int = 0, **tags: object) -> Path:
+def film(path: Path, *, side: int = 32, seed: int = 0, **tags: Any) -> Path:
     """A small film with pixels of its own."""
     pixels = np.random.default_rng(seed).integers(0, 4096, (side, side), dtype=np.uint16)
     path.parent.mkdir(parents=True, exist_ok=True)

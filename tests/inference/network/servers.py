@@ -93,6 +93,7 @@ def orthanc(folder: Path, *, modalities: dict[str, tuple[str, int]] | None = Non
         "DicomAet": "ORTHANC",
         "DicomPort": ports[0],
         "DicomCheckCalledAet": True,
+        "DefaultEncoding": "Utf8",
         "DicomAlwaysAllowFind": True,
         "DicomAlwaysAllowGet": True,
         "DicomAlwaysAllowMove": True,

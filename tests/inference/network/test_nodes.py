@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import keyring
 import pytest
@@ -81,7 +82,7 @@ def test_a_secret_is_in_the_keyring_and_in_no_file(ring: MemoryKeyring) -> None:
 
 
 def test_without_a_keyring_it_is_said_and_asked_for_each_time(capsys: pytest.CaptureFixture[str]) -> None:
-    keyring.set_keyring(NoKeyring())
+    keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]  # theirs
     assert thoracam("node", "add", "web", "--url", "http://localhost:9/x", "--login", "token") == 0
     said = capsys.readouterr().err
     assert "offers no keyring" in said
@@ -154,7 +155,7 @@ def test_tls_of_dicom_is_expected_checked_and_shown_a_certificate(
 
 def test_tls_and_login_of_dicomweb(tmp_path: Path, ring: MemoryKeyring, capsys: pytest.CaptureFixture[str]) -> None:
     made = certificates(tmp_path / "certificates")
-    login = {"AuthenticationEnabled": True, "RegisteredUsers": {"reader": SECRET}}
+    login: dict[str, Any] = {"AuthenticationEnabled": True, "RegisteredUsers": {"reader": SECRET}}
     with orthanc(tmp_path / "o", **login) as server, tls_in_front(server.http_port, made.server()) as port:
         url = f"https://localhost:{port}/dicom-web"
 

@@ -7,6 +7,7 @@ import subprocess
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydicom import dcmread
@@ -31,13 +32,20 @@ def studies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 def films(tmp_path_factory: pytest.TempPathFactory, studies: dict[str, str]) -> Path:
     """Films of a Korean, a Korean in UTF-8, a Japanese and a patient called Abel, the last with two films."""
     folder = tmp_path_factory.mktemp("films")
-    korean = {"PatientName": "Hong^Gildong=洪^吉洞=홍^길동", "SpecificCharacterSet": KOREAN}
-    utf8 = {"PatientName": "Kim^Minji==김^민지", "SpecificCharacterSet": "ISO_IR 192"}
-    japanese = {"PatientName": "Yamada^Tarou=山田^太郎=やまだ^たろう", "SpecificCharacterSet": ["", "ISO 2022 IR 87"]}
+    korean: dict[str, Any] = {"PatientName": "Hong^Gildong=洪^吉洞=홍^길동", "SpecificCharacterSet": KOREAN}
+    utf8: dict[str, Any] = {"PatientName": "Kim^Minji==김^민지", "SpecificCharacterSet": "ISO_IR 192"}
+    japanese: dict[str, Any] = {
+        "PatientName": "Yamada^Tarou=山田^太郎=やまだ^たろう",
+        "SpecificCharacterSet": ["", "ISO 2022 IR 87"],
+    }
     for number, (patient, tags) in enumerate({"K1": korean, "K2": utf8, "J1": japanese}.items()):
-        day = {"StudyDate": f"2026110{number + 1}", "StudyInstanceUID": studies[patient], "PatientID": patient}
+        day: dict[str, Any] = {
+            "StudyDate": f"2026110{number + 1}",
+            "StudyInstanceUID": studies[patient],
+            "PatientID": patient,
+        }
         film(folder / f"{patient}.dcm", seed=number, **tags, **day)
-    abel: dict[str, object] = {"PatientName": "Abel^Ann", "PatientID": "A1", "StudyInstanceUID": studies["A1"]}
+    abel: dict[str, Any] = {"PatientName": "Abel^Ann", "PatientID": "A1", "StudyInstanceUID": studies["A1"]}
     for number in (1, 2):
         film(folder / f"A1-{number}.dcm", seed=10 + number, **abel, StudyDate="20261120", AccessionNumber="ACC1")
     return folder
@@ -80,8 +88,8 @@ def test_korean_and_japanese_names_are_found_and_shown(
     assert found(capsys, server.address, "--name", "*김*") == ["K2"]
     assert found(capsys, server.address, "--name", "*山田*") == ["J1"]
     assert found(capsys, server.address, "--name", "*길동*") == ["K1"]
-    thoracam("query", server.address, "--id", "K2")
-    assert "김 민지" in capsys.readouterr().out.replace("^", " ")
+    thoracam("query", server.address, "--id", "K2", "--json")
+    assert "김^민지" in capsys.readouterr().out
 
 
 def test_an_archive_that_compares_bytes_finds_a_korean_name(

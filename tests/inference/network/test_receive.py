@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from pydicom import dcmread
@@ -79,7 +79,7 @@ def test_a_film_arrives_byte_for_byte_under_a_name_of_hashes(tmp_path: Path) -> 
 
 
 def test_a_film_that_comes_twice_is_kept_once_and_other_pixels_beside_it(tmp_path: Path) -> None:
-    uids = {"SOPInstanceUID": generate_uid(), "StudyInstanceUID": generate_uid()}
+    uids: dict[str, Any] = {"SOPInstanceUID": generate_uid(), "StudyInstanceUID": generate_uid()}
     one, other = (film(tmp_path / f"{seed}.dcm", seed=seed, **uids) for seed in (1, 2))
     with receiver(tmp_path / "in") as process:
         for path in (one, one, other):
@@ -172,7 +172,7 @@ def test_a_study_is_complete_after_a_pause_and_once() -> None:
 
 def test_what_is_received_is_analysed_and_results_go_back(tmp_path: Path) -> None:
     """The command as its user runs it: a film in, results at the node that it came from, commitment answered."""
-    port, came, reported = free_port(), list[str](), list[int]()
+    port, came, reported = free_port(), list[str](), list[object]()
     entity = AE(ae_title="MODALITY")
     entity.supported_contexts = []
     for sop_class in ("1.2.840.10008.5.1.4.1.1.7", "1.2.840.10008.5.1.4.1.1.88.33"):
@@ -189,6 +189,7 @@ def test_what_is_received_is_analysed_and_results_go_back(tmp_path: Path) -> Non
 
     handlers: list[object] = [(evt.EVT_C_STORE, stored), (evt.EVT_N_EVENT_REPORT, told)]
     server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=handlers)  # type: ignore[arg-type]
+    assert server is not None
     try:
         theirs = server.server_address[1]
         assert thoracam("node", "add", "modality", "--dicom", f"MODALITY@127.0.0.1:{theirs}") == 0
