@@ -18,7 +18,7 @@ from inference.core.errors import UsageError
 from inference.network.receiver.events import CannotListen, Event, Listening, Restarted
 from inference.network.receiver.options import ReceiverOptions
 
-MOST_RESTARTS = 5  # within a minute; then something is wrong that a further one does not mend
+MOST_RESTARTS = 30  # within a minute; then something is wrong that a further one does not mend
 _STACK = 512 << 10  # bytes of each thread in the child
 _ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
 _LONGEST_START, _LONGEST_END = 60.0, 3.0
