@@ -27,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb, words = (given[0], given[1:]) if given[:1] in (["view"], ["open"]) else ("view", given)
     if _is_command(given) or (verb == "open" and not words):
         return _command(given)
+    if _is_link(words) or (verb == "open" and "--study" in words):
+        return _open_study(words)
     options = [word for word in words if word.startswith("-") and word not in ("--", NEW_WINDOW)]
     if options:
         sys.stderr.write(f"thoracam: unknown option {options[0]!a}; see thoracam --help\n")
@@ -42,6 +44,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reason:
         return _without_window(verb, paths, reason)
     return _view(paths, alone=NEW_WINDOW in words)
+
+
+def _is_link(words: Sequence[str]) -> bool:
+    return len(words) == 1 and words[0].startswith("thoracam:")
+
+
+def _open_study(words: Sequence[str]) -> int:
+    """Have the window fetch and show a study that another program names."""
+    from inference.cli.commands.terminal import complain
+    from inference.cli.network.open_study import request_of
+    from inference.core.errors import ThoraCamError
+
+    try:
+        request = request_of(words)
+    except ThoraCamError as error:
+        complain("open", error)
+        return WRONG_USAGE
+    reason = why_no_window()
+    if reason:
+        sys.stderr.write(f"No window: {reason}\nthoracam fetch retrieves a study without one.\n")
+        return WRONG_USAGE
+    return _view((request.left(),), alone=False)
 
 
 def _misspelt(words: Sequence[str]) -> str:

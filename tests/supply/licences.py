@@ -137,6 +137,18 @@ def _fetched(entry: Pinned, folder: Path) -> metadata.Distribution:
     python = next((version for version in ("3.12", "3.13", "3.11") if version in entry.marker), "3.12")
     platform = ["--python-platform", "windows"] if "win32" in entry.marker else []
     wanted = f"{entry.name}=={entry.version}"
-    command = ["uv", "pip", "install", "-q", "--no-deps", "--python-version", python, *platform, "--target", str(folder), wanted]
+    command = [
+        "uv",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--python-version",
+        python,
+        *platform,
+        "--target",
+        str(folder),
+        wanted,
+    ]
     subprocess.run(command, check=True)
     return next(iter(metadata.distributions(path=[str(folder)])))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
@@ -21,7 +21,7 @@ from inference.core.reader_annotations import (
     without_hidden,
 )
 from inference.report.output.export import Written
-from inference.report.page.options import CaptureSyntax, DicomForm, Observer, PageForm, Paper, ReportClass, ReportTheme
+from inference.report.page.options import Observer, Paper
 from inference.text.messages import films_not_done, look_before_handing_on, paper_too_small
 from viewer.control.controller import Controller
 from viewer.dialogs.impression_dialog import ImpressionDialog
@@ -38,11 +38,13 @@ from viewer.export.export_job import (
     report_names,
 )
 from viewer.export.export_request import ExportRequest
+from viewer.export.forms import dicom_form, page_form
 from viewer.export.identity_dialog import IdentityDialog
 from viewer.export.left_out import may_stay
+from viewer.export.send_job import send_work
+from viewer.network.send_dialog import SendRequest
 from viewer.state.outcomes import copied, exported, printed
 from viewer.state.session import BusyKind, Session, film_hash
-from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
 
@@ -63,6 +65,7 @@ class ExportController:
     ) -> None:
         self._window, self._controller, self._settings = window, controller, settings
         self._annotations_shown, self._pack_folder = annotations_shown, pack_folder
+        self.send: Callable[[], object] = lambda: None  # asks what goes to which node
         self.dialog: ExportDialog | None = None
         self.impression_dialog: ImpressionDialog | None = None
         self.batch_dialog: BatchExportDialog | None = None
@@ -92,6 +95,7 @@ class ExportController:
         dialog.impression_wanted.connect(partial(self.write_impression, dialog))
         dialog.preview_wanted.connect(partial(self._preview, dialog))
         dialog.accepted.connect(partial(self._export, dialog))
+        dialog.send_wanted.connect(partial(QTimer.singleShot, 0, self.send))
         self.dialog = dialog
         dialog.open()
 
@@ -139,6 +143,16 @@ class ExportController:
         self._controller.assessments.write_impression(dialog.text)
         if over is not None:
             over.show_written(written=has_free_text(self._session.reading))
+
+    def make_to_send(self, asked: SendRequest, done: Callable[[list[bytes]], object]) -> None:
+        """Make what of the open film is to be sent; ``done`` takes the objects."""
+        settings = self._settings.now
+        work = send_work(self._session, asked, settings.institution, dicom_form(settings), page_form(settings))
+
+        def made(objects: object) -> None:
+            done(cast("list[bytes]", objects))
+
+        self._controller.exports.export(BusyKind.EXPORTING, work, made)
 
     def ask_batch(self) -> None:
         """Ask which studies go where, then write them."""
@@ -248,18 +262,6 @@ class ExportController:
 def _has_text(reading: ReaderAnnotations) -> bool:
     """Whether annotations that are seen hold words of the reader, which go with identity."""
     return any(annotation.text for annotation in without_hidden(reading).annotations)
-
-
-def dicom_form(settings: Settings) -> DicomForm:
-    """The form in which the user wants DICOM results."""
-    return DicomForm(
-        CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report), settings.dicom_document
-    )
-
-
-def page_form(settings: Settings) -> PageForm:
-    """How the user wants pages of reports; in the language of the window."""
-    return PageForm(Paper(settings.report_paper), ReportTheme(settings.report_theme), settings.language)
 
 
 def paper_of(printer: QPrinter) -> Paper | None:

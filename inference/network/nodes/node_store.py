@@ -45,6 +45,13 @@ class NodeStore:
             f"There is no node “{text}”. Nodes: {names}; or type AE@HOST:PORT. thoracam node add adds one."
         )
 
+    def set_up(self, name: str) -> Node:
+        """The node that the user set up under this name; no address is taken for one. Raises ``UsageError``."""
+        for node in self.all():
+            if node.name.casefold() == name.casefold():
+                return node
+        raise UsageError(f"No node “{name}” is set up here: thoracam node add, or File, Network, Nodes adds one.")
+
     def titled(self, ae_title: str) -> Node | None:
         """The first node that calls itself so, which may have written to our receiver."""
         return next((node for node in self.all() if getattr(node, "ae_title", "") == ae_title.strip()), None)

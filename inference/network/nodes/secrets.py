@@ -55,6 +55,15 @@ class Secrets:
     def __init__(self, ask: Ask | None = None) -> None:
         self._ask, self._typed = ask, dict[str, str]()
 
+    def know(self, node: WebNode, secret: str) -> None:
+        """Know a secret for this run."""
+        self._typed[node.name] = secret
+
+    def remember(self, node: WebNode, secret: str) -> bool:
+        """Know a secret from now on, and in the keyring where there is one; whether that was so."""
+        self.know(node, secret)
+        return keep(node, secret)
+
     def of(self, node: WebNode) -> str:
         """The secret of a node; empty where it needs none. Raises ``LoginRefused`` where nobody knows it."""
         if node.login is Login.NONE:

@@ -1,23 +1,14 @@
-"""What is searched for, as a person types it, and as DICOM keys."""
+"""What is searched for, as a person types it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from pydicom.dataset import Dataset
 
 from inference.core.errors import UsageError
 
 _DAY = r"(\d{4})-?(\d\d)-?(\d\d)"
-_JAPANESE = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
-_KOREAN = re.compile(r"[\u1100-\u11ff\u3130-\u318f\uac00-\ud7a3]")
-RETURNED = (
-    *("PatientName", "PatientID", "PatientBirthDate", "PatientSex", "StudyInstanceUID", "StudyDate", "StudyTime"),
-    *("StudyDescription", "AccessionNumber", "ModalitiesInStudy", "NumberOfStudyRelatedInstances"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,29 +41,6 @@ class Criteria:
             "StudyInstanceUID": self.study_uid,
         }
         return {keyword: value for keyword, value in found.items() if value}
-
-    def datasets(self) -> Iterator[Dataset]:
-        """The identifiers of a C-FIND, one for each character set in which a node may hold the name.
-
-        UTF-8 first, in which the node also answers then; archives that compare bytes find Korean and Japanese names
-        only in the sets they were stored in.
-        """
-        for charset in _charsets(self.name):
-            asked = Dataset()
-            asked.SpecificCharacterSet = charset
-            asked.QueryRetrieveLevel = "STUDY"
-            for keyword in RETURNED:
-                setattr(asked, keyword, self.keys().get(keyword, ""))
-            yield asked
-
-
-def _charsets(name: str) -> list[str | list[str]]:
-    found: list[str | list[str]] = ["ISO_IR 192"]
-    if _KOREAN.search(name):
-        found.append(["", "ISO 2022 IR 149"])
-    if _JAPANESE.search(name):
-        found.append(["", "ISO 2022 IR 87"])
-    return found
 
 
 def dates_from(text: str, today: date | None = None) -> str:

@@ -15,6 +15,7 @@ from inference.network.dimse.find import STUDY_ROOT, WORKLIST, find
 from inference.network.nodes.node import DicomNode, Node
 from inference.network.nodes.secrets import Secrets
 from inference.network.query.criteria import Criteria
+from inference.network.query.identifiers import identifiers
 from inference.network.web import services
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import items
@@ -95,7 +96,7 @@ def search_studies(
 def _matches(node: DicomNode, criteria: Criteria, most: int, token: CancelToken | None) -> Iterator[Dataset]:
     """What a node finds, asked in each character set that the name may be stored in; each study once."""
     seen: set[str] = set()
-    for asked in criteria.datasets():
+    for asked in identifiers(criteria):
         for match in find(node, STUDY_ROOT, asked, most=most, token=token):
             uid = str(match.get("StudyInstanceUID", ""))
             if uid not in seen:

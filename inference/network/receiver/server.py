@@ -210,7 +210,7 @@ class _Handler(RequestHandler):
             )
         )
         association.name = f"AcceptorThread@{uuid.uuid4().hex}"
-        machine = association.dul.state_machine
+        machine: Any = association.dul.state_machine
         machine.do_action = _ending(association, machine.do_action, server.receiver)
         return association
 

@@ -64,6 +64,27 @@ class Opening:
 
         self._scan(work, listed)
 
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """List films that came from elsewhere; the reader stays where they are, at the first film where there was none.
+
+        What is no film is passed over.
+        """
+        wanted, reader = tuple(paths), self._port.films.reader
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
+            return reader.scan(wanted, token)
+
+        def listed(value: object) -> None:
+            found, changes = cast("ScanResult", value), self._port.changes
+            if not found.studies:
+                return
+            session = transitions.with_opened(transitions.with_studies(changes.session, found.studies), wanted)
+            changes.become(session)
+            if session.current is None:
+                self._travel.select(found.studies[0].films[0].path)
+
+        self._port.jobs.submit(Lane.READ, work, listed, self._port.messages.show_failure)
+
     def restore(self, saved: SavedSession) -> None:
         """Open again what was open, as it was shown; films that are no longer there are said as always."""
         reader = self._port.films.reader
