@@ -53,8 +53,8 @@ def _is_link(words: Sequence[str]) -> bool:
 def _open_study(words: Sequence[str]) -> int:
     """Have the window fetch and show a study that another program names."""
     from inference.cli.commands.terminal import complain
-    from inference.cli.network.open_study import request_of
     from inference.core.errors import ThoraCamError
+    from inference.network.study_request import request_of
 
     try:
         request = request_of(words)

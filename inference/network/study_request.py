@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Self
@@ -16,6 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from inference.core.errors import UsageError
 from inference.files.atomic_file import write_whole
+from inference.network.nodes.node_store import NodeStore
 from inference.network.record import network_folder
 
 SCHEME, SUFFIX = "thoracam", ".thoracam-study"
@@ -72,3 +74,19 @@ class StudyRequest:
 def is_request(path: Path) -> bool:
     """Whether a file asks for a study, by its name."""
     return path.suffix == SUFFIX
+
+
+def request_of(words: Sequence[str]) -> StudyRequest:
+    """The study that these words ask for, at a node that is set up; raises ``UsageError`` for anything else."""
+    request = _asked(words)
+    NodeStore().set_up(request.node)
+    return request
+
+
+def _asked(words: Sequence[str]) -> StudyRequest:
+    if len(words) == 1:
+        return StudyRequest.of_link(words[0])
+    if len(words) == 4 and set(words[::2]) == {"--study", "--node"}:
+        given = dict(zip(words[::2], words[1::2], strict=True))
+        return StudyRequest.of(given["--node"], given["--study"])
+    raise UsageError("thoracam open --study UID --node NODE takes nothing else.")

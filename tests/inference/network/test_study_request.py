@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inference.cli.network.open_study import request_of
 from inference.core.errors import UsageError
-from inference.network.study_request import StudyRequest, is_request
+from inference.network.study_request import StudyRequest, is_request, request_of
 from tests.inference.network.conftest import thoracam
 
 
