@@ -58,7 +58,7 @@ def message_for(error: BaseException) -> UserMessage:
     """The sentence for any error: its own where it is of this program's tree, else a general one without its text."""
     known = (_OF_ERRORS[kind] for kind in type(error).__mro__ if kind in _OF_ERRORS)
     message = next(known, error_messages.UNEXPECTED)
-    detail = _sentence(error.detail) if isinstance(error, errors.ThoraCamError) else ""
+    detail = sentence_of(error.detail) if isinstance(error, errors.ThoraCamError) else ""
     return _message(message, _name(error), detail)
 
 
@@ -82,7 +82,7 @@ def _name(error: BaseException) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
 
 
-def _sentence(detail: str) -> str:
+def sentence_of(detail: str) -> str:
     """A detail as a sentence: a capital first unless that is a file's name, a full stop last."""
     plain = one_line(detail).strip()[:_LONGEST_DETAIL]
     if not plain:

@@ -16,7 +16,7 @@ from inference.core.errors import (
     TlsExpected,
 )
 
-_WORDS = {
+WORDS = {
     errno.ECONNREFUSED: "the connection was refused: no program listens at that port",
     errno.EHOSTUNREACH: "there is no way to that host",
     errno.ENETUNREACH: "this computer has no network that leads there",
@@ -33,7 +33,7 @@ def why_not_connected(node: str, error: OSError) -> NetworkError:
         return why_no_tls(node, error)
     if isinstance(error, TimeoutError):
         return NobodyListens(node, "the host did not take the connection in time")
-    return NobodyListens(node, _WORDS.get(error.errno or 0, "the connection could not be made"))
+    return NobodyListens(node, WORDS.get(error.errno or 0, "the connection could not be made"))
 
 
 def why_no_tls(node: str, error: ssl.SSLError) -> NetworkError:

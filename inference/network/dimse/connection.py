@@ -24,13 +24,13 @@ from inference.network.nodes.node import DicomNode
 MOST_CONTEXTS = 128  # in an association: their numbers are the odd ones of a byte (PS3.8 9.3.2.2)
 PLAIN = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
 _PDU = 131_072  # bytes we take in a PDU
-_REFUSALS = {  # PS3.8 9.3.4: by source and reason
+REFUSALS = {  # PS3.8 9.3.4: by source and reason
     (1, 2): "it does not speak this application context",
     (1, 3): "it does not know our AE title",
     (1, 7): "the AE title that it was called by is not its own",
     (2, 2): "it speaks another version of the protocol",
 }
-_BUSY = {(3, 1): "it is busy for a moment", (3, 2): "it has as many associations as it allows"}
+BUSY = {(3, 1): "it is busy for a moment", (3, 2): "it has as many associations as it allows"}
 
 
 @contextmanager
@@ -143,6 +143,6 @@ def _associate(
 
 
 def _why_refused(node: DicomNode, rejection: tuple[int, int]) -> NetworkError:
-    if rejection in _BUSY:
-        return NodeBusy(node.name, _BUSY[rejection])
-    return AssociationRefused(node.name, _REFUSALS.get(rejection, "it gives no reason"))
+    if rejection in BUSY:
+        return NodeBusy(node.name, BUSY[rejection])
+    return AssociationRefused(node.name, REFUSALS.get(rejection, "it gives no reason"))
