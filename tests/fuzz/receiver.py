@@ -80,6 +80,7 @@ def _length(pdu: bytes, chance: random.Random) -> list[bytes]:
     data, width = bytearray(pdu), chance.choice((2, 4))
     place = chance.choice((2, 6, chance.randrange(max(len(data) - width, 1))))
     number = chance.choice((0, 1, 5, 6, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF, len(data), chance.getrandbits(32)))
+    place = min(place, max(len(data) - width, 0))
     data[place : place + width] = (number & (256**width - 1)).to_bytes(width, chance.choice(("big", "little")))
     return [bytes(data)]
 
@@ -93,7 +94,7 @@ def _consistent(pdu: bytes, chance: random.Random) -> list[bytes]:
 
 
 def _cut(pdu: bytes, chance: random.Random) -> list[bytes]:
-    return [pdu[: chance.randrange(len(pdu))]]
+    return [pdu[: chance.randrange(1, max(len(pdu), 2))]]
 
 
 def _repeated(pdu: bytes, chance: random.Random) -> list[bytes]:

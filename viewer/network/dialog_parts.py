@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 
 from inference.network.nodes.node import Node
-from viewer.style.calm_inputs import CalmComboBox
+from viewer.style.calm_inputs import CalmComboBox, CalmSpinBox
 from viewer.style.translation import tr
 
 
@@ -25,6 +34,16 @@ def field(words: str, parent: QWidget, text: str = "") -> QLineEdit:
     line = QLineEdit(text, parent)
     line.setAccessibleName(words)
     return line
+
+
+def number(words: str, parent: QWidget, low: int, high: int, value: int) -> CalmSpinBox:
+    """A number to type, called so for screen readers."""
+    box = CalmSpinBox(parent)
+    box.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
+    box.setAccessibleName(words)
+    box.setRange(low, high)
+    box.setValue(value)
+    return box
 
 
 def said(parent: QWidget) -> QLabel:

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QFormLayout, QLineEdit, QVBoxL
 from inference.core.errors import UsageError
 from inference.network.nodes.node import OUR_AE_TITLE, DicomNode, Login, Node, Syntaxes, Tls, WebNode, checked_url
 from inference.network.nodes.node_store import checked_node
-from viewer.network.dialog_parts import field, with_browse
-from viewer.style.calm_inputs import CalmComboBox, CalmSpinBox
+from viewer.network.dialog_parts import field, number, with_browse
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.translation import marked, tr
 
 KINDS = {DicomNode: marked("DICOM"), WebNode: marked("DICOMweb")}
@@ -25,7 +25,8 @@ class NodeForm(QWidget):
         self.kind.addItems([tr(words) for words in KINDS.values()])
         self.name = field(tr("Name"), self)
         self.ae_title, self.host = field(tr("AE title"), self), field(tr("Host"), self)
-        self.port, self.seconds = CalmSpinBox(self), CalmSpinBox(self)
+        self.port = number(tr("Port"), self, 1, 65535, 104)
+        self.seconds = number(tr("Patience for an answer"), self, 1, 600, 30)
         self.ours = field(tr("Our AE title"), self)
         self.uncompressed = QCheckBox(tr("Send compressed films uncompressed"), self)
         self.url, self.user = field(tr("URL"), self), field(tr("User"), self)
@@ -45,11 +46,7 @@ class NodeForm(QWidget):
         self.show_node(None)
 
     def _lay_out(self, dialog: QDialog) -> None:
-        self.port.setRange(1, 65535)
-        self.port.setAccessibleName(tr("Port"))
-        self.seconds.setRange(1, 600)
         self.seconds.setSuffix(" s")
-        self.seconds.setAccessibleName(tr("Patience for an answer"))
         self._form = QFormLayout()
         ours: tuple[QWidget, ...] = (self.kind, self.name, self.ae_title, self.host, self.port, self.ours, self.url)
         for widget in (*ours, self.login, self.user, self.secret, self.seconds):

@@ -68,6 +68,7 @@ class NodesDialog(QDialog):
         priors = QHBoxLayout()
         words = said(self)
         words.setText(self.priors.accessibleName())
+        words.setWordWrap(False)
         for widget in (words, self.priors, self.by_itself):
             priors.addWidget(widget)
         priors.addStretch(1)

@@ -12,8 +12,7 @@ from inference.core.errors import UsageError
 from inference.network.nodes.arrangements import Arrangements
 from inference.network.receiver.options import allowed_from
 from inference.text.messages import message_for
-from viewer.network.dialog_parts import button, field, said, with_browse
-from viewer.style.calm_inputs import CalmSpinBox
+from viewer.network.dialog_parts import button, field, number, said, with_browse
 from viewer.style.theme import open_at
 from viewer.style.translation import spoken, tr
 
@@ -29,10 +28,7 @@ class ReceiveDialog(QDialog):
         self.setWindowTitle(tr("Receive films"))
         self.setObjectName("receiveDialog")
         self._arranged = arranged
-        self.port = CalmSpinBox(self)
-        self.port.setRange(1, 65535)
-        self.port.setValue(arranged.port)
-        self.port.setAccessibleName(tr("Port"))
+        self.port = number(tr("Port"), self, 1, 65535, arranged.port)
         self.ae_title = field(tr("Our AE title"), self, arranged.ae_title)
         self.folder = field(tr("Films are kept in"), self, str(arranged.inbox))
         self.allowed = QPlainTextEdit("\n".join(arranged.allowed), self)

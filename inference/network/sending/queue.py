@@ -91,6 +91,12 @@ class SendQueue:
         found = [entry for entry in self.entries() if entry.state is State.WAITING and entry.due <= now]
         return sorted(found, key=lambda entry: entry.node)
 
+    def waits(self, entry: Entry) -> bool:
+        """Whether an object is still to be sent: somebody may have taken it back meanwhile."""
+        with self._open() as file:
+            row = file.execute("select state from objects where id = ?", (entry.number,)).fetchone()
+        return row is not None and row[0] == State.WAITING
+
     def next_due(self) -> float | None:
         """When something is to be sent next; None where nothing waits."""
         return min((entry.due for entry in self.entries() if entry.state is State.WAITING), default=None)

@@ -104,7 +104,8 @@ class Sender:
             with _session(node, [item for _, item in batch], self._secrets) as send:
                 while left:
                     token.raise_if_cancelled()
-                    taken += self._one(node, *left[0], send)
+                    if self._queue.waits(left[0][0]):
+                        taken += self._one(node, *left[0], send)
                     left.pop(0)
         except NetworkError as error:
             for entry, _ in left:
