@@ -53,19 +53,20 @@ class NodeForm(QWidget):
             self._form.addRow(widget.accessibleName(), widget)
         for box in (self.uncompressed, self.tls, self.check):
             self._form.addRow("", box)
-        for line in (self.authority, self.certificate, self.key):
-            self._form.addRow(line.accessibleName(), with_browse(line, dialog, folder=False))
+        for path in (self.authority, self.certificate, self.key):
+            self._form.addRow(path.accessibleName(), with_browse(path, dialog, folder=False))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._form)
         column.addStretch(1)
 
     def _show_kind(self) -> None:
-        dicom = self.kind.currentIndex() == 0
-        for widget in (self.ae_title, self.host, self.port, self.ours, self.uncompressed, self.tls):
-            self._form.setRowVisible(widget, dicom)
-        for widget in (self.url, self.login, self.user, self.secret):
-            self._form.setRowVisible(widget, not dicom)
+        is_dicom = self.kind.currentIndex() == 0
+        of_dicom: tuple[QWidget, ...] = (self.ae_title, self.host, self.port, self.ours, self.uncompressed, self.tls)
+        for widget in of_dicom:
+            self._form.setRowVisible(widget, is_dicom)
+        for line in (self.url, self.login, self.user, self.secret):
+            self._form.setRowVisible(line, not is_dicom)
 
     def show_node(self, node: Node | None) -> None:
         """Show a node, or the fields of a new one."""

@@ -142,10 +142,12 @@ class Progress:
 
 def _sent(queue: SendQueue, numbers: list[int] | None, tries: int) -> int:
     """Send all that waits until nothing does; 1 where one of these objects did not arrive."""
-    from inference.network.sending.sender import Sender  # the libraries of the network take half a second
-
     waiting = [entry for entry in queue.entries() if entry.state is State.WAITING]
     mine = numbers if numbers is not None else [entry.number for entry in waiting]
+    if not waiting:
+        return _summary(queue.entries(mine))
+    from inference.network.sending.sender import Sender  # takes half a second, and urllib3 looks for IPv6
+
     try:
         with queue.worked_on():
             _until_done(Sender(queue, Progress(len(waiting)), secrets=asking_secrets(), tries=tries))

@@ -228,9 +228,11 @@ class _Listener:
 
 def _send_due(control: NetworkControl, queue: SendQueue, token: CancelToken, progress: ProgressCallback) -> int:
     """Send all that is due, and what comes due meanwhile; what a node that is away does not take waits."""
-    from inference.network.sending.sender import Sender
-
     total = sum(entry.state is State.WAITING for entry in queue.entries())
+    if not total:
+        return 0
+    from inference.network.sending.sender import Sender  # the libraries of the network
+
     sender = Sender(queue, _Listener(progress, total), nodes=control.nodes, secrets=control.secrets)
     try:
         with queue.worked_on():
