@@ -62,6 +62,12 @@ def message_for(error: BaseException) -> UserMessage:
     return _message(message, _name(error), detail)
 
 
+def in_a_line(error: BaseException) -> str:
+    """What happened, without the hint, for a list of many things that happened."""
+    message = message_for(error)
+    return f"{message.title}. {message.text}"
+
+
 def _message(message: ErrorMessage, name: str = "", detail: str = "") -> UserMessage:
     text = _filled(message.text, name, detail) or error_messages.SENSELESS
     return UserMessage(message.title, text, message.hint, message.text, name, detail)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from inference.cli.commands.analyze_options import add_parser as add_analyze
@@ -12,7 +13,7 @@ from inference.cli.network.send import Progress
 from inference.cli.network.standing_analysis import StandingAnalysis
 from inference.cli.network.typed import asking_secrets
 from inference.core.cancel import CancelToken
-from inference.core.errors import NetworkError, ThoraCamError, UsageError
+from inference.core.errors import FolderInUse, NetworkError, ThoraCamError, UsageError
 from inference.network.dimse.commitment import report_commitment
 from inference.network.inbox.completion import StudyClock
 from inference.network.inbox.inbox import Inbox
@@ -25,6 +26,7 @@ from inference.network.record import Did, NetworkRecord
 from inference.network.sending.queue import SendQueue
 from inference.network.sending.sender import Sender
 from inference.report.output.film_folder import MANIFEST
+from inference.text.messages import in_a_line
 
 _TICK = 0.2  # seconds in which nothing happens before the clock is looked at
 _FILM = "film.dcm"  # a copy of the film beside its results, which the sender has
@@ -40,7 +42,9 @@ class Desk:
         self._out = options.out or receiver.folder / "reports"
         self._analysis = StandingAnalysis(_analyze_options(options)) if options.analyse else None
         self._queue = SendQueue() if options.send_back else None
-        self._sender = Sender(self._queue, Progress(0), nodes=nodes, secrets=asking_secrets()) if self._queue else None
+        self._sender = (
+            Sender(self._queue, Progress(0), in_a_line, nodes=nodes, secrets=asking_secrets()) if self._queue else None
+        )
         self._receiver = ReceiverProcess(receiver)
         self.port = self._receiver.start()
         self._take_up()
@@ -60,7 +64,12 @@ class Desk:
                 continue
             for study in self._clock.complete(time.monotonic()):
                 self._complete(study)
-            if self._sender is not None:
+            self._send_back()
+
+    def _send_back(self) -> None:
+        """Send what is due; where another process sends now, it takes that with it."""
+        if self._sender is not None and self._queue is not None and self._sender.pause() == 0:
+            with suppress(FolderInUse), self._queue.worked_on():
                 self._sender.run_due(CancelToken())
 
     def _take_up(self) -> None:

@@ -19,6 +19,7 @@ from inference.network.nodes.node_store import NodeStore
 from inference.network.record import hashed
 from inference.network.sending.queue import NOT_ASKED, Entry, SendQueue, State
 from inference.reading.files.reader_process import ReaderProcess
+from inference.text.messages import in_a_line
 
 if TYPE_CHECKING:
     from inference.network.sending.sender import Sender
@@ -150,7 +151,7 @@ def _sent(queue: SendQueue, numbers: list[int] | None, tries: int) -> int:
 
     try:
         with queue.worked_on():
-            _until_done(Sender(queue, Progress(len(waiting)), secrets=asking_secrets(), tries=tries))
+            _until_done(Sender(queue, Progress(len(waiting)), in_a_line, secrets=asking_secrets(), tries=tries))
     except FolderInUse:
         tell("Another process sends now, and takes these with it: thoracam send --queue shows how far it is.")
         return 0

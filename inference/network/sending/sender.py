@@ -29,7 +29,6 @@ from inference.network.sending.objects import DicomObject, read_object
 from inference.network.sending.queue import NOT_ASKED, Entry, SendQueue, State
 from inference.network.sending.verification import held_by
 from inference.network.web import services
-from inference.text.messages import message_for
 
 TRIES = 6
 _FOR_GOOD = (ObjectRefused, AssociationRefused, LoginRefused, CertificateRefused, TlsExpected, NoTls)
@@ -46,12 +45,13 @@ class SendListener(Protocol):
 
 
 class Sender:
-    """Works through a queue. ``clock`` and ``wait`` are the time; ``tries`` is after how many an object has failed."""
+    """Works through a queue. ``words`` says an error in a line; ``tries`` is after how many an object has failed."""
 
     def __init__(
         self,
         queue: SendQueue,
         listener: SendListener,
+        words: Callable[[ThoraCamError], str],
         *,
         nodes: NodeStore | None = None,
         secrets: Secrets | None = None,
@@ -59,7 +59,8 @@ class Sender:
         tries: int = TRIES,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._queue, self._listener, self._tries, self._clock = queue, listener, tries, clock
+        self._queue, self._listener, self._words = queue, listener, words
+        self._tries, self._clock = tries, clock
         self._nodes, self._secrets = nodes or NodeStore(), secrets or Secrets()
         self._record = record or NetworkRecord()
         self._silent: set[str] = set()  # nodes that cannot be asked whether they have an object
@@ -81,7 +82,7 @@ class Sender:
             node = self._nodes.named(name)
         except ThoraCamError as error:
             for entry in entries:
-                self._end(entry, State.FAILED, _words(error))
+                self._end(entry, State.FAILED, self._words(error))
             return len(entries)
         known = [(entry, found) for entry in entries if (found := self._looked_at(entry)) is not None]
         ended = len(entries) - len(known)
@@ -94,7 +95,7 @@ class Sender:
         try:
             return read_object(entry.path)
         except FilmError as error:
-            self._end(entry, State.FAILED, _words(error))
+            self._end(entry, State.FAILED, self._words(error))
             return None
 
     def _batch(self, node: Node, batch: Sequence[tuple[Entry, DicomObject]], token: CancelToken) -> int:
@@ -119,7 +120,7 @@ class Sender:
         try:
             converted = send(item)
         except (ObjectRefused, FilmError) as error:
-            self._end(entry, State.FAILED, _words(error))
+            self._end(entry, State.FAILED, self._words(error))
             self._record.note(Did.SENT, node.name, "refused", uid=item.sop_uid)
             return []
         words = f"Converted: {converted}." if converted else ""
@@ -142,7 +143,7 @@ class Sender:
             self._record.note(Did.SENT, node.name, state.value, count=1, uid=item.sop_uid)
 
     def _fail(self, node: Node, entry: Entry, error: NetworkError) -> None:
-        said = _words(error)
+        said = self._words(error)
         self._record.note(Did.SENT, node.name, type(error).__name__)
         if isinstance(error, _FOR_GOOD):
             self._end(entry, State.FAILED, said)
@@ -177,8 +178,3 @@ def _session(node: Node, items: list[DicomObject], secrets: Secrets) -> Iterator
         return ""
 
     yield stored
-
-
-def _words(error: ThoraCamError) -> str:
-    message = message_for(error)
-    return f"{message.title}. {message.text}"

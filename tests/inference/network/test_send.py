@@ -14,6 +14,7 @@ from inference.network.nodes.node import typed_node
 from inference.network.sending.objects import read_object
 from inference.network.sending.queue import PAUSES, Entry, SendQueue, State
 from inference.network.sending.sender import Sender
+from inference.text.messages import in_a_line
 from tests.inference.network.conftest import film, thoracam
 from tests.inference.network.servers import Orthanc, free_port, sink
 
@@ -99,7 +100,7 @@ def test_what_is_no_dicom_fails_in_words_and_the_rest_goes_on(
 
 def sender(heard: Heard, moment: list[float], tries: int = 3) -> tuple[SendQueue, Sender]:
     queue = SendQueue()
-    return queue, Sender(queue, heard, tries=tries, clock=lambda: moment[0])
+    return queue, Sender(queue, heard, in_a_line, tries=tries, clock=lambda: moment[0])
 
 
 def test_a_node_that_is_away_is_tried_again_after_growing_pauses(tmp_path: Path) -> None:
@@ -128,7 +129,7 @@ def test_the_queue_survives_and_goes_on_where_it_stopped(pacs: Orthanc, tmp_path
             token.cancel()
 
     with pytest.raises(Cancelled):
-        Sender(queue, StopsAfterOne(), clock=lambda: 0.0).run_due(token)
+        Sender(queue, StopsAfterOne(), in_a_line, clock=lambda: 0.0).run_due(token)
     assert [entry.state for entry in queue.entries()] == [State.VERIFIED, State.WAITING, State.WAITING]
     sending.run_due(CancelToken())  # another process, after a restart
     assert {name for name, _ in heard.states} == {"1.dcm", "2.dcm"}

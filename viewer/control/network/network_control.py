@@ -18,6 +18,7 @@ from inference.network.nodes.secrets import Secrets
 from inference.network.query.criteria import Criteria
 from inference.network.record import Did, NetworkRecord
 from inference.network.sending.queue import Entry, SendQueue, State
+from inference.text.messages import in_a_line
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.job_registry import Answer
 from viewer.control.jobs.worker import Lane, Urgency, Work
@@ -233,7 +234,7 @@ def _send_due(control: NetworkControl, queue: SendQueue, token: CancelToken, pro
         return 0
     from inference.network.sending.sender import Sender  # the libraries of the network
 
-    sender = Sender(queue, _Listener(progress, total), nodes=control.nodes, secrets=control.secrets)
+    sender = Sender(queue, _Listener(progress, total), in_a_line, nodes=control.nodes, secrets=control.secrets)
     try:
         with queue.worked_on():
             return sender.run_due(token)
