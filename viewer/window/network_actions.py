@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from msgspec.structs import replace
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from inference.core.errors import NetworkError, ThoraCamError, UsageError
@@ -15,9 +16,9 @@ from inference.network.nodes import secrets as keyring
 from inference.network.nodes.arrangements import Arrangements, save_arrangements
 from inference.network.nodes.node import DicomNode, Login, Node, WebNode
 from inference.network.query.criteria import Criteria
-from inference.network.receiver.options import LOOPBACK, ReceiverOptions, allowed_from
+from inference.network.receiver.options import EVERYWHERE, LOOPBACK, ReceiverOptions, allowed_from
 from inference.network.record import network_folder
-from inference.network.sending.queue import SendQueue
+from inference.network.sending.queue import SendQueue, queue_path
 from inference.network.study_request import StudyRequest
 from inference.network.watch.watched_folder import WatchedFolder
 from inference.text.messages import message_for
@@ -34,7 +35,7 @@ from viewer.style.translation import spoken, tr
 if TYPE_CHECKING:
     from inference.network.query.search import Expected, StudiesPage
 
-EVERYWHERE = "0.0.0.0"  # noqa: S104 - with an allow-list of senders alone
+SEND_EVERY_MS = 15_000
 Making = Callable[[SendRequest, Callable[[list[bytes]], object]], None]
 
 
@@ -50,6 +51,10 @@ class NetworkActions:
         self.receive_dialog: ReceiveDialog | None = None
         self.watch_dialog: WatchDialog | None = None
         self.queue_dialog: QueueDialog | None = None
+        self._timer = QTimer(window)
+        self._timer.setInterval(SEND_EVERY_MS)
+        self._timer.timeout.connect(self.send_due)
+        self._timer.start()
         self._network.receiver.changed = self._show_receiving
         self._network.watch.changed = self._show_watching
 
@@ -185,6 +190,11 @@ class NetworkActions:
     def _send(self, dialog: SendDialog) -> None:
         request = dialog.request
         self._make(request, partial(self._network.send, request.node))
+
+    def send_due(self) -> None:
+        """Send what waits and is due, if anything ever was queued; said only where something arrived."""
+        if queue_path().exists():
+            self._network.send_waiting(again=False)
 
     def show_queue(self) -> None:
         """Show what was sent and what waits."""

@@ -6,7 +6,7 @@ import shutil
 import socket
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -22,7 +22,7 @@ from inference.network.inbox.inbox import Inbox, Kept, Unfit
 from inference.network.nodes.node import DicomNode, Node, WebNode
 from inference.network.nodes.secrets import Secrets
 from inference.network.receiver.events import ObjectCame, Turned
-from inference.network.receiver.options import Allowed, ReceiverOptions
+from inference.network.receiver.options import EVERYWHERE, LOOPBACK, Allowed, ReceiverOptions, is_loopback
 from inference.network.receiver.receiver_process import ReceiverProcess
 from inference.network.web import services
 
@@ -40,12 +40,16 @@ class By(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A study, or one series of it; ``receiver`` is what a C-MOVE is sent to, where one may be opened."""
+    """A study, or one series of it; ``receiver`` is what a C-MOVE is sent to, where one may be opened.
+
+    ``listening``: the AE title of a receiver of ours that is open already, to which a C-MOVE is sent instead.
+    """
 
     study_uid: str
     series_uid: str = ""
     by: By = By.AUTO
     receiver: ReceiverOptions | None = None
+    listening: str = ""
 
     def identifier(self) -> Dataset:
         """The keys of a C-GET or C-MOVE."""
@@ -79,7 +83,7 @@ def fetch(
     try:
         return _by_get(node, wanted, inbox, progress, token)
     except NetworkError as error:
-        if wanted.by is By.GET or wanted.receiver is None:
+        if wanted.by is By.GET or not (wanted.receiver or wanted.listening):
             raise
         try:
             return _by_move(node, wanted, progress, token)
@@ -134,6 +138,9 @@ def _taken(inbox: Inbox, path: Path, found: Fetched) -> bool:
 def _by_move(node: DicomNode, wanted: Wanted, progress: Progress, token: CancelToken) -> Fetched:
     """Open a receiver that takes from this node alone, and have the node send there."""
     options = wanted.receiver
+    if wanted.listening:
+        failed = retrieve.move(node, wanted.identifier(), wanted.listening, progress, token)
+        return Fetched(by="C-MOVE", failed=failed)
     if options is None:
         raise UsageError("C-MOVE sends to a receiver of ours: say at which port it listens (--port).")
     found, receiver = Fetched(by="C-MOVE"), ReceiverProcess(options)
@@ -167,11 +174,16 @@ def _note(event: object, found: Fetched) -> None:
         found.notes.append(f"{event.sender}: {event.why}.")
 
 
-def receiver_for(node: Node, inbox: Inbox, port: int, bind: str) -> ReceiverOptions | None:
-    """The receiver that a C-MOVE from this node is sent to: by our AE title there, from its address alone."""
+def receiver_for(node: Node, inbox: Inbox, port: int, bind: str = "") -> ReceiverOptions | None:
+    """The receiver that a C-MOVE from this node is sent to: by our AE title there, from its address alone.
+
+    Without ``bind`` it listens where this node reaches it: on the loopback address if it is on this computer.
+    """
     if not isinstance(node, DicomNode):
         return None
-    with suppress(OSError):
+    try:
         network = socket.gethostbyname(node.host)
-        return ReceiverOptions(inbox.folder, port, node.our_ae_title, bind, (Allowed("", network),))
-    return ReceiverOptions(inbox.folder, port, node.our_ae_title, bind, (Allowed(node.ae_title),))
+    except OSError:
+        return None  # it cannot be asked either
+    place = bind or (LOOPBACK if is_loopback(network) else EVERYWHERE)
+    return ReceiverOptions(inbox.folder, port, node.our_ae_title, place, (Allowed("", network),))

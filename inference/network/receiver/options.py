@@ -12,6 +12,7 @@ from inference.core.limits import GIGA, MEGA
 from inference.network.nodes.node import OUR_AE_TITLE, Tls
 
 LOOPBACK = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - with an allow-list of senders alone
 _TITLE = re.compile(r"(?=.*[!-~])[ -\[\]-~]{1,16}")
 
 

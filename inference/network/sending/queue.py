@@ -50,11 +50,16 @@ class Entry:
     said: str
 
 
+def queue_path() -> Path:
+    """Where the queue lies on this system."""
+    return network_folder() / "outgoing.sqlite"
+
+
 class SendQueue:
     """What is to be sent, was, or failed. Several processes may add; one at a time sends (:meth:`worked_on`)."""
 
     def __init__(self, path: Path | None = None) -> None:
-        self.path = path or network_folder() / "outgoing.sqlite"
+        self.path = path or queue_path()
         self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with self._open() as file:
             file.executescript(_SCHEMA)

@@ -173,6 +173,16 @@ def test_a_node_that_is_away_costs_a_sentence_and_what_was_to_be_sent_waits(prog
     assert "Nobody listens" in queue.table.item(0, 3).text()  # type: ignore[union-attr]  # it is there
 
 
+def test_what_waits_is_sent_by_itself_when_it_is_due(
+    build: Build, pacs: Orthanc, node: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = build()
+    program.window.network.send_due()  # nothing was ever queued
+    SendQueue().add(node, [film(tmp_path / "film.dcm", side=96)])
+    program.window.network.send_due()
+    qtbot.waitUntil(lambda: {one.state for one in SendQueue().entries()} == {State.VERIFIED}, timeout=WAIT_MS)
+
+
 def test_what_is_received_joins_the_worklist_until_the_receiver_is_stopped(
     program: Application, tmp_path: Path, qtbot: QtBot
 ) -> None:

@@ -43,6 +43,7 @@ class NetworkControl:
         self.receiver = Arrivals(port, opening, Lane.RECEIVE)
         self.watch = Arrivals(port, opening, Lane.WATCH)
         self._asked_priors: set[str] = set()
+        self._sending: int | None = None
 
     @property
     def arrangements(self) -> Arrangements:
@@ -147,7 +148,9 @@ class NetworkControl:
         self._send(node, work)
 
     def send_waiting(self, *, again: bool) -> None:
-        """Send what waits in the queue, and what failed where it is to be tried ``again``."""
+        """Send what is due; where it is tried ``again`` what failed too, and the user waits for it."""
+        if self._port.jobs.awaits(self._sending):
+            return
 
         def work(token: CancelToken, progress: ProgressCallback) -> tuple[int, int]:
             queue = SendQueue()
@@ -155,15 +158,18 @@ class NetworkControl:
                 queue.again(time.time())
             return _send_due(self, queue, token, progress), 0
 
-        self._send("", work)
+        self._send("", work, waited_for=again)
 
-    def _send(self, node: str, work: Work) -> None:
+    def _send(self, node: str, work: Work, *, waited_for: bool = True) -> None:
         def done(value: object) -> None:
             arrived, waiting = cast("tuple[int, int]", value)
-            self._port.messages.tell(sent(arrived, waiting, node))
+            if waited_for or arrived:
+                self._port.messages.tell(sent(arrived, waiting, node))
 
-        number = self._port.jobs.submit(Lane.NETWORK, work, done, self._port.messages.show_failure, Urgency.SOON)
-        self._port.waiting.wait_for(number, BusyKind.SENDING, "asking the node")
+        failed, jobs = self._port.messages.show_failure, self._port.jobs
+        self._sending = jobs.submit(Lane.NETWORK, work, done, failed, Urgency.SOON)
+        if waited_for:
+            self._port.waiting.wait_for(self._sending, BusyKind.SENDING, "asking the node")
 
 
 def prior_uids(studies: Sequence[StudyFound], who: Identity, open_now: set[str]) -> list[str]:
@@ -182,7 +188,8 @@ def prior_uids(studies: Sequence[StudyFound], who: Identity, open_now: set[str])
 
 def _fetching(control: NetworkControl, node: Node, wanted: Callable[[CancelToken], list[str]]) -> Work:
     """The work of retrieving studies; answers the films that are there afterwards."""
-    folder, secrets, record = control.arrangements.inbox, control.secrets, control.record
+    arranged, secrets, record = control.arrangements, control.secrets, control.record
+    folder, listening = arranged.inbox, arranged.ae_title if control.receiver.going else ""
 
     def work(token: CancelToken, progress: ProgressCallback) -> list[Path]:
         from inference.network.inbox.inbox import Inbox
@@ -192,9 +199,9 @@ def _fetching(control: NetworkControl, node: Node, wanted: Callable[[CancelToken
         found: list[Path] = []
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Inbox(folder) as inbox:
-            receiver = receiver_for(node, inbox, control.arrangements.port, "127.0.0.1")
+            receiver = None if listening else receiver_for(node, inbox, arranged.port)
             for uid in wanted(token):
-                asked = Wanted(uid, receiver=receiver)
+                asked = Wanted(uid, receiver=receiver, listening=listening)
                 told = _progress_of(progress)
                 got = fetch(node, asked, inbox, secrets, progress=told, token=token)
                 record.note(Did.FETCHED, node.name, got.by, count=len(got.paths), uid=uid)
