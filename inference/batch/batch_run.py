@@ -245,7 +245,7 @@ class BatchRun:
         if options.tables:
             write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
         if options.summary:
-            write_summary(out, list(self._summary()), options.findings, dated=not self._anonymize)
+            write_summary(out, list(self._summary()), options.findings, options.report.form, dated=not self._anonymize)
         for finding in options.findings if options.seed_csv else ():
             name = SEED_TABLE.format(finding=finding.key)
             write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)

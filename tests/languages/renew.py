@@ -27,6 +27,7 @@ from inference.engine import notices
 from inference.engine.film_check import pixels
 from inference.imaging import spatial_transform
 from inference.model_pack import prevalence
+from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
 from inference.system import system_info
@@ -115,6 +116,8 @@ def table_texts() -> list[str]:
         real_size,
         tables,
         tiles,
+        summary_html,
+        summary_page,
     ):
         found += part.translatable()
     found += _reasons_of_the_bundled_pack()

@@ -49,7 +49,7 @@ def write_study_report(
         own = study_pages(kept, options, missing)
         for number, page in enumerate(own, start=1):
             name = "report.png" if number == 1 else f"report-{number}.png"
-            write_whole(stage / name, several_films_png(rasterize(page, theme_of(options)), "study"))
+            write_whole(stage / name, several_films_png(rasterize(page, theme_of(options.form)), "study"))
         facts = study_facts(kept)
         pages = _all_pages(own, loads, options, stage, token)
         write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts)), options.form))

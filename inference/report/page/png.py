@@ -52,7 +52,7 @@ def page_png(report: FilmReport, place: int, options: ReportOptions) -> bytes:
     film and overlay in page pixels, and ``magnification`` page pixels a film pixel of the film alone; a further page
     says its number as ``page``, and leads back to the film as well.
     """
-    picture = rasterize(report.pages[place], theme_of(options))
+    picture = rasterize(report.pages[place], theme_of(options.form))
     chunks = PngImagePlugin.PngInfo()
     more: dict[str, object] = {"report": report.hash, "pixels": pixels_hash(picture)}
     if place:
