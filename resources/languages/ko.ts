@@ -216,12 +216,12 @@
         <translation>숨긴 주석 {count}개는 제외됩니다.</translation>
     </message>
     <message>
-        <source>Annotations are switched off on the screen: pictures leave without them.</source>
-        <translation>화면에서 주석을 꺼 두어 그림에 주석이 들어가지 않습니다.</translation>
-    </message>
-    <message>
         <source>Below the operating point, so without an overlay: {findings}.</source>
         <translation>기준점 미만이라 오버레이가 없는 소견: {findings}.</translation>
+    </message>
+    <message>
+        <source>Annotations are switched off on the screen: nothing that was drawn leaves, on pages and in figures too.</source>
+        <translation>화면에서 주석을 꺼 두었으므로 그린 것은 페이지와 수치를 포함해 아무것도 내보내지 않습니다.</translation>
     </message>
     <message>
         <source>Hidden annotations stay out.</source>
