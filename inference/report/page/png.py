@@ -84,8 +84,8 @@ def several_films_png(page: Image.Image, what: str) -> bytes:
     return buffer.getvalue()
 
 
-def picture_png(picture: NDArray[np.uint8], what: str, *, keyword: str = PICTURE) -> bytes:
-    """A picture, RGB or grey uint8, as PNG; its text chunk says what it shows.
+def picture_png(picture: NDArray[np.uint8] | NDArray[np.uint16], what: str, *, keyword: str = PICTURE) -> bytes:
+    """A picture, RGB or grey uint8, or grey uint16, as PNG; its text chunk says what it shows.
 
     An overlay or a plot is taken for no film by the ``keyword`` of that chunk; one of a plain film is ``FILM``.
     """

@@ -1,4 +1,4 @@
-"""What each thing on a page is to somebody who does not see it: heading, paragraph, table, picture (ISO 32000-1, 14.8)."""
+"""What each thing on a page is to somebody who does not see it: heading, paragraph, table (ISO 32000-1, 14.8)."""
 
 from __future__ import annotations
 
