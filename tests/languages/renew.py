@@ -20,8 +20,8 @@ from inference.annotations import export as annotation_export
 from inference.annotations import wording as annotation_wording
 from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
-from inference.batch.batch_run import FinalPart
 from inference.batch.film_names import KEPT_APART
+from inference.batch.run_options import FinalPart
 from inference.core.findings import FINDINGS
 from inference.engine import notices
 from inference.engine.film_check import pixels

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inference.batch.batch_run import BatchOptions, BatchRun, FinalPart
+from inference.batch.batch_run import BatchRun
 from inference.batch.run_lock import held
+from inference.batch.run_options import BatchOptions, FinalPart
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError
@@ -130,7 +131,13 @@ def _options(
         who=_who(session, request),
         summary="summary" in wanted,
         studies=request.studies if "studies" in wanted else (),
+        known=_known(session),
     )
+
+
+def _known(session: Session) -> dict[Path, Analysis]:
+    """What the window has of films, which may be priors of those that leave."""
+    return {path: state.analysis for path, state in session.films.items() if state.analysis is not None}
 
 
 def _who(session: Session, request: BatchExportRequest) -> dict[Path, Identity]:

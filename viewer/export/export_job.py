@@ -12,6 +12,7 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph, of_patient
 from inference.core.ports import ProgressCallback
+from inference.core.prior import comparable
 from inference.core.reader_annotations import ReaderAnnotations, without_annotations, without_free_text, without_hidden
 from inference.files.names import film_name, next_number
 from inference.imaging.spatial_transform import UPRIGHT
@@ -35,7 +36,7 @@ from inference.report.page.rasterize import rasterize
 from viewer.control.jobs.worker import Work
 from viewer.export.export_request import ExportRequest
 from viewer.export.report_preview import WIDTH
-from viewer.state.prior_matching import comparable, prior_of
+from viewer.state.prior_matching import prior_of
 from viewer.state.session import Session
 
 Pixels = NDArray[np.uint8]

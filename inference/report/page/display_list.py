@@ -89,7 +89,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A filled or hatched rectangle, which is decoration; a frame is drawn as an outline of ``frame`` pixels inside it."""
+    """A filled or hatched rectangle, which decorates; a frame is drawn as an outline of ``frame`` pixels inside it."""
 
     left: float
     top: float

@@ -32,7 +32,6 @@ from inference.report.page.provenance import report_facts, window_of
 from tests.builders import phantom, radiograph, write_dicom, write_png
 from tests.inference.report.page.report_pages import analysis_with, positive
 
-
 OLD = Path(__file__).parents[3] / "fixtures_0_1_0" / "exported"
 
 
