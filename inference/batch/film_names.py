@@ -14,6 +14,7 @@ from inference.files.atomic_file import write_whole
 from inference.files.names import distinct, folder_names, safe_name, shown_path
 from inference.imaging.film_info import readable_name
 from inference.report.output.csv_json import COLUMNS, FOLDER, Row, bare_cell, safe_cell
+from inference.report.output.film_folder import MANIFEST
 
 KEY_COLUMNS = ("folder", "file")
 NO_KEY = "It is no key table of an earlier run: move it away, or export into another folder."
@@ -26,10 +27,10 @@ def names_by_patient(
 ) -> dict[Path, str]:
     """Each film's folder: patient and date of the film, its file's name where several share them or none is known.
 
-    A film keeps the folder that the ``table`` of an earlier run names, as long as it is of the same patient and day.
-    ``beside``: other films of that table keep theirs too.
+    A film keeps the folder that the ``table`` of an earlier run names, as long as it is of the same patient and day,
+    and the one that 0.1 gave it, which called all by their files. ``beside``: other films of that table keep theirs.
     """
-    before = {} if table is None else _named_before(table)
+    before, by_0_1 = ({}, {}) if table is None else (_named_before(table), _named_by_0_1(table))
     films = {shown_path(path) for path in paths}
     others = [folder for film, folder in before.items() if film not in films] if beside else []
     labels = {path: _label(who.get(path, Identity())) for path in paths}
@@ -40,24 +41,37 @@ def names_by_patient(
         long = safe_name(f"{label} {path.stem or path.name}")
         name = by_file.get(path) or (long if counts[label.casefold()] > 1 else label)
         known = before.get(shown_path(path))
-        names[path] = distinct(known if label and known in (label, long) else name, [*names.values(), *others])
+        kept = by_0_1.get(shown_path(path)) or (known if label and known in (label, long) else name)
+        names[path] = distinct(kept, [*names.values(), *others])
     return names
 
 
 def _named_before(table: Path) -> dict[str, str]:
     """Folders by the films that an earlier run's table names; none where there is no such table."""
-    return {bare_cell(row["film"]): bare_cell(row[FOLDER]) for row in earlier_rows(table)}
+    return {bare_cell(row.get("film") or ""): bare_cell(row.get(FOLDER) or "") for row in _rows(table)}
 
 
 def earlier_rows(table: Path, but: Sequence[str] = ()) -> list[Row]:
     """The rows of an earlier run's table, without those of these films; none where there is no such table."""
+    left_out = set(but)
+    found = ({column: row.get(column) or "" for column in COLUMNS} for row in _rows(table))
+    return [row for row in found if bare_cell(row["film"]) not in left_out]
+
+
+def _named_by_0_1(table: Path) -> dict[str, str]:
+    """The same of a table without folders, as far as there is a film's folder of the name that it had then."""
+    rows = _rows(table)
+    files = dict.fromkeys(bare_cell(row.get("film") or "") for row in rows if FOLDER not in row)
+    names = folder_names([Path(file) for file in files if file])
+    return {shown_path(path): name for path, name in names.items() if (table.parent / name / MANIFEST).is_file()}
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
     try:
         with table.open(encoding="utf-8", newline="") as handle:
-            found = [{column: row.get(column) or "" for column in COLUMNS} for row in csv.DictReader(handle)]
+            return list(csv.DictReader(handle))
     except (OSError, ValueError, csv.Error):
         return []
-    left_out = set(but)
-    return [row for row in found if bare_cell(row["film"]) not in left_out]
 
 
 def _label(who: Identity) -> str:

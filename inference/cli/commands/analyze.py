@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
-from inference.batch.batch_run import TABLE, BatchOptions, BatchRun, FinalPart
+from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
+from inference.batch.run_options import BatchOptions, FinalPart
 from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.terminal import complain, say, show_progress, warn
