@@ -1,4 +1,4 @@
-"""The receiver under load: ``python -m tests.benchmarks.receiver [FILMS]`` prints what it measured.
+"""The receiver under load: ``python -m tests.benchmarks.receiver [FILMS] [killed]`` prints what it measured.
 
 A thousand films from four senders at once (dcmtk's ``storescu``, 1024 x 1024 pixels of 16 bits), compared byte for
 byte; then the same while the receiver is killed at ten random moments, each sender beginning anew until all of its
@@ -23,7 +23,7 @@ from pathlib import Path
 from pydicom import dcmread
 
 from inference.network.inbox.inbox import INCOMING
-from inference.network.receiver.events import ObjectCame, Restarted
+from inference.network.receiver.events import Listening, ObjectCame, Restarted
 from inference.network.receiver.options import Bounds, ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
 from tests.inference.network.conftest import film
@@ -37,8 +37,11 @@ def main(count: int) -> None:
         for number in range(count):
             film(folder / f"from-{number % SENDERS}" / f"{number}.dcm", side=1024, seed=number)
         sent = pixels(folder.glob("from-*/*.dcm"))
-        say("quiet", measured(folder, "quiet", sent, kills=0))
+        if "killed" not in sys.argv:
+            say("quiet", measured(folder, "quiet", sent, kills=0))
         say("killed", measured(folder, "killed", sent, kills=KILLS))
+        if "killed" in sys.argv:
+            return
         small = folder / "small"
         for number in range(10 * count):
             film(small / f"{number}.dcm", side=2, seed=number)
@@ -59,7 +62,7 @@ def measured(
     into = folder / name
     receiver = ReceiverProcess(ReceiverOptions(into, 0, bounds=bounds or Bounds()))
     port = receiver.start()
-    heard: dict[str, int] = {"came": 0, "duplicates": 0, "restarts": 0, "memory_mb": 0}
+    heard: dict[str, int] = {"came": 0, "duplicates": 0, "kills": 0, "restarts": 0, "memory_mb": 0}
     ending = threading.Event()
     listening = threading.Thread(target=listen, args=(receiver, heard, ending.is_set, kills))
     listening.start()
@@ -79,16 +82,18 @@ def measured(
 def listen(receiver: ReceiverProcess, heard: dict[str, int], ended: Callable[[], bool], kills: int) -> None:
     """Hear what comes, look at the memory, and kill the process now and then."""
     chance = random.Random(20)
-    moments = sorted(chance.uniform(0.5, 12.0) for _ in range(kills))
-    since = time.monotonic()
+    due = time.monotonic() + chance.uniform(0.2, 3.0)
     while not ended():
         event = receiver.poll(0.02)
         if isinstance(event, ObjectCame):
             heard["duplicates" if event.duplicate else "came"] += 1
         heard["restarts"] += isinstance(event, Restarted)
         heard["memory_mb"] = max(heard["memory_mb"], memory(receiver.pid))
-        if moments and time.monotonic() - since > moments[0] and receiver.pid is not None:
-            moments.pop(0)
+        if isinstance(event, Listening):
+            due = time.monotonic() + chance.uniform(0.2, 3.0)
+        if heard["kills"] < kills and time.monotonic() > due and receiver.pid is not None:
+            heard["kills"] += 1
+            due = float("inf")  # until it listens again
             os.kill(receiver.pid, signal.SIGKILL)
 
 
