@@ -4524,6 +4524,10 @@
         <translation>한 줄에 AE@ADDRESS 하나. 비워 두면 이 컴퓨터의 프로그램만 허용합니다</translation>
     </message>
     <message>
+        <source>Results go back to</source>
+        <translation>결과를 돌려보낼 노드</translation>
+    </message>
+    <message>
         <source>Start receiving</source>
         <translation>수신 시작</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -10,9 +11,11 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPlainText
 
 from inference.core.errors import UsageError
 from inference.network.nodes.arrangements import Arrangements
+from inference.network.nodes.node import Node
 from inference.network.receiver.options import allowed_from
 from inference.text.messages import message_for
 from viewer.network.dialog_parts import button, field, number, said, with_browse
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.theme import open_at
 from viewer.style.translation import spoken, tr
 
@@ -23,7 +26,7 @@ class ReceiveDialog(QDialog):
     start_wanted = Signal(object)
     stop_wanted = Signal()
 
-    def __init__(self, arranged: Arrangements, parent: QWidget | None = None) -> None:
+    def __init__(self, arranged: Arrangements, nodes: Sequence[Node] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Receive films"))
         self.setObjectName("receiveDialog")
@@ -34,6 +37,12 @@ class ReceiveDialog(QDialog):
         self.allowed = QPlainTextEdit("\n".join(arranged.allowed), self)
         self.allowed.setAccessibleName(tr("Who may send"))
         self.allowed.setPlaceholderText(tr("One AE@ADDRESS a line; empty: programs of this computer alone"))
+        self.send_back = CalmComboBox(self)
+        self.send_back.setAccessibleName(tr("Results go back to"))
+        self.send_back.addItem(tr("no node"), "")
+        for node in nodes:
+            self.send_back.addItem(node.name, node.name)
+        self.send_back.setCurrentIndex(max(self.send_back.findData(arranged.send_back), 0))
         self.start, self.stop = button(tr("Start receiving"), self), button(tr("Stop receiving"), self)
         self.said = said(self)
         form = QFormLayout()
@@ -41,6 +50,7 @@ class ReceiveDialog(QDialog):
         form.addRow(self.ae_title.accessibleName(), self.ae_title)
         form.addRow(self.folder.accessibleName(), with_browse(self.folder, self, folder=True))
         form.addRow(self.allowed.accessibleName(), self.allowed)
+        form.addRow(self.send_back.accessibleName(), self.send_back)
         _finish(self, form, (self.start, self.stop), self.said)
         self.start.clicked.connect(self._start)
         self.stop.clicked.connect(self.stop_wanted)
@@ -67,6 +77,7 @@ class ReceiveDialog(QDialog):
                 ae_title=self.ae_title.text().strip(),
                 folder=self.folder.text().strip(),
                 allowed=lines,
+                send_back=self.send_back.currentData() or "",
             )
         )
 

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
         self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_folder)
-        self.network = NetworkActions(self, controller, lambda asked, done: self.exports.make_to_send(asked, done))
+        self.network = NetworkActions(self, controller, lambda: self.exports)
         self.files.fetch_requested = self.network.fetch_requested
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(

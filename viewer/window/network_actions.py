@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
-from msgspec.structs import replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 
-from inference.core.errors import NetworkError, ThoraCamError, UsageError
-from inference.network.nodes import secrets as keyring
+from inference.core.errors import ThoraCamError, UsageError
 from inference.network.nodes.arrangements import Arrangements, save_arrangements
-from inference.network.nodes.node import DicomNode, Login, Node, WebNode
+from inference.network.nodes.node import Node
 from inference.network.query.criteria import Criteria
 from inference.network.receiver.options import EVERYWHERE, LOOPBACK, ReceiverOptions, allowed_from
 from inference.network.record import network_folder
 from inference.network.sending.queue import SendQueue, queue_path
 from inference.network.study_request import StudyRequest
 from inference.network.watch.watched_folder import WatchedFolder
-from inference.text.messages import message_for
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
@@ -30,22 +27,32 @@ from viewer.network.nodes_dialog import NodesDialog
 from viewer.network.receive_dialog import ReceiveDialog, WatchDialog
 from viewer.network.search_dialog import SearchDialog
 from viewer.network.send_dialog import QueueDialog, SendDialog, SendRequest
-from viewer.style.translation import spoken, tr
+from viewer.window.node_actions import NodeActions, say_failure
 
 if TYPE_CHECKING:
     from inference.network.query.search import Expected, StudiesPage
 
 SEND_EVERY_MS = 15_000
-Making = Callable[[SendRequest, Callable[[list[bytes]], object]], None]
+Made = Callable[[list[bytes]], object]
+
+
+class Maker(Protocol):
+    """What makes the objects that are sent."""
+
+    def make_to_send(self, asked: SendRequest, done: Made) -> None:
+        """Of the open film."""
+
+    def make_results(self, films: Sequence[Path], done: Made) -> None:
+        """Of films that arrived."""
 
 
 class NetworkActions:
-    """Opens the dialogs over ``window`` and keeps those opened last; ``make`` makes the objects that are sent."""
+    """Opens the dialogs over ``window`` and keeps those opened last; ``maker`` is made when it is first asked for."""
 
-    def __init__(self, window: QMainWindow, controller: Controller, make: Making) -> None:
-        self._window, self._controller, self._make = window, controller, make
+    def __init__(self, window: QMainWindow, controller: Controller, maker: Callable[[], Maker]) -> None:
+        self._window, self._controller, self._maker = window, controller, maker
         self._network = controller.network
-        self.nodes_dialog: NodesDialog | None = None
+        self._node_actions = NodeActions(window, controller.network)
         self.search_dialog: SearchDialog | None = None
         self.send_dialog: SendDialog | None = None
         self.receive_dialog: ReceiveDialog | None = None
@@ -56,6 +63,7 @@ class NetworkActions:
         self._timer.timeout.connect(self.send_due)
         self._timer.start()
         self._network.receiver.changed = self._show_receiving
+        self._network.receiver.listed = self._send_back
         self._network.watch.changed = self._show_watching
 
     def commands(self) -> dict[str, Command]:
@@ -71,50 +79,14 @@ class NetworkActions:
             "network_nodes": Command(self.show_nodes),
         }
 
-    # -- nodes ----------------------------------------------------------------------------------------------------
+    @property
+    def nodes_dialog(self) -> NodesDialog | None:
+        """The dialog of nodes that was opened last."""
+        return self._node_actions.dialog
 
     def show_nodes(self) -> None:
         """Set up nodes, and say which is asked for priors."""
-        nodes = self._nodes()
-        dialog = NodesDialog(nodes or (), self._network.arrangements, self._window)
-        dialog.kept.connect(partial(self._keep_node, dialog))
-        dialog.removed.connect(partial(self._remove_node, dialog))
-        dialog.test_wanted.connect(partial(self._test_node, dialog))
-        dialog.priors_chosen.connect(self._choose_priors)
-        self.nodes_dialog = dialog
-        dialog.open()
-
-    def _keep_node(self, dialog: NodesDialog, node: object, secret: str) -> None:
-        assert isinstance(node, DicomNode | WebNode)
-        self._network.nodes.add(node)
-        dialog.show_nodes(self._network.nodes.all(), node.name)
-        self._remember(node, secret, dialog)
-
-    def _remember(self, node: Node, secret: str, dialog: NodesDialog) -> None:
-        if isinstance(node, WebNode) and node.login is not Login.NONE and secret:
-            there = self._network.secrets.remember(node, secret)
-            dialog.say(tr("Saved.") if there else tr(keyring.NO_KEYRING))
-        else:
-            dialog.say(tr("Saved."))
-
-    def _remove_node(self, dialog: NodesDialog, name: str) -> None:
-        node = self._network.nodes.remove(name)
-        if isinstance(node, WebNode) and node.login is not Login.NONE:
-            keyring.forget(node)
-        dialog.show_nodes(self._network.nodes.all())
-
-    def _test_node(self, dialog: NodesDialog, node: object, secret: str) -> None:
-        assert isinstance(node, DicomNode | WebNode)
-        if isinstance(node, WebNode) and secret:
-            self._network.secrets.know(node, secret)
-
-        def done(seconds: object) -> None:
-            dialog.say(tr("{node} answers, in {seconds} s.").format(node=node.name, seconds=f"{seconds:.2f}"))
-
-        self._network.test(node, done, partial(_say, dialog.say))
-
-    def _choose_priors(self, name: str, by_itself: bool) -> None:
-        save_arrangements(replace(self._network.arrangements, priors_node=name, priors_by_itself=by_itself))
+        self._node_actions.show(self._nodes() or ())
 
     # -- search and retrieve --------------------------------------------------------------------------------------
 
@@ -136,13 +108,13 @@ class NetworkActions:
 
         assert isinstance(criteria, Criteria)
         node = self._network.nodes.named(name)
-        self._network.search(node, criteria, page, done, partial(_say, dialog.say))
+        self._network.search(node, criteria, page, done, partial(say_failure, dialog.say))
 
     def _expected(self, dialog: SearchDialog, name: str) -> None:
         def done(value: object) -> None:
             dialog.show_expected(cast("list[tuple[Expected, bool]]", value))
 
-        self._network.expected(self._network.nodes.named(name), done, partial(_say, dialog.say))
+        self._network.expected(self._network.nodes.named(name), done, partial(say_failure, dialog.say))
 
     def _fetch(self, name: str, uids: tuple[str, ...]) -> None:
         self._network.fetch(self._network.nodes.named(name), uids)
@@ -189,7 +161,7 @@ class NetworkActions:
 
     def _send(self, dialog: SendDialog) -> None:
         request = dialog.request
-        self._make(request, partial(self._network.send, request.node))
+        self._maker().make_to_send(request, partial(self._network.send, request.node))
 
     def send_due(self) -> None:
         """Send what waits and is due, if anything ever was queued; said only where something arrived."""
@@ -215,7 +187,8 @@ class NetworkActions:
 
     def receive(self) -> None:
         """Set up the receiver, and turn it on or off."""
-        dialog, receiver = ReceiveDialog(self._network.arrangements, self._window), self._network.receiver
+        receiver = self._network.receiver
+        dialog = ReceiveDialog(self._network.arrangements, self._nodes() or (), self._window)
         dialog.start_wanted.connect(self._start_receiver)
         dialog.stop_wanted.connect(receiver.stop)
         self.receive_dialog = dialog
@@ -237,6 +210,12 @@ class NetworkActions:
             self._controller.messages.show_failure(error)
             return
         self._network.receiver.start(ReceiverSource(options))
+
+    def _send_back(self, films: tuple[Path, ...]) -> None:
+        """Analyse films that were received and send the results to a node, where that is wanted."""
+        node = self._network.arrangements.send_back
+        if node:
+            self._maker().make_results(films, partial(self._network.send, node))
 
     def watch(self) -> None:
         """Say which folder is looked into, and turn that on or off."""
@@ -278,11 +257,3 @@ class NetworkActions:
 
     def _say_usage(self, words: str) -> None:
         self._controller.messages.show_failure(UsageError(words))
-
-
-def _say(say: Callable[[str], None], error: object) -> None:
-    """Say in a dialog what went wrong."""
-    assert isinstance(error, Exception)
-    message = spoken(message_for(error))
-    hint = message.hint if isinstance(error, NetworkError) else ""
-    say(" ".join(filter(None, (f"{message.title}.", message.text, hint))))

@@ -109,8 +109,8 @@ class Bench:
 
     def network(self) -> str:
         """The libraries of the network load and name what they speak; nothing is asked of the network."""
+        from inference.network.dimse.commitment import PUSH_MODEL
         from inference.network.dimse.storage_classes import STORAGE_CLASSES
-        from inference.network.receiver.server import PUSH_MODEL
 
         names = [one.name for one in (*STORAGE_CLASSES, UID(PUSH_MODEL))]
         if any(name[:1].isdigit() for name in names):

@@ -27,8 +27,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         "self-test",
         summary="is this installation whole? use every part of it once",
         description="Load the model pack, decode a film in each transfer syntax, analyse the sample, check the "
-        "geometry of overlays, read exports back, load what the network needs. The last line is OK, or NOT OK with exit "
-        "status 1.",
+        "geometry of overlays, read exports back, load what the network needs. The last line is OK, or NOT OK with "
+        "exit status 1.",
         examples=EXAMPLES,
     )
     add_pack(command)

@@ -20,13 +20,15 @@ class Arrangements(Struct, frozen=True, kw_only=True):
     """``folder`` is where received and fetched films are kept, empty for the program's own data folder.
 
     ``allowed`` are senders as ``AE@ADDRESS``; without any only this computer is listened to. ``priors_node`` is asked
-    for the priors of the open patient, ``priors_by_itself`` without a click.
+    for the priors of the open patient, ``priors_by_itself`` without a click. ``send_back`` is the node that gets the
+    results of what was received, empty for none.
     """
 
     port: Port = 11112
     ae_title: Title = OUR_AE_TITLE
     folder: str = ""
     allowed: tuple[str, ...] = ()
+    send_back: str = ""
     watched: str = ""
     priors_node: str = ""
     priors_by_itself: bool = False

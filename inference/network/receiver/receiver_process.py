@@ -147,7 +147,7 @@ def _say_nothing(_error: threading.ExceptHookArgs) -> None:
 
 def _few_arenas() -> None:
     """Have the C library of Linux use two arenas, and not one of 64 MB of address space for each thread."""
-    with suppress(OSError, AttributeError):
+    with suppress(OSError, AttributeError, TypeError):
         ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 

@@ -20,11 +20,13 @@ from pynetdicom.association import Association
 from inference.network.receiver.events import ObjectCame, Turned
 from inference.network.receiver.options import Bounds
 from inference.network.receiver.receiver_process import ReceiverProcess
+from tests import needs
 from tests.inference.network.conftest import film
 from tests.inference.network.test_receive import heard, kept, receiver, send
 
 DX = "1.2.840.10008.5.1.4.1.1.1.1"
 MOST_MEMORY = 300 << 20
+pytestmark = needs.program("storescu", "dcmtk")
 TIGHT = Bounds(pdu_seconds=1.0, idle_seconds=2.0)
 
 

@@ -15,10 +15,12 @@ from pydicom.dataset import Dataset
 from pydicom.uid import generate_uid
 
 from inference.network.query.criteria import dates_from
+from tests import needs
 from tests.builders import write_dataset
 from tests.inference.network.conftest import film, thoracam
 from tests.inference.network.servers import Orthanc, archive, free_port, orthanc, running
 
+pytestmark = needs.program("storescu", "dcmtk")
 KOREAN = ["", "ISO 2022 IR 149"]
 
 

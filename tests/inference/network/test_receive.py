@@ -26,12 +26,14 @@ from inference.network.nodes.node import Tls
 from inference.network.receiver.events import CommitmentAsked, Event, Listening, ObjectCame, Restarted, Turned
 from inference.network.receiver.options import LOOPBACK, Allowed, ReceiverOptions, allowed_from
 from inference.network.receiver.receiver_process import ReceiverProcess
+from tests import needs
 from tests.inference.network.conftest import film, thoracam
 from tests.inference.network.servers import certificates, free_port
 
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "resources" / "samples" / "kim" / "1-pa.dcm"
 PATIENCE_S = 60.0
+pytestmark = needs.program("storescu", "dcmtk")
 Kind = TypeVar("Kind", bound=Event)
 
 

@@ -15,6 +15,7 @@ from inference.network.nodes.node import DicomNode
 from inference.network.nodes.node_store import NodeStore
 from inference.network.sending.queue import SendQueue, State
 from inference.network.study_request import StudyRequest
+from tests import needs
 from tests.builders import phantom, write_dicom
 from tests.inference.network.conftest import MemoryKeyring, film
 from tests.inference.network.servers import Orthanc, free_port, orthanc
@@ -23,6 +24,7 @@ from viewer.app.application import Application
 from viewer.control.network.arrivals import ReceiverSource
 
 WAIT_MS = 30_000
+pytestmark = needs.program("storescu", "dcmtk")
 
 
 @pytest.fixture(autouse=True)
@@ -203,6 +205,29 @@ def test_what_is_received_joins_the_worklist_until_the_receiver_is_stopped(
     dialog.stop.click()
     assert not receiver.going
     assert dialog.said.text() == "Off. Nobody is listened to."
+
+
+def test_results_of_what_was_received_go_back_to_a_node(
+    build: Build, pacs: Orthanc, node: str, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program = build()
+    run(program, "network_receive")
+    dialog = program.window.network.receive_dialog
+    assert dialog is not None
+    port = free_port()
+    dialog.port.setValue(port)
+    dialog.folder.setText(str(tmp_path / "inbox"))
+    dialog.send_back.setCurrentIndex(dialog.send_back.findData(node))
+    dialog.start.click()
+    source = program.controller.network.receiver.source
+    assert isinstance(source, ReceiverSource)
+    qtbot.waitUntil(lambda: source.port == port, timeout=WAIT_MS)
+    sent = film(tmp_path / "sent.dcm", side=96, PatientName="Kim^Ada")
+    subprocess.run(["storescu", "-aec", "THORACAM", "127.0.0.1", str(port), str(sent)], check=True)
+    qtbot.waitUntil(lambda: "Sent. Objects that arrived: " in outcome(program), timeout=WAIT_MS)
+    entries = SendQueue().entries()
+    assert len(entries) >= 2  # report, structured report; not the film, which is there
+    assert {entry.state for entry in entries} == {State.VERIFIED}
 
 
 def test_a_port_that_cannot_be_opened_is_said(

@@ -31,7 +31,10 @@ class Source(Protocol):
     """Where films arrive; used on the worker's thread."""
 
     def wait(self, token: CancelToken) -> list[Path]:
-        """Wait for films and answer them; none where ``token`` was set. Raises ``ThoraCamError`` at its end."""
+        """Wait for films and answer them, or their folders; none where ``token`` was set.
+
+        Raises ``ThoraCamError`` at its end.
+        """
 
     def close(self) -> None:
         """End it."""
@@ -45,6 +48,7 @@ class Arrivals:
         self._number: int | None = None
         self.source: Source | None = None
         self.changed: Callable[[], None] = lambda: None
+        self.listed: Callable[[tuple[Path, ...]], object] = lambda _: None  # told the films that joined the worklist
 
     @property
     def going(self) -> bool:
@@ -76,7 +80,7 @@ class Arrivals:
 
         def came(value: object) -> None:
             if self.source is source:
-                self._opening.bring_in(cast("list[Path]", value))
+                self._opening.bring_in(cast("list[Path]", value), self.listed)
                 self._listen(source)
 
         def failed(error: object) -> None:
@@ -96,7 +100,6 @@ class ReceiverSource:
         self._process: ReceiverProcess | None = None
         self._record = NetworkRecord()
         self._ready = threading.Event()
-        self._came: dict[str, list[Path]] = {}
 
     @property
     def port(self) -> int:
@@ -104,7 +107,7 @@ class ReceiverSource:
         return self._process.port if self._process is not None and self._ready.is_set() else 0
 
     def wait(self, token: CancelToken) -> list[Path]:
-        """The films of studies that are complete; raises ``UsageError`` where the port cannot be opened."""
+        """The folders of studies that are complete; raises ``UsageError`` where the port cannot be opened."""
         if self._process is None:
             self._options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._process = ReceiverProcess(self._options)
@@ -114,7 +117,7 @@ class ReceiverSource:
             self._hear(self._process)
             complete = self._clock.complete(time.monotonic())
             if complete:
-                return [path for study in complete for path in self._came.pop(study, [])]
+                return [self._options.folder / study for study in complete]
         return []
 
     def _hear(self, process: ReceiverProcess) -> None:
@@ -122,7 +125,6 @@ class ReceiverSource:
         if isinstance(event, ObjectCame):
             outcome = "duplicate" if event.duplicate else "kept"
             self._record.note(Did.RECEIVED, event.sender, outcome, count=1, uid=event.study_uid)
-            self._came.setdefault(event.study, []).append(event.path)
             self._clock.note(event.study, time.monotonic())
         elif isinstance(event, Turned):
             self._record.note(Did.REFUSED, event.sender, event.why)

@@ -127,7 +127,7 @@ class NetworkControl:
             paths = cast("list[Path]", value)
             self._port.messages.tell(fetched(len(paths), node.name))
             if paths:
-                self._opening.bring_in(paths)
+                self._opening.bring_in(sorted({path.parent for path in paths}))
 
         number = self._port.jobs.submit(Lane.NETWORK, work, done, self._port.messages.show_failure)
         self._port.waiting.wait_for(number, BusyKind.FETCHING, "asking the node")
