@@ -20,6 +20,8 @@ from tests.builders import phantom, write_dicom
 from tests.inference.network.conftest import MemoryKeyring, film
 from tests.inference.network.servers import Orthanc, free_port, orthanc
 from tests.viewer.hands import Build, analysed, session
+from viewer.__main__ import main
+from viewer.app import single_instance
 from viewer.app.application import Application
 from viewer.control.network.arrivals import ReceiverSource
 
@@ -270,3 +272,16 @@ def test_a_link_of_another_program_fetches_and_shows_its_study(
     program.receive((request,))
     qtbot.waitUntil(lambda: analysed(program), timeout=WAIT_MS)
     assert not request.exists()
+
+
+def test_a_command_line_or_a_link_hands_its_study_to_the_window(
+    node: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    handed: list[Path] = []
+    monkeypatch.setattr(single_instance, "handed_on", lambda paths: bool(handed.extend(paths) or True))
+    assert main(["open", "--study", "1.2.3", "--node", node]) == 0
+    assert main([f"thoracam://study?node={node}&uid=1.2.4"]) == 0
+    assert main(["view", f"thoracam://study?node={node}&uid=1.2.5"]) == 0
+    assert [StudyRequest.taken(path).study_uid for path in handed] == ["1.2.3", "1.2.4", "1.2.5"]
+    assert main(["thoracam://study?node=stranger&uid=1.2"]) == 2
+    assert "No node “stranger” is set up here" in capsys.readouterr().err
