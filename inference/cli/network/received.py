@@ -93,6 +93,7 @@ class Desk:
             self._commit(event)
         elif isinstance(event, Restarted):
             warn("The receiver's process ended and was started anew. Senders that were cut off may send again.")
+            self._take_up()  # what it took and did not come to tell of
         elif isinstance(event, CannotListen):
             raise UsageError(event.why)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -204,6 +207,11 @@ def test_what_is_received_joins_the_worklist_until_the_receiver_is_stopped(
     sent = film(tmp_path / "sent.dcm", side=96)
     subprocess.run(["storescu", "-aec", "THORACAM", "127.0.0.1", str(port), str(sent)], check=True)
     qtbot.waitUntil(lambda: len(session(program).films) == 4, timeout=WAIT_MS)
+    [pid] = (child.pid for child in multiprocessing.active_children() if child.name == "thoracam-receiver")
+    assert pid is not None
+    place = film(tmp_path / "inbox" / ("0" * 20) / "untold-0.dcm", side=96, seed=5)  # taken, and not told of
+    os.kill(pid, signal.SIGKILL)
+    qtbot.waitUntil(lambda: place in session(program).films, timeout=WAIT_MS)
     dialog.stop.click()
     assert not receiver.going
     assert dialog.said.text() == "Off. Nobody is listened to."

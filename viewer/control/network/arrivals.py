@@ -13,7 +13,7 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import UsageError
 from inference.core.ports import ProgressCallback
 from inference.network.inbox.completion import StudyClock
-from inference.network.receiver.events import CannotListen, ObjectCame, Turned
+from inference.network.receiver.events import CannotListen, ObjectCame, Restarted, Turned
 from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
 from inference.network.record import Did, NetworkRecord
@@ -99,7 +99,7 @@ class ReceiverSource:
         self._options, self._clock = options, StudyClock(pause)
         self._process: ReceiverProcess | None = None
         self._record = NetworkRecord()
-        self._ready = threading.Event()
+        self._ready, self._since = threading.Event(), time.time()
 
     @property
     def port(self) -> int:
@@ -126,10 +126,20 @@ class ReceiverSource:
             outcome = "duplicate" if event.duplicate else "kept"
             self._record.note(Did.RECEIVED, event.sender, outcome, count=1, uid=event.study_uid)
             self._clock.note(event.study, time.monotonic())
+        elif isinstance(event, Restarted):
+            self._take_up()
         elif isinstance(event, Turned):
             self._record.note(Did.REFUSED, event.sender, event.why)
         elif isinstance(event, CannotListen):
             raise UsageError(event.why)
+
+    def _take_up(self) -> None:
+        """Wait for the studies of which something came since the start: a process that dies may not tell of it."""
+        from inference.network.inbox.inbox import Inbox  # with the DICOM library
+
+        for study, files in Inbox(self._options.folder).studies():
+            if max(path.stat().st_mtime for path in files) >= self._since:
+                self._clock.note(study, time.monotonic())
 
     def close(self) -> None:
         """End the process."""
