@@ -6,7 +6,7 @@ import filecmp
 import re
 import shutil
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,24 +55,30 @@ class Media:
     notes: tuple[str, ...] = ()
 
 
-def write_media(folder: Path, files: Sequence[Path], *, overwrite: bool = False) -> Media:
+def write_media(
+    folder: Path,
+    files: Sequence[Path],
+    *,
+    overwrite: bool = False,
+    told: Callable[[float], object] = lambda _share: None,
+) -> Media:
     """Put DICOM objects into a folder with a DICOMDIR, in explicit VR little endian; whole or not at all.
 
     The general purpose profiles (PS3.11 D) have no other syntax without compression: objects in it are copied byte for
-    byte, others are converted without loss. Raises ``UsageError`` where none of the files is such an object,
-    ``AlreadyThere`` and ``ExportError`` kin.
+    byte, others are converted without loss. ``told`` hears of the share that is done. Raises ``UsageError`` where none
+    of the files is such an object, ``AlreadyThere`` and ``ExportError`` kin.
     """
     if (folder / MANIFEST).exists() and not overwrite:
         raise AlreadyThere(folder)
     with staged(folder, MANIFEST, ours=OURS, overwrite=overwrite) as stage, typed_errors(stage):
-        return _Media(stage).write(files)
+        return _Media(stage, told).write(files)
 
 
 class _Media:
     """Lists objects, by their headers, and puts them in their places when the directory is written."""
 
-    def __init__(self, stage: Path) -> None:
-        self._stage, self._plain = stage, stage / "plain"
+    def __init__(self, stage: Path, told: Callable[[float], object]) -> None:
+        self._stage, self._plain, self._told = stage, stage / "plain", told
         self._listed = FileSet()
         self._listed.ID, self._listed.UID = "THORACAM", generate_uid(None)
         self._sources: dict[str, Path] = {}
@@ -82,8 +88,10 @@ class _Media:
     def write(self, files: Sequence[Path]) -> Media:
         """Write everything."""
         try:
-            for path, data in _objects(files):
-                self._add(path, data)
+            for place, path in enumerate(files):
+                self._told(place / len(files) / 2)
+                if (data := _object(path)) is not None:
+                    self._add(path, data)
             if not self._sources:
                 raise UsageError("None of these files is a DICOM object that can be put on media.")
             self._listed.write(self._stage, use_existing=False)
@@ -130,23 +138,22 @@ class _Media:
 
     def _put_in(self) -> None:
         """In place of what was listed, headers alone, the objects themselves."""
-        for path in self._stage.glob("PT*/**/*"):
-            if path.is_file():
-                uid = str(dcmread(path, specific_tags=["SOPInstanceUID"], force=True).SOPInstanceUID)
-                path.write_bytes(self._sources[uid].read_bytes())
+        files = [path for path in self._stage.glob("PT*/**/*") if path.is_file()]
+        for place, path in enumerate(files):
+            self._told((1 + place / len(files)) / 2)
+            uid = str(dcmread(path, specific_tags=["SOPInstanceUID"], force=True).SOPInstanceUID)
+            path.write_bytes(self._sources[uid].read_bytes())
         shutil.rmtree(self._plain, ignore_errors=True)
 
 
-def _objects(files: Sequence[Path]) -> Iterator[tuple[Path, Dataset]]:
-    """The files that are DICOM objects, with or without a preamble, without their pixels; no other directories."""
-    for path in files:
-        try:
-            data = dcmread(path, stop_before_pixels=True, force=True)
-            known = UID_FORM.fullmatch(str(data.get("SOPClassUID", ""))) is not None
-        except (InvalidDicomError, OSError, *ODD):
-            continue
-        if known and data.SOPClassUID != MediaStorageDirectoryStorage:
-            yield path, data
+def _object(path: Path) -> Dataset | None:
+    """A DICOM object, with or without a preamble, without its pixels; None for all else, and for a directory."""
+    try:
+        data = dcmread(path, stop_before_pixels=True, force=True)
+        known = UID_FORM.fullmatch(str(data.get("SOPClassUID", ""))) is not None
+    except (InvalidDicomError, *ODD):
+        return None
+    return data if known and data.SOPClassUID != MediaStorageDirectoryStorage else None
 
 
 def _record_of(data: Dataset, *, plain: bool) -> Dataset:

@@ -104,7 +104,7 @@ class _Sheet:
         """What the columns are; returns the y below."""
         page, quiet = self._page, PageColour.QUIET
         room = self._columns.width - page.px(10)
-        cells = [(self._columns.name, self._t(FILM), page.px(120))]
+        cells: list[tuple[float, str, float]] = [(self._columns.name, self._t(FILM), page.px(120))]
         for place, finding in enumerate(self._findings):
             cells.append((self._columns.cells + place * self._columns.width, self._t(finding.title), room))
         below = y
