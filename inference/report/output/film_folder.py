@@ -156,7 +156,7 @@ class _Writer:
 
     def _write_report(self) -> tuple[tuple[str, ...], str]:
         """The pages as PNG, as PDF and as DICOM, as asked; returns notes and the hash of the report."""
-        self._told("report.png")
+        self._told("report")
         report = film_report(self._film, self._analysis, self._options)
         pages = []
         for number in range(len(report.pages)) if self._parts.pages or self._parts.dicom is not None else ():

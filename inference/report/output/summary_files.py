@@ -10,6 +10,7 @@ from pathlib import Path
 import inference
 from inference.core.findings import Finding
 from inference.files.atomic_file import typed_errors, write_whole
+from inference.files.generated_files import is_report
 from inference.report.output.summary_html import SummaryFilm, summary_html
 from inference.report.output.summary_page import summary_pages
 from inference.report.page.display_list import DisplayList
@@ -46,7 +47,7 @@ def write_summary(
         write_whole(folder / name, several_films_png(rasterize(page, theme_of(form)), NAME), overwrite=True)
     with typed_errors(folder):
         for old in folder.glob(f"{NAME}-*.png"):
-            if old.name not in names and re.fullmatch(rf"{NAME}-[1-9][0-9]*\.png", old.name):
+            if old.name not in names and re.fullmatch(rf"{NAME}-[1-9][0-9]*\.png", old.name) and is_report(old):
                 old.unlink()
 
 
