@@ -66,7 +66,7 @@ def test_without_identity_the_document_names_nobody(film: Path, tmp_path: Path) 
     assert made.BurnedInAnnotation == "NO"
     assert made.SourceInstanceSequence[0].ReferencedSOPInstanceUID == dcmread(folder / "film.dcm").SOPInstanceUID
     everything = (folder / "report-pdf.dcm").read_bytes()
-    for word in ("길동", "4711", "ACC9", "20260105"):
+    for word in ("길동", "ID-4711", "ACC9", "20260105"):
         assert word.encode() not in everything
 
 
