@@ -33,7 +33,7 @@ class PackEngine:
         self, pack: ModelPack, opener: Opener, method: str | None = None, cache_bytes: int = DEFAULT_BYTES
     ) -> None:
         self.pack = pack
-        self.method = Method(method) if method else default_method(pack)
+        self.method = method_for(pack, method)
         self._runtime = Runtime(pack, opener, cache_bytes)
 
     @property
@@ -49,7 +49,7 @@ class PackEngine:
     def with_method(self, method: str) -> Self:
         """An engine for another method that shares networks and recent feature maps with this one."""
         other = object.__new__(type(self))
-        other.pack, other.method, other._runtime = self.pack, Method(method), self._runtime
+        other.pack, other.method, other._runtime = self.pack, method_for(self.pack, method), self._runtime
         return other
 
     def warm_up(self) -> None:
@@ -70,7 +70,7 @@ class PackEngine:
         """The calibrated probability of each finding the pack judges; nothing is kept. Raises as :meth:`analyse`."""
         values, _ = model_input(radiograph, self.pack.input)
         odds = self._runtime.forward(values, token, no_progress).log_odds
-        pairs = zip(self.pack.findings, odds, strict=True)
+        pairs = zip(self.pack.judged, odds, strict=True)
         return {spec.finding: spec.calibration.probability(float(value)) for spec, value in pairs}
 
     def analyse(
@@ -104,6 +104,16 @@ class PackEngine:
         return familiarity_of(features, self.pack, self._runtime.reference_films())
 
 
+def method_for(pack: ModelPack, wish: str | None) -> Method:
+    """The method asked for, or by default; Eigen-CAM where the pack's network gives no gradients."""
+    return Method(wish) if wish and pack.network.gradients else default_method(pack)
+
+
 def default_method(pack: ModelPack) -> Method:
-    """Grad-CAM; for a binary set HiResCAM, since a cell of the seed's own heatmap sees the whole film."""
+    """Grad-CAM; for a binary set HiResCAM, since a cell of the seed's own heatmap sees the whole film.
+
+    Eigen-CAM, which needs no gradients, where the network gives none.
+    """
+    if not pack.network.gradients:
+        return Method.EIGENCAM
     return Method.HIRESCAM if pack.kind is Kind.BINARY_SET else Method.GRADCAM

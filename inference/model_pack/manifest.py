@@ -51,6 +51,7 @@ class Manifest(Format, kw_only=True):
     network: Table
     input: Table
     findings: Tables = []
+    extra: Tables = []
     not_analysed: Tables = []
     familiarity: Table | None = None
     files: Annotated[dict[str, Text], Meta(description="a table of texts")]
@@ -66,6 +67,7 @@ class Network(Struct, kw_only=True):
     output: Annotated[Output, _one_of(Output)]
     link: Annotated[Link, _one_of(Link)] = Link.SIGMOID
     compiled: AnyText = ""
+    gradients: Flag = True
 
 
 class Input(Struct, kw_only=True):
@@ -107,6 +109,12 @@ class Finding(Struct, kw_only=True):
     auc_interval: Band | None = None
     positives: Count | None = None
     negatives: Count | None = None
+
+
+class Extra(Finding, kw_only=True):
+    """One of ``[[extra]]``: what a network judges beyond the seven findings."""
+
+    title: Text
 
 
 class Calibration(Struct, kw_only=True):

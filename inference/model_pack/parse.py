@@ -12,7 +12,7 @@ import msgspec
 from inference.core.errors import PackUnsafe
 from inference.imaging.model_input import InputSpec, Normalise
 from inference.model_pack import manifest
-from inference.model_pack.parse_findings import findings_of, not_analysed_of
+from inference.model_pack.parse_findings import extra_of, findings_of, not_analysed_of
 from inference.model_pack.spec import FamiliaritySpec, Kind, ModelPack, NetworkSpec
 from inference.model_pack.table import Place
 
@@ -28,6 +28,7 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
     top.read(values, manifest.Format, more=True)  # before keys that another format may have
     table = top.read(values, manifest.Manifest)
     findings = findings_of(top, table.findings, table.kind)
+    extra = extra_of(top, table.extra, table.kind, findings)
     files = _files(top.table("files"), table.files)
     training = top.table("training").read(table.training, manifest.Training, more=True)
     pack = ModelPack(
@@ -46,6 +47,7 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
         pack_hash=_pack_hash(manifest_hash, files),
         reference_prevalence=training.reference_prevalence,
         familiarity=_familiarity(top, table),
+        extra=extra,
     )
     _check_named_files(pack, top)
     return pack
@@ -53,8 +55,12 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
 
 def _network(place: Place, values: dict[str, Any], kind: Kind) -> NetworkSpec:
     table = place.read(values, manifest.Network)
-    if kind is Kind.MULTI and not table.weights and not table.architecture.endswith(".keras"):
+    if kind is Kind.MULTI and not table.weights and not table.architecture.endswith((".keras", COMPILED_SUFFIX)):
         raise place.refuse("weights is missing.")
+    if table.architecture.endswith(COMPILED_SUFFIX) and (table.architecture != table.compiled or table.weights):
+        raise place.refuse(
+            "a network that is no Keras file must name its compiled form as architecture, and no weights."
+        )
     return NetworkSpec(**msgspec.structs.asdict(table))
 
 
@@ -104,7 +110,7 @@ def _files(place: Place, files: dict[str, str]) -> tuple[tuple[str, str], ...]:
 def _check_named_files(pack: ModelPack, top: Place) -> None:
     """Each file that the network is read from is data, and has a hash."""
     listed = dict(pack.files)
-    for name in network_files(pack):
+    for name in network_files(pack) if pack.network.of_keras else ():
         if not name.endswith(SAFE_SUFFIXES):
             raise PackUnsafe(pack.folder, f"{name} is not a file of data ({', '.join(SAFE_SUFFIXES)}).")
         if name not in listed:
