@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, FindingResult, Placement
 from inference.imaging.colormap import CUT, heat_levels, tinted, tinted_rgba, unit_heat
-from inference.imaging.model_input import placement_on, to_film
+from inference.imaging.heat_on_film import placement_on, to_film
 
 Area = tuple[float, float, float, float]  # left, top, width and height, as parts (0..1) of a film
 

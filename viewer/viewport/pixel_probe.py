@@ -9,7 +9,7 @@ import numpy as np
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import apply_voi, choose_voi
-from inference.imaging.model_input import heat_at
+from inference.imaging.heat_on_film import heat_at
 from inference.text.wording import strength_text
 from viewer.state.session import GrayscaleState
 from viewer.style.translation import tr

@@ -9,9 +9,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from inference.engine.openvino.importing.gradient import NoRule, gradients
+from inference.engine.openvino.importing.gradient import STRUCTURE, NoRule, gradients
 from inference.engine.openvino.importing.gradient_steps import RULES
-from inference.engine.openvino.importing.gradient_structure import STRUCTURE
 from inference.engine.openvino.openvino_import import openvino
 
 openvino()  # the door to it comes first

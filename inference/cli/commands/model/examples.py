@@ -39,3 +39,7 @@ IMPORT_EXAMPLES = (
     ("A folder with one HDF5 file for each finding", "thoracam model import-seed weights --out seed-pack"),
     ("Then see whether it runs", "thoracam model check seed-pack"),
 )
+IMPORT_XRV_EXAMPLES = (
+    ("Published weights, as they were downloaded", "thoracam model import-xrv nih-pc-chex-mimic.pt --out xrv"),
+    ("Under another name", "thoracam model import-xrv dense.pt --weights densenet121-res224-all --out xrv"),
+)

@@ -86,3 +86,21 @@ def compile_form(options: argparse.Namespace) -> int:
     compile_pack(options.pack)
     tell_form(options.pack)
     return 0
+
+
+def import_xrv(options: argparse.Namespace) -> int:
+    """Make a pack of torchxrayvision's weights; raises ``UsageError``, ``AlreadyThere`` or ``PackError``."""
+    from inference.engine.openvino.importing.xrv.import_xrv import make_pack
+
+    made = make_pack(options.file, options.out, options.weights)
+    pack = load_pack(options.out)
+    tell(f"{options.out}: {pack.title}, heatmaps of {made.grid[0]} x {made.grid[1]} cells.")
+    tell(f"Findings: {', '.join(spec.finding.title for spec in pack.findings)}.")
+    if pack.extra:
+        tell(f"Further rows: {', '.join(spec.finding.title for spec in pack.extra)}.")
+    missing = [finding.title for finding in FINDINGS if pack.spec(finding) is None]
+    if missing:
+        tell(f"Not analysed by it: {', '.join(missing)}.")
+    tell_form(options.out)
+    tell("Its numbers are indices, 0.5 at its makers' operating points: thoracam evaluate measures it on your films.")
+    return 0

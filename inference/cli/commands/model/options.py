@@ -9,6 +9,7 @@ from pathlib import Path
 from inference.cli.commands.arguments import Commands, add_command, count
 from inference.cli.commands.model import checking, examples, making
 from inference.core.findings import BY_KEY, Finding
+from inference.engine.openvino.importing.xrv.labels import names as published_weights
 from inference.imaging.model_input import Fit, Normalise
 
 NO_FINDING = "none"  # on the command line, for an output that is none
@@ -22,6 +23,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_info(inner)
     _add_new(inner)
     _add_import(inner)
+    _add_import_xrv(inner)
     _add_compile(inner)
 
 
@@ -89,6 +91,21 @@ def _add_import(inner: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("folder", type=Path, metavar="DIR", help="folder of the HDF5 files")
     command.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
     command.set_defaults(run=making.import_seed)
+
+
+def _add_import_xrv(inner: Commands[argparse.ArgumentParser]) -> None:
+    command = add_command(
+        inner,
+        "import-xrv",
+        summary="make a pack of torchxrayvision's weights, without PyTorch",
+        description="Tensors alone are read; nothing in the file is run. DenseNet and ResNet.",
+        examples=examples.IMPORT_XRV_EXAMPLES,
+    )
+    command.add_argument("file", type=Path, metavar="FILE.pt", help="the weights as they are published")
+    command.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
+    words = "which published weights these are, where the file has another name"
+    command.add_argument("--weights", choices=published_weights(), default="", metavar="NAME", help=words)
+    command.set_defaults(run=making.import_xrv)
 
 
 def _add_compile(inner: Commands[argparse.ArgumentParser]) -> None:

@@ -12,9 +12,11 @@ import numpy as np
 
 from inference.engine.openvino.importing.film_axes import Key, key_of, shape_of
 from inference.engine.openvino.importing.gradient_steps import RULES
-from inference.engine.openvino.importing.gradient_structure import STRUCTURE
+from inference.engine.openvino.importing.gradient_structure import MOVES
+from inference.engine.openvino.importing.gradient_weights import WEIGHTS
 from inference.engine.openvino.openvino_import import openvino
 
+STRUCTURE = {**MOVES, **WEIGHTS}
 COMPARING = (
     "Greater",
     "GreaterEqual",

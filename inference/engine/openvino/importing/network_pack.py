@@ -37,7 +37,7 @@ from inference.engine.openvino.importing.target import Target
 from inference.engine.openvino.opener import backend_on
 from inference.engine.openvino.openvino_import import openvino
 from inference.engine.pack_engine import default_method
-from inference.imaging.model_input import model_input
+from inference.imaging.model_input import InputSpec, model_input
 from inference.model_pack import MANIFEST, Link, ModelPack, Output, load_pack, sha256_of
 from inference.model_pack.parse import COMPILED_WEIGHTS
 
@@ -80,9 +80,8 @@ def write_pack(folder: Path, manifest: dict[str, Any], network: Network) -> Made
     whole = _whole(network)
     outputs = outputs_of(manifest)
     head = head_of(network.model, network.target, network.logits, outputs)
-    values = [check_input_of(manifest), *_inputs(manifest)]
     if head.kind is HeadKind.GRADIENTS and not gradients_agree(
-        network.model, network.target, network.logits, outputs, head.gradients, values[-1]
+        network.model, network.target, network.logits, outputs, head.gradients, _texture(manifest)
     ):
         head = Head(HeadKind.NONE, missing="those it has do not agree with finite differences")
     manifest["network"] = _network_table(network, head)
@@ -98,7 +97,7 @@ def write_pack(folder: Path, manifest: dict[str, Any], network: Network) -> Made
         heat=tuple(float(np.abs(heat).mean()) for heat in found[1]),
     )
     pack = _written(folder, manifest, model, form)
-    _prove(pack, whole, values)
+    _prove(pack, whole)
     return Made(network.target.name, (found[1].shape[1], found[1].shape[2]), head.kind, head.missing)
 
 
@@ -108,29 +107,11 @@ def _whole(network: Network) -> Any:
     return openvino().Core().compile_model(model, "CPU", {"INFERENCE_PRECISION_HINT": "f32"})
 
 
-def check_input_of(manifest: dict[str, Any]) -> Floats:
+def _texture(manifest: dict[str, Any]) -> Floats:
     """The check input of a pack that is still to be written."""
-    return check_input(_spec(manifest))
-
-
-def _spec(manifest: dict[str, Any]) -> Any:
-    from inference.imaging.model_input import Fit, InputSpec, Normalise, Resize
-
     table = manifest["input"]
-    return InputSpec(
-        table["rows"],
-        table["columns"],
-        table["channels"],
-        Fit(table["fit"]),
-        Resize(table["resize"]),
-        Normalise(table["normalise"]),
-        range=(table["range"][0], table["range"][1]),
-    )
-
-
-def _inputs(manifest: dict[str, Any]) -> list[Floats]:
-    spec = _spec(manifest)
-    return [model_input(film, spec)[0] for film in check_films()]
+    low, high = map(float, table["range"])
+    return check_input(InputSpec(table["rows"], table["columns"], table["channels"], range=(low, high)))
 
 
 def _network_table(network: Network, head: Head) -> dict[str, Any]:
@@ -209,11 +190,11 @@ def _heat(pack: ModelPack, compiled: CompiledForm, values: Floats) -> tuple[Floa
     return activations.log_odds, maps
 
 
-def _prove(pack: ModelPack, whole: Any, inputs: list[Floats]) -> None:
-    """Hold the pack's scores against the whole network's; raises ``CannotCompile``."""
+def _prove(pack: ModelPack, whole: Any) -> None:
+    """Hold the pack's scores of check films against the whole network's; raises ``CannotCompile``."""
     compiled = read_form(pack, pack.folder / NAME)
     backend = backend_on(pack, compiled, EXACT)
-    for values in inputs:
+    for values in (check_input(pack.input), *(model_input(film, pack.input)[0] for film in check_films())):
         given = np.array(whole([values[None]])[0], np.float64).reshape(-1)
         expected = [float(given[spec.output]) for spec in pack.judged]
         if pack.network.output is Output.LOGITS:
