@@ -68,7 +68,7 @@ def combined_heat(
     shape = _reduced(whole, longest_side)
     place = placement_on(analysis.placement, whole, shape)
     wanted = set(keys)
-    heats = [_heat(result, place, shape) for result in analysis.results if result.finding.key in wanted]
+    heats = [_heat(result, place, shape) for result in analysis.all_results if result.finding.key in wanted]
     present = [heat for heat in heats if heat is not None]
     return np.asarray(np.maximum.reduce(present), dtype=np.float32) if present else None
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from inference.core.analysis import Measured
 from inference.core.calibration import Calibration, Isotonic, Temperature
-from inference.core.findings import BY_KEY, FINDINGS, Finding
+from inference.core.findings import BY_KEY, EXTRA, FINDINGS, Finding
 from inference.model_pack import manifest
 from inference.model_pack.spec import FindingSpec, Kind, NotAnalysed
 from inference.model_pack.table import Place
@@ -54,7 +54,7 @@ def _extra(place: Place, values: Mapping[str, Any]) -> FindingSpec:
         raise place.refuse("key must be of lower-case letters, digits and _, and none of the seven findings.")
     if len(table.title) > MOST_TITLE or not table.title.isprintable():
         raise place.refuse(f"title must be a line of at most {MOST_TITLE} letters.")
-    return _spec(place, table, Finding(table.key, table.title, ""), Kind.MULTI)
+    return _spec(place, table, Finding(f"{EXTRA}{table.key}", table.title, ""), Kind.MULTI)
 
 
 def not_analysed_of(top: Place, tables: Tables, findings: tuple[FindingSpec, ...]) -> tuple[NotAnalysed, ...]:

@@ -360,12 +360,72 @@
         <translation>점수가 글자, 관, 복부 등 영상의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
+        <source>Atelectasis</source>
+        <translation>무기폐</translation>
+    </message>
+    <message>
+        <source>Consolidation</source>
+        <translation>폐 경화</translation>
+    </message>
+    <message>
+        <source>Infiltration</source>
+        <translation>침윤</translation>
+    </message>
+    <message>
+        <source>Edema</source>
+        <translation>부종</translation>
+    </message>
+    <message>
+        <source>Emphysema</source>
+        <translation>폐기종</translation>
+    </message>
+    <message>
+        <source>Fibrosis</source>
+        <translation>섬유증</translation>
+    </message>
+    <message>
+        <source>Pneumonia</source>
+        <translation>폐렴</translation>
+    </message>
+    <message>
+        <source>Pleural thickening</source>
+        <translation>흉막 비후</translation>
+    </message>
+    <message>
+        <source>Cardiomegaly</source>
+        <translation>심비대</translation>
+    </message>
+    <message>
+        <source>Nodule</source>
+        <translation>결절</translation>
+    </message>
+    <message>
+        <source>Mass</source>
+        <translation>종괴</translation>
+    </message>
+    <message>
+        <source>Hernia</source>
+        <translation>탈장</translation>
+    </message>
+    <message>
+        <source>Lung lesion</source>
+        <translation>폐 병변</translation>
+    </message>
+    <message>
+        <source>Lung opacity</source>
+        <translation>폐 음영</translation>
+    </message>
+    <message>
         <source>Overlay of {finding}</source>
         <translation>{finding} 오버레이</translation>
     </message>
     <message>
         <source>Probability of {finding}</source>
         <translation>{finding} 확률</translation>
+    </message>
+    <message>
+        <source>Further findings: {count}, above: {above}</source>
+        <translation>추가 소견: {count}, 기준 이상: {above}</translation>
     </message>
     <message>
         <source>Show or hide the overlay of {finding}</source>
@@ -2102,6 +2162,10 @@
     <message>
         <source>Fixed words put together by the program, not written by a reader.</source>
         <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Further, {state}</source>
+        <translation>추가 소견, {state}</translation>
     </message>
     <message>
         <source>How this report came to be</source>

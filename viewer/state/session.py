@@ -262,10 +262,10 @@ def is_analysing(session: Session) -> bool:
 
 
 def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:
-    """Findings of this film that have a heatmap."""
+    """Findings of this film that have a heatmap, extra ones too."""
     if state is None or state.analysis is None:
         return frozenset()
-    return frozenset(result.finding.key for result in state.analysis.results if result.heatmap is not None)
+    return frozenset(result.finding.key for result in state.analysis.all_results if result.heatmap is not None)
 
 
 def keys_called(state: FilmState | None) -> frozenset[str]:

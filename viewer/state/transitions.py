@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from inference.core.findings import BY_KEY
 from inference.core.reader_annotations import ReaderAnnotations
 from viewer.state.session import (
     KEPT_FILMS,
@@ -201,8 +202,8 @@ def with_overlays_toggled(session: Session) -> Session:
 
 
 def with_all_overlays(session: Session) -> Session:
-    """Show every AI overlay that there is."""
-    keys = keys_with_heatmap(session.shown_film)
+    """Show the AI overlay of each of the seven findings that has one."""
+    keys = keys_with_heatmap(session.shown_film) & BY_KEY.keys()
     return replace(session, overlay=replace(session.overlay, chosen=keys, visible=bool(keys)))
 
 

@@ -49,7 +49,7 @@ def heat_lines(film: Radiograph, analysis: Analysis | None, drawn: frozenset[str
     if analysis is None or not (0 <= at[1] < rows and 0 <= at[0] < columns):
         return ()
     lines = []
-    for result in analysis.results:
+    for result in analysis.all_results:
         if result.heatmap is not None and result.finding.key in drawn:
             value = heat_at(result.heatmap.values, analysis.placement, at[1], at[0])
             share = min(max(value / result.heatmap.full_scale, 0.0), 1.0)

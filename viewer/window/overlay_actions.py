@@ -39,7 +39,7 @@ class OverlayActions:
         state = self._controller.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
-        heatmap = next(result.heatmap for result in state.analysis.results if result.finding.key == key)
+        heatmap = next(result.heatmap for result in state.analysis.all_results if result.finding.key == key)
         if heatmap is None:
             return
         self._controller.view.show_finding(key)

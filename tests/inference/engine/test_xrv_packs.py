@@ -112,7 +112,7 @@ def test_a_network_that_says_its_labels_and_points_is_taken_at_its_word(tmp_path
     weights["op_threshs"] = np.array([0.2, np.nan, 0.4], np.float32)
     file = saved(weights, tmp_path / "net.pt", whole=True, targets=["Effusion", "Mass", "Nodule"])
     pack = pack_of(file)
-    assert [spec.finding.key for spec in pack.judged] == ["pleural_effusion", "nodule"]
+    assert [spec.finding.key for spec in pack.judged] == ["pleural_effusion", "extra_nodule"]
     assert pack.licence == "as its makers say"
 
 
