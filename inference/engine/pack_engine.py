@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from inference.core.analysis import Analysis, Familiarity, Method
+from inference.core.analysis import Analysis, Familiarity, Method, Placement
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
@@ -20,6 +21,16 @@ from inference.engine.results import HowRun, analysis_of
 from inference.engine.runtime import Opener, Runtime
 from inference.imaging.model_input import model_input, placement
 from inference.model_pack import Kind, ModelPack
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Look:
+    """What a pack's networks make of one film: activations, heatmaps (n, h, w) in its order, and where the film lay."""
+
+    activations: ActivationsAndGradients
+    maps: NDArray[np.float32]
+    place: Placement
+    how: HowRun
 
 
 class PackEngine:
@@ -68,8 +79,7 @@ class PackEngine:
 
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The calibrated probability of each finding the pack judges; nothing is kept. Raises as :meth:`analyse`."""
-        values, _ = model_input(radiograph, self.pack.input)
-        odds = self._runtime.forward(values, token, no_progress).log_odds
+        odds = self.log_odds(radiograph, token)
         pairs = zip(self.pack.judged, odds, strict=True)
         return {spec.finding: spec.calibration.probability(float(value)) for spec, value in pairs}
 
@@ -81,6 +91,14 @@ class PackEngine:
         Raises ``Cancelled``, ``EmptyFilm`` for constant or not-a-number pixels, ``PackError`` when the pack cannot be
         used and ``EngineError`` when the run fails.
         """
+        seen = self.look(radiograph, token=token, progress=progress)
+        analysis = analysis_of(self.pack, radiograph, seen.place, seen.activations.log_odds, seen.maps, seen.how)
+        analysis = replace(analysis, familiarity=self._familiarity(seen.activations))
+        progress(Progress(1.0, "Done"))
+        return analysis
+
+    def look(self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback) -> Look:
+        """What the networks make of one film, before it is judged; raises as :meth:`analyse`."""
         started = time.perf_counter()
         token.raise_if_cancelled()
         activations = self._runtime.activations(radiograph, token, progress)
@@ -91,10 +109,12 @@ class PackEngine:
         place = placement(radiograph.shape, self.pack.input, radiograph.pixel_aspect)
         seconds = time.perf_counter() - started
         how = HowRun(self.method, backend.device, backend.precision, seconds, backend.target_layer)
-        analysis = analysis_of(self.pack, radiograph, place, activations.log_odds, maps, how)
-        analysis = replace(analysis, familiarity=self._familiarity(activations))
-        progress(Progress(1.0, "Done"))
-        return analysis
+        return Look(activations, maps, place, how)
+
+    def log_odds(self, radiograph: Radiograph, token: CancelToken) -> NDArray[np.float32]:
+        """The log-odds (n,) alone, in the pack's order; nothing is kept. Raises as :meth:`analyse`."""
+        values, _ = model_input(radiograph, self.pack.input)
+        return self._runtime.forward(values, token, no_progress).log_odds
 
     def _familiarity(self, activations: ActivationsAndGradients) -> Familiarity | None:
         """How like the pack's reference films a film is, by the feature map that all findings share."""

@@ -48,8 +48,9 @@ class Manifest(Format, kw_only=True):
     kind: Annotated[Kind, _one_of(Kind)] = Kind.MULTI
     licence: Text
     citations: Annotated[tuple[str, ...], Meta(description="a list of texts")] = ()
-    network: Table
-    input: Table
+    network: Table = {}
+    input: Table = {}
+    members: Annotated[tuple[str, ...], Meta(description="a list of texts")] = ()
     findings: Tables = []
     extra: Tables = []
     not_analysed: Tables = []

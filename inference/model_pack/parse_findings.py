@@ -35,8 +35,8 @@ def findings_of(top: Place, tables: Tables, kind: Kind) -> tuple[FindingSpec, ..
 
 def extra_of(top: Place, tables: Tables, kind: Kind, findings: tuple[FindingSpec, ...]) -> tuple[FindingSpec, ...]:
     """The ``[[extra]]`` in their own order; raises ``PackMalformed``."""
-    if tables and kind is not Kind.MULTI:
-        raise top.refuse("extra: only a pack of the kind multi can have it.")
+    if tables and kind is Kind.BINARY_SET:
+        raise top.refuse("extra: a set of binary networks cannot have it.")
     if len(tables) > MOST_EXTRA:
         raise top.refuse(f"extra: at most {MOST_EXTRA} are shown.")
     specs = [_extra(_place(top, "extra", number, table), table) for number, table in enumerate(tables)]

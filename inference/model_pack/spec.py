@@ -13,10 +13,11 @@ from inference.imaging.model_input import InputSpec
 
 
 class Kind(StrEnum):
-    """One network with an output per finding, or one binary network per finding (the seed's)."""
+    """One network with an output per finding, one binary network per finding (the seed's), or several packs' mean."""
 
     MULTI = "multi"
     BINARY_SET = "binary-set"
+    ENSEMBLE = "ensemble"
 
 
 class Output(StrEnum):
@@ -102,7 +103,8 @@ class NotAnalysed:
 class ModelPack:
     """A verified pack. ``findings`` are those it judges, in the app's order; ``files`` holds sha256 by relative name.
 
-    ``extra`` are what else it judges, beyond the seven, in its own order.
+    ``extra`` are what else it judges, beyond the seven, in its own order. An ensemble has ``members`` in folders of
+    its own called ``member_names``; its input and network are those of the first.
 
     ``pack_hash`` is a SHA-256 over ``model.toml`` and the hashes of all its files. ``reference_prevalence`` is the
     share of films with a finding for which the probabilities are stated, where the pack says it. ``familiarity`` is
@@ -125,6 +127,8 @@ class ModelPack:
     reference_prevalence: float | None = None
     familiarity: FamiliaritySpec | None = None
     extra: tuple[FindingSpec, ...] = ()
+    member_names: tuple[str, ...] = ()
+    members: tuple[ModelPack, ...] = ()
 
     @property
     def judged(self) -> tuple[FindingSpec, ...]:

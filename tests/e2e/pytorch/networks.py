@@ -36,7 +36,7 @@ class Case:
     pickled: str = ""
 
 
-class Signed(GradCAM):  # type: ignore[misc] - as below
+class Signed(GradCAM):  # type: ignore[misc]  # PyTorch is not in the environment that checks types
     """The public Grad-CAM, which keeps its map as it was before the ReLU."""
 
     def get_cam_image(self, *given: Any, **named: Any) -> Any:
@@ -45,7 +45,7 @@ class Signed(GradCAM):  # type: ignore[misc] - as below
         return self.made
 
 
-class DenseNetWithLastReLU(torch.nn.Module):  # type: ignore[misc] - PyTorch is not in this environment
+class DenseNetWithLastReLU(torch.nn.Module):  # type: ignore[misc]  # as above
     """torchxrayvision's network with its last ReLU as a module, so that the public Grad-CAM can hook it."""
 
     def __init__(self) -> None:

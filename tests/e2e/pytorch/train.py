@@ -24,7 +24,7 @@ FINDINGS = {"pneumothorax": "Pneumothorax", "pleural_effusion": "Effusion"}
 
 def film(path: Path) -> Any:
     """A film as the pack will have it: stretched, black -1, white 1."""
-    grey = cv2.imread(str(path), cv2.IMREAD_GRAYSCALE).astype(np.float32) / 255
+    grey = np.asarray(cv2.imread(str(path), cv2.IMREAD_GRAYSCALE), np.float32) / 255
     return cv2.resize(grey, (SIDE, SIDE), interpolation=cv2.INTER_AREA) * 2 - 1
 
 

@@ -191,4 +191,4 @@ def test_a_pack_of_an_onnx_file_says_how_its_heatmaps_are_made(
     assert run("check", str(tmp_path / "pack")) == 0
     assert "It runs on cpu (OpenVINO)" in capsys.readouterr().out
     assert run("compile", str(tmp_path / "pack")) == 0
-    assert "nothing to compile" in capsys.readouterr().out
+    assert "there is nothing to compile" in capsys.readouterr().out

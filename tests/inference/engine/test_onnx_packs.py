@@ -69,7 +69,7 @@ def grad_cam_of(made: Any, head: str, values: Floats) -> Floats:
     for place in np.ndindex(features.shape):
         step = np.zeros_like(features)
         step[place] = 1e-2
-        above, below = (np.asarray(alone.run(None, {MAP: features + sign * step})[0])[0] for sign in (1, -1))
+        above, below = (np.asarray(next(iter(alone.run(None, {MAP: features + sign * step}))))[0] for sign in (1, -1))
         slopes[(slice(None), *place)] = (above - below) / 2e-2
     heat: Floats = np.einsum("khw,nk->nhw", features[0], slopes[:, 0].mean(axis=(2, 3)))
     return heat

@@ -55,7 +55,8 @@ def test_the_network_is_the_file_s(
     pack = pack_of(saved(weights, tmp_path / "net.pt"), name)
     values = np.random.default_rng(2).uniform(-1024, 1024, (side, side, 1)).astype(np.float32)
     found = OpenVinoOpener(pack, OpenVinoOptions()).open().forward(values, CancelToken(), no_progress)
-    logits = np.asarray(ReferenceEvaluator(model).run(None, {"film": values.transpose(2, 0, 1)[None]})[0])[0]
+    made_of_it = ReferenceEvaluator(model).run(None, {"film": values.transpose(2, 0, 1)[None]})
+    logits = np.asarray(next(iter(made_of_it)))[0]
     expected = logits[[spec.output for spec in pack.judged]]
     np.testing.assert_allclose(found.log_odds, expected, atol=1e-4 * np.abs(logits).max())
 

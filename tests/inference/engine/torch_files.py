@@ -49,11 +49,11 @@ def pretended(*names: str) -> Iterator[dict[str, Any]]:
     try:
         yield made
     finally:
-        for part, module in before.items():
-            if module is None:
+        for part, earlier in before.items():
+            if earlier is None:
                 del sys.modules[part]
             else:
-                sys.modules[part] = module
+                sys.modules[part] = earlier
 
 
 REBUILD = "torch._utils._rebuild_tensor_v2"
@@ -72,7 +72,7 @@ def pickled(whole: Any, made: Mapping[str, Any], *, legacy: bool) -> bytes:
         def reducer_override(self, item: Any) -> Any:
             if isinstance(item, Stored):
                 steps = [stride // item.values.itemsize for stride in item.values.strides]
-                arguments = (Reference(item), 0, item.values.shape, tuple(steps), False, OrderedDict())
+                arguments: Any = (Reference(item), 0, item.values.shape, tuple(steps), False, OrderedDict())
                 return made[REBUILD], arguments
             return NotImplemented
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from inference.core.analysis import Analysis, FindingResult, Heatmap, ScoreState
@@ -42,10 +43,10 @@ def test_they_are_folded_below_the_seven_and_their_overlay_is_drawn(build: Build
     assert panel.extra.head.text() == "Further findings: 1, above: 1"
     row = panel.extra.rows[NODULE.key]
     assert not row.isVisible()
-    qtbot.mouseClick(panel.extra.head, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(panel.extra.head, Qt.MouseButton.LeftButton)
     assert row.isVisible()
     assert (row.name.text(), row.number.text()) == ("Nodule", "70 %")
-    qtbot.mouseClick(row.toggle, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(row.toggle, Qt.MouseButton.LeftButton)
     assert NODULE.key in session(program).overlay.drawn
     assert row.toggle.isChecked()
 

@@ -22,26 +22,33 @@ if TYPE_CHECKING:  # TensorFlow takes seconds
 
 def check(options: argparse.Namespace) -> int:
     """Verify a pack; raises ``PackError`` where it cannot be used."""
-    from inference.engine.familiarity import familiarity_of, pooled
-    from inference.engine.keras.runtime.time_bound import within_time
-
     pack = load_pack(options.pack)
     tell(f"{pack.title}, version {pack.version}: {len(pack.files)} files as promised.")
-    if not options.files_only:
-        backend, activations = within_time(pack, lambda: _run_once(pack), options.most_seconds)
-        if not np.isfinite(activations.log_odds).all():
-            raise PackMismatch(pack.folder, "The network gives no finite number for a blank film.")
-        rows, columns = activations.groups[0].views[0].features.shape[:2]
-        tell(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
-        tell(f"Target layer: {backend.target_layer}.")
-        if known := read_reference_films(pack):
-            familiarity_of(pooled([view.features for view in activations.groups[0].views]), pack, known)
-            tell(f"It tells films unlike its own, by {known.distances.size} of them.")
-        tell_form(options.pack)
+    for member in () if options.files_only else pack.members or (pack,):
+        if pack.members:
+            tell(f"Member {member.title}, version {member.version}:")
+        _check_running(member, options.most_seconds)
     if options.stability:
         _tell_stability(options.pack, options.stability)
     tell("OK")
     return 0
+
+
+def _check_running(pack: ModelPack, most_seconds: float | None) -> None:
+    """Load a pack's networks and run them once; raises ``PackError``."""
+    from inference.engine.familiarity import familiarity_of, pooled
+    from inference.engine.keras.runtime.time_bound import within_time
+
+    backend, activations = within_time(pack, lambda: _run_once(pack), most_seconds)
+    if not np.isfinite(activations.log_odds).all():
+        raise PackMismatch(pack.folder, "The network gives no finite number for a blank film.")
+    rows, columns = activations.groups[0].views[0].features.shape[:2]
+    tell(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
+    tell(f"Target layer: {backend.target_layer}.")
+    if known := read_reference_films(pack):
+        familiarity_of(pooled([view.features for view in activations.groups[0].views]), pack, known)
+        tell(f"It tells films unlike its own, by {known.distances.size} of them.")
+    tell_form(pack.folder)
 
 
 def tell_form(folder: Path) -> None:

@@ -43,3 +43,7 @@ IMPORT_XRV_EXAMPLES = (
     ("Published weights, as they were downloaded", "thoracam model import-xrv nih-pc-chex-mimic.pt --out xrv"),
     ("Under another name", "thoracam model import-xrv dense.pt --weights densenet121-res224-all --out xrv"),
 )
+ENSEMBLE_EXAMPLES = (
+    ("The mean of two packs", "thoracam model ensemble pack-a pack-b --out both"),
+    ("Then see whether it runs", "thoracam model check both"),
+)

@@ -77,8 +77,9 @@ def import_seed(options: argparse.Namespace) -> int:
 
 def compile_form(options: argparse.Namespace) -> int:
     """Add the compiled form to a pack; raises ``PackError`` and ``CannotCompile``."""
-    if not load_pack(options.pack).network.of_keras:
-        tell("Its network is there in its compiled form alone: there is nothing to compile.")
+    pack = load_pack(options.pack)
+    if pack.members or not pack.network.of_keras:
+        tell("Its networks are there in their compiled form alone, or are its members': there is nothing to compile.")
         return 0
     need_tensorflow("Compiling a model")
     from inference.engine.keras.compiling.compile_pack import compile_pack
@@ -103,4 +104,17 @@ def import_xrv(options: argparse.Namespace) -> int:
         tell(f"Not analysed by it: {', '.join(missing)}.")
     tell_form(options.out)
     tell("Its numbers are indices, 0.5 at its makers' operating points: thoracam evaluate measures it on your films.")
+    return 0
+
+
+def ensemble(options: argparse.Namespace) -> int:
+    """Make one pack of several; raises ``UsageError``, ``AlreadyThere`` or ``PackError``."""
+    from inference.engine.ensemble.new_ensemble import make_ensemble
+
+    seconds, memory = make_ensemble(options.packs, options.out, options.title)
+    pack = load_pack(options.out)
+    tell(f"{options.out}: {pack.title}.")
+    size = f", and {memory} MB of memory at its peak" if memory else ""
+    tell(f"Each film is run through {len(pack.members)} networks: here that takes {seconds:.2f} s a film{size}.")
+    tell("Its numbers are indices, half where the mean of the members' operating points lies; nothing was measured.")
     return 0

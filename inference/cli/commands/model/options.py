@@ -24,6 +24,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_new(inner)
     _add_import(inner)
     _add_import_xrv(inner)
+    _add_ensemble(inner)
     _add_compile(inner)
 
 
@@ -106,6 +107,20 @@ def _add_import_xrv(inner: Commands[argparse.ArgumentParser]) -> None:
     words = "which published weights these are, where the file has another name"
     command.add_argument("--weights", choices=published_weights(), default="", metavar="NAME", help=words)
     command.set_defaults(run=making.import_xrv)
+
+
+def _add_ensemble(inner: Commands[argparse.ArgumentParser]) -> None:
+    command = add_command(
+        inner,
+        "ensemble",
+        summary="make one pack of several, which says their mean",
+        description="Each film is run through all of them: log-odds are averaged, and heatmaps in logit units.",
+        examples=examples.ENSEMBLE_EXAMPLES,
+    )
+    command.add_argument("packs", nargs="+", type=Path, metavar="PACK", help="folders of the packs, two or more")
+    command.add_argument("--out", type=Path, required=True, metavar="PACK", help="new folder for the pack")
+    command.add_argument("--title", default="", help="what the window calls it")
+    command.set_defaults(run=making.ensemble)
 
 
 def _add_compile(inner: Commands[argparse.ArgumentParser]) -> None:
