@@ -788,6 +788,14 @@
         <translation>이 영상은 아직 분석되지 않았습니다.</translation>
     </message>
     <message>
+        <source>The settings name no second model pack.</source>
+        <translation>설정에 두 번째 모델 팩이 지정되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The other model has not analysed this film.</source>
+        <translation>다른 모델이 이 영상을 아직 분석하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>This film has no heatmap of it.</source>
         <translation>이 영상에는 해당 히트맵이 없습니다.</translation>
     </message>
@@ -1104,6 +1112,10 @@
         <translation>모델 팩 폴더</translation>
     </message>
     <message>
+        <source>Folder of a second model pack</source>
+        <translation>두 번째 모델 팩의 폴더</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>장치</translation>
     </message>
@@ -1158,6 +1170,10 @@
     <message>
         <source>Unaided read: hide the AI until all is called</source>
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
+    </message>
+    <message>
+        <source>Second model pack</source>
+        <translation>두 번째 모델 팩</translation>
     </message>
     <message>
         <source>Films are read up to (from the next start on)</source>
@@ -2296,6 +2312,10 @@
         <translation>가장 강한 근거: {side}, {zone}.</translation>
     </message>
     <message>
+        <source>Switch to the other model</source>
+        <translation>다른 모델로 전환</translation>
+    </message>
+    <message>
         <source>System</source>
         <translation>시스템</translation>
     </message>
@@ -2526,6 +2546,10 @@
     <message>
         <source>View not stated</source>
         <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
+        <source>What both models say …</source>
+        <translation>두 모델의 결과 …</translation>
     </message>
     <message>
         <source>What the model says</source>
@@ -3954,6 +3978,30 @@
     <message>
         <source>Your own words: they go into reports, and are left out with the patient&apos;s identity.</source>
         <translation>판독자가 직접 쓴 글입니다. 보고서에 들어가며, 환자 정보를 뺄 때 함께 빠집니다.</translation>
+    </message>
+    <message>
+        <source>What both models say</source>
+        <translation>두 모델의 결과</translation>
+    </message>
+    <message>
+        <source>They agree in {count} of {all} findings that both judge.</source>
+        <translation>두 모델이 모두 판정한 소견 {all}개 중 {count}개에서 일치합니다.</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>소견</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
     </message>
 </context>
 </TS>

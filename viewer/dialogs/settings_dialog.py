@@ -98,8 +98,12 @@ class SettingsDialog(QDialog):
         self.pack = QLineEdit(settings.pack, self)
         self.pack.setPlaceholderText(tr("The model that comes with the program"))
         self.pack.setAccessibleName(tr("Folder of the model pack"))
-        self.browse = QPushButton(tr("Browse …"), self)
-        self.browse.setAutoDefault(False)
+        self.second_pack = QLineEdit(settings.second_pack, self)
+        self.second_pack.setPlaceholderText(tr("None"))
+        self.second_pack.setAccessibleName(tr("Folder of a second model pack"))
+        self.browse, self.browse_second = (QPushButton(tr("Browse …"), self) for _ in range(2))
+        for button in (self.browse, self.browse_second):
+            button.setAutoDefault(False)
         self.device = self._choice(_named(DEVICES), settings.device, tr("Device"))
         self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
         stated = tr("Prevalence for which probabilities are stated")
@@ -128,7 +132,8 @@ class SettingsDialog(QDialog):
         self.search.textChanged.connect(self._find)
         self.keys.clicked.connect(self.keys_wanted)
         self.presets.clicked.connect(self.presets_wanted)
-        self.browse.clicked.connect(self._browse)
+        self.browse.clicked.connect(lambda: self._browse(self.pack))
+        self.browse_second.clicked.connect(lambda: self._browse(self.second_pack))
 
     def _tick(self, text: str, *, on: bool) -> QCheckBox:
         box = QCheckBox(text, self)
@@ -144,9 +149,10 @@ class SettingsDialog(QDialog):
         return box
 
     def _lay_out(self) -> None:
-        pack = QHBoxLayout()
-        pack.addWidget(self.pack, 1)
-        pack.addWidget(self.browse)
+        pack, second = QHBoxLayout(), QHBoxLayout()
+        for row, line, button in ((pack, self.pack, self.browse), (second, self.second_pack, self.browse_second)):
+            row.addWidget(line, 1)
+            row.addWidget(button)
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         window_form = self._group(tr("Appearance"), column)
@@ -163,6 +169,7 @@ class SettingsDialog(QDialog):
         window_form.addRow("", self.read_first)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
+        model_form.addRow(tr("Second model pack"), second)
         model_form.addRow(tr("Device"), self.device)
         model_form.addRow(tr("Precision"), self.precision)
         window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
@@ -210,10 +217,10 @@ class SettingsDialog(QDialog):
         found = [_show_found(box, text.strip().casefold()) for box in self._groups]
         self.nothing.setVisible(not any(found))
 
-    def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the model pack"), self.pack.text())
+    def _browse(self, line: QLineEdit) -> None:
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the model pack"), line.text())
         if folder:
-            self.pack.setText(folder)
+            line.setText(folder)
 
     def _accept(self) -> None:
         self.chosen = replace(
@@ -225,6 +232,7 @@ class SettingsDialog(QDialog):
             reopen=self.reopen.currentData(),
             work_ahead=self.work_ahead.currentData(),
             pack=self.pack.text().strip(),
+            second_pack=self.second_pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),
             prevalence=float(self.prevalence.currentData()),

@@ -167,6 +167,15 @@ def with_film(session: Session, path: Path, **changes: object) -> Session:
     return replace(session, films=MappingProxyType(films))
 
 
+def with_other_model(session: Session) -> Session:
+    """What the other model said of each film stands in the place of what the one in use said, and that is kept."""
+    films = {
+        path: replace(state, analysis=state.second_opinion, second_opinion=state.analysis, analysis_failure=None)
+        for path, state in session.films.items()
+    }
+    return replace(session, films=MappingProxyType(films), second_model=not session.second_model)
+
+
 def without_old_pixels(session: Session, recent: tuple[Path, ...]) -> Session:
     """Let go of the pixels of all films but the ``KEPT_FILMS`` most recent ones; scores and heatmaps stay."""
     read = [path for path, state in session.films.items() if state.radiograph is not None]
