@@ -216,12 +216,12 @@
         <translation>숨긴 주석 {count}개는 제외됩니다.</translation>
     </message>
     <message>
-        <source>Annotations are switched off on the screen: pictures leave without them.</source>
-        <translation>화면에서 주석을 꺼 두어 그림에 주석이 들어가지 않습니다.</translation>
-    </message>
-    <message>
         <source>Below the operating point, so without an overlay: {findings}.</source>
         <translation>기준점 미만이라 오버레이가 없는 소견: {findings}.</translation>
+    </message>
+    <message>
+        <source>Annotations are switched off on the screen: nothing that was drawn leaves, on pages and in figures too.</source>
+        <translation>화면에서 주석을 꺼 두었으므로 그린 것은 페이지와 수치를 포함해 아무것도 내보내지 않습니다.</translation>
     </message>
     <message>
         <source>Hidden annotations stay out.</source>
@@ -2184,6 +2184,10 @@
         <translation>추가 소견, {state}</translation>
     </message>
     <message>
+        <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
+        <translation>빗금: 실험적  ·  {program}  ·  {count}쪽 중 {number}쪽</translation>
+    </message>
+    <message>
         <source>How this report came to be</source>
         <translation>이 보고서의 작성 경위</translation>
     </message>
@@ -2264,6 +2268,10 @@
         <translation>이전 영상: {then}, 지금 {change}포인트.</translation>
     </message>
     <message>
+        <source>QR code of the hash of this report</source>
+        <translation>이 보고서 해시의 QR 코드</translation>
+    </message>
+    <message>
         <source>Read and signed by {reader}</source>
         <translation>판독 및 서명: {reader}</translation>
     </message>
@@ -2278,6 +2286,10 @@
     <message>
         <source>Report {hash}</source>
         <translation>보고서 {hash}</translation>
+    </message>
+    <message>
+        <source>SUMMARY  ·  THORACAM</source>
+        <translation>요약  ·  THORACAM</translation>
     </message>
     <message>
         <source>Sheet {number} of {count}: row {row}, column {column}; neighbours share {overlap} mm.</source>
@@ -2298,6 +2310,10 @@
     <message>
         <source>Something went wrong</source>
         <translation>문제가 생겼음</translation>
+    </message>
+    <message>
+        <source>Sorted by how far the worst finding lies above its operating point.</source>
+        <translation>가장 심한 소견이 기준점을 넘은 정도에 따라 정렬했습니다.</translation>
     </message>
     <message>
         <source>Start `thoracam info --system` with TF_CPP_MIN_LOG_LEVEL=0 to see what TensorFlow says.</source>
@@ -2536,6 +2552,10 @@
         <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
     </message>
     <message>
+        <source>ThoraCAM summary</source>
+        <translation>ThoraCAM 요약</translation>
+    </message>
+    <message>
         <source>Too little memory</source>
         <translation>메모리 부족</translation>
     </message>
@@ -2562,6 +2582,10 @@
     <message>
         <source>bottom third of the picture</source>
         <translation>그림의 아래쪽 1/3</translation>
+    </message>
+    <message>
+        <source>experimental</source>
+        <translation>실험적</translation>
     </message>
     <message>
         <source>in a window of its own</source>
@@ -2638,6 +2662,10 @@
     <message>
         <source>{count} films</source>
         <translation>영상 {count}개</translation>
+    </message>
+    <message>
+        <source>{films}; with a finding above its operating point: {above}.</source>
+        <translation>{films}; 기준점 이상인 소견이 있는 영상: {above}.</translation>
     </message>
     <message>
         <source>{finding} (film {films})</source>

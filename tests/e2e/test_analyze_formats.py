@@ -31,7 +31,8 @@ from inference.imaging.heatmap_overlay import combined_heat
 from inference.reading import read_film, scan
 from inference.report.output.reopen import read_report
 from inference.report.output.summary_html import THUMBNAIL
-from inference.report.output.summary_page import WIDTH
+from inference.report.output.summary_page import UNIT
+from inference.report.page.options import Paper
 from inference.report.page.png import CHUNK
 from inference.text.messages import message_for
 from tests.builders import write_dicom, write_png
@@ -282,7 +283,7 @@ def test_the_summary_is_there_to_print_and_as_pictures_too(films: Path, tiny_pac
     assert "Research use only" in words
     assert len(pdf.pages[0].images) == 2
     with Image.open(out / "summary.png") as page:
-        assert page.width == WIDTH
+        assert page.width == round(Paper.A4.units[0] * UNIT)
         assert len(page.getcolors(1 << 20) or []) > 50  # thumbnails and letters
     with pytest.raises(NotAReport) as refused:
         read_report(out / "summary.png")

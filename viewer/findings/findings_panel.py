@@ -13,6 +13,7 @@ from inference.core.analysis import Analysis
 from inference.core.disagreements import disagreements
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
+from inference.core.prior import comparable
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.text.wording import (
     UNLIKE_IN_A_LINE,
@@ -31,7 +32,7 @@ from viewer.findings.panel_foot import PanelFoot
 from viewer.findings.panel_words import model_text, overlays_tip, test_missing, waiting_words
 from viewer.findings.unaided_read_bar import UnaidedReadBar
 from viewer.state.overlay import Overlay
-from viewer.state.prior_matching import brief_change, change_text, comparable
+from viewer.state.prior_matching import brief_change, change_text
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.session import FilmState
 from viewer.style.scrolled_rows import scrolled

@@ -10,8 +10,9 @@ from typing import Any
 
 import resources
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
-from inference.batch.batch_run import TABLE, BatchOptions, BatchRun, FinalPart
+from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
+from inference.batch.run_options import BatchOptions, FinalPart
 from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.several_models import run_each

@@ -16,6 +16,7 @@ from inference.core.findings import FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.film_info import identity_digest
 from inference.report.deidentify.identity import without_free_text, without_time
+from inference.report.page.options import PriorResults
 
 OUTSIDE = "evidence_outside"
 FRAME = "frame"  # of a film of several, from 1
@@ -126,13 +127,14 @@ def result_json(
     name: str | None = None,
     report: str | None = None,
     asked: str | None = None,
+    prior: PriorResults | None = None,
 ) -> bytes:
     """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
 
     ``name`` is what the film is called; None leaves it out, with the digest that tells its identity from another's
     and the moment of the analysis.
     ``report`` is the hash printed on the report, None where none was drawn, ``asked`` that of the options
-    of a run over many films.
+    of a run over many films, ``prior`` what the film is compared with, whose day goes with the name.
     """
     if name is None:
         film, analysis = without_free_text(film), without_time(analysis)
@@ -160,6 +162,9 @@ def result_json(
         "check": _check(analysis),
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "familiarity": _familiarity(analysis),
+        "prior": None
+        if prior is None
+        else {"hash": prior.analysis.film_hash, "day": prior.day if name is not None else ""},
         "placement": asdict(analysis.placement),
         "report": report,
         **({} if asked is None else {"asked": asked}),

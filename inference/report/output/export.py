@@ -193,7 +193,8 @@ class _Export:
     def _json(self) -> bytes:
         facts = report_facts(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
         name = None if self._options.anonymize else shown_path(self._film.source.name)
-        return csv_json.result_json(self._film, self._analysis, name=name, report=report_hash(facts))
+        prior = self._options.prior
+        return csv_json.result_json(self._film, self._analysis, name=name, report=report_hash(facts), prior=prior)
 
     def _name(self) -> str:
         if self._options.anonymize:

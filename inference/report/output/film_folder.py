@@ -140,7 +140,8 @@ class _Writer:
         self._write_maps()
         notes, report = self._write_report() if self._parts.draws_pages else ((), None)
         name = None if options.anonymize else shown_path(film.source.name)
-        self._write(MANIFEST, result_json(film, analysis, name=name, report=report, asked=self._parts.asked))
+        asked, prior = self._parts.asked, options.prior
+        self._write(MANIFEST, result_json(film, analysis, name=name, report=report, asked=asked, prior=prior))
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from inference.core.analysis import Analysis
@@ -15,7 +16,7 @@ from inference.files.atomic_folder import staged
 from inference.report.output.report_files import page_path
 from inference.report.page.display_list import DisplayList
 from inference.report.page.film.report import film_report
-from inference.report.page.options import ReportOptions
+from inference.report.page.options import PriorResults, ReportOptions
 from inference.report.page.pdf import About, pages_pdf
 from inference.report.page.png import report_pngs, several_films_png
 from inference.report.page.provenance import report_hash
@@ -24,7 +25,7 @@ from inference.report.page.study_page import StudyFilm, study_facts, study_film,
 
 MANIFEST = "study.json"
 OURS = (r"report\.pdf", r"report(?:-[1-9][0-9]*)?\.png", r"film-[1-9][0-9]*(?:-[1-9][0-9]*)?\.png")
-Load = Callable[[], tuple[Radiograph, Analysis]]
+Load = Callable[[], tuple[Radiograph, Analysis, PriorResults | None]]  # the last is what the film is compared with
 
 
 def write_study_report(
@@ -49,7 +50,7 @@ def write_study_report(
         own = study_pages(kept, options, missing)
         for number, page in enumerate(own, start=1):
             name = "report.png" if number == 1 else f"report-{number}.png"
-            write_whole(stage / name, several_films_png(rasterize(page, theme_of(options)), "study"))
+            write_whole(stage / name, several_films_png(rasterize(page, theme_of(options.form)), "study"))
         facts = study_facts(kept)
         pages = _all_pages(own, loads, options, stage, token)
         write_whole(stage / "report.pdf", pages_pdf(pages, _about(kept[0], report_hash(facts)), options.form))
@@ -71,7 +72,7 @@ def _counted(films: Sequence[Load], told: Callable[[float], object]) -> list[Loa
     loaded = itertools.count()
 
     def counted(load: Load) -> Load:
-        def loading() -> tuple[Radiograph, Analysis]:
+        def loading() -> tuple[Radiograph, Analysis, PriorResults | None]:
             told(next(loaded) / (2 * len(films)))
             return load()
 
@@ -82,7 +83,8 @@ def _counted(films: Sequence[Load], told: Callable[[float], object]) -> list[Loa
 
 def _kept(load: Load, options: ReportOptions, token: CancelToken) -> StudyFilm:
     token.raise_if_cancelled()
-    return study_film(*load(), options)
+    film, analysis, _ = load()
+    return study_film(film, analysis, options)
 
 
 def _all_pages(
@@ -92,7 +94,8 @@ def _all_pages(
     yield from own
     for number, load in enumerate(films, start=1):
         token.raise_if_cancelled()
-        report = film_report(*load(), options)
+        film, analysis, prior = load()
+        report = film_report(film, analysis, replace(options, prior=prior))
         for place, page in enumerate(report_pngs(report, options), start=1):
             write_whole(page_path(stage / f"film-{number}.png", place), page)
         yield from report.pages

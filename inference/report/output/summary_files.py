@@ -12,29 +12,35 @@ from inference.core.findings import Finding
 from inference.files.atomic_file import typed_errors, write_whole
 from inference.report.output.summary_html import SummaryFilm, summary_html
 from inference.report.output.summary_page import summary_pages
+from inference.report.page.options import PLAIN_PAGE, PageForm
 from inference.report.page.pdf import About, pages_pdf
 from inference.report.page.png import several_films_png
-from inference.report.page.rasterize import rasterize
+from inference.report.page.rasterize import rasterize, theme_of
 
 NAME = "summary"
 
 
 def write_summary(
-    folder: Path, films: Sequence[SummaryFilm], findings: Sequence[Finding], *, dated: bool = True
+    folder: Path,
+    films: Sequence[SummaryFilm],
+    findings: Sequence[Finding],
+    form: PageForm = PLAIN_PAGE,
+    *,
+    dated: bool = True,
 ) -> None:
     """Write ``summary.html``, ``summary.pdf``, and a PNG a page: ``summary.png``, ``summary-2.png``, ...
 
     ``dated`` says when it was made; not for films without identity.
     Replaces those of an earlier run; raises ``ExportError`` and its kin.
     """
-    write_whole(folder / f"{NAME}.html", summary_html(films, findings), overwrite=True)
-    pages = summary_pages(films, findings)
+    write_whole(folder / f"{NAME}.html", summary_html(films, findings, form.language), overwrite=True)
+    pages = summary_pages(films, findings, form)
     created = datetime.now(UTC).isoformat() if dated else ""
     about = About("ThoraCAM summary", "", f"ThoraCAM {inference.__version__}", created)
-    write_whole(folder / f"{NAME}.pdf", pages_pdf(pages, about), overwrite=True)
+    write_whole(folder / f"{NAME}.pdf", pages_pdf(pages, about, form), overwrite=True)
     names = [f"{NAME}.png", *(f"{NAME}-{number}.png" for number in range(2, len(pages) + 1))]
     for name, page in zip(names, pages, strict=True):
-        write_whole(folder / name, several_films_png(rasterize(page), NAME), overwrite=True)
+        write_whole(folder / name, several_films_png(rasterize(page, theme_of(form)), NAME), overwrite=True)
     with typed_errors(folder):
         for old in folder.glob(f"{NAME}-*.png"):
             if old.name not in names and re.fullmatch(rf"{NAME}-[1-9][0-9]*\.png", old.name):

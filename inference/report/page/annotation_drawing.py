@@ -95,7 +95,7 @@ class _Canvas:
         size = round(_LETTERS * self._unit)
         face, height, edge = FontSet(size), round(size * LEADING), 4 * self._unit
         room = self.picture.width - 4 * edge
-        wrapped_lines = [piece for line in lines for piece in wrapped(line, face, room)]
+        wrapped_lines = [(piece.rstrip(), way) for line in lines for piece, way in wrapped(line, face, room)]
         wide = max(face.getlength(*line) for line in wrapped_lines) + 2 * edge
         high = len(wrapped_lines) * height + edge
         x, y = max(map(self._place, annotation.points))

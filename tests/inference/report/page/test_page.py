@@ -237,7 +237,7 @@ def test_the_picture_is_the_display_list_in_the_colours_asked_for(theme: ReportT
     options = ReportOptions(form=PageForm(theme=theme))
     page, _ = opened(report_png(film, analysis, options))
     first = film_report(film, analysis, options).pages[0]
-    assert np.array_equal(np.asarray(page), np.asarray(rasterize(first, theme_of(options))))
+    assert np.array_equal(np.asarray(page), np.asarray(rasterize(first, theme_of(options.form))))
     assert page.size == (first.width, first.height)
     assert (page.getpixel((3, 3)) == (255, 255, 255)) == (theme is ReportTheme.LIGHT)
 
