@@ -90,7 +90,7 @@ class Input(Struct, kw_only=True):
     softness: Softness = InputSpec(MAX_SIDE, MAX_SIDE).softness
 
 
-class Finding(Struct, kw_only=True):
+class FindingTable(Struct, kw_only=True):
     """One of ``[[findings]]``; ``weights`` is for a set of binary networks."""
 
     key: Text
@@ -112,7 +112,7 @@ class Finding(Struct, kw_only=True):
     negatives: Count | None = None
 
 
-class Extra(Finding, kw_only=True):
+class Extra(FindingTable, kw_only=True):
     """One of ``[[extra]]``: what a network judges beyond the seven findings."""
 
     title: Text

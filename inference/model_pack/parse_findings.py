@@ -75,11 +75,11 @@ def _place(top: Place, name: str, number: int, values: Mapping[str, Any]) -> Pla
 
 
 def _finding(place: Place, values: Mapping[str, Any], kind: Kind) -> FindingSpec:
-    table = place.read(values, manifest.Finding)
+    table = place.read(values, manifest.FindingTable)
     return _spec(place, table, _known(place, table.key), kind)
 
 
-def _spec(place: Place, table: manifest.Finding, finding: Finding, kind: Kind) -> FindingSpec:
+def _spec(place: Place, table: manifest.FindingTable, finding: Finding, kind: Kind) -> FindingSpec:
     _check_weights(place, table, kind)
     return FindingSpec(
         finding=finding,
@@ -104,7 +104,7 @@ def _spec(place: Place, table: manifest.Finding, finding: Finding, kind: Kind) -
     )
 
 
-def _check_weights(place: Place, table: manifest.Finding, kind: Kind) -> None:
+def _check_weights(place: Place, table: manifest.FindingTable, kind: Kind) -> None:
     """Each network of a binary set has weights of its own, and only those have."""
     if kind is Kind.BINARY_SET and table.weights is None:
         raise place.refuse("weights is missing.")

@@ -91,18 +91,12 @@ class SettingsDialog(QDialog):
         self.corners = self._choice(_named(CORNERS), settings.corners, tr("Text in the corners of a film"))
         self.reopen = self._choice(_named(REOPENING), settings.reopen, tr("What was open last time"))
         self.work_ahead = self._choice(_named([*AheadWish]), settings.work_ahead, tr("Analyse films of the list ahead"))
-        self.keys = QPushButton(tr("Edit keys …"), self)
-        self.keys.setAutoDefault(False)
-        self.presets = QPushButton(tr("Window presets …"), self)
-        self.presets.setAutoDefault(False)
-        self.pack = QLineEdit(settings.pack, self)
-        self.pack.setPlaceholderText(tr("The model that comes with the program"))
-        self.pack.setAccessibleName(tr("Folder of the model pack"))
-        self.second_pack = QLineEdit(settings.second_pack, self)
-        self.second_pack.setPlaceholderText(tr("None"))
-        self.second_pack.setAccessibleName(tr("Folder of a second model pack"))
+        self.keys, self.presets = QPushButton(tr("Edit keys …"), self), QPushButton(tr("Window presets …"), self)
+        known = tr("The model that comes with the program")
+        self.pack = self._folder(settings.pack, known, tr("Folder of the model pack"))
+        self.second_pack = self._folder(settings.second_pack, tr("None"), tr("Folder of a second model pack"))
         self.browse, self.browse_second = (QPushButton(tr("Browse …"), self) for _ in range(2))
-        for button in (self.browse, self.browse_second):
+        for button in (self.keys, self.presets, self.browse, self.browse_second):
             button.setAutoDefault(False)
         self.device = self._choice(_named(DEVICES), settings.device, tr("Device"))
         self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
@@ -134,6 +128,12 @@ class SettingsDialog(QDialog):
         self.presets.clicked.connect(self.presets_wanted)
         self.browse.clicked.connect(lambda: self._browse(self.pack))
         self.browse_second.clicked.connect(lambda: self._browse(self.second_pack))
+
+    def _folder(self, text: str, otherwise: str, name: str) -> QLineEdit:
+        line = QLineEdit(text, self)
+        line.setPlaceholderText(otherwise)
+        line.setAccessibleName(name)
+        return line
 
     def _tick(self, text: str, *, on: bool) -> QCheckBox:
         box = QCheckBox(text, self)
