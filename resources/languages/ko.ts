@@ -364,12 +364,72 @@
         <translation>점수가 글자, 관, 복부 등 영상의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
+        <source>Atelectasis</source>
+        <translation>무기폐</translation>
+    </message>
+    <message>
+        <source>Consolidation</source>
+        <translation>폐 경화</translation>
+    </message>
+    <message>
+        <source>Infiltration</source>
+        <translation>침윤</translation>
+    </message>
+    <message>
+        <source>Edema</source>
+        <translation>부종</translation>
+    </message>
+    <message>
+        <source>Emphysema</source>
+        <translation>폐기종</translation>
+    </message>
+    <message>
+        <source>Fibrosis</source>
+        <translation>섬유증</translation>
+    </message>
+    <message>
+        <source>Pneumonia</source>
+        <translation>폐렴</translation>
+    </message>
+    <message>
+        <source>Pleural thickening</source>
+        <translation>흉막 비후</translation>
+    </message>
+    <message>
+        <source>Cardiomegaly</source>
+        <translation>심비대</translation>
+    </message>
+    <message>
+        <source>Nodule</source>
+        <translation>결절</translation>
+    </message>
+    <message>
+        <source>Mass</source>
+        <translation>종괴</translation>
+    </message>
+    <message>
+        <source>Hernia</source>
+        <translation>탈장</translation>
+    </message>
+    <message>
+        <source>Lung lesion</source>
+        <translation>폐 병변</translation>
+    </message>
+    <message>
+        <source>Lung opacity</source>
+        <translation>폐 음영</translation>
+    </message>
+    <message>
         <source>Overlay of {finding}</source>
         <translation>{finding} 오버레이</translation>
     </message>
     <message>
         <source>Probability of {finding}</source>
         <translation>{finding} 확률</translation>
+    </message>
+    <message>
+        <source>Further findings: {count}, above: {above}</source>
+        <translation>추가 소견: {count}, 기준 이상: {above}</translation>
     </message>
     <message>
         <source>Show or hide the overlay of {finding}</source>
@@ -796,6 +856,14 @@
         <translation>이 영상은 아직 분석되지 않았습니다.</translation>
     </message>
     <message>
+        <source>The settings name no second model pack.</source>
+        <translation>설정에 두 번째 모델 팩이 지정되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The other model has not analysed this film.</source>
+        <translation>다른 모델이 이 영상을 아직 분석하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>This film has no heatmap of it.</source>
         <translation>이 영상에는 해당 히트맵이 없습니다.</translation>
     </message>
@@ -1112,6 +1180,10 @@
         <translation>모델 팩 폴더</translation>
     </message>
     <message>
+        <source>Folder of a second model pack</source>
+        <translation>두 번째 모델 팩의 폴더</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>장치</translation>
     </message>
@@ -1166,6 +1238,10 @@
     <message>
         <source>Unaided read: hide the AI until all is called</source>
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
+    </message>
+    <message>
+        <source>Second model pack</source>
+        <translation>두 번째 모델 팩</translation>
     </message>
     <message>
         <source>Films are read up to (from the next start on)</source>
@@ -2268,6 +2344,10 @@
         <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
     </message>
     <message>
+        <source>Further, {state}</source>
+        <translation>추가 소견, {state}</translation>
+    </message>
+    <message>
         <source>Give the certificate of whoever issued the node&apos;s (--authority), and ours where the node asks for one (--certificate and --key).</source>
         <translation>노드 인증서를 발급한 기관의 인증서(--authority)와, 노드가 요구하면 우리 인증서(--certificate 및 --key)를 지정하십시오.</translation>
     </message>
@@ -2366,6 +2446,10 @@
     <message>
         <source>Measurements and annotations of the reader</source>
         <translation>판독자의 측정과 주석</translation>
+    </message>
+    <message>
+        <source>Media (DICOMDIR)</source>
+        <translation>매체 (DICOMDIR)</translation>
     </message>
     <message>
         <source>Model {pack}, pack {hash}</source>
@@ -2554,6 +2638,10 @@
     <message>
         <source>Strongest evidence {side}, {zone}.</source>
         <translation>가장 강한 근거: {side}, {zone}.</translation>
+    </message>
+    <message>
+        <source>Switch to the other model</source>
+        <translation>다른 모델로 전환</translation>
     </message>
     <message>
         <source>System</source>
@@ -2874,6 +2962,10 @@
     <message>
         <source>Watched folder …</source>
         <translation>감시 폴더 …</translation>
+    </message>
+    <message>
+        <source>What both models say …</source>
+        <translation>두 모델의 결과 …</translation>
     </message>
     <message>
         <source>What came before stays in the folder of received films.</source>
@@ -4382,6 +4474,30 @@
     <message>
         <source>Your own words: they go into reports, and are left out with the patient&apos;s identity.</source>
         <translation>판독자가 직접 쓴 글입니다. 보고서에 들어가며, 환자 정보를 뺄 때 함께 빠집니다.</translation>
+    </message>
+    <message>
+        <source>What both models say</source>
+        <translation>두 모델의 결과</translation>
+    </message>
+    <message>
+        <source>They agree in {count} of {all} findings that both judge.</source>
+        <translation>두 모델이 모두 판정한 소견 {all}개 중 {count}개에서 일치합니다.</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>소견</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
     </message>
     <message>
         <source>Node</source>

@@ -60,7 +60,8 @@ class MainWindow(QMainWindow):
     def __init__(self, controller: Controller, settings: SettingsStore, pack_folder: Path) -> None:
         super().__init__()
         self.setWindowTitle("ThoraCAM")
-        self.controller, self.settings, self._pack_folder = controller, settings, pack_folder
+        self.controller, self.settings = controller, settings
+        self._packs = pack_folder, Path(settings.now.second_pack)
         self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
         self.prior = PriorViewport(self)
@@ -109,9 +110,8 @@ class MainWindow(QMainWindow):
         self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
         self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
         self.overlays = OverlayActions(controller, self.findings, viewports)
-        self.help = HelpActions(self, controller.analysing, settings, self._pack_folder)
-        self.network = NetworkActions(self, controller, lambda: self.exports)
-        self.files.fetch_requested = self.network.fetch_requested
+        self.help = HelpActions(self, controller.analysing, settings, self._pack_in_use)
+        self.network = NetworkActions(self, controller, self.files, lambda: self.exports)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent),
@@ -126,10 +126,12 @@ class MainWindow(QMainWindow):
         """What leaves the window; made with the first command for it, since it imports all that draws and writes."""
         from viewer.export.export_controller import ExportController
 
-        shown = lambda: self.annotations.shown  # noqa: E731 - read when it is asked
-        made = ExportController(self, self.controller, self.settings, shown, self._pack_folder)
-        made.send = self.network.send
-        return made
+        return ExportController(
+            self, self.controller, self.settings, lambda: self.annotations.shown, self._pack_in_use, self.network.send
+        )
+
+    def _pack_in_use(self) -> Path:
+        return self._packs[bool(self.controller.session.second_model)]
 
     def _actors(self) -> Actors:
         return Actors(

@@ -27,6 +27,7 @@ from viewer.network.nodes_dialog import NodesDialog
 from viewer.network.receive_dialog import ReceiveDialog, WatchDialog
 from viewer.network.search_dialog import SearchDialog
 from viewer.network.send_dialog import QueueDialog, SendDialog, SendRequest
+from viewer.window.file_actions import FileActions
 from viewer.window.node_actions import NodeActions, say_failure
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ class Maker(Protocol):
 class NetworkActions:
     """Opens the dialogs over ``window`` and keeps those opened last; ``maker`` is made when it is first asked for."""
 
-    def __init__(self, window: QMainWindow, controller: Controller, maker: Callable[[], Maker]) -> None:
+    def __init__(
+        self, window: QMainWindow, controller: Controller, files: FileActions, maker: Callable[[], Maker]
+    ) -> None:
         self._window, self._controller, self._maker = window, controller, maker
         self._network = controller.network
         self._node_actions = NodeActions(window, controller.network)
@@ -62,6 +65,7 @@ class NetworkActions:
         self._timer.setInterval(SEND_EVERY_MS)
         self._timer.timeout.connect(self.send_due)
         self._timer.start()
+        files.fetch_requested = self.fetch_requested
         self._network.receiver.changed = self._show_receiving
         self._network.receiver.listed = self._send_back
         self._network.watch.changed = self._show_watching

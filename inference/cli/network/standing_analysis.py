@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import resources
 from inference.cli.commands.analyze import engine_of, over
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.terminal import complain
-from inference.core.errors import ThoraCamError
+from inference.core.errors import ThoraCamError, UsageError
 from inference.engine.checked_engine import CheckedEngine
 from inference.reading import scan
 from inference.reading.files.reader_process import ReaderProcess
@@ -30,7 +31,10 @@ class StandingAnalysis:
     """Engine and reading process, opened at the first film; to be closed."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self._options = options
+        if len(options.model) > 1:
+            raise UsageError("Films that come one by one are read by one model: give --model once.")
+        pack = options.model[0] if options.model else resources.DEFAULT_PACK
+        self._options = argparse.Namespace(**{**vars(options), "model": pack})
         self._reader = ReaderProcess(limits=limits_of(options))
         self._engine: CheckedEngine | None = None
 

@@ -286,7 +286,12 @@ def test_a_command_line_or_a_link_hands_its_study_to_the_window(
     node: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     handed: list[Path] = []
-    monkeypatch.setattr(single_instance, "handed_on", lambda paths: bool(handed.extend(paths) or True))
+
+    def hand_on(paths: tuple[Path, ...]) -> bool:
+        handed.extend(paths)
+        return True
+
+    monkeypatch.setattr(single_instance, "handed_on", hand_on)
     assert main(["open", "--study", "1.2.3", "--node", node]) == 0
     assert main([f"thoracam://study?node={node}&uid=1.2.4"]) == 0
     assert main(["view", f"thoracam://study?node={node}&uid=1.2.5"]) == 0
