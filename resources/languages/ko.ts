@@ -360,12 +360,72 @@
         <translation>점수가 글자, 관, 복부 등 영상의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
+        <source>Atelectasis</source>
+        <translation>무기폐</translation>
+    </message>
+    <message>
+        <source>Consolidation</source>
+        <translation>폐 경화</translation>
+    </message>
+    <message>
+        <source>Infiltration</source>
+        <translation>침윤</translation>
+    </message>
+    <message>
+        <source>Edema</source>
+        <translation>부종</translation>
+    </message>
+    <message>
+        <source>Emphysema</source>
+        <translation>폐기종</translation>
+    </message>
+    <message>
+        <source>Fibrosis</source>
+        <translation>섬유증</translation>
+    </message>
+    <message>
+        <source>Pneumonia</source>
+        <translation>폐렴</translation>
+    </message>
+    <message>
+        <source>Pleural thickening</source>
+        <translation>흉막 비후</translation>
+    </message>
+    <message>
+        <source>Cardiomegaly</source>
+        <translation>심비대</translation>
+    </message>
+    <message>
+        <source>Nodule</source>
+        <translation>결절</translation>
+    </message>
+    <message>
+        <source>Mass</source>
+        <translation>종괴</translation>
+    </message>
+    <message>
+        <source>Hernia</source>
+        <translation>탈장</translation>
+    </message>
+    <message>
+        <source>Lung lesion</source>
+        <translation>폐 병변</translation>
+    </message>
+    <message>
+        <source>Lung opacity</source>
+        <translation>폐 음영</translation>
+    </message>
+    <message>
         <source>Overlay of {finding}</source>
         <translation>{finding} 오버레이</translation>
     </message>
     <message>
         <source>Probability of {finding}</source>
         <translation>{finding} 확률</translation>
+    </message>
+    <message>
+        <source>Further findings: {count}, above: {above}</source>
+        <translation>추가 소견: {count}, 기준 이상: {above}</translation>
     </message>
     <message>
         <source>Show or hide the overlay of {finding}</source>
@@ -728,6 +788,14 @@
         <translation>이 영상은 아직 분석되지 않았습니다.</translation>
     </message>
     <message>
+        <source>The settings name no second model pack.</source>
+        <translation>설정에 두 번째 모델 팩이 지정되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The other model has not analysed this film.</source>
+        <translation>다른 모델이 이 영상을 아직 분석하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>This film has no heatmap of it.</source>
         <translation>이 영상에는 해당 히트맵이 없습니다.</translation>
     </message>
@@ -1044,6 +1112,10 @@
         <translation>모델 팩 폴더</translation>
     </message>
     <message>
+        <source>Folder of a second model pack</source>
+        <translation>두 번째 모델 팩의 폴더</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>장치</translation>
     </message>
@@ -1098,6 +1170,10 @@
     <message>
         <source>Unaided read: hide the AI until all is called</source>
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
+    </message>
+    <message>
+        <source>Second model pack</source>
+        <translation>두 번째 모델 팩</translation>
     </message>
     <message>
         <source>Films are read up to (from the next start on)</source>
@@ -2104,6 +2180,10 @@
         <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
     </message>
     <message>
+        <source>Further, {state}</source>
+        <translation>추가 소견, {state}</translation>
+    </message>
+    <message>
         <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
         <translation>빗금: 실험적  ·  {program}  ·  {count}쪽 중 {number}쪽</translation>
     </message>
@@ -2250,6 +2330,10 @@
     <message>
         <source>Strongest evidence {side}, {zone}.</source>
         <translation>가장 강한 근거: {side}, {zone}.</translation>
+    </message>
+    <message>
+        <source>Switch to the other model</source>
+        <translation>다른 모델로 전환</translation>
     </message>
     <message>
         <source>System</source>
@@ -2486,6 +2570,10 @@
     <message>
         <source>View not stated</source>
         <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
+        <source>What both models say …</source>
+        <translation>두 모델의 결과 …</translation>
     </message>
     <message>
         <source>What the model says</source>
@@ -3922,6 +4010,30 @@
     <message>
         <source>Your own words: they go into reports, and are left out with the patient&apos;s identity.</source>
         <translation>판독자가 직접 쓴 글입니다. 보고서에 들어가며, 환자 정보를 뺄 때 함께 빠집니다.</translation>
+    </message>
+    <message>
+        <source>What both models say</source>
+        <translation>두 모델의 결과</translation>
+    </message>
+    <message>
+        <source>They agree in {count} of {all} findings that both judge.</source>
+        <translation>두 모델이 모두 판정한 소견 {all}개 중 {count}개에서 일치합니다.</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>소견</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
     </message>
 </context>
 </TS>

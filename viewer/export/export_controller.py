@@ -59,7 +59,7 @@ class ExportController:
         controller: Controller,
         settings: SettingsStore,
         annotations_shown: Callable[[], bool],
-        pack_folder: Path,
+        pack_folder: Callable[[], Path],
     ) -> None:
         self._window, self._controller, self._settings = window, controller, settings
         self._annotations_shown, self._pack_folder = annotations_shown, pack_folder
@@ -176,7 +176,7 @@ class ExportController:
 
     def _pack_hash(self) -> str:
         """The hash of the pack in use; reads and checks the pack."""
-        found: str = import_module("inference.model_pack").load_pack(self._pack_folder).pack_hash
+        found: str = import_module("inference.model_pack").load_pack(self._pack_folder()).pack_hash
         return found
 
     def copy(self) -> None:

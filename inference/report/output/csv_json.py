@@ -48,7 +48,7 @@ Row = dict[str, str]
 
 
 def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
-    """One row a finding of the film called ``name``; probabilities with six decimals, empty where there is none."""
+    """One row a finding of the film called ``name``, extra ones last; probabilities with six decimals, or empty."""
     made = analysis.provenance
     model = f"{made.pack_name} {made.pack_version}"
     reader = {} if analysis.reader is None else reader_findings(analysis.reader)
@@ -63,8 +63,7 @@ def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Fin
             IMPRESSION: safe_cell(impression),
             FOLDER: "",
         }
-        for result in analysis.results
-        if result.finding in findings
+        for result in (*(one for one in analysis.results if one.finding in findings), *analysis.extra)
     ]
 
 
@@ -89,8 +88,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             IMPRESSION: safe_cell((facts.get("impression") or {}).get("text", "")),
             FOLDER: "",
         }
-        for item in facts["findings"]
-        if item["finding"] in wanted
+        for item in (*(one for one in facts["findings"] if one["finding"] in wanted), *facts.get("extra", ()))
     ]
 
 
@@ -158,6 +156,7 @@ def result_json(
             _finding(result) | {"prevalence": analysis.prevalence_of(result), "reader": said.get(result.finding.key)}
             for result in analysis.results
         ],
+        **({"extra": [_finding(result) | {"reader": None} for result in analysis.extra]} if analysis.extra else {}),
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "impression": _impression(analysis.reader),
         "check": _check(analysis),

@@ -12,7 +12,7 @@ from pathlib import Path
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
-from inference.core.findings import BY_KEY, FINDINGS, Finding
+from inference.core.findings import BY_KEY, EXTRA, FINDINGS, Finding
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.files.names import shown_path
@@ -33,7 +33,7 @@ _UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
 DICOM, FHIR = "dicom", "result.fhir.json"
-_KEY = f"(?:{'|'.join(BY_KEY)})"
+_KEY = f"(?:{'|'.join(BY_KEY)}|{EXTRA}[a-z0-9_]+)"
 DICOM_NAMES = tuple(
     rf"{DICOM}/{name}\.dcm" for name in ("report(?:-[1-9][0-9]*|-pdf)?", "results-sr", "film", f"overlay-{_KEY}")
 )
@@ -77,7 +77,12 @@ class FolderParts:
         maps = {item["finding"]: item["state"] for item in facts["findings"] if item["heatmap"] is not None}
         drawn = [key for key, state in maps.items() if all_overlays or state in SHOWN] if self.draws_pictures else []
         files = [f"heatmap-{key}.png" for key in drawn]
-        files += [f"heatmap-{key}{ending}" for key in maps for ending in ("-16bit.png", ".npy")] if self.heat else []
+        more = [item["finding"] for item in facts.get("extra", ()) if item["heatmap"] is not None]
+        files += (
+            [f"heatmap-{key}{ending}" for key in (*maps, *more) for ending in ("-16bit.png", ".npy")]
+            if self.heat
+            else []
+        )
         own = {"report.png": self.pages, "report.pdf": self.pdf, "original.png": self.original, FHIR: self.fhir}
         files += [name for name, asked in own.items() if asked]
         return all((folder / name).is_file() for name in files) and (self.dicom is None or (folder / DICOM).is_dir())
@@ -148,7 +153,7 @@ class _Writer:
         film, analysis, options = self._film, self._analysis, self._options
         for key in overlay_keys(analysis, options) if self._parts.draws_pictures else ():
             self._make(f"heatmap-{key}.png", partial(overlay_png, film, analysis, key, options, OVERLAY_SIDE))
-        for result in self._analysis.results if self._parts.heat else ():
+        for result in analysis.all_results if self._parts.heat else ():
             if result.heatmap is not None:
                 key = result.finding.key
                 self._make(f"heatmap-{key}-16bit.png", partial(heat_png, film, analysis, key))
@@ -235,4 +240,4 @@ def only(analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> Analysis
         )
         for result in analysis.results
     )
-    return replace(analysis, results=results)
+    return replace(analysis, results=results, extra=analysis.extra if set(findings) == set(FINDINGS) else ())

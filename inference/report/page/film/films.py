@@ -180,7 +180,7 @@ def overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str,
     t = options.translate
     if not keys:
         return t(_NOTHING if options.keys is None else _NOT_ASKED)
-    results = [result for result in analysis.results if result.finding.key in keys]
+    results = [result for result in analysis.all_results if result.finding.key in keys]
     empty = [t(result.finding.title) for result in results if result.heatmap is None or result.heatmap.empty]
     titles = ", ".join(t(result.finding.title) for result in results)
     told = (
@@ -206,5 +206,5 @@ def draw_scale(
 
 def _scale_words(analysis: Analysis, keys: tuple[str, ...], t: Translate) -> str:
     """What full colour is of the one finding whose heat is drawn."""
-    [scale] = (one.heatmap.full_scale for one in analysis.results if one.heatmap and one.finding.key in keys)
+    [scale] = (one.heatmap.full_scale for one in analysis.all_results if one.heatmap and one.finding.key in keys)
     return t(_SCALE).format(value=f"{scale:.3g}", unit=heat_unit(analysis.provenance, t)).replace("  ", " ")

@@ -22,6 +22,7 @@ from inference.text.wording import (
 )
 
 BARS, LIMITS, ORIGIN = "All seven findings", "Limits, from the model card", "How this report came to be"
+FURTHER = "Further, {state}"
 _NO_SIGNATURE = "The code and the hashes show an edit; they are no signature."
 _FILM, _REPORT, CODE = "Film {hash}", "Report {hash}", "QR code of the hash of this report"
 _FAMILIAR = "Familiarity: {share} % of the model's reference films are nearer (limit {limit} %)."
@@ -30,7 +31,7 @@ _NAMES, _BAR, _NUMBER, _STATE = 0.21, (0.22, 0.55), 0.63, 0.655  # of the width 
 
 def translatable() -> list[str]:
     """Every sentence of this module: what a translation has to know."""
-    return [BARS, LIMITS, ORIGIN, _NO_SIGNATURE, _FILM, _REPORT, CODE, _FAMILIAR]
+    return [BARS, LIMITS, ORIGIN, FURTHER, _NO_SIGNATURE, _FILM, _REPORT, CODE, _FAMILIAR]
 
 
 def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> None:
@@ -46,11 +47,25 @@ def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> Non
             sheets.need(_draw_row(Page(sheets.page.width, sheets.unit), 0, result, words, t, muted=analysis.unlike))
             sheets.y = _draw_row(sheets.page, sheets.y, result, words, t, muted=analysis.unlike) + sheets.page.px(7)
     sheets.space(4)
+    _draw_extra(sheets, analysis, t)
     for number, reason in enumerate(reasons, start=1):
         sheets.words(f"({number}) {t(reason)}", size=LEAST, colour=PageColour.QUIET)
     for line in filter(None, (t(BAR_LEGEND), prevalence_text(analysis, t), _familiarity(analysis, t))):
         sheets.words(line, size=LEAST, colour=PageColour.QUIET)
     sheets.rule()
+
+
+def _draw_extra(sheets: Sheets, analysis: Analysis, t: Translate) -> None:
+    """What else the model judged, folded to a line a state: names with their numbers."""
+    by_state = {state: [one for one in analysis.extra if one.state is state] for state in STATE_WORDS}
+    if not analysis.extra:
+        return
+    with sheets.structure.within(Role.LIST):
+        for state, told in by_state.items():
+            if told:
+                words = ", ".join(f"{t(one.finding.title)} {percent(one.probability)}" for one in told)
+                sheets.hanging(t(FURTHER).format(state=t(STATE_WORDS[state])), words, 245)
+                sheets.space(4)
 
 
 def _familiarity(analysis: Analysis, t: Translate) -> str:
