@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -47,6 +47,9 @@ class BatchRun:
     _rows: dict[int, list[csv_json.Row]] = field(default_factory=dict)
     _thumbnails: dict[Path, bytes] = field(default_factory=dict)  # of films that are done, for the summary
     _priors: Priors = field(init=False)
+    _at_hand: str = ""  # what the threads of the run do, and what of it was told
+    _told: str = ""
+    _count: int = 0
 
     def __post_init__(self) -> None:
         self._priors = Priors(self.paths, self.options.who, self.options.known)
@@ -66,16 +69,37 @@ class BatchRun:
         make_folder(self.options.out)
         self._name_folders()
         try:
-            stages = Stages(read, self._analysed, self._write, self._done_before, self.analyser.prepare)
-            paths, jobs = self._priors.in_order(), self.options.jobs
-            self._take_all(run_batch(paths, stages, token=token, analysts=self.options.analysts, writers=jobs))
+            self._take_all(self._batch(read, token))
             for number, study in enumerate(self.options.studies):
                 told = partial(self._tell_study, number)
                 self._report_study(study, read, token or CancelToken(), told)
         finally:
             self._write_tables()
 
+    def _batch(
+        self, read: Callable[[Path], Radiograph], token: CancelToken | None
+    ) -> Generator[Outcome[list[csv_json.Row]], None, None]:
+        def reading(path: Path) -> Radiograph:
+            self._take_up(path.name)
+            return read(path)
+
+        stages = Stages(reading, self._analysed, self._write, self._done_before, self.analyser.prepare)
+        paths, analysts, writers = self._priors.in_order(), self.options.analysts, self.options.jobs
+        return run_batch(paths, stages, token=token, analysts=analysts, writers=writers, waiting=self._tell_at_hand)
+
+    def _take_up(self, what: str) -> None:
+        """Remember what is at hand; on any thread."""
+        self._at_hand = what
+
+    def _tell_at_hand(self) -> None:
+        """Tell what is at hand, on the thread of the run, where it is something else than before."""
+        what = self._at_hand
+        if what != self._told:
+            self._told = what
+            self.tell.at_work(self._count, len(self.paths), what)
+
     def _analysed(self, film: Radiograph) -> Analysis:
+        self._take_up(film.source.name)
         analysis = replace(self.analyser.analyse(film), reader=self.analyser.reader(film))
         self._priors.keep(film.source, analysis)
         return analysis
@@ -85,6 +109,7 @@ class BatchRun:
         with closing(batch) as outcomes:
             for done, outcome in enumerate(outcomes, start=1):
                 self._take(replace(outcome, place=places[outcome.path]))
+                self._count = done
                 self.tell.step(done, len(self.paths), outcome.path.name)
 
     def _take(self, outcome: Outcome[list[csv_json.Row]]) -> None:
@@ -108,7 +133,10 @@ class BatchRun:
         if any(path in study for study in options.studies):
             self._analyses[path] = analysis
         report = replace(options.report, prior=self._priors.of(path, analysis))
-        for note in write_film_folder(self._folder(path), film, analysis, report, options.parts, token=token):
+        notes = write_film_folder(
+            self._folder(path), film, analysis, report, options.parts, token=token, told=self._take_up
+        )
+        for note in notes:
             self.tell.note(self._shown(path), note)
         return csv_json.rows(self._shown(path), film, analysis, options.findings)
 
@@ -203,15 +231,15 @@ class BatchRun:
         if options.tables:
             write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
         if options.summary:
-            write_summary(out, list(self._summary()), options.findings, options.report.form, dated=not self._anonymize)
+            films = [self._summary_of(place) for place in sorted(self._rows)]
+            told, form = partial(self._tell_part, FinalPart.SUMMARY), options.report.form
+            write_summary(out, films, options.findings, form, dated=not self._anonymize, told=told)
         for finding in options.findings if options.seed_csv else ():
             name = SEED_TABLE.format(finding=finding.key)
             write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)
 
-    def _summary(self) -> Iterator[SummaryFilm]:
-        for number, place in enumerate(sorted(self._rows)):
-            self.tell.finish(FinalPart.SUMMARY, number, len(self._rows))
-            yield self._summary_of(place)
+    def _tell_part(self, part: FinalPart, share: float) -> None:
+        self.tell.finish(part, round(100 * share), 100)
 
     def _summary_of(self, place: int) -> SummaryFilm:
         """What the summary shows of a film, read from what was written for it."""

@@ -48,6 +48,7 @@ class FinalPart(StrEnum):
 
     STUDIES = "Reports of studies"
     SUMMARY = "Summary"
+    MEDIA = "Media (DICOMDIR)"
 
 
 class FilmAnalyser(Protocol):
@@ -78,6 +79,9 @@ class BatchListener(Protocol):
 
     def step(self, done: int, total: int, name: str) -> None:
         """So many films are done."""
+
+    def at_work(self, done: int, total: int, what: str) -> None:
+        """So many films are done, and a film or a file of one is at hand."""
 
     def finish(self, part: FinalPart, done: int, total: int) -> None:
         """All films are done; of what is written about several of them so much is."""

@@ -25,6 +25,7 @@ _KEYWORDS = frozenset(keyword.encode() for keyword in (CHUNK, PICTURE, FILM))
 _HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels
 _DICOM_HEAD = 4096  # bytes in which a page as DICOM names its maker
 _UNMARKED = "ThoraCAM 0.1."  # these left pictures without a text chunk, beside reports
+_NO_FILMS = re.compile(rf"report\.pdf|heatmap-(?:{'|'.join(BY_KEY)})\.npy")  # known by name, for nobody opens them
 _UNMARKED_NAMES = re.compile(rf"original\.png|film\.png|panes\.png|heatmap-(?:{'|'.join(BY_KEY)})-16bit\.png")
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
@@ -73,7 +74,7 @@ class GeneratedFiles:
         if name == DICOM_COPY and path.parent.name == DICOM:
             return self._page_of(path.parent.parent) is not None and self._holds_results(path.parent)
         if path.suffix.lower() != ".png":
-            return False
+            return _NO_FILMS.fullmatch(name) is not None and self._page_of(path.parent) is not None
         said = _known_texts(path)
         if CHUNK in said or PICTURE in said:
             return True

@@ -2212,6 +2212,10 @@
         <translation>판독자의 측정과 주석</translation>
     </message>
     <message>
+        <source>Media (DICOMDIR)</source>
+        <translation>매체 (DICOMDIR)</translation>
+    </message>
+    <message>
         <source>Model {pack}, pack {hash}</source>
         <translation>모델 {pack}, 팩 {hash}</translation>
     </message>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
@@ -22,7 +23,7 @@ def films(tmp_path: Path) -> Path:
     """A film that comes first by its name, its prior, and a film of somebody else with the same name."""
     folder = tmp_path / "films"
     folder.mkdir()
-    who = {"PatientName": "WINTERBOTTOM^JANE", "PatientSex": "F"}
+    who: dict[str, Any] = {"PatientName": "WINTERBOTTOM^JANE", "PatientSex": "F"}
     write_dicom(folder / "a-now.dcm", hot_corner(), PatientID="P1", StudyDate="20260105", **who)
     write_dicom(folder / "b-old.dcm", phantom(80, 70), PatientID="P1", StudyDate="20250103", **who)
     write_dicom(folder / "c-other.dcm", phantom(90, 70), PatientID="P2", StudyDate="20240103", **who)

@@ -137,7 +137,7 @@ class BatchExportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._check()
-        open_at(self, 860, 560)
+        open_at(self, 860, 640)
 
     def _line(self, words: str) -> QLineEdit:
         line = QLineEdit(self)

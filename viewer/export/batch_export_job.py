@@ -79,7 +79,11 @@ def _write_media(request: BatchExportRequest, paths: Sequence[Path], told: _Told
 
     written = sorted(request.folder.glob("*/dicom/*.dcm"))
     films = [] if request.anonymize else list(paths)
-    made = write_media(request.folder / "media", [*films, *written], overwrite=True)
+
+    def share(done: float) -> None:
+        told.finish(FinalPart.MEDIA, round(100 * done), 100)
+
+    made = write_media(request.folder / "media", [*films, *written], overwrite=True, told=share)
     for sentence in made.notes:
         told.note("", sentence)
 
@@ -213,6 +217,10 @@ class _Told:
     def step(self, done: int, total: int, name: str) -> None:
         """So many films are done."""
         self.progress(Progress(done / max(total, 1), f"{done} / {total}"))
+
+    def at_work(self, done: int, total: int, what: str) -> None:
+        """So many films are done, and this is at hand."""
+        self.progress(Progress(done / max(total, 1), f"{done} / {total}  \u00b7  {what}"))
 
     def finish(self, part: FinalPart, done: int, total: int) -> None:
         """What is written of several films is so far."""

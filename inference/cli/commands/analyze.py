@@ -276,6 +276,10 @@ class _Terminal:
         """Draw the bar."""
         show_progress(done, total, name)
 
+    def at_work(self, done: int, total: int, what: str) -> None:
+        """Say what is at hand beside the bar."""
+        show_progress(done, total, what)
+
     def finish(self, part: FinalPart, done: int, total: int) -> None:
         """Draw the bar of what is written of several films."""
         show_progress(done, total, part.value)

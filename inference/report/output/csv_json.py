@@ -162,7 +162,7 @@ def result_json(
         "check": _check(analysis),
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "familiarity": _familiarity(analysis),
-        "prior": _prior(prior, named=name is not None),
+        "prior": _prior(prior, dated=name is not None),
         "placement": asdict(analysis.placement),
         "report": report,
         **({} if asked is None else {"asked": asked}),
@@ -172,8 +172,8 @@ def result_json(
     return (json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
 
 
-def _prior(prior: PriorResults | None, *, named: bool) -> dict[str, str] | None:
-    return None if prior is None else {"hash": prior.analysis.film_hash, "day": prior.day if named else ""}
+def _prior(prior: PriorResults | None, *, dated: bool) -> dict[str, str] | None:
+    return None if prior is None else {"hash": prior.analysis.film_hash, "day": prior.day if dated else ""}
 
 
 def _impression(reader: ReaderAnnotations | None) -> dict[str, str] | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from inference.core.analysis import Analysis, ScoreState
@@ -25,7 +26,7 @@ from inference.report.output.report_files import FURTHER_PAGES, page_path
 from inference.report.page.film.report import FilmReport, film_report
 from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, PageForm, ReportOptions
 from inference.report.page.pdf import report_pdf
-from inference.report.page.png import report_pngs
+from inference.report.page.png import page_png
 from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
@@ -105,15 +106,16 @@ def write_film_folder(
     parts: FolderParts,
     *,
     token: CancelToken | None = None,
+    told: Callable[[str], object] = lambda _name: None,
 ) -> tuple[str, ...]:
     """Write the folder of a film, whole or not at all, ``result.json`` last.
 
-    Returns sentences about what a person must look at. Raises ``ExportError`` and its kin, or ``Cancelled`` between
-    files.
+    ``told`` hears of each file before it is made. Returns sentences about what a person must look at. Raises
+    ``ExportError`` and its kin, or ``Cancelled`` between files.
     """
     token = token or CancelToken()
     with staged(folder, MANIFEST, ours=OURS, overwrite=options.overwrite) as stage:
-        return _Writer(stage, film, analysis, options, parts, token).write()
+        return _Writer(stage, film, analysis, options, parts, token, told).write()
 
 
 class _Writer:
@@ -127,8 +129,9 @@ class _Writer:
         options: ReportOptions,
         parts: FolderParts,
         token: CancelToken,
+        told: Callable[[str], object],
     ) -> None:
-        self._stage, self._film, self._analysis, self._token = stage, film, analysis, token
+        self._stage, self._film, self._analysis, self._token, self._told = stage, film, analysis, token, told
         self._options = options if parts.overlays else replace(options, keys=())
         self._parts = parts
 
@@ -136,46 +139,57 @@ class _Writer:
         """Write everything; returns notes."""
         film, analysis, options = self._film, self._analysis, self._options
         if self._parts.original:
-            self._write("original.png", film_png(film, analysis, options, lies=False))
+            self._make("original.png", lambda: film_png(film, analysis, options, lies=False))
         self._write_maps()
         notes, report = self._write_report() if self._parts.draws_pages else ((), None)
         name = None if options.anonymize else shown_path(film.source.name)
         asked, prior = self._parts.asked, options.prior
-        self._write(MANIFEST, result_json(film, analysis, name=name, report=report, asked=asked, prior=prior))
+        self._make(MANIFEST, lambda: result_json(film, analysis, name=name, report=report, asked=asked, prior=prior))
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 
     def _write_maps(self) -> None:
         """The overlays that are drawn, and heatmaps as numbers, as asked."""
-        for key in overlay_keys(self._analysis, self._options) if self._parts.draws_pictures else ():
-            self._write(f"heatmap-{key}.png", overlay_png(self._film, self._analysis, key, self._options, OVERLAY_SIDE))
-        for result in self._analysis.all_results if self._parts.heat else ():
+        film, analysis, options = self._film, self._analysis, self._options
+        for key in overlay_keys(analysis, options) if self._parts.draws_pictures else ():
+            self._make(f"heatmap-{key}.png", partial(overlay_png, film, analysis, key, options, OVERLAY_SIDE))
+        for result in analysis.all_results if self._parts.heat else ():
             if result.heatmap is not None:
                 key = result.finding.key
-                self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
-                self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
+                self._make(f"heatmap-{key}-16bit.png", partial(heat_png, film, analysis, key))
+                self._make(f"heatmap-{key}.npy", partial(heat_npy, result.heatmap))
 
     def _write_report(self) -> tuple[tuple[str, ...], str]:
         """The pages as PNG, as PDF and as DICOM, as asked; returns notes and the hash of the report."""
+        self._told("report")
         report = film_report(self._film, self._analysis, self._options)
-        pages = list(report_pngs(report, self._options))
-        for number, page in enumerate(pages if self._parts.pages else (), start=1):
-            self._write(page_path(Path("report.png"), number).name, page)
+        pages = []
+        for number in range(len(report.pages)) if self._parts.pages or self._parts.dicom is not None else ():
+            name = page_path(Path("report.png"), number + 1).name
+            self._told(name)
+            pages.append(page_png(report, number, self._options))
+            if self._parts.pages:
+                self._write(name, pages[-1])
         if self._parts.pdf:
-            self._write("report.pdf", report_pdf(report, self._options))
+            self._make("report.pdf", lambda: report_pdf(report, self._options))
         if self._parts.fhir:
-            self._write(FHIR, fhir_bundle(self._film, self._analysis, self._options, report.hash))
+            self._make(FHIR, lambda: fhir_bundle(self._film, self._analysis, self._options, report.hash))
         notes = () if self._parts.dicom is None else self._write_dicom(report, pages, self._parts.dicom)
         return notes, report.hash
 
     def _write_dicom(self, report: FilmReport, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
 
+        self._told(DICOM)
         folder, options = self._stage / DICOM, self._options
         pdf = report_pdf(report, options) if options.dicom.document else b""
         return write_dicom_files(
             folder, self._film, self._analysis, options, pages=pages, pdf=pdf, uids=uids, token=self._token
         )
+
+    def _make(self, name: str, made: Callable[[], bytes]) -> None:
+        self._told(name)
+        self._write(name, made())
 
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PIL import Image
 
@@ -25,7 +24,7 @@ UNIT = 1.5  # pixels a unit: 225 to the inch
 THUMB = 64  # units
 LONGEST_NAME = 240  # letters of a film's name; longer ones lose their middle
 _TITLE, _FOOT = "SUMMARY  ·  THORACAM", "Hatched: experimental  ·  {program}  ·  page {number} of {count}"
-_NAME, _CELLS = 0.075, 0.29  # of the width between the margins: where names and findings begin
+_CELLS = 0.07  # of the width between the margins: where names and, below them, findings begin
 
 
 def translatable() -> list[str]:
@@ -46,15 +45,6 @@ def summary_pages(
     return tuple(sheet.finished(number, len(pages)) for number, sheet in enumerate(pages, start=1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where the columns of a page lie, in pixels."""
-
-    name: float
-    cells: float
-    width: float  # of one finding
-
-
 class _Sheet:
     """One page that is being filled; the first says ``words`` above its table."""
 
@@ -62,8 +52,8 @@ class _Sheet:
         self._findings, self._t = findings, translator(form.language)
         self._width, self._height = (round(units * UNIT) for units in form.paper.units)
         self._page = page = Page(self._width, UNIT, structure)
-        width = page.inner * (1 - _CELLS) / max(len(findings), 1)
-        self._columns = _Columns(page.margin + page.inner * _NAME, page.margin + page.inner * _CELLS, width)
+        self._left = page.margin + page.inner * _CELLS
+        self._column = page.inner * (1 - _CELLS) / max(len(findings), 1)
         self._y = self._title(words)
         self._table = Tag(Role.TABLE)
         with structure.into(self._table):
@@ -102,11 +92,10 @@ class _Sheet:
 
     def _head(self, y: int) -> int:
         """What the columns are; returns the y below."""
-        page, quiet = self._page, PageColour.QUIET
-        room = self._columns.width - page.px(10)
-        cells = [(self._columns.name, self._t(FILM), page.px(120))]
+        page, quiet, room = self._page, PageColour.QUIET, self._column - _gap(self._page)
+        cells: list[tuple[float, str, float]] = [(page.margin, self._t(FILM), page.inner * _CELLS)]
         for place, finding in enumerate(self._findings):
-            cells.append((self._columns.cells + place * self._columns.width, self._t(finding.title), room))
+            cells.append((self._left + place * self._column, self._t(finding.title), room))
         below = y
         with page.structure.within(Role.ROW):
             for x, words, width in cells:
@@ -115,30 +104,37 @@ class _Sheet:
         return page.rule(below + page.px(6)) - page.px(6)
 
     def _row(self, page: Page, y: int, film: SummaryFilm) -> int:
-        columns, below, within = self._columns, y + page.px(40), page.structure.within
+        """A film: its name across the page, its findings below."""
+        below, within, by_key = y, page.structure.within, {row["finding"]: row for row in film.rows}
         if film.thumbnail:
-            below = max(below, page.picture(page.margin, y, _thumbnail(film.thumbnail, page.px(THUMB))))
+            below = page.picture(page.margin, y, _thumbnail(film.thumbnail, page.px(THUMB)))
         with within(Role.ROW):
             with within(Role.ROW_HEADER):
-                room = columns.cells - columns.name - page.px(16)
-                below = max(below, _draw_name(page, columns.name, y, room, film, self._t))
-            by_key = {row["finding"]: row for row in film.rows}
+                y = _draw_name(page, self._left, y, film, self._t) + page.px(4)
             for place, finding in enumerate(self._findings):
                 with within(Role.CELL):
                     if row := by_key.get(finding.key):
-                        x, width = columns.cells + place * columns.width, columns.width - page.px(10)
+                        x, width = self._left + place * self._column, self._column - _gap(page)
                         below = max(below, _cell(page, x, y, width, row, film, self._t))
-        return page.rule(below + page.px(8)) - page.px(6)
+        return page.rule(max(below, y) + page.px(8)) - page.px(6)
 
 
-def _draw_name(page: Page, x: float, y: int, width: float, film: SummaryFilm, t: Translate) -> int:
-    """The film, its folder where that has another name, and whether no number is to be trusted."""
-    end = page.text(x, y, _name(film), size=LEAST, width=width)
-    if film.folder not in ("", _name(film)):
-        end = page.text(x, end, film.folder, size=LEAST, colour=PageColour.QUIET, width=width)
+def _gap(page: Page) -> int:
+    """Pixels between two columns."""
+    return page.px(14)
+
+
+def _draw_name(page: Page, x: float, y: int, film: SummaryFilm, t: Translate) -> int:
+    """The film, on the right its folder where that has another name, and whether no number is to be trusted."""
+    right, room = page.width - page.margin, page.width - page.margin - x
+    named = film.folder not in ("", _name(film))
+    end = page.text(x, y, _name(film), size=LEAST, bold=True, width=room * 0.58 if named else room)
+    if named:
+        folder = page.text(right, y, film.folder, size=LEAST, colour=PageColour.QUIET, width=room * 0.4, align="right")
+        end = max(end, folder)
     if film.unlike:
         words = f"⚠ {t(UNLIKE_BRIEFLY)}"
-        end = page.text(x, end, words, size=LEAST, bold=True, colour=PageColour.ACCENT, width=width)
+        end = page.text(x, end, words, size=LEAST, bold=True, colour=PageColour.ACCENT, width=room)
     return end
 
 

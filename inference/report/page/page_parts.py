@@ -93,8 +93,10 @@ def _draw_study(page: Page, y: int, film: Radiograph, options: ReportOptions, *,
 
 def draw_running_head(page: Page, y: int, film: Radiograph, options: ReportOptions) -> int:
     """Whose page it is and of when, on every page but the first; returns the y below."""
-    words = "  ·  ".join((_title(film, options), _date(film, options)))
-    return page.rule(page.text(page.margin, y, words, size=LEAST, bold=True, width=page.inner) + page.px(4))
+    right, when = page.width - page.margin, _date(film, options)
+    name = page.text(page.margin, y, _title(film, options), size=LEAST, bold=True, width=page.inner * 0.66)
+    date = page.text(right, y, when, size=LEAST, bold=True, width=page.inner * 0.3, align="right")  # in no name's order
+    return page.rule(max(name, date) + page.px(4))
 
 
 def foot_words(report: str, t: Translate) -> tuple[str, str]:

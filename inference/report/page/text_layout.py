@@ -12,6 +12,7 @@ from inference.report.page.fonts import FontSet, drawable
 from inference.report.page.structure import Role, Structure
 
 LEADING = 1.38  # height of a line over the size of its letters
+_SEPARATORS = "/\\_-"  # of file names and paths
 HATCH = 7  # units between hatches
 MARGIN = 44
 LEAST = 17  # units, size of the smallest letters of a page: 8 points on paper
@@ -157,10 +158,13 @@ def _shown(letter: str) -> str:
 
 
 def _pieces(word: str, face: FontSet, width: float) -> list[str]:
+    """Parts of a word that is wider than a line: of a path behind a separator that is near the end, else anywhere."""
     pieces, piece = [], ""
     for letter in word:
         if piece and face.getlength(piece + letter) > width:
-            pieces.append(piece)
-            piece = ""
+            behind = 1 + max(piece.rfind(sign) for sign in _SEPARATORS)
+            end = behind if behind > len(piece) / 2 else len(piece)
+            pieces.append(piece[:end])
+            piece = piece[end:]
         piece += letter
     return [*pieces, piece]

@@ -99,4 +99,3 @@ class HeatmapGallery:
         if positive and len(done) < self.options.tested and can_be_tested(result):
             found = faithfulness_of(self.scorer, radiograph, analysis, result, token=CancelToken())
             done.append((film.patient, found))
-

@@ -225,7 +225,7 @@ def test_a_folder_of_films_and_their_reports_lists_the_films_alone(film: Path, t
     found = scan([tmp_path])
     listed = {entry.path for study in found.studies for entry in study.films}
     assert listed == {film, elsewhere, *(tmp_path / "films" / f"other-{number}.dcm" for number in range(3))}
-    assert {path.suffix for path in found.own} == {".png", ".dcm"}
+    assert {path.suffix for path in found.own} == {".png", ".dcm", ".pdf", ".npy"}
     [asked] = scan([folder / "report.png"]).studies
     assert asked.films[0].path == folder / "report.png"
 

@@ -79,6 +79,7 @@ def test_it_can_be_read_on_paper(paper: Paper) -> None:
     films = [film(f"film-{place:03}.dcm", place / 60) for place in range(60)]
     for page in summary_pages(films, FINDINGS, PageForm(paper=paper)):
         assert (page.width, page.height) == tuple(round(units * UNIT) for units in paper.units)
+        assert {word for finding in FINDINGS for word in finding.title.split()} <= set(" ".join(lines((page,))).split())
         assert min(item.size for item in page.items if isinstance(item, TextLine)) >= round(LEAST * UNIT)
         assert overlaps(page) == []
 

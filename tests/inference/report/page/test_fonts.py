@@ -96,6 +96,13 @@ def test_the_lines_of_a_paragraph_run_as_its_first_letter_does() -> None:
     assert base_direction("ID שרון") == base_direction("12") == Direction.LTR
 
 
+def test_a_path_is_broken_behind_a_separator() -> None:
+    face = FontSet(20)
+    lines = [line for line, _ in wrapped("films/ward-7/1-pa.dcm", face, face.getlength("films/ward-7/1-p"))]
+    assert lines == ["films/ward-7/1-", "pa.dcm"]
+    assert "".join(lines) == "films/ward-7/1-pa.dcm"
+
+
 @pytest.mark.parametrize("name", ["כהן 123 לוי", "أحمد 12 علي"])
 def test_a_name_with_a_number_is_drawn_as_its_glyphs_stand_from_left_to_right(name: str) -> None:
     """The picture of the name is that of its visual order, put down glyph by glyph."""

@@ -59,10 +59,10 @@ def words_by_element(found: PdfReader) -> dict[int, str]:
     root: Any = found.root_object["/StructTreeRoot"]
     numbers = root["/ParentTree"]["/Nums"]
     said: dict[int, str] = {}
+    page: Any
     for page in found.pages:
         owners = numbers[2 * page["/StructParents"] + 1]
-        letters = page_words(found, page)
-        for mark, words in letters.items():
+        for mark, words in page_words(found, page).items():
             number = owners[mark].idnum
             said[number] = said.get(number, "") + words
     return said
@@ -101,8 +101,9 @@ def decoded(codes: bytes, font: Any) -> str:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_headings_tables_and_pictures_are_what_they_are_and_nothing_is_without_a_mark(language: str) -> None:
     found, t = report_of_everything(language), translator(language)
-    assert found.root_object["/MarkInfo"] == {"/Marked": True}
-    assert found.root_object["/Lang"] == language
+    root: Any = found.root_object
+    assert root["/MarkInfo"] == {"/Marked": True}
+    assert root["/Lang"] == language
     said = words_by_element(found)
     kinds = [(element["/S"][1:], element) for _, element in elements(found)]
     heard = [(kind, said.get(element.indirect_reference.idnum, "")) for kind, element in kinds]  # type: ignore[attr-defined]
