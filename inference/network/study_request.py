@@ -20,7 +20,7 @@ from inference.files.atomic_file import write_whole
 from inference.network.nodes.node_store import NodeStore
 from inference.network.record import network_folder
 
-SCHEME, SUFFIX = "thoracam", ".thoracam-study"
+SCHEME, SUFFIX = "thoracam", ".thoracam-study"  # of links, and of files that hold one
 _MOST = 4096  # bytes of such a file
 _UID = re.compile(r"[0-9]+(\.[0-9]+)*")
 
@@ -69,11 +69,6 @@ class StudyRequest:
             return cls.of(str(found["node"]), str(found["study_uid"]))
         except (OSError, ValueError, KeyError, TypeError):
             raise UsageError(f"“{path.name}” asks for no study.") from None
-
-
-def is_request(path: Path) -> bool:
-    """Whether a file asks for a study, by its name."""
-    return path.suffix == SUFFIX
 
 
 def request_of(words: Sequence[str]) -> StudyRequest:
