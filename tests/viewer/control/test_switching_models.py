@@ -129,9 +129,7 @@ def test_another_frame_forgets_what_both_said_of_the_one_before(controller: Cont
     assert said(controller, NOW) == ("", "")
 
 
-def test_a_film_made_negative_forgets_what_both_said_of_it_before(
-    controller: Controller, service: FakeService
-) -> None:
+def test_a_film_made_negative_forgets_what_both_said_of_it_before(controller: Controller, service: FakeService) -> None:
     controller.analysing.switch_model()
     service.work_off()
     controller.analysing.invert_and_analyse()
