@@ -325,6 +325,16 @@ def test_a_step_that_makes_an_unreasonable_number_of_values_is_refused(tmp_path:
     refused(made, tmp_path, PackMalformed, "unreasonable number of values")
 
 
+def test_a_step_that_makes_an_unreasonable_number_of_values_of_nothing_is_refused(tmp_path: Path) -> None:
+    shape = numpy_helper.from_array(np.array([1 << 20, 1 << 20], np.int64), "large")
+    steps = (node("ConstantOfShape", "large", "zeros"), node("ReduceSum", "zeros", "zero", keepdims=0))
+    made = networks.model(
+        [*steps, node("Add", "film zero", "film2"), node("Conv", "film2 kernel0 bias0", MAP), *HEADS["linear"]],
+        more=[shape],
+    )
+    refused(made, tmp_path, PackMalformed, "unreasonable number of values")
+
+
 def test_an_opset_before_11_is_refused(tmp_path: Path) -> None:
     refused(networks.network("linear", opset=9), tmp_path, PackMalformed, "opset 9")
 
