@@ -12,7 +12,6 @@ from typing import Any
 from inference.core import errors
 from inference.core.errors import CannotCompile, OutOfMemory, PackError, ThoraCamError
 
-
 TOO_MUCH = (OutOfMemory.__name__, "The network takes more memory than is allowed.", None)
 
 
