@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from inference.imaging.film_info import readable_name
-from inference.report.page.bidi import BETWEEN, Direction, base_direction, visual_order
+from inference.report.page.bidi import Direction, base_direction, visual_order
 from inference.report.page.fonts import BOLD, OTHERS, REGULAR, FontSet, drawable, has_glyph
 from inference.report.page.fonts import face as font_face
 from inference.report.page.text_layout import wrapped
@@ -102,12 +102,16 @@ def test_the_lines_of_a_paragraph_run_as_its_first_letter_does() -> None:
         (("1", "שרון 12.dcm"), ("1", "dcm.12 ןורש")),  # no view is stated: the first letter is the file's
         (("2", "PA", "שרון 12.dcm"), ("2", "PA", "dcm.12 ןורש")),
         (("שרון", "7", "PA"), ("ןורש", "7", "PA")),
+        (("שרון-7", "1950-01-31", "F"), ("7-ןורש", "1950-01-31", "F")),  # a patient's number, and day of birth
     ],
 )
-def test_the_parts_of_a_composed_line_stay_where_they_were_put(parts: tuple[str, ...], seen: tuple[str, ...]) -> None:
-    line = BETWEEN.join(parts)
+@pytest.mark.parametrize("between", ["  ·  ", " · ", "   "])
+def test_the_parts_of_a_composed_line_stay_where_they_were_put(
+    parts: tuple[str, ...], seen: tuple[str, ...], between: str
+) -> None:
+    line = between.join(parts)
     assert base_direction(line) == Direction.LTR
-    assert visual_order(line, base_direction(line)) == BETWEEN.join(seen)
+    assert visual_order(line, base_direction(line)) == between.join(seen)
 
 
 def test_a_path_is_broken_behind_a_separator() -> None:
