@@ -175,7 +175,7 @@ def new(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Verify a pack; raises ``PackError`` where it cannot be used."""
-    from inference.engine.familiarity import familiarity_of, pooled
+    from inference.engine.familiarity import familiarity_of, features_of
     from inference.engine.keras.runtime.time_bound import within_time
 
     pack = load_pack(options.pack)
@@ -188,7 +188,7 @@ def check(options: argparse.Namespace) -> int:
         tell(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
         tell(f"Target layer: {backend.target_layer}.")
         if known := read_reference_films(pack):
-            familiarity_of(pooled([view.features for view in activations.groups[0].views]), pack, known)
+            familiarity_of(features_of(activations), pack, known)
             tell(f"It tells films unlike its own, by {known.distances.size} of them.")
         tell_form(options.pack)
     if options.stability:
