@@ -61,7 +61,7 @@ class MultilabelBackend:
         return group_maps(activations, method)
 
     def _forward(self, values: Floats, tick: Tick) -> tuple[Forward, Floats | None]:
-        """What head and backbone give, and the means of the layer by which the pack knows films, where it is another."""
+        """What the head gives, and the means of the layer by which the pack knows films, where that is another."""
         with scope(self._numerics):
             maps = list(self._backbone(values[None], tick))
             means = as_floats(maps.pop())[0].mean(axis=(0, 1), dtype=np.float32) if self._pools else None

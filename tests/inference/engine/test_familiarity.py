@@ -144,7 +144,9 @@ def test_features_that_are_no_numbers_are_of_no_percentile(folder: Path) -> None
 
 @pytest.fixture(scope="module")
 def known_by_cells(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_tiny_pack(tmp_path_factory.mktemp("packs") / "cells", input={**input_table(64, 64), "fit": "stretch"})
+    folder = write_tiny_pack(
+        tmp_path_factory.mktemp("packs") / "cells", input={**input_table(64, 64), "fit": "stretch"}
+    )
     write_reference_films(folder, layer="cells", mean=np.zeros(1, FLOAT), precision=np.eye(1, dtype=FLOAT))
     compile_pack(folder)
     return folder

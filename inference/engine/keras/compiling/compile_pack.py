@@ -115,7 +115,9 @@ def _prove(pack: ModelPack, reference: Backend, path: Path) -> None:
         greatest = np.abs(expected.maps).max(axis=(1, 2), keepdims=True)
         scores = float(np.abs(found.probabilities - expected.probabilities).max())
         heat = float((np.abs(found.maps - expected.maps) / np.maximum(1.0, greatest)).max())
-        features = float((np.abs(found.features - expected.features) / np.maximum(1.0, np.abs(expected.features))).max())
+        features = float(
+            (np.abs(found.features - expected.features) / np.maximum(1.0, np.abs(expected.features))).max()
+        )
         if not features <= CLOSE:
             raise CannotCompile(f"It differs from the network: pooled features by {features:.1g}.")
         if not max(scores, heat) <= CLOSE:

@@ -45,7 +45,9 @@ def exported(pack: ModelPack) -> tuple[str, list[Exported]]:
     if pack.kind is Kind.MULTI:
         split = split_model(pack, load_model(pack))
         places = tuple(range(len(pack.findings)))
-        return split.target_layer, [_exported(0, split.backbone, [_head(split, places, wanted_outputs(pack), 0)], pools=split.pools)]
+        return split.target_layer, [
+            _exported(0, split.backbone, [_head(split, places, wanted_outputs(pack), 0)], pools=split.pools)
+        ]
     layer, shared = pack.network.target_layer, dict[str, _Shared]()
     for place, spec in enumerate(pack.findings):
         split = split_model(pack, load_model(pack, spec.weights), fold=True)
