@@ -21,6 +21,7 @@ WRONG_USAGE = 2
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; returns its exit status."""
     multiprocessing.freeze_support()  # in a built program the reading process starts here
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # NumPy's own threads would spin beside those of the engine
     _have_somewhere_to_write()
     given = list(sys.argv[1:] if arguments is None else arguments)
     verb, words = (given[0], given[1:]) if given[:1] in (["view"], ["open"]) else ("view", given)

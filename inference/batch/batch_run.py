@@ -3,98 +3,33 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 from inference.annotations.export import measured_annotations, reader_findings
 from inference.batch.film_names import KEPT_APART, key_table, names_by_number, names_by_patient
 from inference.batch.pipeline import Outcome, Stages, done_before, run_batch
+from inference.batch.priors import Priors
+from inference.batch.run_options import BatchListener, BatchOptions, FilmAnalyser, FinalPart
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import ThoraCamError
-from inference.core.film import Identity, Radiograph
-from inference.core.findings import FINDINGS, Finding
+from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.files.atomic_file import make_folder, write_whole
-from inference.files.names import shown_path
+from inference.files.atomic_file import make_folder, typed_errors, write_whole
+from inference.files.names import film_name, shown_path
 from inference.report.output import csv_json, seed_files
-from inference.report.output.film_folder import MANIFEST, FolderParts, write_film_folder
+from inference.report.output.film_folder import MANIFEST, write_film_folder
 from inference.report.output.study_files import Load, study_done, write_study_report
 from inference.report.output.summary_files import write_summary
 from inference.report.output.summary_html import SummaryFilm, thumbnail_png
-from inference.report.page.options import ReportOptions
+from inference.report.page.options import PriorResults
 
 TABLE, SEED_TABLE, SORTED = "results.csv", "seed-{finding}.csv", "sorted"
-
-
-@dataclass(frozen=True, slots=True)
-class BatchOptions:
-    """What a run writes below ``out``; ``report`` says how films are shown and whether identity is left out.
-
-    ``tables``: results.csv. ``who``: what is known of the patients before films are read, for the names of folders.
-    ``studies``: films that belong together, whose studies get a report of their own where they have several films.
-    ``resume`` passes over films that an earlier run did with the same pack and options; ``jobs`` films are written at
-    once, and ``analysts`` analysed, as many as the engine takes at once.
-    """
-
-    out: Path
-    report: ReportOptions
-    parts: FolderParts
-    findings: Sequence[Finding] = FINDINGS
-    resume: bool = False
-    jobs: int = 1
-    analysts: int = 1
-    tables: bool = True
-    who: Mapping[Path, Identity] = field(default_factory=dict)
-    summary: bool = False
-    seed_csv: bool = False
-    sort_normal_abnormal: bool = False
-    studies: Sequence[Sequence[Path]] = ()
-
-
-class FinalPart(StrEnum):
-    """What is written when the films are done."""
-
-    STUDIES = "Reports of studies"
-    SUMMARY = "Summary"
-
-
-class FilmAnalyser(Protocol):
-    """What analyses films."""
-
-    @property
-    def pack_hash(self) -> str:
-        """The pack in use."""
-
-    def prepare(self, film: Radiograph) -> None:
-        """Do what may be done ahead of the analysis."""
-
-    def analyse(self, film: Radiograph) -> Analysis:
-        """Analyse one film; without what a reader said."""
-
-    def reader(self, film: Radiograph) -> ReaderAnnotations | None:
-        """What a reader said and drew on a film, as far as it is to leave; None for nothing."""
-
-
-class BatchListener(Protocol):
-    """Whoever wants to know how the run goes; called on the thread of the run, or ``note`` on that of a writer."""
-
-    def failed(self, path: Path, error: Exception) -> None:
-        """A film could not be done."""
-
-    def note(self, name: str, sentence: str) -> None:
-        """Somebody must look at what was written of a film."""
-
-    def step(self, done: int, total: int, name: str) -> None:
-        """So many films are done."""
-
-    def finish(self, part: FinalPart, done: int, total: int) -> None:
-        """All films are done; of what is written about several of them so much is."""
 
 
 @dataclass(slots=True)
@@ -111,6 +46,13 @@ class BatchRun:
     _names: dict[Path, str] = field(default_factory=dict)
     _rows: dict[int, list[csv_json.Row]] = field(default_factory=dict)
     _thumbnails: dict[Path, bytes] = field(default_factory=dict)  # of films that are done, for the summary
+    _priors: Priors = field(init=False)
+    _at_hand: str = ""  # what the threads of the run do, and what of it was told
+    _told: str = ""
+    _count: int = 0
+
+    def __post_init__(self) -> None:
+        self._priors = Priors(self.paths, self.options.who, self.options.known)
 
     def fail(self, place: int, path: Path, error: Exception) -> None:
         """A film that cannot be done; in the tables it is a failed one, where they may name it."""
@@ -127,23 +69,47 @@ class BatchRun:
         make_folder(self.options.out)
         self._name_folders()
         try:
-            stages = Stages(read, self._analysed, self._write, self._done_before, self.analyser.prepare)
-            self._take_all(
-                run_batch(self.paths, stages, token=token, analysts=self.options.analysts, writers=self.options.jobs)
-            )
+            self._take_all(self._batch(read, token))
             for number, study in enumerate(self.options.studies):
                 told = partial(self._tell_study, number)
                 self._report_study(study, read, token or CancelToken(), told)
         finally:
             self._write_tables()
 
+    def _batch(
+        self, read: Callable[[Path], Radiograph], token: CancelToken | None
+    ) -> Generator[Outcome[list[csv_json.Row]], None, None]:
+        def reading(path: Path) -> Radiograph:
+            self._take_up(path.name)
+            return read(path)
+
+        stages = Stages(reading, self._analysed, self._write, self._done_before, self.analyser.prepare)
+        paths, analysts, writers = self._priors.in_order(), self.options.analysts, self.options.jobs
+        return run_batch(paths, stages, token=token, analysts=analysts, writers=writers, waiting=self._tell_at_hand)
+
+    def _take_up(self, what: str) -> None:
+        """Remember what is at hand; on any thread."""
+        self._at_hand = what
+
+    def _tell_at_hand(self) -> None:
+        """Tell what is at hand, on the thread of the run, where it is something else than before."""
+        what = self._at_hand
+        if what != self._told:
+            self._told = what
+            self.tell.at_work(self._count, len(self.paths), what)
+
     def _analysed(self, film: Radiograph) -> Analysis:
-        return replace(self.analyser.analyse(film), reader=self.analyser.reader(film))
+        self._take_up(film.source.name)
+        analysis = replace(self.analyser.analyse(film), reader=self.analyser.reader(film))
+        self._priors.keep(film.source, analysis)
+        return analysis
 
     def _take_all(self, batch: Generator[Outcome[list[csv_json.Row]], None, None]) -> None:
+        places = {path: place for place, path in enumerate(self.paths)}
         with closing(batch) as outcomes:
             for done, outcome in enumerate(outcomes, start=1):
-                self._take(outcome)
+                self._take(replace(outcome, place=places[outcome.path]))
+                self._count = done
                 self.tell.step(done, len(self.paths), outcome.path.name)
 
     def _take(self, outcome: Outcome[list[csv_json.Row]]) -> None:
@@ -166,22 +132,37 @@ class BatchRun:
             seed_files.write_sorted(self._sorted, self._names[path], film, analysis, options.report)
         if any(path in study for study in options.studies):
             self._analyses[path] = analysis
-        for note in write_film_folder(self._folder(path), film, analysis, options.report, options.parts, token=token):
+        report = replace(options.report, prior=self._priors.of(path, analysis))
+        notes = write_film_folder(
+            self._folder(path), film, analysis, report, options.parts, token=token, told=self._take_up
+        )
+        for note in notes:
             self.tell.note(self._shown(path), note)
         return csv_json.rows(self._shown(path), film, analysis, options.findings)
 
     def _done_before(self, path: Path, film: Radiograph) -> bool:
         """Whether an earlier run did this very film with this very pack, and left all that is asked for."""
+        self._priors.seen(path)
         if not self.options.resume or film.truncated is not None or self._new_pseudonyms:
             return False
+        self._take_over(path, film)
         folder = self._folder(path)
         done = done_before(folder / MANIFEST, film, self.analyser.pack_hash, anonymize=self._anonymize)
         all_overlays = self.options.report.all_overlays
         done = done and self.options.parts.present(folder, all_overlays=all_overlays)
-        if not (done and self._sorted_before(path) and self._said_before(path, film)):
+        same = done and self._priors.same_as(path, self._facts(path))
+        if not (same and self._sorted_before(path) and self._said_before(path, film)):
             return False
+        self._priors.keep_again(path, self._facts(path))
         self._keep_thumbnail(path, film)
         return True
+
+    def _take_over(self, path: Path, film: Radiograph) -> None:
+        """Give a folder that 0.1 called by the hash of its film the number that it has now."""
+        old, new = self.options.out / film_name(film, anonymize=True), self._folder(path)
+        if self._anonymize and (old / MANIFEST).is_file() and not new.exists():
+            with typed_errors(new):
+                old.rename(new)
 
     def _keep_thumbnail(self, path: Path, film: Radiograph) -> None:
         if self.options.summary:
@@ -227,7 +208,12 @@ class BatchRun:
             return
 
         def loader(path: Path) -> Load:
-            return lambda: (film := read(path), self._analyses.get(path) or self._analysed(film))
+            def load() -> tuple[Radiograph, Analysis, PriorResults | None]:
+                film = read(path)
+                analysis = self._analyses.get(path) or self._analysed(film)
+                return film, analysis, self._priors.of(path, analysis)
+
+            return load
 
         try:
             films = [loader(path) for path in done]
@@ -245,15 +231,15 @@ class BatchRun:
         if options.tables:
             write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
         if options.summary:
-            write_summary(out, list(self._summary()), options.findings, dated=not self._anonymize)
+            films = [self._summary_of(place) for place in sorted(self._rows)]
+            told, form = partial(self._tell_part, FinalPart.SUMMARY), options.report.form
+            write_summary(out, films, options.findings, form, dated=not self._anonymize, told=told)
         for finding in options.findings if options.seed_csv else ():
             name = SEED_TABLE.format(finding=finding.key)
             write_whole(out / name, seed_files.seed_table(rows, finding.key), overwrite=True)
 
-    def _summary(self) -> Iterator[SummaryFilm]:
-        for number, place in enumerate(sorted(self._rows)):
-            self.tell.finish(FinalPart.SUMMARY, number, len(self._rows))
-            yield self._summary_of(place)
+    def _tell_part(self, part: FinalPart, share: float) -> None:
+        self.tell.finish(part, round(100 * share), 100)
 
     def _summary_of(self, place: int) -> SummaryFilm:
         """What the summary shows of a film, read from what was written for it."""

@@ -14,6 +14,7 @@ from inference.files.atomic_file import write_whole
 from inference.files.names import distinct, folder_names, safe_name, shown_path
 from inference.imaging.film_info import readable_name
 from inference.report.output.csv_json import FOLDER, bare_cell, safe_cell
+from inference.report.output.film_folder import MANIFEST
 
 KEY_COLUMNS = ("folder", "file")
 NO_KEY = "It is no key table of an earlier run: move it away, or export into another folder."
@@ -24,9 +25,10 @@ _LONGEST_WHO = 40  # letters of name and number of a patient, before the date
 def names_by_patient(paths: Sequence[Path], who: Mapping[Path, Identity], table: Path | None = None) -> dict[Path, str]:
     """Each film's folder: patient and date of the film, its file's name where several share them or none is known.
 
-    A film keeps the folder that the ``table`` of an earlier run names, as long as it is of the same patient and day.
+    A film keeps the folder that the ``table`` of an earlier run names, as long as it is of the same patient and day,
+    and the one that 0.1 gave it, which called all by their files.
     """
-    before = {} if table is None else _named_before(table)
+    before, by_0_1 = ({}, {}) if table is None else (_named_before(table), _named_by_0_1(table))
     labels = {path: _label(who.get(path, Identity())) for path in paths}
     counts = Counter(label.casefold() for label in labels.values())
     by_file = folder_names([path for path in paths if not labels[path]])
@@ -35,18 +37,30 @@ def names_by_patient(paths: Sequence[Path], who: Mapping[Path, Identity], table:
         long = safe_name(f"{label} {path.stem or path.name}")
         name = by_file.get(path) or (long if counts[label.casefold()] > 1 else label)
         known = before.get(shown_path(path))
-        names[path] = distinct(known if label and known in (label, long) else name, names.values())
+        kept = by_0_1.get(shown_path(path)) or (known if label and known in (label, long) else name)
+        names[path] = distinct(kept, names.values())
     return names
 
 
 def _named_before(table: Path) -> dict[str, str]:
     """Folders by the films that an earlier run's table names; none where there is no such table."""
+    return {bare_cell(row.get("film") or ""): bare_cell(row.get(FOLDER) or "") for row in _rows(table)}
+
+
+def _named_by_0_1(table: Path) -> dict[str, str]:
+    """The same of a table without folders, as far as there is a film's folder of the name that it had then."""
+    rows = _rows(table)
+    files = dict.fromkeys(bare_cell(row.get("film") or "") for row in rows if FOLDER not in row)
+    names = folder_names([Path(file) for file in files if file])
+    return {shown_path(path): name for path, name in names.items() if (table.parent / name / MANIFEST).is_file()}
+
+
+def _rows(table: Path) -> list[dict[str, str]]:
     try:
         with table.open(encoding="utf-8", newline="") as handle:
-            rows = list(csv.DictReader(handle))
+            return list(csv.DictReader(handle))
     except (OSError, ValueError, csv.Error):
-        return {}
-    return {bare_cell(row.get("film") or ""): bare_cell(row.get(FOLDER) or "") for row in rows}
+        return []
 
 
 def _label(who: Identity) -> str:

@@ -73,16 +73,17 @@ def run_batch(
     token: CancelToken | None = None,
     analysts: int = 1,
     writers: int = 1,
+    waiting: Callable[[], object] = lambda: None,
 ) -> Generator[Outcome[Written], None, None]:
     """Do every film and yield what became of it, as it is known, in the paths' order.
 
-    So many ``analysts`` analyse at once, and so many ``writers`` write.
+    So many ``analysts`` analyse at once, and so many ``writers`` write; ``waiting`` is called now and then meanwhile.
 
     Raises ``Cancelled`` when the token is set, after the films on their way were written or dropped whole. Leaving the
     iterator early, or an interrupt, stops the work the same way.
     """
     token = token or CancelToken()
-    run = _Run(stages, token, analysts, writers)
+    run = _Run(stages, token, analysts, writers, waiting)
     try:
         yield from run.over(paths)
     finally:
@@ -107,8 +108,15 @@ def done_before(manifest: Path, film: Radiograph, pack_hash: str, *, anonymize: 
 class _Run(Generic[Written]):
     """Films that are read ahead, analysed and written, each a queue of futures in the paths' order."""
 
-    def __init__(self, stages: Stages[Written], token: CancelToken, analysts: int, writers: int) -> None:
-        self._stages = stages
+    def __init__(
+        self,
+        stages: Stages[Written],
+        token: CancelToken,
+        analysts: int,
+        writers: int,
+        waiting: Callable[[], object],
+    ) -> None:
+        self._stages, self._waiting = stages, waiting
         self._token = token
         self._stop = CancelToken()  # ours: the films on their way are no longer wanted
         self._reader = ThreadPoolExecutor(1, "batch reader")
@@ -203,6 +211,7 @@ class _Run(Generic[Written]):
         while not self._token.cancelled:
             if wait(futures, timeout=0.05, return_when=FIRST_COMPLETED).done:
                 return True
+            self._waiting()
         return False
 
     def _written(self) -> Iterator[Outcome[Written]]:

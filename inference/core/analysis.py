@@ -198,7 +198,8 @@ class Analysis:
     ``check`` is what the film check said, None where nobody asked; ``override`` that the user had a film analysed which
     it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
     ``ctr_proposed`` is a cardiothoracic ratio that nobody has looked at, None where heart and lungs were not found.
-    ``familiarity`` is None where the pack brings no reference films, or the network was not run.
+    ``familiarity`` is None where the pack brings no reference films, or the network was not run. ``extra`` are results
+    for what else the pack judges, in its order.
     """
 
     film_hash: str
@@ -210,6 +211,12 @@ class Analysis:
     reader: ReaderAnnotations | None = None
     ctr_proposed: float | None = None
     familiarity: Familiarity | None = None
+    extra: tuple[FindingResult, ...] = ()
+
+    @property
+    def all_results(self) -> tuple[FindingResult, ...]:
+        """The seven results and then the extra ones."""
+        return (*self.results, *self.extra)
 
     @property
     def unlike(self) -> bool:
@@ -224,4 +231,4 @@ class Analysis:
 
     def result(self, finding: Finding) -> FindingResult:
         """The result for one finding."""
-        return next(item for item in self.results if item.finding == finding)
+        return next(item for item in self.all_results if item.finding == finding)

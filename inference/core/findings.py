@@ -40,4 +40,6 @@ FINDINGS: tuple[Finding, ...] = (
 
 URGENT = (TENSION_PNEUMOTHORAX,)  # what cannot wait for its turn
 
+EXTRA = "extra_"  # begins the keys of what a model judges beyond the seven
+
 BY_KEY: dict[str, Finding] = {finding.key: finding for finding in FINDINGS}

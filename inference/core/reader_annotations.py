@@ -123,6 +123,11 @@ def without_hidden(reader: ReaderAnnotations) -> ReaderAnnotations:
     return reader if len(shown) == len(reader.annotations) else replace(reader, annotations=shown)
 
 
+def without_annotations(reader: ReaderAnnotations) -> ReaderAnnotations:
+    """The same as it is seen where annotations are switched off: what was said stays, nothing drawn does."""
+    return replace(reader, annotations=()) if reader.annotations else reader
+
+
 def changed_author(author: str) -> str:
     """Whose an annotation is that the user changed: no longer another reader's alone."""
     return author if not author or author.endswith(CHANGED) else author + CHANGED

@@ -98,5 +98,5 @@ def ticks(token: CancelToken, progress: ProgressCallback, place: int, count: int
 
 
 def wanted_outputs(pack: ModelPack) -> tuple[int, ...]:
-    """The network's output for each of the pack's findings, in order."""
-    return tuple(spec.output for spec in pack.findings)
+    """The network's output for each of what the pack judges, in order."""
+    return tuple(spec.output for spec in pack.judged)

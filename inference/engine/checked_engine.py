@@ -12,6 +12,7 @@ from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.ports import ProgressCallback, no_progress
 from inference.engine.anatomy.heart_width import SIDE, proposed_ratio
+from inference.engine.ensemble import EnsembleEngine
 from inference.engine.evidence_location import EvidenceLocator
 from inference.engine.film_check import FilmCheckOutcome, check_film
 from inference.engine.pack_engine import PackEngine
@@ -29,7 +30,7 @@ class CheckedEngine:
     film a cardiothoracic ratio for a reader to look at.
     """
 
-    def __init__(self, engine: PackEngine, notice: str = "") -> None:
+    def __init__(self, engine: PackEngine | EnsembleEngine, notice: str = "") -> None:
         self._engine, self._notice = engine, notice
         self._override = False
         self._locator = EvidenceLocator()

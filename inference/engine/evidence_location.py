@@ -11,7 +11,7 @@ from inference.core.film import Radiograph
 from inference.engine.anatomy import Thorax
 from inference.engine.anatomy.finding_regions import FIELD_OF, field_mask, thorax_of
 from inference.engine.byte_cache import ByteCache
-from inference.imaging.model_input import cells_on_film, placement_on
+from inference.imaging.heat_on_film import cells_on_film, placement_on
 
 STRONG = 0.5  # of a map's own peak
 _KEPT = 4 << 20  # bytes of thoraxes of recent films: another method asks for them again

@@ -15,6 +15,7 @@ from inference.engine.activations import Backend
 from inference.engine.byte_cache import DEFAULT_BYTES
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.device_and_precision import Device, Precision
+from inference.engine.ensemble import EnsembleEngine
 from inference.engine.openvino.opener import OpenVinoOptions
 from inference.engine.pack_engine import PackEngine
 from inference.engine.runtime_choice import ChoosingOpener
@@ -53,7 +54,12 @@ def open_engine(
         cache=_cache(),
         yielding=yielding,
     )
-    engine = PackEngine(pack, ChoosingOpener(pack, options), method, cache_bytes)
+    members = [PackEngine(one, ChoosingOpener(one, options), method, cache_bytes) for one in pack.members]
+    engine = (
+        EnsembleEngine(pack, members)
+        if members
+        else PackEngine(pack, ChoosingOpener(pack, options), method, cache_bytes)
+    )
     return CheckedEngine(engine, objection(stated, prevalence))
 
 

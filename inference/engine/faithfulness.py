@@ -17,7 +17,7 @@ from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph, read_only
 from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
-from inference.imaging.model_input import to_film
+from inference.imaging.heat_on_film import to_film
 
 Floats = NDArray[np.float32]
 Mask = NDArray[np.bool_]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
-from inference.core.analysis import Analysis, Familiarity, Method
+from inference.core.analysis import Analysis, Familiarity, Method, Placement
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
@@ -22,6 +23,16 @@ from inference.imaging.model_input import model_input, placement
 from inference.model_pack import Kind, ModelPack
 
 
+@dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
+class Look:
+    """What a pack's networks make of one film: activations, heatmaps (n, h, w) in its order, and where the film lay."""
+
+    activations: ActivationsAndGradients
+    maps: NDArray[np.float32]
+    place: Placement
+    how: HowRun
+
+
 class PackEngine:
     """Scores films with one model pack; keeps recent feature maps so that another method costs no forward.
 
@@ -33,7 +44,7 @@ class PackEngine:
         self, pack: ModelPack, opener: Opener, method: str | None = None, cache_bytes: int = DEFAULT_BYTES
     ) -> None:
         self.pack = pack
-        self.method = Method(method) if method else default_method(pack)
+        self.method = method_for(pack, method)
         self._runtime = Runtime(pack, opener, cache_bytes)
 
     @property
@@ -49,7 +60,7 @@ class PackEngine:
     def with_method(self, method: str) -> Self:
         """An engine for another method that shares networks and recent feature maps with this one."""
         other = object.__new__(type(self))
-        other.pack, other.method, other._runtime = self.pack, Method(method), self._runtime
+        other.pack, other.method, other._runtime = self.pack, method_for(self.pack, method), self._runtime
         return other
 
     def warm_up(self) -> None:
@@ -68,9 +79,8 @@ class PackEngine:
 
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The calibrated probability of each finding the pack judges; nothing is kept. Raises as :meth:`analyse`."""
-        values, _ = model_input(radiograph, self.pack.input)
-        odds = self._runtime.forward(values, token, no_progress).log_odds
-        pairs = zip(self.pack.findings, odds, strict=True)
+        odds = self.log_odds(radiograph, token)
+        pairs = zip(self.pack.judged, odds, strict=True)
         return {spec.finding: spec.calibration.probability(float(value)) for spec, value in pairs}
 
     def analyse(
@@ -81,6 +91,14 @@ class PackEngine:
         Raises ``Cancelled``, ``EmptyFilm`` for constant or not-a-number pixels, ``PackError`` when the pack cannot be
         used and ``EngineError`` when the run fails.
         """
+        seen = self.look(radiograph, token=token, progress=progress)
+        analysis = analysis_of(self.pack, radiograph, seen.place, seen.activations.log_odds, seen.maps, seen.how)
+        analysis = replace(analysis, familiarity=self._familiarity(seen.activations))
+        progress(Progress(1.0, "Done"))
+        return analysis
+
+    def look(self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback) -> Look:
+        """What the networks make of one film, before it is judged; raises as :meth:`analyse`."""
         started = time.perf_counter()
         token.raise_if_cancelled()
         activations = self._runtime.activations(radiograph, token, progress)
@@ -91,10 +109,12 @@ class PackEngine:
         place = placement(radiograph.shape, self.pack.input, radiograph.pixel_aspect)
         seconds = time.perf_counter() - started
         how = HowRun(self.method, backend.device, backend.precision, seconds, backend.target_layer)
-        analysis = analysis_of(self.pack, radiograph, place, activations.log_odds, maps, how)
-        analysis = replace(analysis, familiarity=self._familiarity(activations))
-        progress(Progress(1.0, "Done"))
-        return analysis
+        return Look(activations, maps, place, how)
+
+    def log_odds(self, radiograph: Radiograph, token: CancelToken) -> NDArray[np.float32]:
+        """The log-odds (n,) alone, in the pack's order; nothing is kept. Raises as :meth:`analyse`."""
+        values, _ = model_input(radiograph, self.pack.input)
+        return self._runtime.forward(values, token, no_progress).log_odds
 
     def _familiarity(self, activations: ActivationsAndGradients) -> Familiarity | None:
         """How like the pack's reference films a film is, by a feature map that all findings share."""
@@ -103,6 +123,16 @@ class PackEngine:
         return familiarity_of(features_of(activations), self.pack, self._runtime.reference_films())
 
 
+def method_for(pack: ModelPack, wish: str | None) -> Method:
+    """The method asked for, or by default; Eigen-CAM where the pack's network gives no gradients."""
+    return Method(wish) if wish and pack.network.gradients else default_method(pack)
+
+
 def default_method(pack: ModelPack) -> Method:
-    """Grad-CAM; for a binary set HiResCAM, since a cell of the seed's own heatmap sees the whole film."""
+    """Grad-CAM; for a binary set HiResCAM, since a cell of the seed's own heatmap sees the whole film.
+
+    Eigen-CAM, which needs no gradients, where the network gives none.
+    """
+    if not pack.network.gradients:
+        return Method.EIGENCAM
     return Method.HIRESCAM if pack.kind is Kind.BINARY_SET else Method.GRADCAM

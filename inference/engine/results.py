@@ -34,13 +34,16 @@ class HowRun:
 def analysis_of(
     pack: ModelPack, film: Radiograph, place: Placement, log_odds: Floats, maps: Floats, how: HowRun
 ) -> Analysis:
-    """All seven results in their order; ``log_odds`` (n,) and ``maps`` (n, h, w) are in the pack's order."""
+    """All seven results in their order, and what else the pack judges; ``log_odds`` (n,) and ``maps`` (n, h, w) are in
+    the pack's order.
+    """
     judged = {
         spec.finding: judge(spec, float(value), values, how.method)
-        for spec, value, values in zip(pack.findings, log_odds, maps, strict=True)
+        for spec, value, values in zip(pack.judged, log_odds, maps, strict=True)
     }
     results = tuple(judged.get(finding) or _not_analysed(pack, finding) for finding in FINDINGS)
-    return Analysis(film.film_hash, results, place, _provenance(pack, film, how))
+    extra = tuple(judged[spec.finding] for spec in pack.extra)
+    return Analysis(film.film_hash, results, place, _provenance(pack, film, how), extra=extra)
 
 
 def refusal(pack: ModelPack, film: Radiograph, place: Placement, reason: str, method: Method) -> Analysis:

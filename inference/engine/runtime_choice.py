@@ -41,7 +41,7 @@ class ChoosingOpener:
         try:
             return self._first().open()
         except CannotCompile:
-            if find_spec("tensorflow") is None:
+            if find_spec("tensorflow") is None or not self._pack.network.of_keras:
                 raise
         self._said = WITH_TENSORFLOW
         self._opener = _keras_opener(self._pack, Device.CPU, _of_cpu(self._options.precision))
@@ -73,8 +73,10 @@ class ChoosingOpener:
         return self._opener
 
     def _on_nvidia(self) -> Opener | None:
-        """TensorFlow, where a GPU may be used and it finds one of NVIDIA's."""
-        if self._options.device not in (Device.AUTO, Device.GPU) or not may_have_nvidia() or not has_gpu():
+        """TensorFlow, where a GPU may be used, it finds one of NVIDIA's, and the network is one of Keras's."""
+        if self._options.device not in (Device.AUTO, Device.GPU) or not self._pack.network.of_keras:
+            return None
+        if not may_have_nvidia() or not has_gpu():
             return None
         return _keras_opener(self._pack, Device.GPU, self._options.precision)
 

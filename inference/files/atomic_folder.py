@@ -11,6 +11,7 @@ from pathlib import Path
 
 from inference.core.errors import AlreadyThere
 from inference.files.atomic_file import make_folder, temporary_beside, typed_errors
+from inference.files.generated_files import is_own_picture
 
 _ASIDE = ".old"  # in a stage: what the new files replace, until all of them are in their place
 
@@ -22,7 +23,8 @@ def staged(folder: Path, manifest: str, *, ours: Sequence[str], overwrite: bool)
     While files of an earlier run are replaced there is no ``manifest``, so that no mixture passes for whole; where the
     system refuses one of them the earlier ones are back. ``ours``
     are regular expressions for the names that this program gives, with those of their folders: such files that the
-    new run did not write are taken away, all others stay. Raises ``AlreadyThere`` for files in the way unless
+    new run did not write are taken away, all others stay, and so do pictures that do not say that this program made
+    them. Raises ``AlreadyThere`` for files in the way unless
     ``overwrite``, and ``ExportError`` kin.
     """
     with _beside(folder) as stage:
@@ -73,7 +75,8 @@ def _move(stage: Path, folder: Path, manifest: str, ours: Sequence[str], *, over
         if not folder.exists():
             stage.rename(folder)
             return
-        old = {*_named(folder, ours), *(folder / name for name in names), folder / manifest}
+        left = {path for path in _named(folder, ours) if path.suffix.lower() != ".png" or is_own_picture(path)}
+        old = {*left, *(folder / name for name in names), folder / manifest}
         with _all_or_nothing(stage / _ASIDE) as moves:
             for path in sorted((path for path in old if path.is_file()), key=lambda path: path.name != manifest):
                 moves.put_aside(path, folder)

@@ -1,4 +1,4 @@
-"""What this program wrote itself: report pages, overlays and plots, by their text chunk, and what lies beside.
+"""What this program wrote itself: report pages, overlays, heatmaps and plots, by their text chunk, never by name alone.
 
 The chunk is read here and not by Pillow: of each picture in a scanned folder no more than a mebibyte is read, and
 nothing is inflated.
@@ -6,21 +6,27 @@ nothing is inflated.
 
 from __future__ import annotations
 
-from fnmatch import fnmatch
+import json
+import re
 from pathlib import Path
 
 from inference.core.errors import FileMissing
+from inference.core.findings import BY_KEY
 
 CHUNK = "ThoraCAM"
 PICTURE = "ThoraCAM picture"  # the chunk of an overlay or a plot: no film, and no report that leads back to one
 FILM = "ThoraCAM film"  # the chunk of a film without anything of the model: it opens as any film
 SEVERAL = "several_films"  # in the chunk of a page that shows more than one
 PAGE = "report.png"
-BESIDE = ("original.png", "report*", "heatmap-*", "film.png", "panes.png", "overlay-*.png")
+COPIES = ("original.png", "film.png")  # what a film that is beside the report of itself is called
 PROGRAM, RESULTS_SERIES = "ThoraCAM", 9901  # manufacturer and series of pictures of results in DICOM
-DICOM = "dicom"
-IN_DICOM = ("report*.dcm", "film.dcm", "overlay-*")
+DICOM, DICOM_PAGE, DICOM_COPY = "dicom", "report.dcm", "film.dcm"
+_KEYWORDS = frozenset(keyword.encode() for keyword in (CHUNK, PICTURE, FILM))
 _HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels
+_DICOM_HEAD = 4096  # bytes in which a page as DICOM names its maker
+_UNMARKED = "ThoraCAM 0.1."  # these left pictures without a text chunk, beside reports
+_NO_FILMS = re.compile(rf"report\.pdf|heatmap-(?:{'|'.join(BY_KEY)})\.npy")  # known by name, for nobody opens them
+_UNMARKED_NAMES = re.compile(rf"original\.png|film\.png|panes\.png|heatmap-(?:{'|'.join(BY_KEY)})-16bit\.png")
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
@@ -49,7 +55,7 @@ def _texts(path: Path) -> dict[str, str]:
         length = int.from_bytes(head[place : place + 4], "big")
         data = head[place + 8 : place + 8 + length]
         keyword, _, rest = data.partition(b"\0\0\0")
-        if head[place + 4 : place + 8] == b"iTXt" and keyword in (CHUNK.encode(), PICTURE.encode()):
+        if head[place + 4 : place + 8] == b"iTXt" and keyword in _KEYWORDS:
             found[keyword.decode()] = rest.split(b"\0", 2)[-1].decode("utf-8", "replace")
         place += length + 12
     return found
@@ -59,28 +65,58 @@ class GeneratedFiles:
     """Tells films that lie in a folder from what this program left there; looks into each folder once."""
 
     def __init__(self) -> None:
-        self._folders: dict[Path, bool] = {}
+        self._pages: dict[Path, str | None] = {}
+        self._results: dict[Path, bool] = {}
 
     def hold(self, path: Path) -> bool:
-        """Whether this program made the file: a report page, a picture, or a part of a report's folder."""
-        if _named(path, BESIDE) and self._is_report_folder(path.parent):
+        """Whether this program made the file: a report page, a picture, or a copy of a film beside its report."""
+        name = path.name.lower()
+        if name == DICOM_COPY and path.parent.name == DICOM:
+            return self._page_of(path.parent.parent) is not None and self._holds_results(path.parent)
+        if path.suffix.lower() != ".png":
+            return _NO_FILMS.fullmatch(name) is not None and self._page_of(path.parent) is not None
+        said = _known_texts(path)
+        if CHUNK in said or PICTURE in said:
             return True
-        if path.parent.name == DICOM and _named(path, IN_DICOM) and self._is_report_folder(path.parent.parent):
-            return True
-        return path.suffix.lower() == ".png" and _is_marked(path, CHUNK, PICTURE)
+        page = self._page_of(path.parent)
+        if page is None:
+            return False
+        if FILM in said:
+            return name in COPIES
+        return _UNMARKED_NAMES.fullmatch(name) is not None and _made_by(page).startswith(_UNMARKED)
 
-    def _is_report_folder(self, folder: Path) -> bool:
-        if folder not in self._folders:
-            self._folders[folder] = _is_marked(folder / PAGE, CHUNK)
-        return self._folders[folder]
+    def _page_of(self, folder: Path) -> str | None:
+        """What the report in a folder says of itself; None where there is none."""
+        if folder not in self._pages:
+            self._pages[folder] = _known_texts(folder / PAGE).get(CHUNK)
+        return self._pages[folder]
+
+    def _holds_results(self, folder: Path) -> bool:
+        """Whether the page in a folder of DICOM objects is this program's."""
+        if folder not in self._results:
+            try:
+                with (folder / DICOM_PAGE).open("rb") as handle:
+                    self._results[folder] = PROGRAM.encode() in handle.read(_DICOM_HEAD)
+            except OSError:
+                self._results[folder] = False
+        return self._results[folder]
 
 
-def _is_marked(path: Path, *keywords: str) -> bool:
+def is_own_picture(path: Path) -> bool:
+    """Whether a PNG says of itself that this program made it, also of a film without anything of the model."""
+    return bool(_known_texts(path))
+
+
+def _known_texts(path: Path) -> dict[str, str]:
     try:
-        return not _texts(path).keys().isdisjoint(keywords)
+        return _texts(path)
     except FileMissing:
-        return False
+        return {}
 
 
-def _named(path: Path, patterns: tuple[str, ...]) -> bool:
-    return any(fnmatch(path.name.lower(), pattern) for pattern in patterns)
+def _made_by(page: str) -> str:
+    """The program that a report names."""
+    try:
+        return str(json.loads(page)["software"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return ""

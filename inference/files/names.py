@@ -53,9 +53,13 @@ def film_name(film: Radiograph, *, anonymize: bool) -> str:
     return f"film-{film.film_hash[:12]}" if anonymize else safe_name(film.source.stem or film.source.name)
 
 
-def report_name(film: Radiograph, *, anonymize: bool) -> str:
-    """A name, without ending, for the report of a film."""
-    return f"{film_name(film, anonymize=anonymize)}-report"
+def next_number(folder: Path, name: str) -> int:
+    """The number behind the highest that files called ``name-0001...`` have in a folder, 1 where there are none."""
+    try:
+        found = [re.match(rf"{re.escape(name)}-(\d{{4}})(?!\d)", path.name) for path in folder.iterdir()]
+    except OSError:  # no folder, or a closed one
+        return 1
+    return max((int(match[1]) for match in found if match), default=0) + 1
 
 
 def folder_names(paths: Sequence[Path]) -> dict[Path, str]:

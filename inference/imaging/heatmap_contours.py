@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 from enum import Enum
 
@@ -39,8 +40,9 @@ class Stroke:
 
 
 def stroke_of(key: str) -> Stroke:
-    """The stroke of a finding, the same on every film."""
-    place = next(number for number, finding in enumerate(FINDINGS) if finding.key == key)
+    """The stroke of a finding, the same on every film; an extra one shares its stroke with one of the seven."""
+    known = [finding.key for finding in FINDINGS]
+    place = known.index(key) if key in known else zlib.crc32(key.encode()) % len(known)
     return Stroke(COLOURS[place], DASHES[place % len(DASHES)])
 
 

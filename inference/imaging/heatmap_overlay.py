@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, FindingResult, Placement
 from inference.imaging.colormap import CUT, heat_levels, tinted, tinted_rgba, unit_heat
-from inference.imaging.model_input import placement_on, to_film
+from inference.imaging.heat_on_film import placement_on, to_film
 
 Area = tuple[float, float, float, float]  # left, top, width and height, as parts (0..1) of a film
 
@@ -68,7 +68,7 @@ def combined_heat(
     shape = _reduced(whole, longest_side)
     place = placement_on(analysis.placement, whole, shape)
     wanted = set(keys)
-    heats = [_heat(result, place, shape) for result in analysis.results if result.finding.key in wanted]
+    heats = [_heat(result, place, shape) for result in analysis.all_results if result.finding.key in wanted]
     present = [heat for heat in heats if heat is not None]
     return np.asarray(np.maximum.reduce(present), dtype=np.float32) if present else None
 

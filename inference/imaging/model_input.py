@@ -1,4 +1,4 @@
-"""From display values to the model's input exactly as the pack says, and back from heatmaps to film pixels.
+"""From display values to the model's input exactly as the pack says; ``heat_on_film`` leads back.
 
 Continuous coordinates put 0 at the outer edge of the first pixel, so pixel ``i`` has its centre at ``i + 0.5``.
 """
@@ -6,7 +6,7 @@ Continuous coordinates put 0 at the outer edge of the first pixel, so pixel ``i`
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,10 +24,11 @@ MILDEST = 0.1  # pixels: a Gaussian below it changes nothing
 
 
 class Fit(StrEnum):
-    """How a film of any shape fills the input: whole with black bars, or stretched."""
+    """How a film of any shape fills the input: whole with black bars, stretched, or its middle alone."""
 
     LETTERBOX = "letterbox"
     STRETCH = "stretch"
+    CROP = "crop"
 
 
 class Resize(StrEnum):
@@ -91,7 +92,9 @@ def prepare(
     extremes = check_content(values, source)
     rows, columns = int(values.shape[0]), int(values.shape[1])
     place = placement((rows, columns), spec, pixel_aspect)
-    content = _resampled(values, _content_shape(place, (rows, columns)), spec)
+    if spec.fit is Fit.CROP:
+        values = _middle(values, place)
+    content = _resampled(values, _content_shape(place, (int(values.shape[0]), int(values.shape[1]))), spec)
     return _framed(_normalised(content, spec, extremes), place, spec), place
 
 
@@ -108,8 +111,13 @@ def check_content(values: Floats, source: Path | str = "") -> tuple[float, float
 
 
 def placement(film_shape: tuple[int, int], spec: InputSpec, pixel_aspect: float = 1.0) -> Placement:
-    """Where a film of (rows, columns) lies in the input; scales are exact for the whole number of pixels it covers."""
+    """Where a film of (rows, columns) lies in the input; scales are exact for the whole number of pixels it covers.
+
+    Of a film that is cropped a whole number of pixels lies on the input, and the rest beyond its edges.
+    """
     rows, columns = film_shape
+    if spec.fit is Fit.CROP:
+        return _cropped(film_shape, spec, pixel_aspect)
     inside = (spec.rows, spec.columns)
     if spec.fit is Fit.LETTERBOX:
         height = rows * pixel_aspect
@@ -124,53 +132,26 @@ def placement(film_shape: tuple[int, int], spec: InputSpec, pixel_aspect: float 
     )
 
 
-def placement_on(place: Placement, film_shape: tuple[int, int], shape: tuple[int, int]) -> Placement:
-    """Where a copy of the film lies that was brought from ``film_shape`` to ``shape`` (rows, columns)."""
-    scales = (place.scale_y * film_shape[0] / shape[0], place.scale_x * film_shape[1] / shape[1])
-    return replace(place, scale_y=scales[0], scale_x=scales[1])
+def _cropped(film_shape: tuple[int, int], spec: InputSpec, pixel_aspect: float) -> Placement:
+    rows, columns = film_shape
+    ratio = spec.rows / spec.columns / pixel_aspect  # rows of the film for each column
+    wide = _whole(min(columns, rows / ratio), columns)
+    high = _whole(min(rows, columns * ratio), rows)
+    scale_x, scale_y = spec.columns / wide, spec.rows / high
+    return Placement(
+        scale_x=scale_x,
+        scale_y=scale_y,
+        offset_x=-(columns // 2 - wide // 2) * scale_x,
+        offset_y=-(rows // 2 - high // 2) * scale_y,
+        input_shape=(spec.rows, spec.columns),
+    )
 
 
-def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:
-    """A heatmap (h, w) whose cells tile the model input, bilinear at every film pixel: float32 of ``film_shape``.
-
-    Half-pixel centres; beyond the outermost cell centres the border repeats.
-    """
-    down = _interpolation(values.shape[0], film_shape[0], place.scale_y, place.offset_y, place.input_shape[0])
-    across = _interpolation(values.shape[1], film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
-    # Two small products are exact; cv2.warpAffine rounds source positions to 1/32 cell, several film pixels.
-    return down @ (values.astype(np.float32, copy=False) @ across.T)
-
-
-def cells_on_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:
-    """A heatmap (h, w) whose cells tile the model input, at every film pixel that of its cell: of ``film_shape``."""
-    rows = _cell_of_each(values.shape[0], film_shape[0], place.scale_y, place.offset_y, place.input_shape[0])
-    columns = _cell_of_each(values.shape[1], film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
-    return np.asarray(values[rows[:, None], columns[None]], dtype=np.float32)
-
-
-def heat_at(values: Floats, place: Placement, row: float, column: float) -> float:
-    """A heatmap (h, w) at one film point in continuous coordinates, as :func:`to_film` has it at pixel centres."""
-    down = _position(row * place.scale_y + place.offset_y, values.shape[0], place.input_shape[0])
-    across = _position(column * place.scale_x + place.offset_x, values.shape[1], place.input_shape[1])
-    top, left = min(int(down), values.shape[0] - 2), min(int(across), values.shape[1] - 2)
-    y, x = down - max(top, 0), across - max(left, 0)
-    cells = values[max(top, 0) : top + 2, max(left, 0) : left + 2]
-    weights = np.outer((1 - y, y)[: cells.shape[0]], (1 - x, x)[: cells.shape[1]])
-    return float((cells * weights).sum())
-
-
-def cell_at(row: float, column: float, place: Placement, grid: tuple[int, int]) -> tuple[int, int]:
-    """The heatmap cell (row, column) under a film point in continuous coordinates; the nearest one outside the film."""
-    y = (row * place.scale_y + place.offset_y) * grid[0] / place.input_shape[0]
-    x = (column * place.scale_x + place.offset_x) * grid[1] / place.input_shape[1]
-    return min(max(int(y), 0), grid[0] - 1), min(max(int(x), 0), grid[1] - 1)
-
-
-def film_point(cell: tuple[float, float], place: Placement, grid: tuple[int, int]) -> tuple[float, float]:
-    """The film point (row, column) at the centre of a heatmap cell, in continuous film coordinates."""
-    y = (cell[0] + 0.5) * place.input_shape[0] / grid[0]
-    x = (cell[1] + 0.5) * place.input_shape[1] / grid[1]
-    return (y - place.offset_y) / place.scale_y, (x - place.offset_x) / place.scale_x
+def _middle(values: Floats, place: Placement) -> Floats:
+    """The part of a film that lies on the input."""
+    top, left = round(-place.offset_y / place.scale_y), round(-place.offset_x / place.scale_x)
+    high, wide = (round(place.input_shape[0] / place.scale_y), round(place.input_shape[1] / place.scale_x))
+    return values[top : top + high, left : left + wide]
 
 
 def _whole(size: float, limit: int) -> int:
@@ -245,28 +226,6 @@ def _limits(content: Floats, spec: InputSpec, extremes: tuple[float, float]) -> 
 def _framed(content: Floats, place: Placement, spec: InputSpec) -> Floats:
     """The content at its place in the input, the rest filled with the range's low end, in every channel."""
     frame = np.full((spec.rows, spec.columns, spec.channels), spec.range[0], dtype=np.float32)
-    top, left = int(place.offset_y), int(place.offset_x)
+    top, left = (0, 0) if spec.fit is Fit.CROP else (int(place.offset_y), int(place.offset_x))
     frame[top : top + content.shape[0], left : left + content.shape[1]] = content[:, :, None]
     return frame
-
-
-def _position(at: float, cells: int, extent: int) -> float:
-    """A place in the input as a place between cell centres, 0 to ``cells`` - 1."""
-    return min(max(at * cells / extent - 0.5, 0.0), cells - 1.0)
-
-
-def _cell_of_each(cells: int, size: int, scale: float, offset: float, extent: int) -> NDArray[np.int64]:
-    """The cell in which the centre of each of ``size`` film pixels lies."""
-    return np.clip(((np.arange(size) + 0.5) * scale + offset) * cells / extent, 0, cells - 1).astype(np.int64)
-
-
-def _interpolation(cells: int, size: int, scale: float, offset: float, extent: int) -> Floats:
-    """Weights (size, cells) that read a row of ``cells`` linearly at the centres of ``size`` film pixels."""
-    centres = ((np.arange(size) + 0.5) * scale + offset) * (cells / extent) - 0.5
-    centres = np.clip(centres, 0.0, cells - 1.0)
-    first = np.minimum(centres.astype(np.int64), max(cells - 2, 0))
-    share = centres - first
-    weights = np.zeros((size, cells), dtype=np.float32)
-    weights[np.arange(size), np.minimum(first + 1, cells - 1)] = share
-    weights[np.arange(size), first] = 1.0 - share
-    return weights

@@ -41,6 +41,8 @@ def check_network(pack: ModelPack) -> None:
 
     Raises ``PackMalformed``, ``PackUnsafe`` or ``PackMismatch``.
     """
+    if not pack.network.of_keras:
+        return  # its compiled form is looked at where it is read
     architecture = read_architecture(pack)
     for count, node in enumerate(_nodes(architecture), start=1):
         _check_safe(pack, node)

@@ -48,9 +48,11 @@ class Manifest(Format, kw_only=True):
     kind: Annotated[Kind, _one_of(Kind)] = Kind.MULTI
     licence: Text
     citations: Annotated[tuple[str, ...], Meta(description="a list of texts")] = ()
-    network: Table
-    input: Table
+    network: Table = {}
+    input: Table = {}
+    members: Annotated[tuple[str, ...], Meta(description="a list of texts")] = ()
     findings: Tables = []
+    extra: Tables = []
     not_analysed: Tables = []
     familiarity: Table | None = None
     files: Annotated[dict[str, Text], Meta(description="a table of texts")]
@@ -66,6 +68,7 @@ class Network(Struct, kw_only=True):
     output: Annotated[Output, _one_of(Output)]
     link: Annotated[Link, _one_of(Link)] = Link.SIGMOID
     compiled: AnyText = ""
+    gradients: Flag = True
 
 
 class Input(Struct, kw_only=True):
@@ -87,7 +90,7 @@ class Input(Struct, kw_only=True):
     softness: Softness = InputSpec(MAX_SIDE, MAX_SIDE).softness
 
 
-class Finding(Struct, kw_only=True):
+class FindingTable(Struct, kw_only=True):
     """One of ``[[findings]]``; ``weights`` is for a set of binary networks."""
 
     key: Text
@@ -107,6 +110,12 @@ class Finding(Struct, kw_only=True):
     auc_interval: Band | None = None
     positives: Count | None = None
     negatives: Count | None = None
+
+
+class Extra(FindingTable, kw_only=True):
+    """One of ``[[extra]]``: what a network judges beyond the seven findings."""
+
+    title: Text
 
 
 class Calibration(Struct, kw_only=True):

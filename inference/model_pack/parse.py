@@ -12,13 +12,15 @@ import msgspec
 from inference.core.errors import PackUnsafe
 from inference.imaging.model_input import InputSpec, Normalise
 from inference.model_pack import manifest
-from inference.model_pack.parse_findings import findings_of, not_analysed_of
-from inference.model_pack.spec import FamiliaritySpec, Kind, ModelPack, NetworkSpec
+from inference.model_pack.parse_findings import extra_of, findings_of, not_analysed_of
+from inference.model_pack.spec import FamiliaritySpec, Kind, Link, ModelPack, NetworkSpec, Output
 from inference.model_pack.table import Place
 
 SAFE_SUFFIXES = (".json", ".keras", ".h5", ".hdf5")  # data only; a pickle or a SavedModel could run code
 COMPILED_SUFFIX, COMPILED_WEIGHTS = ".xml", ".bin"
 ARRAYS = ".npz"
+MOST_MEMBERS = 10
+_MEMBER = re.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,79}")
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
@@ -28,6 +30,7 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
     top.read(values, manifest.Format, more=True)  # before keys that another format may have
     table = top.read(values, manifest.Manifest)
     findings = findings_of(top, table.findings, table.kind)
+    extra = extra_of(top, table.extra, table.kind, findings)
     files = _files(top.table("files"), table.files)
     training = top.table("training").read(table.training, manifest.Training, more=True)
     pack = ModelPack(
@@ -39,26 +42,38 @@ def parse(folder: Path, values: dict[str, Any], manifest_hash: str) -> ModelPack
         licence=table.licence,
         citations=table.citations,
         network=_network(top.table("network"), table.network, table.kind),
-        input=_input(top.table("input"), table.input),
+        input=_input(top.table("input"), table.input, table.kind),
         findings=findings,
         not_analysed=not_analysed_of(top, table.not_analysed, findings),
         files=files,
         pack_hash=_pack_hash(manifest_hash, files),
         reference_prevalence=training.reference_prevalence,
         familiarity=_familiarity(top, table),
+        extra=extra,
+        member_names=_member_names(top, table),
     )
     _check_named_files(pack, top)
     return pack
 
 
 def _network(place: Place, values: dict[str, Any], kind: Kind) -> NetworkSpec:
+    if kind is Kind.ENSEMBLE and not values:
+        return NetworkSpec("", "", "", Output.LOGITS, Link.SIGMOID)
     table = place.read(values, manifest.Network)
-    if kind is Kind.MULTI and not table.weights and not table.architecture.endswith(".keras"):
+    if kind is Kind.ENSEMBLE:
+        raise place.refuse("an ensemble has the networks of its members, and none of its own.")
+    if kind is Kind.MULTI and not table.weights and not table.architecture.endswith((".keras", COMPILED_SUFFIX)):
         raise place.refuse("weights is missing.")
+    if table.architecture.endswith(COMPILED_SUFFIX) and (table.architecture != table.compiled or table.weights):
+        raise place.refuse(
+            "a network that is no Keras file must name its compiled form as architecture, and no weights."
+        )
     return NetworkSpec(**msgspec.structs.asdict(table))
 
 
-def _input(place: Place, values: dict[str, Any]) -> InputSpec:
+def _input(place: Place, values: dict[str, Any], kind: Kind) -> InputSpec:
+    if kind is Kind.ENSEMBLE and not values:
+        return InputSpec(1, 1)  # its first member's takes this place
     table = place.read(values, manifest.Input)
     low, high, top = (1.0, 99.0, 100.0) if table.normalise is Normalise.PERCENTILE else (0.0, 1.0, 1.0)
     table.low, table.high = _within(place, "low", table.low, low, top), _within(place, "high", table.high, high, top)
@@ -67,6 +82,22 @@ def _input(place: Place, values: dict[str, Any]) -> InputSpec:
     if table.range[0] == table.range[1]:
         raise place.refuse("range must be two different numbers.")
     return InputSpec(**msgspec.structs.asdict(table))
+
+
+def _member_names(top: Place, table: manifest.Manifest) -> tuple[str, ...]:
+    """The folders of an ensemble's members, each with the hash of its own description."""
+    if table.kind is not Kind.ENSEMBLE:
+        if table.members:
+            raise top.refuse("members: only a pack of the kind ensemble has them.")
+        return ()
+    if not 2 <= len(table.members) <= MOST_MEMBERS or len(set(table.members)) < len(table.members):
+        raise top.refuse(f"members must be 2 to {MOST_MEMBERS} different folders.")
+    for name in table.members:
+        if not _MEMBER.fullmatch(name):
+            raise PackUnsafe(top.pack, f"members: {name} is no plain name of a folder in the pack.")
+        if f"{name}/model.toml" not in table.files:
+            raise top.refuse(f"files: there is no SHA-256 for {name}/model.toml.")
+    return table.members
 
 
 def _familiarity(top: Place, table: manifest.Manifest) -> FamiliaritySpec | None:
@@ -104,7 +135,7 @@ def _files(place: Place, files: dict[str, str]) -> tuple[tuple[str, str], ...]:
 def _check_named_files(pack: ModelPack, top: Place) -> None:
     """Each file that the network is read from is data, and has a hash."""
     listed = dict(pack.files)
-    for name in network_files(pack):
+    for name in network_files(pack) if pack.network.of_keras else ():
         if not name.endswith(SAFE_SUFFIXES):
             raise PackUnsafe(pack.folder, f"{name} is not a file of data ({', '.join(SAFE_SUFFIXES)}).")
         if name not in listed:

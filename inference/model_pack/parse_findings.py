@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
 from inference.core.analysis import Measured
 from inference.core.calibration import Calibration, Isotonic, Temperature
-from inference.core.findings import BY_KEY, FINDINGS, Finding
+from inference.core.findings import BY_KEY, EXTRA, FINDINGS, Finding
 from inference.model_pack import manifest
 from inference.model_pack.spec import FindingSpec, Kind, NotAnalysed
 from inference.model_pack.table import Place
 
+MOST_EXTRA, MOST_TITLE = 40, 60
+_KEY = re.compile("[a-z][a-z0-9_]{0,59}")
 Tables = Sequence[Mapping[str, Any]]
 
 
@@ -28,6 +31,30 @@ def findings_of(top: Place, tables: Tables, kind: Kind) -> tuple[FindingSpec, ..
     if len(set(outputs)) < len(outputs):
         raise top.refuse("two findings share one output.")
     return tuple(sorted(specs, key=lambda spec: FINDINGS.index(spec.finding)))
+
+
+def extra_of(top: Place, tables: Tables, kind: Kind, findings: tuple[FindingSpec, ...]) -> tuple[FindingSpec, ...]:
+    """The ``[[extra]]`` in their own order; raises ``PackMalformed``."""
+    if tables and kind is Kind.BINARY_SET:
+        raise top.refuse("extra: a set of binary networks cannot have it.")
+    if len(tables) > MOST_EXTRA:
+        raise top.refuse(f"extra: at most {MOST_EXTRA} are shown.")
+    specs = [_extra(_place(top, "extra", number, table), table) for number, table in enumerate(tables)]
+    keys, outputs = [spec.finding.key for spec in specs], [spec.output for spec in (*findings, *specs)]
+    if len(set(keys)) < len(keys):
+        raise top.refuse("extra: a key appears twice.")
+    if tables and len(set(outputs)) < len(outputs):
+        raise top.refuse("extra: an output is named twice.")
+    return tuple(specs)
+
+
+def _extra(place: Place, values: Mapping[str, Any]) -> FindingSpec:
+    table = place.read(values, manifest.Extra)
+    if not _KEY.fullmatch(table.key) or table.key in BY_KEY:
+        raise place.refuse("key must be of lower-case letters, digits and _, and none of the seven findings.")
+    if len(table.title) > MOST_TITLE or not table.title.isprintable():
+        raise place.refuse(f"title must be a line of at most {MOST_TITLE} letters.")
+    return _spec(place, table, Finding(f"{EXTRA}{table.key}", table.title, ""), Kind.MULTI)
 
 
 def not_analysed_of(top: Place, tables: Tables, findings: tuple[FindingSpec, ...]) -> tuple[NotAnalysed, ...]:
@@ -48,10 +75,14 @@ def _place(top: Place, name: str, number: int, values: Mapping[str, Any]) -> Pla
 
 
 def _finding(place: Place, values: Mapping[str, Any], kind: Kind) -> FindingSpec:
-    table = place.read(values, manifest.Finding)
+    table = place.read(values, manifest.FindingTable)
+    return _spec(place, table, _known(place, table.key), kind)
+
+
+def _spec(place: Place, table: manifest.FindingTable, finding: Finding, kind: Kind) -> FindingSpec:
     _check_weights(place, table, kind)
     return FindingSpec(
-        finding=_known(place, table.key),
+        finding=finding,
         output=table.output,
         operating_point=table.operating_point,
         grey_band=_rising(place, "grey_band", table.grey_band),
@@ -73,7 +104,7 @@ def _finding(place: Place, values: Mapping[str, Any], kind: Kind) -> FindingSpec
     )
 
 
-def _check_weights(place: Place, table: manifest.Finding, kind: Kind) -> None:
+def _check_weights(place: Place, table: manifest.FindingTable, kind: Kind) -> None:
     """Each network of a binary set has weights of its own, and only those have."""
     if kind is Kind.BINARY_SET and table.weights is None:
         raise place.refuse("weights is missing.")

@@ -13,10 +13,11 @@ from inference.imaging.model_input import InputSpec
 
 
 class Kind(StrEnum):
-    """One network with an output per finding, or one binary network per finding (the seed's)."""
+    """One network with an output per finding, one binary network per finding (the seed's), or several packs' mean."""
 
     MULTI = "multi"
     BINARY_SET = "binary-set"
+    ENSEMBLE = "ensemble"
 
 
 class Output(StrEnum):
@@ -39,7 +40,9 @@ class NetworkSpec:
 
     ``weights`` is empty for a ``.keras`` file, which holds its own, and for a binary set, where each finding names
     its file. ``link`` applies to logits; probabilities say it by their own activation. ``compiled`` is the description
-    of the network's compiled form, whose weights lie beside it; empty where the pack brings none.
+    of the network's compiled form, whose weights lie beside it; empty where the pack brings none. A network that is
+    none of Keras's has that form alone, which is its architecture too. ``gradients`` is False where none are known of
+    its head, so that heatmaps are Eigen-CAM.
     """
 
     architecture: str
@@ -48,6 +51,12 @@ class NetworkSpec:
     output: Output
     link: Link
     compiled: str = ""
+    gradients: bool = True
+
+    @property
+    def of_keras(self) -> bool:
+        """Whether it is a network of Keras, and not one that is there in its compiled form alone."""
+        return not self.architecture.endswith(".xml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +104,9 @@ class NotAnalysed:
 class ModelPack:
     """A verified pack. ``findings`` are those it judges, in the app's order; ``files`` holds sha256 by relative name.
 
+    ``extra`` are what else it judges, beyond the seven, in its own order. An ensemble has ``members`` in folders of
+    its own called ``member_names``; its input and network are those of the first.
+
     ``pack_hash`` is a SHA-256 over ``model.toml`` and the hashes of all its files. ``reference_prevalence`` is the
     share of films with a finding for which the probabilities are stated, where the pack says it. ``familiarity`` is
     None where the pack brings no reference films.
@@ -115,6 +127,14 @@ class ModelPack:
     pack_hash: str
     reference_prevalence: float | None = None
     familiarity: FamiliaritySpec | None = None
+    extra: tuple[FindingSpec, ...] = ()
+    member_names: tuple[str, ...] = ()
+    members: tuple[ModelPack, ...] = ()
+
+    @property
+    def judged(self) -> tuple[FindingSpec, ...]:
+        """All that the network judges, in the order in which the engine gives it: the findings, and then the extra."""
+        return (*self.findings, *self.extra)
 
     def path(self, name: str) -> Path:
         """Where a file of the pack lies."""

@@ -164,7 +164,7 @@ def heat_unit(made: Provenance, translate: Translate = str) -> str:
 
 def full_scale_text(analysis: Analysis, keys: Collection[str], translate: Translate = str) -> str:
     """What full colour stands for, as a number with its unit; empty where the findings drawn differ in that."""
-    drawn = [result.heatmap for result in analysis.results if result.heatmap and result.finding.key in keys]
+    drawn = [result.heatmap for result in analysis.all_results if result.heatmap and result.finding.key in keys]
     scales = {heatmap.full_scale for heatmap in drawn}
     return f"{scales.pop():.3g} {heat_unit(analysis.provenance, translate)}".rstrip() if len(scales) == 1 else ""
 

@@ -216,12 +216,12 @@
         <translation>숨긴 주석 {count}개는 제외됩니다.</translation>
     </message>
     <message>
-        <source>Annotations are switched off on the screen: pictures leave without them.</source>
-        <translation>화면에서 주석을 꺼 두어 그림에 주석이 들어가지 않습니다.</translation>
-    </message>
-    <message>
         <source>Below the operating point, so without an overlay: {findings}.</source>
         <translation>기준점 미만이라 오버레이가 없는 소견: {findings}.</translation>
+    </message>
+    <message>
+        <source>Annotations are switched off on the screen: nothing that was drawn leaves, on pages and in figures too.</source>
+        <translation>화면에서 주석을 꺼 두었으므로 그린 것은 페이지와 수치를 포함해 아무것도 내보내지 않습니다.</translation>
     </message>
     <message>
         <source>Hidden annotations stay out.</source>
@@ -360,12 +360,72 @@
         <translation>점수가 글자, 관, 복부 등 영상의 다른 것에 근거했을 수 있습니다. 믿기 전에 그곳을 확인하십시오. 가장 강한 근거란 가장 뜨거운 곳의 절반 이상인 곳을 말합니다.</translation>
     </message>
     <message>
+        <source>Atelectasis</source>
+        <translation>무기폐</translation>
+    </message>
+    <message>
+        <source>Consolidation</source>
+        <translation>폐 경화</translation>
+    </message>
+    <message>
+        <source>Infiltration</source>
+        <translation>침윤</translation>
+    </message>
+    <message>
+        <source>Edema</source>
+        <translation>부종</translation>
+    </message>
+    <message>
+        <source>Emphysema</source>
+        <translation>폐기종</translation>
+    </message>
+    <message>
+        <source>Fibrosis</source>
+        <translation>섬유증</translation>
+    </message>
+    <message>
+        <source>Pneumonia</source>
+        <translation>폐렴</translation>
+    </message>
+    <message>
+        <source>Pleural thickening</source>
+        <translation>흉막 비후</translation>
+    </message>
+    <message>
+        <source>Cardiomegaly</source>
+        <translation>심비대</translation>
+    </message>
+    <message>
+        <source>Nodule</source>
+        <translation>결절</translation>
+    </message>
+    <message>
+        <source>Mass</source>
+        <translation>종괴</translation>
+    </message>
+    <message>
+        <source>Hernia</source>
+        <translation>탈장</translation>
+    </message>
+    <message>
+        <source>Lung lesion</source>
+        <translation>폐 병변</translation>
+    </message>
+    <message>
+        <source>Lung opacity</source>
+        <translation>폐 음영</translation>
+    </message>
+    <message>
         <source>Overlay of {finding}</source>
         <translation>{finding} 오버레이</translation>
     </message>
     <message>
         <source>Probability of {finding}</source>
         <translation>{finding} 확률</translation>
+    </message>
+    <message>
+        <source>Further findings: {count}, above: {above}</source>
+        <translation>추가 소견: {count}, 기준 이상: {above}</translation>
     </message>
     <message>
         <source>Show or hide the overlay of {finding}</source>
@@ -728,6 +788,14 @@
         <translation>이 영상은 아직 분석되지 않았습니다.</translation>
     </message>
     <message>
+        <source>The settings name no second model pack.</source>
+        <translation>설정에 두 번째 모델 팩이 지정되어 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The other model has not analysed this film.</source>
+        <translation>다른 모델이 이 영상을 아직 분석하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>This film has no heatmap of it.</source>
         <translation>이 영상에는 해당 히트맵이 없습니다.</translation>
     </message>
@@ -1044,6 +1112,10 @@
         <translation>모델 팩 폴더</translation>
     </message>
     <message>
+        <source>Folder of a second model pack</source>
+        <translation>두 번째 모델 팩의 폴더</translation>
+    </message>
+    <message>
         <source>Device</source>
         <translation>장치</translation>
     </message>
@@ -1098,6 +1170,10 @@
     <message>
         <source>Unaided read: hide the AI until all is called</source>
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
+    </message>
+    <message>
+        <source>Second model pack</source>
+        <translation>두 번째 모델 팩</translation>
     </message>
     <message>
         <source>Films are read up to (from the next start on)</source>
@@ -2104,6 +2180,14 @@
         <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
     </message>
     <message>
+        <source>Further, {state}</source>
+        <translation>추가 소견, {state}</translation>
+    </message>
+    <message>
+        <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
+        <translation>빗금: 실험적  ·  {program}  ·  {count}쪽 중 {number}쪽</translation>
+    </message>
+    <message>
         <source>How this report came to be</source>
         <translation>이 보고서의 작성 경위</translation>
     </message>
@@ -2126,6 +2210,10 @@
     <message>
         <source>Measurements and annotations of the reader</source>
         <translation>판독자의 측정과 주석</translation>
+    </message>
+    <message>
+        <source>Media (DICOMDIR)</source>
+        <translation>매체 (DICOMDIR)</translation>
     </message>
     <message>
         <source>Model {pack}, pack {hash}</source>
@@ -2184,6 +2272,10 @@
         <translation>이전 영상: {then}, 지금 {change}포인트.</translation>
     </message>
     <message>
+        <source>QR code of the hash of this report</source>
+        <translation>이 보고서 해시의 QR 코드</translation>
+    </message>
+    <message>
         <source>Read and signed by {reader}</source>
         <translation>판독 및 서명: {reader}</translation>
     </message>
@@ -2198,6 +2290,10 @@
     <message>
         <source>Report {hash}</source>
         <translation>보고서 {hash}</translation>
+    </message>
+    <message>
+        <source>SUMMARY  ·  THORACAM</source>
+        <translation>요약  ·  THORACAM</translation>
     </message>
     <message>
         <source>Sheet {number} of {count}: row {row}, column {column}; neighbours share {overlap} mm.</source>
@@ -2220,6 +2316,10 @@
         <translation>문제가 생겼음</translation>
     </message>
     <message>
+        <source>Sorted by how far the worst finding lies above its operating point.</source>
+        <translation>가장 심한 소견이 기준점을 넘은 정도에 따라 정렬했습니다.</translation>
+    </message>
+    <message>
         <source>Start `thoracam info --system` with TF_CPP_MIN_LOG_LEVEL=0 to see what TensorFlow says.</source>
         <translation>TF_CPP_MIN_LOG_LEVEL=0으로 `thoracam info --system`을 실행해 TensorFlow가 말하는 것을 보세요.</translation>
     </message>
@@ -2230,6 +2330,10 @@
     <message>
         <source>Strongest evidence {side}, {zone}.</source>
         <translation>가장 강한 근거: {side}, {zone}.</translation>
+    </message>
+    <message>
+        <source>Switch to the other model</source>
+        <translation>다른 모델로 전환</translation>
     </message>
     <message>
         <source>System</source>
@@ -2452,6 +2556,10 @@
         <translation>ThoraCAM이 제대로 종료되지 않았습니다</translation>
     </message>
     <message>
+        <source>ThoraCAM summary</source>
+        <translation>ThoraCAM 요약</translation>
+    </message>
+    <message>
         <source>Too little memory</source>
         <translation>메모리 부족</translation>
     </message>
@@ -2464,6 +2572,10 @@
         <translation>촬영 방향 기록 없음</translation>
     </message>
     <message>
+        <source>What both models say …</source>
+        <translation>두 모델의 결과 …</translation>
+    </message>
+    <message>
         <source>What the model says</source>
         <translation>모델의 판정</translation>
     </message>
@@ -2474,6 +2586,10 @@
     <message>
         <source>bottom third of the picture</source>
         <translation>그림의 아래쪽 1/3</translation>
+    </message>
+    <message>
+        <source>experimental</source>
+        <translation>실험적</translation>
     </message>
     <message>
         <source>in a window of its own</source>
@@ -2550,6 +2666,10 @@
     <message>
         <source>{count} films</source>
         <translation>영상 {count}개</translation>
+    </message>
+    <message>
+        <source>{films}; with a finding above its operating point: {above}.</source>
+        <translation>{films}; 기준점 이상인 소견이 있는 영상: {above}.</translation>
     </message>
     <message>
         <source>{finding} (film {films})</source>
@@ -3890,6 +4010,30 @@
     <message>
         <source>Your own words: they go into reports, and are left out with the patient&apos;s identity.</source>
         <translation>판독자가 직접 쓴 글입니다. 보고서에 들어가며, 환자 정보를 뺄 때 함께 빠집니다.</translation>
+    </message>
+    <message>
+        <source>What both models say</source>
+        <translation>두 모델의 결과</translation>
+    </message>
+    <message>
+        <source>They agree in {count} of {all} findings that both judge.</source>
+        <translation>두 모델이 모두 판정한 소견 {all}개 중 {count}개에서 일치합니다.</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>소견</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>예</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>아니요</translation>
     </message>
 </context>
 </TS>

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import psutil
 
 from inference.batch.pipeline import Stages, run_batch
 from inference.core.analysis import Analysis
@@ -221,8 +222,6 @@ def resident() -> int:
     statm = Path("/proc/self/statm")
     if statm.exists():
         return int(statm.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
-    import psutil  # type: ignore[import-untyped]  # of the bench group, without types
-
     return int(psutil.Process().memory_info().rss)
 
 

@@ -26,10 +26,11 @@ from inference.core.findings import FINDINGS
 from inference.core.ports import no_progress
 from inference.engine.activations import Backend
 from inference.engine.device_and_precision import EXACT, cpu_has_bf16
-from inference.engine.keras.compiling.compile_pack import check_films, compile_pack
+from inference.engine.keras.compiling.compile_pack import compile_pack
 from inference.engine.keras.network import frozen
 from inference.engine.keras.runtime.opener import open_backend
 from inference.engine.keras.runtime.tensorflow_import import keras, tensorflow
+from inference.engine.openvino.check_films import check_films
 from inference.engine.openvino.compiled_form import CompiledForm, read_form
 from inference.engine.openvino.opener import backend_on
 from inference.engine.precision_selection import candidates, hottest_overlap

@@ -2,7 +2,7 @@
 
 Opening is wall time; the steps are processor time of the GUI thread, painting included.
 
-Run: ``uv run --group bench python -m tests.benchmarks.open``
+Run: ``uv run python -m tests.benchmarks.open``
 """
 
 from __future__ import annotations

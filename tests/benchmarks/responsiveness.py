@@ -9,7 +9,7 @@ is theirs.
 With ``--list`` there are ``LISTED`` films more, which are analysed in the background all the while; what each step of
 the hand costs the GUI thread, painting included, is told too, and how far the list came beside the hand.
 
-Run: ``uv run --group bench python -m tests.benchmarks.responsiveness [--list]``
+Run: ``uv run python -m tests.benchmarks.responsiveness [--list]``
 """
 
 from __future__ import annotations

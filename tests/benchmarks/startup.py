@@ -1,6 +1,6 @@
 """How long until the window, the first film and its bars are there, and what it costs in memory; beside TensorFlow.
 
-Run: ``uv run --group bench python -m tests.benchmarks.startup [--runs 5]``. Fresh processes of both engines take turns,
+Run: ``uv run python -m tests.benchmarks.startup [--runs 5]``. Fresh processes of both engines take turns,
 and medians are told, so that ratios hold on a shared machine. The first start of each, which may compile bytecode and
 graphs, does not count. The last lines are ``name: value``, each followed by that of TensorFlow.
 """

@@ -4,7 +4,7 @@ The list holds fabricated entries of hard links to one small film: two films a s
 are processor time of the GUI thread, painting included; all but those of thumbnails are of compact rows, while the
 list is analysed ahead.
 
-Run: ``uv run --group bench python -m tests.benchmarks.worklist``
+Run: ``uv run python -m tests.benchmarks.worklist``
 """
 
 from __future__ import annotations

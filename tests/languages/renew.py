@@ -20,13 +20,14 @@ from inference.annotations import export as annotation_export
 from inference.annotations import wording as annotation_wording
 from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
-from inference.batch.batch_run import FinalPart
 from inference.batch.film_names import KEPT_APART
+from inference.batch.run_options import FinalPart
 from inference.core.findings import FINDINGS
 from inference.engine import notices
 from inference.engine.film_check import pixels
 from inference.imaging import spatial_transform
 from inference.model_pack import prevalence
+from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
 from inference.system import system_info
@@ -115,6 +116,8 @@ def table_texts() -> list[str]:
         real_size,
         tables,
         tiles,
+        summary_html,
+        summary_page,
     ):
         found += part.translatable()
     found += _reasons_of_the_bundled_pack()

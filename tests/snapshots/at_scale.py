@@ -1,6 +1,7 @@
 """The real window in a process of its own, on screens of other pixel densities; tells what it saw as JSON.
 
-Run by ``test_scales.py``: ``python -m tests.snapshots.at_scale FOLDER``, with ``QT_SCALE_FACTOR`` or a file of screens.
+Run by ``test_scales.py``: ``python -m tests.snapshots.at_scale FOLDER``, with ``QT_SCALE_FACTOR`` or a file of screens;
+a ``settings.toml`` in the folder is what the window is dressed by.
 """
 
 from __future__ import annotations
@@ -23,17 +24,19 @@ from tests.fakes import FakeEngine
 from tests.snapshots.layout import faults
 from viewer.app import application
 from viewer.app.application import Application
+from viewer.state import settings
 from viewer.viewport.viewport import Viewport
 
-SIZES = (QSize(1600, 1000), QSize(1280, 720))
+SIZES = (QSize(1600, 1000), QSize(1280, 720), QSize(1920, 1080))
 PATIENCE_S = 300.0
+STEPS = 3  # of the event loop until a window that was made larger has settled
 SIDE = 100  # device pixels in the middle of a viewport that are looked at
 
 
 def main(folder: Path) -> None:
     """Open films, look at every state, go to the other screen if there is one, and tell."""
     qt = QApplication([])
-    application.dress(qt)
+    application.dress(qt, settings.load(folder / "settings.toml"))
     program = application.build(folder / "settings.toml", engine=FakeEngine(), annotations=folder / "marks")
     program.window.resize(SIZES[0])
     program.window.show()
@@ -79,7 +82,8 @@ def _faults(program: Application, state: str) -> list[str]:
     found = []
     for size in SIZES:
         program.window.resize(size)
-        QApplication.processEvents()
+        for _ in range(STEPS):
+            QApplication.processEvents()
         found += [f"{state} {size.width()}: {fault}" for fault in faults(program.window)]
     program.window.resize(SIZES[0])
     QApplication.processEvents()
@@ -91,7 +95,7 @@ def _seen(program: Application) -> dict[str, Any]:
     window, viewports = program.window, program.window.viewports
     QTest.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     QApplication.processEvents()
-    zoom = next(line for line in viewports.film.texts.status if line.startswith("Zoom"))
+    zoom = next(line for line in viewports.film.texts.status if line.endswith(" %"))
     exact = all(_is_chequered(view) for view in (viewports.film, viewports.overlay))
     length = _measured(program, viewports.film)
     QTest.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import combinations
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -20,6 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+BREAKS = re.compile(
+    "[\\s\u200b\u3000-\uffdc]"
+)  # white space, the one without width, and letters that any line may end at
 CONTROLS = (
     *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox),
     *(QComboBox, QGraphicsView, QLineEdit, QProgressBar),
@@ -48,13 +52,21 @@ def spoken_name(widget: QWidget) -> str:
 def _is_cut(widget: QWidget) -> bool:
     if isinstance(widget, QLabel) and widget.text():
         if widget.wordWrap():
-            return widget.heightForWidth(widget.width()) > widget.height() + 1
+            return _has_a_cut_word(widget) or widget.heightForWidth(widget.width()) > widget.height() + 1
         return widget.sizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
     if isinstance(widget, QAbstractButton) and widget.text():
         return widget.minimumSizeHint().width() > widget.width() + 1 or widget.sizeHint().height() > widget.height() + 1
     if isinstance(widget, QComboBox):
         return widget.sizeHint().height() > widget.height() + 1
     return False
+
+
+def _has_a_cut_word(label: QLabel) -> bool:
+    """Whether a word of plain text is wider than the label, which wraps between words only."""
+    if label.textFormat() != Qt.TextFormat.PlainText:
+        return False
+    words = BREAKS.split(QLabel.text(label))  # as it is drawn, whatever the label says it was given
+    return max(map(label.fontMetrics().horizontalAdvance, words)) > label.contentsRect().width() + 1
 
 
 def _leaves_its_parent(widget: QWidget) -> bool:

@@ -29,7 +29,8 @@ from viewer.state.settings import Settings
 from viewer.window.main_window import MainWindow
 
 __all__ = ["build", "films", "plain_looks"]  # fixtures
-SIZES = (QSize(1600, 1000), QSize(1280, 720))
+SIZES = (QSize(1920, 1080), QSize(1600, 1000), QSize(1280, 720))  # the first also as 3840 x 2160 at twice the pixels
+LONG_NAME = "chest_" + "0123456789" * 9 + ".dcm"
 LOOKS = [("en", 100), ("ko", 100), ("en", 200), ("ko", 200)]
 
 
@@ -61,7 +62,7 @@ def dialogs(window: MainWindow) -> Iterator[QDialog]:
 
 def test_the_layout_holds_in_every_state_and_size(dressed: Application) -> None:
     window, controller = dressed.window, dressed.controller
-    damaged = message_for(DamagedFilm("/x/a film with a long name.dcm", "5 of 8 bytes are there"))
+    damaged = message_for(DamagedFilm(f"/x/{LONG_NAME}", "5 of 8 bytes are there"))
     changes: tuple[Callable[[], None], ...] = (
         lambda: window.commands.run("overlay_pneumothorax"),
         lambda: controller.messages.notify(damaged),
@@ -86,7 +87,7 @@ def test_the_parts_of_every_finding_stand_one_below_the_other(dressed: Applicati
     dressed.controller.changes.learn(film.entry.path, analysis=replace(film.analysis, results=results))
     keys = {f"{what}_{finding.key}": "F1" for finding in FINDINGS for what in ("overlay", "judge")}
     panel.show_keys({**keys, "marks": "M", "overlay_hemothorax": "Ctrl+Shift+4"})
-    dressed.window.resize(SIZES[1])
+    dressed.window.resize(SIZES[-1])
     QApplication.processEvents()
     assert panel.controls.colour_bar.height() >= panel.controls.colour_bar.sizeHint().height()
     for part in ("toggle", "name", "bar", "state", "assessment"):

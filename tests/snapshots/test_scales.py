@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from viewer.state import settings
+from viewer.state.settings import Settings
+
 ROOT = Path(__file__).parents[2]
 
 
@@ -30,14 +33,18 @@ def told(folder: Path, **environment: str) -> Any:
 def assert_is_right(seen: dict[str, Any], ratio: float) -> None:
     """1:1 is a film pixel on a pixel of the screen, and what the mouse measures is what lies under it."""
     assert seen["ratio"] == ratio
-    assert seen["zoom"] == "Zoom 100 %"
+    assert seen["zoom"].endswith(" 100 %")
     assert seen["exact"]
     assert seen["length"] == pytest.approx(60 * ratio, abs=0.01)
     assert seen["real"] == pytest.approx(1, abs=1e-6)
 
 
 @pytest.mark.slow
-def test_with_a_scale_factor_of_two_all_fits_and_every_pixel_of_the_film_is_there(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("language", "percent"), [("en", 100), ("ko", 200)])
+def test_with_a_scale_factor_of_two_all_fits_and_every_pixel_of_the_film_is_there(
+    tmp_path: Path, language: str, percent: int
+) -> None:
+    settings.save(Settings(language=language, text_percent=percent), tmp_path / "settings.toml")
     window = told(tmp_path, QT_SCALE_FACTOR="2")
     assert window["faults"] == []
     assert window["fine"]

@@ -22,8 +22,9 @@ def build(qtbot: QtBot, tmp_path: Path) -> Iterator[Build]:
     """Programs with the real window, reader and threads; only the engine is a fake."""
     running: list[Application] = []
 
-    def make(engine: FakeEngine | None = None) -> Application:
-        program = application.build(tmp_path / "config" / "settings.toml", engine=engine or FakeEngine())
+    def make(engine: FakeEngine | None = None, second: FakeEngine | None = None) -> Application:
+        path = tmp_path / "config" / "settings.toml"
+        program = application.build(path, engine=engine or FakeEngine(), second=second)
         program.window.resize(1600, 1000)
         program.window.show()
         program.window.commands.run("layout_pair")  # most tests look at the film and its overlay

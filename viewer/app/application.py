@@ -113,11 +113,12 @@ def build(
     engine: InteractiveEngine | None = None,
     annotations: Path | None = None,
     reader: LazyReader | None = None,
+    second: InteractiveEngine | None = None,
 ) -> Application:
     """Build the program around its window; needs a QApplication.
 
-    ``engine`` stands in for the pack's in tests; ``annotations`` is their folder, by default the user's own. ``reader``
-    reads films where one was made already, by the same settings.
+    ``engine`` and ``second`` stand in for the packs' in tests; ``annotations`` is their folder, by default the user's.
+    ``reader`` reads films where one was made already, by the same settings.
     """
     store = SettingsStore(settings_path)
     kept = store.now
@@ -126,7 +127,8 @@ def build(
     reader = reader or LazyReader(kept.limits)
     records = FolderAnnotationStore(annotations or annotations_folder())
     engine = engine or engine_of_pack(chosen, kept.device, kept.precision, kept.prevalence)
-    controller = Controller(service, reader, engine, records)
+    second = second or _second_engine(kept)
+    controller = Controller(service, reader, engine, records, second=second)
     service.happened.connect(controller.handle)
     take_settings(controller, kept)
     if store.was_damaged:
@@ -137,6 +139,13 @@ def build(
     program = Application(window, store, chosen, service, controller, reader)
     program.listen_to_window()
     return program
+
+
+def _second_engine(kept: Settings) -> InteractiveEngine | None:
+    """That of the second pack, where there is one."""
+    if not kept.second_pack:
+        return None
+    return engine_of_pack(Path(kept.second_pack), kept.device, kept.precision, kept.prevalence)
 
 
 def take_settings(controller: Controller, kept: Settings) -> None:

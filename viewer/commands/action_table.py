@@ -94,6 +94,8 @@ _PLAIN = (
     ActionSpec("peek", "Show AI overlays while held", Menu.OVERLAY, ("J",)),
     ActionSpec("all_overlays", "All seven overlays", Menu.OVERLAY),
     ActionSpec("outlines", "Outlines instead of heat", Menu.OVERLAY, ("U",)),
+    ActionSpec("switch_model", "Switch to the other model", Menu.OVERLAY, ("Shift+M",), separator=True),
+    ActionSpec("opinions", "What both models say …", Menu.OVERLAY, ("Ctrl+Shift+M",)),
     ActionSpec("reset_window", "Reset window only", Menu.VIEW),
     ActionSpec("reset_turn", "Reset rotation only", Menu.VIEW),
     ActionSpec("reset_overlay", "Reset opacity and colours", Menu.OVERLAY),

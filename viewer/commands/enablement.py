@@ -59,6 +59,20 @@ def _not_unaided(session: Session) -> str:
     return marked("Not during an unaided read.") if session.unaided else ""
 
 
+def second_model(session: Session, history: UndoHistory) -> str:
+    """Another model to switch to."""
+    return "" if session.second_model is not None else marked("The settings name no second model pack.")
+
+
+def opinions(session: Session, history: UndoHistory) -> str:
+    """The word of both models on the film, which may be seen."""
+    state = session.shown_film
+    here, there = (state.analysis, state.second_opinion) if state else (None, None)
+    both = here is not None and there is not None and here.film_hash == there.film_hash
+    missing = second_model(session, history) or analysis(session, history)
+    return missing or ("" if both else marked("The other model has not analysed this film."))
+
+
 def heatmap(session: Session, history: UndoHistory) -> str:
     """Any heatmap."""
     return analysis(session, history) or _heatmap_missing(bool(keys_with_heatmap(session.shown_film)))

@@ -19,6 +19,7 @@ from viewer.control.jobs.prefetch import ListAnalysis, Prefetch
 from viewer.control.jobs.worker import Lane, Urgency, Work
 from viewer.control.occlusion_probe import OcclusionProbe
 from viewer.control.reader_records import ReaderRecords
+from viewer.state import transitions
 from viewer.state.session import BusyKind, neighbour
 
 
@@ -116,6 +117,18 @@ class AnalysisControl:
             state = self._changes.session.film
             if state is not None and state.radiograph is not None:
                 self._jobs.drop(self._number)
+                self.begin(state.entry.path, state.radiograph)
+
+    def switch_model(self) -> None:
+        """Have films judged by the other model; what each said of a film is kept beside."""
+        if not self._films.switch(self._changes.session.method):
+            return
+        self._drop_ahead()
+        with self._changes.together():
+            self._jobs.drop(self._number)
+            self._changes.become(transitions.with_other_model(self._changes.session))
+            state = self._changes.session.film
+            if state is not None and state.radiograph is not None:
                 self.begin(state.entry.path, state.radiograph)
 
     def examine(self, work: Work, done: Answer) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inference.annotations.store import AnnotationStore, MemoryAnnotationStore
 from inference.core.ports import InteractiveEngine
 from viewer.control.analysis import AnalysisControl
@@ -39,13 +41,16 @@ class Controller:
         engine: InteractiveEngine,
         store: AnnotationStore | None = None,
         power: Power | None = None,
+        second: InteractiveEngine | None = None,
     ) -> None:
         self._jobs = jobs = JobRegistry(service)
         records = ReaderRecords(store or MemoryAnnotationStore(), jobs, lambda error: self.messages.show_failure(error))
         self.changes = changes = SessionChanges(records.completed)
+        if second is not None:
+            changes.become(replace(changes.session, second_model=False))
         self.messages = messages = Messages(changes)
         self.waiting = Waiting(changes, jobs, messages)
-        port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine), messages, self.waiting)
+        port = ControllerPort(changes, jobs, FilmJobs(changes, reader, engine, second), messages, self.waiting)
         self.view = ViewControl(changes)
         self.thumbnails = Thumbnails(changes, jobs, reader)
         self.annotations = AnnotationControl(changes, records)

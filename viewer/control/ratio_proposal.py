@@ -40,7 +40,7 @@ class RatioProposal:
             return (proposed_annotation(small_display(film, SIDE), film.shape),)
 
         self._number = self._jobs.submit(
-            Lane.ANALYSE, work, lambda found: self._answered(film, found), self._messages.show_failure
+            Lane.READ, work, lambda found: self._answered(film, found), self._messages.show_failure
         )
 
     @property

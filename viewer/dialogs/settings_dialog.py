@@ -91,15 +91,13 @@ class SettingsDialog(QDialog):
         self.corners = self._choice(_named(CORNERS), settings.corners, tr("Text in the corners of a film"))
         self.reopen = self._choice(_named(REOPENING), settings.reopen, tr("What was open last time"))
         self.work_ahead = self._choice(_named([*AheadWish]), settings.work_ahead, tr("Analyse films of the list ahead"))
-        self.keys = QPushButton(tr("Edit keys …"), self)
-        self.keys.setAutoDefault(False)
-        self.presets = QPushButton(tr("Window presets …"), self)
-        self.presets.setAutoDefault(False)
-        self.pack = QLineEdit(settings.pack, self)
-        self.pack.setPlaceholderText(tr("The model that comes with the program"))
-        self.pack.setAccessibleName(tr("Folder of the model pack"))
-        self.browse = QPushButton(tr("Browse …"), self)
-        self.browse.setAutoDefault(False)
+        self.keys, self.presets = QPushButton(tr("Edit keys …"), self), QPushButton(tr("Window presets …"), self)
+        known = tr("The model that comes with the program")
+        self.pack = self._folder(settings.pack, known, tr("Folder of the model pack"))
+        self.second_pack = self._folder(settings.second_pack, tr("None"), tr("Folder of a second model pack"))
+        self.browse, self.browse_second = (QPushButton(tr("Browse …"), self) for _ in range(2))
+        for button in (self.keys, self.presets, self.browse, self.browse_second):
+            button.setAutoDefault(False)
         self.device = self._choice(_named(DEVICES), settings.device, tr("Device"))
         self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
         stated = tr("Prevalence for which probabilities are stated")
@@ -128,7 +126,14 @@ class SettingsDialog(QDialog):
         self.search.textChanged.connect(self._find)
         self.keys.clicked.connect(self.keys_wanted)
         self.presets.clicked.connect(self.presets_wanted)
-        self.browse.clicked.connect(self._browse)
+        self.browse.clicked.connect(lambda: self._browse(self.pack))
+        self.browse_second.clicked.connect(lambda: self._browse(self.second_pack))
+
+    def _folder(self, text: str, otherwise: str, name: str) -> QLineEdit:
+        line = QLineEdit(text, self)
+        line.setPlaceholderText(otherwise)
+        line.setAccessibleName(name)
+        return line
 
     def _tick(self, text: str, *, on: bool) -> QCheckBox:
         box = QCheckBox(text, self)
@@ -144,9 +149,10 @@ class SettingsDialog(QDialog):
         return box
 
     def _lay_out(self) -> None:
-        pack = QHBoxLayout()
-        pack.addWidget(self.pack, 1)
-        pack.addWidget(self.browse)
+        pack, second = QHBoxLayout(), QHBoxLayout()
+        for row, line, button in ((pack, self.pack, self.browse), (second, self.second_pack, self.browse_second)):
+            row.addWidget(line, 1)
+            row.addWidget(button)
         inner = QWidget(self)
         column = QVBoxLayout(inner)
         window_form = self._group(tr("Appearance"), column)
@@ -163,6 +169,7 @@ class SettingsDialog(QDialog):
         window_form.addRow("", self.read_first)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
+        model_form.addRow(tr("Second model pack"), second)
         model_form.addRow(tr("Device"), self.device)
         model_form.addRow(tr("Precision"), self.precision)
         window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
@@ -210,10 +217,10 @@ class SettingsDialog(QDialog):
         found = [_show_found(box, text.strip().casefold()) for box in self._groups]
         self.nothing.setVisible(not any(found))
 
-    def _browse(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the model pack"), self.pack.text())
+    def _browse(self, line: QLineEdit) -> None:
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the model pack"), line.text())
         if folder:
-            self.pack.setText(folder)
+            line.setText(folder)
 
     def _accept(self) -> None:
         self.chosen = replace(
@@ -225,6 +232,7 @@ class SettingsDialog(QDialog):
             reopen=self.reopen.currentData(),
             work_ahead=self.work_ahead.currentData(),
             pack=self.pack.text().strip(),
+            second_pack=self.second_pack.text().strip(),
             device=self.device.currentData(),
             precision=self.precision.currentData(),
             prevalence=float(self.prevalence.currentData()),

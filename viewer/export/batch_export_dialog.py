@@ -73,7 +73,8 @@ class BatchExportRequest:
 
     ``overwrite`` only after being asked.
 
-    ``patient_id`` and ``patient_name``: whose the pictures are, which name nobody.
+    ``patient_id`` and ``patient_name``: whose the pictures are, which name nobody. ``annotations_shown``: the reader's
+    annotations are on the screen, not switched off.
     """
 
     folder: Path
@@ -86,16 +87,24 @@ class BatchExportRequest:
     patient_id: str = ""
     patient_name: str = ""
     only: str = ""
+    annotations_shown: bool = True
 
 
 class BatchExportDialog(QDialog):
     """Asks for all of it; ``request`` is what was asked for, after ``accepted``."""
 
-    def __init__(self, folder: Path, studies: Sequence[StudyChoice], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        studies: Sequence[StudyChoice],
+        *,
+        annotations_shown: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Export films"))
         self.request: BatchExportRequest | None = None
-        self._studies = tuple(studies)
+        self._studies, self._annotations_shown = tuple(studies), annotations_shown
         self.studies = QListWidget(self)
         self.studies.setAccessibleName(tr("Studies"))
         for study in studies:
@@ -128,7 +137,7 @@ class BatchExportDialog(QDialog):
         self._lay_out()
         self._connect()
         self._check()
-        open_at(self, 860, 560)
+        open_at(self, 860, 640)
 
     def _line(self, words: str) -> QLineEdit:
         line = QLineEdit(self)
@@ -203,6 +212,7 @@ class BatchExportDialog(QDialog):
             self.resume.isChecked(),
             int(self.jobs.currentData()),
             only=str(self.only.currentData()),
+            annotations_shown=self._annotations_shown,
             patient_id=self.patient_id.text().strip() if self.patient_id.isEnabled() else "",
             patient_name=self.patient_name.text().strip() if self.patient_name.isEnabled() else "",
         )
@@ -224,7 +234,9 @@ class BatchExportDialog(QDialog):
             box.setEnabled(name not in without and ticked)
         asked = self.chosen()
         some = {"overlays"} == asked.parts & {"overlays", "all_overlays"}
-        self.note.setText(batch_note(anonymized=asked.anonymize, overlays=some))
+        self.note.setText(
+            batch_note(anonymized=asked.anonymize, overlays=some, annotations_shown=self._annotations_shown)
+        )
         pictures = any(study.picture for study in self._studies if study.films in asked.studies)
         for line in (self.patient_id, self.patient_name):
             line.setVisible(pictures)

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from inference.batch.batch_run import BatchOptions, BatchRun, FinalPart
+from inference.batch.batch_run import BatchRun
 from inference.batch.run_lock import held
+from inference.batch.run_options import BatchOptions, FinalPart
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError
 from inference.core.film import Identity, Radiograph, of_patient
 from inference.core.ports import Progress, ProgressCallback
-from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
+from inference.core.reader_annotations import ReaderAnnotations, without_annotations, without_free_text, without_hidden
 from inference.report.deidentify.uids import NewUids
 from inference.report.output.film_folder import FolderParts, asked_for, wish_for, wish_for_page
 from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, Observer, PageForm, ReportOptions
@@ -61,7 +62,7 @@ def batch_work(
     def work(token: CancelToken, progress: ProgressCallback) -> BatchExportResult:
         told = _Told(BatchExportResult(request.folder), progress)
         paths = tuple(path for study in request.studies for path in study)
-        judge = _Judge(session, tools, token, told, anonymize=request.anonymize)
+        judge = _Judge(session, tools, token, told, request)
         run = BatchRun(_options(session, request, observer, dicom, form), paths, judge, told)
         with held(request.folder):
             run.run(lambda path: _read(tools, request, path, token), token=token)
@@ -78,7 +79,11 @@ def _write_media(request: BatchExportRequest, paths: Sequence[Path], told: _Told
 
     written = sorted(request.folder.glob("*/dicom/*.dcm"))
     films = [] if request.anonymize else list(paths)
-    made = write_media(request.folder / "media", [*films, *written], overwrite=True)
+
+    def share(done: float) -> None:
+        told.finish(FinalPart.MEDIA, round(100 * done), 100)
+
+    made = write_media(request.folder / "media", [*films, *written], overwrite=True, told=share)
     for sentence in made.notes:
         told.note("", sentence)
 
@@ -130,7 +135,13 @@ def _options(
         who=_who(session, request),
         summary="summary" in wanted,
         studies=request.studies if "studies" in wanted else (),
+        known=_known(session),
     )
+
+
+def _known(session: Session) -> dict[Path, Analysis]:
+    """What the window has of films, which may be priors of those that leave."""
+    return {path: state.analysis for path, state in session.films.items() if state.analysis is not None}
 
 
 def _who(session: Session, request: BatchExportRequest) -> dict[Path, Identity]:
@@ -149,9 +160,9 @@ class _Judge:
     """What the window knows of a film already, else the engine; with the reader's word on it."""
 
     def __init__(
-        self, session: Session, tools: BatchPorts, token: CancelToken, told: _Told, *, anonymize: bool
+        self, session: Session, tools: BatchPorts, token: CancelToken, told: _Told, request: BatchExportRequest
     ) -> None:
-        self._session, self._tools, self._token, self._anonymize = session, tools, token, anonymize
+        self._session, self._tools, self._token, self._request = session, tools, token, request
         self._told = told
         known = [state.analysis for state in session.films.values() if state.analysis is not None]
         self._known = {analysis.film_hash: analysis for analysis in known}
@@ -173,10 +184,10 @@ class _Judge:
         return analysis
 
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:
-        """What the reader said and drew on a film, without words where identity is left out."""
+        """What the reader said and drew on a film as far as it is seen, without words where identity is left out."""
         reader = self._session.readings.get(film.film_hash) or self._stored(film.film_hash)
-        reader = without_hidden(reader)
-        reader = without_free_text(reader) if self._anonymize else reader
+        reader = without_hidden(reader) if self._request.annotations_shown else without_annotations(reader)
+        reader = without_free_text(reader) if self._request.anonymize else reader
         return None if reader.empty else reader
 
     def _stored(self, film_hash: str) -> ReaderAnnotations:
@@ -206,6 +217,10 @@ class _Told:
     def step(self, done: int, total: int, name: str) -> None:
         """So many films are done."""
         self.progress(Progress(done / max(total, 1), f"{done} / {total}"))
+
+    def at_work(self, done: int, total: int, what: str) -> None:
+        """So many films are done, and this is at hand."""
+        self.progress(Progress(done / max(total, 1), f"{done} / {total}  \u00b7  {what}"))
 
     def finish(self, part: FinalPart, done: int, total: int) -> None:
         """What is written of several films is so far."""

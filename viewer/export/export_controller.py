@@ -59,7 +59,7 @@ class ExportController:
         controller: Controller,
         settings: SettingsStore,
         annotations_shown: Callable[[], bool],
-        pack_folder: Path,
+        pack_folder: Callable[[], Path],
     ) -> None:
         self._window, self._controller, self._settings = window, controller, settings
         self._annotations_shown, self._pack_folder = annotations_shown, pack_folder
@@ -78,7 +78,7 @@ class ExportController:
             return
         settings = self._settings.now
         folder = Path(settings.export_folder or Path.home())
-        names = report_names(state.radiograph)
+        names = report_names(state.radiograph, folder)
         dialog = ExportDialog(
             folder,
             names,
@@ -101,7 +101,8 @@ class ExportController:
                 dialog.show_preview(cast("Pixels", pixels))
 
         settings = self._settings.now
-        work = preview_work(self._session, cast("ExportRequest", request), settings.institution, page_form(settings))
+        asked = replace(cast("ExportRequest", request), annotations_shown=self._annotations_shown())
+        work = preview_work(self._session, asked, settings.institution, page_form(settings))
         self._controller.exports.draw("preview", work, drawn)
 
     def _export(self, dialog: ExportDialog) -> None:
@@ -144,7 +145,8 @@ class ExportController:
         """Ask which studies go where, then write them."""
         settings = self._settings.now
         folder = Path(settings.export_folder or Path.home())
-        dialog = BatchExportDialog(folder, study_choices(self._session), parent=self._window)
+        shown = self._annotations_shown()
+        dialog = BatchExportDialog(folder, study_choices(self._session), annotations_shown=shown, parent=self._window)
         dialog.accepted.connect(partial(self._export_batch, dialog))
         self.batch_dialog = dialog
         dialog.open()
@@ -174,7 +176,7 @@ class ExportController:
 
     def _pack_hash(self) -> str:
         """The hash of the pack in use; reads and checks the pack."""
-        found: str = import_module("inference.model_pack").load_pack(self._pack_folder).pack_hash
+        found: str = import_module("inference.model_pack").load_pack(self._pack_folder()).pack_hash
         return found
 
     def copy(self) -> None:
@@ -204,7 +206,8 @@ class ExportController:
             return
         printer, anonymized = found
         settings = self._settings.now
-        work = print_work(self._session, settings.institution, page_form(settings), anonymize=anonymized)
+        form, shown = page_form(settings), self._annotations_shown()
+        work = print_work(self._session, settings.institution, form, annotations_shown=shown, anonymize=anonymized)
         done = partial(self._printed, printer, anonymized=anonymized)
         self._controller.exports.export(BusyKind.PRINTING, work, done)
 
@@ -222,8 +225,8 @@ class ExportController:
             self._controller.messages.notify(paper_too_small())
             return
         form = replace(page_form(self._settings.now), paper=paper)
-        annotated = self._annotations_shown()
-        work = print_film_work(self._session, form, annotated=annotated, anonymize=anonymized)
+        shown = self._annotations_shown()
+        work = print_film_work(self._session, form, annotations_shown=shown, anonymize=anonymized)
         done = partial(self._printed, printer, anonymized=anonymized, paper=paper)
         self._controller.exports.export(BusyKind.PRINTING, work, done)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,8 +12,9 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph, of_patient
 from inference.core.ports import ProgressCallback
-from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
-from inference.files.names import report_name
+from inference.core.prior import comparable
+from inference.core.reader_annotations import ReaderAnnotations, without_annotations, without_free_text, without_hidden
+from inference.files.names import film_name, next_number
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.output.export import Written, write_export
 from inference.report.output.pictures import shown_picture
@@ -34,15 +36,15 @@ from inference.report.page.rasterize import rasterize
 from viewer.control.jobs.worker import Work
 from viewer.export.export_request import ExportRequest
 from viewer.export.report_preview import WIDTH
-from viewer.state.prior_matching import comparable, prior_of
+from viewer.state.prior_matching import prior_of
 from viewer.state.session import Session
 
 Pixels = NDArray[np.uint8]
 
 
-def report_names(film: Radiograph) -> dict[bool, str]:
-    """Proposed file names without ending, by whether the export is anonymised."""
-    return {choice: report_name(film, anonymize=choice) for choice in (True, False)}
+def report_names(film: Radiograph, folder: Path) -> dict[bool, str]:
+    """Proposed file names without ending, by whether the export is anonymised: a running number of the folder then."""
+    return {True: f"film-{next_number(folder, 'film'):04}-report", False: f"{film_name(film, anonymize=False)}-report"}
 
 
 def export_work(
@@ -53,7 +55,7 @@ def export_work(
     form: PageForm = PLAIN_PAGE,
 ) -> Work:
     """The work of writing what was asked for of the open film; answers with what was written."""
-    film, analysis = _open_film(session, anonymize=request.anonymize)
+    film, analysis = _open_film(session, annotations=request.annotations_shown, anonymize=request.anonymize)
     film = of_patient(film, request.patient_id, request.patient_name)
     options = replace(options_of(session, request, institution), dicom=dicom, form=form)
 
@@ -65,7 +67,7 @@ def export_work(
 
 def preview_work(session: Session, request: ExportRequest, institution: str = "", form: PageForm = PLAIN_PAGE) -> Work:
     """The work of drawing a small report page; answers with RGB uint8."""
-    film, analysis = _open_film(session, anonymize=request.anonymize)
+    film, analysis = _open_film(session, annotations=request.annotations_shown, anonymize=request.anonymize)
     film = of_patient(film, request.patient_id, request.patient_name)
     options = replace(options_of(session, request, institution), form=form)
 
@@ -76,9 +78,11 @@ def preview_work(session: Session, request: ExportRequest, institution: str = ""
     return work
 
 
-def print_work(session: Session, institution: str = "", form: PageForm = PLAIN_PAGE, *, anonymize: bool) -> Work:
+def print_work(
+    session: Session, institution: str = "", form: PageForm = PLAIN_PAGE, *, annotations_shown: bool, anonymize: bool
+) -> Work:
     """The work of drawing the pages of a report on white paper; answers with a tuple of RGB uint8."""
-    film, analysis = _open_film(session, anonymize=anonymize)
+    film, analysis = _open_film(session, annotations=annotations_shown, anonymize=anonymize)
     options = replace(options_of(session, None, institution, anonymize=anonymize), form=form)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> tuple[Pixels, ...]:
@@ -89,12 +93,12 @@ def print_work(session: Session, institution: str = "", form: PageForm = PLAIN_P
     return work
 
 
-def print_film_work(session: Session, form: PageForm, *, annotated: bool, anonymize: bool) -> Work:
+def print_film_work(session: Session, form: PageForm, *, annotations_shown: bool, anonymize: bool) -> Work:
     """The work of drawing the open film in real size; answers with a tuple of RGB uint8, a sheet each."""
     state = session.film
     assert state is not None
     assert state.radiograph is not None
-    film, reader = state.radiograph, _as_seen(session, anonymize=anonymize) if annotated else None
+    film, reader = state.radiograph, _as_seen(session, annotations=annotations_shown, anonymize=anonymize)
     options = replace(options_of(session, None, anonymize=anonymize), form=form)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> tuple[Pixels, ...]:
@@ -114,8 +118,7 @@ def copy_work(session: Session, *, annotations_shown: bool, anonymize: bool) -> 
     assert state is not None
     assert state.radiograph is not None
     film, analysis, options = state.radiograph, state.analysis, options_of(session, None, anonymize=anonymize)
-    known = _as_seen(session, anonymize=anonymize)
-    reader = known if annotations_shown else None
+    reader = _as_seen(session, annotations=annotations_shown, anonymize=anonymize)
 
     def work(token: CancelToken, _progress: ProgressCallback) -> Pixels:
         token.raise_if_cancelled()
@@ -162,17 +165,20 @@ def _prior(session: Session) -> PriorResults | None:
     return PriorResults(before.entry.identity.study_date, before.analysis)
 
 
-def _open_film(session: Session, *, anonymize: bool) -> tuple[Radiograph, Analysis]:
+def _open_film(session: Session, *, annotations: bool, anonymize: bool) -> tuple[Radiograph, Analysis]:
     """The film and its analysis with the reader's word."""
     state = session.shown_film
     assert state is not None
     assert state.radiograph is not None
     assert state.analysis is not None
-    reader = _as_seen(session, anonymize=anonymize)
+    reader = _as_seen(session, annotations=annotations, anonymize=anonymize)
     return state.radiograph, replace(state.analysis, reader=None if reader.empty else reader)
 
 
-def _as_seen(session: Session, *, anonymize: bool) -> ReaderAnnotations:
-    """What the reader left and did not hide; all that was written is gone where identity is left out."""
-    seen = without_hidden(session.reading)
+def _as_seen(session: Session, *, annotations: bool, anonymize: bool) -> ReaderAnnotations:
+    """What the reader left and did not hide; all that was written is gone where identity is left out.
+
+    ``annotations``: they are on the screen, not switched off.
+    """
+    seen = without_hidden(session.reading) if annotations else without_annotations(session.reading)
     return without_free_text(seen) if anonymize else seen

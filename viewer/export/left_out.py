@@ -46,8 +46,8 @@ def left_out_note(stays: MayStay, *, anonymized: bool, as_seen: bool = True, ove
     told = [identity_note(left_out=anonymized, written=stays.written)]
     if stays.hidden:
         told.append(tr("Hidden annotations stay out: {count}.").format(count=stays.hidden))
-    if stays.unseen and as_seen:
-        told.append(tr("Annotations are switched off on the screen: pictures leave without them."))
+    if stays.unseen:
+        told.append(_switched_off())
     below = [tr(title) for title in stays.below if not (as_seen and title in stays.drawn)]
     if overlays and below:
         told.append(
@@ -56,9 +56,14 @@ def left_out_note(stays: MayStay, *, anonymized: bool, as_seen: bool = True, ove
     return " ".join(told)
 
 
-def batch_note(*, anonymized: bool, overlays: bool) -> str:
+def _switched_off() -> str:
+    return tr("Annotations are switched off on the screen: nothing that was drawn leaves, on pages and in figures too.")
+
+
+def batch_note(*, anonymized: bool, overlays: bool, annotations_shown: bool = True) -> str:
     """The same for many films, of which only some are open."""
-    told = [identity_note(left_out=anonymized, written=False), tr("Hidden annotations stay out.")]
+    hidden = tr("Hidden annotations stay out.") if annotations_shown else _switched_off()
+    told = [identity_note(left_out=anonymized, written=False), hidden]
     if anonymized:
         told.append(tr("Impressions, notes and texts of readers are left out too."))
         told.append(tr("Folders are numbered; a key table beside the export says which is which."))

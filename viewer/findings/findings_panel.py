@@ -13,27 +13,26 @@ from inference.core.analysis import Analysis
 from inference.core.disagreements import disagreements
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
+from inference.core.prior import comparable
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.engine.faithfulness import can_be_tested
 from inference.text.wording import (
-    BAR_LEGEND,
-    RESEARCH_USE,
     UNLIKE_IN_A_LINE,
     check_text,
     familiarity_text,
     full_scale_text,
     grain_text,
-    prevalence_text,
     truncated_text,
 )
 from viewer.findings.arrangement import Arrangement, fitting
 from viewer.findings.banner import Banner
+from viewer.findings.extra_rows import ExtraRows
 from viewer.findings.finding_row import FindingRow
 from viewer.findings.overlay_controls import OverlayControls
 from viewer.findings.panel_foot import PanelFoot
+from viewer.findings.panel_words import model_text, overlays_tip, test_missing, waiting_words
 from viewer.findings.unaided_read_bar import UnaidedReadBar
 from viewer.state.overlay import Overlay
-from viewer.state.prior_matching import brief_change, change_text, comparable
+from viewer.state.prior_matching import brief_change, change_text
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.session import FilmState
 from viewer.style.scrolled_rows import scrolled
@@ -66,6 +65,7 @@ class FindingsPanel(QWidget):
         self.setObjectName("findingsPanel")
         self.setFixedWidth(widened(WIDTH))
         self.rows = {finding.key: FindingRow(finding, self) for finding in FINDINGS}
+        self.extra = ExtraRows(self)
         self.doubts, self.unlike = Banner("doubts", self), Banner("unlike", self)
         self.read_first = UnaidedReadBar(self)
         self.foot = PanelFoot(self)
@@ -76,7 +76,7 @@ class FindingsPanel(QWidget):
         self._seeking = QTimer(self)
         self._seeking.setSingleShot(True)
         self._seeking.timeout.connect(self._seek)
-        self._sought: FindingRow | None = None
+        self._sought: QWidget | None = None
         self._lay_out()
         self._connect()
 
@@ -87,7 +87,7 @@ class FindingsPanel(QWidget):
         self._head = (self.read_first, self.doubts, self.unlike)
         for part in self._head:
             column.addWidget(part)
-        self.area = scrolled(*self.rows.values())
+        self.area = scrolled(*self.rows.values(), self.extra)
         self.area.setMinimumHeight(scaled(LEAST))
         column.addWidget(self.area, 1)
         self._dock = QWidget(self)  # the place of the controls while they stand below the rows
@@ -101,6 +101,9 @@ class FindingsPanel(QWidget):
             row.judged.connect(self.finding_judged)
             row.note_written.connect(self.note_written)
             row.note.opened.connect(self._follow_note)
+        self.extra.toggled.connect(self.finding_toggled)
+        self.extra.place_wanted.connect(self.place_wanted)
+        self.extra.folded.connect(self._fit)
         self.foot.overlays.clicked.connect(self.overlays_toggled)
         self.controls.opacity_changed.connect(self.opacity_changed)
         self.controls.colormap_changed.connect(self.colormap_changed)
@@ -115,7 +118,7 @@ class FindingsPanel(QWidget):
 
     def bring_into_view(self, key: str) -> None:
         """Scroll to the row of a finding, for a hand that chose it by its key; when what changed is laid out."""
-        self._sought = self.rows[key]
+        self._sought = self.rows.get(key) or self.extra.rows.get(key)
         self._seeking.start()
 
     def _seek(self) -> None:
@@ -148,7 +151,7 @@ class FindingsPanel(QWidget):
             part.fold(folded=found.folded, width=self.width())
         wide = max(row.state.needed() for row in self.rows.values())
         # settled here: a bar that comes by itself takes width, with which what is held may be lower, and the bar goes
-        self.area.setVerticalScrollBarPolicy(_BAR if needed > self.height() else _NO_BAR)
+        self.area.setVerticalScrollBarPolicy(_BAR if needed + self.extra.rows_height > self.height() else _NO_BAR)
         spare = self.height() - needed >= self.rows[FINDINGS[0].key].note.sizeHint().height()
         for row in self.rows.values():
             row.take_form(found.form, details=found.details, state_width=wide, spare=spare)
@@ -166,22 +169,24 @@ class FindingsPanel(QWidget):
         head = sum(part.height_at(width, folded=arrangement.folded) for part in self._head)
         rows = [row.height_in(arrangement.form, width, details=arrangement.details) + 1 for row in self.rows.values()]
         controls = self.controls.sizeHint().height() if arrangement.controls else 0
-        return head + sum(rows) + self.foot.sizeHint().height() + controls
+        return head + sum(rows) + self.extra.head_height + self.foot.sizeHint().height() + controls
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool, unaided: bool = False) -> None:
         """Show the results of the open film, or what they wait for; ``unaided``: for the reader's own calls."""
         analysis = state.analysis if state else None
-        waiting = _waiting(state, analysing=analysing, unaided=unaided)
+        waiting = waiting_words(state, analysing=analysing, unaided=unaided)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             muted = analysis is not None and analysis.unlike
             row.show_result(result, drawn=key in overlay.drawn, waiting=waiting, muted=muted)
+        more = analysis.extra if analysis else ()
+        self.extra.show_results(more, overlay.drawn, muted=analysis is not None and analysis.unlike)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self._show_doubts(state, analysis, retry=ready and not unaided)
         self._show_overlay(overlay, analysis, state.radiograph if state else None)
-        words = (self.doubts.words, self.unlike.words, _model_text(analysis))
+        words = (self.doubts.words, self.unlike.words, model_text(analysis))
         self.foot.about.show_words("\n\n".join(filter(None, words)))
         self._fit()
 
@@ -237,55 +242,13 @@ class FindingsPanel(QWidget):
     def _show_overlay(self, overlay: Overlay, analysis: Analysis | None, film: Radiograph | None) -> None:
         results = analysis.results if analysis is not None else ()
         there = any(result.heatmap is not None for result in results)
-        self.foot.show_overlays(shown=overlay.visible, there=there, tip=_overlays_tip(analysis, there=there))
+        self.foot.show_overlays(shown=overlay.visible, there=there, tip=overlays_tip(analysis, there=there))
         self.controls.show_opacity(overlay.opacity)
         self.controls.show_choices(overlay.colormap, analysis.provenance.method if analysis is not None else "")
-        self.controls.show_test(_test_missing(analysis))
+        self.controls.show_test(test_missing(analysis))
         full = full_scale_text(analysis, overlay.drawn, tr) if analysis is not None else ""
         scale = (
             tr("Strong: {scale}, or more.").format(scale=full) if full else tr("Strong: full scale of each finding.")
         )
         grain = grain_text(film, analysis, tr) if film is not None and analysis is not None else ""
         self.controls.colour_bar.show_scale(overlay.colormap, overlay.opacity, scale, grain)
-
-
-def _waiting(state: FilmState | None, *, analysing: bool, unaided: bool) -> tuple[str, str]:
-    """What a finding without a result waits for, at length and briefly."""
-    if unaided:
-        return tr("hidden until all are called"), tr("hidden")
-    if state is None:
-        return tr("no film open"), tr("no film open")
-    if state.failure is not None:
-        return tr("not analysed: the film could not be opened"), tr("not analysed")
-    if state.analysis_failure is not None:
-        return tr("failed: {reason}").format(reason=spoken(state.analysis_failure).text), tr("failed")
-    brief = tr("analysing …") if analysing else tr("not analysed yet")
-    return brief, brief
-
-
-def _overlays_tip(analysis: Analysis | None, *, there: bool) -> str:
-    if there:
-        return tr("Shows what is above or not sure; all seven: Overlay menu")
-    return tr("This film is not analysed yet.") if analysis is None else tr("No finding of this film has a heatmap.")
-
-
-def _test_missing(analysis: Analysis | None) -> str:
-    """Why no heatmap can be tested; empty where one can."""
-    if analysis is None:
-        return tr("This film is not analysed yet.")
-    return "" if any(map(can_be_tested, analysis.results)) else tr("No finding is above, so there is nothing to test.")
-
-
-def _model_text(analysis: Analysis | None) -> str:
-    if analysis is None:
-        return tr(RESEARCH_USE)
-    made = analysis.provenance
-    model = tr("Model {name}").format(name=f"{made.pack_name} {made.pack_version} ({made.pack_hash[:8]})")
-    if not any(result.analysed for result in analysis.results):
-        return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
-    how = f"{model}, {made.device} {made.precision}, {_seconds(made.seconds)}"
-    return "\n".join(filter(None, (tr(BAR_LEGEND), prevalence_text(analysis, tr), how, tr(RESEARCH_USE))))
-
-
-def _seconds(seconds: float) -> str:
-    return "< 0.01\u00a0s" if seconds < 0.01 else f"{seconds:.2f}\u00a0s"

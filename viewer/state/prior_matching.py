@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from inference.core.analysis import Analysis, FindingResult
-from inference.core.film import Identity
+from inference.core.prior import priors_of
 from inference.text.wording import Translate, percent, signed
 from viewer.state.camera import Camera, fitted
 from viewer.state.session import FilmState, Session
@@ -19,15 +19,10 @@ SENTENCES = (PRIOR, CHANGE, BRIEF_CHANGE)
 
 def prior_of(session: Session) -> Path | None:
     """The newest earlier film of the open film's patient, of the same view where there is one; None for none."""
-    film = session.film
-    if film is None:
+    if session.film is None:
         return None
-    who = film.entry.identity
-    earlier = [state for state in session.films.values() if _is_prior(state.entry.identity, who) and not state.failure]
-    if not earlier:
-        return None
-    best = max(earlier, key=lambda state: (_view(state.entry.identity) == _view(who), _when(state.entry.identity)))
-    return best.entry.path
+    others = {path: state.entry.identity for path, state in session.films.items() if not state.failure}
+    return next(iter(priors_of(session.film.entry.identity, others)), None)
 
 
 def prior_title(state: FilmState, words: Translate = str) -> str:
@@ -57,12 +52,6 @@ def brief_change(now: FindingResult | None, before: Analysis | None, words: Tran
     return words(BRIEF_CHANGE).format(change=signed(round(100 * now.probability) - round(100 * then)))
 
 
-def comparable(now: Analysis, before: Analysis) -> bool:
-    """Whether two analyses come from the same weights in the same precision."""
-    one, other = now.provenance, before.provenance
-    return (one.pack_hash, one.precision) == (other.pack_hash, other.precision)
-
-
 def linked(camera: Camera, size: Size, viewport: Size, other_size: Size, other_viewport: Size) -> Camera:
     """The camera of another film that shows the same part of it, as it lies, as much larger than the whole."""
     whole = fitted(other_size, other_viewport, camera.transform)
@@ -71,29 +60,3 @@ def linked(camera: Camera, size: Size, viewport: Size, other_size: Size, other_v
     ratio = camera.scale / fitted(size, viewport, camera.transform).scale
     x, y = camera.x / size[0] * other_size[0], camera.y / size[1] * other_size[1]
     return Camera(x, y, whole.scale * ratio, transform=camera.transform)
-
-
-def _is_prior(then: Identity, now: Identity) -> bool:
-    """The same patient number, nothing that speaks for another person, and taken before."""
-    if not now.patient_id.strip() or then.patient_id.strip() != now.patient_id.strip():
-        return False
-    pairs = (
-        (_name(then.patient_name), _name(now.patient_name)),
-        (then.birth_date, now.birth_date),
-        (then.sex, now.sex),
-    )
-    if any(one and other and one != other for one, other in pairs):
-        return False
-    return bool(then.study_date and now.study_date) and _when(then) < _when(now)
-
-
-def _name(name: str) -> str:
-    return " ".join(name.replace("^", " ").casefold().split())
-
-
-def _when(who: Identity) -> tuple[str, str]:
-    return who.study_date, who.study_time
-
-
-def _view(who: Identity) -> str:
-    return who.view_position.strip().upper()

@@ -79,6 +79,8 @@ class PresentationState(GrayscaleState):
 class FilmState:
     """What is known of one film of the worklist; ``radiograph`` is None until it is read and after it is let go.
 
+    ``second_opinion`` is what the model that is not in use now said of it.
+
     ``presentation`` is how it was shown when the user left it; ``reinverted``: black and white are swapped against the
     file's header, also when it is read again.
     """
@@ -87,6 +89,7 @@ class FilmState:
     frame: int = 0
     radiograph: Radiograph | None = None
     analysis: Analysis | None = None
+    second_opinion: Analysis | None = None
     failure: UserMessage | None = None
     analysis_failure: UserMessage | None = None
     presentation: PresentationState = field(default_factory=PresentationState)
@@ -95,7 +98,7 @@ class FilmState:
     @cached_property
     def unaided(self) -> FilmState:
         """The same film as it may be shown in an unaided read: without the model's word. Always the same value."""
-        return replace(self, analysis=None, analysis_failure=None)
+        return replace(self, analysis=None, second_opinion=None, analysis_failure=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +138,8 @@ class Session:
     readers of reports said and drew, by film hash. ``prior_overlay`` are the findings drawn over the prior, None
     before overlays were asked for there.
     ``proposal`` is a measurement that the reader neither accepted nor dismissed yet. ``closed`` are films of what was
-    opened that the user closed; ``ahead`` is the work on films that nobody opened yet.
+    opened that the user closed; ``ahead`` is the work on films that nobody opened yet. ``second_model``: whether the
+    second model is in use, None where there is none.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -161,6 +165,7 @@ class Session:
     of_reports: Mapping[str, ReportAnnotations] = field(default_factory=lambda: MappingProxyType({}))
     closed: frozenset[Path] = frozenset()
     ahead: Ahead = field(default_factory=Ahead)
+    second_model: bool | None = None
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -262,10 +267,10 @@ def is_analysing(session: Session) -> bool:
 
 
 def keys_with_heatmap(state: FilmState | None) -> frozenset[str]:
-    """Findings of this film that have a heatmap."""
+    """Findings of this film that have a heatmap, extra ones too."""
     if state is None or state.analysis is None:
         return frozenset()
-    return frozenset(result.finding.key for result in state.analysis.results if result.heatmap is not None)
+    return frozenset(result.finding.key for result in state.analysis.all_results if result.heatmap is not None)
 
 
 def keys_called(state: FilmState | None) -> frozenset[str]:

@@ -48,6 +48,8 @@ def _one_of(choices: Iterable[str]) -> Meta:
 class Settings:
     """``pack`` is the folder of the model pack, empty for the bundled one; ``recent`` holds newest first.
 
+    ``second_pack`` is that of another one to switch to, empty for none.
+
     ``keys`` are the user's own bindings, action by action; ``institution`` is a line for the head of reports,
     ``reader`` the name of who reads;
     ``reviewed`` holds digests of studies. ``limits``, what a film may ask for, is the table ``[limits]`` of the file.
@@ -65,6 +67,7 @@ class Settings:
     opacity: Share = DEFAULT_OPACITY
     colormap: Annotated[str, _one_of(COLORMAPS)] = DEFAULT_COLORMAP
     pack: str = ""
+    second_pack: str = ""
     export_folder: str = ""
     drag_swapped: bool = False
     drag_upside_down: bool = False

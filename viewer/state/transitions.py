@@ -8,6 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from inference.core.findings import BY_KEY
 from inference.core.reader_annotations import ReaderAnnotations
 from viewer.state.session import (
     KEPT_FILMS,
@@ -166,6 +167,15 @@ def with_film(session: Session, path: Path, **changes: object) -> Session:
     return replace(session, films=MappingProxyType(films))
 
 
+def with_other_model(session: Session) -> Session:
+    """What the other model said of each film stands in the place of what the one in use said, and that is kept."""
+    films = {
+        path: replace(state, analysis=state.second_opinion, second_opinion=state.analysis, analysis_failure=None)
+        for path, state in session.films.items()
+    }
+    return replace(session, films=MappingProxyType(films), second_model=not session.second_model)
+
+
 def without_old_pixels(session: Session, recent: tuple[Path, ...]) -> Session:
     """Let go of the pixels of all films but the ``KEPT_FILMS`` most recent ones; scores and heatmaps stay."""
     read = [path for path, state in session.films.items() if state.radiograph is not None]
@@ -201,8 +211,8 @@ def with_overlays_toggled(session: Session) -> Session:
 
 
 def with_all_overlays(session: Session) -> Session:
-    """Show every AI overlay that there is."""
-    keys = keys_with_heatmap(session.shown_film)
+    """Show the AI overlay of each of the seven findings that has one."""
+    keys = keys_with_heatmap(session.shown_film) & BY_KEY.keys()
     return replace(session, overlay=replace(session.overlay, chosen=keys, visible=bool(keys)))
 
 

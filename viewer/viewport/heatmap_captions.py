@@ -86,7 +86,7 @@ def hottest_region(analysis: Analysis, heatmap: Heatmap, pixel_aspect: float) ->
 
 
 def _drawn(analysis: Analysis | None, overlay: Overlay) -> list[FindingResult]:
-    results = analysis.results if analysis is not None else ()
+    results = analysis.all_results if analysis is not None else ()
     return [result for result in results if result.finding.key in overlay.drawn]
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import apply_voi, choose_voi
-from inference.imaging.model_input import heat_at
+from inference.imaging.heat_on_film import heat_at
 from inference.text.wording import strength_text
 from viewer.state.session import GrayscaleState
 from viewer.style.translation import tr
@@ -49,7 +49,7 @@ def heat_lines(film: Radiograph, analysis: Analysis | None, drawn: frozenset[str
     if analysis is None or not (0 <= at[1] < rows and 0 <= at[0] < columns):
         return ()
     lines = []
-    for result in analysis.results:
+    for result in analysis.all_results:
         if result.heatmap is not None and result.finding.key in drawn:
             value = heat_at(result.heatmap.values, analysis.placement, at[1], at[0])
             share = min(max(value / result.heatmap.full_scale, 0.0), 1.0)

@@ -40,11 +40,12 @@ class WindowGeometry:
 
     def remember(self) -> None:
         """Write what the next window takes up."""
-        self._kept().setValue("geometry", self._window.saveGeometry())
-        self._kept().setValue("border", self._viewports.share)
+        kept = self._kept()  # written once, when it goes
+        kept.setValue("geometry", self._window.saveGeometry())
+        kept.setValue("border", self._viewports.share)
         for name, width, shown in zip(PANELS, self._panels.widths(), self._panels.shown(), strict=True):
-            self._kept().setValue(f"{name}_width", width)
-            self._kept().setValue(f"{name}_shown", int(shown))
+            kept.setValue(f"{name}_width", width)
+            kept.setValue(f"{name}_shown", int(shown))
 
     def appear(self) -> None:
         """Show the window; where it was never shown before and the screen has no room for it, fill the screen."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
@@ -17,7 +18,9 @@ from viewer.state.settings_store import SettingsStore
 class HelpActions:
     """Opens the dialogs of the Help menu over ``parent``, and keeps those opened last."""
 
-    def __init__(self, parent: QWidget, analysing: AnalysisControl, settings: SettingsStore, pack_folder: Path) -> None:
+    def __init__(
+        self, parent: QWidget, analysing: AnalysisControl, settings: SettingsStore, pack_folder: Callable[[], Path]
+    ) -> None:
         self._parent, self._analysing, self._settings, self._pack_folder = parent, analysing, settings, pack_folder
         self.licences_dialog: LicencesDialog | None = None
         self.manual_dialog: ManualDialog | None = None
@@ -29,7 +32,7 @@ class HelpActions:
 
     def show_model_card(self) -> None:
         """Show the model card of the pack in use."""
-        help_dialogs.show_model_card(self._parent, self._pack_folder)
+        help_dialogs.show_model_card(self._parent, self._pack_folder())
 
     def show_system(self) -> None:
         """Say what this computer brings, and which device does the work."""

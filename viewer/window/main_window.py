@@ -59,7 +59,8 @@ class MainWindow(QMainWindow):
     def __init__(self, controller: Controller, settings: SettingsStore, pack_folder: Path) -> None:
         super().__init__()
         self.setWindowTitle("ThoraCAM")
-        self.controller, self.settings, self._pack_folder = controller, settings, pack_folder
+        self.controller, self.settings = controller, settings
+        self._packs = pack_folder, Path(settings.now.second_pack)
         self.worklist = WorklistPanel(self)
         self.viewports = ViewportPair(self)
         self.prior = PriorViewport(self)
@@ -108,7 +109,7 @@ class MainWindow(QMainWindow):
         self.window_level = WindowLevelActions(controller, viewports, self.histogram, settings)
         self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
         self.overlays = OverlayActions(controller, self.findings, viewports)
-        self.help = HelpActions(self, controller.analysing, settings, self._pack_folder)
+        self.help = HelpActions(self, controller.analysing, settings, self._pack_in_use)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent),
@@ -123,7 +124,10 @@ class MainWindow(QMainWindow):
         """What leaves the window; made with the first command for it, since it imports all that draws and writes."""
         from viewer.export.export_controller import ExportController
 
-        return ExportController(self, self.controller, self.settings, lambda: self.annotations.shown, self._pack_folder)
+        return ExportController(self, self.controller, self.settings, lambda: self.annotations.shown, self._pack_in_use)
+
+    def _pack_in_use(self) -> Path:
+        return self._packs[bool(self.controller.session.second_model)]
 
     def _actors(self) -> Actors:
         return Actors(

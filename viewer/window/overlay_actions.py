@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from viewer.control.controller import Controller
+from viewer.dialogs.opinions_dialog import OpinionsDialog
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.viewport.heatmap_captions import hottest_region
 from viewer.viewport.viewport_pair import ViewportPair
@@ -15,6 +16,7 @@ class OverlayActions:
 
     def __init__(self, controller: Controller, findings: FindingsPanel, viewports: ViewportPair) -> None:
         self._controller, self._findings, self._viewports = controller, findings, viewports
+        self.dialog: OpinionsDialog | None = None
 
     def toggle_finding(self, key: str) -> None:
         """Show or hide the overlay of a finding on the film in hand, and have its row in view."""
@@ -39,7 +41,7 @@ class OverlayActions:
         state = self._controller.session.shown_film
         if state is None or state.radiograph is None or state.analysis is None:
             return
-        heatmap = next(result.heatmap for result in state.analysis.results if result.finding.key == key)
+        heatmap = next(result.heatmap for result in state.analysis.all_results if result.finding.key == key)
         if heatmap is None:
             return
         self._controller.view.show_finding(key)
@@ -47,6 +49,13 @@ class OverlayActions:
         if region is not None:
             self._viewports.cameras.look_at(region)
             self._viewports.flash.begin(region)
+
+    def show_opinions(self) -> None:
+        """Show what both models say of the film, side by side."""
+        state = self._controller.session.shown_film
+        if state is not None and state.analysis is not None and state.second_opinion is not None:
+            self.dialog = OpinionsDialog(state.analysis, state.second_opinion, self._findings.window())
+            self.dialog.open()
 
     def step_opacity(self, steps: int) -> None:
         """Make the overlay stronger by so many steps, or weaker."""

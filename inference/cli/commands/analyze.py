@@ -8,11 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import resources
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
-from inference.batch.batch_run import TABLE, BatchOptions, BatchRun, FinalPart
+from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
+from inference.batch.run_options import BatchOptions, FinalPart
 from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
+from inference.cli.commands.several_models import run_each
 from inference.cli.commands.terminal import complain, say, show_progress, warn
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
@@ -77,6 +80,9 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
     with closing(ReaderProcess(limits=limits_of(options))) as reader:
         reader.start()  # it gets ready while films are listed and the model is loaded
+        if len(options.model) > 1:
+            return run_each(options, partial(_with_reader, reader=reader))
+        options.model = options.model[0] if options.model else resources.DEFAULT_PACK
         return _with_reader(options, reader)
 
 
@@ -269,6 +275,10 @@ class _Terminal:
     def step(self, done: int, total: int, name: str) -> None:
         """Draw the bar."""
         show_progress(done, total, name)
+
+    def at_work(self, done: int, total: int, what: str) -> None:
+        """Say what is at hand beside the bar."""
+        show_progress(done, total, what)
 
     def finish(self, part: FinalPart, done: int, total: int) -> None:
         """Draw the bar of what is written of several films."""

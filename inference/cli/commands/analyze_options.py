@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from inference.cli.commands import analyze
-from inference.cli.commands.arguments import Commands, add_command, add_pack, between, jobs
+from inference.cli.commands.arguments import Commands, add_command, between, jobs
 from inference.cli.commands.limit_options import add_limits
 from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
@@ -16,6 +16,7 @@ from inference.report.page.options import CaptureSyntax, Paper, ReportClass, Rep
 from inference.text.catalogue import LANGUAGES
 
 EXAMPLES = (
+    ("What two models say of the same films", "thoracam analyze films --model pack-a --model pack-b --out both"),
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
         "Figures alone of one finding, as if one film in twenty had it, without identity",
@@ -56,7 +57,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
 def _add_engine(command: argparse.ArgumentParser) -> None:
     group = command.add_argument_group("how it is computed")
     devices, formats = [str(device) for device in Device], [str(precision) for precision in Precision]
-    add_pack(group)
+    words = "the model pack to use; again for another: each gets a folder, and opinions.csv has all side by side"
+    group.add_argument("--model", type=Path, action="append", default=[], metavar="PACK", help=words)
     methods = [str(method) for method in Method]
     words = f"how heatmaps are made: {', '.join(methods)} (gradcam)"
     group.add_argument("--method", choices=methods, metavar="NAME", help=words)

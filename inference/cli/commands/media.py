@@ -18,7 +18,10 @@ EXAMPLES = (
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add ``media``."""
     summary = "put DICOM films and results into a folder with a DICOMDIR, which any viewer opens"
-    words = "Copy all DICOM objects below the paths, bytes unchanged, into a folder with a DICOMDIR."
+    words = (
+        "Put all DICOM objects below the paths into a folder with a DICOMDIR, in explicit VR little endian: objects in "
+        "that transfer syntax are copied byte for byte, others are converted without loss."
+    )
     command = add_command(commands, "media", summary=summary, description=words, examples=EXAMPLES)
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="DICOM files, or folders of them")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the media folder goes")
@@ -33,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
     made = write_media(options.out, list(_files(options.paths)), overwrite=options.overwrite)
     for note in made.notes:
         warn(note)
-    write_text(f"{made.objects} objects of {made.patients} patients in {options.out}\n")
+    converted = f", {made.converted} converted to explicit VR little endian" if made.converted else ""
+    write_text(f"{made.objects} objects of {made.patients} patients in {options.out}{converted}\n")
     return 1 if made.notes else 0
 
 

@@ -16,6 +16,7 @@ def pack_text(pack: ModelPack) -> str:
         f"{pack.title} ({pack.name} {pack.version}, {pack.kind})",
         f"Hash: {pack.pack_hash}",
         f"Licence: {pack.licence}",
+        *([f"Members, each of which looks at every film: {_members(pack)}"] if pack.members else []),
         f"Input: {spec.rows} x {spec.columns} x {spec.channels}, {spec.fit}, {spec.normalise}, "
         f"{spec.range[0]:g} to {spec.range[1]:g}"
         + (", mean with the mirror image" if spec.flip_average else "")
@@ -28,6 +29,10 @@ def pack_text(pack: ModelPack) -> str:
         *(f"{item.title}: not analysed. {pack.reason(item)}" for item in FINDINGS if pack.spec(item) is None),
     ]
     return "\n".join(map(one_line, lines))
+
+
+def _members(pack: ModelPack) -> str:
+    return ", ".join(f"{one.title} ({one.name} {one.version})" for one in pack.members)
 
 
 def _finding_lines(spec: FindingSpec) -> list[str]:

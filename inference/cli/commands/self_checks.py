@@ -20,7 +20,8 @@ from inference.core.errors import FilmError, SelfTestFailed
 from inference.core.film import Radiograph
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
-from inference.imaging.model_input import Fit, InputSpec, cell_at, placement, to_film
+from inference.imaging.heat_on_film import cell_at, to_film
+from inference.imaging.model_input import Fit, InputSpec, placement
 from inference.reading import scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.output.export import Part, write_export

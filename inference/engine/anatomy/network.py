@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 import resources
 from inference.core.errors import EmptyFilm, PackMalformed, PackMissing
 from inference.engine.anatomy.shapes import Plane
-from inference.imaging.model_input import InputSpec, prepare, to_film
+from inference.imaging.heat_on_film import to_film
+from inference.imaging.model_input import InputSpec, prepare
 
 Mask = NDArray[np.bool_]
 NETWORK = resources.path("models/anatomy/network.onnx")

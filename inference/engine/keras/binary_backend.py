@@ -47,14 +47,14 @@ class BinarySetBackend:
 
     def __init__(self, pack: ModelPack, numerics: DeviceAndPrecision) -> None:
         self._numerics = numerics
-        self._outputs = tuple(spec.output for spec in pack.findings)
+        self._outputs = tuple(spec.output for spec in pack.judged)
         self._mirror = pack.input.flip_average
         self._folded = FoldedHeads()
         self._links: list[Link] = []
         self.target_layer = pack.network.target_layer
         self._shared: dict[str, _Shared] = {}
         with scope(numerics):
-            for place, spec in enumerate(pack.findings):
+            for place, spec in enumerate(pack.judged):
                 model = load_model(pack, spec.weights, policies(numerics, layer_names(pack)))
                 self._add(place, split_model(pack, model, fold=True))
         self.device = device_name(numerics)

@@ -93,7 +93,7 @@ def _check_parameters(pack: ModelPack, description: dict[str, Any]) -> int:
 
     Within the scope Keras knows the shapes of variables and makes none.
     """
-    names = {pack.network.weights, pack.network.architecture, *(spec.weights for spec in pack.findings)} - {""}
+    names = {pack.network.weights, pack.network.architecture, *(spec.weights for spec in pack.judged)} - {""}
     held = max(pack.path(name).stat().st_size for name in names)
     text = json.dumps(with_input_shape(description, (pack.input.rows, pack.input.columns, pack.input.channels)))
 
@@ -154,7 +154,7 @@ def _check_shapes(pack: ModelPack, model: Any) -> None:
     if len(model.inputs) != 1 or len(model.outputs) != 1:
         raise PackMismatch(pack.folder, "The network must have one input and one output.")
     shape = tuple(model.outputs[0].shape)
-    needed = max(spec.output for spec in pack.findings) + 1
+    needed = max(spec.output for spec in pack.judged) + 1
     if len(shape) != 2 or shape[1] is None or shape[1] < needed:
         raise PackMismatch(pack.folder, f"The network's output is {list(shape)}; model.toml needs {needed} values.")
 

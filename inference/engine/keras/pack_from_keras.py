@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,36 +13,18 @@ import tomli_w
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, PackError, UsageError
-from inference.core.findings import FINDINGS, Finding
 from inference.core.ports import no_progress
 from inference.engine.device_and_precision import EXACT
 from inference.engine.keras.compiling.compile_pack import add_compiled_form
-from inference.engine.keras.graph import Graph, flat_graph
+from inference.engine.keras.graph import flat_graph
 from inference.engine.keras.heads import activation_name
 from inference.engine.keras.load import build_model
 from inference.engine.keras.runtime.opener import open_backend
 from inference.files.atomic_folder import replaced_folder
-from inference.imaging.model_input import InputSpec
 from inference.model_pack import MANIFEST, ModelPack, Output, load_pack, sha256_of
+from inference.model_pack.new_pack import NewPack, check_outputs, manifest_of
 
 NETWORK = "network.keras"
-UNMEASURED = "Nothing was measured; the operating point is a guess."
-
-
-@dataclass(frozen=True, slots=True)
-class NewPack:
-    """What a Keras file cannot say of itself.
-
-    ``findings`` are those of its outputs, in their order, None for an output that is no finding; ``input`` says how
-    films enter it, rows, columns and channels aside; ``target_layer`` is found where it is empty; ``side`` is the
-    input's where the network takes any.
-    """
-
-    findings: tuple[Finding | None, ...]
-    input: InputSpec
-    target_layer: str = ""
-    side: int | None = None
-    title: str = ""
 
 
 def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[int, int]]:
@@ -57,7 +38,9 @@ def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[i
     try:
         with replaced_folder(target) as fresh:
             shutil.copyfile(source, fresh / NETWORK)
-            manifest = _manifest(source, target.name, wanted, (rows, columns, channels))
+            manifest = manifest_of(wanted, target.name, f"{source.stem}, a Keras file", (rows, columns, channels))
+            manifest |= {"network": {"architecture": NETWORK, "output": "logits"}}
+            manifest |= {"files": {NETWORK: sha256_of(source)}}
             made = _completed(fresh, manifest, wanted)
             add_compiled_form(fresh)
             return made
@@ -72,7 +55,7 @@ def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple
     pack = _loaded(folder, manifest)
     spec = pack.input
     graph = flat_graph(build_model(pack), (spec.rows, spec.columns, spec.channels))
-    _check_outputs(graph, wanted)
+    check_outputs(int(graph.output.shape[-1]), wanted)
     last = activation_name(graph.producer(graph.output))
     network["output"] = str(Output.PROBABILITIES if last in ("sigmoid", "softmax") else Output.LOGITS)
     if wanted.target_layer:
@@ -88,15 +71,6 @@ def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple
 def _loaded(folder: Path, manifest: dict[str, Any]) -> ModelPack:
     (folder / MANIFEST).write_text(tomli_w.dumps(manifest), encoding="utf-8", newline="\n")
     return load_pack(folder)
-
-
-def _check_outputs(graph: Graph, wanted: NewPack) -> None:
-    outputs = graph.output.shape[-1]
-    if outputs != len(wanted.findings):
-        raise UsageError(
-            f"The network has {outputs} outputs and {len(wanted.findings)} findings were named. Name one for each, in "
-            "their order, with none for an output that is no finding."
-        )
 
 
 def _input_shape(source: Path, side: int | None) -> tuple[int, int, int]:
@@ -116,43 +90,3 @@ def _input_shape(source: Path, side: int | None) -> tuple[int, int, int]:
     if channels not in (1, 3):
         raise UsageError(f"The network takes {channels} channels; films have 1, or 3 equal ones.")
     return int(rows), int(columns), int(channels)
-
-
-def _manifest(source: Path, name: str, wanted: NewPack, shape: tuple[int, int, int]) -> dict[str, Any]:
-    spec = wanted.input
-    return {
-        "format": 1,
-        "name": name,
-        "version": "0.0.0",
-        "title": wanted.title or f"{source.stem}, a Keras file",
-        "kind": "multi",
-        "licence": "as its makers say",
-        "citations": [],
-        "network": {"architecture": NETWORK, "output": "logits"},
-        "input": {
-            "rows": shape[0],
-            "columns": shape[1],
-            "channels": shape[2],
-            "fit": spec.fit.value,
-            "resize": spec.resize.value,
-            "normalise": spec.normalise.value,
-            "range": list(spec.range),
-        },
-        "findings": [_finding(finding, place) for place, finding in enumerate(wanted.findings) if finding],
-        "not_analysed": [
-            {"key": finding.key, "reason": "This network does not look for it."}
-            for finding in FINDINGS
-            if finding not in wanted.findings
-        ],
-        "files": {NETWORK: sha256_of(source)},
-    }
-
-
-def _finding(finding: Finding, output: int) -> dict[str, Any]:
-    return {
-        "key": finding.key,
-        "output": output,
-        "operating_point": 0.5,
-        "experimental": True,
-        "limits": UNMEASURED,
-    }

@@ -84,5 +84,7 @@ class OpenVinoBackend:
         return logits, weights[:, group.outputs].T[:, None, None, :] / cells
 
     def _gradients(self, group: Group, outputs: Outputs) -> Floats:
-        """What the graph computed, or the same for every film."""
+        """What the graph computed, or the same for every film; zeros where none are known."""
+        if not group.gradients:
+            return np.zeros((len(group.outputs), 1, 1, outputs[group.features].shape[-1]), np.float32)
         return outputs[group.gradients] if group.gradients in outputs else self._constants[group.gradients]

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import logging
-import multiprocessing
 import tempfile
-from importlib import import_module
 from importlib.util import find_spec
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
 
-from inference.core import errors
-from inference.core.errors import CannotCompile, EngineError, PackError, ThoraCamError
+from inference.core.errors import EngineError, PackError
+from inference.engine.openvino.apart import work_apart
 from inference.engine.openvino.compiled_form import NAME, CompiledForm, read_form
-from inference.model_pack import ModelPack, load_pack
+from inference.model_pack import ModelPack
 
 log = logging.getLogger(__name__)
 
 COMPILE_SECONDS = 900.0  # the slowest pack of seven Xceptions takes some minutes on one old core
-MAKER = "inference.engine.keras.compiling.compile_pack"  # named, not imported: nothing else here needs TensorFlow
+MAKER = "inference.engine.keras.compiling.compile_pack:compile_folder"
 HOW = (
     "This model has no compiled form, and to make one TensorFlow is needed, which is not part of this installation. "
     "Use ThoraCAM with training, or ask whoever made the model to run thoracam model compile on it."
@@ -62,43 +58,5 @@ def _made_now(pack: ModelPack, folder: Path | None) -> CompiledForm:
 
 
 def _compile_apart(pack: ModelPack, folder: Path) -> None:
-    """Compile in a child process, whose memory goes back with it; raises what stopped it."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    child = context.Process(target=_compile, args=(pack.folder, folder, theirs), name="thoracam-compile", daemon=True)
-    try:
-        child.start()
-    except OSError as error:
-        ours.close()
-        raise CannotCompile("The system did not start the process that compiles the network.") from error
-    finally:
-        theirs.close()
-    in_time = True
-    with ours:
-        try:
-            in_time = ours.poll(COMPILE_SECONDS)
-            kind, detail = ours.recv() if in_time else (CannotCompile.__name__, "Compiling the network takes too long.")
-        except EOFError:
-            kind, detail = CannotCompile.__name__, "The process that compiles the network ended early."
-        finally:
-            if not in_time:
-                child.kill()
-            child.join()
-    if kind:
-        raise _error(kind, pack.folder, detail)
-
-
-def _compile(pack: Path, folder: Path, answer: Connection) -> None:
-    """The child's work; an error travels as plain values."""
-    try:
-        import_module(MAKER).compile_into(load_pack(pack), folder)
-    except (ThoraCamError, MemoryError) as error:
-        answer.send((type(error).__name__, getattr(error, "detail", "")))
-    else:
-        answer.send(("", ""))
-
-
-def _error(kind: str, pack: Path, detail: str) -> ThoraCamError:
-    known: Any = getattr(errors, kind, CannotCompile)
-    found: ThoraCamError = known(pack, detail) if issubclass(known, PackError) else known(detail)
-    return found
+    """Compile in a child process; raises what stopped it."""
+    work_apart(MAKER, (pack.folder, folder), pack.folder, seconds=COMPILE_SECONDS)

@@ -79,14 +79,17 @@ class CompiledForm:
 
 
 def source_of(pack: ModelPack) -> str:
-    """A SHA-256 over all that a compiled form is made of: files of the network, input, findings and target layer."""
+    """A SHA-256 over all that a compiled form is made of: files of the network, input, findings and target layer.
+
+    A network that is there in its compiled form alone is made of no other files.
+    """
     listed = dict(pack.files)
     network, spec = pack.network, pack.input
     facts = [
-        *(f"{name} {listed[name]}" for name in network_files(pack)),
+        *(f"{name} {listed[name]}" for name in network_files(pack) if network.of_keras),
         f"{spec.rows} {spec.columns} {spec.channels}",
         f"{network.target_layer} {network.output} {network.link}",
-        *(f"{item.finding.key} {item.weights} {item.output}" for item in pack.findings),
+        *(f"{item.finding.key} {item.weights} {item.output}" for item in pack.judged),
         *([f"films known by {pack.familiarity.layer}"] if pack.familiarity and pack.familiarity.layer else []),
     ]
     return hashlib.sha256("\n".join(facts).encode("utf-8")).hexdigest()
@@ -111,18 +114,21 @@ def read_form(pack: ModelPack, path: Path) -> CompiledForm:
         form = msgspec.json.decode(model.get_rt_info(PLACE).astype(str), type=Form)
     except (RuntimeError, ValueError) as error:
         raise PackMalformed(pack.folder, f"{path.name} is no compiled form that this program can read.") from error
-    if max(_values_made(model)) > MOST_VALUES:
+    if max(values_made(model)) > MOST_VALUES:
         raise PackMalformed(pack.folder, f"{path.name} makes an unreasonable number of values of a film.")
     if not all(map(_is_finite, model.get_ops())):
         raise PackMismatch(pack.folder, f"{path.name} holds weights that are no finite numbers.")
     if form.source != source_of(pack):
         raise PackMismatch(pack.folder, f"{path.name} was compiled from another network than the pack's.")
-    if sorted(place for group in form.groups for place in group.places) != list(range(len(pack.findings))):
+    if sorted(place for group in form.groups for place in group.places) != list(range(len(pack.judged))):
         raise PackMismatch(pack.folder, f"{path.name} was compiled for other findings than the pack's.")
-    return CompiledForm(form, model, _take_constants(model))
+    layer = pack.familiarity.layer if pack.familiarity else ""
+    if layer and POOLED not in map(output_name, model.outputs):
+        raise PackMismatch(pack.folder, f"{path.name} does not give the layer {layer}, by which the pack knows films.")
+    return CompiledForm(form, model, take_constants(model))
 
 
-def _values_made(model: Any) -> Iterator[float]:
+def values_made(model: Any) -> Iterator[float]:
     """How many values each step makes of a film, from 0 on; infinitely many where nothing bounds them."""
     yield 0
     for step in model.get_ops():
@@ -145,7 +151,7 @@ def output_name(output: Any) -> str:
     return str(names[0]) if names else ""
 
 
-def _take_constants(model: Any) -> dict[str, Floats]:
+def take_constants(model: Any) -> dict[str, Floats]:
     """Take the outputs that are the same for every film off the graph; their values by name."""
     found: dict[str, Floats] = {}
     for result in list(model.get_results()):

@@ -29,8 +29,11 @@ def read_shutter(
     ``bitmap``: the overlay that serves as a shutter, of the film's shape, true where it hides the film. Several
     shutters leave what all of them leave. A malformed one, or one that leaves nothing, is not applied.
     """
+    kinds = codes(data, "ShutterShape")
+    if not kinds:
+        return None
     opening = np.ones(shape, dtype=np.uint8)
-    for kind in codes(data, "ShutterShape"):
+    for kind in kinds:
         part = _drawn(bitmap) if kind == "BITMAP" else _opening(data, kind, shape)
         if part is not None:
             opening &= part

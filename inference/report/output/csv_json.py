@@ -16,6 +16,7 @@ from inference.core.findings import FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.film_info import identity_digest
 from inference.report.deidentify.identity import without_free_text, without_time
+from inference.report.page.options import PriorResults
 
 OUTSIDE = "evidence_outside"
 FRAME = "frame"  # of a film of several, from 1
@@ -47,7 +48,7 @@ Row = dict[str, str]
 
 
 def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> list[Row]:
-    """One row a finding of the film called ``name``; probabilities with six decimals, empty where there is none."""
+    """One row a finding of the film called ``name``, extra ones last; probabilities with six decimals, or empty."""
     made = analysis.provenance
     model = f"{made.pack_name} {made.pack_version}"
     reader = {} if analysis.reader is None else reader_findings(analysis.reader)
@@ -62,8 +63,7 @@ def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Fin
             IMPRESSION: safe_cell(impression),
             FOLDER: "",
         }
-        for result in analysis.results
-        if result.finding in findings
+        for result in (*(one for one in analysis.results if one.finding in findings), *analysis.extra)
     ]
 
 
@@ -88,8 +88,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             IMPRESSION: safe_cell((facts.get("impression") or {}).get("text", "")),
             FOLDER: "",
         }
-        for item in facts["findings"]
-        if item["finding"] in wanted
+        for item in (*(one for one in facts["findings"] if one["finding"] in wanted), *facts.get("extra", ()))
     ]
 
 
@@ -128,13 +127,14 @@ def result_json(
     name: str | None = None,
     report: str | None = None,
     asked: str | None = None,
+    prior: PriorResults | None = None,
 ) -> bytes:
     """The analysis as JSON in UTF-8, as ``resources/schemas/result.schema.json`` says; no patient data.
 
     ``name`` is what the film is called; None leaves it out, with the digest that tells its identity from another's
     and the moment of the analysis.
     ``report`` is the hash printed on the report, None where none was drawn, ``asked`` that of the options
-    of a run over many films.
+    of a run over many films, ``prior`` what the film is compared with, whose day goes with the name.
     """
     if name is None:
         film, analysis = without_free_text(film), without_time(analysis)
@@ -156,11 +156,13 @@ def result_json(
             _finding(result) | {"prevalence": analysis.prevalence_of(result), "reader": said.get(result.finding.key)}
             for result in analysis.results
         ],
+        **({"extra": [_finding(result) | {"reader": None} for result in analysis.extra]} if analysis.extra else {}),
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "impression": _impression(analysis.reader),
         "check": _check(analysis),
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "familiarity": _familiarity(analysis),
+        "prior": _prior(prior, dated=name is not None),
         "placement": asdict(analysis.placement),
         "report": report,
         **({} if asked is None else {"asked": asked}),
@@ -168,6 +170,10 @@ def result_json(
         "use": "research only, not a medical device",
     }
     return (json.dumps(facts, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _prior(prior: PriorResults | None, *, dated: bool) -> dict[str, str] | None:
+    return None if prior is None else {"hash": prior.analysis.film_hash, "day": prior.day if dated else ""}
 
 
 def _impression(reader: ReaderAnnotations | None) -> dict[str, str] | None:

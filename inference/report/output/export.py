@@ -12,7 +12,7 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import BadName, ExportError
 from inference.core.film import Radiograph
-from inference.core.findings import BY_KEY
+from inference.core.findings import BY_KEY, EXTRA
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
@@ -59,7 +59,7 @@ class Part(Enum):
 
 Parts = frozenset[Part]
 SIZE_UNKNOWN = "There is no film in real size: the file does not say how large a pixel is."
-_KEY = f"(?:{'|'.join(BY_KEY)})"
+_KEY = f"(?:{'|'.join(BY_KEY)}|{EXTRA}[a-z0-9_]+)"
 OURS = (
     *(re.escape(part.file).replace(re.escape("{finding}"), _KEY) for part in Part if part is not Part.DICOM),
     FURTHER_PAGES,
@@ -193,7 +193,8 @@ class _Export:
     def _json(self) -> bytes:
         facts = report_facts(self._film, self._analysis, self._options, drawn_keys(self._analysis, self._options))
         name = None if self._options.anonymize else shown_path(self._film.source.name)
-        return csv_json.result_json(self._film, self._analysis, name=name, report=report_hash(facts))
+        prior = self._options.prior
+        return csv_json.result_json(self._film, self._analysis, name=name, report=report_hash(facts), prior=prior)
 
     def _name(self) -> str:
         if self._options.anonymize:

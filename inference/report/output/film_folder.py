@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
-from inference.core.findings import BY_KEY, FINDINGS, Finding
+from inference.core.findings import BY_KEY, EXTRA, FINDINGS, Finding
 from inference.files.atomic_file import write_whole
 from inference.files.atomic_folder import staged
 from inference.files.names import shown_path
@@ -25,14 +26,14 @@ from inference.report.output.report_files import FURTHER_PAGES, page_path
 from inference.report.page.film.report import FilmReport, film_report
 from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, PageForm, ReportOptions
 from inference.report.page.pdf import report_pdf
-from inference.report.page.png import report_pngs
+from inference.report.page.png import page_png
 from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
 NOT_ASKED = "Not asked for in this run."
 MANIFEST = "result.json"
 DICOM, FHIR = "dicom", "result.fhir.json"
-_KEY = f"(?:{'|'.join(BY_KEY)})"
+_KEY = f"(?:{'|'.join(BY_KEY)}|{EXTRA}[a-z0-9_]+)"
 DICOM_NAMES = tuple(
     rf"{DICOM}/{name}\.dcm" for name in ("report(?:-[1-9][0-9]*|-pdf)?", "results-sr", "film", f"overlay-{_KEY}")
 )
@@ -76,7 +77,12 @@ class FolderParts:
         maps = {item["finding"]: item["state"] for item in facts["findings"] if item["heatmap"] is not None}
         drawn = [key for key, state in maps.items() if all_overlays or state in SHOWN] if self.draws_pictures else []
         files = [f"heatmap-{key}.png" for key in drawn]
-        files += [f"heatmap-{key}{ending}" for key in maps for ending in ("-16bit.png", ".npy")] if self.heat else []
+        more = [item["finding"] for item in facts.get("extra", ()) if item["heatmap"] is not None]
+        files += (
+            [f"heatmap-{key}{ending}" for key in (*maps, *more) for ending in ("-16bit.png", ".npy")]
+            if self.heat
+            else []
+        )
         own = {"report.png": self.pages, "report.pdf": self.pdf, "original.png": self.original, FHIR: self.fhir}
         files += [name for name, asked in own.items() if asked]
         return all((folder / name).is_file() for name in files) and (self.dicom is None or (folder / DICOM).is_dir())
@@ -100,15 +106,16 @@ def write_film_folder(
     parts: FolderParts,
     *,
     token: CancelToken | None = None,
+    told: Callable[[str], object] = lambda _name: None,
 ) -> tuple[str, ...]:
     """Write the folder of a film, whole or not at all, ``result.json`` last.
 
-    Returns sentences about what a person must look at. Raises ``ExportError`` and its kin, or ``Cancelled`` between
-    files.
+    ``told`` hears of each file before it is made. Returns sentences about what a person must look at. Raises
+    ``ExportError`` and its kin, or ``Cancelled`` between files.
     """
     token = token or CancelToken()
     with staged(folder, MANIFEST, ours=OURS, overwrite=options.overwrite) as stage:
-        return _Writer(stage, film, analysis, options, parts, token).write()
+        return _Writer(stage, film, analysis, options, parts, token, told).write()
 
 
 class _Writer:
@@ -122,8 +129,9 @@ class _Writer:
         options: ReportOptions,
         parts: FolderParts,
         token: CancelToken,
+        told: Callable[[str], object],
     ) -> None:
-        self._stage, self._film, self._analysis, self._token = stage, film, analysis, token
+        self._stage, self._film, self._analysis, self._token, self._told = stage, film, analysis, token, told
         self._options = options if parts.overlays else replace(options, keys=())
         self._parts = parts
 
@@ -131,45 +139,57 @@ class _Writer:
         """Write everything; returns notes."""
         film, analysis, options = self._film, self._analysis, self._options
         if self._parts.original:
-            self._write("original.png", film_png(film, analysis, options, lies=False))
+            self._make("original.png", lambda: film_png(film, analysis, options, lies=False))
         self._write_maps()
         notes, report = self._write_report() if self._parts.draws_pages else ((), None)
         name = None if options.anonymize else shown_path(film.source.name)
-        self._write(MANIFEST, result_json(film, analysis, name=name, report=report, asked=self._parts.asked))
+        asked, prior = self._parts.asked, options.prior
+        self._make(MANIFEST, lambda: result_json(film, analysis, name=name, report=report, asked=asked, prior=prior))
         found = letters_note(self._film) if self._options.anonymize else ""
         return (*notes, *filter(None, (familiarity_text(self._analysis), found)))
 
     def _write_maps(self) -> None:
         """The overlays that are drawn, and heatmaps as numbers, as asked."""
-        for key in overlay_keys(self._analysis, self._options) if self._parts.draws_pictures else ():
-            self._write(f"heatmap-{key}.png", overlay_png(self._film, self._analysis, key, self._options, OVERLAY_SIDE))
-        for result in self._analysis.results if self._parts.heat else ():
+        film, analysis, options = self._film, self._analysis, self._options
+        for key in overlay_keys(analysis, options) if self._parts.draws_pictures else ():
+            self._make(f"heatmap-{key}.png", partial(overlay_png, film, analysis, key, options, OVERLAY_SIDE))
+        for result in analysis.all_results if self._parts.heat else ():
             if result.heatmap is not None:
                 key = result.finding.key
-                self._write(f"heatmap-{key}-16bit.png", heat_png(self._film, self._analysis, key))
-                self._write(f"heatmap-{key}.npy", heat_npy(result.heatmap))
+                self._make(f"heatmap-{key}-16bit.png", partial(heat_png, film, analysis, key))
+                self._make(f"heatmap-{key}.npy", partial(heat_npy, result.heatmap))
 
     def _write_report(self) -> tuple[tuple[str, ...], str]:
         """The pages as PNG, as PDF and as DICOM, as asked; returns notes and the hash of the report."""
+        self._told("report")
         report = film_report(self._film, self._analysis, self._options)
-        pages = list(report_pngs(report, self._options))
-        for number, page in enumerate(pages if self._parts.pages else (), start=1):
-            self._write(page_path(Path("report.png"), number).name, page)
+        pages = []
+        for number in range(len(report.pages)) if self._parts.pages or self._parts.dicom is not None else ():
+            name = page_path(Path("report.png"), number + 1).name
+            self._told(name)
+            pages.append(page_png(report, number, self._options))
+            if self._parts.pages:
+                self._write(name, pages[-1])
         if self._parts.pdf:
-            self._write("report.pdf", report_pdf(report, self._options))
+            self._make("report.pdf", lambda: report_pdf(report, self._options))
         if self._parts.fhir:
-            self._write(FHIR, fhir_bundle(self._film, self._analysis, self._options, report.hash))
+            self._make(FHIR, lambda: fhir_bundle(self._film, self._analysis, self._options, report.hash))
         notes = () if self._parts.dicom is None else self._write_dicom(report, pages, self._parts.dicom)
         return notes, report.hash
 
     def _write_dicom(self, report: FilmReport, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import
 
+        self._told(DICOM)
         folder, options = self._stage / DICOM, self._options
         pdf = report_pdf(report, options) if options.dicom.document else b""
         return write_dicom_files(
             folder, self._film, self._analysis, options, pages=pages, pdf=pdf, uids=uids, token=self._token
         )
+
+    def _make(self, name: str, made: Callable[[], bytes]) -> None:
+        self._told(name)
+        self._write(name, made())
 
     def _write(self, name: str, data: bytes) -> None:
         self._token.raise_if_cancelled()
@@ -220,4 +240,4 @@ def only(analysis: Analysis, findings: Sequence[Finding] = FINDINGS) -> Analysis
         )
         for result in analysis.results
     )
-    return replace(analysis, results=results)
+    return replace(analysis, results=results, extra=analysis.extra if set(findings) == set(FINDINGS) else ())

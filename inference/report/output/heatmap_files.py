@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 
-import cv2
 import numpy as np
 
 from inference.core.analysis import Analysis, Heatmap
 from inference.core.film import Radiograph
 from inference.imaging.heatmap_overlay import combined_heat
+from inference.report.page.png import picture_png
 
 FULL = 65535
 
@@ -18,9 +18,7 @@ def heat_png(film: Radiograph, analysis: Analysis, key: str) -> bytes:
     """A finding's heat over the film's pixels, 16-bit grey: 0 where nothing speaks for it, 65535 at full scale."""
     heat = combined_heat(analysis, (key,), film.shape)
     assert heat is not None
-    done, data = cv2.imencode(".png", np.rint(heat * FULL).astype(np.uint16))
-    assert done
-    return data.tobytes()
+    return picture_png(np.rint(heat * FULL).astype(np.uint16), f"heatmap of {key} as numbers")
 
 
 def heat_npy(heatmap: Heatmap) -> bytes:

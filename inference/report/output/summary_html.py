@@ -15,11 +15,21 @@ from inference.imaging.display_pipeline import render
 from inference.report.output.csv_json import UNLIKE, Row
 from inference.report.page.display_list import LIGHT, PageColour
 from inference.report.page.film.copies import reduced_film
+from inference.text.catalogue import translator
 from inference.text.html_page import html_page
-from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, percent
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, Translate, percent
 
 THUMBNAIL = 160  # pixels of the longer side; shown smaller
+TITLE, FILM, EXPERIMENTAL = "ThoraCAM summary", "Film", "experimental"
+_ONE, _MANY = "1 film", "{count} films"
+_COUNT = "{films}; with a finding above its operating point: {above}."
+SORTED = "Sorted by how far the worst finding lies above its operating point."
 _COLOURS = {colour.name.lower(): "#{:02x}{:02x}{:02x}".format(*LIGHT[colour]) for colour in PageColour}
+
+
+def translatable() -> list[str]:
+    """Every sentence of this module: what a translation has to know."""
+    return [TITLE, FILM, EXPERIMENTAL, _ONE, _MANY, _COUNT, SORTED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +57,19 @@ def thumbnail_png(film: Radiograph) -> bytes:
     return buffer.getvalue()
 
 
-def summary_html(films: Iterable[SummaryFilm], findings: Sequence[Finding]) -> bytes:
+def summary_html(films: Iterable[SummaryFilm], findings: Sequence[Finding], language: str = "en") -> bytes:
     """The page, HTML in UTF-8 without scripts or anything from elsewhere; reports are linked by relative paths."""
-    ordered = worst_first(films)
+    ordered, t = worst_first(films), translator(language)
     return html_page(
         "summary.html",
-        films=[_film(film, findings) for film in ordered],
-        findings=findings,
-        count=count_text(ordered),
-        research_use=RESEARCH_USE,
+        language=language,
+        title=t(TITLE),
+        film_title=t(FILM),
+        films=[_film(film, findings, t) for film in ordered],
+        findings=[(finding.key, t(finding.title)) for finding in findings],
+        count=count_text(ordered, t),
+        research_use=t(RESEARCH_USE),
+        experimental=t(EXPERIMENTAL),
         colours=_COLOURS,
     )
 
@@ -65,11 +79,11 @@ def worst_first(films: Iterable[SummaryFilm]) -> list[SummaryFilm]:
     return sorted(films, key=worst, reverse=True)
 
 
-def count_text(films: Sequence[SummaryFilm]) -> str:
+def count_text(films: Sequence[SummaryFilm], t: Translate = str) -> str:
     """How many films there are, how many of them matter, and how they are sorted."""
     above = sum(any(row["state"] == ScoreState.ABOVE for row in film.rows) for film in films)
-    count = f"{len(films)} film{'' if len(films) == 1 else 's'}, {above} with a finding above its operating point"
-    return f"{count}. Sorted by how far the worst finding lies above its operating point."
+    count = t(_ONE if len(films) == 1 else _MANY).format(count=len(films))
+    return f"{t(_COUNT).format(films=count, above=above)} {t(SORTED)}"
 
 
 def worst(film: SummaryFilm) -> float:
@@ -78,26 +92,26 @@ def worst(film: SummaryFilm) -> float:
     return max((float(row["probability"]) - float(row["operating_point"]) for row in known), default=-2.0)
 
 
-def _film(film: SummaryFilm, findings: Sequence[Finding]) -> dict[str, object]:
+def _film(film: SummaryFilm, findings: Sequence[Finding], t: Translate) -> dict[str, object]:
     """A film as the template takes it."""
     by_key = {row["finding"]: row for row in film.rows}
     return {
         "name": film.rows[0]["film"] if film.rows else "",
         "folder": film.folder,
         "report": film.report,
-        "unlike": UNLIKE_BRIEFLY if film.unlike else "",
+        "unlike": t(UNLIKE_BRIEFLY) if film.unlike else "",
         "thumbnail": film.thumbnail,
-        "results": {finding.key: _result(by_key.get(finding.key), film.experimental) for finding in findings},
+        "results": {finding.key: _result(by_key.get(finding.key), film.experimental, t) for finding in findings},
     }
 
 
-def _result(row: Row | None, experimental: frozenset[str]) -> dict[str, object] | None:
+def _result(row: Row | None, experimental: frozenset[str], t: Translate) -> dict[str, object] | None:
     if row is None:
         return None
     state = ScoreState(row["state"])
     number = f"{percent(float(row['probability']))}, " if row["probability"] else ""
     return {
         "state": state,
-        "words": f"{number}{STATE_WORDS[state]}",
+        "words": f"{number}{t(STATE_WORDS[state])}",
         "experimental": bool(number) and row["finding"] in experimental,
     }

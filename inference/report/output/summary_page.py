@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from PIL import Image
 
@@ -12,116 +11,141 @@ import inference
 from inference.core.analysis import ScoreState
 from inference.core.findings import Finding
 from inference.report.output.csv_json import Row
-from inference.report.output.summary_html import SummaryFilm, count_text, worst_first
+from inference.report.output.summary_html import FILM, SummaryFilm, count_text, worst_first
 from inference.report.page.display_list import DisplayList, PageColour
+from inference.report.page.options import PLAIN_PAGE, PageForm
 from inference.report.page.page_parts import FILLS
-from inference.report.page.text_layout import Page
-from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, percent
+from inference.report.page.structure import Role, Structure, Tag
+from inference.report.page.text_layout import LEAST, Page
+from inference.text.catalogue import translator
+from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, Translate, percent
 
-WIDTH, UNIT = 1860, 1.5  # pixels, pixels a unit: A4 at 225 to the inch
-HEIGHT = round(WIDTH * 2**0.5)
+UNIT = 1.5  # pixels a unit: 225 to the inch
 THUMB = 64  # units
 LONGEST_NAME = 240  # letters of a film's name; longer ones lose their middle
-_NAME, _CELLS = 0.075, 0.29  # of the width between the margins: where names and findings begin
+_TITLE, _FOOT = "SUMMARY  ·  THORACAM", "Hatched: experimental  ·  {program}  ·  page {number} of {count}"
+_CELLS = 0.07  # of the width between the margins: where names and, below them, findings begin
 
 
-def summary_pages(films: Sequence[SummaryFilm], findings: Sequence[Finding]) -> tuple[DisplayList, ...]:
-    """As many A4 pages as the films need, at least one; each says what its columns are and what this is not."""
-    ordered = worst_first(films)
-    pages = [_Sheet(findings, count_text(ordered))]
+def translatable() -> list[str]:
+    """Every sentence of this module: what a translation has to know."""
+    return [_TITLE, _FOOT]
+
+
+def summary_pages(
+    films: Sequence[SummaryFilm], findings: Sequence[Finding], form: PageForm = PLAIN_PAGE
+) -> tuple[DisplayList, ...]:
+    """As many pages as the films need, at least one; each says what its columns are and what this is not."""
+    ordered, structure, t = worst_first(films), Structure(), translator(form.language)
+    pages = [_Sheet(findings, form, structure, count_text(ordered, t))]
     for film in ordered:
         if not pages[-1].takes(film):
-            pages.append(_Sheet(findings, ""))
+            pages.append(_Sheet(findings, form, structure))
         pages[-1].add(film)
     return tuple(sheet.finished(number, len(pages)) for number, sheet in enumerate(pages, start=1))
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
-    """Where the columns of a page lie, in pixels."""
-
-    name: float
-    cells: float
-    width: float  # of one finding
-
-
 class _Sheet:
-    """One page that is being filled."""
+    """One page that is being filled; the first says ``words`` above its table."""
 
-    def __init__(self, findings: Sequence[Finding], words: str) -> None:
-        self._findings = findings
-        self._page = Page(WIDTH, UNIT)
-        inner, left = self._page.inner, self._page.margin
-        width = inner * (1 - _CELLS) / max(len(findings), 1)
-        self._columns = _Columns(left + inner * _NAME, left + inner * _CELLS, width)
-        self._y = self._head(words)
+    def __init__(self, findings: Sequence[Finding], form: PageForm, structure: Structure, words: str = "") -> None:
+        self._findings, self._t = findings, translator(form.language)
+        self._width, self._height = (round(units * UNIT) for units in form.paper.units)
+        self._page = page = Page(self._width, UNIT, structure)
+        self._left = page.margin + page.inner * _CELLS
+        self._column = page.inner * (1 - _CELLS) / max(len(findings), 1)
+        self._y = self._title(words)
+        self._table = Tag(Role.TABLE)
+        with structure.into(self._table):
+            self._y = self._head(self._y)
         self._films = 0
 
     def takes(self, film: SummaryFilm) -> bool:
         """Whether there is room for one film more; a page takes at least one."""
-        height = self._row(Page(WIDTH, UNIT), 0, film)
-        return self._films == 0 or self._y + height <= HEIGHT - self._page.px(100)
+        height = self._row(Page(self._width, UNIT), 0, film)
+        return self._films == 0 or self._y + height <= self._height - self._page.px(100)
 
     def add(self, film: SummaryFilm) -> None:
         """Add a film below the others."""
-        self._y = self._row(self._page, self._y, film)
+        with self._page.structure.into(self._table):
+            self._y = self._row(self._page, self._y, film)
         self._films += 1
 
     def finished(self, number: int, count: int) -> DisplayList:
-        """The page with its foot, as high as A4."""
-        page, y = self._page, HEIGHT - self._page.px(80)
-        page.text(page.margin, y, RESEARCH_USE, size=14, bold=True, colour=PageColour.ACCENT, width=page.inner * 0.6)
-        words = f"Hatched: experimental  ·  ThoraCAM {inference.__version__}  ·  page {number} of {count}"
-        right = page.width - page.margin
-        page.text(right, y, words, size=13, colour=PageColour.QUIET, align="right", width=page.inner * 0.38)
-        return page.finished()
+        """The page with its foot, as high as its paper."""
+        page, y, t = self._page, self._height - self._page.px(80), self._t
+        words = t(_FOOT).format(program=f"ThoraCAM {inference.__version__}", number=number, count=count)
+        right, accent = page.width - page.margin, PageColour.ACCENT
+        page.text(page.margin, y, t(RESEARCH_USE), size=LEAST, bold=True, colour=accent, width=page.inner * 0.45)
+        page.text(right, y, words, size=LEAST, colour=PageColour.QUIET, align="right", width=page.inner * 0.52)
+        return page.finished(self._height)
 
-    def _head(self, words: str) -> int:
-        page = self._page
-        y = page.px(30)
-        y = page.text(
-            page.margin, y, "SUMMARY  ·  THORACAM", size=13, bold=True, colour=PageColour.ACCENT, width=page.inner
-        ) + page.px(6)
-        if words:
-            y = page.text(page.margin, y, words, size=16, width=page.inner) + page.px(10)
-        below = page.text(
-            self._columns.name, y, "Film", size=13, bold=True, colour=PageColour.QUIET, width=page.px(120)
-        )
+    def _title(self, words: str) -> int:
+        """What this is; returns the y below."""
+        page, title = self._page, self._t(_TITLE)
+        with page.structure.within(Role.TITLE if words else Role.ARTIFACT):
+            y = page.text(
+                page.margin, page.px(30), title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner
+            )
+        y += page.px(6)
+        return page.text(page.margin, y, words, size=18, width=page.inner) + page.px(10) if words else y
+
+    def _head(self, y: int) -> int:
+        """What the columns are; returns the y below."""
+        page, quiet, room = self._page, PageColour.QUIET, self._column - _gap(self._page)
+        cells: list[tuple[float, str, float]] = [(page.margin, self._t(FILM), page.inner * _CELLS)]
         for place, finding in enumerate(self._findings):
-            x = self._columns.cells + place * self._columns.width
-            room = self._columns.width - page.px(10)
-            below = max(below, page.text(x, y, finding.title, size=12, bold=True, colour=PageColour.QUIET, width=room))
+            cells.append((self._left + place * self._column, self._t(finding.title), room))
+        below = y
+        with page.structure.within(Role.ROW):
+            for x, words, width in cells:
+                with page.structure.within(Role.COLUMN_HEADER):
+                    below = max(below, page.text(x, y, words, size=LEAST, bold=True, colour=quiet, width=width))
         return page.rule(below + page.px(6)) - page.px(6)
 
     def _row(self, page: Page, y: int, film: SummaryFilm) -> int:
-        columns, top = self._columns, y
-        below = top + page.px(40)
+        """A film: its name across the page, its findings below."""
+        below, within, by_key = y, page.structure.within, {row["finding"]: row for row in film.rows}
         if film.thumbnail:
-            below = max(below, page.picture(page.margin, top, _thumbnail(film.thumbnail, page.px(THUMB))))
-        room = columns.cells - columns.name - page.px(16)
-        end = page.text(columns.name, top, _name(film), size=13, width=room)
-        if film.folder not in ("", _name(film)):
-            end = page.text(columns.name, end, film.folder, size=12, colour=PageColour.QUIET, width=room)
-        if film.unlike:
-            words = f"⚠ {UNLIKE_BRIEFLY}"
-            end = page.text(columns.name, end, words, size=12, bold=True, colour=PageColour.ACCENT, width=room)
-        below = max(below, end)
-        by_key = {row["finding"]: row for row in film.rows}
-        for place, finding in enumerate(self._findings):
-            if row := by_key.get(finding.key):
-                cell = _cell(page, columns.cells + place * columns.width, top, columns.width - page.px(10), row, film)
-                below = max(below, cell)
-        return page.rule(below + page.px(8)) - page.px(6)
+            below = page.picture(page.margin, y, _thumbnail(film.thumbnail, page.px(THUMB)))
+        with within(Role.ROW):
+            with within(Role.ROW_HEADER):
+                y = _draw_name(page, self._left, y, film, self._t) + page.px(4)
+            for place, finding in enumerate(self._findings):
+                with within(Role.CELL):
+                    if row := by_key.get(finding.key):
+                        x, width = self._left + place * self._column, self._column - _gap(page)
+                        below = max(below, _cell(page, x, y, width, row, film, self._t))
+        return page.rule(max(below, y) + page.px(8)) - page.px(6)
 
 
-def _cell(page: Page, x: float, y: int, width: float, row: Row, film: SummaryFilm) -> int:
+def _gap(page: Page) -> int:
+    """Pixels between two columns."""
+    return page.px(14)
+
+
+def _draw_name(page: Page, x: float, y: int, film: SummaryFilm, t: Translate) -> int:
+    """The film, on the right its folder where that has another name, and whether no number is to be trusted."""
+    right, room = page.width - page.margin, page.width - page.margin - x
+    named = film.folder not in ("", _name(film))
+    end = page.text(x, y, _name(film), size=LEAST, bold=True, width=room * 0.58 if named else room)
+    if named:
+        folder = page.text(right, y, film.folder, size=LEAST, colour=PageColour.QUIET, width=room * 0.4, align="right")
+        end = max(end, folder)
+    if film.unlike:
+        words = f"⚠ {t(UNLIKE_BRIEFLY)}"
+        end = page.text(x, end, words, size=LEAST, bold=True, colour=PageColour.ACCENT, width=room)
+    return end
+
+
+def _cell(page: Page, x: float, y: int, width: float, row: Row, film: SummaryFilm, t: Translate) -> int:
     """A number with its bar and operating point above the word for its state; the state alone where there is none."""
     state = ScoreState(row["state"])
-    words, colour = STATE_WORDS[state], PageColour.INK if state in FILLS and not film.unlike else PageColour.QUIET
+    words, colour = t(STATE_WORDS[state]), PageColour.INK if state in FILLS and not film.unlike else PageColour.QUIET
     if not row["probability"]:
-        return page.text(x, y, words, size=12, colour=colour, width=width)
+        return page.text(x, y, words, size=LEAST, colour=colour, width=width)
     probability, high = float(row["probability"]), state is ScoreState.ABOVE and not film.unlike
-    y = page.text(x, y, percent(probability), size=14, bold=high, colour=colour, width=width)
+    y = page.text(x, y, percent(probability), size=19, bold=high, colour=colour, width=width)
     page.box(x, y, x + width, y + page.px(7), PageColour.TROUGH)
     end = x + max(width * probability, page.px(2))
     fill = PageColour.MUTED if film.unlike else FILLS[state]
@@ -129,7 +153,7 @@ def _cell(page: Page, x: float, y: int, width: float, row: Row, film: SummaryFil
     if row["operating_point"]:
         line = x + width * float(row["operating_point"])
         page.box(line - page.px(0.7), y - page.px(1), line + page.px(0.7), y + page.px(8), PageColour.INK)
-    return page.text(x, y + page.px(10), words, size=12, bold=high, colour=colour, width=width)
+    return page.text(x, y + page.px(10), words, size=LEAST, bold=high, colour=colour, width=width)
 
 
 def _thumbnail(data: bytes, side: int) -> Image.Image:

@@ -78,15 +78,14 @@ class _Canvas:
                 self._pen.line(points, fill=_LINE, width=max(1, round(1.6 * self._unit)), joint="curve")
 
     def number(self, annotation: Annotation, words: str) -> None:
-        """An annotation's number at its right end."""
+        """An annotation's number at its right end, where no other number is."""
         x, y = max(map(self._place, annotation.points))
-        unit, picture = self._unit, self.picture
-        place = (
-            min(max(x, 0) + 6 * unit, picture.width - 26 * unit),
-            min(max(y - 12 * unit, 0), picture.height - 26 * unit),
-        )
-        face = figures_font(round(_NUMBERS * unit))
-        self._pen.text(place, words, font=face, fill=_LINE, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
+        unit, picture, face = self._unit, self.picture, figures_font(round(_NUMBERS * self._unit))
+        wide, high = face.getlength(words) + 2 * unit, 20 * unit
+        left = min(max(x, 0) + 6 * unit, picture.width - 26 * unit)
+        top = self._free(left, min(max(y - 12 * unit, 0), picture.height - 26 * unit), wide, high)
+        self._labels.append((left, top, left + wide, top + high))
+        self._pen.text((left, top), words, font=face, fill=_LINE, stroke_width=round(2 * unit), stroke_fill=_SHADOW)
 
     def label(self, annotation: Annotation, lines: list[str]) -> None:
         """Lines on a dark ground beside an annotation, inside the picture, below labels that are there already."""
@@ -95,7 +94,7 @@ class _Canvas:
         size = round(_LETTERS * self._unit)
         face, height, edge = FontSet(size), round(size * LEADING), 4 * self._unit
         room = self.picture.width - 4 * edge
-        wrapped_lines = [piece for line in lines for piece in wrapped(line, face, room)]
+        wrapped_lines = [(piece.rstrip(), way) for line in lines for piece, way in wrapped(line, face, room)]
         wide = max(face.getlength(*line) for line in wrapped_lines) + 2 * edge
         high = len(wrapped_lines) * height + edge
         x, y = max(map(self._place, annotation.points))

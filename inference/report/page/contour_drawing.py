@@ -35,7 +35,7 @@ def with_outlines(
     """
     canvas = Image.fromarray(picture).convert("RGB")
     thick = max(1, round(canvas.width / _UNITS))
-    for result in analysis.results:
+    for result in analysis.all_results:
         if result.finding.key in keys and result.heatmap is not None:
             loops = outline_of(result.heatmap, analysis.placement, (canvas.height, canvas.width), least)
             _draw(canvas, loops, stroke_of(result.finding.key), thick)
@@ -52,7 +52,7 @@ def draw_legend(
 ) -> int:
     """A line a finding: a sample of its outline, its name, and the heat from which it goes; returns the y below."""
     indent = page.px(44)
-    for result in analysis.results:
+    for result in analysis.all_results:
         if result.finding.key in keys and result.heatmap is not None:
             words = _legend_words(result, heat_unit(analysis.provenance, t), t)
             below = page.text(x + indent, y, words, size=LEAST, colour=PageColour.QUIET, width=width - indent)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from PIL import Image
 
 from inference.report.page.bidi import Direction
+from inference.report.page.structure import Tags
 
 Colour = tuple[int, int, int]
 
@@ -70,6 +71,7 @@ class TextLine:
     """One line of text with its left top corner; ``width`` and ``height`` are what it takes up.
 
     ``text`` is in the order in which it is written and read; ``direction`` is that of its paragraph.
+    ``wrapped``: the paragraph goes on with the next line, behind a space.
     """
 
     x: float
@@ -81,11 +83,13 @@ class TextLine:
     width: float
     height: int
     direction: Direction = Direction.LTR
+    tags: Tags = ()
+    wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A filled or hatched rectangle; a frame is drawn as an outline of ``frame`` pixels inside it."""
+    """A filled or hatched rectangle, which decorates; a frame is drawn as an outline of ``frame`` pixels inside it."""
 
     left: float
     top: float
@@ -94,6 +98,7 @@ class Box:
     colour: PageColour
     hatched: bool = False
     frame: int = 0
+    tags: Tags = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +114,7 @@ class PageImage:
     width: int
     height: int
     photo: bool = False
+    tags: Tags = ()
 
 
 Item = TextLine | Box | PageImage

@@ -191,7 +191,7 @@ def drawn_keys(analysis: Analysis, options: ReportOptions) -> tuple[str, ...]:
     shown = (ScoreState.ABOVE, ScoreState.NOT_SURE)
     return tuple(
         result.finding.key
-        for result in analysis.results
+        for result in (analysis.results if options.keys is None else analysis.all_results)
         if result.heatmap is not None
         and (result.finding.key in options.keys if options.keys is not None else result.state in shown)
     )

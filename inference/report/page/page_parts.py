@@ -7,6 +7,7 @@ from inference.core.film import Radiograph
 from inference.imaging.film_info import readable_name, view_text
 from inference.report.page.display_list import PageColour
 from inference.report.page.options import Observer, ReportOptions
+from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
     METHOD_NAMES,
@@ -43,7 +44,9 @@ def draw_header(page: Page, film: Radiograph, options: ReportOptions, *, whole_s
     """Title, who and when, and of a single film its view and what is missing of it; returns the y below."""
     t, y = options.translate, page.px(38)
     title = t(STUDY_TITLE if whole_study else FILM_TITLE)
-    y = page.text(page.margin, y, title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner) + page.px(2)
+    with page.structure.within(Role.TITLE):
+        y = page.text(page.margin, y, title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner)
+    y += page.px(2)
     half = page.inner * 0.56
     size = 20 if options.anonymize else 28
     below = page.text(page.margin, y, _title(film, options), size=size, bold=True, width=half)
@@ -90,8 +93,10 @@ def _draw_study(page: Page, y: int, film: Radiograph, options: ReportOptions, *,
 
 def draw_running_head(page: Page, y: int, film: Radiograph, options: ReportOptions) -> int:
     """Whose page it is and of when, on every page but the first; returns the y below."""
-    words = "  ·  ".join((_title(film, options), _date(film, options)))
-    return page.rule(page.text(page.margin, y, words, size=LEAST, bold=True, width=page.inner) + page.px(4))
+    right, when = page.width - page.margin, _date(film, options)
+    name = page.text(page.margin, y, _title(film, options), size=LEAST, bold=True, width=page.inner * 0.66)
+    date = page.text(right, y, when, size=LEAST, bold=True, width=page.inner * 0.3, align="right")  # in no name's order
+    return page.rule(max(name, date) + page.px(4))
 
 
 def foot_words(report: str, t: Translate) -> tuple[str, str]:

@@ -1,7 +1,7 @@
 """Pages as PDF on white paper: words as text, boxes as vectors, films as photographs at 300 dots to the inch.
 
-The outline leads to the parts of a report; language and title are said. The parts are not tagged: fpdf2 has a structure
-tree for figures and links alone, and a document in which only those are tagged is read out without its text.
+The outline leads to the parts of a report; language and title are said, and all is tagged (``structure``), so that it
+is read out in its order with what pictures show; what only decorates is marked as that.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from PIL import Image
 
-from inference.report.page.display_list import LIGHT, Box, DisplayList, PageImage, TextLine, hatches
+from inference.report.page.display_list import LIGHT, Box, DisplayList, Item, PageImage, TextLine, hatches
 from inference.report.page.film.report import FilmReport
 from inference.report.page.fonts import BOLD, OTHERS, REGULAR, FontSet, Run, font_file
 from inference.report.page.options import PLAIN_PAGE, PageForm, Paper, ReportOptions
@@ -23,6 +24,8 @@ from inference.report.page.text_layout import HATCH
 
 if TYPE_CHECKING:  # a third of a second that only a PDF is worth
     from fpdf import FPDF
+
+    from inference.report.page.pdf_tags import StructureTree
 
 QUALITY = 90  # of photographs, as JPEG
 NO_DAY = "1970-01-01T00:00:00+00:00"
@@ -57,6 +60,9 @@ def pages_pdf(display_lists: Iterable[DisplayList], about: About, form: PageForm
     """Pages as PDF bytes, each on its paper from edge to edge."""
     from fpdf import FPDF
     from fpdf.fonts import TTFFont
+    from fpdf.prefs import ViewerPreferences
+
+    from inference.report.page.pdf_tags import StructureTree
 
     pdf = FPDF(unit="pt", format=form.paper.points)
     pdf.set_auto_page_break(False)
@@ -68,11 +74,13 @@ def pages_pdf(display_lists: Iterable[DisplayList], about: About, form: PageForm
     pdf.set_creator(about.software)
     pdf.set_producer("ThoraCAM")
     pdf.set_lang(form.language)
+    pdf.viewer_preferences = ViewerPreferences(display_doc_title=True)
+    tree = StructureTree(pdf)
     pdf.set_creation_date(datetime.fromisoformat(about.created or NO_DAY))
     try:
         for display_list in display_lists:
             pdf.add_page(format=form.paper.points)
-            _PdfPage(pdf, display_list, _scale(display_list, form.paper)).write()
+            _PdfPage(pdf, tree, display_list, _scale(display_list, form.paper)).write()
         return bytes(pdf.output())
     finally:
         for font in pdf.fonts.values():
@@ -90,22 +98,27 @@ def _scale(display_list: DisplayList, paper: Paper) -> float:
 class _PdfPage:
     """Draws the items of a page in points."""
 
-    def __init__(self, pdf: FPDF, display_list: DisplayList, scale: float) -> None:
-        self._pdf, self._display_list, self._scale = pdf, display_list, scale
+    def __init__(self, pdf: FPDF, tree: StructureTree, display_list: DisplayList, scale: float) -> None:
+        self._pdf, self._tree, self._display_list, self._scale = pdf, tree, display_list, scale
 
     def write(self) -> None:
         """Draw everything, from the back to the front, then tell the outline what begins where."""
-        for item in self._display_list.items:
-            match item:
-                case TextLine():
-                    self._words(item)
-                case Box():
-                    self._box(item)
-                case PageImage():
-                    self._picture(item)
+        for tags, items in groupby(self._display_list.items, key=lambda item: item.tags):
+            with self._tree.content(tags):
+                for item in items:
+                    self._draw(item)
         for bookmark in self._display_list.bookmarks:
             self._pdf.set_y(bookmark.y * self._scale)
             self._pdf.start_section(bookmark.title)
+
+    def _draw(self, item: Item) -> None:
+        match item:
+            case TextLine():
+                self._words(item)
+            case Box():
+                self._box(item)
+            case PageImage():
+                self._picture(item)
 
     def _picture(self, item: PageImage) -> None:
         """Photographs as JPEG, a code or a scale of colours pixel by pixel."""
@@ -119,12 +132,16 @@ class _PdfPage:
 
     def _words(self, words: TextLine) -> None:
         fonts, x = FontSet(words.size, bold=words.bold), words.x
-        for run in fonts.runs(words.text, words.direction):
-            self._run(run, x, words.y + fonts.ascent, words)
+        runs = fonts.runs(words.text, words.direction)
+        for place, run in enumerate(runs, start=1):
+            self._run(run, x, words.y + fonts.ascent, words, " " if words.wrapped and place == len(runs) else "")
             x += run.width
 
-    def _run(self, run: Run, x: float, baseline: float, words: TextLine) -> None:
-        """One stretch in its font; letters of a regular font in bold text are outlined as well."""
+    def _run(self, run: Run, x: float, baseline: float, words: TextLine, space: str) -> None:
+        """One stretch in its font, and the ``space`` behind which a paragraph goes on with another line.
+
+        Letters of a regular font in bold text are outlined as well.
+        """
         pdf, colour = self._pdf, LIGHT[words.colour]
         pdf.set_font(_FONTS[run.font], "", words.size * self._scale)
         pdf.set_text_color(*colour)
@@ -134,7 +151,7 @@ class _PdfPage:
         pdf.set_draw_color(*colour)
         pdf.set_line_width(2 * run.thicker * self._scale)
         pdf.text_mode = _OUTLINED if run.thicker else _FILLED
-        pdf.text(self._across(x), baseline * self._scale, run.text)
+        pdf.text(self._across(x), baseline * self._scale, run.text + space)
 
     def _box(self, box: Box) -> None:
         left, right = self._across(box.left), self._across(box.right)

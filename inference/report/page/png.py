@@ -52,7 +52,7 @@ def page_png(report: FilmReport, place: int, options: ReportOptions) -> bytes:
     film and overlay in page pixels, and ``magnification`` page pixels a film pixel of the film alone; a further page
     says its number as ``page``, and leads back to the film as well.
     """
-    picture = rasterize(report.pages[place], theme_of(options))
+    picture = rasterize(report.pages[place], theme_of(options.form))
     chunks = PngImagePlugin.PngInfo()
     more: dict[str, object] = {"report": report.hash, "pixels": pixels_hash(picture)}
     if place:
@@ -84,8 +84,8 @@ def several_films_png(page: Image.Image, what: str) -> bytes:
     return buffer.getvalue()
 
 
-def picture_png(picture: NDArray[np.uint8], what: str, *, keyword: str = PICTURE) -> bytes:
-    """A picture, RGB or grey uint8, as PNG; its text chunk says what it shows.
+def picture_png(picture: NDArray[np.uint8] | NDArray[np.uint16], what: str, *, keyword: str = PICTURE) -> bytes:
+    """A picture, RGB or grey uint8, or grey uint16, as PNG; its text chunk says what it shows.
 
     An overlay or a plot is taken for no film by the ``keyword`` of that chunk; one of a plain film is ``FILM``.
     """

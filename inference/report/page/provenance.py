@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from inference.annotations import serialization
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
@@ -64,15 +65,17 @@ def report_facts(film: Radiograph, analysis: Analysis, options: ReportOptions, k
         },
         "analysed_anyway": analysis.override,
         **({} if analysis.familiarity is None else {"familiarity": asdict(analysis.familiarity)}),
-        "findings": {
-            result.finding.key: {"state": str(result.state), "probability": result.probability}
-            for result in analysis.results
-        },
+        "findings": _states(analysis.results),
+        **({"extra": _states(analysis.extra)} if analysis.extra else {}),
         "reader": _reader_facts(analysis.reader),
         "signed_by": None if options.signer is None else options.signer.name,
         "read_by": None if options.anonymize or not options.observer.name else options.observer.name,
         "created": "" if options.anonymize else made.created,
     }
+
+
+def _states(results: Iterable[FindingResult]) -> dict[str, Any]:
+    return {one.finding.key: {"state": str(one.state), "probability": one.probability} for one in results}
 
 
 def report_hash(facts: Facts) -> str:

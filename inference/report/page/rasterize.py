@@ -16,13 +16,13 @@ from inference.report.page.display_list import (
     hatches,
 )
 from inference.report.page.fonts import FontSet
-from inference.report.page.options import ReportOptions, ReportTheme
+from inference.report.page.options import PageForm, ReportTheme
 from inference.report.page.text_layout import HATCH
 
 
-def theme_of(options: ReportOptions) -> Theme:
+def theme_of(form: PageForm) -> Theme:
     """The colours in which pictures of pages are asked for."""
-    return LIGHT if options.form.theme is ReportTheme.LIGHT else DARK
+    return LIGHT if form.theme is ReportTheme.LIGHT else DARK
 
 
 def rasterize(display_list: DisplayList, theme: Theme = DARK) -> Image.Image:

@@ -16,6 +16,8 @@ from inference.imaging.film_info import orientation_markers, view_text
 from inference.report.deidentify.identity import without_free_text, without_time
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.film.copies import reduced
+from inference.report.page.film.films import overlay_caption
+from inference.report.page.film.tables import CODE
 from inference.report.page.options import (
     ReportOptions,
     drawn_keys,
@@ -35,6 +37,7 @@ from inference.report.page.page_parts import (
 )
 from inference.report.page.provenance import Facts, report_facts, report_hash
 from inference.report.page.qr import qr_code
+from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, Translate, percent, truncated_text
 
@@ -109,9 +112,10 @@ class _Sheet:
         self._films = 0
         if not films:
             title = self._t(STUDY_TITLE)
-            y = page.text(
-                page.margin, page.px(30), title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner
-            )
+            with page.structure.within(Role.ARTIFACT):
+                y = page.text(
+                    page.margin, page.px(30), title, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner
+                )
             self._y = page.rule(y + page.px(10))
             return
         y = draw_header(page, films[0].film, options, whole_study=True)
@@ -134,7 +138,8 @@ class _Sheet:
         page = self._page
         y = max(self._y, self._height - page.px(FOOT - 10))
         code = qr_code(QR_PREFIX + report.upper(), page.px(130))
-        page.picture(page.width - page.margin - code.width, y, code)
+        with page.structure.within(Role.FIGURE, self._t(CODE)):
+            page.picture(page.width - page.margin - code.width, y, code)
         width = page.inner - code.width - page.px(24)
         y = page.text(
             page.margin, y, self._t(RESEARCH_USE), size=18, bold=True, colour=PageColour.ACCENT, width=width
@@ -150,19 +155,16 @@ class _Sheet:
 
     def _block(self, page: Page, y: int, number: int, item: StudyFilm) -> int:
         """Film and overlay on the left, the seven findings beside them."""
-        y = page.text(page.margin, y, self._title(number, item), size=LEAST, bold=True, width=page.inner) + page.px(6)
+        with page.structure.within(Role.PART):
+            y = page.text(page.margin, y, self._title(number, item), size=LEAST, bold=True, width=page.inner)
+        y += page.px(6)
         markers, gutter = orientation_markers(item.film, self._options.transform), page.px(26)
         x, below = page.margin + gutter, y
-        for picture in (item.plain, item.overlaid):
-            below = max(below, page.picture(x, y, picture))
-            for where, marker in (
-                (x - gutter // 2, markers.left),
-                (x + picture.width + gutter // 2, markers.right),
-            ):
-                middle = y + picture.height // 2 - page.px(11)
-                page.text(
-                    where, middle, marker, size=LEAST, bold=True, colour=PageColour.ACCENT, align="middle", width=gutter
-                )
+        overlay = overlay_caption(item.analysis, self._options, drawn_keys(item.analysis, self._options))
+        for picture, shows in ((item.plain, self._title(number, item)), (item.overlaid, overlay)):
+            with page.structure.within(Role.FIGURE, shows):
+                below = max(below, page.picture(x, y, picture))
+                _draw_sides(page, (x, y), picture, (markers.left, markers.right), gutter)
             x += page.px(PICTURE[0]) + 2 * gutter
         below = max(below, _draw_findings(page, x, y, item.analysis, self._t))
         for words in filter(None, (truncated_text(item.film, self._t), *doubts_of(item.analysis, self._t))):
@@ -194,18 +196,29 @@ def _found(films: Sequence[StudyFilm], missing: int, t: Translate) -> list[str]:
     ]
 
 
+def _draw_sides(page: Page, place: tuple[int, int], picture: Image.Image, sides: tuple[str, str], gutter: int) -> None:
+    """The patient's sides beside a picture that lies at ``place``."""
+    x, middle = place[0], place[1] + picture.height // 2 - page.px(11)
+    for where, side in zip((x - gutter // 2, x + picture.width + gutter // 2), sides, strict=True):
+        page.text(where, middle, side, size=LEAST, bold=True, colour=PageColour.ACCENT, align="middle", width=gutter)
+
+
 def _draw_findings(page: Page, x: int, y: int, analysis: Analysis, t: Translate) -> int:
-    """One line a finding: name, bar, number and state; returns the y below."""
-    width = page.width - page.margin - x
-    for result in analysis.results:
-        colour = PageColour.INK if result.analysed and not analysis.unlike else PageColour.QUIET
-        above, title = result.state is ScoreState.ABOVE, t(result.finding.title)
-        end = page.text(x, y, title, size=LEAST, bold=above, colour=colour, width=width * 0.4)
-        draw_bar(page, x + width * 0.42, y + page.px(5), x + width * 0.66, result, muted=analysis.unlike)
-        number = f"{percent(result.probability)}, " if result.analysed else ""
-        words = f"{number}{t(STATE_WORDS[result.state])}"
-        state = page.text(x + width * 0.68, y, words, size=LEAST, colour=colour, width=width * 0.32)
-        y = max(end, state) + page.px(6)
+    """One row a finding: name, bar, number and state; returns the y below."""
+    width, within = page.width - page.margin - x, page.structure.within
+    with within(Role.TABLE):
+        for result in analysis.results:
+            colour = PageColour.INK if result.analysed and not analysis.unlike else PageColour.QUIET
+            above, title = result.state is ScoreState.ABOVE, t(result.finding.title)
+            draw_bar(page, x + width * 0.42, y + page.px(5), x + width * 0.66, result, muted=analysis.unlike)
+            number = f"{percent(result.probability)}, " if result.analysed else ""
+            words = f"{number}{t(STATE_WORDS[result.state])}"
+            with within(Role.ROW):
+                with within(Role.ROW_HEADER):
+                    end = page.text(x, y, title, size=LEAST, bold=above, colour=colour, width=width * 0.4)
+                with within(Role.CELL):
+                    state = page.text(x + width * 0.68, y, words, size=LEAST, colour=colour, width=width * 0.32)
+            y = max(end, state) + page.px(6)
     return y
 
 

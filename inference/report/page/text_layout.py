@@ -9,18 +9,24 @@ from PIL import Image
 from inference.report.page.bidi import Direction, base_direction
 from inference.report.page.display_list import Bookmark, Box, DisplayList, Item, PageColour, PageImage, TextLine
 from inference.report.page.fonts import FontSet, drawable
+from inference.report.page.structure import Role, Structure
 
 LEADING = 1.38  # height of a line over the size of its letters
+_SEPARATORS = "/\\_-"  # of file names and paths
 HATCH = 7  # units between hatches
 MARGIN = 44
 LEAST = 17  # units, size of the smallest letters of a page: 8 points on paper
 
 
 class Page:
-    """A page of fixed width that grows downwards; ``unit`` is the size in pixels of one layout unit."""
+    """A page of fixed width that grows downwards; ``unit`` is the size in pixels of one layout unit.
 
-    def __init__(self, width: int, unit: float) -> None:
+    ``structure``, which the pages of a document share, says what the next thing is to somebody who does not see it.
+    """
+
+    def __init__(self, width: int, unit: float, structure: Structure | None = None) -> None:
         self.width, self.unit = width, unit
+        self.structure = structure or Structure()
         self.margin = self.px(MARGIN)
         self._items: list[Item] = []
         self._bookmarks: list[Bookmark] = []
@@ -62,10 +68,11 @@ class Page:
         """
         pixels = self.px(size)
         face = FontSet(pixels, bold=bold)
-        for line, direction in wrapped(shown(words), face, width):
-            length = face.getlength(line, direction)
-            shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
-            y = self.line(x + shift, y, line, direction, size=size, colour=colour, bold=bold)
+        with self.structure.words():
+            for line, direction in wrapped(shown(words), face, width):
+                length = face.getlength(line.rstrip(), direction)
+                shift = {"left": 0.0, "right": -length, "middle": -length / 2}[align]
+                y = self.line(x + shift, y, line, direction, size=size, colour=colour, bold=bold)
         return self._reach(y)
 
     def line(
@@ -73,10 +80,10 @@ class Page:
     ) -> int:
         """Set one line, as :func:`wrapped` gives it, from its left top corner; returns the y below it."""
         pixels = self.px(size)
-        height = round(pixels * LEADING)
-        if line:
-            length = FontSet(pixels, bold=bold).getlength(line, direction)
-            self._items.append(TextLine(x, y, line, pixels, colour, bold, length, height, direction))
+        height, words, tags = round(pixels * LEADING), line.rstrip(), self.structure.tags
+        if words:
+            length, wraps = FontSet(pixels, bold=bold).getlength(words, direction), line != words
+            self._items.append(TextLine(x, y, words, pixels, colour, bold, length, height, direction, tags, wraps))
         return self._reach(y + height)
 
     def box(
@@ -100,9 +107,11 @@ class Page:
     def picture(
         self, x: int, y: int, picture: Image.Image, size: tuple[int, int] | None = None, *, photo: bool = False
     ) -> int:
-        """Lay a picture, of its own size or as large as said; returns the y below it."""
+        """Lay a picture, of its own size or as large as said, decoration unless a figure; returns the y below it."""
         width, height = size or picture.size
-        self._items.append(PageImage(x, y, picture, width, height, photo))
+        tags = self.structure.tags
+        figure = tags if tags and tags[-1].role is Role.FIGURE else ()
+        self._items.append(PageImage(x, y, picture, width, height, photo, figure))
         return self._reach(y + height)
 
     def _reach(self, bottom: float) -> int:
@@ -113,7 +122,7 @@ class Page:
 def wrapped(words: str, face: FontSet, width: float) -> list[tuple[str, Direction]]:
     """Lines no wider than ``width`` pixels, each with the direction of its paragraph.
 
-    They break at spaces, within a word only where it is wider than a line.
+    They break at spaces, which then end a line, within a word only where it is wider than a line.
     """
     return [
         (line, base_direction(paragraph))
@@ -131,7 +140,7 @@ def _lines(paragraph: str, face: FontSet, width: float) -> list[str]:
             line = candidate
             continue
         if line:
-            lines.append(line)
+            lines.append(f"{line} ")
         *whole, line = _pieces(word, face, width)
         lines += whole
     return [*lines, line]
@@ -149,10 +158,13 @@ def _shown(letter: str) -> str:
 
 
 def _pieces(word: str, face: FontSet, width: float) -> list[str]:
+    """Parts of a word that is wider than a line: of a path behind a separator that is near the end, else anywhere."""
     pieces, piece = [], ""
     for letter in word:
         if piece and face.getlength(piece + letter) > width:
-            pieces.append(piece)
-            piece = ""
+            behind = 1 + max(piece.rfind(sign) for sign in _SEPARATORS)
+            end = behind if behind > len(piece) / 2 else len(piece)
+            pieces.append(piece[:end])
+            piece = piece[end:]
         piece += letter
     return [*pieces, piece]

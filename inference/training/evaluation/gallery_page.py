@@ -10,7 +10,7 @@ import cv2
 import numpy as np
 
 from inference.core.findings import BY_KEY
-from inference.report.page.png import encode_picture
+from inference.report.page.png import picture_png
 from inference.training.evaluation.boxes import box_metrics
 from inference.training.evaluation.heatmap_gallery import HeatmapGallery
 from inference.training.evaluation.localisation import localisation_metrics, mean_interval
@@ -136,4 +136,4 @@ def _small(path: Path) -> bytes:
     factor = min(1.0, SMALL / max(picture.shape[:2]))
     size = (max(1, round(picture.shape[1] * factor)), max(1, round(picture.shape[0] * factor)))
     small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
-    return encode_picture(np.ascontiguousarray(np.asarray(small, dtype=np.uint8)[:, :, ::-1]))
+    return picture_png(np.ascontiguousarray(np.asarray(small, dtype=np.uint8)[:, :, ::-1]), path.name)

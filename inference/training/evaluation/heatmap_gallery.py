@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import cv2
 import numpy as np
-from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, Faithfulness, FindingResult
 from inference.core.cancel import CancelToken
@@ -18,10 +16,8 @@ from inference.core.findings import BY_KEY
 from inference.engine.faithfulness import Scorer, can_be_tested, faithfulness_of
 from inference.files.atomic_file import write_whole
 from inference.files.names import distinct, safe_name
-from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY, heat_levels, tinted
-from inference.imaging.display_pipeline import render
-from inference.imaging.heatmap_overlay import combined_heat
-from inference.report.page.png import picture_png
+from inference.report.output.pictures import OVERLAY_SIDE, overlay_png
+from inference.report.page.options import ReportOptions
 from inference.training.data.labels import LabelledFilm, SkippedRow
 from inference.training.evaluation.boxes import Boxes, MapInBoxes, map_in_boxes
 from inference.training.evaluation.localisation import MapOnMask
@@ -29,7 +25,6 @@ from inference.training.evaluation.masks import MaskError, map_on_mask, mask_of
 
 FOLDERS = {False: "Normal(0)", True: "Abnormal(1)"}  # as the seed names them: what was called, not what is so
 CAMS = "cam"
-LONGEST = 1024  # pixels of a picture's longer side
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +78,7 @@ class HeatmapGallery:
         called = (result.probability or 0.0) >= (result.operating_point or 0.5)
         key = result.finding.key
         path = self.options.folder / CAMS / key / FOLDERS[called] / f"{name}.png"
-        write_whole(path, picture_png(overlaid(radiograph, analysis, {key}), key), overwrite=True)
+        write_whole(path, overlay_png(radiograph, analysis, key, ReportOptions(), OVERLAY_SIDE), overwrite=True)
         self.pictures[key, film.file] = path
 
     def _localise(self, film: LabelledFilm, radiograph: Radiograph, analysis: Analysis, result: FindingResult) -> None:
@@ -104,13 +99,3 @@ class HeatmapGallery:
         if positive and len(done) < self.options.tested and can_be_tested(result):
             found = faithfulness_of(self.scorer, radiograph, analysis, result, token=CancelToken())
             done.append((film.patient, found))
-
-
-def overlaid(film: Radiograph, analysis: Analysis, keys: Collection[str]) -> NDArray[np.uint8]:
-    """The film with the overlay of some findings, RGB uint8, at most ``LONGEST`` pixels long."""
-    heat = combined_heat(analysis, keys, film.shape, LONGEST)
-    grey = render(film)
-    if heat is None:
-        return np.repeat(grey[:, :, None], 3, axis=2)
-    small = np.asarray(cv2.resize(grey, heat.shape[::-1], interpolation=cv2.INTER_AREA), dtype=np.uint8)
-    return tinted(small, heat_levels(heat), DEFAULT_COLORMAP, DEFAULT_OPACITY)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
-from inference.imaging.model_input import film_point, to_film
+from inference.imaging.heat_on_film import film_point, to_film
 from inference.reading.picture.png import bare_png
 from inference.training.evaluation.localisation import COLUMNS, MapOnMask, peak_of
 

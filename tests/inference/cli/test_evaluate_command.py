@@ -9,10 +9,12 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
+from PIL import Image
 
 from inference.cli import main
 from inference.reading import scan
 from tests.inference.model_pack.packs import write_tiny_pack
+from tests.inference.report.output.said_pictures import films_on, said_by
 from tests.inference.training.training_runs import labelled_films, table
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
@@ -70,6 +72,10 @@ def test_pictures_lie_in_the_folder_of_what_was_called(tmp_path: Path) -> None:
     assert {path.name for path in (cams / "Abnormal(1)").glob("*.png")} == {name.replace("/", "-") for name in called}
     assert len(list(cams.rglob("*.png"))) == 24
     assert not scan([tmp_path / "out"]).studies  # overlays and plots are no films
+    first = next(cams.rglob("*.png"))
+    assert said_by(first)["overlay"]["findings"] == ["pneumothorax"]
+    with Image.open(first) as picture:
+        assert picture.height > films_on(first)["overlay"].shape[0] + 60  # the strip that says what it is
 
 
 def test_heatmaps_are_held_against_masks_and_chance(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import resources
 from inference.cli import main
 from inference.cli.commands import model
 from inference.core.errors import PackMismatch, PackUnsafe, ThoraCamError, UsageError
+from tests.inference.engine import onnx_networks
 from tests.inference.model_pack.packs import (
     keras_and_numpy_quarrel,
     load_table,
@@ -177,3 +178,17 @@ def test_info_says_softness_index_and_the_limit_of_familiarity(
     assert "brought to a softness of 0.8 pixels" in said
     assert "Unlike its films: beyond percentile 98.5" in said
     assert "Pneumothorax (experimental, index): operating point" in said
+
+
+def test_a_pack_of_an_onnx_file_says_how_its_heatmaps_are_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = onnx_networks.written(onnx_networks.network("deep"), tmp_path / "net.onnx")
+    findings = "pneumothorax,none,pleural_effusion"
+    assert run("new", str(file), "--findings", findings, "--mean", "0.5", "--out", str(tmp_path / "pack")) == 0
+    said = capsys.readouterr().out
+    assert "target layer features, heatmaps of 4 x 4 cells. Its head has further steps" in said
+    assert run("check", str(tmp_path / "pack")) == 0
+    assert "It runs on cpu (OpenVINO)" in capsys.readouterr().out
+    assert run("compile", str(tmp_path / "pack")) == 0
+    assert "there is nothing to compile" in capsys.readouterr().out

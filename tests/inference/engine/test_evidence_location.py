@@ -16,7 +16,8 @@ from inference.core.film import Radiograph, read_only
 from inference.core.findings import FINDINGS, Finding
 from inference.engine.evidence_location import EvidenceLocator
 from inference.engine.factory import open_engine
-from inference.imaging.model_input import InputSpec, cell_at, placement
+from inference.imaging.heat_on_film import cell_at
+from inference.imaging.model_input import InputSpec, placement
 from inference.reading import read_film
 from inference.report.output.csv_json import rows
 from inference.report.page.film.report import film_report

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from inference.engine.familiarity import distance, familiarity_of, percentile, p
 from inference.engine.keras import KerasEngine
 from inference.engine.keras.compiling.compile_pack import compile_pack
 from inference.engine.openvino import OpenVinoEngine
-from inference.engine.openvino.compiled_form import POOLED, read_form
+from inference.engine.openvino.compiled_form import POOLED, output_name, read_form
 from inference.engine.openvino.network import Network
 from inference.engine.openvino.openvino_import import openvino
 from inference.engine.openvino.split import split_at
@@ -184,4 +185,17 @@ def test_a_compiled_form_without_the_layer_is_refused(tmp_path: Path) -> None:
     table["familiarity"]["layer"] = "cells"
     write_manifest(folder, table)
     with pytest.raises(PackMismatch, match="compiled from another network"):
+        analyse(OpenVinoEngine(load_pack(folder)), hot_corner())
+
+
+def test_a_compiled_form_that_does_not_give_the_layer_is_refused(known_by_cells: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(known_by_cells, folder)
+    model = openvino().Core().read_model(known_by_cells / "network.xml")
+    for result in list(model.get_results()):
+        if output_name(result.output(0)) == POOLED:
+            model.remove_result(result)
+    openvino().save_model(model, str(folder / "network.xml"), compress_to_fp16=False)
+    write_manifest(folder, {name: table for name, table in load_table(folder).items() if name != "files"})
+    with pytest.raises(PackMismatch, match="does not give the layer cells"):
         analyse(OpenVinoEngine(load_pack(folder)), hot_corner())

@@ -18,7 +18,7 @@ from inference.core.findings import FINDINGS, PLEURAL_EFFUSION, PNEUMOTHORAX, RI
 from inference.core.ports import Engine, Progress
 from inference.engine.keras import KerasEngine
 from inference.engine.keras.multilabel_backend import MultilabelBackend
-from inference.imaging.model_input import to_film
+from inference.imaging.heat_on_film import to_film
 from inference.model_pack import load_pack
 from tests.inference.model_pack.packs import KEYS, load_table, write_manifest, write_pack, write_tiny_pack
 from tests.inference.reading.films import analyse, film_of, hot_corner

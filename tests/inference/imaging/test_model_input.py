@@ -12,22 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from inference.core.errors import EmptyFilm
-from inference.imaging.model_input import (
-    Fit,
-    InputSpec,
-    Normalise,
-    cell_at,
-    film_point,
-    heat_at,
-    model_input,
-    placement,
-    prepare,
-    to_film,
-)
+from inference.imaging.heat_on_film import cell_at, cells_on_film, film_point, heat_at, to_film
+from inference.imaging.model_input import Fit, InputSpec, Normalise, model_input, placement, prepare
 from tests.inference.reading.films import film_of, hot_corner
 
 PLAIN = InputSpec(8, 8, normalise=Normalise.MINMAX, range=(0.0, 1.0))
 STRETCH = replace(PLAIN, fit=Fit.STRETCH)
+WHOLE = (Fit.LETTERBOX, Fit.STRETCH)
 SHAPES = [(64, 64), (64, 48), (48, 64), (90, 31), (33, 100)]
 
 
@@ -116,7 +107,7 @@ def test_the_input_is_the_default_display() -> None:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-@pytest.mark.parametrize("fit", list(Fit))
+@pytest.mark.parametrize("fit", WHOLE)
 def test_one_hot_cell_comes_back_where_it_was(shape: tuple[int, int], fit: Fit) -> None:
     spec = replace(PLAIN, rows=64, columns=64, fit=fit)
     place = placement(shape, spec)
@@ -154,7 +145,7 @@ def test_film_points_and_cells_are_inverse(rows: int, columns: int, fit: Fit, hi
         assert cell_at(*film_point(cell, place, (high, wide)), place, (high, wide)) == cell
 
 
-@given(st.integers(1, 200), st.integers(1, 200), st.sampled_from(list(Fit)))
+@given(st.integers(1, 200), st.integers(1, 200), st.sampled_from(WHOLE))
 def test_any_film_gives_an_input_of_the_right_shape_and_range(rows: int, columns: int, fit: Fit) -> None:
     film = np.random.default_rng(rows * 1000 + columns).random((rows, columns), dtype=np.float32)
     if rows * columns == 1:
@@ -174,3 +165,29 @@ def test_the_heat_at_a_pixel_is_what_the_whole_overlay_has_there(grid: tuple[int
     whole = to_film(values, place, (37, 23))
     found = [[heat_at(values, place, row + 0.5, column + 0.5) for column in range(23)] for row in range(37)]
     assert np.allclose(found, whole, atol=1e-5)
+
+
+def test_a_crop_is_the_middle_of_the_film_and_nothing_else() -> None:
+    film = np.zeros((8, 12), np.float32)
+    film[:, 2:10] = ramp(8, 8) + 0.5
+    values, place = prepare(film, replace(PLAIN, fit=Fit.CROP, normalise=Normalise.FIXED, low=0.0, high=2.0))
+    np.testing.assert_allclose(values[:, :, 0], film[:, 2:10] / 2, atol=1e-6)
+    assert (place.scale_x, place.offset_x, place.offset_y) == (1, -2, 0)
+
+
+def test_a_crop_has_no_heat_beyond_what_the_model_saw() -> None:
+    place = placement((8, 12), replace(PLAIN, fit=Fit.CROP))
+    shown = to_film(np.ones((2, 2), np.float32), place, (8, 12))
+    assert shown[3].tolist() == [0.0, 0.0, *[1.0] * 8, 0.0, 0.0]
+    assert (cells_on_film(np.ones((2, 2), np.float32), place, (8, 12)) == shown).all()
+    assert heat_at(np.ones((2, 2), np.float32), place, 4.0, 1.0) == 0.0
+
+
+@given(st.integers(1, 200), st.integers(2, 200), st.sampled_from([0.5, 1.0, 2.0]))
+def test_a_crop_of_any_film_gives_an_input_of_the_right_shape(rows: int, columns: int, aspect: float) -> None:
+    film = np.random.default_rng(rows).random((rows, columns), dtype=np.float32)
+    spec = replace(PLAIN, rows=24, columns=32, fit=Fit.CROP)
+    values, place = prepare(film, spec, pixel_aspect=aspect)
+    assert values.shape == (24, 32, 1)
+    assert 0.0 <= values.min() <= values.max() <= 1.0
+    assert to_film(np.ones((3, 4), np.float32), place, (rows, columns)).max() == 1.0

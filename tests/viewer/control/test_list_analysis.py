@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from types import MappingProxyType
+from types import MappingProxyType, SimpleNamespace
 
+import psutil
 import pytest
 
 from inference.annotations.store import MemoryAnnotationStore
@@ -32,7 +33,7 @@ def working(desk: Desk, wish: AheadWish = AheadWish.MAINS) -> Desk:
 
 @pytest.fixture
 def desk() -> Desk:
-    return working(Desk({path: film(path.name) for path in NAMES}, power=Power(Path("no-supplies"))))
+    return working(Desk({path: film(path.name) for path in NAMES}, power=Power(lambda: None)))
 
 
 def until_ahead(desk: Desk) -> Path:
@@ -212,55 +213,41 @@ def test_what_the_reader_left_on_a_film_is_known_to_the_list_before_it_is_opened
 # -- on battery -------------------------------------------------------------------------------------------------------
 
 
-def supplies(folder: Path, *, mains: bool) -> Path:
-    """A computer's supplies as Linux shows them: one mains, one battery, and the battery of a mouse."""
-    facts = {
-        "AC/type": "Mains",
-        "AC/online": "1" if mains else "0",
-        "BAT0/type": "Battery",
-        "BAT0/status": "Charging" if mains else "Discharging",
-        "mouse/type": "Battery",
-        "mouse/status": "Discharging",
-        "mouse/scope": "Device",
-    }
-    for name, fact in facts.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(f"{fact}\n", "ascii")
-    return folder
-
-
 @pytest.mark.parametrize("mains", [True, False])
-def test_a_computer_on_its_battery_is_told_from_one_on_the_mains(tmp_path: Path, mains: bool) -> None:
-    assert Power(supplies(tmp_path, mains=mains)).on_battery() is not mains
+def test_a_computer_on_its_battery_is_told_from_one_on_the_mains(mains: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    battery = SimpleNamespace(percent=50, secsleft=3600, power_plugged=mains)
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: battery, raising=False)
+    assert Power().on_battery() is not mains
 
 
-def test_a_computer_of_which_nothing_is_known_is_on_the_mains(tmp_path: Path) -> None:
-    assert not Power(tmp_path / "nothing").on_battery()
-    (tmp_path / "mouse").mkdir()
-    (tmp_path / "mouse" / "scope").write_text("Device", "ascii")
-    assert not Power(tmp_path).on_battery()
+def test_a_computer_of_which_nothing_is_known_is_on_the_mains(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(psutil, "sensors_battery", lambda: None, raising=False)
+    assert not Power().on_battery()
+    monkeypatch.delattr(psutil, "sensors_battery")
+    assert not Power().on_battery()
 
 
-def test_on_battery_it_waits_and_goes_on_with_the_mains(tmp_path: Path) -> None:
-    desk = working(Desk(power=Power(supplies(tmp_path, mains=False), look_s=0)))
+def test_on_battery_it_waits_and_goes_on_with_the_mains() -> None:
+    mains = [False]
+    desk = working(Desk(power=Power(lambda: mains[0], look_s=0)))
     desk.service.work_off(Lane.READ, Lane.ANALYSE)
     assert desk.controller.session.ahead.on_battery
     assert known(desk) == 2
-    supplies(tmp_path, mains=True)
+    mains[0] = True
     desk.service.work_off()
     assert not desk.controller.session.ahead.on_battery
     assert known(desk) == 3
 
 
-def test_on_battery_it_goes_on_where_the_user_says_so(tmp_path: Path) -> None:
-    desk = working(Desk(power=Power(supplies(tmp_path, mains=False), look_s=0)))
+def test_on_battery_it_goes_on_where_the_user_says_so() -> None:
+    desk = working(Desk(power=Power(lambda: False, look_s=0)))
     desk.service.work_off(Lane.READ, Lane.ANALYSE)
     desk.controller.analysing.rest.toggle()
     desk.service.work_off()
     assert known(desk) == 3
 
 
-def test_it_works_on_battery_where_the_setting_says_so(tmp_path: Path) -> None:
-    desk = working(Desk(power=Power(supplies(tmp_path, mains=False), look_s=0)), AheadWish.ALWAYS)
+def test_it_works_on_battery_where_the_setting_says_so() -> None:
+    desk = working(Desk(power=Power(lambda: False, look_s=0)), AheadWish.ALWAYS)
     desk.service.work_off()
     assert known(desk) == 3

@@ -29,20 +29,17 @@ ODD: dict[str, list[object]] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [(name, value) for name, values in ODD.items() for value in values], ids=str
-)
-def test_a_report_with_an_odd_fact_shows_its_film(
-    program: Application, films: Path, qtbot: QtBot, name: str, value: object
-) -> None:
+@pytest.mark.parametrize("name", ODD)
+def test_a_report_with_an_odd_fact_shows_its_film(program: Application, films: Path, qtbot: QtBot, name: str) -> None:
     film = radiograph(program)
     options = ReportOptions(keys=frozenset({"pneumothorax"}))
     report = film_report(film, analysis_of(film), options)
-    facts = {**report.facts, name: value}
-    write_whole(films / "report.png", page_png(replace(report, facts=facts), 0, options))
     before = program.controller.changes.listener_count
-    program.window.files.open_paths((films / "report.png",))
-    qtbot.waitUntil(lambda: session(program).busy is not None, timeout=20_000)
-    qtbot.waitUntil(lambda: session(program).busy is None, timeout=20_000)
-    assert radiograph(program).film_hash == film.film_hash
-    qtbot.waitUntil(lambda: program.controller.changes.listener_count == before, timeout=20_000)
+    for place, value in enumerate(ODD[name]):
+        path = films / f"report-{place}.png"
+        write_whole(path, page_png(replace(report, facts={**report.facts, name: value}), 0, options))
+        program.window.files.open_paths((path,))
+        qtbot.waitUntil(lambda: session(program).busy is not None, timeout=20_000)
+        qtbot.waitUntil(lambda: session(program).busy is None, timeout=20_000)
+        assert radiograph(program).film_hash == film.film_hash
+        qtbot.waitUntil(lambda: program.controller.changes.listener_count == before, timeout=20_000)

@@ -98,6 +98,21 @@ def rows(out: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+def test_annotations_that_are_switched_off_stay_out_of_many_films_too(
+    program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.controller.annotations.add(Annotation(0, AnnotationKind.LENGTH, ((10.0, 20.0), (40.0, 60.0))))
+    for shown in (True, False):
+        dialog = dialog_of(program, tmp_path / str(shown))
+        assert ("switched off on the screen" in dialog.note.text()) is not shown
+        dialog.anonymize.setChecked(False)
+        dialog.only.setCurrentIndex(dialog.only.findData("results"))
+        exported(program, qtbot, dialog)
+        found = [json.loads(path.read_text("utf-8"))["marks"] for path in (tmp_path / str(shown)).glob("*/result.json")]
+        assert any(found) is shown
+        program.window.commands.run("toggle_drawn")
+
+
 @pytest.mark.slow
 def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     program: Application, qtbot: QtBot, tmp_path: Path

@@ -39,12 +39,22 @@ class Reader(Protocol):
 
 
 class FilmJobs:
-    """Knows the ``reader``, and the ``engine`` that makes heatmaps in the way chosen now."""
+    """Knows the ``reader``, the ``engine`` that makes heatmaps in the way chosen, and the ``other`` to switch to."""
 
-    def __init__(self, changes: SessionChanges, reader: Reader, engine: InteractiveEngine) -> None:
+    def __init__(
+        self, changes: SessionChanges, reader: Reader, engine: InteractiveEngine, other: InteractiveEngine | None = None
+    ) -> None:
         self._changes = changes
         self.reader = reader
-        self.engine = engine
+        self.engine, self.other = engine, other
+
+    def switch(self, method: str) -> bool:
+        """Use the other engine from now on, with this way of making heatmaps; says whether there is one."""
+        if self.other is None:
+            return False
+        taken = self.other.with_method(method) if method else self.other
+        self.engine, self.other = taken, self.engine
+        return True
 
     def reading(self, path: Path) -> Work:
         """The work of reading a film."""

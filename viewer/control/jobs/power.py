@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
+from collections.abc import Callable
 
 from inference.core.cancel import CancelToken
 
-SUPPLIES = Path("/sys/class/power_supply")  # of Linux
 LOOK_S, STEP_S = 10.0, 0.1  # between two looks, and between two checks of the token
 
 
-class Power:
-    """Asks the system, whose ``supplies`` are folders with a file for each fact."""
+def plugged_in() -> bool | None:
+    """Whether the mains supply this computer, by what its system says; None where there is no battery or no answer."""
+    import psutil  # in the thread that works ahead, not at the start
 
-    def __init__(self, supplies: Path = SUPPLIES, look_s: float = LOOK_S) -> None:
-        self._supplies, self._look_s = supplies, look_s
+    try:
+        battery = psutil.sensors_battery()
+    except (AttributeError, OSError):  # a system without such a question, or one that keeps the answer back
+        return None
+    return None if battery is None else battery.power_plugged
+
+
+class Power:
+    """Asks whether the computer is ``plugged_in``."""
+
+    def __init__(self, plugged_in: Callable[[], bool | None] = plugged_in, look_s: float = LOOK_S) -> None:
+        self._plugged_in, self._look_s = plugged_in, look_s
 
     def on_battery(self) -> bool:
-        """Whether a battery of the computer itself discharges, and no mains supply is there."""
-        try:
-            found = [_facts(supply) for supply in self._supplies.iterdir()]
-        except OSError:
-            return False
-        if any(kind == "Mains" and online == "1" for kind, online, _, _ in found):
-            return False
-        batteries = (status for kind, _, status, scope in found if kind == "Battery" and scope != "Device")
-        return "Discharging" in batteries
+        """Whether a battery of the computer itself is all that supplies it."""
+        return self._plugged_in() is False
 
     def wait_a_while(self, token: CancelToken) -> None:
         """Return when it is time to ask again; raises ``Cancelled`` when the token is set."""
@@ -34,14 +37,3 @@ class Power:
         while time.monotonic() < until:
             token.raise_if_cancelled()
             time.sleep(STEP_S)
-
-
-def _facts(supply: Path) -> tuple[str, str, str, str]:
-    return _fact(supply, "type"), _fact(supply, "online"), _fact(supply, "status"), _fact(supply, "scope")
-
-
-def _fact(supply: Path, name: str) -> str:
-    try:
-        return (supply / name).read_text("ascii", "replace").strip()
-    except OSError:
-        return ""

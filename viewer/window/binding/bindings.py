@@ -160,6 +160,8 @@ def _overlay_commands(controller: Controller, overlays: OverlayActions) -> Comma
         "peek": Command(overlays.peek, needs.heatmap, released=overlays.end_peek),
         "all_overlays": Command(controller.view.show_all_overlays, needs.heatmap),
         "outlines": outlined,
+        "switch_model": Command(controller.analysing.switch_model, needs.second_model),
+        "opinions": Command(overlays.show_opinions, needs.opinions),
         "reset_overlay": Command(controller.view.reset_overlay),
         "more_opacity": Command(partial(overlays.step_opacity, 1)),
         "less_opacity": Command(partial(overlays.step_opacity, -1)),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from inference.text.messages import UserMessage
 from viewer.state.session import Outcome
+from viewer.style.sentence_label import SentenceLabel
 from viewer.style.translation import spoken, tr
 
 FADES_AFTER_MS = 15_000
@@ -23,9 +24,7 @@ class MessageBar(QFrame):
     def __init__(self, parent: QWidget | None = None, action: str = "") -> None:
         super().__init__(parent)
         self.setObjectName("noticeBar")
-        self.label = QLabel(self)
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
+        self.label = SentenceLabel(self)
         self.accept = QPushButton(action, self)
         self.accept.setVisible(bool(action))
         self.accept.clicked.connect(self.accepted)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import tomllib
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import msgspec
@@ -13,10 +12,8 @@ import numpy as np
 import tomli_w
 from numpy.typing import NDArray
 
-import resources
 from inference.core.cancel import CancelToken
 from inference.core.errors import CannotCompile
-from inference.core.film import Radiograph
 from inference.core.ports import no_progress
 from inference.engine.activations import Backend
 from inference.engine.device_and_precision import EXACT
@@ -24,6 +21,7 @@ from inference.engine.familiarity import features_of
 from inference.engine.keras.compiling.conversion import converted
 from inference.engine.keras.compiling.export import exported
 from inference.engine.keras.runtime.opener import open_backend
+from inference.engine.openvino.check_films import check_films
 from inference.engine.openvino.compiled_form import NAME, PLACE, Form, check_input, read_form, source_of
 from inference.engine.openvino.opener import backend_on
 from inference.engine.openvino.openvino_import import openvino
@@ -32,11 +30,9 @@ from inference.files.atomic_file import write_whole
 from inference.imaging.model_input import model_input
 from inference.model_pack import MANIFEST, ModelPack, load_pack, sha256_of
 from inference.model_pack.parse import COMPILED_WEIGHTS
-from inference.reading import read_film, scan
 
 log = logging.getLogger(__name__)
 Floats = NDArray[np.float32]
-CHECK_FILMS = 4
 CLOSE = 1e-4  # how far probabilities and heatmaps may be from Keras's, of a heatmap in parts of its greatest value
 
 
@@ -79,6 +75,11 @@ def add_compiled_form(folder: Path) -> bool:
         log.warning("The pack has no compiled form: %s", error.detail)
         return False
     return True
+
+
+def compile_folder(pack: Path, folder: Path) -> None:
+    """Write the compiled form of the pack in a folder into another one; raises as :func:`compile_pack`."""
+    compile_into(load_pack(pack), folder)
 
 
 def compile_into(pack: ModelPack, folder: Path) -> tuple[Path, Path]:
@@ -126,15 +127,8 @@ def _prove(pack: ModelPack, reference: Backend, path: Path) -> None:
 
 def _found(pack: ModelPack, backend: Backend, values: Floats) -> _Found:
     activations = backend.forward(values, CancelToken(), no_progress)
-    pairs = zip(pack.findings, activations.log_odds, strict=True)
+    pairs = zip(pack.judged, activations.log_odds, strict=True)
     probabilities = [spec.calibration.probability(float(value)) for spec, value in pairs]
     maps = backend.maps(activations, default_method(pack))
     features = np.asarray(features_of(activations), np.float32)
     return _Found(np.asarray(probabilities, np.float32), activations.log_odds, maps, features)
-
-
-@lru_cache(maxsize=1)
-def check_films() -> tuple[Radiograph, ...]:
-    """The first film of some of the bundled studies."""
-    studies = scan((resources.path("samples"),)).studies[:CHECK_FILMS]
-    return tuple(read_film(study.films[0].path) for study in studies)

@@ -14,6 +14,7 @@ from inference.core.errors import CannotCompile
 from inference.engine.keras.compiling.export import Exported
 from inference.engine.keras.compiling.gradient_rules import rules
 from inference.engine.openvino.compiled_form import output_name
+from inference.engine.openvino.constants import fold, halve
 from inference.engine.openvino.openvino_import import openvino
 
 Floats = NDArray[np.float32]
@@ -32,7 +33,7 @@ def converted(networks: Sequence[Exported]) -> Any:
     for network in networks:
         results += [_result(name, values) for name, values in network.constants.items()]
     made = ov.Model(results, [film], "thoracam")
-    _halve(made)
+    halve(made)
     made.validate_nodes_and_infer_types()
     return made
 
@@ -54,18 +55,9 @@ def _model(network: Exported) -> Any:
             raise CannotCompile(f"OpenVINO cannot convert the network: {_reason(error)}") from error
     for output in model.outputs:
         output.get_tensor().set_names({_own_name(output)})
-    _fold(model)
+    fold(model)
     _set_apart(model)
     return model
-
-
-def _fold(model: Any) -> None:
-    """Compute now what does not depend on the film: shapes, and weights in the order in which they are used."""
-    from openvino.passes import ConstantFolding, Manager
-
-    manager = Manager()
-    manager.register_pass(ConstantFolding())
-    manager.run_passes(model)
 
 
 def _set_apart(model: Any) -> None:
@@ -100,25 +92,6 @@ def _result(name: str, values: Floats) -> Any:
     result = opset1.result(opset1.constant(np.ascontiguousarray(values, dtype=np.float32)))
     result.output(0).get_tensor().set_names({name})
     return result
-
-
-def _halve(model: Any) -> None:
-    """Keep each weight as float16 that this does not change; a pack's own are stored so, most of the time."""
-    ov = openvino()
-    from openvino import opset1
-
-    for node in model.get_ops():
-        if node.get_type_name() != "Constant" or node.get_element_type() != ov.Type.f32:
-            continue
-        values = node.data
-        with np.errstate(over="ignore"):
-            half = values.astype(np.float16)
-        if values.size < 2 or not np.array_equal(half.astype(np.float32), values):
-            continue
-        targets = node.output(0).get_target_inputs()
-        wide = opset1.convert(opset1.constant(half), "f32")
-        for target in targets:
-            target.replace_source_output(wide.output(0))
 
 
 def _reason(error: Exception) -> str:

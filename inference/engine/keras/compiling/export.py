@@ -44,18 +44,18 @@ def exported(pack: ModelPack) -> tuple[str, list[Exported]]:
     """The target layer, and each different backbone of the pack with its heads; raises ``PackError``."""
     if pack.kind is Kind.MULTI:
         split = split_model(pack, load_model(pack))
-        places = tuple(range(len(pack.findings)))
+        places = tuple(range(len(pack.judged)))
         return split.target_layer, [
             _exported(0, split.backbone, [_head(split, places, wanted_outputs(pack), 0)], pools=split.pools)
         ]
     layer, shared = pack.network.target_layer, dict[str, _Shared]()
-    for place, spec in enumerate(pack.findings):
+    for place, spec in enumerate(pack.judged):
         split = split_model(pack, load_model(pack, spec.weights), fold=True)
         shared.setdefault(fingerprint(split.backbone), _Shared(split.backbone)).splits[place] = split
         layer = split.target_layer
     made = []
     for number, item in enumerate(shared.values()):
-        heads = [_head(split, (at,), (pack.findings[at].output,), number) for at, split in item.splits.items()]
+        heads = [_head(split, (at,), (pack.judged[at].output,), number) for at, split in item.splits.items()]
         made.append(_exported(number, item.stages, heads))
     return layer, made
 

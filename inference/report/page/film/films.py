@@ -22,6 +22,7 @@ from inference.report.page.options import (
     transformed_aspect,
 )
 from inference.report.page.sheets import Sheets
+from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import Translate, heat_unit
 
@@ -66,6 +67,7 @@ def draw_films(
     sheets.need(page.px(NEEDED) + below)
     page = sheets.page
     page.mark(options.translate(TITLE), sheets.y)
+    shows = {"film": _film_caption(film, options), "overlay": overlay_caption(analysis, options, keys)}
     room = sheets.left - below
     shared = room - after if after < sheets.left else room
     high = min(room, page.px(TALLEST), max(page.px(WANTED), shared))
@@ -80,9 +82,10 @@ def draw_films(
         x = left + (width - size[0]) // 2
         fine = no_finer(picture, (size[0] * fineness / sheets.unit, size[1] * fineness / sheets.unit))
         drawn = _annotated(fine, film, analysis, options, fine.width / size[0] * sheets.unit)
-        page.picture(x, top, drawn, size, photo=True)
         areas[name] = (x, top, *size)
-        _draw_markers(page, markers, areas[name])
+        with page.structure.within(Role.FIGURE, shows[name]):
+            page.picture(x, top, drawn, size, photo=True)
+            _draw_markers(page, markers, areas[name])
     end = _draw_captions(page, areas, (lefts, wide), ends, film, analysis, options, keys)
     sheets.y = page.rule(end + page.px(8))
     return areas
@@ -177,7 +180,7 @@ def overlay_caption(analysis: Analysis, options: ReportOptions, keys: tuple[str,
     t = options.translate
     if not keys:
         return t(_NOTHING if options.keys is None else _NOT_ASKED)
-    results = [result for result in analysis.results if result.finding.key in keys]
+    results = [result for result in analysis.all_results if result.finding.key in keys]
     empty = [t(result.finding.title) for result in results if result.heatmap is None or result.heatmap.empty]
     titles = ", ".join(t(result.finding.title) for result in results)
     told = (
@@ -203,5 +206,5 @@ def draw_scale(
 
 def _scale_words(analysis: Analysis, keys: tuple[str, ...], t: Translate) -> str:
     """What full colour is of the one finding whose heat is drawn."""
-    [scale] = (one.heatmap.full_scale for one in analysis.results if one.heatmap and one.finding.key in keys)
+    [scale] = (one.heatmap.full_scale for one in analysis.all_results if one.heatmap and one.finding.key in keys)
     return t(_SCALE).format(value=f"{scale:.3g}", unit=heat_unit(analysis.provenance, t)).replace("  ", " ")

@@ -13,6 +13,7 @@ from inference.report.page.display_list import PageColour
 from inference.report.page.options import ReportOptions
 from inference.report.page.page_parts import signed_text
 from inference.report.page.sheets import Sheets
+from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST
 from inference.text.wording import Translate
 
@@ -76,6 +77,7 @@ def _draw_annotations(sheets: Sheets, film: Radiograph, reader: ReaderAnnotation
     if not reader.annotations:
         return
     sheets.heading(t(DRAWN))
-    for number, words in enumerate(annotation_label(film, reader, t), start=1):
-        sheets.hanging(str(number), words, _INDENT, size=LEAST + 1, colour=PageColour.INK)
+    with sheets.structure.within(Role.LIST):
+        for number, words in enumerate(annotation_label(film, reader, t), start=1):
+            sheets.hanging(str(number), words, _INDENT, size=LEAST + 1, colour=PageColour.INK)
     sheets.space(12)

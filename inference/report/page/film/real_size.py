@@ -18,6 +18,7 @@ from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.film.films import NO_SIDES
 from inference.report.page.options import ReportOptions, plain_picture, transformed
 from inference.report.page.page_parts import draw_running_head
+from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import RESEARCH_USE
 
@@ -122,8 +123,10 @@ def _page(
     for line in told:
         y = page.text(page.margin, y, line, size=LEAST, colour=PageColour.QUIET, width=page.inner)
     area = (page.px(sheet.width * MM), page.px(sheet.height * MM))
-    page.picture(page.margin, page.px(_HEAD), _part(picture, sheet, size), area, photo=True)
-    _draw_ruler(page, high - page.px(_FOOT - 14), min(sheet.width, 150.0))
+    with page.structure.within(Role.FIGURE, told[-1]):
+        page.picture(page.margin, page.px(_HEAD), _part(picture, sheet, size), area, photo=True)
+    with page.structure.within(Role.ARTIFACT):
+        _draw_ruler(page, high - page.px(_FOOT - 14), min(sheet.width, 150.0))
     words, y = options.translate(RESEARCH_USE), high - page.px(38)
     page.text(page.margin, y, words, size=LEAST, bold=True, colour=PageColour.ACCENT, width=page.inner)
     return page.finished(high)

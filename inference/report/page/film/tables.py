@@ -9,6 +9,7 @@ from inference.report.page.options import ReportOptions
 from inference.report.page.page_parts import QR_PREFIX, draw_bar, run_line
 from inference.report.page.qr import qr_code
 from inference.report.page.sheets import Sheets
+from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
     BAR_LEGEND,
@@ -21,15 +22,16 @@ from inference.text.wording import (
 )
 
 BARS, LIMITS, ORIGIN = "All seven findings", "Limits, from the model card", "How this report came to be"
+FURTHER = "Further, {state}"
 _NO_SIGNATURE = "The code and the hashes show an edit; they are no signature."
-_FILM, _REPORT = "Film {hash}", "Report {hash}"
+_FILM, _REPORT, CODE = "Film {hash}", "Report {hash}", "QR code of the hash of this report"
 _FAMILIAR = "Familiarity: {share} % of the model's reference films are nearer (limit {limit} %)."
 _NAMES, _BAR, _NUMBER, _STATE = 0.21, (0.22, 0.55), 0.63, 0.655  # of the width between the margins
 
 
 def translatable() -> list[str]:
     """Every sentence of this module: what a translation has to know."""
-    return [BARS, LIMITS, ORIGIN, _NO_SIGNATURE, _FILM, _REPORT, _FAMILIAR]
+    return [BARS, LIMITS, ORIGIN, FURTHER, _NO_SIGNATURE, _FILM, _REPORT, CODE, _FAMILIAR]
 
 
 def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> None:
@@ -37,18 +39,33 @@ def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> Non
     t = options.translate
     sheets.heading(t(BARS), then=140)
     reasons = list(dict.fromkeys(one.reason for one in analysis.results if not one.analysed and one.reason))
-    sheets.y = _draw_axis(sheets.page, sheets.y)
-    for result in analysis.results:
-        words = _state_words(result, reasons, t)
-        height = _draw_row(Page(sheets.page.width, sheets.unit), 0, result, words, t, muted=analysis.unlike)
-        sheets.need(height)
-        sheets.y = _draw_row(sheets.page, sheets.y, result, words, t, muted=analysis.unlike) + sheets.page.px(7)
+    with sheets.structure.within(Role.ARTIFACT):
+        sheets.y = _draw_axis(sheets.page, sheets.y)
+    with sheets.structure.within(Role.TABLE):
+        for result in analysis.results:
+            words = _state_words(result, reasons, t)
+            sheets.need(_draw_row(Page(sheets.page.width, sheets.unit), 0, result, words, t, muted=analysis.unlike))
+            sheets.y = _draw_row(sheets.page, sheets.y, result, words, t, muted=analysis.unlike) + sheets.page.px(7)
     sheets.space(4)
+    _draw_extra(sheets, analysis, t)
     for number, reason in enumerate(reasons, start=1):
         sheets.words(f"({number}) {t(reason)}", size=LEAST, colour=PageColour.QUIET)
     for line in filter(None, (t(BAR_LEGEND), prevalence_text(analysis, t), _familiarity(analysis, t))):
         sheets.words(line, size=LEAST, colour=PageColour.QUIET)
     sheets.rule()
+
+
+def _draw_extra(sheets: Sheets, analysis: Analysis, t: Translate) -> None:
+    """What else the model judged, folded to a line a state: names with their numbers."""
+    by_state = {state: [one for one in analysis.extra if one.state is state] for state in STATE_WORDS}
+    if not analysis.extra:
+        return
+    with sheets.structure.within(Role.LIST):
+        for state, told in by_state.items():
+            if told:
+                words = ", ".join(f"{t(one.finding.title)} {percent(one.probability)}" for one in told)
+                sheets.hanging(t(FURTHER).format(state=t(STATE_WORDS[state])), words, 245)
+                sheets.space(4)
 
 
 def _familiarity(analysis: Analysis, t: Translate) -> str:
@@ -72,14 +89,17 @@ def _draw_axis(page: Page, y: int) -> int:
 
 
 def _draw_row(page: Page, y: int, result: FindingResult, words: str, t: Translate, *, muted: bool) -> int:
-    left, inner = page.margin, page.inner
+    left, inner, within = page.margin, page.inner, page.structure.within
     colour = PageColour.INK if result.analysed and not muted else PageColour.QUIET
-    title = t(result.finding.title)
-    end = page.text(left, y, title, size=18, bold=result.analysed, colour=colour, width=inner * _NAMES)
     draw_bar(page, left + inner * _BAR[0], y + page.px(6), left + inner * _BAR[1], result, muted=muted)
-    room, number = inner * (_NUMBER - _BAR[1]), percent(result.probability)
-    page.text(left + inner * _NUMBER, y, number, size=18, bold=True, colour=colour, align="right", width=room)
-    state = page.text(left + inner * _STATE, y, words, size=LEAST, colour=colour, width=inner * (1 - _STATE))
+    title, number, room = t(result.finding.title), percent(result.probability), inner * (_NUMBER - _BAR[1])
+    with within(Role.ROW):
+        with within(Role.ROW_HEADER):
+            end = page.text(left, y, title, size=18, bold=result.analysed, colour=colour, width=inner * _NAMES)
+        with within(Role.CELL):
+            page.text(left + inner * _NUMBER, y, number, size=18, bold=True, colour=colour, align="right", width=room)
+        with within(Role.CELL):
+            state = page.text(left + inner * _STATE, y, words, size=LEAST, colour=colour, width=inner * (1 - _STATE))
     return max(end, state)
 
 
@@ -90,9 +110,10 @@ def draw_limits(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> N
     if not known:
         return
     sheets.heading(t(LIMITS))
-    for result in known:
-        sheets.hanging(t(result.finding.title), t(result.limits), 245)
-        sheets.space(4)
+    with sheets.structure.within(Role.LIST):
+        for result in known:
+            sheets.hanging(t(result.finding.title), t(result.limits), 245)
+            sheets.space(4)
     sheets.rule()
 
 
@@ -105,7 +126,8 @@ def draw_origin(sheets: Sheets, film: Radiograph, analysis: Analysis, report: st
     height = max(code.height, _draw_lines(Page(sheets.page.width, sheets.unit), 0, lines, code.width))
     sheets.heading(t(ORIGIN), then=height / sheets.unit + 10)
     page, top = sheets.page, sheets.y
-    page.picture(page.width - page.margin - code.width, top, code)
+    with page.structure.within(Role.FIGURE, t(CODE)):
+        page.picture(page.width - page.margin - code.width, top, code)
     _draw_lines(page, top, lines, code.width)
     sheets.y = top + height + page.px(6)
     for note in film.notes:

@@ -20,6 +20,7 @@ from inference.report.page.options import (
     transformed_aspect,
 )
 from inference.report.page.sheets import Sheets
+from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
 from inference.text.wording import (
     STATE_WORDS,
@@ -45,9 +46,13 @@ def translatable() -> list[str]:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tile:
-    """One finding's pictures and words; ``region`` is the part of the transformed first picture that is enlarged."""
+    """One finding's pictures and words; ``region`` is the part of the transformed first picture that is enlarged.
+
+    ``caption``: what the pictures show.
+    """
 
     title: str
+    caption: str
     words: tuple[tuple[str, PageColour], ...]
     pictures: tuple[Image.Image, ...]
     region: tuple[float, float, float, float] | None  # left, top, right, bottom as shares of the first picture
@@ -67,9 +72,8 @@ def draw_tiles(
     sheets.heading(options.translate(TITLE), then=SIDE + 40)
     for number, result in enumerate(shown, start=1):
         pictures, region = _pictures(film, analysis, small, judged, options, result, fineness)
-        tile = _Tile(
-            _title(number, result, options.translate), _words(film, analysis, options, result), pictures, region
-        )
+        title, caption = _title(number, result, options.translate), _caption(film, analysis, options, result)
+        tile = _Tile(title, caption, _words(film, analysis, options, result, caption), pictures, region)
         height = _draw(Page(sheets.page.width, sheets.unit), 0, tile)
         sheets.need(height)
         sheets.y = _draw(sheets.page, sheets.y, tile) + sheets.page.px(14)
@@ -81,18 +85,23 @@ def _title(number: int, result: FindingResult, t: Translate) -> str:
     return _TILE.format(number=number, finding=finding, percent=percent(result.probability), state=state)
 
 
+def _caption(film: Radiograph, analysis: Analysis, options: ReportOptions, result: FindingResult) -> str:
+    """What a tile's pictures show; empty where there is one alone, of nothing."""
+    region, t = hottest_region(film, analysis, result.finding.key), options.translate
+    return t(_CAPTION).format(extent=_extent(film, region, t)) if region else ""
+
+
 def _words(
-    film: Radiograph, analysis: Analysis, options: ReportOptions, result: FindingResult
+    film: Radiograph, analysis: Analysis, options: ReportOptions, result: FindingResult, caption: str
 ) -> tuple[tuple[str, PageColour], ...]:
     """What stands beside a tile's pictures."""
     t, outside = options.translate, evidence_location_text(result, options.translate)
-    region = hottest_region(film, analysis, result.finding.key)
     told = (
         (state_text(result, t), PageColour.INK),
         (where_text(film, analysis, result.finding.key, options), PageColour.INK),
         (f"⚠ {outside}" if outside else "", PageColour.ACCENT),
         (faithfulness_text(result.faithfulness, t) if result.faithfulness else "", PageColour.INK),
-        (t(_CAPTION).format(extent=_extent(film, region, t)) if region else "", PageColour.QUIET),
+        (caption, PageColour.QUIET),
     )
     return tuple(pair for pair in told if pair[0])
 
@@ -125,11 +134,13 @@ def _pictures(
 
 def _draw(page: Page, y: int, tile: _Tile) -> int:
     """Pictures on the left, words on the right; returns the y below."""
-    y = page.text(page.margin, y, tile.title, size=20, bold=True, width=page.inner) + page.px(4)
+    with page.structure.within(Role.SECTION):
+        y = page.text(page.margin, y, tile.title, size=20, bold=True, width=page.inner) + page.px(4)
     side, gap, x, below = page.px(SIDE), page.px(8), page.margin, y
     for place, picture in enumerate(tile.pictures):
         size = fitted(picture, (side, side))
-        below = max(below, page.picture(x, y, picture, size, photo=True))
+        with page.structure.within(Role.FIGURE, tile.caption if place else tile.title):
+            below = max(below, page.picture(x, y, picture, size, photo=True))
         if place == 0 and tile.region is not None:
             left, top, right, bottom = tile.region
             corners = (x + left * size[0], y + top * size[1], x + right * size[0], y + bottom * size[1])

@@ -49,7 +49,7 @@ def test_no_report_without_identity_tells_when_it_was_made(tmp_path: Path) -> No
         said = (str(pdf.metadata) + "".join(one.extract_text() for one in pdf.pages)).replace("\0", "").encode()
         found = [year in data for data in (words, json.dumps(page.facts).encode(), made, said)]
         assert found == [not anonymize] * 4
-    write_study_report(tmp_path / "study", [lambda: (film, analysis)], ReportOptions(anonymize=True))
+    write_study_report(tmp_path / "study", [lambda: (film, analysis, None)], ReportOptions(anonymize=True))
     assert not any(year in path.read_bytes() for path in (tmp_path / "study").glob("*.*") if path.suffix != ".png")
 
 

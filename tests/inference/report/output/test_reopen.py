@@ -20,6 +20,9 @@ from inference.core.voi import VoiLut, VoiWindow
 from inference.files.atomic_file import write_whole
 from inference.files.generated_files import is_report
 from inference.reading import read_film, scan
+from inference.report.deidentify.uids import NewUids
+from inference.report.output.export import Part, write_export
+from inference.report.output.film_folder import FolderParts, write_film_folder
 from inference.report.output.reopen import read_report, reopened
 from inference.report.output.report_files import write_pages
 from inference.report.page.film.report import film_report
@@ -28,6 +31,8 @@ from inference.report.page.png import CHUNK, report_png, report_pngs
 from inference.report.page.provenance import report_facts, window_of
 from tests.builders import phantom, radiograph, write_dicom, write_png
 from tests.inference.report.page.report_pages import analysis_with, positive
+
+OLD = Path(__file__).parents[3] / "fixtures_0_1_0" / "exported"
 
 
 def read(path: Path, frame: int) -> Radiograph:
@@ -211,16 +216,49 @@ def test_a_report_cut_short_is_no_report_or_a_changed_one(film: Path, tmp_path: 
 
 def test_a_folder_of_films_and_their_reports_lists_the_films_alone(film: Path, tmp_path: Path) -> None:
     report_of(film, tmp_path / "films" / "saved by hand.png")
-    folder = tmp_path / "films" / "film"
-    page = report_of(film, folder / "report.png")
-    for name in ("original.png", "heatmap-pneumothorax.png"):
-        write_png(folder / name, np.zeros((8, 8), np.uint8))
-    (folder / "dicom").mkdir()
-    write_dicom(folder / "dicom" / "overlay-pneumothorax.dcm", phantom())
+    folder, shown = tmp_path / "films" / "film", read_film(film)
+    analysis = analysis_with(shown, positive(PNEUMOTHORAX))
+    parts = FolderParts(original=True, heat=True, pdf=True, dicom=NewUids())
+    write_film_folder(folder, shown, analysis, ReportOptions(anonymize=True), parts)
+    assert {path.name for path in folder.rglob("*")} >= {"original.png", "heatmap-pneumothorax-16bit.png", "film.dcm"}
     elsewhere = write_png(tmp_path / "films" / "original.png", np.zeros((8, 8), np.uint8))
     found = scan([tmp_path])
     listed = {entry.path for study in found.studies for entry in study.films}
     assert listed == {film, elsewhere, *(tmp_path / "films" / f"other-{number}.dcm" for number in range(3))}
-    assert len(found.own) == 5
-    [asked] = scan([page]).studies
-    assert asked.films[0].path == page
+    assert {path.suffix for path in found.own} == {".png", ".dcm", ".pdf", ".npy"}
+    [asked] = scan([folder / "report.png"]).studies
+    assert asked.films[0].path == folder / "report.png"
+
+
+def test_films_of_the_users_beside_a_report_are_films_whatever_they_are_called(film: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    page = report_of(film, folder / "report.png")
+    names = ("report-2026.png", "report 7.png", "heatmap-of-the-ward.png", "overlay-me.png", "original.png", "film.png")
+    films = {write_png(folder / name, np.full((9, 9 + place), 9, np.uint8)) for place, name in enumerate(names)}
+    films.add(write_dicom(folder / "report7.dcm", phantom(90)))
+    (folder / "dicom").mkdir()
+    films |= {write_dicom(folder / "dicom" / name, phantom(80)) for name in ("film.dcm", "report.dcm", "overlay-1.dcm")}
+    found = scan([folder])
+    assert {entry.path for study in found.studies for entry in study.films} == films
+    assert found.own == (page,)
+
+
+def test_pictures_that_earlier_versions_left_unmarked_are_still_known_beside_their_report(tmp_path: Path) -> None:
+    shutil.copy(OLD / "full-as-seen.png", tmp_path / "report.png")
+    unmarked = ("original.png", "film.png", "panes.png", "heatmap-pneumothorax-16bit.png")
+    for name in unmarked:
+        write_png(tmp_path / name, np.zeros((8, 8), np.uint8))
+    found = scan([tmp_path])
+    assert {path.name for path in found.own} == {"report.png", *unmarked}
+    assert found.studies == ()
+
+
+def test_an_export_that_replaces_an_earlier_one_takes_no_picture_of_the_users(film: Path, tmp_path: Path) -> None:
+    shown, folder = read_film(film), tmp_path / "out"
+    analysis, options = analysis_with(shown, positive(PNEUMOTHORAX)), ReportOptions(overwrite=True)
+    everything = frozenset({Part.REPORT_PNG, Part.VIEWPORTS, Part.OVERLAYS, Part.CSV})
+    write_export(folder, shown, analysis, options, everything)
+    mine = write_png(folder / "film.png", np.zeros((8, 8), np.uint8))
+    write_export(folder, shown, analysis, options, frozenset({Part.CSV, Part.JSON}))
+    assert {path.name for path in folder.iterdir()} == {"film.png", "result.csv", "result.json"}
+    assert mine.is_file()

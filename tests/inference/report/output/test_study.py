@@ -45,7 +45,7 @@ def two_films() -> list[Pair]:
 
 
 def loads(pairs: Sequence[Pair]) -> list[Load]:
-    return [lambda pair=pair: pair for pair in pairs]  # type: ignore[misc]  # a default that keeps the pair
+    return [lambda pair=pair: (*pair, None) for pair in pairs]  # type: ignore[misc]  # a default that keeps the pair
 
 
 def words_of(pdf: PdfReader, page: int) -> str:

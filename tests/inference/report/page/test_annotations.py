@@ -13,6 +13,8 @@ from PIL import Image
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.film import Spacing, TruncatedPixels
 from inference.core.reader_annotations import ReaderAnnotations
+from inference.imaging.spatial_transform import UPRIGHT
+from inference.report.page.annotation_drawing import with_annotations
 from inference.report.page.display_list import DARK, PageColour
 from inference.report.page.film.preview import report_preview
 from inference.report.page.film.report import Fineness, film_report
@@ -35,6 +37,18 @@ def test_an_annotation_lies_where_it_was_drawn_in_both_pictures(aspect: float) -
         column = pixels[top : top + height, x]
         drawn = np.flatnonzero(np.abs(column - np.array(DARK[PageColour.ACCENT])).sum(axis=1) < 90)
         assert drawn.mean() == pytest.approx(30.5 / film.shape[0] * height, abs=2)
+
+
+def test_no_number_lies_over_another() -> None:
+    film, blank = radiograph(phantom(400, 400)), Image.new("RGB", (400, 400))
+    lines = [Annotation(0, AnnotationKind.LENGTH, ((100.0, 200.0 + place), (200.0, 200.0 + place))) for place in (0, 3)]
+    heights = []
+    for count in (1, 2):
+        drawn = with_annotations(blank, film, ReaderAnnotations(tuple(lines[:count])), UPRIGHT, 1.0)
+        numbers = np.asarray(drawn.crop((204, 0, 400, 400)), int)
+        heights.append(np.ptp(np.flatnonzero((np.abs(numbers - DARK[PageColour.ACCENT]).sum(axis=2) < 90).any(axis=1))))
+    assert heights[0] > 8
+    assert heights[1] > heights[0] + 16
 
 
 def test_a_report_without_annotations_has_none() -> None:

@@ -90,10 +90,17 @@ def test_right_to_left_is_joined_and_in_the_order_of_the_eye(written: str, seen:
 def test_the_lines_of_a_paragraph_run_as_its_first_letter_does() -> None:
     face = FontSet(20)
     lines = wrapped("שרון כהן and a long line of Latin", face, face.getlength("שרון כהן ") + 5)
-    assert next(line for line, _ in lines) == "שרון כהן"
+    assert next(line for line, _ in lines) == "שרון כהן "  # the space at which it is broken
     assert {direction for _, direction in lines} == {Direction.RTL}
     assert base_direction("12 שרון") == Direction.RTL
     assert base_direction("ID שרון") == base_direction("12") == Direction.LTR
+
+
+def test_a_path_is_broken_behind_a_separator() -> None:
+    face = FontSet(20)
+    lines = [line for line, _ in wrapped("films/ward-7/1-pa.dcm", face, face.getlength("films/ward-7/1-p"))]
+    assert lines == ["films/ward-7/1-", "pa.dcm"]
+    assert "".join(lines) == "films/ward-7/1-pa.dcm"
 
 
 @pytest.mark.parametrize("name", ["כהן 123 לוי", "أحمد 12 علي"])

@@ -20,6 +20,7 @@ from inference.core.findings import FINDINGS, HEMOTHORAX, PLEURAL_EFFUSION, PNEU
 from inference.core.reader_annotations import Agreement, Assessment, ReaderAnnotations, UnaidedCall
 from inference.core.voi import VoiWindow
 from inference.imaging.spatial_transform import CLOCKWISE
+from inference.report.page.bidi import visual_order
 from inference.report.page.display_list import PageImage, TextLine
 from inference.report.page.film.hottest_place import hottest_region
 from inference.report.page.film.report import film_report
@@ -138,6 +139,14 @@ def test_every_page_has_its_number_what_it_is_not_and_whose_it_is() -> None:
         assert any(line.startswith("Hubert Blaine") for line in said)
 
 
+def test_the_date_on_further_pages_is_the_date_whatever_way_the_name_runs() -> None:
+    film, analysis = everything()
+    film = replace(film, identity=replace(film.identity, patient_name="أحمد^محمد"))
+    for page in film_report(film, analysis, ReportOptions()).pages[1:]:
+        [date] = [item for item in page.items if isinstance(item, TextLine) and item.text == "2026-01-05 10:15"]
+        assert visual_order(date.text, date.direction) == date.text
+
+
 @pytest.mark.parametrize("name", sorted(CASES.keys() - {"annotated by a reader", "everything"}))
 def test_film_and_overlay_are_on_the_first_page_as_they_are_shown(name: str) -> None:
     film, analysis = CASES[name]()
@@ -237,7 +246,7 @@ def test_the_picture_is_the_display_list_in_the_colours_asked_for(theme: ReportT
     options = ReportOptions(form=PageForm(theme=theme))
     page, _ = opened(report_png(film, analysis, options))
     first = film_report(film, analysis, options).pages[0]
-    assert np.array_equal(np.asarray(page), np.asarray(rasterize(first, theme_of(options))))
+    assert np.array_equal(np.asarray(page), np.asarray(rasterize(first, theme_of(options.form))))
     assert page.size == (first.width, first.height)
     assert (page.getpixel((3, 3)) == (255, 255, 255)) == (theme is ReportTheme.LIGHT)
 
