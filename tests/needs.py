@@ -52,6 +52,11 @@ def this_program(name: str, package: str) -> None:
         pytest.skip(REASON + package)
 
 
+def missing(package: str) -> None:
+    """Skip the test that runs for want of a package."""
+    pytest.skip(REASON + package)
+
+
 def summary(reports: Iterable[pytest.TestReport | pytest.CollectReport], folders: Path) -> str:
     """What was skipped for what is not installed, in a line; empty where nothing was. ``folders`` hold all tests."""
     said = [(report, _packages(report)) for report in reports]

@@ -12,7 +12,8 @@ from pathlib import Path
 from inference.text.one_line import one_line
 from viewer.app.display_server import why_no_window
 
-WORDS = ("analyze", "render", "info", "media", "model", "train", "evaluate", "self-test", "help")
+NETWORK = ("node", "send", "receive", "query", "fetch", "watch")
+WORDS = ("analyze", "render", "info", "media", "model", "train", "evaluate", *NETWORK, "self-test", "help")
 COMMANDS = {*WORDS, "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2
@@ -27,6 +28,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     verb, words = (given[0], given[1:]) if given[:1] in (["view"], ["open"]) else ("view", given)
     if _is_command(given) or (verb == "open" and not words):
         return _command(given)
+    if _is_link(words) or (verb == "open" and "--study" in words):
+        return _open_study(words)
     options = [word for word in words if word.startswith("-") and word not in ("--", NEW_WINDOW)]
     if options:
         sys.stderr.write(f"thoracam: unknown option {options[0]!a}; see thoracam --help\n")
@@ -42,6 +45,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if reason:
         return _without_window(verb, paths, reason)
     return _view(paths, alone=NEW_WINDOW in words)
+
+
+def _is_link(words: Sequence[str]) -> bool:
+    return len(words) == 1 and words[0].startswith("thoracam:")
+
+
+def _open_study(words: Sequence[str]) -> int:
+    """Have the window fetch and show a study that another program names."""
+    from inference.cli.commands.terminal import complain
+    from inference.core.errors import ThoraCamError
+    from inference.network.study_request import request_of
+
+    try:
+        request = request_of(words)
+    except ThoraCamError as error:
+        complain("open", error)
+        return WRONG_USAGE
+    reason = why_no_window()
+    if reason:
+        sys.stderr.write(f"No window: {reason}\nthoracam fetch retrieves a study without one.\n")
+        return WRONG_USAGE
+    return _view((request.left(),), alone=False)
 
 
 def _misspelt(words: Sequence[str]) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from inference.annotations.export import measured_annotations, reader_findings
-from inference.batch.film_names import KEPT_APART, key_table, names_by_number, names_by_patient
+from inference.batch.film_names import KEPT_APART, earlier_rows, key_table, names_by_number, names_by_patient
 from inference.batch.pipeline import Outcome, Stages, done_before, run_batch
 from inference.batch.priors import Priors
 from inference.batch.run_options import BatchListener, BatchOptions, FilmAnalyser, FinalPart
@@ -227,7 +227,9 @@ class BatchRun:
 
     def _write_tables(self) -> None:
         options, out = self.options, self.options.out
-        rows = [row for place in sorted(self._rows) for row in self._rows[place]]
+        shown = [self._shown(path) for path in self.paths]
+        rows = earlier_rows(out / TABLE, but=shown) if options.beside else []
+        rows += [row for place in sorted(self._rows) for row in self._rows[place]]
         if options.tables:
             write_whole(out / TABLE, csv_json.table(rows), overwrite=True)
         if options.summary:
@@ -257,7 +259,8 @@ class BatchRun:
     def _name_folders(self) -> None:
         """Give each film its folder: by patient and date, or by a number where identity is left out."""
         if not self._anonymize:
-            self._names = names_by_patient(self.paths, self.options.who, self.options.out / TABLE)
+            table = self.options.out / TABLE
+            self._names = names_by_patient(self.paths, self.options.who, table, beside=self.options.beside)
             return
         self._names = names_by_number(self.paths, self.options.out)
         self.tell.note(key_table(self.options.out).name, KEPT_APART)

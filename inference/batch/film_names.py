@@ -13,7 +13,7 @@ from inference.core.film import Identity
 from inference.files.atomic_file import write_whole
 from inference.files.names import distinct, folder_names, safe_name, shown_path
 from inference.imaging.film_info import readable_name
-from inference.report.output.csv_json import FOLDER, bare_cell, safe_cell
+from inference.report.output.csv_json import COLUMNS, FOLDER, Row, bare_cell, safe_cell
 from inference.report.output.film_folder import MANIFEST
 
 KEY_COLUMNS = ("folder", "file")
@@ -22,13 +22,17 @@ KEPT_APART = "Which film has which number stands in a key table beside the folde
 _LONGEST_WHO = 40  # letters of name and number of a patient, before the date
 
 
-def names_by_patient(paths: Sequence[Path], who: Mapping[Path, Identity], table: Path | None = None) -> dict[Path, str]:
+def names_by_patient(
+    paths: Sequence[Path], who: Mapping[Path, Identity], table: Path | None = None, *, beside: bool = False
+) -> dict[Path, str]:
     """Each film's folder: patient and date of the film, its file's name where several share them or none is known.
 
     A film keeps the folder that the ``table`` of an earlier run names, as long as it is of the same patient and day,
-    and the one that 0.1 gave it, which called all by their files.
+    and the one that 0.1 gave it, which called all by their files. ``beside``: other films of that table keep theirs.
     """
     before, by_0_1 = ({}, {}) if table is None else (_named_before(table), _named_by_0_1(table))
+    films = {shown_path(path) for path in paths}
+    others = [folder for film, folder in before.items() if film not in films] if beside else []
     labels = {path: _label(who.get(path, Identity())) for path in paths}
     counts = Counter(label.casefold() for label in labels.values())
     by_file = folder_names([path for path in paths if not labels[path]])
@@ -38,13 +42,20 @@ def names_by_patient(paths: Sequence[Path], who: Mapping[Path, Identity], table:
         name = by_file.get(path) or (long if counts[label.casefold()] > 1 else label)
         known = before.get(shown_path(path))
         kept = by_0_1.get(shown_path(path)) or (known if label and known in (label, long) else name)
-        names[path] = distinct(kept, names.values())
+        names[path] = distinct(kept, [*names.values(), *others])
     return names
 
 
 def _named_before(table: Path) -> dict[str, str]:
     """Folders by the films that an earlier run's table names; none where there is no such table."""
     return {bare_cell(row.get("film") or ""): bare_cell(row.get(FOLDER) or "") for row in _rows(table)}
+
+
+def earlier_rows(table: Path, but: Sequence[str] = ()) -> list[Row]:
+    """The rows of an earlier run's table, without those of these films; none where there is no such table."""
+    left_out = set(but)
+    found = ({column: row.get(column) or "" for column in COLUMNS} for row in _rows(table))
+    return [row for row in found if bare_cell(row["film"]) not in left_out]
 
 
 def _named_by_0_1(table: Path) -> dict[str, str]:

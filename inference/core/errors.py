@@ -31,6 +31,16 @@
     │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
     │   ├── AnnotationsUnread             a file of them that the disk does not give now; it stays where it is
     │   └── AnnotationsNotSaved
+    ├── NetworkError(node, detail)        a node on the network that could not do what was asked of it
+    │   ├── NobodyListens                 no such host, or no program at that port
+    │   ├── NoAnswer                      connected, and silent for longer than the node's timeout
+    │   ├── AssociationRefused            it refuses us, or the AE title that it was called by
+    │   ├── TlsExpected                   it speaks TLS only, and was spoken to without
+    │   ├── NoTls                         it was spoken to by TLS, and speaks none
+    │   ├── CertificateRefused            its certificate is not trusted, or ours is not by it
+    │   ├── LoginRefused                  a wrong password or token, or none
+    │   ├── ObjectRefused                 it does not take this object
+    │   └── NodeBusy                      it says that it cannot now
     ├── SelfTestFailed(detail)            a part of the program that does not work as it must
     └── UsageError(detail)                a command line or setting that makes no sense
 """
@@ -178,6 +188,50 @@ class AnnotationsUnread(AnnotationsError):
 
 class AnnotationsNotSaved(AnnotationsError):
     """The folder of annotations does not take them."""
+
+
+class NetworkError(ThoraCamError):
+    """A node on the network that could not do what was asked of it; ``node`` is its name."""
+
+    def __init__(self, node: str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.node = node
+
+
+class NobodyListens(NetworkError):
+    """No such host, or no program at that port."""
+
+
+class NoAnswer(NetworkError):
+    """Connected, and silent for longer than the node's timeout."""
+
+
+class AssociationRefused(NetworkError):
+    """The node refuses our AE title, or the one that it was called by."""
+
+
+class TlsExpected(NetworkError):
+    """The node speaks TLS only, and was spoken to without."""
+
+
+class NoTls(NetworkError):
+    """The node was spoken to by TLS, and speaks none."""
+
+
+class CertificateRefused(NetworkError):
+    """The node's certificate is not trusted here, or ours is not there."""
+
+
+class LoginRefused(NetworkError):
+    """A wrong password or token, or none where one is asked for."""
+
+
+class ObjectRefused(NetworkError):
+    """The node does not take this object, now or later."""
+
+
+class NodeBusy(NetworkError):
+    """The node says that it cannot do it now."""
 
 
 class SelfTestFailed(ThoraCamError):

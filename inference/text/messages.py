@@ -16,9 +16,11 @@ from inference.core import errors
 from inference.core.film import Radiograph
 from inference.text import error_messages
 from inference.text.error_messages import ErrorMessage
+from inference.text.network_messages import OF_NETWORK_ERRORS
 from inference.text.one_line import one_line
 from inference.text.wording import Translate
 
+_OF_ERRORS = {**error_messages.OF_ERRORS, **OF_NETWORK_ERRORS}
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
 
@@ -47,17 +49,23 @@ class UserMessage:
 def translatable() -> list[str]:
     """Every sentence that does not depend on the file or the error: what a translation has to know."""
     others = [item for item in vars(error_messages).values() if isinstance(item, ErrorMessage)]
-    every = [*error_messages.OF_ERRORS.values(), *others]
+    every = [*_OF_ERRORS.values(), *others]
     found = [text for message in every for text in (message.title, message.text, message.hint)]
     return list(dict.fromkeys(filter(None, [*found, error_messages.SENSELESS])))
 
 
 def message_for(error: BaseException) -> UserMessage:
     """The sentence for any error: its own where it is of this program's tree, else a general one without its text."""
-    known = error_messages.OF_ERRORS
-    message = next((known[kind] for kind in type(error).__mro__ if kind in known), error_messages.UNEXPECTED)
-    detail = _sentence(error.detail) if isinstance(error, errors.ThoraCamError) else ""
+    known = (_OF_ERRORS[kind] for kind in type(error).__mro__ if kind in _OF_ERRORS)
+    message = next(known, error_messages.UNEXPECTED)
+    detail = sentence_of(error.detail) if isinstance(error, errors.ThoraCamError) else ""
     return _message(message, _name(error), detail)
+
+
+def in_a_line(error: BaseException) -> str:
+    """What happened, without the hint, for a list of many things that happened."""
+    message = message_for(error)
+    return f"{message.title}. {message.text}"
 
 
 def _message(message: ErrorMessage, name: str = "", detail: str = "") -> UserMessage:
@@ -70,7 +78,9 @@ def _filled(pattern: str, name: str, detail: str) -> str:
 
 
 def _name(error: BaseException) -> str:
-    """The name of the file, pack or report an error is about, without the folders above it."""
+    """The name of the file, pack, report or node an error is about, without the folders above it."""
+    if isinstance(error, errors.NetworkError):
+        return one_line(error.node)[:_LONGEST_NAME]
     place = getattr(error, "path", None) or getattr(error, "pack", None)
     if not isinstance(place, Path):
         return ""
@@ -78,7 +88,7 @@ def _name(error: BaseException) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME // 2]}…{name[-_LONGEST_NAME // 2 :]}"
 
 
-def _sentence(detail: str) -> str:
+def sentence_of(detail: str) -> str:
     """A detail as a sentence: a capital first unless that is a file's name, a full stop last."""
     plain = one_line(detail).strip()[:_LONGEST_DETAIL]
     if not plain:

@@ -27,7 +27,7 @@ tree() {  # the program, its menu entry and its icons below $1/usr
   mkdir -p "$1/usr/lib" "$1/usr/bin" "$1/usr/share/applications" "$1/usr/share/doc/thoracam"
   cp -al $program "$1/usr/lib/thoracam"
   ln -s ../lib/thoracam/thoracam "$1/usr/bin/thoracam"
-  install -m 644 $here/thoracam.desktop "$1/usr/share/applications/"
+  install -m 644 $here/thoracam.desktop $here/thoracam-link.desktop "$1/usr/share/applications/"
   { printf 'ThoraCAM is under the Apache License 2.0, below. The licences of the parts it brings along lie in\n'
     printf '/usr/lib/thoracam/_internal/resources/licences.\n\n'; cat LICENSE; } > "$1/usr/share/doc/thoracam/copyright"
   for side in 16 24 32 48 64 128 256 512; do

@@ -61,6 +61,10 @@ Root: HKA; Subkey: "Software\Classes\Directory\shell\ThoraCAM"; ValueType: strin
 Root: HKA; Subkey: "Software\Classes\Directory\shell\ThoraCAM\command"; ValueType: string; ValueData: """{app}\thoracamw.exe"" view ""%1"""
 Root: HKA; Subkey: "Software\Classes\Drive\shell\ThoraCAM"; ValueType: string; ValueData: "Open with ThoraCAM"; Flags: uninsdeletekey
 Root: HKA; Subkey: "Software\Classes\Drive\shell\ThoraCAM\command"; ValueType: string; ValueData: """{app}\thoracamw.exe"" view ""%1."""
+; thoracam://study?node=NAME&uid=UID: a PACS or RIS has a study shown, of a node that is set up
+Root: HKA; Subkey: "Software\Classes\thoracam"; ValueType: string; ValueData: "URL:ThoraCAM study"; Flags: uninsdeletekey
+Root: HKA; Subkey: "Software\Classes\thoracam"; ValueType: string; ValueName: "URL Protocol"; ValueData: ""
+Root: HKA; Subkey: "Software\Classes\thoracam\shell\open\command"; ValueType: string; ValueData: """{app}\thoracamw.exe"" ""%1"""
 Root: HKA; Subkey: "Software\Microsoft\Windows\CurrentVersion\App Paths\thoracam.exe"; ValueType: string; ValueData: "{app}\thoracam.exe"; Flags: uninsdeletekey
 
 [Run]

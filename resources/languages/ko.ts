@@ -268,6 +268,10 @@
         <translation>그러면 구조화 보고서가 검증된 상태가 되고, 페이지에 서명자가 표시됩니다.</translation>
     </message>
     <message>
+        <source>Send to a node …</source>
+        <translation>노드로 보내기 …</translation>
+    </message>
+    <message>
         <source>Drawing the preview …</source>
         <translation>미리보기를 그리는 중 …</translation>
     </message>
@@ -696,8 +700,72 @@
         <translation>설정을 저장하지 못했습니다.</translation>
     </message>
     <message>
+        <source>waits</source>
+        <translation>대기 중</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>수신됨</translation>
+    </message>
+    <message>
+        <source>taken, and verified</source>
+        <translation>수신 및 확인됨</translation>
+    </message>
+    <message>
+        <source>taken back</source>
+        <translation>회수됨</translation>
+    </message>
+    <message>
+        <source>Send to a node</source>
+        <translation>노드로 보내기</translation>
+    </message>
+    <message>
+        <source>Results: report, overlays, structured report</source>
+        <translation>결과: 보고서, 오버레이, 구조화 보고서</translation>
+    </message>
+    <message>
+        <source>The film itself</source>
+        <translation>영상 자체</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>보내기</translation>
+    </message>
+    <message>
+        <source>The patient&apos;s identity goes with it, to this node alone.</source>
+        <translation>환자 신원이 이 노드로만 함께 전송됩니다.</translation>
+    </message>
+    <message>
+        <source>Names, dates and UIDs are left out or replaced; the node cannot match it with the patient.</source>
+        <translation>이름, 날짜, UID를 제외하거나 바꿉니다. 노드는 이 영상을 환자와 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Queue of what is sent</source>
+        <translation>전송 대기열</translation>
+    </message>
+    <message>
         <source>File</source>
         <translation>파일</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>메시지</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Take back what waits</source>
+        <translation>대기 중인 항목 회수</translation>
+    </message>
+    <message>
+        <source>Forget what is done</source>
+        <translation>완료된 항목 지우기</translation>
     </message>
     <message>
         <source>If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or --max-nesting of the command; a damaged header can ask for anything.</source>
@@ -2068,6 +2136,42 @@
         <translation>영상 1개</translation>
     </message>
     <message>
+        <source>A DICOM node has a host.</source>
+        <translation>DICOM 노드에는 호스트가 있어야 합니다.</translation>
+    </message>
+    <message>
+        <source>A URL holds no name, password or query here: give --user, and type the password when asked.</source>
+        <translation>여기서 URL에는 이름, 비밀번호, 쿼리를 넣지 않습니다. --user를 지정하고 비밀번호는 요청할 때 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>A date is 2026-11-28, 2026-11-01..2026-11-28, 2026-11-01.., 7d or today.</source>
+        <translation>날짜는 2026-11-28, 2026-11-01..2026-11-28, 2026-11-01.., 7d 또는 today입니다.</translation>
+    </message>
+    <message>
+        <source>A link to a study is thoracam://study?node=NAME&amp;uid=UID.</source>
+        <translation>검사 링크는 thoracam://study?node=NAME&amp;uid=UID입니다.</translation>
+    </message>
+    <message>
+        <source>A port lies between 1 and 65535.</source>
+        <translation>포트는 1에서 65535 사이입니다.</translation>
+    </message>
+    <message>
+        <source>A receiver that other computers reach needs an allow-list: --allow AE@ADDRESS for each sender.</source>
+        <translation>다른 컴퓨터가 접근할 수 있는 수신기에는 허용 목록이 필요합니다: 보내는 쪽마다 --allow AE@ADDRESS.</translation>
+    </message>
+    <message>
+        <source>A receiver that speaks TLS needs a certificate and its key.</source>
+        <translation>TLS를 쓰는 수신기에는 인증서와 키가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>A study is asked for at a node, by the name that it has here.</source>
+        <translation>검사는 여기서 쓰는 노드 이름으로 요청합니다.</translation>
+    </message>
+    <message>
+        <source>A worklist is asked for by C-FIND: choose a DICOM node.</source>
+        <translation>워크리스트는 C-FIND로 조회합니다. DICOM 노드를 선택하십시오.</translation>
+    </message>
+    <message>
         <source>AI outlines from a quarter of the full scale on</source>
         <translation>AI 윤곽선, 최대값의 1/4부터</translation>
     </message>
@@ -2088,12 +2192,32 @@
         <translation>일곱 오버레이 모두</translation>
     </message>
     <message>
+        <source>An AE title has 1 to 16 letters, digits and signs, and no backslash.</source>
+        <translation>AE 타이틀은 문자, 숫자, 기호 1~16자이며 역슬래시를 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>An allowed sender is AE, AE@ADDRESS or @ADDRESS.</source>
+        <translation>허용할 송신자는 AE, AE@ADDRESS 또는 @ADDRESS입니다.</translation>
+    </message>
+    <message>
         <source>Another reader ({author})</source>
         <translation>다른 판독자 ({author})</translation>
     </message>
     <message>
+        <source>Ask whoever runs the node which SOP classes and transfer syntaxes it takes.</source>
+        <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
+    </message>
+    <message>
+        <source>Association refused</source>
+        <translation>연결 거부됨</translation>
+    </message>
+    <message>
         <source>Below: {findings}</source>
         <translation>기준 미만: {findings}</translation>
+    </message>
+    <message>
+        <source>C-MOVE sends to a receiver of ours: say at which port it listens (--port).</source>
+        <translation>C-MOVE는 우리 수신기로 보냅니다. 수신기의 포트를 지정하십시오(--port).</translation>
     </message>
     <message>
         <source>CHEST FILM REPORT  ·  THORACAM</source>
@@ -2102,6 +2226,22 @@
     <message>
         <source>CHEST STUDY REPORT  ·  THORACAM</source>
         <translation>흉부 검사 보고서  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>Certificate refused</source>
+        <translation>인증서 거부됨</translation>
+    </message>
+    <message>
+        <source>Check host and port, and that the other program runs; a firewall may lie between.</source>
+        <translation>호스트와 포트, 상대 프로그램의 실행 여부를 확인하십시오. 사이에 방화벽이 있을 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Check that the port is the one for DICOM, and whether the node expects TLS; or try again later.</source>
+        <translation>포트가 DICOM용인지, 노드가 TLS를 요구하는지 확인하거나 나중에 다시 시도하십시오.</translation>
+    </message>
+    <message>
+        <source>Choose in the dialog of nodes which one has the priors.</source>
+        <translation>노드 대화 상자에서 과거 영상을 가진 노드를 선택하십시오.</translation>
     </message>
     <message>
         <source>Choose larger paper, or export the film in real size as PDF.</source>
@@ -2116,6 +2256,10 @@
         <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
     </message>
     <message>
+        <source>Compare both AE titles, letter by letter, with those that the node knows; whoever runs it can add ours.</source>
+        <translation>두 AE 타이틀을 노드에 등록된 것과 한 글자씩 비교하십시오. 노드 운영자가 우리 AE 타이틀을 등록할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Date left out</source>
         <translation>날짜 뺌</translation>
     </message>
@@ -2128,6 +2272,10 @@
         <translation>타원</translation>
     </message>
     <message>
+        <source>Enter them again: thoracam node add with the same name replaces what was there.</source>
+        <translation>다시 입력하십시오. 같은 이름으로 thoracam node add를 실행하면 이전 내용이 바뀝니다.</translation>
+    </message>
+    <message>
         <source>Experimental: without proof on real films.</source>
         <translation>실험적: 실제 영상에서 입증되지 않음.</translation>
     </message>
@@ -2138,6 +2286,18 @@
     <message>
         <source>Familiarity: {share} % of the model&apos;s reference films are nearer (limit {limit} %).</source>
         <translation>익숙한 정도: 모델의 기준 영상 {share} %가 더 가깝습니다 (한계 {limit} %).</translation>
+    </message>
+    <message>
+        <source>Fetch priors</source>
+        <translation>과거 영상 가져오기</translation>
+    </message>
+    <message>
+        <source>Fetched</source>
+        <translation>가져옴</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>가져오는 중</translation>
     </message>
     <message>
         <source>Film and overlay</source>
@@ -2172,6 +2332,10 @@
         <translation>영상은 A4나 레터 용지에 실제 크기로 인쇄하는데, 이 프린터의 용지가 더 작습니다.</translation>
     </message>
     <message>
+        <source>Films that came: {name}, from</source>
+        <translation>들어온 영상: {name}, 출처:</translation>
+    </message>
+    <message>
         <source>Findings one by one</source>
         <translation>소견별 보기</translation>
     </message>
@@ -2182,6 +2346,10 @@
     <message>
         <source>Further, {state}</source>
         <translation>추가 소견, {state}</translation>
+    </message>
+    <message>
+        <source>Give the certificate of whoever issued the node&apos;s (--authority), and ours where the node asks for one (--certificate and --key).</source>
+        <translation>노드 인증서를 발급한 기관의 인증서(--authority)와, 노드가 요구하면 우리 인증서(--certificate 및 --key)를 지정하십시오.</translation>
     </message>
     <message>
         <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
@@ -2200,12 +2368,80 @@
         <translation>판독자의 결론</translation>
     </message>
     <message>
+        <source>It closed the connection without a word.</source>
+        <translation>응답 없이 연결을 닫았습니다.</translation>
+    </message>
+    <message>
+        <source>It cut the connection at the handshake.</source>
+        <translation>핸드셰이크 중에 연결을 끊었습니다.</translation>
+    </message>
+    <message>
+        <source>It did not answer the handshake in time.</source>
+        <translation>제한 시간 안에 핸드셰이크에 응답하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It does not know our AE title as a destination: whoever runs it has to add it.</source>
+        <translation>우리 AE 타이틀을 목적지로 알지 못합니다. 노드 운영자가 추가해야 합니다.</translation>
+    </message>
+    <message>
+        <source>It does not know our AE title.</source>
+        <translation>우리 AE 타이틀을 알지 못합니다.</translation>
+    </message>
+    <message>
+        <source>It does not speak this application context.</source>
+        <translation>이 애플리케이션 컨텍스트를 지원하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It ended the association in the middle.</source>
+        <translation>도중에 어소시에이션을 끝냈습니다.</translation>
+    </message>
+    <message>
+        <source>It ended the connection in the middle.</source>
+        <translation>도중에 연결을 끝냈습니다.</translation>
+    </message>
+    <message>
+        <source>It has as many associations as it allows.</source>
+        <translation>허용된 어소시에이션 수를 모두 사용 중입니다.</translation>
+    </message>
+    <message>
+        <source>It is asked again later; nothing was lost.</source>
+        <translation>나중에 다시 요청합니다. 잃은 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>It is busy for a moment.</source>
+        <translation>잠시 사용 중입니다.</translation>
+    </message>
+    <message>
+        <source>It offers nothing of what was asked for.</source>
+        <translation>요청한 서비스를 아무것도 제공하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It sends on to another address: enter that one as its URL.</source>
+        <translation>다른 주소로 넘깁니다. 그 주소를 URL로 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>It speaks another version of the protocol.</source>
+        <translation>프로토콜 버전이 다릅니다.</translation>
+    </message>
+    <message>
         <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
         <translation>이 소견의 오버레이, 그다음 가장 뜨거운 곳({extent})을 오버레이 없이, 그리고 함께.</translation>
     </message>
     <message>
+        <source>Its secret is in no keyring, and there is no terminal to type it at.</source>
+        <translation>비밀번호나 토큰이 키링에 없고 입력할 터미널도 없습니다.</translation>
+    </message>
+    <message>
+        <source>Its time was up.</source>
+        <translation>제한 시간이 지났습니다.</translation>
+    </message>
+    <message>
         <source>Limits, from the model card</source>
         <translation>한계 (모델 카드에서)</translation>
+    </message>
+    <message>
+        <source>Login refused</source>
+        <translation>로그인 거부됨</translation>
     </message>
     <message>
         <source>Measurements and annotations of the reader</source>
@@ -2218,6 +2454,18 @@
     <message>
         <source>Model {pack}, pack {hash}</source>
         <translation>모델 {pack}, 팩 {hash}</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>네트워크</translation>
+    </message>
+    <message>
+        <source>No TLS there</source>
+        <translation>TLS 없음</translation>
+    </message>
+    <message>
+        <source>No answer</source>
+        <translation>응답 없음</translation>
     </message>
     <message>
         <source>No evidence map: nothing in this film speaks for the finding.</source>
@@ -2236,12 +2484,36 @@
         <translation>파일에 이름 없음</translation>
     </message>
     <message>
+        <source>No node is set up yet: File, Network, Nodes adds one.</source>
+        <translation>아직 설정된 노드가 없습니다. 파일, 네트워크, 노드에서 추가합니다.</translation>
+    </message>
+    <message>
         <source>No overlay: no analysed finding reaches its operating point or the grey band around it.</source>
         <translation>오버레이 없음: 분석된 소견 가운데 기준점이나 그 주변의 불확실 구간에 이른 것이 없습니다.</translation>
     </message>
     <message>
+        <source>Nobody knows a host of that name.</source>
+        <translation>그 이름의 호스트를 찾을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nobody listens</source>
+        <translation>수신하는 프로그램 없음</translation>
+    </message>
+    <message>
+        <source>Node busy</source>
+        <translation>노드 사용 중</translation>
+    </message>
+    <message>
+        <source>Nodes …</source>
+        <translation>노드 …</translation>
+    </message>
+    <message>
         <source>Not analysed: {findings}</source>
         <translation>분석 안 함: {findings}</translation>
+    </message>
+    <message>
+        <source>Not done by the node</source>
+        <translation>노드가 처리하지 않음</translation>
     </message>
     <message>
         <source>Note</source>
@@ -2250,6 +2522,22 @@
     <message>
         <source>Note by {author}</source>
         <translation>{author}의 메모</translation>
+    </message>
+    <message>
+        <source>Nothing answers at the address of “{name}”.</source>
+        <translation>“{name}”의 주소에서 응답하는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Nothing new was there.</source>
+        <translation>새로운 것이 없었습니다.</translation>
+    </message>
+    <message>
+        <source>Object refused</source>
+        <translation>객체 거부됨</translation>
+    </message>
+    <message>
+        <source>Objects that arrived: {name}.</source>
+        <translation>도착한 객체: {name}.</translation>
     </message>
     <message>
         <source>Open samples</source>
@@ -2276,12 +2564,20 @@
         <translation>이 보고서 해시의 QR 코드</translation>
     </message>
     <message>
+        <source>Queue …</source>
+        <translation>대기열 …</translation>
+    </message>
+    <message>
         <source>Read and signed by {reader}</source>
         <translation>판독 및 서명: {reader}</translation>
     </message>
     <message>
         <source>Reader</source>
         <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Receive …</source>
+        <translation>수신 …</translation>
     </message>
     <message>
         <source>Rectangle</source>
@@ -2294,6 +2590,18 @@
     <message>
         <source>SUMMARY  ·  THORACAM</source>
         <translation>요약  ·  THORACAM</translation>
+    </message>
+    <message>
+        <source>Search and retrieve …</source>
+        <translation>검색 및 가져오기 …</translation>
+    </message>
+    <message>
+        <source>Sending</source>
+        <translation>보내는 중</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>보냄</translation>
     </message>
     <message>
         <source>Sheet {number} of {count}: row {row}, column {column}; neighbours share {overlap} mm.</source>
@@ -2340,6 +2648,10 @@
         <translation>시스템</translation>
     </message>
     <message>
+        <source>TLS expected</source>
+        <translation>TLS 필요</translation>
+    </message>
+    <message>
         <source>Tension pneumothorax</source>
         <translation>긴장성 기흉</translation>
     </message>
@@ -2364,16 +2676,40 @@
         <translation>히트맵 시험 중</translation>
     </message>
     <message>
+        <source>That is no UID of a study: digits and full stops, at most 64.</source>
+        <translation>검사 UID가 아닙니다. 숫자와 마침표로 된 64자 이하여야 합니다.</translation>
+    </message>
+    <message>
+        <source>The AE title that it was called by is not its own.</source>
+        <translation>호출한 AE 타이틀이 그 노드의 것이 아닙니다.</translation>
+    </message>
+    <message>
         <source>The GPU ran out of memory; the processor does the work now.</source>
         <translation>GPU 메모리가 모자라 이제 프로세서가 계산합니다.</translation>
+    </message>
+    <message>
+        <source>The URL of a DICOMweb service starts with http:// or https:// and names a host.</source>
+        <translation>DICOMweb 서비스의 URL은 http:// 또는 https://로 시작하고 호스트를 포함합니다.</translation>
     </message>
     <message>
         <source>The analysis needs more memory than is free on this computer.</source>
         <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
     </message>
     <message>
+        <source>The certificates are not as they should be: PEM files, the key without a password and of the certificate.</source>
+        <translation>인증서가 올바르지 않습니다. PEM 파일이어야 하고, 키는 비밀번호 없이 그 인증서의 것이어야 합니다.</translation>
+    </message>
+    <message>
         <source>The code and the hashes show an edit; they are no signature.</source>
         <translation>코드와 해시는 수정 여부를 보여 주며, 서명이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>The connection was cut at once.</source>
+        <translation>연결이 바로 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>The connection was refused: no program listens at that port.</source>
+        <translation>연결이 거부되었습니다. 그 포트에서 수신하는 프로그램이 없습니다.</translation>
     </message>
     <message>
         <source>The description of the model pack “{name}” is not what this program reads.</source>
@@ -2460,12 +2796,20 @@
         <translation>흑백이 반전된 듯합니다. 뼈가 어둡습니다.</translation>
     </message>
     <message>
+        <source>The host did not take the connection in time.</source>
+        <translation>호스트가 제한 시간 안에 연결을 받지 않았습니다.</translation>
+    </message>
+    <message>
         <source>The model pack “{name}” cannot be used.</source>
         <translation>모델 팩 “{name}”을(를) 쓸 수 없습니다.</translation>
     </message>
     <message>
         <source>The model pack “{name}” would run code of its own on this computer.</source>
         <translation>모델 팩 “{name}”은(는) 이 컴퓨터에서 자체 코드를 실행하려 합니다.</translation>
+    </message>
+    <message>
+        <source>The node asks for a certificate of this computer that it trusts.</source>
+        <translation>노드가 신뢰하는 이 컴퓨터의 인증서를 요구합니다.</translation>
     </message>
     <message>
         <source>The picture has colours; a radiograph has none.</source>
@@ -2488,8 +2832,20 @@
         <translation>모델에 대한 판독자의 의견</translation>
     </message>
     <message>
+        <source>The receiver did not start in time.</source>
+        <translation>수신기가 제한 시간 안에 시작되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The receiver&apos;s process ended and was started anew. Senders that were cut off may send again.</source>
+        <translation>수신기 프로세스가 끝나 다시 시작되었습니다. 끊긴 송신자는 다시 보낼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>The request makes no sense.</source>
         <translation>요청을 이해할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The rest waits: File, Network, Queue shows why.</source>
+        <translation>나머지는 대기 중입니다. 파일, 네트워크, 대기열에서 이유를 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>The settings could not be read, so the program started with its own.</source>
@@ -2512,6 +2868,10 @@
         <translation>“{name}”을(를) 저장할 공간이 없습니다. 쓰다 만 파일은 남기지 않았습니다.</translation>
     </message>
     <message>
+        <source>There is no way to that host.</source>
+        <translation>그 호스트로 가는 경로가 없습니다.</translation>
+    </message>
+    <message>
         <source>They are no films or cannot be read: {name}.</source>
         <translation>영상이 아니거나 읽을 수 없습니다: {name}.</translation>
     </message>
@@ -2524,8 +2884,16 @@
         <translation>요청대로 할 수 없음</translation>
     </message>
     <message>
+        <source>This computer has no network that leads there.</source>
+        <translation>이 컴퓨터에는 그곳으로 가는 네트워크가 없습니다.</translation>
+    </message>
+    <message>
         <source>This computer has too little free memory for what was asked.</source>
         <translation>요청한 일을 하기에 이 컴퓨터의 여유 메모리가 모자랍니다.</translation>
+    </message>
+    <message>
+        <source>This computer offers no keyring, so the secret is kept nowhere and asked for each time. On Linux, GNOME Keyring, KWallet or KeePassXC offer one.</source>
+        <translation>이 컴퓨터에는 키링이 없어 비밀번호나 토큰을 저장하지 않고 매번 묻습니다. Linux에서는 GNOME Keyring, KWallet, KeePassXC가 키링을 제공합니다.</translation>
     </message>
     <message>
         <source>This computer shows one screen.</source>
@@ -2538,6 +2906,10 @@
     <message>
         <source>This file does not say how far its pixels lie apart.</source>
         <translation>이 파일에는 화소 간격이 적혀 있지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This film names no patient ID, by which priors are found.</source>
+        <translation>이 영상에는 과거 영상을 찾는 데 쓰는 환자 ID가 없습니다.</translation>
     </message>
     <message>
         <source>This report was changed</source>
@@ -2560,8 +2932,24 @@
         <translation>ThoraCAM 요약</translation>
     </message>
     <message>
+        <source>Thoracam open --study UID --node NODE takes nothing else.</source>
+        <translation>Thoracam open --study UID --node NODE에는 다른 것을 지정할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>Too little memory</source>
         <translation>메모리 부족</translation>
+    </message>
+    <message>
+        <source>Try again; if it fails again, show this sentence to whoever runs the node.</source>
+        <translation>다시 시도하십시오. 또 실패하면 이 문장을 노드 운영자에게 보여 주십시오.</translation>
+    </message>
+    <message>
+        <source>Turn TLS off for this node, or ask for the port at which it speaks TLS.</source>
+        <translation>이 노드의 TLS를 끄거나 TLS용 포트를 문의하십시오.</translation>
+    </message>
+    <message>
+        <source>Turn TLS on for this node (--tls, or https in its URL).</source>
+        <translation>이 노드의 TLS를 켜십시오(--tls 또는 URL의 https).</translation>
     </message>
     <message>
         <source>URGENT</source>
@@ -2572,16 +2960,48 @@
         <translation>촬영 방향 기록 없음</translation>
     </message>
     <message>
+        <source>Watched folder …</source>
+        <translation>감시 폴더 …</translation>
+    </message>
+    <message>
         <source>What both models say …</source>
         <translation>두 모델의 결과 …</translation>
+    </message>
+    <message>
+        <source>What came before stays in the folder of received films.</source>
+        <translation>그 전에 들어온 것은 수신 영상 폴더에 남습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered ends in the middle.</source>
+        <translation>응답이 도중에 끝났습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered is no DICOMweb.</source>
+        <translation>응답이 DICOMweb이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>What it answered is no TLS.</source>
+        <translation>응답이 TLS가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>What it answered is not what HTTP says.</source>
+        <translation>응답이 HTTP 규격과 다릅니다.</translation>
     </message>
     <message>
         <source>What the model says</source>
         <translation>모델의 판정</translation>
     </message>
     <message>
+        <source>What was not sent waits in the queue.</source>
+        <translation>보내지 못한 것은 대기열에 남습니다.</translation>
+    </message>
+    <message>
         <source>an index, no probability</source>
         <translation>지수이며 확률이 아님</translation>
+    </message>
+    <message>
+        <source>asking the node</source>
+        <translation>노드에 요청하는 중</translation>
     </message>
     <message>
         <source>bottom third of the picture</source>
@@ -2636,8 +3056,16 @@
         <translation>{count}쪽 중 {number}쪽</translation>
     </message>
     <message>
+        <source>receiving films</source>
+        <translation>영상을 받는 중</translation>
+    </message>
+    <message>
         <source>right of the picture (sides not stated)</source>
         <translation>그림의 오른쪽 (좌우 기록 없음)</translation>
+    </message>
+    <message>
+        <source>sending objects</source>
+        <translation>객체를 보내는 중</translation>
     </message>
     <message>
         <source>sides not stated in the file</source>
@@ -2708,8 +3136,44 @@
         <translation>{who}, 모델을 보기 전: {word}.</translation>
     </message>
     <message>
+        <source>“{name}” and this computer do not trust each other&apos;s certificates.</source>
+        <translation>“{name}” 노드와 이 컴퓨터가 서로의 인증서를 신뢰하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” did not do what was asked of it.</source>
+        <translation>“{name}” 노드가 요청을 처리하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not take the name, password or token given.</source>
+        <translation>“{name}” 노드가 입력한 이름, 비밀번호 또는 토큰을 받아들이지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” does not take this object.</source>
+        <translation>“{name}” 노드가 이 객체를 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” refuses to speak with this computer.</source>
+        <translation>“{name}” 노드가 이 컴퓨터와의 통신을 거부합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” says that it cannot do it now.</source>
+        <translation>“{name}” 노드가 지금은 할 수 없다고 합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” speaks TLS, and was spoken to without.</source>
+        <translation>“{name}” 노드는 TLS를 쓰는데 TLS 없이 요청했습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” took the connection and then did not answer.</source>
+        <translation>“{name}” 노드가 연결을 받았지만 응답하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” was not read: the system did not start the process that reads films.</source>
         <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was spoken to by TLS and does not speak it.</source>
+        <translation>“{name}” 노드에 TLS로 요청했지만 TLS를 쓰지 않습니다.</translation>
     </message>
     <message>
         <source>Occlusion: hold and move over the film</source>
@@ -4034,6 +4498,290 @@
     <message>
         <source>no</source>
         <translation>아니요</translation>
+    </message>
+    <message>
+        <source>Node</source>
+        <translation>노드</translation>
+    </message>
+    <message>
+        <source>DICOM</source>
+        <translation>DICOM</translation>
+    </message>
+    <message>
+        <source>DICOMweb</source>
+        <translation>DICOMweb</translation>
+    </message>
+    <message>
+        <source>Name and password</source>
+        <translation>이름과 비밀번호</translation>
+    </message>
+    <message>
+        <source>Bearer token</source>
+        <translation>베어러 토큰</translation>
+    </message>
+    <message>
+        <source>Protocol</source>
+        <translation>프로토콜</translation>
+    </message>
+    <message>
+        <source>AE title</source>
+        <translation>AE 타이틀</translation>
+    </message>
+    <message>
+        <source>Host</source>
+        <translation>호스트</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>포트</translation>
+    </message>
+    <message>
+        <source>Patience for an answer</source>
+        <translation>응답 대기 시간</translation>
+    </message>
+    <message>
+        <source>Our AE title</source>
+        <translation>우리 AE 타이틀</translation>
+    </message>
+    <message>
+        <source>Send compressed films uncompressed</source>
+        <translation>압축된 영상을 압축 해제하여 보내기</translation>
+    </message>
+    <message>
+        <source>URL</source>
+        <translation>URL</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>사용자</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>로그인</translation>
+    </message>
+    <message>
+        <source>Password or token</source>
+        <translation>비밀번호 또는 토큰</translation>
+    </message>
+    <message>
+        <source>Kept in the system&apos;s keyring alone</source>
+        <translation>시스템 키링에만 저장됩니다</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS</translation>
+    </message>
+    <message>
+        <source>Check its certificate</source>
+        <translation>노드 인증서 확인</translation>
+    </message>
+    <message>
+        <source>Certificate authority</source>
+        <translation>인증 기관</translation>
+    </message>
+    <message>
+        <source>Our certificate</source>
+        <translation>우리 인증서</translation>
+    </message>
+    <message>
+        <source>Key of our certificate</source>
+        <translation>우리 인증서의 키</translation>
+    </message>
+    <message>
+        <source>Nodes of the network</source>
+        <translation>네트워크 노드</translation>
+    </message>
+    <message>
+        <source>Nodes</source>
+        <translation>노드 목록</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>새로 만들기</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>제거</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>시험</translation>
+    </message>
+    <message>
+        <source>Priors are fetched from</source>
+        <translation>과거 영상을 가져올 노드</translation>
+    </message>
+    <message>
+        <source>without a click</source>
+        <translation>클릭 없이</translation>
+    </message>
+    <message>
+        <source>no node</source>
+        <translation>노드 없음</translation>
+    </message>
+    <message>
+        <source>Asking …</source>
+        <translation>요청하는 중 …</translation>
+    </message>
+    <message>
+        <source>Receive films</source>
+        <translation>영상 수신</translation>
+    </message>
+    <message>
+        <source>Films are kept in</source>
+        <translation>영상 저장 위치</translation>
+    </message>
+    <message>
+        <source>Who may send</source>
+        <translation>송신 허용 대상</translation>
+    </message>
+    <message>
+        <source>One AE@ADDRESS a line; empty: programs of this computer alone</source>
+        <translation>한 줄에 AE@ADDRESS 하나. 비워 두면 이 컴퓨터의 프로그램만 허용합니다</translation>
+    </message>
+    <message>
+        <source>Results go back to</source>
+        <translation>결과를 돌려보낼 노드</translation>
+    </message>
+    <message>
+        <source>Start receiving</source>
+        <translation>수신 시작</translation>
+    </message>
+    <message>
+        <source>Stop receiving</source>
+        <translation>수신 중지</translation>
+    </message>
+    <message>
+        <source>Receiving. What comes joins the worklist.</source>
+        <translation>수신 중. 들어온 영상은 워크리스트에 추가됩니다.</translation>
+    </message>
+    <message>
+        <source>Off. Nobody is listened to.</source>
+        <translation>꺼짐. 아무것도 수신하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Watched folder</source>
+        <translation>감시 폴더</translation>
+    </message>
+    <message>
+        <source>Folder to look into</source>
+        <translation>살펴볼 폴더</translation>
+    </message>
+    <message>
+        <source>Start looking</source>
+        <translation>감시 시작</translation>
+    </message>
+    <message>
+        <source>Stop looking</source>
+        <translation>감시 중지</translation>
+    </message>
+    <message>
+        <source>Looking. Films that have stopped growing join the worklist; nothing there is changed.</source>
+        <translation>감시 중. 더 커지지 않는 영상이 워크리스트에 추가되며, 폴더의 내용은 바뀌지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Off.</source>
+        <translation>꺼짐.</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>그런 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>Patient</source>
+        <translation>환자</translation>
+    </message>
+    <message>
+        <source>Patient ID</source>
+        <translation>환자 ID</translation>
+    </message>
+    <message>
+        <source>Birth date</source>
+        <translation>생년월일</translation>
+    </message>
+    <message>
+        <source>Modality</source>
+        <translation>모달리티</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>설명</translation>
+    </message>
+    <message>
+        <source>Accession number</source>
+        <translation>접수 번호</translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation>객체 수</translation>
+    </message>
+    <message>
+        <source>Search and retrieve</source>
+        <translation>검색 및 가져오기</translation>
+    </message>
+    <message>
+        <source>Patient&apos;s name</source>
+        <translation>환자 이름</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Expected today</source>
+        <translation>오늘 예정</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>이전 페이지</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>다음 페이지</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>가져오기</translation>
+    </message>
+    <message>
+        <source>The beginning of the name, or with * and ?</source>
+        <translation>이름의 앞부분, 또는 *와 ? 사용</translation>
+    </message>
+    <message>
+        <source>2026-11-28, 2026-11-01..2026-11-28, 7d or today</source>
+        <translation>2026-11-28, 2026-11-01..2026-11-28, 7d 또는 today</translation>
+    </message>
+    <message>
+        <source>{count} studies, page {page}.</source>
+        <translation>검사 {count}건, {page}쪽.</translation>
+    </message>
+    <message>
+        <source>No study matches.</source>
+        <translation>일치하는 검사가 없습니다.</translation>
+    </message>
+    <message>
+        <source>arrived</source>
+        <translation>도착함</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>예정</translation>
+    </message>
+    <message>
+        <source>{count} examinations are planned, of {here} films are here.</source>
+        <translation>계획된 검사 {count}건, 그중 {here}건의 영상이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>저장했습니다.</translation>
+    </message>
+    <message>
+        <source>{node} answers, in {seconds} s.</source>
+        <translation>{node} 응답함, {seconds}초.</translation>
     </message>
 </context>
 </TS>

@@ -39,10 +39,18 @@ def test_recipes_that_were_never_run_say_so_at_their_head(name: str) -> None:
 
 
 @needs.program("desktop-file-validate", "desktop-file-utils")
-def test_the_menu_entry_is_valid() -> None:
-    path = str(INSTALLER / "thoracam.desktop")
+@pytest.mark.parametrize("name", ["thoracam.desktop", "thoracam-link.desktop"])
+def test_the_menu_entries_are_valid(name: str) -> None:
+    path = str(INSTALLER / name)
     done = subprocess.run(["desktop-file-validate", path], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "")
+
+
+def test_links_of_other_programs_reach_the_program_on_every_system() -> None:
+    assert "MimeType=x-scheme-handler/thoracam;" in (INSTALLER / "thoracam-link.desktop").read_text("utf-8")
+    assert "thoracam-link.desktop" in (INSTALLER / "linux.sh").read_text("utf-8")
+    assert r"Software\Classes\thoracam\shell\open\command" in (INSTALLER / "windows.iss").read_text("utf-8")
+    assert '"CFBundleURLSchemes": ["thoracam"]' in (ROOT / "build_installer.spec").read_text("utf-8")
 
 
 def test_the_menu_entry_starts_the_viewer_as_the_command_line_has_it(capsys: pytest.CaptureFixture[str]) -> None:

@@ -63,7 +63,7 @@ def test_a_damaged_pack_is_not_ok_and_what_needs_it_is_not_tried(
     said = capsys.readouterr()
     assert "Model does not match its description" in line_of("Model pack", said.err)
     assert line_of("Sample film", said.out) == "Sample film: not tried, for the model pack was not loaded"
-    assert said.out.endswith("NOT OK: 3 of 5 checks failed\n")
+    assert said.out.endswith("NOT OK: 3 of 6 checks failed\n")
 
 
 def test_a_damaged_stream_is_not_ok_and_is_named(streams: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,4 +97,4 @@ def test_a_library_that_is_missing_is_not_ok_and_is_named(
     assert main(["self-test", "--model", str(tiny_pack)]) == 1
     said = capsys.readouterr()
     assert "module highdicom is missing or does not load" in line_of("Exports", said.err)
-    assert said.out.endswith("NOT OK: 1 of 5 checks failed\n")
+    assert said.out.endswith("NOT OK: 1 of 6 checks failed\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,8 +17,11 @@ FILM = ROOT / "resources" / "samples" / "kim" / "1-pa.dcm"
 GUARD = """
 import os, sys
 
+ADDRESS = ("socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
+
 def guard(event, arguments):
-    if event in ("socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"):
+    names = event in ("socket.connect", "socket.bind") and isinstance(arguments[1], tuple)  # no socket of a file
+    if names or event in ADDRESS:
         with open(os.environ["ASKED"], "a") as file:
             file.write(f"{event} {arguments!r}\\n")
 
@@ -79,4 +83,24 @@ def test_analyze_asks_for_no_address(asked: Path, tmp_path: Path) -> None:
 @needs.QT
 def test_the_window_asks_for_no_address(asked: Path, tmp_path: Path) -> None:
     run("-c", WINDOW, str(FILM), str(tmp_path))
+    assert not asked.exists()
+
+
+def test_the_guard_hears_a_socket_that_waits_for_others(asked: Path, tmp_path: Path) -> None:
+    run("-c", "import socket; socket.create_server(('127.0.0.1', 0)).close()")
+    assert "socket.bind" in asked.read_text()
+
+
+def test_what_the_network_has_to_say_of_itself_opens_no_socket(asked: Path, tmp_path: Path) -> None:
+    run("-m", "viewer", "node", "add", "archive", "--dicom", "PACS@127.0.0.1:9")
+    run("-m", "viewer", "send", "--resume")
+    run("-m", "viewer", "receive", "--help")
+    assert not asked.exists()
+
+
+def test_a_watched_folder_opens_no_socket(asked: Path, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    shutil.copy(FILM, tmp_path / "in")
+    run("-m", "viewer", "watch", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--once", "--every", "0.05")
+    assert (tmp_path / "out" / "results.csv").exists()
     assert not asked.exists()

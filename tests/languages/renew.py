@@ -22,11 +22,16 @@ from inference.annotations.measure import labels
 from inference.annotations.measure.measurements import BY_HAND
 from inference.batch.film_names import KEPT_APART
 from inference.batch.run_options import FinalPart
+from inference.core import errors
+from inference.core.errors import NetworkError
 from inference.core.findings import FINDINGS
 from inference.engine import notices
 from inference.engine.film_check import pixels
 from inference.imaging import spatial_transform
 from inference.model_pack import prevalence
+from inference.network.connection.probe import WORDS
+from inference.network.dimse.connection import BUSY, REFUSALS
+from inference.network.nodes.secrets import NO_KEYRING
 from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
@@ -47,6 +52,7 @@ ORIGINS = (  # of a spacing: ``inference.reading.dicom.geometry`` and ``inferenc
     "estimated from the magnification",
 )
 SPEAKING = {"Progress", "wait_for", "refuse", "warn"}  # calls whose plain texts are shown
+FAILING = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, NetworkError)}
 ALIASES = "tr+=marked"
 TOOLS = Path(sys.executable).parent
 
@@ -121,6 +127,8 @@ def table_texts() -> list[str]:
     ):
         found += part.translatable()
     found += _reasons_of_the_bundled_pack()
+    found += [messages.sentence_of(text) for words in (WORDS, REFUSALS, BUSY) for text in words.values()]
+    found.append(NO_KEYRING)
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):
             found += _spoken_in(path)
@@ -145,7 +153,18 @@ def _reasons_of_the_bundled_pack() -> list[str]:
 def _spoken_in(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.Call) and _name(node.func) in SPEAKING:
-            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+            yield from _texts(node.args)
+        elif isinstance(node, ast.Call) and (_name(node.func) in FAILING or _is_usage(node, path)):
+            yield from map(messages.sentence_of, _texts(node.args))
+
+
+def _texts(arguments: list[ast.expr]) -> list[str]:
+    return [one.value for one in arguments if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+
+
+def _is_usage(node: ast.Call, path: Path) -> bool:
+    """Whether something makes no sense that is asked for in the window: of the network alone it is said there."""
+    return "network" in str(path) and "cli" not in path.parts and _name(node.func) in ("UsageError", "_say_usage")
 
 
 def _name(function: ast.expr) -> str:

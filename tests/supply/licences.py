@@ -133,9 +133,22 @@ def _tidy(path: Path) -> str:
 
 
 def _fetched(entry: Pinned, folder: Path) -> metadata.Distribution:
-    """A distribution for another Python, unpacked into a folder."""
-    python = next(version for version in ("3.12", "3.13", "3.11") if version in entry.marker)
+    """A distribution for another Python or system, unpacked into a folder."""
+    python = next((version for version in ("3.12", "3.13", "3.11") if version in entry.marker), "3.12")
+    platform = ["--python-platform", "windows"] if "win32" in entry.marker else []
     wanted = f"{entry.name}=={entry.version}"
-    command = ["uv", "pip", "install", "-q", "--no-deps", "--python-version", python, "--target", str(folder), wanted]
+    command = [
+        "uv",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--python-version",
+        python,
+        *platform,
+        "--target",
+        str(folder),
+        wanted,
+    ]
     subprocess.run(command, check=True)
     return next(iter(metadata.distributions(path=[str(folder)])))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
+
+from inference.core.errors import ThoraCamError
+from inference.network.study_request import SCHEME, request_of
 
 LOOK_MS = 200
 
@@ -17,7 +21,11 @@ class Desk(QApplication):
     file_brought = Signal(tuple)
 
     def event(self, event: QEvent) -> bool:
-        """Take files."""
+        """Take files, and links to studies."""
+        if isinstance(event, QFileOpenEvent) and event.url().scheme() == SCHEME:
+            with suppress(ThoraCamError):  # a link that makes no sense, of whoever made it
+                self.file_brought.emit((request_of([event.url().toString()]).left(),))
+            return True
         if isinstance(event, QFileOpenEvent) and event.file():
             self.file_brought.emit((Path(event.file()),))
             return True

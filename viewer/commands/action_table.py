@@ -14,7 +14,7 @@ from viewer.state.presets import CHEST, MOST_OWN
 
 
 class Menu(StrEnum):
-    """The menus, called as in English; ``WINDOW`` and ``ASSESSMENT`` open from ``FILM`` and ``MEASURE``."""
+    """The menus, called as in English; ``NETWORK``, ``WINDOW``, ``ASSESSMENT`` open from others."""
 
     FILE = "File"
     VIEW = "View"
@@ -23,6 +23,7 @@ class Menu(StrEnum):
     MEASURE = "Measure"
     GO = "Go"
     HELP = "Help"
+    NETWORK = "Network"
     WINDOW = "Window"
     ASSESSMENT = "Assessment"
 
@@ -144,6 +145,13 @@ _PLAIN = (
     ActionSpec("palette", "Find a command …", Menu.GO, ("Ctrl+K",), separator=True),
     ActionSpec("settings", "Settings …", Menu.FILE, ("Ctrl+,",), separator=True),
     ActionSpec("bindings", "Edit keys …", Menu.FILE),
+    ActionSpec("network_search", "Search and retrieve …", Menu.NETWORK, ("Ctrl+Shift+F",)),
+    ActionSpec("network_priors", "Fetch priors", Menu.NETWORK, ("Ctrl+Shift+R",)),
+    ActionSpec("network_send", "Send to a node …", Menu.NETWORK, ("Ctrl+Shift+S",), separator=True),
+    ActionSpec("network_queue", "Queue …", Menu.NETWORK),
+    ActionSpec("network_receive", "Receive …", Menu.NETWORK, separator=True),
+    ActionSpec("network_watch", "Watched folder …", Menu.NETWORK),
+    ActionSpec("network_nodes", "Nodes …", Menu.NETWORK, separator=True),
     ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
     ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
     ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),

@@ -18,7 +18,7 @@ from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import toned_icon, widened
 from viewer.style.translation import tr
 
-INNER = {Menu.WINDOW: Menu.FILM, Menu.ASSESSMENT: Menu.MEASURE}  # menus that open from another
+INNER = {Menu.NETWORK: Menu.FILE, Menu.WINDOW: Menu.FILM, Menu.ASSESSMENT: Menu.MEASURE}  # menus that open from another
 MENU_BAR = tuple(menu for menu in Menu if menu not in INNER)
 Run = Callable[[Callable[[], object]], None]
 
@@ -47,9 +47,11 @@ def fill(window: QMainWindow, actions: Mapping[str, QAction], recent: QMenu) -> 
                 toolbar.addSeparator()
             toolbar.addAction(actions[spec.name])
     for inner, outer in INNER.items():
-        menus[outer].addSeparator()
-        menus[outer].addMenu(menus[inner])
+        if outer is not Menu.FILE:
+            menus[outer].addSeparator()
+            menus[outer].addMenu(menus[inner])
     menus[Menu.FILE].insertMenu(actions["export"], recent)
+    menus[Menu.FILE].insertMenu(actions["close_film"], menus[Menu.NETWORK])
     return menus
 
 

@@ -18,6 +18,7 @@ from viewer.control.jobs.thumbnails import Thumbnails
 from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Progressed
 from viewer.control.layouts.layout_control import LayoutControl
 from viewer.control.messages import Messages
+from viewer.control.network.network_control import NetworkControl
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
 from viewer.control.ratio_proposal import RatioProposal
@@ -65,6 +66,7 @@ class Controller:
         reports = ReportRestore(port, self.view, self.travel, self.report_annotations, self.analysing)
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)
         self.exports = ExportQueue(port, records.store)
+        self.network = NetworkControl(port, self.opening)
 
     @property
     def session(self) -> Session:

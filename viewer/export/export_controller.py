@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import cast
 
 import numpy as np
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QGuiApplication, QImage, QPageSize, QPainter
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QMainWindow
 
@@ -21,7 +21,7 @@ from inference.core.reader_annotations import (
     without_hidden,
 )
 from inference.report.output.export import Written
-from inference.report.page.options import CaptureSyntax, DicomForm, Observer, PageForm, Paper, ReportClass, ReportTheme
+from inference.report.page.options import Observer, Paper
 from inference.text.messages import films_not_done, look_before_handing_on, paper_too_small
 from viewer.control.controller import Controller
 from viewer.dialogs.impression_dialog import ImpressionDialog
@@ -38,11 +38,14 @@ from viewer.export.export_job import (
     report_names,
 )
 from viewer.export.export_request import ExportRequest
+from viewer.export.forms import dicom_form, page_form
 from viewer.export.identity_dialog import IdentityDialog
 from viewer.export.left_out import may_stay
+from viewer.export.printing import paper_of, print_pages
+from viewer.export.send_job import results_work, send_work
+from viewer.network.send_dialog import SendRequest
 from viewer.state.outcomes import copied, exported, printed
 from viewer.state.session import BusyKind, Session, film_hash
-from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
 
@@ -60,9 +63,11 @@ class ExportController:
         settings: SettingsStore,
         annotations_shown: Callable[[], bool],
         pack_folder: Callable[[], Path],
+        send: Callable[[], object],
     ) -> None:
         self._window, self._controller, self._settings = window, controller, settings
         self._annotations_shown, self._pack_folder = annotations_shown, pack_folder
+        self.send = send  # asks what goes to which node
         self.dialog: ExportDialog | None = None
         self.impression_dialog: ImpressionDialog | None = None
         self.batch_dialog: BatchExportDialog | None = None
@@ -92,6 +97,7 @@ class ExportController:
         dialog.impression_wanted.connect(partial(self.write_impression, dialog))
         dialog.preview_wanted.connect(partial(self._preview, dialog))
         dialog.accepted.connect(partial(self._export, dialog))
+        dialog.send_wanted.connect(partial(QTimer.singleShot, 0, self.send))
         self.dialog = dialog
         dialog.open()
 
@@ -140,6 +146,19 @@ class ExportController:
         self._controller.assessments.write_impression(dialog.text)
         if over is not None:
             over.show_written(written=has_free_text(self._session.reading))
+
+    def make_to_send(self, asked: SendRequest, done: Callable[[list[bytes]], object]) -> None:
+        """Make what of the open film is to be sent; ``done`` takes the objects."""
+        settings = self._settings.now
+        work = send_work(self._session, asked, settings.institution, dicom_form(settings), page_form(settings))
+        self._controller.exports.export(BusyKind.EXPORTING, work, _taking(done))
+
+    def make_results(self, films: Sequence[Path], done: Callable[[list[bytes]], object]) -> None:
+        """Analyse films that arrived; ``done`` takes their results as DICOM."""
+        settings, exports = self._settings.now, self._controller.exports
+        tools = exports.batch_ports(self._pack_hash)
+        work = results_work(self._session, films, tools, dicom_form(settings), page_form(settings))
+        exports.export_batch(work, _taking(done))
 
     def ask_batch(self) -> None:
         """Ask which studies go where, then write them."""
@@ -248,44 +267,16 @@ class ExportController:
         self._controller.messages.tell(printed(name, anonymized=anonymized))
 
 
+def _taking(done: Callable[[list[bytes]], object]) -> Callable[[object], None]:
+    def taken(made: object) -> None:
+        done(cast("list[bytes]", made))
+
+    return taken
+
+
 def _has_text(reading: ReaderAnnotations) -> bool:
     """Whether annotations that are seen hold words of the reader, which go with identity."""
     return any(annotation.text for annotation in without_hidden(reading).annotations)
-
-
-def dicom_form(settings: Settings) -> DicomForm:
-    """The form in which the user wants DICOM results."""
-    return DicomForm(
-        CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report), settings.dicom_document
-    )
-
-
-def page_form(settings: Settings) -> PageForm:
-    """How the user wants pages of reports; in the language of the window."""
-    return PageForm(Paper(settings.report_paper), ReportTheme(settings.report_theme), settings.language)
-
-
-def paper_of(printer: QPrinter) -> Paper | None:
-    """Of the papers that pages are made for the first that fits on the one that lies in a printer; None for none."""
-    size = printer.pageLayout().pageSize().size(QPageSize.Unit.Point)
-    fits = (one for one in Paper if size.width() >= one.points[0] - 1 and size.height() >= one.points[1] - 1)
-    return next(fits, None)
-
-
-def print_pages(printer: QPrinter, pages: Sequence[QImage], paper: Paper | None = None) -> None:
-    """Print pictures of pages, each as large as fits in its middle at the top; with ``paper`` as large as that is."""
-    printer.setFullPage(paper is not None)
-    area = printer.pageRect(QPrinter.Unit.DevicePixel)
-    painter = QPainter(printer)
-    for place, page in enumerate(pages):
-        if place:
-            printer.newPage()
-        scale = min(area.width() / page.width(), area.height() / page.height())
-        if paper is not None:
-            scale = paper.points[0] / 72 * printer.resolution() / page.width()
-        width = page.width() * scale
-        painter.drawImage(QRectF((area.width() - width) / 2, 0, width, page.height() * scale), page)
-    painter.end()
 
 
 def _image(pixels: Pixels) -> QImage:

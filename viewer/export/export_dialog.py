@@ -63,6 +63,7 @@ class ExportDialog(QDialog):
     """
 
     impression_wanted = Signal()
+    send_wanted = Signal()
     preview_wanted = Signal(object)  # an ExportRequest, whenever the page would look different
 
     def __init__(
@@ -156,6 +157,7 @@ class ExportDialog(QDialog):
         where.addWidget(self._browse_button)
         self._buttons = QDialogButtonBox(self)
         self.save = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.send = self._buttons.addButton(tr("Send to a node …"), QDialogButtonBox.ButtonRole.ActionRole)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         whole = QGridLayout(self)
         whole.setHorizontalSpacing(24)
@@ -191,6 +193,8 @@ class ExportDialog(QDialog):
         self.path.textChanged.connect(self._check)
         self._buttons.accepted.connect(self._accept)
         self._buttons.rejected.connect(self.reject)
+        self.send.clicked.connect(self.send_wanted)
+        self.send.clicked.connect(self.reject)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 

@@ -23,8 +23,13 @@ _AFTERWARDS = {
     BusyKind.EXPORTING: "Nothing was written.",
     BusyKind.EXPORTING_BATCH: "Films that were done stay; Pass over films that are done goes on from there.",
     BusyKind.PRINTING: "Nothing was printed.",
+    BusyKind.FETCHING: "What came before stays in the folder of received films.",
+    BusyKind.SENDING: "What was not sent waits in the queue.",
 }
+_FETCHED, _SENT, _CAME, _LEFT = "Fetched", "Sent", "Films that came: {name}, from", "Objects that arrived: {name}."
+_NOTHING_CAME, _WAITING = "Nothing new was there.", "The rest waits: File, Network, Queue shows why."
 SENTENCES = (
+    *(_FETCHED, _SENT, _CAME, _LEFT, _NOTHING_CAME, _WAITING),
     *(_EXPORTED, _COPIED, _PRINTED, _CANCELLED, _FILE, _FILES, _FILM, _REPORT, _STOPPED),
     *(_WITHOUT_IDENTITY, _WITHOUT_TEXT, _WITH_IDENTITY, *_AFTERWARDS.values()),
 )
@@ -46,6 +51,16 @@ def copied(size: tuple[int, int], *, left_out: bool) -> UserMessage:
 def printed(printer: str, *, anonymized: bool) -> UserMessage:
     """A report that is with a printer."""
     return _message(_PRINTED, _REPORT, printer, "", _identity(anonymized=anonymized))
+
+
+def fetched(films: int, node: str) -> UserMessage:
+    """A retrieval of so many films from a node."""
+    return _message(_FETCHED, _CAME, str(films), f"{node}.", "" if films else _NOTHING_CAME)
+
+
+def sent(arrived: int, waiting: int, node: str) -> UserMessage:
+    """So many objects that a node took, and so many that it did not yet."""
+    return _message(_SENT, _LEFT, str(arrived), f"{node}." if node else "", _WAITING if waiting else "")
 
 
 def cancelled(kind: BusyKind) -> UserMessage:

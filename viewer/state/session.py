@@ -42,6 +42,8 @@ class BusyKind(StrEnum):
     EXPORTING = "Exporting"
     EXPORTING_BATCH = "Exporting films"
     PRINTING = "Printing"
+    FETCHING = "Fetching"
+    SENDING = "Sending"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -24,9 +24,12 @@ OF_FILM = (
     *("invert", "rotate", "rotate_left", "flip_across", SEPARATOR),
     *("fit", "one_to_one", "real_size", "reset", SEPARATOR),
     *("marks", "outlines", "toggle_drawn", "measurements", SEPARATOR),
-    *("compare", "copy", "export", "print"),
+    *("compare", "network_priors", "copy", "export", "network_send", "print"),
 )
-OF_WORKLIST = ("reviewed", "close_film", "close_study", "export_many", SEPARATOR, "open_files", "open_folder")
+OF_WORKLIST = (
+    *("reviewed", "close_film", "close_study", "export_many", "network_send", "network_priors", SEPARATOR),
+    *("open_files", "open_folder", "network_search"),
+)
 
 
 class ContextMenus:

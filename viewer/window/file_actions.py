@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import resources
+from inference.network.study_request import SUFFIX
 from inference.text.messages import no_file_manager
 from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
@@ -25,6 +26,7 @@ class FileActions:
 
     def __init__(self, parent: QWidget, opening: Opening, messages: Messages, settings: SettingsStore) -> None:
         self._parent, self._opening, self._messages, self._settings = parent, opening, messages, settings
+        self.fetch_requested: Callable[[Path], object] = lambda _: None
 
     def ask_for_files(self) -> None:
         """Ask for files and open them."""
@@ -41,7 +43,11 @@ class FileActions:
             self.open_paths((Path(name),))
 
     def open_paths(self, paths: tuple[Path, ...]) -> None:
-        """Open files and folders and remember them."""
+        """Open files and folders and remember them; a request for a study is handed to whoever fetches it."""
+        for path in paths:
+            if path.suffix == SUFFIX:
+                self.fetch_requested(path)
+        paths = tuple(path for path in paths if path.suffix != SUFFIX)
         if not paths:
             return
         also = tuple(Path(name) for name in self.recent())

@@ -35,6 +35,7 @@ from viewer.window.geometry import WindowGeometry
 from viewer.window.help_actions import HelpActions
 from viewer.window.layout import Panels, lay_out, middle_of
 from viewer.window.layout_actions import LayoutActions
+from viewer.window.network_actions import NetworkActions
 from viewer.window.notices.message_bar import MessageBar, OutcomeBar
 from viewer.window.notices.notice_stack import NoticeStack
 from viewer.window.notices.progress_bar import ProgressBar
@@ -110,6 +111,7 @@ class MainWindow(QMainWindow):
         self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
         self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_in_use)
+        self.network = NetworkActions(self, controller, self.files, lambda: self.exports)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent),
@@ -124,7 +126,9 @@ class MainWindow(QMainWindow):
         """What leaves the window; made with the first command for it, since it imports all that draws and writes."""
         from viewer.export.export_controller import ExportController
 
-        return ExportController(self, self.controller, self.settings, lambda: self.annotations.shown, self._pack_in_use)
+        return ExportController(
+            self, self.controller, self.settings, lambda: self.annotations.shown, self._pack_in_use, self.network.send
+        )
 
     def _pack_in_use(self) -> Path:
         return self._packs[bool(self.controller.session.second_model)]
@@ -147,6 +151,7 @@ class MainWindow(QMainWindow):
             self.occlusion,
             self.worklist,
             self.help,
+            self.network,
         )
 
     # -- what the hand did ----------------------------------------------------------------------------------------
@@ -253,6 +258,7 @@ class MainWindow(QMainWindow):
         listen(lambda s: s.offer, self.offer.show_message)
         listen(lambda s: s.outcome, self.outcome.show_outcome)
         listen(lambda s: s.busy, self.progress.show_busy)
+        listen(lambda s: s.current, lambda _: self.network.fetch_priors_by_itself())
         listen(checking, lambda _: self.commands.show_checks())
         listen(deciding, lambda _: self._show_needs())
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)

@@ -96,25 +96,29 @@ def _refuse_more_than_only(options: argparse.Namespace) -> None:
 
 def _with_reader(options: argparse.Namespace, reader: ReaderProcess) -> int:
     found = scan(options.paths, limits_of(options))
+    engine = engine_of(options, _at_once(found))
+    if not found.studies and not found.skipped:
+        raise UsageError("There is no film below the paths given.")
+    with held(options.out):
+        if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
+            raise AlreadyThere(options.out / TABLE)
+        return over(found, options, engine, reader)
+
+
+def engine_of(options: argparse.Namespace, requests: int = 1) -> CheckedEngine:
+    """The engine that the options ask for, for so many films at once; raises ``PackError`` kin, or ``UsageError``."""
     engine = open_engine(
         options.model,
         device=options.device,
         precision=options.precision,
         method=options.method,
         cache_bytes=0,  # nobody comes back to a film here
-        requests=_at_once(found),
+        requests=requests,
         prevalence=_prevalence(options),
     )
     if options.prevalence and engine.notice:
         raise UsageError(engine.notice)
-    if options.override:
-        engine = engine.override()
-    if not found.studies and not found.skipped:
-        raise UsageError("There is no film below the paths given.")
-    with held(options.out):
-        if (options.out / TABLE).exists() and not (options.overwrite or options.resume):
-            raise AlreadyThere(options.out / TABLE)
-        return _over(found, options, engine, reader)
+    return engine.override() if options.override else engine
 
 
 def _at_once(found: ScanResult) -> int:
@@ -128,7 +132,7 @@ def _prevalence(options: argparse.Namespace) -> Prevalence:
     return Prevalence(asked.pop(None, None), tuple(asked.items()))
 
 
-def _over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine, reader: ReaderProcess) -> int:
+def over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine, reader: ReaderProcess) -> int:
     """Do every film and write the tables, also when somebody stops the run; returns the exit status."""
     paths = tuple(entry.path for study in found.studies for entry in study.films)
     analyser = _Analyser(engine, options)
@@ -194,6 +198,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         seed_csv=options.seed_csv,
         sort_normal_abnormal=options.sort_normal_abnormal,
         studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
+        beside=options.beside,
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from inference.cli.commands import analyze
-from inference.cli.commands.arguments import Commands, add_command, between, jobs
+from inference.cli.commands.arguments import Arguments, Commands, add_command, between, jobs
 from inference.cli.commands.limit_options import add_limits
 from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
@@ -16,7 +16,6 @@ from inference.report.page.options import CaptureSyntax, Paper, ReportClass, Rep
 from inference.text.catalogue import LANGUAGES
 
 EXAMPLES = (
-    ("What two models say of the same films", "thoracam analyze films --model pack-a --model pack-b --out both"),
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
         "Figures alone of one finding, as if one film in twenty had it, without identity",
@@ -45,13 +44,19 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="films and folders")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
+    _add_of_many(add_analysis(command))
+    _add_run(command)
+    command.set_defaults(run=analyze.run, beside=False)
+
+
+def add_analysis(command: argparse.ArgumentParser) -> Arguments:
+    """Add what is said of each film; answers the group of what is written, for what is written of several."""
     _add_engine(command)
     _add_drawing(command)
-    _add_formats(command)
+    formats = _add_formats(command)
     _add_reader(command)
-    _add_run(command)
     add_limits(command)
-    command.set_defaults(run=analyze.run)
+    return formats
 
 
 def _add_engine(command: argparse.ArgumentParser) -> None:
@@ -91,7 +96,7 @@ def _add_drawing(command: argparse.ArgumentParser) -> None:
     group.add_argument("--colormap", choices=sorted(COLORMAPS), default=DEFAULT_COLORMAP, help=words)
 
 
-def _add_formats(command: argparse.ArgumentParser) -> None:
+def _add_formats(command: argparse.ArgumentParser) -> Arguments:
     group = command.add_argument_group("what is written besides")
     words = "results: CSV and JSON alone; reports: the pages alone, and the result.json that says they are whole"
     group.add_argument("--only", choices=analyze.ONLY, help=words)
@@ -111,6 +116,10 @@ def _add_formats(command: argparse.ArgumentParser) -> None:
     group.add_argument("--dicom-report", choices=classes, default=classes[0], help=words)
     group.add_argument("--dicom-pdf", action="store_true", help="with --dicom: the report as encapsulated PDF too")
     group.add_argument("--fhir", action="store_true", help="results as a FHIR R4 bundle (JSON)")
+    return group
+
+
+def _add_of_many(group: Arguments) -> None:
     words = "a report of each study of several films (PDF, PNG)"
     group.add_argument("--studies", action="store_true", help=words)
     words = "all films on pages with thumbnails (HTML, PDF, PNG), the worst finding first"

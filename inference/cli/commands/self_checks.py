@@ -12,6 +12,7 @@ from typing import TypeAlias
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from pydicom.uid import UID
 
 import resources
 from inference.core.analysis import Analysis, Placement
@@ -106,6 +107,16 @@ class Bench:
             out = write_export(Path(folder) / "out", film, analysis, ReportOptions(), PARTS).path
             self._check_exports(out, film)
         return "PNG and DICOM read back as written; PDF written"
+
+    def network(self) -> str:
+        """The libraries of the network load and name what they speak; nothing is asked of the network."""
+        from inference.network.dimse.commitment import PUSH_MODEL
+        from inference.network.dimse.storage_classes import STORAGE_CLASSES
+
+        names = [one.name for one in (*STORAGE_CLASSES, UID(PUSH_MODEL))]
+        if any(name[:1].isdigit() for name in names):
+            raise SelfTestFailed("the library of the network does not know its SOP classes")
+        return f"{len(names)} SOP classes known; no network was used"
 
     def _check_stream(self, stream: Stream, picture: NDArray[np.float32]) -> None:
         try:

@@ -27,7 +27,8 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         "self-test",
         summary="is this installation whole? use every part of it once",
         description="Load the model pack, decode a film in each transfer syntax, analyse the sample, check the "
-        "geometry of overlays, read exports back. The last line is OK, or NOT OK with exit status 1.",
+        "geometry of overlays, read exports back, load what the network needs. The last line is OK, or NOT OK with "
+        "exit status 1.",
         examples=EXAMPLES,
     )
     add_pack(command)
@@ -44,6 +45,7 @@ def run(options: argparse.Namespace) -> int:
             "Model pack": bench.pack,
             "Sample film": bench.sample,
             "Exports": bench.exports,
+            "Network": bench.network,
         }
         failed = sum(not _passes(name, check) for name, check in checks.items())
     tell(f"NOT OK: {failed} of {len(checks)} checks failed" if failed else "OK")

@@ -15,6 +15,7 @@ VIEW_EXAMPLES = (
 OPEN_EXAMPLES = (
     ("The film lies where it was, or beside the report", "thoracam open reports/film/report.png"),
     ("The film has moved: it is found by its contents below a folder", "thoracam open report.png archive"),
+    ("A study of a node, as a PACS or RIS asks for it", "thoracam open --study 1.2.3 --node archive"),
 )
 
 
@@ -33,10 +34,14 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     report = add_command(
         commands,
         "open",
-        summary="open the viewer on the film of a PNG report, shown as the report does",
+        summary="open the viewer on the film of a PNG report, or on a study of a node",
         description="Bring a report back into the viewer: its film, window, rotation, overlay and annotations. "
-        "A report that was edited is said so.",
+        "A report that was edited is said so. With --study, fetch a study and show it.",
         examples=OPEN_EXAMPLES,
     )
-    report.add_argument("report", type=Path, metavar="REPORT.png", help="a report that this program wrote")
+    report.add_argument("report", nargs="?", type=Path, metavar="REPORT.png", help="a report that this program wrote")
     report.add_argument("places", nargs="*", type=Path, metavar="PATH", help="where its film may be, besides beside it")
+    report.add_argument("--study", metavar="UID", help="fetch and show this study, with --node")
+    report.add_argument(
+        "--node", metavar="NODE", help="a node by its name; thoracam://study?node=NODE&uid=UID is the same"
+    )

@@ -107,7 +107,7 @@ def scan(
                 continue
             found.setdefault(film.key, []).append(film)
         except FilmError as error:
-            if asked or _worth_telling(error):
+            if asked or worth_telling(error):
                 skipped.append(error)
     return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped), tuple(own))
 
@@ -232,7 +232,7 @@ def _study(films: list[_Found]) -> Study:
     return Study(films[0].key, films[0].title, tuple(film.entry for film in films))
 
 
-def _worth_telling(error: FilmError) -> bool:
+def worth_telling(error: FilmError) -> bool:
     """Whether a file that was only found, not named, belongs in the list of failures."""
     if isinstance(error, NoPixels):
         return False  # reports and presentation states lie beside the films of a study

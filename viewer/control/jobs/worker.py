@@ -31,6 +31,9 @@ class Lane(StrEnum):
     ANALYSE = "analyse"
     EXPORT = "export"
     MANY = "many"
+    NETWORK = "network"
+    RECEIVE = "receive"
+    WATCH = "watch"
     KEEP = "keep"  # what the user made: done to the end, also when the program closes
 
 
@@ -73,7 +76,7 @@ class Dropped:
     number: int
 
 
-_LEFT_BEHIND = (Lane.ANALYSE, Lane.AHEAD)  # what may still compute when the program ends
+_LEFT_BEHIND = (Lane.ANALYSE, Lane.AHEAD, Lane.NETWORK)  # what may still compute, or wait for others, at the end
 FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped
 

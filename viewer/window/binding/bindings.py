@@ -24,6 +24,7 @@ from viewer.window.binding.worklist_commands import travel_commands, worklist_co
 from viewer.window.file_actions import FileActions
 from viewer.window.help_actions import HelpActions
 from viewer.window.layout_actions import LayoutActions, layout_commands
+from viewer.window.network_actions import NetworkActions
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
@@ -58,6 +59,7 @@ class Actors:
     occlusion: OcclusionLayer
     worklist: WorklistPanel
     help: HelpActions
+    network: NetworkActions
 
 
 def checking(session: Session) -> tuple[object, ...]:
@@ -89,6 +91,7 @@ def bind_commands(actors: Actors) -> Commands:
         **travel_commands(actors.controller),
         **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
+        **actors.network.commands(),
         "open_samples": Command(actors.files.open_samples),
     }
 

@@ -1,0 +1,1 @@
+"""Commands of the network: node, send, receive, query, fetch, watch. Each adds its parser and runs."""

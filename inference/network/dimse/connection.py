@@ -1,0 +1,148 @@
+"""An association with a node, and why there is none, in errors that have words."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pynetdicom import evt
+from pynetdicom.association import Association
+from pynetdicom.pdu import A_ASSOCIATE_RJ
+from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
+from pynetdicom.presentation import PresentationContext, build_context
+
+from inference.core.errors import AssociationRefused, NetworkError, NoAnswer, NodeBusy
+from inference.network.connection.probe import check_connects, check_tls, why_silent
+from inference.network.connection.tls import client_context
+from inference.network.dimse.library import AE
+from inference.network.nodes.node import DicomNode
+
+MOST_CONTEXTS = 128  # in an association: their numbers are the odd ones of a byte (PS3.8 9.3.2.2)
+PLAIN = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
+_PDU = 131_072  # bytes we take in a PDU
+REFUSALS = {  # PS3.8 9.3.4: by source and reason
+    (1, 2): "it does not speak this application context",
+    (1, 3): "it does not know our AE title",
+    (1, 7): "the AE title that it was called by is not its own",
+    (2, 2): "it speaks another version of the protocol",
+}
+BUSY = {(3, 1): "it is busy for a moment", (3, 2): "it has as many associations as it allows"}
+
+
+@contextmanager
+def associated(
+    node: DicomNode,
+    contexts: Sequence[PresentationContext],
+    *,
+    handlers: Sequence[Any] = (),
+    roles: Sequence[SCP_SCU_RoleSelectionNegotiation] = (),
+) -> Iterator[Association]:
+    """An association with a node, released at the end and aborted after an error. Raises ``NetworkError`` kin.
+
+    At most ``MOST_CONTEXTS`` contexts. An association is for one thread.
+    """
+    heard = _Heard()
+    try:
+        association = _associate(node, contexts, [*handlers, *heard.handlers()], roles, heard)
+        with _released(association):
+            yield association
+    finally:
+        heard.close()
+
+
+class _Heard:
+    """What the library does not keep: the sockets it opened, and with which words an association was rejected."""
+
+    def __init__(self) -> None:
+        self._opened: list[socket.socket] = []
+        self.rejection: tuple[int, int] | None = None
+
+    def handlers(self) -> list[Any]:
+        """To be bound to an association."""
+        return [(evt.EVT_CONN_OPEN, self._connected), (evt.EVT_PDU_RECV, self._received)]
+
+    def close(self) -> None:
+        """Close what the library leaves open where the peer hung up first."""
+        for connection in self._opened:
+            connection.close()
+
+    def _connected(self, event: Any) -> None:
+        self._opened.append(event.assoc.dul.socket.socket)
+
+    def _received(self, event: Any) -> None:
+        if isinstance(event.pdu, A_ASSOCIATE_RJ):
+            self.rejection = (event.pdu.source or 0, event.pdu.reason_diagnostic or 0)
+
+
+@contextmanager
+def _released(association: Association) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        with suppress(Exception):  # the first error is the one that counts
+            association.abort()
+        raise
+    if association.is_established:
+        association.release()
+
+
+def plain_context(sop_class: str) -> PresentationContext:
+    """A context for messages without pixels."""
+    return build_context(sop_class, list(PLAIN))
+
+
+def require(association: Association, node: DicomNode, sop_class: str, service: str) -> None:
+    """Raise ``AssociationRefused`` where the node did not take a service."""
+    if not any(context.abstract_syntax == sop_class for context in association.accepted_contexts):
+        raise AssociationRefused(node.name, f"it does not offer {service}")
+
+
+def lost(node: DicomNode, since: float) -> NetworkError:
+    """The error for an association that ended in the middle of something."""
+    if time.monotonic() - since >= node.answer_seconds * 0.9:
+        return NoAnswer(node.name, f"it said nothing for {node.answer_seconds:g} s")
+    return NoAnswer(node.name, "it ended the association in the middle")
+
+
+def _associate(
+    node: DicomNode, contexts: Sequence[Any], handlers: Sequence[Any], roles: Sequence[Any], heard: _Heard
+) -> Association:
+    entity = AE(ae_title=node.our_ae_title)
+    entity.maximum_pdu_size = _PDU
+    entity.connection_timeout = node.connect_seconds
+    entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = node.answer_seconds
+    secure = None if node.tls is None else (client_context(node.tls), node.host)
+    if secure is None:
+        check_connects(node.name, node.host, node.port, node.connect_seconds)  # the library says nothing of why not
+    else:
+        check_tls(node.name, node.host, node.port, node.connect_seconds, secure[0])  # else a plain port would hang
+    since = time.monotonic()
+    association = entity.associate(
+        node.host,
+        node.port,
+        contexts=list(contexts),
+        ae_title=node.ae_title,
+        ext_neg=list(roles),
+        tls_args=secure,
+        evt_handlers=list(handlers),
+    )
+    if not association.is_established:
+        if heard.rejection is not None:
+            raise _why_refused(node, heard.rejection)
+        if association.rejected_contexts:
+            raise AssociationRefused(node.name, "it offers nothing of what was asked for")
+        patience = min(node.connect_seconds, node.answer_seconds, 5.0)
+        waited = time.monotonic() - since >= node.answer_seconds * 0.9
+        context = secure[0] if secure else None
+        raise why_silent(node.name, node.host, node.port, patience, context, waited=waited)
+    return association
+
+
+def _why_refused(node: DicomNode, rejection: tuple[int, int]) -> NetworkError:
+    if rejection in BUSY:
+        return NodeBusy(node.name, BUSY[rejection])
+    return AssociationRefused(node.name, REFUSALS.get(rejection, "it gives no reason"))

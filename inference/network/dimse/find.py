@@ -1,0 +1,69 @@
+"""C-FIND (PS3.7 9.1.2) in the Study Root and the Modality Worklist information models."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydicom.dataset import Dataset
+from pynetdicom.association import Association
+
+from inference.core.cancel import CancelToken
+from inference.core.errors import NetworkError
+from inference.network.dimse.connection import associated, lost, plain_context, require
+from inference.network.nodes.node import DicomNode
+
+STUDY_ROOT = "1.2.840.10008.5.1.4.1.2.2.1"
+WORKLIST = "1.2.840.10008.5.1.4.31"
+_SERVICES = {STUDY_ROOT: "C-FIND in the study root", WORKLIST: "a modality worklist"}
+_PENDING, _CANCELLED = (0xFF00, 0xFF01), 0xFE00
+
+
+class FindSession:
+    """An association for queries of one information model, one after another."""
+
+    def __init__(self, node: DicomNode, association: Association, model: str) -> None:
+        self._node, self._association, self._model = node, association, model
+
+    def find(self, criteria: Dataset, *, most: int = 0, token: CancelToken | None = None) -> Iterator[Dataset]:
+        """Each match that the node has for these keys, at most so many (0: all).
+
+        The node is told to stop where enough came or somebody cancels. Raises ``NetworkError`` kin, or ``Cancelled``.
+        """
+        since, found, stopped = time.monotonic(), 0, False
+        for status, match in self._association.send_c_find(criteria, self._model):
+            if "Status" not in status:
+                raise lost(self._node, since)
+            if status.Status not in _PENDING:
+                self._check(int(status.Status))
+                break
+            since = time.monotonic()
+            if match is not None and not stopped:
+                found += 1
+                yield match
+            if not stopped and ((token is not None and token.cancelled) or found == most > 0):
+                self._association.send_c_cancel(1, query_model=self._model)
+                stopped = True  # what still comes is not of interest
+        if token is not None:
+            token.raise_if_cancelled()
+
+    def _check(self, status: int) -> None:
+        if status not in (0, _CANCELLED):
+            raise NetworkError(self._node.name, f"it answered the query with status {status:04X}")
+
+
+@contextmanager
+def find_session(node: DicomNode, model: str) -> Iterator[FindSession]:
+    """An association for queries; raises ``NetworkError`` kin."""
+    with associated(node, [plain_context(model)]) as association:
+        require(association, node, model, _SERVICES[model])
+        yield FindSession(node, association, model)
+
+
+def find(
+    node: DicomNode, model: str, criteria: Dataset, *, most: int = 0, token: CancelToken | None = None
+) -> Iterator[Dataset]:
+    """As :meth:`FindSession.find`, in an association of its own."""
+    with find_session(node, model) as session:
+        yield from session.find(criteria, most=most, token=token)

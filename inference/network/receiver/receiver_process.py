@@ -1,0 +1,159 @@
+"""The program's side of the receiver: starts the process, hears what it tells, starts it anew, ends it."""
+
+from __future__ import annotations
+
+import ctypes
+import multiprocessing
+import queue
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from multiprocessing.connection import Connection
+from multiprocessing.context import SpawnProcess
+
+from inference.core.errors import UsageError
+from inference.network.receiver.events import CannotListen, Event, Listening, Restarted
+from inference.network.receiver.options import ReceiverOptions
+
+MOST_RESTARTS = 30  # within a minute; then something is wrong that a further one does not mend
+_STACK = 512 << 10  # bytes of each thread in the child
+_ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
+_LONGEST_START, _LONGEST_END = 60.0, 3.0
+
+
+class ReceiverProcess:
+    """A receiver that runs beside the program; :meth:`poll` from one thread, :meth:`close` from any.
+
+    A receiver that was killed is started again at the same port; senders get an error meanwhile and may retry.
+    """
+
+    def __init__(self, options: ReceiverOptions) -> None:
+        self._options = options.checked()
+        self._events: queue.SimpleQueue[Event | None] = queue.SimpleQueue()
+        self._child: SpawnProcess | None = None
+        self._pipe: Connection | None = None
+        self._restarts: list[float] = []
+        self._closed = False
+        self.port = options.port
+
+    @property
+    def pid(self) -> int | None:
+        """The process that listens; None while there is none."""
+        return None if self._child is None else self._child.pid
+
+    def start(self) -> int:
+        """Start it; answers the port at which it listens. Raises ``UsageError`` where it cannot."""
+        self._launch()
+        until = time.monotonic() + _LONGEST_START
+        while time.monotonic() < until:
+            event = self.poll(0.2)
+            if isinstance(event, Listening):
+                return event.port
+            if isinstance(event, CannotListen):
+                self.close()
+                raise UsageError(event.why)
+        self.close()
+        raise UsageError("The receiver did not start in time.")
+
+    def poll(self, seconds: float) -> Event | None:
+        """What happened next, waiting no longer than that; None for nothing. Starts the process anew where it died."""
+        try:
+            event = self._events.get(timeout=seconds)
+        except queue.Empty:
+            return None
+        if event is not None:
+            if isinstance(event, Listening):
+                self.port = event.port
+            return event
+        return None if self._closed else self._start_again()
+
+    def close(self) -> None:
+        """End the process; what it was receiving is not kept, and its sender gets an error."""
+        self._closed = True
+        if self._pipe is not None:
+            with suppress(OSError):
+                self._pipe.send(None)  # anything; at the end of the program the pipe's own end does it
+        if self._child is not None:
+            self._child.join(_LONGEST_END)
+            if self._child.is_alive():
+                self._child.kill()
+                self._child.join()
+        self._child = self._pipe = None
+
+    def _start_again(self) -> Event:
+        now = time.monotonic()
+        self._restarts = [moment for moment in self._restarts if now - moment < 60.0] + [now]
+        if len(self._restarts) > MOST_RESTARTS:
+            return CannotListen("The receiver ended again and again, and was not started any more.")
+        self._launch()
+        return Restarted()
+
+    def _launch(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        ours, theirs = context.Pipe()
+        options = replace(self._options, port=self.port)  # the one that was found where any was asked for
+        child = context.Process(target=serve, args=(theirs, options), name="thoracam-receiver", daemon=True)
+        child.start()
+        theirs.close()
+        self._child, self._pipe = child, ours
+        threading.Thread(target=self._hear, args=(ours,), name="thoracam-receiver-events", daemon=True).start()
+
+    def _hear(self, pipe: Connection) -> None:
+        """Take what the child tells at once, so that it never waits for the program; None at its end."""
+        with suppress(EOFError, OSError):
+            while True:
+                self._events.put(pipe.recv())
+        self._events.put(None)
+
+
+def serve(pipe: Connection, options: ReceiverOptions) -> None:
+    """The child: bound, listening until the program ends it or is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this process
+    threading.stack_size(_STACK)
+    threading.excepthook = _say_nothing
+    _few_arenas()
+    lock = threading.Lock()
+
+    def tell(event: Event) -> None:
+        with lock, suppress(OSError):
+            pipe.send(event)
+
+    from inference.network.inbox.inbox import Inbox
+    from inference.network.receiver.server import Receiver
+
+    try:
+        with Inbox(options.folder, options.bounds.spare_bytes) as inbox:
+            receiver = Receiver(options, inbox, tell)
+            _bound_memory(options.bounds.memory)
+            threading.Thread(target=_end_with_program, args=(pipe, receiver.close), daemon=True).start()
+            receiver.serve()
+    except (OSError, UsageError) as error:
+        why = getattr(error, "detail", "") or getattr(error, "strerror", "") or "unknown"
+        tell(CannotListen(f"The receiver at {options.bind}, port {options.port}, cannot listen: {why}."))
+
+
+def _end_with_program(pipe: Connection, close: Callable[[], None]) -> None:
+    with suppress(EOFError, OSError):
+        pipe.recv()
+    close()
+
+
+def _say_nothing(_error: threading.ExceptHookArgs) -> None:
+    """What ends one association is told of as an event; a traceback would go to the program's own output."""
+
+
+def _few_arenas() -> None:
+    """Have the C library of Linux use two arenas, and not one of 64 MB of address space for each thread."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
+
+
+def _bound_memory(memory: int) -> None:
+    """Bound the child's address space where the system can (not on Windows and macOS)."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

@@ -1,0 +1,216 @@
+"""Search and retrieval: studies, series, expected examinations; C-GET, C-MOVE and WADO-RS, and what says why not."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydicom import dcmread
+from pydicom.dataset import Dataset
+from pydicom.uid import generate_uid
+
+from inference.network.query.criteria import dates_from
+from tests import needs
+from tests.builders import write_dataset
+from tests.inference.network.conftest import film, thoracam
+from tests.inference.network.servers import Orthanc, archive, free_port, orthanc, running
+
+pytestmark = needs.program("storescu", "dcmtk")
+KOREAN = ["", "ISO 2022 IR 149"]
+
+
+@pytest.fixture(scope="module")
+def studies(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The UIDs of the studies in ``films``, by patient's ID."""
+    return {patient: generate_uid() for patient in ("K1", "K2", "J1", "A1")}
+
+
+@pytest.fixture(scope="module")
+def films(tmp_path_factory: pytest.TempPathFactory, studies: dict[str, str]) -> Path:
+    """Films of a Korean, a Korean in UTF-8, a Japanese and a patient called Abel, the last with two films."""
+    folder = tmp_path_factory.mktemp("films")
+    korean: dict[str, Any] = {"PatientName": "Hong^Gildong=洪^吉洞=홍^길동", "SpecificCharacterSet": KOREAN}
+    utf8: dict[str, Any] = {"PatientName": "Kim^Minji==김^민지", "SpecificCharacterSet": "ISO_IR 192"}
+    japanese: dict[str, Any] = {
+        "PatientName": "Yamada^Tarou=山田^太郎=やまだ^たろう",
+        "SpecificCharacterSet": ["", "ISO 2022 IR 87"],
+    }
+    for number, (patient, tags) in enumerate({"K1": korean, "K2": utf8, "J1": japanese}.items()):
+        day: dict[str, Any] = {
+            "StudyDate": f"2026110{number + 1}",
+            "StudyInstanceUID": studies[patient],
+            "PatientID": patient,
+        }
+        film(folder / f"{patient}.dcm", seed=number, **tags, **day)
+    abel: dict[str, Any] = {"PatientName": "Abel^Ann", "PatientID": "A1", "StudyInstanceUID": studies["A1"]}
+    for number in (1, 2):
+        film(folder / f"A1-{number}.dcm", seed=10 + number, **abel, StudyDate="20261120", AccessionNumber="ACC1")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory, films: Path) -> Iterator[tuple[Orthanc, int]]:
+    """An Orthanc that has the films, and the port at which it would move to THORACAM."""
+    port = free_port()
+    with orthanc(tmp_path_factory.mktemp("full"), modalities={"thoracam": ("THORACAM", port)}) as server:
+        subprocess.run(["storescu", "-aec", "ORTHANC", "127.0.0.1", str(server.dicom_port), "+sd", films], check=True)
+        yield server, port
+
+
+def found(capsys: pytest.CaptureFixture[str], *words: object) -> list[str]:
+    """The patients' IDs of the studies that a query finds."""
+    capsys.readouterr()
+    thoracam("query", *words, "--json")
+    return [study["patient_id"] for study in json.loads(capsys.readouterr().out)]
+
+
+def test_studies_are_found_by_every_key_by_both_protocols(
+    full: tuple[Orthanc, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server, _ = full
+    thoracam("node", "add", "web", "--url", server.url)
+    for node in (server.address, "web"):
+        assert found(capsys, node, "--name", "abel") == ["A1"]
+        assert found(capsys, node, "--id", "K*") == ["K1", "K2"]
+        assert found(capsys, node, "--date", "2026-11-15..2026-11-25") == ["A1"]
+        assert found(capsys, node, "--accession", "ACC1", "--modality", "dx") == ["A1"]
+        assert sorted(found(capsys, node, "--all")) == ["A1", "J1", "K1", "K2"]
+        assert found(capsys, node, "--name", "Nobody") == []
+
+
+def test_korean_and_japanese_names_are_found_and_shown(
+    full: tuple[Orthanc, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server, _ = full  # not by its DICOMweb, which compares names as the URL escapes them
+    assert found(capsys, server.address, "--name", "*김*") == ["K2"]
+    assert found(capsys, server.address, "--name", "*山田*") == ["J1"]
+    assert found(capsys, server.address, "--name", "*길동*") == ["K1"]
+    thoracam("query", server.address, "--id", "K2", "--json")
+    assert "김^민지" in capsys.readouterr().out
+
+
+def test_an_archive_that_compares_bytes_finds_a_korean_name(
+    films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with archive(tmp_path) as port:
+        subprocess.run(["storescu", "-aec", "ARCHIVE", "127.0.0.1", str(port), films / "K1.dcm"], check=True)
+        assert found(capsys, f"ARCHIVE@127.0.0.1:{port}", "--name", "Hong^Gildong=*=홍^길동") == ["K1"]
+
+
+def test_pages_and_series(
+    full: tuple[Orthanc, int], studies: dict[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server, _ = full
+    thoracam("node", "add", "web", "--url", server.url)
+    for node in (server.address, "web"):
+        pages = [found(capsys, node, "--all", "--limit", 3, "--page", page) for page in (1, 2)]
+        assert [len(page) for page in pages] == [3, 1]
+        assert len({*pages[0], *pages[1]}) == 4
+        assert thoracam("query", node, "--study", studies["A1"], "--series", "--json") == 0
+        assert len(json.loads(capsys.readouterr().out)) == 2  # each film is a series of its own
+    thoracam("query", server.address, "--all", "--limit", 3)
+    assert "There are more: --page 2 shows them." in capsys.readouterr().err
+
+
+def test_a_search_for_nothing_is_refused_and_a_date_that_is_none(capsys: pytest.CaptureFixture[str]) -> None:
+    assert thoracam("query", "PACS@127.0.0.1:9") == 2
+    assert "Say what to search for" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        thoracam("query", "PACS@127.0.0.1:9", "--date", "yesterday")
+    assert "is no date" in capsys.readouterr().err
+
+
+def test_dates_as_a_person_types_them() -> None:
+    day = date(2026, 11, 28)
+    assert dates_from("today", day) == "20261128"
+    assert dates_from("7d", day) == "20261122-20261128"
+    assert dates_from("2026-11-01..", day) == "20261101-"
+    assert dates_from("20261101..20261102", day) == "20261101-20261102"
+
+
+def pixels(folder: Path) -> set[bytes]:
+    return {dcmread(path).PixelData for path in folder.glob("*/*.dcm")}
+
+
+@pytest.mark.parametrize("way", ["get", "move", "web"])
+def test_a_study_is_fetched_once_each_way_with_its_pixels(
+    way: str,
+    full: tuple[Orthanc, int],
+    films: Path,
+    studies: dict[str, str],
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    server, port = full
+    thoracam("node", "add", "web", "--url", server.url)
+    node = "web" if way == "web" else server.address
+    words = [node, "--study", studies["A1"], "--into", tmp_path / "in"]
+    words += [] if way == "web" else ["--by", way, "--port", port]
+    assert thoracam("fetch", *words) == 0
+    assert "2 objects by" in capsys.readouterr().out
+    assert pixels(tmp_path / "in") == {dcmread(films / f"A1-{number}.dcm").PixelData for number in (1, 2)}
+    assert thoracam("fetch", *words) == 0
+    assert "0 objects by" in (said := capsys.readouterr().out)
+    assert "2 were there already" in said
+
+
+def test_a_node_without_c_get_is_asked_to_move_and_both_reasons_are_told(
+    studies: dict[str, str], films: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ours = free_port()
+    with archive(tmp_path, moves_to=("THORACAM", ours), options=("--disable-get",)) as port:
+        subprocess.run(["storescu", "-aec", "ARCHIVE", "127.0.0.1", str(port), "+sd", films], check=True)
+        node, into = f"ARCHIVE@127.0.0.1:{port}", tmp_path / "in"
+        assert thoracam("fetch", node, "--study", studies["A1"], "--into", into) == 1
+        assert "does not offer C-GET" in capsys.readouterr().err
+        assert thoracam("fetch", node, "--study", studies["A1"], "--into", into, "--port", ours) == 0
+        assert "2 objects by C-MOVE" in capsys.readouterr().out
+
+
+def test_a_worklist_says_what_is_expected_and_what_has_arrived(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = tmp_path / "worklists" / "RIS"
+    place.mkdir(parents=True)
+    (place / "lockfile").touch()
+    for number, (name, accession) in enumerate([("김^민지", "ACC7"), ("Abel^Ann", "ACC8")]):
+        write_dataset(place / f"{number}.wl", planned(name, accession))
+    film(tmp_path / "films" / "came.dcm", AccessionNumber="ACC8")
+    port = free_port()
+    with running(["wlmscpfs", "-dfp", str(place.parent), "-csk", str(port)], port, tmp_path):
+        node = f"RIS@127.0.0.1:{port}"
+        words = ("--worklist", "--date", "2026-11-28", "--arrived", tmp_path / "films")
+        assert thoracam("query", node, *words) == 0
+        said = capsys.readouterr().out.splitlines()
+        assert thoracam("query", node, "--worklist", "--date", "2026-11-29") == 1
+    assert [line.split()[0] for line in sorted(said)] == ["arrived", "expected"]
+    assert "09:30" in said[0]
+
+
+def planned(name: str, accession: str) -> Dataset:
+    step = Dataset()
+    step.ScheduledStationAETitle, step.Modality = "DX1", "DX"
+    step.ScheduledProcedureStepStartDate, step.ScheduledProcedureStepStartTime = "20261128", "093000"
+    step.ScheduledProcedureStepDescription = "Chest PA"
+    data = Dataset()
+    data.SpecificCharacterSet = "ISO_IR 192"
+    data.PatientName, data.PatientID, data.AccessionNumber = name, accession[::-1], accession
+    data.StudyInstanceUID = generate_uid()
+    data.RequestedProcedureDescription, data.RequestedProcedureID = "Chest", "P1"
+    step.ScheduledProcedureStepID, step.ScheduledPerformingPhysicianName = "S1", ""
+    for keyword in (
+        "PatientBirthDate",
+        "PatientSex",
+        "ReferringPhysicianName",
+        "AdmissionID",
+        "CurrentPatientLocation",
+    ):
+        setattr(data, keyword, "")
+    data.ScheduledProcedureStepSequence = [step]
+    data.SOPClassUID, data.SOPInstanceUID = "1.2.276.0.7230010.3.1.0.1", generate_uid()
+    return data

@@ -1,0 +1,168 @@
+"""Sending: by C-STORE and STOW-RS, as objects lie or converted, through a queue that survives, verified by asking."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pydicom import dcmread
+from pydicom.uid import JPEG2000Lossless, generate_uid
+
+from inference.core.cancel import Cancelled, CancelToken
+from inference.network.dimse.store import fitting
+from inference.network.nodes.node import typed_node
+from inference.network.sending.objects import read_object
+from inference.network.sending.queue import PAUSES, Entry, SendQueue, State
+from inference.network.sending.sender import Sender
+from inference.text.messages import in_a_line
+from tests.inference.network.conftest import film, thoracam
+from tests.inference.network.servers import Orthanc, free_port, sink
+
+
+class Heard:
+    """What became of each object, by the name of its file."""
+
+    def __init__(self) -> None:
+        self.states: list[tuple[str, State]] = []
+        self.words = ""
+
+    def moved(self, entry: Entry, state: State, said: str) -> None:
+        self.states.append((entry.path.name, state))
+        self.words += said
+
+
+def test_films_are_sent_by_dicom_and_the_archive_says_that_it_has_them(
+    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for number in range(3):
+        film(tmp_path / "films" / f"{number}.dcm", seed=number)
+    assert thoracam("send", "--to", pacs.address, tmp_path / "films") == 0
+    assert "3 objects: 3 verified." in capsys.readouterr().out
+
+
+def test_films_are_sent_by_dicomweb_and_the_service_says_that_it_has_them(
+    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thoracam("node", "add", "web", "--url", pacs.url)
+    path = film(tmp_path / "film.dcm", side=1200)  # 2.9 MB: more than a chunk
+    assert thoracam("send", "--to", "web", path) == 0
+    assert "1 objects: 1 verified." in capsys.readouterr().out
+
+
+def test_a_node_that_answers_no_queries_accepts_and_that_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = film(tmp_path / "film.dcm")
+    with sink(tmp_path / "sink") as port:
+        assert thoracam("send", "--to", f"SINK@127.0.0.1:{port}", path) == 0
+    assert "1 accepted" in (said := capsys.readouterr().out)
+    assert "was not asked" in said
+    [kept] = (one for one in (tmp_path / "sink").iterdir() if one.suffix != ".log")
+    assert dcmread(kept).PixelData == dcmread(path).PixelData
+
+
+def test_what_a_node_does_not_take_as_it_lies_is_converted_and_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = film(tmp_path / "film.dcm", syntax=JPEG2000Lossless)
+    with sink(tmp_path / "sink", takes="+xi") as port:  # implicit VR little endian alone
+        assert thoracam("send", "--to", f"SINK@127.0.0.1:{port}", path) == 0
+    assert "Converted: JPEG 2000 Image Compression (Lossless Only) to Implicit VR" in capsys.readouterr().err
+    [kept] = (one for one in (tmp_path / "sink").iterdir() if one.suffix != ".log")
+    found, sent = dcmread(kept), dcmread(path)
+    assert found.SOPInstanceUID == sent.SOPInstanceUID
+    assert (found.pixel_array == sent.pixel_array).all()
+
+
+def test_films_leave_without_identity_where_asked_and_the_copies_go(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = film(tmp_path / "film.dcm", PatientName="Kim^Ada", PatientID="77")
+    with sink(tmp_path / "sink") as port:
+        assert thoracam("send", "--to", f"SINK@127.0.0.1:{port}", path, "--deidentify") == 0
+    [kept] = (one for one in (tmp_path / "sink").iterdir() if one.suffix != ".log")
+    found = dcmread(kept)
+    assert found.PatientIdentityRemoved == "YES"
+    assert "Kim" not in str(found)
+    assert not list(SendQueue().copies.iterdir())
+
+
+def test_what_is_no_dicom_fails_in_words_and_the_rest_goes_on(
+    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    film(tmp_path / "films" / "good.dcm")
+    (tmp_path / "films" / "bad.dcm").write_text("<html>")
+    assert thoracam("send", "--to", pacs.address, tmp_path / "films") == 1
+    said = capsys.readouterr()
+    assert "1 verified, 1 failed" in said.out
+    assert "bad.dcm: failed. Not a film" in said.err
+
+
+def sender(heard: Heard, moment: list[float], tries: int = 3) -> tuple[SendQueue, Sender]:
+    queue = SendQueue()
+    return queue, Sender(queue, heard, in_a_line, tries=tries, clock=lambda: moment[0])
+
+
+def test_a_node_that_is_away_is_tried_again_after_growing_pauses(tmp_path: Path) -> None:
+    path, heard, moment = film(tmp_path / "film.dcm"), Heard(), [0.0]
+    queue, sending = sender(heard, moment)
+    queue.add(f"PACS@127.0.0.1:{free_port()}", [path], now=0.0)
+    pauses = []
+    while (pause := sending.pause()) is not None:
+        pauses.append(pause)
+        moment[0] += pause
+        sending.run_due(CancelToken())
+    assert pauses == [0.0, *PAUSES[:2]]
+    assert [state for _, state in heard.states] == [State.WAITING, State.WAITING, State.FAILED]
+    assert "Nobody listens" in heard.words
+
+
+def test_the_queue_survives_and_goes_on_where_it_stopped(pacs: Orthanc, tmp_path: Path) -> None:
+    paths, heard, moment = [film(tmp_path / f"{n}.dcm", seed=n) for n in range(3)], Heard(), [0.0]
+    queue, sending = sender(heard, moment)
+    queue.add(pacs.address, paths, now=0.0)
+    token = CancelToken()
+
+    class StopsAfterOne(Heard):
+        def moved(self, entry: Entry, state: State, said: str) -> None:
+            super().moved(entry, state, said)
+            token.cancel()
+
+    with pytest.raises(Cancelled):
+        Sender(queue, StopsAfterOne(), in_a_line, clock=lambda: 0.0).run_due(token)
+    assert [entry.state for entry in queue.entries()] == [State.VERIFIED, State.WAITING, State.WAITING]
+    sending.run_due(CancelToken())  # another process, after a restart
+    assert {name for name, _ in heard.states} == {"1.dcm", "2.dcm"}
+    assert {entry.state for entry in SendQueue().entries()} == {State.VERIFIED}
+
+
+def test_what_waits_can_be_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    SendQueue().add("PACS@127.0.0.1:9", [film(tmp_path / "film.dcm")])
+    assert thoracam("send", "--cancel") == 0
+    assert thoracam("send", "--queue") == 0
+    assert "cancelled" in capsys.readouterr().out
+    thoracam("send", "--forget")
+    assert not SendQueue().entries()
+
+
+def test_the_record_holds_hashes_and_no_names(
+    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    uid = generate_uid()
+    path = film(tmp_path / "film.dcm", PatientName="Kim^Ada", SOPInstanceUID=uid)
+    thoracam("send", "--to", pacs.address, path)
+    capsys.readouterr()
+    thoracam("node", "record", "--json")
+    said = capsys.readouterr().out
+    assert '"sent"' in said
+    assert '"verified"' in said
+    assert uid not in said
+    assert "Kim" not in said
+
+
+def test_more_kinds_than_an_association_has_contexts_go_in_several(tmp_path: Path) -> None:
+    node = typed_node("PACS@127.0.0.1:104")
+    assert node is not None
+    one = read_object(film(tmp_path / "film.dcm"))
+    many = [type(one)(one.path, generate_uid(), one.sop_uid, "1", "1", one.syntax, whole_meta=True) for _ in range(100)]
+    assert fitting(node, many) == 64  # explicit and implicit for each

@@ -1,0 +1,79 @@
+"""A watched folder: films that stopped growing, each once, across restarts; nothing in it is touched."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from inference.network.watch.watched_folder import WatchedFolder
+from tests.inference.network.conftest import film, thoracam
+
+
+def test_a_file_is_taken_when_two_looks_found_it_the_same(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    watched = WatchedFolder(folder, tmp_path / "memory")
+    path = folder / "film.dcm"
+    path.write_bytes(b"half")
+    assert watched.look() == []
+    path.write_bytes(b"half and more")  # it grows
+    assert watched.look() == []
+    assert watched.look() == [path]
+    watched.taken([path])
+    assert watched.look() == []
+    assert not watched.growing
+
+
+def test_it_remembers_across_restarts_and_takes_what_changed_since(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = folder / "film.dcm"
+    path.write_bytes(b"one")
+    first = WatchedFolder(folder, tmp_path / "memory")
+    first.look()
+    first.taken(first.look())
+    again = WatchedFolder(folder, tmp_path / "memory")
+    again.look()
+    assert again.look() == []
+    path.write_bytes(b"another")
+    again.look()
+    assert again.look() == [path]
+
+
+def test_half_written_names_and_a_folder_that_is_away_are_passed_over(tmp_path: Path) -> None:
+    watched = WatchedFolder(tmp_path / "in", tmp_path / "memory")
+    assert watched.look() == []  # a network drive that is not there now
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / ".film.dcm.part").write_bytes(b"x")
+    (tmp_path / "in" / "~film.dcm").write_bytes(b"x")
+    (tmp_path / "in" / "empty.dcm").touch()
+    watched.look()
+    assert watched.look() == []
+
+
+def test_films_are_reported_once_and_the_table_grows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder, out = tmp_path / "in", tmp_path / "reports"
+    same = {"PatientName": "Kim^Ada", "PatientID": "7", "StudyDate": "20261128"}
+    film(folder / "one.dcm", side=64, seed=1, **same)
+    before = {path: path.stat() for path in folder.iterdir()}
+    words = ("watch", folder, "--out", out, "--once", "--every", "0.05", "--no-heatmaps", "--override")
+    assert thoracam(*words) == 0
+    (folder / "note.txt").write_text("no film")
+    film(folder / "two.dcm", side=64, seed=2, **same)
+    assert thoracam(*words) == 0
+    with (out / "results.csv").open(encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table))
+    assert {Path(row["film"]).name for row in rows} == {"one.dcm", "two.dcm"}
+    assert len({row["folder"] for row in rows}) == 2  # of the same patient and day, and neither over the other
+    assert all((out / row["folder"] / "report.png").exists() for row in rows)
+    assert {path: path.stat() for path in before} == before
+    reports = {path: path.stat().st_mtime_ns for path in out.rglob("report.png")}
+    assert thoracam(*words) == 0
+    assert {path: path.stat().st_mtime_ns for path in out.rglob("report.png")} == reports
+
+
+def test_reports_do_not_go_into_the_folder_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert thoracam("watch", tmp_path, "--out", tmp_path) == 2
+    assert "another folder than the one that is watched" in capsys.readouterr().err

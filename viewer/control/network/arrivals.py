@@ -1,0 +1,170 @@
+"""What arrives while the window is open: at the receiver, or in a watched folder. It joins the worklist by itself."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol, cast
+
+from inference.core.cancel import CancelToken
+from inference.core.errors import UsageError
+from inference.core.ports import ProgressCallback
+from inference.network.inbox.completion import StudyClock
+from inference.network.receiver.events import CannotListen, ObjectCame, Restarted, Turned
+from inference.network.receiver.options import ReceiverOptions
+from inference.network.receiver.receiver_process import ReceiverProcess
+from inference.network.record import Did, NetworkRecord
+from inference.network.watch.watched_folder import WatchedFolder
+from viewer.control.controller_port import ControllerPort
+from viewer.control.jobs.worker import Lane
+from viewer.control.opening.opening import Opening
+
+TICK = 0.2  # seconds within which a source heeds that it is to end
+PAUSE = 3.0  # seconds after which a study that somebody waits for at the screen is complete
+LOOK_EVERY = 2.0
+
+
+class Source(Protocol):
+    """Where films arrive; used on the worker's thread."""
+
+    def wait(self, token: CancelToken) -> list[Path]:
+        """Wait for films and answer them, or their folders; none where ``token`` was set.
+
+        Raises ``ThoraCamError`` at its end.
+        """
+
+    def close(self) -> None:
+        """End it."""
+
+
+class Arrivals:
+    """One source that is listened to until it is stopped; what came is listed, and the reader stays where they are."""
+
+    def __init__(self, port: ControllerPort, opening: Opening, lane: Lane) -> None:
+        self._port, self._opening, self._lane = port, opening, lane
+        self._number: int | None = None
+        self.source: Source | None = None
+        self.changed: Callable[[], None] = lambda: None
+        self.listed: Callable[[tuple[Path, ...]], object] = lambda _: None  # told the films that joined the worklist
+
+    @property
+    def going(self) -> bool:
+        """Whether it is listened to."""
+        return self._number is not None
+
+    def start(self, source: Source) -> None:
+        """Listen to a source; one that was listened to before ends."""
+        self.stop()
+        self.source = source
+        self._listen(source)
+        self.changed()
+
+    def stop(self) -> None:
+        """Listen no more."""
+        self._port.jobs.drop(self._number)
+        self._number = self.source = None
+        self.changed()
+
+    def _listen(self, source: Source) -> None:
+        def work(token: CancelToken, _progress: ProgressCallback) -> list[Path]:
+            found: list[Path] = []
+            try:
+                found = source.wait(token)
+            finally:
+                if not found:  # it ended, or failed
+                    source.close()
+            return found
+
+        def came(value: object) -> None:
+            if self.source is source:
+                self._opening.bring_in(cast("list[Path]", value), self.listed)
+                self._listen(source)
+
+        def failed(error: object) -> None:
+            if self.source is source:
+                self._number = self.source = None
+                self._port.messages.show_failure(error)
+                self.changed()
+
+        self._number = self._port.jobs.submit(self._lane, work, came, failed)
+
+
+class ReceiverSource:
+    """The receiver's process, and which of its studies are complete."""
+
+    def __init__(self, options: ReceiverOptions, pause: float = PAUSE) -> None:
+        self._options, self._clock = options, StudyClock(pause)
+        self._process: ReceiverProcess | None = None
+        self._record = NetworkRecord()
+        self._ready, self._since = threading.Event(), time.time()
+
+    @property
+    def port(self) -> int:
+        """Where it listens; 0 until it does."""
+        return self._process.port if self._process is not None and self._ready.is_set() else 0
+
+    def wait(self, token: CancelToken) -> list[Path]:
+        """The folders of studies that are complete; raises ``UsageError`` where the port cannot be opened."""
+        if self._process is None:
+            self._options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._process = ReceiverProcess(self._options)
+            self._process.start()
+            self._ready.set()
+        while not token.cancelled:
+            self._hear(self._process)
+            complete = self._clock.complete(time.monotonic())
+            if complete:
+                return [self._options.folder / study for study in complete]
+        return []
+
+    def _hear(self, process: ReceiverProcess) -> None:
+        event = process.poll(TICK)
+        if isinstance(event, ObjectCame):
+            outcome = "duplicate" if event.duplicate else "kept"
+            self._record.note(Did.RECEIVED, event.sender, outcome, count=1, uid=event.study_uid)
+            self._clock.note(event.study, time.monotonic())
+        elif isinstance(event, Restarted):
+            self._take_up()
+        elif isinstance(event, Turned):
+            self._record.note(Did.REFUSED, event.sender, event.why)
+        elif isinstance(event, CannotListen):
+            raise UsageError(event.why)
+
+    def _take_up(self) -> None:
+        """Wait for the studies of which something came since the start: a process that dies may not tell of it."""
+        from inference.network.inbox.inbox import Inbox  # with the DICOM library
+
+        for study, files in Inbox(self._options.folder).studies():
+            if max(path.stat().st_mtime for path in files) >= self._since:
+                self._clock.note(study, time.monotonic())
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            with suppress(OSError):
+                self._process.close()
+
+
+class WatchSource:
+    """A watched folder; what was listed is remembered across restarts."""
+
+    def __init__(self, folder: WatchedFolder, every: float = LOOK_EVERY) -> None:
+        self._folder, self._every = folder, every
+
+    def wait(self, token: CancelToken) -> list[Path]:
+        """The files that have stopped growing since the last look."""
+        while not token.cancelled:
+            settled = self._folder.look()
+            if settled:
+                self._folder.taken(settled)
+                return settled
+            until = time.monotonic() + self._every
+            while not token.cancelled and (left := until - time.monotonic()) > 0:
+                time.sleep(min(left, TICK))
+        return []
+
+    def close(self) -> None:
+        """Nothing is held."""

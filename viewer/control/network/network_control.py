@@ -1,0 +1,249 @@
+"""What a reader asks of nodes: test, search, fetch, priors, send. Each is work; answers come to the session."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from inference.core.cancel import CancelToken
+from inference.core.errors import FolderInUse
+from inference.core.film import Identity
+from inference.core.ports import Progress, ProgressCallback
+from inference.network.nodes.arrangements import Arrangements, load_arrangements
+from inference.network.nodes.node import Node
+from inference.network.nodes.node_store import NodeStore
+from inference.network.nodes.secrets import Secrets
+from inference.network.query.criteria import Criteria
+from inference.network.record import Did, NetworkRecord
+from inference.network.sending.queue import Entry, SendQueue, State
+from inference.text.messages import in_a_line
+from viewer.control.controller_port import ControllerPort
+from viewer.control.jobs.job_registry import Answer
+from viewer.control.jobs.worker import Lane, Urgency, Work
+from viewer.control.network.arrivals import Arrivals
+from viewer.control.opening.opening import Opening
+from viewer.state.outcomes import fetched, sent
+from viewer.state.session import BusyKind
+
+if TYPE_CHECKING:  # the libraries of the network come with the first piece of work
+    from inference.network.query.search import StudyFound
+
+MOST_PRIORS = 3
+Told = Callable[[], None]
+
+
+class NetworkControl:
+    """Holds no widget. ``secrets`` are the keyring's, and what was typed while the program runs."""
+
+    def __init__(self, port: ControllerPort, opening: Opening) -> None:
+        self._port, self._opening = port, opening
+        self.nodes, self.secrets, self.record = NodeStore(), Secrets(), NetworkRecord()
+        self.receiver = Arrivals(port, opening, Lane.RECEIVE)
+        self.watch = Arrivals(port, opening, Lane.WATCH)
+        self._asked_priors: set[str] = set()
+        self._sending: int | None = None
+
+    @property
+    def arrangements(self) -> Arrangements:
+        """What was set up of the network, as the file has it now."""
+        return load_arrangements()
+
+    # -- asked of nodes -------------------------------------------------------------------------------------------
+
+    def test(self, node: Node, done: Answer, failed: Answer) -> int:
+        """Ask whether a node answers; ``done`` is told the seconds."""
+        secrets, record = self.secrets, self.record
+
+        def work(_token: CancelToken, _progress: ProgressCallback) -> float:
+            from inference.network.answer import answer_seconds
+
+            seconds = answer_seconds(node, secrets)
+            record.note(Did.TESTED, node.name, "answers")
+            return seconds
+
+        return self._port.jobs.submit(Lane.NETWORK, work, done, failed)
+
+    def search(self, node: Node, criteria: Criteria, page: int, done: Answer, failed: Answer) -> int:
+        """Ask for a page of studies; ``done`` is told the ``StudiesPage``."""
+        secrets, record = self.secrets, self.record
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> object:
+            from inference.network.query.search import search_studies
+
+            found = search_studies(node, criteria, secrets, page=page, token=token)
+            record.note(Did.QUERIED, node.name, "answered", count=len(found.studies))
+            return found
+
+        return self._port.jobs.submit(Lane.NETWORK, work, done, failed)
+
+    def expected(self, node: Node, done: Answer, failed: Answer) -> int:
+        """Ask a modality worklist for today; ``done`` is told pairs of what is expected and whether it is here."""
+        record, films = self.record, [state.entry.identity for state in self._port.session.films.values()]
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> object:
+            from inference.network.query.arrived import Arrived
+            from inference.network.query.criteria import dates_from
+            from inference.network.query.search import search_worklist
+
+            found, arrived = search_worklist(node, dates_from("today"), token=token), Arrived.of(films)
+            record.note(Did.QUERIED, node.name, "answered", count=len(found))
+            return [(one, arrived.has(one)) for one in found]
+
+        return self._port.jobs.submit(Lane.NETWORK, work, done, failed)
+
+    def cancel(self, number: int | None) -> None:
+        """Wait for an answer no more."""
+        self._port.jobs.drop(number)
+
+    # -- fetched --------------------------------------------------------------------------------------------------
+
+    def fetch(self, node: Node, study_uids: Sequence[str]) -> None:
+        """Retrieve studies, one after the other; each joins the worklist when all have come."""
+        self._fetch(node, _fetching(self, node, lambda _token: list(study_uids)))
+
+    def fetch_priors(self, node: Node, who: Identity) -> None:
+        """Retrieve the newest earlier studies of a patient that are not open."""
+        open_now = {state.entry.identity.study_uid for state in self._port.session.films.values()}
+
+        def priors(token: CancelToken) -> list[str]:
+            from inference.network.query.search import search_studies
+
+            page = search_studies(node, Criteria(patient_id=who.patient_id), self.secrets, token=token)
+            return prior_uids(page.studies, who, open_now)
+
+        self._asked_priors.add(who.patient_id)
+        self._fetch(node, _fetching(self, node, priors))
+
+    def priors_wanted_by_itself(self, who: Identity) -> bool:
+        """Whether the priors of a patient are to be fetched without a click, and were not yet."""
+        arranged = self.arrangements
+        asked = who.patient_id in self._asked_priors
+        return bool(arranged.priors_by_itself and arranged.priors_node and who.patient_id and not asked)
+
+    def _fetch(self, node: Node, work: Work) -> None:
+        def done(value: object) -> None:
+            paths = cast("list[Path]", value)
+            self._port.messages.tell(fetched(len(paths), node.name))
+            if paths:
+                self._opening.bring_in(sorted({path.parent for path in paths}))
+
+        number = self._port.jobs.submit(Lane.NETWORK, work, done, self._port.messages.show_failure)
+        self._port.waiting.wait_for(number, BusyKind.FETCHING, "asking the node")
+
+    # -- sent -----------------------------------------------------------------------------------------------------
+
+    def send(self, node: str, files: Sequence[bytes]) -> None:
+        """Queue objects that were made to be sent, and send what waits."""
+
+        def work(token: CancelToken, progress: ProgressCallback) -> tuple[int, int]:
+            queue = SendQueue()
+            numbers = queue.add(node, [_kept(queue, data) for data in files], copies=True)
+            _send_due(self, queue, token, progress)
+            found = queue.entries(numbers)
+            done = sum(entry.state in (State.ACCEPTED, State.VERIFIED) for entry in found)
+            return done, len(found) - done
+
+        self._send(node, work)
+
+    def send_waiting(self, *, again: bool) -> None:
+        """Send what is due; where it is tried ``again`` what failed too, and the user waits for it."""
+        if self._port.jobs.awaits(self._sending):
+            return
+
+        def work(token: CancelToken, progress: ProgressCallback) -> tuple[int, int]:
+            queue = SendQueue()
+            if again:
+                queue.again(time.time())
+            return _send_due(self, queue, token, progress), 0
+
+        self._send("", work, waited_for=again)
+
+    def _send(self, node: str, work: Work, *, waited_for: bool = True) -> None:
+        def done(value: object) -> None:
+            arrived, waiting = cast("tuple[int, int]", value)
+            if waited_for or arrived:
+                self._port.messages.tell(sent(arrived, waiting, node))
+
+        failed, jobs = self._port.messages.show_failure, self._port.jobs
+        self._sending = jobs.submit(Lane.NETWORK, work, done, failed, Urgency.SOON)
+        if waited_for:
+            self._port.waiting.wait_for(self._sending, BusyKind.SENDING, "asking the node")
+
+
+def prior_uids(studies: Sequence[StudyFound], who: Identity, open_now: set[str]) -> list[str]:
+    """The newest earlier studies of the very same patient number that are not open, newest first."""
+    earlier = [
+        study
+        for study in studies
+        if study.patient_id == who.patient_id
+        and study.study_uid not in open_now
+        and (not who.study_date or study.date < who.study_date)
+        and (not study.modalities or {"DX", "CR"} & set(study.modalities.replace(",", " ").split()))
+    ]
+    newest = sorted(earlier, key=lambda study: (study.date, study.time), reverse=True)
+    return [study.study_uid for study in newest[:MOST_PRIORS]]
+
+
+def _fetching(control: NetworkControl, node: Node, wanted: Callable[[CancelToken], list[str]]) -> Work:
+    """The work of retrieving studies; answers the films that are there afterwards."""
+    arranged, secrets, record = control.arrangements, control.secrets, control.record
+    folder, listening = arranged.inbox, arranged.ae_title if control.receiver.going else ""
+
+    def work(token: CancelToken, progress: ProgressCallback) -> list[Path]:
+        from inference.network.inbox.inbox import Inbox
+        from inference.network.query.fetch import Wanted, fetch, receiver_for
+        from inference.network.record import hashed
+
+        found: list[Path] = []
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with Inbox(folder) as inbox:
+            receiver = None if listening else receiver_for(node, inbox, arranged.port)
+            for uid in wanted(token):
+                asked = Wanted(uid, receiver=receiver, listening=listening)
+                told = _progress_of(progress)
+                got = fetch(node, asked, inbox, secrets, progress=told, token=token)
+                record.note(Did.FETCHED, node.name, got.by, count=len(got.paths), uid=uid)
+                found += sorted((folder / hashed(uid)).glob("*.dcm"))
+        return found
+
+    return work
+
+
+def _progress_of(progress: ProgressCallback) -> Callable[[int, int], None]:
+    return lambda done, total: progress(Progress(done / total if total else 0.0, "receiving films"))
+
+
+def _kept(queue: SendQueue, data: bytes) -> Path:
+    from inference.files.atomic_file import temporary_beside, write_whole
+
+    return write_whole(temporary_beside(queue.copies / "object").with_suffix(".dcm"), data, private=True)
+
+
+class _Listener:
+    """Tells the window how far sending is."""
+
+    def __init__(self, progress: ProgressCallback, total: int) -> None:
+        self._progress, self._total, self._ended = progress, max(total, 1), set[int]()
+
+    def moved(self, entry: Entry, state: State, _said: str) -> None:
+        """An object came to a new state."""
+        if state is not State.WAITING:
+            self._ended.add(entry.number)
+        self._progress(Progress(min(len(self._ended) / self._total, 1.0), "sending objects"))
+
+
+def _send_due(control: NetworkControl, queue: SendQueue, token: CancelToken, progress: ProgressCallback) -> int:
+    """Send all that is due, and what comes due meanwhile; what a node that is away does not take waits."""
+    total = sum(entry.state is State.WAITING for entry in queue.entries())
+    if not total:
+        return 0
+    from inference.network.sending.sender import Sender  # the libraries of the network
+
+    sender = Sender(queue, _Listener(progress, total), in_a_line, nodes=control.nodes, secrets=control.secrets)
+    try:
+        with queue.worked_on():
+            return sender.run_due(token)
+    except FolderInUse:  # another process sends them
+        return 0

@@ -1,0 +1,263 @@
+"""The Network menu: its dialogs, and what follows from them. Nothing uses the network before a dialog says so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, cast
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QMainWindow
+
+from inference.core.errors import ThoraCamError, UsageError
+from inference.network.nodes.arrangements import Arrangements, save_arrangements
+from inference.network.nodes.node import Node
+from inference.network.query.criteria import Criteria
+from inference.network.receiver.options import EVERYWHERE, LOOPBACK, ReceiverOptions, allowed_from
+from inference.network.record import network_folder
+from inference.network.sending.queue import SendQueue, queue_path
+from inference.network.study_request import StudyRequest
+from inference.network.watch.watched_folder import WatchedFolder
+from viewer.commands import enablement as needs
+from viewer.commands.command import Command
+from viewer.control.controller import Controller
+from viewer.control.network.arrivals import ReceiverSource, WatchSource
+from viewer.network.nodes_dialog import NodesDialog
+from viewer.network.receive_dialog import ReceiveDialog, WatchDialog
+from viewer.network.search_dialog import SearchDialog
+from viewer.network.send_dialog import QueueDialog, SendDialog, SendRequest
+from viewer.window.file_actions import FileActions
+from viewer.window.node_actions import NodeActions, say_failure
+
+if TYPE_CHECKING:
+    from inference.network.query.search import Expected, StudiesPage
+
+SEND_EVERY_MS = 15_000
+Made = Callable[[list[bytes]], object]
+
+
+class Maker(Protocol):
+    """What makes the objects that are sent."""
+
+    def make_to_send(self, asked: SendRequest, done: Made) -> None:
+        """Of the open film."""
+
+    def make_results(self, films: Sequence[Path], done: Made) -> None:
+        """Of films that arrived."""
+
+
+class NetworkActions:
+    """Opens the dialogs over ``window`` and keeps those opened last; ``maker`` is made when it is first asked for."""
+
+    def __init__(
+        self, window: QMainWindow, controller: Controller, files: FileActions, maker: Callable[[], Maker]
+    ) -> None:
+        self._window, self._controller, self._maker = window, controller, maker
+        self._network = controller.network
+        self._node_actions = NodeActions(window, controller.network)
+        self.search_dialog: SearchDialog | None = None
+        self.send_dialog: SendDialog | None = None
+        self.receive_dialog: ReceiveDialog | None = None
+        self.watch_dialog: WatchDialog | None = None
+        self.queue_dialog: QueueDialog | None = None
+        self._timer = QTimer(window)
+        self._timer.setInterval(SEND_EVERY_MS)
+        self._timer.timeout.connect(self.send_due)
+        self._timer.start()
+        files.fetch_requested = self.fetch_requested
+        self._network.receiver.changed = self._show_receiving
+        self._network.receiver.listed = self._send_back
+        self._network.watch.changed = self._show_watching
+
+    def commands(self) -> dict[str, Command]:
+        """The commands of the menu by name of action."""
+        network = self._network
+        return {
+            "network_search": Command(self.search),
+            "network_priors": Command(self.fetch_priors, needs.film),
+            "network_send": Command(self.send, needs.film),
+            "network_queue": Command(self.show_queue),
+            "network_receive": Command(self.receive, checked=lambda: network.receiver.going),
+            "network_watch": Command(self.watch, checked=lambda: network.watch.going),
+            "network_nodes": Command(self.show_nodes),
+        }
+
+    @property
+    def nodes_dialog(self) -> NodesDialog | None:
+        """The dialog of nodes that was opened last."""
+        return self._node_actions.dialog
+
+    def show_nodes(self) -> None:
+        """Set up nodes, and say which is asked for priors."""
+        self._node_actions.show(self._nodes() or ())
+
+    # -- search and retrieve --------------------------------------------------------------------------------------
+
+    def search(self) -> None:
+        """Search a node and retrieve studies."""
+        nodes = self._some_nodes()
+        if nodes is None:
+            return
+        dialog = SearchDialog(nodes, self._window)
+        dialog.search_wanted.connect(partial(self._search, dialog))
+        dialog.expected_wanted.connect(partial(self._expected, dialog))
+        dialog.fetch_wanted.connect(self._fetch)
+        self.search_dialog = dialog
+        dialog.show()
+
+    def _search(self, dialog: SearchDialog, name: str, criteria: object, page: int) -> None:
+        def done(value: object) -> None:
+            dialog.show_page(cast("StudiesPage", value))
+
+        assert isinstance(criteria, Criteria)
+        node = self._network.nodes.named(name)
+        self._network.search(node, criteria, page, done, partial(say_failure, dialog.say))
+
+    def _expected(self, dialog: SearchDialog, name: str) -> None:
+        def done(value: object) -> None:
+            dialog.show_expected(cast("list[tuple[Expected, bool]]", value))
+
+        self._network.expected(self._network.nodes.named(name), done, partial(say_failure, dialog.say))
+
+    def _fetch(self, name: str, uids: tuple[str, ...]) -> None:
+        self._network.fetch(self._network.nodes.named(name), uids)
+
+    def fetch_priors(self) -> None:
+        """Retrieve the earlier studies of the open patient from the node that has priors."""
+        film = self._controller.session.film
+        if film is None or self._some_nodes() is None:
+            return
+        name = self._network.arrangements.priors_node
+        if not name:
+            self._say_usage("Choose in the dialog of nodes which one has the priors.")
+        elif not film.entry.identity.patient_id.strip():
+            self._say_usage("This film names no patient ID, by which priors are found.")
+        else:
+            self._network.fetch_priors(self._network.nodes.named(name), film.entry.identity)
+
+    def fetch_priors_by_itself(self) -> None:
+        """The same without a click, once for each patient, where the user has said so."""
+        film = self._controller.session.film
+        if film is not None and self._network.priors_wanted_by_itself(film.entry.identity):
+            self.fetch_priors()
+
+    def fetch_requested(self, request: Path) -> None:
+        """Retrieve the study that another program asked for by a link or a command line."""
+        try:
+            asked = StudyRequest.taken(request)
+            self._network.fetch(self._network.nodes.set_up(asked.node), [asked.study_uid])
+        except ThoraCamError as error:
+            self._controller.messages.show_failure(error)
+
+    # -- send -----------------------------------------------------------------------------------------------------
+
+    def send(self) -> None:
+        """Ask what of the open film goes to which node, and send it."""
+        nodes, state = self._some_nodes(), self._controller.session.shown_film
+        if nodes is None or state is None or state.radiograph is None:
+            return
+        dicom = not state.radiograph.from_picture
+        dialog = SendDialog(nodes, analysed=state.analysis is not None, dicom=dicom, parent=self._window)
+        dialog.accepted.connect(partial(self._send, dialog))
+        self.send_dialog = dialog
+        dialog.open()
+
+    def _send(self, dialog: SendDialog) -> None:
+        request = dialog.request
+        self._maker().make_to_send(request, partial(self._network.send, request.node))
+
+    def send_due(self) -> None:
+        """Send what waits and is due, if anything ever was queued; said only where something arrived."""
+        if queue_path().exists():
+            self._network.send_waiting(again=False)
+
+    def show_queue(self) -> None:
+        """Show what was sent and what waits."""
+        queue = SendQueue()
+        dialog = QueueDialog(queue.entries(), self._window)
+
+        def changed(act: Callable[[], object]) -> None:
+            act()
+            dialog.show_entries(queue.entries())
+
+        dialog.again_wanted.connect(partial(changed, lambda: self._network.send_waiting(again=True)))
+        dialog.cancel_wanted.connect(partial(changed, queue.cancel))
+        dialog.forget_wanted.connect(partial(changed, queue.forget))
+        self.queue_dialog = dialog
+        dialog.open()
+
+    # -- what arrives ---------------------------------------------------------------------------------------------
+
+    def receive(self) -> None:
+        """Set up the receiver, and turn it on or off."""
+        receiver = self._network.receiver
+        dialog = ReceiveDialog(self._network.arrangements, self._nodes() or (), self._window)
+        dialog.start_wanted.connect(self._start_receiver)
+        dialog.stop_wanted.connect(receiver.stop)
+        self.receive_dialog = dialog
+        self._show_receiving()
+        dialog.open()
+
+    def _start_receiver(self, arranged: object) -> None:
+        assert isinstance(arranged, Arrangements)
+        try:
+            options = ReceiverOptions(
+                arranged.inbox,
+                arranged.port,
+                arranged.ae_title,
+                EVERYWHERE if arranged.allowed else LOOPBACK,
+                tuple(allowed_from(line) for line in arranged.allowed),
+            ).checked()
+            save_arrangements(arranged)
+        except ThoraCamError as error:
+            self._controller.messages.show_failure(error)
+            return
+        self._network.receiver.start(ReceiverSource(options))
+
+    def _send_back(self, films: tuple[Path, ...]) -> None:
+        """Analyse films that were received and send the results to a node, where that is wanted."""
+        node = self._network.arrangements.send_back
+        if node:
+            self._maker().make_results(films, partial(self._network.send, node))
+
+    def watch(self) -> None:
+        """Say which folder is looked into, and turn that on or off."""
+        dialog, watch = WatchDialog(self._network.arrangements, self._window), self._network.watch
+        dialog.start_wanted.connect(self._start_watch)
+        dialog.stop_wanted.connect(watch.stop)
+        self.watch_dialog = dialog
+        self._show_watching()
+        dialog.open()
+
+    def _start_watch(self, arranged: object) -> None:
+        assert isinstance(arranged, Arrangements)
+        save_arrangements(arranged)
+        self._network.watch.start(WatchSource(WatchedFolder(Path(arranged.watched), network_folder() / "watched.json")))
+
+    def _show_receiving(self) -> None:
+        if self.receive_dialog is not None:
+            self.receive_dialog.show_going(going=self._network.receiver.going)
+
+    def _show_watching(self) -> None:
+        if self.watch_dialog is not None:
+            self.watch_dialog.show_going(going=self._network.watch.going)
+
+    # -- said -----------------------------------------------------------------------------------------------------
+
+    def _nodes(self) -> tuple[Node, ...] | None:
+        """The nodes; None where their file is not understood, which is said."""
+        try:
+            return self._network.nodes.all()
+        except UsageError as error:
+            self._controller.messages.show_failure(error)
+            return None
+
+    def _some_nodes(self) -> tuple[Node, ...] | None:
+        nodes = self._nodes()
+        if nodes == ():
+            self._say_usage("No node is set up yet: File, Network, Nodes adds one.")
+        return nodes or None
+
+    def _say_usage(self, words: str) -> None:
+        self._controller.messages.show_failure(UsageError(words))
