@@ -20,7 +20,7 @@ from inference.files.atomic_file import write_whole
 from inference.network.nodes.node_store import NodeStore
 from inference.network.record import network_folder
 
-SCHEME, SUFFIX = "thoracam", ".thoracam-study"
+SCHEME, REQUEST = "thoracam", ".thoracam-study"  # of links, and the ending of such a file
 _MOST = 4096  # bytes of such a file
 _UID = re.compile(r"[0-9]+(\.[0-9]+)*")
 
@@ -55,7 +55,7 @@ class StudyRequest:
 
     def left(self) -> Path:
         """Leave the request as a file, which the window takes; raises ``ExportError`` kin."""
-        path = network_folder() / "requests" / f"{secrets.token_hex(8)}{SUFFIX}"
+        path = network_folder() / "requests" / f"{secrets.token_hex(8)}{REQUEST}"
         return write_whole(path, json.dumps(asdict(self)).encode("utf-8"), private=True)
 
     @classmethod
@@ -69,11 +69,6 @@ class StudyRequest:
             return cls.of(str(found["node"]), str(found["study_uid"]))
         except (OSError, ValueError, KeyError, TypeError):
             raise UsageError(f"“{path.name}” asks for no study.") from None
-
-
-def is_request(path: Path) -> bool:
-    """Whether a file asks for a study, by its name."""
-    return path.suffix == SUFFIX
 
 
 def request_of(words: Sequence[str]) -> StudyRequest:
