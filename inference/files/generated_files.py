@@ -11,7 +11,7 @@ import re
 from pathlib import Path
 
 from inference.core.errors import FileMissing
-from inference.core.findings import BY_KEY
+from inference.core.findings import BY_KEY, EXTRA
 
 CHUNK = "ThoraCAM"
 PICTURE = "ThoraCAM picture"  # the chunk of an overlay or a plot: no film, and no report that leads back to one
@@ -25,8 +25,9 @@ _KEYWORDS = frozenset(keyword.encode() for keyword in (CHUNK, PICTURE, FILM))
 _HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels
 _DICOM_HEAD = 4096  # bytes in which a page as DICOM names its maker
 _UNMARKED = "ThoraCAM 0.1."  # these left pictures without a text chunk, beside reports
-_NO_FILMS = re.compile(rf"report\.pdf|heatmap-(?:{'|'.join(BY_KEY)})\.npy")  # known by name, for nobody opens them
-_UNMARKED_NAMES = re.compile(rf"original\.png|film\.png|panes\.png|heatmap-(?:{'|'.join(BY_KEY)})-16bit\.png")
+_KEY = f"(?:{'|'.join(BY_KEY)}|{EXTRA}[a-z0-9_]+)"
+_NO_FILMS = re.compile(rf"report\.pdf|heatmap-{_KEY}\.npy")  # known by name, for nobody opens them
+_UNMARKED_NAMES = re.compile(rf"original\.png|film\.png|panes\.png|heatmap-{_KEY}-16bit\.png")
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 

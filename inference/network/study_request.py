@@ -20,7 +20,7 @@ from inference.files.atomic_file import write_whole
 from inference.network.nodes.node_store import NodeStore
 from inference.network.record import network_folder
 
-SCHEME, REQUEST = "thoracam", ".thoracam-study"  # of links, and the ending of such a file
+SCHEME, SUFFIX = "thoracam", ".thoracam-study"  # of links, and of files that hold one
 _MOST = 4096  # bytes of such a file
 _UID = re.compile(r"[0-9]+(\.[0-9]+)*")
 
@@ -55,7 +55,7 @@ class StudyRequest:
 
     def left(self) -> Path:
         """Leave the request as a file, which the window takes; raises ``ExportError`` kin."""
-        path = network_folder() / "requests" / f"{secrets.token_hex(8)}{REQUEST}"
+        path = network_folder() / "requests" / f"{secrets.token_hex(8)}{SUFFIX}"
         return write_whole(path, json.dumps(asdict(self)).encode("utf-8"), private=True)
 
     @classmethod

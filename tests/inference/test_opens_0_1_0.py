@@ -64,7 +64,7 @@ def test_a_pack_promises_what_it_promised(name: str) -> None:
     for key in ("name", "version", "title", "kind", "pack_hash", "reference_prevalence"):
         assert getattr(pack, key) == was[key]
     assert plain(asdict(pack.input)).items() >= was["input"].items()
-    assert plain(asdict(pack.network)) == {**was["network"], "compiled": ""}  # 0.1.0 knew of none
+    assert plain(asdict(pack.network)) == {**was["network"], "compiled": "", "gradients": True}  # 0.1.0 knew of none
     assert {spec.finding.key: plain(asdict(spec.measured)) for spec in pack.findings} == was["measured"]
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import resources
-from inference.network.study_request import REQUEST
+from inference.network.study_request import SUFFIX
 from inference.text.messages import no_file_manager
 from viewer.control.messages import Messages
 from viewer.control.opening.opening import Opening
@@ -45,9 +45,9 @@ class FileActions:
     def open_paths(self, paths: tuple[Path, ...]) -> None:
         """Open files and folders and remember them; a request for a study is handed to whoever fetches it."""
         for path in paths:
-            if path.suffix == REQUEST:
+            if path.suffix == SUFFIX:
                 self.fetch_requested(path)
-        paths = tuple(path for path in paths if path.suffix != REQUEST)
+        paths = tuple(path for path in paths if path.suffix != SUFFIX)
         if not paths:
             return
         also = tuple(Path(name) for name in self.recent())

@@ -16,7 +16,6 @@ from inference.report.page.options import CaptureSyntax, Paper, ReportClass, Rep
 from inference.text.catalogue import LANGUAGES
 
 EXAMPLES = (
-    ("What two models say of the same films", "thoracam analyze films --model pack-a --model pack-b --out both"),
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
         "Figures alone of one finding, as if one film in twenty had it, without identity",

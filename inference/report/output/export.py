@@ -100,7 +100,7 @@ def write_export(
         raise BadName(path, problem)
     if parts == {Part.REAL_SIZE} and film.spacing is None:
         raise ExportError(path, SIZE_UNKNOWN)
-    export = _Export(film, analysis, options, token or CancelToken(), progress, len(parts))
+    export = _Export(path.name, film, analysis, options, token or CancelToken(), progress, len(parts))
     letters = letters_note(film) if options.anonymize and parts - {Part.CSV, Part.JSON, Part.FHIR} else ""
     found = [letters] if letters else []
     if ending_of(parts):
@@ -119,6 +119,7 @@ class _Export:
 
     def __init__(
         self,
+        target: str,
         film: Radiograph,
         analysis: Analysis,
         options: ReportOptions,
@@ -126,6 +127,7 @@ class _Export:
         progress: ProgressCallback,
         count: int,
     ) -> None:
+        self._target = target
         self._film, self._analysis, self._options = film, analysis, options
         self._token, self._progress, self._count = token, progress, count
         self._done = 0
@@ -197,9 +199,11 @@ class _Export:
         return csv_json.result_json(self._film, self._analysis, name=name, report=report_hash(facts), prior=prior)
 
     def _name(self) -> str:
-        if self._options.anonymize:
-            return film_name(self._film, anonymize=True)
-        return shown_path(self._film.source.name)
+        """What the film is called in a table: by its file, and without identity by the number that the export has."""
+        if not self._options.anonymize:
+            return shown_path(self._film.source.name)
+        number = re.match(r"film-[0-9]{4}(?![0-9])", self._target)
+        return number[0] if number else film_name(self._film, anonymize=True)
 
     def _write_dicom(self, folder: Path) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import

@@ -240,6 +240,8 @@ def _pack_model(folder: Path) -> Any:
     import keras
 
     pack = load_pack(folder)
+    if pack.members or not pack.network.of_keras:
+        raise ValueError("its network is none of Keras's, and cannot be trained on here")
     if not pack.network.weights:
         return _keras_model(pack.path(pack.network.architecture))
     text = json.dumps(read_architecture(pack))

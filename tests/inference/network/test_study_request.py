@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from inference.core.errors import UsageError
-from inference.network.study_request import REQUEST, StudyRequest, request_of
+from inference.network.study_request import SUFFIX, StudyRequest, request_of
 from tests.inference.network.conftest import thoracam
 
 
@@ -41,7 +41,7 @@ def test_a_link_reaches_no_node_that_is_not_set_up() -> None:
 
 def test_a_request_is_left_as_a_file_and_taken_once() -> None:
     path = StudyRequest("archive", "1.2").left()
-    assert path.suffix == REQUEST
+    assert path.suffix == SUFFIX
     assert StudyRequest.taken(path) == StudyRequest("archive", "1.2")
     with pytest.raises(UsageError):
         StudyRequest.taken(path)

@@ -10,7 +10,7 @@ from inference.cli.commands.terminal import tell
 from inference.core.errors import UsageError
 from inference.core.findings import FINDINGS
 from inference.imaging.model_input import Fit, InputSpec, Normalise
-from inference.model_pack import load_pack
+from inference.model_pack import MANIFEST, load_pack
 from inference.model_pack.new_pack import NewPack
 
 HOW_MADE = {
@@ -77,8 +77,8 @@ def import_seed(options: argparse.Namespace) -> int:
 
 def compile_form(options: argparse.Namespace) -> int:
     """Add the compiled form to a pack; raises ``PackError`` and ``CannotCompile``."""
-    pack = load_pack(options.pack)
-    if pack.members or not pack.network.of_keras:
+    pack = load_pack(options.pack) if (options.pack / MANIFEST).is_file() else None
+    if pack is not None and (pack.members or not pack.network.of_keras):
         tell("Its networks are there in their compiled form alone, or are its members': there is nothing to compile.")
         return 0
     need_tensorflow("Compiling a model")

@@ -28,11 +28,9 @@ from tests.inference.report.dicom.dicom_results import SOUND, WHO, states
 from tests.needs import program
 
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff\xe0", b"II*\0", b"MM\0*")
-NOT_CONVERTED = {"uncompressed fragments"}  # of 2025: pydicom has no decoder for it
-NOT_LISTED = {"deflated fragments"}  # of 2025: unknown to pydicom
-KNOWN = (
-    "Element=<AccessionNumber> IE <Study> versus <Series>"  # of which part it is, by the tables of dcentvfy, not values
-)
+NOT_CONVERTED = {"uncompressed fragments"}  # pydicom has no decoder for its syntax
+NOT_LISTED = {"deflated fragments"}  # its syntax is unknown to pydicom
+KNOWN = "Element=<AccessionNumber> IE <"  # of which part it is, by the tables of dcentvfy: the values are the same
 
 
 @pytest.fixture

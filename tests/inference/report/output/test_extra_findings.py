@@ -16,6 +16,7 @@ from inference.core.analysis import Analysis, FindingResult, Heatmap, ScoreState
 from inference.core.film import read_only
 from inference.core.findings import EXTRA, FINDINGS, Finding
 from inference.imaging.heatmap_overlay import combined_heat
+from inference.reading import scan
 from inference.report.output.csv_json import result_json, rows, rows_again, table
 from inference.report.output.film_folder import FolderParts, only, write_film_folder
 from inference.report.page.film.report import film_report
@@ -68,6 +69,9 @@ def test_their_heat_is_drawn_where_it_is_asked_for_and_never_by_itself() -> None
 def test_their_heatmaps_are_written_as_numbers(tmp_path: Path) -> None:
     write_film_folder(tmp_path / "out", FILM, judged(), ReportOptions(), FolderParts(heat=True))
     assert (tmp_path / "out" / "heatmap-extra_nodule.npy").is_file()
+    found = scan([tmp_path / "out"])
+    assert not found.studies
+    assert tmp_path / "out" / "heatmap-extra_nodule-16bit.png" in found.own
 
 
 def test_who_asks_for_some_of_the_seven_gets_no_others() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from dataclasses import replace
@@ -262,3 +263,16 @@ def test_an_export_that_replaces_an_earlier_one_takes_no_picture_of_the_users(fi
     write_export(folder, shown, analysis, options, frozenset({Part.CSV, Part.JSON}))
     assert {path.name for path in folder.iterdir()} == {"film.png", "result.csv", "result.json"}
     assert mine.is_file()
+
+
+@pytest.mark.parametrize(
+    ("name", "called"), [("film-0007-report", "film-0007"), ("winterbottom", ""), ("film-00071", "")]
+)
+def test_a_table_without_identity_calls_the_film_as_its_export_is_numbered(
+    film: Path, tmp_path: Path, name: str, called: str
+) -> None:
+    shown = read_film(film)
+    analysis, options = analysis_with(shown, positive(PNEUMOTHORAX)), ReportOptions(anonymize=True)
+    table = write_export(tmp_path / f"{name}.csv", shown, analysis, options, frozenset({Part.CSV})).path
+    with table.open(newline="", encoding="utf-8") as handle:
+        assert {row["film"] for row in csv.DictReader(handle)} == {called or f"film-{shown.film_hash[:12]}"}
