@@ -29,11 +29,16 @@ class Group:
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
 class ActivationsAndGradients:
-    """One film's ``log_odds`` (n,) in the pack's order and its views in groups; ``size`` is in bytes."""
+    """One film's ``log_odds`` (n,) in the pack's order and its views in groups; ``size`` is in bytes.
+
+    ``pooled`` is for each view the mean (k,) over the cells of the layer by which the pack knows films; nothing where
+    that is the target layer, whose map the views have.
+    """
 
     log_odds: Floats
     groups: tuple[Group, ...]
     size: int
+    pooled: tuple[Floats, ...] = ()
 
 
 class Backend(Protocol):

@@ -1,7 +1,7 @@
 """How far a film lies from those a model knows: Mahalanobis distance of its pooled features, as a percentile.
 
-NumPy only, of what any engine can give: the target layer's map of the film, and of its mirror image where the pack
-averages over both.
+NumPy only, of what any engine can give: the map of the target layer, or the means of another one, of the film and of
+its mirror image where the pack averages over both.
 """
 
 from __future__ import annotations
@@ -14,9 +14,17 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Familiarity
 from inference.core.errors import PackMismatch
+from inference.engine.activations import ActivationsAndGradients
 from inference.model_pack import ModelPack, ReferenceFilms
 
 Floats = NDArray[np.float32]
+
+
+def features_of(activations: ActivationsAndGradients) -> NDArray[np.float64]:
+    """The features (k,) by which a film is known or not: the layer's means over its cells, and over the views."""
+    if activations.pooled:
+        return np.asarray(np.mean(activations.pooled, axis=0, dtype=np.float64))
+    return pooled([view.features for view in activations.groups[0].views])
 
 
 def pooled(maps: Sequence[Floats]) -> NDArray[np.float64]:
@@ -34,7 +42,8 @@ def familiarity_of(
     if reference is None or pack.familiarity is None:
         return None
     if features.shape != reference.mean.shape:
-        words = f"{pack.familiarity.file} is of {reference.mean.size} channels, the target layer has {features.size}."
+        layer = pack.familiarity.layer or "the target layer"
+        words = f"{pack.familiarity.file} is of {reference.mean.size} channels, {layer} has {features.size}."
         raise PackMismatch(pack.folder, words)
     far = distance(features, reference)
     return (

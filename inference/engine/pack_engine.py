@@ -16,7 +16,7 @@ from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.engine.activations import FORWARD_SHARE, ActivationsAndGradients
 from inference.engine.byte_cache import DEFAULT_BYTES
-from inference.engine.familiarity import familiarity_of, pooled
+from inference.engine.familiarity import familiarity_of, features_of
 from inference.engine.results import HowRun, analysis_of
 from inference.engine.runtime import Opener, Runtime
 from inference.imaging.model_input import model_input, placement
@@ -117,11 +117,10 @@ class PackEngine:
         return self._runtime.forward(values, token, no_progress).log_odds
 
     def _familiarity(self, activations: ActivationsAndGradients) -> Familiarity | None:
-        """How like the pack's reference films a film is, by the feature map that all findings share."""
+        """How like the pack's reference films a film is, by a feature map that all findings share."""
         if self.pack.familiarity is None:
             return None
-        features = pooled([view.features for view in activations.groups[0].views])
-        return familiarity_of(features, self.pack, self._runtime.reference_films())
+        return familiarity_of(features_of(activations), self.pack, self._runtime.reference_films())
 
 
 def method_for(pack: ModelPack, wish: str | None) -> Method:

@@ -150,6 +150,7 @@ class Familiarity(Struct, kw_only=True):
 
     file: Text
     limit: Annotated[float, Meta(gt=0, le=100, description="a percentile above 0 and at most 100")] = 99.0
+    layer: str = ""
 
 
 class Training(Struct, kw_only=True):

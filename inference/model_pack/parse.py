@@ -112,7 +112,7 @@ def _familiarity(top: Place, table: manifest.Manifest) -> FamiliaritySpec | None
         raise PackUnsafe(top.pack, f"{found.file} is not a file of arrays ({ARRAYS}).")
     if found.file not in table.files:
         raise top.refuse(f"files: there is no SHA-256 for {found.file}.")
-    return FamiliaritySpec(found.file, found.limit)
+    return FamiliaritySpec(found.file, found.limit, found.layer)
 
 
 def _within(place: Place, key: str, given: float | None, default: float, top: float) -> float:

@@ -85,10 +85,11 @@ class FindingSpec:
 @dataclass(frozen=True, slots=True)
 class FamiliaritySpec:
     """Which file says what the pack's reference films look like to its network, and beyond which percentile of them
-    (0..100) a film is unlike them."""
+    (0..100) a film is unlike them. ``layer`` is the one whose map tells; empty for the target layer."""
 
     file: str
     limit: float
+    layer: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from inference.engine.film_check.thumbnail import SIDE
 Floats = NDArray[np.float32]
 WEIGHTS = resources.path("models/film-check/weights.npz")
 CHANNELS = (1, 16, 32, 48, 64)
-HIDDEN, OUTPUTS = 64, 10
+HIDDEN, OUTPUTS = 128, 10
 _FLAT = (SIDE // 2 ** (len(CHANNELS) - 1)) ** 2 * CHANNELS[-1]
 SHAPES: dict[str, tuple[int, ...]] = {
     **{f"conv{n}": (9 * CHANNELS[n], CHANNELS[n + 1]) for n in range(4)},

@@ -12,12 +12,13 @@ from inference.engine.film_check.thumbnail import thumbnail
 
 BLANK = 0.004  # share of the screen's range that a film must span: one grey level of 256
 NEARLY_BLANK = 0.02
-FOREIGN = 0.9  # shares from which each thing is said, chosen as the card says
+FOREIGN = 0.98  # shares from which each thing is said, chosen as the card says
 INCOMPLETE = 0.8
-DOUBTFUL = 0.3  # share of "no whole chest, or not upright" from which it is said that the detector is at a loss
-ROTATED = 0.95
+DOUBTFUL = 0.18  # share of "no whole chest, or not upright" from which it is said that the detector is at a loss
+ROTATED = 0.97
 MIRRORED = 0.9
-INVERTED = 0.85
+INVERTED = 0.95
+MAYBE_INVERTED = 0.3  # from which it is said that the check is not sure
 WIDEST = 1.8  # long side over short side; films are made up to 1.25
 _UNSURE = "The film may not be an upright, whole, frontal chest film: the check is not sure what it shows."
 _SAYS_BLANK = "The film is blank or nearly blank."
@@ -52,11 +53,16 @@ def thumbnail_evidence(seen: ThumbnailClasses, *, nearly_blank: bool = False) ->
     yield from _lie(seen)
 
 
+def _unsure(seen: ThumbnailClasses) -> bool:
+    """Whether the check is at a loss: perhaps no whole chest, or not upright, or its grey scale inverted."""
+    return 1 - seen.chest * seen.turns[0] > DOUBTFUL or MAYBE_INVERTED < seen.inverted <= INVERTED
+
+
 def _lie(seen: ThumbnailClasses) -> Iterator[FilmCheckReason]:
     """How a chest lies on its film; a chest that seems to lie no way at all is perhaps none."""
     if 1 - seen.turns[0] > ROTATED:
         yield refuse(_rotated(seen) if seen.chest > DOUBTFUL else _foreign(seen, nearly_blank=False))
-    elif 1 - seen.chest * seen.turns[0] > DOUBTFUL:
+    elif _unsure(seen):
         yield warn(_UNSURE)
     elif seen.mirrored > MIRRORED:
         yield warn("The film looks mirrored: the heart lies to the right. Check the side, or think of situs inversus.")

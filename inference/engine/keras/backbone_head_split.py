@@ -21,7 +21,8 @@ class BackboneHeadSplit:
     ``backbone`` is models to run one after another; the last gives the feature map and then whatever else the head
     takes around it. ``head`` takes these and gives logits; ``linear`` is the head in closed form where it has one;
     ``link`` maps logits to scores. Where ``folded`` is there, the target is a linear convolution before a linear head,
-    the backbone ends before it, and ``folded`` is all the rest in closed form.
+    the backbone ends before it, and ``folded`` is all the rest in closed form. With ``pools`` the backbone gives, last
+    of all and not for the head, the map of the layer by which the pack knows films.
     """
 
     backbone: list[Any]
@@ -30,6 +31,7 @@ class BackboneHeadSplit:
     folded: ConvolutionHead | None
     link: Link
     target_layer: str
+    pools: bool
 
 
 def split_model(pack: ModelPack, model: Any, *, fold: bool = False) -> BackboneHeadSplit:
@@ -46,14 +48,22 @@ def split_model(pack: ModelPack, model: Any, *, fold: bool = False) -> BackboneH
     sides = _sides(graph, target)
     if sides is None:
         raise PackMismatch(pack.folder, f"The network's output does not depend on the layer {name}.")
+    known = _known_by(pack, graph)
     return BackboneHeadSplit(
-        backbone=stages(graph, [target, *sides]),
+        backbone=stages(graph, [target, *sides, *known]),
         head=keras().Model([target, *sides], graph.output),
         linear=linear_head(graph, target),
         folded=folded,
         link=link,
         target_layer=name,
+        pools=bool(known),
     )
+
+
+def _known_by(pack: ModelPack, graph: Graph) -> list[Any]:
+    """The map of the layer by which the pack knows films, where that is another than the target layer."""
+    layer = pack.familiarity.layer if pack.familiarity else ""
+    return [_target(pack, graph, layer)] if layer else []
 
 
 def find_target(pack: ModelPack, graph: Graph) -> str:

@@ -13,7 +13,7 @@ from inference.engine.activations import ActivationsAndGradients, inputs_of_view
 from inference.engine.convolution import ConvolutionHead
 from inference.engine.folded_heads import FoldedHeads
 from inference.engine.gradcam import View
-from inference.engine.openvino.compiled_form import CompiledForm, Group
+from inference.engine.openvino.compiled_form import POOLED, CompiledForm, Group
 from inference.engine.openvino.network import Network
 from inference.model_pack import ModelPack
 
@@ -47,7 +47,8 @@ class OpenVinoBackend:
             groups.append(kept.Group(group.places, views))
             held.update({id(view.features): view.features.nbytes for view in views})
             held.update({id(view.gradients): view.gradients.nbytes for view in views if group.gradients})
-        return ActivationsAndGradients(odds, tuple(groups), sum(held.values()))
+        pooled = tuple(outputs[POOLED][0] for outputs in made if POOLED in outputs)
+        return ActivationsAndGradients(odds, tuple(groups), sum(held.values()), pooled)
 
     def maps(self, activations: ActivationsAndGradients, method: Method) -> Floats:
         """The heatmaps (n, h, w) of the pack's findings, in its order."""

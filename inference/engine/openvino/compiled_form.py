@@ -27,6 +27,7 @@ from inference.model_pack.parse import COMPILED_WEIGHTS, network_files
 
 Floats = NDArray[np.float32]
 NAME = "network.xml"
+POOLED = "pooled.0"  # the graph's output of means over the cells of the layer by which the pack knows films, (1, k)
 PLACE = ["thoracam", "form"]
 """Where in the graph's own notes the description stands."""
 MOST_VALUES = 1 << 28  # that one step of the graph makes of a film: 1 GB; those of known networks are a hundredth of it
@@ -89,6 +90,7 @@ def source_of(pack: ModelPack) -> str:
         f"{spec.rows} {spec.columns} {spec.channels}",
         f"{network.target_layer} {network.output} {network.link}",
         *(f"{item.finding.key} {item.weights} {item.output}" for item in pack.judged),
+        *([f"films known by {pack.familiarity.layer}"] if pack.familiarity and pack.familiarity.layer else []),
     ]
     return hashlib.sha256("\n".join(facts).encode("utf-8")).hexdigest()
 
@@ -120,6 +122,9 @@ def read_form(pack: ModelPack, path: Path) -> CompiledForm:
         raise PackMismatch(pack.folder, f"{path.name} was compiled from another network than the pack's.")
     if sorted(place for group in form.groups for place in group.places) != list(range(len(pack.judged))):
         raise PackMismatch(pack.folder, f"{path.name} was compiled for other findings than the pack's.")
+    layer = pack.familiarity.layer if pack.familiarity else ""
+    if layer and POOLED not in map(output_name, model.outputs):
+        raise PackMismatch(pack.folder, f"{path.name} does not give the layer {layer}, by which the pack knows films.")
     return CompiledForm(form, model, take_constants(model))
 
 

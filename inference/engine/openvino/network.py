@@ -24,7 +24,7 @@ FULL = 0.95  # of a run that takes longer than the one before
 
 
 class Network:
-    """One or more compiled graphs, each of which takes what the one before it gives; safe from any thread.
+    """One or more compiled graphs, each of which takes what the one before it gives first; safe from any thread.
 
     ``requests`` runs go on at once; a further one waits for the first to be done.
     """
@@ -36,7 +36,7 @@ class Network:
         self._seconds = 0.0
 
     def run(self, values: Floats, tick: Tick) -> dict[str, Floats]:
-        """The last graph's outputs by name for an input (1, rows, columns, channels)."""
+        """The outputs by name for an input (1, rows, columns, channels)."""
         chain = self._free.get()
         try:
             started = time.perf_counter()
@@ -45,7 +45,7 @@ class Network:
                 self._finish(request, tick, started)
             self._seconds = time.perf_counter() - started
             tick(1.0)
-            return {output_name(output): np.array(tensor.data) for output, tensor in _outputs(chain[-1])}
+            return {output_name(output): np.array(tensor.data) for output, tensor in _results(chain)}
         finally:
             self._free.put(chain)
 
@@ -72,5 +72,7 @@ def _chain(graphs: list[Any]) -> list[Any]:
     return requests
 
 
-def _outputs(request: Any) -> list[tuple[Any, Any]]:
-    return list(zip(request.model_outputs, request.output_tensors, strict=True))
+def _results(chain: list[Any]) -> list[tuple[Any, Any]]:
+    """Outputs and their tensors, without those that only the next graph takes."""
+    held = [list(zip(request.model_outputs, request.output_tensors, strict=True)) for request in chain]
+    return [pair for pairs in held[:-1] for pair in pairs[1:]] + held[-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from inference.engine.openvino.compiled_form import POOLED, output_name
 from inference.engine.openvino.openvino_import import openvino
 
 LAYERS = ("Convolution", "GroupConvolution", "MatMul")
@@ -14,13 +15,33 @@ def split_at(model: Any, share: float) -> tuple[Any, Any]:
     ov, whole = openvino(), model.clone()
     from openvino import opset1
 
-    cut = _boundary(whole, share).output(0)
+    beside = [result for result in whole.get_results() if output_name(result.output(0)) == POOLED]
+    for result in beside:  # nothing of the network needs it, so that it is in the way of no cut
+        whole.remove_result(result)
+    node = _boundary(whole, share)
+    waits = [_needs(result, node.get_friendly_name()) for result in beside]
+    cut = node.output(0)
     entry = opset1.parameter(cut.get_partial_shape(), cut.get_element_type())
     targets = cut.get_target_inputs()
-    first = ov.Model([opset1.result(cut)], whole.get_parameters(), "first")
+    first = ov.Model([opset1.result(cut), *_where(beside, waits, False)], whole.get_parameters(), "first")
     for target in targets:
         target.replace_source_output(entry.output(0))
-    return first, ov.Model(whole.get_results(), [entry], "rest")
+    return first, ov.Model([*whole.get_results(), *_where(beside, waits, True)], [entry], "rest")
+
+
+def _where(results: list[Any], waits: list[bool], wanted: bool) -> list[Any]:
+    return [result for result, wait in zip(results, waits, strict=True) if wait is wanted]
+
+
+def _needs(result: Any, name: str) -> bool:
+    """Whether an output is computed from the node of this name."""
+    pending, seen = [result], set[str]()
+    while pending:
+        node = pending.pop()
+        if node.get_friendly_name() not in seen:
+            seen.add(node.get_friendly_name())
+            pending += [value.get_node() for value in node.input_values()]
+    return name in seen
 
 
 def _boundary(model: Any, share: float) -> Any:

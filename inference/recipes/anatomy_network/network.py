@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 STEM, DOWN, BRIDGE = 16, (32, 64, 96), 128  # channels at 1/2, then 1/4, 1/8, 1/16, then 1/32 of the film's side
 CLASSES = 4  # ground, right lung, left lung, heart
+Kernel = tuple[Floats, Floats]  # (out, in, rows, columns) and bias (out,)
 
 
 def new_network() -> Any:
@@ -47,6 +48,34 @@ def _convolved(layer: Any, channels: int, *, name: str, strides: int = 1) -> Any
     return keras.layers.ReLU(name=f"{name}_rectified")(layer)
 
 
+def begin(model: Any, kernels: Mapping[str, Kernel], films: Floats) -> None:
+    """Let a new network say what one with these folded kernels says, and learn on from there.
+
+    Its norms get the means and spreads that ``films`` (n, side, side, 1) have there.
+    """
+    import keras
+
+    norms = []
+    for name, (kernel, bias) in kernels.items():
+        layer = model.get_layer(name)
+        turned = kernel.transpose(2, 3, 1, 0)
+        if layer.use_bias:
+            layer.set_weights([turned, bias])
+        else:
+            norms.append(name)
+            layer.set_weights([turned])
+            _set_norm(model, name, bias, np.zeros_like(bias), np.ones_like(bias))
+    raw = keras.Model(model.input, [model.get_layer(name).output for name in norms]).predict(films, 8, verbose=0)
+    for name, seen in zip(norms, raw, strict=True):
+        _set_norm(model, name, kernels[name][1], seen.mean(axis=(0, 1, 2)), seen.var(axis=(0, 1, 2)))
+
+
+def _set_norm(model: Any, name: str, bias: Floats, mean: Floats, variance: Floats) -> None:
+    """A norm of these statistics that does no more than add a bias."""
+    norm = model.get_layer(f"{name}_norm")
+    norm.set_weights([np.sqrt(variance + norm.epsilon), bias + mean, mean, variance])
+
+
 def compiled(model: Any, rate: float, steps: int) -> Any:
     """The network ready to learn for ``steps``, the rate falling along a cosine after a short rise; never by XLA."""
     import keras
@@ -77,3 +106,13 @@ def learn(model: Any, batches: Iterator[tuple[Floats, Floats]], steps: int) -> f
         model.reset_metrics()  # else Keras gives the mean since the beginning
         total += float(np.asarray(model.train_on_batch(*next(batches))))
     return total / steps
+
+
+def learn_averaged(model: Any, batches: Iterator[tuple[Floats, Floats]], steps: int, share: float = 0.997) -> None:
+    """``steps`` batches; the network ends with the running average of its weights, which keeps ``share`` a step."""
+    mean = model.get_weights()
+    for step in range(steps):
+        model.train_on_batch(*next(batches))
+        kept = min(share, max(0.9, (step + 1) / (step + 10)))  # sooner at first
+        mean = [kept * old + (1 - kept) * new for old, new in zip(mean, model.get_weights(), strict=True)]
+    model.set_weights(mean)

@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.recipes.anatomy_network.network import CLASSES, DOWN
+from inference.recipes.anatomy_network.network import CLASSES, DOWN, Kernel
 
 Floats = NDArray[np.float32]
-Kernel = tuple[Floats, Floats]
 OPSET = 13
 
 
@@ -31,6 +30,16 @@ def folded(model: Any) -> dict[str, Kernel]:
                 shift = beta - mean * factor
             found[layer.name] = (np.asarray((kernel * factor).transpose(3, 2, 0, 1)), np.asarray(shift))
     return found
+
+
+def kernels_of(content: bytes) -> dict[str, Kernel]:
+    """What :func:`onnx_bytes` wrote, by the names of the convolutions."""
+    import onnx
+
+    halves = {held.name: held for held in onnx.load_from_string(content).graph.initializer}
+    arrays = {name: np.asarray(onnx.numpy_helper.to_array(held), np.float32) for name, held in halves.items()}
+    names = [name.removesuffix(".kernel.half") for name in halves if name.endswith(".kernel.half")]
+    return {name: (arrays[f"{name}.kernel.half"], arrays[f"{name}.bias.half"]) for name in names}
 
 
 def onnx_bytes(kernels: Mapping[str, Kernel], side: int) -> bytes:

@@ -1,4 +1,7 @@
-"""How the pack knows films like its own: mean and shrunk covariance of its pooled features, and usual distances.
+"""How the pack knows films like its own: mean and shrunk covariance of pooled features, and usual distances.
+
+Features of an early layer: behind the target layer, which was taught that devices and other light mean nothing, films
+with them look like any other.
 
 Source: Lee et al., A simple unified framework for detecting out-of-distribution samples, NeurIPS 2018 (one Gaussian);
 shrinkage: Ledoit and Wolf, J Multivariate Anal 2004.
@@ -8,12 +11,21 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.recipes.bundled_pack.lite_network import SCALED
+
 Floats = NDArray[np.float32]
 LIMIT = 99.0  # percentile of the reference films beyond which a film is unlike them
+_NEXT = f"{SCALED}15"  # the first layer of the trunk's fourth stage
+
+
+def known_by(model: Any) -> str:
+    """The layer of a bundled network by which films are known: the end of its third stage, of stride 8."""
+    return str(model.get_layer(_NEXT).input._keras_history.operation.name)  # noqa: SLF001 (no public way in Keras)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,11 +22,18 @@ from inference.recipes.bundled_pack.network_outputs import Seen, Watched
 from inference.recipes.bundled_pack.robustness import SizeMoves
 from inference.recipes.bundled_pack.sanity_checks import Faithfulness, faithfulness
 from inference.recipes.bundled_pack.targets import KEYS
+from inference.recipes.simulate import hospital
+from inference.recipes.simulate.trauma import on_a_board
 from inference.training.data.films import Stack, display
 from inference.training.evaluation import metrics
 from inference.training.evaluation.metrics import Interval
 
 NATIVE = "native"
+SIMULATED = {
+    "simulated bedside films": robustness.with_devices,
+    "simulated films of other hospitals": hospital.changed,
+    "simulated trauma films, on a board": on_a_board,
+}
 SIZED, FEW = 100, 40  # films drawn at all sizes, and films for the slow checks
 
 
@@ -111,25 +118,21 @@ def measured(
 
 
 def _alarms(part: _Part, familiar: FamiliarFilms, shared: Path) -> tuple[Alarms, ...]:
-    unlike = familiar.unlike(part.seen.features)
-    found = [
-        judging.alarms(name, part.seen[kept], part.patients[kept], part.decisions, unlike[kept])
-        for name, kept in judging.groups(part.films).items()
-    ]
+    return tuple(
+        judging.alarms(name, seen, patients, part.decisions, familiar.unlike(seen.known))
+        for name, seen, patients in _groups(part, shared)
+    )
+
+
+def _groups(part: _Part, shared: Path) -> Iterator[tuple[str, Seen, NDArray[np.str_]]]:
+    """The groups whose alarms are counted: as they are, at native size, and changed by simulation."""
+    for name, kept in judging.groups(part.films).items():
+        yield name, part.seen[kept], part.patients[kept]
     native = [(film, _native(film, shared)) for film in part.films if film.normal and _native(film, shared).is_file()]
     at_size = part.watched.films(display(_grey(path)) for _, path in native)
-    whose = np.array([film.patient for film, _ in native])
-    found.append(
-        judging.alarms(
-            "NIH, normal, at 1,024 pixels", at_size, whose, part.decisions, familiar.unlike(at_size.features)
-        )
-    )
-    bedside = part.watched.films(robustness.changed(part.stack, robustness.with_devices))
-    found.append(
-        judging.alarms("simulated bedside films", bedside, part.patients, part.decisions,
-                       familiar.unlike(bedside.features))
-    )  # fmt: skip
-    return tuple(found)
+    yield "NIH, normal, at 1,024 pixels", at_size, np.array([film.patient for film, _ in native])
+    for name, change in SIMULATED.items():
+        yield name, part.watched.films(robustness.changed(part.stack, change)), part.patients
 
 
 def _told(part: _Part, key: str, drawn: Seen) -> Told:

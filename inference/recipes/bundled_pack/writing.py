@@ -27,7 +27,7 @@ from inference.training.evaluation.metrics import Interval
 from inference.training.fitting import network
 from inference.training.fitting.pack_writer import FAMILIARITY, FindingWords, PackDescription, write_pack
 
-VERSION = "2.1.0"
+VERSION = "2.2.0"
 EACH = 3  # every third film of training says what is usual: several times as many as there are features
 REAL = "real films (NIH ChestX-ray14 with experts' and mined labels, a contest's probabilities) and simulated ones"
 SIMULATED = "simulation: findings drawn on real films; no real film with this finding was seen"
@@ -114,12 +114,13 @@ def write(
 ) -> Findings:  # fmt: skip
     """Decide on the choosing part, measure on the report part, and write the pack of a network as packs hold it."""
     small.set_weights([np.float32(np.float16(value)) for value in small.get_weights()])
-    watched = Watched(small, recipe.input)
+    layer = familiar.known_by(small)
+    watched = Watched(small, recipe.input, layer)
     parts = {part: material.indices(part) for part in (TRAIN, CHOOSE, REPORT)}
     chosen = watched.films(display(material.stack[index]) for index in parts[CHOOSE])
     decisions = decide([material.films[index] for index in parts[CHOOSE]], chosen)
     taught = watched.films(display(material.stack[index]) for index in parts[TRAIN][::EACH])
-    known = familiar.familiar_films(taught.features, chosen.features)
+    known = familiar.familiar_films(taught.known, chosen.known)
     found = report_part.measured(small, watched, material, decisions, known, shared)
     counts = {**SIMULATED_FILMS, **{part: len(films) // len(KEYS) for part, films in material.simulated.items()}}
     facts = Facts(VERSION, tuple(recipes), material.films, counts, found, sheet is not None)
@@ -127,7 +128,7 @@ def write(
     pairs = [(_said(one, found), words(one)) for one in decisions]
     learnt = (read_film(shared / material.films[index].file).film_hash for index in parts[TRAIN])
     files = {FAMILIARITY: known.file(), TRAINED_ON: record_of(learnt, NO_FILMS) or b""}
-    write_pack(out, small, describe(recipe, recipes), pairs, card.model_card(facts), pictures, files)
+    write_pack(out, small, describe(recipe, recipes, layer), pairs, card.model_card(facts), pictures, files)
     return found
 
 
@@ -138,8 +139,8 @@ def words(decision: Decision) -> FindingWords:
     return FindingWords(found.trained_on, limits, experimental=decision.index, simulated=decision.index)
 
 
-def describe(recipe: Recipe, recipes: Sequence[Recipe]) -> PackDescription:
-    """What the pack says of itself."""
+def describe(recipe: Recipe, recipes: Sequence[Recipe], layer: str) -> PackDescription:
+    """What the pack says of itself; ``layer`` is the one by which it knows films."""
     return PackDescription(
         name="thoracam",
         version=VERSION,
@@ -156,7 +157,7 @@ def describe(recipe: Recipe, recipes: Sequence[Recipe]) -> PackDescription:
             "command": "python -m inference.recipes.bundled_pack",
             "phases": [asdict(one) for one in recipes],
         },
-        tables={"familiarity": {"file": FAMILIARITY, "limit": familiar.LIMIT}},
+        tables={"familiarity": {"file": FAMILIARITY, "limit": familiar.LIMIT, "layer": layer}},
     )  # fmt: skip
 
 

@@ -15,6 +15,24 @@ from inference.recipes.simulate.hospital import changed
 
 CHEST, CROPPED, LATERAL, OTHER = range(4)
 UNKNOWN = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Mix:
+    """Shares of samples: frontal films, then pieces of them, then laterals, the rest no chest; of the frontal ones how
+    many are turned and inverted; and how many are drawn phantoms and of the other hospital."""
+
+    frontal: float
+    cropped: float
+    lateral: float
+    turned: float
+    inverted: float
+    phantoms: float
+    elsewhere: float
+
+
+FIRST = Mix(frontal=0.56, cropped=0.08, lateral=0.13, turned=0.4, inverted=0.2, phantoms=0.05, elsewhere=0.08)
+AGAIN = Mix(frontal=0.60, cropped=0.07, lateral=0.11, turned=0.33, inverted=0.27, phantoms=0.03, elsewhere=0.12)
 STRENGTHS = (0.0, 0.0, 0.6, 1.0, 1.0)  # of what a hospital does to a film, one of them by chance
 Rng = np.random.Generator
 
@@ -85,13 +103,16 @@ def scene_of(scene: Callable[[Rng], Floats], rng: Rng) -> CheckSample:
     return _other(augmented_film(made, rng, _sometimes(rng)) if rng.random() < 0.5 else _dimmed(made, rng), rng)
 
 
-def sample(film: Floats, rng: Rng) -> CheckSample:
-    """A sample by chance: 56 % frontal films, of them a quarter right in every way, the rest no such films."""
-    chance = rng.random()
-    if chance < 0.56:
-        turn, strength = int(rng.integers(1, 4)) if rng.random() < 0.4 else 0, float(rng.choice(STRENGTHS))
-        return chest(film, rng, turn, mirrored=rng.random() < 0.5, inverted=rng.random() < 0.2, strength=strength)
-    return cropped(film, rng) if chance < 0.64 else lateral(film, rng) if chance < 0.77 else other(film, rng)
+def sample(film: Floats, rng: Rng, mix: Mix = FIRST) -> CheckSample:
+    """A sample by chance: a frontal film more often than not, right in every way or wrong; or no such film."""
+    chance = rng.random() - mix.frontal
+    if chance < 0:
+        turn, strength = int(rng.integers(1, 4)) if rng.random() < mix.turned else 0, float(rng.choice(STRENGTHS))
+        inverted = rng.random() < mix.inverted
+        return chest(film, rng, turn, mirrored=rng.random() < 0.5, inverted=inverted, strength=strength)
+    if chance < mix.cropped:
+        return cropped(film, rng)
+    return lateral(film, rng) if chance < mix.cropped + mix.lateral else other(film, rng)
 
 
 def augmented_film(film: Floats, rng: Rng, strength: float = 0.0) -> Floats:

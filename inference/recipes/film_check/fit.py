@@ -25,15 +25,13 @@ from inference.recipes.film_check import network, sets
 from inference.recipes.film_check.brushes import SIDE
 from inference.recipes.film_check.card import card
 from inference.recipes.film_check.figures import Row, right_films, wrong_films
-from inference.recipes.film_check.films import chest, sample
+from inference.recipes.film_check.films import AGAIN, FIRST, Mix, chest, sample
 from inference.recipes.phantom import thorax
 from inference.training.data.films import display
 
 Floats = NDArray[np.float32]
 Stack = NDArray[np.uint8]
 PHANTOMS = range(1000, 1050)  # seeds: other synthetic people than those of resources/samples
-PHANTOM_SHARE = 0.05
-ELSEWHERE_SHARE = 0.08  # of samples: the films of the other hospital, few beside the NIH's
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # arrays do not compare to one bool
@@ -59,17 +57,19 @@ def phantoms() -> Floats:
     return np.stack([np.asarray(cv2.resize(film, (SIDE, SIDE), interpolation=cv2.INTER_AREA)) for film in drawn])
 
 
-def pool(films: Taught, count: int, seed: int) -> Pool:
+def pool(films: Taught, count: int, seed: int, mix: Mix = FIRST) -> Pool:
     """``count`` samples, the NIH's films in turn; sample n depends on the seed and n alone."""
     made = Pool(np.empty((count, 48, 48), np.uint8), np.empty((count, 4), np.int8))
     for number in range(count):
         rng = np.random.default_rng((seed, number))
         chance, film = rng.random(), films.nih[number % len(films.nih)]
-        if chance < PHANTOM_SHARE:
+        if chance < mix.phantoms:
             taught = chest(films.drawn[rng.integers(len(films.drawn))], rng, int(rng.choice((0, 0, 0, 1, 2, 3))))
         else:
-            elsewhere = chance < PHANTOM_SHARE + ELSEWHERE_SHARE and len(films.elsewhere) > 0
-            taught = sample(display(films.elsewhere[rng.integers(len(films.elsewhere))] if elsewhere else film), rng)
+            elsewhere = chance < mix.phantoms + mix.elsewhere and len(films.elsewhere) > 0
+            taught = sample(
+                display(films.elsewhere[rng.integers(len(films.elsewhere))] if elsewhere else film), rng, mix
+            )
         made.values[number] = np.rint((taught.values + 1) * 127.5)
         made.answers[number] = (taught.kind, taught.turn, taught.mirrored, taught.inverted)
     return made
@@ -98,6 +98,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, required=True, help="where decoded films and new weights are kept")
     parser.add_argument("--samples", type=int, default=48_000)
     parser.add_argument("--epochs", type=int, default=7)
+    parser.add_argument("--again", type=int, default=60_000, help="further samples that teach the last two layers")
     parser.add_argument("--look", action="store_true", help="measure on the part that chooses limits; write nothing")
     options = parser.parse_args(arguments)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -120,11 +121,13 @@ def _teach(options: argparse.Namespace, films: tuple[sets.SetFilm, ...], stack: 
     kept = options.work / "samples.npz"
     if not kept.exists():
         nih, elsewhere = (stack[sets.in_part(films, sets.TRAIN, where)] for where in (sets.NIH, sets.ELSEWHERE))
-        made = pool(Taught(nih, elsewhere, phantoms()), options.samples, seed=7)
+        taught = Taught(nih, elsewhere, phantoms())
+        made = pool(taught, options.samples, seed=7), pool(taught, options.again, seed=21, mix=AGAIN)
         with atomic_file(kept, private=True) as file:
-            np.savez(file, values=made.values, answers=made.answers)
+            np.savez(file, *(part for one in made for part in (one.values, one.answers)))
     with np.load(kept) as samples:
-        arrays = network.fit(samples["values"], samples["answers"], epochs=options.epochs, seed=0)
+        first, again = (samples["arr_0"], samples["arr_1"]), (samples["arr_2"], samples["arr_3"])
+        arrays = network.fit(*first, epochs=options.epochs, seed=0, again=again)
     save(options.work / "weights.npz", arrays)
 
 

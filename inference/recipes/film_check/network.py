@@ -13,13 +13,17 @@ from inference.engine.film_check.thumbnail import SIDE
 
 Floats = NDArray[np.float32]
 BATCH = 64
+AGAIN_BATCH, AGAIN_EPOCHS = 128, 14
+Samples = tuple[NDArray[np.uint8], NDArray[np.int8]]
 
 
-def fit(values: NDArray[np.uint8], answers: NDArray[np.int8], *, epochs: int, seed: int) -> dict[str, Floats]:
+def fit(
+    values: NDArray[np.uint8], answers: NDArray[np.int8], *, epochs: int, seed: int, again: Samples | None = None
+) -> dict[str, Floats]:
     """The network's arrays after ``epochs`` rounds over the samples, half of them as mirror images each time.
 
     ``values``: uint8 (n, SIDE, SIDE), -1..1 as 0..255; ``answers``: int8 (n, 4), the kind, turn, mirrored and
-    inverted of each sample, -1 where unknown.
+    inverted of each sample, -1 where unknown. Samples ``again``, likewise, then teach the last two layers alone.
     """
     import keras
 
@@ -31,7 +35,22 @@ def fit(values: NDArray[np.uint8], answers: NDArray[np.int8], *, epochs: int, se
     for _ in range(epochs):
         films, truths = mirrored_by_chance(values, answers, rng)
         model.fit(as_values(films)[..., None], truths.astype(np.float32), batch_size=BATCH, verbose=0)
+    if again is not None:
+        _learn_again(model, again, rng)
     return arrays_of(model)
+
+
+def _learn_again(model: Any, again: Samples, rng: np.random.Generator) -> None:
+    """Teach the dense layers further; convolutions and their norms stay as they are."""
+    import keras
+
+    for layer in model.layers:
+        layer.trainable = isinstance(layer, keras.layers.Dense)
+    rate = keras.optimizers.schedules.CosineDecay(1e-3, AGAIN_EPOCHS * -(-len(again[0]) // AGAIN_BATCH))
+    model.compile(optimizer=keras.optimizers.AdamW(rate, weight_decay=1e-4), loss=_loss)
+    films, truths = mirrored_by_chance(*again, rng)
+    inputs = as_values(films)[..., None]
+    model.fit(inputs, truths.astype(np.float32), batch_size=AGAIN_BATCH, epochs=AGAIN_EPOCHS, verbose=0)
 
 
 def mirrored_by_chance(

@@ -176,6 +176,22 @@ def pelvis(rng: np.random.Generator) -> Floats:
     return exposed(soft, bone, rng)
 
 
+def patchwork(rng: np.random.Generator) -> Floats:
+    """Areas of any shape, each of a shade and grain of its own, and some boxes: what a camera sees, roughly."""
+    y, x = mesh()
+    scene = rng.uniform(0, 1) + rng.uniform(0, 0.25) * spectral(rng, rng.uniform(0.2, 2))
+    for _ in range(int(rng.integers(1, 5))):
+        angle = rng.uniform(0, 2 * np.pi)
+        slope = (np.cos(angle) * x + np.sin(angle) * y) * rng.uniform(0, 2)
+        where = spectral(rng, rng.uniform(1.2, 2.5)) * rng.uniform(0.1, 0.8) + slope > rng.uniform(-0.6, 0.6)
+        shade = rng.uniform(0, 1) + rng.uniform(-0.3, 0.3) * y
+        scene = np.where(where, shade + rng.uniform(0, 0.25) * spectral(rng, rng.uniform(0.2, 2)), scene)
+    made = np.clip(scene, -0.2, 1.2).astype(np.float32)
+    for _ in range(int(rng.integers(0, 4))):
+        box(made, rng)
+    return unit(made)
+
+
 def landscape(rng: np.random.Generator) -> Floats:
     """A sky, a skyline and ground, as in a photograph."""
     y, _ = mesh()
@@ -188,8 +204,24 @@ def landscape(rng: np.random.Generator) -> Floats:
     return unit(scene)
 
 
+def branches(rng: np.random.Generator) -> Floats:
+    """A bare tree, a root or vessels: lines that fork and grow thinner, on a cloudy ground."""
+    scene = backdrop(rng, rng.uniform(0.4, 0.9))
+    shade = float(rng.uniform(0, 0.3))
+    tips = [(SIDE * np.array([rng.uniform(0.3, 0.7), 1.0]), rng.normal(0, 0.2), SIDE * 0.3, 8.0)]
+    while tips:
+        place, angle, length, wide = tips.pop()
+        end = place + length * np.array([np.sin(angle), -np.cos(angle)])
+        line(scene, place, end, shade, int(wide))
+        if wide > 1:
+            for side in (-1, 1):
+                bend = angle + side * rng.uniform(0.2, 0.8)
+                tips.append((end, bend, length * rng.uniform(0.6, 0.9), wide * rng.uniform(0.5, 0.75)))
+    return grained(scene, rng)
+
+
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
-    for scene in (noise, gradient, text_page, tiles, clutter, hand, head, limb, slice_of_ct, abdomen)
+    for scene in (noise, gradient, text_page, tiles, clutter, patchwork, hand, head, limb, slice_of_ct, abdomen)
 }
-UNSEEN: dict[str, Scene] = {"pelvis": pelvis, "landscape": landscape}
+UNSEEN: dict[str, Scene] = {"pelvis": pelvis, "landscape": landscape, "branches": branches}

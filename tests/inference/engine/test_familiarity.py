@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +16,21 @@ from inference.core.errors import PackMismatch
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.familiarity import distance, familiarity_of, percentile, pooled
 from inference.engine.keras import KerasEngine
-from inference.model_pack import ReferenceFilms, load_pack
-from tests.inference.model_pack.packs import input_table, write_reference_films, write_tiny_pack
+from inference.engine.keras.compiling.compile_pack import compile_pack
+from inference.engine.openvino import OpenVinoEngine
+from inference.engine.openvino.compiled_form import POOLED, output_name, read_form
+from inference.engine.openvino.network import Network
+from inference.engine.openvino.openvino_import import openvino
+from inference.engine.openvino.split import split_at
+from inference.engine.pack_engine import PackEngine
+from inference.model_pack import ModelPack, ReferenceFilms, load_pack
+from tests.inference.model_pack.packs import (
+    input_table,
+    load_table,
+    write_manifest,
+    write_reference_films,
+    write_tiny_pack,
+)
 from tests.inference.reading.films import analyse, film_of, hot_corner
 
 FLOAT = np.float32
@@ -126,3 +141,61 @@ def test_features_that_are_no_numbers_are_of_no_percentile(folder: Path) -> None
     pack = load_pack(folder)
     known = ReferenceFilms(np.zeros(1, FLOAT), np.eye(1, dtype=FLOAT), DISTANCES)
     assert familiarity_of(np.array([np.nan]), pack, known) is None
+
+
+@pytest.fixture(scope="module")
+def known_by_cells(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_tiny_pack(
+        tmp_path_factory.mktemp("packs") / "cells", input={**input_table(64, 64), "fit": "stretch"}
+    )
+    write_reference_films(folder, layer="cells", mean=np.zeros(1, FLOAT), precision=np.eye(1, dtype=FLOAT))
+    compile_pack(folder)
+    return folder
+
+
+@pytest.mark.parametrize("engine", [KerasEngine, OpenVinoEngine])
+def test_films_may_be_known_by_an_earlier_layer(
+    known_by_cells: Path, engine: Callable[[ModelPack], PackEngine]
+) -> None:
+    found = analyse(engine(load_pack(known_by_cells)), hot_corner()).familiarity  # a sixteenth is 1, the rest -1
+    assert found is not None
+    assert found.distance == pytest.approx(14 / 16, abs=1e-4)
+
+
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+def test_a_network_in_two_parts_knows_films_by_the_same_layer(known_by_cells: Path, share: float) -> None:
+    whole = read_form(load_pack(known_by_cells), known_by_cells / "network.xml").model
+    values = np.random.default_rng(0).uniform(-1, 1, (1, 64, 64, 1)).astype(FLOAT)
+    parts = [openvino().Core().compile_model(part, "CPU") for part in split_at(whole, share)]
+    found = Network(parts).run(values, lambda share: None)[POOLED]
+    np.testing.assert_allclose(found, [[values.mean()]], atol=1e-5)
+
+
+def test_a_layer_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    folder = write_reference_films(write_tiny_pack(tmp_path / "tiny"), layer="eyes")
+    with pytest.raises(PackMismatch, match="no layer eyes"):
+        analyse(KerasEngine(load_pack(folder)), hot_corner())
+
+
+def test_a_compiled_form_without_the_layer_is_refused(tmp_path: Path) -> None:
+    folder = write_tiny_pack(tmp_path / "tiny")
+    compile_pack(folder)
+    table = load_table(write_reference_films(folder))
+    table["network"]["compiled"] = "network.xml"
+    table["familiarity"]["layer"] = "cells"
+    write_manifest(folder, table)
+    with pytest.raises(PackMismatch, match="compiled from another network"):
+        analyse(OpenVinoEngine(load_pack(folder)), hot_corner())
+
+
+def test_a_compiled_form_that_does_not_give_the_layer_is_refused(known_by_cells: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "pack"
+    shutil.copytree(known_by_cells, folder)
+    model = openvino().Core().read_model(known_by_cells / "network.xml")
+    for result in list(model.get_results()):
+        if output_name(result.output(0)) == POOLED:
+            model.remove_result(result)
+    openvino().save_model(model, str(folder / "network.xml"), compress_to_fp16=False)
+    write_manifest(folder, {name: table for name, table in load_table(folder).items() if name != "files"})
+    with pytest.raises(PackMismatch, match="does not give the layer cells"):
+        analyse(OpenVinoEngine(load_pack(folder)), hot_corner())

@@ -164,7 +164,7 @@ def load_table(folder: Path) -> dict[str, Any]:
     return tomllib.loads((folder / "model.toml").read_text())
 
 
-def write_reference_films(folder: Path, *, limit: float = 99.0, **arrays: Any) -> Path:
+def write_reference_films(folder: Path, *, limit: float = 99.0, layer: str = "", **arrays: Any) -> Path:
     """Give a pack reference films, by default of the tiny network: around (0.5, 0.5), at distances of 0 to 1."""
     known = {
         "mean": np.full(2, 0.5, np.float32),
@@ -174,7 +174,8 @@ def write_reference_films(folder: Path, *, limit: float = 99.0, **arrays: Any) -
     np.savez(folder / "familiarity.npz", **{**known, **arrays})
     table = load_table(folder)
     table.pop("files", None)
-    write_manifest(folder, {**table, "familiarity": {"file": "familiarity.npz", "limit": limit}})
+    familiarity = {"file": "familiarity.npz", "limit": limit, **({"layer": layer} if layer else {})}
+    write_manifest(folder, {**table, "familiarity": familiarity})
     return folder
 
 

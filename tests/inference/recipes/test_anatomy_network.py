@@ -13,7 +13,7 @@ from inference.recipes.anatomy_network import network
 from inference.recipes.anatomy_network.card import card
 from inference.recipes.anatomy_network.figures import Figures, dice, interval
 from inference.recipes.anatomy_network.films import DrawnFilm, batches, moved, read_part, shares_of
-from inference.recipes.anatomy_network.onnx_file import folded, onnx_bytes
+from inference.recipes.anatomy_network.onnx_file import folded, kernels_of, onnx_bytes
 
 SIDE = 64
 
@@ -86,6 +86,31 @@ def test_the_file_says_what_the_network_in_keras_says() -> None:
     net.setInput(film.transpose(0, 3, 1, 2))
     expected = np.asarray(model(film)).transpose(0, 3, 1, 2)
     np.testing.assert_allclose(net.forward(), expected, atol=0.01 * float(np.abs(expected).max()))
+
+
+def test_a_network_that_learns_on_says_first_what_the_file_says() -> None:
+    import keras
+
+    model, random = network.new_network(), np.random.default_rng(3)
+    for layer in model.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.set_weights([random.uniform(0.5, 1.5, weights.shape) for weights in layer.get_weights()])
+    films = random.uniform(-1, 1, (4, SIDE, SIDE, 1)).astype(np.float32)
+    other = network.new_network()
+    network.begin(other, kernels_of(onnx_bytes(folded(model), SIDE)), films)
+    expected = np.asarray(model(films))
+    close = 0.02 * float(np.abs(expected).max())
+    np.testing.assert_allclose(np.asarray(other(films)), expected, atol=close)
+    np.testing.assert_allclose(np.asarray(other(films, training=True)), expected, atol=close)
+
+
+def test_learning_on_ends_with_the_running_average() -> None:
+    model = network.new_network()
+    before = [weights.copy() for weights in model.get_weights()]
+    network.learn_averaged(
+        network.compiled(model, 1e-3, 2), batches((drawn(), drawn()), 2, SIDE, np.random.default_rng(0)), 2
+    )
+    assert max(float(np.abs(one - two).max()) for one, two in zip(before, model.get_weights(), strict=True)) > 0
 
 
 def test_dice_is_twice_the_shared_over_both() -> None:

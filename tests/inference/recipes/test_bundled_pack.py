@@ -120,7 +120,7 @@ def seen(scores: Floats) -> Seen:
     logits = np.repeat(scores[:, None], len(KEYS), axis=1)
     maps = np.zeros((len(scores), 4, 4, len(KEYS)), np.float32)
     maps[:, 0, 0] = 1.0
-    return Seen(logits, maps, np.zeros((len(scores), 3), np.float32))
+    return Seen(logits, maps, *np.zeros((2, len(scores), 3), np.float32))
 
 
 def judged(count: int = 200) -> tuple[list[KnownFilm], Floats]:
@@ -269,6 +269,8 @@ def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
     writing.write(small, recipe, (recipe,), material, shared, tmp_path / "pack")
     pack = load_pack(tmp_path / "pack")
     assert [spec.finding.key for spec in pack.findings] == list(KEYS)
+    assert pack.familiarity is not None
+    assert small.get_layer(pack.familiarity.layer).output.shape[1:] == (8, 8, 40)
     proven = {spec.finding.key for spec in pack.findings if not spec.experimental}
     assert proven == {"pneumothorax", "pleural_effusion"}
     assert all(spec.measured.auc is None for spec in pack.findings if spec.experimental)

@@ -13,7 +13,7 @@ from inference.recipes.film_check import network
 from inference.recipes.film_check.brushes import SIDE, spectral
 from inference.recipes.film_check.card import card
 from inference.recipes.film_check.figures import REPEATS, Row, right_films, wrong_films
-from inference.recipes.film_check.films import plain
+from inference.recipes.film_check.films import AGAIN, FIRST, plain
 from inference.recipes.film_check.fit import Taught, pool
 from inference.recipes.film_check.sets import in_part, set_films
 
@@ -48,6 +48,22 @@ def test_samples_repeat() -> None:
     once, again = (pool(Taught(grey, grey[:1], stack[:1]), 40, seed=3) for _ in range(2))
     np.testing.assert_array_equal(once.values, again.values)
     np.testing.assert_array_equal(once.answers, again.answers)
+
+
+def test_the_samples_that_teach_again_are_mixed_otherwise() -> None:
+    stack = films(4)
+    grey = np.rint(stack * 255).astype(np.uint8)
+    first, again = (pool(Taught(grey, grey[:1], stack[:1]), 300, seed=3, mix=mix).answers for mix in (FIRST, AGAIN))
+    assert (again[:, 3] == 1).sum() > 1.2 * (first[:, 3] == 1).sum()
+
+
+def test_what_teaches_again_moves_the_last_two_layers_alone() -> None:
+    made = pool(Taught(np.rint(films(4) * 255).astype(np.uint8), np.empty((0, SIDE, SIDE), np.uint8), films(1)), 64, 3)
+    samples = made.values, made.answers
+    before = network.fit(*samples, epochs=1, seed=0)
+    after = network.fit(*samples, epochs=1, seed=0, again=samples)
+    moved = {name for name, array in before.items() if not np.allclose(array, after[name], atol=1e-6)}
+    assert moved == {"hidden", "hidden_bias", "out", "out_bias"}
 
 
 def test_a_mirrored_sample_is_what_mirroring_the_film_gives() -> None:

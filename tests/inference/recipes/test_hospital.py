@@ -7,6 +7,7 @@ import pytest
 
 from inference.engine.anatomy.shapes import Plane
 from inference.recipes.simulate.hospital import DEVICES, FRAMES, OPAQUE, TONES, Change, changed
+from inference.recipes.simulate.trauma import on_a_board
 
 
 @pytest.fixture
@@ -15,7 +16,7 @@ def film() -> Plane:
     return np.asarray(0.5 + 0.2 * np.sin(x / 9) + 0.2 * np.cos(y / 13), np.float32)
 
 
-@pytest.mark.parametrize("change", list(dict.fromkeys((*TONES, *OPAQUE, *DEVICES, *FRAMES))))
+@pytest.mark.parametrize("change", list(dict.fromkeys((*TONES, *OPAQUE, *DEVICES, *FRAMES, on_a_board))))
 def test_each_change_gives_a_film_of_the_same_shape_and_leaves_the_given_one(film: Plane, change: Change) -> None:
     before = film.copy()
     for seed in range(5):

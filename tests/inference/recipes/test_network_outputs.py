@@ -57,6 +57,13 @@ def test_a_film_and_its_mirror_image_are_judged_alike_and_seen_mirrored() -> Non
     assert other.maps[:, :, ::-1] == pytest.approx(one.maps, abs=1e-6)
 
 
+def test_films_are_known_by_the_means_of_the_layer_asked_for() -> None:
+    seen = Watched(trained(), InputSpec(SIDE, SIDE), "conv_14").inputs(films())
+    assert seen.known.shape == (3, 40)
+    target = watched().inputs(films())
+    assert target.known == pytest.approx(target.features)
+
+
 def test_what_a_pack_holds_says_the_same_with_plain_convolutions_in_the_order_asked() -> None:
     small = lite_network.plain(trained(), OPTIONS, [2, 0])
     whole = np.asarray(trained().predict_on_batch(films()))

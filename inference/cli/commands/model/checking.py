@@ -36,7 +36,7 @@ def check(options: argparse.Namespace) -> int:
 
 def _check_running(pack: ModelPack, most_seconds: float | None) -> None:
     """Load a pack's networks and run them once; raises ``PackError``."""
-    from inference.engine.familiarity import familiarity_of, pooled
+    from inference.engine.familiarity import familiarity_of, features_of
     from inference.engine.keras.runtime.time_bound import within_time
 
     backend, activations = within_time(pack, lambda: _run_once(pack), most_seconds)
@@ -46,7 +46,7 @@ def _check_running(pack: ModelPack, most_seconds: float | None) -> None:
     tell(f"It runs on {backend.device} in {backend.precision}; heatmaps have {rows} x {columns} cells.")
     tell(f"Target layer: {backend.target_layer}.")
     if known := read_reference_films(pack):
-        familiarity_of(pooled([view.features for view in activations.groups[0].views]), pack, known)
+        familiarity_of(features_of(activations), pack, known)
         tell(f"It tells films unlike its own, by {known.distances.size} of them.")
     tell_form(pack.folder)
 

@@ -17,6 +17,7 @@ from inference.core.errors import CannotCompile
 from inference.core.ports import no_progress
 from inference.engine.activations import Backend
 from inference.engine.device_and_precision import EXACT
+from inference.engine.familiarity import features_of
 from inference.engine.keras.compiling.conversion import converted
 from inference.engine.keras.compiling.export import exported
 from inference.engine.keras.runtime.opener import open_backend
@@ -37,11 +38,15 @@ CLOSE = 1e-4  # how far probabilities and heatmaps may be from Keras's, of a hea
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Found:
-    """What a backend makes of one input: calibrated probabilities (n,), log-odds (n,) and heatmaps (n, h, w)."""
+    """What a backend makes of one input: calibrated probabilities (n,), log-odds (n,) and heatmaps (n, h, w).
+
+    ``features`` (k,) are those by which the pack knows films.
+    """
 
     probabilities: Floats
     log_odds: Floats
     maps: Floats
+    features: Floats
 
 
 def compile_pack(folder: Path) -> None:
@@ -111,6 +116,11 @@ def _prove(pack: ModelPack, reference: Backend, path: Path) -> None:
         greatest = np.abs(expected.maps).max(axis=(1, 2), keepdims=True)
         scores = float(np.abs(found.probabilities - expected.probabilities).max())
         heat = float((np.abs(found.maps - expected.maps) / np.maximum(1.0, greatest)).max())
+        features = float(
+            (np.abs(found.features - expected.features) / np.maximum(1.0, np.abs(expected.features))).max()
+        )
+        if not features <= CLOSE:
+            raise CannotCompile(f"It differs from the network: pooled features by {features:.1g}.")
         if not max(scores, heat) <= CLOSE:
             raise CannotCompile(f"It differs from the network: probabilities by {scores:.1g}, heatmaps by {heat:.1g}.")
 
@@ -120,4 +130,5 @@ def _found(pack: ModelPack, backend: Backend, values: Floats) -> _Found:
     pairs = zip(pack.judged, activations.log_odds, strict=True)
     probabilities = [spec.calibration.probability(float(value)) for spec, value in pairs]
     maps = backend.maps(activations, default_method(pack))
-    return _Found(np.asarray(probabilities, np.float32), activations.log_odds, maps)
+    features = np.asarray(features_of(activations), np.float32)
+    return _Found(np.asarray(probabilities, np.float32), activations.log_odds, maps, features)

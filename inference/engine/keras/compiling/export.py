@@ -14,7 +14,7 @@ from inference.engine.keras.backbone_head_split import BackboneHeadSplit, split_
 from inference.engine.keras.binary_backend import fingerprint
 from inference.engine.keras.load import load_model
 from inference.engine.keras.runtime.tensorflow_import import tensorflow, with_constants
-from inference.engine.openvino.compiled_form import Group
+from inference.engine.openvino.compiled_form import POOLED, Group
 from inference.model_pack import Kind, ModelPack
 
 Floats = NDArray[np.float32]
@@ -45,7 +45,9 @@ def exported(pack: ModelPack) -> tuple[str, list[Exported]]:
     if pack.kind is Kind.MULTI:
         split = split_model(pack, load_model(pack))
         places = tuple(range(len(pack.judged)))
-        return split.target_layer, [_exported(0, split.backbone, [_head(split, places, wanted_outputs(pack), 0)])]
+        return split.target_layer, [
+            _exported(0, split.backbone, [_head(split, places, wanted_outputs(pack), 0)], pools=split.pools)
+        ]
     layer, shared = pack.network.target_layer, dict[str, _Shared]()
     for place, spec in enumerate(pack.judged):
         split = split_model(pack, load_model(pack, spec.weights), fold=True)
@@ -107,14 +109,15 @@ def _with_gradients(
     return compute
 
 
-def _exported(number: int, stages: list[Any], heads: list[_Head]) -> Exported:
+def _exported(number: int, stages: list[Any], heads: list[_Head], *, pools: bool = False) -> Exported:
     tf = tensorflow()
 
     def run(values: Any) -> dict[str, Any]:
         made = [values]
         for stage in stages:
             made = tf.nest.flatten(stage(made[0], training=False))
-        found = {f"features.{number}": made[0]}
+        found = {POOLED: tf.reduce_mean(made.pop(), axis=(1, 2))} if pools else {}
+        found[f"features.{number}"] = made[0]
         for head in heads:
             found.update(head.compute(made) if head.compute else {})
         return {name: tf.identity(tf.cast(value, tf.float32), name=name) for name, value in found.items()}

@@ -112,8 +112,8 @@ def test_a_film_that_looks_right_gives_no_evidence() -> None:
 @pytest.mark.parametrize(
     ("seen", "outcome", "word"),
     [
-        (replace(GOOD, chest=0.02, other=0.98), FilmCheckOutcome.REFUSE, "frontal chest film"),
-        (replace(GOOD, chest=0.02, lateral=0.9, other=0.08), FilmCheckOutcome.REFUSE, "lateral"),
+        (replace(GOOD, chest=0.01, other=0.99), FilmCheckOutcome.REFUSE, "frontal chest film"),
+        (replace(GOOD, chest=0.01, lateral=0.9, other=0.09), FilmCheckOutcome.REFUSE, "lateral"),
         (replace(GOOD, chest=0.02, cropped=0.98, other=0.0), FilmCheckOutcome.WARN, "cropped"),
         (replace(GOOD, turns=(0.0, 0.5, 0.0, 0.5)), FilmCheckOutcome.REFUSE, "90"),
         (replace(GOOD, turns=(0.0, 0.0, 1.0, 0.0)), FilmCheckOutcome.REFUSE, "180"),
@@ -121,6 +121,7 @@ def test_a_film_that_looks_right_gives_no_evidence() -> None:
         (replace(GOOD, turns=(0.4, 0.3, 0.0, 0.3)), FilmCheckOutcome.WARN, "not sure"),
         (replace(GOOD, mirrored=0.99), FilmCheckOutcome.WARN, "mirrored"),
         (replace(GOOD, inverted=0.99), FilmCheckOutcome.REFUSE, "inverted"),
+        (replace(GOOD, inverted=0.5), FilmCheckOutcome.WARN, "not sure"),
     ],
 )
 def test_each_thumbnail_has_its_outcome(seen: ThumbnailClasses, outcome: FilmCheckOutcome, word: str) -> None:
