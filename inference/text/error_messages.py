@@ -90,8 +90,8 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
     ),
     errors.PackUnsafe: ErrorMessage(
         "Model refused",
-        "The model pack “{name}” would run code of its own on this computer.",
-        "Use packs from people you trust; this program loads weights, never code.",
+        "“{name}” asks for more than to be read: for code of its own, or for other files of this computer.",
+        "Use models from people you trust; this program loads weights, never code.",
     ),
     errors.NetworkUnusable: ErrorMessage(
         "Network not usable",

@@ -2816,10 +2816,6 @@
         <translation>모델 팩 “{name}”을(를) 쓸 수 없습니다.</translation>
     </message>
     <message>
-        <source>The model pack “{name}” would run code of its own on this computer.</source>
-        <translation>모델 팩 “{name}”은(는) 이 컴퓨터에서 자체 코드를 실행하려 합니다.</translation>
-    </message>
-    <message>
         <source>The node asks for a certificate of this computer that it trusts.</source>
         <translation>노드가 신뢰하는 이 컴퓨터의 인증서를 요구합니다.</translation>
     </message>
@@ -2966,6 +2962,10 @@
     <message>
         <source>URGENT</source>
         <translation>긴급</translation>
+    </message>
+    <message>
+        <source>Use models from people you trust; this program loads weights, never code.</source>
+        <translation>신뢰하는 사람에게서 받은 모델을 사용하십시오. 이 프로그램은 가중치만 불러오며 코드는 실행하지 않습니다.</translation>
     </message>
     <message>
         <source>View not stated</source>
@@ -3152,6 +3152,10 @@
         <translation>“{name}” 노드와 이 컴퓨터가 서로의 인증서를 신뢰하지 않습니다.</translation>
     </message>
     <message>
+        <source>“{name}” asks for more than to be read: for code of its own, or for other files of this computer.</source>
+        <translation>“{name}”은(는) 읽기만 하는 것 이상을, 곧 자체 코드의 실행이나 이 컴퓨터의 다른 파일을 요구합니다.</translation>
+    </message>
+    <message>
         <source>“{name}” did not do what was asked of it.</source>
         <translation>“{name}” 노드가 요청을 처리하지 않았습니다.</translation>
     </message>
@@ -3234,10 +3238,6 @@
     <message>
         <source>Use 1:1, which needs no millimetres.</source>
         <translation>밀리미터가 필요 없는 1:1을 쓰세요.</translation>
-    </message>
-    <message>
-        <source>Use packs from people you trust; this program loads weights, never code.</source>
-        <translation>믿을 수 있는 사람의 팩을 쓰십시오. 이 프로그램은 가중치만 불러오며 코드는 불러오지 않습니다.</translation>
     </message>
     <message>
         <source>View not stated: on an AP film the heart looks larger</source>

@@ -284,6 +284,11 @@ def test_what_stops_a_file_is_said_of_the_file(tmp_path: Path) -> None:
     assert message_for(found.value).text == "No model pack can be made of “net.onnx”. net.onnx is empty."
 
 
+def test_a_file_that_asks_for_others_is_not_said_to_run_code(tmp_path: Path) -> None:
+    said = message_for(PackUnsafe(tmp_path / "net.onnx", "It takes values from a file outside its folder.")).text
+    assert said.startswith("“net.onnx” asks for more than to be read: for code of its own, or for other files")
+
+
 @pytest.mark.parametrize("error", [PackMismatch("elsewhere"), OutOfMemory(), CannotCompile("It takes too long.")])
 def test_nothing_is_said_of_packs_while_there_is_none(error: Exception) -> None:
     with pytest.raises(NetworkUnusable) as found, made_of(Path("net.onnx")):
