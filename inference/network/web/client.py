@@ -88,7 +88,7 @@ def _sendable(node: WebNode, secret: str) -> str:
     """A secret without what was pasted around it; raises ``LoginRefused`` for a token that no header can hold."""
     if node.login is not Login.TOKEN:
         return secret
-    if not re.fullmatch(r"[!-~]+", token := secret.strip()):
+    if not re.fullmatch(r"[ -~]+", token := secret.strip()):
         raise LoginRefused(node.name, "its token holds letters that no token has; nothing was sent")
     return token
 
