@@ -2284,6 +2284,10 @@
         <translation>실험적: 실제 영상에서 입증되지 않음.</translation>
     </message>
     <message>
+        <source>Export the network anew, or choose another file; thoracam help packs says what a network must be like.</source>
+        <translation>신경망을 다시 내보내거나 다른 파일을 선택하십시오. 신경망이 갖추어야 할 조건은 thoracam help packs에 있습니다.</translation>
+    </message>
+    <message>
         <source>Failed: {findings}</source>
         <translation>실패: {findings}</translation>
     </message>
@@ -2472,6 +2476,10 @@
         <translation>네트워크</translation>
     </message>
     <message>
+        <source>Network not usable</source>
+        <translation>사용할 수 없는 신경망</translation>
+    </message>
+    <message>
         <source>No TLS there</source>
         <translation>TLS 없음</translation>
     </message>
@@ -2490,6 +2498,10 @@
     <message>
         <source>No finding reaches its operating point.</source>
         <translation>기준점에 이른 소견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No model pack can be made of “{name}”.</source>
+        <translation>“{name}”(으)로는 모델 팩을 만들 수 없습니다.</translation>
     </message>
     <message>
         <source>No name in the file</source>
