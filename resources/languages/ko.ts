@@ -1224,6 +1224,10 @@
         <translation>보고서를 캡슐화 PDF로도</translation>
     </message>
     <message>
+        <source>Film as seen as presentation state (GSPS) too</source>
+        <translation>보이는 그대로의 영상을 표시 상태(GSPS)로도</translation>
+    </message>
+    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>

@@ -57,11 +57,15 @@ class ReportClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DicomForm:
-    """Which of the forms that archives take results go out in; ``document``: the report as encapsulated PDF too."""
+    """Which of the forms that archives take results go out in.
+
+    ``document``: the report as encapsulated PDF too; ``state``: the film as seen as a presentation state too.
+    """
 
     captures: CaptureSyntax = CaptureSyntax.EXPLICIT
     report: ReportClass = ReportClass.COMPREHENSIVE
     document: bool = False
+    state: bool = False
 
 
 PLAIN_DICOM = DicomForm()
