@@ -1228,6 +1228,10 @@
         <translation>보이는 그대로의 영상을 표시 상태(GSPS)로도</translation>
     </message>
     <message>
+        <source>Key object selection (KO) of films with a finding too</source>
+        <translation>소견이 있는 영상의 주요 객체 선택(KO)도</translation>
+    </message>
+    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>

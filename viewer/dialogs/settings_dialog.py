@@ -101,16 +101,7 @@ class SettingsDialog(QDialog):
         self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
         stated = tr("Prevalence for which probabilities are stated")
         self.prevalence = self._choice(_prevalences(settings.prevalence), repr(settings.prevalence), stated)
-        self.institution = QLineEdit(settings.institution, self)
-        self.institution.setAccessibleName(tr("Institution"))
-        self.institution.setPlaceholderText(tr("A line at the head of every report"))
-        self.institution.setMaxLength(120)
-        self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
-        self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
-        self.report_theme = self._choice(_named(REPORT_THEMES), settings.report_theme, tr("Report pages as PNG"))
-        self.report_paper = self._choice(_named(PAPERS), settings.report_paper, tr("Paper of reports"))
-        self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
-        self.dicom_state = self._tick(tr("Film as seen as presentation state (GSPS) too"), on=settings.dicom_state)
+        self._make_report_fields(settings)
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
         self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
@@ -128,6 +119,21 @@ class SettingsDialog(QDialog):
         self.presets.clicked.connect(self.presets_wanted)
         self.browse.clicked.connect(lambda: self._browse(self.pack))
         self.browse_second.clicked.connect(lambda: self._browse(self.second_pack))
+
+    def _make_report_fields(self, settings: Settings) -> None:
+        self.institution = QLineEdit(settings.institution, self)
+        self.institution.setAccessibleName(tr("Institution"))
+        self.institution.setPlaceholderText(tr("A line at the head of every report"))
+        self.institution.setMaxLength(120)
+        self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
+        self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
+        self.report_theme = self._choice(_named(REPORT_THEMES), settings.report_theme, tr("Report pages as PNG"))
+        self.report_paper = self._choice(_named(PAPERS), settings.report_paper, tr("Paper of reports"))
+        self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
+        self.dicom_state = self._tick(tr("Film as seen as presentation state (GSPS) too"), on=settings.dicom_state)
+        self.dicom_keys = self._tick(
+            tr("Key object selection (KO) of films with a finding too"), on=settings.dicom_keys
+        )
 
     def _folder(self, text: str, otherwise: str, name: str) -> QLineEdit:
         line = QLineEdit(text, self)
@@ -206,6 +212,7 @@ class SettingsDialog(QDialog):
         form.addRow(tr("Structured reports"), self.dicom_report)
         form.addRow("", self.dicom_document)
         form.addRow("", self.dicom_state)
+        form.addRow("", self.dicom_keys)
 
     def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
         box = QGroupBox(title)
@@ -241,6 +248,7 @@ class SettingsDialog(QDialog):
             dicom_pictures=self.dicom_pictures.currentData(),
             dicom_document=self.dicom_document.isChecked(),
             dicom_state=self.dicom_state.isChecked(),
+            dicom_keys=self.dicom_keys.isChecked(),
             dicom_report=self.dicom_report.currentData(),
             report_theme=self.report_theme.currentData(),
             report_paper=self.report_paper.currentData(),

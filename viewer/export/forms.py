@@ -13,6 +13,7 @@ def dicom_form(settings: Settings) -> DicomForm:
         ReportClass(settings.dicom_report),
         settings.dicom_document,
         settings.dicom_state,
+        settings.dicom_keys,
     )
 
 

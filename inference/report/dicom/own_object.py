@@ -35,6 +35,19 @@ def film_reference(context: Context) -> Dataset:
     return item
 
 
+def film_evidence(context: Context) -> Dataset:
+    """The film as evidence, without identity: highdicom would quote it in warnings; the context fills it in."""
+    film = Dataset()
+    film.SpecificCharacterSet = "ISO_IR 192"
+    for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID"):
+        setattr(film, keyword, "")
+    film.StudyDate = film.StudyTime = None
+    film.StudyInstanceUID = context.study_uid
+    film.SeriesInstanceUID = context.film.series_uid
+    film.SOPInstanceUID, film.SOPClassUID = context.film.sop_uid, context.film.sop_class
+    return film
+
+
 def _meta(sop_class: str, uid: UID) -> FileMetaDataset:
     meta = FileMetaDataset()
     meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = UID(sop_class), uid

@@ -36,7 +36,14 @@ DICOM, FHIR = "dicom", "result.fhir.json"
 _KEY = f"(?:{'|'.join(BY_KEY)}|{EXTRA}[a-z0-9_]+)"
 DICOM_NAMES = tuple(
     rf"{DICOM}/{name}\.dcm"
-    for name in ("report(?:-[1-9][0-9]*|-pdf)?", "results-sr", "presentation-state", "film", f"overlay-{_KEY}")
+    for name in (
+        "report(?:-[1-9][0-9]*|-pdf)?",
+        "results-sr",
+        "presentation-state",
+        "key-objects",
+        "film",
+        f"overlay-{_KEY}",
+    )
 )
 OURS = (
     r"original\.png",
@@ -199,7 +206,7 @@ class _Writer:
 
 def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
     """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
-    more = [name for name, wanted in (("pdf", form.document), ("gsps", form.state)) if wanted]
+    more = [name for name, wanted in (("pdf", form.document), ("gsps", form.state), ("ko", form.keys)) if wanted]
     return {"dicom form": [str(form.captures), str(form.report), *more]} if dicom and form != PLAIN_DICOM else {}
 
 

@@ -59,13 +59,15 @@ class ReportClass(StrEnum):
 class DicomForm:
     """Which of the forms that archives take results go out in.
 
-    ``document``: the report as encapsulated PDF too; ``state``: the film as seen as a presentation state too.
+    ``document``: the report as encapsulated PDF too; ``state``: the film as seen as a presentation state too;
+    ``keys``: a key object selection of a film with a finding too.
     """
 
     captures: CaptureSyntax = CaptureSyntax.EXPLICIT
     report: ReportClass = ReportClass.COMPREHENSIVE
     document: bool = False
     state: bool = False
+    keys: bool = False
 
 
 PLAIN_DICOM = DicomForm()
