@@ -1316,6 +1316,10 @@
         <translation>검사 닫기</translation>
     </message>
     <message>
+        <source>Key object of others: {reason}</source>
+        <translation>다른 기관의 주요 객체: {reason}</translation>
+    </message>
+    <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
     </message>
