@@ -42,13 +42,26 @@ class BoundedSocket(AssociationSocket):
     def recv(self, nr_bytes: int) -> bytearray:
         """Read so many bytes; fewer where the peer hung up. Raises ``OSError`` where a bound is reached."""
         try:
-            return self._read(nr_bytes)
+            found = self._read(nr_bytes)
         except Exceeded as error:
             self._turned(str(error))
+            self._give_up()
             raise
         except (TimeoutError, ssl.SSLWantReadError):
             self._turned("it sent too slowly")
+            self._give_up()
             raise Exceeded("it sent too slowly") from None
+        except OSError:
+            self._give_up()
+            raise
+        if len(found) < nr_bytes:
+            self._give_up()
+        return found
+
+    def _give_up(self) -> None:
+        """Have an association that was never asked for end now: else its thread waits until its time is up."""
+        if self.assoc.requestor.primitive is None:
+            self.assoc.dul.to_user_queue.put(None)
 
     def _read(self, count: int) -> bytearray:
         if count == _HEADER and self._kind == 0:

@@ -14,9 +14,10 @@ from typing import Any
 import pytest
 from pydicom import dcmread
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
-from pynetdicom import AE, _config
+from pynetdicom import evt
 from pynetdicom.association import Association
 
+from inference.network.dimse.library import AE  # which sends files as they lie
 from inference.network.receiver.events import ObjectCame, Turned
 from inference.network.receiver.options import Bounds
 from inference.network.receiver.receiver_process import ReceiverProcess
@@ -60,13 +61,23 @@ def ended(connection: socket.socket) -> bool:
     return True
 
 
-def associate(process: ReceiverProcess, sop_class: str = DX) -> Association:
+@contextmanager
+def associated(process: ReceiverProcess, syntax: str = ExplicitVRLittleEndian) -> Iterator[Association]:
     entity = AE(ae_title="EVIL")
-    entity.add_requested_context(sop_class, ExplicitVRLittleEndian)
-    entity.add_requested_context("1.2.840.10008.1.1", ExplicitVRLittleEndian)
-    association = entity.associate("127.0.0.1", process.port, ae_title="THORACAM")
-    assert association.is_established
-    return association
+    entity.add_requested_context(DX, syntax)
+    opened: list[socket.socket] = []
+
+    def noted(event: Any) -> None:
+        opened.append(event.assoc.dul.socket.socket)
+
+    handlers: list[Any] = [(evt.EVT_CONN_OPEN, noted)]
+    association = entity.associate("127.0.0.1", process.port, ae_title="THORACAM", evt_handlers=handlers)
+    yield association
+    if association.is_established:
+        association.release()
+    association.kill()
+    for connection in opened:
+        connection.close()  # which the library leaves open where the peer hung up first
 
 
 def raw(association: Association) -> Any:
@@ -86,15 +97,14 @@ def test_a_pdu_that_says_it_is_four_gigabytes(kind: int, tmp_path: Path) -> None
 
 
 def test_a_pdu_larger_than_was_agreed_on_in_an_association(tmp_path: Path) -> None:
-    with attacked(tmp_path) as process:
-        association = associate(process)
+    with attacked(tmp_path) as process, associated(process) as association:
         raw(association).sendall(struct.pack(">BBI", 4, 0, 200_000))
         assert "at most 131072 were agreed on" in heard(process, Turned)[0].why
-        association.kill()
 
 
 def test_two_hundred_half_open_connections(tmp_path: Path) -> None:
-    with attacked(tmp_path) as process, ExitStack() as stack:
+    patient = Bounds(connections=20, associations=10)  # none of them ends by itself while the test lasts
+    with attacked(tmp_path, patient) as process, ExitStack() as stack:
         for _ in range(200):
             with suppress(OSError):
                 stack.enter_context(connected(process))
@@ -118,13 +128,13 @@ def test_a_sender_that_is_too_slow(tmp_path: Path) -> None:
 
 def test_a_command_that_does_not_end(tmp_path: Path) -> None:
     with attacked(tmp_path) as process:
-        association = associate(process)
         piece = struct.pack(">IBB", 60_002, 1, 1) + b"\0" * 60_000
-        with suppress(OSError):
-            for _ in range(200):
-                raw(association).sendall(struct.pack(">BBI", 4, 0, len(piece)) + piece)
-        assert "a command that does not end" in heard(process, Turned)[0].why
-        association.kill()
+        with associated(process) as association:
+            connection = raw(association)
+            with suppress(OSError):
+                for _ in range(200):
+                    connection.sendall(struct.pack(">BBI", 4, 0, len(piece)) + piece)
+            assert "a command that does not end" in heard(process, Turned)[0].why
 
 
 def test_a_uid_with_a_path_is_no_path(tmp_path: Path) -> None:
@@ -140,11 +150,8 @@ def test_a_truncated_data_set_goes_into_quarantine(tmp_path: Path) -> None:
     cut = tmp_path / "cut.dcm"
     cut.write_bytes(path.read_bytes()[:-1000])
     with attacked(tmp_path) as process:
-        association = associate(process)
-        _config.STORE_SEND_CHUNKED_DATASET = True
-        status = association.send_c_store(cut)
-        association.release()
-        assert status.Status == 0xC000
+        with associated(process) as association:
+            assert association.send_c_store(cut).Status == 0xC000
         assert "an object is in quarantine" in heard(process, Turned)[0].why
     assert len(kept(tmp_path / "in")) == 1
     assert len(list((tmp_path / "in" / ".quarantine").iterdir())) == 1
@@ -155,18 +162,12 @@ def test_an_object_that_is_sent_as_another_goes_into_quarantine(tmp_path: Path) 
     data = dcmread(path)
     data.file_meta.MediaStorageSOPInstanceUID = generate_uid()
     data.save_as(tmp_path / "other.dcm")
-    with attacked(tmp_path) as process:
-        association = associate(process)
-        _config.STORE_SEND_CHUNKED_DATASET = True
+    with attacked(tmp_path) as process, associated(process) as association:
         assert association.send_c_store(tmp_path / "other.dcm").Status == 0xC000
-        association.release()
 
 
 def test_deflated_transfer_syntaxes_are_not_taken(tmp_path: Path) -> None:
-    with attacked(tmp_path) as process:
-        entity = AE(ae_title="EVIL")
-        entity.add_requested_context(DX, "1.2.840.10008.1.2.1.99")
-        association = entity.associate("127.0.0.1", process.port, ae_title="THORACAM")
+    with attacked(tmp_path) as process, associated(process, "1.2.840.10008.1.2.1.99") as association:
         assert not association.is_established
 
 
