@@ -214,6 +214,18 @@ def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
     assert {path.suffix for path in session(program).films} == {".dcm"}
 
 
+def test_a_folder_that_is_opened_again_lists_no_film_twice_and_shows_what_came_since(
+    program: Application, films: Path, qtbot: QtBot
+) -> None:
+    before = session(program)
+    selection(films, "key.dcm", "1.dcm")
+    program.window.files.open_paths((films,))
+    qtbot.waitUntil(lambda: session(program).worklist is not before.worklist, timeout=20_000)
+    assert session(program).order == before.order
+    told = [row.text for row in program.window.worklist.list.shown_rows()]
+    assert ["⚑" in text for text in told] == [False, True, False]
+
+
 def test_a_film_that_others_point_out_has_a_flag_and_says_why_but_not_in_an_unaided_read(
     build: Build, films: Path, qtbot: QtBot
 ) -> None:
