@@ -1224,6 +1224,14 @@
         <translation>보고서를 캡슐화 PDF로도</translation>
     </message>
     <message>
+        <source>Film as seen as presentation state (GSPS) too</source>
+        <translation>보이는 그대로의 영상을 표시 상태(GSPS)로도</translation>
+    </message>
+    <message>
+        <source>Key object selection (KO) of films with a finding too</source>
+        <translation>소견이 있는 영상의 주요 객체 선택(KO)도</translation>
+    </message>
+    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>
@@ -1306,6 +1314,10 @@
     <message>
         <source>Close study</source>
         <translation>검사 닫기</translation>
+    </message>
+    <message>
+        <source>Key object of others: {reason}</source>
+        <translation>다른 기관의 주요 객체: {reason}</translation>
     </message>
     <message>
         <source>Patient {number}</source>
