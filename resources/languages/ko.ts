@@ -1224,6 +1224,14 @@
         <translation>보고서를 캡슐화 PDF로도</translation>
     </message>
     <message>
+        <source>Film as seen as presentation state (GSPS) too</source>
+        <translation>보이는 그대로의 영상을 표시 상태(GSPS)로도</translation>
+    </message>
+    <message>
+        <source>Key object selection (KO) of films with a finding too</source>
+        <translation>소견이 있는 영상의 주요 객체 선택(KO)도</translation>
+    </message>
+    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>
@@ -1306,6 +1314,10 @@
     <message>
         <source>Close study</source>
         <translation>검사 닫기</translation>
+    </message>
+    <message>
+        <source>Key object of others: {reason}</source>
+        <translation>다른 기관의 주요 객체: {reason}</translation>
     </message>
     <message>
         <source>Patient {number}</source>
@@ -2148,6 +2160,10 @@
         <translation>날짜는 2026-11-28, 2026-11-01..2026-11-28, 2026-11-01.., 7d 또는 today입니다.</translation>
     </message>
     <message>
+        <source>A host is a name or an address, and this is none.</source>
+        <translation>호스트는 이름이나 주소여야 하는데, 이것은 둘 다 아닙니다.</translation>
+    </message>
+    <message>
         <source>A link to a study is thoracam://study?node=NAME&amp;uid=UID.</source>
         <translation>검사 링크는 thoracam://study?node=NAME&amp;uid=UID입니다.</translation>
     </message>
@@ -2408,6 +2424,10 @@
         <translation>허용된 어소시에이션 수를 모두 사용 중입니다.</translation>
     </message>
     <message>
+        <source>It has no such study, or no WADO-RS at this URL (HTTP status 404).</source>
+        <translation>그런 검사가 없거나, 이 URL에 WADO-RS가 없습니다(HTTP 상태 404).</translation>
+    </message>
+    <message>
         <source>It is asked again later; nothing was lost.</source>
         <translation>나중에 다시 요청합니다. 잃은 것은 없습니다.</translation>
     </message>
@@ -2438,6 +2458,10 @@
     <message>
         <source>Its time was up.</source>
         <translation>제한 시간이 지났습니다.</translation>
+    </message>
+    <message>
+        <source>Its token holds letters that no token has; nothing was sent.</source>
+        <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
         <source>Limits, from the model card</source>
@@ -2518,6 +2542,10 @@
     <message>
         <source>Nodes …</source>
         <translation>노드 …</translation>
+    </message>
+    <message>
+        <source>Not all came: fetch the study again to see what is missing.</source>
+        <translation>일부가 오지 않았습니다. 검사를 다시 가져와 빠진 것을 확인하십시오.</translation>
     </message>
     <message>
         <source>Not analysed: {findings}</source>

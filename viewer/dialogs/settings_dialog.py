@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QCheckBox,
     QComboBox,
     QDialog,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHBoxLayout,
     QLabel,
-    QLayoutItem,
     QLineEdit,
     QPushButton,
     QScrollArea,
@@ -26,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from viewer.dialogs.form_search import show_found
 from viewer.dialogs.limit_fields import LimitFields
 from viewer.state.ahead import AheadWish
 from viewer.state.settings import (
@@ -102,15 +101,7 @@ class SettingsDialog(QDialog):
         self.precision = self._choice(_named(PRECISIONS), settings.precision, tr("Precision"))
         stated = tr("Prevalence for which probabilities are stated")
         self.prevalence = self._choice(_prevalences(settings.prevalence), repr(settings.prevalence), stated)
-        self.institution = QLineEdit(settings.institution, self)
-        self.institution.setAccessibleName(tr("Institution"))
-        self.institution.setPlaceholderText(tr("A line at the head of every report"))
-        self.institution.setMaxLength(120)
-        self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
-        self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
-        self.report_theme = self._choice(_named(REPORT_THEMES), settings.report_theme, tr("Report pages as PNG"))
-        self.report_paper = self._choice(_named(PAPERS), settings.report_paper, tr("Paper of reports"))
-        self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
+        self._make_report_fields(settings)
         self.drag_swapped = self._tick(tr("Left drag across changes the level"), on=settings.drag_swapped)
         self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
@@ -128,6 +119,21 @@ class SettingsDialog(QDialog):
         self.presets.clicked.connect(self.presets_wanted)
         self.browse.clicked.connect(lambda: self._browse(self.pack))
         self.browse_second.clicked.connect(lambda: self._browse(self.second_pack))
+
+    def _make_report_fields(self, settings: Settings) -> None:
+        self.institution = QLineEdit(settings.institution, self)
+        self.institution.setAccessibleName(tr("Institution"))
+        self.institution.setPlaceholderText(tr("A line at the head of every report"))
+        self.institution.setMaxLength(120)
+        self.dicom_pictures = self._choice(_named(CAPTURE_SYNTAXES), settings.dicom_pictures, tr("Pictures as DICOM"))
+        self.dicom_report = self._choice(_named(REPORT_CLASSES), settings.dicom_report, tr("Structured reports"))
+        self.report_theme = self._choice(_named(REPORT_THEMES), settings.report_theme, tr("Report pages as PNG"))
+        self.report_paper = self._choice(_named(PAPERS), settings.report_paper, tr("Paper of reports"))
+        self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
+        self.dicom_state = self._tick(tr("Film as seen as presentation state (GSPS) too"), on=settings.dicom_state)
+        self.dicom_keys = self._tick(
+            tr("Key object selection (KO) of films with a finding too"), on=settings.dicom_keys
+        )
 
     def _folder(self, text: str, otherwise: str, name: str) -> QLineEdit:
         line = QLineEdit(text, self)
@@ -205,6 +211,8 @@ class SettingsDialog(QDialog):
         form.addRow(tr("Pictures as DICOM"), self.dicom_pictures)
         form.addRow(tr("Structured reports"), self.dicom_report)
         form.addRow("", self.dicom_document)
+        form.addRow("", self.dicom_state)
+        form.addRow("", self.dicom_keys)
 
     def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
         box = QGroupBox(title)
@@ -214,7 +222,7 @@ class SettingsDialog(QDialog):
 
     def _find(self, text: str) -> None:
         """Show the settings whose words or choices hold the text; of a group so called all."""
-        found = [_show_found(box, text.strip().casefold()) for box in self._groups]
+        found = [show_found(box, text.strip().casefold()) for box in self._groups]
         self.nothing.setVisible(not any(found))
 
     def _browse(self, line: QLineEdit) -> None:
@@ -239,6 +247,8 @@ class SettingsDialog(QDialog):
             institution=self.institution.text().strip(),
             dicom_pictures=self.dicom_pictures.currentData(),
             dicom_document=self.dicom_document.isChecked(),
+            dicom_state=self.dicom_state.isChecked(),
+            dicom_keys=self.dicom_keys.isChecked(),
             dicom_report=self.dicom_report.currentData(),
             report_theme=self.report_theme.currentData(),
             report_paper=self.report_paper.currentData(),
@@ -259,40 +269,3 @@ def _prevalences(chosen: float) -> dict[str, str]:
 
 def _named(choices: Sequence[str]) -> dict[str, str]:
     return {choice: tr(WORDS[choice]) if choice in WORDS else choice for choice in choices}
-
-
-def _show_found(box: QGroupBox, text: str) -> bool:
-    """Show the rows of a group that hold the text, all where its title does; whether there are any."""
-    form = box.layout()
-    assert isinstance(form, QFormLayout)
-    whole, found = text in box.title().casefold(), False
-    for row in range(form.rowCount()):
-        seen = whole or text in _words_of(form, row).casefold()
-        form.setRowVisible(row, seen)
-        found |= seen
-    box.setVisible(found)
-    return found
-
-
-def _words_of(form: QFormLayout, row: int) -> str:
-    """All that can be read of a setting: its label, what it is set to, and what it can be set to."""
-    roles = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole, QFormLayout.ItemRole.SpanningRole)
-    widgets = [widget for role in roles for widget in _widgets_of(form.itemAt(row, role))]
-    return " ".join(word for widget in widgets for word in _words(widget))
-
-
-def _widgets_of(item: QLayoutItem | None) -> list[QWidget]:
-    if item is None:
-        return []
-    inner, widget = item.layout(), item.widget()
-    if inner is not None:
-        return [found for place in range(inner.count()) for found in _widgets_of(inner.itemAt(place))]
-    return [] if widget is None else [widget]
-
-
-def _words(widget: QWidget) -> list[str]:
-    if isinstance(widget, QComboBox):
-        return [widget.accessibleName(), *(widget.itemText(place) for place in range(widget.count()))]
-    if isinstance(widget, QLabel | QAbstractButton):
-        return [widget.text()]
-    return [widget.accessibleName(), *([widget.placeholderText()] if isinstance(widget, QLineEdit) else [])]

@@ -9,7 +9,11 @@ from viewer.state.settings import Settings
 def dicom_form(settings: Settings) -> DicomForm:
     """The form in which the user wants DICOM results."""
     return DicomForm(
-        CaptureSyntax(settings.dicom_pictures), ReportClass(settings.dicom_report), settings.dicom_document
+        CaptureSyntax(settings.dicom_pictures),
+        ReportClass(settings.dicom_report),
+        settings.dicom_document,
+        settings.dicom_state,
+        settings.dicom_keys,
     )
 
 

@@ -89,6 +89,8 @@ class Settings:
     reopen: Annotated[str, _one_of(REOPENING)] = "ask"
     dicom_pictures: Annotated[str, _one_of(CAPTURE_SYNTAXES)] = "explicit"
     dicom_document: bool = False
+    dicom_state: bool = False
+    dicom_keys: bool = False
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
     report_theme: Annotated[str, _one_of(REPORT_THEMES)] = "dark"
     report_paper: Annotated[str, _one_of(PAPERS)] = "a4"

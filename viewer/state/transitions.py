@@ -38,7 +38,7 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
     closed is open again where it is opened again. Nobody's number changes.
     """
     merged = with_patients_together(_merged(session.studies, studies))
-    films = {entry.path: session.films.get(entry.path) or FilmState(entry) for study in merged for entry in study.films}
+    films = {entry.path: _state_of(session, entry) for study in merged for entry in study.films}
     current = session.current if session.current in films else None  # a copy took its place
     worklist = Worklist(merged, numbers=_numbered(session.worklist.numbers, merged))
     closed, order = session.closed - films.keys(), WorklistOrder(session.worklist.sorting)
@@ -52,6 +52,14 @@ def without(session: Session, paths: Collection[Path]) -> Session:
     worklist, closed = session.worklist.without(paths), session.closed.union(paths)
     worklist = replace(worklist, numbers=_numbered(worklist.numbers, worklist.studies))
     return replace(session, worklist=worklist, films=MappingProxyType(films), closed=closed)
+
+
+def _state_of(session: Session, entry: FilmEntry) -> FilmState:
+    """What is known of a film already, by what its file says now."""
+    known = session.films.get(entry.path)
+    if known is None:
+        return FilmState(entry)
+    return known if known.entry == entry else replace(known, entry=entry)
 
 
 def _merged(listed: tuple[Study, ...], new: tuple[Study, ...]) -> tuple[Study, ...]:
@@ -95,8 +103,8 @@ def _same_films(listed: tuple[FilmEntry, ...], new: tuple[FilmEntry, ...]) -> di
     own, found = {entry.path for entry in listed}, {}
     for entry in listed:
         copy = copies.get(_instance(entry)) if entry.path in once else None
-        same = paths.get(entry.path) or copy
-        if same is not None and (same is not copy or same.path not in own):
+        same = paths.get(entry.path) or (None if copy is None or copy.path in own else copy)
+        if same is not None:
             found[entry.path] = same
     return found
 

@@ -11,7 +11,7 @@ from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import FINDINGS, TENSION_PNEUMOTHORAX
 from inference.core.reader_annotations import ReaderAnnotations
 from viewer.state.film_standing import NO_WORD, Standing, standing_of, urgent_results
-from viewer.state.session import FilmState, Session, film_hash
+from viewer.state.session import FilmState, Session, film_hash, unaided
 from viewer.state.worklist_order import patient_key, patient_title, review_digest
 from viewer.style.translation import tr
 
@@ -39,12 +39,15 @@ SIGNS = {
     Standing.UNLIKE: "≠",
     Standing.DONE: "●",
 }
-URGENT, ABOVE, NOT_SURE, REVIEWED, SAID = "⚠", "▲", "?", "✓", "✎"
+URGENT, ABOVE, NOT_SURE, REVIEWED, SAID, KEY = "⚠", "▲", "?", "✓", "✎", "⚑"
 
 
 @dataclass(frozen=True, slots=True)
 class FilmLine:
-    """``name`` is who, or the film where nobody is named; ``said`` counts the findings that the reader assessed."""
+    """``name`` is who, or the film where nobody is named; ``said`` counts the findings that the reader assessed.
+
+    ``key``: a key object selection of others points the film out.
+    """
 
     name: str
     view: str
@@ -54,11 +57,13 @@ class FilmLine:
     reviewed: bool
     said: int
     tip: str
+    key: bool = False
 
     @property
     def badges(self) -> str:
-        """What the reader did: a pen with how many findings were assessed, a tick for reviewed."""
-        return " ".join(filter(None, (f"{SAID}{self.said}" if self.said else "", REVIEWED if self.reviewed else "")))
+        """A flag for a key object; a pen with how many findings the reader assessed, a tick for reviewed."""
+        found = (KEY * self.key, f"{SAID}{self.said}" if self.said else "", REVIEWED if self.reviewed else "")
+        return " ".join(filter(None, found))
 
     @property
     def text(self) -> str:
@@ -73,6 +78,7 @@ def film_line(session: Session, study: Study, entry: FilmEntry) -> FilmLine:
     who = _who(session, study)
     reading = session.readings.get(film_hash(state), ReaderAnnotations())
     words, tone = _state(session, state)
+    reasons = () if unaided(session, state) else entry.key_reasons  # others may have had a model's word
     return FilmLine(
         who or entry.label,
         entry.label if who else "",
@@ -81,8 +87,14 @@ def film_line(session: Session, study: Study, entry: FilmEntry) -> FilmLine:
         entry.identity.study_date,
         review_digest(study) in session.reviewed,
         len({*reading.assessments, *reading.calls}),
-        "\n".join((study.title, _tip(session, state, reading))),
+        "\n".join((study.title, _tip(session, state, reading), *(_key_text(reason) for reason in reasons))),
+        key=bool(reasons),
     )
+
+
+def _key_text(reason: str) -> str:
+    words = tr("Key object of others: {reason}")
+    return f"{KEY} {words.format(reason=reason)}"
 
 
 def _who(session: Session, study: Study) -> str:

@@ -71,8 +71,9 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
-    if options.dicom_pdf and not options.dicom:
-        raise UsageError("--dicom-pdf goes with --dicom.")
+    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko"):
+        if getattr(options, flag) and not options.dicom:
+            raise UsageError(f"--{flag.replace('_', '-')} goes with --dicom.")
     if options.signed_by and options.anonymize:
         raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
     _refuse_more_than_only(options)
@@ -156,7 +157,8 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
-    form = DicomForm(CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report), options.dicom_pdf)
+    syntax, kind = CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report)
+    form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko)
     page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
     report = ReportOptions(
         opacity=options.opacity,

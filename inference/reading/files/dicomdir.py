@@ -1,4 +1,4 @@
-"""DICOMDIR: the directory of a DICOM medium, DICOM PS3.3 annex F; only its image records are used."""
+"""DICOMDIR: the directory of a DICOM medium, DICOM PS3.3 annex F; its records of images and key objects."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from inference.reading.dicom.elements import code, items
 from inference.reading.dicom.header import read_header
 from inference.reading.files.source import Kind, open_source
 
-_IMAGES = ("IMAGE", "")
+_RECORDS = ("IMAGE", "", "KEY OBJECT DOC")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".", ";1", ".;1", ".dcm;1")  # of copies; the last ones of ISO 9660
 _Names = dict[Path, dict[str, str]]  # the files of each folder by their names in lower case, listed once
 
 
 def referenced_files(path: Path) -> list[Path]:
-    """The image files that a DICOMDIR lists, in its order, as paths beside it; they need not be there.
+    """The files of images and key objects that a DICOMDIR lists, in its order, as paths; they need not be there.
 
     Raises as ``read_header`` does. A reference that would lead out of the medium is left out.
     """
@@ -27,7 +27,7 @@ def referenced_files(path: Path) -> list[Path]:
         if source.kind is not Kind.DICOM:
             return [path]
         header = read_header(source, DEFAULT_LIMITS, ["DirectoryRecordSequence", "SpecificCharacterSet"])
-        records = [record for record in items(header.data, "DirectoryRecordSequence") if _is_image(record)]
+        records = [record for record in items(header.data, "DirectoryRecordSequence") if _is_used(record)]
         names: _Names = {}
         found = [_path(path.parent, text(record, "ReferencedFileID"), names) for record in records]
     inside = [file for file in found if file is not None]
@@ -36,8 +36,8 @@ def referenced_files(path: Path) -> list[Path]:
     return inside
 
 
-def _is_image(record: Dataset) -> bool:
-    return code(record, "DirectoryRecordType") in _IMAGES
+def _is_used(record: Dataset) -> bool:
+    return code(record, "DirectoryRecordType") in _RECORDS
 
 
 def _path(folder: Path, reference: str, names: _Names) -> Path | None:

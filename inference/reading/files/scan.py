@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+
+from pydicom.uid import KeyObjectSelectionDocumentStorage
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
@@ -14,28 +16,34 @@ from inference.core.film import Identity
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.generated_files import PROGRAM, RESULTS_SERIES, GeneratedFiles
 from inference.reading.dicom.charset import text
-from inference.reading.dicom.elements import ODD, integer
+from inference.reading.dicom.elements import ODD, code, integer
 from inference.reading.dicom.header import Header, read_header, why_no_pixels
 from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
+from inference.reading.dicom.key_objects import KeyObjects, read_key_objects
 from inference.reading.files.dicomdir import referenced_files
-from inference.reading.files.source import Kind, open_source, what_instead
+from inference.reading.files.source import Kind, Source, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
 from inference.text.natural_order import natural_order
 
 _TAGS = (*IDENTITY_TAGS, "SOPClassUID", "SeriesNumber", "InstanceNumber", "NumberOfFrames", "Manufacturer")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
 _CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin")
+_MOST_REASONS = 8  # that are told of one film
 _HEAD = 4 << 20  # bytes unpacked from an archive to see what a member is
 
 
 @dataclass(frozen=True, slots=True)
 class FilmEntry:
-    """A film that can be read: where it is, what its header says, and a short label (view, series or file name)."""
+    """A film that can be read: where it is, what its header says, and a short label (view, series or file name).
+
+    ``key_reasons``: why key object selections of others, found beside it, point it out.
+    """
 
     path: Path
     identity: Identity
     label: str
     frames: int = 1
+    key_reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +97,7 @@ def scan(
     skipped: list[FilmError] = []
     seen: set[object] = set()
     own: list[Path] = []
+    keys: dict[Path, KeyObjects] = {}
     pages, named = GeneratedFiles(), {Path(path) for path in paths}
     for path, asked in _candidates([Path(path) for path in paths], skipped):
         if token is not None:
@@ -102,6 +111,9 @@ def scan(
             continue
         try:
             film = _safe_entry(path, limits)
+            if isinstance(film, KeyObjects):
+                keys[path] = film
+                continue
             if film.own and not own_too and path not in named:
                 own.append(path)
                 continue
@@ -109,7 +121,9 @@ def scan(
         except FilmError as error:
             if asked or worth_telling(error):
                 skipped.append(error)
-    return ScanResult(tuple(_study(films) for films in found.values()), tuple(skipped), tuple(own))
+    skipped += _of_no_use({path: keys[path] for path in keys if path in named}, found)
+    studies = tuple(_study([_pointed_out(film, keys.values()) for film in films]) for films in found.values())
+    return ScanResult(studies, tuple(skipped), tuple(own))
 
 
 def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tuple[Path, bool]]:
@@ -189,7 +203,7 @@ def _file_identity(path: Path) -> object:
     return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
 
 
-def _safe_entry(path: Path, limits: Limits) -> _Found:
+def _safe_entry(path: Path, limits: Limits) -> _Found | KeyObjects:
     try:
         return _entry(path, limits)
     except OSError as error:
@@ -202,14 +216,41 @@ def _unreadable(path: Path, error: OSError) -> FileMissing:
     return FileMissing(path, error.strerror or "it cannot be read")
 
 
-def _entry(path: Path, limits: Limits) -> _Found:
+def _entry(path: Path, limits: Limits) -> _Found | KeyObjects:
     with open_source(path, _HEAD, whole=False) as source:
         if source.kind is Kind.DICOM:
-            return _dicom(read_header(source, limits, _TAGS))
+            header = read_header(source, limits, _TAGS)
+            if code(header.data, "SOPClassUID") == KeyObjectSelectionDocumentStorage:
+                return _selection(source, header, limits)
+            return _dicom(header)
         if source.kind is Kind.OTHER:
             raise NotAFilm(path, what_instead(source))
     folder = path.absolute().parent
     return _Found(str(folder), folder.name or str(folder), (0, 0), FilmEntry(path, Identity(), path.name))
+
+
+def _selection(source: Source, header: Header, limits: Limits) -> KeyObjects:
+    """What a key object selection points out; nothing of one that this program wrote."""
+    if text(header.data, "Manufacturer") == PROGRAM:
+        return KeyObjects("", "", frozenset())
+    return read_key_objects(read_header(source, limits).data)
+
+
+def _of_no_use(named: Mapping[Path, KeyObjects], found: Mapping[str, Sequence[_Found]]) -> list[FilmError]:
+    """Why selections that were named themselves show nothing: no film that they point out is there."""
+    there = {film.entry.identity.sop_uid for films in found.values() for film in films}
+    return [
+        NoPixels(path, "it is of kind KO, without an image") for path, key in named.items() if not key.films & there
+    ]
+
+
+def _pointed_out(film: _Found, keys: Iterable[KeyObjects]) -> _Found:
+    """A film with the reasons of the selections that point it out; one for another patient's film is not believed."""
+    who = film.entry.identity
+    reasons = [key.reason for key in keys if who.sop_uid in key.films and key.patient_id == who.patient_id]
+    if not reasons:
+        return film
+    return replace(film, entry=replace(film.entry, key_reasons=tuple(dict.fromkeys(reasons))[:_MOST_REASONS]))
 
 
 def _dicom(header: Header) -> _Found:

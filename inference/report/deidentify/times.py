@@ -9,9 +9,11 @@ from pydicom.dataset import Dataset
 
 _NO_DAY: Final = {"DA": "19000101", "TM": "000000"}  # where the standard wants a value that is one (action D)
 _CONTENT: Final = ("ContentDate", "ContentTime")
+_PRESENTATION: Final = ("PresentationCreationDate", "PresentationCreationTime")
 _MADE: Final = (
     ("InstanceCreationDate", "InstanceCreationTime"),
     _CONTENT,
+    _PRESENTATION,
     ("DateOfSecondaryCapture", "TimeOfSecondaryCapture"),
 )
 _EMPTY: Final = (*_CONTENT, "StudyDate", "StudyTime", "PatientBirthDate", "AcquisitionDateTime")  # action Z
@@ -48,9 +50,9 @@ def leave_out_times(data: Dataset) -> None:
 
 
 def _leave_out(data: Dataset, keyword: str) -> None:
-    if keyword not in _EMPTY:
+    if keyword in _PRESENTATION or (keyword in _CONTENT and data.get("Modality") in ("SR", "KO")):
+        data[keyword].value = _NO_DAY[data[keyword].VR]  # type 1 there, PS3.3 C.11.10 and C.17.2
+    elif keyword not in _EMPTY:
         del data[keyword]
-    elif keyword in _CONTENT and data.get("Modality") == "SR":  # type 1 of a document, PS3.3 C.17.2
-        data[keyword].value = _NO_DAY[data[keyword].VR]
     else:
         data[keyword].value = ""

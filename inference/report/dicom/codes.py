@@ -91,6 +91,7 @@ PRESENCE = CodedConcept("121052", "DCM", "Presence of property")
 SOURCE_IMAGE = CodedConcept("121322", "DCM", "Source image for image processing operation")
 GRADCAM = CodedConcept("130403", "DCM", "Gradient-weighted class activation")
 PROCEDURE = CodedConcept("43468-8", "LN", "XR unspecified body region")  # PS3.16 CID 100
+OF_INTEREST = CodedConcept("113000", "DCM", "Of Interest")  # PS3.16 CID 7010
 TITLE = CodedConcept("126000", "DCM", "Imaging Measurement Report")
 
 # PS3.16 CID 240.

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from pydicom.dataset import Dataset, FileMetaDataset
+from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
-from pydicom.uid import UID, EncapsulatedPDFStorage, ExplicitVRLittleEndian, generate_uid
+from pydicom.uid import EncapsulatedPDFStorage
 
-import inference
-from inference.report.dicom.codes import MANUFACTURER
 from inference.report.dicom.context import Context
+from inference.report.dicom.own_object import new_object
 from inference.text.wording import RESEARCH_USE
 
 SERIES: Final = 9903
@@ -24,16 +23,7 @@ def encapsulated_pdf(pdf: bytes, context: Context) -> Dataset:
     ``BurnedInAnnotation`` says whether the pages name the patient. Content date and time, which the standard lets be
     empty, are left to the study's own.
     """
-    data = Dataset()
-    context.fill(data)
-    uid = UID(generate_uid(None))
-    data.file_meta = _meta(uid)
-    data.SOPClassUID, data.SOPInstanceUID = EncapsulatedPDFStorage, uid
-    data.Modality, data.SeriesInstanceUID = "DOC", generate_uid(None)
-    data.SeriesNumber, data.InstanceNumber = SERIES, 1
-    data.SeriesDescription = "ThoraCAM AI report, research use only"
-    data.Manufacturer, data.ManufacturerModelName = MANUFACTURER, "ThoraCAM"
-    data.SoftwareVersions = inference.__version__
+    data = new_object(context, EncapsulatedPDFStorage, "DOC", SERIES, "ThoraCAM AI report, research use only")
     data.ConversionType = "WSD"
     data.ContentDate, data.ContentTime, data.AcquisitionDateTime = "", "", ""
     data.BurnedInAnnotation = "NO" if context.anonymous else "YES"
@@ -44,13 +34,6 @@ def encapsulated_pdf(pdf: bytes, context: Context) -> Dataset:
     data.EncapsulatedDocumentLength = len(pdf)
     data.EncapsulatedDocument = pdf + b"\0" * (len(pdf) % 2)
     return data
-
-
-def _meta(uid: UID) -> FileMetaDataset:
-    meta = FileMetaDataset()
-    meta.MediaStorageSOPClassUID, meta.MediaStorageSOPInstanceUID = EncapsulatedPDFStorage, uid
-    meta.TransferSyntaxUID = ExplicitVRLittleEndian
-    return meta
 
 
 def _source(context: Context) -> Dataset:

@@ -21,11 +21,14 @@ from inference.report.deidentify.times import leave_out_times, tell_in_zone
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.context import Context, FilmCopy, read_context
 from inference.report.dicom.encapsulated_pdf import encapsulated_pdf
+from inference.report.dicom.key_objects import key_objects
+from inference.report.dicom.presentation.presentation_state import presentation_state
 from inference.report.dicom.secondary_capture import film_capture, new_place, overlay_capture, report_capture
 from inference.report.dicom.structured_report import structured_report
 from inference.report.page.options import ReportOptions, drawn_keys
 
 REPORT, RESULTS, FILM, DOCUMENT = "report.dcm", "results-sr.dcm", "film.dcm", "report-pdf.dcm"
+STATE, KEYS = "presentation-state.dcm", "key-objects.dcm"
 PAGES = r"report(?:-[1-9][0-9]*)?\.dcm"
 
 
@@ -43,9 +46,12 @@ def write_dicom_files(
     """Write ``report.dcm``, ``overlay-<finding>.dcm``, ``results-sr.dcm`` and, where the results need it, ``film.dcm``.
 
     ``pages`` are those of the report as PNG; further ones are ``report-2.dcm``, ... ``pdf``, where it is not empty,
-    becomes ``report-pdf.dcm``. The overlays are those that the options show and that have evidence. There is no
-    ``results-sr.dcm`` where no finding was analysed and no reader spoke; ``film.dcm`` is the film's de-identified copy,
-    or a capture of a film that came from a picture. Returns sentences about what a person must look at.
+    becomes ``report-pdf.dcm``; ``presentation-state.dcm``, where it is wanted, shows the film as the options say, with
+    the same findings as outlines; colours have none; ``key-objects.dcm``, where it is wanted, points out a film with a
+    finding. The overlays are those that the options show and that have
+    evidence. There is no ``results-sr.dcm`` where no finding was analysed and no reader spoke; ``film.dcm`` is the
+    film's de-identified copy, or a capture of a film that came from a picture. Returns sentences about what a person
+    must look at.
     Raises ``ExportError`` and its kin, ``FilmError`` kin where the file went away, or ``Cancelled`` between files.
     """
     token = token or CancelToken()
@@ -59,12 +65,17 @@ def write_dicom_files(
         token.raise_if_cancelled()
         capture = report_capture(page, options, context, new_place(series, number))
         _write(folder / (REPORT if number == 1 else f"report-{number}.dcm"), capture, options)
-    for place, key in enumerate(_with_evidence(analysis, options), start=number + 1):
+    keys = _with_evidence(analysis, options)
+    for place, key in enumerate(keys, start=number + 1):
         token.raise_if_cancelled()
         overlay = overlay_capture(film, analysis, key, options, context, new_place(series, place))
         _write(folder / f"overlay-{key}.dcm", overlay, options)
     if pdf:
         _write(folder / DOCUMENT, encapsulated_pdf(pdf, context), options)
+    if options.dicom.state and (state := presentation_state(film, analysis, keys, options, context)) is not None:
+        _write(folder / STATE, state, options)
+    if options.dicom.keys and (document := key_objects(film, analysis, context, options)) is not None:
+        _write(folder / KEYS, document, options)
     token.raise_if_cancelled()
     report = structured_report(film, analysis, context, options)
     if report is not None:
@@ -110,6 +121,8 @@ def _clear(folder: Path) -> None:
         *_pages(folder),
         folder / RESULTS,
         folder / DOCUMENT,
+        folder / STATE,
+        folder / KEYS,
         folder / FILM,
         *(folder / f"overlay-{key}.dcm" for key in BY_KEY),
     ):

@@ -8,14 +8,11 @@ from highdicom.sr import (
     AlgorithmIdentification,
     Comprehensive3DSR,
     ComprehensiveSR,
-    DeviceObserverIdentifyingAttributes,
     FindingSite,
     Measurement,
     MeasurementReport,
     MeasurementsAndQualitativeEvaluations,
     ObservationContext,
-    ObserverContext,
-    PersonObserverIdentifyingAttributes,
     QualitativeEvaluation,
     RelationshipTypeValues,
     SourceImageForMeasurementGroup,
@@ -23,23 +20,21 @@ from highdicom.sr import (
     TrackingIdentifier,
 )
 from pydicom.dataset import Dataset
-from pydicom.sr.codedict import codes
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
 import inference
-from inference.core.analysis import Analysis, FindingResult, Provenance
+from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
-from inference.report.deidentify.uids import derived_uid
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
+from inference.report.dicom.observers import LONGEST, caret, device_observer, person_observer
+from inference.report.dicom.own_object import film_evidence
 from inference.report.dicom.sr_reader import Group, reader_groups
-from inference.report.page.options import Observer, ReportClass, ReportOptions
+from inference.report.page.options import ReportClass, ReportOptions
 from inference.text.wording import familiarity_text, prevalence_text
 
 SERIES: Final = 9902
 NOT_STATED: Final = "not stated"
-UNNAMED: Final = "Unnamed reader"
-_LONGEST = 64
 
 
 class _Report(ComprehensiveSR):
@@ -79,7 +74,7 @@ def structured_report(film: Radiograph, analysis: Analysis, context: Context, op
     signer = options.signer
     kind = _CLASSES[options.dicom.report]
     report: Dataset = kind(
-        evidence=[_evidence(context)],
+        evidence=[film_evidence(context)],
         content=_content(analysis, groups, options, context, read=bool(reader)),
         series_instance_uid=generate_uid(None),
         series_number=SERIES,
@@ -94,8 +89,8 @@ def structured_report(film: Radiograph, analysis: Analysis, context: Context, op
         or len(analysed) == len(analysis.results),  # only what is complete can be verified
         is_final=signer is not None,
         is_verified=signer is not None,
-        verifying_observer_name=_caret(signer.name) if signer else None,
-        verifying_organization=(signer.organization or NOT_STATED)[:_LONGEST] if signer else None,
+        verifying_observer_name=caret(signer.name) if signer else None,
+        verifying_organization=(signer.organization or NOT_STATED)[:LONGEST] if signer else None,
         transfer_syntax_uid=ExplicitVRLittleEndian,
     )
     left = len(analysis.results) - len(analysed)
@@ -110,8 +105,8 @@ def _content(
 ) -> MeasurementReport:
     return MeasurementReport(
         observation_context=ObservationContext(
-            observer_person_context=_person(options) if read or options.signer else None,
-            observer_device_context=_device(analysis.provenance),
+            observer_person_context=person_observer(options) if read or options.signer else None,
+            observer_device_context=device_observer(analysis.provenance),
         ),
         procedure_reported=concepts.procedure(context.procedure),
         imaging_measurements=groups,
@@ -190,41 +185,3 @@ def _algorithm(analysis: Analysis) -> AlgorithmIdentification:
     return AlgorithmIdentification(
         name=made.pack_name or "unnamed model pack", version=made.pack_version or "unknown", parameters=parameters
     )
-
-
-def _device(made: Provenance) -> ObserverContext:
-    """The software as observer (TID 1004); its UID is the same for the same software and pack."""
-    attributes = DeviceObserverIdentifyingAttributes(
-        uid=derived_uid("device", made.software, made.pack_hash),
-        name=made.software[:_LONGEST] or concepts.MANUFACTURER,
-        manufacturer_name=concepts.MANUFACTURER,
-        model_name=f"{made.pack_name} {made.pack_version}".strip()[:_LONGEST] or concepts.MANUFACTURER,
-    )
-    return ObserverContext(observer_type=codes.DCM.Device, observer_identifying_attributes=attributes)
-
-
-def _person(options: ReportOptions) -> ObserverContext:
-    """The reader (TID 1003), who has to have a name: where none was given, or none may be, what they are."""
-    who = Observer() if options.anonymize else options.observer
-    attributes = PersonObserverIdentifyingAttributes(
-        name=_caret(who.name or UNNAMED), organization_name=who.organization[:_LONGEST] or None
-    )
-    return ObserverContext(observer_type=codes.DCM.Person, observer_identifying_attributes=attributes)
-
-
-def _caret(name: str) -> str:
-    """A name of one component closed by a caret, so that it is not taken for one in another form."""
-    return name if "^" in name else f"{name}^"
-
-
-def _evidence(context: Context) -> Dataset:
-    """The film as evidence, without identity: highdicom would quote it in warnings; the context fills it in."""
-    film = Dataset()
-    film.SpecificCharacterSet = "ISO_IR 192"
-    for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID"):
-        setattr(film, keyword, "")
-    film.StudyDate = film.StudyTime = None
-    film.StudyInstanceUID = context.study_uid
-    film.SeriesInstanceUID = context.film.series_uid
-    film.SOPInstanceUID, film.SOPClassUID = context.film.sop_uid, context.film.sop_class
-    return film

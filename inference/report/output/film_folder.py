@@ -35,7 +35,15 @@ MANIFEST = "result.json"
 DICOM, FHIR = "dicom", "result.fhir.json"
 _KEY = f"(?:{'|'.join(BY_KEY)}|{EXTRA}[a-z0-9_]+)"
 DICOM_NAMES = tuple(
-    rf"{DICOM}/{name}\.dcm" for name in ("report(?:-[1-9][0-9]*|-pdf)?", "results-sr", "film", f"overlay-{_KEY}")
+    rf"{DICOM}/{name}\.dcm"
+    for name in (
+        "report(?:-[1-9][0-9]*|-pdf)?",
+        "results-sr",
+        "presentation-state",
+        "key-objects",
+        "film",
+        f"overlay-{_KEY}",
+    )
 )
 OURS = (
     r"original\.png",
@@ -198,8 +206,8 @@ class _Writer:
 
 def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
     """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
-    document = ["pdf"] if form.document else []
-    return {"dicom form": [str(form.captures), str(form.report), *document]} if dicom and form != PLAIN_DICOM else {}
+    more = [name for name, wanted in (("pdf", form.document), ("gsps", form.state), ("ko", form.keys)) if wanted]
+    return {"dicom form": [str(form.captures), str(form.report), *more]} if dicom and form != PLAIN_DICOM else {}
 
 
 def wish_for_page(form: PageForm) -> dict[str, object]:

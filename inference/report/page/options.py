@@ -57,11 +57,17 @@ class ReportClass(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DicomForm:
-    """Which of the forms that archives take results go out in; ``document``: the report as encapsulated PDF too."""
+    """Which of the forms that archives take results go out in.
+
+    ``document``: the report as encapsulated PDF too; ``state``: the film as seen as a presentation state too;
+    ``keys``: a key object selection of a film with a finding too.
+    """
 
     captures: CaptureSyntax = CaptureSyntax.EXPLICIT
     report: ReportClass = ReportClass.COMPREHENSIVE
     document: bool = False
+    state: bool = False
+    keys: bool = False
 
 
 PLAIN_DICOM = DicomForm()

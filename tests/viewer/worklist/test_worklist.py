@@ -20,6 +20,7 @@ from inference.reading.files.scan import FilmEntry, Study
 from inference.report.page.png import ReportOptions, report_png
 from tests.builders import phantom, write_dicom
 from tests.fakes import FakeEngine, analysis_of, film
+from tests.inference.reading.test_key_objects import selection
 from tests.viewer.hands import Build, analysed, has_thumbnails_in_sight, radiograph, session
 from viewer.app.application import Application
 from viewer.state.session import Session
@@ -211,6 +212,37 @@ def test_reports_in_a_folder_are_named_in_a_notice_and_not_listed(
     qtbot.waitUntil(lambda: program.window.notice.isVisible(), timeout=20_000)
     assert "report.png" in program.window.notice.label.text()
     assert {path.suffix for path in session(program).films} == {".dcm"}
+
+
+def test_a_folder_that_is_opened_again_lists_no_film_twice_and_shows_what_came_since(
+    program: Application, films: Path, qtbot: QtBot
+) -> None:
+    before = session(program)
+    selection(films, "key.dcm", "1.dcm")
+    program.window.files.open_paths((films,))
+    qtbot.waitUntil(lambda: session(program).worklist is not before.worklist, timeout=20_000)
+    assert session(program).order == before.order
+    told = [row.text for row in program.window.worklist.list.shown_rows()]
+    assert ["⚑" in text for text in told] == [False, True, False]
+
+
+def test_a_film_that_others_point_out_has_a_flag_and_says_why_but_not_in_an_unaided_read(
+    build: Build, films: Path, qtbot: QtBot
+) -> None:
+    selection(films, "key.dcm", "1.dcm")
+    program = build()
+    program.window.files.open_paths((films,))
+    qtbot.waitUntil(lambda: analysed(program), timeout=20_000)
+
+    def told() -> str:
+        model = program.window.worklist.list.model()
+        rows = [row.text for row in program.window.worklist.list.shown_rows()]
+        return "\n".join([*rows, *(str(model.index(n, 0).data(Qt.ItemDataRole.ToolTipRole)) for n in range(len(rows)))])
+
+    assert told().count("⚑") == 2  # in its row and in the row's tip
+    assert "For Referring Provider" in told()
+    program.window.commands.run("read_first")
+    assert "⚑" not in told()
 
 
 def test_a_copy_of_the_study_that_is_open_takes_its_place(program: Application, films: Path, qtbot: QtBot) -> None:

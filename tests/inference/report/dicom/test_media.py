@@ -40,7 +40,7 @@ def film(tmp_path: Path) -> Path:
 
 def results(film: Path, folder: Path, *, anonymize: bool = False) -> Path:
     read = read_film(film)
-    options = ReportOptions(anonymize=anonymize, dicom=DicomForm(document=True))
+    options = ReportOptions(anonymize=anonymize, dicom=DicomForm(document=True, state=True, keys=True))
     report = film_report(read, states(read), options)
     pdf, pages = report_pdf(report, options), list(report_pngs(report, options))
     write_dicom_files(folder, read, states(read), options, pages=pages, pdf=pdf, uids=NewUids())
