@@ -262,8 +262,9 @@ class BatchRun:
             table = self.options.out / TABLE
             self._names = names_by_patient(self.paths, self.options.who, table, beside=self.options.beside)
             return
-        self._names = names_by_number(self.paths, self.options.out)
-        self.tell.note(key_table(self.options.out).name, KEPT_APART)
+        whole = self.options.handed_on or self.options.out
+        self._names = names_by_number(self.paths, whole)
+        self.tell.note(key_table(whole).name, KEPT_APART)
 
     @property
     def _anonymize(self) -> bool:

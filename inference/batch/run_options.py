@@ -23,6 +23,7 @@ class BatchOptions:
     ``tables``: results.csv. ``who``: what is known of the patients before films are read, for the names of folders and
     for priors; ``known``: what the same engine said of films of theirs that are not in the run.
     ``studies``: films that belong together, whose studies get a report of their own where they have several films.
+    ``handed_on``: the folder that leaves as a whole where ``out`` lies in it; a key table of numbers stands beside it.
     ``beside``: films that an earlier run did and this one does not stay in the table, and keep their folders.
     ``resume`` passes over films that an earlier run did with the same pack and options; ``jobs`` films are written at
     once, and ``analysts`` analysed, as many as the engine takes at once.
@@ -43,6 +44,7 @@ class BatchOptions:
     studies: Sequence[Sequence[Path]] = ()
     known: Mapping[Path, Analysis] = field(default_factory=dict)
     beside: bool = False
+    handed_on: Path | None = None
 
 
 class FinalPart(StrEnum):

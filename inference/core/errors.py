@@ -18,7 +18,8 @@
     │   ├── PackMissing                   no such folder, or no model.toml in it
     │   ├── PackMalformed                 model.toml is not what the format says
     │   ├── PackMismatch                  files differ from what model.toml promises (hash, size, layer)
-    │   └── PackUnsafe                    the pack would run code (a Lambda layer, a pickle)
+    │   ├── PackUnsafe                    the pack would run code (a Lambda layer, a pickle)
+    │   └── NetworkUnusable               a network's file that no pack can be made of
     ├── EngineError(detail)               the engine could not finish
     │   └── OutOfMemory
     ├── ExportError(path, detail)         a report that could not be written
@@ -128,6 +129,10 @@ class PackMismatch(PackError):
 
 class PackUnsafe(PackError):
     """Loading the pack would run code from it."""
+
+
+class NetworkUnusable(PackError):
+    """No pack can be made of a network's file."""
 
 
 class EngineError(ThoraCamError):

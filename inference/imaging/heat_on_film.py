@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -30,11 +29,8 @@ def to_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Fl
     """
     down = _interpolation(values.shape[0], film_shape[0], place.scale_y, place.offset_y, place.input_shape[0])
     across = _interpolation(values.shape[1], film_shape[1], place.scale_x, place.offset_x, place.input_shape[1])
-    # Two small products are exact; cv2.warpAffine rounds source positions to 1/32 cell, several film pixels. They are
-    # OpenCV's, since NumPy's threads wait for each other at work, ten times as long where the engine is busy.
-    nothing = np.zeros((0, 0), np.float32)
-    rows = cv2.gemm(values.astype(np.float32, copy=False), across, 1.0, nothing, 0.0, flags=cv2.GEMM_2_T)
-    return np.asarray(cv2.gemm(down, rows, 1.0, nothing, 0.0), dtype=np.float32)
+    # Two small products are exact; cv2.warpAffine rounds source positions to 1/32 cell, several film pixels.
+    return down @ (values.astype(np.float32, copy=False) @ across.T)
 
 
 def cells_on_film(values: Floats, place: Placement, film_shape: tuple[int, int]) -> Floats:

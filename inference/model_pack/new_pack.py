@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from inference.core.errors import UsageError
+from inference.core.errors import CannotCompile, NetworkUnusable, OutOfMemory, PackError, PackUnsafe, UsageError
 from inference.core.findings import FINDINGS, Finding
 from inference.imaging.model_input import InputSpec
 
 UNMEASURED = "Nothing was measured; the operating point is a guess."
+
+
+@contextmanager
+def made_of(source: Path) -> Iterator[None]:
+    """While a pack is made of a file: whatever stops it is said of the file, which the user knows, not of a pack."""
+    try:
+        yield
+    except PackUnsafe as error:
+        error.pack = source
+        raise
+    except (PackError, CannotCompile, OutOfMemory) as error:
+        raise NetworkUnusable(source, error.detail) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
 import platformdirs
 
+from inference.core.errors import NetworkError
 from inference.files.private_file import append_private
 
 MOST_BYTES = 8 << 20  # then the file before it goes, and this one takes its place
@@ -59,6 +60,15 @@ class NetworkRecord:
             self._turn_over()
             with append_private(self.path) as file:
                 file.write(json.dumps(line, ensure_ascii=False) + "\n")
+
+    @contextmanager
+    def of_failure(self, did: Did, node: str, *, uid: str = "") -> Iterator[None]:
+        """Add a line where what is done in this block fails at the node, by the kind of its error."""
+        try:
+            yield
+        except NetworkError as error:
+            self.note(did, node, type(error).__name__, uid=uid)
+            raise
 
     def lines(self) -> Iterator[dict[str, object]]:
         """Every line, oldest first; what is no line of the record is passed over."""

@@ -7,7 +7,6 @@ with any other.
 from __future__ import annotations
 
 import json
-import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -18,11 +17,11 @@ from urllib.parse import parse_qs, urlsplit
 from inference.core.errors import UsageError
 from inference.files.atomic_file import write_whole
 from inference.network.nodes.node_store import NodeStore
+from inference.network.query.criteria import study_uid as checked_uid
 from inference.network.record import network_folder
 
 SCHEME, SUFFIX = "thoracam", ".thoracam-study"  # of links, and of files that hold one
 _MOST = 4096  # bytes of such a file
-_UID = re.compile(r"[0-9]+(\.[0-9]+)*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +36,7 @@ class StudyRequest:
         """A request; raises ``UsageError`` where the UID is none, or no name is given."""
         if not node.strip() or not node.isprintable() or len(node) > 64:
             raise UsageError("A study is asked for at a node, by the name that it has here.")
-        if len(study_uid) > 64 or not _UID.fullmatch(study_uid):
-            raise UsageError("That is no UID of a study: digits and full stops, at most 64.")
-        return cls(node.strip(), study_uid)
+        return cls(node.strip(), checked_uid(study_uid))
 
     @classmethod
     def of_link(cls, link: str) -> Self:

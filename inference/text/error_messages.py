@@ -93,6 +93,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "The model pack “{name}” would run code of its own on this computer.",
         "Use packs from people you trust; this program loads weights, never code.",
     ),
+    errors.NetworkUnusable: ErrorMessage(
+        "Network not usable",
+        "No model pack can be made of “{name}”.",
+        "Export the network anew, or choose another file; thoracam help packs says what a network must be like.",
+    ),
     errors.EngineError: ErrorMessage(
         "Analysis failed",
         "The film is shown, but the analysis could not finish.",

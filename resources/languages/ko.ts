@@ -2160,6 +2160,10 @@
         <translation>날짜는 2026-11-28, 2026-11-01..2026-11-28, 2026-11-01.., 7d 또는 today입니다.</translation>
     </message>
     <message>
+        <source>A host is a name or an address, and this is none.</source>
+        <translation>호스트는 이름이나 주소여야 하는데, 이것은 둘 다 아닙니다.</translation>
+    </message>
+    <message>
         <source>A link to a study is thoracam://study?node=NAME&amp;uid=UID.</source>
         <translation>검사 링크는 thoracam://study?node=NAME&amp;uid=UID입니다.</translation>
     </message>
@@ -2292,6 +2296,10 @@
         <translation>실험적: 실제 영상에서 입증되지 않음.</translation>
     </message>
     <message>
+        <source>Export the network anew, or choose another file; thoracam help packs says what a network must be like.</source>
+        <translation>신경망을 다시 내보내거나 다른 파일을 선택하십시오. 신경망이 갖추어야 할 조건은 thoracam help packs에 있습니다.</translation>
+    </message>
+    <message>
         <source>Failed: {findings}</source>
         <translation>실패: {findings}</translation>
     </message>
@@ -2416,6 +2424,10 @@
         <translation>허용된 어소시에이션 수를 모두 사용 중입니다.</translation>
     </message>
     <message>
+        <source>It has no such study, or no WADO-RS at this URL (HTTP status 404).</source>
+        <translation>그런 검사가 없거나, 이 URL에 WADO-RS가 없습니다(HTTP 상태 404).</translation>
+    </message>
+    <message>
         <source>It is asked again later; nothing was lost.</source>
         <translation>나중에 다시 요청합니다. 잃은 것은 없습니다.</translation>
     </message>
@@ -2448,6 +2460,10 @@
         <translation>제한 시간이 지났습니다.</translation>
     </message>
     <message>
+        <source>Its token holds letters that no token has; nothing was sent.</source>
+        <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
+    </message>
+    <message>
         <source>Limits, from the model card</source>
         <translation>한계 (모델 카드에서)</translation>
     </message>
@@ -2472,6 +2488,10 @@
         <translation>네트워크</translation>
     </message>
     <message>
+        <source>Network not usable</source>
+        <translation>사용할 수 없는 신경망</translation>
+    </message>
+    <message>
         <source>No TLS there</source>
         <translation>TLS 없음</translation>
     </message>
@@ -2490,6 +2510,10 @@
     <message>
         <source>No finding reaches its operating point.</source>
         <translation>기준점에 이른 소견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No model pack can be made of “{name}”.</source>
+        <translation>“{name}”(으)로는 모델 팩을 만들 수 없습니다.</translation>
     </message>
     <message>
         <source>No name in the file</source>
@@ -2518,6 +2542,10 @@
     <message>
         <source>Nodes …</source>
         <translation>노드 …</translation>
+    </message>
+    <message>
+        <source>Not all came: fetch the study again to see what is missing.</source>
+        <translation>일부가 오지 않았습니다. 검사를 다시 가져와 빠진 것을 확인하십시오.</translation>
     </message>
     <message>
         <source>Not analysed: {findings}</source>

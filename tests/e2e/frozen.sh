@@ -86,7 +86,7 @@ else
   thoracam evaluate --labels labels.csv --films "$samples" --out judged --anyway | tail -1
 fi
 thoracam analyze "$samples/kim" --out reports --pdf --dicom >/dev/null
-[ -s "$odd/reports/1-pa/report.pdf" ] || fail "analyze left no report"
+[ -s "$odd/reports"/*/report.pdf ] || fail "analyze left no report"
 rm -rf "$odd/judged" "$odd/새-pack"*
 
 step "window"

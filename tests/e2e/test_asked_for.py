@@ -86,6 +86,17 @@ def test_without_identity_a_key_table_beside_the_folder_says_which_is_which_and_
     assert b"WINTERBOTTOM" not in b"".join(path.read_bytes() for path in out.rglob("*") if path.is_file())
 
 
+def test_with_several_models_the_one_key_table_stands_beside_the_whole_folder(
+    films: Path, tiny_pack: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    asked = ("--anonymize", "--only", "results", "--model", str(tiny_pack))
+    assert analyze(films, tiny_pack, out, *asked) == 0
+    assert {path.name for path in tmp_path.glob("*-key.csv")} == {"out-key.csv"}
+    assert not any("key" in name for name in written(out))
+    assert len(list(out.glob("*/film-0002/result.json"))) == 2
+
+
 def test_the_folder_of_a_large_film_has_five_megabytes_at_most(tiny_pack: Path, tmp_path: Path) -> None:
     noise = np.random.default_rng(1).normal(0, 12, (3032, 2520))
     pixels = np.clip(phantom(3032, 2520) * 0.9 + noise, 0, 4095).astype(np.uint16)

@@ -30,6 +30,7 @@ class AnalysisControl:
         self._port, self._changes, self._jobs, self._films = port, port.changes, port.jobs, port.films
         self._number: int | None = None
         self._settling: int | None = None
+        self._testing: int | None = None
         self._occlusion_probe = OcclusionProbe(port.jobs, self._show_occlusion, port.messages.show_failure)
         self.rest = ListAnalysis(port, records, power, self._comes_first)
         self._ahead = Prefetch(port, self.rest)
@@ -103,7 +104,8 @@ class AnalysisControl:
             return
         with self._changes.together():
             film = reinverted(state.radiograph)
-            self._changes.learn(state.entry.path, radiograph=film, reinverted=not state.reinverted)
+            negative = not state.reinverted
+            self._changes.learn(state.entry.path, radiograph=film, reinverted=negative, second_opinion=None)
             self._anew(override=False)
 
     def set_method(self, method: str) -> None:
@@ -112,6 +114,7 @@ class AnalysisControl:
             return
         self._films.engine = self._films.engine.with_method(method)
         self._drop_ahead()
+        self._jobs.drop(self._testing)
         with self._changes.together():
             self._changes.become(replace(self._changes.session, method=method))
             state = self._changes.session.film
@@ -124,7 +127,9 @@ class AnalysisControl:
         if not self._films.switch(self._changes.session.method):
             return
         self._drop_ahead()
+        self._jobs.drop(self._testing)
         with self._changes.together():
+            self._occlusion_probe.end()
             self._jobs.drop(self._number)
             self._changes.become(transitions.with_other_model(self._changes.session))
             state = self._changes.session.film
@@ -225,8 +230,8 @@ class AnalysisControl:
         def tested(value: object) -> None:
             self._changes.learn(path, analysis=value)
 
-        number = self._jobs.submit(Lane.ANALYSE, work, tested, self._port.messages.show_failure)
-        self._port.waiting.wait_for(number, BusyKind.TESTING, "waiting")
+        self._testing = self._jobs.submit(Lane.ANALYSE, work, tested, self._port.messages.show_failure)
+        self._port.waiting.wait_for(self._testing, BusyKind.TESTING, "waiting")
 
     def occlude(self, patch: Patch) -> None:
         """See what becomes of the probabilities without a place of the open film; the newest place counts."""

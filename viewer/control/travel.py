@@ -60,7 +60,8 @@ class Travel:
             return
         with self._port.changes.together():
             self._leave()
-            self._port.changes.learn(state.entry.path, frame=frame, analysis=None, analysis_failure=None)
+            forgotten = {"analysis": None, "second_opinion": None, "analysis_failure": None}
+            self._port.changes.learn(state.entry.path, frame=frame, **forgotten)
             self._read(state.entry.path)
 
     def close(self, paths: Collection[Path]) -> None:

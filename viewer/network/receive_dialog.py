@@ -75,7 +75,7 @@ class ReceiveDialog(QDialog):
                 self._arranged,
                 port=self.port.value(),
                 ae_title=self.ae_title.text().strip(),
-                folder=self.folder.text().strip(),
+                folder=str(Path(text).expanduser()) if (text := self.folder.text().strip()) else "",
                 allowed=lines,
                 send_back=self.send_back.currentData() or "",
             )

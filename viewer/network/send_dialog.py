@@ -106,6 +106,7 @@ class QueueDialog(QDialog):
         self.table.setAccessibleName(self.windowTitle())
         self.table.setHorizontalHeaderLabels([tr("Node"), tr("File"), tr("State"), tr("What was said")])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.verticalHeader().hide()
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         again, back = button(tr("Try again"), self), button(tr("Take back what waits"), self)
         forget = button(tr("Forget what is done"), self)

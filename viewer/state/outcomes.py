@@ -27,9 +27,10 @@ _AFTERWARDS = {
     BusyKind.SENDING: "What was not sent waits in the queue.",
 }
 _FETCHED, _SENT, _CAME, _LEFT = "Fetched", "Sent", "Films that came: {name}, from", "Objects that arrived: {name}."
+_NOT_ALL = "Not all came: fetch the study again to see what is missing."
 _NOTHING_CAME, _WAITING = "Nothing new was there.", "The rest waits: File, Network, Queue shows why."
 SENTENCES = (
-    *(_FETCHED, _SENT, _CAME, _LEFT, _NOTHING_CAME, _WAITING),
+    *(_FETCHED, _SENT, _CAME, _LEFT, _NOT_ALL, _NOTHING_CAME, _WAITING),
     *(_EXPORTED, _COPIED, _PRINTED, _CANCELLED, _FILE, _FILES, _FILM, _REPORT, _STOPPED),
     *(_WITHOUT_IDENTITY, _WITHOUT_TEXT, _WITH_IDENTITY, *_AFTERWARDS.values()),
 )
@@ -53,9 +54,10 @@ def printed(printer: str, *, anonymized: bool) -> UserMessage:
     return _message(_PRINTED, _REPORT, printer, "", _identity(anonymized=anonymized))
 
 
-def fetched(films: int, node: str) -> UserMessage:
-    """A retrieval of so many films from a node."""
-    return _message(_FETCHED, _CAME, str(films), f"{node}.", "" if films else _NOTHING_CAME)
+def fetched(films: int, node: str, *, whole: bool = True) -> UserMessage:
+    """A retrieval of so many films from a node; ``whole``: nothing that it has was left out."""
+    hint = _NOT_ALL if not whole else "" if films else _NOTHING_CAME
+    return _message(_FETCHED, _CAME, str(films), f"{node}.", hint)
 
 
 def sent(arrived: int, waiting: int, node: str) -> UserMessage:

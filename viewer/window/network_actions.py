@@ -102,7 +102,7 @@ class NetworkActions:
         dialog = SearchDialog(nodes, self._window)
         dialog.search_wanted.connect(partial(self._search, dialog))
         dialog.expected_wanted.connect(partial(self._expected, dialog))
-        dialog.fetch_wanted.connect(self._fetch)
+        dialog.fetch_wanted.connect(partial(self._fetch, dialog))
         self.search_dialog = dialog
         dialog.show()
 
@@ -111,17 +111,19 @@ class NetworkActions:
             dialog.show_page(cast("StudiesPage", value))
 
         assert isinstance(criteria, Criteria)
-        node = self._network.nodes.named(name)
-        self._network.search(node, criteria, page, done, partial(say_failure, dialog.say))
+        if (node := self._node(name, dialog.say)) is not None:
+            self._network.search(node, criteria, page, done, partial(say_failure, dialog.say))
 
     def _expected(self, dialog: SearchDialog, name: str) -> None:
         def done(value: object) -> None:
             dialog.show_expected(cast("list[tuple[Expected, bool]]", value))
 
-        self._network.expected(self._network.nodes.named(name), done, partial(say_failure, dialog.say))
+        if (node := self._node(name, dialog.say)) is not None:
+            self._network.expected(node, done, partial(say_failure, dialog.say))
 
-    def _fetch(self, name: str, uids: tuple[str, ...]) -> None:
-        self._network.fetch(self._network.nodes.named(name), uids)
+    def _fetch(self, dialog: SearchDialog, name: str, uids: tuple[str, ...]) -> None:
+        if (node := self._node(name, dialog.say)) is not None:
+            self._network.fetch(node, uids)
 
     def fetch_priors(self) -> None:
         """Retrieve the earlier studies of the open patient from the node that has priors."""
@@ -133,8 +135,8 @@ class NetworkActions:
             self._say_usage("Choose in the dialog of nodes which one has the priors.")
         elif not film.entry.identity.patient_id.strip():
             self._say_usage("This film names no patient ID, by which priors are found.")
-        else:
-            self._network.fetch_priors(self._network.nodes.named(name), film.entry.identity)
+        elif (node := self._node(name)) is not None:
+            self._network.fetch_priors(node, film.entry.identity)
 
     def fetch_priors_by_itself(self) -> None:
         """The same without a click, once for each patient, where the user has said so."""
@@ -174,12 +176,19 @@ class NetworkActions:
 
     def show_queue(self) -> None:
         """Show what was sent and what waits."""
-        queue = SendQueue()
-        dialog = QueueDialog(queue.entries(), self._window)
+        try:
+            queue = SendQueue()
+            dialog = QueueDialog(queue.entries(), self._window)
+        except ThoraCamError as error:
+            self._controller.messages.show_failure(error)
+            return
 
         def changed(act: Callable[[], object]) -> None:
-            act()
-            dialog.show_entries(queue.entries())
+            try:
+                act()
+                dialog.show_entries(queue.entries())
+            except ThoraCamError as error:
+                self._controller.messages.show_failure(error)
 
         dialog.again_wanted.connect(partial(changed, lambda: self._network.send_waiting(again=True)))
         dialog.cancel_wanted.connect(partial(changed, queue.cancel))
@@ -232,7 +241,11 @@ class NetworkActions:
 
     def _start_watch(self, arranged: object) -> None:
         assert isinstance(arranged, Arrangements)
-        save_arrangements(arranged)
+        try:
+            save_arrangements(arranged)
+        except ThoraCamError as error:
+            self._controller.messages.show_failure(error)
+            return
         self._network.watch.start(WatchSource(WatchedFolder(Path(arranged.watched), network_folder() / "watched.json")))
 
     def _show_receiving(self) -> None:
@@ -251,6 +264,17 @@ class NetworkActions:
             return self._network.nodes.all()
         except UsageError as error:
             self._controller.messages.show_failure(error)
+            return None
+
+    def _node(self, name: str, say: Callable[[str], None] | None = None) -> Node | None:
+        """The node of this name; None where it was removed meanwhile, which is said."""
+        try:
+            return self._network.nodes.named(name)
+        except UsageError as error:
+            if say is None:
+                self._controller.messages.show_failure(error)
+            else:
+                say_failure(say, error)
             return None
 
     def _some_nodes(self) -> tuple[Node, ...] | None:

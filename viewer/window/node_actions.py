@@ -8,7 +8,7 @@ from functools import partial
 from msgspec.structs import replace
 from PySide6.QtWidgets import QMainWindow
 
-from inference.core.errors import NetworkError
+from inference.core.errors import NetworkError, ThoraCamError
 from inference.network.nodes import secrets as keyring
 from inference.network.nodes.arrangements import save_arrangements
 from inference.network.nodes.node import DicomNode, Login, Node, WebNode
@@ -39,14 +39,18 @@ class NodeActions:
         dialog.kept.connect(partial(self._keep_node, dialog))
         dialog.removed.connect(partial(self._remove_node, dialog))
         dialog.test_wanted.connect(partial(self._test_node, dialog))
-        dialog.priors_chosen.connect(self._choose_priors)
+        dialog.priors_chosen.connect(partial(self._choose_priors, dialog))
         self.dialog = dialog
         dialog.open()
 
     def _keep_node(self, dialog: NodesDialog, node: object, secret: str) -> None:
         assert isinstance(node, DicomNode | WebNode)
-        self._network.nodes.add(node)
-        dialog.show_nodes(self._network.nodes.all(), node.name)
+        try:
+            self._network.nodes.add(node)
+            dialog.show_nodes(self._network.nodes.all(), node.name)
+        except ThoraCamError as error:
+            say_failure(dialog.say, error)
+            return
         self._remember(node, secret, dialog)
 
     def _remember(self, node: Node, secret: str, dialog: NodesDialog) -> None:
@@ -57,10 +61,14 @@ class NodeActions:
             dialog.say(tr("Saved."))
 
     def _remove_node(self, dialog: NodesDialog, name: str) -> None:
-        node = self._network.nodes.remove(name)
+        try:
+            node = self._network.nodes.remove(name)
+            dialog.show_nodes(self._network.nodes.all())
+        except ThoraCamError as error:
+            say_failure(dialog.say, error)
+            return
         if isinstance(node, WebNode) and node.login is not Login.NONE:
             keyring.forget(node)
-        dialog.show_nodes(self._network.nodes.all())
 
     def _test_node(self, dialog: NodesDialog, node: object, secret: str) -> None:
         assert isinstance(node, DicomNode | WebNode)
@@ -72,5 +80,8 @@ class NodeActions:
 
         self._network.test(node, done, partial(say_failure, dialog.say))
 
-    def _choose_priors(self, name: str, by_itself: bool) -> None:
-        save_arrangements(replace(self._network.arrangements, priors_node=name, priors_by_itself=by_itself))
+    def _choose_priors(self, dialog: NodesDialog, name: str, by_itself: bool) -> None:
+        try:
+            save_arrangements(replace(self._network.arrangements, priors_node=name, priors_by_itself=by_itself))
+        except ThoraCamError as error:
+            say_failure(dialog.say, error)

@@ -201,6 +201,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
         sort_normal_abnormal=options.sort_normal_abnormal,
         studies=tuple(tuple(film.path for film in study.films) for study in found.studies) if options.studies else (),
         beside=options.beside,
+        handed_on=getattr(options, "handed_on", None),  # of several models alone
     )
 
 

@@ -44,14 +44,17 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="films and folders")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
-    _add_of_many(add_analysis(command))
+    _add_of_many(add_analysis(command, several=True))
     _add_run(command)
     command.set_defaults(run=analyze.run, beside=False)
 
 
-def add_analysis(command: argparse.ArgumentParser) -> Arguments:
-    """Add what is said of each film; answers the group of what is written, for what is written of several."""
-    _add_engine(command)
+def add_analysis(command: argparse.ArgumentParser, *, several: bool = False) -> Arguments:
+    """Add what is said of each film; answers the group of what is written, for what is written of several.
+
+    ``several``: films may be read by several models.
+    """
+    _add_engine(command, several=several)
     _add_drawing(command)
     formats = _add_formats(command)
     _add_reader(command)
@@ -59,10 +62,11 @@ def add_analysis(command: argparse.ArgumentParser) -> Arguments:
     return formats
 
 
-def _add_engine(command: argparse.ArgumentParser) -> None:
+def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
     group = command.add_argument_group("how it is computed")
     devices, formats = [str(device) for device in Device], [str(precision) for precision in Precision]
-    words = "the model pack to use; again for another: each gets a folder, and opinions.csv has all side by side"
+    more = "; again for another: each gets a folder, and opinions.csv has all side by side" if several else ""
+    words = f"the model pack to use{more}"
     group.add_argument("--model", type=Path, action="append", default=[], metavar="PACK", help=words)
     methods = [str(method) for method in Method]
     words = f"how heatmaps are made: {', '.join(methods)} (gradcam)"

@@ -153,7 +153,13 @@ def _picture(path: Path) -> NDArray[np.float32]:
 
 
 def _check_corner(shape: tuple[int, int], place: Placement, corner: tuple[float, float]) -> None:
-    row, column = corner[0] * shape[0], corner[1] * shape[1]
+    """``corner``: row and column as shares of what the input shows of the film."""
+    scales, offsets = (place.scale_y, place.scale_x), (place.offset_y, place.offset_x)
+    ends = [
+        (max(-offset / scale, 0.0), min((side - offset) / scale, size))
+        for scale, offset, side, size in zip(scales, offsets, place.input_shape, shape, strict=True)
+    ]
+    row, column = (first + share * (last - first) for (first, last), share in zip(ends, corner, strict=True))
     heat = np.zeros((16, 16), np.float32)
     heat[cell_at(row, column, place, (16, 16))] = 1.0
     film = to_film(heat, place, shape)

@@ -26,7 +26,7 @@ def run_each(options: argparse.Namespace, run: Run) -> int:
     folders, status = _names(options.model), 0
     for name, model in folders.items():
         own = copy.copy(options)
-        own.model, own.out = model, out / name
+        own.model, own.out, own.handed_on = model, out / name, out
         tell(f"{name}:")
         status = max(status, run(own))
     tables = {name: out / name / TABLE for name in folders}

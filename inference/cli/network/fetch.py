@@ -9,7 +9,6 @@ from inference.cli.commands.arguments import Commands, add_command
 from inference.cli.commands.terminal import show_progress, tell, warn
 from inference.cli.network.typed import NODE_HELP, asking_secrets, port
 from inference.core.cancel import CancelToken
-from inference.core.errors import NetworkError
 from inference.network.inbox.inbox import Inbox
 from inference.network.nodes.node_store import NodeStore
 from inference.network.receiver.options import LOOPBACK
@@ -50,14 +49,10 @@ def run(options: argparse.Namespace) -> int:
 
     node, record = NodeStore().named(options.node), NetworkRecord()
     options.into.mkdir(parents=True, exist_ok=True)
-    try:
-        with Inbox(options.into) as inbox:
-            receiver = None if options.port is None else receiver_for(node, inbox, options.port, options.bind)
-            wanted = Wanted(options.study, options.series, By(options.by), receiver)
-            found = fetch(node, wanted, inbox, asking_secrets(), progress=_drawn, token=CancelToken())
-    except NetworkError as error:
-        record.note(Did.FETCHED, node.name, type(error).__name__, uid=options.study)
-        raise
+    with record.of_failure(Did.FETCHED, node.name, uid=options.study), Inbox(options.into) as inbox:
+        receiver = None if options.port is None else receiver_for(node, inbox, options.port, options.bind)
+        wanted = Wanted(options.study, options.series, By(options.by), receiver)
+        found = fetch(node, wanted, inbox, asking_secrets(), progress=_drawn, token=CancelToken())
     record.note(Did.FETCHED, node.name, found.by, count=len(found.paths), uid=options.study)
     for note in found.notes:
         warn(note)

@@ -7,7 +7,7 @@ import argparse
 from inference.cli.commands.arguments import Commands, add_command
 from inference.cli.commands.terminal import tell, warn, write_json, write_text
 from inference.cli.network.typed import NODE_HELP, asked, asking_secrets
-from inference.core.errors import NetworkError, UsageError
+from inference.core.errors import UsageError
 from inference.network.nodes import secrets
 from inference.network.nodes.node import (
     OUR_AE_TITLE,
@@ -175,13 +175,10 @@ def test_node(options: argparse.Namespace) -> int:
     """Say whether a node answers; a failure is said by whoever runs the command."""
     from inference.network.answer import answer_seconds  # the libraries of the network take half a second
 
-    node = NodeStore().named(options.node)
-    try:
+    node, record = NodeStore().named(options.node), NetworkRecord()
+    with record.of_failure(Did.TESTED, node.name):
         seconds = answer_seconds(node, asking_secrets())
-    except NetworkError as error:
-        NetworkRecord().note(Did.TESTED, node.name, type(error).__name__)
-        raise
-    NetworkRecord().note(Did.TESTED, node.name, "answers")
+    record.note(Did.TESTED, node.name, "answers")
     tell(f"{node.name} answers, in {seconds:.2f} s.")
     return 0
 

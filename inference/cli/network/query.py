@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from inference.cli.commands.arguments import Commands, add_command, count
 from inference.cli.commands.terminal import tell, warn, write_json, write_text
 from inference.cli.network.typed import NODE_HELP, asking_secrets, dates
-from inference.core.errors import NetworkError, UsageError
+from inference.core.errors import UsageError
 from inference.imaging.film_info import readable_name
 from inference.network.nodes.node import Node
 from inference.network.nodes.node_store import NodeStore
@@ -57,11 +57,8 @@ def run(options: argparse.Namespace) -> int:
     """Ask and write the answer; 1 where nothing matches."""
     node = NodeStore().named(options.node)
     record = NetworkRecord()
-    try:
+    with record.of_failure(Did.QUERIED, node.name):
         found = _asked(options, node)
-    except NetworkError as error:
-        record.note(Did.QUERIED, node.name, type(error).__name__)
-        raise
     record.note(Did.QUERIED, node.name, "answered", count=found, uid=options.study)
     return 0 if found else 1
 

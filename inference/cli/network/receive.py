@@ -6,7 +6,7 @@ import argparse
 from contextlib import ExitStack, closing
 from pathlib import Path
 
-from inference.cli.commands.arguments import Commands, add_command
+from inference.cli.commands.arguments import Commands, add_command, between, count
 from inference.cli.commands.terminal import tell
 from inference.cli.network.typed import port
 from inference.core.errors import UsageError
@@ -58,7 +58,7 @@ def _add_after(command: argparse.ArgumentParser) -> None:
     words = "with --analyse: results as DICOM to this node"
     group.add_argument("--send-back", default="", metavar="NODE", help=words)
     words = "a study is complete when nothing of it came for so long (10)"
-    group.add_argument("--pause", type=float, default=10.0, metavar="SECONDS", help=words)
+    group.add_argument("--pause", type=between(0, 86_400), default=10.0, metavar="SECONDS", help=words)
     tls = command.add_argument_group("TLS")
     tls.add_argument("--certificate", default="", metavar="PEM", help="ours: with it only TLS is spoken")
     tls.add_argument("--key", default="", metavar="PEM", help="its key")
@@ -69,11 +69,13 @@ def _add_bounds(command: argparse.ArgumentParser) -> None:
     bounds = Bounds()
     group = command.add_argument_group("bounds", "what senders may take; more is refused, and they may try again")
     words = f"associations at once ({bounds.associations})"
-    group.add_argument("--most-associations", type=int, default=bounds.associations, metavar="N", help=words)
+    group.add_argument("--most-associations", type=count, default=bounds.associations, metavar="N", help=words)
     words = f"of the folder ({bounds.folder_bytes // GIGA})"
-    group.add_argument("--most-gigabytes", type=float, default=bounds.folder_bytes / GIGA, metavar="N", help=words)
+    group.add_argument(
+        "--most-gigabytes", type=between(0.001, 1e6), default=bounds.folder_bytes / GIGA, metavar="N", help=words
+    )
     words = f"objects within a minute ({bounds.objects_a_minute})"
-    group.add_argument("--most-objects-a-minute", type=int, default=bounds.objects_a_minute, metavar="N", help=words)
+    group.add_argument("--most-objects-a-minute", type=count, default=bounds.objects_a_minute, metavar="N", help=words)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,7 +13,7 @@ from inference.cli.network.send import Progress
 from inference.cli.network.standing_analysis import StandingAnalysis
 from inference.cli.network.typed import asking_secrets
 from inference.core.cancel import CancelToken
-from inference.core.errors import FolderInUse, NetworkError, ThoraCamError, UsageError
+from inference.core.errors import FolderInUse, ThoraCamError, UsageError
 from inference.network.dimse.commitment import report_commitment
 from inference.network.inbox.completion import StudyClock
 from inference.network.inbox.inbox import Inbox
@@ -29,6 +29,7 @@ from inference.report.output.film_folder import MANIFEST
 from inference.text.messages import in_a_line
 
 _TICK = 0.2  # seconds in which nothing happens before the clock is looked at
+_SEND_AGAIN = 60.0  # seconds after which sending is tried anew where the queue could not be worked on
 _FILM = "film.dcm"  # a copy of the film beside its results, which the sender has
 
 
@@ -45,6 +46,7 @@ class Desk:
         self._sender = (
             Sender(self._queue, Progress(0), in_a_line, nodes=nodes, secrets=asking_secrets()) if self._queue else None
         )
+        self._sends_from = 0.0
         self._receiver = ReceiverProcess(receiver)
         self.port = self._receiver.start()
         self._take_up()
@@ -68,9 +70,15 @@ class Desk:
 
     def _send_back(self) -> None:
         """Send what is due; where another process sends now, it takes that with it."""
-        if self._sender is not None and self._queue is not None and self._sender.pause() == 0:
-            with suppress(FolderInUse), self._queue.worked_on():
-                self._sender.run_due(CancelToken())
+        if self._sender is None or self._queue is None or time.monotonic() < self._sends_from:
+            return
+        try:
+            if self._sender.pause() == 0:
+                with suppress(FolderInUse), self._queue.worked_on():
+                    self._sender.run_due(CancelToken())
+        except ThoraCamError as error:  # a full disk: receiving goes on
+            complain(self._queue.path, error)
+            self._sends_from = time.monotonic() + _SEND_AGAIN
 
     def _take_up(self) -> None:
         """Analyse what an earlier run received and did not come to."""
@@ -105,24 +113,23 @@ class Desk:
         out = self._out / study
         try:
             self._analysis.analyse(files, out)
+            if self._queue is not None:
+                results = [path for path in sorted(out.glob("*/dicom/*.dcm")) if path.name != _FILM]
+                self._queue.add(self._options.send_back, results)
         except ThoraCamError as error:
             complain(out, error)
-            return
-        if self._queue is not None:
-            results = [path for path in sorted(out.glob("*/dicom/*.dcm")) if path.name != _FILM]
-            self._queue.add(self._options.send_back, results)
 
     def _commit(self, asked: CommitmentAsked) -> None:
         """Tell a sender which of its objects are safe here."""
-        node = self._nodes.titled(asked.sender)
-        if not isinstance(node, DicomNode):
-            return
         safe = [one for one in asked.objects if self._inbox.has(one[1])]
         missing = [one for one in asked.objects if one not in safe]
         try:
+            node = self._nodes.titled(asked.sender)
+            if not isinstance(node, DicomNode):
+                return
             report_commitment(node, asked.transaction, safe, missing)
-        except NetworkError as error:
-            complain(node.name, error)
+        except ThoraCamError as error:  # also: nodes or certificates that were changed meanwhile
+            complain(asked.sender, error)
             return
         self._record.note(Did.RECEIVED, node.name, "committed", count=len(safe))
 

@@ -54,7 +54,8 @@ def run(options: argparse.Namespace) -> int:
     if options.out.absolute() == options.folder.absolute():
         raise UsageError("Reports go into another folder than the one that is watched.")
     options.out.mkdir(parents=True, exist_ok=True)
-    watched = WatchedFolder(options.folder, options.out / MEMORY, leave_out=(options.out.absolute(),))
+    folder = options.folder.absolute()  # a file is known by its path, from wherever this is started
+    watched = WatchedFolder(folder, options.out / MEMORY, leave_out=(options.out.absolute(),))
     with held(options.out), closing(StandingAnalysis(options)) as analysis:
         return _looked(options, watched, analysis)
 

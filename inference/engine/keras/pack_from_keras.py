@@ -12,7 +12,7 @@ import numpy as np
 import tomli_w
 
 from inference.core.cancel import CancelToken
-from inference.core.errors import AlreadyThere, PackError, UsageError
+from inference.core.errors import AlreadyThere, UsageError
 from inference.core.ports import no_progress
 from inference.engine.device_and_precision import EXACT
 from inference.engine.keras.compiling.compile_pack import add_compiled_form
@@ -22,7 +22,7 @@ from inference.engine.keras.load import build_model
 from inference.engine.keras.runtime.opener import open_backend
 from inference.files.atomic_folder import replaced_folder
 from inference.model_pack import MANIFEST, ModelPack, Output, load_pack, sha256_of
-from inference.model_pack.new_pack import NewPack, check_outputs, manifest_of
+from inference.model_pack.new_pack import NewPack, check_outputs, made_of, manifest_of
 
 NETWORK = "network.keras"
 
@@ -35,18 +35,14 @@ def make_pack(source: Path, target: Path, wanted: NewPack) -> tuple[str, tuple[i
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target)
     rows, columns, channels = _input_shape(source, wanted.side)
-    try:
-        with replaced_folder(target) as fresh:
-            shutil.copyfile(source, fresh / NETWORK)
-            manifest = manifest_of(wanted, target.name, f"{source.stem}, a Keras file", (rows, columns, channels))
-            manifest |= {"network": {"architecture": NETWORK, "output": "logits"}}
-            manifest |= {"files": {NETWORK: sha256_of(source)}}
-            made = _completed(fresh, manifest, wanted)
-            add_compiled_form(fresh)
-            return made
-    except PackError as error:
-        error.pack = source  # what the user knows
-        raise
+    with made_of(source), replaced_folder(target) as fresh:
+        shutil.copyfile(source, fresh / NETWORK)
+        manifest = manifest_of(wanted, target.name, f"{source.stem}, a Keras file", (rows, columns, channels))
+        manifest |= {"network": {"architecture": NETWORK, "output": "logits"}}
+        manifest |= {"files": {NETWORK: sha256_of(source)}}
+        made = _completed(fresh, manifest, wanted)
+        add_compiled_form(fresh)
+        return made
 
 
 def _completed(folder: Path, manifest: dict[str, Any], wanted: NewPack) -> tuple[str, tuple[int, int]]:

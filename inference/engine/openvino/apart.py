@@ -12,6 +12,8 @@ from typing import Any
 from inference.core import errors
 from inference.core.errors import CannotCompile, OutOfMemory, PackError, ThoraCamError
 
+TOO_MUCH = (OutOfMemory.__name__, "The network takes more memory than is allowed.", None)
+
 
 def work_apart(place: str, arguments: tuple[Any, ...], pack: Path, *, seconds: float, memory: int = 0) -> Any:
     """What the function at ``place`` (``module:function``) returns there: plain values.
@@ -53,7 +55,11 @@ def _work(place: str, arguments: tuple[Any, ...], memory: int, answer: Connectio
         _bound(memory)
         made = getattr(import_module(module), function)(*arguments)
     except MemoryError:
-        answer.send((OutOfMemory.__name__, "The network takes more memory than is allowed.", None))
+        answer.send(TOO_MUCH)
+    except RuntimeError as error:
+        if "bad_alloc" not in str(error):  # how OpenVINO says it
+            raise
+        answer.send(TOO_MUCH)
     except ThoraCamError as error:
         answer.send((type(error).__name__, error.detail, None))
     else:

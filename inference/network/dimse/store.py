@@ -15,7 +15,7 @@ from pynetdicom.presentation import PresentationContext, build_context
 from inference.core.errors import NodeBusy, ObjectRefused
 from inference.network.dimse.connection import MOST_CONTEXTS, PLAIN, associated, lost
 from inference.network.nodes.node import DicomNode, Syntaxes
-from inference.network.sending.conversion import converted
+from inference.network.sending.conversion import NEW_META, converted
 from inference.network.sending.objects import DicomObject
 
 _BUSY = (0xA700, 0x0122)  # out of resources (PS3.4 B.2.3)
@@ -46,7 +46,7 @@ class StoreSession:
             return ""
         with tempfile.TemporaryDirectory(prefix="thoracam-") as folder:
             self._send(converted(item.path, Path(folder) / "object.dcm", syntax))
-        return f"{item.syntax.name} to {syntax.name}" if syntax != item.syntax else "with a new file meta group"
+        return f"{item.syntax.name} to {syntax.name}" if syntax != item.syntax else NEW_META
 
     def _syntax_for(self, item: DicomObject) -> UID:
         """The transfer syntax that the object goes in: its own where the node takes it, and the node is set so."""

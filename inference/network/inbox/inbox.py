@@ -22,8 +22,7 @@ from inference.files.atomic_file import temporary_beside
 from inference.files.file_lock import Held, lock_file
 from inference.network.record import hashed
 from inference.reading.dicom.elements import ODD, code
-from inference.reading.dicom.header import Header, read_header
-from inference.reading.dicom.preflight import UNDEFINED
+from inference.reading.dicom.header import Header, missing_pixels, read_header
 from inference.reading.files.source import Kind, open_source
 
 INCOMING, QUARANTINE = ".incoming", ".quarantine"
@@ -32,8 +31,6 @@ MOST_QUARANTINED = 200
 SPARE_BYTES = GIGA  # that stay free on the disk
 _TAGS = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID")
 _PIECE = 1 << 20
-_FRAGMENTS_END = b"\xfe\xff\xdd\xe0\x00\x00\x00\x00"  # PS3.5 A.4: it closes compressed pixel data
-_TAIL = 65_536  # bytes in which it lies: little comes after pixels
 _LOCK = "held"
 
 
@@ -154,7 +151,7 @@ def _looked_at(path: Path, sop_uid: str) -> _Looked:
         if source.kind is not Kind.DICOM:
             raise NotAFilm(path, "it is no DICOM object")
         header = read_header(source, LOOK, _TAGS)
-        if missing := header.missing or _missing_pixels(header):
+        if missing := header.missing or missing_pixels(header):
             raise DamagedFilm(path, missing)
         _, own, study = (code(header.data, keyword) for keyword in _TAGS)
         if not own or not study:
@@ -162,18 +159,6 @@ def _looked_at(path: Path, sop_uid: str) -> _Looked:
         if sop_uid and own != sop_uid:
             raise DamagedFilm(path, "it is another object than the one it was sent as")
         return _Looked(own, study, _digest(header))
-
-
-def _missing_pixels(header: Header) -> str:
-    """What pixel data that end early lack; empty where they are whole, or there are none."""
-    pixels = header.pixels
-    if pixels is None:
-        return ""
-    if pixels.length != UNDEFINED:
-        lacking = pixels.start + pixels.length - header.size
-        return f"{lacking} bytes of its pixel data are missing" if lacking > 0 else ""
-    header.stream.seek(max(header.size - _TAIL, pixels.start))
-    return "" if _FRAGMENTS_END in header.stream.read(_TAIL) else "its compressed pixel data end early"
 
 
 def _digest(header: Header) -> str:

@@ -16,7 +16,9 @@ Title = Annotated[str, Meta(pattern=r"\A(?=.*[!-~])[ -\[\]-~]{1,16}\Z", descript
 Port = Annotated[int, Meta(ge=1, le=65535, description="a port from 1 to 65535")]
 Seconds = Annotated[float, Meta(gt=0, le=3600, description="seconds, at most 3600")]
 Name = Annotated[str, Meta(pattern=r"\A[^\x00-\x1f@/\\\s][^\x00-\x1f@/\\]{0,63}\Z")]
-_TYPED = re.compile(r"(?P<title>[^@]{1,16})@(?P<host>\[[0-9A-Fa-f:]+\]|[^:@/\s]+):(?P<port>\d{1,5})")
+_TYPED = re.compile(
+    r"(?P<title>(?=[^@]*[!-?A-~])[ -?A-\[\]-~]{1,16})@(?P<host>\[[0-9A-Fa-f:]+\]|[^:@/\s]+):(?P<port>\d{1,5})"
+)
 
 
 class Login(StrEnum):
@@ -82,11 +84,19 @@ class WebNode(Struct, frozen=True, kw_only=True, tag_field="kind", tag="dicomweb
 Node = DicomNode | WebNode
 
 
+def is_host(host: str) -> bool:
+    """Whether a name or address can be looked up at all: each part of a name has 1 to 63 letters."""
+    try:
+        return bool(host.strip().encode("idna"))
+    except UnicodeError:
+        return False
+
+
 def checked_url(url: str) -> str:
     """A URL of a service, without a trailing slash; raises ``UsageError`` where it is none or holds a password."""
     try:
         parts = urlsplit(url)
-        whole = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        whole = parts.scheme in ("http", "https") and is_host(parts.hostname or "") and parts.port != 0
     except ValueError:
         whole = False
     if not whole:
@@ -99,7 +109,7 @@ def checked_url(url: str) -> str:
 def typed_node(text: str) -> DicomNode | None:
     """The node that ``AE@HOST:PORT`` means, without TLS and with the usual timeouts; None where the text is none."""
     found = _TYPED.fullmatch(text)
-    if found is None or not 1 <= int(found["port"]) <= 65535:
+    host = "" if found is None else found["host"].strip("[]")
+    if found is None or not 1 <= int(found["port"]) <= 65535 or not is_host(host):
         return None
-    host = found["host"].strip("[]")
     return DicomNode(name=f"{found['title']} at {host}", ae_title=found["title"], host=host, port=int(found["port"]))

@@ -14,7 +14,7 @@ import tomli_w
 from inference.core.errors import UsageError
 from inference.files.atomic_file import atomic_file, typed_errors
 from inference.files.file_lock import locked
-from inference.network.nodes.node import DicomNode, Node, WebNode, checked_url, typed_node
+from inference.network.nodes.node import DicomNode, Node, WebNode, checked_url, is_host, typed_node
 
 
 def nodes_path() -> Path:
@@ -106,6 +106,8 @@ def _understood(found: Any) -> Node:
     node: Node = msgspec.convert(found, DicomNode | WebNode)
     if isinstance(node, WebNode):
         checked_url(node.url)
+    elif not is_host(node.host):
+        raise UsageError("A host is a name or an address, and this is none.")
     return node
 
 

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from inference.core.errors import UsageError
 
+_UID = re.compile(r"[0-9]+(\.[0-9]+)*")
 _DAY = r"(\d{4})-?(\d\d)-?(\d\d)"
 
 
@@ -41,6 +42,13 @@ class Criteria:
             "StudyInstanceUID": self.study_uid,
         }
         return {keyword: value for keyword, value in found.items() if value}
+
+
+def study_uid(text: str) -> str:
+    """The same; raises ``UsageError`` where it is no UID, which would become part of an address or a path."""
+    if len(text) > 64 or not _UID.fullmatch(text):
+        raise UsageError("That is no UID of a study: digits and full stops, at most 64.")
+    return text
 
 
 def dates_from(text: str, today: date | None = None) -> str:

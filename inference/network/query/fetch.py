@@ -15,16 +15,18 @@ from pydicom import dcmwrite
 from pydicom.dataset import Dataset
 
 from inference.core.cancel import CancelToken
-from inference.core.errors import NetworkError, UsageError
-from inference.files.atomic_file import temporary_beside
+from inference.core.errors import DiskFull, NetworkError, UsageError
+from inference.files.atomic_file import temporary_beside, typed_errors
 from inference.network.dimse import retrieve
 from inference.network.inbox.inbox import Inbox, Kept, Unfit
 from inference.network.nodes.node import DicomNode, Node, WebNode
 from inference.network.nodes.secrets import Secrets
+from inference.network.query.criteria import study_uid
 from inference.network.receiver.events import ObjectCame, Turned
 from inference.network.receiver.options import EVERYWHERE, LOOPBACK, Allowed, ReceiverOptions, is_loopback
 from inference.network.receiver.receiver_process import ReceiverProcess
 from inference.network.web import services
+from inference.reading.dicom.elements import ODD
 
 _SETTLE_SECONDS = 2.0  # within which the last objects of a C-MOVE are told of
 Progress = Callable[[int, int], None]
@@ -76,6 +78,7 @@ def fetch(
     node: Node, wanted: Wanted, inbox: Inbox, secrets: Secrets, *, progress: Progress, token: CancelToken
 ) -> Fetched:
     """Retrieve a study; raises ``NetworkError`` kin that says which way failed and why, or ``Cancelled``."""
+    study_uid(wanted.study_uid)
     if isinstance(node, WebNode):
         return _by_web(node, wanted, inbox, secrets, progress, token)
     if wanted.by is By.MOVE:
@@ -96,6 +99,9 @@ def _by_get(node: DicomNode, wanted: Wanted, inbox: Inbox, progress: Progress, t
 
     def take(path: Path) -> bool:
         mine = temporary_beside(inbox.incoming / "object")
+        if not inbox.has_room():
+            found.notes.append("An object was not taken: the disk is full.")
+            return False
         try:
             shutil.copyfile(path, mine)
             return _taken(inbox, mine, found)
@@ -103,7 +109,12 @@ def _by_get(node: DicomNode, wanted: Wanted, inbox: Inbox, progress: Progress, t
             found.notes.append("An object could not be written.")
             return False
 
-    found.failed += retrieve.get(node, wanted.identifier(), take, progress, token)
+    try:
+        found.failed += retrieve.get(node, wanted.identifier(), take, progress, token)
+    except NetworkError:  # as a node answers that was told of it for each object
+        if not inbox.has_room():
+            raise DiskFull(inbox.folder) from None
+        raise
     return found
 
 
@@ -114,12 +125,25 @@ def _by_web(
     with closing(services.retrieve(node, secrets, wanted.study_uid, wanted.series_uid)) as objects:
         for count, data in enumerate(objects, start=1):
             mine = temporary_beside(inbox.incoming / "object")
-            dcmwrite(mine, data, enforce_file_format=True)
-            if not _taken(inbox, mine, found):
+            with typed_errors(inbox.folder):
+                kept = inbox.has_room() and _written(mine, data) and _taken(inbox, mine, found)
+            if not inbox.has_room():
+                raise DiskFull(inbox.folder)
+            if not kept:
                 found.failed += 1
             progress(count, 0)
             token.raise_if_cancelled()
     return found
+
+
+def _written(path: Path, data: Dataset) -> bool:
+    """Write an object that came, as it is; False for what cannot be written as a file."""
+    try:
+        dcmwrite(path, data, enforce_file_format=True)
+    except ODD:
+        path.unlink(missing_ok=True)
+        return False
+    return True
 
 
 def _taken(inbox: Inbox, path: Path, found: Fetched) -> bool:
@@ -175,15 +199,19 @@ def _note(event: object, found: Fetched) -> None:
 
 
 def receiver_for(node: Node, inbox: Inbox, port: int, bind: str = "") -> ReceiverOptions | None:
-    """The receiver that a C-MOVE from this node is sent to: by our AE title there, from its address alone.
+    """The receiver that a C-MOVE from this node is sent to: by our AE title there, from its addresses alone.
 
     Without ``bind`` it listens where this node reaches it: on the loopback address if it is on this computer.
     """
     if not isinstance(node, DicomNode):
         return None
     try:
-        network = socket.gethostbyname(node.host)
+        found = socket.getaddrinfo(node.host, node.port, type=socket.SOCK_STREAM)
     except OSError:
         return None  # it cannot be asked either
-    place = bind or (LOOPBACK if is_loopback(network) else EVERYWHERE)
-    return ReceiverOptions(inbox.folder, port, node.our_ae_title, place, (Allowed("", network),))
+    addresses = list(dict.fromkeys(str(address[0]).split("%")[0] for *_, address in found))
+    here, six = all(is_loopback(one) for one in addresses), all(":" in one for one in addresses)
+    place = bind or {(True, False): LOOPBACK, (True, True): "::1", (False, True): "::"}.get((here, six), EVERYWHERE)
+    return ReceiverOptions(
+        inbox.folder, port, node.our_ae_title, place, tuple(Allowed("", one) for one in addresses)
+    ).checked()

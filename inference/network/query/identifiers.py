@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import product
 
 from pydicom.dataset import Dataset
 
@@ -21,21 +22,38 @@ def identifiers(criteria: Criteria) -> Iterator[Dataset]:
     """One for each character set in which a node may hold the name.
 
     UTF-8 first, in which the node also answers then; archives that compare bytes find Korean and Japanese names only in
-    the sets they were stored in.
+    the sets they were stored in. Many archives compare a name as one text, in which such letters are the second or
+    third group (``Hong^Gildong=...=...``): so it is asked for there, too.
     """
-    for charset in _charsets(criteria.name):
+    name = criteria.keys().get("PatientName", "")
+    for charset, form in product(_charsets(name), dict.fromkeys((name, _in_a_later_group(name)))):
         asked = Dataset()
         asked.SpecificCharacterSet = charset
         asked.QueryRetrieveLevel = "STUDY"
         for keyword in _RETURNED:
             setattr(asked, keyword, criteria.keys().get(keyword, ""))
+        asked.PatientName = form
         yield asked
+
+
+def _in_a_later_group(name: str) -> str:
+    asian = _KOREAN.search(name) or _JAPANESE.search(name)
+    return f"*={name}" if asian and "=" not in name and not name.startswith("*") else name
+
+
+def _holds(codec: str, name: str) -> bool:
+    """Whether a set has all letters of a name; what it lacks would be sent as ``?``, which matches anything."""
+    try:
+        name.encode(codec)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _charsets(name: str) -> list[str | list[str]]:
     found: list[str | list[str]] = ["ISO_IR 192"]
-    if _KOREAN.search(name):
+    if _KOREAN.search(name) and _holds("euc_kr", name):
         found.append(["", "ISO 2022 IR 149"])
-    if _JAPANESE.search(name):
+    if _JAPANESE.search(name) and _holds("iso2022_jp", name):
         found.append(["", "ISO 2022 IR 87"])
     return found

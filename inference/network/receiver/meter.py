@@ -25,7 +25,7 @@ class Meter:
         self._bytes: deque[tuple[float, int]] = deque()
         self._objects: deque[float] = deque()
         self._in_minute, self._since_look = 0, 0
-        self.kept = sum(path.stat().st_size for path in folder.rglob("*.dcm"))
+        self.kept = sum(map(_size, folder.rglob("*.dcm")))
 
     def took(self, count: int) -> bool:
         """Count bytes that came; answers whether it is time to look at the disk."""
@@ -63,3 +63,11 @@ class Meter:
     def full(self) -> bool:
         """Whether the inbox holds all that it may."""
         return self.kept >= self._bounds.folder_bytes
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; 0 for one that another process moved or took away meanwhile."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -55,7 +55,9 @@ class Allowed:
         """Whether an address is meant, under whatever AE title."""
         if not self.network:
             return True
-        return ipaddress.ip_address(address.split("%")[0]) in ipaddress.ip_network(self.network)
+        found = ipaddress.ip_address(address.split("%")[0])
+        found = getattr(found, "ipv4_mapped", None) or found  # as a receiver at :: sees those of IPv4
+        return found in ipaddress.ip_network(self.network)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from inference.core.errors import DamagedFilm, ExportError, FilmError
 from inference.files.atomic_file import write_whole
 
 SECONDS = 120.0
+NEW_META = "with a new file meta group"
 
 
 def converted(path: Path, target: Path, syntax: UID) -> Path:
@@ -45,7 +46,7 @@ def _convert(path: Path, target: Path, syntax: str) -> None:
         if found is None:
             raise SystemExit(1)
         data, stored = found
-        if stored.is_encapsulated:
+        if stored.is_encapsulated and syntax != stored:
             data.decompress(as_rgb=True, generate_instance_uid=False, decoding_plugin=decoders.PLUGIN)
         write_whole(target, as_file(data, UID(syntax)), private=True)
     except (FilmError, ExportError, ValueError, RuntimeError, AttributeError, NotImplementedError):

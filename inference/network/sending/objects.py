@@ -11,7 +11,7 @@ from pydicom.uid import UID
 from inference.core.errors import DamagedFilm, NotAFilm
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.reading.dicom.elements import code
-from inference.reading.dicom.header import read_header
+from inference.reading.dicom.header import missing_pixels, read_header
 from inference.reading.files.source import Kind, open_source
 
 _TAGS = ("SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID")
@@ -36,13 +36,14 @@ class DicomObject:
 
 
 def read_object(path: Path, limits: Limits = DEFAULT_LIMITS) -> DicomObject:
-    """Look at a file's header. Raises ``NotAFilm`` for what is no DICOM, and ``FilmError`` kin."""
+    """Look at a file's header. Raises ``NotAFilm`` for what is no DICOM, or ``FilmError`` kin, as for one cut short."""
     with open_source(path, limits.decoded_bytes) as source:
         if source.kind is not Kind.DICOM:
             raise NotAFilm(path, "only DICOM files are sent")
         header = read_header(source, limits, _TAGS)
-    if header.missing:
-        raise DamagedFilm(path, header.missing)
+        missing = header.missing or missing_pixels(header)
+    if missing:
+        raise DamagedFilm(path, missing)
     found = [code(header.data, keyword) for keyword in _TAGS]
     if not all(found[:3]):
         raise DamagedFilm(path, "it does not say which object of which study it is")

@@ -19,6 +19,7 @@ from inference.core.errors import (
     ObjectRefused,
     ThoraCamError,
     TlsExpected,
+    UsageError,
 )
 from inference.network.dimse.store import fitting, store_session
 from inference.network.nodes.node import DicomNode, Node
@@ -31,7 +32,7 @@ from inference.network.sending.verification import held_by
 from inference.network.web import services
 
 TRIES = 6
-_FOR_GOOD = (ObjectRefused, AssociationRefused, LoginRefused, CertificateRefused, TlsExpected, NoTls)
+_FOR_GOOD = (UsageError, ObjectRefused, AssociationRefused, LoginRefused, CertificateRefused, TlsExpected, NoTls)
 NOT_YET = "Asked back, the node does not have it yet."
 Send = Callable[[DicomObject], str]
 _Taken = tuple[Entry, DicomObject, str]  # what a node took, and how it was converted
@@ -108,7 +109,7 @@ class Sender:
                     if self._queue.waits(left[0][0]):
                         taken += self._one(node, *left[0], send)
                     left.pop(0)
-        except NetworkError as error:
+        except (NetworkError, UsageError) as error:  # the latter: a certificate that is not there
             for entry, _ in left:
                 self._fail(node, entry, error)
         finally:
@@ -133,7 +134,7 @@ class Sender:
         if taken and not unasked:
             try:
                 held = held_by(node, [item for _, item, _ in taken], self._secrets)
-            except NetworkError:
+            except (NetworkError, UsageError):
                 self._silent.add(node.name)
                 unasked = True
         for entry, item, words in taken:
@@ -142,7 +143,7 @@ class Sender:
             self._end(entry, state, " ".join(filter(None, (words, doubt))))
             self._record.note(Did.SENT, node.name, state.value, count=1, uid=item.sop_uid)
 
-    def _fail(self, node: Node, entry: Entry, error: NetworkError) -> None:
+    def _fail(self, node: Node, entry: Entry, error: NetworkError | UsageError) -> None:
         said = self._words(error)
         self._record.note(Did.SENT, node.name, type(error).__name__)
         if isinstance(error, _FOR_GOOD):
@@ -174,7 +175,6 @@ def _session(node: Node, items: list[DicomObject], secrets: Secrets) -> Iterator
     service = node
 
     def stored(item: DicomObject) -> str:
-        services.store(service, secrets, item)
-        return ""
+        return services.store(service, secrets, item)
 
     yield stored

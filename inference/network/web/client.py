@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import ssl
 import sys
 import warnings
@@ -44,7 +45,7 @@ def web_client(node: WebNode, secrets: Secrets, *, chunk: int = _MOST) -> Iterat
     Proxies and passwords that the environment names are not used, and redirections not followed: what is sent goes
     where the user said, or nowhere. ``chunk`` is how many bytes are read at once.
     """
-    secret = secrets.of(node)
+    secret = _sendable(node, secrets.of(node))
     client_context(node.tls)  # says in words where a certificate is none
     warnings.filterwarnings("ignore", module=r"urllib3(\.|$)")  # what they say of certificates, we say in words
     with requests.Session() as session:
@@ -81,6 +82,15 @@ class _Bearer(AuthBase):
     def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
         request.headers["Authorization"] = f"Bearer {self._token}"
         return request
+
+
+def _sendable(node: WebNode, secret: str) -> str:
+    """A secret without what was pasted around it; raises ``LoginRefused`` for a token that no header can hold."""
+    if node.login is not Login.TOKEN:
+        return secret
+    if not re.fullmatch(r"[ -~]+", token := secret.strip()):
+        raise LoginRefused(node.name, "its token holds letters that no token has; nothing was sent")
+    return token
 
 
 def _login(node: WebNode, secret: str) -> AuthBase | None:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import tempfile
 import time
 from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 import requests
 from dicomweb_client.web import DICOMwebClient
 from pydicom import dcmread
 from pydicom.dataset import Dataset
+from pydicom.errors import InvalidDicomError
 
-from inference.core.errors import NetworkError, ObjectRefused
+from inference.core.errors import DamagedFilm, NetworkError, ObjectRefused
 from inference.network.nodes.node import WebNode
 from inference.network.nodes.secrets import Secrets
+from inference.network.sending.conversion import NEW_META, converted
 from inference.network.sending.objects import DicomObject
 from inference.network.web.client import web_client
+from inference.reading.dicom.elements import ODD
 
 _READ = 1 << 20  # bytes of an answer at once
 _AS_STORED = (("application/dicom", "*"),)
@@ -51,11 +56,27 @@ def _asked(
     return list(client.search_for_instances(study or None, series or None, search_filters=filters, **page))
 
 
-def store(node: WebNode, secrets: Secrets, item: DicomObject) -> None:
-    """Store an object by STOW-RS, as it lies; raises ``ObjectRefused`` where the answer says that it was not kept."""
+def store(node: WebNode, secrets: Secrets, item: DicomObject) -> str:
+    """Store an object by STOW-RS, as it lies, or as a whole file where it is none; answers how it was converted.
+
+    Raises ``ObjectRefused`` where the answer says that it was not kept, and ``FilmError`` kin.
+    """
+    if item.whole_meta:
+        _stored(node, secrets, item, item.path)
+        return ""
+    with tempfile.TemporaryDirectory(prefix="thoracam-") as folder:
+        _stored(node, secrets, item, converted(item.path, Path(folder) / "object.dcm", item.syntax))
+    return NEW_META
+
+
+def _stored(node: WebNode, secrets: Secrets, item: DicomObject, path: Path) -> None:
+    try:
+        data = dcmread(path)
+    except (*ODD, InvalidDicomError) as error:
+        raise DamagedFilm(item.path, f"it cannot be parsed ({type(error).__name__})") from None
     with web_client(node, secrets) as client:
         try:
-            answer = client.store_instances([dcmread(item.path)])
+            answer = client.store_instances([data])
         except requests.exceptions.HTTPError as error:
             raise_for_object(node, item, _answer_of(error))
             raise
@@ -80,11 +101,14 @@ def _answer_of(error: requests.exceptions.HTTPError) -> Dataset:
 def retrieve(node: WebNode, secrets: Secrets, study: str, series: str = "") -> Generator[Dataset, None, None]:
     """Each object of a study or series by WADO-RS, as it is stored there; raises ``NetworkError`` kin."""
     with web_client(node, secrets, chunk=_READ) as client:
-        if series:
-            found = client.iter_series(study, series, media_types=_AS_STORED)
-        else:
-            found = client.iter_study(study, media_types=_AS_STORED)
         try:
-            yield from found
+            if series:
+                yield from client.iter_series(study, series, media_types=_AS_STORED)
+            else:
+                yield from client.iter_study(study, media_types=_AS_STORED)
+        except requests.exceptions.HTTPError as error:
+            if error.response is None or error.response.status_code != 404:
+                raise
+            raise NetworkError(node.name, "it has no such study, or no WADO-RS at this URL (HTTP status 404)") from None
         except EOFError:
             raise NetworkError(node.name, "what it answered ends in the middle") from None

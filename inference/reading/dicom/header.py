@@ -21,13 +21,15 @@ from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge, NoPixels
 from inference.core.limits import Limits
 from inference.reading.dicom.elements import ODD, code
 from inference.reading.dicom.pixel_data.deflated import inflated
-from inference.reading.dicom.preflight import PIXEL_TAGS, Element, Encoding, check_structure, read_element
+from inference.reading.dicom.preflight import PIXEL_TAGS, UNDEFINED, Element, Encoding, check_structure, read_element
 from inference.reading.files.library_warnings import silence_library_warnings
 from inference.reading.files.source import Source
 
 _META = Encoding(implicit=False, big_endian=False)  # PS3.10 7.1: always explicit VR little endian
 _SYNTAX_TAG = 0x00020010
 _META_GROUP = 2
+_FRAGMENTS_END = b"\xfe\xff\xdd\xe0\x00\x00\x00\x00"  # PS3.5 A.4: it closes compressed pixel data
+_TAIL = 65_536  # bytes in which it lies: little comes after pixels
 _WITHOUT_IMAGES = ("SR", "PR", "KO", "DOC", "PLAN", "REG", "ECG", "AU")
 
 
@@ -79,6 +81,18 @@ def why_no_pixels(header: Header) -> FilmError:
         return DamagedFilm(header.path, "it ends within its header")
     detail = f"it is of kind {modality}, without an image" if modality.isalnum() else "it holds no image"
     return NoPixels(header.path, detail)
+
+
+def missing_pixels(header: Header) -> str:
+    """What pixel data that end early lack; empty where they are whole, or there are none."""
+    pixels = header.pixels
+    if pixels is None:
+        return ""
+    if pixels.length != UNDEFINED:
+        lacking = pixels.start + pixels.length - header.size
+        return f"{lacking} bytes of its pixel data are missing" if lacking > 0 else ""
+    header.stream.seek(max(header.size - _TAIL, pixels.start))
+    return "" if _FRAGMENTS_END in header.stream.read(_TAIL) else "its compressed pixel data end early"
 
 
 def _parse(path: Path, stream: BinaryIO, tags: Sequence[str] | None) -> tuple[Dataset, int]:

@@ -22,7 +22,7 @@ from inference.core.errors import AlreadyThere, UsageError
 from inference.files.atomic_file import typed_errors
 from inference.files.atomic_folder import staged
 from inference.reading.dicom.elements import ODD
-from inference.reading.dicom.pixel_data.transfer_syntaxes import syntax_name
+from inference.reading.dicom.pixel_data.transfer_syntaxes import DEFLATED_FRAMES, syntax_name
 from inference.report.dicom.plain_syntax import plain_object, syntax_of
 
 UID_FORM = re.compile(r"[0-9.]{1,64}")
@@ -112,7 +112,7 @@ class _Media:
 
     def _list(self, path: Path, data: Dataset, uid: str) -> None:
         syntax = syntax_of(data)
-        if syntax is not None and not syntax.is_transfer_syntax:  # none that pydicom can list
+        if syntax is not None and (syntax == DEFLATED_FRAMES or not syntax.is_transfer_syntax):  # newer than pydicom
             self._notes.append(NOT_WRITTEN.format(name=path.name, syntax=syntax_name(syntax)))
             return
         place = self._sources[uid] = self._as_any_viewer_opens(path, data)

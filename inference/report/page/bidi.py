@@ -6,6 +6,7 @@ The order is fpdf2's, the joined letters are arabic-reshaper's, for raster and P
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import Enum
 from functools import cache
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from arabic_reshaper import ArabicReshaper
 
+_BETWEEN = re.compile(r"( +· +| {3,})")
+"""Between the parts of a composed line, which stand from left to right, each in a direction of its own (an isolate)."""
 _RIGHT_TO_LEFT = ("R", "AL")
 _QUOTES = dict(zip("<>«»‹›≤≥", "><»«›‹≥≤", strict=True))  # mirrored as brackets are
 
@@ -26,8 +29,8 @@ class Direction(Enum):
 
 
 def base_direction(paragraph: str) -> Direction:
-    """The direction of the paragraph's first letter that has one (UAX 9, rules P2 and P3)."""
-    if not _mixed(paragraph):
+    """The direction of the paragraph's first letter that has one (UAX 9, rules P2 and P3); parts lie left to right."""
+    if not _mixed(paragraph) or _BETWEEN.search(paragraph):
         return Direction.LTR
     from fpdf.bidi import auto_detect_base_direction  # a third of a second that only such text is worth
 
@@ -38,6 +41,8 @@ def visual_order(line: str, direction: Direction) -> str:
     """A line of a paragraph from left to right as it is seen; unchanged where nothing runs from right to left."""
     if not _mixed(line):
         return line
+    if len(parts := _BETWEEN.split(line)) > 1:
+        return "".join(visual_order(part, base_direction(part)) for part in parts)
     from fpdf.bidi import BIDI_BRACKETS, BidiParagraph
     from fpdf.enums import TextDirection
 

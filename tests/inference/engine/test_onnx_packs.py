@@ -12,7 +12,17 @@ from onnx import helper, numpy_helper
 
 from inference.core.analysis import Method
 from inference.core.cancel import CancelToken
-from inference.core.errors import AlreadyThere, PackError, PackMalformed, PackMismatch, PackUnsafe, UsageError
+from inference.core.errors import (
+    AlreadyThere,
+    CannotCompile,
+    NetworkUnusable,
+    OutOfMemory,
+    PackError,
+    PackMalformed,
+    PackMismatch,
+    PackUnsafe,
+    UsageError,
+)
 from inference.core.findings import FINDINGS
 from inference.core.ports import no_progress
 from inference.engine.activations import ActivationsAndGradients, Backend
@@ -24,7 +34,8 @@ from inference.engine.openvino.opener import OpenVinoOpener, OpenVinoOptions
 from inference.engine.runtime_choice import ChoosingOpener
 from inference.imaging.model_input import Fit, InputSpec, Normalise
 from inference.model_pack import ModelPack, load_pack
-from inference.model_pack.new_pack import NewPack
+from inference.model_pack.new_pack import NewPack, made_of
+from inference.text.messages import message_for
 from tests.inference.engine import onnx_networks as networks
 from tests.inference.engine.onnx_networks import (
     HEADS,
@@ -265,6 +276,21 @@ def test_the_program_makes_such_a_pack_apart_and_reads_films_with_it_without_ten
         make_pack(tmp_path / "net.onnx", tmp_path / "pack", asked())
 
 
+def test_what_stops_a_file_is_said_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "net.onnx"
+    path.write_bytes(b"")
+    with pytest.raises(NetworkUnusable, match="is empty") as found:
+        make_pack(path, tmp_path / "pack", asked())
+    assert message_for(found.value).text == "No model pack can be made of “net.onnx”. net.onnx is empty."
+
+
+@pytest.mark.parametrize("error", [PackMismatch("elsewhere"), OutOfMemory(), CannotCompile("It takes too long.")])
+def test_nothing_is_said_of_packs_while_there_is_none(error: Exception) -> None:
+    with pytest.raises(NetworkUnusable) as found, made_of(Path("net.onnx")):
+        raise error
+    assert message_for(found.value).name == "net.onnx"
+
+
 # -- what is refused ------------------------------------------------------------------------------------------------
 
 
@@ -322,6 +348,16 @@ def test_a_step_that_makes_an_unreasonable_number_of_values_is_refused(tmp_path:
     steps = (node("Expand", "small large", "film2"), node("Conv", "film2 kernel0 bias0", MAP))
     small = node("GlobalAveragePool", "film", "small")
     made = networks.model([small, *steps, *HEADS["linear"]], more=[shape])
+    refused(made, tmp_path, PackMalformed, "unreasonable number of values")
+
+
+def test_a_step_that_makes_an_unreasonable_number_of_values_of_nothing_is_refused(tmp_path: Path) -> None:
+    shape = numpy_helper.from_array(np.array([1 << 20, 1 << 20], np.int64), "large")
+    steps = (node("ConstantOfShape", "large", "zeros"), node("ReduceSum", "zeros", "zero", keepdims=0))
+    made = networks.model(
+        [*steps, node("Add", "film zero", "film2"), node("Conv", "film2 kernel0 bias0", MAP), *HEADS["linear"]],
+        more=[shape],
+    )
     refused(made, tmp_path, PackMalformed, "unreasonable number of values")
 
 

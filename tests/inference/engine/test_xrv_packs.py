@@ -17,6 +17,7 @@ from inference.core.errors import PackMalformed, UsageError
 from inference.core.findings import PNEUMOTHORAX
 from inference.core.ports import no_progress
 from inference.engine.openvino import OpenVinoEngine
+from inference.engine.openvino.importing.xrv import torch_file
 from inference.engine.openvino.importing.xrv.import_xrv import make_pack, pack_into
 from inference.engine.openvino.importing.xrv.labels import names, published
 from inference.engine.openvino.importing.xrv.torch_file import read_torch_file
@@ -193,6 +194,62 @@ def test_a_count_of_numbers_beyond_the_file_is_refused(tmp_path: Path) -> None:
     at = data.index(values) - 8
     path.write_bytes(data[:at] + struct.pack("<q", 1 << 60) + data[at + 8 :])
     refused(path, "fewer numbers than it says")
+
+
+NESTED = b"N\x85" + b"2\x86" * 60
+"""A tuple of one tuple twice, sixty times: to hash it, or to write it as text, never ends."""
+REBUILD = b"ctorch._utils\n_rebuild_tensor_v2\n"
+
+
+def reference(kind: bytes = b"ctorch\nFloatStorage\n", key: bytes = b"X\1\0\0\x000") -> bytes:
+    """A reference to four numbers, as a pickle writes it."""
+    return b"(X\7\0\0\0storage" + kind + key + b"X\3\0\0\0cpuK\4tQ"
+
+
+def weight(tensor: bytes) -> bytes:
+    """A pickle of one weight."""
+    return b"\x80\2}X\6\0\0\0weight" + tensor + b"s."
+
+
+def shared_modules() -> bytes:
+    """A module that has one twice, which has one twice ..., fifty deep."""
+    module = b"ctorch.nn.modules\nReLU\n)\x81}"
+    steps = module + b"bq\0" + b"0"
+    for deep in range(1, 51):
+        inner = b"h" + bytes([deep - 1])
+        held = b"X\x08\0\0\0_modules}(X\1\0\0\0a" + inner + b"X\1\0\0\0b" + inner + b"us"
+        steps += module + held + b"bq" + bytes([deep]) + b"0"
+    return b"\x80\2" + steps + b"h\x32."
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"\x80\2}" + NESTED + b"Ns.", "neither a word nor a number"),
+        (b"\x80\2(" + NESTED + b"Nd.", "neither a word nor a number"),
+        (b"\x80\4" + NESTED + b"X\1\0\0\0a\x93.", "no pickle that can be followed"),
+        (weight(REBUILD + b"(" + reference(key=NESTED) + b"K\0(K\4t(K\1ttR"), "numbers that are not there"),
+        (weight(REBUILD + b"(" + reference(kind=NESTED) + b"K\0(K\4t(K\1ttR"), "a kind that is not read"),
+        (weight(REBUILD + b"(" + reference() + b"K\0N(K\1ttR"), "no file of PyTorch that can be read"),
+        (weight(REBUILD + b"(K\1tR"), "a tensor without numbers"),
+        (shared_modules(), "too many parts"),
+    ],
+)
+def test_what_would_never_end_or_is_of_another_kind_is_refused_in_words(
+    content: bytes, words: str, tmp_path: Path
+) -> None:
+    item = torch_files.Stored("0", np.zeros(4, np.float32))
+    refused(write_zip(tmp_path / "net.pt", content, [item]), words)
+
+
+def test_numbers_used_again_and_again_take_no_more_memory_than_is_reasonable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(torch_file, "MOST_BYTES", 1 << 16)
+    item = torch_files.Stored("0", np.zeros(1 << 10, np.float32))
+    with pretended(*torch_files.OWN) as made:
+        content = torch_files.pickled({str(number): item for number in range(99)}, made, legacy=False)
+    refused(write_zip(tmp_path / "net.pt", content, [item]), "of unreasonable size together")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\3\4", b"x" * 100, b"\x80\x02", pickle.dumps([1, 2])])

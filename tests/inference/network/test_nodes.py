@@ -53,6 +53,11 @@ def test_a_node_is_added_listed_and_removed(capsys: pytest.CaptureFixture[str]) 
         ("--dicom", "PACS"),
         ("--dicom", "A_TITLE_TOO_LONG_FOR_DICOM@host:104"),
         ("--dicom", "PACS@host:0"),
+        ("--dicom", "병원@host:104"),
+        ("--dicom", "PA\\CS@host:104"),
+        ("--dicom", f"PACS@{'a' * 64}:104"),
+        ("--dicom", "PACS@a..b:104"),
+        ("--url", f"https://{'a' * 64}/x"),
         ("--url", "ftp://host/x"),
         ("--url", "https://me:secret@host/x"),
         ("--url", "https://host/x", "--login", "password"),
@@ -176,3 +181,17 @@ def test_tls_and_login_of_dicomweb(tmp_path: Path, ring: MemoryKeyring, capsys: 
         assert "Login refused" in said
         assert "wrong" not in said.replace("A wrong", "")
     assert not logging.getLogger("retrying").propagate
+
+
+def test_a_token_that_no_header_can_hold_is_refused_and_a_pasted_one_is_trimmed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(getpass, "getpass", lambda _: "토큰")
+    thoracam("node", "add", "web", "--url", f"http://localhost:{free_port()}/x", "--login", "token")
+    assert thoracam("node", "test", "web") == 1
+    assert "its token holds letters that no token has" in (said := capsys.readouterr().err).lower()
+    assert "토큰" not in said
+    monkeypatch.setattr(getpass, "getpass", lambda _: " abc\n")
+    thoracam("node", "add", "web", "--url", f"http://localhost:{free_port()}/x", "--login", "token")
+    assert thoracam("node", "test", "web") == 1
+    assert "Nobody listens" in capsys.readouterr().err

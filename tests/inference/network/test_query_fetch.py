@@ -14,7 +14,11 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import generate_uid
 
+from inference.network.inbox.inbox import Inbox
+from inference.network.nodes.node import DicomNode
 from inference.network.query.criteria import dates_from
+from inference.network.query.fetch import receiver_for
+from inference.network.receiver.options import Allowed
 from tests import needs
 from tests.builders import write_dataset
 from tests.inference.network.conftest import film, thoracam
@@ -76,7 +80,7 @@ def test_studies_are_found_by_every_key_by_both_protocols(
     thoracam("node", "add", "web", "--url", server.url)
     for node in (server.address, "web"):
         assert found(capsys, node, "--name", "abel") == ["A1"]
-        assert found(capsys, node, "--id", "K*") == ["K1", "K2"]
+        assert sorted(found(capsys, node, "--id", "K*")) == ["K1", "K2"]
         assert found(capsys, node, "--date", "2026-11-15..2026-11-25") == ["A1"]
         assert found(capsys, node, "--accession", "ACC1", "--modality", "dx") == ["A1"]
         assert sorted(found(capsys, node, "--all")) == ["A1", "J1", "K1", "K2"]
@@ -92,6 +96,56 @@ def test_korean_and_japanese_names_are_found_and_shown(
     assert found(capsys, server.address, "--name", "*길동*") == ["K1"]
     thoracam("query", server.address, "--id", "K2", "--json")
     assert "김^민지" in capsys.readouterr().out
+
+
+def test_a_korean_name_is_found_by_its_beginning_and_no_other_name_with_it(
+    full: tuple[Orthanc, int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    server, _ = full
+    assert found(capsys, server.address, "--name", "홍") == ["K1"]  # stored as Hong^Gildong=洪^吉洞=홍^길동
+    assert found(capsys, server.address, "--name", "山田") == ["J1"]
+    assert found(capsys, server.address, "--name", "김ﺍ") == []  # no set has both; what it lacks is no wildcard
+
+
+def test_what_is_no_uid_is_not_asked_for_and_a_study_that_is_not_there_is_said(
+    full: tuple[Orthanc, int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server, _ = full
+    thoracam("node", "add", "web", "--url", server.url)
+    assert thoracam("fetch", "web", "--study", "../../instances", "--into", tmp_path) == 2
+    assert "no UID of a study" in capsys.readouterr().err
+    assert thoracam("fetch", "web", "--study", "1.2.3", "--into", tmp_path) == 1
+    assert "it has no such study" in capsys.readouterr().err.lower()
+
+
+def test_a_full_disk_ends_a_retrieval_in_words(
+    full: tuple[Orthanc, int],
+    studies: dict[str, str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    server, _ = full
+    thoracam("node", "add", "web", "--url", server.url)
+    monkeypatch.setattr(Inbox, "has_room", lambda _self: False)
+    for node in (server.address, "web"):
+        assert thoracam("fetch", node, "--study", studies["A1"], "--into", tmp_path) == 1
+        assert "disk full" in capsys.readouterr().err.lower()
+    assert not list(tmp_path.rglob("*.dcm"))
+
+
+def test_a_c_move_is_received_from_every_address_of_the_node(tmp_path: Path) -> None:
+    with Inbox(tmp_path) as inbox:
+        here = receiver_for(DicomNode(name="a", ae_title="A", host="127.0.0.1", port=104), inbox, 4000)
+        six = receiver_for(DicomNode(name="a", ae_title="A", host="::1", port=104), inbox, 4000)
+        away = receiver_for(DicomNode(name="a", ae_title="A", host="2001:db8::7", port=104), inbox, 4000)
+    assert here is not None
+    assert (here.bind, here.allowed) == ("127.0.0.1", (Allowed("", "127.0.0.1"),))
+    assert six is not None
+    assert (six.bind, six.allowed) == ("::1", (Allowed("", "::1"),))
+    assert away is not None
+    assert (away.bind, away.allowed) == ("::", (Allowed("", "2001:db8::7"),))
+    assert Allowed("", "192.0.2.7").holds_address("::ffff:192.0.2.7")
 
 
 def test_an_archive_that_compares_bytes_finds_a_korean_name(

@@ -111,6 +111,12 @@ def test_other_computers_need_an_allow_list(tmp_path: Path) -> None:
         allowed_from("PACS@nowhere")
 
 
+@pytest.mark.parametrize("bound", [("--pause", "nan"), ("--most-gigabytes", "nan"), ("--most-associations", "-1")])
+def test_bounds_that_are_none_are_refused(bound: tuple[str, str], tmp_path: Path) -> None:
+    with pytest.raises(SystemExit):
+        thoracam("receive", "--port", 11999, "--into", tmp_path, *bound)
+
+
 def test_a_port_that_is_taken_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with receiver(tmp_path / "in") as process:
         assert thoracam("receive", "--port", process.port, "--into", tmp_path / "other") == 2

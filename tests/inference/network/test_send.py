@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pydicom import dcmread
-from pydicom.uid import JPEG2000Lossless, generate_uid
+from pydicom import dcmread, dcmwrite
+from pydicom.dataset import FileMetaDataset
+from pydicom.uid import JPEG2000Lossless, RLELossless, generate_uid
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.network.dimse.store import fitting
@@ -85,6 +86,52 @@ def test_what_a_node_does_not_take_as_it_lies_is_converted_and_said(
     found, sent = dcmread(kept), dcmread(path)
     assert found.SOPInstanceUID == sent.SOPInstanceUID
     assert (found.pixel_array == sent.pixel_array).all()
+
+
+def with_another_meta(path: Path) -> Path:
+    """A compressed film whose file meta group names another object, as programs leave it that change a UID."""
+    data = dcmread(film(path))
+    data.compress(RLELossless, generate_instance_uid=False)
+    data.file_meta.MediaStorageSOPInstanceUID = generate_uid()
+    dcmwrite(path, data, enforce_file_format=False)
+    return path
+
+
+def test_a_compressed_film_with_a_wrong_meta_group_arrives_with_its_pixels(tmp_path: Path) -> None:
+    path = with_another_meta(tmp_path / "film.dcm")
+    with sink(tmp_path / "sink") as port:
+        assert thoracam("send", "--to", f"SINK@127.0.0.1:{port}", path) == 0
+    [kept] = (dcmread(one) for one in (tmp_path / "sink").iterdir() if one.suffix != ".log")
+    assert kept.SOPInstanceUID == kept.file_meta.MediaStorageSOPInstanceUID == dcmread(path).SOPInstanceUID
+    assert kept.pixel_array.tolist() == dcmread(path).pixel_array.tolist()
+
+
+def without_meta(path: Path) -> Path:
+    """A film as old programs write it: the data set alone."""
+    data = dcmread(film(path))
+    data.preamble, data.file_meta = None, FileMetaDataset()
+    dcmwrite(path, data, implicit_vr=True, little_endian=True, enforce_file_format=False)
+    return path
+
+
+def test_films_that_are_no_whole_files_are_made_so_by_dicomweb_too(
+    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thoracam("node", "add", "web", "--url", pacs.url)
+    made = (without_meta(tmp_path / "old.dcm"), with_another_meta(tmp_path / "changed.dcm"))
+    assert thoracam("send", "--to", "web", *made) == 0
+    assert "2 verified" in capsys.readouterr().out
+
+
+def test_a_film_that_is_cut_short_is_not_sent_and_the_rest_goes_on(
+    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cut, whole = film(tmp_path / "cut.dcm"), film(tmp_path / "whole.dcm")
+    cut.write_bytes(cut.read_bytes()[:-100])
+    assert thoracam("send", "--to", pacs.address, cut, whole) == 1
+    said = capsys.readouterr()
+    assert "1 verified, 1 failed" in said.out
+    assert "100 bytes of its pixel data are missing" in said.err
 
 
 def test_films_leave_without_identity_where_asked_and_the_copies_go(
@@ -179,3 +226,15 @@ def test_more_kinds_than_an_association_has_contexts_go_in_several(tmp_path: Pat
     one = read_object(film(tmp_path / "film.dcm"))
     many = [type(one)(one.path, generate_uid(), one.sop_uid, "1", "1", one.syntax, whole_meta=True) for _ in range(100)]
     assert fitting(node, many) == 64  # explicit and implicit for each
+
+
+def test_a_certificate_that_is_not_there_fails_its_node_and_no_other(tmp_path: Path) -> None:
+    paths, heard = [film(tmp_path / f"{n}.dcm", seed=n) for n in range(2)], Heard()
+    thoracam("node", "add", "a", "--dicom", "PACS@127.0.0.1:104", "--tls", "--authority", tmp_path / "gone.pem")
+    queue, sending = sender(heard, [0.0])
+    queue.add("a", paths[:1], now=0.0)
+    with sink(tmp_path / "sink") as port:
+        queue.add(f"SINK@127.0.0.1:{port}", paths[1:], now=0.0)
+        sending.run_due(CancelToken())
+    assert [entry.state for entry in queue.entries()] == [State.ACCEPTED, State.FAILED][::-1]
+    assert "gone.pem" in heard.words

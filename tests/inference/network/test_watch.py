@@ -77,3 +77,16 @@ def test_films_are_reported_once_and_the_table_grows(tmp_path: Path, capsys: pyt
 def test_reports_do_not_go_into_the_folder_itself(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert thoracam("watch", tmp_path, "--out", tmp_path) == 2
     assert "another folder than the one that is watched" in capsys.readouterr().err
+
+
+def test_a_folder_is_remembered_from_wherever_it_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "note.txt").write_text("no film")
+    words = ("--out", tmp_path / "out", "--once", "--every", "0.05")
+    assert thoracam("watch", tmp_path / "in", *words) == 0
+    assert "1 files done" in capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    assert thoracam("watch", "in", *words) == 0
+    assert "files done" not in capsys.readouterr().out

@@ -99,16 +99,16 @@ def test_a_mask_of_another_shape_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fit", Fit)
 @pytest.mark.parametrize("shape", [(100, 100), (160, 100), (100, 160)])
 def test_a_heatmap_meets_its_mask_wherever_the_film_lies_in_the_input(fit: Fit, shape: tuple[int, int]) -> None:
-    film = film_of(square(10, 60, 20, shape) * 255)
+    film = film_of(square(40, 60, 20, shape) * 255)
     place = placement(film.shape, InputSpec(320, 320, fit=fit))
     heat = np.zeros((32, 32), np.float32)
-    row, column = 20 * place.scale_y + place.offset_y, 70 * place.scale_x + place.offset_x
+    row, column = 50 * place.scale_y + place.offset_y, 70 * place.scale_x + place.offset_x
     heat[int(row / 10), int(column / 10)] = 1.0
     result = FindingResult(PNEUMOTHORAX, ScoreState.ABOVE, 0.9, 0.9, 0.5, heatmap=Heatmap(PNEUMOTHORAX, heat, 1.0))
     analysis = Analysis("", (result,), place, Provenance("", "", "", "", "", "", "", "", "", 0.0))
-    item = map_on_mask(result, film, analysis, square(10, 60, 20, shape))
+    item = map_on_mask(result, film, analysis, square(40, 60, 20, shape))
     assert item.peak is not None
-    assert item.peak[0] * shape[0] == pytest.approx(20, abs=shape[0] / 30)
+    assert item.peak[0] * shape[0] == pytest.approx(50, abs=shape[0] / 30)
     assert item.peak[1] * shape[1] == pytest.approx(70, abs=shape[1] / 30)
     assert localisation.hit(item.peak, localisation.near_to(item.mask))
     assert 0.02 < localisation.overlap(item.heat, item.mask) < 0.7

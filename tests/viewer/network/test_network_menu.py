@@ -14,9 +14,12 @@ import pytest
 from pydicom.uid import generate_uid
 from pytestqt.qtbot import QtBot
 
+from inference.network.inbox.inbox import Inbox, Received, Unfit
+from inference.network.nodes.arrangements import Arrangements, arrangements_path
 from inference.network.nodes.node import DicomNode
-from inference.network.nodes.node_store import NodeStore
-from inference.network.sending.queue import SendQueue, State
+from inference.network.nodes.node_store import NodeStore, nodes_path
+from inference.network.record import NetworkRecord
+from inference.network.sending.queue import SendQueue, State, queue_path
 from inference.network.study_request import StudyRequest
 from tests import needs
 from tests.builders import phantom, write_dicom
@@ -298,3 +301,96 @@ def test_a_command_line_or_a_link_hands_its_study_to_the_window(
     assert [StudyRequest.taken(path).study_uid for path in handed] == ["1.2.3", "1.2.4", "1.2.5"]
     assert main(["thoracam://study?node=stranger&uid=1.2"]) == 2
     assert "No node “stranger” is set up here" in capsys.readouterr().err
+
+
+def test_a_node_that_was_removed_meanwhile_costs_a_sentence(program: Application, qtbot: QtBot) -> None:
+    store_of_nodes = NodeStore()
+    store_of_nodes.add(DicomNode(name="gone", ae_title="PACS", host="127.0.0.1", port=free_port()))
+    run(program, "network_nodes")
+    nodes = program.window.network.nodes_dialog
+    assert nodes is not None
+    nodes.priors.setCurrentIndex(nodes.priors.findData("gone"))
+    nodes.by_itself.setChecked(True)
+    run(program, "network_search")
+    search = program.window.network.search_dialog
+    assert search is not None
+    store_of_nodes.remove("gone")
+    store_of_nodes.add(DicomNode(name="other", ae_title="PACS", host="127.0.0.1", port=free_port()))
+    search.search.click()
+    assert "There is no node “gone”" in search.said.text()
+    search.expected.click()
+    assert "There is no node “gone”" in search.said.text()
+    program.window.network.fetch_priors_by_itself()
+    run(program, "network_priors")
+    assert "There is no node “gone”" in notice(program)
+    nodes.remove.click()
+    assert "There is no node “gone”" in nodes.said.text()
+
+
+def test_files_of_the_network_that_cannot_be_written_or_understood_are_said(
+    program: Application, tmp_path: Path
+) -> None:
+    run(program, "network_nodes")
+    nodes = program.window.network.nodes_dialog
+    run(program, "network_watch")
+    watch = program.window.network.watch_dialog
+    assert nodes is not None
+    assert watch is not None
+    nodes_path().parent.mkdir(parents=True, exist_ok=True)
+    nodes_path().write_text("no TOML")
+    arrangements_path().mkdir()  # nothing can be written there
+    nodes.form.name.setText("one")
+    nodes.form.ae_title.setText("PACS")
+    nodes.form.host.setText("localhost")
+    nodes.keep.click()
+    assert "is no TOML" in nodes.said.text()
+    nodes.by_itself.setEnabled(True)
+    nodes.priors_chosen.emit("", False)
+    assert "network.toml" in nodes.said.text()
+    watch.folder.setText(str(tmp_path))
+    watch.start.click()
+    assert "network.toml" in notice(program)
+    queue_path().mkdir(parents=True)
+    run(program, "network_queue")
+    assert "outgoing.sqlite" in notice(program)
+
+
+def test_what_could_not_be_fetched_is_said_and_recorded(
+    program: Application, pacs: Orthanc, node: str, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    NodeStore().add(DicomNode(name="away", ae_title="PACS", host="127.0.0.1", port=free_port()))
+    program.controller.network.fetch(NodeStore().named("away"), ["1.2.3"])
+    qtbot.waitUntil(lambda: "Nothing answers at the address" in notice(program), timeout=WAIT_MS)
+    assert [line["outcome"] for line in NetworkRecord().lines()] == ["NobodyListens"]
+    uid = generate_uid()
+    store(pacs, film(tmp_path / "a.dcm", side=96, StudyInstanceUID=uid))
+    store(pacs, film(tmp_path / "b.dcm", side=96, StudyInstanceUID=uid, seed=1))
+    takes, came = Inbox.take, list[Path]()
+
+    def take(self: Inbox, path: Path, sop_uid: str = "") -> Received:
+        came.append(path)
+        if len(came) == 1:
+            raise Unfit(path, "cut short")
+        return takes(self, path, sop_uid)
+
+    monkeypatch.setattr(Inbox, "take", take)
+    program.controller.network.fetch(NodeStore().named(node), [uid])
+    qtbot.waitUntil(lambda: "Films that came: 1" in outcome(program), timeout=WAIT_MS)
+    assert "Not all came" in outcome(program)
+
+
+def test_a_folder_to_receive_into_may_begin_at_home(
+    program: Application, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    run(program, "network_receive")
+    dialog = program.window.network.receive_dialog
+    assert dialog is not None
+    asked: list[Arrangements] = []
+    dialog.start_wanted.connect(asked.append)
+    dialog.ae_title.setText("")
+    dialog.folder.setText("~/inbox")
+    dialog.start.click()
+    assert asked[0].folder == str(tmp_path / "home" / "inbox")
+    assert "AE title" in notice(program)  # and nothing was kept that is not understood later
+    assert not arrangements_path().exists()

@@ -11,7 +11,7 @@ from inference.text.messages import message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane, Urgency
 from viewer.state.prior_matching import prior_of
-from viewer.state.session import FilmState
+from viewer.state.session import FilmState, Session
 
 
 class PriorControl:
@@ -20,6 +20,12 @@ class PriorControl:
     def __init__(self, port: ControllerPort) -> None:
         self._port = port
         self._preparation = PriorPreparation(port)
+        port.changes.listen(_judge, lambda _: self._judged_otherwise())
+
+    def _judged_otherwise(self) -> None:
+        """Films are judged by another model, or have heatmaps of another kind, from now on: so has the prior."""
+        self._preparation.forget()
+        self.choose()
 
     def choose(self) -> None:
         """Have the prior of the film that is open now ready, while comparing."""
@@ -37,6 +43,11 @@ class PriorPreparation:
         self._port = port
         self._path: Path | None = None
         self._number: int | None = None
+
+    def forget(self) -> None:
+        """What is under way is of no use any more."""
+        self._port.jobs.drop(self._number)
+        self._path = self._number = None
 
     def want(self, path: Path | None, state: FilmState | None) -> None:
         """Get this prior ready, or none; what is under way for it already goes on, and pixels let go are read again."""
@@ -82,3 +93,8 @@ class PriorPreparation:
     def _learn(self, **changes: object) -> None:
         assert self._path is not None
         self._port.changes.learn(self._path, **changes)
+
+
+def _judge(session: Session) -> tuple[object, ...]:
+    """Who judges films, and how heatmaps are made."""
+    return session.second_model, session.method

@@ -12,6 +12,7 @@ from typing import Protocol, cast
 from inference.core.cancel import CancelToken
 from inference.core.errors import UsageError
 from inference.core.ports import ProgressCallback
+from inference.files.atomic_file import typed_errors
 from inference.network.inbox.completion import StudyClock
 from inference.network.receiver.events import CannotListen, ObjectCame, Restarted, Turned
 from inference.network.receiver.options import ReceiverOptions
@@ -109,7 +110,8 @@ class ReceiverSource:
     def wait(self, token: CancelToken) -> list[Path]:
         """The folders of studies that are complete; raises ``UsageError`` where the port cannot be opened."""
         if self._process is None:
-            self._options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with typed_errors(self._options.folder):
+                self._options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._process = ReceiverProcess(self._options)
             self._process.start()
             self._ready.set()

@@ -11,6 +11,7 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import FolderInUse
 from inference.core.film import Identity
 from inference.core.ports import Progress, ProgressCallback
+from inference.files.atomic_file import typed_errors
 from inference.network.nodes.arrangements import Arrangements, load_arrangements
 from inference.network.nodes.node import Node
 from inference.network.nodes.node_store import NodeStore
@@ -59,7 +60,8 @@ class NetworkControl:
         def work(_token: CancelToken, _progress: ProgressCallback) -> float:
             from inference.network.answer import answer_seconds
 
-            seconds = answer_seconds(node, secrets)
+            with record.of_failure(Did.TESTED, node.name):
+                seconds = answer_seconds(node, secrets)
             record.note(Did.TESTED, node.name, "answers")
             return seconds
 
@@ -72,7 +74,8 @@ class NetworkControl:
         def work(token: CancelToken, _progress: ProgressCallback) -> object:
             from inference.network.query.search import search_studies
 
-            found = search_studies(node, criteria, secrets, page=page, token=token)
+            with record.of_failure(Did.QUERIED, node.name):
+                found = search_studies(node, criteria, secrets, page=page, token=token)
             record.note(Did.QUERIED, node.name, "answered", count=len(found.studies))
             return found
 
@@ -87,7 +90,8 @@ class NetworkControl:
             from inference.network.query.criteria import dates_from
             from inference.network.query.search import search_worklist
 
-            found, arrived = search_worklist(node, dates_from("today"), token=token), Arrived.of(films)
+            with record.of_failure(Did.QUERIED, node.name):
+                found, arrived = search_worklist(node, dates_from("today"), token=token), Arrived.of(films)
             record.note(Did.QUERIED, node.name, "answered", count=len(found))
             return [(one, arrived.has(one)) for one in found]
 
@@ -124,8 +128,8 @@ class NetworkControl:
 
     def _fetch(self, node: Node, work: Work) -> None:
         def done(value: object) -> None:
-            paths = cast("list[Path]", value)
-            self._port.messages.tell(fetched(len(paths), node.name))
+            paths, whole = cast("tuple[list[Path], bool]", value)
+            self._port.messages.tell(fetched(len(paths), node.name, whole=whole))
             if paths:
                 self._opening.bring_in(sorted({path.parent for path in paths}))
 
@@ -187,26 +191,29 @@ def prior_uids(studies: Sequence[StudyFound], who: Identity, open_now: set[str])
 
 
 def _fetching(control: NetworkControl, node: Node, wanted: Callable[[CancelToken], list[str]]) -> Work:
-    """The work of retrieving studies; answers the films that are there afterwards."""
+    """The work of retrieving studies; answers the films that are there afterwards, and whether all came."""
     arranged, secrets, record = control.arrangements, control.secrets, control.record
     folder, listening = arranged.inbox, arranged.ae_title if control.receiver.going else ""
 
-    def work(token: CancelToken, progress: ProgressCallback) -> list[Path]:
+    def work(token: CancelToken, progress: ProgressCallback) -> tuple[list[Path], bool]:
         from inference.network.inbox.inbox import Inbox
         from inference.network.query.fetch import Wanted, fetch, receiver_for
         from inference.network.record import hashed
 
-        found: list[Path] = []
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        found, whole = list[Path](), True
+        with typed_errors(folder):
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         with Inbox(folder) as inbox:
             receiver = None if listening else receiver_for(node, inbox, arranged.port)
             for uid in wanted(token):
                 asked = Wanted(uid, receiver=receiver, listening=listening)
                 told = _progress_of(progress)
-                got = fetch(node, asked, inbox, secrets, progress=told, token=token)
+                with record.of_failure(Did.FETCHED, node.name, uid=uid):
+                    got = fetch(node, asked, inbox, secrets, progress=told, token=token)
+                whole = whole and not got.failed
                 record.note(Did.FETCHED, node.name, got.by, count=len(got.paths), uid=uid)
                 found += sorted((folder / hashed(uid)).glob("*.dcm"))
-        return found
+        return found, whole
 
     return work
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from inference.core.errors import AlreadyThere, PackError, UsageError
+from inference.core.errors import AlreadyThere, UsageError
 from inference.engine.openvino.apart import work_apart
 from inference.engine.openvino.importing.film_axes import shape_of
 from inference.engine.openvino.importing.head import HeadKind, logits_of
@@ -15,7 +15,7 @@ from inference.engine.openvino.importing.read_onnx import FilmScaling, read_onnx
 from inference.engine.openvino.importing.target import find_target
 from inference.files.atomic_folder import replaced_folder
 from inference.model_pack import sha256_of
-from inference.model_pack.new_pack import NewPack, check_outputs, manifest_of
+from inference.model_pack.new_pack import NewPack, check_outputs, made_of, manifest_of
 
 SECONDS = 900.0  # the slowest network that was tried takes 20 s on one old core
 MEMORY = 12 << 30  # bytes
@@ -46,13 +46,9 @@ def make_pack(source: Path, target: Path, wanted: OnnxPack) -> Made:
         raise UsageError(f"{source.name} is no .keras file, and no .onnx file.")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target)
-    try:
-        with replaced_folder(target) as fresh:
-            arguments = (source.absolute(), fresh, target.name, wanted)
-            made = work_apart(PLACE, arguments, source, seconds=SECONDS, memory=MEMORY)
-    except PackError as error:
-        error.pack = source  # what the user knows
-        raise
+    with made_of(source), replaced_folder(target) as fresh:
+        arguments = (source.absolute(), fresh, target.name, wanted)
+        made = work_apart(PLACE, arguments, source, seconds=SECONDS, memory=MEMORY)
     return Made(made[0], (made[1], made[2]), HeadKind(made[3]), made[4])
 
 

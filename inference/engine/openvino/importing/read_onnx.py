@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,11 +49,17 @@ def read_onnx(path: Path, side: int | None, scaling: FilmScaling) -> ReadNetwork
     rows, columns, channels = shape
     _to_float32(model)
     model.reshape([1, channels, rows, columns] if channels_first else [1, rows, columns, channels])
+    _look_at_sizes(path, model)
     fold(model)
     model = _of_film(path, model, shape, scaling, channels_first=channels_first)
-    if max(values_made(model)) > MOST_VALUES:
-        raise PackMalformed(path, "The network makes an unreasonable number of values of a film.")
+    _look_at_sizes(path, model, unknown=False)
     return ReadNetwork(model, header, shape)
+
+
+def _look_at_sizes(path: Path, model: Any, *, unknown: bool = True) -> None:
+    """Refuse a step that makes too many values, of a film or of nothing; ``unknown``: how many may not be known yet."""
+    if any(count > MOST_VALUES for count in values_made(model) if not unknown or math.isfinite(count)):
+        raise PackMalformed(path, "The network makes an unreasonable number of values of a film.")
 
 
 def _converted(path: Path) -> Any:

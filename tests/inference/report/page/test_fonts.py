@@ -96,6 +96,24 @@ def test_the_lines_of_a_paragraph_run_as_its_first_letter_does() -> None:
     assert base_direction("ID שרון") == base_direction("12") == Direction.LTR
 
 
+@pytest.mark.parametrize(
+    ("parts", "seen"),
+    [
+        (("1", "שרון 12.dcm"), ("1", "dcm.12 ןורש")),  # no view is stated: the first letter is the file's
+        (("2", "PA", "שרון 12.dcm"), ("2", "PA", "dcm.12 ןורש")),
+        (("שרון", "7", "PA"), ("ןורש", "7", "PA")),
+        (("שרון-7", "1950-01-31", "F"), ("7-ןורש", "1950-01-31", "F")),  # a patient's number, and day of birth
+    ],
+)
+@pytest.mark.parametrize("between", ["  ·  ", " · ", "   "])
+def test_the_parts_of_a_composed_line_stay_where_they_were_put(
+    parts: tuple[str, ...], seen: tuple[str, ...], between: str
+) -> None:
+    line = between.join(parts)
+    assert base_direction(line) == Direction.LTR
+    assert visual_order(line, base_direction(line)) == between.join(seen)
+
+
 def test_a_path_is_broken_behind_a_separator() -> None:
     face = FontSet(20)
     lines = [line for line, _ in wrapped("films/ward-7/1-pa.dcm", face, face.getlength("films/ward-7/1-p"))]

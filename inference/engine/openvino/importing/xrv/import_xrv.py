@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from inference.core.errors import AlreadyThere, PackError, PackMalformed, UsageError
+from inference.core.errors import AlreadyThere, PackMalformed, UsageError
 from inference.engine.openvino.apart import work_apart
 from inference.engine.openvino.importing.film_axes import MAP, shape_of
 from inference.engine.openvino.importing.head import HeadKind
@@ -21,6 +21,7 @@ from inference.engine.openvino.importing.xrv.torch_file import TorchFile, read_t
 from inference.files.atomic_folder import replaced_folder
 from inference.imaging.model_input import Fit, Normalise
 from inference.model_pack import sha256_of
+from inference.model_pack.new_pack import made_of
 
 PLACE = f"{__name__}:pack_into"
 DEFAULT = "densenet121-res224-all"
@@ -41,13 +42,9 @@ def make_pack(source: Path, target: Path, name: str = "") -> Made:
         raise UsageError(f"{source.name} is no file.")
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise AlreadyThere(target)
-    try:
-        with replaced_folder(target) as fresh:
-            arguments = (source.absolute(), fresh, target.name, name)
-            made = work_apart(PLACE, arguments, source, seconds=SECONDS, memory=MEMORY)
-    except PackError as error:
-        error.pack = source  # what the user knows
-        raise
+    with made_of(source), replaced_folder(target) as fresh:
+        arguments = (source.absolute(), fresh, target.name, name)
+        made = work_apart(PLACE, arguments, source, seconds=SECONDS, memory=MEMORY)
     return Made(made[0], (made[1], made[2]), HeadKind(made[3]))
 
 

@@ -7,7 +7,7 @@ What it would call becomes a :class:`Record` of the name and the arguments. Prot
 from __future__ import annotations
 
 import pickletools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
@@ -43,6 +43,7 @@ class Reference:
     value: Any
 
 
+_KEYS = (str, bytes, int, float, Name, Record, type(None))
 _MARK = object()
 _CONSTANTS = {"NONE": None, "NEWTRUE": True, "NEWFALSE": False}
 _VALUES = (
@@ -146,7 +147,7 @@ class _Reader:
     def dict_of(self, _argument: Any) -> None:
         """Make a dictionary of all since the mark."""
         values = self._since_mark()
-        self._stack.append(dict(zip(values[::2], values[1::2], strict=True)))
+        self._stack.append(dict(_pairs(values)))
 
     def append(self, values: list[Any]) -> None:
         """Put values into the list on top."""
@@ -161,11 +162,13 @@ class _Reader:
         items = top.items if isinstance(top, Record) else top
         if not isinstance(items, dict):
             raise TypeError
-        items.update(zip(values[::2], values[1::2], strict=True))
+        items.update(_pairs(values))
 
     def name(self, module: Any, name: Any) -> None:
         """Put a name there, where it is allowed."""
-        found = Name(str(module), str(name))
+        if not isinstance(module, str) or not isinstance(name, str):
+            raise TypeError
+        found = Name(module, name)
         if not self._allowed(found):
             raise ValueError(f"it would call {str(found)[:80]}, which no file of tensors needs")
         self._stack.append(found)
@@ -189,6 +192,14 @@ class _Reader:
     def refer(self, value: Any) -> None:
         """Put a reference there."""
         self._stack.append(Reference(value))
+
+
+def _pairs(values: list[Any]) -> Iterator[tuple[Any, Any]]:
+    """Keys and values; a key is a word or a number: tuples within tuples may take for ever to be looked up."""
+    for key, value in zip(values[::2], values[1::2], strict=True):
+        if not isinstance(key, _KEYS):
+            raise ValueError("it names a part by something that is neither a word nor a number")  # noqa: TRY004
+        yield key, value
 
 
 _STEPS: dict[str, Callable[[_Reader, Any], None]] = {

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from inference.engine.openvino.importing.xrv.pickle_data import Name, Record, Reference, read_pickle
 
 MOST_BYTES, MOST_PICKLE = 2 << 30, 64 << 20
-MOST_ENTRIES, MOST_TENSORS, MOST_DEPTH = 100_000, 50_000, 64
+MOST_ENTRIES, MOST_TENSORS, MOST_PARTS, MOST_DEPTH = 100_000, 50_000, 50_000, 64
 MAGIC = 0x1950A86A20F9469CFC6C
 KINDS = {
     "FloatStorage": "<f4",
@@ -40,6 +40,10 @@ REBUILDING = ("torch._utils._rebuild_tensor_v2", "torch._utils._rebuild_tensor")
 PARAMETERS = ("torch._utils._rebuild_parameter", "torch.nn.parameter.Parameter", "torch._utils._rebuild_parameter_v2")
 CONTAINERS = ("collections.OrderedDict", "builtins.set", "__builtin__.set", "builtins.frozenset", "torch.Size")
 MODULES = ("torch.nn.", "torchvision.models.", "torchxrayvision.")
+_UNREADABLE = (
+    *(zipfile.BadZipFile, NotImplementedError, EOFError, struct.error),
+    *(TypeError, LookupError, AttributeError, OverflowError, RecursionError),  # a part is of another kind than it says
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,7 +68,7 @@ def read_torch_file(path: Path) -> TorchFile:
             whole, storages = _zipped(data) if zipfile.is_zipfile(file) else _legacy(data)
             found = _Collected(storages)
             found.collect(whole)
-        except (zipfile.BadZipFile, NotImplementedError, EOFError, struct.error) as error:
+        except _UNREADABLE as error:
             raise ValueError("it is no file of PyTorch that can be read") from error
     return TorchFile(found.tensors, found.words)
 
@@ -87,16 +91,25 @@ class _Storages:
         """The numbers that a reference names."""
         if not isinstance(reference, tuple) or len(reference) < 5 or reference[0] != "storage":
             raise ValueError("it refers to something that is no tensor")
-        kind, key, count = reference[1], str(reference[2]), reference[4]
-        dtype = np.dtype(KINDS.get(kind.name if isinstance(kind, Name) else "", "V0"))
-        if not dtype.itemsize:
-            raise ValueError(f"it holds numbers of a kind that is not read ({kind})")
+        kind, key, count = reference[1], _key(reference), reference[4]
+        if not isinstance(kind, Name) or kind.name not in KINDS:
+            words = f" ({kind})" if isinstance(kind, Name) else ""
+            raise ValueError(f"it holds numbers of a kind that is not read{words}")
+        dtype = np.dtype(KINDS[kind.name])
         if key not in self._places or not isinstance(count, int):
             raise ValueError("it refers to numbers that are not there")
         start, size = self._places[key]
         if not 0 <= count * dtype.itemsize <= size:
             raise ValueError("it holds fewer numbers than it says")
         return np.frombuffer(self._data, dtype, count, start)
+
+
+def _key(reference: tuple[Any, ...]) -> str:
+    """Under which key the numbers lie that are referred to."""
+    key = reference[2]
+    if not isinstance(key, str | int):
+        raise ValueError("it refers to numbers that are not there")  # noqa: TRY004 - the file is at fault
+    return str(key)
 
 
 def _zipped(data: mmap.mmap) -> tuple[Any, _Storages]:
@@ -170,7 +183,7 @@ def _legacy(data: mmap.mmap) -> tuple[Any, _Storages]:
         raise ValueError("it describes itself at unreasonable length")
     sizes = dict(_storages_in(whole))
     places, at = {}, data.tell()
-    for key in map(str, keys):
+    for key in keys:
         (count,) = struct.unpack("<q", data[at : at + 8])
         size = count * sizes.get(key, 0)
         if key not in sizes or count < 0 or at + 8 + size > len(data):
@@ -191,7 +204,7 @@ def _storages_in(whole: Any) -> Iterator[tuple[str, int]]:
         if isinstance(item, Reference) and isinstance(item.value, tuple) and item.value[:1] == ("storage",):
             kind = item.value[1]
             if isinstance(kind, Name) and kind.name in KINDS:
-                yield str(item.value[2]), np.dtype(KINDS[kind.name]).itemsize
+                yield _key(item.value), np.dtype(KINDS[kind.name]).itemsize
         elif isinstance(item, Record):
             pending += [item.arguments, item.state, item.items]
         elif isinstance(item, dict):
@@ -205,13 +218,15 @@ class _Collected:
 
     def __init__(self, storages: _Storages) -> None:
         self._storages = storages
+        self._parts = self._bytes = 0
         self.tensors: dict[str, NDArray[Any]] = {}
         self.words: dict[str, tuple[str, ...]] = {}
 
     def collect(self, whole: Any, prefix: str = "", depth: int = 0) -> None:
         """Take in a dictionary of tensors, or a module."""
-        if depth > MOST_DEPTH or len(self.tensors) > MOST_TENSORS:
-            raise ValueError("it is nested too deeply, or holds too many tensors")
+        self._parts += 1
+        if depth > MOST_DEPTH or self._parts > MOST_PARTS or len(self.tensors) > MOST_TENSORS:
+            raise ValueError("it is nested too deeply, or holds too many parts")
         if isinstance(whole, Record) and isinstance(whole.state, dict):
             self._module(whole.state, prefix, depth)
             return
@@ -248,10 +263,14 @@ class _Collected:
             value = value.arguments[0]
         if not isinstance(value, Record) or str(value.kind) not in REBUILDING:
             return None
+        if len(value.arguments) < 4 or not isinstance(value.arguments[0], Reference):
+            raise ValueError("it holds a tensor without numbers")
         reference, offset, shape, stride = value.arguments[:4]
-        if not isinstance(reference, Reference):
-            raise ValueError("it holds a tensor without numbers")  # noqa: TRY004 - the file is at fault
-        return _strided(self._storages.array(reference.value), reference.value[1].name, offset, shape, stride)
+        found = _strided(self._storages.array(reference.value), reference.value[1].name, offset, shape, stride)
+        self._bytes += found.nbytes
+        if self._bytes > MOST_BYTES:
+            raise ValueError("its tensors are of unreasonable size together")
+        return found
 
 
 def _strided(flat: NDArray[Any], kind: str, offset: Any, shape: Any, stride: Any) -> NDArray[Any]:
