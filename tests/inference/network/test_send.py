@@ -15,9 +15,12 @@ from inference.network.nodes.node import typed_node
 from inference.network.sending.objects import read_object
 from inference.network.sending.queue import PAUSES, Entry, SendQueue, State
 from inference.network.sending.sender import Sender
+from inference.report.dicom.files import KEYS, STATE
+from inference.report.page.options import DicomForm
 from inference.text.messages import in_a_line
 from tests.inference.network.conftest import film, thoracam
 from tests.inference.network.servers import Orthanc, free_port, sink
+from tests.inference.report.dicom.dicom_results import export
 
 
 class Heard:
@@ -39,6 +42,16 @@ def test_films_are_sent_by_dicom_and_the_archive_says_that_it_has_them(
         film(tmp_path / "films" / f"{number}.dcm", seed=number)
     assert thoracam("send", "--to", pacs.address, tmp_path / "films") == 0
     assert "3 objects: 3 verified." in capsys.readouterr().out
+
+
+def test_presentation_states_and_key_objects_are_sent_with_the_other_results(
+    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    results = tmp_path / "results"
+    export(results, film(tmp_path / "film.dcm", side=96), dicom=DicomForm(state=True, keys=True))
+    assert {STATE, KEYS} <= {path.name for path in results.iterdir()}
+    assert thoracam("send", "--to", pacs.address, results) == 0
+    assert "5 objects: 5 verified." in capsys.readouterr().out
 
 
 def test_films_are_sent_by_dicomweb_and_the_service_says_that_it_has_them(

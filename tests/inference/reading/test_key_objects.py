@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from highdicom.ko import KeyObjectSelection, KeyObjectSelectionDocument
 from pydicom import dcmread
@@ -102,3 +103,15 @@ def test_odd_selections_are_bounded_and_stop_nothing(folder: Path) -> None:
     made.save_as(folder / "key.dcm", enforce_file_format=True)
     (folder / "cut.dcm").write_bytes((folder / "more-1.dcm").read_bytes()[:900])
     assert len(reasons(folder)) == 2
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_broken_selections_raise_nothing(folder: Path, seed: int) -> None:
+    selection(folder, "key.dcm")
+    whole, chance = (folder / "key.dcm").read_bytes(), np.random.default_rng(seed)
+    for _ in range(25):
+        broken = bytearray(whole)
+        for place in chance.integers(132, len(broken), 12):
+            broken[place] = chance.integers(256)
+        (folder / "key.dcm").write_bytes(broken)
+        assert len(reasons(folder)) == 2

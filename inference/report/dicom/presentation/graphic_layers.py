@@ -20,7 +20,7 @@ from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.heatmap_contours import outline_of, stroke_of
 from inference.report.page.display_list import DARK, PageColour
-from inference.text.wording import percent, state_text
+from inference.text.wording import UNLIKE_BRIEFLY, percent, state_text
 
 Line = tuple[Point, ...]
 _NAME, _DESCRIPTION, _TEXT = 16, 64, 1024  # letters of a layer's name (CS), its description (LO), a text (ST)
@@ -63,7 +63,8 @@ def _finding_layer(film: Radiograph, analysis: Analysis, result: FindingResult, 
     assert result.heatmap is not None
     lines = tuple((*loop, loop[0]) for loop in outline_of(result.heatmap, analysis.placement, film.shape))
     words = f"AI: {result.finding.title} {percent(result.probability)}"
-    label = ((words, _corner(max(lines, key=_extent))),) if lines else ()
+    doubt = f"\r\n{UNLIKE_BRIEFLY}" if analysis.unlike else ""
+    label = ((f"{words}{doubt}", _corner(max(lines, key=_extent))),) if lines else ()
     told = f"{words}, {state_text(result)}"
     name = f"AI {number} {result.finding.key.upper()}"
     return Layer(name, told, getrgb(stroke_of(result.finding.key).colour)[:3], lines, label)

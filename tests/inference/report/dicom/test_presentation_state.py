@@ -16,6 +16,7 @@ from pydicom.dataset import Dataset
 
 from inference.annotations.measure.measurements import scale_of
 from inference.annotations.measure.outline import outline
+from inference.core.analysis import Familiarity
 from inference.core.film import of_patient
 from inference.core.reader_annotations import without_free_text
 from inference.core.voi import Voi, VoiFunction, VoiWindow
@@ -168,6 +169,15 @@ def test_each_finding_and_the_reader_have_a_layer_with_lines_in_film_pixels(tmp_
     for line, drawn_line in zip(told, _lines(reader), strict=True):
         assert np.allclose(line, drawn_line, atol=0.01)
     assert "old scar" in [text.UnformattedTextValue for text in reader.TextObjectSequence]
+
+
+def test_a_film_unlike_those_known_says_so_beside_its_outlines(tmp_path: Path) -> None:
+    film = read_film(write_dicom(tmp_path / "film.dcm", phantom(), **WHO))
+    analysis = replace(states(film), familiarity=Familiarity(percentile=99.9, distance=9.0, limit=99.0))
+    options = ReportOptions(dicom=DicomForm(state=True))
+    write_dicom_files(tmp_path / "out", film, analysis, options, pages=[], uids=NewUids())
+    [layer] = dcmread(tmp_path / "out" / STATE).GraphicAnnotationSequence
+    assert "do not trust the numbers" in layer.TextObjectSequence[0].UnformattedTextValue
 
 
 def test_the_state_is_of_the_film_and_agrees_with_the_other_results(tmp_path: Path) -> None:
