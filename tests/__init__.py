@@ -1,4 +1,4 @@
-"""Tests as sentences, benchmarks, fuzzing. DCMTK's programs come before those of the same names that pynetdicom brings."""
+"""Tests as sentences, benchmarks, fuzzing; DCMTK's programs come before pynetdicom's of the same names."""
 
 import os
 import sys
