@@ -12,6 +12,7 @@ if "PYTEST_XDIST_WORKER" in os.environ:  # there is one process for each process
     for library in ("OMP_NUM", "OPENBLAS_NUM", "TF_NUM_INTRAOP", "TF_NUM_INTEROP"):
         os.environ.setdefault(f"{library}_THREADS", "1")
 
+import gc
 import sys
 import threading
 import warnings
@@ -83,6 +84,13 @@ def own_folders(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkey
     runtime = tmp_path_factory.mktemp("run")  # not in the test's own folder, whose files some tests count
     runtime.chmod(0o700)
     monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_heap() -> None:
+    """What earlier tests and TensorFlow left, millions of objects, is not gone through at each collection anew."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

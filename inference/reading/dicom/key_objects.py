@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import Final
 
 from pydicom.dataset import Dataset
+from pydicom.uid import KeyObjectSelectionDocumentStorage
 
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, items
 
+KEY_OBJECTS: Final = KeyObjectSelectionDocumentStorage
 _MOST: Final = 10_000  # items of a document that are looked at
 _LONGEST: Final = 200  # letters of a description
 _DESCRIPTION: Final = "113012"  # DCM, Key Object Description

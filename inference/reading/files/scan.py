@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from pydicom.uid import KeyObjectSelectionDocumentStorage
-
 from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
 from inference.core.film import Identity
@@ -19,7 +17,7 @@ from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import ODD, code, integer
 from inference.reading.dicom.header import Header, read_header, why_no_pixels
 from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
-from inference.reading.dicom.key_objects import KeyObjects, read_key_objects
+from inference.reading.dicom.key_objects import KEY_OBJECTS, KeyObjects, read_key_objects
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.source import Kind, Source, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
@@ -220,7 +218,7 @@ def _entry(path: Path, limits: Limits) -> _Found | KeyObjects:
     with open_source(path, _HEAD, whole=False) as source:
         if source.kind is Kind.DICOM:
             header = read_header(source, limits, _TAGS)
-            if code(header.data, "SOPClassUID") == KeyObjectSelectionDocumentStorage:
+            if code(header.data, "SOPClassUID") == KEY_OBJECTS:
                 return _selection(source, header, limits)
             return _dicom(header)
         if source.kind is Kind.OTHER:
