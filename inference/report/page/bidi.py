@@ -57,7 +57,7 @@ def visual_order(line: str, direction: Direction) -> str:
 
 
 def _mixed(text: str) -> bool:
-    return any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
+    return not text.isascii() and any(unicodedata.bidirectional(letter) in _RIGHT_TO_LEFT for letter in text)
 
 
 @cache
