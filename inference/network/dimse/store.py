@@ -30,11 +30,6 @@ class StoreSession:
             (context.abstract_syntax, context.transfer_syntax[0]) for context in association.accepted_contexts
         }
 
-    @property
-    def alive(self) -> bool:
-        """Whether more can be sent over it."""
-        return bool(self._association.is_established)
-
     def store(self, item: DicomObject) -> str:
         """Send an object; answers how it was converted, empty where it went as it lies.
 

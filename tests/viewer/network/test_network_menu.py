@@ -6,10 +6,8 @@ import multiprocessing
 import os
 import signal
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
-import keyring
 import pytest
 from pydicom.uid import generate_uid
 from pytestqt.qtbot import QtBot
@@ -23,30 +21,17 @@ from inference.network.sending.queue import SendQueue, State, queue_path
 from inference.network.study_request import StudyRequest
 from tests import needs
 from tests.builders import phantom, write_dicom
-from tests.inference.network.conftest import MemoryKeyring, film
-from tests.inference.network.servers import Orthanc, free_port, orthanc
+from tests.inference.network.conftest import MemoryKeyring, film, pacs, ring
+from tests.inference.network.servers import Orthanc, free_port
 from tests.viewer.hands import Build, analysed, session
 from viewer.__main__ import main
 from viewer.app import single_instance
 from viewer.app.application import Application
 from viewer.control.network.arrivals import ReceiverSource
 
+__all__ = ["pacs", "ring"]  # fixtures
 WAIT_MS = 30_000
 pytestmark = needs.program("storescu", "dcmtk")
-
-
-@pytest.fixture(autouse=True)
-def ring() -> Iterator[MemoryKeyring]:
-    before, mine = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(mine)
-    yield mine
-    keyring.set_keyring(before)
-
-
-@pytest.fixture(scope="module")
-def pacs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
-    with orthanc(tmp_path_factory.mktemp("orthanc")) as server:
-        yield server
 
 
 @pytest.fixture
