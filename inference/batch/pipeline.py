@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from inference.core.analysis import Analysis
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.film import Radiograph
-from inference.imaging.film_info import identity_digest
+from inference.report.film_info import identity_digest
 
 Written = TypeVar("Written")
 

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-import inference
 from inference.cli.commands import (
     analyze_options,
     evaluate_options,
@@ -30,6 +29,7 @@ from inference.cli.commands.terminal import warn
 from inference.cli.interrupts import ended_from_outside
 from inference.cli.network import fetch, node, query, receive, send, watch
 from inference.core.errors import AlreadyThere, BadName, PackMissing, ThoraCamError, UsageError
+from inference.core.software import SOFTWARE
 from inference.files.atomic_file import typed_errors
 from inference.text.messages import message_for
 from inference.text.one_line import one_line
@@ -79,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
         epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    top.add_argument("--version", action="version", version=f"ThoraCAM {inference.__version__}")
+    top.add_argument("--version", action="version", version=SOFTWARE)
     commands = top.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(commands)

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from inference import __version__
 from inference.core.analysis import Analysis, FindingResult, Heatmap, Method, Placement, Provenance, ScoreState
 from inference.core.calibration import sigmoid, state_of
 from inference.core.film import Radiograph, read_only
 from inference.core.findings import FINDINGS, Finding
+from inference.core.software import SOFTWARE
 from inference.engine.gradcam import default_full_scale
 from inference.model_pack import FindingSpec, ModelPack
 
@@ -108,7 +108,7 @@ def _not_analysed(pack: ModelPack, finding: Finding) -> FindingResult:
 
 def _provenance(pack: ModelPack, film: Radiograph, how: HowRun) -> Provenance:
     return Provenance(
-        software=f"ThoraCAM {__version__}",
+        software=SOFTWARE,
         pack_name=pack.name,
         pack_version=pack.version,
         pack_hash=pack.pack_hash,

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import inference
+from inference.core.software import VERSION
 from inference.engine.device_and_precision import Device
 from inference.engine.keras.runtime.hardware import TensorFlowFacts, tensorflow_facts
 from inference.engine.openvino.devices import OpenVinoFacts, openvino_facts
@@ -88,7 +88,7 @@ def system_info(
     device, reason = _device(Device(wish), light, facts, found, there)
     total, free = _memory()
     return SystemInfo(
-        program=inference.__version__,
+        program=VERSION,
         python=platform.python_version(),
         system=_system(),
         processor=_processor(),

@@ -19,7 +19,7 @@ with atheris.instrument_imports(include=["inference.reading", "pydicom.filereade
 from inference.core.errors import FilmError
 from inference.core.limits import GIGA, MEGA, Limits
 from inference.imaging.display_pipeline import render
-from inference.imaging.film_info import info_text
+from inference.report.film_info import info_text
 from inference.text.messages import message_for
 from tests.encodings import ENCODINGS
 

@@ -25,7 +25,7 @@ import platformdirs
 import PySide6
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-import inference
+from inference.core.software import SOFTWARE
 from inference.files.private_file import append_private
 
 log = logging.getLogger("thoracam")
@@ -106,7 +106,7 @@ def where_it_broke(error: BaseException) -> str:
 def details(what: str) -> str:
     """What makers of the program need to know of a fault; nothing about films, files or people."""
     system = f"Python {platform.python_version()}, Qt {PySide6.__version__}, {platform.system()} {platform.release()}"
-    return f"ThoraCAM {inference.__version__}, {system}, {platform.machine()}\n{what}"
+    return f"{SOFTWARE}, {system}, {platform.machine()}\n{what}"
 
 
 class _PrivateLog(RotatingFileHandler):

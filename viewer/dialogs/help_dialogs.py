@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-import inference
 from inference.core.cancel import CancelToken
 from inference.core.ports import ProgressCallback
+from inference.core.software import SOFTWARE
 from inference.model_pack.files import read_bounded
 from inference.text.wording import RESEARCH_USE
 from viewer.control.jobs.job_registry import Answer
@@ -45,7 +45,7 @@ def show_about(parent: QWidget) -> None:
     """Say version and intended use."""
     what = tr("Chest films, seven findings, and a heatmap for each.")
     licence = tr("Apache License 2.0. Films never leave this computer.")
-    text = f"<b>ThoraCAM {inference.__version__}</b><p>{what}</p><p>{tr(RESEARCH_USE)}</p><p>{licence}</p>"
+    text = f"<b>{SOFTWARE}</b><p>{what}</p><p>{tr(RESEARCH_USE)}</p><p>{licence}</p>"
     QMessageBox.about(parent, tr("About ThoraCAM"), text)
 
 

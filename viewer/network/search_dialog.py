@@ -20,9 +20,9 @@ from PySide6.QtWidgets import (
 )
 
 from inference.core.errors import UsageError
-from inference.imaging.film_info import readable_name
 from inference.network.nodes.node import Node
 from inference.network.query.criteria import Criteria, dates_from
+from inference.report.film_info import readable_name
 from inference.text.messages import message_for
 from viewer.network.dialog_parts import button, field, node_choice, said
 from viewer.style.theme import open_at

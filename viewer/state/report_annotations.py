@@ -11,7 +11,7 @@ from inference.annotations.authors import beyond, by_author
 from inference.annotations.serialization import from_dict
 from inference.core.annotation import Annotation
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.imaging.film_info import readable_name
+from inference.report.film_info import readable_name
 from inference.text.messages import UserMessage, annotations_of_report
 from inference.text.one_line import one_line
 

@@ -10,7 +10,7 @@ import numpy as np
 from inference.core.film import Radiograph
 from inference.core.voi import Voi, VoiFunction, VoiLut, VoiWindow
 from inference.imaging.display_pipeline import choose_voi, film_range
-from inference.imaging.film_info import voi_text
+from inference.report.film_info import voi_text
 from inference.text.wording import Translate
 
 DRAG_LENGTH = 400.0  # screen pixels that change the window by its own default width

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from inference.core.analysis import ScoreState
 from inference.core.film import Identity
-from inference.imaging.film_info import readable_name
-from inference.text.natural_order import natural_order
+from inference.files.natural_order import natural_order
+from inference.report.film_info import readable_name
 from viewer.state.film_standing import NO_WORD, known_count, standing_of, urgency, urgent_results
 from viewer.state.session import FilmState, Session
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 
 from inference.core.film import Identity, Radiograph
 from inference.files.names import shown_path
-from inference.imaging.film_info import orientation_markers, readable_name, view_text
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.report.deidentify.identity import public_identity
+from inference.report.film_info import orientation_markers, readable_name, view_text
 from inference.text.one_line import one_line
 from viewer.style.translation import tr
 

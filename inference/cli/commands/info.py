@@ -10,8 +10,8 @@ from inference.cli.commands.arguments import Commands, add_command
 from inference.cli.commands.limit_options import add_limits, limits_of
 from inference.cli.commands.terminal import complain, write_json, write_text
 from inference.core.errors import ThoraCamError, UsageError
-from inference.imaging.film_info import film_info, info_text
 from inference.reading.files.reader_process import ReaderProcess
+from inference.report.film_info import film_info, info_text
 from inference.system.system_info import system_facts, system_info, system_text
 
 EXAMPLES = (

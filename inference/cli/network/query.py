@@ -11,10 +11,10 @@ from inference.cli.commands.arguments import Commands, add_command, count
 from inference.cli.commands.terminal import tell, warn, write_json, write_text
 from inference.cli.network.typed import NODE_HELP, asking_secrets, dates
 from inference.core.errors import UsageError
-from inference.imaging.film_info import readable_name
 from inference.network.nodes.node import Node
 from inference.network.nodes.node_store import NodeStore
 from inference.network.record import Did, NetworkRecord
+from inference.report.film_info import readable_name
 
 if TYPE_CHECKING:
     from inference.network.query.search import Expected, StudyFound

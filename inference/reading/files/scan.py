@@ -13,6 +13,7 @@ from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels,
 from inference.core.film import Identity
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.generated_files import PROGRAM, RESULTS_SERIES, GeneratedFiles
+from inference.files.natural_order import natural_order
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import ODD, code, integer
 from inference.reading.dicom.header import Header, read_header, why_no_pixels
@@ -21,7 +22,6 @@ from inference.reading.dicom.key_objects import KEY_OBJECTS, KeyObjects, read_ke
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.source import Kind, Source, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
-from inference.text.natural_order import natural_order
 
 _TAGS = (*IDENTITY_TAGS, "SOPClassUID", "SeriesNumber", "InstanceNumber", "NumberOfFrames", "Manufacturer")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import UID, ExplicitVRLittleEndian, generate_uid
 
-import inference
+from inference.core.software import VERSION
 from inference.report.dicom.codes import MANUFACTURER
 from inference.report.dicom.context import Context
 
@@ -21,7 +21,7 @@ def new_object(context: Context, sop_class: str, modality: str, series_number: i
     data.SeriesNumber, data.InstanceNumber = series_number, 1
     data.SeriesDescription = description
     data.Manufacturer, data.ManufacturerModelName = MANUFACTURER, MANUFACTURER
-    data.SoftwareVersions = inference.__version__
+    data.SoftwareVersions = VERSION
     return data
 
 

@@ -14,16 +14,16 @@ from PIL import Image
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless, generate_uid
 
-import inference
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
+from inference.core.software import VERSION
 from inference.files.generated_files import RESULTS_SERIES
-from inference.imaging.film_info import orientation_as_seen
 from inference.imaging.spatial_transform import UPRIGHT
 from inference.report.deidentify.identity import without_time
 from inference.report.dicom.codes import GRADCAM, MANUFACTURER, SOURCE_IMAGE
 from inference.report.dicom.context import Context
+from inference.report.film_info import orientation_as_seen
 from inference.report.page.film.strip import with_strip
 from inference.report.page.options import (
     CaptureSyntax,
@@ -116,7 +116,7 @@ def _capture(
         instance_number=place.number,
         manufacturer=MANUFACTURER,
         manufacturer_model_name=MANUFACTURER,
-        software_versions=inference.__version__,
+        software_versions=VERSION,
         series_description=place.description,
         transfer_syntax_uid=SYNTAXES[options.dicom.captures],
     )

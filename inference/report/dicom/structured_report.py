@@ -22,9 +22,9 @@ from highdicom.sr import (
 from pydicom.dataset import Dataset
 from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 
-import inference
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
+from inference.core.software import VERSION
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
 from inference.report.dicom.observers import LONGEST, caret, device_observer, person_observer
@@ -82,7 +82,7 @@ def structured_report(film: Radiograph, analysis: Analysis, context: Context, op
         instance_number=1,
         manufacturer=concepts.MANUFACTURER,
         manufacturer_model_name=concepts.MANUFACTURER,
-        software_versions=inference.__version__,
+        software_versions=VERSION,
         series_description="ThoraCAM AI results, research use only",
         coding_schemes=[concepts.coding_scheme()],
         is_complete=signer is not None

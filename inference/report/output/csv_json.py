@@ -14,8 +14,8 @@ from inference.core.analysis import Analysis, Faithfulness, FindingResult, Score
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.imaging.film_info import identity_digest
 from inference.report.deidentify.identity import without_free_text, without_time
+from inference.report.film_info import identity_digest
 from inference.report.page.options import PriorResults
 
 OUTSIDE = "evidence_outside"

@@ -10,10 +10,10 @@ import re
 import uuid
 from typing import Any, Final
 
-import inference
 from inference.annotations.wording import reader_text
 from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
+from inference.core.software import VERSION
 from inference.report.deidentify.identity import without_free_text, without_time
 from inference.report.page.film.conclusion import statements
 from inference.report.page.options import ReportOptions
@@ -115,7 +115,7 @@ class _Maker:
             resourceType="Device",
             deviceName=[{"name": "ThoraCAM", "type": "model-name"}],
             version=[
-                {"value": inference.__version__},
+                {"value": VERSION},
                 *({"type": {"text": kind}, "value": value} for kind, value in versions if value.strip()),
             ],
             note=[{"text": RESEARCH_USE}],

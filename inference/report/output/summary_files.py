@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-import inference
 from inference.core.findings import Finding
+from inference.core.software import SOFTWARE
 from inference.files.atomic_file import typed_errors, write_whole
 from inference.files.generated_files import is_report
 from inference.report.output.summary_html import SummaryFilm, summary_html
@@ -39,7 +39,7 @@ def write_summary(
     write_whole(folder / f"{NAME}.html", summary_html(films, findings, form.language), overwrite=True)
     pages = summary_pages(films, findings, form)
     created = datetime.now(UTC).isoformat() if dated else ""
-    about = About("ThoraCAM summary", "", f"ThoraCAM {inference.__version__}", created)
+    about = About("ThoraCAM summary", "", SOFTWARE, created)
     write_whole(folder / f"{NAME}.pdf", pages_pdf(_counted(pages, told), about, form), overwrite=True)
     names = [f"{NAME}.png", *(f"{NAME}-{number}.png" for number in range(2, len(pages) + 1))]
     for place, (name, page) in enumerate(zip(names, pages, strict=True)):

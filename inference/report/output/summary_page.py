@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-import inference
 from inference.core.analysis import ScoreState
 from inference.core.findings import Finding
+from inference.core.software import SOFTWARE
 from inference.report.output.csv_json import Row
 from inference.report.output.summary_html import FILM, SummaryFilm, count_text, worst_first
 from inference.report.page.display_list import DisplayList, PageColour
@@ -74,7 +74,7 @@ class _Sheet:
     def finished(self, number: int, count: int) -> DisplayList:
         """The page with its foot, as high as its paper."""
         page, y, t = self._page, self._height - self._page.px(80), self._t
-        words = t(_FOOT).format(program=f"ThoraCAM {inference.__version__}", number=number, count=count)
+        words = t(_FOOT).format(program=SOFTWARE, number=number, count=count)
         right, accent = page.width - page.margin, PageColour.ACCENT
         page.text(page.margin, y, t(RESEARCH_USE), size=LEAST, bold=True, colour=accent, width=page.inner * 0.45)
         page.text(right, y, words, size=LEAST, colour=PageColour.QUIET, align="right", width=page.inner * 0.52)

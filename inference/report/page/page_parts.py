@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
-from inference.imaging.film_info import readable_name, view_text
+from inference.report.film_info import readable_name, view_text
 from inference.report.page.display_list import PageColour
 from inference.report.page.options import Observer, ReportOptions
 from inference.report.page.structure import Role

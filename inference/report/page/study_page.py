@@ -12,8 +12,8 @@ from PIL import Image
 from inference.core.analysis import Analysis, ScoreState
 from inference.core.film import Radiograph, read_only
 from inference.files.names import film_name
-from inference.imaging.film_info import orientation_markers, view_text
 from inference.report.deidentify.identity import without_free_text, without_time
+from inference.report.film_info import orientation_markers, view_text
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.film.copies import reduced
 from inference.report.page.film.films import overlay_caption

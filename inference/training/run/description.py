@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-import inference
+from inference.core.software import SOFTWARE
 from inference.model_pack.trained_on import TRAINED_ON
 from inference.training.fitting import pack_writer
 from inference.training.fitting.networks import NetworkPlan
@@ -52,7 +52,7 @@ def write_trained_pack(
         "reference_prevalence": REFERENCE_PREVALENCE,
         **settings,
         **asdict(sides_of(data)),
-        "software": f"ThoraCAM {inference.__version__}, Keras {keras.__version__}, Python {platform.python_version()}",
+        "software": f"{SOFTWARE}, Keras {keras.__version__}, Python {platform.python_version()}",
     }
     names = {key: name for name, key in data.keys.items()}
     words = [(item, _words(data, item, names[item.key])) for item in found]

@@ -17,7 +17,7 @@ from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm
 from inference.core.film import Identity, Radiograph
 from inference.core.findings import FINDINGS
-from inference.imaging.film_info import identity_digest
+from inference.report.film_info import identity_digest
 from tests.inference.reading.films import hot_corner
 
 PATHS = [Path(f"film-{number}.png") for number in range(12)]

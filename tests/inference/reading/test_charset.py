@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from inference.core.film import Identity
-from inference.imaging.film_info import readable_name
 from inference.reading import read_film
 from inference.reading.dicom.charset import printable, undeclared
 from inference.reading.dicom.identity import clock, iso_date
+from inference.report.film_info import readable_name
 from tests.builders import phantom, write_dicom
 
 BUGS = Path(__file__).parents[2] / "bugs"

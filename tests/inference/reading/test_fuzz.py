@@ -20,11 +20,11 @@ from pydicom.dataset import Dataset
 
 from inference.core.errors import DamagedFilm, FilmError, NoPixels
 from inference.imaging.display_pipeline import render
-from inference.imaging.film_info import film_info, info_text
 from inference.reading import read_film, scan
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code
 from inference.reading.files.read_film import UNFORESEEN
+from inference.report.film_info import film_info, info_text
 from inference.text.messages import message_for
 from tests.encodings import ENCODINGS
 

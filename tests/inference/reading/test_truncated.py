@@ -14,9 +14,9 @@ from pydicom.uid import ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRL
 from inference.core.errors import DamagedFilm
 from inference.core.film import Radiograph
 from inference.imaging.display_pipeline import HATCH, hatch, render
-from inference.imaging.film_info import film_info, info_text
 from inference.reading import read_film
 from inference.reading.files.reader_process import ReaderProcess
+from inference.report.film_info import film_info, info_text
 from inference.text.messages import incomplete_film
 from tests.builders import dataset, phantom, write_dataset, write_dicom
 from viewer.state.image_pyramid import film_levels, thumbnail

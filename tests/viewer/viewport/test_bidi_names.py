@@ -9,7 +9,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
-from inference.imaging.film_info import readable_name
+from inference.report.film_info import readable_name
 from inference.report.page.bidi import base_direction, visual_order
 from viewer.viewport.text_painter import draw_lines, font
 

@@ -7,8 +7,8 @@ from PIL import Image
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.imaging.colormap import scale_colours
-from inference.imaging.film_info import OrientationMarkers, orientation_markers
 from inference.imaging.spatial_transform import transform_text
+from inference.report.film_info import OrientationMarkers, orientation_markers
 from inference.report.page.annotation_drawing import with_annotations
 from inference.report.page.contour_drawing import draw_legend
 from inference.report.page.display_list import PageColour

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
-from inference.imaging.film_info import OrientationMarkers, orientation_markers
 from inference.imaging.heatmap_overlay import combined_heat
+from inference.report.film_info import OrientationMarkers, orientation_markers
 from inference.report.page.options import ReportOptions
 from inference.text.wording import Translate
 

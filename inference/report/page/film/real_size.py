@@ -10,9 +10,9 @@ from PIL import Image
 
 from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.imaging.film_info import orientation_markers
 from inference.imaging.spatial_transform import transform_text
 from inference.report.deidentify.identity import without_free_text
+from inference.report.film_info import orientation_markers
 from inference.report.page.annotation_drawing import with_labelled_annotations
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.film.films import NO_SIDES

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
-from inference.imaging.film_info import orientation_markers
 from inference.imaging.spatial_transform import transform_text
+from inference.report.film_info import orientation_markers
 from inference.report.page.contour_drawing import draw_legend
 from inference.report.page.display_list import DARK, DisplayList, PageColour
 from inference.report.page.film.films import NO_SIDES, draw_scale, overlay_caption

@@ -14,8 +14,8 @@ from pydicom import dcmread
 import resources
 from inference.core.film import Radiograph
 from inference.core.findings import PNEUMOTHORAX
-from inference.imaging.film_info import info_text
 from inference.reading import read_film
+from inference.report.film_info import info_text
 from inference.report.output import csv_json
 from inference.report.output.export import Part, write_export
 from inference.report.page.options import ReportOptions

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from inference.imaging.film_info import readable_name
+from inference.report.film_info import readable_name
 from inference.report.page.bidi import Direction, base_direction, visual_order
 from inference.report.page.fonts import BOLD, OTHERS, REGULAR, FontSet, drawable, has_glyph
 from inference.report.page.fonts import face as font_face

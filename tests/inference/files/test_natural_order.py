@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inference.text.natural_order import natural_order
+from inference.files.natural_order import natural_order
 
 
 def test_natural_order_counts() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import numpy as np
 
 from inference.core.voi import VoiFunction, VoiLut, VoiWindow
-from inference.imaging.film_info import film_info, info_text, voi_text
 from inference.reading import read_film
+from inference.report.film_info import film_info, info_text, voi_text
 from tests.builders import phantom, radiograph, write_dicom
 
 

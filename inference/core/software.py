@@ -1,0 +1,8 @@
+"""The name and version under which this program writes itself into what it makes."""
+
+from __future__ import annotations
+
+import inference
+
+VERSION = inference.__version__  # stands in ``inference/__init__.py``, where the build finds it
+SOFTWARE = f"ThoraCAM {VERSION}"
