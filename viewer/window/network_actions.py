@@ -19,6 +19,7 @@ from inference.network.record import network_folder
 from inference.network.sending.queue import SendQueue, queue_path
 from inference.network.study_request import StudyRequest
 from inference.network.watch.watched_folder import WatchedFolder
+from inference.site.record.lines import Did, Fact
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
@@ -27,6 +28,7 @@ from viewer.network.nodes_dialog import NodesDialog
 from viewer.network.receive_dialog import ReceiveDialog, WatchDialog
 from viewer.network.search_dialog import SearchDialog
 from viewer.network.send_dialog import QueueDialog, SendDialog, SendRequest
+from viewer.state.session import film_hash
 from viewer.window.file_actions import FileActions
 from viewer.window.node_actions import NodeActions, say_failure
 
@@ -166,8 +168,14 @@ class NetworkActions:
         dialog.open()
 
     def _send(self, dialog: SendDialog) -> None:
-        request = dialog.request
-        self._maker().make_to_send(request, partial(self._network.send, request.node))
+        request, film = dialog.request, film_hash(self._controller.session.film)
+
+        def made(objects: list[bytes]) -> None:
+            facts: dict[str, Fact] = {"to": request.node, "objects": len(objects), "identity": not request.anonymize}
+            self._controller.use_log.note(Did.SENT, film, **facts)
+            self._network.send(request.node, objects)
+
+        self._maker().make_to_send(request, made)
 
     def send_due(self) -> None:
         """Send what waits and is due, if anything ever was queued; said only where something arrived."""
@@ -228,6 +236,7 @@ class NetworkActions:
         """Analyse films that were received and send the results to a node, where that is wanted."""
         node = self._network.arrangements.send_back
         if node:
+            self._controller.use_log.note(Did.SENT, to=node, films=len(films), identity=True)
             self._maker().make_results(films, partial(self._network.send, node))
 
     def watch(self) -> None:
