@@ -71,7 +71,7 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
-    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko"):
+    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko", "dicom_map"):
         if getattr(options, flag) and not options.dicom:
             raise UsageError(f"--{flag.replace('_', '-')} goes with --dicom.")
     if options.signed_by and options.anonymize:
@@ -158,7 +158,7 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
     syntax, kind = CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report)
-    form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko)
+    form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko, options.dicom_map)
     page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
     report = ReportOptions(
         opacity=options.opacity,

@@ -121,8 +121,10 @@ def _add_formats(command: argparse.ArgumentParser) -> Arguments:
     group.add_argument("--dicom-pdf", action="store_true", help="with --dicom: the report as encapsulated PDF too")
     words = "with --dicom: a grayscale presentation state (GSPS) with window, outlines and annotations too"
     group.add_argument("--dicom-gsps", action="store_true", help=words)
-    words = "with --dicom: a key object selection (KO) of each film with a finding above too"
+    words = "with --dicom: key object selections (KO) of films with a finding above, and of those flagged, too"
     group.add_argument("--dicom-ko", action="store_true", help=words)
+    words = "with --dicom: each heatmap as data (parametric map) too"
+    group.add_argument("--dicom-map", action="store_true", help=words)
     group.add_argument("--fhir", action="store_true", help="results as a FHIR R4 bundle (JSON)")
     return group
 
