@@ -49,9 +49,21 @@ ASKED = (
         "colormap",
     ),
     *("only", "originals", "pdf", "language", "paper", "report_theme", "heatmaps", "dicom", "dicom_pictures"),
-    *("dicom_report", "dicom_pdf", "dicom_gsps", "dicom_ko", "fhir", "annotations", "signed_by", "organization"),
+    *(
+        "dicom_report",
+        "dicom_pdf",
+        "dicom_gsps",
+        "dicom_ko",
+        "dicom_map",
+        "fhir",
+        "annotations",
+        "signed_by",
+        "organization",
+    ),
     *("anonymize", "max_megapixels", "max_gigabytes", "max_nesting", "column"),
 )
+TOLD_OTHERWISE = ("model", "shard", "findings", "prevalence", "paths")  # in run.json, as text or on its own
+OF_THE_RUN = ("out", "jobs", "resume", "overwrite", "on", *OF_MANY, *OF_FEW)  # that change nothing of a film
 SECRET = ("patient_id", "patient_name")  # of which run.json has a digest
 _DICOMDIR, _ZIP = "DICOMDIR", ".zip"
 

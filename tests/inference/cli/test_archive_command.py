@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from inference.cli.archive.many import ASKED, OF_THE_RUN, SECRET, TOLD_OTHERWISE
+from inference.cli.main import parser
 from tests import needs
 from tests.builders import write_dicom
 from tests.e2e.hot_corner import hot_corner
@@ -131,3 +133,9 @@ def test_results_that_lie_among_the_films_are_no_films(films: Path, tiny_pack: P
     analyze(films / "reports", tiny_pack, films / "one.dcm", "--dicom")
     analyze(tmp_path / "out", tiny_pack, films, "--only", "table")
     assert {Path(row["film"]).name for row in table(tmp_path / "out")} == {"one.dcm", "two.dcm"}
+
+
+def test_each_option_of_analyze_is_one_that_changes_films_or_one_that_does_not() -> None:
+    options = parser().parse_args(["analyze", "films", "--out", "out"])
+    known = {*ASKED, *SECRET, *TOLD_OTHERWISE, *OF_THE_RUN, "command", "run", "beside"}
+    assert set(vars(options)) == known
