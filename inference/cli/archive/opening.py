@@ -14,16 +14,14 @@ import resources
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.batch.archive.tables import rows_text
 from inference.batch.workers.port import Failure, Host, Task
-from inference.cli.commands.analyze import engine_of, report_and_parts
+from inference.cli.commands.analyze import analysed, engine_of, report_and_parts
 from inference.cli.commands.limit_options import limits_of
 from inference.core.analysis import Analysis
-from inference.core.cancel import CancelToken
 from inference.core.errors import AnnotationsError, FilmError, NotAFilm, PackMismatch
 from inference.core.film import Radiograph, of_patient
 from inference.core.limits import DEFAULT_LIMITS
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.core.software import SOFTWARE
-from inference.engine.faithfulness import with_faithfulness
 from inference.files.generated_files import PROGRAM, RESULTS_SERIES, GeneratedFiles
 from inference.reading.dicom.elements import integer
 from inference.reading.dicom.header import read_header
@@ -31,7 +29,7 @@ from inference.reading.files.reader_process import ReaderProcess
 from inference.reading.files.scan import worth_telling
 from inference.reading.files.source import Kind, open_source
 from inference.report.output import csv_json
-from inference.report.output.film_folder import only, write_film_folder
+from inference.report.output.film_folder import write_film_folder
 from inference.text.messages import film_notes, incomplete_film, message_for
 
 _HEAD = 4096  # bytes in which a DICOM object names its maker
@@ -103,12 +101,8 @@ class OpenedFilms:
         return film
 
     def analyse(self, film: Radiograph) -> Analysis:
-        """What the engine says of a film, and readers where that is wanted."""
-        token = CancelToken()
-        analysis = only(self._engine.analyse(film, token=token), self._options.findings)
-        if self._options.faithfulness:
-            analysis = with_faithfulness(self._engine, film, analysis, token=token)
-        return analysis
+        """What the engine says of a film."""
+        return analysed(self._engine, film, self._options)
 
     def write(self, task: Task, film: Radiograph, analysis: Analysis) -> tuple[str, tuple[str, ...]]:
         """The folder of a film, where it gets one, and its rows."""

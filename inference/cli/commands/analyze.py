@@ -223,6 +223,18 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}
 
 
+def analysed(engine: CheckedEngine, film: Radiograph, options: argparse.Namespace) -> Analysis:
+    """What the engine says of a film, with all that the options ask it for."""
+    token = CancelToken()
+    analysis = only(engine.analyse(film, token=token), options.findings)
+    if options.faithfulness:
+        analysis = with_faithfulness(engine, film, analysis, token=token)
+    if options.stability:
+        found = stability(engine, film, analysis.all_results, analysis.placement, token=token)
+        analysis = with_stability(analysis, found)
+    return analysis
+
+
 class _Analyser:
     """The engine as the command line asked for it, with what readers said where that is wanted."""
 
@@ -242,19 +254,12 @@ class _Analyser:
 
     def analyse(self, film: Radiograph) -> Analysis:
         """Analyse one film; one whose pixel data are truncated is said, and which frame of several it is."""
-        token = CancelToken()
         if film.truncated is not None:
             say(film.source, incomplete_film(film))
             self.incomplete += 1
         elif film.frames > 1:
             say(film.source, film_notes(film))
-        analysis = only(self._engine.analyse(film, token=token), self._options.findings)
-        if self._options.faithfulness:
-            analysis = with_faithfulness(self._engine, film, analysis, token=token)
-        if self._options.stability:
-            found = stability(self._engine, film, analysis.all_results, analysis.placement, token=token)
-            analysis = with_stability(analysis, found)
-        return analysis
+        return analysed(self._engine, film, self._options)
 
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:
         """What a reader left on a film in the window, where that is wanted."""
