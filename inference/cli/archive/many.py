@@ -37,30 +37,11 @@ from inference.text.messages import message_for
 OF_FEW = ("studies", "summary", "seed_csv", "sort_normal_abnormal")  # what needs all films at one place
 OF_MANY = ("workers", "per_worker_threads", "column", "parquet", "profile", "no_hosts")
 ASKED = (
-    *(
-        "method",
-        "device",
-        "precision",
-        "faithfulness",
-        "override",
-        "no_heatmaps",
-        "all_overlays",
-        "opacity",
-        "colormap",
-    ),
-    *("only", "originals", "pdf", "language", "paper", "report_theme", "heatmaps", "dicom", "dicom_pictures"),
-    *(
-        "dicom_report",
-        "dicom_pdf",
-        "dicom_gsps",
-        "dicom_ko",
-        "dicom_map",
-        "fhir",
-        "annotations",
-        "signed_by",
-        "organization",
-    ),
-    *("anonymize", "max_megapixels", "max_gigabytes", "max_nesting", "column"),
+    *("method", "device", "precision", "faithfulness", "stability", "override", "no_heatmaps", "all_overlays"),
+    *("opacity", "colormap", "only", "originals", "pdf", "language", "paper", "report_theme", "heatmaps"),
+    *("dicom", "dicom_pictures", "dicom_report", "dicom_pdf", "dicom_gsps", "dicom_ko", "dicom_map", "fhir"),
+    *("annotations", "signed_by", "organization", "anonymize", "column"),
+    *("max_megapixels", "max_gigabytes", "max_nesting"),
 )
 TOLD_OTHERWISE = ("model", "shard", "findings", "prevalence", "paths")  # in run.json, as text or on its own
 OF_THE_RUN = ("out", "jobs", "resume", "overwrite", "on", *OF_MANY, *OF_FEW)  # that change nothing of a film
