@@ -14,6 +14,7 @@ class RecordSign(QLabel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("recordSign")
+        self.setContentsMargins(8, 0, 10, 0)
         self.show_recorded(None)
 
     def show_recorded(self, count: int | None) -> None:
