@@ -171,10 +171,8 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Keys"), self.keys)
         window_form.addRow(tr("Window presets"), self.presets)
         window_form.addRow(tr("What was open last time"), self.reopen)
-        window_form.addRow("", self.drag_swapped)
-        window_form.addRow("", self.drag_upside_down)
-        window_form.addRow("", self.sticky_tools)
-        window_form.addRow("", self.read_first)
+        for tick in (self.drag_swapped, self.drag_upside_down, self.sticky_tools, self.read_first):
+            window_form.addRow("", tick)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Second model pack"), second)
@@ -182,8 +180,8 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Precision"), self.precision)
         window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
-        window_form.addRow("", self.small_views)
-        window_form.addRow("", self.record_use)
+        for tick in (self.small_views, self.record_use):
+            window_form.addRow("", tick)
         self._lay_out_reports(self._group(tr("Reports"), column))
         reading_form = self._group(tr("Films are read up to (from the next start on)"), column)
         self.limits = LimitFields(self.chosen.limits, reading_form, self)
