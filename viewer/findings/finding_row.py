@@ -20,6 +20,7 @@ from inference.text.wording import (
     faithfulness_text,
     measured_text,
     percent,
+    probability_text,
     shortest_state_text,
     state_text,
 )
@@ -220,7 +221,7 @@ class FindingRow(QFrame):
         has_heatmap = result is not None and result.heatmap is not None
         self.toggle.setEnabled(has_heatmap)
         self.toggle.setChecked(drawn and has_heatmap)
-        self.number.offer(percent(result.probability) if result else "–")
+        self.number.offer(probability_text(result) if result else "–")
         self.state.offer(*(_states(result, urgent=urgent) if result else waiting))
         self._told = "\n".join(filter(None, _told(result, muted=muted) if result else waiting[:1]))
         words = evidence_location_text(result, tr) if result is not None else ""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.core.analysis import FindingResult, ScoreState
-from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, percent, state_text
+from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, probability_text, state_text
 from viewer.style.theme import scaled, toned
 from viewer.style.translation import tr
 
@@ -45,7 +45,7 @@ class ProbabilityBar(QWidget):
         self._result, self._muted, self._urgent = result, muted, urgent
         if result is not None:
             doubt = tr(UNLIKE_BRIEFLY) if muted else ""
-            told = (percent(result.probability), state_text(result, tr), evidence_location_text(result, tr), doubt)
+            told = (probability_text(result), state_text(result, tr), evidence_location_text(result, tr), doubt)
             self.setAccessibleDescription(", ".join(filter(None, told)))
         heatmap = result.heatmap if result is not None else None
         self._leads = heatmap is not None and not heatmap.empty
