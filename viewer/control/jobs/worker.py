@@ -32,6 +32,7 @@ class Lane(StrEnum):
     READ = "read"
     AHEAD = "ahead"  # films that nobody opened yet
     ANALYSE = "analyse"
+    BESIDE = "beside"  # what is found out of a film whose bars are shown already
     EXPORT = "export"
     MANY = "many"
     NETWORK = "network"
@@ -79,9 +80,14 @@ class Dropped:
     number: int
 
 
-_GIVE_WAY = (Lane.READ, Lane.AHEAD, Lane.ANALYSE)  # with the threads that libraries start from them
+_GIVE_WAY = (Lane.READ, Lane.AHEAD, Lane.ANALYSE, Lane.BESIDE)  # with the threads that libraries start from them
 NICENESS = 5  # more would leave the engine little beside other programs
-_LEFT_BEHIND = (Lane.ANALYSE, Lane.AHEAD, Lane.NETWORK)  # what may still compute, or wait for others, at the end
+_LEFT_BEHIND = (  # what may still compute, or wait for others, at the end
+    Lane.ANALYSE,
+    Lane.AHEAD,
+    Lane.BESIDE,
+    Lane.NETWORK,
+)
 FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped
 
