@@ -15,7 +15,7 @@ from viewer.app.display_server import why_no_window
 NETWORK = ("node", "send", "receive", "query", "fetch", "watch")
 WORDS = (
     *("analyze", "merge", "render", "info", "media", "model", "train", "evaluate"),
-    *(*NETWORK, "self-test", "help"),
+    *(*NETWORK, "record", "self-test", "help"),
 )
 COMMANDS = {*WORDS, "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
