@@ -14,7 +14,10 @@ from viewer.app.display_server import why_no_window
 
 NETWORK = ("node", "send", "receive", "query", "fetch", "watch")
 SITE = ("study",)
-WORDS = ("analyze", "render", "info", "media", "model", "train", "evaluate", *NETWORK, *SITE, "self-test", "help")
+WORDS = (
+    *("analyze", "merge", "render", "info", "media", "model", "train", "evaluate"),
+    *(*NETWORK, *SITE, "self-test", "help"),
+)
 COMMANDS = {*WORDS, "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2
