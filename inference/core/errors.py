@@ -12,6 +12,7 @@
     │   ├── FilmTooLarge                  above the stated limit, refused from the header
     │   ├── NoReader                      not read, since the process that reads films was not started
     │   ├── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
+    │   ├── ObjectMismatch                an object that speaks of another film, or of one of another size or frame
     │   ├── NotAReport                    a file that no report of this program is
     │   └── FilmOfReportMissing           a report whose film was not found
     ├── PackError(pack, detail)           a model pack that cannot be used
@@ -97,6 +98,10 @@ class NoReader(FilmError):
 
 class EmptyFilm(FilmError):
     """Constant or not-a-number pixels: nothing to judge."""
+
+
+class ObjectMismatch(FilmError):
+    """The object does not fit the film at hand."""
 
 
 class NotAReport(FilmError):
