@@ -23,6 +23,7 @@ ORDER = (
         "worklist",
         "settings",
         "reports",
+        "archive",
         "network",
         "objects",
         "commands",

@@ -452,6 +452,10 @@
         <translation>시험됨</translation>
     </message>
     <message>
+        <source>± unsteady</source>
+        <translation>± 불안정</translation>
+    </message>
+    <message>
         <source>urgent</source>
         <translation>긴급</translation>
     </message>
@@ -574,6 +578,10 @@
     <message>
         <source>{model}: not run</source>
         <translation>{model}: 실행 안 됨</translation>
+    </message>
+    <message>
+        <source>Whisker: the range over ten small views of this film.</source>
+        <translation>수염: 이 필름을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
     </message>
     <message>
         <source>Frame of the film</source>
@@ -1202,6 +1210,10 @@
     <message>
         <source>Prevalence for which probabilities are stated</source>
         <translation>확률을 표시할 때 가정하는 유병률</translation>
+    </message>
+    <message>
+        <source>Whiskers: look at ten small views of the open film</source>
+        <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
         <source>Institution</source>
@@ -2340,6 +2352,10 @@
         <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
     </message>
     <message>
+        <source>Film not done</source>
+        <translation>영상을 처리하지 못함</translation>
+    </message>
+    <message>
         <source>Film not read</source>
         <translation>영상을 읽지 못했습니다</translation>
     </message>
@@ -2398,6 +2414,14 @@
     <message>
         <source>Impression of the reader</source>
         <translation>판독자의 결론</translation>
+    </message>
+    <message>
+        <source>In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, always {state}.</source>
+        <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}.</translation>
+    </message>
+    <message>
+        <source>In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, not always {state}: {others}.</source>
+        <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}은(는) 아님: {others}.</translation>
     </message>
     <message>
         <source>It asks for a rotation that is no multiple of 90°, which was left out.</source>
@@ -2912,6 +2936,10 @@
         <translation>호스트가 제한 시간 안에 연결을 받지 않았습니다.</translation>
     </message>
     <message>
+        <source>The hottest places agree to {share} %.</source>
+        <translation>가장 뜨거운 부위의 일치도 {share} %.</translation>
+    </message>
+    <message>
         <source>The model pack “{name}” cannot be used.</source>
         <translation>모델 팩 “{name}”을(를) 쓸 수 없습니다.</translation>
     </message>
@@ -3054,6 +3082,10 @@
     <message>
         <source>Try again; if it fails again, show this sentence to whoever runs the node.</source>
         <translation>다시 시도하십시오. 또 실패하면 이 문장을 노드 운영자에게 보여 주십시오.</translation>
+    </message>
+    <message>
+        <source>Try the film alone, or give fewer workers: there may be too little memory.</source>
+        <translation>이 영상만 따로 시도하거나 작업 프로세스 수를 줄이십시오. 메모리가 부족할 수 있습니다.</translation>
     </message>
     <message>
         <source>Turn TLS off for this node, or ask for the port at which it speaks TLS.</source>
@@ -3294,6 +3326,10 @@
     <message>
         <source>“{name}” took the connection and then did not answer.</source>
         <translation>“{name}” 노드가 연결을 받았지만 응답하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not done: each process that tried it ended.</source>
+        <translation>“{name}” 영상을 처리하지 못했습니다. 시도한 프로세스가 매번 종료되었습니다.</translation>
     </message>
     <message>
         <source>“{name}” was not read: the system did not start the process that reads films.</source>
