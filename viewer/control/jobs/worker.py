@@ -31,7 +31,9 @@ class Lane(StrEnum):
     ANALYSE = "analyse"
     EXPORT = "export"
     MANY = "many"
-    NETWORK = "network"
+    NETWORK = "network"  # questions, which somebody waits for at the screen
+    FETCH = "fetch"
+    SEND = "send"
     RECEIVE = "receive"
     WATCH = "watch"
     KEEP = "keep"  # what the user made: done to the end, also when the program closes
@@ -76,7 +78,13 @@ class Dropped:
     number: int
 
 
-_LEFT_BEHIND = (Lane.ANALYSE, Lane.AHEAD, Lane.NETWORK)  # what may still compute, or wait for others, at the end
+_LEFT_BEHIND = (
+    Lane.ANALYSE,
+    Lane.AHEAD,
+    Lane.NETWORK,
+    Lane.FETCH,
+    Lane.SEND,
+)  # what may still compute, or wait for others, at the end
 FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped
 
