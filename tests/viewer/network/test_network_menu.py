@@ -112,13 +112,6 @@ def test_a_study_is_searched_fetched_and_joins_the_worklist(
     study = dialog.studies.topLevelItem(0)
     assert study is not None
     assert study.text(1) == "Abel Ann"
-    study.setExpanded(True)
-    qtbot.waitUntil(lambda: study.childCount() == 1, timeout=WAIT_MS)
-    series = study.child(0)
-    assert series is not None
-    series.setExpanded(True)
-    qtbot.waitUntil(lambda: series.childCount() == 1, timeout=WAIT_MS)
-    study.setExpanded(False)
     study.setSelected(True)
     dialog.fetch.click()
     qtbot.waitUntil(lambda: len(session(program).films) == 4, timeout=WAIT_MS)
