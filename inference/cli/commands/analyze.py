@@ -26,6 +26,7 @@ from inference.core.reader_annotations import ReaderAnnotations, without_free_te
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
+from inference.engine.stability import stability, with_stability
 from inference.model_pack import Prevalence
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
@@ -71,7 +72,7 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
-    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko"):
+    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko", "dicom_map"):
         if getattr(options, flag) and not options.dicom:
             raise UsageError(f"--{flag.replace('_', '-')} goes with --dicom.")
     if options.signed_by and options.anonymize:
@@ -158,7 +159,7 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
 
 def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
     syntax, kind = CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report)
-    form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko)
+    form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko, options.dicom_map)
     page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
     report = ReportOptions(
         opacity=options.opacity,
@@ -220,6 +221,8 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
         wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
     if options.all_overlays:
         wanted["overlays"] = "all"
+    if options.stability:
+        wanted["stability"] = True
     named = options.patient_id or options.patient_name
     patient = {"patient": [options.patient_id, options.patient_name]} if named else {}
     return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}
@@ -253,6 +256,9 @@ class _Analyser:
         analysis = only(self._engine.analyse(film, token=token), self._options.findings)
         if self._options.faithfulness:
             analysis = with_faithfulness(self._engine, film, analysis, token=token)
+        if self._options.stability:
+            found = stability(self._engine, film, analysis.all_results, analysis.placement, token=token)
+            analysis = with_stability(analysis, found)
         return analysis
 
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:

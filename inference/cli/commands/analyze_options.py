@@ -78,6 +78,8 @@ def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
         action="store_true",
         help="test each positive heatmap: how far does the probability fall without its hottest place? (11 runs each)",
     )
+    words = "look at ten small views of each film: how far does each probability move, and do heatmaps agree?"
+    group.add_argument("--stability", action="store_true", help=words)
     words = (
         "state measured probabilities for this share of films with a finding; operating points move along, so that no "
         "call changes; again for one finding: pneumothorax=0.02"
@@ -121,8 +123,10 @@ def _add_formats(command: argparse.ArgumentParser) -> Arguments:
     group.add_argument("--dicom-pdf", action="store_true", help="with --dicom: the report as encapsulated PDF too")
     words = "with --dicom: a grayscale presentation state (GSPS) with window, outlines and annotations too"
     group.add_argument("--dicom-gsps", action="store_true", help=words)
-    words = "with --dicom: a key object selection (KO) of each film with a finding above too"
+    words = "with --dicom: key object selections (KO) of films with a finding above, and of those flagged, too"
     group.add_argument("--dicom-ko", action="store_true", help=words)
+    words = "with --dicom: each heatmap as data (parametric map) too"
+    group.add_argument("--dicom-map", action="store_true", help=words)
     group.add_argument("--fhir", action="store_true", help="results as a FHIR R4 bundle (JSON)")
     return group
 

@@ -12,7 +12,7 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
 from inference.core.film import Identity
 from inference.core.limits import DEFAULT_LIMITS, Limits
-from inference.files.generated_files import PROGRAM, RESULTS_SERIES, GeneratedFiles
+from inference.files.generated_files import HEAT_SERIES, PROGRAM, RESULTS_SERIES, GeneratedFiles
 from inference.files.natural_order import natural_order
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import ODD, code, integer
@@ -262,7 +262,7 @@ def _dicom(header: Header) -> _Found:
     place = integer(header.data, "SeriesNumber") or 0, integer(header.data, "InstanceNumber") or 0
     label = view or identity.series_description or header.path.name
     entry = FilmEntry(header.path, identity, label, max(integer(header.data, "NumberOfFrames") or 1, 1))
-    own = place[0] == RESULTS_SERIES and text(header.data, "Manufacturer") == PROGRAM
+    own = place[0] in (RESULTS_SERIES, HEAT_SERIES) and text(header.data, "Manufacturer") == PROGRAM
     return _Found(identity.study_uid or str(folder), title, place, entry, own)
 
 

@@ -29,6 +29,7 @@ class Lane(StrEnum):
     READ = "read"
     AHEAD = "ahead"  # films that nobody opened yet
     ANALYSE = "analyse"
+    BESIDE = "beside"  # what is found out of a film whose bars are shown already
     EXPORT = "export"
     MANY = "many"
     NETWORK = "network"  # questions, which somebody waits for at the screen
@@ -81,6 +82,7 @@ class Dropped:
 _LEFT_BEHIND = (
     Lane.ANALYSE,
     Lane.AHEAD,
+    Lane.BESIDE,
     Lane.NETWORK,
     Lane.FETCH,
     Lane.SEND,
