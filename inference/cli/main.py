@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
+from inference.cli.archive import merge
 from inference.cli.commands import (
     analyze_options,
     evaluate_options,
@@ -37,7 +38,7 @@ from inference.text.one_line import one_line
 _MISUSED = (UsageError, AlreadyThere, BadName, PackMissing)
 DONE, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 COMMANDS = (
-    *(view, analyze_options, render, info, media, model, train_options, evaluate_options),
+    *(view, analyze_options, merge, render, info, media, model, train_options, evaluate_options),
     *(node, send, receive, query, fetch, watch, self_test, help_topics),
 )
 EXAMPLES = (

@@ -2356,6 +2356,10 @@
         <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
     </message>
     <message>
+        <source>Film not done</source>
+        <translation>영상을 처리하지 못함</translation>
+    </message>
+    <message>
         <source>Film not read</source>
         <translation>영상을 읽지 못했습니다</translation>
     </message>
@@ -3076,6 +3080,10 @@
         <translation>다시 시도하십시오. 또 실패하면 이 문장을 노드 운영자에게 보여 주십시오.</translation>
     </message>
     <message>
+        <source>Try the film alone, or give fewer workers: there may be too little memory.</source>
+        <translation>이 영상만 따로 시도하거나 작업 프로세스 수를 줄이십시오. 메모리가 부족할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Turn TLS off for this node, or ask for the port at which it speaks TLS.</source>
         <translation>이 노드의 TLS를 끄거나 TLS용 포트를 문의하십시오.</translation>
     </message>
@@ -3314,6 +3322,10 @@
     <message>
         <source>“{name}” took the connection and then did not answer.</source>
         <translation>“{name}” 노드가 연결을 받았지만 응답하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was not done: each process that tried it ended.</source>
+        <translation>“{name}” 영상을 처리하지 못했습니다. 시도한 프로세스가 매번 종료되었습니다.</translation>
     </message>
     <message>
         <source>“{name}” was not read: the system did not start the process that reads films.</source>
