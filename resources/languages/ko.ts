@@ -744,6 +744,10 @@
         <translation>보내기</translation>
     </message>
     <message>
+        <source>The films themselves</source>
+        <translation>영상 자체</translation>
+    </message>
+    <message>
         <source>The patient&apos;s identity goes with it, to this node alone.</source>
         <translation>환자 신원이 이 노드로만 함께 전송됩니다.</translation>
     </message>
@@ -2654,6 +2658,10 @@
     <message>
         <source>Object refused</source>
         <translation>객체 거부됨</translation>
+    </message>
+    <message>
+        <source>Objects that arrived: {name}, at</source>
+        <translation>도착한 객체: {name}, 노드:</translation>
     </message>
     <message>
         <source>Objects that arrived: {name}.</source>
@@ -4696,6 +4704,10 @@
         <translation>포트</translation>
     </message>
     <message>
+        <source>Patience for a connection</source>
+        <translation>연결 대기 시간</translation>
+    </message>
+    <message>
         <source>Patience for an answer</source>
         <translation>응답 대기 시간</translation>
     </message>
@@ -4936,8 +4948,8 @@
         <translation>2026-11-28, 2026-11-01..2026-11-28, 7d 또는 today</translation>
     </message>
     <message>
-        <source>{count} studies, page {page}.</source>
-        <translation>검사 {count}건, {page}쪽.</translation>
+        <source>Studies on page {page}: {count}.</source>
+        <translation>{page}쪽 검사: {count}건.</translation>
     </message>
     <message>
         <source>No study matches.</source>

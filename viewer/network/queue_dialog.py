@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from inference.network.sending.queue import SENTENCES, Entry, State
 from viewer.network.dialog_parts import button, said
+from viewer.style.rich_text import plain_in_rich
 from viewer.style.theme import open_at
 from viewer.style.translation import marked, tr
 
@@ -47,7 +48,9 @@ class QueueDialog(QDialog):
         self.table.setAccessibleName(self.windowTitle())
         self.table.setHorizontalHeaderLabels([tr("Node"), tr("Object"), tr("State"), tr("What was said")])
         self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.table.horizontalHeader().setStretchLastSection(True)
         self.table.verticalHeader().hide()
+        self.table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
         self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.said = said(self)
         self._lay_out()
@@ -87,7 +90,9 @@ class QueueDialog(QDialog):
         for row, entry in enumerate(reversed(entries)):
             cells = (entry.node, entry.title, tr(STATES[entry.state]), _in_words(entry.said))
             for column, text in enumerate(cells):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+                item = QTableWidgetItem(text)
+                item.setData(Qt.ItemDataRole.ToolTipRole, plain_in_rich(text))
+                self.table.setItem(row, column, item)
         counts = {state: sum(entry.state is state for entry in entries) for state in State}
         parts = [f"{tr(words)}: {counts[state]}" for state, words in STATES.items() if counts[state]]
         self.said.setText("  ·  ".join(parts) or tr("Nothing was sent yet."))

@@ -128,7 +128,7 @@ class SearchDialog(QDialog):
     def show_page(self, page: StudiesPage) -> None:
         """Show the studies that were found."""
         self.studies.show_studies(page.studies)
-        first = tr("{count} studies, page {page}.").format(count=len(page.studies), page=self._page)
+        first = tr("Studies on page {page}: {count}.").format(count=len(page.studies), page=self._page)
         self.say(first if page.studies else tr("No study matches."))
         self._show_what_can_be_done(more=page.more)
 

@@ -125,6 +125,7 @@ class SendDialog(QDialog):
         scope, as_it_lies = self._chosen, self._chosen.folder is not None
         self.results.setEnabled(scope.analysed and not as_it_lies)
         self.results.setChecked(scope.analysed)
+        self.film.setText(tr("The films themselves") if scope.films else tr("The film itself"))
         self.film.setEnabled(scope.dicom and not as_it_lies)
         self.film.setChecked(self.film.isChecked() and self.film.isEnabled())
         self.anonymize.setEnabled(not as_it_lies)

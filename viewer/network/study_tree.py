@@ -42,6 +42,8 @@ class StudyTree(QTreeWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setUniformRowHeights(True)
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(DESCRIPTION, QHeaderView.ResizeMode.Stretch)
+        self.header().setStretchLastSection(False)
         self.itemExpanded.connect(self._ask_below)
 
     def show_studies(self, studies: Sequence[StudyFound]) -> None:

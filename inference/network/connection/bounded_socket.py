@@ -10,6 +10,8 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from pynetdicom.transport import AddressInformation, AssociationSocket
@@ -114,6 +116,7 @@ class BoundedSocket(AssociationSocket):
             if not piece:
                 break
             found += piece
+        connection.settimeout(self._bounds.pdu_seconds)  # for what is sent next
         return found
 
 
@@ -133,3 +136,13 @@ def end_on_error(association: Any, ended: Callable[[Exception], None]) -> None:
             ended(error)
 
     machine.do_action = do_action
+
+
+def discard_half(association: Any) -> None:
+    """Take away the file of an object that an association left half-received."""
+    file = getattr(association.dimse.message, "_data_set_file", None)
+    if file is not None:
+        with suppress(OSError):
+            file.close()
+        with suppress(OSError):
+            Path(file.name).unlink()

@@ -20,7 +20,7 @@ from pynetdicom.transport import AddressInformation
 
 from inference.core.errors import AssociationRefused, NetworkError, NoAnswer, NodeBusy
 from inference.files.atomic_file import is_full
-from inference.network.connection.bounded_socket import BoundedSocket, end_on_error
+from inference.network.connection.bounded_socket import BoundedSocket, discard_half, end_on_error
 from inference.network.connection.bounds import Bounds
 from inference.network.connection.meter import Meter
 from inference.network.connection.probe import check_connects, check_tls, why_silent
@@ -113,6 +113,7 @@ class _Heard:
 
     def __init__(self) -> None:
         self._opened: list[socket.socket] = []
+        self._association: Association | None = None
         self.rejection: tuple[int, int] | None = None
         self.exceeded = ""
 
@@ -125,12 +126,15 @@ class _Heard:
         return [(evt.EVT_CONN_OPEN, self._connected), (evt.EVT_PDU_RECV, self._received)]
 
     def close(self) -> None:
-        """Close what the library leaves open where the peer hung up first."""
+        """Close what the library leaves open where the peer hung up first, or in the middle of an object."""
         for connection in self._opened:
             connection.close()
+        if self._association is not None:
+            discard_half(self._association)
 
     def _connected(self, event: Any) -> None:
         self._opened.append(event.assoc.dul.socket.socket)
+        self._association = event.assoc
         end_on_error(event.assoc, self._broke)
 
     def _broke(self, error: Exception) -> None:

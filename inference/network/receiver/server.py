@@ -19,7 +19,7 @@ from pynetdicom.presentation import PresentationContext, build_context
 from pynetdicom.transport import RequestHandler, ThreadedAssociationServer
 
 from inference.files.atomic_file import is_full
-from inference.network.connection.bounded_socket import BoundedSocket, end_on_error
+from inference.network.connection.bounded_socket import BoundedSocket, discard_half, end_on_error
 from inference.network.connection.meter import Meter
 from inference.network.connection.tls import server_context
 from inference.network.dimse.commitment import PUSH_MODEL
@@ -125,13 +125,7 @@ class Receiver:
 
     def discard(self, association: Any) -> None:
         """Take away what an association that ended left half-received."""
-        message = association.dimse.message
-        file = getattr(message, "_data_set_file", None)
-        if file is not None:
-            with suppress(OSError):
-                file.close()
-            with suppress(OSError):
-                Path(file.name).unlink()
+        discard_half(association)
 
 
 class _Server(ThreadedAssociationServer):

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import struct
+import tempfile
+import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
@@ -14,7 +17,18 @@ from pydicom.dataset import Dataset
 from pydicom.uid import generate_uid
 from pynetdicom import evt
 
+from inference.core.cancel import Cancelled, CancelToken
+from inference.core.errors import NetworkError
+from inference.network.connection.bounds import Bounds
+from inference.network.connection.meter import Meter
+from inference.network.dimse import retrieve
+from inference.network.dimse.connection import Guard
+from inference.network.inbox.inbox import Inbox
+from inference.network.nodes.node import typed_node
+from inference.network.nodes.secrets import Secrets
 from inference.network.query import search
+from inference.network.query.fetch import fetch
+from inference.network.query.wanted import Wanted
 from inference.network.web import client
 from inference.network.web.parts import NoParts, boundary_of, written_parts
 from tests.inference.network.conftest import film, thoracam
@@ -54,6 +68,48 @@ def test_a_node_that_sends_another_patient_or_a_path_as_a_uid(
     assert len(list((into / ".quarantine").iterdir())) == 2
     assert not list(tmp_path.rglob("*evil*"))
     assert not list((into / ".incoming").rglob("*.dcm"))
+
+
+def test_a_node_that_sends_an_object_larger_than_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    bounds = Bounds(object_bytes=100_000)
+    guard, took = Guard(bounds, Meter(bounds), lambda: True), list[Path]()
+
+    def take(path: Path, _uid: str) -> bool:
+        took.append(path)
+        return True
+
+    with entity(GET, sent_by_get([film(tmp_path / "large.dcm", side=400)])) as address:
+        node = typed_node(address)
+        assert node is not None
+        with pytest.raises(NetworkError) as failed:
+            retrieve.get(
+                node,
+                Wanted(STUDY).identifier(),
+                take,
+                lambda _done, _total: None,
+                CancelToken(),
+                guard,
+            )
+    assert failed.value.detail == "it sent an object that is larger than allowed"
+    assert not took
+
+
+def test_a_retrieval_that_is_cancelled_ends_though_the_node_says_nothing(tmp_path: Path) -> None:
+    token, silent = CancelToken(), threading.Event()
+
+    def got(_event: Any) -> Iterator[Any]:
+        token.cancel()
+        silent.wait(60)
+        yield 0
+
+    with entity(GET, [(evt.EVT_C_GET, got)]) as address, Inbox(tmp_path / "in") as inbox:
+        node = typed_node(address)
+        assert node is not None
+        with pytest.raises(Cancelled):
+            fetch(node, Wanted(STUDY), inbox, Secrets(), progress=lambda _done, _total: None, token=token)
+        silent.set()
+    assert not [one for one in multiprocessing.active_children() if one.name == "thoracam-fetcher"]
 
 
 def test_a_node_that_finds_without_end(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import threading
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pydicom import dcmread
 from pydicom.dataset import Dataset
-from pydicom.uid import generate_uid
+from pydicom.uid import DigitalXRayImageStorageForPresentation, generate_uid
 from pynetdicom import AE, evt
 from PySide6.QtCore import QItemSelectionModel
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from inference.network.dimse.commitment import PUSH_MODEL, WELL_KNOWN
 from inference.network.nodes.arrangements import load_arrangements
 from inference.network.nodes.node import DicomNode
 from inference.network.nodes.node_store import NodeStore
-from inference.network.sending.queue import SendQueue, State
+from inference.network.sending.queue import Outgoing, SendQueue, State
 from tests import needs
 from tests.inference.network.conftest import film, pacs, ring
 from tests.inference.network.servers import Certificates, Orthanc, certificates, free_port
@@ -234,3 +235,33 @@ def test_a_series_alone_is_fetched(
     dialog.fetch.click()
     qtbot.waitUntil(lambda: len(session(program).films) == 4, timeout=WAIT_MS)
     assert "Films that came: 1" in outcome(program)
+
+
+def test_what_the_user_stops_sending_waits_until_they_send_again(
+    program: Application, tmp_path: Path, qtbot: QtBot
+) -> None:
+    came, go_on, took = threading.Event(), threading.Event(), list[str]()
+    slow = AE(ae_title="SLOW")
+    slow.add_supported_context(DigitalXRayImageStorageForPresentation)
+
+    def stored(event: Any) -> int:
+        came.set()
+        go_on.wait(60)
+        took.append(str(event.request.AffectedSOPInstanceUID))
+        return 0
+
+    server = slow.start_server(("127.0.0.1", 0), block=False, evt_handlers=[(evt.EVT_C_STORE, stored)])
+    assert server is not None
+    NodeStore().add(DicomNode(name="slow", ae_title="SLOW", host="127.0.0.1", port=int(server.server_address[1])))
+    network, sending = program.controller.network, program.window.network.sending
+    network.send("slow", [Outgoing(film(tmp_path / f"{n}.dcm", side=96, seed=n)) for n in range(2)])
+    qtbot.waitUntil(came.is_set, timeout=WAIT_MS)
+    program.controller.waiting.cancel()
+    assert "What was not sent waits in the queue" in outcome(program)
+    go_on.set()
+    qtbot.waitUntil(lambda: len(took) == 1, timeout=WAIT_MS)
+    sending.send_due()  # as the clock does
+    network.send_waiting(again=True)
+    qtbot.waitUntil(lambda: "Sent. Objects that arrived: " in outcome(program), timeout=WAIT_MS)
+    assert len(took) == 2
+    server.shutdown()

@@ -76,6 +76,9 @@ def test_a_node_is_typed_tested_and_kept(build: Build, pacs: Orthanc, qtbot: QtB
     qtbot.waitUntil(lambda: "Association refused" in dialog.said.text(), timeout=WAIT_MS)
     dialog.keep.click()
     assert [one.name for one in NodeStore().all()] == ["archive"]
+    dialog.form.connecting.setValue(3)
+    dialog.keep.click()
+    assert [one.connect_seconds for one in NodeStore().all()] == [3.0]
     dialog.new.click()
     dialog.form.kind.setCurrentIndex(1)
     dialog.form.name.setText("web")

@@ -51,6 +51,10 @@ class Source(Protocol):
         """End it."""
 
 
+def _nothing(_answer: object) -> None:
+    """Nobody waits to hear it."""
+
+
 class Arrivals:
     """One source that is listened to until it is stopped; what came is listed, and the reader stays where they are."""
 
@@ -75,8 +79,11 @@ class Arrivals:
 
     def stop(self) -> None:
         """Listen no more."""
+        source = self.source
         self._port.jobs.drop(self._number)
         self._number = self.source = None
+        if source is not None:  # whoever waits at it may not have begun, or be done already
+            self._port.jobs.submit(Lane.KEEP, lambda _token, _progress: source.close(), _nothing, _nothing)
         self.changed()
 
     def _listen(self, source: Source) -> None:

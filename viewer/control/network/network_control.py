@@ -46,11 +46,17 @@ class NetworkControl:
         self.watch = Arrivals(port, opening, Lane.WATCH)
         self._asked_priors: set[str] = set()
         self._sending: int | None = None
+        self._heard = False  # what became of it
 
     @property
     def arrangements(self) -> Arrangements:
         """What was set up of the network, as the file has it now."""
         return load_arrangements()
+
+    def close(self) -> None:
+        """Listen to nobody any more."""
+        self.receiver.stop()
+        self.watch.stop()
 
     # -- asked of nodes -------------------------------------------------------------------------------------------
 
@@ -181,7 +187,7 @@ class NetworkControl:
 
     def send_waiting(self, *, again: bool) -> None:
         """Send what is due; where it is tried ``again`` what failed too, and the user waits for it."""
-        if self._port.jobs.awaits(self._sending):
+        if self._port.jobs.awaits(self._sending) or (self._stopped and not again):
             return
 
         def work(token: CancelToken, progress: ProgressCallback) -> tuple[int, int]:
@@ -192,13 +198,23 @@ class NetworkControl:
 
         self._send("", work, waited_for=again)
 
+    @property
+    def _stopped(self) -> bool:
+        """Whether the user stopped what was being sent: it waits until they send something, or try again."""
+        return self._sending is not None and not self._heard
+
     def _send(self, node: str, work: Work, *, waited_for: bool = True) -> None:
         def done(value: object) -> None:
+            self._heard = True
             arrived, waiting = cast("tuple[int, int]", value)
             if waited_for or arrived:
                 self._port.messages.tell(sent(arrived, waiting, node))
 
-        failed, jobs = self._port.messages.show_failure, self._port.jobs
+        def failed(error: object) -> None:
+            self._heard = True
+            self._port.messages.show_failure(error)
+
+        jobs, self._heard = self._port.jobs, False
         self._sending = jobs.submit(Lane.SEND, work, done, failed, Urgency.SOON)
         if waited_for:
             self._port.waiting.wait_for(self._sending, BusyKind.SENDING, "asking the node")
