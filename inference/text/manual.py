@@ -27,7 +27,7 @@ ORDER = (
         "network",
         "commands",
     ),
-    *("model", "packs", "training", "evaluation", "privacy", "troubleshooting"),
+    *("model", "packs", "training", "evaluation", "reader-studies", "privacy", "troubleshooting"),
     *("design", "decisions", "building", "benchmarks", "licences", "contributing"),
 )
 """Topics in the order in which they are read: the reader's, the researcher's, the developer's."""
