@@ -33,6 +33,7 @@ from inference.network.connection.probe import WORDS
 from inference.network.dimse.connection import BUSY, REFUSALS
 from inference.network.nodes.secrets import NO_KEYRING
 from inference.network.sending.queue import SENTENCES as OF_THE_QUEUE
+from inference.reading.objects import presentation as presentation_states
 from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
@@ -61,6 +62,7 @@ OF_NODES = (  # which bound a node reached, or why what it sent is none: where i
 )
 SPEAKING = {"Progress", "wait_for", "refuse", "warn"}  # calls whose plain texts are shown
 FAILING = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, NetworkError)}
+FAILING |= {errors.ObjectMismatch.__name__}
 ALIASES = "tr+=marked"
 TOOLS = Path(sys.executable).parent
 
@@ -117,6 +119,7 @@ def table_texts() -> list[str]:
         *presets.SENTENCES,
         *outcomes.SENTENCES,
         *prior_matching.SENTENCES,
+        *presentation_states.SENTENCES,
         *ORIGINS,
     ]
     for part in (
