@@ -24,6 +24,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from inference.reading.files.reader_process import ReaderProcess
+from inference.report.page import png
+from inference.report.page.film.report import Fineness
 from tests.inference.model_pack.packs import write_compiled_pack
 from tests.needs import NOTHING_SKIPPED, QT_FOLDERS, QT_LOADS, QT_REASON, no_skip_where_none_may_be, summary
 from tests.reading import lend
@@ -104,6 +106,17 @@ def reader_process() -> Iterator[ReaderProcess]:
 def one_reading_process(reader_process: ReaderProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     """All films are read in one process; a module about its death has a fixture of this name that does nothing."""
     lend(reader_process, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def coarse_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports leave at half their fineness, which is a third of their cost.
+
+    Where pages are looked at closely, as by all tests of reports, a fixture of this name does nothing.
+    """
+    monkeypatch.setattr(Fineness, "page", property(lambda fineness: fineness.value[0] / 2))
+    monkeypatch.setattr(Fineness, "films", property(lambda fineness: fineness.value[1] / 2))
+    monkeypatch.setattr(png, "COMPRESSION", 1)
 
 
 @pytest.fixture(autouse=True)
