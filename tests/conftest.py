@@ -102,10 +102,19 @@ def reader_process() -> Iterator[ReaderProcess]:
         yield process
 
 
+@pytest.fixture(scope="session")
+def reader_beside() -> Iterator[ReaderProcess]:
+    """The process of this run that reads for work ahead; tests wait for it, so it has a usual priority."""
+    with closing(ReaderProcess()) as process:
+        yield process
+
+
 @pytest.fixture(autouse=True)
-def one_reading_process(reader_process: ReaderProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All films are read in one process; a module about its death has a fixture of this name that does nothing."""
-    lend(reader_process, monkeypatch)
+def one_reading_process(
+    reader_process: ReaderProcess, reader_beside: ReaderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All films are read in one process, or ahead in another; a module about their death has a fixture of this name."""
+    lend(reader_process, reader_beside, monkeypatch)
 
 
 @pytest.fixture(autouse=True)
