@@ -9,6 +9,7 @@ from inference.core.ports import InteractiveEngine
 from viewer.control.analysis import AnalysisControl
 from viewer.control.annotation_control import AnnotationControl
 from viewer.control.assessment_control import AssessmentControl, UnaidedRead
+from viewer.control.beside.stability import StabilityControl
 from viewer.control.controller_port import ControllerPort
 from viewer.control.export_queue import ExportQueue
 from viewer.control.jobs.film_jobs import FilmJobs, Reader
@@ -19,6 +20,7 @@ from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Progressed
 from viewer.control.layouts.layout_control import LayoutControl
 from viewer.control.messages import Messages
 from viewer.control.network.network_control import NetworkControl
+from viewer.control.objects.object_control import ObjectControl
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
 from viewer.control.ratio_proposal import RatioProposal
@@ -59,6 +61,7 @@ class Controller:
         self.unaided = UnaidedRead(changes, records)
         self.assessments = AssessmentControl(changes, records, self.unaided)
         self.analysing = AnalysisControl(port, records, power or Power())
+        self.stability = StabilityControl(port, self.analysing.measures)
         self.layout = LayoutControl(port)
         self.travel = Travel(port, self.analysing, self.layout)
         self.worklist = WorklistControl(changes, self.travel)
@@ -67,6 +70,7 @@ class Controller:
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)
         self.exports = ExportQueue(port, records.store)
         self.network = NetworkControl(port, self.opening)
+        self.objects = ObjectControl(port)
 
     @property
     def session(self) -> Session:

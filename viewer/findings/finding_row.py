@@ -14,20 +14,16 @@ from inference.core.findings import URGENT, Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.heatmap_contours import stroke_of
 from inference.text.wording import (
-    UNLIKE_BRIEFLY,
-    brief_state_text,
     evidence_location_text,
     faithfulness_text,
-    measured_text,
-    percent,
-    shortest_state_text,
-    state_text,
+    probability_text,
 )
 from viewer.findings.assessment_buttons import AssessmentButtons, NoteLine
 from viewer.findings.overlay_toggle import OverlayToggle
 from viewer.findings.probability_bar import ProbabilityBar
 from viewer.findings.row_details import RowDetails
 from viewer.findings.row_label import ROOMY, TIGHT, LineLabel
+from viewer.findings.row_words import states_of, told_of
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import marked, tr
@@ -206,12 +202,18 @@ class FindingRow(QFrame):
         self._tell()
 
     def show_result(
-        self, result: FindingResult | None, *, drawn: bool, waiting: tuple[str, str], muted: bool = False
+        self,
+        result: FindingResult | None,
+        *,
+        drawn: bool,
+        waiting: tuple[str, str],
+        muted: bool = False,
+        familiar: str = "",
     ) -> None:
         """Show a result and whether its overlay is drawn; without one, say what is waited for, at length or briefly.
 
         ``muted``: without the colours of its state, for a film on which no number is to be trusted; what is urgent
-        still says so.
+        still says so. ``familiar``: how like the films that the model knows this one is.
         """
         self._result = result
         above = result is not None and result.state is ScoreState.ABOVE
@@ -220,9 +222,9 @@ class FindingRow(QFrame):
         has_heatmap = result is not None and result.heatmap is not None
         self.toggle.setEnabled(has_heatmap)
         self.toggle.setChecked(drawn and has_heatmap)
-        self.number.offer(percent(result.probability) if result else "–")
-        self.state.offer(*(_states(result, urgent=urgent) if result else waiting))
-        self._told = "\n".join(filter(None, _told(result, muted=muted) if result else waiting[:1]))
+        self.number.offer(probability_text(result) if result else "–")
+        self.state.offer(*(states_of(result, urgent=urgent) if result else waiting))
+        self._told = "\n".join(filter(None, (*told_of(result, muted=muted), familiar) if result else waiting[:1]))
         words = evidence_location_text(result, tr) if result is not None else ""
         self.details.say(self.evidence_location, words, tr(EVIDENCE_LOCATION_TIP), "⚠")
         tested = result.faithfulness if result is not None else None
@@ -249,8 +251,9 @@ class FindingRow(QFrame):
     def _show_badge(self) -> None:
         outside = tr("⚠ outside") if self.evidence_location.text() else ""
         rest = [] if not self.details.isHidden() else [outside, self._change, tr("tested") if self.test.text() else ""]
-        words = [part for part in (self._dispute, *rest) if part]
-        signs = [part.partition(" ")[0] for part in words if part[0] in "≠⚠"]
+        steady = self._result.stability if self._result is not None else None
+        words = [part for part in (self._dispute, tr("± unsteady") if steady and steady.changes else "", *rest) if part]
+        signs = [part.partition(" ")[0] for part in words if part[0] in "≠⚠±"]
         room = self._inner(self.width()) - self.name.needed() - self.number.needed() - 2 * SPACING
         choices = ("  ".join(words), "  ".join(words[:2]), "  ".join(words[:1]))
         self.badge.offer(*choices, *([" ".join(signs)] if signs else []))
@@ -270,22 +273,3 @@ def _line(*widgets: QWidget) -> QHBoxLayout:
     for place, widget in enumerate(widgets):
         line.addWidget(widget, 1 if place == 0 else 0)
     return line
-
-
-def _states(result: FindingResult, *, urgent: bool) -> tuple[str, ...]:
-    """The state in words, at length and briefly; an urgent one says so first."""
-    choices = (brief_state_text(result, tr), shortest_state_text(result, tr))
-    if not urgent:
-        return choices
-    sign, word, point = "‼", tr("urgent"), percent(result.operating_point)
-    return (*(f"{sign} {word}: {words}" for words in choices), f"{sign} {word} ({point})")
-
-
-def _told(result: FindingResult, *, muted: bool) -> tuple[str, ...]:
-    leads = result.heatmap is not None and not result.heatmap.empty
-    return (
-        state_text(result, tr),
-        measured_text(result, tr),
-        tr(UNLIKE_BRIEFLY) if muted else "",
-        tr("Click the bar to go where the heatmap is hottest.") if leads else "",
-    )

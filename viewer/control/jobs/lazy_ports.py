@@ -9,9 +9,10 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, FindingResult
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
+from inference.core.film_objects import FilmFacts, FilmObject
 from inference.core.findings import Finding
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
@@ -57,6 +58,15 @@ class LazyReader:
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         """Read one frame of a film."""
         return self._reader().read(path, frame, token=token)
+
+    def read_object(self, path: Path, film: FilmFacts, token: CancelToken) -> FilmObject | None:
+        """Read what an object of another program says of a film."""
+        return self._reader().read_object(path, film, token=token)
+
+    def document(self, path: Path) -> bytes:
+        """The document in a file, to be opened elsewhere."""
+        found: bytes = import_module("inference.reading.objects.document").document_bytes(path, self._limits)
+        return found
 
     @property
     def beside(self) -> LazyReader:
@@ -111,6 +121,10 @@ class LazyEngine:
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The probabilities alone."""
         return self._engine().probabilities(radiograph, token)
+
+    def results(self, radiograph: Radiograph, token: CancelToken) -> tuple[FindingResult, ...]:
+        """The results of a film as it was changed here."""
+        return self._engine().results(radiograph, token)
 
     def with_method(self, method: str) -> Self:
         """An engine for another method; nothing is built before it is needed."""

@@ -13,7 +13,7 @@ from inference.report.page.film.hottest_place import where_text
 from inference.report.page.options import PriorResults, ReportOptions
 from inference.report.page.page_parts import doubts_of
 from inference.report.page.sheets import Sheets
-from inference.text.wording import Translate, evidence_location_text, percent
+from inference.text.wording import Translate, evidence_location_text, percent, probability_text, stability_text
 
 HEADING, NOTE = "What the model says", "Fixed words put together by the program, not written by a reader."
 _URGENT = "URGENT"
@@ -65,12 +65,13 @@ def _statement(result: FindingResult, film: Radiograph, analysis: Analysis, opti
     t, above = options.translate, result.state is ScoreState.ABOVE
     urgent = above and result.finding in URGENT
     words = t(_ABOVE if above else _NOT_SURE).format(
-        finding=t(result.finding.title), number=percent(result.probability), point=percent(result.operating_point)
+        finding=t(result.finding.title), number=probability_text(result), point=percent(result.operating_point)
     )
     outside = evidence_location_text(result, t)
     more = (
         where_text(film, analysis, result.finding.key, options) if result.heatmap is not None else "",
         f"⚠ {outside}" if outside else "",
+        stability_text(result, t) if result.stability is not None and result.stability.changes else "",
         prior_text(result, options.prior, t),
         t(_EXPERIMENTAL) if result.experimental else "",
     )
@@ -107,8 +108,7 @@ def _rest(analysis: Analysis, t: Translate) -> Iterator[str]:
     for state, pattern in words.items():
         found = [one for one in analysis.results if one.state is state]
         named = (
-            f"{t(one.finding.title)} {percent(one.probability)}" if one.analysed else t(one.finding.title)
-            for one in found
+            f"{t(one.finding.title)} {probability_text(one)}" if one.analysed else t(one.finding.title) for one in found
         )
         if found:
             yield t(pattern).format(findings=", ".join(named))
