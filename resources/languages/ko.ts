@@ -728,6 +728,10 @@
         <translation>노드로 보내기</translation>
     </message>
     <message>
+        <source>Of which films</source>
+        <translation>보낼 영상</translation>
+    </message>
+    <message>
         <source>Results: report, overlays, structured report</source>
         <translation>결과: 보고서, 오버레이, 구조화 보고서</translation>
     </message>
@@ -738,6 +742,10 @@
     <message>
         <source>Send</source>
         <translation>보내기</translation>
+    </message>
+    <message>
+        <source>The films themselves</source>
+        <translation>영상 자체</translation>
     </message>
     <message>
         <source>The patient&apos;s identity goes with it, to this node alone.</source>
@@ -764,6 +772,10 @@
         <translation>메시지</translation>
     </message>
     <message>
+        <source>Object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
     </message>
@@ -774,6 +786,10 @@
     <message>
         <source>Forget what is done</source>
         <translation>완료된 항목 지우기</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>아직 보낸 것이 없습니다.</translation>
     </message>
     <message>
         <source>If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or --max-nesting of the command; a damaged header can ask for anything.</source>
@@ -878,6 +894,14 @@
     <message>
         <source>The file has no overlay planes.</source>
         <translation>파일에 오버레이 평면이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No presentation state of another program is for this film.</source>
+        <translation>이 영상에 대한 다른 프로그램의 표시 상태가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No other program drew on this film.</source>
+        <translation>이 영상에 다른 프로그램이 그린 것이 없습니다.</translation>
     </message>
     <message>
         <source>The file brings fewer windows.</source>
@@ -2248,10 +2272,6 @@
         <translation>허용할 송신자는 AE, AE@ADDRESS 또는 @ADDRESS입니다.</translation>
     </message>
     <message>
-        <source>Another model than before</source>
-        <translation>이전과 다른 모델입니다</translation>
-    </message>
-    <message>
         <source>Another reader ({author})</source>
         <translation>다른 판독자 ({author})</translation>
     </message>
@@ -2260,8 +2280,16 @@
         <translation>다른 창이 “{name}”에 기록하고 있습니다.</translation>
     </message>
     <message>
+        <source>Ask whoever made the object for one of this film; a wrong reference can put a finding on the wrong patient.</source>
+        <translation>객체를 만든 곳에 이 영상의 것을 요청하십시오. 잘못된 참조는 소견을 다른 환자에게 옮길 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Ask whoever runs the node which SOP classes and transfer syntaxes it takes.</source>
         <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
+    </message>
+    <message>
+        <source>Asked back, the node does not have it yet.</source>
+        <translation>다시 조회했지만 노드에 아직 없습니다.</translation>
     </message>
     <message>
         <source>Ask whoever runs the study for another copy.</source>
@@ -2302,10 +2330,6 @@
     <message>
         <source>Choose in the dialog of nodes which one has the priors.</source>
         <translation>노드 대화 상자에서 과거 영상을 가진 노드를 선택하십시오.</translation>
-    </message>
-    <message>
-        <source>Choose in the settings the model pack that the reads were begun with, and restart the program.</source>
-        <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
         <source>Choose larger paper, or export the film in real size as PDF.</source>
@@ -2464,6 +2488,14 @@
         <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}은(는) 아님: {others}.</translation>
     </message>
     <message>
+        <source>It asks for a rotation that is no multiple of 90°, which was left out.</source>
+        <translation>90°의 배수가 아닌 회전을 요구하여 적용하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It blends two images: only its geometry and graphics are shown.</source>
+        <translation>두 영상을 혼합하는 상태이므로 기하와 그래픽만 표시합니다.</translation>
+    </message>
+    <message>
         <source>It closed the connection without a word.</source>
         <translation>응답 없이 연결을 닫았습니다.</translation>
     </message>
@@ -2512,6 +2544,22 @@
         <translation>잠시 사용 중입니다.</translation>
     </message>
     <message>
+        <source>It is for a grey film, and this one is in colours.</source>
+        <translation>회색조 영상용인데 이 영상은 컬러입니다.</translation>
+    </message>
+    <message>
+        <source>It names another patient.</source>
+        <translation>다른 환자를 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another series.</source>
+        <translation>이 영상을 다른 시리즈의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another study.</source>
+        <translation>이 영상을 다른 검사의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
         <source>It needs a column case or film, and one for each finding by its key, with 1 for present and 0 for absent.</source>
         <translation>case 또는 film 열과, 소견마다 그 키를 이름으로 하는 열이 필요합니다. 있으면 1, 없으면 0입니다.</translation>
     </message>
@@ -2520,12 +2568,56 @@
         <translation>요청한 서비스를 아무것도 제공하지 않습니다.</translation>
     </message>
     <message>
+        <source>It sends compressed what was asked for plain.</source>
+        <translation>압축하지 않도록 요청했는데 압축하여 보냅니다.</translation>
+    </message>
+    <message>
         <source>It sends on to another address: enter that one as its URL.</source>
         <translation>다른 주소로 넘깁니다. 그 주소를 URL로 입력하십시오.</translation>
     </message>
     <message>
+        <source>It sent a PDU of no bytes.</source>
+        <translation>빈 PDU를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent a command that does not end.</source>
+        <translation>끝나지 않는 명령을 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent an object that is larger than allowed.</source>
+        <translation>허용된 크기보다 큰 객체를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent more data than such a message has.</source>
+        <translation>이런 메시지에 허용된 것보다 많은 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent too slowly.</source>
+        <translation>전송이 너무 느립니다.</translation>
+    </message>
+    <message>
+        <source>It sent what nobody can make sense of.</source>
+        <translation>해석할 수 없는 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent what takes more memory than is allowed.</source>
+        <translation>허용된 것보다 많은 메모리가 필요한 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
         <source>It speaks another version of the protocol.</source>
         <translation>프로토콜 버전이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its file is gone, so the node was not asked whether it has it.</source>
+        <translation>파일이 없어져 노드에 있는지 조회하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Its Modality LUT is another than that of the film.</source>
+        <translation>Modality LUT가 영상의 것과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its colours are not shown: only its geometry and graphics are.</source>
+        <translation>색은 표시하지 않고 기하와 그래픽만 표시합니다.</translation>
     </message>
     <message>
         <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
@@ -2542,6 +2634,10 @@
     <message>
         <source>Its token holds letters that no token has; nothing was sent.</source>
         <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Joined to the films of the list</source>
+        <translation>목록의 영상에 연결됨</translation>
     </message>
     <message>
         <source>Keep it, and show it to whoever runs the study. A copy made before the damage can take its place.</source>
@@ -2572,12 +2668,20 @@
         <translation>모델 {pack}, 팩 {hash}</translation>
     </message>
     <message>
+        <source>More bytes came within a minute than are allowed.</source>
+        <translation>1분 동안 허용된 것보다 많은 데이터가 왔습니다.</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>네트워크</translation>
     </message>
     <message>
         <source>Network not usable</source>
         <translation>사용할 수 없는 신경망</translation>
+    </message>
+    <message>
+        <source>Next presentation state</source>
+        <translation>다음 표시 상태</translation>
     </message>
     <message>
         <source>No TLS there</source>
@@ -2664,12 +2768,24 @@
         <translation>새로운 것이 없었습니다.</translation>
     </message>
     <message>
+        <source>Object not shown</source>
+        <translation>객체를 표시하지 않음</translation>
+    </message>
+    <message>
         <source>Object refused</source>
         <translation>객체 거부됨</translation>
     </message>
     <message>
+        <source>Objects that arrived: {name}, at</source>
+        <translation>도착한 객체: {name}, 노드:</translation>
+    </message>
+    <message>
         <source>Objects that arrived: {name}.</source>
         <translation>도착한 객체: {name}.</translation>
+    </message>
+    <message>
+        <source>Objects that speak of films of the list: {name}.</source>
+        <translation>목록의 영상에 관한 객체: {name}개.</translation>
     </message>
     <message>
         <source>Open samples</source>
@@ -2682,6 +2798,10 @@
     <message>
         <source>Polygon</source>
         <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Presentation: as stored</source>
+        <translation>표시: 저장된 그대로</translation>
     </message>
     <message>
         <source>Print film in real size …</source>
@@ -2710,10 +2830,6 @@
     <message>
         <source>Reader study not opened</source>
         <translation>판독자 연구를 열지 못했습니다</translation>
-    </message>
-    <message>
-        <source>Reader study …</source>
-        <translation>판독자 연구 …</translation>
     </message>
     <message>
         <source>Reads contradict each other</source>
@@ -2764,6 +2880,10 @@
         <translation>누르는 동안 오버레이 표시</translation>
     </message>
     <message>
+        <source>Show or hide what other programs drew</source>
+        <translation>다른 프로그램이 그린 것 표시/숨김</translation>
+    </message>
+    <message>
         <source>Sigmoid</source>
         <translation>시그모이드</translation>
     </message>
@@ -2804,8 +2924,24 @@
         <translation>TLS 필요</translation>
     </message>
     <message>
+        <source>Taken back before it was sent.</source>
+        <translation>보내기 전에 취소했습니다.</translation>
+    </message>
+    <message>
         <source>Table of truth not understood</source>
         <translation>정답 표를 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Another model than before</source>
+        <translation>이전과 다른 모델입니다</translation>
+    </message>
+    <message>
+        <source>Choose in the settings the model pack that the reads were begun with, and restart the program.</source>
+        <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
+    </message>
+    <message>
+        <source>Reader study …</source>
+        <translation>판독자 연구 …</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
@@ -2852,6 +2988,10 @@
         <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
     </message>
     <message>
+        <source>The association ended at this object: it is tried again alone, and holds up no other.</source>
+        <translation>이 객체에서 연결(association)이 끊겼습니다. 이 객체만 따로 다시 보내며 다른 객체는 기다리지 않습니다.</translation>
+    </message>
+    <message>
         <source>The certificates are not as they should be: PEM files, the key without a password and of the certificate.</source>
         <translation>인증서가 올바르지 않습니다. PEM 파일이어야 하고, 키는 비밀번호 없이 그 인증서의 것이어야 합니다.</translation>
     </message>
@@ -2874,6 +3014,10 @@
     <message>
         <source>The description of the series speaks of a lateral view; the model knows frontal films only.</source>
         <translation>시리즈 설명에 측면 촬영이라고 되어 있습니다. 모델은 정면 영상만 압니다.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>디스크가 가득 찼습니다.</translation>
     </message>
     <message>
         <source>The earlier reads of “{name}” were aided by another model than the one in use.</source>
@@ -2924,6 +3068,10 @@
         <translation>모델 팩 “{name}”의 파일이 설명과 달라 사용하지 않습니다.</translation>
     </message>
     <message>
+        <source>The film has more grey values than a table can be made over.</source>
+        <translation>영상의 회색조 값이 표로 만들기에 너무 많습니다.</translation>
+    </message>
+    <message>
         <source>The film is blank or nearly blank.</source>
         <translation>영상이 비었거나 거의 비어 있습니다.</translation>
     </message>
@@ -2972,6 +3120,10 @@
         <translation>노드가 신뢰하는 이 컴퓨터의 인증서를 요구합니다.</translation>
     </message>
     <message>
+        <source>The node does not answer queries, so it was not asked whether it has it.</source>
+        <translation>노드가 조회에 응답하지 않아 노드에 있는지 확인하지 못했습니다.</translation>
+    </message>
+    <message>
         <source>The picture has colours; a radiograph has none.</source>
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
@@ -3010,6 +3162,10 @@
     <message>
         <source>The settings could not be read, so the program started with its own.</source>
         <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>The shutter is drawn black; the file asks for grey.</source>
+        <translation>셔터를 검게 그렸습니다. 파일은 회색을 요구합니다.</translation>
     </message>
     <message>
         <source>The work was stopped as asked.</source>
@@ -3136,6 +3292,10 @@
         <translation>촬영 방향 기록 없음</translation>
     </message>
     <message>
+        <source>View, Objects of other programs shows them for the film that is open.</source>
+        <translation>보기, 다른 프로그램의 객체에서 열린 영상의 것을 볼 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Watched folder …</source>
         <translation>감시 폴더 …</translation>
     </message>
@@ -3149,7 +3309,15 @@
     </message>
     <message>
         <source>What it answered ends in the middle.</source>
-        <translation>응답이 도중에 끝났습니다.</translation>
+        <translation>응답이 중간에 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered has no parts.</source>
+        <translation>응답에 멀티파트 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered holds no DICOM objects.</source>
+        <translation>응답에 DICOM 객체가 없습니다.</translation>
     </message>
     <message>
         <source>What it answered is no DICOMweb.</source>
@@ -3354,6 +3522,10 @@
     <message>
         <source>“{name}” is not the file that the study was made of, so it is not shown.</source>
         <translation>“{name}”은(는) 연구를 만들 때의 파일이 아니므로 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” names this film and does not fit it, so nothing of it is shown.</source>
+        <translation>“{name}”은(는) 이 영상을 가리키지만 맞지 않아 아무것도 표시하지 않습니다.</translation>
     </message>
     <message>
         <source>“{name}” refuses to speak with this computer.</source>
@@ -3818,6 +3990,10 @@
     <message>
         <source>Wait until it has ended, or choose another folder.</source>
         <translation>그 실행이 끝날 때까지 기다리거나 다른 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>What it sent ended the process that takes it.</source>
+        <translation>보낸 데이터 때문에 수신 프로세스가 종료되었습니다.</translation>
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
@@ -4768,6 +4944,10 @@
         <translation>포트</translation>
     </message>
     <message>
+        <source>Patience for a connection</source>
+        <translation>연결 대기 시간</translation>
+    </message>
+    <message>
         <source>Patience for an answer</source>
         <translation>응답 대기 시간</translation>
     </message>
@@ -4876,12 +5056,32 @@
         <translation>결과를 돌려보낼 노드</translation>
     </message>
     <message>
+        <source>Empty: no TLS</source>
+        <translation>비워 두면 TLS를 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>Empty: it is with the certificate</source>
+        <translation>비워 두면 인증서 파일에 포함된 키 사용</translation>
+    </message>
+    <message>
+        <source>With one, senders need a certificate of its</source>
+        <translation>지정하면 이 기관이 발급한 인증서를 가진 송신자만 허용</translation>
+    </message>
+    <message>
+        <source>Authority of senders</source>
+        <translation>송신자 인증 기관</translation>
+    </message>
+    <message>
         <source>Start receiving</source>
         <translation>수신 시작</translation>
     </message>
     <message>
         <source>Stop receiving</source>
         <translation>수신 중지</translation>
+    </message>
+    <message>
+        <source>Objects that came: {kept}; again: {again}; in quarantine: {quarantined}; refused: {refused}.</source>
+        <translation>도착한 객체: {kept}, 중복: {again}, 격리: {quarantined}, 거부: {refused}.</translation>
     </message>
     <message>
         <source>Receiving. What comes joins the worklist.</source>
@@ -4988,8 +5188,8 @@
         <translation>2026-11-28, 2026-11-01..2026-11-28, 7d 또는 today</translation>
     </message>
     <message>
-        <source>{count} studies, page {page}.</source>
-        <translation>검사 {count}건, {page}쪽.</translation>
+        <source>Studies on page {page}: {count}.</source>
+        <translation>{page}쪽 검사: {count}건.</translation>
     </message>
     <message>
         <source>No study matches.</source>
@@ -5004,8 +5204,20 @@
         <translation>예정</translation>
     </message>
     <message>
+        <source>Series {number}</source>
+        <translation>시리즈 {number}</translation>
+    </message>
+    <message>
+        <source>Object {number}</source>
+        <translation>객체 {number}</translation>
+    </message>
+    <message>
         <source>{count} examinations are planned, of {here} films are here.</source>
         <translation>계획된 검사 {count}건, 그중 {here}건의 영상이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Saved. The server or login is another one: type the password or token anew.</source>
+        <translation>저장했습니다. 서버나 로그인이 바뀌었으므로 비밀번호나 토큰을 다시 입력하십시오.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -5014,6 +5226,178 @@
     <message>
         <source>{node} answers, in {seconds} s.</source>
         <translation>{node} 응답함, {seconds}초.</translation>
+    </message>
+    <message>
+        <source>The films chosen</source>
+        <translation>선택한 영상</translation>
+    </message>
+    <message>
+        <source>The open film</source>
+        <translation>열린 영상</translation>
+    </message>
+    <message>
+        <source>The films selected in the worklist</source>
+        <translation>워크리스트에서 선택한 영상</translation>
+    </message>
+    <message>
+        <source>All films of this study</source>
+        <translation>이 검사의 모든 영상</translation>
+    </message>
+    <message>
+        <source>All films listed</source>
+        <translation>목록의 모든 영상</translation>
+    </message>
+    <message>
+        <source>What was exported last: {name}</source>
+        <translation>마지막으로 내보낸 것: {name}</translation>
+    </message>
+    <message>
+        <source>Open document</source>
+        <translation>문서 열기</translation>
+    </message>
+    <message>
+        <source>The document opens in the system&apos;s viewer, outside this program, from a private copy that is deleted when this program ends. It may show the patient&apos;s identity.</source>
+        <translation>문서는 이 프로그램 밖의 시스템 뷰어에서 개인 사본으로 열리며, 사본은 프로그램이 끝날 때 삭제됩니다. 환자 신원이 보일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open in the system&apos;s viewer</source>
+        <translation>시스템 뷰어에서 열기</translation>
+    </message>
+    <message>
+        <source>This system has no viewer for PDF.</source>
+        <translation>이 시스템에는 PDF 뷰어가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>Presentation and objects of other programs</source>
+        <translation>다른 프로그램의 표시 상태와 객체</translation>
+    </message>
+    <message>
+        <source>Presentation states, segmentations and reports of other programs</source>
+        <translation>다른 프로그램의 표시 상태, 분할, 보고서</translation>
+    </message>
+    <message>
+        <source>As stored ({count} of others)</source>
+        <translation>저장된 그대로 (다른 것 {count}개)</translation>
+    </message>
+    <message>
+        <source>Of other programs: {count}</source>
+        <translation>다른 프로그램: {count}개</translation>
+    </message>
+    <message>
+        <source>As stored</source>
+        <translation>저장된 그대로</translation>
+    </message>
+    <message>
+        <source>Panel of other programs …</source>
+        <translation>다른 프로그램 패널 …</translation>
+    </message>
+    <message>
+        <source>Objects of other programs</source>
+        <translation>다른 프로그램의 객체</translation>
+    </message>
+    <message>
+        <source>No object of another program speaks of this film.</source>
+        <translation>이 영상에 관한 다른 프로그램의 객체가 없습니다.</translation>
+    </message>
+    <message>
+        <source>None of it is this program&apos;s word.</source>
+        <translation>이 프로그램의 판단이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Opacity of segments</source>
+        <translation>분할의 불투명도</translation>
+    </message>
+    <message>
+        <source>The film as its file says, without any presentation state</source>
+        <translation>표시 상태 없이 파일이 말하는 그대로의 영상</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>열기 …</translation>
+    </message>
+    <message>
+        <source>The whole report, or the document in the system&apos;s viewer</source>
+        <translation>보고서 전체, 또는 시스템 뷰어에서 문서</translation>
+    </message>
+    <message>
+        <source>Of other programs</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>{count} more were not looked at.</source>
+        <translation>{count}개는 더 살펴보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Ticked: its region is drawn on the film</source>
+        <translation>선택하면 영상에 그 영역을 그립니다</translation>
+    </message>
+    <message>
+        <source>Presentation state</source>
+        <translation>표시 상태</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>Share of each pixel</source>
+        <translation>픽셀별 점유율</translation>
+    </message>
+    <message>
+        <source>Made by {name}</source>
+        <translation>제작: {name}</translation>
+    </message>
+    <message>
+        <source>Person: {name}</source>
+        <translation>작성자: {name}</translation>
+    </message>
+    <message>
+        <source>Algorithm: {name}</source>
+        <translation>알고리즘: {name}</translation>
+    </message>
+    <message>
+        <source>Observer: {name}</source>
+        <translation>관찰자: {name}</translation>
+    </message>
+    <message>
+        <source>Status: {name}</source>
+        <translation>상태: {name}</translation>
+    </message>
+    <message>
+        <source>Its shades mean: {name}</source>
+        <translation>농담의 뜻: {name}</translation>
+    </message>
+    <message>
+        <source>Report of another program</source>
+        <translation>다른 프로그램의 보고서</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Items of the report</source>
+        <translation>보고서 항목</translation>
     </message>
     <message>
         <source>Reader study</source>
@@ -5272,12 +5656,12 @@
         <translation>시간은 영상이 보이는 동안에만 재고, 일시정지하면 멈춥니다.</translation>
     </message>
     <message>
-        <source>Paused</source>
-        <translation>일시정지</translation>
-    </message>
-    <message>
         <source>The clock stands still and the film is hidden. Everything you rated is kept.</source>
         <translation>시간이 멈추고 영상은 가려졌습니다. 평가한 내용은 모두 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시정지</translation>
     </message>
     <message>
         <source>Another window is in front. The film comes back, and the clock goes on, with this one.</source>

@@ -261,8 +261,6 @@ class StudyPlayer(QDialog):
         self._paused = False
         self._show()
 
-    # -- what goes wrong ------------------------------------------------------------------------------------------
-
     def _kept(self, act: Own) -> None:
         """Do what writes; a disk that does not take it stops the reading."""
         try:
