@@ -65,7 +65,6 @@ def test_three_hundred_films_there_and_back_take_no_more_memory_than_a_few(
     build: Build, many: Path, qtbot: QtBot
 ) -> None:
     program = build()
-    program.window.resize(1000, 640)  # what is painted is not looked at here
     program.window.files.open_paths((many,))
     qtbot.waitUntil(lambda: bool(session(program).order) and is_seen(program, 0), timeout=LONG)
     qtbot.waitUntil(lambda: has_thumbnails_in_sight(program), timeout=LONG)
