@@ -170,11 +170,6 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "What you draw and say of this film stays on the screen, but could not be stored.",
         "Free some space, or make the program's data folder writable, then change one to store all of them.",
     ),
-    errors.RecordNotKept: ErrorMessage(
-        "Use not recorded",
-        "The record of use in the folder “{name}” cannot be written or read now.",
-        "Free some space, or make the program's data folder writable; what was done meanwhile is added then.",
-    ),
     errors.SelfTestFailed: ErrorMessage(
         "Part of the program is broken",
         "A part of this program is missing or does not work as it must.",
