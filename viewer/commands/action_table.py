@@ -156,6 +156,7 @@ _PLAIN = (
     ActionSpec("network_receive", "Receive …", Menu.NETWORK, separator=True),
     ActionSpec("network_watch", "Watched folder …", Menu.NETWORK),
     ActionSpec("network_nodes", "Nodes …", Menu.NETWORK, separator=True),
+    ActionSpec("network_record", "Record …", Menu.NETWORK),
     ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
     ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
     ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),
