@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+import cv2
+
 import resources
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.batch.archive.tables import rows_text
 from inference.batch.workers.port import Failure, Host, Task
+from inference.cli.archive.places import cores
 from inference.cli.commands.analyze import analysed, engine_of, report_and_parts
 from inference.cli.commands.limit_options import limits_of
 from inference.core.analysis import Analysis
@@ -64,6 +66,7 @@ class OpenedFilms:
         folder = options.model or resources.DEFAULT_PACK
         if opener.software != SOFTWARE:
             raise PackMismatch(folder, OTHER_VERSION.format(theirs=opener.software, host=_name(), ours=SOFTWARE))
+        cv2.setNumThreads(opener.threads or -1)  # its own would be as many in each worker as the machine has cores
         self.at_once = 1 if opener.threads == 1 else 2
         self._reader = ReaderProcess(limits=limits_of(options))
         self._reader.start()  # it gets ready while the model is loaded
@@ -89,7 +92,7 @@ class OpenedFilms:
         """This machine."""
         versions = {name: found for name in _LIBRARIES if (found := _version(name))}
         software = {"thoracam": SOFTWARE, "python": platform.python_version(), **versions}
-        return Host(_name(), os.cpu_count() or 1, self.pack_hash, software, self._engine.notice)
+        return Host(_name(), cores(), self.pack_hash, software, self._engine.notice)
 
     def read(self, task: Task) -> Radiograph:
         """The film of a task with its input made ready; what this program wrote itself is none where it was found."""
