@@ -25,9 +25,10 @@ ORDER = (
         "reports",
         "archive",
         "network",
+        "objects",
         "commands",
     ),
-    *("model", "packs", "training", "evaluation", "privacy", "troubleshooting"),
+    *("model", "packs", "training", "evaluation", "reader-studies", "privacy", "troubleshooting"),
     *("design", "decisions", "building", "benchmarks", "licences", "contributing"),
 )
 """Topics in the order in which they are read: the reader's, the researcher's, the developer's."""

@@ -728,6 +728,10 @@
         <translation>노드로 보내기</translation>
     </message>
     <message>
+        <source>Of which films</source>
+        <translation>보낼 영상</translation>
+    </message>
+    <message>
         <source>Results: report, overlays, structured report</source>
         <translation>결과: 보고서, 오버레이, 구조화 보고서</translation>
     </message>
@@ -738,6 +742,10 @@
     <message>
         <source>Send</source>
         <translation>보내기</translation>
+    </message>
+    <message>
+        <source>The films themselves</source>
+        <translation>영상 자체</translation>
     </message>
     <message>
         <source>The patient&apos;s identity goes with it, to this node alone.</source>
@@ -764,6 +772,10 @@
         <translation>메시지</translation>
     </message>
     <message>
+        <source>Object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
     </message>
@@ -774,6 +786,10 @@
     <message>
         <source>Forget what is done</source>
         <translation>완료된 항목 지우기</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>아직 보낸 것이 없습니다.</translation>
     </message>
     <message>
         <source>If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or --max-nesting of the command; a damaged header can ask for anything.</source>
@@ -878,6 +894,14 @@
     <message>
         <source>The file has no overlay planes.</source>
         <translation>파일에 오버레이 평면이 없습니다.</translation>
+    </message>
+    <message>
+        <source>No presentation state of another program is for this film.</source>
+        <translation>이 영상에 대한 다른 프로그램의 표시 상태가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No other program drew on this film.</source>
+        <translation>이 영상에 다른 프로그램이 그린 것이 없습니다.</translation>
     </message>
     <message>
         <source>The file brings fewer windows.</source>
@@ -2232,8 +2256,24 @@
         <translation>다른 판독자 ({author})</translation>
     </message>
     <message>
+        <source>Another window adds to “{name}”.</source>
+        <translation>다른 창이 “{name}”에 기록하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Ask whoever made the object for one of this film; a wrong reference can put a finding on the wrong patient.</source>
+        <translation>객체를 만든 곳에 이 영상의 것을 요청하십시오. 잘못된 참조는 소견을 다른 환자에게 옮길 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Ask whoever runs the node which SOP classes and transfer syntaxes it takes.</source>
         <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
+    </message>
+    <message>
+        <source>Asked back, the node does not have it yet.</source>
+        <translation>다시 조회했지만 노드에 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the study for another copy.</source>
+        <translation>연구 책임자에게 사본을 다시 요청하십시오.</translation>
     </message>
     <message>
         <source>Association refused</source>
@@ -2286,6 +2326,10 @@
     <message>
         <source>Compare both AE titles, letter by letter, with those that the node knows; whoever runs it can add ours.</source>
         <translation>두 AE 타이틀을 노드에 등록된 것과 한 글자씩 비교하십시오. 노드 운영자가 우리 AE 타이틀을 등록할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Copy the film again from where the study came; thoracam study check says which others differ.</source>
+        <translation>연구를 받은 곳에서 영상을 다시 복사하십시오. 다른 영상도 달라졌는지는 thoracam study check로 확인합니다.</translation>
     </message>
     <message>
         <source>Date left out</source>
@@ -2348,6 +2392,10 @@
         <translation>영상을 읽지 못했습니다</translation>
     </message>
     <message>
+        <source>Film of the study changed</source>
+        <translation>연구의 영상이 바뀌었습니다</translation>
+    </message>
+    <message>
         <source>Film of {day}: {then}, now {change} points.</source>
         <translation>{day} 영상: {then}, 지금 {change}포인트.</translation>
     </message>
@@ -2384,8 +2432,16 @@
         <translation>추가 소견, {state}</translation>
     </message>
     <message>
+        <source>Give each reader a code of their own, and keep one file for each.</source>
+        <translation>판독자마다 고유한 코드를 주고, 파일을 하나씩 따로 보관하십시오.</translation>
+    </message>
+    <message>
         <source>Give the certificate of whoever issued the node&apos;s (--authority), and ours where the node asks for one (--certificate and --key).</source>
         <translation>노드 인증서를 발급한 기관의 인증서(--authority)와, 노드가 요구하면 우리 인증서(--certificate 및 --key)를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Go on in that window, or close it first.</source>
+        <translation>그 창에서 계속하거나, 먼저 그 창을 닫으십시오.</translation>
     </message>
     <message>
         <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
@@ -2410,6 +2466,14 @@
     <message>
         <source>In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, not always {state}: {others}.</source>
         <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}은(는) 아님: {others}.</translation>
+    </message>
+    <message>
+        <source>It asks for a rotation that is no multiple of 90°, which was left out.</source>
+        <translation>90°의 배수가 아닌 회전을 요구하여 적용하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It blends two images: only its geometry and graphics are shown.</source>
+        <translation>두 영상을 혼합하는 상태이므로 기하와 그래픽만 표시합니다.</translation>
     </message>
     <message>
         <source>It closed the connection without a word.</source>
@@ -2460,16 +2524,80 @@
         <translation>잠시 사용 중입니다.</translation>
     </message>
     <message>
+        <source>It is for a grey film, and this one is in colours.</source>
+        <translation>회색조 영상용인데 이 영상은 컬러입니다.</translation>
+    </message>
+    <message>
+        <source>It names another patient.</source>
+        <translation>다른 환자를 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another series.</source>
+        <translation>이 영상을 다른 시리즈의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another study.</source>
+        <translation>이 영상을 다른 검사의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It needs a column case or film, and one for each finding by its key, with 1 for present and 0 for absent.</source>
+        <translation>case 또는 film 열과, 소견마다 그 키를 이름으로 하는 열이 필요합니다. 있으면 1, 없으면 0입니다.</translation>
+    </message>
+    <message>
         <source>It offers nothing of what was asked for.</source>
         <translation>요청한 서비스를 아무것도 제공하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>It sends compressed what was asked for plain.</source>
+        <translation>압축하지 않도록 요청했는데 압축하여 보냅니다.</translation>
     </message>
     <message>
         <source>It sends on to another address: enter that one as its URL.</source>
         <translation>다른 주소로 넘깁니다. 그 주소를 URL로 입력하십시오.</translation>
     </message>
     <message>
+        <source>It sent a PDU of no bytes.</source>
+        <translation>빈 PDU를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent a command that does not end.</source>
+        <translation>끝나지 않는 명령을 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent an object that is larger than allowed.</source>
+        <translation>허용된 크기보다 큰 객체를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent more data than such a message has.</source>
+        <translation>이런 메시지에 허용된 것보다 많은 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent too slowly.</source>
+        <translation>전송이 너무 느립니다.</translation>
+    </message>
+    <message>
+        <source>It sent what nobody can make sense of.</source>
+        <translation>해석할 수 없는 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent what takes more memory than is allowed.</source>
+        <translation>허용된 것보다 많은 메모리가 필요한 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
         <source>It speaks another version of the protocol.</source>
         <translation>프로토콜 버전이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its file is gone, so the node was not asked whether it has it.</source>
+        <translation>파일이 없어져 노드에 있는지 조회하지 못했습니다.</translation>
+    </message>
+    <message>
+        <source>Its Modality LUT is another than that of the film.</source>
+        <translation>Modality LUT가 영상의 것과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its colours are not shown: only its geometry and graphics are.</source>
+        <translation>색은 표시하지 않고 기하와 그래픽만 표시합니다.</translation>
     </message>
     <message>
         <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
@@ -2488,12 +2616,24 @@
         <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
+        <source>Joined to the films of the list</source>
+        <translation>목록의 영상에 연결됨</translation>
+    </message>
+    <message>
+        <source>Keep it, and show it to whoever runs the study. A copy made before the damage can take its place.</source>
+        <translation>파일을 보관하고 연구 책임자에게 보이십시오. 손상되기 전의 사본으로 대신할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Limits, from the model card</source>
         <translation>한계 (모델 카드에서)</translation>
     </message>
     <message>
         <source>Login refused</source>
         <translation>로그인 거부됨</translation>
+    </message>
+    <message>
+        <source>Make one with Tools, Reader study, or with thoracam study new.</source>
+        <translation>도구 &gt; 판독자 연구 또는 thoracam study new로 만드십시오.</translation>
     </message>
     <message>
         <source>Measurements and annotations of the reader</source>
@@ -2508,12 +2648,20 @@
         <translation>모델 {pack}, 팩 {hash}</translation>
     </message>
     <message>
+        <source>More bytes came within a minute than are allowed.</source>
+        <translation>1분 동안 허용된 것보다 많은 데이터가 왔습니다.</translation>
+    </message>
+    <message>
         <source>Network</source>
         <translation>네트워크</translation>
     </message>
     <message>
         <source>Network not usable</source>
         <translation>사용할 수 없는 신경망</translation>
+    </message>
+    <message>
+        <source>Next presentation state</source>
+        <translation>다음 표시 상태</translation>
     </message>
     <message>
         <source>No TLS there</source>
@@ -2568,6 +2716,10 @@
         <translation>노드 …</translation>
     </message>
     <message>
+        <source>Not a reader study</source>
+        <translation>판독자 연구가 아닙니다</translation>
+    </message>
+    <message>
         <source>Not all came: fetch the study again to see what is missing.</source>
         <translation>일부가 오지 않았습니다. 검사를 다시 가져와 빠진 것을 확인하십시오.</translation>
     </message>
@@ -2596,12 +2748,24 @@
         <translation>새로운 것이 없었습니다.</translation>
     </message>
     <message>
+        <source>Object not shown</source>
+        <translation>객체를 표시하지 않음</translation>
+    </message>
+    <message>
         <source>Object refused</source>
         <translation>객체 거부됨</translation>
     </message>
     <message>
+        <source>Objects that arrived: {name}, at</source>
+        <translation>도착한 객체: {name}, 노드:</translation>
+    </message>
+    <message>
         <source>Objects that arrived: {name}.</source>
         <translation>도착한 객체: {name}.</translation>
+    </message>
+    <message>
+        <source>Objects that speak of films of the list: {name}.</source>
+        <translation>목록의 영상에 관한 객체: {name}개.</translation>
     </message>
     <message>
         <source>Open samples</source>
@@ -2614,6 +2778,10 @@
     <message>
         <source>Polygon</source>
         <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Presentation: as stored</source>
+        <translation>표시: 저장된 그대로</translation>
     </message>
     <message>
         <source>Print film in real size …</source>
@@ -2638,6 +2806,22 @@
     <message>
         <source>Reader</source>
         <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Reader study not opened</source>
+        <translation>판독자 연구를 열지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Reads contradict each other</source>
+        <translation>판독 기록이 서로 어긋납니다</translation>
+    </message>
+    <message>
+        <source>Reads not understood</source>
+        <translation>판독 기록을 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reads of another study</source>
+        <translation>다른 연구의 판독 기록입니다</translation>
     </message>
     <message>
         <source>Receive …</source>
@@ -2674,6 +2858,10 @@
     <message>
         <source>Show AI overlays while held</source>
         <translation>누르는 동안 오버레이 표시</translation>
+    </message>
+    <message>
+        <source>Show or hide what other programs drew</source>
+        <translation>다른 프로그램이 그린 것 표시/숨김</translation>
     </message>
     <message>
         <source>Sigmoid</source>
@@ -2714,6 +2902,14 @@
     <message>
         <source>TLS expected</source>
         <translation>TLS 필요</translation>
+    </message>
+    <message>
+        <source>Taken back before it was sent.</source>
+        <translation>보내기 전에 취소했습니다.</translation>
+    </message>
+    <message>
+        <source>Table of truth not understood</source>
+        <translation>정답 표를 이해할 수 없습니다</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
@@ -2760,6 +2956,10 @@
         <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
     </message>
     <message>
+        <source>The association ended at this object: it is tried again alone, and holds up no other.</source>
+        <translation>이 객체에서 연결(association)이 끊겼습니다. 이 객체만 따로 다시 보내며 다른 객체는 기다리지 않습니다.</translation>
+    </message>
+    <message>
         <source>The certificates are not as they should be: PEM files, the key without a password and of the certificate.</source>
         <translation>인증서가 올바르지 않습니다. PEM 파일이어야 하고, 키는 비밀번호 없이 그 인증서의 것이어야 합니다.</translation>
     </message>
@@ -2782,6 +2982,10 @@
     <message>
         <source>The description of the series speaks of a lateral view; the model knows frontal films only.</source>
         <translation>시리즈 설명에 측면 촬영이라고 되어 있습니다. 모델은 정면 영상만 압니다.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>디스크가 가득 찼습니다.</translation>
     </message>
     <message>
         <source>The engine runs otherwise than asked</source>
@@ -2826,6 +3030,10 @@
     <message>
         <source>The files of the model pack “{name}” are not those its description promises, so it is not used.</source>
         <translation>모델 팩 “{name}”의 파일이 설명과 달라 사용하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The film has more grey values than a table can be made over.</source>
+        <translation>영상의 회색조 값이 표로 만들기에 너무 많습니다.</translation>
     </message>
     <message>
         <source>The film is blank or nearly blank.</source>
@@ -2876,6 +3084,10 @@
         <translation>노드가 신뢰하는 이 컴퓨터의 인증서를 요구합니다.</translation>
     </message>
     <message>
+        <source>The node does not answer queries, so it was not asked whether it has it.</source>
+        <translation>노드가 조회에 응답하지 않아 노드에 있는지 확인하지 못했습니다.</translation>
+    </message>
+    <message>
         <source>The picture has colours; a radiograph has none.</source>
         <translation>그림에 색이 있습니다. 방사선 사진에는 색이 없습니다.</translation>
     </message>
@@ -2914,6 +3126,10 @@
     <message>
         <source>The settings could not be read, so the program started with its own.</source>
         <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>The shutter is drawn black; the file asks for grey.</source>
+        <translation>셔터를 검게 그렸습니다. 파일은 회색을 요구합니다.</translation>
     </message>
     <message>
         <source>The work was stopped as asked.</source>
@@ -2984,6 +3200,10 @@
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
     </message>
     <message>
+        <source>This study is being read already</source>
+        <translation>이 연구는 이미 판독 중입니다</translation>
+    </message>
+    <message>
         <source>ThoraCAM could not start or end as it should</source>
         <translation>ThoraCAM이 제대로 시작하거나 끝나지 못했습니다</translation>
     </message>
@@ -3028,8 +3248,16 @@
         <translation>신뢰하는 사람에게서 받은 모델을 사용하십시오. 이 프로그램은 가중치만 불러오며 코드는 실행하지 않습니다.</translation>
     </message>
     <message>
+        <source>Use the study file that the reads were begun with.</source>
+        <translation>판독을 시작할 때 쓴 연구 파일을 사용하십시오.</translation>
+    </message>
+    <message>
         <source>View not stated</source>
         <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
+        <source>View, Objects of other programs shows them for the film that is open.</source>
+        <translation>보기, 다른 프로그램의 객체에서 열린 영상의 것을 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Watched folder …</source>
@@ -3045,7 +3273,15 @@
     </message>
     <message>
         <source>What it answered ends in the middle.</source>
-        <translation>응답이 도중에 끝났습니다.</translation>
+        <translation>응답이 중간에 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered has no parts.</source>
+        <translation>응답에 멀티파트 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered holds no DICOM objects.</source>
+        <translation>응답에 DICOM 객체가 없습니다.</translation>
     </message>
     <message>
         <source>What it answered is no DICOMweb.</source>
@@ -3216,6 +3452,14 @@
         <translation>“{name}”은(는) 읽기만 하는 것 이상을, 곧 자체 코드의 실행이나 이 컴퓨터의 다른 파일을 요구합니다.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be put together with the others.</source>
+        <translation>“{name}”은(는) 다른 파일과 합칠 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used.</source>
+        <translation>“{name}”을(를) 사용할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” did not do what was asked of it.</source>
         <translation>“{name}” 노드가 요청을 처리하지 않았습니다.</translation>
     </message>
@@ -3226,6 +3470,26 @@
     <message>
         <source>“{name}” does not take this object.</source>
         <translation>“{name}” 노드가 이 객체를 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file of reads as this program writes it; nothing was changed in it.</source>
+        <translation>“{name}”은(는) 이 프로그램이 쓰는 판독 기록 파일이 아닙니다. 파일은 바꾸지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a reader study that this program reads.</source>
+        <translation>“{name}”은(는) 이 프로그램이 읽는 판독자 연구가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a table of what is true of the films of this study.</source>
+        <translation>“{name}”은(는) 이 연구 영상의 정답 표가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the file that the study was made of, so it is not shown.</source>
+        <translation>“{name}”은(는) 연구를 만들 때의 파일이 아니므로 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” names this film and does not fit it, so nothing of it is shown.</source>
+        <translation>“{name}”은(는) 이 영상을 가리키지만 맞지 않아 아무것도 표시하지 않습니다.</translation>
     </message>
     <message>
         <source>“{name}” refuses to speak with this computer.</source>
@@ -3250,6 +3514,10 @@
     <message>
         <source>“{name}” was not read: the system did not start the process that reads films.</source>
         <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was read with another study file, or with this one before it was changed.</source>
+        <translation>“{name}”은(는) 다른 연구 파일로, 또는 바뀌기 전의 이 파일로 판독한 것입니다.</translation>
     </message>
     <message>
         <source>“{name}” was spoken to by TLS and does not speak it.</source>
@@ -3686,6 +3954,10 @@
     <message>
         <source>Wait until it has ended, or choose another folder.</source>
         <translation>그 실행이 끝날 때까지 기다리거나 다른 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>What it sent ended the process that takes it.</source>
+        <translation>보낸 데이터 때문에 수신 프로세스가 종료되었습니다.</translation>
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
@@ -4612,6 +4884,10 @@
         <translation>포트</translation>
     </message>
     <message>
+        <source>Patience for a connection</source>
+        <translation>연결 대기 시간</translation>
+    </message>
+    <message>
         <source>Patience for an answer</source>
         <translation>응답 대기 시간</translation>
     </message>
@@ -4720,12 +4996,32 @@
         <translation>결과를 돌려보낼 노드</translation>
     </message>
     <message>
+        <source>Empty: no TLS</source>
+        <translation>비워 두면 TLS를 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>Empty: it is with the certificate</source>
+        <translation>비워 두면 인증서 파일에 포함된 키 사용</translation>
+    </message>
+    <message>
+        <source>With one, senders need a certificate of its</source>
+        <translation>지정하면 이 기관이 발급한 인증서를 가진 송신자만 허용</translation>
+    </message>
+    <message>
+        <source>Authority of senders</source>
+        <translation>송신자 인증 기관</translation>
+    </message>
+    <message>
         <source>Start receiving</source>
         <translation>수신 시작</translation>
     </message>
     <message>
         <source>Stop receiving</source>
         <translation>수신 중지</translation>
+    </message>
+    <message>
+        <source>Objects that came: {kept}; again: {again}; in quarantine: {quarantined}; refused: {refused}.</source>
+        <translation>도착한 객체: {kept}, 중복: {again}, 격리: {quarantined}, 거부: {refused}.</translation>
     </message>
     <message>
         <source>Receiving. What comes joins the worklist.</source>
@@ -4832,8 +5128,8 @@
         <translation>2026-11-28, 2026-11-01..2026-11-28, 7d 또는 today</translation>
     </message>
     <message>
-        <source>{count} studies, page {page}.</source>
-        <translation>검사 {count}건, {page}쪽.</translation>
+        <source>Studies on page {page}: {count}.</source>
+        <translation>{page}쪽 검사: {count}건.</translation>
     </message>
     <message>
         <source>No study matches.</source>
@@ -4848,8 +5144,20 @@
         <translation>예정</translation>
     </message>
     <message>
+        <source>Series {number}</source>
+        <translation>시리즈 {number}</translation>
+    </message>
+    <message>
+        <source>Object {number}</source>
+        <translation>객체 {number}</translation>
+    </message>
+    <message>
         <source>{count} examinations are planned, of {here} films are here.</source>
         <translation>계획된 검사 {count}건, 그중 {here}건의 영상이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Saved. The server or login is another one: type the password or token anew.</source>
+        <translation>저장했습니다. 서버나 로그인이 바뀌었으므로 비밀번호나 토큰을 다시 입력하십시오.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -4858,6 +5166,178 @@
     <message>
         <source>{node} answers, in {seconds} s.</source>
         <translation>{node} 응답함, {seconds}초.</translation>
+    </message>
+    <message>
+        <source>The films chosen</source>
+        <translation>선택한 영상</translation>
+    </message>
+    <message>
+        <source>The open film</source>
+        <translation>열린 영상</translation>
+    </message>
+    <message>
+        <source>The films selected in the worklist</source>
+        <translation>워크리스트에서 선택한 영상</translation>
+    </message>
+    <message>
+        <source>All films of this study</source>
+        <translation>이 검사의 모든 영상</translation>
+    </message>
+    <message>
+        <source>All films listed</source>
+        <translation>목록의 모든 영상</translation>
+    </message>
+    <message>
+        <source>What was exported last: {name}</source>
+        <translation>마지막으로 내보낸 것: {name}</translation>
+    </message>
+    <message>
+        <source>Open document</source>
+        <translation>문서 열기</translation>
+    </message>
+    <message>
+        <source>The document opens in the system&apos;s viewer, outside this program, from a private copy that is deleted when this program ends. It may show the patient&apos;s identity.</source>
+        <translation>문서는 이 프로그램 밖의 시스템 뷰어에서 개인 사본으로 열리며, 사본은 프로그램이 끝날 때 삭제됩니다. 환자 신원이 보일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open in the system&apos;s viewer</source>
+        <translation>시스템 뷰어에서 열기</translation>
+    </message>
+    <message>
+        <source>This system has no viewer for PDF.</source>
+        <translation>이 시스템에는 PDF 뷰어가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>Presentation and objects of other programs</source>
+        <translation>다른 프로그램의 표시 상태와 객체</translation>
+    </message>
+    <message>
+        <source>Presentation states, segmentations and reports of other programs</source>
+        <translation>다른 프로그램의 표시 상태, 분할, 보고서</translation>
+    </message>
+    <message>
+        <source>As stored ({count} of others)</source>
+        <translation>저장된 그대로 (다른 것 {count}개)</translation>
+    </message>
+    <message>
+        <source>Of other programs: {count}</source>
+        <translation>다른 프로그램: {count}개</translation>
+    </message>
+    <message>
+        <source>As stored</source>
+        <translation>저장된 그대로</translation>
+    </message>
+    <message>
+        <source>Panel of other programs …</source>
+        <translation>다른 프로그램 패널 …</translation>
+    </message>
+    <message>
+        <source>Objects of other programs</source>
+        <translation>다른 프로그램의 객체</translation>
+    </message>
+    <message>
+        <source>No object of another program speaks of this film.</source>
+        <translation>이 영상에 관한 다른 프로그램의 객체가 없습니다.</translation>
+    </message>
+    <message>
+        <source>None of it is this program&apos;s word.</source>
+        <translation>이 프로그램의 판단이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Opacity of segments</source>
+        <translation>분할의 불투명도</translation>
+    </message>
+    <message>
+        <source>The film as its file says, without any presentation state</source>
+        <translation>표시 상태 없이 파일이 말하는 그대로의 영상</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>열기 …</translation>
+    </message>
+    <message>
+        <source>The whole report, or the document in the system&apos;s viewer</source>
+        <translation>보고서 전체, 또는 시스템 뷰어에서 문서</translation>
+    </message>
+    <message>
+        <source>Of other programs</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>{count} more were not looked at.</source>
+        <translation>{count}개는 더 살펴보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Ticked: its region is drawn on the film</source>
+        <translation>선택하면 영상에 그 영역을 그립니다</translation>
+    </message>
+    <message>
+        <source>Presentation state</source>
+        <translation>표시 상태</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>Share of each pixel</source>
+        <translation>픽셀별 점유율</translation>
+    </message>
+    <message>
+        <source>Made by {name}</source>
+        <translation>제작: {name}</translation>
+    </message>
+    <message>
+        <source>Person: {name}</source>
+        <translation>작성자: {name}</translation>
+    </message>
+    <message>
+        <source>Algorithm: {name}</source>
+        <translation>알고리즘: {name}</translation>
+    </message>
+    <message>
+        <source>Observer: {name}</source>
+        <translation>관찰자: {name}</translation>
+    </message>
+    <message>
+        <source>Status: {name}</source>
+        <translation>상태: {name}</translation>
+    </message>
+    <message>
+        <source>Its shades mean: {name}</source>
+        <translation>농담의 뜻: {name}</translation>
+    </message>
+    <message>
+        <source>Report of another program</source>
+        <translation>다른 프로그램의 보고서</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Items of the report</source>
+        <translation>보고서 항목</translation>
     </message>
 </context>
 </TS>
