@@ -157,6 +157,7 @@ def ray_cluster() -> Iterator[tuple[Callable[[], object], Callable[[object], Non
     (Path(folder) / "ray").mkdir()
     environment = {
         "RAY_TMPDIR": folder,
+        "RAY_worker_niceness": str(psutil.Process().nice()),
         "RAY_USAGE_STATS_ENABLED": "0",
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": secrets.token_hex(32),

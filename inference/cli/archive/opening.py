@@ -34,6 +34,7 @@ from inference.report.output import csv_json
 from inference.report.output.film_folder import write_film_folder
 from inference.text.messages import film_notes, incomplete_film, message_for
 
+PATIENCE = 10  # times as long as elsewhere a film may take to be read: nobody waits for it, and machines may be full
 _HEAD = 4096  # bytes in which a DICOM object names its maker
 _LOOKED_AT = 1000  # files after which what is known of folders is forgotten
 _LIBRARIES = ("openvino", "numpy", "opencv-python-headless", "pydicom", "imagecodecs", "ray")
@@ -69,6 +70,7 @@ class OpenedFilms:
         cv2.setNumThreads(opener.threads or -1)  # its own would be as many in each worker as the machine has cores
         self.at_once = 1 if opener.threads == 1 else 2
         self._reader = ReaderProcess(limits=limits_of(options))
+        self._reader.seconds *= PATIENCE
         self._reader.start()  # it gets ready while the model is loaded
         try:
             self._engine = engine_of(_with_pack(options, folder), self.at_once, opener.threads)
