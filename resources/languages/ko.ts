@@ -2932,6 +2932,10 @@
         <translation>정답 표를 이해할 수 없습니다</translation>
     </message>
     <message>
+        <source>Record …</source>
+        <translation>기록 …</translation>
+    </message>
+    <message>
         <source>Another model than before</source>
         <translation>이전과 다른 모델입니다</translation>
     </message>
@@ -5148,8 +5152,76 @@
         <translation>접수 번호</translation>
     </message>
     <message>
+        <source>sent</source>
+        <translation>보냄</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>받음</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>조회함</translation>
+    </message>
+    <message>
+        <source>fetched</source>
+        <translation>가져옴</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부함</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>응답함</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>응답함</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>was there already</source>
+        <translation>이미 있음</translation>
+    </message>
+    <message>
+        <source>told as safe</source>
+        <translation>보관 확인 통보</translation>
+    </message>
+    <message>
+        <source>Record of the network</source>
+        <translation>네트워크 기록</translation>
+    </message>
+    <message>
         <source>Objects</source>
         <translation>객체 수</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Study or object</source>
+        <translation>검사 또는 객체</translation>
+    </message>
+    <message>
+        <source>Nothing was done on the network yet.</source>
+        <translation>네트워크에서 한 작업이 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>No names; UIDs as hashes. It is kept in {file}.</source>
+        <translation>이름은 없고 UID는 해시로 저장합니다. 저장 위치: {file}</translation>
     </message>
     <message>
         <source>Search and retrieve</source>
