@@ -38,9 +38,7 @@ from viewer.style.translation import use_language
 from viewer.window.main_window import MainWindow
 
 DEFAULTS = Settings()
-HANDED_ON_S = (
-    0.001  # after which a thread that lists what arrived lets the window go on; Python's own is five times as long
-)
+HANDED_ON_S = 0.001  # that a thread computes on before the window goes on; Python's own is felt as films arrive
 WARM_UP_AFTER_MS = 250  # the window and the first film come first
 
 
