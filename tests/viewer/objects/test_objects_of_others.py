@@ -120,11 +120,13 @@ def test_the_area_that_a_state_displays_is_looked_at(program: Application) -> No
         return camera
 
     part = looked_at(ShownArea(10, 20, 50, 60))
-    assert (part.x, part.y, part.scale) == (30, 40, pytest.approx(min(wide / 40, high / 40), rel=0.01))
+    assert (part.x, part.y) == (30, 40)
+    assert part.scale == pytest.approx(min(wide / 40, high / 40), rel=0.01)
     assert looked_at(ShownArea(10, 20, 50, 60, "MAGNIFY", 3)).scale == 3 / viewports.devicePixelRatioF()
     assert looked_at(ShownArea(0, 0, 80, 96)).fitted
     beyond = looked_at(ShownArea(-40, -48, 120, 144))  # more than the film: it is shown smaller
-    assert (beyond.x, beyond.y, beyond.scale) == (40, 48, pytest.approx(min(wide / 160, high / 192), rel=0.01))
+    assert (beyond.x, beyond.y) == (40, 48)
+    assert beyond.scale == pytest.approx(min(wide / 160, high / 192), rel=0.01)
 
 
 def test_segments_are_drawn_in_their_colours_on_one_viewport(program: Application, qtbot: QtBot) -> None:
