@@ -17,11 +17,13 @@ from inference.cli.commands import (
     evaluate_options,
     help_topics,
     info,
+    ledger,
     media,
     model,
     render,
     self_test,
     train_options,
+    tune,
     view,
 )
 from inference.cli.commands.arguments import examples_text
@@ -38,6 +40,7 @@ _MISUSED = (UsageError, AlreadyThere, BadName, PackMissing)
 DONE, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 COMMANDS = (
     *(view, analyze_options, render, info, media, model, train_options, evaluate_options),
+    *(ledger, tune),
     *(node, send, receive, query, fetch, watch, self_test, help_topics),
 )
 EXAMPLES = (

@@ -13,7 +13,6 @@ from inference.annotations.store import FolderAnnotationStore, annotations_folde
 from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
 from inference.batch.run_options import BatchOptions, FinalPart
-from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.several_models import run_each
 from inference.cli.commands.terminal import complain, say, show_progress, warn
@@ -21,12 +20,12 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
 from inference.core.film import Identity, Radiograph, of_patient
-from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
+from inference.core.site_points import ThresholdsOf, none_tuned
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
-from inference.model_pack import Prevalence
+from inference.model_pack import Prevalence, sha256_of
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
@@ -41,6 +40,7 @@ from inference.report.page.options import (
     ReportOptions,
     ReportTheme,
 )
+from inference.site.thresholds.file import usable
 from inference.text.messages import film_notes, incomplete_film, message_for
 
 RESULTS, REPORTS = ONLY = ("results", "reports")
@@ -50,23 +50,6 @@ LEFT_OUT = {  # by what is asked for alone: options that ask for more
 }
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
 SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
-
-
-def findings_of(text: str) -> tuple[Finding, ...]:
-    """The findings named by their keys, separated by commas; an argparse type."""
-    keys = [key.strip() for key in text.split(",") if key.strip()]
-    unknown = [key for key in keys if key not in BY_KEY]
-    if unknown or not keys:
-        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'none'}: the findings are {', '.join(BY_KEY)}")
-    return tuple(finding for finding in FINDINGS if finding.key in keys)
-
-
-def prevalence(text: str) -> tuple[Finding | None, float]:
-    """A share, or ``finding=share``; an argparse type."""
-    key, equals, number = text.rpartition("=")
-    if equals and key not in BY_KEY:
-        raise argparse.ArgumentTypeError(f"{key or 'nothing'}: the findings are {', '.join(BY_KEY)}")
-    return BY_KEY[key] if equals else None, share(number)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -116,10 +99,20 @@ def engine_of(options: argparse.Namespace, requests: int = 1) -> CheckedEngine:
         cache_bytes=0,  # nobody comes back to a film here
         requests=requests,
         prevalence=_prevalence(options),
+        thresholds=_thresholds(options),
     )
-    if options.prevalence and engine.notice:
+    asked = options.prevalence or (options.thresholds and not any(spec.site for spec in engine.pack.findings))
+    if asked and engine.notice:
         raise UsageError(engine.notice)
     return engine.override() if options.override else engine
+
+
+def _thresholds(options: argparse.Namespace) -> ThresholdsOf:
+    """The site thresholds in the file that was named; they must be the pack's."""
+    if options.thresholds is None:
+        return none_tuned
+    found = usable(options.thresholds)
+    return lambda _pack_hash: found
 
 
 def _at_once(found: ScanResult) -> int:
@@ -216,6 +209,8 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     """The options that change what is written of a film, beyond which files."""
     names = ("method", "device", "precision", "faithfulness", "override", "opacity", "colormap")
     wanted: dict[str, object] = {name: getattr(options, name) for name in names}
+    if options.thresholds:
+        wanted["thresholds"] = sha256_of(options.thresholds)
     if options.prevalence:
         wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
     if options.all_overlays:

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from inference.cli.commands import analyze
-from inference.cli.commands.arguments import Arguments, Commands, add_command, between, jobs
+from inference.cli.commands.arguments import Arguments, Commands, add_command, between, findings_of, jobs, prevalence
 from inference.cli.commands.limit_options import add_limits
 from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
@@ -82,7 +82,9 @@ def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
         "state measured probabilities for this share of films with a finding; operating points move along, so that no "
         "call changes; again for one finding: pneumothorax=0.02"
     )
-    group.add_argument("--prevalence", type=analyze.prevalence, action="append", default=[], metavar="0..1", help=words)
+    group.add_argument("--prevalence", type=prevalence, action="append", default=[], metavar="0..1", help=words)
+    words = "with the operating points that tune found on own films, beside the pack's; they must be of the same pack"
+    group.add_argument("--thresholds", type=Path, metavar="FILE", help=words)
     words = "analyse also what the film check refuses; the report says so (--anyway in 0.1.0)"
     group.add_argument("--override", "--anyway", action="store_true", help=words)
 
@@ -90,7 +92,7 @@ def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
 def _add_drawing(command: argparse.ArgumentParser) -> None:
     keys = ", ".join(finding.key for finding in FINDINGS)
     group = command.add_argument_group("what is drawn")
-    group.add_argument("--findings", type=analyze.findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
+    group.add_argument("--findings", type=findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
     group.add_argument("--no-heatmaps", action="store_true", help="reports and numbers, no overlays")
     words = "an overlay of each finding, also below its operating point; by default of those above and not sure"
     group.add_argument("--all-overlays", action="store_true", help=words)
