@@ -14,7 +14,19 @@ from difflib import get_close_matches
 import resources
 
 ORDER = (
-    *("start", "tour", "window", "keys", "annotations", "worklist", "settings", "reports", "network", "commands"),
+    *(
+        "start",
+        "tour",
+        "window",
+        "keys",
+        "annotations",
+        "worklist",
+        "settings",
+        "reports",
+        "site",
+        "network",
+        "commands",
+    ),
     *("model", "packs", "training", "evaluation", "privacy", "troubleshooting"),
     *("design", "decisions", "building", "benchmarks", "licences", "contributing"),
 )

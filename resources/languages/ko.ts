@@ -2376,6 +2376,10 @@
         <translation>빗금: 실험적  ·  {program}  ·  {count}쪽 중 {number}쪽</translation>
     </message>
     <message>
+        <source>How like the films are to those the model knows</source>
+        <translation>모델이 아는 영상과의 유사성</translation>
+    </message>
+    <message>
         <source>How this report came to be</source>
         <translation>이 보고서의 작성 경위</translation>
     </message>
@@ -2448,6 +2452,10 @@
         <translation>프로토콜 버전이 다릅니다.</translation>
     </message>
     <message>
+        <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
+        <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
+    </message>
+    <message>
         <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
         <translation>이 소견의 오버레이, 그다음 가장 뜨거운 곳({extent})을 오버레이 없이, 그리고 함께.</translation>
     </message>
@@ -2464,12 +2472,20 @@
         <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
+        <source>Ledger not usable</source>
+        <translation>장부를 쓸 수 없음</translation>
+    </message>
+    <message>
         <source>Limits, from the model card</source>
         <translation>한계 (모델 카드에서)</translation>
     </message>
     <message>
         <source>Login refused</source>
         <translation>로그인 거부됨</translation>
+    </message>
+    <message>
+        <source>Look whether the disk is full; if the file is damaged, rename it, and counting begins anew.</source>
+        <translation>디스크가 가득 찼는지 확인하십시오. 파일이 손상되었다면 이름을 바꾸면 새로 세기 시작합니다.</translation>
     </message>
     <message>
         <source>Measurements and annotations of the reader</source>
@@ -2554,6 +2570,10 @@
     <message>
         <source>Not done by the node</source>
         <translation>노드가 처리하지 않음</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>보관하지 못함</translation>
     </message>
     <message>
         <source>Note</source>
@@ -2656,6 +2676,10 @@
         <translation>시그모이드</translation>
     </message>
     <message>
+        <source>Site thresholds not used</source>
+        <translation>기관 기준점을 사용하지 않음</translation>
+    </message>
+    <message>
         <source>Some films were left out</source>
         <translation>일부 영상이 빠졌습니다</translation>
     </message>
@@ -2690,6 +2714,10 @@
     <message>
         <source>TLS expected</source>
         <translation>TLS 필요</translation>
+    </message>
+    <message>
+        <source>Table of truth not used</source>
+        <translation>정답표를 사용하지 않음</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
@@ -2840,6 +2868,10 @@
         <translation>호스트가 제한 시간 안에 연결을 받지 않았습니다.</translation>
     </message>
     <message>
+        <source>The ledger “{name}” is damaged, or the disk does not give or take it now.</source>
+        <translation>장부 “{name}”이(가) 손상되었거나, 디스크에서 지금 읽거나 쓸 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The model pack “{name}” cannot be used.</source>
         <translation>모델 팩 “{name}”을(를) 쓸 수 없습니다.</translation>
     </message>
@@ -2886,6 +2918,10 @@
     <message>
         <source>The settings could not be read, so the program started with its own.</source>
         <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>The site thresholds were tuned for another model, or for films prepared in another way: they are not used. Tune again under View, Site thresholds.</source>
+        <translation>기관 기준점은 다른 모델이나 다른 방식으로 준비된 영상에 맞춰진 것이므로 사용하지 않습니다. 보기, 기관 기준점에서 다시 맞추십시오.</translation>
     </message>
     <message>
         <source>The work was stopped as asked.</source>
@@ -2976,8 +3012,16 @@
         <translation>메모리 부족</translation>
     </message>
     <message>
+        <source>Try again.</source>
+        <translation>다시 시도하십시오.</translation>
+    </message>
+    <message>
         <source>Try again; if it fails again, show this sentence to whoever runs the node.</source>
         <translation>다시 시도하십시오. 또 실패하면 이 문장을 노드 운영자에게 보여 주십시오.</translation>
+    </message>
+    <message>
+        <source>Tune again, or bring the file as it was signed off.</source>
+        <translation>다시 맞추거나, 승인된 그대로의 파일을 가져오십시오.</translation>
     </message>
     <message>
         <source>Turn TLS off for this node, or ask for the port at which it speaks TLS.</source>
@@ -3036,8 +3080,16 @@
         <translation>보내지 못한 것은 대기열에 남습니다.</translation>
     </message>
     <message>
+        <source>Which films come in</source>
+        <translation>들어오는 영상</translation>
+    </message>
+    <message>
         <source>an index, no probability</source>
         <translation>지수이며 확률이 아님</translation>
+    </message>
+    <message>
+        <source>as at first</source>
+        <translation>처음과 같음</translation>
     </message>
     <message>
         <source>asking the node</source>
@@ -3046,6 +3098,14 @@
     <message>
         <source>bottom third of the picture</source>
         <translation>그림의 아래쪽 1/3</translation>
+    </message>
+    <message>
+        <source>device {subject}: {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>장치 {subject}: 영상의 {earlier:.0%}, 지금 {later:.0%}</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>달라짐</translation>
     </message>
     <message>
         <source>experimental</source>
@@ -3062,6 +3122,14 @@
     <message>
         <source>lower third</source>
         <translation>하부 1/3</translation>
+    </message>
+    <message>
+        <source>median sharpness {earlier:.3f}, now {later:.3f}</source>
+        <translation>선예도 중앙값 {earlier:.3f}, 지금 {later:.3f}</translation>
+    </message>
+    <message>
+        <source>median “unlike” percentile {earlier:.0f}, now {later:.0f}</source>
+        <translation>“다름” 백분위수의 중앙값 {earlier:.0f}, 지금 {later:.0f}</translation>
     </message>
     <message>
         <source>middle third</source>
@@ -3100,6 +3168,10 @@
         <translation>영상을 받는 중</translation>
     </message>
     <message>
+        <source>refused by the film check: {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>영상 검사에서 거부됨: 영상의 {earlier:.0%}, 지금 {later:.0%}</translation>
+    </message>
+    <message>
         <source>right of the picture (sides not stated)</source>
         <translation>그림의 오른쪽 (좌우 기록 없음)</translation>
     </message>
@@ -3116,12 +3188,24 @@
         <translation>강함: {value} {unit} 이상. 선: 그 절반</translation>
     </message>
     <message>
+        <source>too few films</source>
+        <translation>영상이 너무 적음</translation>
+    </message>
+    <message>
         <source>top third of the picture</source>
         <translation>그림의 위쪽 1/3</translation>
     </message>
     <message>
         <source>upper third</source>
         <translation>상부 1/3</translation>
+    </message>
+    <message>
+        <source>very different</source>
+        <translation>크게 달라짐</translation>
+    </message>
+    <message>
+        <source>view {subject}: {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>촬영 방향 {subject}: 영상의 {earlier:.0%}, 지금 {later:.0%}</translation>
     </message>
     <message>
         <source>{across} × {down} mm {origin}</source>
@@ -3168,6 +3252,14 @@
         <translation>{method}, {device}에서 실행, {precision}</translation>
     </message>
     <message>
+        <source>{subject}: above on {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>{subject}: 기준점 이상 {earlier:.0%}, 지금 {later:.0%}</translation>
+    </message>
+    <message>
+        <source>{subject}: median score {earlier:.2f}, now {later:.2f}</source>
+        <translation>{subject}: 점수 중앙값 {earlier:.2f}, 지금 {later:.2f}</translation>
+    </message>
+    <message>
         <source>{who} {word}.</source>
         <translation>{who}: {word}.</translation>
     </message>
@@ -3182,6 +3274,18 @@
     <message>
         <source>“{name}” asks for more than to be read: for code of its own, or for other files of this computer.</source>
         <translation>“{name}”은(는) 읽기만 하는 것 이상을, 곧 자체 코드의 실행이나 이 컴퓨터의 다른 파일을 요구합니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used as a table of truth.</source>
+        <translation>“{name}”을(를) 정답표로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used as site thresholds.</source>
+        <translation>“{name}”을(를) 기관 기준점으로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used.</source>
+        <translation>“{name}”을(를) 쓸 수 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” did not do what was asked of it.</source>

@@ -40,7 +40,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     command = add_command(
         commands, "ledger", summary="count agreement of reader and model", description=words, examples=EXAMPLES
     )
-    command.add_argument("--by", choices=SPLITS, help="tell films apart by this")
+    command.add_argument("--by", choices=list(SPLITS), help="tell films apart by this")
     command.add_argument("--all-models", action="store_true", help="count all models, not the one used last alone")
     command.add_argument("--site", action="store_true", help="by the operating points that the site tuned")
     words = "a CSV or XLSX table of outcomes: film, accession or hash, and a column for each finding (1, 0)"
