@@ -17,19 +17,18 @@ from inference.cli.commands import (
     evaluate_options,
     help_topics,
     info,
-    ledger,
     media,
     model,
     render,
     self_test,
     train_options,
-    tune,
     view,
 )
 from inference.cli.commands.arguments import examples_text
 from inference.cli.commands.terminal import warn
 from inference.cli.interrupts import ended_from_outside
 from inference.cli.network import fetch, node, query, receive, send, watch
+from inference.cli.site import ledger, tune
 from inference.core.errors import AlreadyThere, BadName, PackMissing, ThoraCamError, UsageError
 from inference.core.software import SOFTWARE
 from inference.files.atomic_file import typed_errors

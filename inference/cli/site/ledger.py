@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from inference.cli.commands.arguments import Commands, add_command
-from inference.cli.commands.ledger_text import drift_text, figures_text
 from inference.cli.commands.terminal import tell, write_text
+from inference.cli.site.ledger_text import drift_text, figures_text
 from inference.core.errors import UsageError
 from inference.files.atomic_file import write_whole
 from inference.site.drift.films import films_of, weeks

@@ -12,7 +12,7 @@ import numpy as np
 from inference.cli.commands.arguments import Commands, add_command, add_pack, findings_of, prevalence
 from inference.cli.commands.limit_options import add_limits, limits_of
 from inference.cli.commands.terminal import complain, show_progress, tell, warn
-from inference.cli.commands.tune_text import point_text
+from inference.cli.site.tune_text import point_text
 from inference.core.cancel import CancelToken
 from inference.core.errors import FilmError, UsageError
 from inference.core.findings import BY_KEY, FINDINGS, Finding
