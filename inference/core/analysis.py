@@ -170,14 +170,9 @@ class FindingResult:
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
     ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
     ``measured`` what validation said of it. ``evidence_location`` is None where nobody asked, or no field was found on
-<<<<<<< HEAD
-    the film. ``index`` says that the number is no probability; ``prevalence`` is the one it was restated for, None
-    where it is stated as the pack has it. ``site`` is what it is by the site's own operating point, None where none was
-    tuned.
-=======
     the film; ``stability`` where nobody looked at small views. ``index`` says that the number is no probability;
-    ``prevalence`` is the one it was restated for, None where it is stated as the pack has it.
->>>>>>> main
+    ``prevalence`` is the one it was restated for, None where it is stated as the pack has it. ``site`` is what it is
+    by the site's own operating point, None where none was tuned.
     """
 
     finding: Finding
@@ -195,11 +190,8 @@ class FindingResult:
     evidence_location: EvidenceLocation | None = None
     index: bool = False
     prevalence: float | None = None
-<<<<<<< HEAD
     site: SiteResult | None = None
-=======
     stability: Stability | None = None
->>>>>>> main
 
     @property
     def analysed(self) -> bool:

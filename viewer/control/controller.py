@@ -26,6 +26,8 @@ from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import SessionChanges
+from viewer.control.site.ledger_control import LedgerControl
+from viewer.control.site.threshold_control import ThresholdControl
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.control.waiting import Waiting
@@ -69,6 +71,7 @@ class Controller:
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)
         self.exports = ExportQueue(port, records.store)
         self.network = NetworkControl(port, self.opening)
+        self.ledger, self.thresholds = LedgerControl(port), ThresholdControl(port)
 
     @property
     def session(self) -> Session:

@@ -107,6 +107,7 @@ class SettingsDialog(QDialog):
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
         self.read_first = self._tick(tr("Unaided read: hide the AI until all is called"), on=settings.read_first)
         self.small_views = self._tick(tr("Whiskers: look at ten small views of the open film"), on=settings.small_views)
+        self.ledger = self._tick(tr("Count here what I read (How it does here)"), on=settings.ledger)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search settings"))
         self.search.setAccessibleName(tr("Search settings"))
@@ -174,6 +175,7 @@ class SettingsDialog(QDialog):
         window_form.addRow("", self.drag_upside_down)
         window_form.addRow("", self.sticky_tools)
         window_form.addRow("", self.read_first)
+        window_form.addRow("", self.ledger)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Second model pack"), second)
@@ -257,6 +259,7 @@ class SettingsDialog(QDialog):
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),
             read_first=self.read_first.isChecked(),
+            ledger=self.ledger.isChecked(),
             sticky_tools=self.sticky_tools.isChecked(),
             small_views=self.small_views.isChecked(),
             limits=self.limits.chosen,

@@ -44,6 +44,7 @@ class BusyKind(StrEnum):
     PRINTING = "Printing"
     FETCHING = "Fetching"
     SENDING = "Sending"
+    COLLECTING = "Collecting scores"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

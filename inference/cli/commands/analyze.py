@@ -25,12 +25,8 @@ from inference.core.site_points import ThresholdsOf, none_tuned
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
-<<<<<<< HEAD
-from inference.model_pack import Prevalence, sha256_of
-=======
 from inference.engine.stability import stability, with_stability
-from inference.model_pack import Prevalence
->>>>>>> main
+from inference.model_pack import Prevalence, sha256_of
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids

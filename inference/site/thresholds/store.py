@@ -65,6 +65,13 @@ class ThresholdStore:
         others = sorted(self._in_force(), key=lambda signed: signed.thresholds.made)
         return others[-1].in_force if others else None
 
+    def stamp(self) -> int:
+        """Another number when what is in force may have changed."""
+        try:
+            return self.folder.stat().st_mtime_ns
+        except OSError:
+            return 0
+
     def _in_force(self) -> Iterator[Signed]:
         for path in sorted(self.folder.glob(f"*{SUFFIX}")):
             with suppress(ThresholdsUnusable):

@@ -28,6 +28,7 @@ from viewer.window.network_actions import NetworkActions
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
+from viewer.window.site_actions import SiteActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel
@@ -60,6 +61,7 @@ class Actors:
     worklist: WorklistPanel
     help: HelpActions
     network: NetworkActions
+    site: SiteActions
 
 
 def checking(session: Session) -> tuple[object, ...]:
@@ -92,6 +94,7 @@ def bind_commands(actors: Actors) -> Commands:
         **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
         **actors.network.commands(),
+        **actors.site.commands(),
         "open_samples": Command(actors.files.open_samples),
     }
 
