@@ -47,7 +47,8 @@ on conflict (film, pack_hash, preparation) do update set view = excluded.view, d
 returning id
 """
 _KNOWN_ELSEWHERE = """
-select r.finding, r.choice from reads r join films f on f.id = r.film where r.arm = ? and f.film = ? and f.id <> ?
+select r.finding, r.choice from films f cross join reads r indexed by reads_by_film
+    where r.film = f.id and r.arm = ? and f.film = ? and f.id <> ?
 """
 
 
