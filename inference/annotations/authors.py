@@ -37,6 +37,7 @@ def beyond(reader: ReaderAnnotations, own: ReaderAnnotations) -> ReaderAnnotatio
             revealed=reader.revealed and bool(reader.calls) and not same_calls,
             impression="" if reader.impression == known.impression else reader.impression,
             impression_author="" if reader.impression == known.impression else reader.impression_author,
+            key_reason=None,  # a flag is of the list of whoever set it
         )
     return reader
 
@@ -55,6 +56,7 @@ def taken_over(own: ReaderAnnotations, other: ReaderAnnotations) -> ReaderAnnota
         called.call_author,
         written.impression,
         written.impression_author,
+        own.key_reason,
     )
 
 

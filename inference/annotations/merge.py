@@ -25,6 +25,7 @@ def merged(known: ReaderAnnotations, mine: ReaderAnnotations, theirs: ReaderAnno
         mine.revealed or theirs.revealed,
         mine.call_author if mine.call_author != known.call_author else theirs.call_author,
         *_impression(known, mine, theirs),
+        mine.key_reason if mine.key_reason != known.key_reason else theirs.key_reason,
     )
 
 

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from inference.core.annotation import Annotation, AnnotationKind, is_whole
 from inference.core.findings import BY_KEY
-from inference.core.reader_annotations import Agreement, Assessment, ReaderAnnotations, UnaidedCall
+from inference.core.reader_annotations import Agreement, Assessment, KeyReason, ReaderAnnotations, UnaidedCall
 from inference.files.stored_types import Finite, Positive
 
 FORMAT: Final = 1
@@ -50,6 +50,7 @@ class _Stored(Struct, omit_defaults=True):
     call_author: Author = ""
     impression: Text = ""
     impression_author: Author = ""
+    key_reason: KeyReason | None = None
 
 
 def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
@@ -68,6 +69,7 @@ def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
         reader.call_author,
         reader.impression,
         reader.impression_author,
+        reader.key_reason,
     )
     plain: dict[str, object] = msgspec.to_builtins(stored)
     return plain
@@ -92,4 +94,5 @@ def from_dict(values: object) -> ReaderAnnotations:
         stored.call_author,
         stored.impression,
         stored.impression_author,
+        stored.key_reason,
     )

@@ -11,7 +11,9 @@
     │   ├── DamagedFilm                   truncated or corrupt; detail gives byte counts where known
     │   ├── FilmTooLarge                  above the stated limit, refused from the header
     │   ├── NoReader                      not read, since the process that reads films was not started
+    │   ├── WorkerDied                    each process that did it in a run over many ended
     │   ├── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
+    │   ├── ObjectMismatch                an object that speaks of another film, or of one of another size or frame
     │   ├── NotAReport                    a file that no report of this program is
     │   └── FilmOfReportMissing           a report whose film was not found
     ├── PackError(pack, detail)           a model pack that cannot be used
@@ -99,8 +101,16 @@ class NoReader(FilmError):
     """The process that reads films could not be started; nothing is known of the film."""
 
 
+class WorkerDied(FilmError):
+    """Each process that did the film in a run over many ended; nothing is known of the film."""
+
+
 class EmptyFilm(FilmError):
     """Constant or not-a-number pixels: nothing to judge."""
+
+
+class ObjectMismatch(FilmError):
+    """The object does not fit the film at hand."""
 
 
 class NotAReport(FilmError):

@@ -28,6 +28,17 @@ class UnaidedCall(StrEnum):
     ABSENT = "absent"
 
 
+class KeyReason(StrEnum):
+    """Why a reader flags a film as a key film: what it is flagged for (PS3.16 CID 7010)."""
+
+    OF_INTEREST = "of_interest"
+    REFERRING = "for_referring_provider"
+    TEACHING = "for_teaching"
+    CONFERENCE = "for_conference"
+    PEER_REVIEW = "for_peer_review"
+    RESEARCH = "for_research"
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """The reader's word on one finding; ``choice`` None where only a note was written; ``author`` as of annotations."""
@@ -49,7 +60,8 @@ class ReaderAnnotations:
     ``assessments`` and ``calls`` are by the finding's key; ``calls`` were made before the model was shown, and are
     fixed once it was (``revealed``); ``call_author`` is the reader whose calls were taken over, empty for the user's.
     ``impression`` is what the reader makes of the whole film, in words of their own, ``impression_author`` the reader
-    from whom it was taken over, as of annotations.
+    from whom it was taken over, as of annotations. ``key_reason`` is why the film is flagged as a key film, None where
+    it is not.
     """
 
     annotations: tuple[Annotation, ...] = ()
@@ -59,11 +71,13 @@ class ReaderAnnotations:
     call_author: str = ""
     impression: str = ""
     impression_author: str = ""
+    key_reason: KeyReason | None = None
 
     @property
     def empty(self) -> bool:
         """Whether the reader left nothing at all."""
-        return not (self.annotations or self.assessments or self.calls or self.revealed or self.impression)
+        said = self.assessments or self.calls or self.revealed or self.impression
+        return not (self.annotations or said or self.key_reason)
 
     def assessment(self, key: str) -> Assessment:
         """The assessment of a finding, an empty one where there is none."""

@@ -20,6 +20,7 @@ SEVERAL = "several_films"  # in the chunk of a page that shows more than one
 PAGE = "report.png"
 COPIES = ("original.png", "film.png")  # what a film that is beside the report of itself is called
 PROGRAM, RESULTS_SERIES = "ThoraCAM", 9901  # manufacturer and series of pictures of results in DICOM
+HEAT_SERIES = 9906  # of heatmaps as data
 DICOM, DICOM_PAGE, DICOM_COPY = "dicom", "report.dcm", "film.dcm"
 _KEYWORDS = frozenset(keyword.encode() for keyword in (CHUNK, PICTURE, FILM))
 _HEAD = 1 << 20  # bytes in which the text chunk lies: it stands before the pixels

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from inference.core.analysis import Heatmap, Placement
 from inference.core.findings import FINDINGS
 from inference.imaging.colormap import FADE
+from inference.imaging.heat_on_film import film_point
 
 Point = tuple[float, float]  # x, y
 Loop = tuple[Point, ...]
@@ -60,6 +61,24 @@ def outline_of(
     across = _edges(hot.shape[1], place.input_shape[1], place.scale_x, place.offset_x, film_shape[1])
     hot = hot & (np.diff(down) > 0)[:, None] & (np.diff(across) > 0)[None]
     return tuple(tuple((float(across[x]), float(down[y])) for x, y in loop) for loop in _loops(hot))
+
+
+def hottest_box(heatmap: Heatmap, place: Placement, film_shape: tuple[int, int]) -> Loop | None:
+    """The corners of the box around the hottest cell on the film and what is joined to it and at least half as hot.
+
+    In film pixels from the film's outer edge, clockwise from the upper left; None where nothing speaks for the finding.
+    """
+    if heatmap.empty:
+        return None
+    row, column = np.unravel_index(int(heatmap.values.argmax()), heatmap.values.shape)
+    least = float(heatmap.values.max()) / 2 / heatmap.full_scale
+    y, x = film_point((float(row), float(column)), place, heatmap.values.shape)
+    for loop in outline_of(heatmap, place, film_shape, least):
+        xs, ys = zip(*loop, strict=True)
+        left, right, top, bottom = min(xs), max(xs), min(ys), max(ys)
+        if left <= x <= right and top <= y <= bottom:
+            return (left, top), (right, top), (right, bottom), (left, bottom)
+    return None  # it lies beside the film
 
 
 def _edges(cells: int, extent: int, scale: float, offset: float, size: int) -> NDArray[np.float64]:

@@ -55,10 +55,20 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” was not read: the system did not start the process that reads films.",
         "Close other programs, or free some memory, and open the film again.",
     ),
+    errors.WorkerDied: ErrorMessage(
+        "Film not done",
+        "“{name}” was not done: each process that tried it ended.",
+        "Try the film alone, or give fewer workers: there may be too little memory.",
+    ),
     errors.EmptyFilm: ErrorMessage(
         "Nothing to judge",
         "“{name}” holds no picture that could be analysed.",
         "Check the exposure, or whether a blank film was sent in place of the real one.",
+    ),
+    errors.ObjectMismatch: ErrorMessage(
+        "Object not shown",
+        "“{name}” names this film and does not fit it, so nothing of it is shown.",
+        "Ask whoever made the object for one of this film; a wrong reference can put a finding on the wrong patient.",
     ),
     errors.NotAReport: ErrorMessage(
         "Not a report",

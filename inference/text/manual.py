@@ -24,10 +24,12 @@ ORDER = (
         "settings",
         "reports",
         "site",
+        "archive",
         "network",
+        "objects",
         "commands",
     ),
-    *("model", "packs", "training", "evaluation", "privacy", "troubleshooting"),
+    *("model", "packs", "training", "evaluation", "reader-studies", "privacy", "troubleshooting"),
     *("design", "decisions", "building", "benchmarks", "licences", "contributing"),
 )
 """Topics in the order in which they are read: the reader's, the researcher's, the developer's."""

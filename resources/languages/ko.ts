@@ -1004,6 +1004,14 @@
         <translation>파일에 오버레이 평면이 없습니다.</translation>
     </message>
     <message>
+        <source>No presentation state of another program is for this film.</source>
+        <translation>이 영상에 대한 다른 프로그램의 표시 상태가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No other program drew on this film.</source>
+        <translation>이 영상에 다른 프로그램이 그린 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>The file brings fewer windows.</source>
         <translation>파일에 그만큼의 윈도우가 없습니다.</translation>
     </message>
@@ -2360,8 +2368,20 @@
         <translation>다른 판독자 ({author})</translation>
     </message>
     <message>
+        <source>Another window adds to “{name}”.</source>
+        <translation>다른 창이 “{name}”에 기록하고 있습니다.</translation>
+    </message>
+    <message>
+        <source>Ask whoever made the object for one of this film; a wrong reference can put a finding on the wrong patient.</source>
+        <translation>객체를 만든 곳에 이 영상의 것을 요청하십시오. 잘못된 참조는 소견을 다른 환자에게 옮길 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Ask whoever runs the node which SOP classes and transfer syntaxes it takes.</source>
         <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the study for another copy.</source>
+        <translation>연구 책임자에게 사본을 다시 요청하십시오.</translation>
     </message>
     <message>
         <source>Association refused</source>
@@ -2370,6 +2390,10 @@
     <message>
         <source>Below: {findings}</source>
         <translation>기준 미만: {findings}</translation>
+    </message>
+    <message>
+        <source>By this site&apos;s operating point ({point}): {state}. It was tuned on {normals} normals, for {wanted} calls of 100, which leave between {low} and {high}.</source>
+        <translation>기관 기준점({point}) 기준: {state}. 정상 {normals}개로 100개당 위양성 {wanted}개를 목표로 맞추었으며, 실제로는 {low}~{high}개 사이입니다.</translation>
     </message>
     <message>
         <source>C-MOVE sends to a receiver of ours: say at which port it listens (--port).</source>
@@ -2420,12 +2444,20 @@
         <translation>두 AE 타이틀을 노드에 등록된 것과 한 글자씩 비교하십시오. 노드 운영자가 우리 AE 타이틀을 등록할 수 있습니다.</translation>
     </message>
     <message>
+        <source>Copy the film again from where the study came; thoracam study check says which others differ.</source>
+        <translation>연구를 받은 곳에서 영상을 다시 복사하십시오. 다른 영상도 달라졌는지는 thoracam study check로 확인합니다.</translation>
+    </message>
+    <message>
         <source>Date left out</source>
         <translation>날짜 뺌</translation>
     </message>
     <message>
         <source>Date not stated</source>
         <translation>날짜 기록 없음</translation>
+    </message>
+    <message>
+        <source>Dotted: this site&apos;s operating point.</source>
+        <translation>점선: 기관 기준점.</translation>
     </message>
     <message>
         <source>Ellipse</source>
@@ -2472,8 +2504,16 @@
         <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
     </message>
     <message>
+        <source>Film not done</source>
+        <translation>영상을 처리하지 못함</translation>
+    </message>
+    <message>
         <source>Film not read</source>
         <translation>영상을 읽지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Film of the study changed</source>
+        <translation>연구의 영상이 바뀌었습니다</translation>
     </message>
     <message>
         <source>Film of {day}: {then}, now {change} points.</source>
@@ -2512,8 +2552,16 @@
         <translation>추가 소견, {state}</translation>
     </message>
     <message>
+        <source>Give each reader a code of their own, and keep one file for each.</source>
+        <translation>판독자마다 고유한 코드를 주고, 파일을 하나씩 따로 보관하십시오.</translation>
+    </message>
+    <message>
         <source>Give the certificate of whoever issued the node&apos;s (--authority), and ours where the node asks for one (--certificate and --key).</source>
         <translation>노드 인증서를 발급한 기관의 인증서(--authority)와, 노드가 요구하면 우리 인증서(--certificate 및 --key)를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Go on in that window, or close it first.</source>
+        <translation>그 창에서 계속하거나, 먼저 그 창을 닫으십시오.</translation>
     </message>
     <message>
         <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
@@ -2546,6 +2594,14 @@
     <message>
         <source>In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, not always {state}: {others}.</source>
         <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}은(는) 아님: {others}.</translation>
+    </message>
+    <message>
+        <source>It asks for a rotation that is no multiple of 90°, which was left out.</source>
+        <translation>90°의 배수가 아닌 회전을 요구하여 적용하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It blends two images: only its geometry and graphics are shown.</source>
+        <translation>두 영상을 혼합하는 상태이므로 기하와 그래픽만 표시합니다.</translation>
     </message>
     <message>
         <source>It closed the connection without a word.</source>
@@ -2596,6 +2652,26 @@
         <translation>잠시 사용 중입니다.</translation>
     </message>
     <message>
+        <source>It is for a grey film, and this one is in colours.</source>
+        <translation>회색조 영상용인데 이 영상은 컬러입니다.</translation>
+    </message>
+    <message>
+        <source>It names another patient.</source>
+        <translation>다른 환자를 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another series.</source>
+        <translation>이 영상을 다른 시리즈의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another study.</source>
+        <translation>이 영상을 다른 검사의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It needs a column case or film, and one for each finding by its key, with 1 for present and 0 for absent.</source>
+        <translation>case 또는 film 열과, 소견마다 그 키를 이름으로 하는 열이 필요합니다. 있으면 1, 없으면 0입니다.</translation>
+    </message>
+    <message>
         <source>It offers nothing of what was asked for.</source>
         <translation>요청한 서비스를 아무것도 제공하지 않습니다.</translation>
     </message>
@@ -2610,6 +2686,14 @@
     <message>
         <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
         <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Its Modality LUT is another than that of the film.</source>
+        <translation>Modality LUT가 영상의 것과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its colours are not shown: only its geometry and graphics are.</source>
+        <translation>색은 표시하지 않고 기하와 그래픽만 표시합니다.</translation>
     </message>
     <message>
         <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
@@ -2628,6 +2712,14 @@
         <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
+        <source>Joined to the films of the list</source>
+        <translation>목록의 영상에 연결됨</translation>
+    </message>
+    <message>
+        <source>Keep it, and show it to whoever runs the study. A copy made before the damage can take its place.</source>
+        <translation>파일을 보관하고 연구 책임자에게 보이십시오. 손상되기 전의 사본으로 대신할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Ledger not usable</source>
         <translation>장부를 쓸 수 없음</translation>
     </message>
@@ -2642,6 +2734,10 @@
     <message>
         <source>Look whether the disk is full; if the file is damaged, rename it, and counting begins anew.</source>
         <translation>디스크가 가득 찼는지 확인하십시오. 파일이 손상되었다면 이름을 바꾸면 새로 세기 시작합니다.</translation>
+    </message>
+    <message>
+        <source>Make one with Tools, Reader study, or with thoracam study new.</source>
+        <translation>도구 &gt; 판독자 연구 또는 thoracam study new로 만드십시오.</translation>
     </message>
     <message>
         <source>Measurements and annotations of the reader</source>
@@ -2662,6 +2758,10 @@
     <message>
         <source>Network not usable</source>
         <translation>사용할 수 없는 신경망</translation>
+    </message>
+    <message>
+        <source>Next presentation state</source>
+        <translation>다음 표시 상태</translation>
     </message>
     <message>
         <source>No TLS there</source>
@@ -2720,6 +2820,10 @@
         <translation>노드 …</translation>
     </message>
     <message>
+        <source>Not a reader study</source>
+        <translation>판독자 연구가 아닙니다</translation>
+    </message>
+    <message>
         <source>Not all came: fetch the study again to see what is missing.</source>
         <translation>일부가 오지 않았습니다. 검사를 다시 가져와 빠진 것을 확인하십시오.</translation>
     </message>
@@ -2752,12 +2856,20 @@
         <translation>새로운 것이 없었습니다.</translation>
     </message>
     <message>
+        <source>Object not shown</source>
+        <translation>객체를 표시하지 않음</translation>
+    </message>
+    <message>
         <source>Object refused</source>
         <translation>객체 거부됨</translation>
     </message>
     <message>
         <source>Objects that arrived: {name}.</source>
         <translation>도착한 객체: {name}.</translation>
+    </message>
+    <message>
+        <source>Objects that speak of films of the list: {name}.</source>
+        <translation>목록의 영상에 관한 객체: {name}개.</translation>
     </message>
     <message>
         <source>Open samples</source>
@@ -2770,6 +2882,10 @@
     <message>
         <source>Polygon</source>
         <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Presentation: as stored</source>
+        <translation>표시: 저장된 그대로</translation>
     </message>
     <message>
         <source>Print film in real size …</source>
@@ -2794,6 +2910,22 @@
     <message>
         <source>Reader</source>
         <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Reader study not opened</source>
+        <translation>판독자 연구를 열지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Reads contradict each other</source>
+        <translation>판독 기록이 서로 어긋납니다</translation>
+    </message>
+    <message>
+        <source>Reads not understood</source>
+        <translation>판독 기록을 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reads of another study</source>
+        <translation>다른 연구의 판독 기록입니다</translation>
     </message>
     <message>
         <source>Receive …</source>
@@ -2832,6 +2964,10 @@
         <translation>누르는 동안 오버레이 표시</translation>
     </message>
     <message>
+        <source>Show or hide what other programs drew</source>
+        <translation>다른 프로그램이 그린 것 표시/숨김</translation>
+    </message>
+    <message>
         <source>Sigmoid</source>
         <translation>시그모이드</translation>
     </message>
@@ -2840,8 +2976,16 @@
         <translation>기관 기준점을 사용하지 않음</translation>
     </message>
     <message>
+        <source>Site thresholds signed off by {name} on {day}, seal {seal}.</source>
+        <translation>기관 기준점: {day}에 {name} 승인, 봉인 {seal}.</translation>
+    </message>
+    <message>
         <source>Site thresholds …</source>
         <translation>기관 기준점 …</translation>
+    </message>
+    <message>
+        <source>Site thresholds, seal {seal}.</source>
+        <translation>기관 기준점, 봉인 {seal}.</translation>
     </message>
     <message>
         <source>Some films were left out</source>
@@ -2878,6 +3022,10 @@
     <message>
         <source>TLS expected</source>
         <translation>TLS 필요</translation>
+    </message>
+    <message>
+        <source>Table of truth not understood</source>
+        <translation>정답 표를 이해할 수 없습니다</translation>
     </message>
     <message>
         <source>Table of truth not used</source>
@@ -2996,6 +3144,10 @@
         <translation>모델 팩 “{name}”의 파일이 설명과 달라 사용하지 않습니다.</translation>
     </message>
     <message>
+        <source>The film has more grey values than a table can be made over.</source>
+        <translation>영상의 회색조 값이 표로 만들기에 너무 많습니다.</translation>
+    </message>
+    <message>
         <source>The film is blank or nearly blank.</source>
         <translation>영상이 비었거나 거의 비어 있습니다.</translation>
     </message>
@@ -3088,6 +3240,10 @@
         <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
     </message>
     <message>
+        <source>The shutter is drawn black; the file asks for grey.</source>
+        <translation>셔터를 검게 그렸습니다. 파일은 회색을 요구합니다.</translation>
+    </message>
+    <message>
         <source>The site thresholds were tuned for another model, or for films prepared in another way: they are not used. Tune again under View, Site thresholds.</source>
         <translation>기관 기준점은 다른 모델이나 다른 방식으로 준비된 영상에 맞춰진 것이므로 사용하지 않습니다. 보기, 기관 기준점에서 다시 맞추십시오.</translation>
     </message>
@@ -3160,6 +3316,10 @@
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
     </message>
     <message>
+        <source>This study is being read already</source>
+        <translation>이 연구는 이미 판독 중입니다</translation>
+    </message>
+    <message>
         <source>ThoraCAM could not start or end as it should</source>
         <translation>ThoraCAM이 제대로 시작하거나 끝나지 못했습니다</translation>
     </message>
@@ -3188,6 +3348,10 @@
         <translation>다시 시도하십시오. 또 실패하면 이 문장을 노드 운영자에게 보여 주십시오.</translation>
     </message>
     <message>
+        <source>Try the film alone, or give fewer workers: there may be too little memory.</source>
+        <translation>이 영상만 따로 시도하거나 작업 프로세스 수를 줄이십시오. 메모리가 부족할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Tune again, or bring the file as it was signed off.</source>
         <translation>다시 맞추거나, 승인된 그대로의 파일을 가져오십시오.</translation>
     </message>
@@ -3208,8 +3372,16 @@
         <translation>신뢰하는 사람에게서 받은 모델을 사용하십시오. 이 프로그램은 가중치만 불러오며 코드는 실행하지 않습니다.</translation>
     </message>
     <message>
+        <source>Use the study file that the reads were begun with.</source>
+        <translation>판독을 시작할 때 쓴 연구 파일을 사용하십시오.</translation>
+    </message>
+    <message>
         <source>View not stated</source>
         <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
+        <source>View, Objects of other programs shows them for the film that is open.</source>
+        <translation>보기, 다른 프로그램의 객체에서 열린 영상의 것을 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Watched folder …</source>
@@ -3278,6 +3450,10 @@
     <message>
         <source>experimental</source>
         <translation>실험적</translation>
+    </message>
+    <message>
+        <source>here: {state}</source>
+        <translation>이곳: {state}</translation>
     </message>
     <message>
         <source>in a window of its own</source>
@@ -3456,8 +3632,12 @@
         <translation>“{name}”을(를) 기관 기준점으로 쓸 수 없습니다.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be put together with the others.</source>
+        <translation>“{name}”은(는) 다른 파일과 합칠 수 없습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be used.</source>
-        <translation>“{name}”을(를) 쓸 수 없습니다.</translation>
+        <translation>“{name}”을(를) 사용할 수 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” did not do what was asked of it.</source>
@@ -3470,6 +3650,26 @@
     <message>
         <source>“{name}” does not take this object.</source>
         <translation>“{name}” 노드가 이 객체를 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file of reads as this program writes it; nothing was changed in it.</source>
+        <translation>“{name}”은(는) 이 프로그램이 쓰는 판독 기록 파일이 아닙니다. 파일은 바꾸지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a reader study that this program reads.</source>
+        <translation>“{name}”은(는) 이 프로그램이 읽는 판독자 연구가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a table of what is true of the films of this study.</source>
+        <translation>“{name}”은(는) 이 연구 영상의 정답 표가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the file that the study was made of, so it is not shown.</source>
+        <translation>“{name}”은(는) 연구를 만들 때의 파일이 아니므로 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” names this film and does not fit it, so nothing of it is shown.</source>
+        <translation>“{name}”은(는) 이 영상을 가리키지만 맞지 않아 아무것도 표시하지 않습니다.</translation>
     </message>
     <message>
         <source>“{name}” refuses to speak with this computer.</source>
@@ -3488,8 +3688,16 @@
         <translation>“{name}” 노드가 연결을 받았지만 응답하지 않았습니다.</translation>
     </message>
     <message>
+        <source>“{name}” was not done: each process that tried it ended.</source>
+        <translation>“{name}” 영상을 처리하지 못했습니다. 시도한 프로세스가 매번 종료되었습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” was not read: the system did not start the process that reads films.</source>
         <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was read with another study file, or with this one before it was changed.</source>
+        <translation>“{name}”은(는) 다른 연구 파일로, 또는 바뀌기 전의 이 파일로 판독한 것입니다.</translation>
     </message>
     <message>
         <source>“{name}” was spoken to by TLS and does not speak it.</source>
@@ -5430,6 +5638,150 @@
     <message>
         <source>It calls {hits} of {positives} positives ({low} to {high} of 100).</source>
         <translation>소견이 있는 {positives}개 중 {hits}개를 찾습니다 (100개당 {low}~{high}).</translation>
+    </message>
+    <message>
+        <source>Open document</source>
+        <translation>문서 열기</translation>
+    </message>
+    <message>
+        <source>The document opens in the system&apos;s viewer, outside this program, from a private copy that is deleted when this program ends. It may show the patient&apos;s identity.</source>
+        <translation>문서는 이 프로그램 밖의 시스템 뷰어에서 개인 사본으로 열리며, 사본은 프로그램이 끝날 때 삭제됩니다. 환자 신원이 보일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open in the system&apos;s viewer</source>
+        <translation>시스템 뷰어에서 열기</translation>
+    </message>
+    <message>
+        <source>This system has no viewer for PDF.</source>
+        <translation>이 시스템에는 PDF 뷰어가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>Presentation and objects of other programs</source>
+        <translation>다른 프로그램의 표시 상태와 객체</translation>
+    </message>
+    <message>
+        <source>Presentation states, segmentations and reports of other programs</source>
+        <translation>다른 프로그램의 표시 상태, 분할, 보고서</translation>
+    </message>
+    <message>
+        <source>As stored ({count} of others)</source>
+        <translation>저장된 그대로 (다른 것 {count}개)</translation>
+    </message>
+    <message>
+        <source>Of other programs: {count}</source>
+        <translation>다른 프로그램: {count}개</translation>
+    </message>
+    <message>
+        <source>As stored</source>
+        <translation>저장된 그대로</translation>
+    </message>
+    <message>
+        <source>Panel of other programs …</source>
+        <translation>다른 프로그램 패널 …</translation>
+    </message>
+    <message>
+        <source>Objects of other programs</source>
+        <translation>다른 프로그램의 객체</translation>
+    </message>
+    <message>
+        <source>No object of another program speaks of this film.</source>
+        <translation>이 영상에 관한 다른 프로그램의 객체가 없습니다.</translation>
+    </message>
+    <message>
+        <source>None of it is this program&apos;s word.</source>
+        <translation>이 프로그램의 판단이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Opacity of segments</source>
+        <translation>분할의 불투명도</translation>
+    </message>
+    <message>
+        <source>The film as its file says, without any presentation state</source>
+        <translation>표시 상태 없이 파일이 말하는 그대로의 영상</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>열기 …</translation>
+    </message>
+    <message>
+        <source>The whole report, or the document in the system&apos;s viewer</source>
+        <translation>보고서 전체, 또는 시스템 뷰어에서 문서</translation>
+    </message>
+    <message>
+        <source>Of other programs</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>{count} more were not looked at.</source>
+        <translation>{count}개는 더 살펴보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Ticked: its region is drawn on the film</source>
+        <translation>선택하면 영상에 그 영역을 그립니다</translation>
+    </message>
+    <message>
+        <source>Presentation state</source>
+        <translation>표시 상태</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Share of each pixel</source>
+        <translation>픽셀별 점유율</translation>
+    </message>
+    <message>
+        <source>Made by {name}</source>
+        <translation>제작: {name}</translation>
+    </message>
+    <message>
+        <source>Person: {name}</source>
+        <translation>작성자: {name}</translation>
+    </message>
+    <message>
+        <source>Algorithm: {name}</source>
+        <translation>알고리즘: {name}</translation>
+    </message>
+    <message>
+        <source>Observer: {name}</source>
+        <translation>관찰자: {name}</translation>
+    </message>
+    <message>
+        <source>Status: {name}</source>
+        <translation>상태: {name}</translation>
+    </message>
+    <message>
+        <source>Its shades mean: {name}</source>
+        <translation>농담의 뜻: {name}</translation>
+    </message>
+    <message>
+        <source>Report of another program</source>
+        <translation>다른 프로그램의 보고서</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Items of the report</source>
+        <translation>보고서 항목</translation>
     </message>
 </context>
 </TS>

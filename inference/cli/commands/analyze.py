@@ -13,6 +13,7 @@ from inference.annotations.store import FolderAnnotationStore, annotations_folde
 from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
 from inference.batch.run_options import BatchOptions, FinalPart
+from inference.cli.commands.arguments import prevalence_of
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.several_models import run_each
 from inference.cli.commands.terminal import complain, say, show_progress, warn
@@ -21,12 +22,11 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
 from inference.core.film import Identity, Radiograph, of_patient
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
-from inference.core.site_points import ThresholdsOf, none_tuned
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
 from inference.engine.stability import stability, with_stability
-from inference.model_pack import Prevalence, sha256_of
+from inference.model_pack import sha256_of
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
@@ -41,21 +41,23 @@ from inference.report.page.options import (
     ReportOptions,
     ReportTheme,
 )
-from inference.site.thresholds.file import usable
+from inference.site.thresholds.file import thresholds_in
 from inference.text.messages import film_notes, incomplete_film, message_for
 
-RESULTS, REPORTS = ONLY = ("results", "reports")
+RESULTS, REPORTS, ALONE = ONLY = ("results", "reports", "table")
+MORE = ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal")
 LEFT_OUT = {  # by what is asked for alone: options that ask for more
-    RESULTS: ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal"),
+    RESULTS: MORE,
+    ALONE: ("fhir", *MORE),
     REPORTS: ("seed_csv", "fhir", "all_overlays", "sort_normal_abnormal"),
 }
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
 SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
 
 
-def run(options: argparse.Namespace) -> int:
-    """Analyse every film below the paths; one that fails is said and the rest go on."""
-    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko"):
+def check_options(options: argparse.Namespace) -> None:
+    """Raise ``UsageError`` for options that exclude each other."""
+    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko", "dicom_map"):
         if getattr(options, flag) and not options.dicom:
             raise UsageError(f"--{flag.replace('_', '-')} goes with --dicom.")
     if options.signed_by and options.anonymize:
@@ -63,6 +65,11 @@ def run(options: argparse.Namespace) -> int:
     _refuse_more_than_only(options)
     if (options.patient_id or options.patient_name) and options.anonymize:
         raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Analyse every film below the paths; one that fails is said and the rest go on."""
+    check_options(options)
     with closing(ReaderProcess(limits=limits_of(options))) as reader:
         reader.start()  # it gets ready while films are listed and the model is loaded
         if len(options.model) > 1:
@@ -90,7 +97,7 @@ def _with_reader(options: argparse.Namespace, reader: ReaderProcess) -> int:
         return over(found, options, engine, reader)
 
 
-def engine_of(options: argparse.Namespace, requests: int = 1) -> CheckedEngine:
+def engine_of(options: argparse.Namespace, requests: int = 1, threads: int = 0) -> CheckedEngine:
     """The engine that the options ask for, for so many films at once; raises ``PackError`` kin, or ``UsageError``."""
     engine = open_engine(
         options.model,
@@ -99,8 +106,9 @@ def engine_of(options: argparse.Namespace, requests: int = 1) -> CheckedEngine:
         method=options.method,
         cache_bytes=0,  # nobody comes back to a film here
         requests=requests,
-        prevalence=_prevalence(options),
-        thresholds=_thresholds(options),
+        threads=threads,
+        prevalence=prevalence_of(options.prevalence),
+        thresholds=thresholds_in(options.thresholds),
     )
     asked = options.prevalence or (options.thresholds and not any(spec.site for spec in engine.pack.findings))
     if asked and engine.notice:
@@ -108,23 +116,9 @@ def engine_of(options: argparse.Namespace, requests: int = 1) -> CheckedEngine:
     return engine.override() if options.override else engine
 
 
-def _thresholds(options: argparse.Namespace) -> ThresholdsOf:
-    """The site thresholds in the file that was named; they must be the pack's."""
-    if options.thresholds is None:
-        return none_tuned
-    found = usable(options.thresholds)
-    return lambda _pack_hash: found
-
-
 def _at_once(found: ScanResult) -> int:
     """How many films are analysed at once: of many two, so that the processors are full."""
     return 2 if sum(len(study.films) for study in found.studies) >= MANY else 1
-
-
-def _prevalence(options: argparse.Namespace) -> Prevalence:
-    """What was asked for, the last word on each counting."""
-    asked = dict(options.prevalence)
-    return Prevalence(asked.pop(None, None), tuple(asked.items()))
 
 
 def over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine, reader: ReaderProcess) -> int:
@@ -150,9 +144,10 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
     return of_patient(reader.read(*film, **more), options.patient_id, options.patient_name)
 
 
-def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
+def report_and_parts(options: argparse.Namespace) -> tuple[ReportOptions, FolderParts]:
+    """How films are shown, and what is written of each."""
     syntax, kind = CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report)
-    form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko)
+    form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko, options.dicom_map)
     page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
     report = ReportOptions(
         opacity=options.opacity,
@@ -167,7 +162,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
     parts = FolderParts(
         overlays=not options.no_heatmaps,
         pictures=options.only is None,
-        pages=options.only != RESULTS,
+        pages=options.only not in (RESULTS, ALONE),
         original=options.originals,
         heat=options.heatmaps,
         pdf=options.pdf,
@@ -178,6 +173,11 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
             (options.signed_by, options.organization),
         ),
     )
+    return report, parts
+
+
+def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
+    report, parts = report_and_parts(options)
     if options.resume and options.anonymize and options.dicom:
         warn("Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.")
     return BatchOptions(
@@ -223,6 +223,18 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}
 
 
+def analysed(engine: CheckedEngine, film: Radiograph, options: argparse.Namespace) -> Analysis:
+    """What the engine says of a film, with all that the options ask it for."""
+    token = CancelToken()
+    analysis = only(engine.analyse(film, token=token), options.findings)
+    if options.faithfulness:
+        analysis = with_faithfulness(engine, film, analysis, token=token)
+    if options.stability:
+        found = stability(engine, film, analysis.all_results, analysis.placement, token=token)
+        analysis = with_stability(analysis, found)
+    return analysis
+
+
 class _Analyser:
     """The engine as the command line asked for it, with what readers said where that is wanted."""
 
@@ -242,19 +254,12 @@ class _Analyser:
 
     def analyse(self, film: Radiograph) -> Analysis:
         """Analyse one film; one whose pixel data are truncated is said, and which frame of several it is."""
-        token = CancelToken()
         if film.truncated is not None:
             say(film.source, incomplete_film(film))
             self.incomplete += 1
         elif film.frames > 1:
             say(film.source, film_notes(film))
-        analysis = only(self._engine.analyse(film, token=token), self._options.findings)
-        if self._options.faithfulness:
-            analysis = with_faithfulness(self._engine, film, analysis, token=token)
-        if self._options.stability:
-            found = stability(self._engine, film, analysis.all_results, analysis.placement, token=token)
-            analysis = with_stability(analysis, found)
-        return analysis
+        return analysed(self._engine, film, self._options)
 
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:
         """What a reader left on a film in the window, where that is wanted."""

@@ -1,4 +1,4 @@
-"""The commands on the reader's own site: count agreement, tune thresholds, watch drift.
+"""``thoracam`` on the reader's own site: agreement, thresholds, drift, reader studies.
 
-They count and print; what is counted is in ``inference.site``.
+The commands count and print; what is counted is in ``inference.site``.
 """

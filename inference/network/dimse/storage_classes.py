@@ -30,6 +30,7 @@ from pydicom.uid import (
     MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
     MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
     MultiFrameTrueColorSecondaryCaptureImageStorage,
+    ParametricMapStorage,
     RLELossless,
     SecondaryCaptureImageStorage,
     XRayRadiofluoroscopicImageStorage,
@@ -51,6 +52,7 @@ STORAGE_CLASSES = (
     GrayscaleSoftcopyPresentationStateStorage,
     KeyObjectSelectionDocumentStorage,
     EncapsulatedPDFStorage,
+    ParametricMapStorage,
 )
 # Deflated ones are not taken: whoever sends such a film sends it uncompressed as well (PS3.5 10.1).
 STORAGE_SYNTAXES = (

@@ -17,6 +17,7 @@ _MADE: Final = (
     ("DateOfSecondaryCapture", "TimeOfSecondaryCapture"),
 )
 _EMPTY: Final = (*_CONTENT, "StudyDate", "StudyTime", "PatientBirthDate", "AcquisitionDateTime")  # action Z
+_DATED: Final = ("SR", "KO")  # documents
 _OTHERS: Final = ("TimezoneOffsetFromUTC", "ContributingEquipmentSequence")  # action X, as every other date
 
 
@@ -50,8 +51,9 @@ def leave_out_times(data: Dataset) -> None:
 
 
 def _leave_out(data: Dataset, keyword: str) -> None:
-    if keyword in _PRESENTATION or (keyword in _CONTENT and data.get("Modality") in ("SR", "KO")):
-        data[keyword].value = _NO_DAY[data[keyword].VR]  # type 1 there, PS3.3 C.11.10 and C.17.2
+    document = data.get("Modality") in _DATED or "SharedFunctionalGroupsSequence" in data
+    if keyword in _PRESENTATION or (keyword in _CONTENT and document):
+        data[keyword].value = _NO_DAY[data[keyword].VR]  # type 1 there, PS3.3 C.11.10, C.17.2 and C.7.6.16
     elif keyword not in _EMPTY:
         del data[keyword]
     else:

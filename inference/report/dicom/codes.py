@@ -19,7 +19,7 @@ from inference.core.findings import (
     TENSION_PNEUMOTHORAX,
     Finding,
 )
-from inference.core.reader_annotations import Agreement, UnaidedCall
+from inference.core.reader_annotations import Agreement, KeyReason, UnaidedCall
 from inference.files.generated_files import PROGRAM
 
 SCHEME: Final = "99THORACAM"
@@ -46,6 +46,9 @@ SCORE = _own("score", "Model output before calibration")
 OPERATING_POINT = _own("operating_point", "Operating point on the probability")
 GREY_LOW = _own("grey_band_low", "Lower end of the grey band around the operating point")
 GREY_HIGH = _own("grey_band_high", "Upper end of the grey band around the operating point")
+SITE_POINT = _own("site_operating_point", "Operating point that the site tuned, on the probability")
+SITE_FALSE_CALLS = _own("site_false_calls", "Share of normals for which the site intended calls")
+SITE_PRESENCE = _own("site_presence", "Presence by the operating point that the site tuned")
 EVIDENCE = _own("evidence", "Evidence for the model's figures")
 EXPERIMENTAL = _own("experimental", "Experimental: no proof on real films")
 
@@ -54,6 +57,18 @@ FAMILIAR = _own("like", "Like the films the model knows")
 UNLIKE = _own("unlike", "Unlike the films the model knows: do not trust its figures")
 PERCENTILE = _own("familiarity_percentile", "Reference films of the model that are nearer to their mean")
 PERCENT = CodedConcept("%", "UCUM", "percent")
+
+REGION = _own("region", "What the region goes around")
+OUTLINE = _own("heat_outline", "Outline of the heat from a share of full scale on")
+HOTTEST = _own("hottest_box", "Box of the hottest cell with those half as hot joined to it")
+
+SET = _own("result_set", "Other objects of the same results")
+REPORT_PAGE = _own("report_page", "Page of the report as picture")
+REPORT_DOCUMENT = _own("report_document", "Report as document")
+OVERLAY = _own("overlay", "Film with the overlay of one finding as picture")
+AS_SEEN = _own("film_as_seen", "Film as seen, in a presentation state")
+KEY_FILM = _own("key_objects", "Key object selection of the film")
+HEAT = _own("heat", "Heatmap of one finding as data")
 
 ASSESSMENT = _own("verdict", "Reader's verdict on the model's word")
 CHOICES: Final = {
@@ -90,9 +105,40 @@ NO_UNITS = CodedConcept("1", "UCUM", "no units")
 PRESENCE = CodedConcept("121052", "DCM", "Presence of property")
 SOURCE_IMAGE = CodedConcept("121322", "DCM", "Source image for image processing operation")
 GRADCAM = CodedConcept("130403", "DCM", "Gradient-weighted class activation")
+BOUNDED_BY = _sct("75958009", "Bounded by")  # PS3.16 CID 219
+AROUND = CodedConcept("111041", "DCM", "Outline")  # PS3.16 CID 219
 PROCEDURE = CodedConcept("43468-8", "LN", "XR unspecified body region")  # PS3.16 CID 100
-OF_INTEREST = CodedConcept("113000", "DCM", "Of Interest")  # PS3.16 CID 7010
+CHEST_PROCEDURE = CodedConcept("30745-4", "LN", "XR Chest Views")
 TITLE = CodedConcept("126000", "DCM", "Imaging Measurement Report")
+
+MEASUREMENTS = CodedConcept("126010", "DCM", "Imaging Measurements")
+LIBRARY = CodedConcept("111028", "DCM", "Image Library")  # TID 1600
+LIBRARY_GROUP = CodedConcept("126200", "DCM", "Image Library Group")
+SOURCE = _sct("260753009", "Source")
+MODALITY = CodedConcept("121139", "DCM", "Modality")  # TID 1602
+TARGET = CodedConcept("123014", "DCM", "Target Region")
+LATERALITY = CodedConcept("111027", "DCM", "Image Laterality")
+ROWS = CodedConcept("110910", "DCM", "Pixel Data Rows")
+COLUMNS = CodedConcept("110911", "DCM", "Pixel Data Columns")
+REGIONS: Final = {"CHEST": _sct("816094009", "Chest")}  # PS3.16 CID 4031
+SIDES: Final = {"L": _sct("7771000", "Left"), "R": _sct("24028007", "Right")}  # PS3.16 CID 244
+OTHER_MODALITY = CodedConcept("OT", "DCM", "Other")
+MODALITIES: Final = {
+    "CR": CodedConcept("CR", "DCM", "Computed Radiography"),
+    "DX": CodedConcept("DX", "DCM", "Digital Radiography"),
+    "RF": CodedConcept("RF", "DCM", "Radiofluoroscopy"),
+}
+
+# PS3.16 CID 7010.
+KEY_REASONS: Final = {
+    KeyReason.OF_INTEREST: CodedConcept("113000", "DCM", "Of Interest"),
+    KeyReason.REFERRING: CodedConcept("113002", "DCM", "For Referring Provider"),
+    KeyReason.TEACHING: CodedConcept("113004", "DCM", "For Teaching"),
+    KeyReason.CONFERENCE: CodedConcept("113005", "DCM", "For Conference"),
+    KeyReason.PEER_REVIEW: CodedConcept("113008", "DCM", "For Peer Review"),
+    KeyReason.RESEARCH: CodedConcept("113009", "DCM", "For Research"),
+}
+OF_INTEREST = KEY_REASONS[KeyReason.OF_INTEREST]
 
 # PS3.16 CID 240.
 STATES: Final = {
@@ -118,12 +164,17 @@ SITES: Final[dict[Finding, CodedConcept]] = {
 _MEANINGS: Final = {RIB_FRACTURE: "Fracture of rib", MEDIASTINUM_ABNORMALITY: "Disorder of mediastinum"}
 
 
-def procedure(known: Dataset | None) -> CodedConcept:
-    """The code of what was done, as the film says it."""
+def procedure(known: Dataset | None, body_part: str = "") -> CodedConcept:
+    """The code of what was done, as the film says it; where it says none, by the part of the body."""
     if known is None:
-        return PROCEDURE
+        return CHEST_PROCEDURE if body_part == "CHEST" else PROCEDURE
     version = known.get("CodingSchemeVersion")
     return CodedConcept(known.CodeValue, known.CodingSchemeDesignator, known.CodeMeaning, version)
+
+
+def activation(method: str) -> CodedConcept:
+    """What a heatmap of a method is that has no code of its own."""
+    return _own("class_activation", f"Class activation by {method}")
 
 
 def finding_code(finding: Finding) -> CodedConcept:

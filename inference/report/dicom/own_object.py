@@ -36,15 +36,20 @@ def film_reference(context: Context) -> Dataset:
 
 
 def film_evidence(context: Context) -> Dataset:
-    """The film as evidence, without identity: highdicom would quote it in warnings; the context fills it in."""
+    """The film as evidence."""
+    return evidence_of(context, context.film.sop_class, context.film.sop_uid, context.film.series_uid)
+
+
+def evidence_of(context: Context, sop_class: str, sop_uid: str, series_uid: str) -> Dataset:
+    """An object of the study as evidence, without identity, which highdicom would quote in warnings."""
     film = Dataset()
     film.SpecificCharacterSet = "ISO_IR 192"
     for keyword in ("PatientID", "PatientName", "PatientBirthDate", "PatientSex", "AccessionNumber", "StudyID"):
         setattr(film, keyword, "")
     film.StudyDate = film.StudyTime = None
     film.StudyInstanceUID = context.study_uid
-    film.SeriesInstanceUID = context.film.series_uid
-    film.SOPInstanceUID, film.SOPClassUID = context.film.sop_uid, context.film.sop_class
+    film.SeriesInstanceUID = series_uid
+    film.SOPInstanceUID, film.SOPClassUID = sop_uid, sop_class
     return film
 
 

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 
 import numpy as np
 from highdicom.sr import (
-    CodeContentItem,
     CodedConcept,
     CoordinatesForMeasurement,
     FindingSite,
     GraphicTypeValues,
-    ImageRegion,
     Measurement,
     MeasurementsAndQualitativeEvaluations,
     PlanarROIMeasurementsAndQualitativeEvaluations,
@@ -33,13 +31,14 @@ from inference.core.findings import BY_KEY, FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
+from inference.report.dicom.sr_regions import region_on_film
 
 Group = MeasurementsAndQualitativeEvaluations | PlanarROIMeasurementsAndQualitativeEvaluations
 _LINE, _POINTS = GraphicTypeValues.POLYLINE, GraphicTypeValues.MULTIPOINT
 
 
 def reader_groups(film: Radiograph, reader: ReaderAnnotations, context: Context) -> list[Group]:
-    """A group for each finding that the reader spoke of and for each annotation; all say that a person observed it."""
+    """A group for each finding that the reader spoke of and for each annotation."""
     scale = scale_of(film, reader.annotations)
     said = [_word_group(reader, finding.key, context) for finding in FINDINGS if _spoken_of(reader, finding.key)]
     drawn = [_annotation_group(annotation, film, scale, context) for annotation in reader.annotations]
@@ -55,7 +54,7 @@ def _impression_group(reader: ReaderAnnotations, context: Context) -> Group:
     [container] = group
     words = TextContentItem(concepts.IMPRESSION, reader.impression, RelationshipTypeValues.CONTAINS)
     container.ContentSequence.append(words)
-    return _by_a_person(group, _author(reader.impression_author) if reader.impression_author else "")
+    return _commented(group, _author(reader.impression_author) if reader.impression_author else "")
 
 
 def _spoken_of(reader: ReaderAnnotations, key: str) -> bool:
@@ -78,7 +77,7 @@ def _word_group(reader: ReaderAnnotations, key: str, context: Context) -> Group:
         qualitative_evaluations=evaluations,
     )
     authors = dict.fromkeys(filter(None, (assessment.author, reader.call_author if key in reader.calls else "")))
-    return _by_a_person(group, ". ".join(filter(None, (assessment.note, *map(_author, authors)))))
+    return _commented(group, ". ".join(filter(None, (assessment.note, *map(_author, authors)))))
 
 
 def _annotation_group(annotation: Annotation, film: Radiograph, scale: Scale, context: Context) -> Group:
@@ -91,13 +90,13 @@ def _annotation_group(annotation: Annotation, film: Radiograph, scale: Scale, co
     author = _author(annotation.author) if annotation.author else ""
     words = ". ".join(filter(None, (annotation.text, f"Millimetres {origin}" if origin else "", author)))
     if annotation.kind in (*REGIONS, AnnotationKind.ARROW, AnnotationKind.TEXT):
-        return _by_a_person(_region_group(annotation, film, scale, context, tracking), words)
+        return _commented(_region_group(annotation, film, scale, context, tracking), words)
     group = MeasurementsAndQualitativeEvaluations(
         tracking_identifier=tracking,
         source_images=[_whole_film(context)],
         measurements=_measured(annotation, scale, context),
     )
-    return _by_a_person(group, words)
+    return _commented(group, words)
 
 
 def _region_group(
@@ -106,7 +105,7 @@ def _region_group(
     kind, points = _shape(annotation)
     return PlanarROIMeasurementsAndQualitativeEvaluations(
         tracking_identifier=tracking,
-        referenced_region=ImageRegion(kind, np.array(points, np.float32), _place_on_film(context)),
+        referenced_region=region_on_film(kind, points, context),
         measurements=_region_figures(annotation, film, scale) if annotation.kind in REGIONS else None,
     )
 
@@ -225,12 +224,9 @@ def _author(author: str) -> str:
     return f"By {author}"
 
 
-def _by_a_person(group: Group, words: str) -> Group:
-    """The group as a person's observation (TID 1002), with the person's words."""
-    [container] = group
-    content = container.ContentSequence
-    observer = CodeContentItem(concepts.OBSERVER, concepts.PERSON, RelationshipTypeValues.HAS_OBS_CONTEXT)
-    content.insert(0, observer)
+def _commented(group: Group, words: str) -> Group:
+    """The group with the words of the reader, who is the observer of the whole report."""
     if words:
-        content.append(TextContentItem(concepts.COMMENT, words, RelationshipTypeValues.CONTAINS))
+        [container] = group
+        container.ContentSequence.append(TextContentItem(concepts.COMMENT, words, RelationshipTypeValues.CONTAINS))
     return group

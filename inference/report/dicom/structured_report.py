@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from highdicom.sr import (
@@ -28,12 +30,14 @@ from inference.core.software import VERSION
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
 from inference.report.dicom.observers import LONGEST, caret, device_observer, person_observer
-from inference.report.dicom.own_object import film_evidence
 from inference.report.dicom.sr_reader import Group, reader_groups
+from inference.report.dicom.sr_regions import region_groups
+from inference.report.dicom.sr_set import SetObject, evidence, with_film_and_set
 from inference.report.page.options import ReportClass, ReportOptions
 from inference.text.wording import familiarity_text, prevalence_text
 
 SERIES: Final = 9902
+READER_SERIES: Final = 9907
 NOT_STATED: Final = "not stated"
 
 
@@ -54,61 +58,110 @@ class _Report3D(Comprehensive3DSR):
 _CLASSES: Final = {ReportClass.COMPREHENSIVE: _Report, ReportClass.COMPREHENSIVE_3D: _Report3D}
 
 
-def structured_report(film: Radiograph, analysis: Analysis, context: Context, options: ReportOptions) -> Dataset | None:
-    """One measurement group for each finding with a probability, then what a reader said and drew; None for neither.
+@dataclass(frozen=True, slots=True)
+class _Series:
+    """The series of a document, which has no other."""
+
+    number: int
+    description: str
+
+
+_MODEL: Final = _Series(SERIES, "ThoraCAM AI results, research use only")
+_READER: Final = _Series(READER_SERIES, "Report of the reader, by ThoraCAM")
+
+
+def structured_report(
+    film: Radiograph,
+    analysis: Analysis,
+    context: Context,
+    options: ReportOptions,
+    keys: Collection[str] = (),
+    objects: Sequence[SetObject] = (),
+) -> Dataset | None:
+    """What the model says: a measurement group for each finding with a probability; None where it has none.
 
     A group holds the finding's code and site, the film, algorithm and version, probability, score, operating point and
     grey band as numbers without unit, and present, absent or undetermined by the state. Findings that were not analysed
     are in no group, where they could be taken for found; the completion flag (PS3.3 C.17.2) then says PARTIAL and
-    how many. UNVERIFIED and PRELIMINARY unless a person signs, whose report is COMPLETE, as only such may be verified.
+    how many. The findings of ``keys`` have regions of their own too. ``objects`` are those of the same results, whose
+    root the report is (IHE RAD, AI Results): it refers to each. UNVERIFIED and PRELIMINARY unless a person signs, whose
+    report is COMPLETE, as only such may be verified.
     Where the pack knows its films, a further group says how like them this one is, and in words what follows, and each
     finding's group that its figures are not to be trusted.
-    A reader is named only where the name was given and identity is not left out.
     """
     analysed = [result for result in analysis.results if result.analysed]
-    reader = reader_groups(film, analysis.reader, context) if analysis.reader is not None else []
-    familiarity = [_familiarity_group(analysis, context)] if analysis.familiarity is not None and analysed else []
-    groups = [*familiarity, *(_group(result, analysis, context) for result in analysed), *reader]
+    if not analysed:
+        return None
+    familiarity = [_familiarity_group(analysis, context)] if analysis.familiarity is not None else []
+    regions = region_groups(film, analysis, keys, _algorithm(analysis), context)
+    groups: list[Group] = [*familiarity, *(_group(result, analysis, context) for result in analysed), *regions]
+    observer = ObservationContext(observer_device_context=device_observer(analysis.provenance))
+    content = _content(observer, groups, context)
+    left = len(analysis.results) - len(analysed)
+    report = _document(with_film_and_set(content, film, context, objects), _MODEL, context, options, objects, left == 0)
+    if left:
+        report.CompletionFlagDescription = f"{left} of {len(analysis.results)} findings were not analysed"
+    return report
+
+
+def reader_report(
+    film: Radiograph,
+    analysis: Analysis,
+    context: Context,
+    options: ReportOptions,
+    objects: Sequence[SetObject] = (),
+) -> Dataset | None:
+    """What the reader said and drew, apart from the model's word and by the reader as observer; None for nothing.
+
+    PARTIAL, UNVERIFIED and PRELIMINARY unless the reader signs. A reader is named only where the name was given and
+    identity is not left out.
+    """
+    groups = reader_groups(film, analysis.reader, context) if analysis.reader is not None else []
     if not groups:
         return None
+    observer = ObservationContext(observer_person_context=person_observer(options))
+    content = with_film_and_set(_content(observer, groups, context), film, context, objects)
+    return _document(content, _READER, context, options, objects, False)
+
+
+def _document(
+    content: MeasurementReport,
+    series: _Series,
+    context: Context,
+    options: ReportOptions,
+    objects: Sequence[SetObject],
+    complete: bool,
+) -> Dataset:
     signer = options.signer
-    kind = _CLASSES[options.dicom.report]
-    report: Dataset = kind(
-        evidence=[film_evidence(context)],
-        content=_content(analysis, groups, options, context, read=bool(reader)),
+    report: Dataset = _CLASSES[
+        options.dicom.report
+    ](
+        evidence=evidence(context, objects),
+        content=content,
         series_instance_uid=generate_uid(None),
-        series_number=SERIES,
+        series_number=series.number,
         sop_instance_uid=generate_uid(None),
         instance_number=1,
         manufacturer=concepts.MANUFACTURER,
         manufacturer_model_name=concepts.MANUFACTURER,
         software_versions=VERSION,
-        series_description="ThoraCAM AI results, research use only",
+        series_description=series.description,
         coding_schemes=[concepts.coding_scheme()],
-        is_complete=signer is not None
-        or len(analysed) == len(analysis.results),  # only what is complete can be verified
+        is_complete=signer is not None or complete,  # only what is complete can be verified
         is_final=signer is not None,
         is_verified=signer is not None,
         verifying_observer_name=caret(signer.name) if signer else None,
         verifying_organization=(signer.organization or NOT_STATED)[:LONGEST] if signer else None,
         transfer_syntax_uid=ExplicitVRLittleEndian,
     )
-    left = len(analysis.results) - len(analysed)
-    if left:
-        report.CompletionFlagDescription = f"{left} of {len(analysis.results)} findings were not analysed"
     context.fill(report)
     return report
 
 
-def _content(
-    analysis: Analysis, groups: list[Group], options: ReportOptions, context: Context, *, read: bool
-) -> MeasurementReport:
+def _content(observer: ObservationContext, groups: Sequence[Group], context: Context) -> MeasurementReport:
     return MeasurementReport(
-        observation_context=ObservationContext(
-            observer_person_context=person_observer(options) if read or options.signer else None,
-            observer_device_context=device_observer(analysis.provenance),
-        ),
-        procedure_reported=concepts.procedure(context.procedure),
+        observation_context=observer,
+        procedure_reported=concepts.procedure(context.procedure, context.body_part),
         imaging_measurements=groups,
         title=concepts.TITLE,
     )
@@ -160,6 +213,8 @@ def _measurements(result: FindingResult) -> list[Measurement]:
         concepts.OPERATING_POINT: result.operating_point,
         concepts.GREY_LOW: low,
         concepts.GREY_HIGH: high,
+        concepts.SITE_POINT: None if result.site is None else result.site.operating_point,
+        concepts.SITE_FALSE_CALLS: None if result.site is None else result.site.point.false_calls,
     }
     return [
         Measurement(name=name, value=float(value), unit=concepts.NO_UNITS)
@@ -172,6 +227,8 @@ def _evaluations(result: FindingResult) -> list[QualitativeEvaluation]:
     found = []
     if result.state in concepts.STATES:
         found.append(QualitativeEvaluation(concepts.PRESENCE, concepts.STATES[result.state]))
+    if result.site is not None and result.site.state in concepts.STATES:
+        found.append(QualitativeEvaluation(concepts.SITE_PRESENCE, concepts.STATES[result.site.state]))
     if result.experimental:
         found.append(QualitativeEvaluation(concepts.EVIDENCE, concepts.EXPERIMENTAL))
     return found

@@ -27,7 +27,7 @@ IMPRESSION = "reader_impression"  # what the reader makes of the whole film, the
 FAMILIARITY, UNLIKE = "familiarity", "unlike"  # the film's percentile; yes where no number is to be trusted
 STABILITY = ("stability_low", "stability_high", "stability_changes")  # over small views; how many change the state
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
-SITE_COLUMNS = ("site_operating_point", "site_state")  # by what the site tuned
+SITE_COLUMNS = SITE_POINT, SITE_STATE = ("site_operating_point", "site_state")  # by what the site tuned
 FOLDER = "folder"  # of the film in a run over many, where its files are
 AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
 COLUMNS = (

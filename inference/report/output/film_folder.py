@@ -38,11 +38,11 @@ DICOM_NAMES = tuple(
     rf"{DICOM}/{name}\.dcm"
     for name in (
         "report(?:-[1-9][0-9]*|-pdf)?",
-        "results-sr",
+        "(?:results|reader)-sr",
         "presentation-state",
-        "key-objects",
+        "key-objects(?:-reader)?",
         "film",
-        f"overlay-{_KEY}",
+        f"(?:overlay|heat)-{_KEY}",
     )
 )
 OURS = (
@@ -206,7 +206,8 @@ class _Writer:
 
 def wish_for(form: DicomForm, *, dicom: bool) -> dict[str, object]:
     """The form of DICOM results as part of what was asked for; the plain one is none, as in earlier versions."""
-    more = [name for name, wanted in (("pdf", form.document), ("gsps", form.state), ("ko", form.keys)) if wanted]
+    chosen = {"pdf": form.document, "gsps": form.state, "ko": form.keys, "map": form.maps}
+    more = [name for name, wanted in chosen.items() if wanted]
     return {"dicom form": [str(form.captures), str(form.report), *more]} if dicom and form != PLAIN_DICOM else {}
 
 

@@ -60,7 +60,8 @@ class DicomForm:
     """Which of the forms that archives take results go out in.
 
     ``document``: the report as encapsulated PDF too; ``state``: the film as seen as a presentation state too;
-    ``keys``: a key object selection of a film with a finding too.
+    ``keys``: a key object selection of a film with a finding, or that the reader flagged, too; ``maps``: the heatmaps
+    as data, a parametric map each, too.
     """
 
     captures: CaptureSyntax = CaptureSyntax.EXPLICIT
@@ -68,9 +69,33 @@ class DicomForm:
     document: bool = False
     state: bool = False
     keys: bool = False
+    maps: bool = False
 
 
 PLAIN_DICOM = DicomForm()
+
+
+class AreaSize(StrEnum):
+    """How large the part of a film that is seen is shown elsewhere (PS3.3 C.10.4, Presentation Size Mode)."""
+
+    FIT = "SCALE TO FIT"
+    MAGNIFY = "MAGNIFY"
+    TRUE_SIZE = "TRUE SIZE"
+
+
+@dataclass(frozen=True, slots=True)
+class SeenArea:
+    """The part of a film that is seen: its edges in film pixels from the film's outer edge, lying as stored.
+
+    ``magnified``: the pixels of the screen for one of the film's, for ``AreaSize.MAGNIFY`` alone.
+    """
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    size: AreaSize = AreaSize.FIT
+    magnified: float = 1.0
 
 
 class Paper(StrEnum):
@@ -124,7 +149,7 @@ class ReportOptions:
     ``keys``: the findings whose overlay is drawn; None draws those above or around their operating point. ``outlined``
     draws one as an outline along its cells instead of heat; several are always drawn so. ``voi``, ``invert`` and
     ``transform``: the film as seen; by default as it opens; ``unlinked``: the overlay viewport, where its window was
-    not linked to that of the film.
+    not linked to that of the film; ``area``: the part of the film that is seen, None for all of it.
     ``annotated``: pictures that leave alone have the reader's annotations too, as the page of a report always has.
     ``all_overlays``: findings below their operating point get an overlay of their own too. ``anonymize`` leaves
     identity out; ``institution`` is a line of the user's own at the head; ``observer`` is the
@@ -140,6 +165,7 @@ class ReportOptions:
     invert: bool = False
     unlinked: ViewportGrayscale | None = None
     transform: SpatialTransform = UPRIGHT
+    area: SeenArea | None = None
     annotated: bool = False
     all_overlays: bool = False
     anonymize: bool = False

@@ -19,7 +19,7 @@ from msgspec import Meta, Struct
 
 from inference.core.errors import ThresholdsUnusable
 from inference.core.findings import BY_KEY
-from inference.core.site_points import SitePoint, SiteThresholds
+from inference.core.site_points import SitePoint, SiteThresholds, ThresholdsOf, none_tuned
 from inference.files.atomic_file import write_whole
 from inference.files.stored_types import Count, Share
 
@@ -121,6 +121,14 @@ def usable(path: Path) -> SiteThresholds:
     if signed.withdrawn:
         raise ThresholdsUnusable(path, f"it was withdrawn on {signed.withdrawn}")
     return signed.in_force
+
+
+def thresholds_in(path: Path | None) -> ThresholdsOf:
+    """What an engine is given where a file was named, or none. Raises as :func:`usable`."""
+    if path is None:
+        return none_tuned
+    found = usable(path)
+    return lambda _pack_hash: found
 
 
 def _signed(found: _File) -> Signed:

@@ -108,4 +108,4 @@ def test_json_table_and_structured_report_name_them(tmp_path: Path) -> None:
     assert found["marks"][0]["lines"][-1] == f"by {WHO}"
     row = next(row for row in rows("film", film, analysis) if row["finding"] == "pneumothorax")
     assert row["reader_author"] == WHO
-    assert (tmp_path / "out" / "results-sr.dcm").read_bytes().count(f"By {WHO}".encode()) == 2
+    assert (tmp_path / "out" / "reader-sr.dcm").read_bytes().count(f"By {WHO}".encode()) == 2

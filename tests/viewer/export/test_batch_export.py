@@ -138,7 +138,7 @@ def test_all_listed_films_leave_with_summary_and_reports_of_studies(
     assert len(rows(out)) == 21
     assert json.loads((of(out, "a-0") / "result.json").read_text("utf-8"))["marks"]
     assert (of(out, "b-0") / "dicom" / "results-sr.dcm").is_file()
-    assert b"Lee^Ann" in (of(out, "a-0") / "dicom" / "results-sr.dcm").read_bytes()  # who drew the mark
+    assert b"Lee^Ann" in (of(out, "a-0") / "dicom" / "reader-sr.dcm").read_bytes()  # who drew the mark
     assert (
         len(PdfReader(out / f"study-{films[0]}" / "report.pdf").pages) == 5
     )  # one of the study, and two of each of its two films

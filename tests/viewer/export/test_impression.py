@@ -120,7 +120,7 @@ def test_it_goes_into_report_structured_report_and_figures(program: Application,
     with (out / "result.csv").open(newline="", encoding="utf-8") as handle:
         assert {row["reader_impression"] for row in csv.DictReader(handle)} == {WORDS}
     assert json.loads((out / "result.json").read_text("utf-8"))["impression"] == {"text": WORDS, "author": ""}
-    assert WORDS.encode() in (out / "dicom" / "results-sr.dcm").read_bytes()
+    assert WORDS.encode() in (out / "dicom" / "reader-sr.dcm").read_bytes()
 
 
 def test_without_identity_it_is_left_out_of_everything_which_is_said_before(

@@ -17,6 +17,7 @@ from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
+from viewer.objects.object_desk import ObjectDesk
 from viewer.state.session import Session
 from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
@@ -62,6 +63,7 @@ class Actors:
     help: HelpActions
     network: NetworkActions
     site: SiteActions
+    objects: ObjectDesk
 
 
 def checking(session: Session) -> tuple[object, ...]:
@@ -95,6 +97,7 @@ def bind_commands(actors: Actors) -> Commands:
         **_help_commands(actors.help),
         **actors.network.commands(),
         **actors.site.commands(),
+        **actors.objects.commands(),
         "open_samples": Command(actors.files.open_samples),
     }
 

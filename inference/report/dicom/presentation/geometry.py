@@ -8,10 +8,12 @@ from typing import Final
 import numpy as np
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
+from pydicom.valuerep import DSfloat
 
 from inference.core.film import Radiograph
 from inference.imaging.spatial_transform import CLOCKWISE, FLIP_ACROSS, UPRIGHT, SpatialTransform
 from inference.reading.dicom.elements import codes, numbers
+from inference.report.page.options import AreaSize, SeenArea
 
 _SHUTTERS: Final = {
     "RECTANGULAR": (
@@ -38,20 +40,37 @@ def spatial_transform(transform: SpatialTransform) -> Dataset:
     return made
 
 
-def displayed_area(film: Radiograph, transform: SpatialTransform) -> Dataset:
-    """An item of the Displayed Area (PS3.3 C.10.4) of the whole film, scaled to fit, its pixels as high as they are.
+def displayed_area(film: Radiograph, transform: SpatialTransform, area: SeenArea | None = None) -> Dataset:
+    """An item of the Displayed Area (PS3.3 C.10.4): what is seen of the film, else the whole of it, scaled to fit.
 
-    The corners are pixels of the film as stored, named by where they lie on the screen.
+    The corners are pixels of the film as stored, counted from 1, named by where they lie on the screen; they are whole
+    pixels of the film, so that what is seen beside it is left to whoever shows it. Real size needs a spacing.
     """
     rows, columns = film.shape
+    seen = area or SeenArea(0, 0, columns, rows)
+    low_x, high_x = _whole_pixels(seen.left, seen.right, columns)
+    low_y, high_y = _whole_pixels(seen.top, seen.bottom, rows)
     across, down = transform.to_film(1, 1)  # a step to the right and down on the screen, as one on the film
-    left, right = (1, columns) if across > 0 else (columns, 1)
-    top, bottom = (1, rows) if down > 0 else (rows, 1)
+    left, right = (low_x, high_x) if across > 0 else (high_x, low_x)
+    top, bottom = (low_y, high_y) if down > 0 else (high_y, low_y)
     item = Dataset()
     item.DisplayedAreaTopLeftHandCorner, item.DisplayedAreaBottomRightHandCorner = [left, top], [right, bottom]
-    item.PresentationSizeMode = "SCALE TO FIT"
-    item.PresentationPixelAspectRatio = _ratio(film.pixel_aspect)
+    size = AreaSize.FIT if seen.size is AreaSize.TRUE_SIZE and film.spacing is None else seen.size
+    item.PresentationSizeMode = str(size)
+    if size is AreaSize.TRUE_SIZE and film.spacing is not None:
+        spacing = (film.spacing.row_mm, film.spacing.column_mm)
+        item.PresentationPixelSpacing = [DSfloat(value, auto_format=True) for value in spacing]
+    else:
+        item.PresentationPixelAspectRatio = _ratio(film.pixel_aspect)
+    if size is AreaSize.MAGNIFY:
+        item.PresentationPixelMagnificationRatio = seen.magnified
     return item
+
+
+def _whole_pixels(low: float, high: float, count: int) -> tuple[int, int]:
+    """The first and the last pixel, counted from 1, that are seen between two places; at least one of the film's."""
+    first = min(max(math.floor(low), 0), count - 1)
+    return first + 1, max(min(math.ceil(high), count), first + 1)
 
 
 def display_shutter(film: Radiograph, header: Dataset) -> Dataset:
@@ -100,8 +119,8 @@ def _ratio(aspect: float) -> list[int]:
     return [1, 1] if aspect == 1 else [round(aspect * 10000), 10000]
 
 
-def area_module(film: Radiograph, transform: SpatialTransform) -> Dataset:
+def area_module(film: Radiograph, transform: SpatialTransform, area: SeenArea | None = None) -> Dataset:
     """The Displayed Area module and the Spatial Transformation module together."""
     made = spatial_transform(transform)
-    made.DisplayedAreaSelectionSequence = Sequence([displayed_area(film, transform)])
+    made.DisplayedAreaSelectionSequence = Sequence([displayed_area(film, transform, area)])
     return made

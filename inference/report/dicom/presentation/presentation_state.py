@@ -49,7 +49,7 @@ def presentation_state(
     data.update(grayscale)
     if header is not None:
         data.update(display_shutter(film, header.data))
-    data.update(area_module(film, options.transform))
+    data.update(area_module(film, options.transform, options.area))
     data.update(graphics(layers_of(film, analysis, keys), film_reference(context)))
     return data
 

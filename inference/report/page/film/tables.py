@@ -11,14 +11,15 @@ from inference.report.page.qr import qr_code
 from inference.report.page.sheets import Sheets
 from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
+from inference.text.site_words import SITE_LEGEND, seal_text, site_text
 from inference.text.wording import (
     BAR_LEGEND,
     STATE_WORDS,
     Translate,
     familiar_text,
     grain_text,
-    percent,
     prevalence_text,
+    probability_text,
     stability_text,
     state_text,
 )
@@ -52,9 +53,17 @@ def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> Non
     for number, reason in enumerate(reasons, start=1):
         sheets.words(f"({number}) {t(reason)}", size=LEAST, colour=PageColour.QUIET)
     steady = [f"{t(one.finding.title)}: {words}" for one in analysis.results if (words := stability_text(one, t))]
+    steady += _site_lines(analysis, options)
     for line in filter(None, (t(BAR_LEGEND), prevalence_text(analysis, t), familiar_text(analysis, t), *steady)):
         sheets.words(line, size=LEAST, colour=PageColour.QUIET)
     sheets.rule()
+
+
+def _site_lines(analysis: Analysis, options: ReportOptions) -> list[str]:
+    """What each finding is by the site's own operating point, and who answers for it; nothing where none was tuned."""
+    t = options.translate
+    said = [f"{t(one.finding.title)}: {words}" for one in analysis.results if (words := site_text(one, t))]
+    return [t(SITE_LEGEND), *said, seal_text(analysis.results, t, named=not options.anonymize)] if said else []
 
 
 def _draw_extra(sheets: Sheets, analysis: Analysis, t: Translate) -> None:
@@ -65,7 +74,7 @@ def _draw_extra(sheets: Sheets, analysis: Analysis, t: Translate) -> None:
     with sheets.structure.within(Role.LIST):
         for state, told in by_state.items():
             if told:
-                words = ", ".join(f"{t(one.finding.title)} {percent(one.probability)}" for one in told)
+                words = ", ".join(f"{t(one.finding.title)} {probability_text(one)}" for one in told)
                 sheets.hanging(t(FURTHER).format(state=t(STATE_WORDS[state])), words, 245)
                 sheets.space(4)
 
@@ -89,7 +98,7 @@ def _draw_row(page: Page, y: int, result: FindingResult, words: str, t: Translat
     left, inner, within = page.margin, page.inner, page.structure.within
     colour = PageColour.INK if result.analysed and not muted else PageColour.QUIET
     draw_bar(page, left + inner * _BAR[0], y + page.px(6), left + inner * _BAR[1], result, muted=muted)
-    title, number, room = t(result.finding.title), percent(result.probability), inner * (_NUMBER - _BAR[1])
+    title, number, room = t(result.finding.title), probability_text(result), inner * (_NUMBER - _BAR[1])
     with within(Role.ROW):
         with within(Role.ROW_HEADER):
             end = page.text(left, y, title, size=18, bold=result.analysed, colour=colour, width=inner * _NAMES)

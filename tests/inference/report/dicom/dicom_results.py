@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from highdicom.sr import ComprehensiveSR, MeasurementReport, srread
+from highdicom.sr import Comprehensive3DSR, ComprehensiveSR, MeasurementReport, srread
 
 from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
@@ -14,7 +14,7 @@ from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX, RIB_FRACTURE
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
-from inference.report.dicom.files import write_dicom_files
+from inference.report.dicom.files import RESULTS, write_dicom_files
 from inference.report.page.options import ReportOptions
 from inference.report.page.png import report_png
 from tests.fakes import analysis_of
@@ -69,16 +69,20 @@ def export(folder: Path, path: Path, *, reader: ReaderAnnotations | None = None,
     return analysis
 
 
-def report(folder: Path) -> ComprehensiveSR:
-    made = srread(folder / "results-sr.dcm")
-    assert isinstance(made, ComprehensiveSR)
+def report(folder: Path, name: str = RESULTS) -> ComprehensiveSR | Comprehensive3DSR:
+    made = srread(folder / name)
+    assert isinstance(made, ComprehensiveSR | Comprehensive3DSR)
     return made
 
 
-def content(made: ComprehensiveSR) -> MeasurementReport:
+def content(made: ComprehensiveSR | Comprehensive3DSR) -> MeasurementReport:
     assert isinstance(made.content, MeasurementReport)
     return made.content
 
 
-def groups(folder: Path) -> list[Any]:
-    return content(report(folder)).get_image_measurement_groups()
+def groups(folder: Path, name: str = RESULTS) -> list[Any]:
+    return content(report(folder, name)).get_image_measurement_groups()
+
+
+def rois(folder: Path, name: str = RESULTS) -> list[Any]:
+    return list(content(report(folder, name)).get_planar_roi_measurement_groups())

@@ -21,19 +21,34 @@ from inference.core.film import of_patient
 from inference.core.reader_annotations import without_free_text
 from inference.core.voi import Voi, VoiFunction, VoiWindow
 from inference.imaging.heatmap_contours import outline_of
-from inference.imaging.spatial_transform import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, UPRIGHT, SpatialTransform
+from inference.imaging.spatial_transform import (
+    ANTICLOCKWISE,
+    CLOCKWISE,
+    FLIP_ACROSS,
+    UPRIGHT,
+    SpatialTransform,
+    apply_transform,
+)
 from inference.reading import read_film
 from inference.reading.dicom.display_shutter import read_shutter
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import FILM, STATE, write_dicom_files
-from inference.report.page.options import DicomForm, ReportOptions, plain_picture, transformed
+from inference.report.dicom.presentation.geometry import area_module
+from inference.report.page.options import (
+    AreaSize,
+    DicomForm,
+    ReportOptions,
+    SeenArea,
+    plain_picture,
+    transformed,
+)
 from tests import needs
 from tests.builders import dataset, phantom, write_dataset, write_dicom, write_png
 from tests.dicom_writing import lut_item
 from tests.inference.reading.test_layers import with_overlay
 from tests.inference.report.dicom import dicom_results
 from tests.inference.report.dicom.dicom_results import states
-from tests.inference.report.dicom.test_sr_reader import MARKS, READER
+from tests.inference.report.dicom.test_sr_reader import MARKS, READER, SPACING
 from tests.inference.report.dicom.test_tools import LATERALITY, NO_DATE, OTHER_ENTITY, beyond, said_by
 
 WHO = {**dicom_results.WHO, "PatientName": "Hong^Gildong"}  # dcmpschk takes letters of ASCII alone for a name
@@ -150,6 +165,38 @@ def test_the_users_own_window_is_the_one_that_is_drawn(tmp_path: Path, voi: Voi)
     _, seen = write(tmp_path / "out", path, voi=voi)
     holds(tmp_path / "out" / STATE)
     assert np.abs(drawn(path, tmp_path / "out" / STATE) - seen).max() <= 1
+
+
+@pytest.mark.parametrize("transform", ALL_WAYS)
+def test_what_is_seen_of_the_film_is_what_is_displayed_of_it(tmp_path: Path, transform: SpatialTransform) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **WHO)
+    film, area = read_film(path), SeenArea(10.4, -6.0, 50.0, 41.2)
+    [item] = area_module(film, transform, area).DisplayedAreaSelectionSequence
+    corners = (item.DisplayedAreaTopLeftHandCorner, item.DisplayedAreaBottomRightHandCorner)
+    whole = np.arange(film.shape[0] * film.shape[1]).reshape(film.shape)
+    shown, part = apply_transform(whole, transform), whole[0:42, 10:50]
+    ends = [int(whole[row - 1, column - 1]) for column, row in corners]
+    places = [np.argwhere(shown == pixel)[0] for pixel in ends]
+    (top, left), (bottom, right) = places
+    assert np.array_equal(shown[top : bottom + 1, left : right + 1], apply_transform(part, transform))
+    assert item.PresentationSizeMode == "SCALE TO FIT"
+
+
+SIZES: dict[str, tuple[SeenArea, dict[str, Any]]] = {
+    "one to one": (SeenArea(0, 0, 50, 40, AreaSize.MAGNIFY, 1.0), {"PresentationPixelMagnificationRatio": 1.0}),
+    "real size": (SeenArea(0, 0, 50, 40, AreaSize.TRUE_SIZE), {"PresentationPixelSpacing": [0.2, 0.3]}),
+}
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_displayed_as_large_as_it_is_seen(tmp_path: Path, size: str) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **WHO, **SPACING)
+    area, wanted = SIZES[size]
+    state, _ = write(tmp_path / "out", path, area=area)
+    holds(tmp_path / "out" / STATE)
+    [item] = state.DisplayedAreaSelectionSequence
+    assert item.PresentationSizeMode == area.size
+    assert {keyword: item[keyword].value for keyword in wanted} == wanted
 
 
 def test_each_finding_and_the_reader_have_a_layer_with_lines_in_film_pixels(tmp_path: Path) -> None:

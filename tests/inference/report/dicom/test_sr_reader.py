@@ -22,11 +22,12 @@ from inference.imaging.spatial_transform import CLOCKWISE
 from inference.reading import read_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom import codes as concepts
-from inference.report.dicom.files import write_dicom_files
+from inference.report.dicom.files import READER as READERS
+from inference.report.dicom.files import RESULTS, write_dicom_files
 from inference.report.page.options import Observer, ReportOptions
 from inference.report.page.png import report_png
 from tests.builders import phantom, write_dicom
-from tests.inference.report.dicom.dicom_results import WHO, content, export, groups, report, states
+from tests.inference.report.dicom.dicom_results import WHO, content, export, groups, report, rois, states
 from tests.inference.report.dicom.test_tools import OWN_SCHEME, beyond, said_by
 
 MARKS = (
@@ -61,11 +62,7 @@ def source(tmp_path: Path) -> Path:
 
 
 def readers(folder: Path) -> list[Any]:
-    return [group for group in groups(folder) if group[0].ContentSequence.find(concepts.OBSERVER)] + rois(folder)
-
-
-def rois(folder: Path) -> list[Any]:
-    return list(content(report(folder)).get_planar_roi_measurement_groups())
+    return groups(folder, READERS) + rois(folder, READERS)
 
 
 def figures(group: Any) -> dict[str, float]:
@@ -104,8 +101,7 @@ def test_verdicts_calls_and_notes_stand_beside_the_models_word(source: Path, tmp
 def test_calls_that_were_not_shown_the_model_yet_stay_out(source: Path, tmp_path: Path) -> None:
     reader = ReaderAnnotations(calls=MappingProxyType({PNEUMOTHORAX.key: UnaidedCall.ABSENT}))
     export(tmp_path / "out", source, reader=reader)
-    assert readers(tmp_path / "out") == []
-    assert not content(report(tmp_path / "out")).get_observer_contexts(observer_type=codes.DCM.Person)
+    assert not (tmp_path / "out" / READERS).exists()
 
 
 def test_measurements_are_the_figures_of_the_window(source: Path, tmp_path: Path) -> None:
@@ -159,7 +155,8 @@ def test_coordinates_lie_on_the_film_where_the_marks_were_drawn(source: Path, tm
 @pytest.mark.parametrize("name", ["", "Lee^Ann", "이 의사"])
 def test_the_reader_is_named_only_where_a_name_was_given(source: Path, tmp_path: Path, name: str) -> None:
     export(tmp_path / "out", source, reader=READER, observer=Observer(name))
-    made = report(tmp_path / "out")
+    made = report(tmp_path / "out", READERS)
+    assert not content(made).get_observer_contexts(observer_type=codes.DCM.Device)
     [person] = content(made).get_observer_contexts(observer_type=codes.DCM.Person)
     given = person.observer_identifying_attributes.name
     assert str(given) == ("Unnamed reader^" if not name else name if "^" in name else f"{name}^")
@@ -169,17 +166,17 @@ def test_the_reader_is_named_only_where_a_name_was_given(source: Path, tmp_path:
 def test_without_identity_nobody_is_named_and_nobody_signs(source: Path, tmp_path: Path) -> None:
     observer = Observer("WINTERBOTTOM^ANN", "ELMSTREET", signed=True)
     export(tmp_path / "out", source, reader=without_free_text(READER), observer=observer, anonymize=True)
-    assert report(tmp_path / "out").VerificationFlag == "UNVERIFIED"
+    assert {report(tmp_path / "out", name).VerificationFlag for name in (READERS, RESULTS)} == {"UNVERIFIED"}
     for path in (tmp_path / "out").iterdir():
         assert not [word for word in (b"WINTERBOTTOM", b"ELMSTREET", b"skin fold") if word in path.read_bytes()]
 
 
 def test_a_signed_report_with_everything_in_it_validates_and_can_be_read(source: Path, tmp_path: Path) -> None:
     export(tmp_path / "out", source, reader=READER, observer=Observer("Lee^Ann", signed=True))
-    made = report(tmp_path / "out")
-    assert made.VerificationFlag == "VERIFIED"
+    made = report(tmp_path / "out", READERS)
+    assert made.VerificationFlag == report(tmp_path / "out").VerificationFlag == "VERIFIED"
     assert made.VerifyingObserverSequence[0].VerifyingOrganization == "not stated"
-    path, page = tmp_path / "out" / "results-sr.dcm", tmp_path / "sr.html"
+    path, page = tmp_path / "out" / READERS, tmp_path / "sr.html"
     assert beyond(said_by("dciodvfy", path), OWN_SCHEME) == []
     assert said_by("dsr2html", path, page) == []
     words = page.read_text("utf-8", "replace")
