@@ -4220,12 +4220,12 @@
         <translation>기준 이상</translation>
     </message>
     <message>
-        <source>Agreement, not truth: nobody says here who was right. In brackets: 95 % interval.</source>
-        <translation>일치도이며 정답이 아닙니다. 누가 옳았는지는 알 수 없습니다. 괄호 안: 95 % 구간.</translation>
+        <source>Films of 100; in brackets the 95 % interval. This is agreement, not truth: nobody says here who was right.</source>
+        <translation>영상 100개당 개수, 괄호 안은 95 % 구간. 일치도이며 정답이 아닙니다. 누가 옳았는지는 알 수 없습니다.</translation>
     </message>
     <message>
-        <source>The last four columns are by the table of truth. In brackets: 95 % interval.</source>
-        <translation>마지막 네 열은 정답표를 기준으로 합니다. 괄호 안: 95 % 구간.</translation>
+        <source>Films of 100; in brackets the 95 % interval. The last four columns are by the table of truth.</source>
+        <translation>영상 100개당 개수, 괄호 안은 95 % 구간. 마지막 네 열은 정답표를 기준으로 합니다.</translation>
     </message>
     <message>
         <source>Which reads</source>

@@ -45,8 +45,10 @@ WORDS = {
     "neither": marked("neither"),
 }
 STATES = {"above": marked("above"), "not_sure": marked("not sure"), "below": marked("below")}
-NOT_TRUTH = marked("Agreement, not truth: nobody says here who was right. In brackets: 95 % interval.")
-BY_TRUTH = marked("The last four columns are by the table of truth. In brackets: 95 % interval.")
+NOT_TRUTH = marked(
+    "Films of 100; in brackets the 95 % interval. This is agreement, not truth: nobody says here who was right."
+)
+BY_TRUTH = marked("Films of 100; in brackets the 95 % interval. The last four columns are by the table of truth.")
 
 
 @dataclass(frozen=True, slots=True)

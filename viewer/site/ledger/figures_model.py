@@ -147,7 +147,7 @@ class FiguresModel(QAbstractTableModel):
         column = self._column(section)
         if role == Qt.ItemDataRole.DisplayRole:
             plain = [*([tr("Group")] if self.grouped else []), tr("Finding"), tr("Films")]
-            return plain[section] if column is None else tr(column.head)
+            return plain[section] if column is None else tr(column.head).replace(": ", ":\n")
         return tr(column.told) if role == Qt.ItemDataRole.ToolTipRole and column is not None else None
 
     def _column(self, section: int) -> Column | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractSpinBox,
     QCheckBox,
     QDialogButtonBox,
     QFormLayout,
@@ -39,6 +40,7 @@ class ThresholdForm(QWidget):
         self.from_ledger = self._button(tr("From my unaided reads"))
         self.picture = ScorePicture(self)
         self.false_calls = CalmSpinBox(self)
+        self.false_calls.setButtonSymbols(QAbstractSpinBox.ButtonSymbols.NoButtons)
         self.false_calls.setRange(1, 50)
         self.false_calls.setValue(10)
         self.false_calls.setAccessibleName(tr("False calls per 100 normals"))
