@@ -160,6 +160,7 @@ class _Maker:
 
 
 def _components(result: FindingResult) -> list[Resource]:
+    site = result.site.operating_point if result.site else None
     figures = (
         ("probability", "Probability of the finding, calibrated", result.probability),
         ("operating-point", "Operating point on the probability", result.operating_point),
