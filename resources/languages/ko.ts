@@ -736,6 +736,10 @@
         <translation>노드로 보내기</translation>
     </message>
     <message>
+        <source>Of which films</source>
+        <translation>보낼 영상</translation>
+    </message>
+    <message>
         <source>Results: report, overlays, structured report</source>
         <translation>결과: 보고서, 오버레이, 구조화 보고서</translation>
     </message>
@@ -746,6 +750,10 @@
     <message>
         <source>Send</source>
         <translation>보내기</translation>
+    </message>
+    <message>
+        <source>The films themselves</source>
+        <translation>영상 자체</translation>
     </message>
     <message>
         <source>The patient&apos;s identity goes with it, to this node alone.</source>
@@ -772,6 +780,10 @@
         <translation>메시지</translation>
     </message>
     <message>
+        <source>Object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
     </message>
@@ -782,6 +794,10 @@
     <message>
         <source>Forget what is done</source>
         <translation>완료된 항목 지우기</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>아직 보낸 것이 없습니다.</translation>
     </message>
     <message>
         <source>If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or --max-nesting of the command; a damaged header can ask for anything.</source>
@@ -2252,6 +2268,26 @@
         <translation>연구용입니다. 의료기기가 아닙니다.</translation>
     </message>
     <message>
+        <source>Esc: pause, and what the keys do</source>
+        <translation>Esc: 일시정지, 키 설명</translation>
+    </message>
+    <message>
+        <source>session {number} of {count}</source>
+        <translation>{count}회 중 {number}회차</translation>
+    </message>
+    <message>
+        <source>Film {number} of {count}, {session}</source>
+        <translation>영상 {number}/{count}, {session}</translation>
+    </message>
+    <message>
+        <source>Show the model&apos;s word (Enter)</source>
+        <translation>모델의 판단 보기 (Enter)</translation>
+    </message>
+    <message>
+        <source>Next film (Enter)</source>
+        <translation>다음 영상 (Enter)</translation>
+    </message>
+    <message>
         <source>Results stay valid; each names its device.</source>
         <translation>결과는 유효하며, 결과마다 사용한 장치가 적혀 있습니다.</translation>
     </message>
@@ -2378,6 +2414,10 @@
     <message>
         <source>Ask whoever runs the node which SOP classes and transfer syntaxes it takes.</source>
         <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
+    </message>
+    <message>
+        <source>Asked back, the node does not have it yet.</source>
+        <translation>다시 조회했지만 노드에 아직 없습니다.</translation>
     </message>
     <message>
         <source>Ask whoever runs the study for another copy.</source>
@@ -2676,16 +2716,48 @@
         <translation>요청한 서비스를 아무것도 제공하지 않습니다.</translation>
     </message>
     <message>
+        <source>It sends compressed what was asked for plain.</source>
+        <translation>압축하지 않도록 요청했는데 압축하여 보냅니다.</translation>
+    </message>
+    <message>
         <source>It sends on to another address: enter that one as its URL.</source>
         <translation>다른 주소로 넘깁니다. 그 주소를 URL로 입력하십시오.</translation>
+    </message>
+    <message>
+        <source>It sent a PDU of no bytes.</source>
+        <translation>빈 PDU를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent a command that does not end.</source>
+        <translation>끝나지 않는 명령을 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent an object that is larger than allowed.</source>
+        <translation>허용된 크기보다 큰 객체를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent more data than such a message has.</source>
+        <translation>이런 메시지에 허용된 것보다 많은 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent too slowly.</source>
+        <translation>전송이 너무 느립니다.</translation>
+    </message>
+    <message>
+        <source>It sent what nobody can make sense of.</source>
+        <translation>해석할 수 없는 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent what takes more memory than is allowed.</source>
+        <translation>허용된 것보다 많은 메모리가 필요한 데이터를 보냈습니다.</translation>
     </message>
     <message>
         <source>It speaks another version of the protocol.</source>
         <translation>프로토콜 버전이 다릅니다.</translation>
     </message>
     <message>
-        <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
-        <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
+        <source>Its file is gone, so the node was not asked whether it has it.</source>
+        <translation>파일이 없어져 노드에 있는지 조회하지 못했습니다.</translation>
     </message>
     <message>
         <source>Its Modality LUT is another than that of the film.</source>
@@ -2750,6 +2822,10 @@
     <message>
         <source>Model {pack}, pack {hash}</source>
         <translation>모델 {pack}, 팩 {hash}</translation>
+    </message>
+    <message>
+        <source>More bytes came within a minute than are allowed.</source>
+        <translation>1분 동안 허용된 것보다 많은 데이터가 왔습니다.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -2862,6 +2938,10 @@
     <message>
         <source>Object refused</source>
         <translation>객체 거부됨</translation>
+    </message>
+    <message>
+        <source>Objects that arrived: {name}, at</source>
+        <translation>도착한 객체: {name}, 노드:</translation>
     </message>
     <message>
         <source>Objects that arrived: {name}.</source>
@@ -3024,8 +3104,28 @@
         <translation>TLS 필요</translation>
     </message>
     <message>
+        <source>Taken back before it was sent.</source>
+        <translation>보내기 전에 취소했습니다.</translation>
+    </message>
+    <message>
         <source>Table of truth not understood</source>
         <translation>정답 표를 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Another model than before</source>
+        <translation>이전과 다른 모델입니다</translation>
+    </message>
+    <message>
+        <source>Choose in the settings the model pack that the reads were begun with, and restart the program.</source>
+        <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
+    </message>
+    <message>
+        <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
+        <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Reader study …</source>
+        <translation>판독자 연구 …</translation>
     </message>
     <message>
         <source>Table of truth not used</source>
@@ -3076,6 +3176,10 @@
         <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
     </message>
     <message>
+        <source>The association ended at this object: it is tried again alone, and holds up no other.</source>
+        <translation>이 객체에서 연결(association)이 끊겼습니다. 이 객체만 따로 다시 보내며 다른 객체는 기다리지 않습니다.</translation>
+    </message>
+    <message>
         <source>The certificates are not as they should be: PEM files, the key without a password and of the certificate.</source>
         <translation>인증서가 올바르지 않습니다. PEM 파일이어야 하고, 키는 비밀번호 없이 그 인증서의 것이어야 합니다.</translation>
     </message>
@@ -3098,6 +3202,14 @@
     <message>
         <source>The description of the series speaks of a lateral view; the model knows frontal films only.</source>
         <translation>시리즈 설명에 측면 촬영이라고 되어 있습니다. 모델은 정면 영상만 압니다.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>디스크가 가득 찼습니다.</translation>
+    </message>
+    <message>
+        <source>The earlier reads of “{name}” were aided by another model than the one in use.</source>
+        <translation>“{name}”의 이전 판독은 지금 쓰는 것과 다른 모델의 도움을 받았습니다.</translation>
     </message>
     <message>
         <source>The engine runs otherwise than asked</source>
@@ -3198,6 +3310,10 @@
     <message>
         <source>The node asks for a certificate of this computer that it trusts.</source>
         <translation>노드가 신뢰하는 이 컴퓨터의 인증서를 요구합니다.</translation>
+    </message>
+    <message>
+        <source>The node does not answer queries, so it was not asked whether it has it.</source>
+        <translation>노드가 조회에 응답하지 않아 노드에 있는지 확인하지 못했습니다.</translation>
     </message>
     <message>
         <source>The picture has colours; a radiograph has none.</source>
@@ -3397,7 +3513,15 @@
     </message>
     <message>
         <source>What it answered ends in the middle.</source>
-        <translation>응답이 도중에 끝났습니다.</translation>
+        <translation>응답이 중간에 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered has no parts.</source>
+        <translation>응답에 멀티파트 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered holds no DICOM objects.</source>
+        <translation>응답에 DICOM 객체가 없습니다.</translation>
     </message>
     <message>
         <source>What it answered is no DICOMweb.</source>
@@ -4136,6 +4260,10 @@
         <translation>그 실행이 끝날 때까지 기다리거나 다른 폴더를 선택하십시오.</translation>
     </message>
     <message>
+        <source>What it sent ended the process that takes it.</source>
+        <translation>보낸 데이터 때문에 수신 프로세스가 종료되었습니다.</translation>
+    </message>
+    <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
         <translation>이 영상에 이전에 그리고 평가한 것을 지금은 읽을 수 없습니다. 파일 “{name}”은(는) 그대로 두었습니다.</translation>
     </message>
@@ -4436,8 +4564,32 @@
         <translation>이 시스템에서는 알 수 없음</translation>
     </message>
     <message>
+        <source>definitely absent</source>
+        <translation>확실히 없음</translation>
+    </message>
+    <message>
+        <source>probably absent</source>
+        <translation>아마 없음</translation>
+    </message>
+    <message>
         <source>not sure</source>
         <translation>불확실</translation>
+    </message>
+    <message>
+        <source>probably present</source>
+        <translation>아마 있음</translation>
+    </message>
+    <message>
+        <source>definitely present</source>
+        <translation>확실히 있음</translation>
+    </message>
+    <message>
+        <source>AI: {percent}, {state}</source>
+        <translation>AI: {percent}, {state}</translation>
+    </message>
+    <message>
+        <source>AI: {reason}</source>
+        <translation>AI: {reason}</translation>
     </message>
     <message>
         <source>present</source>
@@ -5180,6 +5332,10 @@
         <translation>포트</translation>
     </message>
     <message>
+        <source>Patience for a connection</source>
+        <translation>연결 대기 시간</translation>
+    </message>
+    <message>
         <source>Patience for an answer</source>
         <translation>응답 대기 시간</translation>
     </message>
@@ -5288,12 +5444,32 @@
         <translation>결과를 돌려보낼 노드</translation>
     </message>
     <message>
+        <source>Empty: no TLS</source>
+        <translation>비워 두면 TLS를 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>Empty: it is with the certificate</source>
+        <translation>비워 두면 인증서 파일에 포함된 키 사용</translation>
+    </message>
+    <message>
+        <source>With one, senders need a certificate of its</source>
+        <translation>지정하면 이 기관이 발급한 인증서를 가진 송신자만 허용</translation>
+    </message>
+    <message>
+        <source>Authority of senders</source>
+        <translation>송신자 인증 기관</translation>
+    </message>
+    <message>
         <source>Start receiving</source>
         <translation>수신 시작</translation>
     </message>
     <message>
         <source>Stop receiving</source>
         <translation>수신 중지</translation>
+    </message>
+    <message>
+        <source>Objects that came: {kept}; again: {again}; in quarantine: {quarantined}; refused: {refused}.</source>
+        <translation>도착한 객체: {kept}, 중복: {again}, 격리: {quarantined}, 거부: {refused}.</translation>
     </message>
     <message>
         <source>Receiving. What comes joins the worklist.</source>
@@ -5400,8 +5576,8 @@
         <translation>2026-11-28, 2026-11-01..2026-11-28, 7d 또는 today</translation>
     </message>
     <message>
-        <source>{count} studies, page {page}.</source>
-        <translation>검사 {count}건, {page}쪽.</translation>
+        <source>Studies on page {page}: {count}.</source>
+        <translation>{page}쪽 검사: {count}건.</translation>
     </message>
     <message>
         <source>No study matches.</source>
@@ -5416,8 +5592,20 @@
         <translation>예정</translation>
     </message>
     <message>
+        <source>Series {number}</source>
+        <translation>시리즈 {number}</translation>
+    </message>
+    <message>
+        <source>Object {number}</source>
+        <translation>객체 {number}</translation>
+    </message>
+    <message>
         <source>{count} examinations are planned, of {here} films are here.</source>
         <translation>계획된 검사 {count}건, 그중 {here}건의 영상이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Saved. The server or login is another one: type the password or token anew.</source>
+        <translation>저장했습니다. 서버나 로그인이 바뀌었으므로 비밀번호나 토큰을 다시 입력하십시오.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -5640,6 +5828,30 @@
         <translation>소견이 있는 {positives}개 중 {hits}개를 찾습니다 (100개당 {low}~{high}).</translation>
     </message>
     <message>
+        <source>The films chosen</source>
+        <translation>선택한 영상</translation>
+    </message>
+    <message>
+        <source>The open film</source>
+        <translation>열린 영상</translation>
+    </message>
+    <message>
+        <source>The films selected in the worklist</source>
+        <translation>워크리스트에서 선택한 영상</translation>
+    </message>
+    <message>
+        <source>All films of this study</source>
+        <translation>이 검사의 모든 영상</translation>
+    </message>
+    <message>
+        <source>All films listed</source>
+        <translation>목록의 모든 영상</translation>
+    </message>
+    <message>
+        <source>What was exported last: {name}</source>
+        <translation>마지막으로 내보낸 것: {name}</translation>
+    </message>
+    <message>
         <source>Open document</source>
         <translation>문서 열기</translation>
     </message>
@@ -5782,6 +5994,286 @@
     <message>
         <source>Items of the report</source>
         <translation>보고서 항목</translation>
+    </message>
+    <message>
+        <source>Reader study</source>
+        <translation>판독자 연구</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>연구</translation>
+    </message>
+    <message>
+        <source>Reader&apos;s code</source>
+        <translation>판독자 코드</translation>
+    </message>
+    <message>
+        <source>for instance R1; no name</source>
+        <translation>예: R1. 이름은 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>선택 …</translation>
+    </message>
+    <message>
+        <source>New study …</source>
+        <translation>새 연구 …</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>The same films are read without the model and with it, rated and timed. Choose a study, or make one of the films that are open.</source>
+        <translation>같은 영상을 모델 없이, 그리고 모델과 함께 판독하여 평점과 시간을 기록합니다. 연구를 선택하거나, 열려 있는 영상으로 연구를 만드십시오.</translation>
+    </message>
+    <message>
+        <source>Give your code: letters and digits, no name.</source>
+        <translation>코드를 입력하십시오: 영문자와 숫자만 쓰고, 이름은 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Reader study (*.toml)</source>
+        <translation>판독자 연구 (*.toml)</translation>
+    </message>
+    <message>
+        <source>{films} films, rated {low} to {high}</source>
+        <translation>영상 {films}개, 평점 {low}~{high}</translation>
+    </message>
+    <message>
+        <source>Findings: {findings}</source>
+        <translation>소견: {findings}</translation>
+    </message>
+    <message>
+        <source>Arms: {arms}</source>
+        <translation>판독 조건: {arms}</translation>
+    </message>
+    <message>
+        <source>Days between sessions: {days}</source>
+        <translation>회차 사이 일수: {days}</translation>
+    </message>
+    <message>
+        <source>You have read this study.</source>
+        <translation>이 연구의 판독을 마쳤습니다.</translation>
+    </message>
+    <message>
+        <source>Session {number} of {count} opens on {date}: so many days between arms were agreed.</source>
+        <translation>{count}회 중 {number}회차는 {date}에 열립니다. 조건 사이의 휴지 기간이 정해져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Session {number} of {count}: {done} of {total} films are read.</source>
+        <translation>{count}회 중 {number}회차: 영상 {total}개 중 {done}개를 판독했습니다.</translation>
+    </message>
+    <message>
+        <source>Unaided</source>
+        <translation>모델 없이</translation>
+    </message>
+    <message>
+        <source>AI first: its word from the start</source>
+        <translation>AI 먼저: 처음부터 판단을 표시</translation>
+    </message>
+    <message>
+        <source>AI second: an unaided read, then its word</source>
+        <translation>AI 나중: 모델 없이 판독한 뒤 판단을 표시</translation>
+    </message>
+    <message>
+        <source>New reader study</source>
+        <translation>새 판독자 연구</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Table of what is true</source>
+        <translation>정답 표</translation>
+    </message>
+    <message>
+        <source>none; it is kept apart from the study</source>
+        <translation>없음. 연구와 따로 보관합니다</translation>
+    </message>
+    <message>
+        <source>Show heatmaps with the model&apos;s word</source>
+        <translation>모델의 판단과 함께 히트맵 표시</translation>
+    </message>
+    <message>
+        <source>Each session holds all arms, on different films</source>
+        <translation>회차마다 모든 조건을 서로 다른 영상에 적용</translation>
+    </message>
+    <message>
+        <source>Readers may go back to a film</source>
+        <translation>이전 영상으로 돌아갈 수 있음</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>척도</translation>
+    </message>
+    <message>
+        <source>Five steps of confidence</source>
+        <translation>확신도 5단계</translation>
+    </message>
+    <message>
+        <source>0 to 100</source>
+        <translation>0~100</translation>
+    </message>
+    <message>
+        <source>Days between sessions</source>
+        <translation>회차 사이 일수</translation>
+    </message>
+    <message>
+        <source>Seed of every order</source>
+        <translation>순서의 시드</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>소견</translation>
+    </message>
+    <message>
+        <source>Arms</source>
+        <translation>판독 조건</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>저장 …</translation>
+    </message>
+    <message>
+        <source>{count} films are open: they become the study.</source>
+        <translation>열려 있는 영상 {count}개로 연구를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Choose a finding.</source>
+        <translation>소견을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Choose an arm.</source>
+        <translation>판독 조건을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Open the films of the study first.</source>
+        <translation>먼저 연구에 쓸 영상을 여십시오.</translation>
+    </message>
+    <message>
+        <source>Save the study</source>
+        <translation>연구 저장</translation>
+    </message>
+    <message>
+        <source>Go on (Enter)</source>
+        <translation>계속 (Enter)</translation>
+    </message>
+    <message>
+        <source>Stop for today</source>
+        <translation>오늘은 그만</translation>
+    </message>
+    <message>
+        <source>Begin (Enter)</source>
+        <translation>시작 (Enter)</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>The film is coming …</source>
+        <translation>영상을 불러오는 중 …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Still to rate: {finding}</source>
+        <translation>아직 평가하지 않음: {finding}</translation>
+    </message>
+    <message>
+        <source>This study does not let you go back here.</source>
+        <translation>이 연구에서는 여기서 뒤로 갈 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>You read without the model: nothing of it is shown.</source>
+        <translation>모델 없이 판독합니다. 모델에 관한 것은 아무것도 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s word is shown from the start.</source>
+        <translation>처음부터 모델의 판단을 표시합니다.</translation>
+    </message>
+    <message>
+        <source>First you read without the model. Once all is rated its word appears, and you may revise your ratings.</source>
+        <translation>먼저 모델 없이 판독합니다. 모두 평가하면 모델의 판단이 나타나며, 평점을 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Heatmaps are shown too; M hides and shows them.</source>
+        <translation>히트맵도 표시합니다. M으로 숨기거나 다시 봅니다.</translation>
+    </message>
+    <message>
+        <source>0 definitely absent … 100 definitely present</source>
+        <translation>0 확실히 없음 … 100 확실히 있음</translation>
+    </message>
+    <message>
+        <source>1 to 5 rate a finding</source>
+        <translation>1~5: 소견 평가</translation>
+    </message>
+    <message>
+        <source>Digits rate a finding, Enter goes to the next</source>
+        <translation>숫자: 소견 평가, Enter: 다음 소견</translation>
+    </message>
+    <message>
+        <source>Enter: next film</source>
+        <translation>Enter: 다음 영상</translation>
+    </message>
+    <message>
+        <source>Up, Down: another finding</source>
+        <translation>위, 아래: 다른 소견</translation>
+    </message>
+    <message>
+        <source>Backspace: the film before</source>
+        <translation>Backspace: 이전 영상</translation>
+    </message>
+    <message>
+        <source>Page up: the film before</source>
+        <translation>Page up: 이전 영상</translation>
+    </message>
+    <message>
+        <source>I: invert</source>
+        <translation>I: 흑백 반전</translation>
+    </message>
+    <message>
+        <source>Space: reset view</source>
+        <translation>Space: 보기 초기화</translation>
+    </message>
+    <message>
+        <source>Esc: pause</source>
+        <translation>Esc: 일시정지</translation>
+    </message>
+    <message>
+        <source>{count} films: {arm}</source>
+        <translation>영상 {count}개: {arm}</translation>
+    </message>
+    <message>
+        <source>The clock runs while you see a film, and stands still when you pause.</source>
+        <translation>시간은 영상이 보이는 동안에만 재고, 일시정지하면 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>The clock stands still and the film is hidden. Everything you rated is kept.</source>
+        <translation>시간이 멈추고 영상은 가려졌습니다. 평가한 내용은 모두 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Another window is in front. The film comes back, and the clock goes on, with this one.</source>
+        <translation>다른 창이 앞에 있습니다. 이 창으로 돌아오면 영상이 다시 나타나고 시간이 이어집니다.</translation>
+    </message>
+    <message>
+        <source>This session is read</source>
+        <translation>이번 회차를 마쳤습니다</translation>
+    </message>
+    <message>
+        <source>Every film is read in every arm. Give the file “{name}” to whoever runs the study.</source>
+        <translation>모든 영상을 모든 조건에서 판독했습니다. “{name}” 파일을 연구 책임자에게 전하십시오.</translation>
+    </message>
+    <message>
+        <source>The study is read</source>
+        <translation>연구 판독을 마쳤습니다</translation>
     </message>
 </context>
 </TS>

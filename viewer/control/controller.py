@@ -29,6 +29,7 @@ from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import SessionChanges
 from viewer.control.site.ledger_control import LedgerControl
 from viewer.control.site.threshold_control import ThresholdControl
+from viewer.control.site_films import SiteFilms
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.control.waiting import Waiting
@@ -73,6 +74,7 @@ class Controller:
         self.exports = ExportQueue(port, records.store)
         self.network = NetworkControl(port, self.opening)
         self.ledger, self.thresholds = LedgerControl(port), ThresholdControl(port)
+        self.site_films = SiteFilms(port)
         self.objects = ObjectControl(port)
 
     @property

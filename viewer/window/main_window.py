@@ -116,7 +116,7 @@ class MainWindow(QMainWindow):
         self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
         self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_in_use)
-        self.network = NetworkActions(self, controller, self.files, lambda: self.exports)
+        self.network = NetworkActions(self, controller, self.files, lambda: self.exports.outgoing, self.worklist.list)
         self.site = SiteActions(self, controller, settings, self.files, self._pack_in_use)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
@@ -223,6 +223,7 @@ class MainWindow(QMainWindow):
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
         self.commands.keys_chosen.connect(self.options.take_keys)
         self.commands.keys_changed.connect(self.findings.show_keys)
+        self.objects.chip.panel_wanted.connect(self.commands.show_checks)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,7 @@ from inference.recipes.bundled_pack.targets import KEYS, NAMES
 from inference.recipes.phantom import thorax
 from inference.training.data.augment import Move
 from inference.training.fitting.network import HEAD
+from tests.inference.training.training_runs import learn_eagerly
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 Floats = NDArray[np.float32]
@@ -161,6 +163,7 @@ def test_a_map_hottest_in_the_box_hits_it() -> None:
     assert [(one.key, one.films, one.hits.value) for one in found] == [("pleural_effusion", 50, 1.0)]
 
 
+@cache
 def grey(seed: int) -> NDArray[np.uint8]:
     pixels = thorax(seed, rows=288, columns=240).pixels
     return np.asarray(cv2.resize(pixels // 16, (512, 512), interpolation=cv2.INTER_AREA), np.uint8)
@@ -251,8 +254,9 @@ def test_a_batch_tells_places_and_what_is_to_be_dark(material: learning.Material
 
 @pytest.mark.slow
 def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
-    material: learning.Material, shared: Path, tmp_path: Path
+    material: learning.Material, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    learn_eagerly(monkeypatch)
     recipe = Recipe(side=64, steps=2, batch=4, channels=8, simulated=0.3)
     start = tmp_path / "start.npz"
     from tests.inference.training.test_efficientnet_lite import start as write_start  # heavy: only here
