@@ -22,7 +22,7 @@ from inference.text.site_messages import OF_SITE_ERRORS
 from inference.text.study_messages import OF_STUDY_ERRORS
 from inference.text.wording import Translate
 
-_OF_ERRORS = {**error_messages.OF_ERRORS, **OF_NETWORK_ERRORS, **OF_SITE_ERRORS, **OF_STUDY_ERRORS}
+_OF_ERRORS = {**error_messages.OF_ERRORS, **OF_NETWORK_ERRORS, **OF_STUDY_ERRORS, **OF_SITE_ERRORS}
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
 

@@ -159,6 +159,7 @@ _PLAIN = (
     ActionSpec("network_receive", "Receive …", Menu.NETWORK, separator=True),
     ActionSpec("network_watch", "Watched folder …", Menu.NETWORK),
     ActionSpec("network_nodes", "Nodes …", Menu.NETWORK, separator=True),
+    ActionSpec("network_record", "Record …", Menu.NETWORK),
     ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
     ActionSpec("reader_study", "Reader study …", Menu.TOOLS),
     ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
