@@ -22,6 +22,9 @@ OF_SITE_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” cannot be used as a table of truth.",
         "It takes a column film, accession or hash, and a column for each finding, with 1 or 0.",
     ),
+    errors.IndexNotKept: ErrorMessage(
+        "Index of similar films not kept", "“{name}” cannot be written or read now.", "Free some space, or empty it."
+    ),
     errors.RecordNotKept: ErrorMessage(
         "Use not recorded",
         "The record of use in the folder “{name}” cannot be written or read now.",

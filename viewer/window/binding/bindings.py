@@ -30,6 +30,7 @@ from viewer.window.network_actions import NetworkActions
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
+from viewer.window.similar_actions import SimilarActions
 from viewer.window.site_actions import SiteActions
 from viewer.window.study_actions import StudyActions
 from viewer.window.view_actions import ViewActions
@@ -101,6 +102,7 @@ def bind_commands(actors: Actors) -> Commands:
         **actors.site.commands(),
         **_tools_commands(actors),
         **actors.objects.commands(),
+        **SimilarActions(actors.controller, actors.settings, actors.files).commands(),
         "open_samples": Command(actors.files.open_samples),
     }
 
