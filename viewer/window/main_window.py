@@ -45,7 +45,7 @@ from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions
 from viewer.window.second_monitor import SecondMonitor
 from viewer.window.settings_actions import SettingsActions
-from viewer.window.site_actions import SiteActions
+from viewer.window.site.site_actions import SiteActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel, listed

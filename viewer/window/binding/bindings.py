@@ -31,7 +31,7 @@ from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.similar_actions import SimilarActions
-from viewer.window.site_actions import SiteActions
+from viewer.window.site.site_actions import SiteActions
 from viewer.window.study_actions import StudyActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
