@@ -1228,10 +1228,6 @@
         <translation>보이는 그대로의 영상을 표시 상태(GSPS)로도</translation>
     </message>
     <message>
-        <source>Key object selection (KO) of films with a finding too</source>
-        <translation>소견이 있는 영상의 주요 객체 선택(KO)도</translation>
-    </message>
-    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>
@@ -1246,6 +1242,14 @@
     <message>
         <source>Unaided read: hide the AI until all is called</source>
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
+    </message>
+    <message>
+        <source>Key object selections (KO) of films with a finding, or flagged, too</source>
+        <translation>소견이 있거나 표시된 영상의 주요 객체 선택(KO)도</translation>
+    </message>
+    <message>
+        <source>Heatmaps as data (parametric map) too</source>
+        <translation>히트맵을 데이터(파라메트릭 맵)로도</translation>
     </message>
     <message>
         <source>Second model pack</source>
@@ -1322,6 +1326,10 @@
     <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
+    </message>
+    <message>
+        <source>Key film: {}</source>
+        <translation>주요 영상: {}</translation>
     </message>
     <message>
         <source>cannot be opened</source>
@@ -2364,6 +2372,10 @@
         <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
     </message>
     <message>
+        <source>Flag film as key</source>
+        <translation>주요 영상으로 표시</translation>
+    </message>
+    <message>
         <source>Further, {state}</source>
         <translation>추가 소견, {state}</translation>
     </message>
@@ -2462,6 +2474,10 @@
     <message>
         <source>Its token holds letters that no token has; nothing was sent.</source>
         <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Key film</source>
+        <translation>주요 영상</translation>
     </message>
     <message>
         <source>Limits, from the model card</source>
@@ -3052,6 +3068,26 @@
         <translation>실험적</translation>
     </message>
     <message>
+        <source>for a conference</source>
+        <translation>컨퍼런스용</translation>
+    </message>
+    <message>
+        <source>for peer review</source>
+        <translation>동료 검토용</translation>
+    </message>
+    <message>
+        <source>for research</source>
+        <translation>연구용</translation>
+    </message>
+    <message>
+        <source>for teaching</source>
+        <translation>교육용</translation>
+    </message>
+    <message>
+        <source>for the referring provider</source>
+        <translation>의뢰 의료진용</translation>
+    </message>
+    <message>
         <source>in a window of its own</source>
         <translation>자체 윈도우로 표시</translation>
     </message>
@@ -3082,6 +3118,10 @@
     <message>
         <source>not run on this film</source>
         <translation>이 영상에서 실행하지 않음</translation>
+    </message>
+    <message>
+        <source>of interest</source>
+        <translation>관심 영상</translation>
     </message>
     <message>
         <source>on the patient&apos;s left</source>
@@ -4822,6 +4862,22 @@
     <message>
         <source>{node} answers, in {seconds} s.</source>
         <translation>{node} 응답함, {seconds}초.</translation>
+    </message>
+    <message>
+        <source>Report as encapsulated PDF</source>
+        <translation>보고서를 캡슐화 PDF로</translation>
+    </message>
+    <message>
+        <source>Film as seen as presentation state (GSPS)</source>
+        <translation>보이는 그대로의 영상을 표시 상태(GSPS)로</translation>
+    </message>
+    <message>
+        <source>Key object selections (KO)</source>
+        <translation>주요 객체 선택(KO)</translation>
+    </message>
+    <message>
+        <source>Heatmaps as data (parametric map)</source>
+        <translation>히트맵을 데이터로(파라메트릭 맵)</translation>
     </message>
 </context>
 </TS>

@@ -12,7 +12,7 @@ from inference.report.deidentify.dataset import deidentified_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import FILM
 from inference.report.output.export import Part
-from inference.report.page.options import DicomForm, Observer, PageForm
+from inference.report.page.options import DicomForm, Observer, PageForm, SeenArea
 from viewer.control.export_queue import BatchPorts
 from viewer.control.jobs.worker import Work
 from viewer.export.batch_export_dialog import BatchExportRequest
@@ -23,10 +23,17 @@ from viewer.network.send_dialog import SendRequest
 from viewer.state.session import Session
 
 
-def send_work(session: Session, asked: SendRequest, institution: str, dicom: DicomForm, form: PageForm) -> Work:
+def send_work(
+    session: Session,
+    asked: SendRequest,
+    institution: str,
+    dicom: DicomForm,
+    form: PageForm,
+    area: SeenArea | None = None,
+) -> Work:
     """The work of making the objects; answers with a list of whole DICOM files as bytes.
 
-    Results and film share their UIDs, with the patient's identity or without.
+    Results and film share their UIDs, with the patient's identity or without. ``area`` is what of the film is seen.
     """
     state = session.film
     assert state is not None
@@ -37,8 +44,9 @@ def send_work(session: Session, asked: SendRequest, institution: str, dicom: Dic
         with tempfile.TemporaryDirectory(prefix="thoracam-") as place:
             made: dict[str, bytes] = {}
             if asked.results:
-                request = ExportRequest(Path(place) / "results", asked.anonymize, overwrite=False, parts=_DICOM)
-                export_work(session, request, institution, dicom, form)(token, progress)
+                where = Path(place) / "results"
+                request = ExportRequest(where, asked.anonymize, overwrite=False, parts=_DICOM, dicom=dicom, area=area)
+                export_work(session, request, institution, form)(token, progress)
                 made = {path.name: path.read_bytes() for path in sorted(request.path.rglob("*.dcm"))}
             copy = made.pop(FILM, b"")
             if not asked.film:
