@@ -83,6 +83,10 @@ class FakeEngine:
         token.raise_if_cancelled()
         return {PNEUMOTHORAX: 0.9}
 
+    def results(self, radiograph: Radiograph, token: CancelToken) -> tuple[FindingResult, ...]:
+        token.raise_if_cancelled()
+        return tuple(one for one in analysis_of(radiograph, method=self.method).results if one.analysed)
+
     def with_method(self, method: str) -> Self:
         other = copy(self)
         other.method = method

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -103,6 +104,38 @@ class ScoreState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Stability:
+    """How far what is said of a finding moves over small views of its film that no reader would read otherwise.
+
+    ``probability`` and ``state`` are those of the film itself, ``views`` and ``states`` those of its small views, in
+    one order. ``overlap`` is the mean intersection over union (0..1) of the hottest fifth of the heatmap with that of
+    each view, laid back over the film; None where the film has no evidence map.
+    """
+
+    finding: Finding
+    probability: float
+    views: tuple[float, ...]
+    state: ScoreState
+    states: tuple[ScoreState, ...]
+    overlap: float | None = None
+
+    @property
+    def deviation(self) -> float:
+        """The standard deviation over film and views."""
+        return statistics.pstdev((self.probability, *self.views))
+
+    @property
+    def low_high(self) -> tuple[float, float]:
+        """The least and the greatest of all."""
+        return min(self.probability, *self.views), max(self.probability, *self.views)
+
+    @property
+    def changes(self) -> int:
+        """How many of the views are in another state than the film."""
+        return sum(state is not self.state for state in self.states)
+
+
+@dataclass(frozen=True, slots=True)
 class Measured:
     """What validation measured for a finding at its operating point; None where it was not measured."""
 
@@ -122,8 +155,8 @@ class FindingResult:
     inclusive ``grey_band`` are on the probability's scale; ``reason`` is a sentence when not analysed or failed;
     ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
     ``measured`` what validation said of it. ``evidence_location`` is None where nobody asked, or no field was found on
-    the film. ``index`` says that the number is no probability; ``prevalence`` is the one it was restated for, None
-    where it is stated as the pack has it.
+    the film; ``stability`` where nobody looked at small views. ``index`` says that the number is no probability;
+    ``prevalence`` is the one it was restated for, None where it is stated as the pack has it.
     """
 
     finding: Finding
@@ -141,6 +174,7 @@ class FindingResult:
     evidence_location: EvidenceLocation | None = None
     index: bool = False
     prevalence: float | None = None
+    stability: Stability | None = None
 
     @property
     def analysed(self) -> bool:

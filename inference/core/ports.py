@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol, Self
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, FindingResult
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
@@ -58,6 +58,12 @@ class InteractiveEngine(Engine, Protocol):
 
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The calibrated probability of each finding that is judged, without heatmaps; raises as :meth:`analyse`."""
+
+    def results(self, radiograph: Radiograph, token: CancelToken) -> tuple[FindingResult, ...]:
+        """The results for all that is judged, of a film as it was changed here: nothing is checked, nothing kept.
+
+        Raises as :meth:`analyse`.
+        """
 
     def with_method(self, method: str) -> Self:
         """An engine for another way of making heatmaps; on films analysed lately it needs no forward pass."""

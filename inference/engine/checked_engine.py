@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import replace
 from typing import Self
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, FindingResult
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
@@ -66,6 +66,10 @@ class CheckedEngine:
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The probabilities alone; of parts of a film too, so nothing is checked here."""
         return self._engine.probabilities(radiograph, token)
+
+    def results(self, radiograph: Radiograph, token: CancelToken) -> tuple[FindingResult, ...]:
+        """The results of a film as it was changed here; nothing is checked."""
+        return self._engine.results(radiograph, token)
 
     def with_method(self, method: str) -> Self:
         """An engine for another way of making heatmaps."""

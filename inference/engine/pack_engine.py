@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.analysis import Analysis, Familiarity, Method, Placement
+from inference.core.analysis import Analysis, Familiarity, FindingResult, Method, Placement
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
@@ -83,6 +83,12 @@ class PackEngine:
         pairs = zip(self.pack.judged, odds, strict=True)
         return {spec.finding: spec.calibration.probability(float(value)) for spec, value in pairs}
 
+    def results(self, radiograph: Radiograph, token: CancelToken) -> tuple[FindingResult, ...]:
+        """The results for all that the pack judges; nothing is kept. Raises as :meth:`analyse`."""
+        seen = self.unkept_look(radiograph, token)
+        analysis = analysis_of(self.pack, radiograph, seen.place, seen.activations.log_odds, seen.maps, seen.how)
+        return tuple(result for result in analysis.all_results if result.analysed)
+
     def analyse(
         self, radiograph: Radiograph, *, token: CancelToken, progress: ProgressCallback = no_progress
     ) -> Analysis:
@@ -104,6 +110,15 @@ class PackEngine:
         activations = self._runtime.activations(radiograph, token, progress)
         token.raise_if_cancelled()
         progress(Progress(FORWARD_SHARE[1], "Drawing the heatmaps"))
+        return self._seen(radiograph, activations, started)
+
+    def unkept_look(self, radiograph: Radiograph, token: CancelToken) -> Look:
+        """The same of a film that nobody comes back to: nothing of it is kept."""
+        started = time.perf_counter()
+        values, _ = model_input(radiograph, self.pack.input)
+        return self._seen(radiograph, self._runtime.forward(values, token, no_progress), started)
+
+    def _seen(self, radiograph: Radiograph, activations: ActivationsAndGradients, started: float) -> Look:
         backend = self._runtime.backend()
         maps = backend.maps(activations, self.method)
         place = placement(radiograph.shape, self.pack.input, radiograph.pixel_aspect)

@@ -64,6 +64,10 @@ _UNLIKE_ADVICE = (
 )
 UNLIKE_BRIEFLY = "Unlike the films this model knows: do not trust the numbers"
 UNLIKE_IN_A_LINE = "Unlike film: do not trust the numbers"
+_FAMILIAR = "Familiarity: {share} % of the model's reference films are nearer (limit {limit} %)."
+_STEADY = "In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, always {state}."
+_FLIPS = "In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, not always {state}: {others}."
+_OVERLAP = "The hottest places agree to {share} %."
 _SENSITIVITY = "sensitivity {share}"
 _SPECIFICITY = "specificity {share}"
 _COUNTS = "({positives} films with, {negatives} without)"
@@ -132,6 +136,30 @@ def evidence_location_text(result: FindingResult, translate: Translate = str) ->
         return ""
     field = translate(FIELD_WORDS[result.evidence_location.field])
     return translate(_EVIDENCE_LOCATION).format(share=f"{result.evidence_location.share * 100:.0f}", field=field)
+
+
+def familiar_text(analysis: Analysis, translate: Translate = str) -> str:
+    """How like the films that the model knows a film is, as a percentile; empty where the pack does not say it."""
+    found = analysis.familiarity
+    if found is None:
+        return ""
+    return translate(_FAMILIAR).format(share=f"{math.floor(found.percentile * 10) / 10:g}", limit=f"{found.limit:g}")
+
+
+def stability_text(result: FindingResult, translate: Translate = str) -> str:
+    """How far a finding's number moves over small views, and whether its state does; empty where nobody looked."""
+    found = result.stability
+    if found is None:
+        return ""
+    counts = [(state, found.states.count(state)) for state in STATE_WORDS if state in found.states]
+    others = ", ".join(f"{translate(STATE_WORDS[state])} {count}" for state, count in counts)
+    low, high = map(percent, found.low_high)
+    state = translate(STATE_WORDS[found.state])
+    words = translate(_FLIPS if found.changes else _STEADY)
+    told = words.format(count=len(found.views), low=low, high=high, state=state, others=others)
+    if found.overlap is None:
+        return told
+    return f"{told} {translate(_OVERLAP).format(share=f'{found.overlap * 100:.0f}')}"
 
 
 def prevalence_text(analysis: Analysis, translate: Translate = str) -> str:
@@ -245,6 +273,10 @@ def translatable() -> list[str]:
         _UNLIKE_ADVICE,
         UNLIKE_BRIEFLY,
         UNLIKE_IN_A_LINE,
+        _FAMILIAR,
+        _STEADY,
+        _FLIPS,
+        _OVERLAP,
         _SENSITIVITY,
         _SPECIFICITY,
         _COUNTS,

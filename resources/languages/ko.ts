@@ -452,6 +452,10 @@
         <translation>시험됨</translation>
     </message>
     <message>
+        <source>± unsteady</source>
+        <translation>± 불안정</translation>
+    </message>
+    <message>
         <source>urgent</source>
         <translation>긴급</translation>
     </message>
@@ -574,6 +578,10 @@
     <message>
         <source>{model}: not run</source>
         <translation>{model}: 실행 안 됨</translation>
+    </message>
+    <message>
+        <source>Whisker: the range over ten small views of this film.</source>
+        <translation>수염: 이 필름을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
     </message>
     <message>
         <source>Frame of the film</source>
@@ -1194,6 +1202,10 @@
     <message>
         <source>Prevalence for which probabilities are stated</source>
         <translation>확률을 표시할 때 가정하는 유병률</translation>
+    </message>
+    <message>
+        <source>Whiskers: look at ten small views of the open film</source>
+        <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
         <source>Institution</source>
@@ -2400,6 +2412,14 @@
         <translation>판독자의 결론</translation>
     </message>
     <message>
+        <source>In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, always {state}.</source>
+        <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}.</translation>
+    </message>
+    <message>
+        <source>In {count} small views (turned, scaled, moved, of other gamma) {low} to {high}, not always {state}: {others}.</source>
+        <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}은(는) 아님: {others}.</translation>
+    </message>
+    <message>
         <source>It closed the connection without a word.</source>
         <translation>응답 없이 연결을 닫았습니다.</translation>
     </message>
@@ -2854,6 +2874,10 @@
     <message>
         <source>The host did not take the connection in time.</source>
         <translation>호스트가 제한 시간 안에 연결을 받지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The hottest places agree to {share} %.</source>
+        <translation>가장 뜨거운 부위의 일치도 {share} %.</translation>
     </message>
     <message>
         <source>The model pack “{name}” cannot be used.</source>

@@ -157,6 +157,7 @@ def take_settings(controller: Controller, kept: Settings) -> None:
     controller.worklist.set_reviewed(frozenset(kept.reviewed))
     controller.unaided.want(kept.read_first)
     controller.analysing.rest.use(AheadWish(kept.work_ahead))
+    controller.stability.use(on=kept.small_views)
 
 
 def run(paths: Sequence[Path], *, alone: bool = False, reader: LazyReader | None = None) -> int:

@@ -195,10 +195,13 @@ class AnalysisControl:
         self._ahead.drop()
         self.rest.drop()
 
+    def measures(self) -> bool:
+        """Whether the engine measures now how fast the networks run, which nothing beside it may disturb."""
+        return self._jobs.awaits(self._settling)
+
     def _comes_first(self) -> bool:
         """Whether something is under way that nobody waits for and that the rest of the list must not disturb."""
-        settling = self._jobs.awaits(self._settling)  # it measures how fast the networks run
-        return settling or self._occlusion_probe.active or self._ahead.is_under_way
+        return self.measures() or self._occlusion_probe.active or self._ahead.is_under_way
 
     def _settle(self) -> None:
         """While nothing else is to do, let the engine find out how it runs fastest; once, and never in the way."""

@@ -9,6 +9,7 @@ from inference.core.ports import InteractiveEngine
 from viewer.control.analysis import AnalysisControl
 from viewer.control.annotation_control import AnnotationControl
 from viewer.control.assessment_control import AssessmentControl, UnaidedRead
+from viewer.control.beside.stability import StabilityControl
 from viewer.control.controller_port import ControllerPort
 from viewer.control.export_queue import ExportQueue
 from viewer.control.jobs.film_jobs import FilmJobs, Reader
@@ -59,6 +60,7 @@ class Controller:
         self.unaided = UnaidedRead(changes, records)
         self.assessments = AssessmentControl(changes, records, self.unaided)
         self.analysing = AnalysisControl(port, records, power or Power())
+        self.stability = StabilityControl(port, self.analysing.measures)
         self.layout = LayoutControl(port)
         self.travel = Travel(port, self.analysing, self.layout)
         self.worklist = WorklistControl(changes, self.travel)

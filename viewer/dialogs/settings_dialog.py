@@ -106,6 +106,7 @@ class SettingsDialog(QDialog):
         self.drag_upside_down = self._tick(tr("Left drag up makes darker"), on=settings.drag_upside_down)
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
         self.read_first = self._tick(tr("Unaided read: hide the AI until all is called"), on=settings.read_first)
+        self.small_views = self._tick(tr("Whiskers: look at ten small views of the open film"), on=settings.small_views)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search settings"))
         self.search.setAccessibleName(tr("Search settings"))
@@ -181,6 +182,7 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Precision"), self.precision)
         window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
+        window_form.addRow("", self.small_views)
         self._lay_out_reports(self._group(tr("Reports"), column))
         reading_form = self._group(tr("Films are read up to (from the next start on)"), column)
         self.limits = LimitFields(self.chosen.limits, reading_form, self)
@@ -259,6 +261,7 @@ class SettingsDialog(QDialog):
             drag_upside_down=self.drag_upside_down.isChecked(),
             read_first=self.read_first.isChecked(),
             sticky_tools=self.sticky_tools.isChecked(),
+            small_views=self.small_views.isChecked(),
             limits=self.limits.chosen,
         )
         self.accept()

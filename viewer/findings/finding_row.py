@@ -21,6 +21,7 @@ from inference.text.wording import (
     measured_text,
     percent,
     shortest_state_text,
+    stability_text,
     state_text,
 )
 from viewer.findings.assessment_buttons import AssessmentButtons, NoteLine
@@ -206,12 +207,18 @@ class FindingRow(QFrame):
         self._tell()
 
     def show_result(
-        self, result: FindingResult | None, *, drawn: bool, waiting: tuple[str, str], muted: bool = False
+        self,
+        result: FindingResult | None,
+        *,
+        drawn: bool,
+        waiting: tuple[str, str],
+        muted: bool = False,
+        familiar: str = "",
     ) -> None:
         """Show a result and whether its overlay is drawn; without one, say what is waited for, at length or briefly.
 
         ``muted``: without the colours of its state, for a film on which no number is to be trusted; what is urgent
-        still says so.
+        still says so. ``familiar``: how like the films that the model knows this one is.
         """
         self._result = result
         above = result is not None and result.state is ScoreState.ABOVE
@@ -222,7 +229,7 @@ class FindingRow(QFrame):
         self.toggle.setChecked(drawn and has_heatmap)
         self.number.offer(percent(result.probability) if result else "–")
         self.state.offer(*(_states(result, urgent=urgent) if result else waiting))
-        self._told = "\n".join(filter(None, _told(result, muted=muted) if result else waiting[:1]))
+        self._told = "\n".join(filter(None, (*_told(result, muted=muted), familiar) if result else waiting[:1]))
         words = evidence_location_text(result, tr) if result is not None else ""
         self.details.say(self.evidence_location, words, tr(EVIDENCE_LOCATION_TIP), "⚠")
         tested = result.faithfulness if result is not None else None
@@ -249,8 +256,9 @@ class FindingRow(QFrame):
     def _show_badge(self) -> None:
         outside = tr("⚠ outside") if self.evidence_location.text() else ""
         rest = [] if not self.details.isHidden() else [outside, self._change, tr("tested") if self.test.text() else ""]
-        words = [part for part in (self._dispute, *rest) if part]
-        signs = [part.partition(" ")[0] for part in words if part[0] in "≠⚠"]
+        steady = self._result.stability if self._result is not None else None
+        words = [part for part in (self._dispute, tr("± unsteady") if steady and steady.changes else "", *rest) if part]
+        signs = [part.partition(" ")[0] for part in words if part[0] in "≠⚠±"]
         room = self._inner(self.width()) - self.name.needed() - self.number.needed() - 2 * SPACING
         choices = ("  ".join(words), "  ".join(words[:2]), "  ".join(words[:1]))
         self.badge.offer(*choices, *([" ".join(signs)] if signs else []))
@@ -285,6 +293,7 @@ def _told(result: FindingResult, *, muted: bool) -> tuple[str, ...]:
     leads = result.heatmap is not None and not result.heatmap.empty
     return (
         state_text(result, tr),
+        stability_text(result, tr),
         measured_text(result, tr),
         tr(UNLIKE_BRIEFLY) if muted else "",
         tr("Click the bar to go where the heatmap is hottest.") if leads else "",

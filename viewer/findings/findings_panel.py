@@ -18,6 +18,7 @@ from inference.core.reader_annotations import ReaderAnnotations
 from inference.text.wording import (
     UNLIKE_IN_A_LINE,
     check_text,
+    familiar_text,
     familiarity_text,
     full_scale_text,
     grain_text,
@@ -180,7 +181,8 @@ class FindingsPanel(QWidget):
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             muted = analysis is not None and analysis.unlike
-            row.show_result(result, drawn=key in overlay.drawn, waiting=waiting, muted=muted)
+            familiar = familiar_text(analysis, tr) if analysis else ""
+            row.show_result(result, drawn=key in overlay.drawn, waiting=waiting, muted=muted, familiar=familiar)
         more = analysis.extra if analysis else ()
         self.extra.show_results(more, overlay.drawn, muted=analysis is not None and analysis.unlike)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inference.core.analysis import Analysis
 from inference.engine.faithfulness import can_be_tested
-from inference.text.wording import BAR_LEGEND, RESEARCH_USE, prevalence_text
+from inference.text.wording import BAR_LEGEND, RESEARCH_USE, familiar_text, prevalence_text
 from viewer.state.session import FilmState
 from viewer.style.translation import spoken, tr
 
@@ -46,7 +46,15 @@ def model_text(analysis: Analysis | None) -> str:
     if not any(result.analysed for result in analysis.results):
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {_seconds(made.seconds)}"
-    return "\n".join(filter(None, (tr(BAR_LEGEND), prevalence_text(analysis, tr), how, tr(RESEARCH_USE))))
+    told = (tr(BAR_LEGEND), _whisker_text(analysis), prevalence_text(analysis, tr), familiar_text(analysis, tr), how)
+    return "\n".join(filter(None, (*told, tr(RESEARCH_USE))))
+
+
+def _whisker_text(analysis: Analysis) -> str:
+    """What the whisker on a bar is; empty where there is none."""
+    if all(result.stability is None for result in analysis.results):
+        return ""
+    return tr("Whisker: the range over ten small views of this film.")
 
 
 def _seconds(seconds: float) -> str:

@@ -1,4 +1,4 @@
-"""A probability bar: filled to the probability, with the operating point and the grey band around it."""
+"""A probability bar: filled to the probability, with operating point, grey band, and a whisker over small views."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.core.analysis import FindingResult, ScoreState
-from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, percent, state_text
+from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, percent, stability_text, state_text
 from viewer.style.theme import scaled, toned
 from viewer.style.translation import tr
 
@@ -22,6 +22,7 @@ TROUGH = QColor("#1a222b")
 BAND = QColor("#98a5b3")
 POINT = QColor("#ffffff")
 SEAM = QColor("#05080b")
+LEAST_WHISKER = 4  # pixels; a narrower range is a speck on the bar, and is said in words alone
 HEIGHT, BAND_HEIGHT = 17, 4  # pixels at 100 %; the band lies below the fill, which never covers it
 
 
@@ -45,7 +46,14 @@ class ProbabilityBar(QWidget):
         self._result, self._muted, self._urgent = result, muted, urgent
         if result is not None:
             doubt = tr(UNLIKE_BRIEFLY) if muted else ""
-            told = (percent(result.probability), state_text(result, tr), evidence_location_text(result, tr), doubt)
+            steady = stability_text(result, tr)
+            told = (
+                percent(result.probability),
+                state_text(result, tr),
+                steady,
+                evidence_location_text(result, tr),
+                doubt,
+            )
             self.setAccessibleDescription(", ".join(filter(None, told)))
         heatmap = result.heatmap if result is not None else None
         self._leads = heatmap is not None and not heatmap.empty
@@ -78,6 +86,8 @@ class ProbabilityBar(QWidget):
             painter.fillRect(_span(below, *result.grey_band), toned(BAND))
         if result.operating_point is not None:
             _paint_point(painter, whole, area.left() + area.width() * result.operating_point)
+        if result.stability is not None:
+            _paint_whisker(painter, _span(area, *result.stability.low_high))
 
     def _paint_fill(self, painter: QPainter, area: QRectF, result: FindingResult) -> None:
         colour = toned(URGENT if self._urgent else MUTED if self._muted else FILLS[result.state])
@@ -86,6 +96,22 @@ class ProbabilityBar(QWidget):
         painter.setBrush(QBrush(colour, hatched))
         painter.drawRoundedRect(area, 3, 3)
         painter.setPen(Qt.PenStyle.NoPen)
+
+
+def _paint_whisker(painter: QPainter, area: QRectF) -> None:
+    """From the least to the greatest probability over small views: a thin line with end strokes, on a dark seam."""
+    left, right = round(area.left()), round(area.right())
+    if right - left < LEAST_WHISKER:
+        return
+    middle, end = round(area.center().y()), round(area.height() / 4)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    lines = [QLineF(left, middle, right, middle)]
+    lines += [QLineF(x, middle - end, x, middle + end) for x in (left, right)]
+    for colour, thick in ((SEAM, 3), (POINT, 1)):
+        pen = QPen(toned(colour), thick)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        painter.setPen(pen)
+        painter.drawLines(lines)
 
 
 def _paint_point(painter: QPainter, area: QRectF, x: float) -> None:

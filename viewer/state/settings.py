@@ -61,7 +61,8 @@ class Settings:
     transfer syntax and SOP class results leave; ``report_theme`` and ``report_paper`` in which colours and for which
     paper pages are made. ``phrases`` are the user's own for impressions. ``layout`` is how the viewports lie.
     ``presets`` are the user's own windows. ``work_ahead``: when the films of the list are analysed before anybody
-    opens them; ``compact_list``: two lines for each, without its picture.
+    opens them; ``compact_list``: two lines for each, without its picture. ``small_views``: the open film is
+    looked at in ten small views too, for the whiskers on its bars.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -100,6 +101,7 @@ class Settings:
     presets: tuple[OwnPreset, ...] = ()
     work_ahead: Annotated[str, _one_of(AheadWish)] = AheadWish.MAINS.value
     compact_list: bool = True
+    small_views: bool = True
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

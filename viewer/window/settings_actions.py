@@ -49,6 +49,7 @@ class SettingsActions(QObject):
         self._controller.unaided.want(chosen.read_first)
         self.save()
         self.changed.emit()
+        self._controller.stability.use(on=chosen.small_views)
         if before.work_ahead != chosen.work_ahead:
             self._controller.analysing.rest.use(AheadWish(chosen.work_ahead))
         if _appearance(before) != _appearance(chosen):

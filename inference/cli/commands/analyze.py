@@ -26,6 +26,7 @@ from inference.core.reader_annotations import ReaderAnnotations, without_free_te
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
+from inference.engine.stability import stability, with_stability
 from inference.model_pack import Prevalence
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
@@ -220,6 +221,8 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
         wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
     if options.all_overlays:
         wanted["overlays"] = "all"
+    if options.stability:
+        wanted["stability"] = True
     named = options.patient_id or options.patient_name
     patient = {"patient": [options.patient_id, options.patient_name]} if named else {}
     return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}
@@ -253,6 +256,9 @@ class _Analyser:
         analysis = only(self._engine.analyse(film, token=token), self._options.findings)
         if self._options.faithfulness:
             analysis = with_faithfulness(self._engine, film, analysis, token=token)
+        if self._options.stability:
+            found = stability(self._engine, film, analysis.all_results, analysis.placement, token=token)
+            analysis = with_stability(analysis, found)
         return analysis
 
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:

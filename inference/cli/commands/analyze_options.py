@@ -78,6 +78,8 @@ def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
         action="store_true",
         help="test each positive heatmap: how far does the probability fall without its hottest place? (11 runs each)",
     )
+    words = "look at ten small views of each film: how far does each probability move, and do heatmaps agree?"
+    group.add_argument("--stability", action="store_true", help=words)
     words = (
         "state measured probabilities for this share of films with a finding; operating points move along, so that no "
         "call changes; again for one finding: pneumothorax=0.02"

@@ -8,7 +8,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.analysis import Analysis, Method
+from inference.core.analysis import Analysis, FindingResult, Method
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
@@ -80,11 +80,19 @@ class EnsembleEngine:
         looks = []
         for place, one in enumerate(self._members):
             looks.append(one.look(radiograph, token=token, progress=self._part(progress, place)))
-        odds = self._mean_odds([look.activations.log_odds for look in looks])
-        finest = max(looks, key=_cells_on_film)
-        analysis = analysis_of(self.pack, radiograph, finest.place, odds, self._mean_maps(looks, finest), _how(looks))
+        analysis = self._together(radiograph, looks)
         progress(Progress(1.0, "Done"))
         return analysis
+
+    def results(self, radiograph: Radiograph, token: CancelToken) -> tuple[FindingResult, ...]:
+        """The results for all that is judged; nothing is kept. Raises as :meth:`analyse`."""
+        analysis = self._together(radiograph, [one.unkept_look(radiograph, token) for one in self._members])
+        return tuple(result for result in analysis.all_results if result.analysed)
+
+    def _together(self, radiograph: Radiograph, looks: Sequence[Look]) -> Analysis:
+        odds = self._mean_odds([look.activations.log_odds for look in looks])
+        finest = max(looks, key=_cells_on_film)
+        return analysis_of(self.pack, radiograph, finest.place, odds, self._mean_maps(looks, finest), _how(looks))
 
     def _part(self, progress: ProgressCallback, place: int) -> ProgressCallback:
         """The progress of one member as a part of the whole."""

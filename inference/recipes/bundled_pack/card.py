@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from inference.core.findings import BY_KEY, FINDINGS
+from inference.core.statistics.metrics import Interval, predictive_values
 from inference.recipes.bundled_pack import card_words as words
 from inference.recipes.bundled_pack.decisions import PREVALENCE, PROVEN
 from inference.recipes.bundled_pack.known_films import CHOOSE, REPORT, TRAIN, KnownFilm
 from inference.recipes.bundled_pack.report_part import Findings
-from inference.training.evaluation.metrics import Interval, predictive_values
 
 NIH_CITATION = (
     "X. Wang, Y. Peng, L. Lu, Z. Lu, M. Bagheri, R. M. Summers: ChestX-ray8: Hospital-scale Chest X-ray Database and "

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.statistics import metrics
+from inference.core.statistics.metrics import PlattCalibration
 from inference.recipes.bundled_pack.known_films import ANATOMY_SET, KnownFilm
 from inference.recipes.bundled_pack.network_outputs import Seen
 from inference.recipes.bundled_pack.targets import KEYS, USUAL
-from inference.training.evaluation import metrics
-from inference.training.evaluation.metrics import PlattCalibration
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]

@@ -9,15 +9,16 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.statistics import metrics
+from inference.core.statistics.metrics import Interval
+from inference.core.statistics.small_samples import auc_interval, held_wide, patients_with, wilson
 from inference.recipes.bundled_pack.decisions import Decision, known, normals
 from inference.recipes.bundled_pack.known_films import ANATOMY_SET, BOX_NAMES, SIDE, KnownFilm
 from inference.recipes.bundled_pack.network_outputs import Seen
 from inference.recipes.bundled_pack.synthetic import SyntheticFilms
 from inference.recipes.bundled_pack.targets import KEYS
 from inference.training.data.films import display
-from inference.training.evaluation import localisation, metrics
-from inference.training.evaluation.metrics import Interval
-from inference.training.evaluation.small_samples import auc_interval, held_wide, patients_with, wilson
+from inference.training.evaluation import localisation
 
 Truth = NDArray[np.bool_]
 GRID = 128

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.statistics import metrics
 from inference.files.atomic_file import atomic_file
 from inference.recipes.bundled_pack import known_films, lite_network, places, sampling, synthetic, targets
 from inference.recipes.bundled_pack.known_films import CHOOSE, REPORT, TRAIN, KnownFilm
@@ -20,7 +21,6 @@ from inference.recipes.bundled_pack.synthetic import SyntheticFilms
 from inference.recipes.bundled_pack.targets import KEYS, NAMES
 from inference.recipes.decoded_films import cached, decoded
 from inference.training.data.films import Stack, inputs_of
-from inference.training.evaluation import metrics
 from inference.training.fitting import efficientnet_lite, fit
 
 Floats = NDArray[np.float32]

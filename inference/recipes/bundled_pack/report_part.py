@@ -11,6 +11,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.statistics import metrics
+from inference.core.statistics.metrics import Interval
 from inference.imaging.model_input import prepare
 from inference.recipes.bundled_pack import judging, robustness
 from inference.recipes.bundled_pack.decisions import PROVEN, Decision
@@ -25,8 +27,6 @@ from inference.recipes.bundled_pack.targets import KEYS
 from inference.recipes.simulate import hospital
 from inference.recipes.simulate.trauma import on_a_board
 from inference.training.data.films import Stack, display
-from inference.training.evaluation import metrics
-from inference.training.evaluation.metrics import Interval
 
 NATIVE = "native"
 SIMULATED = {

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from inference.core.statistics.metrics import Interval
 from inference.model_pack.trained_on import NO_FILMS, TRAINED_ON, record_of
 from inference.reading import read_film
 from inference.recipes.bundled_pack import card, familiar, report_part
@@ -23,7 +24,6 @@ from inference.recipes.bundled_pack.report_part import Findings
 from inference.recipes.bundled_pack.sampling import Recipe
 from inference.recipes.bundled_pack.targets import KEYS
 from inference.training.data.films import display
-from inference.training.evaluation.metrics import Interval
 from inference.training.fitting import network
 from inference.training.fitting.pack_writer import FAMILIARITY, FindingWords, PackDescription, write_pack
 

@@ -10,12 +10,13 @@ from dataclasses import asdict
 from typing import Any
 
 from inference.annotations.export import measured_annotations, reader_findings
-from inference.core.analysis import Analysis, Faithfulness, FindingResult, ScoreState
+from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.report.deidentify.identity import without_free_text, without_time
 from inference.report.film_info import identity_digest
+from inference.report.output.result_parts import check, faithfulness, familiarity, stability
 from inference.report.page.options import PriorResults
 
 OUTSIDE = "evidence_outside"
@@ -23,6 +24,7 @@ FRAME = "frame"  # of a film of several, from 1
 PREVALENCE = "prevalence"  # for which the probability is stated
 IMPRESSION = "reader_impression"  # what the reader makes of the whole film, the same in each of its rows
 FAMILIARITY, UNLIKE = "familiarity", "unlike"  # the film's percentile; yes where no number is to be trusted
+STABILITY = ("stability_low", "stability_high", "stability_changes")  # over small views; how many change the state
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
 FOLDER = "folder"  # of the film in a run over many, where its files are
 AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
@@ -41,6 +43,7 @@ COLUMNS = (
     PREVALENCE,
     FAMILIARITY,
     UNLIKE,
+    *STABILITY,
     IMPRESSION,
     FOLDER,
 )
@@ -59,7 +62,7 @@ def rows(name: str, film: Radiograph, analysis: Analysis, findings: Sequence[Fin
             **_reader_cells(reader.get(result.finding.key)),
             FRAME: _frame(film.frame + 1, film.frames),
             PREVALENCE: _prevalence(analysis.prevalence_of(result)),
-            **_familiarity_cells(_familiarity(analysis)),
+            **_familiarity_cells(familiarity(analysis)),
             IMPRESSION: safe_cell(impression),
             FOLDER: "",
         }
@@ -81,6 +84,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             "model": safe_cell(f"{made['pack_name']} {made['pack_version']}"),
             "seconds": f"{made['seconds']:.3f}",
             **_reader_cells(item.get("reader")),
+            **_stability_cells(item.get("stability")),
             OUTSIDE: _share((item.get("evidence_outside") or {}).get("share")),
             FRAME: _frame(facts["film"].get("frame"), facts["film"].get("frames")),
             PREVALENCE: _prevalence(item.get("prevalence")),
@@ -159,9 +163,9 @@ def result_json(
         **({"extra": [_finding(result) | {"reader": None} for result in analysis.extra]} if analysis.extra else {}),
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "impression": _impression(analysis.reader),
-        "check": _check(analysis),
+        "check": check(analysis),
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
-        "familiarity": _familiarity(analysis),
+        "familiarity": familiarity(analysis),
         "prior": _prior(prior, dated=name is not None),
         "placement": asdict(analysis.placement),
         "report": report,
@@ -183,19 +187,6 @@ def _impression(reader: ReaderAnnotations | None) -> dict[str, str] | None:
     return {"text": reader.impression, "author": reader.impression_author}
 
 
-def _familiarity(analysis: Analysis) -> dict[str, Any] | None:
-    found = analysis.familiarity
-    return None if found is None else {**asdict(found), "unlike": found.unlike}
-
-
-def _check(analysis: Analysis) -> dict[str, object] | None:
-    """What the film check said, and whether the film was analysed although it was refused."""
-    if analysis.check is None:
-        return None
-    said = {"verdict": str(analysis.check.outcome), "reasons": list(analysis.check.reasons)}
-    return {**said, "analysed_anyway": analysis.override}
-
-
 def _finding(result: FindingResult) -> dict[str, object]:
     heatmap = result.heatmap
     return {
@@ -211,7 +202,8 @@ def _finding(result: FindingResult) -> dict[str, object]:
         "index": result.index,
         "limits": result.limits,
         "reason": result.reason,
-        "faithfulness": _faithfulness(result.faithfulness),
+        "faithfulness": faithfulness(result.faithfulness),
+        **({} if result.stability is None else {"stability": stability(result.stability)}),
         "evidence_outside": None
         if result.evidence_location is None
         else {
@@ -231,17 +223,6 @@ def _finding(result: FindingResult) -> dict[str, object]:
     }
 
 
-def _faithfulness(found: Faithfulness | None) -> dict[str, float] | None:
-    if found is None:
-        return None
-    return {
-        "drop": found.drop,
-        "random_drop": found.random_drop,
-        "share": found.share,
-        "regions": found.regions,
-    }
-
-
 def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
     return {
         "film": safe_cell(film),
@@ -252,6 +233,7 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         "model": safe_cell(model),
         "seconds": seconds,
         **_reader_cells(None),
+        **_stability_cells(None if result.stability is None else stability(result.stability)),
         OUTSIDE: _share(result.evidence_location.share if result.evidence_location else None),
         FRAME: "",
         PREVALENCE: "",
@@ -270,6 +252,12 @@ def _familiarity_cells(found: dict[str, Any] | None) -> Row:
     if found is None:
         return {FAMILIARITY: "", UNLIKE: ""}
     return {FAMILIARITY: f"{found['percentile']:.3f}", UNLIKE: "yes" if found["unlike"] else "no"}
+
+
+def _stability_cells(found: dict[str, Any] | None) -> Row:
+    if found is None:
+        return dict.fromkeys(STABILITY, "")
+    return dict(zip(STABILITY, (_number(found["low"]), _number(found["high"]), str(found["changes"])), strict=True))
 
 
 def _prevalence(value: float | None) -> str:

@@ -129,6 +129,17 @@ def draw_bar(page: Page, left: float, top: float, right: float, result: FindingR
     if result.operating_point is not None:
         x = left + width * result.operating_point
         page.box(x - page.px(1), top - page.px(3), x + page.px(1), top + height + page.px(3), PageColour.INK)
+    if result.stability is not None:
+        low, high = (left + width * value for value in result.stability.low_high)
+        _draw_whisker(page, low, max(high, low + page.px(2)), top + height / 2)
+
+
+def _draw_whisker(page: Page, low: float, high: float, y: float) -> None:
+    """From the least to the greatest probability over small views, with an end stroke on either side."""
+    thin, end = page.px(1), page.px(3)
+    page.box(low, y - thin, high, y + thin, PageColour.INK)
+    for x in (low, high):
+        page.box(x - thin, y - end, x + thin, y + end, PageColour.INK)
 
 
 def signed_text(signer: Observer, t: Translate = str) -> str:

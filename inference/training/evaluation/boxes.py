@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
+from inference.core.statistics.metrics import Interval
+from inference.core.statistics.small_samples import clopper_pearson, held_wide, wilson
 from inference.training.data.column_names import key_of
 from inference.training.data.labels import SkippedRow
 from inference.training.data.spreadsheet import LabelError, Row, rows_of
 from inference.training.evaluation.localisation import REACH, mean_interval
 from inference.training.evaluation.masks import map_on_mask
-from inference.training.evaluation.metrics import Interval
-from inference.training.evaluation.small_samples import clopper_pearson, held_wide, wilson
 
 Floats = NDArray[np.float32]
 NEEDED = ("file", "finding", "x", "y", "width", "height")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from inference.core.findings import BY_KEY
+from inference.core.statistics.metrics import predictive_values
 from inference.files.atomic_file import write_whole
 from inference.report.output.csv_json import safe_cell
 from inference.text.html_page import html_page
@@ -24,7 +25,6 @@ from inference.training.evaluation.gallery_page import (
 )
 from inference.training.evaluation.heatmap_gallery import HeatmapGallery
 from inference.training.evaluation.localisation import HOT, REACH
-from inference.training.evaluation.metrics import predictive_values
 from inference.training.evaluation.pack_evaluation import Evaluation, FindingScores, GroupMetrics
 from inference.training.evaluation.plots import Axes, line_plot
 

@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 
 from inference.core.findings import BY_KEY
+from inference.core.statistics.metrics import Interval
 from inference.report.page.png import picture_png
 from inference.training.evaluation.boxes import box_metrics
 from inference.training.evaluation.heatmap_gallery import HeatmapGallery
 from inference.training.evaluation.localisation import localisation_metrics, mean_interval
-from inference.training.evaluation.metrics import Interval
 from inference.training.evaluation.pack_evaluation import Evaluation, FindingScores
 
 EACH = 4  # pictures under each heading

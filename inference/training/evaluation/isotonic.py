@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.evaluation.metrics import Floats, PlattCalibration, Truth, fit_platt
+from inference.core.statistics.metrics import Floats, PlattCalibration, Truth, fit_platt
 
 ENOUGH = 200  # films with and without a finding, below which a line follows chance
 FOLDS = 5

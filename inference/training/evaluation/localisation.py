@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.evaluation.metrics import Interval
+from inference.core.statistics.metrics import Interval
 
 Floats = NDArray[np.float32]
 Truth = NDArray[np.bool_]

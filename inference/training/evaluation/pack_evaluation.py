@@ -16,13 +16,14 @@ from inference.core.errors import FilmError
 from inference.core.film import Radiograph
 from inference.core.findings import BY_KEY
 from inference.core.ports import Engine
+from inference.core.statistics import metrics
+from inference.core.statistics.metrics import Interval
+from inference.core.statistics.small_samples import auc_interval, held_wide, patients_with, wilson
 from inference.engine.film_check import FilmCheckOutcome
 from inference.model_pack.trained_on import NO_FILMS, TrainedOn
 from inference.reading.files.reader_process import ReaderProcess
 from inference.training.data.labels import LabelledFilm, LabelTable, SkippedRow
-from inference.training.evaluation import curves, metrics
-from inference.training.evaluation.metrics import Interval
-from inference.training.evaluation.small_samples import auc_interval, held_wide, patients_with, wilson
+from inference.training.evaluation import curves
 
 Floats = NDArray[np.float64]
 Truth = NDArray[np.bool_]

@@ -13,6 +13,7 @@ import numpy as np
 import tomli_w
 
 from inference.core.findings import FINDINGS
+from inference.core.statistics.metrics import Interval, PlattCalibration
 from inference.engine.keras.compiling.compile_pack import add_compiled_form
 from inference.files.atomic_file import atomic_file
 from inference.files.atomic_folder import replaced_folder
@@ -20,7 +21,6 @@ from inference.imaging.model_input import InputSpec, Resize
 from inference.model_pack import MANIFEST, sha256_of
 from inference.model_pack.trained_on import TRAINED_ON
 from inference.training.evaluation.isotonic import IsotonicCalibration
-from inference.training.evaluation.metrics import Interval, PlattCalibration
 
 ARCHITECTURE = "network.json"
 WEIGHTS = "network.weights.h5"

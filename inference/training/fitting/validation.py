@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.statistics import metrics
 from inference.training.data.labels import LabelTable
-from inference.training.evaluation import metrics
 from inference.training.fitting import fit
 
 Floats = NDArray[np.float32]

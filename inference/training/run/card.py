@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from inference.core.findings import BY_KEY
+from inference.core.statistics.metrics import Interval, predictive_values
 from inference.text.wording import percent
-from inference.training.evaluation.metrics import Interval, predictive_values
 from inference.training.run.pack import REFERENCE_PREVALENCE, ValidatedFinding
 
 PREVALENCES = (0.02, 0.1, 0.3)

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from inference.core.statistics import metrics
+from inference.core.statistics.metrics import Interval, PlattCalibration
+from inference.core.statistics.small_samples import auc_interval, held_wide, patients_with, wilson
 from inference.training.data import films
-from inference.training.evaluation import isotonic, metrics
+from inference.training.evaluation import isotonic
 from inference.training.evaluation.isotonic import IsotonicCalibration
-from inference.training.evaluation.metrics import Interval, PlattCalibration
-from inference.training.evaluation.small_samples import auc_interval, held_wide, patients_with, wilson
 from inference.training.fitting.network import NetworkOptions
 from inference.training.fitting.networks import NetworkPlan
 from inference.training.fitting.train import LabelledFilms

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from inference.training.evaluation import curves, metrics, plots
+from inference.core.statistics import metrics
+from inference.training.evaluation import curves, plots
 from inference.training.evaluation.curves import Curve
 
 SCORES = np.array([0.1, 0.4, 0.4, 0.8])

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from inference.core.calibration import Isotonic, sigmoid
+from inference.core.statistics.metrics import PlattCalibration
 from inference.training.evaluation.isotonic import ENOUGH, IsotonicCalibration, choose_calibration, fit_isotonic
-from inference.training.evaluation.metrics import PlattCalibration
 
 
 def sample(count: int, seed: int = 0) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], ...]:

@@ -13,10 +13,10 @@ import pytest
 from numpy.typing import NDArray
 
 from inference.core.findings import FINDINGS
+from inference.core.statistics.metrics import Interval, PlattCalibration
 from inference.imaging.model_input import InputSpec
 from inference.model_pack import load_pack
 from inference.training.data.films import Batch
-from inference.training.evaluation.metrics import Interval, PlattCalibration
 from inference.training.fitting import fit, network, pack_writer
 from inference.training.fitting.networks import StartError, begin
 from inference.training.run.pack import ValidatedFinding

@@ -14,12 +14,12 @@ from inference.core.errors import EmptyFilm
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, PLEURAL_EFFUSION
 from inference.core.ports import ProgressCallback, no_progress
+from inference.core.statistics.metrics import Interval
 from inference.training.data.column_names import keys_of
 from inference.training.data.label_files import read_labels
 from inference.training.data.labels import UNKNOWN, LabelledFilm, LabelTable
 from inference.training.evaluation import pack_evaluation
 from inference.training.evaluation.evaluation_report import write_report
-from inference.training.evaluation.metrics import Interval
 
 KEYS = {"Effusion": "pleural_effusion", "Mass": "pneumothorax"}
 

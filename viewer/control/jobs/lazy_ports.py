@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Self
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, FindingResult
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
@@ -111,6 +111,10 @@ class LazyEngine:
     def probabilities(self, radiograph: Radiograph, token: CancelToken) -> dict[Finding, float]:
         """The probabilities alone."""
         return self._engine().probabilities(radiograph, token)
+
+    def results(self, radiograph: Radiograph, token: CancelToken) -> tuple[FindingResult, ...]:
+        """The results of a film as it was changed here."""
+        return self._engine().results(radiograph, token)
 
     def with_method(self, method: str) -> Self:
         """An engine for another method; nothing is built before it is needed."""

@@ -29,6 +29,7 @@ class Lane(StrEnum):
     READ = "read"
     AHEAD = "ahead"  # films that nobody opened yet
     ANALYSE = "analyse"
+    BESIDE = "beside"  # what is found out of a film whose bars are shown already
     EXPORT = "export"
     MANY = "many"
     NETWORK = "network"
@@ -76,7 +77,12 @@ class Dropped:
     number: int
 
 
-_LEFT_BEHIND = (Lane.ANALYSE, Lane.AHEAD, Lane.NETWORK)  # what may still compute, or wait for others, at the end
+_LEFT_BEHIND = (
+    Lane.ANALYSE,
+    Lane.AHEAD,
+    Lane.BESIDE,
+    Lane.NETWORK,
+)  # what may still compute, or wait for others, at the end
 FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped
 

@@ -11,7 +11,6 @@ import numpy as np
 
 from inference.cli.commands.pack_text import pack_text
 from inference.cli.commands.terminal import tell, write_text
-from inference.core.calibration import state_of
 from inference.core.cancel import CancelToken
 from inference.core.errors import PackMismatch
 from inference.model_pack import ModelPack, load_pack, read_reference_films
@@ -67,15 +66,14 @@ def _tell_stability(folder: Path, path: Path) -> None:
     with closing(ReaderProcess()) as reader:
         film = reader.read(path)
     engine = open_engine(folder)
-    for found in stability(engine, film, token=CancelToken()):
-        spec = engine.pack.spec(found.finding)
-        assert spec is not None
-        calls = [state_of(value, spec.operating_point, spec.grey_band) for value in (found.probability, *found.views)]
-        changed = sum(call is not calls[0] for call in calls)
+    token = CancelToken()
+    seen = engine.override().analyse(film, token=token)
+    for found in stability(engine, film, seen.all_results, seen.placement, token=token):
         low, high = found.low_high
+        maps = "" if found.overlap is None else f"; heatmaps agree to {found.overlap:.2f}"
         tell(
             f"{found.finding.title}: {found.probability:.3f}, in {len(found.views)} small views {low:.3f} to "
-            f"{high:.3f} (standard deviation {found.deviation:.3f}); {changed} change the call."
+            f"{high:.3f} (standard deviation {found.deviation:.3f}){maps}; {found.changes} change the call."
         )
 
 

@@ -32,7 +32,9 @@ def _add_check(inner: Commands[argparse.ArgumentParser]) -> None:
     summary = "verify a pack, load it and run it once on a blank film"
     command = add_command(inner, "check", summary=summary, examples=examples.CHECK_EXAMPLES)
     command.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
-    words = "ten small views of a film (shifted, scaled, of other contrast, noisy): the spread of each probability"
+    words = (
+        "ten small views of a film (turned, scaled, moved, of other gamma): the spread of probabilities and heatmaps"
+    )
     command.add_argument("--stability", type=Path, metavar="FILM", help=words)
     command.add_argument("--files-only", action="store_true", help="verify files and promises, load nothing")
     words = "give up a pack that takes longer to load and to run once (300)"

@@ -13,7 +13,7 @@ from inference.report.page.film.hottest_place import where_text
 from inference.report.page.options import PriorResults, ReportOptions
 from inference.report.page.page_parts import doubts_of
 from inference.report.page.sheets import Sheets
-from inference.text.wording import Translate, evidence_location_text, percent
+from inference.text.wording import Translate, evidence_location_text, percent, stability_text
 
 HEADING, NOTE = "What the model says", "Fixed words put together by the program, not written by a reader."
 _URGENT = "URGENT"
@@ -71,6 +71,7 @@ def _statement(result: FindingResult, film: Radiograph, analysis: Analysis, opti
     more = (
         where_text(film, analysis, result.finding.key, options) if result.heatmap is not None else "",
         f"⚠ {outside}" if outside else "",
+        stability_text(result, t) if result.stability is not None and result.stability.changes else "",
         prior_text(result, options.prior, t),
         t(_EXPERIMENTAL) if result.experimental else "",
     )

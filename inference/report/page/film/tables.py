@@ -15,9 +15,11 @@ from inference.text.wording import (
     BAR_LEGEND,
     STATE_WORDS,
     Translate,
+    familiar_text,
     grain_text,
     percent,
     prevalence_text,
+    stability_text,
     state_text,
 )
 
@@ -25,13 +27,12 @@ BARS, LIMITS, ORIGIN = "All seven findings", "Limits, from the model card", "How
 FURTHER = "Further, {state}"
 _NO_SIGNATURE = "The code and the hashes show an edit; they are no signature."
 _FILM, _REPORT, CODE = "Film {hash}", "Report {hash}", "QR code of the hash of this report"
-_FAMILIAR = "Familiarity: {share} % of the model's reference films are nearer (limit {limit} %)."
 _NAMES, _BAR, _NUMBER, _STATE = 0.21, (0.22, 0.55), 0.63, 0.655  # of the width between the margins
 
 
 def translatable() -> list[str]:
     """Every sentence of this module: what a translation has to know."""
-    return [BARS, LIMITS, ORIGIN, FURTHER, _NO_SIGNATURE, _FILM, _REPORT, CODE, _FAMILIAR]
+    return [BARS, LIMITS, ORIGIN, FURTHER, _NO_SIGNATURE, _FILM, _REPORT, CODE]
 
 
 def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> None:
@@ -50,7 +51,8 @@ def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> Non
     _draw_extra(sheets, analysis, t)
     for number, reason in enumerate(reasons, start=1):
         sheets.words(f"({number}) {t(reason)}", size=LEAST, colour=PageColour.QUIET)
-    for line in filter(None, (t(BAR_LEGEND), prevalence_text(analysis, t), _familiarity(analysis, t))):
+    steady = [f"{t(one.finding.title)}: {words}" for one in analysis.results if (words := stability_text(one, t))]
+    for line in filter(None, (t(BAR_LEGEND), prevalence_text(analysis, t), familiar_text(analysis, t), *steady)):
         sheets.words(line, size=LEAST, colour=PageColour.QUIET)
     sheets.rule()
 
@@ -66,11 +68,6 @@ def _draw_extra(sheets: Sheets, analysis: Analysis, t: Translate) -> None:
                 words = ", ".join(f"{t(one.finding.title)} {percent(one.probability)}" for one in told)
                 sheets.hanging(t(FURTHER).format(state=t(STATE_WORDS[state])), words, 245)
                 sheets.space(4)
-
-
-def _familiarity(analysis: Analysis, t: Translate) -> str:
-    found = analysis.familiarity
-    return "" if found is None else t(_FAMILIAR).format(share=f"{found.percentile:.0f}", limit=f"{found.limit:g}")
 
 
 def _state_words(result: FindingResult, reasons: list[str], t: Translate) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from inference.training.evaluation.metrics import Interval
-from inference.training.evaluation.small_samples import auc_interval, clopper_pearson, held_wide, wilson
+from inference.core.statistics.metrics import Interval
+from inference.core.statistics.small_samples import auc_interval, clopper_pearson, held_wide, wilson
 
 
 def test_a_share_of_all_films_is_not_certain() -> None:

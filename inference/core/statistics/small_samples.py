@@ -8,7 +8,7 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.evaluation.metrics import Interval
+from inference.core.statistics.metrics import Interval
 
 Z = 1.959963984540054  # 95 %, two-sided
 TAIL = 0.025  # beyond either end of an exact interval

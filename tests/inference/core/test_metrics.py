@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from inference.training.evaluation import metrics
+from inference.core.statistics import metrics
 
 
 def truth_of(*values: int) -> metrics.Truth:
