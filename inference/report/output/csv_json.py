@@ -163,6 +163,7 @@ def result_json(
         **({"extra": [_finding(result) | {"reader": None} for result in analysis.extra]} if analysis.extra else {}),
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "impression": _impression(analysis.reader),
+        "key_film": None if analysis.reader is None else analysis.reader.key_reason,
         "check": check(analysis),
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "familiarity": familiarity(analysis),
