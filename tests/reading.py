@@ -16,6 +16,7 @@ STARTED_BY = (
     "inference.reading.files.reader_process",  # the window
     "inference.engine.factory",
     "inference.cli.commands.analyze",
+    "inference.cli.archive.opening",
 )
 HERE = Path.cwd()
 

@@ -13,7 +13,11 @@ from inference.text.one_line import one_line
 from viewer.app.display_server import why_no_window
 
 NETWORK = ("node", "send", "receive", "query", "fetch", "watch")
-WORDS = ("analyze", "render", "info", "media", "model", "train", "evaluate", *NETWORK, "self-test", "help")
+SITE = ("study",)
+WORDS = (
+    *("analyze", "merge", "render", "info", "media", "model", "train", "evaluate"),
+    *(*NETWORK, *SITE, "self-test", "help"),
+)
 COMMANDS = {*WORDS, "-h", "--help", "--version"}
 NEW_WINDOW = "--new-window"
 WRONG_USAGE = 2

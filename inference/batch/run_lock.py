@@ -8,7 +8,7 @@ import platform
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -24,8 +24,10 @@ _DEPTHS = ("*", "*/*/*/*")  # where a run writes: folders of films and tables, a
 
 
 @contextmanager
-def held(out: Path) -> Iterator[None]:
+def held(out: Path, *, depths: Sequence[str] = _DEPTHS) -> Iterator[None]:
     """Hold a folder for one run, and clear it of what a killed run left; makes it where it is missing.
+
+    ``depths``: where below it a run leaves such, as patterns.
 
     Raises ``FolderInUse`` where another run holds it, and ``ExportError`` kin.
     """
@@ -36,7 +38,7 @@ def held(out: Path) -> Iterator[None]:
                 file = lock.enter_context(lock_file(out / LOCK, mode=0o666))
         except Held as other:
             raise FolderInUse(out, _who(other.says)) from None
-        _sweep(out, _facts(file.read(4096)).get("owner"))
+        _sweep(out, _facts(file.read(4096)).get("owner"), depths)
         _sign(file)
         yield
 
@@ -66,9 +68,9 @@ def _who(says: bytes) -> str:
     return f"process {known.get('process')} on {known.get('computer')} has held it since {known.get('since')}"
 
 
-def _sweep(out: Path, dead: object) -> None:
+def _sweep(out: Path, dead: object, depths: Sequence[str]) -> None:
     """Take away half-written files and folders of the run that died here, and any that are long abandoned."""
-    for depth in _DEPTHS:
+    for depth in depths:
         for path in out.glob(depth):
             known = re.fullmatch(TEMPORARY, path.name)
             if known and (known[1] == dead or _is_abandoned(path)):

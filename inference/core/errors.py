@@ -11,6 +11,7 @@
     │   ├── DamagedFilm                   truncated or corrupt; detail gives byte counts where known
     │   ├── FilmTooLarge                  above the stated limit, refused from the header
     │   ├── NoReader                      not read, since the process that reads films was not started
+    │   ├── WorkerDied                    each process that did it in a run over many ended
     │   ├── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
     │   ├── NotAReport                    a file that no report of this program is
     │   └── FilmOfReportMissing           a report whose film was not found
@@ -93,6 +94,10 @@ class FilmTooLarge(FilmError):
 
 class NoReader(FilmError):
     """The process that reads films could not be started; nothing is known of the film."""
+
+
+class WorkerDied(FilmError):
+    """Each process that did the film in a run over many ended; nothing is known of the film."""
 
 
 class EmptyFilm(FilmError):

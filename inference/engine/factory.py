@@ -34,15 +34,16 @@ def open_engine(
     requests: int = 1,
     yielding: bool = False,
     prevalence: Prevalence = AS_STATED,
+    threads: int = 0,
 ) -> CheckedEngine:
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
 
     OpenVINO runs it, but for NVIDIA cards, on which TensorFlow does. On a processor with bf16 units
-    ``precision="auto"`` is the fastest format that agreed with float32 on the bundled sample films, once ``settle`` was
-    called and has kept that in the cache folder. Up to ``requests`` films are under way at once. With ``yielding`` the
-    CPU does the work where the device asked for is not there, and the notice says so; else that is an ``EngineError``.
-    Probabilities are restated for ``prevalence``; what of it the pack cannot give is left as it is, and the notice says
-    so.
+    ``precision="auto"`` is the fastest format that agreed with float32 on the bundled sample films, once ``settle``
+    was called and has kept that in the cache folder. Up to ``requests`` films are under way at once, on ``threads``
+    of a CPU (0: all). With ``yielding`` the CPU does the work where the device asked for is not there, and the
+    notice says so; else that is an ``EngineError``. Probabilities are restated for ``prevalence``; what of it the
+    pack cannot give is left as it is, and the notice says so.
     """
     stated = load_pack(folder)
     pack = restated(stated, prevalence)
@@ -53,6 +54,7 @@ def open_engine(
         check_films=_check_films,
         cache=_cache(),
         yielding=yielding,
+        threads=threads,
     )
     members = [PackEngine(one, ChoosingOpener(one, options), method, cache_bytes) for one in pack.members]
     engine = (

@@ -55,6 +55,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” was not read: the system did not start the process that reads films.",
         "Close other programs, or free some memory, and open the film again.",
     ),
+    errors.WorkerDied: ErrorMessage(
+        "Film not done",
+        "“{name}” was not done: each process that tried it ended.",
+        "Try the film alone, or give fewer workers: there may be too little memory.",
+    ),
     errors.EmptyFilm: ErrorMessage(
         "Nothing to judge",
         "“{name}” holds no picture that could be analysed.",

@@ -14,8 +14,20 @@ from difflib import get_close_matches
 import resources
 
 ORDER = (
-    *("start", "tour", "window", "keys", "annotations", "worklist", "settings", "reports", "network", "commands"),
-    *("model", "packs", "training", "evaluation", "privacy", "troubleshooting"),
+    *(
+        "start",
+        "tour",
+        "window",
+        "keys",
+        "annotations",
+        "worklist",
+        "settings",
+        "reports",
+        "archive",
+        "network",
+        "commands",
+    ),
+    *("model", "packs", "training", "evaluation", "reader-studies", "privacy", "troubleshooting"),
     *("design", "decisions", "building", "benchmarks", "licences", "contributing"),
 )
 """Topics in the order in which they are read: the reader's, the researcher's, the developer's."""

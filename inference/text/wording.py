@@ -88,6 +88,15 @@ def percent(value: float | None) -> str:
     return "> 99 %" if value > 0.99 else f"{value * 100:.0f} %"
 
 
+def probability_text(result: FindingResult) -> str:
+    """A finding's probability; with its tenth where it would read like the operating point that it does not reach."""
+    value, point = result.probability, result.operating_point
+    text = percent(value)
+    if value is None or point is None or value >= point or value < 0.01 or text != percent(point):
+        return text
+    return f"{math.floor(value * 1000) / 10:.1f} %"
+
+
 def signed(points: float) -> str:
     """A change in whole points with its sign; none at all has no sign that could be read as a direction."""
     whole = round(points)

@@ -2240,8 +2240,16 @@
         <translation>다른 판독자 ({author})</translation>
     </message>
     <message>
+        <source>Another window adds to “{name}”.</source>
+        <translation>다른 창이 “{name}”에 기록하고 있습니다.</translation>
+    </message>
+    <message>
         <source>Ask whoever runs the node which SOP classes and transfer syntaxes it takes.</source>
         <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
+    </message>
+    <message>
+        <source>Ask whoever runs the study for another copy.</source>
+        <translation>연구 책임자에게 사본을 다시 요청하십시오.</translation>
     </message>
     <message>
         <source>Association refused</source>
@@ -2296,6 +2304,10 @@
         <translation>두 AE 타이틀을 노드에 등록된 것과 한 글자씩 비교하십시오. 노드 운영자가 우리 AE 타이틀을 등록할 수 있습니다.</translation>
     </message>
     <message>
+        <source>Copy the film again from where the study came; thoracam study check says which others differ.</source>
+        <translation>연구를 받은 곳에서 영상을 다시 복사하십시오. 다른 영상도 달라졌는지는 thoracam study check로 확인합니다.</translation>
+    </message>
+    <message>
         <source>Date left out</source>
         <translation>날짜 뺌</translation>
     </message>
@@ -2348,8 +2360,16 @@
         <translation>실제 크기의 영상: {across} × {down} mm, {origin}. 100 %로 인쇄하고 아래 눈금에 자를 대어 확인하십시오.</translation>
     </message>
     <message>
+        <source>Film not done</source>
+        <translation>영상을 처리하지 못함</translation>
+    </message>
+    <message>
         <source>Film not read</source>
         <translation>영상을 읽지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Film of the study changed</source>
+        <translation>연구의 영상이 바뀌었습니다</translation>
     </message>
     <message>
         <source>Film of {day}: {then}, now {change} points.</source>
@@ -2392,8 +2412,16 @@
         <translation>추가 소견, {state}</translation>
     </message>
     <message>
+        <source>Give each reader a code of their own, and keep one file for each.</source>
+        <translation>판독자마다 고유한 코드를 주고, 파일을 하나씩 따로 보관하십시오.</translation>
+    </message>
+    <message>
         <source>Give the certificate of whoever issued the node&apos;s (--authority), and ours where the node asks for one (--certificate and --key).</source>
         <translation>노드 인증서를 발급한 기관의 인증서(--authority)와, 노드가 요구하면 우리 인증서(--certificate 및 --key)를 지정하십시오.</translation>
+    </message>
+    <message>
+        <source>Go on in that window, or close it first.</source>
+        <translation>그 창에서 계속하거나, 먼저 그 창을 닫으십시오.</translation>
     </message>
     <message>
         <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
@@ -2468,6 +2496,10 @@
         <translation>잠시 사용 중입니다.</translation>
     </message>
     <message>
+        <source>It needs a column case or film, and one for each finding by its key, with 1 for present and 0 for absent.</source>
+        <translation>case 또는 film 열과, 소견마다 그 키를 이름으로 하는 열이 필요합니다. 있으면 1, 없으면 0입니다.</translation>
+    </message>
+    <message>
         <source>It offers nothing of what was asked for.</source>
         <translation>요청한 서비스를 아무것도 제공하지 않습니다.</translation>
     </message>
@@ -2496,6 +2528,10 @@
         <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
     </message>
     <message>
+        <source>Keep it, and show it to whoever runs the study. A copy made before the damage can take its place.</source>
+        <translation>파일을 보관하고 연구 책임자에게 보이십시오. 손상되기 전의 사본으로 대신할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Key film</source>
         <translation>주요 영상</translation>
     </message>
@@ -2506,6 +2542,10 @@
     <message>
         <source>Login refused</source>
         <translation>로그인 거부됨</translation>
+    </message>
+    <message>
+        <source>Make one with Tools, Reader study, or with thoracam study new.</source>
+        <translation>도구 &gt; 판독자 연구 또는 thoracam study new로 만드십시오.</translation>
     </message>
     <message>
         <source>Measurements and annotations of the reader</source>
@@ -2580,6 +2620,10 @@
         <translation>노드 …</translation>
     </message>
     <message>
+        <source>Not a reader study</source>
+        <translation>판독자 연구가 아닙니다</translation>
+    </message>
+    <message>
         <source>Not all came: fetch the study again to see what is missing.</source>
         <translation>일부가 오지 않았습니다. 검사를 다시 가져와 빠진 것을 확인하십시오.</translation>
     </message>
@@ -2650,6 +2694,22 @@
     <message>
         <source>Reader</source>
         <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Reader study not opened</source>
+        <translation>판독자 연구를 열지 못했습니다</translation>
+    </message>
+    <message>
+        <source>Reads contradict each other</source>
+        <translation>판독 기록이 서로 어긋납니다</translation>
+    </message>
+    <message>
+        <source>Reads not understood</source>
+        <translation>판독 기록을 이해할 수 없습니다</translation>
+    </message>
+    <message>
+        <source>Reads of another study</source>
+        <translation>다른 연구의 판독 기록입니다</translation>
     </message>
     <message>
         <source>Receive …</source>
@@ -2726,6 +2786,10 @@
     <message>
         <source>TLS expected</source>
         <translation>TLS 필요</translation>
+    </message>
+    <message>
+        <source>Table of truth not understood</source>
+        <translation>정답 표를 이해할 수 없습니다</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
@@ -2996,6 +3060,10 @@
         <translation>이 화면은 크기를 알려 주지 않습니다.</translation>
     </message>
     <message>
+        <source>This study is being read already</source>
+        <translation>이 연구는 이미 판독 중입니다</translation>
+    </message>
+    <message>
         <source>ThoraCAM could not start or end as it should</source>
         <translation>ThoraCAM이 제대로 시작하거나 끝나지 못했습니다</translation>
     </message>
@@ -3020,6 +3088,10 @@
         <translation>다시 시도하십시오. 또 실패하면 이 문장을 노드 운영자에게 보여 주십시오.</translation>
     </message>
     <message>
+        <source>Try the film alone, or give fewer workers: there may be too little memory.</source>
+        <translation>이 영상만 따로 시도하거나 작업 프로세스 수를 줄이십시오. 메모리가 부족할 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Turn TLS off for this node, or ask for the port at which it speaks TLS.</source>
         <translation>이 노드의 TLS를 끄거나 TLS용 포트를 문의하십시오.</translation>
     </message>
@@ -3034,6 +3106,10 @@
     <message>
         <source>Use models from people you trust; this program loads weights, never code.</source>
         <translation>신뢰하는 사람에게서 받은 모델을 사용하십시오. 이 프로그램은 가중치만 불러오며 코드는 실행하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Use the study file that the reads were begun with.</source>
+        <translation>판독을 시작할 때 쓴 연구 파일을 사용하십시오.</translation>
     </message>
     <message>
         <source>View not stated</source>
@@ -3248,6 +3324,14 @@
         <translation>“{name}”은(는) 읽기만 하는 것 이상을, 곧 자체 코드의 실행이나 이 컴퓨터의 다른 파일을 요구합니다.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be put together with the others.</source>
+        <translation>“{name}”은(는) 다른 파일과 합칠 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used.</source>
+        <translation>“{name}”을(를) 사용할 수 없습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” did not do what was asked of it.</source>
         <translation>“{name}” 노드가 요청을 처리하지 않았습니다.</translation>
     </message>
@@ -3258,6 +3342,22 @@
     <message>
         <source>“{name}” does not take this object.</source>
         <translation>“{name}” 노드가 이 객체를 받지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a file of reads as this program writes it; nothing was changed in it.</source>
+        <translation>“{name}”은(는) 이 프로그램이 쓰는 판독 기록 파일이 아닙니다. 파일은 바꾸지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a reader study that this program reads.</source>
+        <translation>“{name}”은(는) 이 프로그램이 읽는 판독자 연구가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not a table of what is true of the films of this study.</source>
+        <translation>“{name}”은(는) 이 연구 영상의 정답 표가 아닙니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” is not the file that the study was made of, so it is not shown.</source>
+        <translation>“{name}”은(는) 연구를 만들 때의 파일이 아니므로 표시하지 않습니다.</translation>
     </message>
     <message>
         <source>“{name}” refuses to speak with this computer.</source>
@@ -3276,8 +3376,16 @@
         <translation>“{name}” 노드가 연결을 받았지만 응답하지 않았습니다.</translation>
     </message>
     <message>
+        <source>“{name}” was not done: each process that tried it ended.</source>
+        <translation>“{name}” 영상을 처리하지 못했습니다. 시도한 프로세스가 매번 종료되었습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” was not read: the system did not start the process that reads films.</source>
         <translation>“{name}”을(를) 읽지 못했습니다. 시스템이 영상을 읽는 프로세스를 시작하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” was read with another study file, or with this one before it was changed.</source>
+        <translation>“{name}”은(는) 다른 연구 파일로, 또는 바뀌기 전의 이 파일로 판독한 것입니다.</translation>
     </message>
     <message>
         <source>“{name}” was spoken to by TLS and does not speak it.</source>

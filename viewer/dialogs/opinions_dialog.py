@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from inference.core.analysis import Analysis, FindingResult
-from inference.text.wording import percent, shortest_state_text
+from inference.text.wording import probability_text, shortest_state_text
 from viewer.style.theme import open_at
 from viewer.style.translation import tr
 
@@ -64,4 +64,4 @@ def shared(now: Analysis, other: Analysis) -> list[tuple[FindingResult, FindingR
 
 
 def _said(result: FindingResult) -> str:
-    return f"{percent(result.probability)}, {shortest_state_text(result, tr)}"
+    return f"{probability_text(result)}, {shortest_state_text(result, tr)}"

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWi
 from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import Finding
 from inference.imaging.heatmap_contours import stroke_of
-from inference.text.wording import measured_text, percent, shortest_state_text, state_text
+from inference.text.wording import measured_text, probability_text, shortest_state_text, state_text
 from viewer.findings.overlay_toggle import OverlayToggle
 from viewer.findings.probability_bar import ProbabilityBar
 from viewer.findings.row_label import LineLabel
@@ -67,7 +67,7 @@ class ExtraRow(QFrame):
         self.toggle.setEnabled(result.heatmap is not None)
         self.toggle.setChecked(drawn and result.heatmap is not None)
         self.bar.show_result(result, muted=muted)
-        self.number.offer(percent(result.probability))
+        self.number.offer(probability_text(result))
         self.state.offer(shortest_state_text(result, tr))
         told = "\n".join(filter(None, (state_text(result, tr), measured_text(result, tr), result.limits)))
         for part in (self.bar, self.name, self.number, self.state):

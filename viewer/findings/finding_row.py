@@ -14,21 +14,16 @@ from inference.core.findings import URGENT, Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.heatmap_contours import stroke_of
 from inference.text.wording import (
-    UNLIKE_BRIEFLY,
-    brief_state_text,
     evidence_location_text,
     faithfulness_text,
-    measured_text,
-    percent,
-    shortest_state_text,
-    stability_text,
-    state_text,
+    probability_text,
 )
 from viewer.findings.assessment_buttons import AssessmentButtons, NoteLine
 from viewer.findings.overlay_toggle import OverlayToggle
 from viewer.findings.probability_bar import ProbabilityBar
 from viewer.findings.row_details import RowDetails
 from viewer.findings.row_label import ROOMY, TIGHT, LineLabel
+from viewer.findings.row_words import states_of, told_of
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.translation import marked, tr
@@ -227,9 +222,9 @@ class FindingRow(QFrame):
         has_heatmap = result is not None and result.heatmap is not None
         self.toggle.setEnabled(has_heatmap)
         self.toggle.setChecked(drawn and has_heatmap)
-        self.number.offer(percent(result.probability) if result else "–")
-        self.state.offer(*(_states(result, urgent=urgent) if result else waiting))
-        self._told = "\n".join(filter(None, (*_told(result, muted=muted), familiar) if result else waiting[:1]))
+        self.number.offer(probability_text(result) if result else "–")
+        self.state.offer(*(states_of(result, urgent=urgent) if result else waiting))
+        self._told = "\n".join(filter(None, (*told_of(result, muted=muted), familiar) if result else waiting[:1]))
         words = evidence_location_text(result, tr) if result is not None else ""
         self.details.say(self.evidence_location, words, tr(EVIDENCE_LOCATION_TIP), "⚠")
         tested = result.faithfulness if result is not None else None
@@ -278,23 +273,3 @@ def _line(*widgets: QWidget) -> QHBoxLayout:
     for place, widget in enumerate(widgets):
         line.addWidget(widget, 1 if place == 0 else 0)
     return line
-
-
-def _states(result: FindingResult, *, urgent: bool) -> tuple[str, ...]:
-    """The state in words, at length and briefly; an urgent one says so first."""
-    choices = (brief_state_text(result, tr), shortest_state_text(result, tr))
-    if not urgent:
-        return choices
-    sign, word, point = "‼", tr("urgent"), percent(result.operating_point)
-    return (*(f"{sign} {word}: {words}" for words in choices), f"{sign} {word} ({point})")
-
-
-def _told(result: FindingResult, *, muted: bool) -> tuple[str, ...]:
-    leads = result.heatmap is not None and not result.heatmap.empty
-    return (
-        state_text(result, tr),
-        stability_text(result, tr),
-        measured_text(result, tr),
-        tr(UNLIKE_BRIEFLY) if muted else "",
-        tr("Click the bar to go where the heatmap is hottest.") if leads else "",
-    )

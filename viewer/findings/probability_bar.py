@@ -7,7 +7,7 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from inference.core.analysis import FindingResult, ScoreState
-from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, percent, stability_text, state_text
+from inference.text.wording import UNLIKE_BRIEFLY, evidence_location_text, probability_text, stability_text, state_text
 from viewer.style.theme import scaled, toned
 from viewer.style.translation import tr
 
@@ -48,7 +48,7 @@ class ProbabilityBar(QWidget):
             doubt = tr(UNLIKE_BRIEFLY) if muted else ""
             steady = stability_text(result, tr)
             told = (
-                percent(result.probability),
+                probability_text(result),
                 state_text(result, tr),
                 steady,
                 evidence_location_text(result, tr),

@@ -41,10 +41,7 @@ class RowDelegate(QStyledItemDelegate):
         if not (self._model.compact and isinstance(row, FilmRow)):
             super().paint(painter, option, index)
             return
-        ground = QStyleOptionViewItem(option)
-        QStyledItemDelegate.initStyleOption(self, ground, index)
-        ground.text = ""
-        self._view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, ground, painter, self._view)
+        self._view.style().drawControl(QStyle.ControlElement.CE_ItemViewItem, option, painter, self._view)  # the ground
         self._compact.draw(painter, QRectF(option.rect), self._model.line(row))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802 - Qt's name

@@ -62,6 +62,7 @@ class WorklistModel(QAbstractListModel):
         self._session, self.compact = Session(), False
         self._rows: list[Row] = []
         self._places: dict[Path, int] = {}
+        self._lines: dict[Path, FilmLine] = {}
         self._fonts = {PatientRow: _heading_font(13), StudyRow: _heading_font(12)}
 
     # -- shown ----------------------------------------------------------------------------------------------------
@@ -70,6 +71,7 @@ class WorklistModel(QAbstractListModel):
         """Make the rows anew: other films, another order, or patients to be named otherwise."""
         self.beginResetModel()
         self._session = session
+        self._lines.clear()
         rows = _rows(session)
         self._rows = [row for row in rows if isinstance(row, FilmRow)] if self.compact else list(rows)
         self._places = {row.entry.path: place for place, row in enumerate(self._rows) if isinstance(row, FilmRow)}
@@ -78,6 +80,7 @@ class WorklistModel(QAbstractListModel):
     def show_films(self, session: Session) -> None:
         """The same rows; what is known of their films may be more."""
         self._session = session
+        self._lines.clear()
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
 
@@ -97,8 +100,11 @@ class WorklistModel(QAbstractListModel):
         return self._session.films[row.entry.path] if isinstance(row, FilmRow) else None
 
     def line(self, row: FilmRow) -> FilmLine:
-        """What the row of a film says."""
-        return film_line(self._session, row.study, row.entry)
+        """What the row of a film says; put together once for each session shown, since views ask several times."""
+        path = row.entry.path
+        if path not in self._lines:
+            self._lines[path] = film_line(self._session, row.study, row.entry)
+        return self._lines[path]
 
     # -- asked for by the view ------------------------------------------------------------------------------------
 

@@ -13,7 +13,6 @@ from inference.annotations.store import FolderAnnotationStore, annotations_folde
 from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
 from inference.batch.run_options import BatchOptions, FinalPart
-from inference.cli.commands.arguments import share
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.several_models import run_each
 from inference.cli.commands.terminal import complain, say, show_progress, warn
@@ -21,7 +20,6 @@ from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.errors import AlreadyThere, AnnotationsError, UsageError
 from inference.core.film import Identity, Radiograph, of_patient
-from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
@@ -44,34 +42,19 @@ from inference.report.page.options import (
 )
 from inference.text.messages import film_notes, incomplete_film, message_for
 
-RESULTS, REPORTS = ONLY = ("results", "reports")
+RESULTS, REPORTS, ALONE = ONLY = ("results", "reports", "table")
+MORE = ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal")
 LEFT_OUT = {  # by what is asked for alone: options that ask for more
-    RESULTS: ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal"),
+    RESULTS: MORE,
+    ALONE: ("fhir", *MORE),
     REPORTS: ("seed_csv", "fhir", "all_overlays", "sort_normal_abnormal"),
 }
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
 SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
 
 
-def findings_of(text: str) -> tuple[Finding, ...]:
-    """The findings named by their keys, separated by commas; an argparse type."""
-    keys = [key.strip() for key in text.split(",") if key.strip()]
-    unknown = [key for key in keys if key not in BY_KEY]
-    if unknown or not keys:
-        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'none'}: the findings are {', '.join(BY_KEY)}")
-    return tuple(finding for finding in FINDINGS if finding.key in keys)
-
-
-def prevalence(text: str) -> tuple[Finding | None, float]:
-    """A share, or ``finding=share``; an argparse type."""
-    key, equals, number = text.rpartition("=")
-    if equals and key not in BY_KEY:
-        raise argparse.ArgumentTypeError(f"{key or 'nothing'}: the findings are {', '.join(BY_KEY)}")
-    return BY_KEY[key] if equals else None, share(number)
-
-
-def run(options: argparse.Namespace) -> int:
-    """Analyse every film below the paths; one that fails is said and the rest go on."""
+def check_options(options: argparse.Namespace) -> None:
+    """Raise ``UsageError`` for options that exclude each other."""
     for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko", "dicom_map"):
         if getattr(options, flag) and not options.dicom:
             raise UsageError(f"--{flag.replace('_', '-')} goes with --dicom.")
@@ -80,6 +63,11 @@ def run(options: argparse.Namespace) -> int:
     _refuse_more_than_only(options)
     if (options.patient_id or options.patient_name) and options.anonymize:
         raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Analyse every film below the paths; one that fails is said and the rest go on."""
+    check_options(options)
     with closing(ReaderProcess(limits=limits_of(options))) as reader:
         reader.start()  # it gets ready while films are listed and the model is loaded
         if len(options.model) > 1:
@@ -107,7 +95,7 @@ def _with_reader(options: argparse.Namespace, reader: ReaderProcess) -> int:
         return over(found, options, engine, reader)
 
 
-def engine_of(options: argparse.Namespace, requests: int = 1) -> CheckedEngine:
+def engine_of(options: argparse.Namespace, requests: int = 1, threads: int = 0) -> CheckedEngine:
     """The engine that the options ask for, for so many films at once; raises ``PackError`` kin, or ``UsageError``."""
     engine = open_engine(
         options.model,
@@ -116,6 +104,7 @@ def engine_of(options: argparse.Namespace, requests: int = 1) -> CheckedEngine:
         method=options.method,
         cache_bytes=0,  # nobody comes back to a film here
         requests=requests,
+        threads=threads,
         prevalence=_prevalence(options),
     )
     if options.prevalence and engine.notice:
@@ -157,7 +146,8 @@ def _read(reader: ReaderProcess, options: argparse.Namespace, *film: Any, **more
     return of_patient(reader.read(*film, **more), options.patient_id, options.patient_name)
 
 
-def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
+def report_and_parts(options: argparse.Namespace) -> tuple[ReportOptions, FolderParts]:
+    """How films are shown, and what is written of each."""
     syntax, kind = CaptureSyntax(options.dicom_pictures), ReportClass(options.dicom_report)
     form = DicomForm(syntax, kind, options.dicom_pdf, options.dicom_gsps, options.dicom_ko, options.dicom_map)
     page = PageForm(Paper(options.paper), ReportTheme(options.report_theme), options.language)
@@ -174,7 +164,7 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
     parts = FolderParts(
         overlays=not options.no_heatmaps,
         pictures=options.only is None,
-        pages=options.only != RESULTS,
+        pages=options.only not in (RESULTS, ALONE),
         original=options.originals,
         heat=options.heatmaps,
         pdf=options.pdf,
@@ -185,6 +175,11 @@ def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptio
             (options.signed_by, options.organization),
         ),
     )
+    return report, parts
+
+
+def _batch_options(options: argparse.Namespace, found: ScanResult) -> BatchOptions:
+    report, parts = report_and_parts(options)
     if options.resume and options.anonymize and options.dicom:
         warn("Each run gives patients new pseudonyms in DICOM, so films that an earlier run did are written again.")
     return BatchOptions(
@@ -228,6 +223,18 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     return {**wanted, **patient, "findings": [finding.key for finding in options.findings]}
 
 
+def analysed(engine: CheckedEngine, film: Radiograph, options: argparse.Namespace) -> Analysis:
+    """What the engine says of a film, with all that the options ask it for."""
+    token = CancelToken()
+    analysis = only(engine.analyse(film, token=token), options.findings)
+    if options.faithfulness:
+        analysis = with_faithfulness(engine, film, analysis, token=token)
+    if options.stability:
+        found = stability(engine, film, analysis.all_results, analysis.placement, token=token)
+        analysis = with_stability(analysis, found)
+    return analysis
+
+
 class _Analyser:
     """The engine as the command line asked for it, with what readers said where that is wanted."""
 
@@ -247,19 +254,12 @@ class _Analyser:
 
     def analyse(self, film: Radiograph) -> Analysis:
         """Analyse one film; one whose pixel data are truncated is said, and which frame of several it is."""
-        token = CancelToken()
         if film.truncated is not None:
             say(film.source, incomplete_film(film))
             self.incomplete += 1
         elif film.frames > 1:
             say(film.source, film_notes(film))
-        analysis = only(self._engine.analyse(film, token=token), self._options.findings)
-        if self._options.faithfulness:
-            analysis = with_faithfulness(self._engine, film, analysis, token=token)
-        if self._options.stability:
-            found = stability(self._engine, film, analysis.all_results, analysis.placement, token=token)
-            analysis = with_stability(analysis, found)
-        return analysis
+        return analysed(self._engine, film, self._options)
 
     def reader(self, film: Radiograph) -> ReaderAnnotations | None:
         """What a reader left on a film in the window, where that is wanted."""

@@ -5,8 +5,18 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from inference.cli.archive import many
+from inference.cli.archive.options import add_archive
 from inference.cli.commands import analyze
-from inference.cli.commands.arguments import Arguments, Commands, add_command, between, jobs
+from inference.cli.commands.arguments import (
+    Arguments,
+    Commands,
+    add_command,
+    between,
+    findings_of,
+    jobs,
+    prevalence,
+)
 from inference.cli.commands.limit_options import add_limits
 from inference.core.analysis import Method
 from inference.core.findings import FINDINGS
@@ -18,16 +28,16 @@ from inference.text.catalogue import LANGUAGES
 EXAMPLES = (
     ("All films below a folder", "thoracam analyze films --out reports"),
     (
-        "Figures alone of one finding, as if one film in twenty had it, without identity",
-        "thoracam analyze films --out figures --findings pneumothorax --prevalence 0.05 --only results --anonymize",
-    ),
-    (
         "Go on where a run stopped, with what readers drew in the window",
         "thoracam analyze films --out reports --annotations --resume",
     ),
     (
         "For an archive: signed DICOM reports",
         'thoracam analyze film.dcm --out reports --dicom --signed-by "Kim^Ada" --organization "St. Elsewhere"',
+    ),
+    (
+        "Part 3 of 16 of an archive, as the third of 16 jobs does it: thoracam help archive",
+        "thoracam analyze /archive --out part-3 --only results --shard 3/16",
     ),
 )
 
@@ -42,11 +52,14 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
         "results.csv for all. What looks like no upright frontal chest film is not analysed, and the report says why.",
         examples=EXAMPLES,
     )
-    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="films and folders")
+    command.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="films, folders, and lists of films (CSV, text)"
+    )
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the reports")
     _add_of_many(add_analysis(command, several=True))
     _add_run(command)
-    command.set_defaults(run=analyze.run, beside=False)
+    add_archive(command)
+    command.set_defaults(run=many.run, beside=False)
 
 
 def add_analysis(command: argparse.ArgumentParser, *, several: bool = False) -> Arguments:
@@ -84,7 +97,7 @@ def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
         "state measured probabilities for this share of films with a finding; operating points move along, so that no "
         "call changes; again for one finding: pneumothorax=0.02"
     )
-    group.add_argument("--prevalence", type=analyze.prevalence, action="append", default=[], metavar="0..1", help=words)
+    group.add_argument("--prevalence", type=prevalence, action="append", default=[], metavar="0..1", help=words)
     words = "analyse also what the film check refuses; the report says so (--anyway in 0.1.0)"
     group.add_argument("--override", "--anyway", action="store_true", help=words)
 
@@ -92,7 +105,7 @@ def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
 def _add_drawing(command: argparse.ArgumentParser) -> None:
     keys = ", ".join(finding.key for finding in FINDINGS)
     group = command.add_argument_group("what is drawn")
-    group.add_argument("--findings", type=analyze.findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
+    group.add_argument("--findings", type=findings_of, default=FINDINGS, metavar="A,B", help=f"of: {keys}")
     group.add_argument("--no-heatmaps", action="store_true", help="reports and numbers, no overlays")
     words = "an overlay of each finding, also below its operating point; by default of those above and not sure"
     group.add_argument("--all-overlays", action="store_true", help=words)
@@ -104,7 +117,10 @@ def _add_drawing(command: argparse.ArgumentParser) -> None:
 
 def _add_formats(command: argparse.ArgumentParser) -> Arguments:
     group = command.add_argument_group("what is written besides")
-    words = "results: CSV and JSON alone; reports: the pages alone, and the result.json that says they are whole"
+    words = (
+        "results: CSV and JSON alone; table: one CSV alone; reports: the pages alone, and the result.json that says "
+        "they are whole"
+    )
     group.add_argument("--only", choices=analyze.ONLY, help=words)
     group.add_argument("--originals", action="store_true", help="each film as PNG, 8 bit, of its own size")
     group.add_argument("--pdf", action="store_true", help="the report as PDF")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import resources
+from inference.core.findings import BY_KEY, FINDINGS, Finding
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 Arguments = argparse._ActionsContainer  # noqa: SLF001 - a parser, or a group of its options
@@ -84,3 +85,20 @@ def jobs(text: str) -> int:
     if not 1 <= value <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"must lie between 1 and {MOST_JOBS}")
     return value
+
+
+def findings_of(text: str) -> tuple[Finding, ...]:
+    """The findings named by their keys, separated by commas; an argparse type."""
+    keys = [key.strip() for key in text.split(",") if key.strip()]
+    unknown = [key for key in keys if key not in BY_KEY]
+    if unknown or not keys:
+        raise argparse.ArgumentTypeError(f"{', '.join(unknown) or 'none'}: the findings are {', '.join(BY_KEY)}")
+    return tuple(finding for finding in FINDINGS if finding.key in keys)
+
+
+def prevalence(text: str) -> tuple[Finding | None, float]:
+    """A share, or ``finding=share``; an argparse type."""
+    key, equals, number = text.rpartition("=")
+    if equals and key not in BY_KEY:
+        raise argparse.ArgumentTypeError(f"{key or 'nothing'}: the findings are {', '.join(BY_KEY)}")
+    return BY_KEY[key] if equals else None, share(number)

@@ -45,8 +45,10 @@ def device_name(device: Device) -> str:
     return f"{device.value} ({openvino_facts().name_of(device) or 'unknown'}, OpenVINO)"
 
 
-def network_on(model: Any, numerics: DeviceAndPrecision, *, requests: int = 1, blobs: Path | None = None) -> Network:
-    """A graph ready to run, in two parts where its first part stays float32.
+def network_on(
+    model: Any, numerics: DeviceAndPrecision, *, requests: int = 1, threads: int = 0, blobs: Path | None = None
+) -> Network:
+    """A graph ready to run, in two parts where its first part stays float32; on a CPU with ``threads``, 0 for all.
 
     ``blobs`` is a folder for what compiling costs time to make; one that cannot be written to is done without.
     """
@@ -55,13 +57,13 @@ def network_on(model: Any, numerics: DeviceAndPrecision, *, requests: int = 1, b
         first, rest = split_at(model, numerics.early)
         parts = [(first, Precision.FLOAT32), (rest, numerics.precision)]
     graphs = [
-        _compiled(part, numerics.device, hints_for(numerics.device, precision, requests), blobs)
+        _compiled(part, numerics.device, hints_for(numerics.device, precision, requests, threads), blobs)
         for part, precision in parts
     ]
     return Network(graphs, requests)
 
 
-def hints_for(device: Device, precision: Precision, requests: int) -> dict[str, str]:
+def hints_for(device: Device, precision: Precision, requests: int, threads: int = 0) -> dict[str, str]:
     """How a graph is run; never in a number format that nobody asked for, which OpenVINO takes where it is faster.
 
     One film at a time gets all processors. Several at once share them, each on some of its own, so that none waits for
@@ -72,6 +74,8 @@ def hints_for(device: Device, precision: Precision, requests: int) -> dict[str, 
         hints["ENABLE_CPU_PINNING"] = "NO"
         if requests > 1:
             hints |= {"PERFORMANCE_HINT": "THROUGHPUT", "NUM_STREAMS": str(requests)}
+        if threads:
+            hints["INFERENCE_NUM_THREADS"] = str(threads)
     return hints
 
 

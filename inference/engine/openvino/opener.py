@@ -43,7 +43,8 @@ class OpenVinoOptions:
     ``requests`` films may be under way at once. ``check_films`` gives films on which a faster number format must agree
     with float32 before ``auto`` takes it; without any, ``auto`` is float32. ``cache`` is the folder that keeps what was
     settled, compiled forms of packs that bring none, and compiled graphs; None keeps nothing. With ``yielding`` a
-    device that is not there is no error: the CPU does the work, and the notice says so.
+    device that is not there is no error: the CPU does the work, and the notice says so. On a CPU the networks run on
+    ``threads``, 0 for one on each core.
     """
 
     device: Device = Device.AUTO
@@ -52,6 +53,7 @@ class OpenVinoOptions:
     check_films: Callable[[CancelToken], Sequence[Radiograph]] = lambda token: ()
     cache: Path | None = None
     yielding: bool = False
+    threads: int = 0
 
 
 class OpenVinoOpener:
@@ -119,7 +121,8 @@ class OpenVinoOpener:
     def _checked(self, compiled: CompiledForm, numerics: DeviceAndPrecision) -> Backend:
         """The backend, after a first run whose scores and heatmaps must be those that Keras gave for this input."""
         blobs = self._options.cache / "graphs" if self._options.cache else None
-        backend = backend_on(self._pack, compiled, numerics, requests=self._options.requests, blobs=blobs)
+        requests, threads = self._options.requests, self._options.threads
+        backend = backend_on(self._pack, compiled, numerics, requests=requests, threads=threads, blobs=blobs)
         check(self._pack, compiled, backend, AGREES[numerics.precision])
         return backend
 
@@ -199,8 +202,9 @@ def backend_on(
     numerics: DeviceAndPrecision,
     *,
     requests: int = 1,
+    threads: int = 0,
     blobs: Path | None = None,
 ) -> OpenVinoBackend:
     """The compiled form ready to run in one way; ``blobs`` is where what compiling costs time to make is kept."""
-    network = network_on(compiled.model, numerics, requests=requests, blobs=blobs)
+    network = network_on(compiled.model, numerics, requests=requests, threads=threads, blobs=blobs)
     return OpenVinoBackend(pack, compiled, network, device_name(numerics.device), numerics.label)

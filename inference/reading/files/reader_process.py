@@ -169,10 +169,7 @@ def _serve(pipe: Connection, memory: int, quiet: bool) -> None:
 
 
 def _give_way() -> None:
-    """Lower the priority of this process, where the system has such.
-
-    Of a process, not of a thread beside the window's: that would hold Python's lock while others have the processor.
-    """
+    """Lower the priority of this process, where the system has such."""
     if sys.platform != "win32":
         os.nice(NICENESS)
 

@@ -22,7 +22,7 @@ from inference.report.dicom.context import Context
 from inference.report.dicom.observers import device_observer, person_observer
 from inference.report.dicom.own_object import film_evidence
 from inference.report.page.options import ReportOptions
-from inference.text.wording import RESEARCH_USE, percent, state_text
+from inference.text.wording import RESEARCH_USE, probability_text, state_text
 
 SERIES: Final = 9905
 READER_SERIES: Final = 9908
@@ -108,7 +108,7 @@ def _of_model(analysis: Analysis, reader: ReaderAnnotations) -> list[str]:
     if analysis.unlike:
         return []
     return [
-        f"AI: {result.finding.title} {percent(result.probability)}, {state_text(result)}"
+        f"AI: {result.finding.title} {probability_text(result)}, {state_text(result)}"
         for result in analysis.results
         if result.state is ScoreState.ABOVE and reader.assessment(result.finding.key).choice is not Agreement.REJECT
     ]

@@ -33,7 +33,7 @@ from inference.report.page.options import (
     transformed,
     transformed_aspect,
 )
-from inference.text.wording import METHOD_NAMES, RESEARCH_USE, percent, state_text
+from inference.text.wording import METHOD_NAMES, RESEARCH_USE, probability_text, state_text
 
 SYNTAXES: Final = {CaptureSyntax.EXPLICIT: ExplicitVRLittleEndian, CaptureSyntax.JPEG_LS: JPEGLSLossless}
 FILM_SERIES: Final = 9900
@@ -82,7 +82,7 @@ def overlay_capture(
     image = _capture(with_strip(picture, film, said, (key,), options), options, context, place)
     _set_geometry(image, film, options)
     result = analysis.result(BY_KEY[key])
-    words = f"{result.finding.title}: {percent(result.probability)}, {state_text(result)}"
+    words = f"{result.finding.title}: {probability_text(result)}, {state_text(result)}"
     image.ImageComments = words
     method = METHOD_NAMES.get(analysis.provenance.method, analysis.provenance.method)
     _say(image, f"AI overlay on the film: {words}. Heatmap by {method}. {RESEARCH_USE}")

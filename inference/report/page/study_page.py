@@ -39,7 +39,14 @@ from inference.report.page.provenance import Facts, report_facts, report_hash
 from inference.report.page.qr import qr_code
 from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
-from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, Translate, percent, truncated_text
+from inference.text.wording import (
+    RESEARCH_USE,
+    STATE_WORDS,
+    UNLIKE_BRIEFLY,
+    Translate,
+    probability_text,
+    truncated_text,
+)
 
 UNIT = 1.5  # pixels a unit: 225 to the inch
 PICTURE = (250, 270)  # units: what a picture of a film may take up
@@ -211,7 +218,7 @@ def _draw_findings(page: Page, x: int, y: int, analysis: Analysis, t: Translate)
             colour = PageColour.INK if result.analysed and not analysis.unlike else PageColour.QUIET
             above, title = result.state is ScoreState.ABOVE, t(result.finding.title)
             draw_bar(page, x + width * 0.42, y + page.px(5), x + width * 0.66, result, muted=analysis.unlike)
-            number = f"{percent(result.probability)}, " if result.analysed else ""
+            number = f"{probability_text(result)}, " if result.analysed else ""
             words = f"{number}{t(STATE_WORDS[result.state])}"
             with within(Role.ROW):
                 with within(Role.ROW_HEADER):

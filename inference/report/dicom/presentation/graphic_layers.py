@@ -20,7 +20,7 @@ from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.heatmap_contours import outline_of, stroke_of
 from inference.report.page.display_list import DARK, PageColour
-from inference.text.wording import UNLIKE_BRIEFLY, percent, state_text
+from inference.text.wording import UNLIKE_BRIEFLY, probability_text, state_text
 
 Line = tuple[Point, ...]
 _NAME, _DESCRIPTION, _TEXT = 16, 64, 1024  # letters of a layer's name (CS), its description (LO), a text (ST)
@@ -62,7 +62,7 @@ def graphics(layers: Iterable[Layer], reference: Dataset) -> Dataset:
 def _finding_layer(film: Radiograph, analysis: Analysis, result: FindingResult, number: int) -> Layer:
     assert result.heatmap is not None
     lines = tuple((*loop, loop[0]) for loop in outline_of(result.heatmap, analysis.placement, film.shape))
-    words = f"AI: {result.finding.title} {percent(result.probability)}"
+    words = f"AI: {result.finding.title} {probability_text(result)}"
     doubt = f"\r\n{UNLIKE_BRIEFLY}" if analysis.unlike else ""
     label = ((f"{words}{doubt}", _corner(max(lines, key=_extent))),) if lines else ()
     told = f"{words}, {state_text(result)}"

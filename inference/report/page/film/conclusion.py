@@ -13,7 +13,7 @@ from inference.report.page.film.hottest_place import where_text
 from inference.report.page.options import PriorResults, ReportOptions
 from inference.report.page.page_parts import doubts_of
 from inference.report.page.sheets import Sheets
-from inference.text.wording import Translate, evidence_location_text, percent, stability_text
+from inference.text.wording import Translate, evidence_location_text, percent, probability_text, stability_text
 
 HEADING, NOTE = "What the model says", "Fixed words put together by the program, not written by a reader."
 _URGENT = "URGENT"
@@ -65,7 +65,7 @@ def _statement(result: FindingResult, film: Radiograph, analysis: Analysis, opti
     t, above = options.translate, result.state is ScoreState.ABOVE
     urgent = above and result.finding in URGENT
     words = t(_ABOVE if above else _NOT_SURE).format(
-        finding=t(result.finding.title), number=percent(result.probability), point=percent(result.operating_point)
+        finding=t(result.finding.title), number=probability_text(result), point=percent(result.operating_point)
     )
     outside = evidence_location_text(result, t)
     more = (
@@ -108,8 +108,7 @@ def _rest(analysis: Analysis, t: Translate) -> Iterator[str]:
     for state, pattern in words.items():
         found = [one for one in analysis.results if one.state is state]
         named = (
-            f"{t(one.finding.title)} {percent(one.probability)}" if one.analysed else t(one.finding.title)
-            for one in found
+            f"{t(one.finding.title)} {probability_text(one)}" if one.analysed else t(one.finding.title) for one in found
         )
         if found:
             yield t(pattern).format(findings=", ".join(named))

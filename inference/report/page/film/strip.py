@@ -23,8 +23,8 @@ from inference.text.wording import (
     RESEARCH_USE,
     UNLIKE_BRIEFLY,
     check_text,
-    percent,
     prevalence_text,
+    probability_text,
     state_text,
 )
 
@@ -110,7 +110,7 @@ def _draw_words(page: Page, y: int, analysis: Analysis, keys: tuple[str, ...], o
     results = [analysis.result(BY_KEY[key]) for key in keys]
     unlike = analysis.familiarity is not None and analysis.familiarity.unlike
     doubts = [f"⚠ {t(UNLIKE_BRIEFLY)}"] if unlike and keys else []
-    findings = [f"{t(one.finding.title)}: {percent(one.probability)}, {state_text(one, t)}" for one in results]
+    findings = [f"{t(one.finding.title)}: {probability_text(one)}, {state_text(one, t)}" for one in results]
     method = METHOD_NAMES.get(made.method, made.method)
     origin = "  ·  ".join(filter(None, (method, f"{made.pack_name} {made.pack_version}", made.created)))
     lines = [(title, True, PageColour.ACCENT), *((line, True, PageColour.ACCENT) for line in doubts)]

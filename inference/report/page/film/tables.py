@@ -17,8 +17,8 @@ from inference.text.wording import (
     Translate,
     familiar_text,
     grain_text,
-    percent,
     prevalence_text,
+    probability_text,
     stability_text,
     state_text,
 )
@@ -65,7 +65,7 @@ def _draw_extra(sheets: Sheets, analysis: Analysis, t: Translate) -> None:
     with sheets.structure.within(Role.LIST):
         for state, told in by_state.items():
             if told:
-                words = ", ".join(f"{t(one.finding.title)} {percent(one.probability)}" for one in told)
+                words = ", ".join(f"{t(one.finding.title)} {probability_text(one)}" for one in told)
                 sheets.hanging(t(FURTHER).format(state=t(STATE_WORDS[state])), words, 245)
                 sheets.space(4)
 
@@ -89,7 +89,7 @@ def _draw_row(page: Page, y: int, result: FindingResult, words: str, t: Translat
     left, inner, within = page.margin, page.inner, page.structure.within
     colour = PageColour.INK if result.analysed and not muted else PageColour.QUIET
     draw_bar(page, left + inner * _BAR[0], y + page.px(6), left + inner * _BAR[1], result, muted=muted)
-    title, number, room = t(result.finding.title), percent(result.probability), inner * (_NUMBER - _BAR[1])
+    title, number, room = t(result.finding.title), probability_text(result), inner * (_NUMBER - _BAR[1])
     with within(Role.ROW):
         with within(Role.ROW_HEADER):
             end = page.text(left, y, title, size=18, bold=result.analysed, colour=colour, width=inner * _NAMES)

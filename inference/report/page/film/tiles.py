@@ -27,7 +27,7 @@ from inference.text.wording import (
     Translate,
     evidence_location_text,
     faithfulness_text,
-    percent,
+    probability_text,
     state_text,
 )
 
@@ -82,7 +82,7 @@ def draw_tiles(
 
 def _title(number: int, result: FindingResult, t: Translate) -> str:
     state, finding = t(STATE_WORDS[result.state]), t(result.finding.title)
-    return _TILE.format(number=number, finding=finding, percent=percent(result.probability), state=state)
+    return _TILE.format(number=number, finding=finding, percent=probability_text(result), state=state)
 
 
 def _caption(film: Radiograph, analysis: Analysis, options: ReportOptions, result: FindingResult) -> str:

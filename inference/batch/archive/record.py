@@ -1,0 +1,144 @@
+"""What a run says of itself in run.json: what was asked for, of what pack, on which machines, and how far it came."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from inference.batch.shards.shard import WHOLE_TEXT
+from inference.batch.workers.port import Became, Done, Host
+from inference.core.errors import ExportError, UsageError
+from inference.files.atomic_file import write_whole
+
+RECORD = "run.json"
+FORMAT = 1
+NO_RUN = "There is no run.json in it: it is no folder of a run with --shard, --on or a list."
+DIFFERS = "{name} was {before} in the run that is there, and is {now} now. Give the same, another --out or --overwrite."
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What decides what is written of a film: options by their names, the pack, and which films (``shard``).
+
+    Names are those of the command line, without dashes.
+    """
+
+    options: Mapping[str, Any]
+    pack: Mapping[str, str]
+    shard: str = WHOLE_TEXT
+
+
+@dataclass(slots=True)
+class Counts:
+    """How many films: in the list, done (in this run and before), failed, passed over, and twice in the list."""
+
+    listed: int = 0
+    done: int = 0
+    done_before: int = 0
+    failed: int = 0
+    passed_over: int = 0
+    twice: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+
+    def take(self, done: Done) -> None:
+        """Count what became of a film."""
+        self.done += done.became is Became.DONE
+        self.failed += done.became is Became.FAILED
+        self.passed_over += done.became is Became.PASSED_OVER
+        if done.failure is not None:
+            self.kinds[done.failure.kind] += 1
+
+
+class Record:
+    """The run.json of a run, written anew as it goes on."""
+
+    def __init__(self, out: Path, asked: Asked, software: str, *, name_hosts: bool = True) -> None:
+        self._path, self._asked, self._software, self._name_hosts = out / RECORD, asked, software, name_hosts
+        self._started, self._clock = _now(), time.monotonic()
+        self._earlier = 0.0
+
+    def go_on(self) -> None:
+        """Go on where an earlier run stopped; raises ``UsageError`` where it was asked for something else, by name."""
+        before = read_record(self._path.parent)
+        refuse_other(asked_in(before), self._asked)
+        self._started, self._earlier = before["started"], float(before["seconds"])
+
+    def write(self, counts: Counts, hosts: Iterable[Host], *, complete: bool) -> None:
+        """Say how far the run came."""
+        seconds = time.monotonic() - self._clock
+        facts = {
+            "format": FORMAT,
+            "software": self._software,
+            **asdict(self._asked),
+            "started": self._started,
+            "written": _now(),
+            "seconds": round(self._earlier + seconds, 1),
+            "complete": complete,
+            "counts": {**asdict(counts), "kinds": dict(counts.kinds)},
+            "films_per_second": round(counts.done / seconds, 3) if seconds > 0 else None,
+            "hosts": self._hosts(hosts),
+            "use": "research only, not a medical device",
+        }
+        text = json.dumps(facts, ensure_ascii=False, indent=2, default=str) + "\n"
+        write_whole(self._path, text.encode("utf-8"), overwrite=True)
+
+    def _hosts(self, hosts: Iterable[Host]) -> list[dict[str, Any]]:
+        """Each kind of machine with its workers; names are left out where they are not to be written."""
+        found: Counter[str] = Counter()
+        for host in hosts:
+            facts = {"cores": host.cores, "versions": dict(host.versions), "notice": host.notice}
+            found[json.dumps({"name": host.name, **facts} if self._name_hosts else facts, sort_keys=True)] += 1
+        return [{**json.loads(facts), "workers": count} for facts, count in found.items()]
+
+
+def read_record(out: Path) -> dict[str, Any]:
+    """The run.json of a folder; raises ``ExportError`` where there is none, or none that is understood."""
+    path = out / RECORD
+    try:
+        found: dict[str, Any] = json.loads(path.read_bytes())
+        if found["format"] != FORMAT or not isinstance(found["options"], dict):
+            raise ExportError(path, f"It is of format {found['format']}, which is not known here.")
+    except FileNotFoundError:
+        raise ExportError(out, NO_RUN) from None
+    except OSError as error:
+        raise ExportError(path, error.strerror or "") from None
+    except (ValueError, KeyError, TypeError, RecursionError):
+        raise ExportError(path, "It is not understood.") from None
+    return found
+
+
+def asked_in(record: Mapping[str, Any]) -> Asked:
+    """What the run of a run.json was asked for."""
+    return Asked(record["options"], record["pack"], record["shard"])
+
+
+def refuse_other(before: Asked, now: Asked, *, but: Iterable[str] = ()) -> None:
+    """Raise ``UsageError`` for the first thing, by its name, that two runs were not asked for alike; ``but`` these."""
+    for name, one, other in differences(before, now):
+        if name not in but:
+            raise UsageError(DIFFERS.format(name=name, before=one, now=other))
+
+
+def differences(before: Asked, now: Asked) -> list[tuple[str, str, str]]:
+    """What two runs were not asked for alike: its name as it is typed, and both values."""
+    old, new = _flat(before), _flat(now)
+    names = [name for name in {**old, **new} if old.get(name) != new.get(name)]
+    return [(name, old.get(name, "not given"), new.get(name, "not given")) for name in names]
+
+
+def _flat(asked: Asked) -> dict[str, str]:
+    """All of it as text, as JSON has it."""
+    options = {f"--{name.replace('_', '-')}": value for name, value in asked.options.items()}
+    pack = {"the pack": asked.pack.get("hash", "")[:12] or "none"}
+    values = {**options, **pack, "--shard": asked.shard}
+    return {name: json.dumps(value, ensure_ascii=False, default=str).strip('"') for name, value in values.items()}
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

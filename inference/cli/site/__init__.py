@@ -1,0 +1,1 @@
+"""``thoracam`` on the reader's own site: reader studies, and what else counts what readers stored."""
