@@ -13,6 +13,7 @@ import numpy as np
 from inference.core.analysis import Analysis, FindingResult, Heatmap, Placement, Provenance, ScoreState
 from inference.core.cancel import CancelToken
 from inference.core.film import Identity, Radiograph, read_only
+from inference.core.film_objects import FilmFacts, FilmObject
 from inference.core.findings import FINDINGS, PNEUMOTHORAX, Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.reading.files.scan import FilmEntry, ScanResult, Study
@@ -42,6 +43,12 @@ class FakeReader:
 
     def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
         return None
+
+    def read_object(self, path: Path, film: FilmFacts, token: CancelToken) -> FilmObject | None:
+        return None
+
+    def document(self, path: Path) -> bytes:
+        return b""
 
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         self.read_count += 1

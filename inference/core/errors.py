@@ -13,6 +13,7 @@
     │   ├── NoReader                      not read, since the process that reads films was not started
     │   ├── WorkerDied                    each process that did it in a run over many ended
     │   ├── EmptyFilm                     constant or not-a-number pixels: there is nothing to judge
+    │   ├── ObjectMismatch                an object that speaks of another film, or of one of another size or frame
     │   ├── NotAReport                    a file that no report of this program is
     │   └── FilmOfReportMissing           a report whose film was not found
     ├── PackError(pack, detail)           a model pack that cannot be used
@@ -102,6 +103,10 @@ class WorkerDied(FilmError):
 
 class EmptyFilm(FilmError):
     """Constant or not-a-number pixels: nothing to judge."""
+
+
+class ObjectMismatch(FilmError):
+    """The object does not fit the film at hand."""
 
 
 class NotAReport(FilmError):

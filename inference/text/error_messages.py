@@ -65,6 +65,11 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "“{name}” holds no picture that could be analysed.",
         "Check the exposure, or whether a blank film was sent in place of the real one.",
     ),
+    errors.ObjectMismatch: ErrorMessage(
+        "Object not shown",
+        "“{name}” names this film and does not fit it, so nothing of it is shown.",
+        "Ask whoever made the object for one of this film; a wrong reference can put a finding on the wrong patient.",
+    ),
     errors.NotAReport: ErrorMessage(
         "Not a report",
         "“{name}” is not a PNG report of this program.",

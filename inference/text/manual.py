@@ -25,6 +25,7 @@ ORDER = (
         "reports",
         "archive",
         "network",
+        "objects",
         "commands",
     ),
     *("model", "packs", "training", "evaluation", "reader-studies", "privacy", "troubleshooting"),

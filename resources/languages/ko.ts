@@ -880,6 +880,14 @@
         <translation>파일에 오버레이 평면이 없습니다.</translation>
     </message>
     <message>
+        <source>No presentation state of another program is for this film.</source>
+        <translation>이 영상에 대한 다른 프로그램의 표시 상태가 없습니다.</translation>
+    </message>
+    <message>
+        <source>No other program drew on this film.</source>
+        <translation>이 영상에 다른 프로그램이 그린 것이 없습니다.</translation>
+    </message>
+    <message>
         <source>The file brings fewer windows.</source>
         <translation>파일에 그만큼의 윈도우가 없습니다.</translation>
     </message>
@@ -2244,6 +2252,10 @@
         <translation>다른 창이 “{name}”에 기록하고 있습니다.</translation>
     </message>
     <message>
+        <source>Ask whoever made the object for one of this film; a wrong reference can put a finding on the wrong patient.</source>
+        <translation>객체를 만든 곳에 이 영상의 것을 요청하십시오. 잘못된 참조는 소견을 다른 환자에게 옮길 수 있습니다.</translation>
+    </message>
+    <message>
         <source>Ask whoever runs the node which SOP classes and transfer syntaxes it takes.</source>
         <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
     </message>
@@ -2448,6 +2460,14 @@
         <translation>조금씩 바꾼 {count}가지 보기(회전, 배율, 이동, 감마)에서 {low}–{high}, 항상 {state}은(는) 아님: {others}.</translation>
     </message>
     <message>
+        <source>It asks for a rotation that is no multiple of 90°, which was left out.</source>
+        <translation>90°의 배수가 아닌 회전을 요구하여 적용하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It blends two images: only its geometry and graphics are shown.</source>
+        <translation>두 영상을 혼합하는 상태이므로 기하와 그래픽만 표시합니다.</translation>
+    </message>
+    <message>
         <source>It closed the connection without a word.</source>
         <translation>응답 없이 연결을 닫았습니다.</translation>
     </message>
@@ -2496,6 +2516,22 @@
         <translation>잠시 사용 중입니다.</translation>
     </message>
     <message>
+        <source>It is for a grey film, and this one is in colours.</source>
+        <translation>회색조 영상용인데 이 영상은 컬러입니다.</translation>
+    </message>
+    <message>
+        <source>It names another patient.</source>
+        <translation>다른 환자를 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another series.</source>
+        <translation>이 영상을 다른 시리즈의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
+        <source>It names the film in another study.</source>
+        <translation>이 영상을 다른 검사의 것으로 가리킵니다.</translation>
+    </message>
+    <message>
         <source>It needs a column case or film, and one for each finding by its key, with 1 for present and 0 for absent.</source>
         <translation>case 또는 film 열과, 소견마다 그 키를 이름으로 하는 열이 필요합니다. 있으면 1, 없으면 0입니다.</translation>
     </message>
@@ -2512,6 +2548,14 @@
         <translation>프로토콜 버전이 다릅니다.</translation>
     </message>
     <message>
+        <source>Its Modality LUT is another than that of the film.</source>
+        <translation>Modality LUT가 영상의 것과 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its colours are not shown: only its geometry and graphics are.</source>
+        <translation>색은 표시하지 않고 기하와 그래픽만 표시합니다.</translation>
+    </message>
+    <message>
         <source>Its overlay; then its hottest place ({extent}), without and with it.</source>
         <translation>이 소견의 오버레이, 그다음 가장 뜨거운 곳({extent})을 오버레이 없이, 그리고 함께.</translation>
     </message>
@@ -2526,6 +2570,10 @@
     <message>
         <source>Its token holds letters that no token has; nothing was sent.</source>
         <translation>토큰에 쓸 수 없는 문자가 있어 아무것도 보내지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Joined to the films of the list</source>
+        <translation>목록의 영상에 연결됨</translation>
     </message>
     <message>
         <source>Keep it, and show it to whoever runs the study. A copy made before the damage can take its place.</source>
@@ -2566,6 +2614,10 @@
     <message>
         <source>Network not usable</source>
         <translation>사용할 수 없는 신경망</translation>
+    </message>
+    <message>
+        <source>Next presentation state</source>
+        <translation>다음 표시 상태</translation>
     </message>
     <message>
         <source>No TLS there</source>
@@ -2652,12 +2704,20 @@
         <translation>새로운 것이 없었습니다.</translation>
     </message>
     <message>
+        <source>Object not shown</source>
+        <translation>객체를 표시하지 않음</translation>
+    </message>
+    <message>
         <source>Object refused</source>
         <translation>객체 거부됨</translation>
     </message>
     <message>
         <source>Objects that arrived: {name}.</source>
         <translation>도착한 객체: {name}.</translation>
+    </message>
+    <message>
+        <source>Objects that speak of films of the list: {name}.</source>
+        <translation>목록의 영상에 관한 객체: {name}개.</translation>
     </message>
     <message>
         <source>Open samples</source>
@@ -2670,6 +2730,10 @@
     <message>
         <source>Polygon</source>
         <translation>다각형</translation>
+    </message>
+    <message>
+        <source>Presentation: as stored</source>
+        <translation>표시: 저장된 그대로</translation>
     </message>
     <message>
         <source>Print film in real size …</source>
@@ -2746,6 +2810,10 @@
     <message>
         <source>Show AI overlays while held</source>
         <translation>누르는 동안 오버레이 표시</translation>
+    </message>
+    <message>
+        <source>Show or hide what other programs drew</source>
+        <translation>다른 프로그램이 그린 것 표시/숨김</translation>
     </message>
     <message>
         <source>Sigmoid</source>
@@ -2904,6 +2972,10 @@
         <translation>모델 팩 “{name}”의 파일이 설명과 달라 사용하지 않습니다.</translation>
     </message>
     <message>
+        <source>The film has more grey values than a table can be made over.</source>
+        <translation>영상의 회색조 값이 표로 만들기에 너무 많습니다.</translation>
+    </message>
+    <message>
         <source>The film is blank or nearly blank.</source>
         <translation>영상이 비었거나 거의 비어 있습니다.</translation>
     </message>
@@ -2990,6 +3062,10 @@
     <message>
         <source>The settings could not be read, so the program started with its own.</source>
         <translation>설정을 읽을 수 없어 기본 설정으로 시작했습니다.</translation>
+    </message>
+    <message>
+        <source>The shutter is drawn black; the file asks for grey.</source>
+        <translation>셔터를 검게 그렸습니다. 파일은 회색을 요구합니다.</translation>
     </message>
     <message>
         <source>The work was stopped as asked.</source>
@@ -3114,6 +3190,10 @@
     <message>
         <source>View not stated</source>
         <translation>촬영 방향 기록 없음</translation>
+    </message>
+    <message>
+        <source>View, Objects of other programs shows them for the film that is open.</source>
+        <translation>보기, 다른 프로그램의 객체에서 열린 영상의 것을 볼 수 있습니다.</translation>
     </message>
     <message>
         <source>Watched folder …</source>
@@ -3358,6 +3438,10 @@
     <message>
         <source>“{name}” is not the file that the study was made of, so it is not shown.</source>
         <translation>“{name}”은(는) 연구를 만들 때의 파일이 아니므로 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” names this film and does not fit it, so nothing of it is shown.</source>
+        <translation>“{name}”은(는) 이 영상을 가리키지만 맞지 않아 아무것도 표시하지 않습니다.</translation>
     </message>
     <message>
         <source>“{name}” refuses to speak with this computer.</source>
@@ -4994,6 +5078,154 @@
     <message>
         <source>{node} answers, in {seconds} s.</source>
         <translation>{node} 응답함, {seconds}초.</translation>
+    </message>
+    <message>
+        <source>Open document</source>
+        <translation>문서 열기</translation>
+    </message>
+    <message>
+        <source>The document opens in the system&apos;s viewer, outside this program, from a private copy that is deleted when this program ends. It may show the patient&apos;s identity.</source>
+        <translation>문서는 이 프로그램 밖의 시스템 뷰어에서 개인 사본으로 열리며, 사본은 프로그램이 끝날 때 삭제됩니다. 환자 신원이 보일 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Open in the system&apos;s viewer</source>
+        <translation>시스템 뷰어에서 열기</translation>
+    </message>
+    <message>
+        <source>This system has no viewer for PDF.</source>
+        <translation>이 시스템에는 PDF 뷰어가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Another program</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>Presentation and objects of other programs</source>
+        <translation>다른 프로그램의 표시 상태와 객체</translation>
+    </message>
+    <message>
+        <source>Presentation states, segmentations and reports of other programs</source>
+        <translation>다른 프로그램의 표시 상태, 분할, 보고서</translation>
+    </message>
+    <message>
+        <source>As stored ({count} of others)</source>
+        <translation>저장된 그대로 (다른 것 {count}개)</translation>
+    </message>
+    <message>
+        <source>Of other programs: {count}</source>
+        <translation>다른 프로그램: {count}개</translation>
+    </message>
+    <message>
+        <source>As stored</source>
+        <translation>저장된 그대로</translation>
+    </message>
+    <message>
+        <source>Panel of other programs …</source>
+        <translation>다른 프로그램 패널 …</translation>
+    </message>
+    <message>
+        <source>Objects of other programs</source>
+        <translation>다른 프로그램의 객체</translation>
+    </message>
+    <message>
+        <source>No object of another program speaks of this film.</source>
+        <translation>이 영상에 관한 다른 프로그램의 객체가 없습니다.</translation>
+    </message>
+    <message>
+        <source>None of it is this program&apos;s word.</source>
+        <translation>이 프로그램의 판단이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>Opacity of segments</source>
+        <translation>분할의 불투명도</translation>
+    </message>
+    <message>
+        <source>The film as its file says, without any presentation state</source>
+        <translation>표시 상태 없이 파일이 말하는 그대로의 영상</translation>
+    </message>
+    <message>
+        <source>Open …</source>
+        <translation>열기 …</translation>
+    </message>
+    <message>
+        <source>The whole report, or the document in the system&apos;s viewer</source>
+        <translation>보고서 전체, 또는 시스템 뷰어에서 문서</translation>
+    </message>
+    <message>
+        <source>Of other programs</source>
+        <translation>다른 프로그램</translation>
+    </message>
+    <message>
+        <source>{count} more were not looked at.</source>
+        <translation>{count}개는 더 살펴보지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Ticked: its region is drawn on the film</source>
+        <translation>선택하면 영상에 그 영역을 그립니다</translation>
+    </message>
+    <message>
+        <source>Presentation state</source>
+        <translation>표시 상태</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Segmentation</source>
+        <translation>분할</translation>
+    </message>
+    <message>
+        <source>Document</source>
+        <translation>문서</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>Share of each pixel</source>
+        <translation>픽셀별 점유율</translation>
+    </message>
+    <message>
+        <source>Made by {name}</source>
+        <translation>제작: {name}</translation>
+    </message>
+    <message>
+        <source>Person: {name}</source>
+        <translation>작성자: {name}</translation>
+    </message>
+    <message>
+        <source>Algorithm: {name}</source>
+        <translation>알고리즘: {name}</translation>
+    </message>
+    <message>
+        <source>Observer: {name}</source>
+        <translation>관찰자: {name}</translation>
+    </message>
+    <message>
+        <source>Status: {name}</source>
+        <translation>상태: {name}</translation>
+    </message>
+    <message>
+        <source>Its shades mean: {name}</source>
+        <translation>농담의 뜻: {name}</translation>
+    </message>
+    <message>
+        <source>Report of another program</source>
+        <translation>다른 프로그램의 보고서</translation>
+    </message>
+    <message>
+        <source>Item</source>
+        <translation>항목</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>Items of the report</source>
+        <translation>보고서 항목</translation>
     </message>
     <message>
         <source>Report as encapsulated PDF</source>

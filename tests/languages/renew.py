@@ -32,6 +32,7 @@ from inference.model_pack import prevalence
 from inference.network.connection.probe import WORDS
 from inference.network.dimse.connection import BUSY, REFUSALS
 from inference.network.nodes.secrets import NO_KEYRING
+from inference.reading.objects import presentation as presentation_states
 from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
@@ -53,6 +54,7 @@ ORIGINS = (  # of a spacing: ``inference.reading.dicom.geometry`` and ``inferenc
 )
 SPEAKING = {"Progress", "wait_for", "refuse", "warn"}  # calls whose plain texts are shown
 FAILING = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, NetworkError)}
+FAILING |= {errors.ObjectMismatch.__name__}
 ALIASES = "tr+=marked"
 TOOLS = Path(sys.executable).parent
 
@@ -109,6 +111,7 @@ def table_texts() -> list[str]:
         *presets.SENTENCES,
         *outcomes.SENTENCES,
         *prior_matching.SENTENCES,
+        *presentation_states.SENTENCES,
         *ORIGINS,
     ]
     for part in (

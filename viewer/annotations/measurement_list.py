@@ -18,7 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from inference.core.annotation import AnnotationKind
+from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.drawn_annotations import AnnotationRow
+from viewer.control.annotation_control import AnnotationControl
 from viewer.style.rich_text import tip_text
 from viewer.style.theme import scaled
 from viewer.style.translation import marked, tr
@@ -69,6 +71,20 @@ class MeasurementList(QWidget):
         self.setMaximumHeight(scaled(HEIGHT))
         self.list.setMinimumHeight(scaled(LEAST_LIST))
         self.hide()
+
+    def serve(self, layer: AnnotationLayer, drawn: AnnotationControl) -> None:
+        """List what a layer draws, anew only while the list is seen, and hand on what is wished of it."""
+
+        def show() -> None:
+            if not self.isHidden():
+                self.show_rows(layer.rows())
+
+        layer.changed.connect(show)
+        self.rows_wanted.connect(show)
+        self.chosen.connect(layer.select)
+        self.rename_wanted.connect(layer.rename)
+        self.hide_wanted.connect(lambda number, hidden: drawn.hide(number, hidden=hidden))
+        self.delete_wanted.connect(drawn.delete)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from viewer.state.objects.shown import objects_of, presentations
 from viewer.state.session import Session, keys_with_heatmap, neighbour, unaided
 from viewer.state.undo_history import UndoHistory
 from viewer.state.window_level import preset_count
@@ -23,6 +24,7 @@ def deciding(session: Session) -> tuple[object, ...]:
         session.busy is None,
         session.reading,
         session.report_annotations,
+        session.others.found,
         hidden,
     )
 
@@ -96,6 +98,18 @@ def overlay_planes(session: Session, history: UndoHistory) -> str:
     radiograph = session.film.radiograph if session.film else None
     there = radiograph is not None and radiograph.overlay_planes
     return film(session, history) or ("" if there else marked("The file has no overlay planes."))
+
+
+def presentation_state(session: Session, history: UndoHistory) -> str:
+    """A presentation state of another program for the film."""
+    there = "" if presentations(session) else marked("No presentation state of another program is for this film.")
+    return film(session, history) or there
+
+
+def drawing_of_others(session: Session, history: UndoHistory) -> str:
+    """Segments that another program drew, or a region of a report that is shown."""
+    there = session.others.region is not None or any(found.draws for found in objects_of(session))
+    return film(session, history) or ("" if there else marked("No other program drew on this film."))
 
 
 def preset(place: int) -> Need:

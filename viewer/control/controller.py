@@ -20,6 +20,7 @@ from viewer.control.jobs.worker import Done, Dropped, Event, Failed, Progressed
 from viewer.control.layouts.layout_control import LayoutControl
 from viewer.control.messages import Messages
 from viewer.control.network.network_control import NetworkControl
+from viewer.control.objects.object_control import ObjectControl
 from viewer.control.opening.opening import Opening
 from viewer.control.opening.report_restore import ReportRestore
 from viewer.control.ratio_proposal import RatioProposal
@@ -69,6 +70,7 @@ class Controller:
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)
         self.exports = ExportQueue(port, records.store)
         self.network = NetworkControl(port, self.opening)
+        self.objects = ObjectControl(port)
 
     @property
     def session(self) -> Session:

@@ -21,6 +21,7 @@ from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage
 from viewer.state.ahead import Ahead
 from viewer.state.layout import Arrangement, Layout
+from viewer.state.objects.film_objects import FilmObjects
 from viewer.state.overlay import Overlay
 from viewer.state.report_annotations import ReportAnnotations
 from viewer.state.worklist import Worklist
@@ -60,11 +61,13 @@ class PresentationState(GrayscaleState):
 
     ``transform`` is how the film lies on the screen; pixels, heatmaps and annotations keep to the film as stored.
     ``unlinked`` are the greys of the overlay viewport while its window is not linked to that of the film viewport.
+    ``applied`` is the presentation state of another program that it came from; None for the film as stored.
     """
 
     overlay_planes: bool = False
     transform: SpatialTransform = UPRIGHT
     unlinked: GrayscaleState | None = None
+    applied: Path | None = None
 
     def grayscale(self, *, overlay: bool) -> GrayscaleState:
         """The greys of the overlay viewport (``overlay``) or of the film viewport."""
@@ -141,7 +144,7 @@ class Session:
     before overlays were asked for there.
     ``proposal`` is a measurement that the reader neither accepted nor dismissed yet. ``closed`` are films of what was
     opened that the user closed; ``ahead`` is the work on films that nobody opened yet. ``second_model``: whether the
-    second model is in use, None where there is none.
+    second model is in use, None where there is none. ``others``: what other programs say in DICOM objects.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -168,6 +171,7 @@ class Session:
     closed: frozenset[Path] = frozenset()
     ahead: Ahead = field(default_factory=Ahead)
     second_model: bool | None = None
+    others: FilmObjects = field(default_factory=FilmObjects)
 
     @property
     def studies(self) -> tuple[Study, ...]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from inference.core.findings import BY_KEY
 from inference.core.reader_annotations import ReaderAnnotations
+from viewer.state.objects.film_objects import FilmObjects
 from viewer.state.session import (
     KEPT_FILMS,
     FilmState,
@@ -143,6 +144,7 @@ def without_films(session: Session) -> Session:
         prior=None,
         opened=(),
         closed=frozenset(),
+        others=FilmObjects(opacity=session.others.opacity),
     )
 
 

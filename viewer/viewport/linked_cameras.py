@@ -11,7 +11,7 @@ from PySide6.QtGui import QScreen
 from inference.core.film import Spacing
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform
 from inference.text.messages import UserMessage, no_real_size
-from viewer.state.camera import Camera, fitted, kept_inside, moved, real_scale, zoomed
+from viewer.state.camera import LARGEST_SCALE, SMALLEST_SCALE, Camera, fitted, kept_inside, moved, real_scale, zoomed
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_grid import ViewportGrid
 
@@ -120,6 +120,26 @@ class LinkedCameras(QObject):
         x, y = region.center().toTuple()
         self.look_from(kept_inside(replace(self._camera, x=x, y=y), self._size, self._grid.viewport_size()))
 
+    def look_into(self, region: QRectF, scale: float | None = None) -> None:
+        """Have a region of the film, in film units, fill the viewport, or lie in its middle at a ``scale``.
+
+        A region that is the whole film fits it, whatever the viewport's size becomes.
+        """
+        if self._size is None:
+            return
+        if (
+            scale is None
+            and region.contains(QRectF(0, 0, *self._size).adjusted(1, 1, -1, -1))
+            and _near(region, self._size)
+        ):
+            self.fit()
+            return
+        across, down = self._transform.size(max(region.width(), 1.0), max(region.height(), 1.0))
+        wide, high = self._grid.viewport_size()
+        x, y = region.center().toTuple()
+        nearest = min(max(scale or min(wide / across, high / down), SMALLEST_SCALE), LARGEST_SCALE)
+        self.look_from(Camera(x, y, nearest, transform=self._transform))
+
     def one_to_one(self) -> None:
         """One film pixel on one pixel of the screen."""
         if self._camera is not None:
@@ -184,6 +204,11 @@ class LinkedCameras(QObject):
 
     def _maximise(self, view: Viewport) -> None:
         self._grid.maximise(view)
+
+
+def _near(region: QRectF, size: tuple[float, float]) -> bool:
+    """Whether a region is no larger than the film, but for a pixel."""
+    return region.width() <= size[0] + 1 and region.height() <= size[1] + 1
 
 
 def pixel_mm(screen: QScreen) -> float | None:

@@ -19,6 +19,8 @@ from viewer.commands.recent_menu import RecentMenu
 from viewer.control.controller import Controller
 from viewer.control.session_listener import SessionListener
 from viewer.findings.findings_panel import FindingsPanel
+from viewer.objects.object_desk import ObjectDesk
+from viewer.state.objects.shown import presented_film
 from viewer.state.session import is_analysing
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.annotations = AnnotationLayer(self.viewports, controller, lambda: settings.now.sticky_tools)
         self.measurements = MeasurementList(self)
         self.occlusion = OcclusionLayer(self.viewports, controller)
+        self.objects = ObjectDesk(self, controller, self.viewports)
         self._lay_out()
         self.place = WindowGeometry(self, self.viewports.grid, self.panels, settings.path.with_name("window.ini"))
         self._act()
@@ -96,7 +99,8 @@ class MainWindow(QMainWindow):
             self.worklist, middle_of(self.viewports, (self.histogram, self.frames)), self.findings, self
         )
         self.said = NoticeStack(self.viewports, (self.offer, self.of_report, self.notice, self.outcome))
-        self.worklist.add_below(self.measurements)
+        for part in (self.measurements, self.objects.panel):
+            self.worklist.add_below(part)
         lay_out(self, self.panels, foot=self.progress)
 
     def _act(self) -> None:
@@ -151,6 +155,7 @@ class MainWindow(QMainWindow):
             self.worklist,
             self.help,
             self.network,
+            self.objects,
         )
 
     # -- what the hand did ----------------------------------------------------------------------------------------
@@ -170,12 +175,7 @@ class MainWindow(QMainWindow):
         self.annotations.tool_changed.connect(self.commands.show_checks)
         viewports.left_tool_changed.connect(self.commands.show_checks)
         viewports.region_drawn.connect(self.commands.show_checks)
-        self.annotations.changed.connect(self._show_measurements)
-        self.measurements.rows_wanted.connect(self._show_measurements)
-        self.measurements.chosen.connect(self.annotations.select)
-        self.measurements.rename_wanted.connect(self.annotations.rename)
-        self.measurements.hide_wanted.connect(lambda number, hidden: controller.annotations.hide(number, hidden=hidden))
-        self.measurements.delete_wanted.connect(controller.annotations.delete)
+        self.measurements.serve(self.annotations, controller.annotations)
         self.second_monitor.given_back.connect(self.commands.show_checks)
 
     def _connect_findings(self) -> None:
@@ -235,7 +235,7 @@ class MainWindow(QMainWindow):
         listen(lambda s: s.corners, self.viewports.show_corner_level)
         listen(lambda s: s.arrangement, self.cells.show_arrangement)
         listen(beside, lambda it: self.cells.show_films(*it))
-        listen(lambda s: (s.shown_film, s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
+        listen(lambda s: (presented_film(s), s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
         listen(
             lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided),
             lambda it: findings.show_state(*it[:2], analysing=it[2], unaided=it[3]),
@@ -258,17 +258,13 @@ class MainWindow(QMainWindow):
         listen(lambda s: s.outcome, self.outcome.show_outcome)
         listen(lambda s: s.busy, self.progress.show_busy)
         listen(lambda s: s.current, lambda _: self.network.fetch_priors_by_itself())
+        self.objects.listen(self._listener)
         listen(checking, lambda _: self.commands.show_checks())
         listen(deciding, lambda _: self._show_needs())
         self._listener.hear(self.controller.thumbnails.listen, self.worklist.list.show_thumbnail)
 
     def _show_needs(self) -> None:
         self.commands.show_needs(self.controller.session, self.controller.annotations.history)
-
-    def _show_measurements(self) -> None:
-        """The list is made anew only while it is seen."""
-        if not self.measurements.isHidden():
-            self.measurements.show_rows(self.annotations.rows())
 
     def stop_listening(self) -> None:
         """Show nothing new any more: another window takes this one's place."""
@@ -279,6 +275,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 - Qt's name
         """Remember the settings and the window's place."""
         self.second_monitor.give_back()
+        self.objects.close()
         self.remember()
         event.accept()
 

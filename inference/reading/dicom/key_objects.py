@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -14,6 +15,7 @@ from inference.reading.dicom.elements import code, items
 KEY_OBJECTS: Final = KeyObjectSelectionDocumentStorage
 _MOST: Final = 10_000  # items of a document that are looked at
 _LONGEST: Final = 200  # letters of a description
+_MOST_REASONS: Final = 8  # that are told of one film
 _DESCRIPTION: Final = "113012"  # DCM, Key Object Description
 
 
@@ -38,6 +40,15 @@ def read_key_objects(data: Dataset) -> KeyObjects:
     references = (item for each in content for item in items(each, "ReferencedSOPSequence")[:1])
     films = frozenset(filter(None, (text(item, "ReferencedSOPInstanceUID") for item in references)))
     return KeyObjects(text(data, "PatientID"), _shortened(reason), films)
+
+
+def reasons_by_film(selections: Iterable[KeyObjects]) -> dict[tuple[str, str], tuple[str, ...]]:
+    """Why films are pointed out, by SOP Instance UID and patient: one for another patient's film is not believed."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for selection in selections:
+        for film in selection.films:
+            found.setdefault((film, selection.patient_id), []).append(selection.reason)
+    return {key: tuple(dict.fromkeys(reasons))[:_MOST_REASONS] for key, reasons in found.items()}
 
 
 def _concept(item: Dataset) -> str:

@@ -1,4 +1,4 @@
-"""DICOMDIR: the directory of a DICOM medium, DICOM PS3.3 annex F; its records of images and key objects."""
+"""DICOMDIR: the directory of a DICOM medium, DICOM PS3.3 annex F; its records of images and of objects about them."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from inference.reading.dicom.elements import code, items
 from inference.reading.dicom.header import read_header
 from inference.reading.files.source import Kind, open_source
 
-_RECORDS = ("IMAGE", "", "KEY OBJECT DOC")
+_RECORDS = ("IMAGE", "", "KEY OBJECT DOC", "PRESENTATION", "SR DOCUMENT", "ENCAP DOC")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".", ";1", ".;1", ".dcm;1")  # of copies; the last ones of ISO 9660
 _Names = dict[Path, dict[str, str]]  # the files of each folder by their names in lower case, listed once
 
 
 def referenced_files(path: Path) -> list[Path]:
-    """The files of images and key objects that a DICOMDIR lists, in its order, as paths; they need not be there.
+    """The files of images, and of objects about them, that a DICOMDIR lists, in its order; they need not be there.
 
     Raises as ``read_header`` does. A reference that would lead out of the medium is left out.
     """

@@ -19,6 +19,7 @@ from inference.core import errors
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge, NoReader
 from inference.core.film import Radiograph
+from inference.core.film_objects import FilmFacts, FilmObject
 from inference.core.limits import DEFAULT_LIMITS, Limits
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
@@ -33,6 +34,7 @@ class _Asked:
     path: Path
     frame: int
     limits: Limits
+    film: FilmFacts | None = None  # of which the object at the path is to speak
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +75,38 @@ class ReaderProcess:
         Raises ``NoReader`` where the system starts no child process; a later reading tries anew.
         Raises ``Cancelled`` when the token is set meanwhile; a reading that does not end soon by itself is ended then.
         """
-        token = token or CancelToken()
+        answer = self._ask(_Asked(Path(path), frame, self._limits), token or CancelToken())
+        assert isinstance(answer, Radiograph)
+        answer.pixels.flags.writeable = False  # an array that travelled can be written to again
+        return answer
+
+    def read_object(self, path: Path, film: FilmFacts, *, token: CancelToken | None = None) -> FilmObject | None:
+        """Read an object about a film as ``read_object`` of ``inference.reading.objects`` does; raises as ``read``."""
+        answer = self._ask(_Asked(Path(path), 0, self._limits, film), token or CancelToken())
+        assert answer is None or isinstance(answer, FilmObject)
+        return answer
+
+    def _ask(self, asked: _Asked, token: CancelToken) -> object:
         with self._lock:
             try:
                 pipe = self._connected()
             except OSError as error:
-                raise NoReader(path, error.strerror or "") from None
+                raise NoReader(asked.path, error.strerror or "") from None
             try:
-                pipe.send(_Asked(Path(path), frame, self._limits))
-                answer = self._answer(pipe, Path(path), token)
+                pipe.send(asked)
+                answer = self._answer(pipe, asked.path, token)
             except (EOFError, OSError):
                 self._end()
-                raise DamagedFilm(path, "decoding it broke the reading process, which was started anew") from None
+                broke = "decoding it broke the reading process, which was started anew"
+                raise DamagedFilm(asked.path, broke) from None
             except BaseException:
                 self._end()
                 raise
         token.raise_if_cancelled()
-        return _film(answer)
+        if isinstance(answer, _Refused):
+            kind: type[FilmError] = getattr(errors, answer.kind)
+            raise kind(answer.path, answer.detail)
+        return answer
 
     def start(self) -> None:
         """Start the child process, so that it is ready when the first film is asked for; where it fails, that says."""
@@ -143,15 +160,6 @@ def _started(memory: int, *, quiet: bool) -> tuple[SpawnProcess, Connection]:
     return child, ours
 
 
-def _film(answer: object) -> Radiograph:
-    if isinstance(answer, _Refused):
-        kind: type[FilmError] = getattr(errors, answer.kind)
-        raise kind(answer.path, answer.detail)
-    assert isinstance(answer, Radiograph)
-    answer.pixels.flags.writeable = False  # an array that travelled can be written to again
-    return answer
-
-
 def _serve(pipe: Connection, memory: int, quiet: bool) -> None:
     """The child: read what is asked for until nobody asks any more.
 
@@ -174,10 +182,14 @@ def _give_way() -> None:
         os.nice(NICENESS)
 
 
-def _read(asked: _Asked) -> Radiograph | _Refused:
+def _read(asked: _Asked) -> Radiograph | FilmObject | _Refused | None:
     from inference.reading.files.read_film import read_film
 
     try:
+        if asked.film is not None:
+            from inference.reading.objects.read_object import read_object  # no film on its way to its bars needs it
+
+            return read_object(asked.path, asked.film, asked.limits)
         return read_film(asked.path, asked.frame, asked.limits)
     except FilmError as error:
         return _Refused(type(error).__name__, error.path, error.detail)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import DamagedFilm, FileMissing, FilmError, NoPixels, NotAFilm
 from inference.core.film import Identity
+from inference.core.film_objects import RelatedObject
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.files.generated_files import HEAT_SERIES, PROGRAM, RESULTS_SERIES, GeneratedFiles
 from inference.files.natural_order import natural_order
@@ -18,15 +19,15 @@ from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import ODD, code, integer
 from inference.reading.dicom.header import Header, read_header, why_no_pixels
 from inference.reading.dicom.identity import IDENTITY_TAGS, read_identity
-from inference.reading.dicom.key_objects import KEY_OBJECTS, KeyObjects, read_key_objects
+from inference.reading.dicom.key_objects import KEY_OBJECTS, KeyObjects, read_key_objects, reasons_by_film
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.source import Kind, Source, open_source, what_instead
 from inference.reading.files.zip_archive import is_archive, member_paths
+from inference.reading.objects.kinds import related_object, why_not_alone
 
 _TAGS = (*IDENTITY_TAGS, "SOPClassUID", "SeriesNumber", "InstanceNumber", "NumberOfFrames", "Manufacturer")
 _SUFFIXES = (".dcm", ".dicom", ".dic", ".ima", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".zip")
 _CLUTTER = ("__macosx", "thumbs.db", "desktop.ini", "$recycle.bin")
-_MOST_REASONS = 8  # that are told of one film
 _HEAD = 4 << 20  # bytes unpacked from an archive to see what a member is
 
 
@@ -60,12 +61,15 @@ class Study:
 class ScanResult:
     """The studies found, in the order of their first film, and what was asked for or looks like a film but is none.
 
-    ``own`` are files in folders that this program wrote itself: report pages, overlays, copies of films.
+    ``own`` are files in folders that this program wrote itself: report pages, overlays, copies of films. ``related``
+    are objects that speak of films, not read yet, ``keys`` the key object selections.
     """
 
     studies: tuple[Study, ...]
     skipped: tuple[FilmError, ...]
     own: tuple[Path, ...] = ()
+    related: tuple[RelatedObject, ...] = ()
+    keys: tuple[KeyObjects, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,7 @@ def scan(
     seen: set[object] = set()
     own: list[Path] = []
     keys: dict[Path, KeyObjects] = {}
+    related: list[RelatedObject] = []
     pages, named = GeneratedFiles(), {Path(path) for path in paths}
     for path, asked in _candidates([Path(path) for path in paths], skipped):
         if token is not None:
@@ -111,17 +116,20 @@ def scan(
             film = _safe_entry(path, limits)
             if isinstance(film, KeyObjects):
                 keys[path] = film
-                continue
-            if film.own and not own_too and path not in named:
+            elif isinstance(film, RelatedObject):
+                related.append(film)
+                skipped += [why_not_alone(film)] if path in named else []
+            elif film.own and not own_too and path not in named:
                 own.append(path)
-                continue
-            found.setdefault(film.key, []).append(film)
+            else:
+                found.setdefault(film.key, []).append(film)
         except FilmError as error:
             if asked or worth_telling(error):
                 skipped.append(error)
     skipped += _of_no_use({path: keys[path] for path in keys if path in named}, found)
-    studies = tuple(_study([_pointed_out(film, keys.values()) for film in films]) for films in found.values())
-    return ScanResult(studies, tuple(skipped), tuple(own))
+    reasons = reasons_by_film(keys.values())
+    studies = tuple(_study([_pointed_out(film, reasons) for film in films]) for films in found.values())
+    return ScanResult(studies, tuple(skipped), tuple(own), tuple(related), tuple(keys.values()))
 
 
 def _candidates(paths: Sequence[Path], skipped: list[FilmError]) -> Iterator[tuple[Path, bool]]:
@@ -201,7 +209,7 @@ def _file_identity(path: Path) -> object:
     return (status.st_dev, status.st_ino) if status.st_ino else path.resolve()
 
 
-def _safe_entry(path: Path, limits: Limits) -> _Found | KeyObjects:
+def _safe_entry(path: Path, limits: Limits) -> _Found | KeyObjects | RelatedObject:
     try:
         return _entry(path, limits)
     except OSError as error:
@@ -214,13 +222,13 @@ def _unreadable(path: Path, error: OSError) -> FileMissing:
     return FileMissing(path, error.strerror or "it cannot be read")
 
 
-def _entry(path: Path, limits: Limits) -> _Found | KeyObjects:
+def _entry(path: Path, limits: Limits) -> _Found | KeyObjects | RelatedObject:
     with open_source(path, _HEAD, whole=False) as source:
         if source.kind is Kind.DICOM:
             header = read_header(source, limits, _TAGS)
             if code(header.data, "SOPClassUID") == KEY_OBJECTS:
                 return _selection(source, header, limits)
-            return _dicom(header)
+            return related_object(header) or _dicom(header)
         if source.kind is Kind.OTHER:
             raise NotAFilm(path, what_instead(source))
     folder = path.absolute().parent
@@ -242,13 +250,11 @@ def _of_no_use(named: Mapping[Path, KeyObjects], found: Mapping[str, Sequence[_F
     ]
 
 
-def _pointed_out(film: _Found, keys: Iterable[KeyObjects]) -> _Found:
-    """A film with the reasons of the selections that point it out; one for another patient's film is not believed."""
+def _pointed_out(film: _Found, reasons: Mapping[tuple[str, str], tuple[str, ...]]) -> _Found:
+    """A film with the reasons of the selections that point it out."""
     who = film.entry.identity
-    reasons = [key.reason for key in keys if who.sop_uid in key.films and key.patient_id == who.patient_id]
-    if not reasons:
-        return film
-    return replace(film, entry=replace(film.entry, key_reasons=tuple(dict.fromkeys(reasons))[:_MOST_REASONS]))
+    told = reasons.get((who.sop_uid, who.patient_id), ())
+    return replace(film, entry=replace(film.entry, key_reasons=told)) if told else film
 
 
 def _dicom(header: Header) -> _Found:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph, reinverted
+from inference.core.film_objects import FilmFacts, FilmObject
 from inference.core.ports import InteractiveEngine, ProgressCallback
 from viewer.control.jobs.worker import Work
 from viewer.control.session_changes import SessionChanges
@@ -30,6 +31,12 @@ class Reader(Protocol):
 
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         """Read one frame of a film."""
+
+    def read_object(self, path: Path, film: FilmFacts, token: CancelToken) -> FilmObject | None:
+        """Read what an object of another program says of a film; None where it speaks of others."""
+
+    def document(self, path: Path) -> bytes:
+        """The document in a file, to be opened elsewhere."""
 
     def reopen(self, paths: Sequence[Path], places: Sequence[Path], token: CancelToken) -> Reopened | None:
         """The first report among these paths and its film; None where there is no report among them."""

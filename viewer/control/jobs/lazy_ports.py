@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Self
 from inference.core.analysis import Analysis, FindingResult
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
+from inference.core.film_objects import FilmFacts, FilmObject
 from inference.core.findings import Finding
 from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
@@ -57,6 +58,15 @@ class LazyReader:
     def read(self, path: Path, token: CancelToken, frame: int = 0) -> Radiograph:
         """Read one frame of a film."""
         return self._reader().read(path, frame, token=token)
+
+    def read_object(self, path: Path, film: FilmFacts, token: CancelToken) -> FilmObject | None:
+        """Read what an object of another program says of a film."""
+        return self._reader().read_object(path, film, token=token)
+
+    def document(self, path: Path) -> bytes:
+        """The document in a file, to be opened elsewhere."""
+        found: bytes = import_module("inference.reading.objects.document").document_bytes(path, self._limits)
+        return found
 
     @property
     def beside(self) -> LazyReader:

@@ -20,6 +20,8 @@ from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.state import transitions
 from viewer.state.layout import Layout
+from viewer.state.objects.shown import unexplained, with_found_objects
+from viewer.state.outcomes import objects_joined
 from viewer.state.saved_session import SavedSession
 from viewer.state.session import BusyKind
 from viewer.state.worklist import without_films_of
@@ -76,12 +78,13 @@ class Opening:
 
         def listed(value: object) -> None:
             found, changes = cast("ScanResult", value), self._port.changes
-            if not found.studies:
+            if not found.studies:  # objects of others may have come alone, after their films
+                changes.become(with_found_objects(changes.session, found.related, found.keys))
                 return
             known = changes.session.films.keys()
             new = tuple(film.path for study in found.studies for film in study.films if film.path not in known)
             session = transitions.with_opened(transitions.with_studies(changes.session, found.studies), wanted)
-            changes.become(session)
+            changes.become(with_found_objects(session, found.related, found.keys))
             if session.current is None:
                 self._travel.select(found.studies[0].films[0].path)
             if then is not None and new:
@@ -117,11 +120,16 @@ class Opening:
         closed = frozenset[Path]() if saved is None else saved.closed
         studies = without_films_of(result.studies, closed)
         session = transitions.with_studies(changes.session, studies)
-        if result.skipped or result.own:
-            left_out = skipped_files(result.skipped) if result.skipped else own_pages(result.own)
-            session = replace(session, notice=left_out)
+        session = with_found_objects(session, result.related, result.keys)
+        skipped = unexplained(session, result)
+        if skipped or result.own:
+            session = replace(session, notice=skipped_files(skipped) if skipped else own_pages(result.own))
         if not studies:
-            changes.become(replace(session, notice=session.notice or nothing_found()))
+            joined = bool(result.related or result.keys) and not skipped
+            told = session.notice if joined else session.notice or nothing_found()
+            changes.become(replace(session, notice=told))
+            if joined:
+                self._port.messages.tell(objects_joined(len(result.related) + len(result.keys)))
             return
         session = transitions.with_opened(replace(session, closed=session.closed | closed), opened)
         changes.become(session if saved is None else as_it_was(session, saved))

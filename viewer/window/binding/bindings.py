@@ -18,6 +18,7 @@ from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
+from viewer.objects.object_desk import ObjectDesk
 from viewer.state.session import Session
 from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
@@ -61,6 +62,7 @@ class Actors:
     worklist: WorklistPanel
     help: HelpActions
     network: NetworkActions
+    objects: ObjectDesk
 
 
 def checking(session: Session) -> tuple[object, ...]:
@@ -94,6 +96,7 @@ def bind_commands(actors: Actors) -> Commands:
         **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
         **actors.network.commands(),
+        **actors.objects.commands(),
         "open_samples": Command(actors.files.open_samples),
     }
 
