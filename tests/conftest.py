@@ -24,6 +24,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from inference.reading.files.reader_process import ReaderProcess
+from inference.report.page import png
+from inference.report.page.film.report import Fineness
 from tests.inference.model_pack.packs import write_compiled_pack
 from tests.needs import NOTHING_SKIPPED, QT_FOLDERS, QT_LOADS, QT_REASON, no_skip_where_none_may_be, summary
 from tests.reading import lend
@@ -100,10 +102,30 @@ def reader_process() -> Iterator[ReaderProcess]:
         yield process
 
 
+@pytest.fixture(scope="session")
+def reader_beside() -> Iterator[ReaderProcess]:
+    """The process of this run that reads for work ahead; tests wait for it, so it has a usual priority."""
+    with closing(ReaderProcess()) as process:
+        yield process
+
+
 @pytest.fixture(autouse=True)
-def one_reading_process(reader_process: ReaderProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All films are read in one process; a module about its death has a fixture of this name that does nothing."""
-    lend(reader_process, monkeypatch)
+def one_reading_process(
+    reader_process: ReaderProcess, reader_beside: ReaderProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All films are read in one process, or ahead in another; a module about their death has a fixture of this name."""
+    lend(reader_process, reader_beside, monkeypatch)
+
+
+@pytest.fixture(autouse=True)
+def coarse_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports leave at half their fineness, which is a third of their cost.
+
+    Where pages are looked at closely, as by all tests of reports, a fixture of this name does nothing.
+    """
+    monkeypatch.setattr(Fineness, "page", property(lambda fineness: fineness.value[0] / 2))
+    monkeypatch.setattr(Fineness, "films", property(lambda fineness: fineness.value[1] / 2))
+    monkeypatch.setattr(png, "COMPRESSION", 1)
 
 
 @pytest.fixture(autouse=True)

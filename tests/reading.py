@@ -1,4 +1,4 @@
-"""One reading process for all tests but those about its bounds and its end; starting one takes seconds."""
+"""Two reading processes for all tests but those about their bounds and their end; starting one takes seconds."""
 
 from __future__ import annotations
 
@@ -37,12 +37,16 @@ class LentReader(ReaderProcess):
         self._process.start()
 
 
-def lend(process: ReaderProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Have the program read in this process, where it asks for the usual bounds and stands where the tests began."""
+def lend(process: ReaderProcess, beside: ReaderProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the program read in these processes, the one for all that it does and the one for its work ahead.
 
-    def reader(*, limits: Limits = DEFAULT_LIMITS, **bounds: Any) -> ReaderProcess:
-        usual = limits == DEFAULT_LIMITS and not bounds and Path.cwd() == HERE
-        return LentReader(process) if usual else ReaderProcess(limits=limits, **bounds)
+    That is where it asks for the usual bounds, and stands where the tests began.
+    """
+
+    def reader(*, limits: Limits = DEFAULT_LIMITS, quiet: bool = False, **bounds: Any) -> ReaderProcess:
+        if limits == DEFAULT_LIMITS and not bounds and Path.cwd() == HERE:
+            return LentReader(beside if quiet else process)
+        return ReaderProcess(limits=limits, quiet=quiet, **bounds)
 
     for module in STARTED_BY:
         monkeypatch.setattr(f"{module}.ReaderProcess", reader)

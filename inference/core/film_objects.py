@@ -100,12 +100,16 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Graphic:
-    """A graphic object: its ``points`` as written, and the ``line`` through which it is drawn; one point is a dot."""
+    """A graphic object: its ``points`` as written, and the ``line`` through which it is drawn; one point is a dot.
+
+    ``colour`` is its own where it has another than its layer.
+    """
 
     kind: str
     points: tuple[Point, ...]
     line: tuple[Point, ...]
     filled: bool = False
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ class GraphicText:
     anchor: Point | None = None
     visible: bool = False
     align: str = "LEFT"
+    colour: Colour | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,11 @@ def make_folder(path: Path) -> Path:
     return path
 
 
+def is_full(error: BaseException) -> bool:
+    """Whether an error says that a disk, or what this user may have of it, is full."""
+    return isinstance(error, OSError) and error.errno in _FULL
+
+
 @contextmanager
 def typed_errors(path: Path) -> Iterator[None]:
     """Turn the system's errors about writing ``path`` into errors of this program."""

@@ -728,6 +728,10 @@
         <translation>노드로 보내기</translation>
     </message>
     <message>
+        <source>Of which films</source>
+        <translation>보낼 영상</translation>
+    </message>
+    <message>
         <source>Results: report, overlays, structured report</source>
         <translation>결과: 보고서, 오버레이, 구조화 보고서</translation>
     </message>
@@ -738,6 +742,10 @@
     <message>
         <source>Send</source>
         <translation>보내기</translation>
+    </message>
+    <message>
+        <source>The films themselves</source>
+        <translation>영상 자체</translation>
     </message>
     <message>
         <source>The patient&apos;s identity goes with it, to this node alone.</source>
@@ -764,6 +772,10 @@
         <translation>메시지</translation>
     </message>
     <message>
+        <source>Object</source>
+        <translation>객체</translation>
+    </message>
+    <message>
         <source>Try again</source>
         <translation>다시 시도</translation>
     </message>
@@ -774,6 +786,10 @@
     <message>
         <source>Forget what is done</source>
         <translation>완료된 항목 지우기</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet.</source>
+        <translation>아직 보낸 것이 없습니다.</translation>
     </message>
     <message>
         <source>If the film is genuine, raise [limits] in settings.toml, or --max-megapixels, --max-gigabytes or --max-nesting of the command; a damaged header can ask for anything.</source>
@@ -2260,6 +2276,10 @@
         <translation>노드 운영자에게 어떤 SOP 클래스와 전송 구문을 받는지 문의하십시오.</translation>
     </message>
     <message>
+        <source>Asked back, the node does not have it yet.</source>
+        <translation>다시 조회했지만 노드에 아직 없습니다.</translation>
+    </message>
+    <message>
         <source>Ask whoever runs the study for another copy.</source>
         <translation>연구 책임자에게 사본을 다시 요청하십시오.</translation>
     </message>
@@ -2540,12 +2560,48 @@
         <translation>요청한 서비스를 아무것도 제공하지 않습니다.</translation>
     </message>
     <message>
+        <source>It sends compressed what was asked for plain.</source>
+        <translation>압축하지 않도록 요청했는데 압축하여 보냅니다.</translation>
+    </message>
+    <message>
         <source>It sends on to another address: enter that one as its URL.</source>
         <translation>다른 주소로 넘깁니다. 그 주소를 URL로 입력하십시오.</translation>
     </message>
     <message>
+        <source>It sent a PDU of no bytes.</source>
+        <translation>빈 PDU를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent a command that does not end.</source>
+        <translation>끝나지 않는 명령을 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent an object that is larger than allowed.</source>
+        <translation>허용된 크기보다 큰 객체를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent more data than such a message has.</source>
+        <translation>이런 메시지에 허용된 것보다 많은 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent too slowly.</source>
+        <translation>전송이 너무 느립니다.</translation>
+    </message>
+    <message>
+        <source>It sent what nobody can make sense of.</source>
+        <translation>해석할 수 없는 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
+        <source>It sent what takes more memory than is allowed.</source>
+        <translation>허용된 것보다 많은 메모리가 필요한 데이터를 보냈습니다.</translation>
+    </message>
+    <message>
         <source>It speaks another version of the protocol.</source>
         <translation>프로토콜 버전이 다릅니다.</translation>
+    </message>
+    <message>
+        <source>Its file is gone, so the node was not asked whether it has it.</source>
+        <translation>파일이 없어져 노드에 있는지 조회하지 못했습니다.</translation>
     </message>
     <message>
         <source>Its Modality LUT is another than that of the film.</source>
@@ -2606,6 +2662,10 @@
     <message>
         <source>Model {pack}, pack {hash}</source>
         <translation>모델 {pack}, 팩 {hash}</translation>
+    </message>
+    <message>
+        <source>More bytes came within a minute than are allowed.</source>
+        <translation>1분 동안 허용된 것보다 많은 데이터가 왔습니다.</translation>
     </message>
     <message>
         <source>Network</source>
@@ -2710,6 +2770,10 @@
     <message>
         <source>Object refused</source>
         <translation>객체 거부됨</translation>
+    </message>
+    <message>
+        <source>Objects that arrived: {name}, at</source>
+        <translation>도착한 객체: {name}, 노드:</translation>
     </message>
     <message>
         <source>Objects that arrived: {name}.</source>
@@ -2856,6 +2920,10 @@
         <translation>TLS 필요</translation>
     </message>
     <message>
+        <source>Taken back before it was sent.</source>
+        <translation>보내기 전에 취소했습니다.</translation>
+    </message>
+    <message>
         <source>Table of truth not understood</source>
         <translation>정답 표를 이해할 수 없습니다</translation>
     </message>
@@ -2904,6 +2972,10 @@
         <translation>분석에 필요한 메모리가 이 컴퓨터의 여유 메모리보다 많습니다.</translation>
     </message>
     <message>
+        <source>The association ended at this object: it is tried again alone, and holds up no other.</source>
+        <translation>이 객체에서 연결(association)이 끊겼습니다. 이 객체만 따로 다시 보내며 다른 객체는 기다리지 않습니다.</translation>
+    </message>
+    <message>
         <source>The certificates are not as they should be: PEM files, the key without a password and of the certificate.</source>
         <translation>인증서가 올바르지 않습니다. PEM 파일이어야 하고, 키는 비밀번호 없이 그 인증서의 것이어야 합니다.</translation>
     </message>
@@ -2926,6 +2998,10 @@
     <message>
         <source>The description of the series speaks of a lateral view; the model knows frontal films only.</source>
         <translation>시리즈 설명에 측면 촬영이라고 되어 있습니다. 모델은 정면 영상만 압니다.</translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation>디스크가 가득 찼습니다.</translation>
     </message>
     <message>
         <source>The engine runs otherwise than asked</source>
@@ -3022,6 +3098,10 @@
     <message>
         <source>The node asks for a certificate of this computer that it trusts.</source>
         <translation>노드가 신뢰하는 이 컴퓨터의 인증서를 요구합니다.</translation>
+    </message>
+    <message>
+        <source>The node does not answer queries, so it was not asked whether it has it.</source>
+        <translation>노드가 조회에 응답하지 않아 노드에 있는지 확인하지 못했습니다.</translation>
     </message>
     <message>
         <source>The picture has colours; a radiograph has none.</source>
@@ -3209,7 +3289,15 @@
     </message>
     <message>
         <source>What it answered ends in the middle.</source>
-        <translation>응답이 도중에 끝났습니다.</translation>
+        <translation>응답이 중간에 끊겼습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered has no parts.</source>
+        <translation>응답에 멀티파트 내용이 없습니다.</translation>
+    </message>
+    <message>
+        <source>What it answered holds no DICOM objects.</source>
+        <translation>응답에 DICOM 객체가 없습니다.</translation>
     </message>
     <message>
         <source>What it answered is no DICOMweb.</source>
@@ -3906,6 +3994,10 @@
     <message>
         <source>Wait until it has ended, or choose another folder.</source>
         <translation>그 실행이 끝날 때까지 기다리거나 다른 폴더를 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>What it sent ended the process that takes it.</source>
+        <translation>보낸 데이터 때문에 수신 프로세스가 종료되었습니다.</translation>
     </message>
     <message>
         <source>What was drawn and said of this film before cannot be read now; its file “{name}” is left as it is.</source>
@@ -4832,6 +4924,10 @@
         <translation>포트</translation>
     </message>
     <message>
+        <source>Patience for a connection</source>
+        <translation>연결 대기 시간</translation>
+    </message>
+    <message>
         <source>Patience for an answer</source>
         <translation>응답 대기 시간</translation>
     </message>
@@ -4940,12 +5036,32 @@
         <translation>결과를 돌려보낼 노드</translation>
     </message>
     <message>
+        <source>Empty: no TLS</source>
+        <translation>비워 두면 TLS를 쓰지 않음</translation>
+    </message>
+    <message>
+        <source>Empty: it is with the certificate</source>
+        <translation>비워 두면 인증서 파일에 포함된 키 사용</translation>
+    </message>
+    <message>
+        <source>With one, senders need a certificate of its</source>
+        <translation>지정하면 이 기관이 발급한 인증서를 가진 송신자만 허용</translation>
+    </message>
+    <message>
+        <source>Authority of senders</source>
+        <translation>송신자 인증 기관</translation>
+    </message>
+    <message>
         <source>Start receiving</source>
         <translation>수신 시작</translation>
     </message>
     <message>
         <source>Stop receiving</source>
         <translation>수신 중지</translation>
+    </message>
+    <message>
+        <source>Objects that came: {kept}; again: {again}; in quarantine: {quarantined}; refused: {refused}.</source>
+        <translation>도착한 객체: {kept}, 중복: {again}, 격리: {quarantined}, 거부: {refused}.</translation>
     </message>
     <message>
         <source>Receiving. What comes joins the worklist.</source>
@@ -5052,8 +5168,8 @@
         <translation>2026-11-28, 2026-11-01..2026-11-28, 7d 또는 today</translation>
     </message>
     <message>
-        <source>{count} studies, page {page}.</source>
-        <translation>검사 {count}건, {page}쪽.</translation>
+        <source>Studies on page {page}: {count}.</source>
+        <translation>{page}쪽 검사: {count}건.</translation>
     </message>
     <message>
         <source>No study matches.</source>
@@ -5068,8 +5184,20 @@
         <translation>예정</translation>
     </message>
     <message>
+        <source>Series {number}</source>
+        <translation>시리즈 {number}</translation>
+    </message>
+    <message>
+        <source>Object {number}</source>
+        <translation>객체 {number}</translation>
+    </message>
+    <message>
         <source>{count} examinations are planned, of {here} films are here.</source>
         <translation>계획된 검사 {count}건, 그중 {here}건의 영상이 있습니다.</translation>
+    </message>
+    <message>
+        <source>Saved. The server or login is another one: type the password or token anew.</source>
+        <translation>저장했습니다. 서버나 로그인이 바뀌었으므로 비밀번호나 토큰을 다시 입력하십시오.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -5078,6 +5206,30 @@
     <message>
         <source>{node} answers, in {seconds} s.</source>
         <translation>{node} 응답함, {seconds}초.</translation>
+    </message>
+    <message>
+        <source>The films chosen</source>
+        <translation>선택한 영상</translation>
+    </message>
+    <message>
+        <source>The open film</source>
+        <translation>열린 영상</translation>
+    </message>
+    <message>
+        <source>The films selected in the worklist</source>
+        <translation>워크리스트에서 선택한 영상</translation>
+    </message>
+    <message>
+        <source>All films of this study</source>
+        <translation>이 검사의 모든 영상</translation>
+    </message>
+    <message>
+        <source>All films listed</source>
+        <translation>목록의 모든 영상</translation>
+    </message>
+    <message>
+        <source>What was exported last: {name}</source>
+        <translation>마지막으로 내보낸 것: {name}</translation>
     </message>
     <message>
         <source>Open document</source>

@@ -22,9 +22,10 @@ from pathlib import Path
 
 from pydicom import dcmread
 
+from inference.network.connection.bounds import Bounds
 from inference.network.inbox.inbox import INCOMING
 from inference.network.receiver.events import Listening, ObjectCame, Restarted
-from inference.network.receiver.options import Bounds, ReceiverOptions
+from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
 from tests.inference.network.conftest import film
 

@@ -26,7 +26,7 @@ from tests.builders import write_dicom
 from tests.e2e.hot_corner import hot_corner
 from tests.e2e.test_lost_work import command, left_behind
 from tests.fakes import FakeEngine
-from tests.inference.training.training_runs import labelled_films, use_tiny_network
+from tests.inference.training.training_runs import labelled_films, learn_eagerly, use_tiny_network
 from tests.inference.training.training_runs import run as train
 from viewer.__main__ import main
 from viewer.app import application
@@ -158,6 +158,7 @@ def test_train_says_what_the_system_refuses_and_leaves_an_earlier_pack_whole(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], number: int
 ) -> None:
     use_tiny_network(monkeypatch)
+    learn_eagerly(monkeypatch)
     labelled_films(tmp_path)
     assert train(tmp_path, steps=2) == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "pack").iterdir()}

@@ -52,6 +52,31 @@ program.close()
 """
 
 
+DIALOGS = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from inference.network.nodes.node import DicomNode
+from inference.network.nodes.node_store import NodeStore
+from viewer.app import application as app
+
+qt = QApplication([])
+NodeStore().add(DicomNode(name="archive", ae_title="PACS", host="127.0.0.1", port=9))
+program = app.build(Path(sys.argv[1]) / "settings.toml", annotations=Path(sys.argv[1]) / "annotations")
+program.window.show()
+for name in ("network_search", "network_queue", "network_receive", "network_watch", "network_nodes"):
+    program.window.commands.run(name)
+    qt.processEvents()
+network = program.window.network
+network.sending.send_due()
+for dialog in (network.search_dialog, network.receive_dialog, network.watch_dialog, network.nodes_dialog):
+    assert dialog is not None
+    dialog.reject()
+qt.processEvents()
+program.close()
+"""
+
+
 @pytest.fixture
 def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Notes what address any Python process asks for; the package that OpenVINO reports with is there, and would."""
@@ -95,6 +120,24 @@ def test_what_the_network_has_to_say_of_itself_opens_no_socket(asked: Path, tmp_
     run("-m", "viewer", "node", "add", "archive", "--dicom", "PACS@127.0.0.1:9")
     run("-m", "viewer", "send", "--resume")
     run("-m", "viewer", "receive", "--help")
+    assert not asked.exists()
+
+
+@needs.QT
+def test_the_dialogs_of_the_network_open_no_socket_before_they_are_told_to(asked: Path, tmp_path: Path) -> None:
+    run("-c", DIALOGS, str(tmp_path))
+    assert not asked.exists()
+
+
+def test_what_is_kept_of_the_network_opens_no_socket(asked: Path, tmp_path: Path) -> None:
+    for words in (
+        ("send", "--queue"),
+        ("node", "list"),
+        ("node", "record"),
+        ("send", "--cancel"),
+        ("send", "--forget"),
+    ):
+        run("-m", "viewer", *words)
     assert not asked.exists()
 
 

@@ -18,7 +18,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from inference.network.receiver.options import Bounds, ReceiverOptions
+from inference.network.connection.bounds import Bounds
+from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
 from tests.inference.network.conftest import film
 

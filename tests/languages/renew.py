@@ -32,6 +32,7 @@ from inference.model_pack import prevalence
 from inference.network.connection.probe import WORDS
 from inference.network.dimse.connection import BUSY, REFUSALS
 from inference.network.nodes.secrets import NO_KEYRING
+from inference.network.sending.queue import SENTENCES as OF_THE_QUEUE
 from inference.reading.objects import presentation as presentation_states
 from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
@@ -51,6 +52,13 @@ ORIGINS = (  # of a spacing: ``inference.reading.dicom.geometry`` and ``inferenc
     *("at detector", "at scanned film", "in the patient", "as stated, calibration unknown", BY_HAND),
     *("calibrated: fiducial", "calibrated: geometry", "calibrated: method not stated"),
     "estimated from the magnification",
+)
+OF_NODES = (  # which bound a node reached, or why what it sent is none: where it is raised nobody knows of whom
+    *("it sends compressed what was asked for plain", "what it answered holds no DICOM objects"),
+    *("what it answered ends in the middle", "what it answered has no parts", "it sent too slowly"),
+    *("it sent what nobody can make sense of", "the disk is full", "it sent a command that does not end"),
+    *("it sent more data than such a message has", "it sent a PDU of no bytes"),
+    *("more bytes came within a minute than are allowed", "it sent an object that is larger than allowed"),
 )
 SPEAKING = {"Progress", "wait_for", "refuse", "warn"}  # calls whose plain texts are shown
 FAILING = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, NetworkError)}
@@ -131,7 +139,7 @@ def table_texts() -> list[str]:
         found += part.translatable()
     found += _reasons_of_the_bundled_pack()
     found += [messages.sentence_of(text) for words in (WORDS, REFUSALS, BUSY) for text in words.values()]
-    found.append(NO_KEYRING)
+    found += [NO_KEYRING, *OF_THE_QUEUE, *map(messages.sentence_of, OF_NODES)]
     for path in sorted([*(ROOT / "viewer").rglob("*.py"), *(ROOT / "inference").rglob("*.py")]):
         if not {"training", "model_pack"} & set(path.parts):
             found += _spoken_in(path)

@@ -101,6 +101,7 @@ class Application:
         if self.keeper is not None:
             self.keeper.close()
             self.keeper = None
+        self.controller.network.close()
         self.window.close()
         self.service.close()
         self.reader.close()

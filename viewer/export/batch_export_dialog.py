@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -93,6 +93,8 @@ class BatchExportRequest:
 class BatchExportDialog(QDialog):
     """Asks for all of it; ``request`` is what was asked for, after ``accepted``."""
 
+    send_wanted = Signal(object)  # the films of the studies that are chosen
+
     def __init__(
         self,
         folder: Path,
@@ -178,6 +180,7 @@ class BatchExportDialog(QDialog):
         right.addStretch(1)
         self._buttons = QDialogButtonBox(self)
         self.save = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.send = self._buttons.addButton(tr("Send to a node …"), QDialogButtonBox.ButtonRole.ActionRole)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         whole = QGridLayout(self)
         whole.setHorizontalSpacing(24)
@@ -198,6 +201,7 @@ class BatchExportDialog(QDialog):
         self.path.textChanged.connect(self._check)
         self._buttons.accepted.connect(self._accept)
         self._buttons.rejected.connect(self.reject)
+        self.send.clicked.connect(self._send)
 
     # -- chosen ---------------------------------------------------------------------------------------------------
 
@@ -244,6 +248,12 @@ class BatchExportDialog(QDialog):
         films = sum(len(study) for study in asked.studies)
         self.count.setText(tr("{count} films chosen").format(count=films))
         self.save.setEnabled(bool(films) and bool(self.path.text().strip()))
+        self.send.setEnabled(bool(films))
+
+    def _send(self) -> None:
+        films = tuple(path for study in self.chosen().studies for path in study)
+        self.reject()
+        self.send_wanted.emit(films)
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, tr("Export films"), self.path.text())

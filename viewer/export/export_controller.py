@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -41,10 +41,9 @@ from viewer.export.export_request import ExportRequest
 from viewer.export.forms import dicom_form, page_form, with_dicom_form
 from viewer.export.identity_dialog import IdentityDialog
 from viewer.export.left_out import may_stay
+from viewer.export.outgoing import OutgoingMaker
 from viewer.export.printing import paper_of, print_pages
 from viewer.export.seen_area import seen_area
-from viewer.export.send_job import results_work, send_work
-from viewer.network.send_dialog import SendRequest
 from viewer.state.outcomes import copied, exported, printed
 from viewer.state.session import BusyKind, Session, film_hash
 from viewer.state.settings_store import SettingsStore
@@ -65,12 +64,13 @@ class ExportController:
         settings: SettingsStore,
         annotations_shown: Callable[[], bool],
         pack_folder: Callable[[], Path],
-        send: Callable[[], object],
+        send: Callable[..., object],
         cameras: LinkedCameras,
     ) -> None:
         self._window, self._controller, self._settings = window, controller, settings
         self._annotations_shown, self._pack_folder, self._cameras = annotations_shown, pack_folder, cameras
-        self.send = send  # asks what goes to which node
+        self.send = send  # asks what goes to which node, of the open film or of those given
+        self.outgoing = OutgoingMaker(controller, settings, self._pack_hash, self._area)
         self.dialog: ExportDialog | None = None
         self.impression_dialog: ImpressionDialog | None = None
         self.batch_dialog: BatchExportDialog | None = None
@@ -101,7 +101,7 @@ class ExportController:
         dialog.impression_wanted.connect(partial(self.write_impression, dialog))
         dialog.preview_wanted.connect(partial(self._preview, dialog))
         dialog.accepted.connect(partial(self._export, dialog))
-        dialog.send_wanted.connect(partial(QTimer.singleShot, 0, self.send))
+        dialog.send_wanted.connect(partial(QTimer.singleShot, 0, partial(self.send)))
         self.dialog = dialog
         dialog.open()
 
@@ -156,20 +156,6 @@ class ExportController:
         if over is not None:
             over.show_written(written=has_free_text(self._session.reading))
 
-    def make_to_send(self, asked: SendRequest, done: Callable[[list[bytes]], object]) -> None:
-        """Make what of the open film is to be sent; ``done`` takes the objects."""
-        settings = self._settings.now
-        form, pages = dicom_form(settings), page_form(settings)
-        work = send_work(self._session, asked, settings.institution, form, pages, self._area())
-        self._controller.exports.export(BusyKind.EXPORTING, work, _taking(done))
-
-    def make_results(self, films: Sequence[Path], done: Callable[[list[bytes]], object]) -> None:
-        """Analyse films that arrived; ``done`` takes their results as DICOM."""
-        settings, exports = self._settings.now, self._controller.exports
-        tools = exports.batch_ports(self._pack_hash)
-        work = results_work(self._session, films, tools, dicom_form(settings), page_form(settings))
-        exports.export_batch(work, _taking(done))
-
     def ask_batch(self) -> None:
         """Ask which studies go where, then write them."""
         settings = self._settings.now
@@ -177,8 +163,13 @@ class ExportController:
         shown = self._annotations_shown()
         dialog = BatchExportDialog(folder, study_choices(self._session), annotations_shown=shown, parent=self._window)
         dialog.accepted.connect(partial(self._export_batch, dialog))
+        dialog.send_wanted.connect(self._send_chosen)
         self.batch_dialog = dialog
         dialog.open()
+
+    def _send_chosen(self, films: object) -> None:
+        """Ask which node the films of the dialog go to, once that is closed."""
+        QTimer.singleShot(0, partial(self.send, cast("tuple[Path, ...]", films)))
 
     def _export_batch(self, dialog: BatchExportDialog) -> None:
         request, exports = dialog.request, self._controller.exports
@@ -186,9 +177,15 @@ class ExportController:
             return
         settings, folder = self._settings.now, str(request.folder.parent)
         self._settings.now = replace(settings, export_folder=folder)
-        tools = exports.batch_ports(self._pack_hash)
         observer = Observer(settings.reader, settings.institution)
-        work = batch_work(self._session, request, tools, observer, dicom_form(settings), page_form(settings))
+        work = batch_work(
+            self._session,
+            request,
+            self._controller.exports.batch_ports(self._pack_hash),
+            observer,
+            dicom_form(settings),
+            page_form(settings),
+        )
         exports.export_batch(work, partial(self._exported_batch, anonymized=request.anonymize))
 
     def _exported_batch(self, value: object, *, anonymized: bool) -> None:
@@ -201,6 +198,7 @@ class ExportController:
 
     def _tell_written(self, path: Path, *, anonymized: bool) -> None:
         files = sum(1 for found in path.rglob("*") if found.is_file()) if path.is_dir() else 1
+        self.outgoing.note_exported(path, anonymized=anonymized)
         self._controller.messages.tell(exported(path, files, anonymized=anonymized), path)
 
     def _pack_hash(self) -> str:
@@ -275,13 +273,6 @@ class ExportController:
         print_pages(printer, [_image(page) for page in cast("tuple[Pixels, ...]", pixels)], paper)
         name = printer.printerName() or Path(printer.outputFileName()).name
         self._controller.messages.tell(printed(name, anonymized=anonymized))
-
-
-def _taking(done: Callable[[list[bytes]], object]) -> Callable[[object], None]:
-    def taken(made: object) -> None:
-        done(cast("list[bytes]", made))
-
-    return taken
 
 
 def _has_text(reading: ReaderAnnotations) -> bool:

@@ -26,6 +26,7 @@ class NodeForm(QWidget):
         self.name = field(tr("Name"), self)
         self.ae_title, self.host = field(tr("AE title"), self), field(tr("Host"), self)
         self.port = number(tr("Port"), self, 1, 65535, 104)
+        self.connecting = number(tr("Patience for a connection"), self, 1, 600, 10)
         self.seconds = number(tr("Patience for an answer"), self, 1, 600, 30)
         self.ours = field(tr("Our AE title"), self)
         self.uncompressed = QCheckBox(tr("Send compressed films uncompressed"), self)
@@ -46,13 +47,14 @@ class NodeForm(QWidget):
         self.show_node(None)
 
     def _lay_out(self, dialog: QDialog) -> None:
-        self.seconds.setSuffix(" s")
+        for box in (self.connecting, self.seconds):
+            box.setSuffix(" s")
         self._form = QFormLayout()
         ours: tuple[QWidget, ...] = (self.kind, self.name, self.ae_title, self.host, self.port, self.ours, self.url)
-        for widget in (*ours, self.login, self.user, self.secret, self.seconds):
+        for widget in (*ours, self.login, self.user, self.secret, self.connecting, self.seconds):
             self._form.addRow(widget.accessibleName(), widget)
-        for box in (self.uncompressed, self.tls, self.check):
-            self._form.addRow("", box)
+        for tick in (self.uncompressed, self.tls, self.check):
+            self._form.addRow("", tick)
         for path in (self.authority, self.certificate, self.key):
             self._form.addRow(path.accessibleName(), with_browse(path, dialog, folder=False))
         column = QVBoxLayout(self)
@@ -73,6 +75,7 @@ class NodeForm(QWidget):
         shown = node or DicomNode(name="new", ae_title="PACS", host="localhost", port=104)
         self.kind.setCurrentIndex(int(isinstance(shown, WebNode)))
         self.name.setText("" if node is None else shown.name)
+        self.connecting.setValue(round(shown.connect_seconds))
         self.seconds.setValue(round(shown.answer_seconds))
         self.secret.clear()
         tls = shown.tls or Tls()
@@ -116,6 +119,7 @@ class NodeForm(QWidget):
             port=self.port.value(),
             our_ae_title=self.ours.text().strip() or OUR_AE_TITLE,
             tls=tls if self.tls.isChecked() else None,
+            connect_seconds=float(self.connecting.value()),
             answer_seconds=float(self.seconds.value()),
             syntaxes=Syntaxes.PLAIN if self.uncompressed.isChecked() else Syntaxes.STORED,
         )
@@ -127,5 +131,6 @@ class NodeForm(QWidget):
             login=Login(self.login.currentData()),
             user=self.user.text().strip(),
             tls=tls,
+            connect_seconds=float(self.connecting.value()),
             answer_seconds=float(self.seconds.value()),
         )

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from inference.core.errors import UsageError
 from inference.network.nodes.arrangements import Arrangements
 from inference.network.nodes.node import Node
 from inference.network.receiver.options import allowed_from
 from inference.text.messages import message_for
+from viewer.control.network.arrivals import Tally
 from viewer.network.dialog_parts import button, field, number, said, with_browse
 from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.theme import open_at
 from viewer.style.translation import spoken, tr
+
+LOOK_EVERY_MS = 500
 
 
 class ReceiveDialog(QDialog):
@@ -43,17 +54,48 @@ class ReceiveDialog(QDialog):
         for node in nodes:
             self.send_back.addItem(node.name, node.name)
         self.send_back.setCurrentIndex(max(self.send_back.findData(arranged.send_back), 0))
+        self.certificate = self._path(tr("Our certificate"), arranged.certificate, tr("Empty: no TLS"))
+        self.key = self._path(tr("Key of our certificate"), arranged.key, tr("Empty: it is with the certificate"))
+        words = tr("With one, senders need a certificate of its")
+        self.authority = self._path(tr("Authority of senders"), arranged.authority, words)
         self.start, self.stop = button(tr("Start receiving"), self), button(tr("Stop receiving"), self)
-        self.said = said(self)
+        self.said, self.counted = said(self), said(self)
+        self.tally: Callable[[], Tally] = Tally
         form = QFormLayout()
         form.addRow(self.port.accessibleName(), self.port)
         form.addRow(self.ae_title.accessibleName(), self.ae_title)
         form.addRow(self.folder.accessibleName(), with_browse(self.folder, self, folder=True))
         form.addRow(self.allowed.accessibleName(), self.allowed)
         form.addRow(self.send_back.accessibleName(), self.send_back)
-        _finish(self, form, (self.start, self.stop), self.said)
+        for line in (self.certificate, self.key, self.authority):
+            form.addRow(line.accessibleName(), with_browse(line, self, folder=False))
+        _finish(self, form, (self.start, self.stop), self.said, self.counted)
         self.start.clicked.connect(self._start)
         self.stop.clicked.connect(self.stop_wanted)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_EVERY_MS)
+        self._timer.timeout.connect(self.show_tally)
+        self._timer.start()
+        self.finished.connect(self._timer.stop)
+
+    def _path(self, words: str, text: str, hint: str) -> QLineEdit:
+        line = field(words, self, text)
+        line.setPlaceholderText(hint)
+        return line
+
+    def say(self, words: str) -> None:
+        """Say how something went."""
+        self.said.setText(words)
+
+    def show_tally(self) -> None:
+        """Show what came since the receiver was started."""
+        found = self.tally()
+        words = tr("Objects that came: {kept}; again: {again}; in quarantine: {quarantined}; refused: {refused}.")
+        self.counted.setText(
+            words.format(kept=found.kept, again=found.duplicates, quarantined=found.quarantined, refused=found.refused)
+            if self.stop.isEnabled()
+            else ""
+        )
 
     def show_going(self, *, going: bool) -> None:
         """Show whether the receiver is on."""
@@ -61,6 +103,7 @@ class ReceiveDialog(QDialog):
         self.stop.setEnabled(going)
         words = tr("Receiving. What comes joins the worklist.") if going else tr("Off. Nobody is listened to.")
         self.said.setText(words)
+        self.show_tally()
 
     def _start(self) -> None:
         lines = tuple(line.strip() for line in self.allowed.toPlainText().splitlines() if line.strip())
@@ -75,9 +118,12 @@ class ReceiveDialog(QDialog):
                 self._arranged,
                 port=self.port.value(),
                 ae_title=self.ae_title.text().strip(),
-                folder=str(Path(text).expanduser()) if (text := self.folder.text().strip()) else "",
+                folder=_expanded(self.folder),
                 allowed=lines,
                 send_back=self.send_back.currentData() or "",
+                certificate=_expanded(self.certificate),
+                key=_expanded(self.key),
+                authority=_expanded(self.authority),
             )
         )
 
@@ -117,13 +163,19 @@ class WatchDialog(QDialog):
         self.start_wanted.emit(replace(self._arranged, watched=str(folder)))
 
 
-def _finish(dialog: QDialog, form: QFormLayout, buttons: tuple[QWidget, ...], words: QWidget) -> None:
+def _expanded(line: QLineEdit) -> str:
+    text = line.text().strip()
+    return str(Path(text).expanduser()) if text else ""
+
+
+def _finish(dialog: QDialog, form: QFormLayout, buttons: tuple[QWidget, ...], *words: QWidget) -> None:
     closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     closing.rejected.connect(dialog.reject)
     whole = QVBoxLayout(dialog)
     whole.addLayout(form, 1)
     for one in buttons:
         whole.addWidget(one)
-    whole.addWidget(words)
+    for said_line in words:
+        whole.addWidget(said_line)
     whole.addWidget(closing)
-    open_at(dialog, 560, 380)
+    open_at(dialog, 580, 380 if len(words) == 1 else 540)

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
     QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,25 +18,14 @@ from PySide6.QtWidgets import (
 from inference.core.errors import UsageError
 from inference.network.nodes.node import Node
 from inference.network.query.criteria import Criteria, dates_from
-from inference.report.film_info import readable_name
 from inference.text.messages import message_for
 from viewer.network.dialog_parts import button, field, node_choice, said
+from viewer.network.study_tree import StudyTree
 from viewer.style.theme import open_at
-from viewer.style.translation import marked, spoken, tr
+from viewer.style.translation import spoken, tr
 
 if TYPE_CHECKING:  # the libraries of the network come with the first search
     from inference.network.query.search import Expected, StudiesPage
-
-COLUMNS = (
-    marked("Date"),
-    marked("Patient"),
-    marked("Patient ID"),
-    marked("Birth date"),
-    marked("Modality"),
-    marked("Description"),
-    marked("Accession number"),
-    marked("Objects"),
-)
 
 
 class SearchDialog(QDialog):
@@ -48,7 +33,9 @@ class SearchDialog(QDialog):
 
     search_wanted = Signal(str, object, int)  # the node's name, the Criteria, the page
     expected_wanted = Signal(str)
-    fetch_wanted = Signal(str, tuple)  # the node's name, UIDs of studies
+    series_wanted = Signal(str, str)  # the node's name, the UID of a study
+    instances_wanted = Signal(str, str, str)  # the node's name, the UIDs of a study and a series
+    fetch_wanted = Signal(str, tuple)  # the node's name, pairs of UIDs of studies and series
 
     def __init__(self, nodes: Sequence[Node], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,9 +48,10 @@ class SearchDialog(QDialog):
         self.search, self.expected = button(tr("Search"), self), button(tr("Expected today"), self)
         self.back, self.further = button(tr("Previous page"), self), button(tr("Next page"), self)
         self.fetch = button(tr("Fetch"), self)
-        self.table = QTableWidget(0, len(COLUMNS), self)
+        self.studies = StudyTree(self)
         self.said = said(self)
-        self._uids, self._page = list[str](), 1
+        self._page = 1
+        self._asked = ""  # the node that answered what is shown
         self._lay_out()
         self._connect()
         self._show_what_can_be_done(more=False)
@@ -79,12 +67,6 @@ class SearchDialog(QDialog):
         for one in (self.search, self.expected):
             top.addWidget(one)
         top.addStretch(1)
-        self.table.setAccessibleName(tr("Studies"))
-        self.table.setHorizontalHeaderLabels([tr(words) for words in COLUMNS])
-        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.verticalHeader().hide()
         below = QHBoxLayout()
         for one in (self.back, self.further):
             below.addWidget(one)
@@ -95,7 +77,7 @@ class SearchDialog(QDialog):
         whole = QVBoxLayout(self)
         whole.addLayout(form)
         whole.addLayout(top)
-        whole.addWidget(self.table, 1)
+        whole.addWidget(self.studies, 1)
         whole.addWidget(self.said)
         whole.addLayout(below)
         whole.addWidget(closing)
@@ -109,8 +91,11 @@ class SearchDialog(QDialog):
         self.further.clicked.connect(lambda: self._ask(self._page + 1))
         self.expected.clicked.connect(self._ask_expected)
         self.fetch.clicked.connect(self._fetch)
-        self.table.itemSelectionChanged.connect(self._show_selected)
-        self.table.cellDoubleClicked.connect(lambda _row, _column: self._fetch())
+        self.studies.itemSelectionChanged.connect(self._show_selected)
+        self.studies.series_wanted.connect(lambda study: self.series_wanted.emit(self._asked, study))
+        self.studies.instances_wanted.connect(
+            lambda study, series: self.instances_wanted.emit(self._asked, study, series)
+        )
 
     # -- asked ----------------------------------------------------------------------------------------------------
 
@@ -126,62 +111,31 @@ class SearchDialog(QDialog):
         except UsageError as error:
             self.say(spoken(message_for(error)).text)
             return
-        self._page = page
+        self._page, self._asked = page, self.node.currentText()
         self.say(tr("Asking …"))
-        self.search_wanted.emit(self.node.currentText(), criteria, page)
+        self.search_wanted.emit(self._asked, criteria, page)
 
     def _ask_expected(self) -> None:
         self.say(tr("Asking …"))
         self.expected_wanted.emit(self.node.currentText())
 
     def _fetch(self) -> None:
-        uids = self._selected()
-        if uids:
-            self.fetch_wanted.emit(self.node.currentText(), uids)
+        if wanted := self.studies.chosen():
+            self.fetch_wanted.emit(self._asked, wanted)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def show_page(self, page: StudiesPage) -> None:
         """Show the studies that were found."""
-        self._uids = [study.study_uid for study in page.studies]
-        self._fill(
-            [
-                (
-                    f"{study.date} {study.time}".strip(),
-                    readable_name(study.patient_name),
-                    study.patient_id,
-                    study.birth_date,
-                    study.modalities,
-                    study.description,
-                    study.accession,
-                    str(study.objects or ""),
-                )
-                for study in page.studies
-            ]
-        )
-        first = tr("{count} studies, page {page}.").format(count=len(page.studies), page=self._page)
+        self.studies.show_studies(page.studies)
+        first = tr("Studies on page {page}: {count}.").format(count=len(page.studies), page=self._page)
         self.say(first if page.studies else tr("No study matches."))
         self._show_what_can_be_done(more=page.more)
 
     def show_expected(self, found: Sequence[tuple[Expected, bool]]) -> None:
         """Show what is planned for today, and what of it has arrived."""
-        self._uids = []
         self._page = 1
-        self._fill(
-            [
-                (
-                    f"{one.date} {one.time}".strip(),
-                    readable_name(one.patient_name),
-                    one.patient_id,
-                    "",
-                    one.modality,
-                    one.description,
-                    one.accession,
-                    tr("arrived") if arrived else tr("expected"),
-                )
-                for one, arrived in found
-            ]
-        )
+        self.studies.show_expected(found)
         here = sum(arrived for _, arrived in found)
         self.say(tr("{count} examinations are planned, of {here} films are here.").format(count=len(found), here=here))
         self._show_what_can_be_done(more=False)
@@ -190,20 +144,8 @@ class SearchDialog(QDialog):
         """Say how something went."""
         self.said.setText(words)
 
-    def _fill(self, rows: Sequence[Sequence[str]]) -> None:
-        self.table.setRowCount(len(rows))
-        for row, cells in enumerate(rows):
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled)
-                self.table.setItem(row, column, item)
-
-    def _selected(self) -> tuple[str, ...]:
-        rows = sorted({index.row() for index in self.table.selectedIndexes()})
-        return tuple(self._uids[row] for row in rows if row < len(self._uids))
-
     def _show_selected(self) -> None:
-        self.fetch.setEnabled(bool(self._selected()))
+        self.fetch.setEnabled(bool(self.studies.chosen()))
 
     def _show_what_can_be_done(self, *, more: bool) -> None:
         self.back.setEnabled(self._page > 1)

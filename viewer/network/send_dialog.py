@@ -1,135 +1,144 @@
-"""What of the open film is sent to which node, and the queue of what was."""
+"""What of which films is sent to which node."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from inference.network.nodes.node import Node
-from inference.network.sending.queue import Entry, State
-from viewer.network.dialog_parts import button, node_choice, said
+from viewer.network.dialog_parts import field, node_choice, said
+from viewer.style.calm_inputs import CalmComboBox
 from viewer.style.theme import open_at
-from viewer.style.translation import marked, tr
+from viewer.style.translation import tr
 
-STATES = {
-    State.WAITING: marked("waits"),
-    State.ACCEPTED: marked("taken"),
-    State.VERIFIED: marked("taken, and verified"),
-    State.FAILED: marked("failed"),
-    State.CANCELLED: marked("taken back"),
-}
+
+@dataclass(frozen=True, slots=True)
+class SendScope:
+    """Films that may be sent together, and what to call them.
+
+    ``analysed``: there are results, or they can be made; ``dicom``: films of it are DICOM; ``picture``: one at least
+    names nobody. ``folder``: what an export wrote there is sent as it lies; ``anonymized``: without identity.
+    """
+
+    title: str
+    films: tuple[Path, ...] = ()
+    analysed: bool = True
+    dicom: bool = True
+    picture: bool = False
+    folder: Path | None = None
+    anonymized: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SendRequest:
-    """What is sent where: the model's ``results``, the ``film`` or its copy, and whether identity is left out."""
+    """What is sent where: the model's ``results``, the films or their copies, and whether identity is left out.
+
+    Without ``films`` it is the open one as it is seen; ``folder`` is what an export wrote. ``patient_id`` and
+    ``patient_name``: whose the pictures are, which name nobody.
+    """
 
     node: str
     results: bool
     film: bool
     anonymize: bool
+    films: tuple[Path, ...] = ()
+    folder: Path | None = None
+    patient_id: str = ""
+    patient_name: str = ""
 
 
 class SendDialog(QDialog):
     """Asks what goes to which node; ``request`` is what was asked for, after ``accepted``."""
 
-    def __init__(self, nodes: Sequence[Node], *, analysed: bool, dicom: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, nodes: Sequence[Node], scopes: Sequence[SendScope], *, chosen: int = 0, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Send to a node"))
         self.setObjectName("sendDialog")
+        self._scopes = tuple(scopes)
         self.node = node_choice(nodes, self)
+        self.scope = CalmComboBox(self)
+        self.scope.setAccessibleName(tr("Of which films"))
+        self.scope.addItems([scope.title for scope in scopes])
+        self.scope.setCurrentIndex(chosen)
         self.results = QCheckBox(tr("Results: report, overlays, structured report"), self)
-        self.results.setChecked(analysed)
-        self.results.setEnabled(analysed)
         self.film = QCheckBox(tr("The film itself"), self)
-        self.film.setEnabled(dicom)
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(True)  # each time anew
+        self.patient_id = self._line(tr("Patient ID of pictures (a number of their own if empty)"))
+        self.patient_name = self._line(tr("Patient name of pictures"))
         self.said = said(self)
+        self._lay_out()
+        self.scope.currentIndexChanged.connect(self._choose)
+        for box in (self.results, self.film, self.anonymize):
+            box.toggled.connect(self._check)
+        self._choose()
+
+    def _line(self, words: str) -> QLineEdit:
+        line = field(words, self)
+        line.setPlaceholderText(words)
+        line.setMaxLength(64)
+        return line
+
+    def _lay_out(self) -> None:
         buttons = QDialogButtonBox(self)
         self.send = buttons.addButton(tr("Send"), QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(self.node.accessibleName(), self.node)
+        form.addRow(self.scope.accessibleName(), self.scope)
         whole = QVBoxLayout(self)
         whole.addLayout(form)
-        for box in (self.results, self.film, self.anonymize):
-            whole.addWidget(box)
-            box.toggled.connect(self._check)
-        whole.addWidget(self.said)
+        for widget in (self.results, self.film, self.anonymize, self.patient_id, self.patient_name, self.said):
+            whole.addWidget(widget)
         whole.addStretch(1)
         whole.addWidget(buttons)
-        open_at(self, 480, 260)
-        self._check()
+        open_at(self, 520, 330)
+
+    @property
+    def _chosen(self) -> SendScope:
+        return self._scopes[max(self.scope.currentIndex(), 0)]
 
     @property
     def request(self) -> SendRequest:
         """What is chosen now."""
         chosen = (self.results.isChecked(), self.film.isChecked(), self.anonymize.isChecked())
-        return SendRequest(self.node.currentText(), *chosen)
+        scope, named = self._chosen, self.patient_id.isEnabled()
+        return SendRequest(
+            self.node.currentText(),
+            *chosen,
+            films=scope.films,
+            folder=scope.folder,
+            patient_id=self.patient_id.text().strip() if named else "",
+            patient_name=self.patient_name.text().strip() if named else "",
+        )
+
+    def _choose(self) -> None:
+        """Show what can be sent of other films."""
+        scope, as_it_lies = self._chosen, self._chosen.folder is not None
+        self.results.setEnabled(scope.analysed and not as_it_lies)
+        self.results.setChecked(scope.analysed)
+        self.film.setText(tr("The films themselves") if scope.films else tr("The film itself"))
+        self.film.setEnabled(scope.dicom and not as_it_lies)
+        self.film.setChecked(self.film.isChecked() and self.film.isEnabled())
+        self.anonymize.setEnabled(not as_it_lies)
+        if as_it_lies:
+            self.anonymize.setChecked(scope.anonymized)
+        self._check()
 
     def _check(self) -> None:
-        self.send.setEnabled(self.results.isChecked() or self.film.isChecked())
+        scope, left_out = self._chosen, self.anonymize.isChecked()
+        for line in (self.patient_id, self.patient_name):
+            line.setVisible(scope.picture)
+            line.setEnabled(scope.picture and not left_out)
+        self.send.setEnabled(scope.folder is not None or self.results.isChecked() or self.film.isChecked())
         named = tr("The patient's identity goes with it, to this node alone.")
-        left_out = tr("Names, dates and UIDs are left out or replaced; the node cannot match it with the patient.")
-        self.said.setText(left_out if self.anonymize.isChecked() else named)
-
-
-class QueueDialog(QDialog):
-    """Shows what was sent, and what waits."""
-
-    again_wanted = Signal()
-    cancel_wanted = Signal()
-    forget_wanted = Signal()
-
-    def __init__(self, entries: Sequence[Entry], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("Queue of what is sent"))
-        self.setObjectName("queueDialog")
-        self.table = QTableWidget(0, 4, self)
-        self.table.setAccessibleName(self.windowTitle())
-        self.table.setHorizontalHeaderLabels([tr("Node"), tr("File"), tr("State"), tr("What was said")])
-        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.table.verticalHeader().hide()
-        self.table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-        again, back = button(tr("Try again"), self), button(tr("Take back what waits"), self)
-        forget = button(tr("Forget what is done"), self)
-        again.clicked.connect(self.again_wanted)
-        back.clicked.connect(self.cancel_wanted)
-        forget.clicked.connect(self.forget_wanted)
-        row = QHBoxLayout()
-        for one in (again, back, forget):
-            row.addWidget(one)
-        row.addStretch(1)
-        closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
-        closing.rejected.connect(self.reject)
-        whole = QVBoxLayout(self)
-        whole.addWidget(self.table, 1)
-        whole.addLayout(row)
-        whole.addWidget(closing)
-        open_at(self, 760, 420)
-        self.show_entries(entries)
-
-    def show_entries(self, entries: Sequence[Entry]) -> None:
-        """Show these, newest first."""
-        self.table.setRowCount(len(entries))
-        for row, entry in enumerate(reversed(entries)):
-            cells = (entry.node, entry.path.name, tr(STATES[entry.state]), entry.said)
-            for column, text in enumerate(cells):
-                self.table.setItem(row, column, QTableWidgetItem(text))
+        without = tr("Names, dates and UIDs are left out or replaced; the node cannot match it with the patient.")
+        self.said.setText(without if left_out else named)

@@ -113,9 +113,9 @@ def _picture(mask: NDArray[np.uint8], colour: Colour, left: int, top: int, aspec
 def _draw_layer(painter: QPainter, layer: ObjectLayer, mapped: Mapped) -> None:
     colour = QColor(*layer.colour)
     for graphic in layer.graphics:
-        _draw_graphic(painter, graphic, colour, mapped)
+        _draw_graphic(painter, graphic, QColor(*graphic.colour) if graphic.colour else colour, mapped)
     for text in layer.texts:
-        _draw_text(painter, text, colour, mapped)
+        _draw_text(painter, text, QColor(*text.colour) if text.colour else colour, mapped)
 
 
 def _draw_graphic(painter: QPainter, graphic: Graphic, colour: QColor, mapped: Mapped) -> None:

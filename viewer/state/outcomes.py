@@ -27,13 +27,14 @@ _AFTERWARDS = {
     BusyKind.SENDING: "What was not sent waits in the queue.",
 }
 _FETCHED, _SENT, _CAME, _LEFT = "Fetched", "Sent", "Films that came: {name}, from", "Objects that arrived: {name}."
+_ARRIVED_AT = "Objects that arrived: {name}, at"  # the node follows
 _NOT_ALL = "Not all came: fetch the study again to see what is missing."
 _NOTHING_CAME, _WAITING = "Nothing new was there.", "The rest waits: File, Network, Queue shows why."
 _JOINED, _OBJECTS = "Joined to the films of the list", "Objects that speak of films of the list: {name}."
 _WHERE_OBJECTS = "View, Objects of other programs shows them for the film that is open."
 SENTENCES = (
     *(_JOINED, _OBJECTS, _WHERE_OBJECTS),
-    *(_FETCHED, _SENT, _CAME, _LEFT, _NOT_ALL, _NOTHING_CAME, _WAITING),
+    *(_FETCHED, _SENT, _CAME, _LEFT, _ARRIVED_AT, _NOT_ALL, _NOTHING_CAME, _WAITING),
     *(_EXPORTED, _COPIED, _PRINTED, _CANCELLED, _FILE, _FILES, _FILM, _REPORT, _STOPPED),
     *(_WITHOUT_IDENTITY, _WITHOUT_TEXT, _WITH_IDENTITY, *_AFTERWARDS.values()),
 )
@@ -65,7 +66,8 @@ def fetched(films: int, node: str, *, whole: bool = True) -> UserMessage:
 
 def sent(arrived: int, waiting: int, node: str) -> UserMessage:
     """So many objects that a node took, and so many that it did not yet."""
-    return _message(_SENT, _LEFT, str(arrived), f"{node}." if node else "", _WAITING if waiting else "")
+    pattern, where = (_ARRIVED_AT, f"{node}.") if node else (_LEFT, "")
+    return _message(_SENT, pattern, str(arrived), where, _WAITING if waiting else "")
 
 
 def objects_joined(count: int) -> UserMessage:

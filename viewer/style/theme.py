@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QSize
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImageReader, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QImage, QImageReader, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 import resources
@@ -82,13 +82,22 @@ def toned_icon(path: Path) -> QIcon:
     """An icon (SVG) in the theme in use, as fine as any text size and screen need."""
     drawing = re.sub(r"#[0-9a-f]{6}", lambda found: toned(found[0]).name(), path.read_text(encoding="utf-8"))
     icon = QIcon()
+    for picture in _painted(drawing):
+        icon.addPixmap(QPixmap.fromImage(picture))
+    return icon
+
+
+@lru_cache(maxsize=256)  # each window asks for all of them; a fifth of building one
+def _painted(drawing: str) -> tuple[QImage, ...]:
+    """A drawing (SVG) at each of the sides of an icon."""
+    pictures = []
     for side in ICON_SIDES:
         buffer = QBuffer()
         buffer.setData(drawing.encode("utf-8"))
         reader = QImageReader(buffer, b"svg")
         reader.setScaledSize(QSize(side, side))
-        icon.addPixmap(QPixmap.fromImage(reader.read()))
-    return icon
+        pictures.append(reader.read())
+    return tuple(pictures)
 
 
 def toned(colour: str | QColor) -> QColor:

@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.presets = PresetActions(self, self.window_level, settings, self.options, lambda: self.commands.bindings)
         self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_in_use)
-        self.network = NetworkActions(self, controller, self.files, lambda: self.exports)
+        self.network = NetworkActions(self, controller, self.files, lambda: self.exports.outgoing, self.worklist.list)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent),

@@ -2,69 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QMainWindow
 
 from inference.core.errors import ThoraCamError, UsageError
+from inference.network.connection.tls import server_context
 from inference.network.nodes.arrangements import Arrangements, save_arrangements
-from inference.network.nodes.node import Node
+from inference.network.nodes.node import DicomNode, Node
 from inference.network.query.criteria import Criteria
 from inference.network.receiver.options import EVERYWHERE, LOOPBACK, ReceiverOptions, allowed_from
 from inference.network.record import network_folder
-from inference.network.sending.queue import SendQueue, queue_path
 from inference.network.study_request import StudyRequest
 from inference.network.watch.watched_folder import WatchedFolder
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
-from viewer.control.network.arrivals import ReceiverSource, WatchSource
+from viewer.control.network.arrivals import ReceiverSource, Tally, WatchSource
 from viewer.network.nodes_dialog import NodesDialog
 from viewer.network.receive_dialog import ReceiveDialog, WatchDialog
 from viewer.network.search_dialog import SearchDialog
-from viewer.network.send_dialog import QueueDialog, SendDialog, SendRequest
 from viewer.window.file_actions import FileActions
 from viewer.window.node_actions import NodeActions, say_failure
+from viewer.window.send_actions import Maker, SendActions
+from viewer.worklist.worklist_view import WorklistView
 
 if TYPE_CHECKING:
-    from inference.network.query.search import Expected, StudiesPage
-
-SEND_EVERY_MS = 15_000
-Made = Callable[[list[bytes]], object]
-
-
-class Maker(Protocol):
-    """What makes the objects that are sent."""
-
-    def make_to_send(self, asked: SendRequest, done: Made) -> None:
-        """Of the open film."""
-
-    def make_results(self, films: Sequence[Path], done: Made) -> None:
-        """Of films that arrived."""
+    from inference.network.query.search import Expected, InstanceFound, SeriesFound, StudiesPage
 
 
 class NetworkActions:
-    """Opens the dialogs over ``window`` and keeps those opened last; ``maker`` is made when it is first asked for."""
+    """Opens the dialogs over ``window`` and keeps those opened last; ``sending`` is what is sent from here."""
 
     def __init__(
-        self, window: QMainWindow, controller: Controller, files: FileActions, maker: Callable[[], Maker]
+        self,
+        window: QMainWindow,
+        controller: Controller,
+        files: FileActions,
+        maker: Callable[[], Maker],
+        worklist: WorklistView,
     ) -> None:
-        self._window, self._controller, self._maker = window, controller, maker
+        self._window, self._controller = window, controller
+        self.sending = SendActions(window, controller, maker, worklist.selected_films)
         self._network = controller.network
         self._node_actions = NodeActions(window, controller.network)
         self.search_dialog: SearchDialog | None = None
-        self.send_dialog: SendDialog | None = None
         self.receive_dialog: ReceiveDialog | None = None
         self.watch_dialog: WatchDialog | None = None
-        self.queue_dialog: QueueDialog | None = None
-        self._timer = QTimer(window)
-        self._timer.setInterval(SEND_EVERY_MS)
-        self._timer.timeout.connect(self.send_due)
-        self._timer.start()
         files.fetch_requested = self.fetch_requested
         self._network.receiver.changed = self._show_receiving
         self._network.receiver.listed = self._send_back
@@ -77,7 +64,7 @@ class NetworkActions:
             "network_search": Command(self.search),
             "network_priors": Command(self.fetch_priors, needs.film),
             "network_send": Command(self.send, needs.film),
-            "network_queue": Command(self.show_queue),
+            "network_queue": Command(self.sending.show_queue),
             "network_receive": Command(self.receive, checked=lambda: network.receiver.going),
             "network_watch": Command(self.watch, checked=lambda: network.watch.going),
             "network_nodes": Command(self.show_nodes),
@@ -102,6 +89,8 @@ class NetworkActions:
         dialog = SearchDialog(nodes, self._window)
         dialog.search_wanted.connect(partial(self._search, dialog))
         dialog.expected_wanted.connect(partial(self._expected, dialog))
+        dialog.series_wanted.connect(partial(self._series, dialog))
+        dialog.instances_wanted.connect(partial(self._instances, dialog))
         dialog.fetch_wanted.connect(partial(self._fetch, dialog))
         self.search_dialog = dialog
         dialog.show()
@@ -121,9 +110,23 @@ class NetworkActions:
         if (node := self._node(name, dialog.say)) is not None:
             self._network.expected(node, done, partial(say_failure, dialog.say))
 
-    def _fetch(self, dialog: SearchDialog, name: str, uids: tuple[str, ...]) -> None:
+    def _series(self, dialog: SearchDialog, name: str, study_uid: str) -> None:
+        def done(value: object) -> None:
+            dialog.studies.show_series(study_uid, cast("list[SeriesFound]", value))
+
         if (node := self._node(name, dialog.say)) is not None:
-            self._network.fetch(node, uids)
+            self._network.series(node, study_uid, done, partial(say_failure, dialog.say))
+
+    def _instances(self, dialog: SearchDialog, name: str, study_uid: str, series_uid: str) -> None:
+        def done(value: object) -> None:
+            dialog.studies.show_instances(study_uid, series_uid, cast("list[InstanceFound]", value))
+
+        if (node := self._node(name, dialog.say)) is not None:
+            self._network.instances(node, study_uid, series_uid, done, partial(say_failure, dialog.say))
+
+    def _fetch(self, dialog: SearchDialog, name: str, wanted: tuple[tuple[str, str], ...]) -> None:
+        if (node := self._node(name, dialog.say)) is not None:
+            self._network.fetch(node, wanted)
 
     def fetch_priors(self) -> None:
         """Retrieve the earlier studies of the open patient from the node that has priors."""
@@ -148,53 +151,17 @@ class NetworkActions:
         """Retrieve the study that another program asked for by a link or a command line."""
         try:
             asked = StudyRequest.taken(request)
-            self._network.fetch(self._network.nodes.set_up(asked.node), [asked.study_uid])
+            self._network.fetch(self._network.nodes.set_up(asked.node), [(asked.study_uid, "")])
         except ThoraCamError as error:
             self._controller.messages.show_failure(error)
 
     # -- send -----------------------------------------------------------------------------------------------------
 
-    def send(self) -> None:
-        """Ask what of the open film goes to which node, and send it."""
-        nodes, state = self._some_nodes(), self._controller.session.shown_film
-        if nodes is None or state is None or state.radiograph is None:
-            return
-        dicom = not state.radiograph.from_picture
-        dialog = SendDialog(nodes, analysed=state.analysis is not None, dicom=dicom, parent=self._window)
-        dialog.accepted.connect(partial(self._send, dialog))
-        self.send_dialog = dialog
-        dialog.open()
-
-    def _send(self, dialog: SendDialog) -> None:
-        request = dialog.request
-        self._maker().make_to_send(request, partial(self._network.send, request.node))
-
-    def send_due(self) -> None:
-        """Send what waits and is due, if anything ever was queued; said only where something arrived."""
-        if queue_path().exists():
-            self._network.send_waiting(again=False)
-
-    def show_queue(self) -> None:
-        """Show what was sent and what waits."""
-        try:
-            queue = SendQueue()
-            dialog = QueueDialog(queue.entries(), self._window)
-        except ThoraCamError as error:
-            self._controller.messages.show_failure(error)
-            return
-
-        def changed(act: Callable[[], object]) -> None:
-            try:
-                act()
-                dialog.show_entries(queue.entries())
-            except ThoraCamError as error:
-                self._controller.messages.show_failure(error)
-
-        dialog.again_wanted.connect(partial(changed, lambda: self._network.send_waiting(again=True)))
-        dialog.cancel_wanted.connect(partial(changed, queue.cancel))
-        dialog.forget_wanted.connect(partial(changed, queue.forget))
-        self.queue_dialog = dialog
-        dialog.open()
+    def send(self, films: tuple[Path, ...] = ()) -> None:
+        """Ask what of the open film, of ``films`` or of others goes to which node, and send it."""
+        nodes = self._some_nodes()
+        if nodes is not None:
+            self.sending.ask(nodes, films)
 
     # -- what arrives ---------------------------------------------------------------------------------------------
 
@@ -204,12 +171,14 @@ class NetworkActions:
         dialog = ReceiveDialog(self._network.arrangements, self._nodes() or (), self._window)
         dialog.start_wanted.connect(self._start_receiver)
         dialog.stop_wanted.connect(receiver.stop)
+        dialog.tally = self._tally
         self.receive_dialog = dialog
         self._show_receiving()
         dialog.open()
 
     def _start_receiver(self, arranged: object) -> None:
         assert isinstance(arranged, Arrangements)
+        nodes = self._network.nodes
         try:
             options = ReceiverOptions(
                 arranged.inbox,
@@ -217,18 +186,28 @@ class NetworkActions:
                 arranged.ae_title,
                 EVERYWHERE if arranged.allowed else LOOPBACK,
                 tuple(allowed_from(line) for line in arranged.allowed),
+                arranged.tls,
+                tuple(node.ae_title for node in nodes.all() if isinstance(node, DicomNode)),
             ).checked()
+            if options.tls is not None:
+                server_context(options.tls)  # says in words where a certificate is none
             save_arrangements(arranged)
         except ThoraCamError as error:
             self._controller.messages.show_failure(error)
+            if self.receive_dialog is not None:
+                say_failure(self.receive_dialog.say, error)
             return
-        self._network.receiver.start(ReceiverSource(options))
+        self._network.receiver.start(ReceiverSource(options, nodes))
+
+    def _tally(self) -> Tally:
+        source = self._network.receiver.source
+        return source.tally if isinstance(source, ReceiverSource) else Tally()
 
     def _send_back(self, films: tuple[Path, ...]) -> None:
         """Analyse films that were received and send the results to a node, where that is wanted."""
         node = self._network.arrangements.send_back
         if node:
-            self._maker().make_results(films, partial(self._network.send, node))
+            self.sending.send_back(node, films)
 
     def watch(self) -> None:
         """Say which folder is looked into, and turn that on or off."""

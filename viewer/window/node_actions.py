@@ -46,15 +46,17 @@ class NodeActions:
     def _keep_node(self, dialog: NodesDialog, node: object, secret: str) -> None:
         assert isinstance(node, DicomNode | WebNode)
         try:
-            self._network.nodes.add(node)
+            before = self._network.nodes.add(node)
             dialog.show_nodes(self._network.nodes.all(), node.name)
         except ThoraCamError as error:
             say_failure(dialog.say, error)
             return
-        self._remember(node, secret, dialog)
+        self._remember(node, secret, dialog, anew=keyring.forget_replaced(before, node))
 
-    def _remember(self, node: Node, secret: str, dialog: NodesDialog) -> None:
-        if isinstance(node, WebNode) and node.login is not Login.NONE and secret:
+    def _remember(self, node: Node, secret: str, dialog: NodesDialog, *, anew: bool) -> None:
+        if anew and not secret:
+            dialog.say(tr("Saved. The server or login is another one: type the password or token anew."))
+        elif isinstance(node, WebNode) and node.login is not Login.NONE and secret:
             there = self._network.secrets.remember(node, secret)
             dialog.say(tr("Saved.") if there else tr(keyring.NO_KEYRING))
         else:
@@ -67,8 +69,7 @@ class NodeActions:
         except ThoraCamError as error:
             say_failure(dialog.say, error)
             return
-        if isinstance(node, WebNode) and node.login is not Login.NONE:
-            keyring.forget(node)
+        keyring.forget_replaced(node, None)
 
     def _test_node(self, dialog: NodesDialog, node: object, secret: str) -> None:
         assert isinstance(node, DicomNode | WebNode)

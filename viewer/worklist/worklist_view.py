@@ -46,6 +46,7 @@ class WorklistView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setWordWrap(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSelectionMode(QListView.SelectionMode.ExtendedSelection)
         self._icons = ThumbnailIcons()
         self._model = WorklistModel(self)
         self.setModel(self._model)
@@ -101,6 +102,10 @@ class WorklistView(QListView):
         """Where a film's row begins, in pixels below the upper edge; None where it is not listed."""
         index = self._model.place(path)
         return self.visualRect(index).top() if index.isValid() else None
+
+    def selected_films(self) -> tuple[Path, ...]:
+        """The films that are picked out together, from top to bottom."""
+        return self._films(sorted(index.row() for index in self.selectedIndexes()))
 
     def has_thumbnail(self, path: Path) -> bool:
         """Whether the thumbnail of a film is there to be drawn."""

@@ -10,6 +10,7 @@ from inference.cli.commands.terminal import show_progress, tell, warn
 from inference.cli.network.typed import NODE_HELP, asking_secrets, port
 from inference.core.cancel import CancelToken
 from inference.network.inbox.inbox import Inbox
+from inference.network.inbox.place import made_folder
 from inference.network.nodes.node_store import NodeStore
 from inference.network.receiver.options import LOOPBACK
 from inference.network.record import Did, NetworkRecord
@@ -45,10 +46,11 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Retrieve; 1 where something did not come."""
-    from inference.network.query.fetch import By, Wanted, fetch, receiver_for  # network libraries take half a second
+    from inference.network.query.fetch import fetch, receiver_for  # the libraries of the network take half a second
+    from inference.network.query.wanted import By, Wanted
 
     node, record = NodeStore().named(options.node), NetworkRecord()
-    options.into.mkdir(parents=True, exist_ok=True)
+    made_folder(options.into)
     with record.of_failure(Did.FETCHED, node.name, uid=options.study), Inbox(options.into) as inbox:
         receiver = None if options.port is None else receiver_for(node, inbox, options.port, options.bind)
         wanted = Wanted(options.study, options.series, By(options.by), receiver)

@@ -94,6 +94,8 @@ def _add_add(inner: Commands[argparse.ArgumentParser]) -> None:
     tls.add_argument("--key", default="", metavar="PEM", help="the key of our certificate")
     tls.add_argument("--no-check", action="store_true", help="trust any certificate")
     tls.add_argument("--answer-seconds", type=float, default=30.0, metavar="N", help="patience for an answer (30)")
+    words = "patience until a connection is made (10)"
+    add.add_argument("--connect-seconds", type=float, default=10.0, metavar="N", help=words)
     add.set_defaults(run=add_node)
 
 
@@ -114,6 +116,7 @@ def add_node(options: argparse.Namespace) -> int:
     """Keep a node and ask for its secret."""
     node = checked_node(_web(options) if options.url else _dicom(options))
     replaced = NodeStore().add(node)
+    secrets.forget_replaced(replaced, node)
     tell(f"{node.name}: {'replaced' if replaced else 'added'}. thoracam node test says whether it answers.")
     if isinstance(node, WebNode):
         if node.url.startswith("http:") and node.login is not Login.NONE:
@@ -137,6 +140,7 @@ def _dicom(options: argparse.Namespace) -> DicomNode:
         port=typed.port,
         our_ae_title=options.our_ae_title,
         tls=tls if options.tls or tls != Tls() else None,
+        connect_seconds=options.connect_seconds,
         answer_seconds=options.answer_seconds,
         syntaxes=Syntaxes.PLAIN if options.uncompressed else Syntaxes.STORED,
     )
@@ -152,6 +156,7 @@ def _web(options: argparse.Namespace) -> WebNode:
         login=login,
         user=options.user,
         tls=_tls(options),
+        connect_seconds=options.connect_seconds,
         answer_seconds=options.answer_seconds,
     )
 
@@ -165,8 +170,7 @@ def _tls(options: argparse.Namespace) -> Tls:
 def remove_node(options: argparse.Namespace) -> int:
     """Forget a node."""
     node = NodeStore().remove(options.name)
-    if isinstance(node, WebNode) and node.login is not Login.NONE:
-        secrets.forget(node)
+    secrets.forget_replaced(node, None)
     tell(f"{node.name}: removed.")
     return 0
 

@@ -43,6 +43,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     command.add_argument("--accession", default="", help="the accession number")
     command.add_argument("--study", default="", metavar="UID", help="a study's UID")
     command.add_argument("--series", action="store_true", help="with --study: its series")
+    command.add_argument("--instances", action="store_true", help="with --study: the objects of each series")
     command.add_argument("--all", action="store_true", help="all studies, without any key")
     command.add_argument("--page", type=count, default=1, metavar="N", help="which page (1)")
     command.add_argument("--limit", type=count, default=50, metavar="N", help="studies on a page (50)")
@@ -67,7 +68,7 @@ def _asked(options: argparse.Namespace, node: Node) -> int:
     """Do it; answers how many matches there were."""
     if options.worklist:
         return _worklist(options, node)
-    if options.series:
+    if options.series or options.instances:
         return _series(options, node)
     from inference.network.query.criteria import Criteria
     from inference.network.query.search import search_studies
@@ -96,17 +97,27 @@ def _study(found: StudyFound) -> str:
 
 
 def _series(options: argparse.Namespace, node: Node) -> int:
-    from inference.network.query.search import search_series
+    from inference.network.query.search import search_instances, search_series
 
     if not options.study:
-        raise UsageError("--series goes with --study.")
-    found = search_series(node, options.study, asking_secrets())
+        raise UsageError("--series and --instances go with --study.")
+    secrets = asking_secrets()
+    found = search_series(node, options.study, secrets)
+    objects = {
+        one.series_uid: search_instances(node, options.study, one.series_uid, secrets) if options.instances else []
+        for one in found
+    }
     if options.json:
-        write_json([asdict(series) for series in found])
-    else:
-        for one in found:
-            number = f"{one.objects} objects" if one.objects else ""
-            tell("  ".join(filter(None, (one.number, one.modality, one.description, number, one.series_uid))))
+        below = {uid: [asdict(one) for one in some] for uid, some in objects.items()}
+        with_objects = [{**asdict(one), "instances": below[one.series_uid]} for one in found]
+        write_json(with_objects if options.instances else [asdict(one) for one in found])
+        return len(found)
+    for series in found:
+        number = f"{series.objects} objects" if series.objects else ""
+        parts = (series.number, series.modality, series.description, number, series.series_uid)
+        tell("  ".join(filter(None, parts)))
+        for one in objects[series.series_uid]:
+            tell("    " + "  ".join(filter(None, (one.number, one.kind, one.sop_uid))))
     return len(found)
 
 

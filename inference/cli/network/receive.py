@@ -11,9 +11,10 @@ from inference.cli.commands.terminal import tell
 from inference.cli.network.typed import port
 from inference.core.errors import UsageError
 from inference.core.limits import GIGA
+from inference.network.connection.bounds import Bounds
 from inference.network.nodes.node import OUR_AE_TITLE, DicomNode, Tls
 from inference.network.nodes.node_store import NodeStore
-from inference.network.receiver.options import LOOPBACK, Bounds, ReceiverOptions, allowed_from
+from inference.network.receiver.options import LOOPBACK, ReceiverOptions, allowed_from
 
 EXAMPLES = (
     ("From this computer alone, kept in a folder", "thoracam receive --port 11112 --into inbox"),

@@ -14,11 +14,11 @@ from inference.cli.network.standing_analysis import StandingAnalysis
 from inference.cli.network.typed import asking_secrets
 from inference.core.cancel import CancelToken
 from inference.core.errors import FolderInUse, ThoraCamError, UsageError
-from inference.network.dimse.commitment import report_commitment
 from inference.network.inbox.completion import StudyClock
 from inference.network.inbox.inbox import Inbox
-from inference.network.nodes.node import DicomNode
+from inference.network.inbox.place import made_folder
 from inference.network.nodes.node_store import NodeStore
+from inference.network.receiver.committing import commit
 from inference.network.receiver.events import CannotListen, CommitmentAsked, Event, ObjectCame, Restarted, Turned
 from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
@@ -37,7 +37,7 @@ class Desk:
     """One receiver and all that follows from it, on one thread; to be closed."""
 
     def __init__(self, options: argparse.Namespace, receiver: ReceiverOptions, nodes: NodeStore) -> None:
-        receiver.folder.mkdir(parents=True, exist_ok=True)
+        made_folder(receiver.folder)
         self._options, self._nodes, self._record = options, nodes, NetworkRecord()
         self._inbox, self._clock = Inbox(receiver.folder), StudyClock(options.pause)
         self._out = options.out or receiver.folder / "reports"
@@ -121,17 +121,10 @@ class Desk:
 
     def _commit(self, asked: CommitmentAsked) -> None:
         """Tell a sender which of its objects are safe here."""
-        safe = [one for one in asked.objects if self._inbox.has(one[1])]
-        missing = [one for one in asked.objects if one not in safe]
         try:
-            node = self._nodes.titled(asked.sender)
-            if not isinstance(node, DicomNode):
-                return
-            report_commitment(node, asked.transaction, safe, missing)
+            commit(asked, self._inbox, self._nodes, self._record)
         except ThoraCamError as error:  # also: nodes or certificates that were changed meanwhile
             complain(asked.sender, error)
-            return
-        self._record.note(Did.RECEIVED, node.name, "committed", count=len(safe))
 
 
 def _newest(files: list[Path]) -> float:

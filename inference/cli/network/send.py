@@ -83,7 +83,7 @@ def _looked_after(options: argparse.Namespace, queue: SendQueue) -> int:
         tell(f"{queue.forget()} objects forgotten.")
     else:
         for entry in queue.entries():
-            tell(f"{entry.number:>6}  {entry.state:<9} {entry.node:<16} {entry.path.name}  {entry.said}")
+            tell(f"{entry.number:>6}  {entry.state:<9} {entry.node:<16} {entry.title}  {entry.said}")
     return 0
 
 
@@ -137,7 +137,7 @@ class Progress:
         if state is not State.WAITING:
             self._done.add(entry.number)
         if said and state is not State.VERIFIED and NOT_ASKED not in said:
-            warn(f"{entry.path.name}: {state}. {said}")
+            warn(f"{entry.title}: {state}. {said}")
         show_progress(min(len(self._done), self._total), self._total, f"sending to {entry.node}")
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
@@ -14,8 +16,13 @@ from pynetdicom.association import Association
 from pynetdicom.pdu import A_ASSOCIATE_RJ
 from pynetdicom.pdu_primitives import SCP_SCU_RoleSelectionNegotiation
 from pynetdicom.presentation import PresentationContext, build_context
+from pynetdicom.transport import AddressInformation
 
 from inference.core.errors import AssociationRefused, NetworkError, NoAnswer, NodeBusy
+from inference.files.atomic_file import is_full
+from inference.network.connection.bounded_socket import BoundedSocket, discard_half, end_on_error
+from inference.network.connection.bounds import Bounds
+from inference.network.connection.meter import Meter
 from inference.network.connection.probe import check_connects, check_tls, why_silent
 from inference.network.connection.tls import client_context
 from inference.network.dimse.library import AE
@@ -23,7 +30,7 @@ from inference.network.nodes.node import DicomNode
 
 MOST_CONTEXTS = 128  # in an association: their numbers are the odd ones of a byte (PS3.8 9.3.2.2)
 PLAIN = (ExplicitVRLittleEndian, ImplicitVRLittleEndian)
-_PDU = 131_072  # bytes we take in a PDU
+_ANSWER_BYTES = 131_072  # of an answer to a query: some hundred attributes
 REFUSALS = {  # PS3.8 9.3.4: by source and reason
     (1, 2): "it does not speak this application context",
     (1, 3): "it does not know our AE title",
@@ -33,6 +40,15 @@ REFUSALS = {  # PS3.8 9.3.4: by source and reason
 BUSY = {(3, 1): "it is busy for a moment", (3, 2): "it has as many associations as it allows"}
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What a node may take of this computer over an association of ours."""
+
+    bounds: Bounds
+    meter: Meter
+    has_room: Callable[[], bool]
+
+
 @contextmanager
 def associated(
     node: DicomNode,
@@ -40,18 +56,56 @@ def associated(
     *,
     handlers: Sequence[Any] = (),
     roles: Sequence[SCP_SCU_RoleSelectionNegotiation] = (),
+    guard: Guard | None = None,
 ) -> Iterator[Association]:
     """An association with a node, released at the end and aborted after an error. Raises ``NetworkError`` kin.
 
-    At most ``MOST_CONTEXTS`` contexts. An association is for one thread.
+    At most ``MOST_CONTEXTS`` contexts. An association is for one thread. Without a ``guard`` the node may answer, and
+    send no objects.
     """
     heard = _Heard()
     try:
-        association = _associate(node, contexts, [*handlers, *heard.handlers()], roles, heard)
+        entity = _Entity(node, guard or _of_answers(node), heard.bound_reached)
+        association = _associate(node, entity, contexts, [*handlers, *heard.handlers()], roles, heard)
         with _released(association):
             yield association
+    except NetworkError:
+        if heard.exceeded:
+            raise NetworkError(node.name, heard.exceeded) from None
+        raise
     finally:
         heard.close()
+
+
+def _of_answers(node: DicomNode) -> Guard:
+    bounds = Bounds(message_bytes=_ANSWER_BYTES, object_bytes=0, pdu_seconds=node.answer_seconds)
+    return Guard(bounds, Meter(bounds), lambda: True)
+
+
+class _Entity(AE):
+    """Holds what a node says to the bounds that senders to the receiver are held to."""
+
+    def __init__(self, node: DicomNode, guard: Guard, turned: Callable[[str], None]) -> None:
+        super().__init__(ae_title=node.our_ae_title)
+        self._guard, self._turned = guard, turned
+        self.maximum_pdu_size = guard.bounds.pdu_bytes
+        self.connection_timeout = node.connect_seconds
+        self.acse_timeout = self.dimse_timeout = self.network_timeout = node.answer_seconds
+
+    def _create_socket(
+        self, assoc: Association, address: AddressInformation, tls_args: tuple[ssl.SSLContext, str] | None
+    ) -> BoundedSocket:
+        guard = self._guard
+        made = BoundedSocket(
+            assoc,
+            address=address,
+            bounds=guard.bounds,
+            meter=guard.meter,
+            has_room=guard.has_room,
+            turned=self._turned,
+        )
+        made.tls_args = tls_args
+        return made
 
 
 class _Heard:
@@ -59,19 +113,33 @@ class _Heard:
 
     def __init__(self) -> None:
         self._opened: list[socket.socket] = []
+        self._association: Association | None = None
         self.rejection: tuple[int, int] | None = None
+        self.exceeded = ""
+
+    def bound_reached(self, why: str) -> None:
+        """Note which bound the node reached."""
+        self.exceeded = why
 
     def handlers(self) -> list[Any]:
         """To be bound to an association."""
         return [(evt.EVT_CONN_OPEN, self._connected), (evt.EVT_PDU_RECV, self._received)]
 
     def close(self) -> None:
-        """Close what the library leaves open where the peer hung up first."""
+        """Close what the library leaves open where the peer hung up first, or in the middle of an object."""
         for connection in self._opened:
             connection.close()
+        if self._association is not None:
+            discard_half(self._association)
 
     def _connected(self, event: Any) -> None:
         self._opened.append(event.assoc.dul.socket.socket)
+        self._association = event.assoc
+        end_on_error(event.assoc, self._broke)
+
+    def _broke(self, error: Exception) -> None:
+        why = "the disk is full" if is_full(error) else "it sent what nobody can make sense of"
+        self.exceeded = self.exceeded or why
 
     def _received(self, event: Any) -> None:
         if isinstance(event.pdu, A_ASSOCIATE_RJ):
@@ -109,12 +177,8 @@ def lost(node: DicomNode, since: float) -> NetworkError:
 
 
 def _associate(
-    node: DicomNode, contexts: Sequence[Any], handlers: Sequence[Any], roles: Sequence[Any], heard: _Heard
+    node: DicomNode, entity: AE, contexts: Sequence[Any], handlers: Sequence[Any], roles: Sequence[Any], heard: _Heard
 ) -> Association:
-    entity = AE(ae_title=node.our_ae_title)
-    entity.maximum_pdu_size = _PDU
-    entity.connection_timeout = node.connect_seconds
-    entity.acse_timeout = entity.dimse_timeout = entity.network_timeout = node.answer_seconds
     secure = None if node.tls is None else (client_context(node.tls), node.host)
     if secure is None:
         check_connects(node.name, node.host, node.port, node.connect_seconds)  # the library says nothing of why not
@@ -127,6 +191,7 @@ def _associate(
         contexts=list(contexts),
         ae_title=node.ae_title,
         ext_neg=list(roles),
+        max_pdu=entity.maximum_pdu_size,
         tls_args=secure,
         evt_handlers=list(handlers),
     )

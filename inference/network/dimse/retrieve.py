@@ -15,32 +15,33 @@ from pynetdicom.presentation import build_context, build_role
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import NetworkError
-from inference.network.dimse.connection import associated, lost, plain_context, require
+from inference.network.dimse.connection import Guard, associated, lost, plain_context, require
 from inference.network.dimse.storage_classes import STORAGE_CLASSES, STORAGE_SYNTAXES
 from inference.network.nodes.node import DicomNode
 
 GET, MOVE = "1.2.840.10008.5.1.4.1.2.2.3", "1.2.840.10008.5.1.4.1.2.2.2"
 _PENDING, _CANCELLED, _SOME_FAILED, _NO_DESTINATION = (0xFF00, 0xFF01), 0xFE00, 0xB000, 0xA801
 Progress = Callable[[int, int], None]  # objects that came, and how many there are; 0: nobody knows
-Take = Callable[[Path], bool]  # takes a received file from where it lies; whether it could be kept
+Take = Callable[[Path, str], bool]  # takes a file from where it lies, sent as this UID; whether it could be kept
 
 
-def get(node: DicomNode, wanted: Dataset, take: Take, progress: Progress, token: CancelToken) -> int:
+def get(node: DicomNode, wanted: Dataset, take: Take, progress: Progress, token: CancelToken, guard: Guard) -> int:
     """Have a node send what is wanted over our association; answers how many objects it could not send.
 
-    Raises ``NetworkError`` kin, or ``Cancelled``.
+    Objects are written into ``tempfile``'s folder, within the bounds of ``guard``. Raises ``NetworkError`` kin, or
+    ``Cancelled``.
     """
 
     def stored(event: Any) -> int:
         path = event.dataset_path
         with suppress(OSError):
             event.request._dataset_file.close()  # noqa: SLF001 - it is open, and Windows moves no open file
-        return 0x0000 if take(path) else 0xC000
+        return 0x0000 if take(path, str(event.request.AffectedSOPInstanceUID)) else 0xC000
 
     contexts = [plain_context(GET), *(build_context(one, list(STORAGE_SYNTAXES)) for one in STORAGE_CLASSES)]
     roles = [build_role(one, scp_role=True) for one in STORAGE_CLASSES]
     handlers = [(evt.EVT_C_STORE, stored)]
-    with associated(node, contexts, roles=roles, handlers=handlers) as association:
+    with associated(node, contexts, roles=roles, handlers=handlers, guard=guard) as association:
         require(association, node, GET, "C-GET")
         return _followed(node, association, association.send_c_get(wanted, GET), GET, progress, token)
 

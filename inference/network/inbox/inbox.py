@@ -52,7 +52,11 @@ class Received:
 
 
 class Unfit(FilmError):
-    """An object that is not kept as a film: ``detail`` says why, and the file lies in quarantine."""
+    """An object that is not kept as a film: ``detail`` says why; ``kept``: the file lies in quarantine."""
+
+    def __init__(self, path: Path, detail: str = "", *, kept: bool = False) -> None:
+        super().__init__(path, detail)
+        self.kept = kept
 
 
 class Inbox:
@@ -63,7 +67,7 @@ class Inbox:
     """
 
     def __init__(self, folder: Path, spare: int = SPARE_BYTES) -> None:
-        self.folder, self._spare = folder, spare
+        self.folder, self.spare = folder, spare
         self._held = ExitStack()
         self.incoming = folder / INCOMING / secrets.token_hex(8)
 
@@ -82,23 +86,23 @@ class Inbox:
     def has_room(self) -> bool:
         """Whether the disk has more than what is spared."""
         try:
-            return shutil.disk_usage(self.folder).free > self._spare
+            return shutil.disk_usage(self.folder).free > self.spare
         except OSError:
             return False
 
-    def take(self, path: Path, sop_uid: str = "") -> Received:
-        """Take a received file to its place, on the disk before this answers; ``sop_uid`` is the one it was sent as.
+    def take(self, path: Path, sop_uid: str = "", study_uid: str = "") -> Received:
+        """Take a received file to its place, on the disk before this answers.
 
-        Raises ``Unfit`` for what went into quarantine, and ``OSError``.
+        ``sop_uid`` is the one it was sent as, ``study_uid`` that of the study that was asked for. Raises ``Unfit`` for
+        what went into quarantine, and ``OSError``.
         """
         try:
-            found = _looked_at(path, sop_uid)
+            found = _looked_at(path, sop_uid, study_uid)
         except FilmError as error:
-            self._quarantine(path)
-            raise Unfit(path, error.detail or "it is no DICOM object") from None
+            raise Unfit(path, error.detail or "it is no DICOM object", kept=self._quarantine(path)) from None
         except (*ODD, MemoryError) as error:
-            self._quarantine(path)
-            raise Unfit(path, f"its header cannot be read ({type(error).__name__})") from None
+            why = f"its header cannot be read ({type(error).__name__})"
+            raise Unfit(path, why, kept=self._quarantine(path)) from None
         study = hashed(found.study_uid)
         target = self.folder / study / f"{hashed(found.sop_uid)}-{found.pixels}.dcm"
         if target.exists():
@@ -120,14 +124,16 @@ class Inbox:
                 if files:
                     yield folder.name, files
 
-    def _quarantine(self, path: Path) -> None:
+    def _quarantine(self, path: Path) -> bool:
+        """Put a file into quarantine; False where that is full, and the file went."""
         place = self.folder / QUARANTINE
         with suppress(OSError):
             place.mkdir(mode=0o700, exist_ok=True)
-            if sum(1 for _ in place.iterdir()) >= MOST_QUARANTINED:
-                path.unlink()
-                return
-            path.rename(temporary_beside(place / "object").with_suffix(".dcm"))
+            if sum(1 for _ in place.iterdir()) < MOST_QUARANTINED:
+                path.rename(temporary_beside(place / "object").with_suffix(".dcm"))
+                return True
+        path.unlink(missing_ok=True)
+        return False
 
 
 def _sweep(incoming: Path) -> None:
@@ -145,7 +151,7 @@ class _Looked:
     pixels: str
 
 
-def _looked_at(path: Path, sop_uid: str) -> _Looked:
+def _looked_at(path: Path, sop_uid: str, study_uid: str) -> _Looked:
     """Which object a file holds, by its own word; raises ``FilmError`` kin where it is cut short or another."""
     with open_source(path) as source:
         if source.kind is not Kind.DICOM:
@@ -158,6 +164,8 @@ def _looked_at(path: Path, sop_uid: str) -> _Looked:
             raise DamagedFilm(path, "it does not say which object of which study it is")
         if sop_uid and own != sop_uid:
             raise DamagedFilm(path, "it is another object than the one it was sent as")
+        if study_uid and study != study_uid:
+            raise DamagedFilm(path, "it is of another study than the one that was asked for")
         return _Looked(own, study, _digest(header))
 
 

@@ -12,7 +12,7 @@ import tomli_w
 from msgspec import Struct
 
 from inference.files.atomic_file import atomic_file, typed_errors
-from inference.network.nodes.node import OUR_AE_TITLE, Port, Title
+from inference.network.nodes.node import OUR_AE_TITLE, Port, Title, Tls
 from inference.network.nodes.node_store import nodes_path
 
 
@@ -21,7 +21,8 @@ class Arrangements(Struct, frozen=True, kw_only=True):
 
     ``allowed`` are senders as ``AE@ADDRESS``; without any only this computer is listened to. ``priors_node`` is asked
     for the priors of the open patient, ``priors_by_itself`` without a click. ``send_back`` is the node that gets the
-    results of what was received, empty for none.
+    results of what was received, empty for none. ``certificate`` and ``key`` are PEM files: with them the receiver
+    speaks TLS alone; with an ``authority`` it hears only senders that have a certificate of its.
     """
 
     port: Port = 11112
@@ -29,6 +30,9 @@ class Arrangements(Struct, frozen=True, kw_only=True):
     folder: str = ""
     allowed: tuple[str, ...] = ()
     send_back: str = ""
+    certificate: str = ""
+    key: str = ""
+    authority: str = ""
     watched: str = ""
     priors_node: str = ""
     priors_by_itself: bool = False
@@ -37,6 +41,12 @@ class Arrangements(Struct, frozen=True, kw_only=True):
     def inbox(self) -> Path:
         """The folder of received and fetched films."""
         return Path(self.folder) if self.folder else platformdirs.user_data_path("thoracam", appauthor=False) / "inbox"
+
+    @property
+    def tls(self) -> Tls | None:
+        """The receiver's certificates; None where it speaks no TLS. An ``authority`` alone is kept, and refused."""
+        given = self.certificate or self.key or self.authority
+        return Tls(authority=self.authority, certificate=self.certificate, key=self.key) if given else None
 
 
 def arrangements_path() -> Path:

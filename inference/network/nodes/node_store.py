@@ -56,13 +56,13 @@ class NodeStore:
         """The first node that calls itself so, which may have written to our receiver."""
         return next((node for node in self.all() if getattr(node, "ae_title", "") == ae_title.strip()), None)
 
-    def add(self, node: Node) -> bool:
-        """Keep a node; answers whether one of that name was replaced. Raises ``UsageError`` or ``ExportError`` kin."""
+    def add(self, node: Node) -> Node | None:
+        """Keep a node; answers the one of that name that it replaced. Raises ``UsageError`` or ``ExportError`` kin."""
         with self._changing():
-            others = [other for other in self._read() if other.name.casefold() != node.name.casefold()]
-            replaced = len(others) < len(self._read())
+            known = self._read()
+            others = [other for other in known if other.name.casefold() != node.name.casefold()]
             self._write([*others, node])
-        return replaced
+        return next((one for one in known if one not in others), None)
 
     def remove(self, name: str) -> Node:
         """Forget a node; raises ``UsageError`` where there is none of that name."""

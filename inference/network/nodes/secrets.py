@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 from inference.core.errors import LoginRefused
-from inference.network.nodes.node import Login, WebNode
+from inference.network.nodes.node import Login, Node, WebNode
 
 SERVICE = "ThoraCAM"
 NO_KEYRING = (
@@ -15,13 +16,23 @@ NO_KEYRING = (
 Ask = Callable[[WebNode], str]
 
 
+def place_of(node: WebNode) -> str:
+    """What a secret is kept under: the node's name, whose login it is, and the one server that it may be sent to.
+
+    A node whose URL comes to name another server, another port or ``http`` in place of ``https`` has no secret.
+    """
+    parts = urlsplit(node.url)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    return f"{node.name} {node.login.value} {node.user} {parts.scheme}://{(parts.hostname or '').lower()}:{port}"
+
+
 def keep(node: WebNode, secret: str) -> bool:
     """Put a secret into the keyring; False where the system offers none, and it was kept nowhere."""
     import keyring  # looks for the system's own, which takes a moment
     from keyring.errors import KeyringError
 
     try:
-        keyring.set_password(SERVICE, node.name, secret)
+        keyring.set_password(SERVICE, place_of(node), secret)
     except (KeyringError, RuntimeError, OSError):
         return False
     return True
@@ -32,10 +43,21 @@ def forget(node: WebNode) -> None:
     import keyring
     from keyring.errors import KeyringError
 
-    try:
-        keyring.delete_password(SERVICE, node.name)
-    except (KeyringError, RuntimeError, OSError):
-        return
+    for place in (place_of(node), node.name):  # once it was kept by the name alone, for whatever server
+        try:
+            keyring.delete_password(SERVICE, place)
+        except (KeyringError, RuntimeError, OSError):
+            continue
+
+
+def forget_replaced(before: Node | None, now: Node | None) -> bool:
+    """Forget the secret of a node in whose place ``now`` stands, or none; whether one is to be typed anew."""
+    if not isinstance(before, WebNode) or before.login is Login.NONE:
+        return False
+    if isinstance(now, WebNode) and place_of(now) == place_of(before):
+        return False
+    forget(before)
+    return isinstance(now, WebNode) and now.login is not Login.NONE
 
 
 def kept(node: WebNode) -> str:
@@ -44,7 +66,7 @@ def kept(node: WebNode) -> str:
     from keyring.errors import KeyringError
 
     try:
-        return keyring.get_password(SERVICE, node.name) or ""
+        return keyring.get_password(SERVICE, place_of(node)) or ""
     except (KeyringError, RuntimeError, OSError):
         return ""
 
@@ -57,7 +79,7 @@ class Secrets:
 
     def know(self, node: WebNode, secret: str) -> None:
         """Know a secret for this run."""
-        self._typed[node.name] = secret
+        self._typed[place_of(node)] = secret
 
     def remember(self, node: WebNode, secret: str) -> bool:
         """Know a secret from now on, and in the keyring where there is one; whether that was so."""
@@ -68,9 +90,9 @@ class Secrets:
         """The secret of a node; empty where it needs none. Raises ``LoginRefused`` where nobody knows it."""
         if node.login is Login.NONE:
             return ""
-        found = self._typed.get(node.name) or kept(node)
+        found = self._typed.get(place_of(node)) or kept(node)
         if not found and self._ask is not None:
-            found = self._typed[node.name] = self._ask(node)
+            found = self._typed[place_of(node)] = self._ask(node)
         if not found:
             raise LoginRefused(node.name, f"its {node.login.value} is in no keyring, and nobody can be asked for it")
         return found

@@ -44,6 +44,22 @@ class Criteria:
         return {keyword: value for keyword, value in found.items() if value}
 
 
+def plainer(name: str) -> str:
+    """A name to match that has plain letters alone and finds no fewer; empty where it is so already.
+
+    Services that do not read the escapes of a URL find nothing by the others.
+    """
+    if re.fullmatch(r"[A-Za-z0-9*._~-]*", name):
+        return ""
+    return re.sub(r"\*+", "*", re.sub(r"[^A-Za-z0-9*._~-]", "*", f"{name}*"))
+
+
+def is_named(name: str, pattern: str) -> bool:
+    """Whether a name, or one of its groups (alphabetic, ideographic, phonetic), is as the wildcards say; any case."""
+    wanted = re.escape(pattern.casefold()).replace(r"\*", ".*").replace(r"\?", ".")
+    return any(re.fullmatch(wanted, group.strip().casefold()) for group in (name, *name.split("=")))
+
+
 def study_uid(text: str) -> str:
     """The same; raises ``UsageError`` where it is no UID, which would become part of an address or a path."""
     if len(text) > 64 or not _UID.fullmatch(text):

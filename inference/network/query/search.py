@@ -8,13 +8,14 @@ from itertools import islice
 
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence as Items
+from pydicom.uid import UID
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import UsageError
 from inference.network.dimse.find import STUDY_ROOT, WORKLIST, find
-from inference.network.nodes.node import DicomNode, Node
+from inference.network.nodes.node import DicomNode, Node, WebNode
 from inference.network.nodes.secrets import Secrets
-from inference.network.query.criteria import Criteria
+from inference.network.query.criteria import Criteria, is_named, plainer
 from inference.network.query.identifiers import identifiers
 from inference.network.web import services
 from inference.reading.dicom.charset import text
@@ -22,6 +23,8 @@ from inference.reading.dicom.elements import items
 from inference.reading.dicom.identity import clock, iso_date
 
 PAGE = 50
+MOST_BELOW = 2_000  # series of a study, objects of a series, examinations of a day: a node may answer without end
+MOST_LOOKED_THROUGH = 1_000  # studies that are compared here where a service does not understand a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,15 @@ class SeriesFound:
 
 
 @dataclass(frozen=True, slots=True)
+class InstanceFound:
+    """An object of a series, and of which kind it is, by the name of its SOP class."""
+
+    sop_uid: str
+    number: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
     """An entry of a modality worklist: an examination that is planned."""
 
@@ -89,6 +101,9 @@ def search_studies(
         found = list(islice(_matches(node, criteria, skip + size + 1, token), skip, skip + size + 1))
     else:
         found = list(services.search(node, secrets, "STUDY", criteria.keys(), most=size + 1, skip=skip))
+        if not found and (plain := plainer(criteria.name)):
+            named = _looked_through(node, criteria, plain, secrets)
+            found = list(islice(named, skip, skip + size + 1))
     studies = tuple(_study(match) for match in found[:size])
     return StudiesPage(studies, more=len(found) > size)
 
@@ -104,6 +119,14 @@ def _matches(node: DicomNode, criteria: Criteria, most: int, token: CancelToken 
                 yield match
 
 
+def _looked_through(node: WebNode, criteria: Criteria, plain: str, secrets: Secrets) -> Iterator[Dataset]:
+    """Studies of a service that matches plain letters alone, as Orthanc's of Debian: names are compared here."""
+    keys = {**criteria.keys(), "PatientName": plain}
+    for match in services.search(node, secrets, "STUDY", keys, most=MOST_LOOKED_THROUGH):
+        if is_named(text(match, "PatientName"), criteria.keys()["PatientName"]):
+            yield match
+
+
 def search_series(node: Node, study_uid: str, secrets: Secrets, token: CancelToken | None = None) -> list[SeriesFound]:
     """The series of a study; raises as :func:`search_studies`."""
     if isinstance(node, DicomNode):
@@ -112,9 +135,9 @@ def search_series(node: Node, study_uid: str, secrets: Secrets, token: CancelTok
         for keyword in ("SeriesInstanceUID", "Modality", "SeriesNumber", "SeriesDescription"):
             setattr(asked, keyword, None)
         asked.NumberOfSeriesRelatedInstances = None
-        found = list(find(node, STUDY_ROOT, asked, token=token))
+        found = find(node, STUDY_ROOT, asked, most=MOST_BELOW, token=token)
     else:
-        found = list(services.search(node, secrets, "SERIES", {"StudyInstanceUID": study_uid}))
+        found = services.search(node, secrets, "SERIES", {"StudyInstanceUID": study_uid}, most=MOST_BELOW)
     return [
         SeriesFound(
             text(match, "SeriesInstanceUID"),
@@ -122,6 +145,28 @@ def search_series(node: Node, study_uid: str, secrets: Secrets, token: CancelTok
             text(match, "SeriesNumber"),
             text(match, "SeriesDescription"),
             _count(match, "NumberOfSeriesRelatedInstances"),
+        )
+        for match in found
+    ]
+
+
+def search_instances(
+    node: Node, study_uid: str, series_uid: str, secrets: Secrets, token: CancelToken | None = None
+) -> list[InstanceFound]:
+    """The objects of a series; raises as :func:`search_studies`."""
+    if isinstance(node, DicomNode):
+        asked = Dataset()
+        asked.QueryRetrieveLevel = "IMAGE"
+        asked.StudyInstanceUID, asked.SeriesInstanceUID = study_uid, series_uid
+        for keyword in ("SOPInstanceUID", "SOPClassUID", "InstanceNumber"):
+            setattr(asked, keyword, None)
+        found = find(node, STUDY_ROOT, asked, most=MOST_BELOW, token=token)
+    else:
+        wanted = {"StudyInstanceUID": study_uid, "SeriesInstanceUID": series_uid}
+        found = services.search(node, secrets, "IMAGE", wanted, most=MOST_BELOW)
+    return [
+        InstanceFound(
+            text(match, "SOPInstanceUID"), text(match, "InstanceNumber"), UID(text(match, "SOPClassUID")).name
         )
         for match in found
     ]
@@ -139,7 +184,7 @@ def search_worklist(node: Node, dates: str, modality: str = "", token: CancelTok
     for keyword in ("PatientName", "PatientID", "AccessionNumber", "StudyInstanceUID", "RequestedProcedureDescription"):
         setattr(asked, keyword, "")
     asked.ScheduledProcedureStepSequence = Items([step])
-    return [_expected(match) for match in find(node, WORKLIST, asked, token=token)]
+    return [_expected(match) for match in find(node, WORKLIST, asked, most=MOST_BELOW, token=token)]
 
 
 def _expected(match: Dataset) -> Expected:

@@ -33,6 +33,11 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class Quarantined(Turned):
+    """An object was refused, and lies in quarantine: ``why`` says what is wrong with it."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentAsked:
     """A sender wants to be told which of these objects (SOP class and instance UIDs) are safe."""
 
@@ -53,4 +58,4 @@ class Restarted:
     """The process ended without being asked, and another one listens in its place."""
 
 
-Event = Listening | ObjectCame | Turned | CommitmentAsked | CannotListen | Restarted
+Event = Listening | ObjectCame | Turned | Quarantined | CommitmentAsked | CannotListen | Restarted

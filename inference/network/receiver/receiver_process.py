@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import ctypes
 import multiprocessing
 import queue
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -15,12 +13,11 @@ from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 
 from inference.core.errors import UsageError
+from inference.network.connection.bounded_process import begin_child, bound_memory
 from inference.network.receiver.events import CannotListen, Event, Listening, Restarted
 from inference.network.receiver.options import ReceiverOptions
 
 MOST_RESTARTS = 30  # within a minute; then something is wrong that a further one does not mend
-_STACK = 512 << 10  # bytes of each thread in the child
-_ARENA_MAX = -8  # M_ARENA_MAX of <malloc.h>
 _LONGEST_START, _LONGEST_END = 60.0, 3.0
 
 
@@ -111,10 +108,7 @@ class ReceiverProcess:
 
 def serve(pipe: Connection, options: ReceiverOptions) -> None:
     """The child: bound, listening until the program ends it or is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this process
-    threading.stack_size(_STACK)
-    threading.excepthook = _say_nothing
-    _few_arenas()
+    begin_child()
     lock = threading.Lock()
 
     def tell(event: Event) -> None:
@@ -126,34 +120,20 @@ def serve(pipe: Connection, options: ReceiverOptions) -> None:
 
     try:
         with Inbox(options.folder, options.bounds.spare_bytes) as inbox:
-            receiver = Receiver(options, inbox, tell)
-            _bound_memory(options.bounds.memory)
+            try:
+                receiver = Receiver(options, inbox, tell)
+            except (OSError, UsageError) as error:
+                why = getattr(error, "detail", "") or getattr(error, "strerror", "") or "unknown"
+                tell(CannotListen(f"The receiver at {options.bind}, port {options.port}, cannot listen: {why}."))
+                return
+            bound_memory(options.bounds.memory)
             threading.Thread(target=_end_with_program, args=(pipe, receiver.close), daemon=True).start()
             receiver.serve()
-    except (OSError, UsageError) as error:
-        why = getattr(error, "detail", "") or getattr(error, "strerror", "") or "unknown"
-        tell(CannotListen(f"The receiver at {options.bind}, port {options.port}, cannot listen: {why}."))
+    except OSError as error:
+        tell(CannotListen(f"Films cannot be kept in “{options.folder.name}”: {error.strerror or 'unknown'}."))
 
 
 def _end_with_program(pipe: Connection, close: Callable[[], None]) -> None:
     with suppress(EOFError, OSError):
         pipe.recv()
     close()
-
-
-def _say_nothing(_error: threading.ExceptHookArgs) -> None:
-    """What ends one association is told of as an event; a traceback would go to the program's own output."""
-
-
-def _few_arenas() -> None:
-    """Have the C library of Linux use two arenas, and not one of 64 MB of address space for each thread."""
-    with suppress(OSError, AttributeError, TypeError):
-        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
-
-
-def _bound_memory(memory: int) -> None:
-    """Bound the child's address space where the system can (not on Windows and macOS)."""
-    with suppress(ImportError, ValueError, OSError):
-        import resource  # not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))

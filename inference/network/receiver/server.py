@@ -9,6 +9,7 @@ import threading
 import uuid
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,9 @@ from pynetdicom import evt
 from pynetdicom.presentation import PresentationContext, build_context
 from pynetdicom.transport import RequestHandler, ThreadedAssociationServer
 
+from inference.files.atomic_file import is_full
+from inference.network.connection.bounded_socket import BoundedSocket, discard_half, end_on_error
+from inference.network.connection.meter import Meter
 from inference.network.connection.tls import server_context
 from inference.network.dimse.commitment import PUSH_MODEL
 from inference.network.dimse.connection import plain_context
@@ -24,9 +28,7 @@ from inference.network.dimse.echo import VERIFICATION
 from inference.network.dimse.library import AE
 from inference.network.dimse.storage_classes import STORAGE_CLASSES, STORAGE_SYNTAXES
 from inference.network.inbox.inbox import Inbox, Kept, Unfit
-from inference.network.receiver.bounded_socket import BoundedSocket
-from inference.network.receiver.events import CommitmentAsked, Event, Listening, ObjectCame, Turned
-from inference.network.receiver.meter import Meter
+from inference.network.receiver.events import CommitmentAsked, Event, Listening, ObjectCame, Quarantined, Turned
 from inference.network.receiver.options import ReceiverOptions
 
 OK, NOT_ALLOWED, FULL, NOT_UNDERSTOOD, FAILED = 0x0000, 0x0124, 0xA700, 0xC000, 0x0110
@@ -82,7 +84,8 @@ class Receiver:
             size = path.stat().st_size
             found = self.inbox.take(path, sop_uid)
         except Unfit as error:
-            self.turned(title, f"an object is in quarantine: {error.detail}")
+            self.meter.keep(size if error.kept else 0)
+            self._tell(Quarantined(title, f"an object is in quarantine: {error.detail}"))
             return NOT_UNDERSTOOD
         except OSError as error:
             self.turned(title, f"an object could not be written: {error.strerror}")
@@ -114,15 +117,15 @@ class Receiver:
         """A connection ended."""
         self.discard(event.assoc)
 
+    def broke(self, association: Any, address: str, error: Exception) -> None:
+        """An association ended at what no state expects, or at a disk that is full."""
+        self.discard(association)
+        if is_full(error):
+            self.turned(address, "the disk is full")
+
     def discard(self, association: Any) -> None:
         """Take away what an association that ended left half-received."""
-        message = association.dimse.message
-        file = getattr(message, "_data_set_file", None)
-        if file is not None:
-            with suppress(OSError):
-                file.close()
-            with suppress(OSError):
-                Path(file.name).unlink()
+        discard_half(association)
 
 
 class _Server(ThreadedAssociationServer):
@@ -210,24 +213,8 @@ class _Handler(RequestHandler):
             )
         )
         association.name = f"AcceptorThread@{uuid.uuid4().hex}"
-        machine: Any = association.dul.state_machine
-        machine.do_action = _ending(association, machine.do_action, server.receiver)
+        end_on_error(association, partial(server.receiver.broke, association, address))
         return association
-
-
-def _ending(association: Any, act: Callable[[str], None], receiver: Receiver) -> Callable[[str], None]:
-    """The same, but what no state expects ends the association: the library would leave its threads behind."""
-
-    def do_action(event: str) -> None:
-        try:
-            act(event)
-        except Exception:  # noqa: BLE001 - whatever a peer made of it, the others go on
-            association.is_established, association.is_aborted = False, True
-            association._kill = association.dul._kill_thread = True  # noqa: SLF001 - as the library ends them
-            association.dul.socket.close()
-            receiver.discard(association)
-
-    return do_action
 
 
 def _entity(options: ReceiverOptions) -> Any:

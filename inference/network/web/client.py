@@ -35,42 +35,75 @@ _TAKEN_BACK = (requests.exceptions.ConnectionError, requests.exceptions.ChunkedE
 for _name in ("dicomweb_client", "retrying", "urllib3", "requests"):  # their messages hold UIDs and names
     logging.getLogger(_name).addHandler(logging.NullHandler())
     logging.getLogger(_name).propagate = False
+_ANSWER_BYTES = 32 << 20  # of a query or of the word on what was sent
 _MOST = sys.maxsize  # bytes sent in one piece: in chunks, some services answer well and keep nothing
 
 
 @contextmanager
-def web_client(node: WebNode, secrets: Secrets, *, chunk: int = _MOST) -> Iterator[DICOMwebClient]:
-    """A client of this service; what goes wrong within becomes ``NetworkError`` kin.
+def web_client(node: WebNode, secrets: Secrets) -> Iterator[DICOMwebClient]:
+    """A client of this service; what goes wrong within becomes ``NetworkError`` kin."""
+    with web_session(node, secrets, most=_ANSWER_BYTES) as session:
+        timeout = (node.connect_seconds, node.answer_seconds)
+        client = DICOMwebClient(node.url, session=session, timeout=timeout, chunk_size=_MOST)
+        client.set_http_retry_params(retry=False)
+        yield client
+
+
+@contextmanager
+def web_session(node: WebNode, secrets: Secrets, *, most: int = 0) -> Iterator[requests.Session]:
+    """A session with this service; what goes wrong within becomes ``NetworkError`` kin.
 
     Proxies and passwords that the environment names are not used, and redirections not followed: what is sent goes
-    where the user said, or nowhere. ``chunk`` is how many bytes are read at once.
+    where the user said, or nowhere. ``most`` is how many bytes an answer may have; 0 where whoever asks reads them one
+    after another. No answer may be compressed, which could unpack to anything.
     """
     secret = _sendable(node, secrets.of(node))
     client_context(node.tls)  # says in words where a certificate is none
     warnings.filterwarnings("ignore", module=r"urllib3(\.|$)")  # what they say of certificates, we say in words
     with requests.Session() as session:
         session.trust_env = False
-        session.mount("http://", _Wildcards())
-        session.mount("https://", _Wildcards())
+        session.mount("http://", _Bounded(most))
+        session.mount("https://", _Bounded(most))
+        session.headers["Accept-Encoding"] = "identity"
         session.max_redirects = 0
         session.verify = (node.tls.authority or True) if node.tls.check else False
         if node.tls.certificate:
             session.cert = (node.tls.certificate, node.tls.key) if node.tls.key else node.tls.certificate
         session.auth = _login(node, secret)
-        timeout = (node.connect_seconds, node.answer_seconds)
-        client = DICOMwebClient(node.url, session=session, timeout=timeout, chunk_size=chunk)
-        client.set_http_retry_params(retry=False)
         with _words(node):
-            yield client
+            yield session
 
 
-class _Wildcards(HTTPAdapter):
-    """Sends ``*`` as it is, which a URL allows: older services do not understand it escaped."""
+class _TooMuch(requests.exceptions.RequestException):
+    """An answer that reached a bound; ``args[0]`` says which, in words."""
+
+
+class _Bounded(HTTPAdapter):
+    """Reads an answer within bounds, and sends ``*`` as it is: older services do not understand it escaped."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most_bytes = most
 
     def send(self, request: requests.PreparedRequest, *words: Any, **named: Any) -> requests.Response:
-        """Send the request."""
+        """Send the request; an answer that is bounded is read here."""
         request.url = (request.url or "").replace("%2A", "*")
-        return super().send(request, *words, **named)
+        answer = super().send(request, *words, **named)
+        if answer.headers.get("Content-Encoding", "identity").strip().lower() not in ("", "identity"):
+            answer.close()
+            raise _TooMuch("it sends compressed what was asked for plain")
+        if self._most_bytes:
+            answer._content = self._whole(answer)  # noqa: SLF001 - as the library keeps what it has read
+        return answer
+
+    def _whole(self, answer: requests.Response) -> bytes:
+        found = bytearray()
+        for piece in answer.iter_content(65_536):
+            found += piece
+            if len(found) > self._most_bytes:
+                answer.close()
+                raise _TooMuch(f"it answered with more than {self._most_bytes} bytes")
+        return bytes(found)
 
 
 class _Bearer(AuthBase):
@@ -114,6 +147,8 @@ def _words(node: WebNode) -> Iterator[None]:
     except _TAKEN_BACK as error:
         said = _ssl_error(error)
         raise (_why_not(node) if said is None else why_no_tls(node.name, said)) from None
+    except _TooMuch as error:
+        raise NetworkError(node.name, str(error)) from None
     except requests.exceptions.RequestException:
         raise NetworkError(node.name, "what it answered is not what HTTP says") from None
     except (ValueError, KeyError, TypeError, AttributeError):  # in what the library made of an answer

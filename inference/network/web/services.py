@@ -19,11 +19,12 @@ from inference.network.nodes.node import WebNode
 from inference.network.nodes.secrets import Secrets
 from inference.network.sending.conversion import NEW_META, converted
 from inference.network.sending.objects import DicomObject
-from inference.network.web.client import web_client
+from inference.network.web.client import web_client, web_session
+from inference.network.web.parts import Check, Name, NoParts, boundary_of, written_parts
 from inference.reading.dicom.elements import ODD
 
-_READ = 1 << 20  # bytes of an answer at once
-_AS_STORED = (("application/dicom", "*"),)
+_READ = 1 << 18  # bytes of an answer at once
+_AS_STORED = {"Accept": 'multipart/related; type="application/dicom"; transfer-syntax=*'}
 
 
 def check_service(node: WebNode, secrets: Secrets) -> float:
@@ -42,6 +43,15 @@ def search(
     with web_client(node, secrets) as client:
         for found in _asked(client, level, study, series, filters, most, skip):
             yield Dataset.from_json(found)
+
+
+def objects_of(node: WebNode, secrets: Secrets, study: str) -> int:
+    """How many objects a study has, for the progress of its retrieval; 0 where the service does not say."""
+    try:
+        found = list(search(node, secrets, "STUDY", {"StudyInstanceUID": study}, most=1))
+        return max(int(found[0].get("NumberOfStudyRelatedInstances") or 0), 0) if found else 0
+    except (NetworkError, TypeError, ValueError):
+        return 0
 
 
 def _asked(
@@ -98,17 +108,24 @@ def _answer_of(error: requests.exceptions.HTTPError) -> Dataset:
         return Dataset()
 
 
-def retrieve(node: WebNode, secrets: Secrets, study: str, series: str = "") -> Generator[Dataset, None, None]:
-    """Each object of a study or series by WADO-RS, as it is stored there; raises ``NetworkError`` kin."""
-    with web_client(node, secrets, chunk=_READ) as client:
+def retrieve(
+    node: WebNode, secrets: Secrets, study: str, series: str, name: Name, check: Check
+) -> Generator[Path, None, None]:
+    """Each object of a study or series by WADO-RS, byte for byte as a file; raises ``NetworkError`` kin.
+
+    ``name`` and ``check`` are as :func:`inference.network.web.parts.written_parts` has them.
+    """
+    url = "/".join((node.url, "studies", study, *(("series", series) if series else ())))
+    timeout = (node.connect_seconds, node.answer_seconds)
+    with (
+        web_session(node, secrets) as session,
+        session.get(url, headers=_AS_STORED, stream=True, timeout=timeout) as got,
+    ):
+        if got.status_code == 404:
+            raise NetworkError(node.name, "it has no such study, or no WADO-RS at this URL (HTTP status 404)")
+        got.raise_for_status()
         try:
-            if series:
-                yield from client.iter_series(study, series, media_types=_AS_STORED)
-            else:
-                yield from client.iter_study(study, media_types=_AS_STORED)
-        except requests.exceptions.HTTPError as error:
-            if error.response is None or error.response.status_code != 404:
-                raise
-            raise NetworkError(node.name, "it has no such study, or no WADO-RS at this URL (HTTP status 404)") from None
-        except EOFError:
-            raise NetworkError(node.name, "what it answered ends in the middle") from None
+            boundary = boundary_of(got.headers.get("Content-Type", ""))
+            yield from written_parts(got.iter_content(_READ), boundary, name, check)
+        except NoParts as error:
+            raise NetworkError(node.name, str(error)) from None

@@ -9,7 +9,7 @@ from typing import Final
 
 from pydicom.dataset import Dataset
 
-from inference.core.film_objects import FilmFacts, Graphic, GraphicText, ObjectLayer, Point, ShownArea
+from inference.core.film_objects import Colour, FilmFacts, Graphic, GraphicText, ObjectLayer, Point, ShownArea
 from inference.imaging.spatial_transform import SpatialTransform
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, integer, items, number, numbers
@@ -124,7 +124,14 @@ def _graphic(
     if made is None or convert is None:
         bound.leave_out()
         return None
-    return Graphic(made.kind, tuple(map(convert, made.points)), tuple(map(convert, made.line)), made.filled)
+    points, line = tuple(map(convert, made.points)), tuple(map(convert, made.line))
+    colour = _own_colour(item, "LineStyleSequence", "PatternOnColorCIELabValue")
+    return Graphic(made.kind, points, line, made.filled, colour)
+
+
+def _own_colour(item: Dataset, style: str, keyword: str) -> Colour | None:
+    """The colour of a graphic or text that has its own style (C.10.5.1)."""
+    return next((colour_of(one, keyword, None) for one in items(item, style)[:1]), None)
 
 
 def points_of(item: Dataset, keyword: str = "GraphicData") -> tuple[Point, ...]:
@@ -210,7 +217,8 @@ def _texts(item: Dataset, to_film: dict[str, To], bound: Bounded) -> Iterator[Gr
         if words and (box is not None or anchor is not None):
             visible = code(one, "AnchorPointVisibility") == "Y"
             align = code(one, "BoundingBoxTextHorizontalJustification") or "LEFT"
-            yield GraphicText(words, box, anchor, visible and anchor is not None, align)
+            colour = _own_colour(one, "TextStyleSequence", "TextColorCIELabValue")
+            yield GraphicText(words, box, anchor, visible and anchor is not None, align, colour)
         else:
             bound.leave_out()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, TypeVar
 
 from pydicom.dataset import Dataset
 
@@ -11,6 +11,7 @@ from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, numbers
 from inference.reading.dicom.identity import clock, iso_date
 
+Otherwise = TypeVar("Otherwise", Colour, None)
 _DATES: Final = ("PresentationCreation", "Content", "InstanceCreation", "Series")
 _TITLES: Final = ("ContentLabel", "DocumentTitle", "ContentDescription", "SeriesDescription")
 _LONGEST: Final = 120  # letters of a name or title
@@ -44,7 +45,7 @@ def shortened(words: str, longest: int = _LONGEST) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
-def colour_of(data: Dataset, keyword: str, otherwise: Colour) -> Colour:
+def colour_of(data: Dataset, keyword: str, otherwise: Otherwise) -> Colour | Otherwise:
     """A recommended CIELab value (PS3.3 C.10.7.1.1) as sRGB."""
     values = numbers(data, keyword)
     if len(values) < 3 or not all(0 <= value <= 65535 for value in values[:3]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from PIL import ImageDraw, ImageFont
 
@@ -64,16 +64,18 @@ class FontSet:
 
     def runs(self, line: str, direction: Direction = Direction.LTR) -> list[Run]:
         """Stretches of the line as seen, from left to right, each with the font that has its letters."""
-        letters = [(self._font_of(letter), letter) for letter in visual_order(drawable(line), direction)]
-        groups = itertools.groupby(letters, key=lambda pair: pair[0])
-        return [self._run(name, "".join(letter for _, letter in group)) for name, group in groups]
+        groups = itertools.groupby(visual_order(drawable(line), direction), key=partial(_font_of, self._names))
+        return [self._run(name, "".join(group)) for name, group in groups]
 
     def _run(self, name: str, text: str) -> Run:
         thicker = self._size / 36 if self._bold and name != BOLD else 0.0
         return Run(name, text, face(name, self._size).getlength(text), thicker)
 
-    def _font_of(self, letter: str) -> str:
-        return next((name for name in self._names if has_glyph(name, letter)), self._names[0])
+
+@cache  # a page asks ten thousand times
+def _font_of(names: tuple[str, ...], letter: str) -> str:
+    """The first of the fonts that has a letter, or the first of all."""
+    return next((name for name in names if has_glyph(name, letter)), names[0])
 
 
 def figures_font(size: int) -> ImageFont.FreeTypeFont:
@@ -83,6 +85,8 @@ def figures_font(size: int) -> ImageFont.FreeTypeFont:
 
 def drawable(line: str) -> str:
     """The line with each stretch of letters that no bundled font has said in words: ``[5 Thai letters]``."""
+    if not any(map(_missing_script, line)):
+        return line
     parts = []
     for script, group in itertools.groupby(line, key=_missing_script):
         letters = "".join(group)

@@ -32,7 +32,7 @@ from inference.training.data.split import read_split
 from inference.training.fitting import checkpoint
 from inference.training.fitting.fit import StepReport
 from tests.builders import write_dicom
-from tests.inference.training.training_runs import labelled_films, run, table, use_tiny_network
+from tests.inference.training.training_runs import labelled_films, learn_eagerly, run, table, use_tiny_network
 from tests.together import made_once
 
 # Keras 3.15 asks NumPy 2 to copy TensorFlow's variables in the old way; nothing of ours.
@@ -43,6 +43,7 @@ SAID = "said.txt"
 @pytest.fixture(autouse=True)
 def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     use_tiny_network(monkeypatch)
+    learn_eagerly(monkeypatch)  # the run that most tests look at takes its steps as the program does
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from pydicom.uid import ExplicitVRLittleEndian, generate_uid
 from pynetdicom import evt
 from pynetdicom.association import Association
 
+from inference.network.connection.bounds import Bounds
 from inference.network.dimse.library import AE  # which sends files as they lie
-from inference.network.receiver.events import ObjectCame, Turned
-from inference.network.receiver.options import Bounds
+from inference.network.receiver.events import ObjectCame, Quarantined, Turned
 from inference.network.receiver.receiver_process import ReceiverProcess
 from tests import needs
 from tests.inference.network.conftest import film
@@ -155,6 +155,16 @@ def test_a_truncated_data_set_goes_into_quarantine(tmp_path: Path) -> None:
         assert "an object is in quarantine" in heard(process, Turned)[0].why
     assert len(kept(tmp_path / "in")) == 1
     assert len(list((tmp_path / "in" / ".quarantine").iterdir())) == 1
+
+
+def test_what_is_in_quarantine_counts_for_the_bounds_of_the_folder(tmp_path: Path) -> None:
+    cut = tmp_path / "cut.dcm"
+    cut.write_bytes(film(tmp_path / "film.dcm", side=200).read_bytes()[:-1000])
+    with receiver(tmp_path / "in", bounds=replace(TIGHT, folder_bytes=50_000)) as process:
+        with associated(process) as association:
+            assert association.send_c_store(cut).Status == 0xC000
+            assert association.send_c_store(tmp_path / "film.dcm").Status == 0xA700
+        assert [type(one) for one in heard(process, Turned, 2)] == [Quarantined, Turned]
 
 
 def test_an_object_that_is_sent_as_another_goes_into_quarantine(tmp_path: Path) -> None:

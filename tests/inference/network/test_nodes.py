@@ -86,6 +86,24 @@ def test_a_secret_is_in_the_keyring_and_in_no_file(ring: MemoryKeyring) -> None:
     assert not ring.held
 
 
+def test_a_secret_is_sent_to_no_other_server_than_the_one_that_it_was_typed_for(
+    ring: MemoryKeyring, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there, other = f"http://localhost:{free_port()}/x", f"http://127.0.0.1:{free_port()}/x"
+    login = ("--login", "token")
+    assert thoracam("node", "add", "web", "--url", there, *login) == 0
+    changed = nodes_path().read_text().replace(there, other)
+    nodes_path().write_text(changed)  # by hand
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False, raising=False)
+    assert thoracam("node", "test", "web") == 1
+    assert "its secret is in no keyring" in capsys.readouterr().err.lower()
+    nodes_path().write_text(changed.replace(other, f"{there}/further"))
+    assert thoracam("node", "test", "web") == 1
+    assert "Nobody listens" in capsys.readouterr().err  # the same server: it was sent, or would have been
+    assert thoracam("node", "add", "web", "--url", other, *login) == 1  # nobody can be asked for the new one
+    assert not ring.held
+
+
 def test_without_a_keyring_it_is_said_and_asked_for_each_time(capsys: pytest.CaptureFixture[str]) -> None:
     keyring.set_keyring(NoKeyring())  # type: ignore[no-untyped-call]  # theirs
     assert thoracam("node", "add", "web", "--url", "http://localhost:9/x", "--login", "token") == 0
@@ -175,7 +193,7 @@ def test_tls_and_login_of_dicomweb(tmp_path: Path, ring: MemoryKeyring, capsys: 
         assert "Login refused" in says(url, "--authority", made.authority)
         login_words = (url, "--authority", made.authority, "--login", "password", "--user", "reader")
         assert "answers, in" in says(*login_words)
-        ring.held["ThoraCAM", "w"] = "wrong"
+        ring.held.update(dict.fromkeys(ring.held, "wrong"))
         thoracam("node", "test", "w")
         said = "".join(capsys.readouterr())
         assert "Login refused" in said

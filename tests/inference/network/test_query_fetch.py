@@ -6,6 +6,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from pydicom.uid import generate_uid
 
 from inference.network.inbox.inbox import Inbox
 from inference.network.nodes.node import DicomNode
-from inference.network.query.criteria import dates_from
+from inference.network.query.criteria import dates_from, is_named, plainer
 from inference.network.query.fetch import receiver_for
 from inference.network.receiver.options import Allowed
 from tests import needs
@@ -90,12 +91,25 @@ def test_studies_are_found_by_every_key_by_both_protocols(
 def test_korean_and_japanese_names_are_found_and_shown(
     full: tuple[Orthanc, int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    server, _ = full  # not by its DICOMweb, which compares names as the URL escapes them
-    assert found(capsys, server.address, "--name", "*김*") == ["K2"]
-    assert found(capsys, server.address, "--name", "*山田*") == ["J1"]
-    assert found(capsys, server.address, "--name", "*길동*") == ["K1"]
-    thoracam("query", server.address, "--id", "K2", "--json")
-    assert "김^민지" in capsys.readouterr().out
+    server, _ = full
+    thoracam("node", "add", "web", "--url", server.url)
+    for node in (server.address, "web"):  # its DICOMweb does not read what a URL escapes: names are compared here
+        assert found(capsys, node, "--name", "*김*") == ["K2"]
+        assert found(capsys, node, "--name", "*山田*") == ["J1"]
+        assert found(capsys, node, "--name", "*길동*") == ["K1"]
+        assert found(capsys, node, "--name", "홍") == ["K1"]
+        assert found(capsys, node, "--name", "Kim^Min*") == ["K2"]
+        thoracam("query", node, "--id", "K2", "--json")
+        assert "김^민지" in capsys.readouterr().out
+
+
+def test_a_service_that_matches_no_letters_but_plain_ones_is_asked_with_wildcards() -> None:
+    assert plainer("abel*") == ""
+    assert plainer("김^민") == "*"
+    assert plainer("Kim^Minji") == "Kim*Minji*"
+    assert is_named("Hong^Gildong=洪^吉洞=홍^길동", "홍*")
+    assert is_named("KIM^ADA", "kim^a?a")
+    assert not is_named("Kim^Ada", "Ada*")
 
 
 def test_a_korean_name_is_found_by_its_beginning_and_no_other_name_with_it(
@@ -127,7 +141,7 @@ def test_a_full_disk_ends_a_retrieval_in_words(
 ) -> None:
     server, _ = full
     thoracam("node", "add", "web", "--url", server.url)
-    monkeypatch.setattr(Inbox, "has_room", lambda _self: False)
+    monkeypatch.setattr("inference.cli.network.fetch.Inbox", partial(Inbox, spare=1 << 60))
     for node in (server.address, "web"):
         assert thoracam("fetch", node, "--study", studies["A1"], "--into", tmp_path) == 1
         assert "disk full" in capsys.readouterr().err.lower()
@@ -167,6 +181,9 @@ def test_pages_and_series(
         assert len({*pages[0], *pages[1]}) == 4
         assert thoracam("query", node, "--study", studies["A1"], "--series", "--json") == 0
         assert len(json.loads(capsys.readouterr().out)) == 2  # each film is a series of its own
+        assert thoracam("query", node, "--study", studies["A1"], "--instances", "--json") == 0
+        below = [one for series in json.loads(capsys.readouterr().out) for one in series["instances"]]
+        assert [one["kind"] for one in below] == ["Digital X-Ray Image Storage - For Presentation"] * 2
     thoracam("query", server.address, "--all", "--limit", 3)
     assert "There are more: --page 2 shows them." in capsys.readouterr().err
 

@@ -123,6 +123,18 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path, capsys: pytest.CaptureFixt
     assert "cannot listen" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("below", ["file", "file/in"])
+def test_a_folder_that_is_a_file_or_below_one_is_said(
+    below: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    assert thoracam("receive", "--port", free_port(), "--into", tmp_path / below) == 2
+    assert "Films cannot be kept in" in (said := capsys.readouterr().err)
+    assert "it is a file, or lies below one" in said
+    assert thoracam("fetch", "PACS@127.0.0.1:9", "--study", "1.2", "--into", tmp_path / below) == 2
+    assert "report" not in said + capsys.readouterr().err
+
+
 def test_a_receiver_that_was_killed_listens_again_and_nothing_is_half(tmp_path: Path) -> None:
     path = film(tmp_path / "film.dcm")
     with receiver(tmp_path / "in") as process:

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 import pytest
 from pydicom import dcmread, dcmwrite
 from pydicom.dataset import FileMetaDataset
-from pydicom.uid import JPEG2000Lossless, RLELossless, generate_uid
+from pydicom.uid import DigitalXRayImageStorageForPresentation, JPEG2000Lossless, RLELossless, generate_uid
+from pynetdicom import AE, evt
 
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.reader_annotations import KeyReason, ReaderAnnotations
 from inference.network.dimse.store import fitting
 from inference.network.nodes.node import typed_node
 from inference.network.sending.objects import read_object
-from inference.network.sending.queue import PAUSES, Entry, SendQueue, State
+from inference.network.sending.queue import CULPRIT, GONE, NOT_YET, PAUSES, Entry, SendQueue, State, queue_path
 from inference.network.sending.sender import Sender
 from inference.report.dicom.files import KEYS, READER, READER_KEYS, RESULTS, STATE
 from inference.report.page.options import DicomForm
@@ -216,6 +221,108 @@ def test_the_queue_survives_and_goes_on_where_it_stopped(pacs: Orthanc, tmp_path
     sending.run_due(CancelToken())  # another process, after a restart
     assert {name for name, _ in heard.states} == {"1.dcm", "2.dcm"}
     assert {entry.state for entry in SendQueue().entries()} == {State.VERIFIED}
+
+
+@contextmanager
+def ending_at(*sop_uids: str) -> Iterator[tuple[int, list[str]]]:
+    """A node that ends the association at certain objects; yields its port and what it took."""
+    entity, took = AE(ae_title="FRAIL"), list[str]()
+    entity.add_supported_context(DigitalXRayImageStorageForPresentation)
+
+    def stored(event: Any) -> int:
+        uid = str(event.request.AffectedSOPInstanceUID)
+        if uid in sop_uids:
+            event.assoc.abort()
+        else:
+            took.append(uid)
+        return 0
+
+    server = entity.start_server(("127.0.0.1", 0), block=False, evt_handlers=[(evt.EVT_C_STORE, stored)])
+    assert server is not None
+    try:
+        yield server.server_address[1], took
+    finally:
+        server.shutdown()
+
+
+def test_an_object_that_ends_the_association_holds_up_no_other_and_is_named(tmp_path: Path) -> None:
+    uids = [generate_uid() for _ in range(4)]
+    paths = [film(tmp_path / f"{n}.dcm", seed=n, SOPInstanceUID=uid) for n, uid in enumerate(uids)]
+    heard, moment = Heard(), [0.0]
+    with ending_at(uids[1]) as (port, took):
+        queue, sending = sender(heard, moment, tries=2)
+        queue.add(f"FRAIL@127.0.0.1:{port}", paths, now=0.0)
+        sending.run_due(CancelToken())
+        assert took == [uids[0], *uids[2:]]
+        culprit = queue.entries()[1]
+        assert (culprit.state, culprit.alone) == (State.WAITING, True)
+        assert CULPRIT in culprit.said
+        queue.add(f"FRAIL@127.0.0.1:{port}", paths[:1], now=0.0)
+        moment[0] += PAUSES[0]
+        sending.run_due(CancelToken())
+        assert len(took) == 4
+        assert queue.entries()[1].state is State.FAILED
+    assert ("1.dcm", State.FAILED) in heard.states
+
+
+def test_a_node_that_ends_every_association_is_away_and_is_not_asked_for_each_object(tmp_path: Path) -> None:
+    uids = [generate_uid() for _ in range(6)]
+    paths = [film(tmp_path / f"{n}.dcm", seed=n, SOPInstanceUID=uid) for n, uid in enumerate(uids)]
+    heard = Heard()
+    with ending_at(*uids) as (port, _):
+        queue, sending = sender(heard, [0.0])
+        queue.add(f"FRAIL@127.0.0.1:{port}", paths, now=0.0)
+        sending.run_due(CancelToken())
+    assert [entry.alone for entry in queue.entries()] == [True] * 2 + [False] * 4
+    assert {entry.state for entry in queue.entries()} == {State.WAITING}
+
+
+def test_what_was_taken_and_not_asked_about_before_a_crash_is_asked_about_afterwards(
+    pacs: Orthanc, tmp_path: Path
+) -> None:
+    path, gone = (film(tmp_path / f"{n}.dcm", seed=n) for n in range(2))
+    assert thoracam("send", "--to", pacs.address, path, gone) == 0
+    heard, moment = Heard(), [0.0]
+    queue, sending = sender(heard, moment)
+    queue.forget()
+    queue.add(pacs.address, [path], copies=True, now=0.0)
+    queue.add(pacs.address, [gone], now=0.0)
+    for entry in queue.entries():
+        queue.took(entry, "")  # and then the program was killed
+    gone.unlink()
+    assert path.exists()
+    sending.run_due(CancelToken())
+    assert [entry.state for entry in queue.entries()] == [State.VERIFIED, State.ACCEPTED]
+    assert GONE in heard.words
+    assert not path.exists()  # a copy, which is not needed any more
+    assert not queue.unasked(1e9)
+
+
+def test_a_node_that_has_not_got_it_yet_is_asked_a_few_times(pacs: Orthanc, tmp_path: Path) -> None:
+    heard, moment = Heard(), [0.0]
+    queue, sending = sender(heard, moment)
+    queue.add(pacs.address, [film(tmp_path / "never-sent.dcm", seed=77)], now=0.0)
+    queue.took(queue.entries()[0], "Converted: so.")
+    for pause in (*PAUSES[:2], 0.0):
+        sending.run_due(CancelToken())
+        moment[0] += pause
+    assert not queue.unasked(1e9)
+    assert [entry.said for entry in queue.entries()] == [f"Converted: so. {NOT_YET}"]
+
+
+def test_a_queue_of_an_earlier_version_goes_on(pacs: Orthanc, tmp_path: Path) -> None:
+    queue_path().parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(queue_path())) as file, file:
+        file.execute(
+            "create table objects (id integer primary key, node text not null, path text not null, copy integer not "
+            "null, state text not null, tries integer not null default 0, due real not null, said text not null "
+            "default '', added real not null)"
+        )
+        row = (pacs.address, str(film(tmp_path / "old.dcm", seed=5)))
+        into = "insert into objects (node, path, copy, state, due, added) values (?, ?, 0, 'waiting', 0, 0)"
+        file.execute(into, row)
+    assert thoracam("send", "--resume") == 0
+    assert [entry.state for entry in SendQueue().entries()] == [State.VERIFIED]
 
 
 def test_what_waits_can_be_taken_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

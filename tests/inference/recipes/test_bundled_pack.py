@@ -33,6 +33,7 @@ from inference.recipes.bundled_pack.targets import KEYS, NAMES
 from inference.recipes.phantom import thorax
 from inference.training.data.augment import Move
 from inference.training.fitting.network import HEAD
+from tests.inference.training.training_runs import learn_eagerly
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 Floats = NDArray[np.float32]
@@ -251,8 +252,9 @@ def test_a_batch_tells_places_and_what_is_to_be_dark(material: learning.Material
 
 @pytest.mark.slow
 def test_a_short_training_makes_a_pack_whose_unproven_findings_are_experimental(
-    material: learning.Material, shared: Path, tmp_path: Path
+    material: learning.Material, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    learn_eagerly(monkeypatch)
     recipe = Recipe(side=64, steps=2, batch=4, channels=8, simulated=0.3)
     start = tmp_path / "start.npz"
     from tests.inference.training.test_efficientnet_lite import start as write_start  # heavy: only here

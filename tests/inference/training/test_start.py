@@ -14,7 +14,7 @@ from inference.reading import read_film
 from inference.training.data.split import Split
 from inference.training.fitting.fit import ValidationCheck, _stale
 from inference.training.run import data as run_data
-from tests.inference.training.training_runs import labelled_films, run, use_tiny_network
+from tests.inference.training.training_runs import labelled_films, learn_eagerly, run, use_tiny_network
 
 pytestmark = pytest.mark.filterwarnings("ignore:__array__ implementation:DeprecationWarning")
 PATIENTS = frozenset(f"p{number}" for number in range(24))
@@ -25,6 +25,7 @@ OTHERS = frozenset(f"p{number}" for number in range(6, 12))
 @pytest.fixture(autouse=True)
 def _tiny(monkeypatch: pytest.MonkeyPatch) -> None:
     use_tiny_network(monkeypatch)
+    learn_eagerly(monkeypatch)
 
 
 def put_aside(monkeypatch: pytest.MonkeyPatch, patients: frozenset[str]) -> None:

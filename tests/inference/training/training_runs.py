@@ -40,6 +40,13 @@ def use_tiny_network(monkeypatch: pytest.MonkeyPatch, output: str = "logits") ->
         monkeypatch.setattr(module, "plan_of", lambda _name: plan)
 
 
+def learn_eagerly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take each step as it is written: tracing a graph first, as the program does, takes longer than a few steps."""
+    import keras
+
+    monkeypatch.setattr(keras.Model, "run_eagerly", property(lambda _model: True, lambda _model, _asked: None))
+
+
 def labelled_films(root: Path, count: int = 24) -> Path:
     """Films of ``count`` patients below ``root/films``, every other with a bright square (its mask below ``masks``).
 

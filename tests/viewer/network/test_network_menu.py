@@ -12,7 +12,6 @@ import pytest
 from pydicom.uid import generate_uid
 from pytestqt.qtbot import QtBot
 
-from inference.network.inbox.inbox import Inbox, Received, Unfit
 from inference.network.nodes.arrangements import Arrangements, arrangements_path
 from inference.network.nodes.node import DicomNode
 from inference.network.nodes.node_store import NodeStore, nodes_path
@@ -22,6 +21,7 @@ from inference.network.study_request import StudyRequest
 from tests import needs
 from tests.builders import phantom, write_dicom
 from tests.inference.network.conftest import MemoryKeyring, film, pacs, ring
+from tests.inference.network.made_up_nodes import GET, entity, sent_by_get
 from tests.inference.network.servers import Orthanc, free_port
 from tests.viewer.hands import Build, analysed, session
 from viewer.__main__ import main
@@ -76,6 +76,9 @@ def test_a_node_is_typed_tested_and_kept(build: Build, pacs: Orthanc, qtbot: QtB
     qtbot.waitUntil(lambda: "Association refused" in dialog.said.text(), timeout=WAIT_MS)
     dialog.keep.click()
     assert [one.name for one in NodeStore().all()] == ["archive"]
+    dialog.form.connecting.setValue(3)
+    dialog.keep.click()
+    assert [one.connect_seconds for one in NodeStore().all()] == [3.0]
     dialog.new.click()
     dialog.form.kind.setCurrentIndex(1)
     dialog.form.name.setText("web")
@@ -108,9 +111,11 @@ def test_a_study_is_searched_fetched_and_joins_the_worklist(
     dialog.name.setText("abel")
     dialog.date.clear()
     dialog.search.click()
-    qtbot.waitUntil(lambda: dialog.table.rowCount() == 1, timeout=WAIT_MS)
-    assert dialog.table.item(0, 1).text() == "Abel Ann"  # type: ignore[union-attr]  # it is there
-    dialog.table.selectRow(0)
+    qtbot.waitUntil(lambda: dialog.studies.topLevelItemCount() == 1, timeout=WAIT_MS)
+    study = dialog.studies.topLevelItem(0)
+    assert study is not None
+    assert study.text(1) == "Abel Ann"
+    study.setSelected(True)
     dialog.fetch.click()
     qtbot.waitUntil(lambda: len(session(program).films) == 4, timeout=WAIT_MS)
     assert session(program).current == open_before  # the reader stays where they are
@@ -143,7 +148,7 @@ def test_results_and_a_copy_of_the_film_are_sent_without_identity(
     program: Application, pacs: Orthanc, node: str, qtbot: QtBot
 ) -> None:
     run(program, "network_send")
-    dialog = program.window.network.send_dialog
+    dialog = program.window.network.sending.dialog
     assert dialog is not None
     assert dialog.anonymize.isChecked()
     dialog.film.setChecked(True)
@@ -158,12 +163,12 @@ def test_results_and_a_copy_of_the_film_are_sent_without_identity(
 def test_a_node_that_is_away_costs_a_sentence_and_what_was_to_be_sent_waits(program: Application, qtbot: QtBot) -> None:
     NodeStore().add(DicomNode(name="away", ae_title="PACS", host="127.0.0.1", port=free_port()))
     run(program, "network_send")
-    dialog = program.window.network.send_dialog
+    dialog = program.window.network.sending.dialog
     assert dialog is not None
     dialog.send.click()
     qtbot.waitUntil(lambda: "The rest waits" in outcome(program), timeout=WAIT_MS)
     run(program, "network_queue")
-    queue = program.window.network.queue_dialog
+    queue = program.window.network.sending.queue_dialog
     assert queue is not None
     assert "Nobody listens" in queue.table.item(0, 3).text()  # type: ignore[union-attr]  # it is there
 
@@ -172,9 +177,9 @@ def test_what_waits_is_sent_by_itself_when_it_is_due(
     build: Build, pacs: Orthanc, node: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
     program = build()
-    program.window.network.send_due()  # nothing was ever queued
+    program.window.network.sending.send_due()  # nothing was ever queued
     SendQueue().add(node, [film(tmp_path / "film.dcm", side=96)])
-    program.window.network.send_due()
+    program.window.network.sending.send_due()
     qtbot.waitUntil(lambda: {one.state for one in SendQueue().entries()} == {State.VERIFIED}, timeout=WAIT_MS)
 
 
@@ -341,26 +346,17 @@ def test_files_of_the_network_that_cannot_be_written_or_understood_are_said(
 
 
 def test_what_could_not_be_fetched_is_said_and_recorded(
-    program: Application, pacs: Orthanc, node: str, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    program: Application, pacs: Orthanc, node: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
     NodeStore().add(DicomNode(name="away", ae_title="PACS", host="127.0.0.1", port=free_port()))
-    program.controller.network.fetch(NodeStore().named("away"), ["1.2.3"])
+    program.controller.network.fetch(NodeStore().named("away"), [("1.2.3", "")])
     qtbot.waitUntil(lambda: "Nothing answers at the address" in notice(program), timeout=WAIT_MS)
     assert [line["outcome"] for line in NetworkRecord().lines()] == ["NobodyListens"]
     uid = generate_uid()
-    store(pacs, film(tmp_path / "a.dcm", side=96, StudyInstanceUID=uid))
-    store(pacs, film(tmp_path / "b.dcm", side=96, StudyInstanceUID=uid, seed=1))
-    takes, came = Inbox.take, list[Path]()
-
-    def take(self: Inbox, path: Path, sop_uid: str = "") -> Received:
-        came.append(path)
-        if len(came) == 1:
-            raise Unfit(path, "cut short")
-        return takes(self, path, sop_uid)
-
-    monkeypatch.setattr(Inbox, "take", take)
-    program.controller.network.fetch(NodeStore().named(node), [uid])
-    qtbot.waitUntil(lambda: "Films that came: 1" in outcome(program), timeout=WAIT_MS)
+    good, other = film(tmp_path / "a.dcm", side=96, StudyInstanceUID=uid), film(tmp_path / "b.dcm", side=96, seed=1)
+    with entity(GET, sent_by_get([good, other])) as address:
+        program.controller.network.fetch(NodeStore().named(address), [(uid, "")])
+        qtbot.waitUntil(lambda: "Films that came: 1" in outcome(program), timeout=WAIT_MS)
     assert "Not all came" in outcome(program)
 
 

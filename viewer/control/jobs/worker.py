@@ -35,7 +35,9 @@ class Lane(StrEnum):
     BESIDE = "beside"  # what is found out of a film whose bars are shown already
     EXPORT = "export"
     MANY = "many"
-    NETWORK = "network"
+    NETWORK = "network"  # questions, which somebody waits for at the screen
+    FETCH = "fetch"
+    SEND = "send"
     RECEIVE = "receive"
     WATCH = "watch"
     KEEP = "keep"  # what the user made: done to the end, also when the program closes
@@ -87,6 +89,8 @@ _LEFT_BEHIND = (  # what may still compute, or wait for others, at the end
     Lane.AHEAD,
     Lane.BESIDE,
     Lane.NETWORK,
+    Lane.FETCH,
+    Lane.SEND,
 )
 FIRST, LAST = -1, len(Urgency)  # before and behind all work of a lane
 Event = Progressed | Done | Failed | Dropped

@@ -6,15 +6,24 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
 from inference.core.cancel import CancelToken
-from inference.core.errors import UsageError
+from inference.core.errors import ThoraCamError, UsageError
 from inference.core.ports import ProgressCallback
-from inference.files.atomic_file import typed_errors
 from inference.network.inbox.completion import StudyClock
-from inference.network.receiver.events import CannotListen, ObjectCame, Restarted, Turned
+from inference.network.inbox.place import made_folder
+from inference.network.nodes.node_store import NodeStore
+from inference.network.receiver.events import (
+    CannotListen,
+    CommitmentAsked,
+    ObjectCame,
+    Quarantined,
+    Restarted,
+    Turned,
+)
 from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
 from inference.network.record import Did, NetworkRecord
@@ -25,6 +34,7 @@ from viewer.control.opening.opening import Opening
 
 TICK = 0.2  # seconds within which a source heeds that it is to end
 PAUSE = 3.0  # seconds after which a study that somebody waits for at the screen is complete
+TOGETHER = 2.0  # seconds at least between two lists of what came: each makes the worklist anew
 LOOK_EVERY = 2.0
 
 
@@ -39,6 +49,10 @@ class Source(Protocol):
 
     def close(self) -> None:
         """End it."""
+
+
+def _nothing(_answer: object) -> None:
+    """Nobody waits to hear it."""
 
 
 class Arrivals:
@@ -65,8 +79,11 @@ class Arrivals:
 
     def stop(self) -> None:
         """Listen no more."""
+        source = self.source
         self._port.jobs.drop(self._number)
         self._number = self.source = None
+        if source is not None:  # whoever waits at it may not have begun, or be done already
+            self._port.jobs.submit(Lane.KEEP, lambda _token, _progress: source.close(), _nothing, _nothing)
         self.changed()
 
     def _listen(self, source: Source) -> None:
@@ -93,11 +110,22 @@ class Arrivals:
         self._number = self._port.jobs.submit(self._lane, work, came, failed)
 
 
-class ReceiverSource:
-    """The receiver's process, and which of its studies are complete."""
+@dataclass(slots=True)
+class Tally:
+    """What came to the receiver since it was started, counted on the worker's thread."""
 
-    def __init__(self, options: ReceiverOptions, pause: float = PAUSE) -> None:
-        self._options, self._clock = options, StudyClock(pause)
+    kept: int = 0
+    duplicates: int = 0
+    quarantined: int = 0
+    refused: int = 0
+
+
+class ReceiverSource:
+    """The receiver's process, and which of its studies are complete; ``nodes`` may ask for storage commitment."""
+
+    def __init__(self, options: ReceiverOptions, nodes: NodeStore, pause: float = PAUSE) -> None:
+        self._options, self._nodes, self._clock = options, nodes, StudyClock(pause)
+        self.tally, self._next_telling = Tally(), 0.0
         self._process: ReceiverProcess | None = None
         self._record = NetworkRecord()
         self._ready, self._since = threading.Event(), time.time()
@@ -110,30 +138,48 @@ class ReceiverSource:
     def wait(self, token: CancelToken) -> list[Path]:
         """The folders of studies that are complete; raises ``UsageError`` where the port cannot be opened."""
         if self._process is None:
-            with typed_errors(self._options.folder):
-                self._options.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            made_folder(self._options.folder)
             self._process = ReceiverProcess(self._options)
             self._process.start()
             self._ready.set()
+        complete: list[str] = []
         while not token.cancelled:
             self._hear(self._process)
-            complete = self._clock.complete(time.monotonic())
-            if complete:
+            complete += self._clock.complete(time.monotonic())
+            if complete and time.monotonic() >= self._next_telling:
+                self._next_telling = time.monotonic() + TOGETHER
                 return [self._options.folder / study for study in complete]
         return []
 
     def _hear(self, process: ReceiverProcess) -> None:
         event = process.poll(TICK)
         if isinstance(event, ObjectCame):
-            outcome = "duplicate" if event.duplicate else "kept"
-            self._record.note(Did.RECEIVED, event.sender, outcome, count=1, uid=event.study_uid)
-            self._clock.note(event.study, time.monotonic())
+            self._came(event)
         elif isinstance(event, Restarted):
             self._take_up()
         elif isinstance(event, Turned):
+            self.tally.quarantined += isinstance(event, Quarantined)
+            self.tally.refused += not isinstance(event, Quarantined)
             self._record.note(Did.REFUSED, event.sender, event.why)
+        elif isinstance(event, CommitmentAsked):
+            self._commit(event)
         elif isinstance(event, CannotListen):
             raise UsageError(event.why)
+
+    def _came(self, event: ObjectCame) -> None:
+        self.tally.duplicates += event.duplicate
+        self.tally.kept += not event.duplicate
+        outcome = "duplicate" if event.duplicate else "kept"
+        self._record.note(Did.RECEIVED, event.sender, outcome, count=1, uid=event.study_uid)
+        self._clock.note(event.study, time.monotonic())
+
+    def _commit(self, event: CommitmentAsked) -> None:
+        """Tell a sender which of its objects are safe here; one that cannot be told asks again."""
+        from inference.network.inbox.inbox import Inbox  # with the DICOM library
+        from inference.network.receiver.committing import commit
+
+        with suppress(ThoraCamError):  # it is in the record
+            commit(event, Inbox(self._options.folder), self._nodes, self._record)
 
     def _take_up(self) -> None:
         """Wait for the studies of which something came since the start: a process that dies may not tell of it."""

@@ -11,15 +11,15 @@ from inference.core.cancel import CancelToken
 from inference.core.errors import FolderInUse
 from inference.core.film import Identity
 from inference.core.ports import Progress, ProgressCallback
-from inference.files.atomic_file import typed_errors
+from inference.network.inbox.place import made_folder
 from inference.network.nodes.arrangements import Arrangements, load_arrangements
 from inference.network.nodes.node import Node
 from inference.network.nodes.node_store import NodeStore
 from inference.network.nodes.secrets import Secrets
 from inference.network.query.criteria import Criteria
 from inference.network.record import Did, NetworkRecord
-from inference.network.sending.queue import Entry, SendQueue, State
-from inference.text.messages import in_a_line
+from inference.network.sending.queue import Entry, Outgoing, SendQueue, State
+from inference.text.messages import message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.job_registry import Answer
 from viewer.control.jobs.worker import Lane, Urgency, Work
@@ -27,6 +27,7 @@ from viewer.control.network.arrivals import Arrivals
 from viewer.control.opening.opening import Opening
 from viewer.state.outcomes import fetched, sent
 from viewer.state.session import BusyKind
+from viewer.style.translation import spoken
 
 if TYPE_CHECKING:  # the libraries of the network come with the first piece of work
     from inference.network.query.search import StudyFound
@@ -45,11 +46,17 @@ class NetworkControl:
         self.watch = Arrivals(port, opening, Lane.WATCH)
         self._asked_priors: set[str] = set()
         self._sending: int | None = None
+        self._heard = False  # what became of it
 
     @property
     def arrangements(self) -> Arrangements:
         """What was set up of the network, as the file has it now."""
         return load_arrangements()
+
+    def close(self) -> None:
+        """Listen to nobody any more."""
+        self.receiver.stop()
+        self.watch.stop()
 
     # -- asked of nodes -------------------------------------------------------------------------------------------
 
@@ -81,6 +88,30 @@ class NetworkControl:
 
         return self._port.jobs.submit(Lane.NETWORK, work, done, failed)
 
+    def series(self, node: Node, study_uid: str, done: Answer, failed: Answer) -> int:
+        """Ask for the series of a study; ``done`` is told a list of ``SeriesFound``."""
+        secrets, record = self.secrets, self.record
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> object:
+            from inference.network.query.search import search_series
+
+            with record.of_failure(Did.QUERIED, node.name, uid=study_uid):
+                return search_series(node, study_uid, secrets, token)
+
+        return self._port.jobs.submit(Lane.NETWORK, work, done, failed)
+
+    def instances(self, node: Node, study_uid: str, series_uid: str, done: Answer, failed: Answer) -> int:
+        """Ask for the objects of a series; ``done`` is told a list of ``InstanceFound``."""
+        secrets, record = self.secrets, self.record
+
+        def work(token: CancelToken, _progress: ProgressCallback) -> object:
+            from inference.network.query.search import search_instances
+
+            with record.of_failure(Did.QUERIED, node.name, uid=study_uid):
+                return search_instances(node, study_uid, series_uid, secrets, token)
+
+        return self._port.jobs.submit(Lane.NETWORK, work, done, failed)
+
     def expected(self, node: Node, done: Answer, failed: Answer) -> int:
         """Ask a modality worklist for today; ``done`` is told pairs of what is expected and whether it is here."""
         record, films = self.record, [state.entry.identity for state in self._port.session.films.values()]
@@ -103,19 +134,22 @@ class NetworkControl:
 
     # -- fetched --------------------------------------------------------------------------------------------------
 
-    def fetch(self, node: Node, study_uids: Sequence[str]) -> None:
-        """Retrieve studies, one after the other; each joins the worklist when all have come."""
-        self._fetch(node, _fetching(self, node, lambda _token: list(study_uids)))
+    def fetch(self, node: Node, wanted: Sequence[tuple[str, str]]) -> None:
+        """Retrieve studies, or a series of one, by their UIDs, one after the other; they join the worklist at the end.
+
+        An empty UID of a series is the whole study.
+        """
+        self._fetch(node, _fetching(self, node, lambda _token: list(wanted)))
 
     def fetch_priors(self, node: Node, who: Identity) -> None:
         """Retrieve the newest earlier studies of a patient that are not open."""
         open_now = {state.entry.identity.study_uid for state in self._port.session.films.values()}
 
-        def priors(token: CancelToken) -> list[str]:
+        def priors(token: CancelToken) -> list[tuple[str, str]]:
             from inference.network.query.search import search_studies
 
             page = search_studies(node, Criteria(patient_id=who.patient_id), self.secrets, token=token)
-            return prior_uids(page.studies, who, open_now)
+            return [(uid, "") for uid in prior_uids(page.studies, who, open_now)]
 
         self._asked_priors.add(who.patient_id)
         self._fetch(node, _fetching(self, node, priors))
@@ -133,17 +167,17 @@ class NetworkControl:
             if paths:
                 self._opening.bring_in(sorted({path.parent for path in paths}))
 
-        number = self._port.jobs.submit(Lane.NETWORK, work, done, self._port.messages.show_failure)
+        number = self._port.jobs.submit(Lane.FETCH, work, done, self._port.messages.show_failure)
         self._port.waiting.wait_for(number, BusyKind.FETCHING, "asking the node")
 
     # -- sent -----------------------------------------------------------------------------------------------------
 
-    def send(self, node: str, files: Sequence[bytes]) -> None:
-        """Queue objects that were made to be sent, and send what waits."""
+    def send(self, node: str, objects: Sequence[Outgoing]) -> None:
+        """Queue objects, made to be sent or as they lie, and send what waits."""
 
         def work(token: CancelToken, progress: ProgressCallback) -> tuple[int, int]:
             queue = SendQueue()
-            numbers = queue.add(node, [_kept(queue, data) for data in files], copies=True)
+            numbers = queue.add_all(node, objects)
             _send_due(self, queue, token, progress)
             found = queue.entries(numbers)
             done = sum(entry.state in (State.ACCEPTED, State.VERIFIED) for entry in found)
@@ -153,7 +187,7 @@ class NetworkControl:
 
     def send_waiting(self, *, again: bool) -> None:
         """Send what is due; where it is tried ``again`` what failed too, and the user waits for it."""
-        if self._port.jobs.awaits(self._sending):
+        if self._port.jobs.awaits(self._sending) or (self._stopped and not again):
             return
 
         def work(token: CancelToken, progress: ProgressCallback) -> tuple[int, int]:
@@ -164,14 +198,24 @@ class NetworkControl:
 
         self._send("", work, waited_for=again)
 
+    @property
+    def _stopped(self) -> bool:
+        """Whether the user stopped what was being sent: it waits until they send something, or try again."""
+        return self._sending is not None and not self._heard
+
     def _send(self, node: str, work: Work, *, waited_for: bool = True) -> None:
         def done(value: object) -> None:
+            self._heard = True
             arrived, waiting = cast("tuple[int, int]", value)
             if waited_for or arrived:
                 self._port.messages.tell(sent(arrived, waiting, node))
 
-        failed, jobs = self._port.messages.show_failure, self._port.jobs
-        self._sending = jobs.submit(Lane.NETWORK, work, done, failed, Urgency.SOON)
+        def failed(error: object) -> None:
+            self._heard = True
+            self._port.messages.show_failure(error)
+
+        jobs, self._heard = self._port.jobs, False
+        self._sending = jobs.submit(Lane.SEND, work, done, failed, Urgency.SOON)
         if waited_for:
             self._port.waiting.wait_for(self._sending, BusyKind.SENDING, "asking the node")
 
@@ -190,23 +234,22 @@ def prior_uids(studies: Sequence[StudyFound], who: Identity, open_now: set[str])
     return [study.study_uid for study in newest[:MOST_PRIORS]]
 
 
-def _fetching(control: NetworkControl, node: Node, wanted: Callable[[CancelToken], list[str]]) -> Work:
+def _fetching(control: NetworkControl, node: Node, wanted: Callable[[CancelToken], list[tuple[str, str]]]) -> Work:
     """The work of retrieving studies; answers the films that are there afterwards, and whether all came."""
     arranged, secrets, record = control.arrangements, control.secrets, control.record
     folder, listening = arranged.inbox, arranged.ae_title if control.receiver.going else ""
 
     def work(token: CancelToken, progress: ProgressCallback) -> tuple[list[Path], bool]:
         from inference.network.inbox.inbox import Inbox
-        from inference.network.query.fetch import Wanted, fetch, receiver_for
+        from inference.network.query.fetch import fetch, receiver_for
+        from inference.network.query.wanted import Wanted
         from inference.network.record import hashed
 
         found, whole = list[Path](), True
-        with typed_errors(folder):
-            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with Inbox(folder) as inbox:
+        with Inbox(made_folder(folder)) as inbox:
             receiver = None if listening else receiver_for(node, inbox, arranged.port)
-            for uid in wanted(token):
-                asked = Wanted(uid, receiver=receiver, listening=listening)
+            for uid, series_uid in wanted(token):
+                asked = Wanted(uid, series_uid, receiver=receiver, listening=listening)
                 told = _progress_of(progress)
                 with record.of_failure(Did.FETCHED, node.name, uid=uid):
                     got = fetch(node, asked, inbox, secrets, progress=told, token=token)
@@ -222,10 +265,10 @@ def _progress_of(progress: ProgressCallback) -> Callable[[int, int], None]:
     return lambda done, total: progress(Progress(done / total if total else 0.0, "receiving films"))
 
 
-def _kept(queue: SendQueue, data: bytes) -> Path:
-    from inference.files.atomic_file import temporary_beside, write_whole
-
-    return write_whole(temporary_beside(queue.copies / "object").with_suffix(".dcm"), data, private=True)
+def _in_a_line(error: BaseException) -> str:
+    """What happened, in the language in use: it stays in the queue."""
+    message = spoken(message_for(error))
+    return f"{message.title}. {message.text}"
 
 
 class _Listener:
@@ -244,11 +287,11 @@ class _Listener:
 def _send_due(control: NetworkControl, queue: SendQueue, token: CancelToken, progress: ProgressCallback) -> int:
     """Send all that is due, and what comes due meanwhile; what a node that is away does not take waits."""
     total = sum(entry.state is State.WAITING for entry in queue.entries())
-    if not total:
+    if not total and not queue.unasked(time.time()):
         return 0
     from inference.network.sending.sender import Sender  # the libraries of the network
 
-    sender = Sender(queue, _Listener(progress, total), in_a_line, nodes=control.nodes, secrets=control.secrets)
+    sender = Sender(queue, _Listener(progress, total), _in_a_line, nodes=control.nodes, secrets=control.secrets)
     try:
         with queue.worked_on():
             return sender.run_due(token)

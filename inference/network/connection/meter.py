@@ -7,7 +7,7 @@ import time
 from collections import deque
 from pathlib import Path
 
-from inference.network.receiver.options import Bounds
+from inference.network.connection.bounds import Bounds
 
 _MINUTE = 60.0
 _LOOK_EVERY = 32 << 20  # bytes between two looks at the disk
@@ -18,14 +18,14 @@ class Exceeded(OSError):
 
 
 class Meter:
-    """Counts, and raises ``Exceeded``; safe from any thread."""
+    """Counts, and raises ``Exceeded``; safe from any thread. Without a ``folder`` nothing is kept."""
 
-    def __init__(self, bounds: Bounds, folder: Path) -> None:
+    def __init__(self, bounds: Bounds, folder: Path | None = None) -> None:
         self._bounds, self._lock = bounds, threading.Lock()
         self._bytes: deque[tuple[float, int]] = deque()
         self._objects: deque[float] = deque()
         self._in_minute, self._since_look = 0, 0
-        self.kept = sum(map(_size, folder.rglob("*.dcm")))
+        self.kept = 0 if folder is None else sum(map(_size, folder.rglob("*.dcm")))
 
     def took(self, count: int) -> bool:
         """Count bytes that came; answers whether it is time to look at the disk."""

@@ -10,12 +10,14 @@ import socket
 import ssl
 import time
 from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
-from pynetdicom.transport import AssociationSocket
+from pynetdicom.transport import AddressInformation, AssociationSocket
 
-from inference.network.receiver.meter import Exceeded, Meter
-from inference.network.receiver.options import Bounds
+from inference.network.connection.bounds import Bounds
+from inference.network.connection.meter import Exceeded, Meter
 
 _HEADER, _DATA = 6, 4  # bytes before the length's own PDU; the type P-DATA-TF (PS3.8 9.3.5)
 _REQUEST_BYTES = 262_144  # of an A-ASSOCIATE-RQ: 128 contexts and all that goes with them
@@ -23,19 +25,23 @@ _PIECE = 65_536
 
 
 class BoundedSocket(AssociationSocket):
-    """Reads a PDU within bounds; what is beyond them ends the connection, and ``turned`` hears why."""
+    """Reads a PDU within bounds; what is beyond them ends the connection, and ``turned`` hears why.
+
+    ``connection`` is one that a peer made, ``address`` that of our end of one that is still to be made.
+    """
 
     def __init__(
         self,
         association: Any,
-        connection: socket.socket,
+        connection: socket.socket | None = None,
+        address: AddressInformation | None = None,
         *,
         bounds: Bounds,
         meter: Meter,
         has_room: Callable[[], bool],
         turned: Callable[[str], None],
     ) -> None:
-        super().__init__(association, client_socket=connection)
+        super().__init__(association, client_socket=connection, address=address)
         self._bounds, self._meter, self._has_room, self._turned = bounds, meter, has_room, turned
         self._kind, self._until = 0, 0.0
 
@@ -110,4 +116,33 @@ class BoundedSocket(AssociationSocket):
             if not piece:
                 break
             found += piece
+        connection.settimeout(self._bounds.pdu_seconds)  # for what is sent next
         return found
+
+
+def end_on_error(association: Any, ended: Callable[[Exception], None]) -> None:
+    """Have what no state expects end an association: the library would leave its threads behind, and whoever waits."""
+    machine: Any = association.dul.state_machine
+    act: Callable[[str], None] = machine.do_action
+
+    def do_action(event: str) -> None:
+        try:
+            act(event)
+        except Exception as error:  # noqa: BLE001 - whatever a peer made of it, the others go on
+            association.is_established, association.is_aborted = False, True
+            association._kill = association.dul._kill_thread = True  # noqa: SLF001 - as the library ends them
+            association.dul.socket.close()
+            association.dimse.msg_queue.put((None, None))
+            ended(error)
+
+    machine.do_action = do_action
+
+
+def discard_half(association: Any) -> None:
+    """Take away the file of an object that an association left half-received."""
+    file = getattr(association.dimse.message, "_data_set_file", None)
+    if file is not None:
+        with suppress(OSError):
+            file.close()
+        with suppress(OSError):
+            Path(file.name).unlink()

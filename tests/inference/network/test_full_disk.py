@@ -1,0 +1,101 @@
+"""A disk that is full, in earnest: a small one where one can be mounted, else a limit of what may be written."""
+
+from __future__ import annotations
+
+import resource
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from pydicom.uid import generate_uid
+
+from inference.core.errors import ExportError
+from inference.network.connection.bounds import Bounds
+from inference.network.inbox.inbox import Inbox
+from inference.network.receiver.events import ObjectCame, Turned
+from inference.network.sending.queue import SendQueue
+from tests import needs
+from tests.inference.network.conftest import film, thoracam
+from tests.inference.network.servers import Orthanc
+from tests.inference.network.test_receive import heard, kept, receiver, send
+
+pytestmark = needs.program("storescu", "dcmtk")
+SMALL = 2 << 20  # bytes of the disk
+Limit = Callable[[], AbstractContextManager[None]]
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[tuple[Path, Limit]]:
+    """A folder with two megabytes, and what holds processes that are started within it to as much if it has more."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={SMALL}", "tmpfs", str(folder)]
+    mounted = subprocess.run(mount, capture_output=True, check=False).returncode == 0
+
+    @contextmanager
+    def limit() -> Iterator[None]:
+        before = resource.getrlimit(resource.RLIMIT_FSIZE)
+        if not mounted:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL, before[1]))
+        yield
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+    yield folder, limit
+    if mounted:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+def test_an_object_that_fills_the_disk_is_refused_and_a_smaller_one_taken(
+    disk: tuple[Path, Limit], tmp_path: Path
+) -> None:
+    large, small = film(tmp_path / "large.dcm", side=1200), film(tmp_path / "small.dcm", seed=1)
+    folder, limit = disk
+    with limit(), receiver(folder / "in", bounds=Bounds(spare_bytes=0)) as process:
+        pid = process.pid
+        assert send(process, large).returncode != 0
+        assert heard(process, Turned)[0].why == "the disk is full"
+        assert send(process, small).returncode == 0
+        heard(process, ObjectCame)
+        assert process.pid == pid
+        assert len(kept(folder / "in")) == 1
+        assert not list((folder / "in" / ".incoming").rglob("*.dcm"))
+
+
+@pytest.mark.parametrize("way", ["get", "web"])
+def test_a_retrieval_that_fills_the_disk_ends_in_words_and_leaves_nothing_half(
+    way: str,
+    disk: tuple[Path, Limit],
+    pacs: Orthanc,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    folder, limit = disk
+    uid = generate_uid()
+    assert thoracam("send", "--to", pacs.address, film(tmp_path / "a.dcm", side=1200, StudyInstanceUID=uid)) == 0
+    thoracam("node", "add", "web", "--url", pacs.url)
+    monkeypatch.setattr("inference.cli.network.fetch.Inbox", lambda place: Inbox(place, spare=0))
+    node = "web" if way == "web" else pacs.address
+    capsys.readouterr()
+    with limit():
+        assert thoracam("fetch", node, "--study", uid, "--into", folder / "in") == 1
+    assert "disk" in capsys.readouterr().err.lower()
+    assert not list((folder / "in").rglob("*.dcm"))
+
+
+def test_a_queue_on_a_full_disk_says_so_and_keeps_what_it_had(disk: tuple[Path, Limit], tmp_path: Path) -> None:
+    folder, limit = disk
+    queue, ballast = SendQueue(folder / "outgoing.sqlite"), folder / "ballast"
+    queue.add("PACS@127.0.0.1:9", [tmp_path / "film.dcm"])
+    with limit():
+        with suppress(OSError):
+            ballast.write_bytes(bytes(SMALL - (256 << 10)))
+        many = [tmp_path / f"{'a' * 200}{number}.dcm" for number in range(20_000)]
+        with pytest.raises(ExportError):
+            queue.add("PACS@127.0.0.1:9", many)
+    ballast.unlink()
+    assert queue.entries()[0].path == tmp_path / "film.dcm"
+    assert queue.cancel() == len(queue.entries())
+    assert queue.forget() > 0
