@@ -16,6 +16,9 @@ STARTED_BY = (
     "inference.reading.files.reader_process",  # the window
     "inference.engine.factory",
     "inference.cli.commands.analyze",
+    "inference.cli.commands.render",
+    "inference.training.run.films",
+    "inference.training.evaluation.pack_evaluation",
     "inference.cli.archive.opening",
 )
 HERE = Path.cwd()

@@ -8,6 +8,7 @@
     ├── ResultsDamaged        a file of reads that was not understood
     ├── ResultsOfAnother      reads of another study, or of this one before it was changed
     ├── ResultsClash          files that say different things of one read
+    ├── ModelOfStudyDiffers   another model is in use than the one that aided earlier reads
     ├── ResultsInUse          another window writes the same reads
     └── TruthMalformed        a table of what is true that was not understood
 """
@@ -49,6 +50,10 @@ class ResultsClash(ReaderStudyError):
 
 class ResultsInUse(ReaderStudyError):
     """A file of reads that another window adds to now."""
+
+
+class ModelOfStudyDiffers(ReaderStudyError):
+    """Another model is in use than the one by which the earlier reads of a file were aided."""
 
 
 class TruthMalformed(ReaderStudyError):

@@ -39,6 +39,11 @@ OF_STUDY_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "Another window adds to “{name}”.",
         "Go on in that window, or close it first.",
     ),
+    errors.ModelOfStudyDiffers: ErrorMessage(
+        "Another model than before",
+        "The earlier reads of “{name}” were aided by another model than the one in use.",
+        "Choose in the settings the model pack that the reads were begun with, and restart the program.",
+    ),
     errors.TruthMalformed: ErrorMessage(
         "Table of truth not understood",
         "“{name}” is not a table of what is true of the films of this study.",

@@ -2148,6 +2148,26 @@
         <translation>연구용입니다. 의료기기가 아닙니다.</translation>
     </message>
     <message>
+        <source>Esc: pause, and what the keys do</source>
+        <translation>Esc: 일시정지, 키 설명</translation>
+    </message>
+    <message>
+        <source>session {number} of {count}</source>
+        <translation>{count}회 중 {number}회차</translation>
+    </message>
+    <message>
+        <source>Film {number} of {count}, {session}</source>
+        <translation>영상 {number}/{count}, {session}</translation>
+    </message>
+    <message>
+        <source>Show the model&apos;s word (Enter)</source>
+        <translation>모델의 판단 보기 (Enter)</translation>
+    </message>
+    <message>
+        <source>Next film (Enter)</source>
+        <translation>다음 영상 (Enter)</translation>
+    </message>
+    <message>
         <source>Results stay valid; each names its device.</source>
         <translation>결과는 유효하며, 결과마다 사용한 장치가 적혀 있습니다.</translation>
     </message>
@@ -2436,10 +2456,6 @@
         <translation>프로그램이 정해진 문구로 만든 것이며, 판독자가 쓴 글이 아닙니다.</translation>
     </message>
     <message>
-        <source>Flag film as key</source>
-        <translation>주요 영상으로 표시</translation>
-    </message>
-    <message>
         <source>Further, {state}</source>
         <translation>추가 소견, {state}</translation>
     </message>
@@ -2634,10 +2650,6 @@
     <message>
         <source>Keep it, and show it to whoever runs the study. A copy made before the damage can take its place.</source>
         <translation>파일을 보관하고 연구 책임자에게 보이십시오. 손상되기 전의 사본으로 대신할 수 있습니다.</translation>
-    </message>
-    <message>
-        <source>Key film</source>
-        <translation>주요 영상</translation>
     </message>
     <message>
         <source>Limits, from the model card</source>
@@ -2928,6 +2940,30 @@
         <translation>정답 표를 이해할 수 없습니다</translation>
     </message>
     <message>
+        <source>Record …</source>
+        <translation>기록 …</translation>
+    </message>
+    <message>
+        <source>Another model than before</source>
+        <translation>이전과 다른 모델입니다</translation>
+    </message>
+    <message>
+        <source>Choose in the settings the model pack that the reads were begun with, and restart the program.</source>
+        <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
+    </message>
+    <message>
+        <source>Flag film as key</source>
+        <translation>주요 영상으로 표시</translation>
+    </message>
+    <message>
+        <source>Key film</source>
+        <translation>주요 영상</translation>
+    </message>
+    <message>
+        <source>Reader study …</source>
+        <translation>판독자 연구 …</translation>
+    </message>
+    <message>
         <source>Tension pneumothorax</source>
         <translation>긴장성 기흉</translation>
     </message>
@@ -3002,6 +3038,10 @@
     <message>
         <source>The disk is full.</source>
         <translation>디스크가 가득 찼습니다.</translation>
+    </message>
+    <message>
+        <source>The earlier reads of “{name}” were aided by another model than the one in use.</source>
+        <translation>“{name}”의 이전 판독은 지금 쓰는 것과 다른 모델의 도움을 받았습니다.</translation>
     </message>
     <message>
         <source>The engine runs otherwise than asked</source>
@@ -4180,8 +4220,32 @@
         <translation>이 시스템에서는 알 수 없음</translation>
     </message>
     <message>
+        <source>definitely absent</source>
+        <translation>확실히 없음</translation>
+    </message>
+    <message>
+        <source>probably absent</source>
+        <translation>아마 없음</translation>
+    </message>
+    <message>
         <source>not sure</source>
         <translation>불확실</translation>
+    </message>
+    <message>
+        <source>probably present</source>
+        <translation>아마 있음</translation>
+    </message>
+    <message>
+        <source>definitely present</source>
+        <translation>확실히 있음</translation>
+    </message>
+    <message>
+        <source>AI: {percent}, {state}</source>
+        <translation>AI: {percent}, {state}</translation>
+    </message>
+    <message>
+        <source>AI: {reason}</source>
+        <translation>AI: {reason}</translation>
     </message>
     <message>
         <source>present</source>
@@ -5128,8 +5192,76 @@
         <translation>접수 번호</translation>
     </message>
     <message>
+        <source>sent</source>
+        <translation>보냄</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>받음</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>조회함</translation>
+    </message>
+    <message>
+        <source>fetched</source>
+        <translation>가져옴</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부함</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>응답함</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>응답함</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>was there already</source>
+        <translation>이미 있음</translation>
+    </message>
+    <message>
+        <source>told as safe</source>
+        <translation>보관 확인 통보</translation>
+    </message>
+    <message>
+        <source>Record of the network</source>
+        <translation>네트워크 기록</translation>
+    </message>
+    <message>
         <source>Objects</source>
         <translation>객체 수</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Study or object</source>
+        <translation>검사 또는 객체</translation>
+    </message>
+    <message>
+        <source>Nothing was done on the network yet.</source>
+        <translation>네트워크에서 한 작업이 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>No names; UIDs as hashes. It is kept in {file}.</source>
+        <translation>이름은 없고 UID는 해시로 저장합니다. 저장 위치: {file}</translation>
     </message>
     <message>
         <source>Search and retrieve</source>
@@ -5378,6 +5510,286 @@
     <message>
         <source>Items of the report</source>
         <translation>보고서 항목</translation>
+    </message>
+    <message>
+        <source>Reader study</source>
+        <translation>판독자 연구</translation>
+    </message>
+    <message>
+        <source>Study</source>
+        <translation>연구</translation>
+    </message>
+    <message>
+        <source>Reader&apos;s code</source>
+        <translation>판독자 코드</translation>
+    </message>
+    <message>
+        <source>for instance R1; no name</source>
+        <translation>예: R1. 이름은 쓰지 않습니다</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>선택 …</translation>
+    </message>
+    <message>
+        <source>New study …</source>
+        <translation>새 연구 …</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>The same films are read without the model and with it, rated and timed. Choose a study, or make one of the films that are open.</source>
+        <translation>같은 영상을 모델 없이, 그리고 모델과 함께 판독하여 평점과 시간을 기록합니다. 연구를 선택하거나, 열려 있는 영상으로 연구를 만드십시오.</translation>
+    </message>
+    <message>
+        <source>Give your code: letters and digits, no name.</source>
+        <translation>코드를 입력하십시오: 영문자와 숫자만 쓰고, 이름은 쓰지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Reader study (*.toml)</source>
+        <translation>판독자 연구 (*.toml)</translation>
+    </message>
+    <message>
+        <source>{films} films, rated {low} to {high}</source>
+        <translation>영상 {films}개, 평점 {low}~{high}</translation>
+    </message>
+    <message>
+        <source>Findings: {findings}</source>
+        <translation>소견: {findings}</translation>
+    </message>
+    <message>
+        <source>Arms: {arms}</source>
+        <translation>판독 조건: {arms}</translation>
+    </message>
+    <message>
+        <source>Days between sessions: {days}</source>
+        <translation>회차 사이 일수: {days}</translation>
+    </message>
+    <message>
+        <source>You have read this study.</source>
+        <translation>이 연구의 판독을 마쳤습니다.</translation>
+    </message>
+    <message>
+        <source>Session {number} of {count} opens on {date}: so many days between arms were agreed.</source>
+        <translation>{count}회 중 {number}회차는 {date}에 열립니다. 조건 사이의 휴지 기간이 정해져 있습니다.</translation>
+    </message>
+    <message>
+        <source>Session {number} of {count}: {done} of {total} films are read.</source>
+        <translation>{count}회 중 {number}회차: 영상 {total}개 중 {done}개를 판독했습니다.</translation>
+    </message>
+    <message>
+        <source>Unaided</source>
+        <translation>모델 없이</translation>
+    </message>
+    <message>
+        <source>AI first: its word from the start</source>
+        <translation>AI 먼저: 처음부터 판단을 표시</translation>
+    </message>
+    <message>
+        <source>AI second: an unaided read, then its word</source>
+        <translation>AI 나중: 모델 없이 판독한 뒤 판단을 표시</translation>
+    </message>
+    <message>
+        <source>New reader study</source>
+        <translation>새 판독자 연구</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>제목</translation>
+    </message>
+    <message>
+        <source>Table of what is true</source>
+        <translation>정답 표</translation>
+    </message>
+    <message>
+        <source>none; it is kept apart from the study</source>
+        <translation>없음. 연구와 따로 보관합니다</translation>
+    </message>
+    <message>
+        <source>Show heatmaps with the model&apos;s word</source>
+        <translation>모델의 판단과 함께 히트맵 표시</translation>
+    </message>
+    <message>
+        <source>Each session holds all arms, on different films</source>
+        <translation>회차마다 모든 조건을 서로 다른 영상에 적용</translation>
+    </message>
+    <message>
+        <source>Readers may go back to a film</source>
+        <translation>이전 영상으로 돌아갈 수 있음</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>척도</translation>
+    </message>
+    <message>
+        <source>Five steps of confidence</source>
+        <translation>확신도 5단계</translation>
+    </message>
+    <message>
+        <source>0 to 100</source>
+        <translation>0~100</translation>
+    </message>
+    <message>
+        <source>Days between sessions</source>
+        <translation>회차 사이 일수</translation>
+    </message>
+    <message>
+        <source>Seed of every order</source>
+        <translation>순서의 시드</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>소견</translation>
+    </message>
+    <message>
+        <source>Arms</source>
+        <translation>판독 조건</translation>
+    </message>
+    <message>
+        <source>Save …</source>
+        <translation>저장 …</translation>
+    </message>
+    <message>
+        <source>{count} films are open: they become the study.</source>
+        <translation>열려 있는 영상 {count}개로 연구를 만듭니다.</translation>
+    </message>
+    <message>
+        <source>Choose a finding.</source>
+        <translation>소견을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Choose an arm.</source>
+        <translation>판독 조건을 선택하십시오.</translation>
+    </message>
+    <message>
+        <source>Open the films of the study first.</source>
+        <translation>먼저 연구에 쓸 영상을 여십시오.</translation>
+    </message>
+    <message>
+        <source>Save the study</source>
+        <translation>연구 저장</translation>
+    </message>
+    <message>
+        <source>Go on (Enter)</source>
+        <translation>계속 (Enter)</translation>
+    </message>
+    <message>
+        <source>Stop for today</source>
+        <translation>오늘은 그만</translation>
+    </message>
+    <message>
+        <source>Begin (Enter)</source>
+        <translation>시작 (Enter)</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>나중에</translation>
+    </message>
+    <message>
+        <source>The film is coming …</source>
+        <translation>영상을 불러오는 중 …</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>중지</translation>
+    </message>
+    <message>
+        <source>Still to rate: {finding}</source>
+        <translation>아직 평가하지 않음: {finding}</translation>
+    </message>
+    <message>
+        <source>This study does not let you go back here.</source>
+        <translation>이 연구에서는 여기서 뒤로 갈 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>You read without the model: nothing of it is shown.</source>
+        <translation>모델 없이 판독합니다. 모델에 관한 것은 아무것도 표시하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s word is shown from the start.</source>
+        <translation>처음부터 모델의 판단을 표시합니다.</translation>
+    </message>
+    <message>
+        <source>First you read without the model. Once all is rated its word appears, and you may revise your ratings.</source>
+        <translation>먼저 모델 없이 판독합니다. 모두 평가하면 모델의 판단이 나타나며, 평점을 고칠 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Heatmaps are shown too; M hides and shows them.</source>
+        <translation>히트맵도 표시합니다. M으로 숨기거나 다시 봅니다.</translation>
+    </message>
+    <message>
+        <source>0 definitely absent … 100 definitely present</source>
+        <translation>0 확실히 없음 … 100 확실히 있음</translation>
+    </message>
+    <message>
+        <source>1 to 5 rate a finding</source>
+        <translation>1~5: 소견 평가</translation>
+    </message>
+    <message>
+        <source>Digits rate a finding, Enter goes to the next</source>
+        <translation>숫자: 소견 평가, Enter: 다음 소견</translation>
+    </message>
+    <message>
+        <source>Enter: next film</source>
+        <translation>Enter: 다음 영상</translation>
+    </message>
+    <message>
+        <source>Up, Down: another finding</source>
+        <translation>위, 아래: 다른 소견</translation>
+    </message>
+    <message>
+        <source>Backspace: the film before</source>
+        <translation>Backspace: 이전 영상</translation>
+    </message>
+    <message>
+        <source>Page up: the film before</source>
+        <translation>Page up: 이전 영상</translation>
+    </message>
+    <message>
+        <source>I: invert</source>
+        <translation>I: 흑백 반전</translation>
+    </message>
+    <message>
+        <source>Space: reset view</source>
+        <translation>Space: 보기 초기화</translation>
+    </message>
+    <message>
+        <source>Esc: pause</source>
+        <translation>Esc: 일시정지</translation>
+    </message>
+    <message>
+        <source>{count} films: {arm}</source>
+        <translation>영상 {count}개: {arm}</translation>
+    </message>
+    <message>
+        <source>The clock runs while you see a film, and stands still when you pause.</source>
+        <translation>시간은 영상이 보이는 동안에만 재고, 일시정지하면 멈춥니다.</translation>
+    </message>
+    <message>
+        <source>The clock stands still and the film is hidden. Everything you rated is kept.</source>
+        <translation>시간이 멈추고 영상은 가려졌습니다. 평가한 내용은 모두 저장되어 있습니다.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시정지</translation>
+    </message>
+    <message>
+        <source>Another window is in front. The film comes back, and the clock goes on, with this one.</source>
+        <translation>다른 창이 앞에 있습니다. 이 창으로 돌아오면 영상이 다시 나타나고 시간이 이어집니다.</translation>
+    </message>
+    <message>
+        <source>This session is read</source>
+        <translation>이번 회차를 마쳤습니다</translation>
+    </message>
+    <message>
+        <source>Every film is read in every arm. Give the file “{name}” to whoever runs the study.</source>
+        <translation>모든 영상을 모든 조건에서 판독했습니다. “{name}” 파일을 연구 책임자에게 전하십시오.</translation>
+    </message>
+    <message>
+        <source>The study is read</source>
+        <translation>연구 판독을 마쳤습니다</translation>
     </message>
     <message>
         <source>Report as encapsulated PDF</source>

@@ -23,6 +23,7 @@ class Menu(StrEnum):
     OVERLAY = "Overlay"
     MEASURE = "Measure"
     GO = "Go"
+    TOOLS = "Tools"
     HELP = "Help"
     NETWORK = "Network"
     WINDOW = "Window"
@@ -159,7 +160,9 @@ _PLAIN = (
     ActionSpec("network_receive", "Receive …", Menu.NETWORK, separator=True),
     ActionSpec("network_watch", "Watched folder …", Menu.NETWORK),
     ActionSpec("network_nodes", "Nodes …", Menu.NETWORK, separator=True),
+    ActionSpec("network_record", "Record …", Menu.NETWORK),
     ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
+    ActionSpec("reader_study", "Reader study …", Menu.TOOLS),
     ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
     ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),
     ActionSpec("open_samples", "Open samples", Menu.HELP),

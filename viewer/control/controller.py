@@ -27,6 +27,7 @@ from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import SessionChanges
+from viewer.control.site_films import SiteFilms
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
 from viewer.control.waiting import Waiting
@@ -70,6 +71,7 @@ class Controller:
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)
         self.exports = ExportQueue(port, records.store)
         self.network = NetworkControl(port, self.opening)
+        self.site_films = SiteFilms(port)
         self.objects = ObjectControl(port)
 
     @property

@@ -21,10 +21,7 @@ Take = Callable[[list[Outgoing]], object]
 
 
 class OutgoingMaker:
-    """Makes objects; ``exported`` is what was exported last as DICOM, and whether without identity.
-
-    ``area`` tells what of the open film is seen.
-    """
+    """Makes objects, and notes what was exported; ``area`` tells what of the open film is seen."""
 
     def __init__(
         self,
@@ -34,13 +31,12 @@ class OutgoingMaker:
         area: Callable[[], SeenArea | None],
     ) -> None:
         self._controller, self._settings, self._pack_hash, self._area = controller, settings, pack_hash, area
-        self.exported: tuple[Path, bool] | None = None
 
     def note_exported(self, path: Path, *, anonymized: bool) -> None:
         """Note an export, if it holds DICOM."""
         holds = next(path.rglob("*.dcm"), None) is not None if path.is_dir() else path.suffix == ".dcm"
         if holds:
-            self.exported = (path, anonymized)
+            self._controller.network.exported = (path, anonymized)
 
     def make_to_send(self, asked: SendRequest, done: Take) -> None:
         """Make what is to be sent; ``done`` takes the objects."""

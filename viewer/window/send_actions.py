@@ -24,9 +24,7 @@ Made = Callable[[list[Outgoing]], object]
 
 
 class Maker(Protocol):
-    """What makes the objects that are sent; ``exported`` is what was exported last, and whether without identity."""
-
-    exported: tuple[Path, bool] | None
+    """What makes the objects that are sent."""
 
     def make_to_send(self, asked: SendRequest, done: Made) -> None:
         """Of the open film, of many, or of what was exported."""
@@ -56,7 +54,7 @@ class SendActions:
 
     def ask(self, nodes: Sequence[Node], films: tuple[Path, ...] = ()) -> None:
         """Ask what of the open film, of ``films`` or of others goes to which node, and send it."""
-        scopes = _scopes(self._controller.session, self._selected(), films, self._maker().exported)
+        scopes = _scopes(self._controller.session, self._selected(), films, self._network.exported)
         if not scopes:
             return
         several = next((place for place, scope in enumerate(scopes) if len(scope.films) > 1), 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -162,6 +163,7 @@ def test_a_map_hottest_in_the_box_hits_it() -> None:
     assert [(one.key, one.films, one.hits.value) for one in found] == [("pleural_effusion", 50, 1.0)]
 
 
+@cache
 def grey(seed: int) -> NDArray[np.uint8]:
     pixels = thorax(seed, rows=288, columns=240).pixels
     return np.asarray(cv2.resize(pixels // 16, (512, 512), interpolation=cv2.INTER_AREA), np.uint8)

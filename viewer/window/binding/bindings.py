@@ -20,6 +20,7 @@ from viewer.control.controller import Controller
 from viewer.control.view_control import ViewControl
 from viewer.objects.object_desk import ObjectDesk
 from viewer.state.session import Session
+from viewer.state.window_level import DragStyle
 from viewer.style.cursors import LeftTool
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.window.binding.worklist_commands import travel_commands, worklist_commands
@@ -30,6 +31,7 @@ from viewer.window.network_actions import NetworkActions
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
+from viewer.window.study_actions import StudyActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel
@@ -96,6 +98,7 @@ def bind_commands(actors: Actors) -> Commands:
         **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
         **actors.network.commands(),
+        **_tools_commands(actors),
         **actors.objects.commands(),
         "open_samples": Command(actors.files.open_samples),
     }
@@ -241,6 +244,19 @@ def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Comm
             for finding in FINDINGS
         },
     }
+
+
+def _tools_commands(actors: Actors) -> Commands:
+    settings, views = actors.settings, actors.views
+
+    def drag() -> DragStyle:
+        return DragStyle(settings.drag_is_swapped(), settings.drag_is_upside_down())
+
+    def cover() -> None:
+        if views.uses_second_screen():
+            views.toggle_second_screen()
+
+    return StudyActions(actors.viewports, actors.controller, drag, cover).commands()
 
 
 def _help_commands(help_actions: HelpActions) -> Commands:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -112,12 +113,20 @@ def test_a_study_is_done_only_with_the_same_films_and_pack(tmp_path: Path) -> No
     assert not study_done(tmp_path / "study", hashes, "1" * 64)
 
 
+@pytest.fixture(scope="module")
+def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a report of both films, to be copied."""
+    folder = tmp_path_factory.mktemp("earlier")
+    write_study_report(folder / "study", loads(two_films()), ReportOptions())
+    return folder
+
+
 @pytest.mark.parametrize("failing", range(8))
 def test_a_full_disk_leaves_the_earlier_report_or_the_new_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, failing: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, earlier: Path, failing: int
 ) -> None:
     pairs = two_films()
-    write_study_report(tmp_path / "out" / "study", loads(pairs), ReportOptions())
+    shutil.copytree(earlier, tmp_path / "out")
     before = {path.name: path.read_bytes() for path in (tmp_path / "out" / "study").iterdir()}
     other = [(film, replace(analysis, override=True)) for film, analysis in pairs]
     with pytest.raises(AlreadyThere):
