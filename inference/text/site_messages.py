@@ -6,6 +6,9 @@ from inference.core import errors
 from inference.text.error_messages import ErrorMessage
 
 OF_SITE_ERRORS: dict[type[BaseException], ErrorMessage] = {
+    errors.IndexNotKept: ErrorMessage(
+        "Index of similar films not kept", "“{name}” cannot be written or read now.", "Free some space, or empty it."
+    ),
     errors.RecordNotKept: ErrorMessage(
         "Use not recorded",
         "The record of use in the folder “{name}” cannot be written or read now.",

@@ -1408,8 +1408,60 @@
         <translation>이름 순서</translation>
     </message>
     <message>
+        <source>Nearest by what the model sees (cosine distance of its features), among films analysed on this computer. Alike to the model is not alike in disease. Nothing leaves this computer.</source>
+        <translation>이 컴퓨터에서 분석한 영상 중 모델이 보는 특징이 가장 가까운 영상입니다(특징의 코사인 거리). 모델에게 비슷하다고 해서 질환이 비슷한 것은 아닙니다. 이 컴퓨터 밖으로 나가는 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No index is kept. With one, every film that is analysed here is noted: its hash, path and features.</source>
+        <translation>색인이 없습니다. 색인을 만들면 여기서 분석하는 모든 영상의 해시, 경로, 특징이 기록됩니다.</translation>
+    </message>
+    <message>
+        <source>Similar films of your own</source>
+        <translation>내 영상 중 비슷한 영상</translation>
+    </message>
+    <message>
+        <source>Among films called</source>
+        <translation>판정된 소견으로 좁히기</translation>
+    </message>
+    <message>
         <source>All films</source>
         <translation>모든 영상</translation>
+    </message>
+    <message>
+        <source>Keep an index</source>
+        <translation>색인 만들기</translation>
+    </message>
+    <message>
+        <source>Empty the index</source>
+        <translation>색인 비우기</translation>
+    </message>
+    <message>
+        <source>Films in the index: {count}</source>
+        <translation>색인의 영상 수: {count}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Distance {distance}</source>
+        <translation>거리 {distance}</translation>
+    </message>
+    <message>
+        <source>Moved, changed or deleted since</source>
+        <translation>그 후 이동, 변경 또는 삭제됨</translation>
+    </message>
+    <message>
+        <source>No reader said anything.</source>
+        <translation>판독자 의견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Model: {findings}</source>
+        <translation>모델: {findings}</translation>
+    </message>
+    <message>
+        <source>nothing above or not sure</source>
+        <translation>기준 이상이나 불확실한 소견 없음</translation>
     </message>
     <message>
         <source>With a finding above</source>
@@ -2960,8 +3012,16 @@
         <translation>주요 영상으로 표시</translation>
     </message>
     <message>
+        <source>Free some space, or empty it.</source>
+        <translation>디스크 공간을 확보하거나 색인을 비우십시오.</translation>
+    </message>
+    <message>
         <source>Free some space, or make the program&apos;s data folder writable; what was done meanwhile is added then.</source>
         <translation>디스크 공간을 확보하거나 프로그램의 데이터 폴더를 쓰기 가능하게 하십시오. 그동안의 기록은 그때 추가됩니다.</translation>
+    </message>
+    <message>
+        <source>Index of similar films not kept</source>
+        <translation>비슷한 영상 색인이 저장되지 않음</translation>
     </message>
     <message>
         <source>Key film</source>
@@ -2970,6 +3030,10 @@
     <message>
         <source>Reader study …</source>
         <translation>판독자 연구 …</translation>
+    </message>
+    <message>
+        <source>Similar films of your own …</source>
+        <translation>내 영상 중 비슷한 영상 …</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
@@ -3574,6 +3638,10 @@
     <message>
         <source>“{name}” cannot be used.</source>
         <translation>“{name}”을(를) 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written or read now.</source>
+        <translation>“{name}”을(를) 지금 쓰거나 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” did not do what was asked of it.</source>
@@ -5838,6 +5906,14 @@
     <message>
         <source>Record of use: {count} lines, without identity. Settings end it; thoracam record verify checks it.</source>
         <translation>사용 기록: {count}줄, 신원 정보 없음. 설정에서 끌 수 있으며, thoracam record verify로 검증합니다.</translation>
+    </message>
+    <message>
+        <source>Hidden until the unaided read is revealed.</source>
+        <translation>독립 판독을 공개할 때까지 숨겨집니다.</translation>
+    </message>
+    <message>
+        <source>No film in the index is like this one yet: films come into it as they are analysed.</source>
+        <translation>색인에 이 영상과 비슷한 영상이 아직 없습니다. 영상은 분석되는 대로 색인에 들어갑니다.</translation>
     </message>
     <message>
         <source>Report as encapsulated PDF</source>

@@ -75,6 +75,7 @@ _PLAIN = (
     ActionSpec("layout_prior", "Layout: prior and current", Menu.VIEW, ("F10",), icon="prior", toolbar=True),
     ActionSpec("layout_four", "Layout: four films", Menu.VIEW, ("F12",), icon="layout_four", toolbar=True),
     ActionSpec("compare", "Prior beside the film", Menu.VIEW, ("O",)),
+    ActionSpec("similar_films", "Similar films of your own …", Menu.VIEW, ("Ctrl+Shift+N",)),
     ActionSpec("worklist_panel", "Worklist panel", Menu.VIEW, ("Ctrl+B",), icon="panel_left", toolbar=True),
     ActionSpec("findings_panel", "Findings panel", Menu.VIEW, ("Ctrl+Shift+B",), icon="panel_right", toolbar=True),
     ActionSpec("objects_panel", "Objects of other programs", Menu.VIEW, ("Ctrl+J",)),

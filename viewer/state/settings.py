@@ -63,7 +63,7 @@ class Settings:
     ``presets`` are the user's own windows. ``work_ahead``: when the films of the list are analysed before anybody
     opens them; ``compact_list``: two lines for each, without its picture. ``small_views``: the open film is
     looked at in ten small views too, for the whiskers on its bars. ``record_use``: what is shown, called
-    and exported is recorded, without identity.
+    and exported is recorded, without identity. ``similar_films``: an index of films that were analysed is kept.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -104,6 +104,7 @@ class Settings:
     compact_list: bool = True
     small_views: bool = True
     record_use: bool = False
+    similar_films: bool = False
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}
