@@ -136,6 +136,8 @@ _PLAIN = (
     ActionSpec("take_over", "Take over annotations of the report", Menu.MEASURE, ("Ctrl+T",)),
     ActionSpec("touch", "Occlusion: hold and move over the film", Menu.MEASURE, ("X",), separator=True),
     ActionSpec("read_first", "Unaided read: read without AI first", Menu.VIEW, ("Ctrl+R",), separator=True),
+    ActionSpec("ledger", "How it does here …", Menu.VIEW, ("Ctrl+Shift+H",), separator=True),
+    ActionSpec("site_thresholds", "Site thresholds …", Menu.VIEW),
     ActionSpec("next", "Next film", Menu.GO, ("Down", "Right")),
     ActionSpec("previous", "Previous film", Menu.GO, ("Up", "Left")),
     ActionSpec("next_study", "Next study", Menu.GO, ("PgDown",)),
