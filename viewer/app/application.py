@@ -161,6 +161,7 @@ def take_settings(controller: Controller, kept: Settings) -> None:
     controller.analysing.rest.use(AheadWish(kept.work_ahead))
     controller.stability.use(on=kept.small_views)
     controller.use_log.use(on=kept.record_use)
+    controller.similar.use(on=kept.similar_films)
 
 
 def run(paths: Sequence[Path], *, alone: bool = False, reader: LazyReader | None = None) -> int:
