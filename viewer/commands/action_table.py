@@ -159,6 +159,7 @@ _PLAIN = (
     ActionSpec("network_nodes", "Nodes …", Menu.NETWORK, separator=True),
     ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
     ActionSpec("reader_study", "Reader study …", Menu.TOOLS),
+    ActionSpec("teaching", "Teaching …", Menu.TOOLS),
     ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
     ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),
     ActionSpec("open_samples", "Open samples", Menu.HELP),

@@ -31,6 +31,7 @@ from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.study_actions import StudyActions
+from viewer.window.teaching_actions import TeachingActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel
@@ -245,7 +246,8 @@ def _tools_commands(actors: Actors) -> Commands:
         if views.uses_second_screen():
             views.toggle_second_screen()
 
-    return StudyActions(actors.viewports, actors.controller, drag, cover).commands()
+    teaching = TeachingActions(actors.viewports, actors.controller, drag)
+    return {**StudyActions(actors.viewports, actors.controller, drag, cover).commands(), **teaching.commands()}
 
 
 def _help_commands(help_actions: HelpActions) -> Commands:
