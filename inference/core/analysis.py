@@ -233,7 +233,8 @@ class Analysis:
     it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
     ``ctr_proposed`` is a cardiothoracic ratio that nobody has looked at, None where heart and lungs were not found.
     ``familiarity`` is None where the pack brings no reference films, or the network was not run. ``extra`` are results
-    for what else the pack judges, in its order.
+    for what else the pack judges, in its order. ``features`` (k,) is what the network saw of the film, by which films
+    are compared: the means of the target layer's map; None where it was not run.
     """
 
     film_hash: str
@@ -246,6 +247,7 @@ class Analysis:
     ctr_proposed: float | None = None
     familiarity: Familiarity | None = None
     extra: tuple[FindingResult, ...] = ()
+    features: NDArray[np.float32] | None = None
 
     @property
     def all_results(self) -> tuple[FindingResult, ...]:

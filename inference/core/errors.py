@@ -34,6 +34,8 @@
     │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
     │   ├── AnnotationsUnread             a file of them that the disk does not give now; it stays where it is
     │   └── AnnotationsNotSaved
+    ├── IndexNotKept(path, detail)        the index of similar films, whose file cannot be written or read
+    ├── RecordNotKept(path, detail)       the record of use, whose folder does not take it or give it
     ├── NetworkError(node, detail)        a node on the network that could not do what was asked of it
     │   ├── NobodyListens                 no such host, or no program at that port
     │   ├── NoAnswer                      connected, and silent for longer than the node's timeout
@@ -203,6 +205,22 @@ class AnnotationsUnread(AnnotationsError):
 
 class AnnotationsNotSaved(AnnotationsError):
     """The folder of annotations does not take them."""
+
+
+class IndexNotKept(ThoraCamError):
+    """The index of similar films cannot be written or read."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class RecordNotKept(ThoraCamError):
+    """The folder of the record of use does not take it, or does not give it."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
 
 
 class NetworkError(ThoraCamError):

@@ -1232,6 +1232,10 @@
         <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
+        <source>Keep a record of use, without identity</source>
+        <translation>사용 기록 남기기(신원 정보 없음)</translation>
+    </message>
+    <message>
         <source>Institution</source>
         <translation>기관</translation>
     </message>
@@ -1396,8 +1400,60 @@
         <translation>이름 순서</translation>
     </message>
     <message>
+        <source>Nearest by what the model sees (cosine distance of its features), among films analysed on this computer. Alike to the model is not alike in disease. Nothing leaves this computer.</source>
+        <translation>이 컴퓨터에서 분석한 영상 중 모델이 보는 특징이 가장 가까운 영상입니다(특징의 코사인 거리). 모델에게 비슷하다고 해서 질환이 비슷한 것은 아닙니다. 이 컴퓨터 밖으로 나가는 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No index is kept. With one, every film that is analysed here is noted: its hash, path and features.</source>
+        <translation>색인이 없습니다. 색인을 만들면 여기서 분석하는 모든 영상의 해시, 경로, 특징이 기록됩니다.</translation>
+    </message>
+    <message>
+        <source>Similar films of your own</source>
+        <translation>내 영상 중 비슷한 영상</translation>
+    </message>
+    <message>
+        <source>Among films called</source>
+        <translation>판정된 소견으로 좁히기</translation>
+    </message>
+    <message>
         <source>All films</source>
         <translation>모든 영상</translation>
+    </message>
+    <message>
+        <source>Keep an index</source>
+        <translation>색인 만들기</translation>
+    </message>
+    <message>
+        <source>Empty the index</source>
+        <translation>색인 비우기</translation>
+    </message>
+    <message>
+        <source>Films in the index: {count}</source>
+        <translation>색인의 영상 수: {count}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Distance {distance}</source>
+        <translation>거리 {distance}</translation>
+    </message>
+    <message>
+        <source>Moved, changed or deleted since</source>
+        <translation>그 후 이동, 변경 또는 삭제됨</translation>
+    </message>
+    <message>
+        <source>No reader said anything.</source>
+        <translation>판독자 의견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Model: {findings}</source>
+        <translation>모델: {findings}</translation>
+    </message>
+    <message>
+        <source>nothing above or not sure</source>
+        <translation>기준 이상이나 불확실한 소견 없음</translation>
     </message>
     <message>
         <source>With a finding above</source>
@@ -3024,6 +3080,10 @@
         <translation>정답 표를 이해할 수 없습니다</translation>
     </message>
     <message>
+        <source>Record …</source>
+        <translation>기록 …</translation>
+    </message>
+    <message>
         <source>Another model than before</source>
         <translation>이전과 다른 모델입니다</translation>
     </message>
@@ -3032,8 +3092,24 @@
         <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>Free some space, or empty it.</source>
+        <translation>디스크 공간을 확보하거나 색인을 비우십시오.</translation>
+    </message>
+    <message>
+        <source>Free some space, or make the program&apos;s data folder writable; what was done meanwhile is added then.</source>
+        <translation>디스크 공간을 확보하거나 프로그램의 데이터 폴더를 쓰기 가능하게 하십시오. 그동안의 기록은 그때 추가됩니다.</translation>
+    </message>
+    <message>
+        <source>Index of similar films not kept</source>
+        <translation>비슷한 영상 색인이 저장되지 않음</translation>
+    </message>
+    <message>
         <source>Reader study …</source>
         <translation>판독자 연구 …</translation>
+    </message>
+    <message>
+        <source>Similar films of your own …</source>
+        <translation>내 영상 중 비슷한 영상 …</translation>
     </message>
     <message>
         <source>Teaching …</source>
@@ -3248,6 +3324,10 @@
         <translation>수신기 프로세스가 끝나 다시 시작되었습니다. 끊긴 송신자는 다시 보낼 수 있습니다.</translation>
     </message>
     <message>
+        <source>The record of use in the folder “{name}” cannot be written or read now.</source>
+        <translation>“{name}” 폴더의 사용 기록을 지금 쓰거나 읽을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The request makes no sense.</source>
         <translation>요청을 이해할 수 없습니다.</translation>
     </message>
@@ -3380,6 +3460,10 @@
         <translation>신뢰하는 사람에게서 받은 모델을 사용하십시오. 이 프로그램은 가중치만 불러오며 코드는 실행하지 않습니다.</translation>
     </message>
     <message>
+        <source>Use not recorded</source>
+        <translation>사용이 기록되지 않음</translation>
+    </message>
+    <message>
         <source>Use the study file that the reads were begun with.</source>
         <translation>판독을 시작할 때 쓴 연구 파일을 사용하십시오.</translation>
     </message>
@@ -3452,6 +3536,18 @@
         <translation>실험적</translation>
     </message>
     <message>
+        <source>hot at its tip</source>
+        <translation>화살표 끝이 뜨거움</translation>
+    </message>
+    <message>
+        <source>hottest place inside</source>
+        <translation>가장 뜨거운 곳이 안쪽</translation>
+    </message>
+    <message>
+        <source>hottest place outside</source>
+        <translation>가장 뜨거운 곳이 바깥쪽</translation>
+    </message>
+    <message>
         <source>in a window of its own</source>
         <translation>자체 윈도우로 표시</translation>
     </message>
@@ -3480,6 +3576,10 @@
         <translation>{findings}의 근거 지도 없음</translation>
     </message>
     <message>
+        <source>not hot at its tip</source>
+        <translation>화살표 끝이 뜨겁지 않음</translation>
+    </message>
+    <message>
         <source>not run on this film</source>
         <translation>이 영상에서 실행하지 않음</translation>
     </message>
@@ -3490,6 +3590,10 @@
     <message>
         <source>on the patient&apos;s right</source>
         <translation>환자의 오른쪽</translation>
+    </message>
+    <message>
+        <source>overlap {overlap} %, {coverage} % of it hot</source>
+        <translation>겹침 {overlap} %, 영역의 {coverage} %가 뜨거움</translation>
     </message>
     <message>
         <source>page {number} of {count}</source>
@@ -3590,6 +3694,10 @@
     <message>
         <source>“{name}” cannot be used.</source>
         <translation>“{name}”을(를) 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written or read now.</source>
+        <translation>“{name}”을(를) 지금 쓰거나 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” did not do what was asked of it.</source>
@@ -4880,6 +4988,10 @@
         <translation>글을 제자리로</translation>
     </message>
     <message>
+        <source>Belongs to finding</source>
+        <translation>해당 소견</translation>
+    </message>
+    <message>
         <source>Window presets</source>
         <translation>윈도우 프리셋</translation>
     </message>
@@ -5244,8 +5356,76 @@
         <translation>접수 번호</translation>
     </message>
     <message>
+        <source>sent</source>
+        <translation>보냄</translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>받음</translation>
+    </message>
+    <message>
+        <source>asked</source>
+        <translation>조회함</translation>
+    </message>
+    <message>
+        <source>fetched</source>
+        <translation>가져옴</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부함</translation>
+    </message>
+    <message>
+        <source>answers</source>
+        <translation>응답함</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>응답함</translation>
+    </message>
+    <message>
+        <source>kept</source>
+        <translation>저장됨</translation>
+    </message>
+    <message>
+        <source>was there already</source>
+        <translation>이미 있음</translation>
+    </message>
+    <message>
+        <source>told as safe</source>
+        <translation>보관 확인 통보</translation>
+    </message>
+    <message>
+        <source>Record of the network</source>
+        <translation>네트워크 기록</translation>
+    </message>
+    <message>
         <source>Objects</source>
         <translation>객체 수</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>작업</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Study or object</source>
+        <translation>검사 또는 객체</translation>
+    </message>
+    <message>
+        <source>Nothing was done on the network yet.</source>
+        <translation>네트워크에서 한 작업이 아직 없습니다.</translation>
+    </message>
+    <message>
+        <source>No names; UIDs as hashes. It is kept in {file}.</source>
+        <translation>이름은 없고 UID는 해시로 저장합니다. 저장 위치: {file}</translation>
     </message>
     <message>
         <source>Search and retrieve</source>
@@ -5774,6 +5954,22 @@
     <message>
         <source>The study is read</source>
         <translation>연구 판독을 마쳤습니다</translation>
+    </message>
+    <message>
+        <source>● Use is recorded</source>
+        <translation>● 사용 기록 중</translation>
+    </message>
+    <message>
+        <source>Record of use: {count} lines, without identity. Settings end it; thoracam record verify checks it.</source>
+        <translation>사용 기록: {count}줄, 신원 정보 없음. 설정에서 끌 수 있으며, thoracam record verify로 검증합니다.</translation>
+    </message>
+    <message>
+        <source>Hidden until the unaided read is revealed.</source>
+        <translation>독립 판독을 공개할 때까지 숨겨집니다.</translation>
+    </message>
+    <message>
+        <source>No film in the index is like this one yet: films come into it as they are analysed.</source>
+        <translation>색인에 이 영상과 비슷한 영상이 아직 없습니다. 영상은 분석되는 대로 색인에 들어갑니다.</translation>
     </message>
     <message>
         <source>Teaching</source>

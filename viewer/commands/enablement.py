@@ -25,6 +25,7 @@ def deciding(session: Session) -> tuple[object, ...]:
         session.reading,
         session.report_annotations,
         session.others.found,
+        session.others.region,
         hidden,
     )
 

@@ -21,17 +21,16 @@ Take = Callable[[list[Outgoing]], object]
 
 
 class OutgoingMaker:
-    """Makes objects; ``exported`` is what was exported last as DICOM, and whether without identity."""
+    """Makes objects, and notes what was exported."""
 
     def __init__(self, controller: Controller, settings: SettingsStore, pack_hash: Callable[[], str]) -> None:
         self._controller, self._settings, self._pack_hash = controller, settings, pack_hash
-        self.exported: tuple[Path, bool] | None = None
 
     def note_exported(self, path: Path, *, anonymized: bool) -> None:
         """Note an export, if it holds DICOM."""
         holds = next(path.rglob("*.dcm"), None) is not None if path.is_dir() else path.suffix == ".dcm"
         if holds:
-            self.exported = (path, anonymized)
+            self._controller.network.exported = (path, anonymized)
 
     def make_to_send(self, asked: SendRequest, done: Take) -> None:
         """Make what is to be sent; ``done`` takes the objects."""

@@ -14,13 +14,13 @@ from viewer.control.controller import Controller
 from viewer.control.session_listener import SessionListener
 from viewer.objects.documents import Documents
 from viewer.objects.object_chip import ObjectChip
-from viewer.objects.object_layer import ObjectLayer
+from viewer.objects.object_layer import ObjectLayer, extent
 from viewer.objects.object_panel import ObjectPanel
 from viewer.objects.object_words import title
 from viewer.objects.report_dialog import ReportDialog
 from viewer.state.objects.film_objects import FilmObjects, FoundObject
-from viewer.state.objects.shown import applied, drawn_objects, objects_of
-from viewer.state.session import Session, film_hash
+from viewer.state.objects.shown import applied, drawn_objects, film_key, objects_of
+from viewer.state.session import Session
 from viewer.viewport.viewport_pair import ViewportPair
 
 Shown = tuple[tuple[FoundObject, ...], FilmObjects, Path | None]
@@ -45,7 +45,7 @@ class ObjectDesk:
             part.presentation_wanted.connect(objects.apply)
             part.segments_wanted.connect(self._show_all)
         panel.segment_wanted.connect(lambda path, number, on: objects.show_segments([(path, number)], shown=on))
-        panel.region_wanted.connect(lambda path, number, on: objects.show_region(path, number if on else None))
+        panel.region_wanted.connect(self._show_region)
         panel.opacity_chosen.connect(objects.set_opacity)
         panel.opened.connect(self._open)
         chip.panel_wanted.connect(self.panel.show)
@@ -95,6 +95,15 @@ class ObjectDesk:
         segments = value.segments if isinstance(value, FilmSegmentation) else ()
         self._controller.objects.show_segments([(path, one.number) for one in segments], shown=shown)
 
+    def _show_region(self, path: Path, number: int, shown: bool) -> None:
+        """Draw a region of a report, and lead the eye there."""
+        self._controller.objects.show_region(path, number if shown else None)
+        drawn = self.layer.item.drawn
+        if shown and drawn.regions:
+            region = extent(drawn.regions[0].graphic, drawn.aspect)
+            self._viewports.cameras.look_at(region)
+            self._viewports.flash.begin(region)
+
     def _open(self, found: FoundObject) -> None:
         if found.report is not None:
             self.dialog = ReportDialog(found, found.report, self._window)
@@ -116,4 +125,4 @@ def _drawn(session: Session) -> tuple[object, ...]:
 
 def _lies(session: Session) -> tuple[str, Path | None]:
     now = applied(session)
-    return film_hash(session.film), None if now is None else now.path
+    return film_key(session.film), None if now is None else now.path

@@ -8,10 +8,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, qRgba
 from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
 
-from inference.core.film_objects import Colour, Graphic, GraphicText, ObjectLayer
+from inference.core.film_objects import Colour, Graphic, GraphicText, ObjectLayer, Segment
 from viewer.objects.legend import GROUND, draw_legend, legend_lines
 from viewer.objects.own_colour import OTHERS
 from viewer.state.objects.shown import NOTHING, DrawnObjects
@@ -43,11 +43,9 @@ class ObjectItem(QGraphicsItem):
     def show_objects(self, drawn: DrawnObjects) -> None:
         """Draw these from now on."""
         if drawn.segments != self.drawn.segments or drawn.aspect != self.drawn.aspect:
-            self._images = tuple(
-                _picture(one.mask, one.colour, one.left, one.top, drawn.aspect)
-                for one in drawn.segments
-                if one.mask.size
-            )
+            known = dict(zip(map(id, self.drawn.segments), self._images, strict=True))
+            same = known if drawn.aspect == self.drawn.aspect else {}
+            self._images = tuple(same.get(id(one)) or _segment(one, drawn.aspect) for one in drawn.segments)
         if drawn.planes != self.drawn.planes:
             masks = (plane.mask.astype(np.uint8) * np.uint8(255) for plane in drawn.planes)
             self._planes = tuple(_picture(mask, _plane_colour(drawn), 0, 0, drawn.aspect) for mask in masks)
@@ -86,6 +84,10 @@ class ObjectItem(QGraphicsItem):
         painter.restore()
 
 
+def _segment(segment: Segment, aspect: float) -> tuple[QRectF, QImage]:
+    return _picture(segment.mask, segment.colour, segment.left, segment.top, aspect)
+
+
 def _plane_colour(drawn: DrawnObjects) -> Colour:
     return drawn.layers[0].colour if drawn.layers else (242, 201, 76)
 
@@ -94,17 +96,12 @@ def _picture(mask: NDArray[np.uint8], colour: Colour, left: int, top: int, aspec
     """A mask in its colour, and where it lies in film units."""
     rows, columns = mask.shape
     step = -(-max(rows, columns) // _LARGEST)
-    part = mask[::step, ::step]
-    picture = np.empty((*part.shape, 4), np.uint8)
-    for channel, value in enumerate(colour):
-        picture[..., channel] = part.astype(np.uint16) * value // 255
-    picture[..., 3] = part
-    data = np.ascontiguousarray(picture)
-    image = QImage(
-        data.tobytes(), part.shape[1], part.shape[0], 4 * part.shape[1], QImage.Format.Format_RGBA8888_Premultiplied
-    )
-    size = part.shape[1] * step, part.shape[0] * step
-    return QRectF(left, top * aspect, size[0], size[1] * aspect), image.copy()
+    part = np.ascontiguousarray(mask[::step, ::step])
+    high, wide = part.shape
+    indexed = QImage(part.tobytes(), wide, high, wide, QImage.Format.Format_Indexed8)
+    indexed.setColorTable([qRgba(*colour, alpha) for alpha in range(256)])
+    image = indexed.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+    return QRectF(left, top * aspect, wide * step, high * step * aspect), image
 
 
 # -- lines and words --------------------------------------------------------------------------------------------------

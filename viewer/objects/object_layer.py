@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF
 
-from inference.core.film_objects import FilmPresentation, ShownArea
+from inference.core.film_objects import FilmPresentation, Graphic, ShownArea
 from viewer.objects.object_item import ObjectItem
 from viewer.state.objects.shown import DrawnObjects
 from viewer.viewport.viewport_pair import ViewportPair
+
+_ROOM = 12.0  # film pixels around a region that the eye is led to
 
 
 class ObjectLayer:
@@ -43,3 +45,9 @@ class ObjectLayer:
 def _region(area: ShownArea, aspect: float) -> QRectF:
     """An area in pixels in film units."""
     return QRectF(area.left, area.top * aspect, area.right - area.left, (area.bottom - area.top) * aspect)
+
+
+def extent(graphic: Graphic, aspect: float) -> QRectF:
+    """What a graphic goes around, with some room, in film units."""
+    xs, ys = zip(*((x, y * aspect) for x, y in graphic.line), strict=True)
+    return QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(-_ROOM, -_ROOM, _ROOM, _ROOM)

@@ -221,6 +221,7 @@ class MainWindow(QMainWindow):
         self.options.rebuild_wanted.connect(self.rebuild_wanted)
         self.commands.keys_chosen.connect(self.options.take_keys)
         self.commands.keys_changed.connect(self.findings.show_keys)
+        self.objects.chip.panel_wanted.connect(self.commands.show_checks)
 
     # -- shown ----------------------------------------------------------------------------------------------------
 

@@ -48,7 +48,7 @@ class NetworkActions:
         self._window, self._controller = window, controller
         self.sending = SendActions(window, controller, maker, worklist.selected_films)
         self._network = controller.network
-        self._node_actions = NodeActions(window, controller.network)
+        self.node_actions = NodeActions(window, controller.network)
         self.search_dialog: SearchDialog | None = None
         self.receive_dialog: ReceiveDialog | None = None
         self.watch_dialog: WatchDialog | None = None
@@ -68,16 +68,17 @@ class NetworkActions:
             "network_receive": Command(self.receive, checked=lambda: network.receiver.going),
             "network_watch": Command(self.watch, checked=lambda: network.watch.going),
             "network_nodes": Command(self.show_nodes),
+            "network_record": Command(self.node_actions.show_record),
         }
 
     @property
     def nodes_dialog(self) -> NodesDialog | None:
         """The dialog of nodes that was opened last."""
-        return self._node_actions.dialog
+        return self.node_actions.dialog
 
     def show_nodes(self) -> None:
         """Set up nodes, and say which is asked for priors."""
-        self._node_actions.show(self._nodes() or ())
+        self.node_actions.show(self._nodes() or ())
 
     # -- search and retrieve --------------------------------------------------------------------------------------
 
@@ -126,7 +127,7 @@ class NetworkActions:
 
     def _fetch(self, dialog: SearchDialog, name: str, wanted: tuple[tuple[str, str], ...]) -> None:
         if (node := self._node(name, dialog.say)) is not None:
-            self._network.fetch(node, wanted)
+            self._network.fetching.fetch(node, wanted)
 
     def fetch_priors(self) -> None:
         """Retrieve the earlier studies of the open patient from the node that has priors."""
@@ -139,19 +140,19 @@ class NetworkActions:
         elif not film.entry.identity.patient_id.strip():
             self._say_usage("This film names no patient ID, by which priors are found.")
         elif (node := self._node(name)) is not None:
-            self._network.fetch_priors(node, film.entry.identity)
+            self._network.fetching.fetch_priors(node, film.entry.identity)
 
     def fetch_priors_by_itself(self) -> None:
         """The same without a click, once for each patient, where the user has said so."""
         film = self._controller.session.film
-        if film is not None and self._network.priors_wanted_by_itself(film.entry.identity):
+        if film is not None and self._network.fetching.priors_wanted_by_itself(film.entry.identity):
             self.fetch_priors()
 
     def fetch_requested(self, request: Path) -> None:
         """Retrieve the study that another program asked for by a link or a command line."""
         try:
             asked = StudyRequest.taken(request)
-            self._network.fetch(self._network.nodes.set_up(asked.node), [(asked.study_uid, "")])
+            self._network.fetching.fetch(self._network.nodes.set_up(asked.node), [(asked.study_uid, "")])
         except ThoraCamError as error:
             self._controller.messages.show_failure(error)
 

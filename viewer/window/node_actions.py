@@ -1,4 +1,4 @@
-"""The dialog of nodes, and what follows from it: they are kept, tested, and asked for priors."""
+"""The dialog of nodes, and what follows from it: they are kept, tested, and asked for priors; the record."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from inference.network.nodes.node import DicomNode, Login, Node, WebNode
 from inference.text.messages import message_for
 from viewer.control.network.network_control import NetworkControl
 from viewer.network.nodes_dialog import NodesDialog
+from viewer.network.record_dialog import RecordDialog
 from viewer.style.translation import spoken, tr
 
 
@@ -27,11 +28,12 @@ def say_failure(say: Callable[[str], None], error: object) -> None:
 
 
 class NodeActions:
-    """Opens the dialog over ``window``; ``dialog`` is the one that was opened last."""
+    """Opens dialogs over ``window``; ``dialog`` and ``record_dialog`` are those that were opened last."""
 
     def __init__(self, window: QMainWindow, network: NetworkControl) -> None:
         self._window, self._network = window, network
         self.dialog: NodesDialog | None = None
+        self.record_dialog: RecordDialog | None = None
 
     def show(self, nodes: Sequence[Node]) -> None:
         """Show these nodes."""
@@ -42,6 +44,12 @@ class NodeActions:
         dialog.priors_chosen.connect(partial(self._choose_priors, dialog))
         self.dialog = dialog
         dialog.open()
+
+    def show_record(self) -> None:
+        """Show what was done on the network."""
+        record = self._network.record
+        self.record_dialog = RecordDialog(list(record.lines()), str(record.path), self._window)
+        self.record_dialog.open()
 
     def _keep_node(self, dialog: NodesDialog, node: object, secret: str) -> None:
         assert isinstance(node, DicomNode | WebNode)

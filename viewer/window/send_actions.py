@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QMainWindow
 from inference.core.errors import ThoraCamError
 from inference.network.nodes.node import Node
 from inference.network.sending.queue import Entry, Outgoing, SendQueue, queue_path
+from inference.site.record.lines import Did, Fact
 from viewer.control.controller import Controller
 from viewer.network.queue_dialog import QueueDialog
 from viewer.network.send_dialog import SendDialog, SendRequest, SendScope
-from viewer.state.session import Session
+from viewer.state.session import Session, film_hash
 from viewer.style.translation import tr
 
 SEND_EVERY_MS = 15_000
@@ -24,9 +25,7 @@ Made = Callable[[list[Outgoing]], object]
 
 
 class Maker(Protocol):
-    """What makes the objects that are sent; ``exported`` is what was exported last, and whether without identity."""
-
-    exported: tuple[Path, bool] | None
+    """What makes the objects that are sent."""
 
     def make_to_send(self, asked: SendRequest, done: Made) -> None:
         """Of the open film, of many, or of what was exported."""
@@ -56,7 +55,7 @@ class SendActions:
 
     def ask(self, nodes: Sequence[Node], films: tuple[Path, ...] = ()) -> None:
         """Ask what of the open film, of ``films`` or of others goes to which node, and send it."""
-        scopes = _scopes(self._controller.session, self._selected(), films, self._maker().exported)
+        scopes = _scopes(self._controller.session, self._selected(), films, self._network.exported)
         if not scopes:
             return
         several = next((place for place, scope in enumerate(scopes) if len(scope.films) > 1), 0)
@@ -68,10 +67,19 @@ class SendActions:
 
     def _send(self, dialog: SendDialog) -> None:
         request = dialog.request
-        self._maker().make_to_send(request, partial(self._network.send, request.node))
+        alone = not request.films and request.folder is None
+        film = film_hash(self._controller.session.film) if alone else ""
+
+        def made(objects: list[Outgoing]) -> None:
+            facts: dict[str, Fact] = {"to": request.node, "objects": len(objects), "identity": not request.anonymize}
+            self._controller.use_log.note(Did.SENT, film, **facts)
+            self._network.send(request.node, objects)
+
+        self._maker().make_to_send(request, made)
 
     def send_back(self, node: str, films: tuple[Path, ...]) -> None:
         """Analyse films that were received and send the results to a node."""
+        self._controller.use_log.note(Did.SENT, to=node, films=len(films), identity=True)
         self._maker().make_results(films, partial(self._network.send, node))
 
     def send_due(self) -> None:

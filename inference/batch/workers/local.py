@@ -67,6 +67,8 @@ class LocalProcesses:
             yield from self._over(waiting, token, idle)
             whole = True
         finally:
+            for worker in () if whole else self._workers:
+                _kill(worker)  # all of them first: Ctrl+C is to end everything at once
             for worker in self._workers:
                 _end(worker, kindly=whole)
             self._workers = []
@@ -171,23 +173,29 @@ def _end(worker: _Worker, *, kindly: bool) -> None:
         with suppress(OSError):
             worker.pipe.send(None)
         worker.process.join(ENDING_SECONDS)
-    below = [] if worker.process.exitcode is not None else _below(worker.process)
-    if sys.platform != "win32" and worker.process.pid is not None:
-        with suppress(OSError):  # none of its group is left
-            os.killpg(worker.process.pid, signal.SIGKILL)
-    if worker.process.is_alive():
-        worker.process.kill()
-    for process in below:
-        with suppress(psutil.Error):
-            process.kill()
+    _kill(worker)
     worker.process.join()
     worker.process.close()
     worker.pipe.close()
 
 
-def _below(process: SpawnProcess) -> list[psutil.Process]:
+def _kill(worker: _Worker) -> None:
+    """End a worker and what it started, whatever they are at: what they write is whole or not there."""
+    pid = worker.process.pid
+    if sys.platform != "win32" and pid is not None:
+        with suppress(OSError):  # it is not yet the first of its group, or none of it is left
+            os.killpg(pid, signal.SIGKILL)
+    below = _below(pid) if sys.platform == "win32" else ()
+    if worker.process.is_alive():
+        worker.process.kill()
+    for process in below:
+        with suppress(psutil.Error):
+            process.kill()
+
+
+def _below(pid: int | None) -> list[psutil.Process]:
     try:
-        return list(psutil.Process(process.pid).children(recursive=True))
+        return list(psutil.Process(pid).children(recursive=True))
     except psutil.Error:
         return []
 

@@ -50,7 +50,8 @@ def own_cluster(cores: int) -> Iterator[Any]:
     """
     check_installed()
     folder = tempfile.mkdtemp(prefix="tc-")  # short: its sockets' paths may have 107 bytes
-    with _environment({**_QUIET, **_LOOPBACK, "RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32)}):
+    asked = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32), "RAY_worker_niceness": _niceness()}
+    with _environment({**_QUIET, **_LOOPBACK, **asked}):
         import ray
 
         try:
@@ -88,6 +89,11 @@ def cluster_at(address: str) -> Iterator[Any]:
             yield ray
         finally:
             ray.shutdown()
+
+
+def _niceness() -> str:
+    """That of this process: Ray would have its workers wait for whatever else the machine does."""
+    return str(psutil.Process().nice()) if os.name == "posix" else "0"
 
 
 def with_port(address: str) -> str:

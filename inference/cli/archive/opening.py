@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import os
 import platform
 import sys
 from dataclasses import dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
+import cv2
+
 import resources
 from inference.annotations.store import FolderAnnotationStore, annotations_folder
 from inference.batch.archive.tables import rows_text
 from inference.batch.workers.port import Failure, Host, Task
+from inference.cli.archive.places import cores
 from inference.cli.commands.analyze import analysed, engine_of, report_and_parts
 from inference.cli.commands.limit_options import limits_of
 from inference.core.analysis import Analysis
@@ -32,6 +34,7 @@ from inference.report.output import csv_json
 from inference.report.output.film_folder import write_film_folder
 from inference.text.messages import film_notes, incomplete_film, message_for
 
+PATIENCE = 10  # times as long as elsewhere a film may take to be read: nobody waits for it, and machines may be full
 _HEAD = 4096  # bytes in which a DICOM object names its maker
 _LOOKED_AT = 1000  # files after which what is known of folders is forgotten
 _LIBRARIES = ("openvino", "numpy", "opencv-python-headless", "pydicom", "imagecodecs", "ray")
@@ -64,8 +67,10 @@ class OpenedFilms:
         folder = options.model or resources.DEFAULT_PACK
         if opener.software != SOFTWARE:
             raise PackMismatch(folder, OTHER_VERSION.format(theirs=opener.software, host=_name(), ours=SOFTWARE))
+        cv2.setNumThreads(opener.threads or -1)  # its own would be as many in each worker as the machine has cores
         self.at_once = 1 if opener.threads == 1 else 2
         self._reader = ReaderProcess(limits=limits_of(options))
+        self._reader.seconds *= PATIENCE
         self._reader.start()  # it gets ready while the model is loaded
         try:
             self._engine = engine_of(_with_pack(options, folder), self.at_once, opener.threads)
@@ -89,7 +94,7 @@ class OpenedFilms:
         """This machine."""
         versions = {name: found for name in _LIBRARIES if (found := _version(name))}
         software = {"thoracam": SOFTWARE, "python": platform.python_version(), **versions}
-        return Host(_name(), os.cpu_count() or 1, self.pack_hash, software, self._engine.notice)
+        return Host(_name(), cores(), self.pack_hash, software, self._engine.notice)
 
     def read(self, task: Task) -> Radiograph:
         """The film of a task with its input made ready; what this program wrote itself is none where it was found."""

@@ -15,7 +15,7 @@ from inference.core.errors import UsageError
 
 HERE, LOCAL, OWN_RAY, RAY = "here", "local", "ray", "cluster"
 MOST = 1024  # processes on one machine
-THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+ONE_THREAD = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")  # NumPy's: its products are small ones
 WHERE = "is local:N, ray, ray://HOST[:PORT] or ray:auto"
 
 
@@ -36,19 +36,24 @@ class Place:
         """How many cores a worker gets; 0 for all."""
         if wanted or self.kind == HERE:
             return wanted or 0
-        return max((os.cpu_count() or 1) // self.count, 1) if self.kind == LOCAL else 1
+        return max(cores() // self.count, 1) if self.kind == LOCAL else 1
 
     def workers(self, opener: Opener, *, count: int | None, threads: int) -> Workers:
         """Those who do the films; raises ``UsageError`` where what they need is not installed."""
         if self.kind == HERE:
             return InProcess(opener)
         if self.kind == LOCAL:
-            return LocalProcesses(opener, self.count, dict.fromkeys(THREADS, str(threads)))
+            return LocalProcesses(opener, self.count, ONE_THREAD)
         check_installed()
         if self.kind == RAY:
             return RayWorkers(opener, partial(cluster_at, self.address), count=count or 0, threads=threads)
-        cores = max(os.cpu_count() or 1, (count or 1) * threads)
-        return RayWorkers(opener, partial(own_cluster, cores), count=count or 0, threads=threads)
+        given = max(cores(), (count or 1) * threads)
+        return RayWorkers(opener, partial(own_cluster, given), count=count or 0, threads=threads)
+
+
+def cores() -> int:
+    """How many cores this process may use: those of a machine, or what a job was given of them."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def place_of(text: str) -> Place:

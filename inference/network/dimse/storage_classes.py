@@ -5,7 +5,12 @@ from __future__ import annotations
 from pydicom.uid import (
     HTJ2K,
     JPEG2000,
+    UID,
     BasicTextSRStorage,
+    BlendingSoftcopyPresentationStateStorage,
+    ChestCADSRStorage,
+    ColonCADSRStorage,
+    ColorSoftcopyPresentationStateStorage,
     Comprehensive3DSRStorage,
     ComprehensiveSRStorage,
     ComputedRadiographyImageStorage,
@@ -15,6 +20,7 @@ from pydicom.uid import (
     EnhancedSRStorage,
     ExplicitVRBigEndian,
     ExplicitVRLittleEndian,
+    ExtensibleSRStorage,
     GrayscaleSoftcopyPresentationStateStorage,
     HTJ2KLossless,
     HTJ2KLosslessRPCL,
@@ -27,15 +33,20 @@ from pydicom.uid import (
     JPEGLSLossless,
     JPEGLSNearLossless,
     KeyObjectSelectionDocumentStorage,
+    MammographyCADSRStorage,
     MultiFrameGrayscaleByteSecondaryCaptureImageStorage,
     MultiFrameGrayscaleWordSecondaryCaptureImageStorage,
     MultiFrameTrueColorSecondaryCaptureImageStorage,
     ParametricMapStorage,
+    PseudoColorSoftcopyPresentationStateStorage,
     RLELossless,
     SecondaryCaptureImageStorage,
+    SegmentationStorage,
+    XRayRadiationDoseSRStorage,
     XRayRadiofluoroscopicImageStorage,
 )
 
+_LABEL_MAP = UID("1.2.840.10008.5.1.4.1.1.66.7")  # Label Map Segmentation Storage; pydicom 3.0.2 does not name it
 STORAGE_CLASSES = (
     DigitalXRayImageStorageForPresentation,
     DigitalXRayImageStorageForProcessing,
@@ -49,10 +60,20 @@ STORAGE_CLASSES = (
     EnhancedSRStorage,
     ComprehensiveSRStorage,
     Comprehensive3DSRStorage,
+    ExtensibleSRStorage,
+    ChestCADSRStorage,
+    MammographyCADSRStorage,
+    ColonCADSRStorage,
+    XRayRadiationDoseSRStorage,
     GrayscaleSoftcopyPresentationStateStorage,
+    ColorSoftcopyPresentationStateStorage,
+    PseudoColorSoftcopyPresentationStateStorage,
+    BlendingSoftcopyPresentationStateStorage,
     KeyObjectSelectionDocumentStorage,
     EncapsulatedPDFStorage,
     ParametricMapStorage,
+    SegmentationStorage,
+    _LABEL_MAP,
 )
 # Deflated ones are not taken: whoever sends such a film sends it uncompressed as well (PS3.5 10.1).
 STORAGE_SYNTAXES = (

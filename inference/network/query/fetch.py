@@ -55,13 +55,13 @@ def _by_move(node: DicomNode, wanted: Wanted, progress: Progress, token: CancelT
     def heard(done: int, total: int) -> None:
         progress(done, total)
         while (event := receiver.poll(0.0)) is not None:
-            _note(event, found)
+            _note(event, found, wanted)
 
     try:
         failed = retrieve.move(node, wanted.identifier(), options.ae_title, heard, token)
         until = time.monotonic() + _SETTLE_SECONDS
         while time.monotonic() < until and (event := receiver.poll(0.3)) is not None:
-            _note(event, found)
+            _note(event, found, wanted)
     finally:
         receiver.close()
     found.failed += failed
@@ -70,9 +70,12 @@ def _by_move(node: DicomNode, wanted: Wanted, progress: Progress, token: CancelT
     return found
 
 
-def _note(event: object, found: Fetched) -> None:
+def _note(event: object, found: Fetched, wanted: Wanted) -> None:
     if isinstance(event, ObjectCame):
-        if event.duplicate:
+        if event.study_uid != wanted.study_uid:
+            found.failed += 1
+            found.notes.append("An object of another study than was asked for came, and is kept by itself.")
+        elif event.duplicate:
             found.duplicates += 1
         else:
             found.paths.append(event.path)

@@ -140,6 +140,8 @@ class _Reader:
                 return
             item = described.get(number)
             top, left, part = _cut(self._on_film(mask))
+            if not part.size:  # all of it fell between the pixels of a coarser film
+                continue
             self._pixels += part.size
             if self._pixels > MOST_PIXELS:
                 self.notes = ("Its segments are larger than can be shown together: some are missing.",)

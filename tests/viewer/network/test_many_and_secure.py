@@ -19,6 +19,7 @@ from inference.network.dimse.commitment import PUSH_MODEL, WELL_KNOWN
 from inference.network.nodes.arrangements import load_arrangements
 from inference.network.nodes.node import DicomNode
 from inference.network.nodes.node_store import NodeStore
+from inference.network.record import Did
 from inference.network.sending.queue import Outgoing, SendQueue, State
 from tests import needs
 from tests.inference.network.conftest import film, pacs, ring
@@ -265,3 +266,18 @@ def test_what_the_user_stops_sending_waits_until_they_send_again(
     qtbot.waitUntil(lambda: "Sent. Objects that arrived: " in outcome(program), timeout=WAIT_MS)
     assert len(took) == 2
     server.shutdown()
+
+
+def test_the_record_shows_what_was_done_newest_first(program: Application, node: str, qtbot: QtBot) -> None:
+    program.controller.network.record.note(Did.QUERIED, "away", "NobodyListens")
+    run(program, "network_send")
+    send_dialog(program).send.click()
+    sent(program, qtbot)
+    run(program, "network_record")
+    dialog = program.window.network.node_actions.record_dialog
+    assert dialog is not None
+    last = dialog.table.rowCount() - 1
+    rows = [[dialog.table.item(row, column) for column in (1, 2, 4)] for row in (0, last)]
+    words = [[item.text() for item in row if item is not None] for row in rows]
+    assert words == [["sent", "archive", "taken, and verified"], ["asked", "away", "Nobody listens"]]
+    assert "UIDs as hashes" in dialog.said.text()

@@ -349,13 +349,13 @@ def test_what_could_not_be_fetched_is_said_and_recorded(
     program: Application, pacs: Orthanc, node: str, tmp_path: Path, qtbot: QtBot
 ) -> None:
     NodeStore().add(DicomNode(name="away", ae_title="PACS", host="127.0.0.1", port=free_port()))
-    program.controller.network.fetch(NodeStore().named("away"), [("1.2.3", "")])
+    program.controller.network.fetching.fetch(NodeStore().named("away"), [("1.2.3", "")])
     qtbot.waitUntil(lambda: "Nothing answers at the address" in notice(program), timeout=WAIT_MS)
     assert [line["outcome"] for line in NetworkRecord().lines()] == ["NobodyListens"]
     uid = generate_uid()
     good, other = film(tmp_path / "a.dcm", side=96, StudyInstanceUID=uid), film(tmp_path / "b.dcm", side=96, seed=1)
     with entity(GET, sent_by_get([good, other])) as address:
-        program.controller.network.fetch(NodeStore().named(address), [(uid, "")])
+        program.controller.network.fetching.fetch(NodeStore().named(address), [(uid, "")])
         qtbot.waitUntil(lambda: "Films that came: 1" in outcome(program), timeout=WAIT_MS)
     assert "Not all came" in outcome(program)
 

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 from inference.core.cancel import CancelToken
 from inference.core.errors import FolderInUse
-from inference.core.film import Identity
 from inference.core.ports import Progress, ProgressCallback
-from inference.network.inbox.place import made_folder
 from inference.network.nodes.arrangements import Arrangements, load_arrangements
 from inference.network.nodes.node import Node
 from inference.network.nodes.node_store import NodeStore
@@ -24,27 +22,32 @@ from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.job_registry import Answer
 from viewer.control.jobs.worker import Lane, Urgency, Work
 from viewer.control.network.arrivals import Arrivals
+from viewer.control.network.fetching import Fetching
 from viewer.control.opening.opening import Opening
-from viewer.state.outcomes import fetched, sent
+from viewer.state.outcomes import sent
 from viewer.state.session import BusyKind
 from viewer.style.translation import spoken
 
 if TYPE_CHECKING:  # the libraries of the network come with the first piece of work
-    from inference.network.query.search import StudyFound
+    pass
 
 MOST_PRIORS = 3
 Told = Callable[[], None]
 
 
 class NetworkControl:
-    """Holds no widget. ``secrets`` are the keyring's, and what was typed while the program runs."""
+    """Holds no widget. ``secrets`` are the keyring's, and what was typed while the program runs.
+
+    ``exported`` is what was exported last as DICOM, and whether without identity.
+    """
 
     def __init__(self, port: ControllerPort, opening: Opening) -> None:
         self._port, self._opening = port, opening
         self.nodes, self.secrets, self.record = NodeStore(), Secrets(), NetworkRecord()
         self.receiver = Arrivals(port, opening, Lane.RECEIVE)
         self.watch = Arrivals(port, opening, Lane.WATCH)
-        self._asked_priors: set[str] = set()
+        self.fetching = Fetching(self, port, opening)
+        self.exported: tuple[Path, bool] | None = None
         self._sending: int | None = None
         self._heard = False  # what became of it
 
@@ -132,44 +135,6 @@ class NetworkControl:
         """Wait for an answer no more."""
         self._port.jobs.drop(number)
 
-    # -- fetched --------------------------------------------------------------------------------------------------
-
-    def fetch(self, node: Node, wanted: Sequence[tuple[str, str]]) -> None:
-        """Retrieve studies, or a series of one, by their UIDs, one after the other; they join the worklist at the end.
-
-        An empty UID of a series is the whole study.
-        """
-        self._fetch(node, _fetching(self, node, lambda _token: list(wanted)))
-
-    def fetch_priors(self, node: Node, who: Identity) -> None:
-        """Retrieve the newest earlier studies of a patient that are not open."""
-        open_now = {state.entry.identity.study_uid for state in self._port.session.films.values()}
-
-        def priors(token: CancelToken) -> list[tuple[str, str]]:
-            from inference.network.query.search import search_studies
-
-            page = search_studies(node, Criteria(patient_id=who.patient_id), self.secrets, token=token)
-            return [(uid, "") for uid in prior_uids(page.studies, who, open_now)]
-
-        self._asked_priors.add(who.patient_id)
-        self._fetch(node, _fetching(self, node, priors))
-
-    def priors_wanted_by_itself(self, who: Identity) -> bool:
-        """Whether the priors of a patient are to be fetched without a click, and were not yet."""
-        arranged = self.arrangements
-        asked = who.patient_id in self._asked_priors
-        return bool(arranged.priors_by_itself and arranged.priors_node and who.patient_id and not asked)
-
-    def _fetch(self, node: Node, work: Work) -> None:
-        def done(value: object) -> None:
-            paths, whole = cast("tuple[list[Path], bool]", value)
-            self._port.messages.tell(fetched(len(paths), node.name, whole=whole))
-            if paths:
-                self._opening.bring_in(sorted({path.parent for path in paths}))
-
-        number = self._port.jobs.submit(Lane.FETCH, work, done, self._port.messages.show_failure)
-        self._port.waiting.wait_for(number, BusyKind.FETCHING, "asking the node")
-
     # -- sent -----------------------------------------------------------------------------------------------------
 
     def send(self, node: str, objects: Sequence[Outgoing]) -> None:
@@ -218,51 +183,6 @@ class NetworkControl:
         self._sending = jobs.submit(Lane.SEND, work, done, failed, Urgency.SOON)
         if waited_for:
             self._port.waiting.wait_for(self._sending, BusyKind.SENDING, "asking the node")
-
-
-def prior_uids(studies: Sequence[StudyFound], who: Identity, open_now: set[str]) -> list[str]:
-    """The newest earlier studies of the very same patient number that are not open, newest first."""
-    earlier = [
-        study
-        for study in studies
-        if study.patient_id == who.patient_id
-        and study.study_uid not in open_now
-        and (not who.study_date or study.date < who.study_date)
-        and (not study.modalities or {"DX", "CR"} & set(study.modalities.replace(",", " ").split()))
-    ]
-    newest = sorted(earlier, key=lambda study: (study.date, study.time), reverse=True)
-    return [study.study_uid for study in newest[:MOST_PRIORS]]
-
-
-def _fetching(control: NetworkControl, node: Node, wanted: Callable[[CancelToken], list[tuple[str, str]]]) -> Work:
-    """The work of retrieving studies; answers the films that are there afterwards, and whether all came."""
-    arranged, secrets, record = control.arrangements, control.secrets, control.record
-    folder, listening = arranged.inbox, arranged.ae_title if control.receiver.going else ""
-
-    def work(token: CancelToken, progress: ProgressCallback) -> tuple[list[Path], bool]:
-        from inference.network.inbox.inbox import Inbox
-        from inference.network.query.fetch import fetch, receiver_for
-        from inference.network.query.wanted import Wanted
-        from inference.network.record import hashed
-
-        found, whole = list[Path](), True
-        with Inbox(made_folder(folder)) as inbox:
-            receiver = None if listening else receiver_for(node, inbox, arranged.port)
-            for uid, series_uid in wanted(token):
-                asked = Wanted(uid, series_uid, receiver=receiver, listening=listening)
-                told = _progress_of(progress)
-                with record.of_failure(Did.FETCHED, node.name, uid=uid):
-                    got = fetch(node, asked, inbox, secrets, progress=told, token=token)
-                whole = whole and not got.failed
-                record.note(Did.FETCHED, node.name, got.by, count=len(got.paths), uid=uid)
-                found += sorted((folder / hashed(uid)).glob("*.dcm"))
-        return found, whole
-
-    return work
-
-
-def _progress_of(progress: ProgressCallback) -> Callable[[int, int], None]:
-    return lambda done, total: progress(Progress(done / total if total else 0.0, "receiving films"))
 
 
 def _in_a_line(error: BaseException) -> str:

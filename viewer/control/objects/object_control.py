@@ -18,11 +18,11 @@ from inference.text.messages import message_for
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane, Urgency
 from viewer.state.objects.film_objects import FilmObjects, FoundObject
-from viewer.state.objects.shown import applied, objects_of, presentations
-from viewer.state.session import FilmState, PresentationState, Session, film_hash
+from viewer.state.objects.shown import applied, film_key, objects_of, presentations
+from viewer.state.session import FilmState, GrayscaleState, PresentationState, Session
 
 MOST_LOOKED_AT = 200  # objects of a film's patient
-KEPT = 8  # films whose objects stay in memory
+KEPT = 4  # films whose objects stay in memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +59,8 @@ class ObjectControl:
     def _leave(self) -> None:
         self._port.jobs.drop(self._number)
         self._number, self._wanted = None, ()
+        if not self._changes.session.films:
+            self._known.clear()
 
     def _look(self, of: tuple[FilmState | None, tuple[RelatedObject, ...]]) -> None:
         state, related = of
@@ -66,18 +68,18 @@ class ObjectControl:
         if film is None or not related or not film.identity.sop_uid:
             return
         candidates = candidates_for(film, related)
-        key, paths = film.film_hash, tuple(one.path for one in candidates)
+        key, paths = film_key(state), tuple(one.path for one in candidates)
         if (key, paths) == self._wanted or not paths:
             return
         self._leave()
         self._wanted = key, paths
         known = self._known.get(key)
         if known is not None and known.candidates == paths:
-            self._show(film, known)
+            self._show(key, film, known)
         else:
-            self._read(film, candidates, paths)
+            self._read(key, film, candidates, paths)
 
-    def _read(self, film: Radiograph, candidates: list[RelatedObject], paths: tuple[Path, ...]) -> None:
+    def _read(self, key: str, film: Radiograph, candidates: list[RelatedObject], paths: tuple[Path, ...]) -> None:
         facts, reader = facts_of(film), self._port.films.reader
         own = {one.path for one in candidates if one.study_uid == film.identity.study_uid}
 
@@ -95,9 +97,9 @@ class ObjectControl:
 
         def done(value: object) -> None:
             self._number = None
-            self._keep(film.film_hash, cast("_Looked", value))
-            if film_hash(self._changes.session.film) == film.film_hash:
-                self._show(film, cast("_Looked", value))
+            self._keep(key, cast("_Looked", value))
+            if film_key(self._changes.session.film) == key:
+                self._show(key, film, cast("_Looked", value))
 
         self._number = self._port.jobs.submit(Lane.READ, work, done, self._port.messages.show_failure, Urgency.SOON)
 
@@ -107,13 +109,13 @@ class ObjectControl:
         while len(self._known) > KEPT:
             self._known.popitem(last=False)
 
-    def _show(self, film: Radiograph, looked: _Looked) -> None:
+    def _show(self, key: str, film: Radiograph, looked: _Looked) -> None:
         known = self._changes.session.others
-        same = known.film == film.film_hash
+        same = known.film == key
         self._become(
             replace(
                 known,
-                film=film.film_hash,
+                film=key,
                 found=looked.found,
                 left=looked.left,
                 shown=known.shown if same else frozenset(),
@@ -137,7 +139,9 @@ class ObjectControl:
         invert = shown is not None and shown.greys is not None and shown.greys.inverted != film.inverted
         voi = shown.greys.voi if shown is not None and shown.greys is not None else None
         others = replace(session.others, presented=None if shown is None else _presented(film, shown))
-        presentation = PresentationState(voi, invert, before.overlay_planes, lies, None, path)
+        planes = before.overlay_planes if shown is None else shown.films_planes
+        unlinked = None if before.unlinked is None else GrayscaleState(voi, invert)
+        presentation = PresentationState(voi, invert, planes, lies, unlinked, path)
         self._changes.become(replace(session, presentation=presentation, others=others))
 
     def apply_next(self) -> None:

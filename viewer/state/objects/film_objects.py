@@ -50,7 +50,7 @@ class FoundObject:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FilmObjects:
-    """``related`` and ``keys`` are all that was found so far; ``found`` was read for the film of the hash ``film``.
+    """``related`` and ``keys`` are all that was found so far; ``found`` was read for the film of the key ``film``.
 
     ``shown`` are segments (file, number) that are drawn, ``region`` the region of a report that is. ``left`` objects
     of the film's study were not looked at, since there are so many. ``presented`` is the film as it was read and the

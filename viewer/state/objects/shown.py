@@ -49,10 +49,16 @@ class DrawnObjects:
 NOTHING = DrawnObjects()
 
 
+def film_key(state: FilmState | None) -> str:
+    """What tells a film that was read from all others, also from one with the same pixels; empty before it was."""
+    known = film_hash(state)
+    return f"{state.entry.path}:{state.frame}:{known}" if state is not None and known else ""
+
+
 def objects_of(session: Session) -> tuple[FoundObject, ...]:
     """What was read for the open film, as it may be shown."""
     known = session.others
-    return () if session.unaided or not known.film or known.film != film_hash(session.film) else known.found
+    return () if session.unaided or not known.film or known.film != film_key(session.film) else known.found
 
 
 def presentations(session: Session) -> tuple[FoundObject, ...]:

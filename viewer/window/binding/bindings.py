@@ -30,6 +30,7 @@ from viewer.window.network_actions import NetworkActions
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
+from viewer.window.similar_actions import SimilarActions
 from viewer.window.study_actions import StudyActions
 from viewer.window.teaching_actions import TeachingActions
 from viewer.window.view_actions import ViewActions
@@ -99,6 +100,7 @@ def bind_commands(actors: Actors) -> Commands:
         **actors.network.commands(),
         **_tools_commands(actors),
         **actors.objects.commands(),
+        **SimilarActions(actors.controller, actors.settings, actors.files).commands(),
         "open_samples": Command(actors.files.open_samples),
     }
 
