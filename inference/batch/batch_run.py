@@ -22,6 +22,7 @@ from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import make_folder, typed_errors, write_whole
 from inference.files.names import film_name, shown_path
+from inference.files.safe_cells import safe_cell
 from inference.report.output import csv_json, seed_files
 from inference.report.output.film_folder import MANIFEST, write_film_folder
 from inference.report.output.study_files import Load, study_done, write_study_report
@@ -122,7 +123,7 @@ class BatchRun:
             rows = csv_json.rows_again(self._shown(outcome.path), facts, self.options.findings)
         else:
             rows = outcome.written or []
-        folder = csv_json.safe_cell(self._names[outcome.path])
+        folder = safe_cell(self._names[outcome.path])
         self._rows[outcome.place] = [{**row, csv_json.FOLDER: folder} for row in rows]
 
     def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[csv_json.Row]:
@@ -178,7 +179,8 @@ class BatchRun:
         reader, facts = self.analyser.reader(film) or ReaderAnnotations(), self._facts(path)
         said = {item["finding"]: item["reader"] for item in facts["findings"] if item["reader"]}
         drawn = json.loads(json.dumps(measured_annotations(film, reader)))
-        return bool(said == reader_findings(reader) and facts["marks"] == drawn)
+        flagged = facts.get("key_film") == reader.key_reason
+        return bool(said == reader_findings(reader) and facts["marks"] == drawn and flagged)
 
     def _sorted_before(self, path: Path) -> bool:
         if not self.options.sort_normal_abnormal:

@@ -46,6 +46,10 @@
     │   ├── LoginRefused                  a wrong password or token, or none
     │   ├── ObjectRefused                 it does not take this object
     │   └── NodeBusy                      it says that it cannot now
+    ├── SiteError(path, detail)           what is kept of the site's own films cannot be used
+    │   ├── LedgerUnusable                damaged, or the disk does not give or take it
+    │   ├── ThresholdsUnusable            no such file, damaged, changed since it was signed off, or withdrawn
+    │   └── TruthUnusable                 a table of truth that names no film or no finding
     ├── SelfTestFailed(detail)            a part of the program that does not work as it must
     └── UsageError(detail)                a command line or setting that makes no sense
 """
@@ -265,6 +269,26 @@ class ObjectRefused(NetworkError):
 
 class NodeBusy(NetworkError):
     """The node says that it cannot do it now."""
+
+
+class SiteError(ThoraCamError):
+    """What is kept of the site's own films cannot be used; ``path`` is its file."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class LedgerUnusable(SiteError):
+    """The ledger is damaged, or the disk does not give or take it."""
+
+
+class ThresholdsUnusable(SiteError):
+    """A file of site thresholds that is damaged, changed since it was signed off, or withdrawn."""
+
+
+class TruthUnusable(SiteError):
+    """A table of truth that names no film, or no finding."""
 
 
 class SelfTestFailed(ThoraCamError):

@@ -30,6 +30,8 @@ from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import SessionChanges
+from viewer.control.site.ledger_control import LedgerControl
+from viewer.control.site.threshold_control import ThresholdControl
 from viewer.control.site_films import SiteFilms
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
@@ -78,6 +80,7 @@ class Controller:
         self.exports = ExportQueue(port, records.store)
         self.similar = SimilarFilms(port, records.store)
         self.network = NetworkControl(port, self.opening)
+        self.ledger, self.thresholds = LedgerControl(port), ThresholdControl(port)
         self.site_films = SiteFilms(port)
         self.objects = ObjectControl(port)
 

@@ -107,6 +107,7 @@ class SettingsDialog(QDialog):
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
         self.read_first = self._tick(tr("Unaided read: hide the AI until all is called"), on=settings.read_first)
         self.small_views = self._tick(tr("Whiskers: look at ten small views of the open film"), on=settings.small_views)
+        self.ledger = self._tick(tr("Count here what I read (How it does here)"), on=settings.ledger)
         self.record_use = self._tick(tr("Keep a record of use, without identity"), on=settings.record_use)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search settings"))
@@ -134,8 +135,9 @@ class SettingsDialog(QDialog):
         self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
         self.dicom_state = self._tick(tr("Film as seen as presentation state (GSPS) too"), on=settings.dicom_state)
         self.dicom_keys = self._tick(
-            tr("Key object selection (KO) of films with a finding too"), on=settings.dicom_keys
+            tr("Key object selections (KO) of films with a finding, or flagged, too"), on=settings.dicom_keys
         )
+        self.dicom_maps = self._tick(tr("Heatmaps as data (parametric map) too"), on=settings.dicom_maps)
 
     def _folder(self, text: str, otherwise: str, name: str) -> QLineEdit:
         line = QLineEdit(text, self)
@@ -171,7 +173,7 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Keys"), self.keys)
         window_form.addRow(tr("Window presets"), self.presets)
         window_form.addRow(tr("What was open last time"), self.reopen)
-        for tick in (self.drag_swapped, self.drag_upside_down, self.sticky_tools, self.read_first):
+        for tick in (self.drag_swapped, self.drag_upside_down, self.sticky_tools, self.read_first, self.ledger):
             window_form.addRow("", tick)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
@@ -215,6 +217,7 @@ class SettingsDialog(QDialog):
         form.addRow("", self.dicom_document)
         form.addRow("", self.dicom_state)
         form.addRow("", self.dicom_keys)
+        form.addRow("", self.dicom_maps)
 
     def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
         box = QGroupBox(title)
@@ -251,12 +254,14 @@ class SettingsDialog(QDialog):
             dicom_document=self.dicom_document.isChecked(),
             dicom_state=self.dicom_state.isChecked(),
             dicom_keys=self.dicom_keys.isChecked(),
+            dicom_maps=self.dicom_maps.isChecked(),
             dicom_report=self.dicom_report.currentData(),
             report_theme=self.report_theme.currentData(),
             report_paper=self.report_paper.currentData(),
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),
             read_first=self.read_first.isChecked(),
+            ledger=self.ledger.isChecked(),
             sticky_tools=self.sticky_tools.isChecked(),
             small_views=self.small_views.isChecked(),
             record_use=self.record_use.isChecked(),

@@ -25,10 +25,11 @@ OF_FILM = (
     *("invert", "rotate", "rotate_left", "flip_across", SEPARATOR),
     *("fit", "one_to_one", "real_size", "reset", SEPARATOR),
     *("marks", "outlines", "toggle_drawn", "measurements", SEPARATOR),
-    *("compare", "network_priors", "copy", "export", "network_send", "print"),
+    *("next_presentation", "other_segments", "objects_panel", SEPARATOR),
+    *("flag_film", "compare", "network_priors", "copy", "export", "network_send", "print"),
 )
 OF_WORKLIST = (
-    *("reviewed", "close_film", "close_study", "export_many", "network_send", "network_priors", SEPARATOR),
+    *("reviewed", "flag_film", "close_film", "close_study", "export_many", "network_send", "network_priors", SEPARATOR),
     *("open_files", "open_folder", "network_search"),
 )
 

@@ -17,7 +17,7 @@ from tests.viewer.hands import Build
 from viewer.app.application import Application
 from viewer.site.teaching_dialog import TeachingDialog
 from viewer.site.teaching_mask import drawn_mask, is_near, read_mask
-from viewer.window.teaching_actions import own_films
+from viewer.window.tools.teaching_actions import own_films
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from inference.core.annotation import AnnotationKind
 from inference.core.findings import FINDINGS
+from inference.core.reader_annotations import KeyReason
 from inference.imaging.spatial_transform import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.measurement_list import MeasurementList
@@ -31,8 +32,9 @@ from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.similar_actions import SimilarActions
-from viewer.window.study_actions import StudyActions
-from viewer.window.teaching_actions import TeachingActions
+from viewer.window.site.site_actions import SiteActions
+from viewer.window.tools.study_actions import StudyActions
+from viewer.window.tools.teaching_actions import TeachingActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel
@@ -65,6 +67,7 @@ class Actors:
     worklist: WorklistPanel
     help: HelpActions
     network: NetworkActions
+    site: SiteActions
     objects: ObjectDesk
 
 
@@ -78,6 +81,7 @@ def checking(session: Session) -> tuple[object, ...]:
         session.reviewed,
         session.ahead.going,
         session.worklist.sorting,
+        session.reading.key_reason,
     )
 
 
@@ -98,6 +102,7 @@ def bind_commands(actors: Actors) -> Commands:
         **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
         **actors.network.commands(),
+        **actors.site.commands(),
         **_tools_commands(actors),
         **actors.objects.commands(),
         **SimilarActions(actors.controller, actors.settings, actors.files).commands(),
@@ -223,13 +228,22 @@ def _annotation_commands(controller: Controller, layer: AnnotationLayer, measure
 
 
 def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Commands:
-    judge_next = controller.assessments.judge_next
+    judge_next, drawn = controller.assessments.judge_next, controller.annotations
+
+    def is_flagged(reason: KeyReason | None = None) -> bool:
+        known = controller.session.reading.key_reason
+        return known is not None and reason in (None, known)
 
     def toggle_unaided_read() -> None:
         controller.unaided.want(not controller.session.read_unaided)
 
     return {
         "touch": Command(occlusion.begin, needs.analysis, released=occlusion.end),
+        "flag_film": Command(drawn.toggle_flag, needs.film, checked=is_flagged),
+        **{
+            f"key_{reason}": Command(partial(drawn.flag, reason), needs.film, checked=partial(is_flagged, reason))
+            for reason in KeyReason
+        },
         "read_first": Command(toggle_unaided_read, checked=lambda: controller.session.read_unaided),
         **{
             f"judge_{finding.key}": Command(partial(judge_next, finding.key), needs.finding_to_assess)
