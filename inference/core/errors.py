@@ -50,6 +50,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -59,6 +60,17 @@ class ThoraCamError(Exception):
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail)
         self.detail = detail
+
+    def __reduce__(self) -> tuple[Callable[..., ThoraCamError], tuple[object, ...]]:
+        """Errors travel between processes by their facts: not all are made of what ``args`` holds."""
+        return _again, (type(self), self.args, dict(vars(self)))
+
+
+def _again(kind: type[ThoraCamError], args: tuple[object, ...], facts: dict[str, object]) -> ThoraCamError:
+    error = kind.__new__(kind, *args)
+    error.args = args
+    vars(error).update(facts)
+    return error
 
 
 class FilmError(ThoraCamError):
