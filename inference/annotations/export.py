@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from inference.annotations.measure.labels import annotation_lines
 from inference.annotations.measure.measurements import scale_of
 from inference.core.annotation import Annotation, AnnotationKind
@@ -54,6 +56,8 @@ def measured_annotations(film: Radiograph, reader: ReaderAnnotations) -> list[di
             "points": [list(point) for point in annotation.points],
             "lines": list(annotation_lines(annotation, film, scale)),
             **({"author": annotation.author} if annotation.author else {}),
+            **({"finding": annotation.finding} if annotation.finding else {}),
+            **({"heat": asdict(annotation.heat)} if annotation.heat is not None else {}),
         }
         for annotation in reader.annotations
     ]

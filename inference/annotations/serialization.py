@@ -8,14 +8,23 @@ from typing import Annotated, Final, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from inference.core.annotation import Annotation, AnnotationKind, is_whole
+from inference.core.annotation import Annotation, AnnotationKind, HeatInRegion, is_whole
 from inference.core.findings import BY_KEY
 from inference.core.reader_annotations import Agreement, Assessment, KeyReason, ReaderAnnotations, UnaidedCall
-from inference.files.stored_types import Finite, Positive
+from inference.files.stored_types import Finite, Positive, Share
 
 FORMAT: Final = 1
 Text = Annotated[str, Meta(max_length=10_000)]
 Author = Annotated[str, Meta(max_length=500)]
+
+
+class _Heat(Struct):
+    """A :class:`HeatInRegion` as it is stored."""
+
+    hit: bool
+    overlap: Share | None
+    coverage: Share | None
+    pack: Annotated[str, Meta(max_length=128)]
 
 
 class _Annotation(Struct, omit_defaults=True):
@@ -29,6 +38,8 @@ class _Annotation(Struct, omit_defaults=True):
     author: Author = ""
     label_at: tuple[Finite, Finite] | None = None
     hidden: bool = False
+    finding: Annotated[str, Meta(max_length=100)] = ""
+    heat: _Heat | None = None
 
 
 class _Assessment(Struct, omit_defaults=True):
@@ -59,7 +70,9 @@ def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
         FORMAT,
         tuple(
             _Annotation(
-                *(one.number, one.kind, one.points, one.text, one.known_mm, one.author, one.label_at, one.hidden)
+                *(one.number, one.kind, one.points, one.text, one.known_mm, one.author, one.label_at, one.hidden),
+                one.finding,
+                None if one.heat is None else _Heat(one.heat.hit, one.heat.overlap, one.heat.coverage, one.heat.pack),
             )
             for one in reader.annotations
         ),
@@ -78,12 +91,12 @@ def to_dict(reader: ReaderAnnotations) -> dict[str, object]:
 def from_dict(values: object) -> ReaderAnnotations:
     """The reader annotations that :func:`to_dict` wrote; raises ``ValueError`` for anything else."""
     stored = msgspec.convert(values, _Stored)
-    annotations = tuple(Annotation(**msgspec.structs.asdict(one)) for one in stored.annotations)
+    annotations = tuple(map(_annotation, stored.annotations))
     if not all(map(is_whole, annotations)):
         raise ValueError("an annotation with other points than its kind needs")
     if len({annotation.number for annotation in annotations}) != len(annotations):
         raise ValueError("two annotations of one number")
-    if not {*stored.assessments, *stored.calls} <= BY_KEY.keys():
+    if not {*stored.assessments, *stored.calls, *(one.finding for one in annotations if one.finding)} <= BY_KEY.keys():
         raise ValueError("a finding that is none of the seven")
     assessments = {key: Assessment(one.choice, one.note, one.author) for key, one in stored.assessments.items()}
     return ReaderAnnotations(
@@ -96,3 +109,9 @@ def from_dict(values: object) -> ReaderAnnotations:
         stored.impression_author,
         stored.key_reason,
     )
+
+
+def _annotation(stored: _Annotation) -> Annotation:
+    found = stored.heat
+    heat = None if found is None else HeatInRegion(found.hit, found.overlap, found.coverage, found.pack)
+    return Annotation(**{**msgspec.structs.asdict(stored), "heat": heat})

@@ -36,6 +36,22 @@ POINT_COUNTS: dict[AnnotationKind, int | None] = {
     AnnotationKind.CALIBRATION: 2,
 }
 REGIONS = frozenset({AnnotationKind.RECTANGLE, AnnotationKind.ELLIPSE, AnnotationKind.POLYGON})
+BELONGING = REGIONS | {AnnotationKind.ARROW}  # what may belong to a finding
+
+
+@dataclass(frozen=True, slots=True)
+class HeatInRegion:
+    """How the heatmap of a finding meets a region that a reader drew for it.
+
+    ``hit``: the middle of its hottest cell lies inside; of an arrow, the place that it leads to is hot. Hot is at least
+    half of the full scale. ``overlap`` is the intersection over union (0..1) of the region with what is hot,
+    ``coverage`` the share (0..1) of the region that is; both None for an arrow. ``pack`` is the hash of the model pack.
+    """
+
+    hit: bool
+    overlap: float | None
+    coverage: float | None
+    pack: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +65,8 @@ class Annotation:
     measurement its name; ``known_mm`` the true length of a calibration. ``label_at`` is the middle of what is written
     beside it where the reader moved that by itself; ``hidden``: it is kept, but not shown and not exported, which a
     calibration never is. ``number`` tells annotations of one film apart. ``author`` is the reader whose report it was
-    taken over from, and when; empty for the user's own.
+    taken over from, and when; empty for the user's own. ``finding`` is the key of the finding that a region or an arrow
+    belongs to, empty for none, and ``heat`` how its heatmap met it, None where none was held against it.
     """
 
     number: int
@@ -60,6 +77,8 @@ class Annotation:
     author: str = ""
     label_at: Point | None = None
     hidden: bool = False
+    finding: str = ""
+    heat: HeatInRegion | None = None
 
 
 def is_whole(annotation: Annotation) -> bool:

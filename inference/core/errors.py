@@ -34,6 +34,7 @@
     │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
     │   ├── AnnotationsUnread             a file of them that the disk does not give now; it stays where it is
     │   └── AnnotationsNotSaved
+    ├── RecordNotKept(path, detail)       the record of use, whose folder does not take it or give it
     ├── NetworkError(node, detail)        a node on the network that could not do what was asked of it
     │   ├── NobodyListens                 no such host, or no program at that port
     │   ├── NoAnswer                      connected, and silent for longer than the node's timeout
@@ -215,6 +216,14 @@ class AnnotationsUnread(AnnotationsError):
 
 class AnnotationsNotSaved(AnnotationsError):
     """The folder of annotations does not take them."""
+
+
+class RecordNotKept(ThoraCamError):
+    """The folder of the record of use does not take it, or does not give it."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
 
 
 class NetworkError(ThoraCamError):

@@ -164,7 +164,7 @@ class FilmPresentation:
 
     ``quarters`` clockwise, then ``flipped`` from left to right (PS3.3 C.10.6); ``shutter`` is bool (rows, columns),
     true where the film is shown, None for all of it. ``layers`` lie in their order, the lowest first; ``planes`` are
-    bitmaps that the state itself brings.
+    bitmaps that the state itself brings; ``films_planes``: those of the film are shown too.
     """
 
     origin: Origin
@@ -175,6 +175,7 @@ class FilmPresentation:
     area: ShownArea | None = None
     layers: tuple[ObjectLayer, ...] = ()
     planes: tuple[OverlayPlane, ...] = ()
+    films_planes: bool = False
     notes: tuple[str, ...] = ()
 
 

@@ -18,10 +18,11 @@ from inference.text import error_messages
 from inference.text.error_messages import ErrorMessage
 from inference.text.network_messages import OF_NETWORK_ERRORS
 from inference.text.one_line import one_line
+from inference.text.site_messages import OF_SITE_ERRORS
 from inference.text.study_messages import OF_STUDY_ERRORS
 from inference.text.wording import Translate
 
-_OF_ERRORS = {**error_messages.OF_ERRORS, **OF_NETWORK_ERRORS, **OF_STUDY_ERRORS}
+_OF_ERRORS = {**error_messages.OF_ERRORS, **OF_NETWORK_ERRORS, **OF_STUDY_ERRORS, **OF_SITE_ERRORS}
 _LONGEST_NAME = 80
 _LONGEST_DETAIL = 400
 

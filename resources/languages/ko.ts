@@ -1232,6 +1232,10 @@
         <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
+        <source>Keep a record of use, without identity</source>
+        <translation>사용 기록 남기기(신원 정보 없음)</translation>
+    </message>
+    <message>
         <source>Institution</source>
         <translation>기관</translation>
     </message>
@@ -2944,6 +2948,10 @@
         <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>Free some space, or make the program&apos;s data folder writable; what was done meanwhile is added then.</source>
+        <translation>디스크 공간을 확보하거나 프로그램의 데이터 폴더를 쓰기 가능하게 하십시오. 그동안의 기록은 그때 추가됩니다.</translation>
+    </message>
+    <message>
         <source>Reader study …</source>
         <translation>판독자 연구 …</translation>
     </message>
@@ -3156,6 +3164,10 @@
         <translation>수신기 프로세스가 끝나 다시 시작되었습니다. 끊긴 송신자는 다시 보낼 수 있습니다.</translation>
     </message>
     <message>
+        <source>The record of use in the folder “{name}” cannot be written or read now.</source>
+        <translation>“{name}” 폴더의 사용 기록을 지금 쓰거나 읽을 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The request makes no sense.</source>
         <translation>요청을 이해할 수 없습니다.</translation>
     </message>
@@ -3288,6 +3300,10 @@
         <translation>신뢰하는 사람에게서 받은 모델을 사용하십시오. 이 프로그램은 가중치만 불러오며 코드는 실행하지 않습니다.</translation>
     </message>
     <message>
+        <source>Use not recorded</source>
+        <translation>사용이 기록되지 않음</translation>
+    </message>
+    <message>
         <source>Use the study file that the reads were begun with.</source>
         <translation>판독을 시작할 때 쓴 연구 파일을 사용하십시오.</translation>
     </message>
@@ -3360,6 +3376,18 @@
         <translation>실험적</translation>
     </message>
     <message>
+        <source>hot at its tip</source>
+        <translation>화살표 끝이 뜨거움</translation>
+    </message>
+    <message>
+        <source>hottest place inside</source>
+        <translation>가장 뜨거운 곳이 안쪽</translation>
+    </message>
+    <message>
+        <source>hottest place outside</source>
+        <translation>가장 뜨거운 곳이 바깥쪽</translation>
+    </message>
+    <message>
         <source>in a window of its own</source>
         <translation>자체 윈도우로 표시</translation>
     </message>
@@ -3388,6 +3416,10 @@
         <translation>{findings}의 근거 지도 없음</translation>
     </message>
     <message>
+        <source>not hot at its tip</source>
+        <translation>화살표 끝이 뜨겁지 않음</translation>
+    </message>
+    <message>
         <source>not run on this film</source>
         <translation>이 영상에서 실행하지 않음</translation>
     </message>
@@ -3398,6 +3430,10 @@
     <message>
         <source>on the patient&apos;s right</source>
         <translation>환자의 오른쪽</translation>
+    </message>
+    <message>
+        <source>overlap {overlap} %, {coverage} % of it hot</source>
+        <translation>겹침 {overlap} %, 영역의 {coverage} %가 뜨거움</translation>
     </message>
     <message>
         <source>page {number} of {count}</source>
@@ -4788,6 +4824,10 @@
         <translation>글을 제자리로</translation>
     </message>
     <message>
+        <source>Belongs to finding</source>
+        <translation>해당 소견</translation>
+    </message>
+    <message>
         <source>Window presets</source>
         <translation>윈도우 프리셋</translation>
     </message>
@@ -5750,6 +5790,14 @@
     <message>
         <source>The study is read</source>
         <translation>연구 판독을 마쳤습니다</translation>
+    </message>
+    <message>
+        <source>● Use is recorded</source>
+        <translation>● 사용 기록 중</translation>
+    </message>
+    <message>
+        <source>Record of use: {count} lines, without identity. Settings end it; thoracam record verify checks it.</source>
+        <translation>사용 기록: {count}줄, 신원 정보 없음. 설정에서 끌 수 있으며, thoracam record verify로 검증합니다.</translation>
     </message>
 </context>
 </TS>

@@ -89,12 +89,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     old = Checkout(chosen.old.resolve(), chosen.old_python)
     new = Checkout(chosen.new.resolve(), Path(sys.executable))
-    lines = [
-        line
-        for benchmark in chosen.only or (QUICK if chosen.quick else BENCHMARKS)
-        for line in compared(benchmark, old, new, chosen.rounds)
-    ]
-    say("\n".join(lines))
+    lines: list[str] = []
+    for benchmark in chosen.only or (QUICK if chosen.quick else BENCHMARKS):
+        found = compared(benchmark, old, new, chosen.rounds)
+        say("\n".join(found))  # at once too: the whole takes long
+        lines += found
+    say("\n".join(["", *lines]))
     return 0
 
 

@@ -52,9 +52,10 @@ def plain_looks(qapp: QApplication) -> Iterator[None]:
     qt = qapp
     font, palette, style = qt.font(), qt.palette(), qt.styleSheet()
     yield
-    qt.setFont(font)
-    qt.setPalette(palette)
-    qt.setStyleSheet(style)
+    if (qt.font(), qt.palette(), qt.styleSheet()) != (font, palette, style):  # Qt would dress every widget anew
+        qt.setFont(font)
+        qt.setPalette(palette)
+        qt.setStyleSheet(style)
     qt.setProperty("tone", None)
     use_language(qt, "en")
 

@@ -155,7 +155,7 @@ class AnnotationLayer(QObject):
 
     def rows(self) -> tuple[AnnotationRow, ...]:
         """The reader's own annotations as lines of a list, hidden ones too."""
-        own = self._controller.session.reading.annotations
+        own = self._controller.session.own_annotations
         return () if self._film is None else self._drawing.rows(self._film, own, self._hand.selected)
 
     def _drawn(self) -> tuple[DrawnAnnotation, ...]:

@@ -103,6 +103,7 @@ class Application:
             self.keeper = None
         self.controller.network.close()
         self.window.close()
+        self.controller.use_log.end()
         self.service.close()
         self.reader.close()
 
@@ -159,6 +160,7 @@ def take_settings(controller: Controller, kept: Settings) -> None:
     controller.unaided.want(kept.read_first)
     controller.analysing.rest.use(AheadWish(kept.work_ahead))
     controller.stability.use(on=kept.small_views)
+    controller.use_log.use(on=kept.record_use)
 
 
 def run(paths: Sequence[Path], *, alone: bool = False, reader: LazyReader | None = None) -> int:

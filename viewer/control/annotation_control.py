@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from inference.annotations.authors import taken_over
-from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.annotation import BELONGING, Annotation, AnnotationKind
 from inference.core.reader_annotations import ReaderAnnotations, changed_author
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.session_changes import SessionChanges
@@ -42,6 +42,16 @@ class AnnotationControl:
     def put_label_back(self, number: int) -> None:
         """Have what is written beside an annotation find its own place again."""
         self._arrange(number, lambda one: replace(one, label_at=None))
+
+    def belong(self, number: int, finding: str) -> None:
+        """Have a region or an arrow belong to a finding by its key, or to none."""
+        self._arrange(number, lambda one: replace(one, finding=finding if one.kind in BELONGING else "", heat=None))
+
+    def note_heat(self, measured: tuple[Annotation, ...]) -> None:
+        """Keep the open film's annotations with how heatmaps met them; that is no step of the reader's to be undone."""
+        if self._is_open:
+            history = replace(self.history, now=measured)
+            self._keep(history, replace(self._changes.session.reading, annotations=measured))
 
     def _arrange(self, number: int, change: Callable[[Annotation], Annotation]) -> None:
         known = next((one for one in self._changes.session.reading.annotations if one.number == number), None)

@@ -9,7 +9,9 @@ from inference.core.ports import InteractiveEngine
 from viewer.control.analysis import AnalysisControl
 from viewer.control.annotation_control import AnnotationControl
 from viewer.control.assessment_control import AssessmentControl, UnaidedRead
+from viewer.control.beside.heat_agreement import HeatAgreement
 from viewer.control.beside.stability import StabilityControl
+from viewer.control.beside.use_log import Record, UseLog
 from viewer.control.controller_port import ControllerPort
 from viewer.control.export_queue import ExportQueue
 from viewer.control.jobs.film_jobs import FilmJobs, Reader
@@ -46,6 +48,7 @@ class Controller:
         store: AnnotationStore | None = None,
         power: Power | None = None,
         second: InteractiveEngine | None = None,
+        record: Record | None = None,
     ) -> None:
         self._jobs = jobs = JobRegistry(service)
         records = ReaderRecords(store or MemoryAnnotationStore(), jobs, lambda error: self.messages.show_failure(error))
@@ -62,6 +65,8 @@ class Controller:
         self.unaided = UnaidedRead(changes, records)
         self.assessments = AssessmentControl(changes, records, self.unaided)
         self.analysing = AnalysisControl(port, records, power or Power())
+        self.heat_agreement = HeatAgreement(changes, self.annotations)
+        self.use_log = UseLog(changes, jobs, messages, record)
         self.stability = StabilityControl(port, self.analysing.measures)
         self.layout = LayoutControl(port)
         self.travel = Travel(port, self.analysing, self.layout)

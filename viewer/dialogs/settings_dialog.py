@@ -107,6 +107,7 @@ class SettingsDialog(QDialog):
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
         self.read_first = self._tick(tr("Unaided read: hide the AI until all is called"), on=settings.read_first)
         self.small_views = self._tick(tr("Whiskers: look at ten small views of the open film"), on=settings.small_views)
+        self.record_use = self._tick(tr("Keep a record of use, without identity"), on=settings.record_use)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search settings"))
         self.search.setAccessibleName(tr("Search settings"))
@@ -170,10 +171,8 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Keys"), self.keys)
         window_form.addRow(tr("Window presets"), self.presets)
         window_form.addRow(tr("What was open last time"), self.reopen)
-        window_form.addRow("", self.drag_swapped)
-        window_form.addRow("", self.drag_upside_down)
-        window_form.addRow("", self.sticky_tools)
-        window_form.addRow("", self.read_first)
+        for tick in (self.drag_swapped, self.drag_upside_down, self.sticky_tools, self.read_first):
+            window_form.addRow("", tick)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
         model_form.addRow(tr("Second model pack"), second)
@@ -181,7 +180,8 @@ class SettingsDialog(QDialog):
         model_form.addRow(tr("Precision"), self.precision)
         window_form.addRow(tr("Analyse films of the list ahead"), self.work_ahead)
         model_form.addRow(tr("Prevalence"), self.prevalence)
-        window_form.addRow("", self.small_views)
+        for tick in (self.small_views, self.record_use):
+            window_form.addRow("", tick)
         self._lay_out_reports(self._group(tr("Reports"), column))
         reading_form = self._group(tr("Films are read up to (from the next start on)"), column)
         self.limits = LimitFields(self.chosen.limits, reading_form, self)
@@ -259,6 +259,7 @@ class SettingsDialog(QDialog):
             read_first=self.read_first.isChecked(),
             sticky_tools=self.sticky_tools.isChecked(),
             small_views=self.small_views.isChecked(),
+            record_use=self.record_use.isChecked(),
             limits=self.limits.chosen,
         )
         self.accept()

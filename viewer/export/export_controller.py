@@ -22,6 +22,7 @@ from inference.core.reader_annotations import (
 )
 from inference.report.output.export import Written
 from inference.report.page.options import Observer, Paper
+from inference.site.record.lines import Did
 from inference.text.messages import films_not_done, look_before_handing_on, paper_too_small
 from viewer.control.controller import Controller
 from viewer.dialogs.impression_dialog import ImpressionDialog
@@ -119,11 +120,12 @@ class ExportController:
         settings, folder = self._settings.now, str(request.path.parent)
         self._settings.now = replace(settings, export_folder=folder, reader=request.reader)
         work = export_work(session, request, settings.institution, dicom_form(settings), page_form(settings))
-        done = partial(self._exported, anonymized=request.anonymize)
+        done = partial(self._exported, film_hash(session.film), anonymized=request.anonymize)
         self._controller.exports.export(BusyKind.EXPORTING, work, done)
 
-    def _exported(self, value: object, *, anonymized: bool) -> None:
+    def _exported(self, film: str, value: object, *, anonymized: bool) -> None:
         assert isinstance(value, Written)
+        self._controller.use_log.note(Did.EXPORTED, film, to="files", identity=not anonymized)
         self._tell_written(value.path, anonymized=anonymized)
         if value.notes:
             self._controller.messages.notify(look_before_handing_on(value.path.name, value.notes))
@@ -181,6 +183,7 @@ class ExportController:
 
     def _exported_batch(self, value: object, *, anonymized: bool) -> None:
         assert isinstance(value, BatchExportResult)
+        self._controller.use_log.note(Did.EXPORTED, to="folder of many films", identity=not anonymized)
         self._tell_written(value.folder, anonymized=anonymized)
         if value.failed:
             self._controller.messages.notify(films_not_done(value.failed))
@@ -204,11 +207,12 @@ class ExportController:
             return
 
         shown = self._annotations_shown()
-        left_out = shown and _has_text(self._session.reading)
+        left_out, film = shown and _has_text(self._session.reading), film_hash(state)
 
         def drawn(pixels: object) -> None:
             image = _image(cast("Pixels", pixels))
             QGuiApplication.clipboard().setImage(image)
+            self._controller.use_log.note(Did.EXPORTED, film, to="clipboard", identity=False)
             self._controller.messages.tell(copied((image.width(), image.height()), left_out=left_out))
 
         work = copy_work(self._session, annotations_shown=shown, anonymize=True)
@@ -226,7 +230,7 @@ class ExportController:
         settings = self._settings.now
         form, shown = page_form(settings), self._annotations_shown()
         work = print_work(self._session, settings.institution, form, annotations_shown=shown, anonymize=anonymized)
-        done = partial(self._printed, printer, anonymized=anonymized)
+        done = partial(self._printed, printer, film_hash(state), anonymized=anonymized)
         self._controller.exports.export(BusyKind.PRINTING, work, done)
 
     def print_film(self) -> None:
@@ -245,7 +249,7 @@ class ExportController:
         form = replace(page_form(self._settings.now), paper=paper)
         shown = self._annotations_shown()
         work = print_film_work(self._session, form, annotations_shown=shown, anonymize=anonymized)
-        done = partial(self._printed, printer, anonymized=anonymized, paper=paper)
+        done = partial(self._printed, printer, film_hash(state), anonymized=anonymized, paper=paper)
         self._controller.exports.export(BusyKind.PRINTING, work, done)
 
     def _ask_printer(self, title: str, name: str) -> tuple[QPrinter, bool] | None:
@@ -260,7 +264,12 @@ class ExportController:
             return None
         return printer, asked.anonymized
 
-    def _printed(self, printer: QPrinter, pixels: object, *, anonymized: bool, paper: Paper | None = None) -> None:
+    def _printed(
+        self, printer: QPrinter, film: str, pixels: object, *, anonymized: bool, paper: Paper | None = None
+    ) -> None:
+        self._controller.use_log.note(
+            Did.EXPORTED, film_hash(self._session.film), to="printer", identity=not anonymized
+        )
         print_pages(printer, [_image(page) for page in cast("tuple[Pixels, ...]", pixels)], paper)
         name = printer.printerName() or Path(printer.outputFileName()).name
         self._controller.messages.tell(printed(name, anonymized=anonymized))

@@ -144,7 +144,8 @@ class Session:
     before overlays were asked for there.
     ``proposal`` is a measurement that the reader neither accepted nor dismissed yet. ``closed`` are films of what was
     opened that the user closed; ``ahead`` is the work on films that nobody opened yet. ``second_model``: whether the
-    second model is in use, None where there is none. ``others``: what other programs say in DICOM objects.
+    second model is in use, None where there is none. ``others``: what other programs say in DICOM objects. ``recorded``
+    is how many lines the record of use has, None while it is off.
     """
 
     worklist: Worklist = field(default_factory=Worklist)
@@ -172,6 +173,7 @@ class Session:
     ahead: Ahead = field(default_factory=Ahead)
     second_model: bool | None = None
     others: FilmObjects = field(default_factory=FilmObjects)
+    recorded: int | None = None
 
     @property
     def studies(self) -> tuple[Study, ...]:
@@ -226,7 +228,13 @@ class Session:
     @property
     def drawn(self) -> tuple[Annotation, ...]:
         """What the reader drew on the open film, and what is proposed for it."""
-        return (*self.reading.annotations, *([] if self.proposed is None else [self.proposed]))
+        return (*self.own_annotations, *([] if self.proposed is None else [self.proposed]))
+
+    @property
+    def own_annotations(self) -> tuple[Annotation, ...]:
+        """What the reader drew on the open film; in an unaided read without what the model's heat says of it."""
+        own = self.reading.annotations
+        return tuple(replace(one, heat=None) if one.heat else one for one in own) if self.unaided else own
 
     @property
     def report_annotations(self) -> ReportAnnotations | None:

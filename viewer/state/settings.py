@@ -62,7 +62,8 @@ class Settings:
     paper pages are made. ``phrases`` are the user's own for impressions. ``layout`` is how the viewports lie.
     ``presets`` are the user's own windows. ``work_ahead``: when the films of the list are analysed before anybody
     opens them; ``compact_list``: two lines for each, without its picture. ``small_views``: the open film is
-    looked at in ten small views too, for the whiskers on its bars.
+    looked at in ten small views too, for the whiskers on its bars. ``record_use``: what is shown, called
+    and exported is recorded, without identity.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -101,6 +102,7 @@ class Settings:
     work_ahead: Annotated[str, _one_of(AheadWish)] = AheadWish.MAINS.value
     compact_list: bool = True
     small_views: bool = True
+    record_use: bool = False
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

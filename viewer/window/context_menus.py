@@ -8,12 +8,13 @@ from functools import partial
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QMainWindow, QMenu
 
-from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.annotation import BELONGING, Annotation, AnnotationKind
+from inference.core.findings import FINDINGS
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.commands.command_center import CommandCenter
 from viewer.control.controller import Controller
 from viewer.findings.findings_panel import FindingsPanel
-from viewer.style.translation import tr
+from viewer.style.translation import marked, tr
 from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_pair import ViewportPair
 from viewer.worklist.worklist_panel import WorklistPanel
@@ -76,9 +77,20 @@ class ContextMenus:
             menu.addAction(tr("Hide"), partial(drawn.hide, number, hidden=True))
         if annotation.label_at is not None:
             menu.addAction(tr("Put the label back"), partial(drawn.put_label_back, number))
+        if annotation.kind in BELONGING:
+            menu.addMenu(self._of_belonging(annotation, menu))
         menu.addAction(tr("Delete"), partial(drawn.delete, number))
         menu.addSeparator()
         self._add(menu, ("measurements", "toggle_drawn"))
+        return menu
+
+    def _of_belonging(self, annotation: Annotation, parent: QMenu) -> QMenu:
+        """The findings, with that one ticked which an annotation belongs to."""
+        menu, belong = QMenu(tr("Belongs to finding"), parent), self._controller.annotations.belong
+        for key, title in (("", marked("None")), *((finding.key, finding.title) for finding in FINDINGS)):
+            action = menu.addAction(tr(title), partial(belong, annotation.number, key))
+            action.setCheckable(True)
+            action.setChecked(annotation.finding == key)
         return menu
 
     def _over_finding(self, key: str, place: QPoint) -> None:

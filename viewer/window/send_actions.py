@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QMainWindow
 from inference.core.errors import ThoraCamError
 from inference.network.nodes.node import Node
 from inference.network.sending.queue import Entry, Outgoing, SendQueue, queue_path
+from inference.site.record.lines import Did, Fact
 from viewer.control.controller import Controller
 from viewer.network.queue_dialog import QueueDialog
 from viewer.network.send_dialog import SendDialog, SendRequest, SendScope
-from viewer.state.session import Session
+from viewer.state.session import Session, film_hash
 from viewer.style.translation import tr
 
 SEND_EVERY_MS = 15_000
@@ -66,10 +67,19 @@ class SendActions:
 
     def _send(self, dialog: SendDialog) -> None:
         request = dialog.request
-        self._maker().make_to_send(request, partial(self._network.send, request.node))
+        alone = not request.films and request.folder is None
+        film = film_hash(self._controller.session.film) if alone else ""
+
+        def made(objects: list[Outgoing]) -> None:
+            facts: dict[str, Fact] = {"to": request.node, "objects": len(objects), "identity": not request.anonymize}
+            self._controller.use_log.note(Did.SENT, film, **facts)
+            self._network.send(request.node, objects)
+
+        self._maker().make_to_send(request, made)
 
     def send_back(self, node: str, films: tuple[Path, ...]) -> None:
         """Analyse films that were received and send the results to a node."""
+        self._controller.use_log.note(Did.SENT, to=node, films=len(films), identity=True)
         self._maker().make_results(films, partial(self._network.send, node))
 
     def send_due(self) -> None:

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QMainWindow
 
 from viewer.commands.shortcuts import Bindings
 from viewer.control.controller import Controller
+from viewer.control.session_listener import SessionListener
 from viewer.dialogs.settings_dialog import SettingsDialog
+from viewer.site.record_sign import RecordSign
 from viewer.state.ahead import AheadWish
 from viewer.state.settings import Settings
 from viewer.state.settings_store import SettingsStore
@@ -29,6 +31,9 @@ class SettingsActions(QObject):
         super().__init__(window)
         self._window, self._controller, self._settings = window, controller, settings
         self.dialog: SettingsDialog | None = None
+        self.record_sign = RecordSign(window)
+        window.statusBar().addPermanentWidget(self.record_sign)
+        SessionListener(controller.changes, self).listen(lambda s: s.recorded, self.record_sign.show_recorded)
 
     def show_settings(self) -> None:
         """Change the settings."""
@@ -50,6 +55,7 @@ class SettingsActions(QObject):
         self.save()
         self.changed.emit()
         self._controller.stability.use(on=chosen.small_views)
+        self._controller.use_log.use(on=chosen.record_use)
         if before.work_ahead != chosen.work_ahead:
             self._controller.analysing.rest.use(AheadWish(chosen.work_ahead))
         if _appearance(before) != _appearance(chosen):

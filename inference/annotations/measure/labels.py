@@ -7,6 +7,7 @@ from inference.annotations.measure.roi_statistics import statistics
 from inference.annotations.wording import author_text
 from inference.core.annotation import REGIONS, Annotation, AnnotationKind
 from inference.core.film import Radiograph
+from inference.core.findings import BY_KEY
 from inference.text.wording import Translate
 
 _PIXELS = "{value} px, no spacing in the file"
@@ -17,13 +18,31 @@ _AREA = "{area}  ({count} pixels)"
 _WIDTHS = "Heart {heart} / thorax {thorax} {unit}"
 _OTHER_VIEW = "{view} view: not meant for this ratio"
 _BY = "by {author}"
+_HIT, _MISSED = "hottest place inside", "hottest place outside"
+_TIP_HOT, _TIP_COLD = "hot at its tip", "not hot at its tip"
+_SHARES = "overlap {overlap} %, {coverage} % of it hot"
 AP = "AP film: the heart looks larger than it is"
 VIEW_UNKNOWN = "View not stated: on an AP film the heart looks larger"
 
 
 def translatable() -> list[str]:
     """Every word of this module: what a translation has to know."""
-    return [_PIXELS, _GIVEN, _NOT_GIVEN, _EMPTY, _MEAN, _RANGE, _AREA, _WIDTHS, _OTHER_VIEW, _BY, AP, VIEW_UNKNOWN]
+    heat = (_HIT, _MISSED, _TIP_HOT, _TIP_COLD, _SHARES)
+    return [
+        _PIXELS,
+        _GIVEN,
+        _NOT_GIVEN,
+        _EMPTY,
+        _MEAN,
+        _RANGE,
+        _AREA,
+        _WIDTHS,
+        _OTHER_VIEW,
+        _BY,
+        *heat,
+        AP,
+        VIEW_UNKNOWN,
+    ]
 
 
 def annotation_lines(
@@ -33,10 +52,25 @@ def annotation_lines(
 
     Empty for an arrow without text.
     """
-    told = (*_name(annotation), *_lines(annotation, film, scale, translate))
+    told = (*_name(annotation), *_lines(annotation, film, scale, translate), *_finding_line(annotation, translate))
     return (
         (*told, translate(_BY).format(author=author_text(annotation.author, translate))) if annotation.author else told
     )
+
+
+def _finding_line(annotation: Annotation, translate: Translate) -> tuple[str, ...]:
+    """The finding that an annotation belongs to, and how its heatmap meets it."""
+    if not annotation.finding:
+        return ()
+    title, heat = translate(BY_KEY[annotation.finding].title), annotation.heat
+    if heat is None:
+        return (title,)
+    arrow = heat.overlap is None or heat.coverage is None
+    hit = translate((_TIP_HOT if heat.hit else _TIP_COLD) if arrow else (_HIT if heat.hit else _MISSED))
+    if heat.overlap is None or heat.coverage is None:
+        return (f"{title}: {hit}",)
+    shares = translate(_SHARES).format(overlap=f"{heat.overlap * 100:.0f}", coverage=f"{heat.coverage * 100:.0f}")
+    return (f"{title}: {hit}, {shares}",)
 
 
 def _name(annotation: Annotation) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from inference.reading.dicom.elements import code
 from inference.reading.dicom.header import Header
 
 LABEL_MAP: Final = "1.2.840.10008.5.1.4.1.1.66.7"  # Label Map Segmentation Storage; pydicom 3.0.2 does not name it
-_KINDS: Final[dict[str, ObjectKind]] = {
+KINDS: Final[dict[str, ObjectKind]] = {
     **dict.fromkeys(
         (
             GrayscaleSoftcopyPresentationStateStorage,
@@ -63,7 +63,7 @@ _KINDS: Final[dict[str, ObjectKind]] = {
 
 def kind_of(data: Dataset) -> ObjectKind | None:
     """The kind of an object by its SOP class; None for images and all else."""
-    return _KINDS.get(UID(code(data, "SOPClassUID")))
+    return KINDS.get(UID(code(data, "SOPClassUID")))
 
 
 def related_object(header: Header) -> RelatedObject | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 import numpy as np
 from pydicom.dataset import Dataset
+from pydicom.tag import Tag
 from pydicom.uid import (
     BlendingSoftcopyPresentationStateStorage,
     ColorSoftcopyPresentationStateStorage,
@@ -40,6 +41,8 @@ _WITHOUT_GREYS: Final = {
 _BLACK: Final = "The shutter is drawn black; the file asks for grey."
 _ODD_ANGLE: Final = "It asks for a rotation that is no multiple of 90°, which was left out."
 SENTENCES: Final = (_BLACK, _ODD_ANGLE, *filter(None, _WITHOUT_GREYS.values()))
+_OVERLAYS: Final = range(0x6000, 0x6020, 2)
+_DATA, _LAYER = 0x3000, 0x1001  # Overlay Data, Overlay Activation Layer
 _FAR: Final = 1 << 20  # pixels that a displayed area may reach beyond a film
 
 
@@ -57,6 +60,7 @@ def read_presentation(header: Header, film: FilmFacts, limits: Limits) -> FilmPr
     area, transform = _area(data, film), transform_of(quarters, flipped=flipped)
     layers, left_out = read_layers(data, film, area, transform)
     bits, pixels = _no_pixels(header, film), (film.rows, film.columns)
+    films_planes = _activates_films(data)
     shutter = read_shutter(data, pixels, shutter_bitmap(data, bits, film.frame))
     grey_shutter = shutter is not None and (integer(data, "ShutterPresentationValue") or 0) > 0
     label, told = text(data, "ContentLabel"), text(data, "ContentDescription")
@@ -68,7 +72,8 @@ def read_presentation(header: Header, film: FilmFacts, limits: Limits) -> FilmPr
         flipped=flipped,
         area=area,
         layers=layers,
-        planes=read_overlay_planes(data, bits, film.frame),
+        planes=read_overlay_planes(_only_activated(data), bits, film.frame),
+        films_planes=films_planes,
         notes=(*notes, *turned, *((_BLACK,) if grey_shutter else ()), *left_out),
     )
 
@@ -116,6 +121,25 @@ def _area(data: Dataset, film: FilmFacts) -> ShownArea | None:
             mode = "SCALE TO FIT"
         return ShownArea(xs[0] - 1, ys[0] - 1, xs[1], ys[1], mode or "SCALE TO FIT", times or 1.0)
     return None
+
+
+def _is_activated(data: Dataset, group: int) -> bool:
+    """Whether an overlay is to be shown, in some layer (C.11.7)."""
+    item = data.get_item(Tag(group, _LAYER))
+    return item is not None and bool(item.value)
+
+
+def _only_activated(data: Dataset) -> Dataset:
+    """A state, which nobody reads after this, with those of its overlays alone that are to be shown."""
+    for tag in tuple(data.keys()):
+        if tag.group in _OVERLAYS and not _is_activated(data, tag.group):
+            del data[tag]
+    return data
+
+
+def _activates_films(data: Dataset) -> bool:
+    """Whether the state has overlays of the film shown: it activates some that it does not hold."""
+    return any(_is_activated(data, group) and (group, _DATA) not in data for group in _OVERLAYS)
 
 
 def _no_pixels(header: Header, film: FilmFacts) -> Frame:

@@ -106,9 +106,18 @@ def _children(tree: _Tree, item: Dataset, subject: str, depth: int) -> Iterator[
             return
         place = numbers(one, "ReferencedContentItemIdentifier")
         if place:
-            yield Node("→", "", "", ".".join(f"{at:g}" for at in place[:DEEPEST]), None)
+            yield Node("→", "", "", _target(tree, place), None)
         else:
             yield _node(tree, one, subject, depth + 1)
+
+
+def _target(tree: _Tree, place: tuple[float, ...]) -> str:
+    """Where an item by reference points, and what stands there; it is not followed further."""
+    steps = [int(at) for at in place[:DEEPEST] if at == at // 1]
+    found = _at(tree.root, steps)
+    _, _, meaning = concept(found) if found is not None else ("", "", "")
+    kind = _NAMES.get(code(found, "ValueType"), "") if found is not None else ""
+    return " ".join(filter(None, (".".join(map(str, steps)), shortened(meaning or kind))))
 
 
 def _item(node: Node) -> ReportItem:

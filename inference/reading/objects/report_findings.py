@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from inference.core.film_objects import ReportFinding, ReportNumber
@@ -18,6 +18,7 @@ _SITE: Final = ("363698007", "G-C0E3", "T-D0005")
 _ALGORITHM, _VERSION, _PARAMETERS = "111001", "111003", "111002"
 _PERSON, _DEVICE = "121008", ("121013", "121014", "121015")  # name; name, manufacturer, model
 _TECHNICAL: Final = (*_TRACKING, _ALGORITHM, _VERSION, _PARAMETERS, "112227", "111056")
+_DERIVATION, _LIBRARY = "121401", "111028"  # how a number was made of others; images and what is known of them
 _LIKELIHOODS: Final = ("111012", "111047", "111013")
 _WORDS: Final = re.compile(r"probab|likelihood|certainty|confidence", re.IGNORECASE)
 _MOST: Final = 500  # findings that are listed
@@ -77,7 +78,7 @@ def _finding(head: Node) -> ReportFinding:
         name=_name(head, own),
         site=", ".join(dict.fromkeys(sites)),
         said=tuple(shortened(words, _LONGEST) for words, _ in zip(said, range(_MOST_SAID), strict=False)),
-        numbers=tuple(node.number for node in own if node.number is not None),
+        numbers=tuple(number for node in own if (number := _number(node)) is not None),
         regions=tuple(node.region for node in (head, *own) if node.region is not None),
     )
 
@@ -92,9 +93,17 @@ def _name(head: Node, own: list[Node]) -> str:
 def _own(head: Node) -> Iterator[Node]:
     """What is below a finding, without what is below another one."""
     for inner in head.items:
-        if not _is_head(inner):
+        if not _is_head(inner) and inner.code != _LIBRARY:
             yield inner
             yield from _own(inner)
+
+
+def _number(node: Node) -> ReportNumber | None:
+    """The number of an item, with how it was made of others in its name: mean, minimum, standard deviation."""
+    made = ", ".join(inner.value for inner in node.items if inner.code == _DERIVATION and inner.value)
+    if node.number is None or not made:
+        return node.number
+    return replace(node.number, name=f"{node.number.name} ({made})")
 
 
 def algorithms(root: Node) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from inference.annotations.store import AnnotationStore
 from inference.core.film import Radiograph
 from tests.fakes import FakeEngine, FakeReader, film
 from tests.viewer.fake_service import FakeService
+from viewer.control.beside.use_log import Record
 from viewer.control.controller import Controller
 from viewer.control.jobs.power import Power
 from viewer.control.jobs.worker import Lane
@@ -25,11 +26,12 @@ class Desk:
         engine: FakeEngine | None = None,
         store: AnnotationStore | None = None,
         power: Power | None = None,
+        record: Record | None = None,
     ) -> None:
         self.service = FakeService()
         self.reader = FakeReader(films or {A: film("a"), B: film("b"), C: film("c")})
         self.engine = engine or FakeEngine()
-        self.controller = Controller(self.service, self.reader, self.engine, store, power)
+        self.controller = Controller(self.service, self.reader, self.engine, store, power, record=record)
         self.service.handle = self.controller.handle
 
     def open(self) -> Desk:

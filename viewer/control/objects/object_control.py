@@ -19,7 +19,7 @@ from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane, Urgency
 from viewer.state.objects.film_objects import FilmObjects, FoundObject
 from viewer.state.objects.shown import applied, film_key, objects_of, presentations
-from viewer.state.session import FilmState, PresentationState, Session
+from viewer.state.session import FilmState, GrayscaleState, PresentationState, Session
 
 MOST_LOOKED_AT = 200  # objects of a film's patient
 KEPT = 4  # films whose objects stay in memory
@@ -139,7 +139,9 @@ class ObjectControl:
         invert = shown is not None and shown.greys is not None and shown.greys.inverted != film.inverted
         voi = shown.greys.voi if shown is not None and shown.greys is not None else None
         others = replace(session.others, presented=None if shown is None else _presented(film, shown))
-        presentation = PresentationState(voi, invert, before.overlay_planes, lies, None, path)
+        planes = before.overlay_planes if shown is None else shown.films_planes
+        unlinked = None if before.unlinked is None else GrayscaleState(voi, invert)
+        presentation = PresentationState(voi, invert, planes, lies, unlinked, path)
         self._changes.become(replace(session, presentation=presentation, others=others))
 
     def apply_next(self) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from pydicom import dcmread
-from pydicom.uid import RLELossless
+from pydicom.uid import KeyObjectSelectionDocumentStorage, RLELossless
 
 from tests.builders import phantom, write_dataset, write_dicom
 from tests.dicom_writing import lut_item
@@ -40,7 +40,15 @@ def write_objects(folder: Path, film: Path) -> list[Path]:
         ),
         others.segmentation(folder / "labels", [film], labels, "LABELMAP"),
         others.document(folder / "letter", film),
+        write_dataset(folder / "key", _key(film, header)),
     ]
+
+
+def _key(film: Path, header: Any) -> Any:
+    image = others.image_item(header)
+    words = others.content("TEXT", "113012", "Key Object Description", TextValue="Look at the apex")
+    root = others.content("CONTAINER", "113000", "Of Interest", words, image)
+    return others.report(film, root, KeyObjectSelectionDocumentStorage, Modality="KO")
 
 
 def _state(film: Path, header: Any) -> Any:

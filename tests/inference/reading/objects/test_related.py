@@ -10,8 +10,10 @@ import pytest
 
 from inference.core.errors import NoPixels, ObjectMismatch
 from inference.core.film_objects import FilmPresentation, ObjectKind, facts_of
+from inference.network.dimse.storage_classes import STORAGE_CLASSES
 from inference.reading import read_film, scan
 from inference.reading.files.reader_process import ReaderProcess
+from inference.reading.objects.kinds import KINDS
 from tests.builders import phantom, write_dataset, write_dicom
 from tests.dicom_writing import sequence_item
 from tests.inference.reading.objects import others
@@ -80,3 +82,7 @@ def test_the_process_that_reads_films_reads_objects(folder: Path) -> None:
         assert reader.read(folder / "film.dcm").shape == (96, 80)
     finally:
         reader.close()
+
+
+def test_all_kinds_that_are_read_are_fetched_and_received() -> None:
+    assert KINDS.keys() <= {str(one) for one in STORAGE_CLASSES}

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from highdicom.sr import ComprehensiveSR
+from numpy.typing import NDArray
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 from pydicom.uid import BasicTextSRStorage, MammographyCADSRStorage, generate_uid
 
+from inference.annotations.measure.measurements import scale_of
+from inference.annotations.measure.outline import outline
 from inference.core.errors import FilmTooLarge, ObjectMismatch
 from inference.core.film_objects import FilmReport, ReportItem, facts_of
+from inference.core.findings import PNEUMOTHORAX
 from inference.core.limits import Limits
+from inference.imaging.heatmap_contours import outline_of
 from inference.reading import read_film
 from inference.reading.objects.read_object import read_object
 from inference.reading.objects.report import DEEPEST
+from inference.report.deidentify.uids import NewUids
+from inference.report.dicom.codes import PROBABILITY, finding_code
+from inference.report.dicom.files import write_dicom_files
+from inference.report.page.options import ReportOptions
 from tests.builders import phantom, write_dataset, write_dicom
 from tests.inference.reading.objects import others
 from tests.inference.reading.objects.others import content, number, report
 from tests.inference.reading.objects.states import read
-from tests.inference.report.dicom.dicom_results import WHO
+from tests.inference.report.dicom.dicom_results import WHO, states
+from tests.inference.report.dicom.test_sr_reader import READER
 
 OF_STUDY: dict[str, Any] = {**WHO, "StudyInstanceUID": "1.2.826.0.1.7", "SeriesInstanceUID": "1.2.826.0.1.7.1"}
 
@@ -111,6 +123,35 @@ def test_the_patients_name_stays_out_of_the_tree(tmp_path: Path, film: Path) -> 
     assert "Hong" not in repr(found)
 
 
+def test_what_this_program_writes_is_read_back_to_the_same_numbers_and_points(tmp_path: Path) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **OF_STUDY)
+    film = read_film(path)
+    analysis = replace(states(film), reader=READER)
+    write_dicom_files(tmp_path / "out", film, analysis, ReportOptions(), pages=[], uids=NewUids())
+    model, reader = (read_report(tmp_path / "out" / name, path) for name in ("results-sr.dcm", "reader-sr.dcm"))
+    said = {(one.name, number.name): float(number.value) for one in model.findings for number in one.numbers}
+    for result in analysis.results:
+        if result.analysed:
+            name = finding_code(result.finding).meaning
+            assert said[name, PROBABILITY.meaning] == pytest.approx(result.probability, abs=1e-9)
+    pneumothorax = analysis.result(PNEUMOTHORAX)
+    assert pneumothorax.heatmap is not None
+    outlined = outline_of(pneumothorax.heatmap, analysis.placement, film.shape)
+    read_back = [np.array(region.graphic.points) for region in model.regions]
+    for loop in outlined:
+        assert any(same_points(np.array((*loop, loop[0])), points) for points in read_back)
+    names = [number.name for one in reader.findings for number in one.numbers]
+    assert "Modality value of the film (Mean)" in names
+    scale = scale_of(film, READER.annotations)
+    drawn = [np.array(line) for one in READER.annotations for line in outline(one, scale) if len(line) > 1]
+    found = [np.array(region.graphic.points) for region in reader.regions]
+    assert sum(any(same_points(line, points) for points in found) for line in drawn) >= 5
+
+
+def same_points(one: NDArray[Any], other: NDArray[Any]) -> bool:
+    return one.shape == other.shape and bool(np.abs(one - other).max() < 0.01)
+
+
 # -- which film -------------------------------------------------------------------------------------------------------
 
 
@@ -151,7 +192,7 @@ def test_regions_of_other_films_are_counted_and_not_drawn(tmp_path: Path, film: 
 
 def test_items_by_reference_are_named_and_never_followed(tmp_path: Path, film: Path) -> None:
     root = content("CONTAINER", "1", "Round", content("CONTAINER", "2", "In", others.by_reference(1)))
-    assert written(tmp_path, report(film, root), film).root.items[0].items == (ReportItem("→", "1"),)
+    assert written(tmp_path, report(film, root), film).root.items[0].items == (ReportItem("→", "1 Round"),)
 
 
 def test_a_reference_into_nothing_selects_nothing(tmp_path: Path, film: Path) -> None:

@@ -77,6 +77,12 @@ def test_a_bitmap_that_dcmpsmk_copies_is_drawn(tmp_path: Path) -> None:
     made_by("dcmpsmk", film, tmp_path / "state.dcm")
     [plane] = presentation(tmp_path / "state.dcm", film).planes
     assert np.array_equal(plane.mask, read_film(film).overlay_planes[0].mask)
+    made_by("dcmpsmk", "+oa", film, tmp_path / "activated.dcm")  # the film's own is to be shown
+    shown = presentation(tmp_path / "activated.dcm", film)
+    assert (shown.planes, shown.films_planes) == ((), True)
+    made_by("dcmpsmk", "-o", film, tmp_path / "without.dcm")
+    shown = presentation(tmp_path / "without.dcm", film)
+    assert (shown.planes, shown.films_planes) == ((), False)
 
 
 # -- by highdicom -----------------------------------------------------------------------------------------------------
