@@ -5,6 +5,7 @@ Writes the processes that it started to ``FOLDER/pids`` when the first film is d
 
 from __future__ import annotations
 
+import signal
 import sys
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.inference.batch.archive.work import FakeOpener
 
 
 def main(folder: Path) -> None:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever started the tests may have silenced it
     workers = LocalProcesses(FakeOpener(folder, folder), 1)
     tasks = (Task(folder / f"film-{number}", f"film-{number}") for number in range(10**9))
     for number, _ in enumerate(workers.over(tasks, token=CancelToken(), idle=lambda: None)):
