@@ -13,7 +13,7 @@ from inference.text.one_line import one_line
 from viewer.app.display_server import why_no_window
 
 NETWORK = ("node", "send", "receive", "query", "fetch", "watch")
-SITE = ("study", "record")
+SITE = ("ledger", "tune", "study", "record")
 WORDS = (
     *("analyze", "merge", "render", "info", "media", "model", "train", "evaluate"),
     *(*NETWORK, *SITE, "self-test", "help"),

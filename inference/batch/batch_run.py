@@ -22,6 +22,7 @@ from inference.core.film import Radiograph
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.files.atomic_file import make_folder, typed_errors, write_whole
 from inference.files.names import film_name, shown_path
+from inference.files.safe_cells import safe_cell
 from inference.report.output import csv_json, seed_files
 from inference.report.output.film_folder import MANIFEST, write_film_folder
 from inference.report.output.study_files import Load, study_done, write_study_report
@@ -122,7 +123,7 @@ class BatchRun:
             rows = csv_json.rows_again(self._shown(outcome.path), facts, self.options.findings)
         else:
             rows = outcome.written or []
-        folder = csv_json.safe_cell(self._names[outcome.path])
+        folder = safe_cell(self._names[outcome.path])
         self._rows[outcome.place] = [{**row, csv_json.FOLDER: folder} for row in rows]
 
     def _write(self, path: Path, film: Radiograph, analysis: Analysis, token: CancelToken) -> list[csv_json.Row]:

@@ -12,8 +12,9 @@ from inference.core.errors import ExportError
 from inference.core.film import Identity
 from inference.files.atomic_file import write_whole
 from inference.files.names import distinct, folder_names, safe_name, shown_path
+from inference.files.safe_cells import bare_cell, safe_cell
 from inference.report.film_info import readable_name
-from inference.report.output.csv_json import COLUMNS, FOLDER, Row, bare_cell, safe_cell
+from inference.report.output.csv_json import COLUMNS, FOLDER, Row
 from inference.report.output.film_folder import MANIFEST
 
 KEY_COLUMNS = ("folder", "file")

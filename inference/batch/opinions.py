@@ -7,7 +7,8 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from inference.report.output.csv_json import FRAME, Row, safe_cell
+from inference.files.safe_cells import safe_cell
+from inference.report.output.csv_json import FRAME, Row
 
 OPINIONS = "opinions.csv"
 CALLED = ("above", "not_sure", "below")

@@ -29,7 +29,7 @@ from inference.cli.commands.arguments import examples_text
 from inference.cli.commands.terminal import warn
 from inference.cli.interrupts import ended_from_outside
 from inference.cli.network import fetch, node, query, receive, send, watch
-from inference.cli.site import record, study
+from inference.cli.site import ledger, record, study, tune
 from inference.core.errors import AlreadyThere, BadName, PackMissing, ThoraCamError, UsageError
 from inference.core.software import SOFTWARE
 from inference.files.atomic_file import typed_errors
@@ -40,7 +40,7 @@ _MISUSED = (UsageError, AlreadyThere, BadName, PackMissing)
 DONE, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
 COMMANDS = (
     *(view, analyze_options, merge, render, info, media, model, train_options, evaluate_options),
-    *(node, send, receive, query, fetch, watch, study, record, self_test, help_topics),
+    *(node, send, receive, query, fetch, watch, ledger, tune, study, record, self_test, help_topics),
 )
 EXAMPLES = (
     ("The window, on the bundled synthetic study", "thoracam"),

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from inference.core.film_check_result import FilmCheck
 from inference.core.findings import Finding
 from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.site_points import SitePoint
+from inference.core.software import PREPARATION
 
 
 class Method(StrEnum):
@@ -147,6 +149,19 @@ class Measured:
     negatives: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SiteResult:
+    """What a finding is by the operating point that the site tuned; beside the pack's, never in its place.
+
+    ``operating_point`` and ``grey_band`` are on the probability's scale, the ``point`` itself on the raw score's.
+    """
+
+    state: ScoreState
+    operating_point: float
+    grey_band: tuple[float, float] | None
+    point: SitePoint
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FindingResult:
     """What the engine says about one finding of one film.
@@ -156,7 +171,8 @@ class FindingResult:
     ``experimental`` marks a finding without proof on real films; ``limits`` is what the pack says the number is worth,
     ``measured`` what validation said of it. ``evidence_location`` is None where nobody asked, or no field was found on
     the film; ``stability`` where nobody looked at small views. ``index`` says that the number is no probability;
-    ``prevalence`` is the one it was restated for, None where it is stated as the pack has it.
+    ``prevalence`` is the one it was restated for, None where it is stated as the pack has it. ``site`` is what it is
+    by the site's own operating point, None where none was tuned.
     """
 
     finding: Finding
@@ -174,6 +190,7 @@ class FindingResult:
     evidence_location: EvidenceLocation | None = None
     index: bool = False
     prevalence: float | None = None
+    site: SiteResult | None = None
     stability: Stability | None = None
 
     @property
@@ -188,7 +205,7 @@ class Provenance:
 
     ``created`` is ISO 8601 UTC, ``seconds`` is engine time; ``reference_prevalence`` is the share of films with a
     finding for which the probabilities are stated, None where the pack does not say it; ``target_layer`` is the layer
-    the heatmaps were taken at, whether the pack named it or it was found.
+    the heatmaps were taken at, whether the pack named it or it was found; ``preparation`` how films became its input.
     """
 
     software: str
@@ -203,6 +220,7 @@ class Provenance:
     seconds: float
     reference_prevalence: float | None = None
     target_layer: str = ""
+    preparation: str = PREPARATION
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +251,8 @@ class Analysis:
     it refused. ``reader`` is what a reader said and drew on the film, for exports; None where nobody was asked.
     ``ctr_proposed`` is a cardiothoracic ratio that nobody has looked at, None where heart and lungs were not found.
     ``familiarity`` is None where the pack brings no reference films, or the network was not run. ``extra`` are results
-    for what else the pack judges, in its order.
+    for what else the pack judges, in its order. ``features`` (k,) is what the network saw of the film, by which films
+    are compared: the means of the target layer's map; None where it was not run.
     """
 
     film_hash: str
@@ -246,6 +265,7 @@ class Analysis:
     ctr_proposed: float | None = None
     familiarity: Familiarity | None = None
     extra: tuple[FindingResult, ...] = ()
+    features: NDArray[np.float32] | None = None
 
     @property
     def all_results(self) -> tuple[FindingResult, ...]:

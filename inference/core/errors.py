@@ -34,6 +34,7 @@
     │   ├── AnnotationsDamaged            a file of them that was not understood; path is where it lies now
     │   ├── AnnotationsUnread             a file of them that the disk does not give now; it stays where it is
     │   └── AnnotationsNotSaved
+    ├── IndexNotKept(path, detail)        the index of similar films, whose file cannot be written or read
     ├── RecordNotKept(path, detail)       the record of use, whose folder does not take it or give it
     ├── NetworkError(node, detail)        a node on the network that could not do what was asked of it
     │   ├── NobodyListens                 no such host, or no program at that port
@@ -45,6 +46,10 @@
     │   ├── LoginRefused                  a wrong password or token, or none
     │   ├── ObjectRefused                 it does not take this object
     │   └── NodeBusy                      it says that it cannot now
+    ├── SiteError(path, detail)           what is kept of the site's own films cannot be used
+    │   ├── LedgerUnusable                damaged, or the disk does not give or take it
+    │   ├── ThresholdsUnusable            no such file, damaged, changed since it was signed off, or withdrawn
+    │   └── TruthUnusable                 a table of truth that names no film or no finding
     ├── SelfTestFailed(detail)            a part of the program that does not work as it must
     └── UsageError(detail)                a command line or setting that makes no sense
 """
@@ -218,6 +223,14 @@ class AnnotationsNotSaved(AnnotationsError):
     """The folder of annotations does not take them."""
 
 
+class IndexNotKept(ThoraCamError):
+    """The index of similar films cannot be written or read."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
 class RecordNotKept(ThoraCamError):
     """The folder of the record of use does not take it, or does not give it."""
 
@@ -268,6 +281,26 @@ class ObjectRefused(NetworkError):
 
 class NodeBusy(NetworkError):
     """The node says that it cannot do it now."""
+
+
+class SiteError(ThoraCamError):
+    """What is kept of the site's own films cannot be used; ``path`` is its file."""
+
+    def __init__(self, path: Path | str, detail: str = "") -> None:
+        super().__init__(detail)
+        self.path = Path(path)
+
+
+class LedgerUnusable(SiteError):
+    """The ledger is damaged, or the disk does not give or take it."""
+
+
+class ThresholdsUnusable(SiteError):
+    """A file of site thresholds that is damaged, changed since it was signed off, or withdrawn."""
+
+
+class TruthUnusable(SiteError):
+    """A table of truth that names no film, or no finding."""
 
 
 class SelfTestFailed(ThoraCamError):

@@ -109,7 +109,7 @@ class Radiograph:
     ``overlay_planes`` and ``shutter`` (bool, of the film's shape, true where it is shown; None for all of it; DICOM
     PS3.3 C.7.6.11) are for the screen alone and never reach the model. Where ``truncated`` says that the file has no
     pixels they are not-a-number; such a film is shown hatched there and never analysed. ``reinverted``: black and white
-    are swapped against what the file says, by the user's word.
+    are swapped against what the file says, by the user's word. ``device`` is the maker and model of the machine.
     """
 
     source: Path
@@ -135,6 +135,7 @@ class Radiograph:
     truncated: TruncatedPixels | None = None
     colour: bool = False
     reinverted: bool = False
+    device: str = ""
 
     @property
     def from_picture(self) -> bool:

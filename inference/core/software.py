@@ -6,3 +6,4 @@ import inference
 
 VERSION = inference.__version__  # stands in ``inference/__init__.py``, where the build finds it
 SOFTWARE = f"ThoraCAM {VERSION}"
+PREPARATION = "1"  # how a film becomes the model's input; raised when scores change with it, so that sites tune again

@@ -11,6 +11,7 @@ import platformdirs
 import resources
 from inference.core.cancel import CancelToken
 from inference.core.film import Radiograph
+from inference.core.site_points import ThresholdsOf, none_tuned
 from inference.engine.activations import Backend
 from inference.engine.byte_cache import DEFAULT_BYTES
 from inference.engine.checked_engine import CheckedEngine
@@ -20,6 +21,7 @@ from inference.engine.openvino.opener import OpenVinoOptions
 from inference.engine.pack_engine import PackEngine
 from inference.engine.runtime_choice import ChoosingOpener
 from inference.model_pack import AS_STATED, ModelPack, Prevalence, load_pack, objection, restated
+from inference.model_pack.site_points import does_not_fit, prevalence_here, tuned
 from inference.reading import scan
 from inference.reading.files.reader_process import ReaderProcess
 
@@ -34,6 +36,7 @@ def open_engine(
     requests: int = 1,
     yielding: bool = False,
     prevalence: Prevalence = AS_STATED,
+    thresholds: ThresholdsOf = none_tuned,
     threads: int = 0,
 ) -> CheckedEngine:
     """An engine for the pack in a folder, behind the film check; raises ``PackError`` when the pack cannot be used.
@@ -43,10 +46,12 @@ def open_engine(
     was called and has kept that in the cache folder. Up to ``requests`` films are under way at once, on ``threads``
     of a CPU (0: all). With ``yielding`` the CPU does the work where the device asked for is not there, and the
     notice says so; else that is an ``EngineError``. Probabilities are restated for ``prevalence``; what of it the
-    pack cannot give is left as it is, and the notice says so.
+    pack cannot give is left as it is, and the notice says so. ``thresholds`` gives the site's own for a pack's hash,
+    shown beside the pack's; those of another pack are not used, which the notice says.
     """
     stated = load_pack(folder)
-    pack = restated(stated, prevalence)
+    site = thresholds(stated.pack_hash)
+    pack = tuned(restated(stated, prevalence_here(stated, site, prevalence)), site)
     options = OpenVinoOptions(
         Device(device),
         Precision(precision),
@@ -62,7 +67,7 @@ def open_engine(
         if members
         else PackEngine(pack, ChoosingOpener(pack, options), method, cache_bytes)
     )
-    return CheckedEngine(engine, objection(stated, prevalence))
+    return CheckedEngine(engine, objection(stated, prevalence) or does_not_fit(stated, site))
 
 
 def open_backend(pack: ModelPack) -> Backend:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from inference.core.analysis import Familiarity
 from inference.core.errors import PackMismatch
+from inference.core.film import read_only
 from inference.engine.activations import ActivationsAndGradients
 from inference.model_pack import ModelPack, ReferenceFilms
 
@@ -25,6 +26,11 @@ def features_of(activations: ActivationsAndGradients) -> NDArray[np.float64]:
     if activations.pooled:
         return np.asarray(np.mean(activations.pooled, axis=0, dtype=np.float64))
     return pooled([view.features for view in activations.groups[0].views])
+
+
+def target_features(activations: ActivationsAndGradients) -> Floats:
+    """What films are compared by: the means (k,) of the first target layer's map over its cells and views, float32."""
+    return read_only(pooled([view.features for view in activations.groups[0].views]).astype(np.float32))
 
 
 def pooled(maps: Sequence[Floats]) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.engine.activations import FORWARD_SHARE, ActivationsAndGradients
 from inference.engine.byte_cache import DEFAULT_BYTES
-from inference.engine.familiarity import familiarity_of, features_of
+from inference.engine.familiarity import familiarity_of, features_of, target_features
 from inference.engine.results import HowRun, analysis_of
 from inference.engine.runtime import Opener, Runtime
 from inference.imaging.model_input import model_input, placement
@@ -99,7 +99,8 @@ class PackEngine:
         """
         seen = self.look(radiograph, token=token, progress=progress)
         analysis = analysis_of(self.pack, radiograph, seen.place, seen.activations.log_odds, seen.maps, seen.how)
-        analysis = replace(analysis, familiarity=self._familiarity(seen.activations))
+        features = target_features(seen.activations)
+        analysis = replace(analysis, familiarity=self._familiarity(seen.activations), features=features)
         progress(Progress(1.0, "Done"))
         return analysis
 

@@ -9,7 +9,16 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.core.analysis import Analysis, FindingResult, Heatmap, Method, Placement, Provenance, ScoreState
+from inference.core.analysis import (
+    Analysis,
+    FindingResult,
+    Heatmap,
+    Method,
+    Placement,
+    Provenance,
+    ScoreState,
+    SiteResult,
+)
 from inference.core.calibration import sigmoid, state_of
 from inference.core.film import Radiograph, read_only
 from inference.core.findings import FINDINGS, Finding
@@ -71,7 +80,25 @@ def judge(spec: FindingSpec, log_odds: float, values: Floats, method: Method) ->
         measured=spec.measured,
         index=spec.index,
         prevalence=spec.prevalence,
+        site=site_result(spec, log_odds),
     )
+
+
+def site_result(spec: FindingSpec, log_odds: float) -> SiteResult | None:
+    """What a finding is by the site's own operating point; None where none was tuned."""
+    point = spec.site
+    if point is None:
+        return None
+    low_high = point.band and (_restated(spec, point.band[0]), _restated(spec, point.band[1]))
+    state = state_of(sigmoid(log_odds), point.score, point.band)
+    return SiteResult(state, _restated(spec, point.score), low_high, point)
+
+
+def _restated(spec: FindingSpec, score: float) -> float:
+    """A raw score on the scale of the probability that is shown."""
+    edge = 1e-12
+    held = min(max(score, edge), 1.0 - edge)
+    return spec.calibration.probability(math.log(held) - math.log1p(-held))
 
 
 def limits_text(spec: FindingSpec) -> str:

@@ -57,6 +57,7 @@ class Manifest(Format, kw_only=True):
     familiarity: Table | None = None
     files: Annotated[dict[str, Text], Meta(description="a table of texts")]
     training: Table = {}
+    facts: Table = {}
 
 
 class Network(Struct, kw_only=True):

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from inference.core.analysis import Measured
 from inference.core.calibration import Calibration
 from inference.core.findings import Finding
+from inference.core.site_points import SitePoint
 from inference.imaging.model_input import InputSpec
 
 
@@ -64,7 +65,7 @@ class FindingSpec:
     """What a pack says of one finding; probabilities are after calibration, ``heat_full_scale`` in logit units.
 
     ``index`` says that its number is no probability, and ``prevalence`` for which one it was restated, None where it is
-    stated as the pack has it.
+    stated as the pack has it. ``site`` is the operating point that the reader's site tuned, None where it did not.
     """
 
     finding: Finding
@@ -80,6 +81,7 @@ class FindingSpec:
     measured: Measured = field(default_factory=Measured)
     index: bool = False
     prevalence: float | None = None
+    site: SitePoint | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ ORDER = (
         "worklist",
         "settings",
         "reports",
+        "site",
         "archive",
         "network",
         "objects",

@@ -316,6 +316,14 @@
         <translation>영상</translation>
     </message>
     <message>
+        <source>Films behind the number</source>
+        <translation>숫자의 근거 영상</translation>
+    </message>
+    <message>
+        <source>Click a number: the films behind it stand here, and a double click opens one.</source>
+        <translation>숫자를 누르면 그 근거가 된 영상이 여기에 나오고, 두 번 누르면 영상이 열립니다.</translation>
+    </message>
+    <message>
         <source>Film with overlay</source>
         <translation>오버레이가 있는 영상</translation>
     </message>
@@ -824,8 +832,68 @@
         <translation>프로그램을 다시 시작하고 다시 시도하세요.</translation>
     </message>
     <message>
+        <source>The last four weeks against the first four. Yellow: more different than chance makes it in 99 of 100 times; red: and by at least 15 points. A light says that something changed, not what.</source>
+        <translation>최근 4주를 처음 4주와 비교합니다. 노랑: 100번 중 99번의 우연보다 더 다름, 빨강: 게다가 15포인트 이상 다름. 표시등은 무언가 달라졌다는 것만 알리며, 무엇이 달라졌는지는 알리지 않습니다.</translation>
+    </message>
+    <message>
+        <source>Films behind it ({count})</source>
+        <translation>근거 영상 ({count})</translation>
+    </message>
+    <message>
+        <source>Films week by week</source>
+        <translation>주별 영상</translation>
+    </message>
+    <message>
+        <source>Week of</source>
+        <translation>주(월요일)</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>거부됨</translation>
+    </message>
+    <message>
+        <source>With a call</source>
+        <translation>소견 있음</translation>
+    </message>
+    <message>
+        <source>Views</source>
+        <translation>촬영 방향 수</translation>
+    </message>
+    <message>
+        <source>Devices</source>
+        <translation>장치 수</translation>
+    </message>
+    <message>
+        <source>“Unlike” percentile</source>
+        <translation>“다름” 백분위수</translation>
+    </message>
+    <message>
+        <source>Sharpness</source>
+        <translation>선예도</translation>
+    </message>
+    <message>
+        <source>The films behind a light stand here; a double click opens one.</source>
+        <translation>표시등의 근거 영상이 여기에 나오고, 두 번 누르면 영상이 열립니다.</translation>
+    </message>
+    <message>
+        <source>It takes {first} films in the first four weeks, and {last} in the last four after them.</source>
+        <translation>처음 4주에 영상 {first}개, 그 뒤 최근 4주에 {last}개가 필요합니다.</translation>
+    </message>
+    <message>
+        <source>{topic}: {count} films of the last weeks, the oddest first.</source>
+        <translation>{topic}: 최근 몇 주의 영상 {count}개, 가장 특이한 것부터.</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>보기</translation>
+    </message>
+    <message>
+        <source>Findings above</source>
+        <translation>기준점 이상 소견</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>거부됨</translation>
     </message>
     <message>
         <source>Go</source>
@@ -848,8 +916,64 @@
         <translation>영상 여러 장 내보내기 …</translation>
     </message>
     <message>
+        <source>Normal films …</source>
+        <translation>정상 영상 …</translation>
+    </message>
+    <message>
+        <source>Films with the finding …</source>
+        <translation>소견이 있는 영상 …</translation>
+    </message>
+    <message>
+        <source>From my unaided reads</source>
+        <translation>내 단독 판독에서</translation>
+    </message>
+    <message>
+        <source>False calls per 100 normals</source>
+        <translation>정상 100개당 위양성</translation>
+    </message>
+    <message>
+        <source>Share of films with it here</source>
+        <translation>이곳에서 소견이 있는 영상의 비율</translation>
+    </message>
+    <message>
+        <source>Signed off by</source>
+        <translation>승인자</translation>
+    </message>
+    <message>
+        <source>Name; empty: not signed off</source>
+        <translation>이름. 비우면 승인 없음</translation>
+    </message>
+    <message>
         <source>Export …</source>
         <translation>내보내기 …</translation>
+    </message>
+    <message>
+        <source>Put in force</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Import …</source>
+        <translation>가져오기 …</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>철회</translation>
+    </message>
+    <message>
+        <source>1. Own films</source>
+        <translation>1. 자체 영상</translation>
+    </message>
+    <message>
+        <source>Own normal films carry the operating point; films with the finding say how many it finds.</source>
+        <translation>기준점은 자체 정상 영상으로 정하고, 소견이 있는 영상은 그중 몇 개를 찾는지 알려 줍니다.</translation>
+    </message>
+    <message>
+        <source>2. Operating point, beside the model&apos;s own</source>
+        <translation>2. 모델의 기준점과 나란히 두는 기준점</translation>
+    </message>
+    <message>
+        <source>3. Sign off and keep</source>
+        <translation>3. 승인과 보관</translation>
     </message>
     <message>
         <source>Help</source>
@@ -1232,6 +1356,10 @@
         <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
+        <source>Count here what I read (How it does here)</source>
+        <translation>내가 판독한 것을 이곳에서 세기 (이곳에서의 성능)</translation>
+    </message>
+    <message>
         <source>Keep a record of use, without identity</source>
         <translation>사용 기록 남기기(신원 정보 없음)</translation>
     </message>
@@ -1400,8 +1528,60 @@
         <translation>이름 순서</translation>
     </message>
     <message>
+        <source>Nearest by what the model sees (cosine distance of its features), among films analysed on this computer. Alike to the model is not alike in disease. Nothing leaves this computer.</source>
+        <translation>이 컴퓨터에서 분석한 영상 중 모델이 보는 특징이 가장 가까운 영상입니다(특징의 코사인 거리). 모델에게 비슷하다고 해서 질환이 비슷한 것은 아닙니다. 이 컴퓨터 밖으로 나가는 것은 없습니다.</translation>
+    </message>
+    <message>
+        <source>No index is kept. With one, every film that is analysed here is noted: its hash, path and features.</source>
+        <translation>색인이 없습니다. 색인을 만들면 여기서 분석하는 모든 영상의 해시, 경로, 특징이 기록됩니다.</translation>
+    </message>
+    <message>
+        <source>Similar films of your own</source>
+        <translation>내 영상 중 비슷한 영상</translation>
+    </message>
+    <message>
+        <source>Among films called</source>
+        <translation>판정된 소견으로 좁히기</translation>
+    </message>
+    <message>
         <source>All films</source>
         <translation>모든 영상</translation>
+    </message>
+    <message>
+        <source>Keep an index</source>
+        <translation>색인 만들기</translation>
+    </message>
+    <message>
+        <source>Empty the index</source>
+        <translation>색인 비우기</translation>
+    </message>
+    <message>
+        <source>Films in the index: {count}</source>
+        <translation>색인의 영상 수: {count}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Distance {distance}</source>
+        <translation>거리 {distance}</translation>
+    </message>
+    <message>
+        <source>Moved, changed or deleted since</source>
+        <translation>그 후 이동, 변경 또는 삭제됨</translation>
+    </message>
+    <message>
+        <source>No reader said anything.</source>
+        <translation>판독자 의견이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Model: {findings}</source>
+        <translation>모델: {findings}</translation>
+    </message>
+    <message>
+        <source>nothing above or not sure</source>
+        <translation>기준 이상이나 불확실한 소견 없음</translation>
     </message>
     <message>
         <source>With a finding above</source>
@@ -2308,6 +2488,10 @@
         <translation>기준 미만: {findings}</translation>
     </message>
     <message>
+        <source>By this site&apos;s operating point ({point}): {state}. It was tuned on {normals} normals, for {wanted} calls of 100, which leave between {low} and {high}.</source>
+        <translation>기관 기준점({point}) 기준: {state}. 정상 {normals}개로 100개당 위양성 {wanted}개를 목표로 맞추었으며, 실제로는 {low}~{high}개 사이입니다.</translation>
+    </message>
+    <message>
         <source>C-MOVE sends to a receiver of ours: say at which port it listens (--port).</source>
         <translation>C-MOVE는 우리 수신기로 보냅니다. 수신기의 포트를 지정하십시오(--port).</translation>
     </message>
@@ -2348,6 +2532,10 @@
         <translation>다른 프로그램을 닫거나 메모리를 확보한 뒤 영상을 다시 여십시오.</translation>
     </message>
     <message>
+        <source>Collecting scores</source>
+        <translation>점수 모으는 중</translation>
+    </message>
+    <message>
         <source>Compare both AE titles, letter by letter, with those that the node knows; whoever runs it can add ours.</source>
         <translation>두 AE 타이틀을 노드에 등록된 것과 한 글자씩 비교하십시오. 노드 운영자가 우리 AE 타이틀을 등록할 수 있습니다.</translation>
     </message>
@@ -2362,6 +2550,10 @@
     <message>
         <source>Date not stated</source>
         <translation>날짜 기록 없음</translation>
+    </message>
+    <message>
+        <source>Dotted: this site&apos;s operating point.</source>
+        <translation>점선: 기관 기준점.</translation>
     </message>
     <message>
         <source>Ellipse</source>
@@ -2470,6 +2662,14 @@
     <message>
         <source>Hatched: experimental  ·  {program}  ·  page {number} of {count}</source>
         <translation>빗금: 실험적  ·  {program}  ·  {count}쪽 중 {number}쪽</translation>
+    </message>
+    <message>
+        <source>How it does here …</source>
+        <translation>이곳에서의 성능 …</translation>
+    </message>
+    <message>
+        <source>How like the films are to those the model knows</source>
+        <translation>모델이 아는 영상과의 유사성</translation>
     </message>
     <message>
         <source>How this report came to be</source>
@@ -2648,12 +2848,20 @@
         <translation>파일을 보관하고 연구 책임자에게 보이십시오. 손상되기 전의 사본으로 대신할 수 있습니다.</translation>
     </message>
     <message>
+        <source>Ledger not usable</source>
+        <translation>장부를 쓸 수 없음</translation>
+    </message>
+    <message>
         <source>Limits, from the model card</source>
         <translation>한계 (모델 카드에서)</translation>
     </message>
     <message>
         <source>Login refused</source>
         <translation>로그인 거부됨</translation>
+    </message>
+    <message>
+        <source>Look whether the disk is full; if the file is damaged, rename it, and counting begins anew.</source>
+        <translation>디스크가 가득 찼는지 확인하십시오. 파일이 손상되었다면 이름을 바꾸면 새로 세기 시작합니다.</translation>
     </message>
     <message>
         <source>Make one with Tools, Reader study, or with thoracam study new.</source>
@@ -2724,6 +2932,10 @@
         <translation>오버레이 없음: 분석된 소견 가운데 기준점이나 그 주변의 불확실 구간에 이른 것이 없습니다.</translation>
     </message>
     <message>
+        <source>No score was taken.</source>
+        <translation>가져온 점수가 없습니다.</translation>
+    </message>
+    <message>
         <source>Nobody knows a host of that name.</source>
         <translation>그 이름의 호스트를 찾을 수 없습니다.</translation>
     </message>
@@ -2754,6 +2966,10 @@
     <message>
         <source>Not done by the node</source>
         <translation>노드가 처리하지 않음</translation>
+    </message>
+    <message>
+        <source>Not kept</source>
+        <translation>보관하지 못함</translation>
     </message>
     <message>
         <source>Note</source>
@@ -2892,6 +3108,22 @@
         <translation>시그모이드</translation>
     </message>
     <message>
+        <source>Site thresholds not used</source>
+        <translation>기관 기준점을 사용하지 않음</translation>
+    </message>
+    <message>
+        <source>Site thresholds signed off by {name} on {day}, seal {seal}.</source>
+        <translation>기관 기준점: {day}에 {name} 승인, 봉인 {seal}.</translation>
+    </message>
+    <message>
+        <source>Site thresholds …</source>
+        <translation>기관 기준점 …</translation>
+    </message>
+    <message>
+        <source>Site thresholds, seal {seal}.</source>
+        <translation>기관 기준점, 봉인 {seal}.</translation>
+    </message>
+    <message>
         <source>Some films were left out</source>
         <translation>일부 영상이 빠졌습니다</translation>
     </message>
@@ -2948,12 +3180,32 @@
         <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>Free some space, or empty it.</source>
+        <translation>디스크 공간을 확보하거나 색인을 비우십시오.</translation>
+    </message>
+    <message>
         <source>Free some space, or make the program&apos;s data folder writable; what was done meanwhile is added then.</source>
         <translation>디스크 공간을 확보하거나 프로그램의 데이터 폴더를 쓰기 가능하게 하십시오. 그동안의 기록은 그때 추가됩니다.</translation>
     </message>
     <message>
+        <source>Index of similar films not kept</source>
+        <translation>비슷한 영상 색인이 저장되지 않음</translation>
+    </message>
+    <message>
+        <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
+        <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
+    </message>
+    <message>
         <source>Reader study …</source>
         <translation>판독자 연구 …</translation>
+    </message>
+    <message>
+        <source>Similar films of your own …</source>
+        <translation>내 영상 중 비슷한 영상 …</translation>
+    </message>
+    <message>
+        <source>Table of truth not used</source>
+        <translation>정답표를 사용하지 않음</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
@@ -3124,6 +3376,10 @@
         <translation>가장 뜨거운 부위의 일치도 {share} %.</translation>
     </message>
     <message>
+        <source>The ledger “{name}” is damaged, or the disk does not give or take it now.</source>
+        <translation>장부 “{name}”이(가) 손상되었거나, 디스크에서 지금 읽거나 쓸 수 없습니다.</translation>
+    </message>
+    <message>
         <source>The model pack “{name}” cannot be used.</source>
         <translation>모델 팩 “{name}”을(를) 쓸 수 없습니다.</translation>
     </message>
@@ -3182,6 +3438,10 @@
     <message>
         <source>The shutter is drawn black; the file asks for grey.</source>
         <translation>셔터를 검게 그렸습니다. 파일은 회색을 요구합니다.</translation>
+    </message>
+    <message>
+        <source>The site thresholds were tuned for another model, or for films prepared in another way: they are not used. Tune again under View, Site thresholds.</source>
+        <translation>기관 기준점은 다른 모델이나 다른 방식으로 준비된 영상에 맞춰진 것이므로 사용하지 않습니다. 보기, 기관 기준점에서 다시 맞추십시오.</translation>
     </message>
     <message>
         <source>The work was stopped as asked.</source>
@@ -3276,12 +3536,20 @@
         <translation>메모리 부족</translation>
     </message>
     <message>
+        <source>Try again.</source>
+        <translation>다시 시도하십시오.</translation>
+    </message>
+    <message>
         <source>Try again; if it fails again, show this sentence to whoever runs the node.</source>
         <translation>다시 시도하십시오. 또 실패하면 이 문장을 노드 운영자에게 보여 주십시오.</translation>
     </message>
     <message>
         <source>Try the film alone, or give fewer workers: there may be too little memory.</source>
         <translation>이 영상만 따로 시도하거나 작업 프로세스 수를 줄이십시오. 메모리가 부족할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Tune again, or bring the file as it was signed off.</source>
+        <translation>다시 맞추거나, 승인된 그대로의 파일을 가져오십시오.</translation>
     </message>
     <message>
         <source>Turn TLS off for this node, or ask for the port at which it speaks TLS.</source>
@@ -3360,8 +3628,16 @@
         <translation>보내지 못한 것은 대기열에 남습니다.</translation>
     </message>
     <message>
+        <source>Which films come in</source>
+        <translation>들어오는 영상</translation>
+    </message>
+    <message>
         <source>an index, no probability</source>
         <translation>지수이며 확률이 아님</translation>
+    </message>
+    <message>
+        <source>as at first</source>
+        <translation>처음과 같음</translation>
     </message>
     <message>
         <source>asking the node</source>
@@ -3372,8 +3648,20 @@
         <translation>그림의 아래쪽 1/3</translation>
     </message>
     <message>
+        <source>device {subject}: {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>장치 {subject}: 영상의 {earlier:.0%}, 지금 {later:.0%}</translation>
+    </message>
+    <message>
+        <source>different</source>
+        <translation>달라짐</translation>
+    </message>
+    <message>
         <source>experimental</source>
         <translation>실험적</translation>
+    </message>
+    <message>
+        <source>here: {state}</source>
+        <translation>이곳: {state}</translation>
     </message>
     <message>
         <source>hot at its tip</source>
@@ -3396,8 +3684,20 @@
         <translation>그림의 왼쪽 (좌우 기록 없음)</translation>
     </message>
     <message>
+        <source>looking for films</source>
+        <translation>영상을 찾는 중</translation>
+    </message>
+    <message>
         <source>lower third</source>
         <translation>하부 1/3</translation>
+    </message>
+    <message>
+        <source>median sharpness {earlier:.3f}, now {later:.3f}</source>
+        <translation>선예도 중앙값 {earlier:.3f}, 지금 {later:.3f}</translation>
+    </message>
+    <message>
+        <source>median “unlike” percentile {earlier:.0f}, now {later:.0f}</source>
+        <translation>“다름” 백분위수의 중앙값 {earlier:.0f}, 지금 {later:.0f}</translation>
     </message>
     <message>
         <source>middle third</source>
@@ -3444,6 +3744,10 @@
         <translation>영상을 받는 중</translation>
     </message>
     <message>
+        <source>refused by the film check: {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>영상 검사에서 거부됨: 영상의 {earlier:.0%}, 지금 {later:.0%}</translation>
+    </message>
+    <message>
         <source>right of the picture (sides not stated)</source>
         <translation>그림의 오른쪽 (좌우 기록 없음)</translation>
     </message>
@@ -3460,12 +3764,24 @@
         <translation>강함: {value} {unit} 이상. 선: 그 절반</translation>
     </message>
     <message>
+        <source>too few films</source>
+        <translation>영상이 너무 적음</translation>
+    </message>
+    <message>
         <source>top third of the picture</source>
         <translation>그림의 위쪽 1/3</translation>
     </message>
     <message>
         <source>upper third</source>
         <translation>상부 1/3</translation>
+    </message>
+    <message>
+        <source>very different</source>
+        <translation>크게 달라짐</translation>
+    </message>
+    <message>
+        <source>view {subject}: {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>촬영 방향 {subject}: 영상의 {earlier:.0%}, 지금 {later:.0%}</translation>
     </message>
     <message>
         <source>{across} × {down} mm {origin}</source>
@@ -3512,6 +3828,14 @@
         <translation>{method}, {device}에서 실행, {precision}</translation>
     </message>
     <message>
+        <source>{subject}: above on {earlier:.0%} of films, now {later:.0%}</source>
+        <translation>{subject}: 기준점 이상 {earlier:.0%}, 지금 {later:.0%}</translation>
+    </message>
+    <message>
+        <source>{subject}: median score {earlier:.2f}, now {later:.2f}</source>
+        <translation>{subject}: 점수 중앙값 {earlier:.2f}, 지금 {later:.2f}</translation>
+    </message>
+    <message>
         <source>{who} {word}.</source>
         <translation>{who}: {word}.</translation>
     </message>
@@ -3528,12 +3852,24 @@
         <translation>“{name}”은(는) 읽기만 하는 것 이상을, 곧 자체 코드의 실행이나 이 컴퓨터의 다른 파일을 요구합니다.</translation>
     </message>
     <message>
+        <source>“{name}” cannot be used as a table of truth.</source>
+        <translation>“{name}”을(를) 정답표로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be used as site thresholds.</source>
+        <translation>“{name}”을(를) 기관 기준점으로 쓸 수 없습니다.</translation>
+    </message>
+    <message>
         <source>“{name}” cannot be put together with the others.</source>
         <translation>“{name}”은(는) 다른 파일과 합칠 수 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” cannot be used.</source>
         <translation>“{name}”을(를) 사용할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>“{name}” cannot be written or read now.</source>
+        <translation>“{name}”을(를) 지금 쓰거나 읽을 수 없습니다.</translation>
     </message>
     <message>
         <source>“{name}” did not do what was asked of it.</source>
@@ -4084,8 +4420,128 @@
         <translation>축소</translation>
     </message>
     <message>
+        <source>Unaided reads</source>
+        <translation>단독 판독</translation>
+    </message>
+    <message>
+        <source>Reads with AI</source>
+        <translation>AI와 함께 판독</translation>
+    </message>
+    <message>
+        <source>All together</source>
+        <translation>모두 함께</translation>
+    </message>
+    <message>
+        <source>By month</source>
+        <translation>월별</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>모델별</translation>
+    </message>
+    <message>
+        <source>By view</source>
+        <translation>촬영 방향별</translation>
+    </message>
+    <message>
+        <source>By device</source>
+        <translation>장치별</translation>
+    </message>
+    <message>
+        <source>neither</source>
+        <translation>어느 쪽도 아님</translation>
+    </message>
+    <message>
         <source>above</source>
         <translation>기준 이상</translation>
+    </message>
+    <message>
+        <source>Films of 100; in brackets the 95 % interval. This is agreement, not truth: nobody says here who was right.</source>
+        <translation>영상 100개당 개수, 괄호 안은 95 % 구간. 일치도이며 정답이 아닙니다. 누가 옳았는지는 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Films of 100; in brackets the 95 % interval. The last four columns are by the table of truth.</source>
+        <translation>영상 100개당 개수, 괄호 안은 95 % 구간. 마지막 네 열은 정답표를 기준으로 합니다.</translation>
+    </message>
+    <message>
+        <source>Which reads</source>
+        <translation>어떤 판독</translation>
+    </message>
+    <message>
+        <source>Told apart</source>
+        <translation>구분</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>Pack&apos;s operating point</source>
+        <translation>모델 팩의 기준점</translation>
+    </message>
+    <message>
+        <source>Site&apos;s operating point</source>
+        <translation>기관 기준점</translation>
+    </message>
+    <message>
+        <source>Operating point</source>
+        <translation>기준점</translation>
+    </message>
+    <message>
+        <source>Table of truth …</source>
+        <translation>정답표 …</translation>
+    </message>
+    <message>
+        <source>Export CSV …</source>
+        <translation>CSV로 내보내기 …</translation>
+    </message>
+    <message>
+        <source>Empty …</source>
+        <translation>비우기 …</translation>
+    </message>
+    <message>
+        <source>Agreement of reader and model</source>
+        <translation>판독자와 모델의 일치</translation>
+    </message>
+    <message>
+        <source>You disagreed with “not sure” {count} times, which says neither; these are in no figure.</source>
+        <translation>“불확실”에 {count}번 동의하지 않았으나 어느 쪽인지 알 수 없으므로 수치에 넣지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>{finding}: {count} films behind this number. A double click opens one.</source>
+        <translation>{finding}: 이 숫자의 근거 영상 {count}개. 두 번 누르면 열립니다.</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>날짜</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>판독자</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>확률</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>모든 모델</translation>
+    </message>
+    <message>
+        <source>No unaided reads yet: “Unaided read” in the View menu begins one; reveal the model to count it.</source>
+        <translation>아직 단독 판독이 없습니다. 보기 메뉴의 “단독 판독”으로 시작하고, 모델 결과를 공개하면 셉니다.</translation>
+    </message>
+    <message>
+        <source>No reads with AI yet: the tick and the cross beside a finding count here.</source>
+        <translation>아직 AI와 함께한 판독이 없습니다. 소견 옆의 체크와 가위표가 여기에 집계됩니다.</translation>
+    </message>
+    <message>
+        <source>{films} films, {first} to {last}.</source>
+        <translation>영상 {films}개, {first} ~ {last}.</translation>
+    </message>
+    <message>
+        <source>You and the model agree on {value} of 100 findings ({low} to {high}).</source>
+        <translation>판독자와 모델은 소견 100개 중 {value}개에서 일치합니다 ({low}~{high}).</translation>
     </message>
     <message>
         <source>absent</source>
@@ -5208,10 +5664,6 @@
         <translation>가져옴</translation>
     </message>
     <message>
-        <source>refused</source>
-        <translation>거부함</translation>
-    </message>
-    <message>
         <source>answers</source>
         <translation>응답함</translation>
     </message>
@@ -5340,6 +5792,218 @@
         <translation>{node} 응답함, {seconds}초.</translation>
     </message>
     <message>
+        <source>Agree, of 100</source>
+        <translation>일치 (100개당)</translation>
+    </message>
+    <message>
+        <source>Both say present, or both absent, of the films on which neither was unsure.</source>
+        <translation>둘 다 확실했던 영상 가운데 둘 다 있음 또는 둘 다 없음으로 본 비율.</translation>
+    </message>
+    <message>
+        <source>Both present</source>
+        <translation>둘 다 있음</translation>
+    </message>
+    <message>
+        <source>You say present, the model above.</source>
+        <translation>판독자는 있음, 모델은 기준점 이상.</translation>
+    </message>
+    <message>
+        <source>Both absent</source>
+        <translation>둘 다 없음</translation>
+    </message>
+    <message>
+        <source>You say absent, the model below.</source>
+        <translation>판독자는 없음, 모델은 기준점 미만.</translation>
+    </message>
+    <message>
+        <source>Model alone</source>
+        <translation>모델만</translation>
+    </message>
+    <message>
+        <source>The model says above, you absent: a false call, as you read. Of 100 films.</source>
+        <translation>모델은 기준점 이상, 판독자는 없음. 판독자 기준의 위양성. 영상 100개당.</translation>
+    </message>
+    <message>
+        <source>Reader alone</source>
+        <translation>판독자만</translation>
+    </message>
+    <message>
+        <source>You say present, the model below: a miss of the model, as you read. Of 100 films.</source>
+        <translation>판독자는 있음, 모델은 기준점 미만. 판독자 기준으로 모델이 놓친 것. 영상 100개당.</translation>
+    </message>
+    <message>
+        <source>You or the model were not sure. Of 100 films.</source>
+        <translation>판독자나 모델이 불확실. 영상 100개당.</translation>
+    </message>
+    <message>
+        <source>Model: sensitivity</source>
+        <translation>모델: 민감도</translation>
+    </message>
+    <message>
+        <source>Above, of 100 films that have the finding by the table of truth.</source>
+        <translation>정답표에서 소견이 있는 영상 100개 중 기준점 이상.</translation>
+    </message>
+    <message>
+        <source>Model: specificity</source>
+        <translation>모델: 특이도</translation>
+    </message>
+    <message>
+        <source>Not above, of 100 films that do not have it.</source>
+        <translation>소견이 없는 영상 100개 중 기준점 이상이 아닌 것.</translation>
+    </message>
+    <message>
+        <source>Reader: sensitivity</source>
+        <translation>판독자: 민감도</translation>
+    </message>
+    <message>
+        <source>Present, of 100 films that have the finding by the table of truth.</source>
+        <translation>정답표에서 소견이 있는 영상 100개 중 있음.</translation>
+    </message>
+    <message>
+        <source>Reader: specificity</source>
+        <translation>판독자: 특이도</translation>
+    </message>
+    <message>
+        <source>Not present, of 100 films that do not have it.</source>
+        <translation>소견이 없는 영상 100개 중 있음이 아닌 것.</translation>
+    </message>
+    <message>
+        <source>{count} of {all} films</source>
+        <translation>영상 {all}개 중 {count}개</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>구분</translation>
+    </message>
+    <message>
+        <source>How it does here</source>
+        <translation>이곳에서의 성능</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>일치</translation>
+    </message>
+    <message>
+        <source>Drift</source>
+        <translation>변화</translation>
+    </message>
+    <message>
+        <source>“{name}” is not where it was. Open the folder where it lies now.</source>
+        <translation>“{name}”이(가) 원래 자리에 없습니다. 지금 있는 폴더를 여십시오.</translation>
+    </message>
+    <message>
+        <source>Table of truth: film, accession or hash, and a column for each finding</source>
+        <translation>정답표: film, accession 또는 hash 열과 소견별 열</translation>
+    </message>
+    <message>
+        <source>Outcomes of {films} films were taken; {unknown} rows are of films that are not here.</source>
+        <translation>영상 {films}개의 결과를 가져왔습니다. {unknown}개 행은 이곳에 없는 영상입니다.</translation>
+    </message>
+    <message>
+        <source>{count} rows were left out: several films bear that name.</source>
+        <translation>{count}개 행은 같은 이름의 영상이 여럿이어서 제외했습니다.</translation>
+    </message>
+    <message>
+        <source>Export the figures</source>
+        <translation>수치 내보내기</translation>
+    </message>
+    <message>
+        <source>Written: {name}</source>
+        <translation>저장함: {name}</translation>
+    </message>
+    <message>
+        <source>Forget all that was counted here? Annotations, assessments and reports stay.</source>
+        <translation>이곳에서 센 것을 모두 지울까요? 주석, 평가, 보고서는 남습니다.</translation>
+    </message>
+    <message>
+        <source>Empty the ledger</source>
+        <translation>장부 비우기</translation>
+    </message>
+    <message>
+        <source>Scores of own films</source>
+        <translation>자체 영상의 점수</translation>
+    </message>
+    <message>
+        <source>Normals: {count}</source>
+        <translation>정상: {count}</translation>
+    </message>
+    <message>
+        <source>Positives: {count}</source>
+        <translation>소견 있음: {count}</translation>
+    </message>
+    <message>
+        <source>Site thresholds</source>
+        <translation>기관 기준점</translation>
+    </message>
+    <message>
+        <source>Folder of own normal films, or of their results</source>
+        <translation>자체 정상 영상 또는 그 결과의 폴더</translation>
+    </message>
+    <message>
+        <source>Folder of own films with this finding, or of their results</source>
+        <translation>이 소견이 있는 자체 영상 또는 그 결과의 폴더</translation>
+    </message>
+    <message>
+        <source>Collecting scores …</source>
+        <translation>점수를 모으는 중 …</translation>
+    </message>
+    <message>
+        <source>Normals and positives are what you called in unaided reads: your word, not the truth.</source>
+        <translation>정상과 소견 있음은 단독 판독에서 판독자가 정한 것으로, 판독자의 의견이며 정답이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{films} films, of which the film check refused {refused}; {unlike} are unlike the model&apos;s films.</source>
+        <translation>영상 {films}개, 그중 영상 검사에서 거부됨 {refused}개, 모델이 아는 영상과 다름 {unlike}개.</translation>
+    </message>
+    <message>
+        <source>Export site thresholds</source>
+        <translation>기관 기준점 내보내기</translation>
+    </message>
+    <message>
+        <source>Import site thresholds</source>
+        <translation>기관 기준점 가져오기</translation>
+    </message>
+    <message>
+        <source>Model {name} ({hash}).</source>
+        <translation>모델 {name} ({hash}).</translation>
+    </message>
+    <message>
+        <source>{have} normals: {missing} more are needed for {wanted} false calls per 100.</source>
+        <translation>정상 {have}개: 100개당 위양성 {wanted}개를 위해 {missing}개가 더 필요합니다.</translation>
+    </message>
+    <message>
+        <source>“Not sure” band of own films: {normals} normals and {positives} positives are missing</source>
+        <translation>자체 영상의 “불확실” 구간: 정상 {normals}개, 소견 있음 {positives}개가 모자람</translation>
+    </message>
+    <message>
+        <source>“Not sure” band of own films: errs on at most 10 of 100 films of each kind</source>
+        <translation>자체 영상의 “불확실” 구간: 각 종류의 영상 100개 중 최대 10개에서 틀림</translation>
+    </message>
+    <message>
+        <source>No site thresholds are in force for it.</source>
+        <translation>적용 중인 기관 기준점이 없습니다.</translation>
+    </message>
+    <message>
+        <source>In force: {count} findings, tuned {day}, signed off by {name} on {signed}.</source>
+        <translation>적용 중: 소견 {count}개, {day}에 맞춤, {signed}에 {name} 승인.</translation>
+    </message>
+    <message>
+        <source>In force: {count} findings, tuned {day}, not signed off.</source>
+        <translation>적용 중: 소견 {count}개, {day}에 맞춤, 승인 없음.</translation>
+    </message>
+    <message>
+        <source>{wanted} false calls per 100 normals intended. {normals} normals leave between {low} and {high} (in nine of ten such samples).</source>
+        <translation>정상 100개당 위양성 {wanted}개를 목표로 합니다. 정상 {normals}개로는 {low}~{high}개 사이입니다 (그런 표본 열 중 아홉).</translation>
+    </message>
+    <message>
+        <source>Without positives nobody knows how many it finds.</source>
+        <translation>소견이 있는 영상이 없으면 몇 개를 찾는지 알 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>It calls {hits} of {positives} positives ({low} to {high} of 100).</source>
+        <translation>소견이 있는 {positives}개 중 {hits}개를 찾습니다 (100개당 {low}~{high}).</translation>
+    </message>
+    <message>
         <source>The films chosen</source>
         <translation>선택한 영상</translation>
     </message>
@@ -5462,10 +6126,6 @@
     <message>
         <source>Document</source>
         <translation>문서</translation>
-    </message>
-    <message>
-        <source>Probability</source>
-        <translation>확률</translation>
     </message>
     <message>
         <source>Share of each pixel</source>
@@ -5798,6 +6458,14 @@
     <message>
         <source>Record of use: {count} lines, without identity. Settings end it; thoracam record verify checks it.</source>
         <translation>사용 기록: {count}줄, 신원 정보 없음. 설정에서 끌 수 있으며, thoracam record verify로 검증합니다.</translation>
+    </message>
+    <message>
+        <source>Hidden until the unaided read is revealed.</source>
+        <translation>독립 판독을 공개할 때까지 숨겨집니다.</translation>
+    </message>
+    <message>
+        <source>No film in the index is like this one yet: films come into it as they are analysed.</source>
+        <translation>색인에 이 영상과 비슷한 영상이 아직 없습니다. 영상은 분석되는 대로 색인에 들어갑니다.</translation>
     </message>
 </context>
 </TS>

@@ -100,7 +100,7 @@ def listen(receiver: ReceiverProcess, heard: dict[str, int], ended: Callable[[],
 
 def send(folder: Path, port: int) -> int:
     """Send a folder until all of it was taken; answers how often that took."""
-    for number in range(1, 200):
+    for number in range(1, 3000):  # a receiver that was killed takes a while to listen again on a busy machine
         command = ["storescu", "-aec", "THORACAM", "+sd", "127.0.0.1", str(port), str(folder)]
         if subprocess.run(command, capture_output=True, check=False).returncode == 0:
             return number

@@ -125,6 +125,7 @@ def _ms(step: Callable[[], object]) -> float:
 def main() -> None:
     """Measure, print a table, and end with ``name: value`` lines."""
     listed = "--list" in sys.argv[1:]
+    sys.setswitchinterval(application.HANDED_ON_S)  # as the program's own start has it
     qt = QApplication([])
     application.dress(qt)
     with tempfile.TemporaryDirectory() as folder:

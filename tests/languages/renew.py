@@ -28,7 +28,7 @@ from inference.core.findings import FINDINGS
 from inference.engine import notices
 from inference.engine.film_check import pixels
 from inference.imaging import spatial_transform
-from inference.model_pack import prevalence
+from inference.model_pack import prevalence, site_points
 from inference.network.connection.probe import WORDS
 from inference.network.dimse.connection import BUSY, REFUSALS
 from inference.network.nodes.secrets import NO_KEYRING
@@ -38,7 +38,7 @@ from inference.report.output import summary_html, summary_page
 from inference.report.page import contour_drawing, page_parts, study_page
 from inference.report.page.film import conclusion, films, hottest_place, reader_part, real_size, tables, tiles
 from inference.system import system_info
-from inference.text import messages, wording
+from inference.text import messages, site_words, wording
 from viewer.commands.action_table import ACTIONS, Menu
 from viewer.state import outcomes, presets, prior_matching, window_level
 from viewer.state.film_standing import Standing
@@ -105,7 +105,9 @@ def table_texts() -> list[str]:
         *labels.translatable(),
         *system_info.translatable(),
         *notices.NOTICES,
+        *site_words.translatable(),
         prevalence.NOT_STATED,
+        site_points.TUNE_AGAIN,
         KEPT_APART,
         *(item.value for item in (*StudyProgress, *BusyKind, *FinalPart, *Standing)),
         "As the film opens",

@@ -38,6 +38,7 @@ from viewer.style.translation import use_language
 from viewer.window.main_window import MainWindow
 
 DEFAULTS = Settings()
+HANDED_ON_S = 0.001  # that a thread computes on before the window goes on; Python's own is felt as films arrive
 WARM_UP_AFTER_MS = 250  # the window and the first film come first
 
 
@@ -161,6 +162,7 @@ def take_settings(controller: Controller, kept: Settings) -> None:
     controller.analysing.rest.use(AheadWish(kept.work_ahead))
     controller.stability.use(on=kept.small_views)
     controller.use_log.use(on=kept.record_use)
+    controller.similar.use(on=kept.similar_films)
 
 
 def run(paths: Sequence[Path], *, alone: bool = False, reader: LazyReader | None = None) -> int:
@@ -193,6 +195,7 @@ def _run(
     running: list[Application] = []
     crashes = CrashReporter(lambda: running[0].window if running else None)
     crash_log.catch_everything(crashes.tell)
+    sys.setswitchinterval(HANDED_ON_S)
     program = build(settings.settings_path(), reader=reader)
     running.append(program)
     crashes.reopen_wanted.connect(program.reopen)

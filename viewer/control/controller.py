@@ -10,6 +10,7 @@ from viewer.control.analysis import AnalysisControl
 from viewer.control.annotation_control import AnnotationControl
 from viewer.control.assessment_control import AssessmentControl, UnaidedRead
 from viewer.control.beside.heat_agreement import HeatAgreement
+from viewer.control.beside.similar_films import SimilarFilms
 from viewer.control.beside.stability import StabilityControl
 from viewer.control.beside.use_log import Record, UseLog
 from viewer.control.controller_port import ControllerPort
@@ -29,6 +30,8 @@ from viewer.control.ratio_proposal import RatioProposal
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.report_annotations import ReportAnnotationControl
 from viewer.control.session_changes import SessionChanges
+from viewer.control.site.ledger_control import LedgerControl
+from viewer.control.site.threshold_control import ThresholdControl
 from viewer.control.site_films import SiteFilms
 from viewer.control.travel import Travel
 from viewer.control.view_control import ViewControl
@@ -75,7 +78,9 @@ class Controller:
         reports = ReportRestore(port, self.view, self.travel, self.report_annotations, self.analysing)
         self.opening = Opening(port, self.travel, self.analysing, self.view, reports)
         self.exports = ExportQueue(port, records.store)
+        self.similar = SimilarFilms(port, records.store)
         self.network = NetworkControl(port, self.opening)
+        self.ledger, self.thresholds = LedgerControl(port), ThresholdControl(port)
         self.site_films = SiteFilms(port)
         self.objects = ObjectControl(port)
 

@@ -51,12 +51,16 @@ class Subscription:
 
 
 class SessionChanges:
-    """Holds the session; whatever changes it comes through here, and is ``completed`` on its way."""
+    """Holds the session; whatever changes it comes through here, and is ``completed`` on its way.
+
+    ``learned`` are told of each thing that is learned about a film, once.
+    """
 
     def __init__(self, completed: Callable[[Session], Session] = lambda session: session) -> None:
         self._completed = completed
         self._session = Session()
         self._subscriptions: list[Subscription] = []
+        self.learned: list[Callable[[Path, Mapping[str, object]], None]] = []
         self._held = 0
         self._delivering = False
 
@@ -73,6 +77,8 @@ class SessionChanges:
     def learn(self, path: Path, **changes: object) -> None:
         """Learn something about a film of the worklist."""
         self.become(transitions.with_film(self._session, path, **changes))
+        for tell in self.learned:
+            tell(path, changes)
 
     @contextmanager
     def together(self) -> Iterator[None]:

@@ -107,6 +107,7 @@ class SettingsDialog(QDialog):
         self.sticky_tools = self._tick(tr("Tools of measurement stay in hand after use"), on=settings.sticky_tools)
         self.read_first = self._tick(tr("Unaided read: hide the AI until all is called"), on=settings.read_first)
         self.small_views = self._tick(tr("Whiskers: look at ten small views of the open film"), on=settings.small_views)
+        self.ledger = self._tick(tr("Count here what I read (How it does here)"), on=settings.ledger)
         self.record_use = self._tick(tr("Keep a record of use, without identity"), on=settings.record_use)
         self.search = QLineEdit(self)
         self.search.setPlaceholderText(tr("Search settings"))
@@ -171,7 +172,7 @@ class SettingsDialog(QDialog):
         window_form.addRow(tr("Keys"), self.keys)
         window_form.addRow(tr("Window presets"), self.presets)
         window_form.addRow(tr("What was open last time"), self.reopen)
-        for tick in (self.drag_swapped, self.drag_upside_down, self.sticky_tools, self.read_first):
+        for tick in (self.drag_swapped, self.drag_upside_down, self.sticky_tools, self.read_first, self.ledger):
             window_form.addRow("", tick)
         model_form = self._group(tr("Model (from the next start on)"), column)
         model_form.addRow(tr("Model pack"), pack)
@@ -257,6 +258,7 @@ class SettingsDialog(QDialog):
             drag_swapped=self.drag_swapped.isChecked(),
             drag_upside_down=self.drag_upside_down.isChecked(),
             read_first=self.read_first.isChecked(),
+            ledger=self.ledger.isChecked(),
             sticky_tools=self.sticky_tools.isChecked(),
             small_views=self.small_views.isChecked(),
             record_use=self.record_use.isChecked(),

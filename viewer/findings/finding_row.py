@@ -13,6 +13,7 @@ from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import URGENT, Finding
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.imaging.heatmap_contours import stroke_of
+from inference.text.site_words import site_text
 from inference.text.wording import (
     evidence_location_text,
     faithfulness_text,
@@ -79,6 +80,7 @@ class FindingRow(QFrame):
         self.assessment.chosen.connect(lambda place: self.judged.emit(finding.key, place))
         self.details = RowDetails(tr(finding.title), self)
         self.evidence_location = self.details.line("findingAstray")
+        self.site = self.details.line("findingDetail")
         self.test = self.details.line("findingDetail")
         self.prior = self.details.line("findingDetail")
         self.others = self.details.line("findingOthers")
@@ -227,6 +229,7 @@ class FindingRow(QFrame):
         self._told = "\n".join(filter(None, (*told_of(result, muted=muted), familiar) if result else waiting[:1]))
         words = evidence_location_text(result, tr) if result is not None else ""
         self.details.say(self.evidence_location, words, tr(EVIDENCE_LOCATION_TIP), "⚠")
+        self.details.say(self.site, site_text(result, tr) if result is not None else "")
         tested = result.faithfulness if result is not None else None
         self.details.say(self.test, faithfulness_text(tested, tr) if tested else "")
         self._tell()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inference.core.analysis import Analysis
 from inference.engine.faithfulness import can_be_tested
+from inference.text.site_words import SITE_LEGEND
 from inference.text.wording import BAR_LEGEND, RESEARCH_USE, familiar_text, prevalence_text
 from viewer.state.session import FilmState
 from viewer.style.translation import spoken, tr
@@ -46,7 +47,9 @@ def model_text(analysis: Analysis | None) -> str:
     if not any(result.analysed for result in analysis.results):
         return "\n".join((tr("{model}: not run").format(model=model), tr(RESEARCH_USE)))
     how = f"{model}, {made.device} {made.precision}, {_seconds(made.seconds)}"
-    told = (tr(BAR_LEGEND), _whisker_text(analysis), prevalence_text(analysis, tr), familiar_text(analysis, tr), how)
+    site = tr(SITE_LEGEND) if any(result.site for result in analysis.results) else ""
+    known = prevalence_text(analysis, tr), familiar_text(analysis, tr)
+    told = (tr(BAR_LEGEND), site, _whisker_text(analysis), *known, how)
     return "\n".join(filter(None, (*told, tr(RESEARCH_USE))))
 
 

@@ -21,6 +21,7 @@ MUTED = QColor("#98a2ad")
 TROUGH = QColor("#1a222b")
 BAND = QColor("#98a5b3")
 POINT = QColor("#ffffff")
+SITE = QColor("#7fd6a4")
 SEAM = QColor("#05080b")
 LEAST_WHISKER = 4  # pixels; a narrower range is a speck on the bar, and is said in words alone
 HEIGHT, BAND_HEIGHT = 17, 4  # pixels at 100 %; the band lies below the fill, which never covers it
@@ -86,6 +87,8 @@ class ProbabilityBar(QWidget):
             painter.fillRect(_span(below, *result.grey_band), toned(BAND))
         if result.operating_point is not None:
             _paint_point(painter, whole, area.left() + area.width() * result.operating_point)
+        if result.site is not None:
+            _paint_site(painter, whole, area.left() + area.width() * result.site.operating_point)
         if result.stability is not None:
             _paint_whisker(painter, _span(area, *result.stability.low_high))
 
@@ -112,6 +115,15 @@ def _paint_whisker(painter: QPainter, area: QRectF) -> None:
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         painter.setPen(pen)
         painter.drawLines(lines)
+
+
+def _paint_site(painter: QPainter, area: QRectF, x: float) -> None:
+    """The site's operating point: dotted, on a dark seam, told from the pack's by shape as by colour."""
+    at = min(max(round(x), round(area.left()) + 2), round(area.right()) - 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    for pen in (QPen(toned(SEAM), 4), QPen(toned(SITE), 2, Qt.PenStyle.DotLine)):
+        painter.setPen(pen)
+        painter.drawLine(QLineF(at, area.top(), at, area.bottom()))
 
 
 def _paint_point(painter: QPainter, area: QRectF, x: float) -> None:

@@ -25,6 +25,7 @@ _AFTERWARDS = {
     BusyKind.PRINTING: "Nothing was printed.",
     BusyKind.FETCHING: "What came before stays in the folder of received films.",
     BusyKind.SENDING: "What was not sent waits in the queue.",
+    BusyKind.COLLECTING: "No score was taken.",
 }
 _FETCHED, _SENT, _CAME, _LEFT = "Fetched", "Sent", "Films that came: {name}, from", "Objects that arrived: {name}."
 _ARRIVED_AT = "Objects that arrived: {name}, at"  # the node follows

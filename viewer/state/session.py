@@ -45,6 +45,7 @@ class BusyKind(StrEnum):
     PRINTING = "Printing"
     FETCHING = "Fetching"
     SENDING = "Sending"
+    COLLECTING = "Collecting scores"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -210,9 +211,8 @@ class Session:
     @property
     def overlay_of_prior(self) -> Overlay:
         """The AI overlays of the prior: findings of its own, drawn as those of the open film."""
-        asked = self.prior_overlay is not None
-        chosen = self.prior_overlay or frozenset()
-        return replace(self.overlay, chosen=chosen, visible=asked, peeked=frozenset(), peeking=False)
+        asked, none = self.prior_overlay is not None, frozenset[str]()
+        return replace(self.overlay, chosen=self.prior_overlay or none, visible=asked, peeked=none, peeking=False)
 
     @property
     def reading(self) -> ReaderAnnotations:

@@ -60,10 +60,11 @@ class Settings:
     takes up what is open now; with ``never`` it is not even noted. ``dicom_pictures`` and ``dicom_report`` say in which
     transfer syntax and SOP class results leave; ``report_theme`` and ``report_paper`` in which colours and for which
     paper pages are made. ``phrases`` are the user's own for impressions. ``layout`` is how the viewports lie.
+    ``ledger``: films that were read are counted in the ledger.
     ``presets`` are the user's own windows. ``work_ahead``: when the films of the list are analysed before anybody
     opens them; ``compact_list``: two lines for each, without its picture. ``small_views``: the open film is
     looked at in ten small views too, for the whiskers on its bars. ``record_use``: what is shown, called
-    and exported is recorded, without identity.
+    and exported is recorded, without identity. ``similar_films``: an index of films that were analysed is kept.
     """
 
     opacity: Share = DEFAULT_OPACITY
@@ -101,8 +102,10 @@ class Settings:
     presets: tuple[OwnPreset, ...] = ()
     work_ahead: Annotated[str, _one_of(AheadWish)] = AheadWish.MAINS.value
     compact_list: bool = True
+    ledger: bool = True
     small_views: bool = True
     record_use: bool = False
+    similar_films: bool = False
 
 
 _KINDS = {name: kind for name, kind in get_type_hints(Settings, include_extras=True).items() if name not in _TABLES}

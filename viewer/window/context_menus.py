@@ -25,6 +25,7 @@ OF_FILM = (
     *("invert", "rotate", "rotate_left", "flip_across", SEPARATOR),
     *("fit", "one_to_one", "real_size", "reset", SEPARATOR),
     *("marks", "outlines", "toggle_drawn", "measurements", SEPARATOR),
+    *("next_presentation", "other_segments", "objects_panel", SEPARATOR),
     *("compare", "network_priors", "copy", "export", "network_send", "print"),
 )
 OF_WORKLIST = (

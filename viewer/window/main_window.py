@@ -45,6 +45,7 @@ from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions
 from viewer.window.second_monitor import SecondMonitor
 from viewer.window.settings_actions import SettingsActions
+from viewer.window.site.site_actions import SiteActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel, listed
@@ -116,6 +117,7 @@ class MainWindow(QMainWindow):
         self.overlays = OverlayActions(controller, self.findings, viewports)
         self.help = HelpActions(self, controller.analysing, settings, self._pack_in_use)
         self.network = NetworkActions(self, controller, self.files, lambda: self.exports.outgoing, self.worklist.list)
+        self.site = SiteActions(self, controller, settings, self.files, self._pack_in_use)
         self.commands = CommandCenter(self, bind_commands(self._actors()))
         self.commands.fill_menus(
             RecentMenu(self, self.files.recent, self.files.open_recent),
@@ -156,6 +158,7 @@ class MainWindow(QMainWindow):
             self.worklist,
             self.help,
             self.network,
+            self.site,
             self.objects,
         )
 
@@ -173,9 +176,8 @@ class MainWindow(QMainWindow):
         self.cells.stepped.connect(controller.travel.go)
         self.histogram.edges_moved.connect(self.window_level.spread_between)
         self.frames.frame_wanted.connect(controller.travel.go_to_frame)
-        self.annotations.tool_changed.connect(self.commands.show_checks)
-        viewports.left_tool_changed.connect(self.commands.show_checks)
-        viewports.region_drawn.connect(self.commands.show_checks)
+        for touched in (self.annotations.tool_changed, viewports.left_tool_changed, viewports.region_drawn):
+            touched.connect(self.commands.show_checks)
         self.measurements.serve(self.annotations, controller.annotations)
         self.second_monitor.given_back.connect(self.commands.show_checks)
 
@@ -228,13 +230,11 @@ class MainWindow(QMainWindow):
     def _listen(self) -> None:
         """Have each part told now, and whenever what it shows has changed."""
         listen, changes, findings = self._listener.listen, self.controller.changes, self.findings
-        listen(
-            lambda s: (s.film, s.drawn, s.report_annotations),
-            lambda it: self.annotations.show_annotations(*it),
-        )
+        listen(lambda s: (s.film, s.drawn, s.report_annotations), lambda it: self.annotations.show_annotations(*it))
         listen(lambda s: (s.occlusion, s.shown_film), lambda it: self.occlusion.show_occlusion(it[0]))
         listen(listed, lambda _: self.worklist.show_session(changes.session))
-        listen(lambda s: s.corners, self.viewports.show_corner_level)
+        for shown in (self.viewports, self.prior):
+            listen(lambda s: s.corners, shown.show_corner_level)
         listen(lambda s: s.arrangement, self.cells.show_arrangement)
         listen(beside, lambda it: self.cells.show_films(*it))
         listen(lambda s: (presented_film(s), s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
@@ -247,10 +247,7 @@ class MainWindow(QMainWindow):
             lambda s: (s.reading, s.shown_film, s.report_annotations, s.unaided),
             lambda it: findings.show_reading(*it[:3], unaided=it[3]),
         )
-        listen(
-            lambda s: s.report_annotations, lambda it: self.of_report.show_message(None if it is None else it.message)
-        )
-        listen(lambda s: s.corners, self.prior.show_corner_level)
+        listen(lambda s: s.report_annotations, lambda it: self.of_report.show_message(it.message if it else None))
         listen(lambda s: (s.prior_film, s.film, s.presentation), lambda it: self.prior.show_prior(*it))
         listen(lambda s: (s.prior_film, s.overlay_of_prior), lambda it: self.prior.show_overlay(*it))
         listen(lambda s: s.film, self.frames.show_state)
@@ -283,6 +280,7 @@ class MainWindow(QMainWindow):
 
     def remember(self) -> None:
         """Write what the next window takes up: settings, place and size, the split between the viewports."""
+        self.site.keeper.note()
         self.settings.take_from(self.controller.session)
         self.options.save()
         self.place.remember()

@@ -61,6 +61,12 @@ class SettingsActions(QObject):
         if _appearance(before) != _appearance(chosen):
             self.rebuild_wanted.emit()
 
+    def keep_similar(self, *, on: bool) -> None:
+        """Keep an index of films that are analysed, or no more."""
+        self._settings.now = replace(self._settings.now, similar_films=on)
+        self._controller.similar.use(on=on)
+        self.save()
+
     @Slot(object)
     def take_keys(self, chosen: Bindings) -> None:
         """Remember the user's own keys."""

@@ -25,7 +25,8 @@ from inference.batch.shards.film_list import FilmList
 from inference.batch.shards.shard import shard_of
 from inference.core.errors import UsageError
 from inference.files.names import shown_path
-from inference.report.output.csv_json import COLUMNS, FOLDER, safe_cell
+from inference.files.safe_cells import safe_cell
+from inference.report.output.csv_json import COLUMNS, FOLDER
 
 TWICE, MISSING = "twice.csv", "missing.csv"
 TWICE_COLUMNS, MISSING_COLUMNS = ("film", "kept of", "left out of"), ("what", "of", "why")

@@ -15,7 +15,8 @@ from typing import Self
 from inference.batch.shards.digest_set import DigestSet
 from inference.core.errors import ExportError
 from inference.files.atomic_file import typed_errors
-from inference.report.output.csv_json import COLUMNS, Row, bare_cell, safe_cell, table
+from inference.files.safe_cells import bare_cell, safe_cell
+from inference.report.output.csv_json import COLUMNS, Row, table
 
 RESULTS, FAILURES = "results.csv", "failures.csv"
 FAILURE_COLUMNS = ("film", "kind", "sentence")

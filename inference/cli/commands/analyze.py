@@ -13,6 +13,7 @@ from inference.annotations.store import FolderAnnotationStore, annotations_folde
 from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
 from inference.batch.run_options import BatchOptions, FinalPart
+from inference.cli.commands.arguments import prevalence_of
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.several_models import run_each
 from inference.cli.commands.terminal import complain, say, show_progress, warn
@@ -25,7 +26,7 @@ from inference.engine.checked_engine import CheckedEngine
 from inference.engine.factory import open_engine
 from inference.engine.faithfulness import with_faithfulness
 from inference.engine.stability import stability, with_stability
-from inference.model_pack import Prevalence
+from inference.model_pack import sha256_of
 from inference.reading import ScanResult, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.report.deidentify.uids import NewUids
@@ -40,6 +41,7 @@ from inference.report.page.options import (
     ReportOptions,
     ReportTheme,
 )
+from inference.site.thresholds.file import thresholds_in
 from inference.text.messages import film_notes, incomplete_film, message_for
 
 RESULTS, REPORTS, ALONE = ONLY = ("results", "reports", "table")
@@ -105,9 +107,11 @@ def engine_of(options: argparse.Namespace, requests: int = 1, threads: int = 0) 
         cache_bytes=0,  # nobody comes back to a film here
         requests=requests,
         threads=threads,
-        prevalence=_prevalence(options),
+        prevalence=prevalence_of(options.prevalence),
+        thresholds=thresholds_in(options.thresholds),
     )
-    if options.prevalence and engine.notice:
+    asked = options.prevalence or (options.thresholds and not any(spec.site for spec in engine.pack.findings))
+    if asked and engine.notice:
         raise UsageError(engine.notice)
     return engine.override() if options.override else engine
 
@@ -115,12 +119,6 @@ def engine_of(options: argparse.Namespace, requests: int = 1, threads: int = 0) 
 def _at_once(found: ScanResult) -> int:
     """How many films are analysed at once: of many two, so that the processors are full."""
     return 2 if sum(len(study.films) for study in found.studies) >= MANY else 1
-
-
-def _prevalence(options: argparse.Namespace) -> Prevalence:
-    """What was asked for, the last word on each counting."""
-    asked = dict(options.prevalence)
-    return Prevalence(asked.pop(None, None), tuple(asked.items()))
 
 
 def over(found: ScanResult, options: argparse.Namespace, engine: CheckedEngine, reader: ReaderProcess) -> int:
@@ -212,6 +210,8 @@ def _drawing(options: argparse.Namespace) -> dict[str, object]:
     """The options that change what is written of a film, beyond which files."""
     names = ("method", "device", "precision", "faithfulness", "override", "opacity", "colormap")
     wanted: dict[str, object] = {name: getattr(options, name) for name in names}
+    if options.thresholds:
+        wanted["thresholds"] = sha256_of(options.thresholds)
     if options.prevalence:
         wanted["prevalence"] = [(getattr(finding, "key", ""), value) for finding, value in options.prevalence]
     if options.all_overlays:

@@ -98,6 +98,8 @@ def _add_engine(command: argparse.ArgumentParser, *, several: bool) -> None:
         "call changes; again for one finding: pneumothorax=0.02"
     )
     group.add_argument("--prevalence", type=prevalence, action="append", default=[], metavar="0..1", help=words)
+    words = "with the operating points that tune found on own films, beside the pack's; they must be of the same pack"
+    group.add_argument("--thresholds", type=Path, metavar="FILE", help=words)
     words = "analyse also what the film check refuses; the report says so (--anyway in 0.1.0)"
     group.add_argument("--override", "--anyway", action="store_true", help=words)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import resources
 from inference.core.findings import BY_KEY, FINDINGS, Finding
+from inference.model_pack import Prevalence
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 Arguments = argparse._ActionsContainer  # noqa: SLF001 - a parser, or a group of its options
@@ -102,3 +103,9 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
     if equals and key not in BY_KEY:
         raise argparse.ArgumentTypeError(f"{key or 'nothing'}: the findings are {', '.join(BY_KEY)}")
     return BY_KEY[key] if equals else None, share(number)
+
+
+def prevalence_of(asked: Sequence[tuple[Finding | None, float]]) -> Prevalence:
+    """What was asked for, the last word on each counting."""
+    shares = dict(asked)
+    return Prevalence(shares.pop(None, None), tuple((one, share) for one, share in shares.items() if one is not None))

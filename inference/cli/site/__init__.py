@@ -1,1 +1,4 @@
-"""``thoracam`` on the reader's own site: reader studies, and what else counts what readers stored."""
+"""``thoracam`` on the reader's own site: agreement, thresholds, drift, reader studies.
+
+The commands count and print; what is counted is in ``inference.site``.
+"""

@@ -16,10 +16,10 @@ _STEPS = 60
 _ROUNDING = 1e-9
 
 
-def wilson(share: float, count: int) -> tuple[float, float]:
+def wilson(share: float, count: int, z: float = Z) -> tuple[float, float]:
     """The score interval of a share of ``count`` (Wilson, J Am Stat Assoc 1927)."""
-    middle, square = share + Z**2 / (2 * count), Z**2 / count
-    half = Z * math.sqrt(share * (1 - share) / count + square / (4 * count))
+    middle, square = share + z**2 / (2 * count), z**2 / count
+    half = z * math.sqrt(share * (1 - share) / count + square / (4 * count))
     return max(0.0, (middle - half) / (1 + square)), min(1.0, (middle + half) / (1 + square))
 
 
@@ -34,13 +34,13 @@ def clopper_pearson(share: float, count: int) -> tuple[float, float]:
     return low, high
 
 
-def auc_interval(area: float, positives: int, negatives: int) -> tuple[float, float]:
+def auc_interval(area: float, positives: int, negatives: int, z: float = Z) -> tuple[float, float]:
     """The score interval of an area under the ROC curve, at 1 too (Newcombe, Stat Med 2006, method 5)."""
     pairs, typical = positives * negatives, (positives + negatives) / 2 - 1
 
     def beyond(theta: float) -> bool:
         variance = theta * (1 - theta) * (1 + typical * ((1 - theta) / (2 - theta) + theta / (1 + theta))) / pairs
-        return abs(area - theta) > Z * math.sqrt(variance)
+        return abs(area - theta) > z * math.sqrt(variance)
 
     return _edge(area, 0.0, beyond), _edge(area, 1.0, beyond)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -14,6 +15,7 @@ from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.core.ports import Progress, ProgressCallback, no_progress
 from inference.engine.ensemble.joined_maps import on_grid
+from inference.engine.familiarity import target_features
 from inference.engine.pack_engine import Look, PackEngine
 from inference.engine.results import HowRun, analysis_of
 from inference.model_pack import ModelPack
@@ -92,7 +94,9 @@ class EnsembleEngine:
     def _together(self, radiograph: Radiograph, looks: Sequence[Look]) -> Analysis:
         odds = self._mean_odds([look.activations.log_odds for look in looks])
         finest = max(looks, key=_cells_on_film)
-        return analysis_of(self.pack, radiograph, finest.place, odds, self._mean_maps(looks, finest), _how(looks))
+        maps = self._mean_maps(looks, finest)
+        analysis = analysis_of(self.pack, radiograph, finest.place, odds, maps, _how(looks))
+        return replace(analysis, features=target_features(looks[0].activations))
 
     def _part(self, progress: ProgressCallback, place: int) -> ProgressCallback:
         """The progress of one member as a part of the whole."""

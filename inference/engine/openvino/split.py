@@ -46,7 +46,7 @@ def _needs(result: Any, name: str) -> bool:
 
 def _boundary(model: Any, share: float) -> Any:
     """The node of one narrow output that comes nearest to having this share of the layers before it."""
-    order = _of_film(model)
+    order = of_film(model)
     layers = sum(node.get_type_name() in LAYERS for node in order)
     narrow, passed = _narrow(order), 0
     found: list[tuple[float, int, Any]] = []
@@ -57,7 +57,7 @@ def _boundary(model: Any, share: float) -> Any:
     return min(found)[2]
 
 
-def _of_film(model: Any) -> list[Any]:
+def of_film(model: Any) -> list[Any]:
     """The nodes that depend on the film, parents first."""
     names = {node.get_friendly_name() for node in model.get_parameters()}
     order = []

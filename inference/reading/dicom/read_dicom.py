@@ -107,6 +107,7 @@ def _film(header: Header, found: Frame, frame: int, notes: tuple[str, ...]) -> R
         shutter=shutter,
         truncated=found.truncated,
         colour=grey.colour,
+        device=" ".join(filter(None, (text(header.data, name) for name in ("Manufacturer", "ManufacturerModelName")))),
     )
 
 

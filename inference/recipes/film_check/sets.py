@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.data.spreadsheet import rows_of
+from inference.files.spreadsheet import rows_of
 
 TRAIN, CHOOSE, REPORT = "train", "choose", "report"
 NIH, ELSEWHERE = "nih", "elsewhere"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from inference.core.analysis import Analysis
+from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Identity, Radiograph
 from inference.report.deidentify.public_terms import KNOWN_MEASURES, MODALITIES, TERMS
 
@@ -18,6 +18,20 @@ def without_free_text(film: Radiograph) -> Radiograph:
 def without_time(analysis: Analysis) -> Analysis:
     """The analysis without its moment, which is often the day of the film (PS3.15 Table E.1-1: dates are removed)."""
     return replace(analysis, provenance=replace(analysis.provenance, created=""))
+
+
+def without_signers(analysis: Analysis) -> Analysis:
+    """The analysis without the names of those who signed its site thresholds off; their seal stays."""
+    return replace(
+        analysis,
+        results=tuple(map(_without_signer, analysis.results)),
+    )
+
+
+def _without_signer(result: FindingResult) -> FindingResult:
+    if result.site is None or not result.site.point.signer:
+        return result
+    return replace(result, site=replace(result.site, point=replace(result.site.point, signer="", signed="")))
 
 
 def public_identity(who: Identity) -> Identity:

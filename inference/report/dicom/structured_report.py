@@ -213,6 +213,8 @@ def _measurements(result: FindingResult) -> list[Measurement]:
         concepts.OPERATING_POINT: result.operating_point,
         concepts.GREY_LOW: low,
         concepts.GREY_HIGH: high,
+        concepts.SITE_POINT: None if result.site is None else result.site.operating_point,
+        concepts.SITE_FALSE_CALLS: None if result.site is None else result.site.point.false_calls,
     }
     return [
         Measurement(name=name, value=float(value), unit=concepts.NO_UNITS)
@@ -225,6 +227,8 @@ def _evaluations(result: FindingResult) -> list[QualitativeEvaluation]:
     found = []
     if result.state in concepts.STATES:
         found.append(QualitativeEvaluation(concepts.PRESENCE, concepts.STATES[result.state]))
+    if result.site is not None and result.site.state in concepts.STATES:
+        found.append(QualitativeEvaluation(concepts.SITE_PRESENCE, concepts.STATES[result.site.state]))
     if result.experimental:
         found.append(QualitativeEvaluation(concepts.EVIDENCE, concepts.EXPERIMENTAL))
     return found

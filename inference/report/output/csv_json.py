@@ -14,7 +14,8 @@ from inference.core.analysis import Analysis, FindingResult, ScoreState
 from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS, Finding
 from inference.core.reader_annotations import ReaderAnnotations
-from inference.report.deidentify.identity import without_free_text, without_time
+from inference.files.safe_cells import safe_cell
+from inference.report.deidentify.identity import without_free_text, without_signers, without_time
 from inference.report.film_info import identity_digest
 from inference.report.output.result_parts import check, faithfulness, familiarity, stability
 from inference.report.page.options import PriorResults
@@ -26,6 +27,7 @@ IMPRESSION = "reader_impression"  # what the reader makes of the whole film, the
 FAMILIARITY, UNLIKE = "familiarity", "unlike"  # the film's percentile; yes where no number is to be trusted
 STABILITY = ("stability_low", "stability_high", "stability_changes")  # over small views; how many change the state
 READER_COLUMNS = ("reader_call", "reader_verdict", "reader_note")
+SITE_COLUMNS = SITE_POINT, SITE_STATE = ("site_operating_point", "site_state")  # by what the site tuned
 FOLDER = "folder"  # of the film in a run over many, where its files are
 AUTHOR = "reader_author"  # whose word it is, where another reader's was taken over
 COLUMNS = (
@@ -46,6 +48,7 @@ COLUMNS = (
     *STABILITY,
     IMPRESSION,
     FOLDER,
+    *SITE_COLUMNS,
 )
 Row = dict[str, str]
 
@@ -91,6 +94,7 @@ def rows_again(film: str, facts: dict[str, Any], findings: Sequence[Finding] = F
             **_familiarity_cells(facts.get("familiarity")),
             IMPRESSION: safe_cell((facts.get("impression") or {}).get("text", "")),
             FOLDER: "",
+            **_site_cells(item.get("site")),
         }
         for item in (*(one for one in facts["findings"] if one["finding"] in wanted), *facts.get("extra", ()))
     ]
@@ -114,16 +118,6 @@ def table(all_rows: Iterable[Row]) -> bytes:
     return buffer.getvalue().encode("utf-8")
 
 
-def safe_cell(text: str) -> str:
-    """Text that no spreadsheet takes for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
-
-
-def bare_cell(text: str) -> str:
-    """The text that :func:`safe_cell` made safe."""
-    return text[1:] if text[:1] == "'" and safe_cell(text[1:]) == text else text
-
-
 def result_json(
     film: Radiograph,
     analysis: Analysis,
@@ -141,7 +135,7 @@ def result_json(
     of a run over many films, ``prior`` what the film is compared with, whose day goes with the name.
     """
     if name is None:
-        film, analysis = without_free_text(film), without_time(analysis)
+        film, analysis = without_free_text(film), without_signers(without_time(analysis))
     rows_, columns = film.shape
     digest = None if name is None else identity_digest(film.identity)
     said = {} if analysis.reader is None else reader_findings(analysis.reader)
@@ -200,6 +194,7 @@ def _finding(result: FindingResult) -> dict[str, object]:
         "grey_band": list(result.grey_band) if result.grey_band else None,
         "experimental": result.experimental,
         "index": result.index,
+        **({} if result.site is None else {"site": asdict(result.site)}),
         "limits": result.limits,
         "reason": result.reason,
         "faithfulness": faithfulness(result.faithfulness),
@@ -240,7 +235,14 @@ def _row(film: str, result: FindingResult, model: str, seconds: str) -> Row:
         **_familiarity_cells(None),
         IMPRESSION: "",
         FOLDER: "",
+        **_site_cells(None if result.site is None else asdict(result.site)),
     }
+
+
+def _site_cells(found: dict[str, Any] | None) -> Row:
+    """What the site's own operating point says; empty where none was tuned."""
+    point, state = (None, "") if found is None else (found["operating_point"], str(found["state"]))
+    return dict(zip(SITE_COLUMNS, (_number(point), state), strict=True))
 
 
 def _reader_cells(said: dict[str, str] | None) -> Row:

@@ -160,9 +160,11 @@ class _Maker:
 
 
 def _components(result: FindingResult) -> list[Resource]:
+    site = result.site.operating_point if result.site else None
     figures = (
         ("probability", "Probability of the finding, calibrated", result.probability),
         ("operating-point", "Operating point on the probability", result.operating_point),
+        ("site-operating-point", "Operating point that the site tuned", site),
         ("grey-band-low", "Lower end of the grey band", result.grey_band and result.grey_band[0]),
         ("grey-band-high", "Upper end of the grey band", result.grey_band and result.grey_band[1]),
     )

@@ -11,7 +11,8 @@ from typing import Any
 from inference.core.analysis import Analysis
 from inference.core.film import Radiograph
 from inference.files.atomic_file import write_whole
-from inference.report.output.csv_json import Row, safe_cell
+from inference.files.safe_cells import safe_cell
+from inference.report.output.csv_json import Row
 from inference.report.output.pictures import OVERLAY_SIDE, overlay_png
 from inference.report.page.options import ReportOptions
 

@@ -12,7 +12,7 @@ from inference.core.analysis import ScoreState
 from inference.core.film import Radiograph
 from inference.core.findings import Finding
 from inference.imaging.display_pipeline import render
-from inference.report.output.csv_json import UNLIKE, Row
+from inference.report.output.csv_json import SITE_STATE, UNLIKE, Row
 from inference.report.page.display_list import LIGHT, PageColour
 from inference.report.page.film.copies import reduced_film
 from inference.text.catalogue import translator
@@ -22,6 +22,7 @@ from inference.text.wording import RESEARCH_USE, STATE_WORDS, UNLIKE_BRIEFLY, Tr
 THUMBNAIL = 160  # pixels of the longer side; shown smaller
 TITLE, FILM, EXPERIMENTAL = "ThoraCAM summary", "Film", "experimental"
 _ONE, _MANY = "1 film", "{count} films"
+_SITE = "here: {state}"  # by the site's own operating point
 _COUNT = "{films}; with a finding above its operating point: {above}."
 SORTED = "Sorted by how far the worst finding lies above its operating point."
 _COLOURS = {colour.name.lower(): "#{:02x}{:02x}{:02x}".format(*LIGHT[colour]) for colour in PageColour}
@@ -29,7 +30,7 @@ _COLOURS = {colour.name.lower(): "#{:02x}{:02x}{:02x}".format(*LIGHT[colour]) fo
 
 def translatable() -> list[str]:
     """Every sentence of this module: what a translation has to know."""
-    return [TITLE, FILM, EXPERIMENTAL, _ONE, _MANY, _COUNT, SORTED]
+    return [TITLE, FILM, EXPERIMENTAL, _ONE, _MANY, _COUNT, _SITE, SORTED]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +111,10 @@ def _result(row: Row | None, experimental: frozenset[str], t: Translate) -> dict
         return None
     state = ScoreState(row["state"])
     number = f"{percent(float(row['probability']))}, " if row["probability"] else ""
+    site = t(_SITE).format(state=t(STATE_WORDS[ScoreState(row[SITE_STATE])])) if row.get(SITE_STATE) else ""
     return {
         "state": state,
         "words": f"{number}{t(STATE_WORDS[state])}",
+        "site": site,
         "experimental": bool(number) and row["finding"] in experimental,
     }

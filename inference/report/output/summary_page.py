@@ -10,7 +10,7 @@ from PIL import Image
 from inference.core.analysis import ScoreState
 from inference.core.findings import Finding
 from inference.core.software import SOFTWARE
-from inference.report.output.csv_json import Row
+from inference.report.output.csv_json import SITE_POINT, Row
 from inference.report.output.summary_html import FILM, SummaryFilm, count_text, worst_first
 from inference.report.page.display_list import DisplayList, PageColour
 from inference.report.page.options import PLAIN_PAGE, PageForm
@@ -153,6 +153,10 @@ def _cell(page: Page, x: float, y: int, width: float, row: Row, film: SummaryFil
     if row["operating_point"]:
         line = x + width * float(row["operating_point"])
         page.box(line - page.px(0.7), y - page.px(1), line + page.px(0.7), y + page.px(8), PageColour.INK)
+    if row.get(SITE_POINT):
+        line = x + width * float(row[SITE_POINT])
+        for top in (y - page.px(1), y + page.px(3)):
+            page.box(line - page.px(0.7), top, line + page.px(0.7), top + page.px(3), PageColour.ACCENT)
     return page.text(x, y + page.px(10), words, size=LEAST, bold=high, colour=colour, width=width)
 
 

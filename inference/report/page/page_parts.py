@@ -129,9 +129,18 @@ def draw_bar(page: Page, left: float, top: float, right: float, result: FindingR
     if result.operating_point is not None:
         x = left + width * result.operating_point
         page.box(x - page.px(1), top - page.px(3), x + page.px(1), top + height + page.px(3), PageColour.INK)
+    if result.site is not None:
+        _draw_site(page, left + width * result.site.operating_point, top - page.px(3), top + height + page.px(3))
     if result.stability is not None:
         low, high = (left + width * value for value in result.stability.low_high)
         _draw_whisker(page, low, max(high, low + page.px(2)), top + height / 2)
+
+
+def _draw_site(page: Page, x: float, top: float, bottom: float) -> None:
+    """The site's operating point: the pack's line, dotted."""
+    part = (bottom - top) / 7
+    for place in (0, 2, 4, 6):
+        page.box(x - page.px(1), top + place * part, x + page.px(1), top + (place + 1) * part, PageColour.ACCENT)
 
 
 def _draw_whisker(page: Page, low: float, high: float, y: float) -> None:

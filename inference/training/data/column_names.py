@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 
 from inference.core.findings import FINDINGS
-from inference.training.data.spreadsheet import LabelError
+from inference.files.spreadsheet import LabelError
 
 
 def plain(name: str) -> str:

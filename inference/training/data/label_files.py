@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from inference.files.spreadsheet import rows_of
 from inference.training.data.column_names import keys_of
 from inference.training.data.labels import LabelError, LabelTable, read_nih, read_plain
 from inference.training.data.seed_labels import read_seed
-from inference.training.data.spreadsheet import rows_of
 
 
 def read_labels(path: Path, films: Path) -> LabelTable:

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from inference.training.data.spreadsheet import LabelError as LabelError
-from inference.training.data.spreadsheet import Row, rows_of
+from inference.files.spreadsheet import LabelError as LabelError
+from inference.files.spreadsheet import Row, rows_of
 
 NIH_LABELS: tuple[str, ...] = (
     "Atelectasis",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from inference.files.spreadsheet import Row, rows_of
 from inference.training.data.column_names import keys_of, plain
 from inference.training.data.labels import (
     TRAITS,
@@ -15,7 +16,6 @@ from inference.training.data.labels import (
     target_of,
     traits_of,
 )
-from inference.training.data.spreadsheet import Row, rows_of
 
 SERIAL = "serialno"
 DICOM_MARK = b"DICM"

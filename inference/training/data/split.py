@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from inference.files.atomic_file import atomic_file
-from inference.report.output.csv_json import bare_cell, safe_cell
+from inference.files.safe_cells import bare_cell, safe_cell
+from inference.files.spreadsheet import rows_of
 from inference.training.data.labels import LabelError, LabelTable
-from inference.training.data.spreadsheet import rows_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from inference.core.analysis import Analysis, FindingResult
 from inference.core.film import Radiograph
 from inference.core.statistics.metrics import Interval
 from inference.core.statistics.small_samples import clopper_pearson, held_wide, wilson
+from inference.files.spreadsheet import LabelError, Row, rows_of
 from inference.training.data.column_names import key_of
 from inference.training.data.labels import SkippedRow
-from inference.training.data.spreadsheet import LabelError, Row, rows_of
 from inference.training.evaluation.localisation import REACH, mean_interval
 from inference.training.evaluation.masks import map_on_mask
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from inference.core.findings import BY_KEY
 from inference.core.statistics.metrics import predictive_values
 from inference.files.atomic_file import write_whole
-from inference.report.output.csv_json import safe_cell
+from inference.files.safe_cells import safe_cell
 from inference.text.html_page import html_page
 from inference.training.data.labels import SkippedRow
 from inference.training.evaluation import curves

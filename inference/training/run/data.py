@@ -13,8 +13,8 @@ import numpy as np
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
 from inference.files.atomic_file import write_whole
+from inference.files.safe_cells import safe_cell
 from inference.model_pack.trained_on import NO_FILMS, TrainedOn, record_of
-from inference.report.output.csv_json import safe_cell
 from inference.training.data.column_names import keys_of
 from inference.training.data.labels import LabelTable, SkippedRow
 from inference.training.data.split import Split, split_by_patient, write_split

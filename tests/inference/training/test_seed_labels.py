@@ -9,9 +9,9 @@ import numpy as np
 import openpyxl
 import pytest
 
+from inference.files.spreadsheet import MAX_UNPACKED, rows_of
 from inference.training.data.labels import LabelError
 from inference.training.data.seed_labels import read_seed
-from inference.training.data.spreadsheet import MAX_UNPACKED, rows_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

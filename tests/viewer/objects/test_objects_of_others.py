@@ -12,7 +12,7 @@ from PySide6.QtCore import QPointF, Qt, QUrl
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
-from inference.core.film_objects import FilmReport, ObjectKind
+from inference.core.film_objects import FilmPresentation, FilmReport, ObjectKind, Origin, ShownArea
 from inference.imaging.spatial_transform import CLOCKWISE, UPRIGHT
 from tests.builders import phantom, write_dataset, write_dicom
 from tests.inference.reading.objects import others
@@ -23,6 +23,7 @@ from tests.viewer.hands import Build, opened, session
 from viewer.app.application import Application
 from viewer.objects.documents import Documents
 from viewer.objects.object_desk import ObjectDesk
+from viewer.state.camera import Camera
 
 OF_STUDY: dict[str, Any] = {
     **WHO,
@@ -106,6 +107,26 @@ def test_a_presentation_state_is_offered_applied_and_taken_off_again(program: Ap
     assert (session(program).presentation.applied, session(program).presentation.transform) == (None, UPRIGHT)
     assert np.array_equal(viewports.overlay.layers.grey, plain)
     assert not desk.layer.item.drawn.layers
+
+
+def test_the_area_that_a_state_displays_is_looked_at(program: Application) -> None:
+    viewports = program.window.viewports
+    wide, high = viewports.overlay.width(), viewports.overlay.height()
+
+    def looked_at(area: ShownArea) -> Camera:
+        program.window.objects.layer.show_area(FilmPresentation(Origin(), None, None, area=area), 1.0)
+        camera = viewports.overlay.camera
+        assert camera is not None
+        return camera
+
+    part = looked_at(ShownArea(10, 20, 50, 60))
+    assert (part.x, part.y) == (30, 40)
+    assert part.scale == pytest.approx(min(wide / 40, high / 40), rel=0.01)
+    assert looked_at(ShownArea(10, 20, 50, 60, "MAGNIFY", 3)).scale == 3 / viewports.devicePixelRatioF()
+    assert looked_at(ShownArea(0, 0, 80, 96)).fitted
+    beyond = looked_at(ShownArea(-40, -48, 120, 144))  # more than the film: it is shown smaller
+    assert (beyond.x, beyond.y) == (40, 48)
+    assert beyond.scale == pytest.approx(min(wide / 160, high / 192), rel=0.01)
 
 
 def test_segments_are_drawn_in_their_colours_on_one_viewport(program: Application, qtbot: QtBot) -> None:

@@ -18,6 +18,7 @@ from inference.core.limits import DEFAULT_LIMITS, Limits
 from inference.core.ports import InteractiveEngine, ProgressCallback, no_progress
 from inference.files.generated_files import is_report
 from inference.model_pack import Prevalence
+from inference.site.thresholds.store import ThresholdStore
 from inference.text.wording import Translate
 
 if TYPE_CHECKING:
@@ -91,11 +92,15 @@ class LazyReader:
 
 
 class LazyEngine:
-    """An engine that is built when it is first needed; engines for other methods share it."""
+    """An engine that is built when it is first needed; engines for other methods share it.
 
-    def __init__(self, build: Callable[[], InteractiveEngine]) -> None:
-        self._build, self._building = build, Lock()
+    It is built anew where ``stamp`` is another than when it was built.
+    """
+
+    def __init__(self, build: Callable[[], InteractiveEngine], stamp: Callable[[], object] = lambda: None) -> None:
+        self._build, self._building, self._stamp = build, Lock(), stamp
         self._built: dict[str, InteractiveEngine] = {}
+        self._built_at: list[object] = [None]
         self._method = ""
         self._override = False
 
@@ -140,24 +145,33 @@ class LazyEngine:
 
     def _engine(self) -> InteractiveEngine:
         with self._building:  # the first film may be one of those ahead
-            if "" not in self._built:
-                self._built[""] = self._build()
+            now = self._stamp()
+            if "" not in self._built or now != self._built_at[0]:
+                self._built[""], self._built_at[0] = self._build(), now
         first = self._built[""]
         chosen = first.with_method(self._method) if self._method else first
         return chosen.override() if self._override else chosen
 
 
 def engine_of_pack(folder: Path, device: str = "auto", precision: str = "auto", prevalence: float = 0.0) -> LazyEngine:
-    """An engine for the pack in a folder, looked at when it is first needed; 0 is the pack's own prevalence."""
-    wanted = Prevalence(prevalence or None)
+    """An engine for the pack in a folder, looked at when it is first needed; 0 is the pack's own prevalence.
+
+    The site thresholds in force stand beside the pack's operating points.
+    """
+    wanted, thresholds = Prevalence(prevalence or None), ThresholdStore()
 
     def build() -> InteractiveEngine:
         engine: InteractiveEngine = import_module("inference.engine.factory").open_engine(
-            folder, device=device, precision=precision, yielding=True, prevalence=wanted
+            folder,
+            device=device,
+            precision=precision,
+            yielding=True,
+            prevalence=wanted,
+            thresholds=thresholds.find,
         )
         return engine
 
-    return LazyEngine(build)
+    return LazyEngine(build, thresholds.stamp)
 
 
 def system_text(device: str, words: Translate) -> str:

@@ -30,6 +30,8 @@ from viewer.window.network_actions import NetworkActions
 from viewer.window.overlay_actions import OverlayActions
 from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
+from viewer.window.similar_actions import SimilarActions
+from viewer.window.site.site_actions import SiteActions
 from viewer.window.study_actions import StudyActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
@@ -63,6 +65,7 @@ class Actors:
     worklist: WorklistPanel
     help: HelpActions
     network: NetworkActions
+    site: SiteActions
     objects: ObjectDesk
 
 
@@ -96,8 +99,10 @@ def bind_commands(actors: Actors) -> Commands:
         **worklist_commands(actors.controller, actors.worklist, actors.settings),
         **_help_commands(actors.help),
         **actors.network.commands(),
+        **actors.site.commands(),
         **_tools_commands(actors),
         **actors.objects.commands(),
+        **SimilarActions(actors.controller, actors.settings, actors.files).commands(),
         "open_samples": Command(actors.files.open_samples),
     }
 

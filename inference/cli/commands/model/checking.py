@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from inference.cli.commands.model.facts import count_text
 from inference.cli.commands.pack_text import pack_text
 from inference.cli.commands.terminal import tell, write_text
 from inference.core.cancel import CancelToken
 from inference.core.errors import PackMismatch
 from inference.model_pack import ModelPack, load_pack, read_reference_films
+from inference.model_pack.facts import sheet_of
 
 if TYPE_CHECKING:  # TensorFlow takes seconds
     from inference.engine.activations import ActivationsAndGradients, Backend
+    from inference.engine.sanity.shuffled_weights import Likeness
 
 
 def check(options: argparse.Namespace) -> int:
@@ -30,7 +33,7 @@ def check(options: argparse.Namespace) -> int:
     if options.stability:
         _tell_stability(options.pack, options.stability)
     tell("OK")
-    return 0
+    return _deep(pack) if options.deep else 0
 
 
 def _check_running(pack: ModelPack, most_seconds: float | None) -> None:
@@ -48,6 +51,28 @@ def _check_running(pack: ModelPack, most_seconds: float | None) -> None:
         familiarity_of(features_of(activations), pack, known)
         tell(f"It tells films unlike its own, by {known.distances.size} of them.")
     tell_form(pack.folder)
+
+
+def _deep(pack: ModelPack) -> int:
+    """Say whether heatmaps answer to the weights, and how many items of the facts sheet are known; 1 where not."""
+    from inference.engine.sanity.shuffled_weights import MOST_CORRELATION, MOST_SIMILARITY, passes, shuffled_likeness
+
+    tell("Heatmaps on the check films while weights are shuffled from the top, against the pack's own:")
+    failed = False
+    for member in pack.members or (pack,):
+        if pack.members:
+            tell(f"Member {member.title}, version {member.version}:")
+        found = shuffled_likeness(member, done=_tell_likeness)
+        failed |= not passes(found)
+    rule = f"rank correlation at most {MOST_CORRELATION:g} and SSIM at most {MOST_SIMILARITY:g}"
+    tell(f"{'FAIL' if failed else 'PASS'}: with all layers shuffled, {rule} on the mean.")
+    tell(f"{count_text(sheet_of(pack))} thoracam model facts shows them.")
+    return int(failed)
+
+
+def _tell_likeness(found: Likeness) -> None:
+    what = f"the topmost {found.layers} of {found.total} layers" if found.layers else "the head alone"
+    tell(f"  {what}: rank correlation {found.correlation:.2f}, SSIM {found.similarity:.2f} ({found.maps} maps)")
 
 
 def tell_form(folder: Path) -> None:

@@ -11,11 +11,16 @@ EXAMPLES = (
 CHECK_EXAMPLES = (
     ("Verify, load, and run once on a blank film", "thoracam model check my-pack"),
     ("How steady are its probabilities on a film?", "thoracam model check my-pack --stability film.dcm"),
+    ("Do its heatmaps answer to its weights?", "thoracam model check my-pack --deep"),
     ("Files and promises alone, in a second", "thoracam model check --files-only my-pack"),
 )
 INFO_EXAMPLES = (
     ("Findings, operating points, figures, limits", "thoracam model info my-pack"),
     ("The bundled pack", "thoracam model info resources/models/thoracam"),
+)
+FACTS_EXAMPLES = (
+    ("What does the bundled pack answer, and what not?", "thoracam model facts resources/models/thoracam"),
+    ("A page to print or to file", "thoracam model facts my-pack --html facts.html"),
 )
 NEW_EXAMPLES = (
     (

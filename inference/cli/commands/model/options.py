@@ -7,7 +7,7 @@ import math
 from pathlib import Path
 
 from inference.cli.commands.arguments import Commands, add_command, count
-from inference.cli.commands.model import checking, examples, making
+from inference.cli.commands.model import checking, examples, facts, making
 from inference.core.findings import BY_KEY, Finding
 from inference.engine.openvino.importing.xrv.labels import names as published_weights
 from inference.imaging.model_input import Fit, Normalise
@@ -21,6 +21,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     inner = model.add_subparsers(title="commands", dest="model_command", required=True, metavar="COMMAND")
     _add_check(inner)
     _add_info(inner)
+    _add_facts(inner)
     _add_new(inner)
     _add_import(inner)
     _add_import_xrv(inner)
@@ -36,6 +37,8 @@ def _add_check(inner: Commands[argparse.ArgumentParser]) -> None:
         "ten small views of a film (turned, scaled, moved, of other gamma): the spread of probabilities and heatmaps"
     )
     command.add_argument("--stability", type=Path, metavar="FILM", help=words)
+    words = "shuffle the weights from the top, layer by layer: heatmaps must change; and count the facts sheet"
+    command.add_argument("--deep", action="store_true", help=words)
     command.add_argument("--files-only", action="store_true", help="verify files and promises, load nothing")
     words = "give up a pack that takes longer to load and to run once (300)"
     command.add_argument("--most-seconds", type=count, metavar="N", help=words)
@@ -46,6 +49,23 @@ def _add_info(inner: Commands[argparse.ArgumentParser]) -> None:
     command = add_command(inner, "info", summary="say what a pack promises", examples=examples.INFO_EXAMPLES)
     command.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
     command.set_defaults(run=checking.info)
+
+
+def _add_facts(inner: Commands[argparse.ArgumentParser]) -> None:
+    command = add_command(
+        inner,
+        "facts",
+        summary="what is asked of a model, answered by its pack or not known",
+        description="The items that regulators and radiologists' societies ask of a model (ECLAIR, CLAIM, the "
+        "transparency principles of FDA, Health Canada and MHRA, Model Cards), in own words, with the pack's answers: "
+        "those of its maker ([facts] in model.toml), of model.toml, or a sentence of the model card.",
+        examples=examples.FACTS_EXAMPLES,
+    )
+    command.add_argument("pack", type=Path, metavar="PACK", help="folder of the model pack")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="as JSON")
+    form.add_argument("--html", type=Path, metavar="FILE", help="as a page, written to a new file")
+    command.set_defaults(run=facts.facts)
 
 
 def _add_new(inner: Commands[argparse.ArgumentParser]) -> None:

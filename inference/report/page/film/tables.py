@@ -11,6 +11,7 @@ from inference.report.page.qr import qr_code
 from inference.report.page.sheets import Sheets
 from inference.report.page.structure import Role
 from inference.report.page.text_layout import LEAST, Page
+from inference.text.site_words import SITE_LEGEND, seal_text, site_text
 from inference.text.wording import (
     BAR_LEGEND,
     STATE_WORDS,
@@ -52,9 +53,17 @@ def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> Non
     for number, reason in enumerate(reasons, start=1):
         sheets.words(f"({number}) {t(reason)}", size=LEAST, colour=PageColour.QUIET)
     steady = [f"{t(one.finding.title)}: {words}" for one in analysis.results if (words := stability_text(one, t))]
+    steady += _site_lines(analysis, options)
     for line in filter(None, (t(BAR_LEGEND), prevalence_text(analysis, t), familiar_text(analysis, t), *steady)):
         sheets.words(line, size=LEAST, colour=PageColour.QUIET)
     sheets.rule()
+
+
+def _site_lines(analysis: Analysis, options: ReportOptions) -> list[str]:
+    """What each finding is by the site's own operating point, and who answers for it; nothing where none was tuned."""
+    t = options.translate
+    said = [f"{t(one.finding.title)}: {words}" for one in analysis.results if (words := site_text(one, t))]
+    return [t(SITE_LEGEND), *said, seal_text(analysis.results, t, named=not options.anonymize)] if said else []
 
 
 def _draw_extra(sheets: Sheets, analysis: Analysis, t: Translate) -> None:
