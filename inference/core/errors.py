@@ -56,7 +56,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import copyreg
 from pathlib import Path
 
 
@@ -67,16 +67,8 @@ class ThoraCamError(Exception):
         super().__init__(detail)
         self.detail = detail
 
-    def __reduce__(self) -> tuple[Callable[..., ThoraCamError], tuple[object, ...]]:
-        """Errors travel between processes by their facts: not all are made of what ``args`` holds."""
-        return _again, (type(self), self.args, dict(vars(self)))
-
-
-def _again(kind: type[ThoraCamError], args: tuple[object, ...], facts: dict[str, object]) -> ThoraCamError:
-    error = kind.__new__(kind, *args)
-    error.args = args
-    vars(error).update(facts)
-    return error
+    def __reduce__(self) -> tuple[object, ...]:  # between processes: not all are made of what ``args`` holds
+        return copyreg.__newobj__, (type(self), self.detail), vars(self)
 
 
 class FilmError(ThoraCamError):
