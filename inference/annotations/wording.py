@@ -5,7 +5,7 @@ from __future__ import annotations
 from inference.core.analysis import Analysis
 from inference.core.disagreements import disagreements
 from inference.core.findings import Finding
-from inference.core.reader_annotations import ANOTHER, CHANGED, Agreement, ReaderAnnotations, UnaidedCall
+from inference.core.reader_annotations import ANOTHER, CHANGED, Agreement, KeyReason, ReaderAnnotations, UnaidedCall
 from inference.text.wording import STATE_WORDS, Translate
 
 CHOICE_WORDS: dict[Agreement, str] = {
@@ -18,7 +18,14 @@ CALL_WORDS: dict[UnaidedCall, str] = {
     UnaidedCall.UNSURE: "not sure",
     UnaidedCall.ABSENT: "absent",
 }
-
+KEY_REASON_WORDS: dict[KeyReason, str] = {
+    KeyReason.OF_INTEREST: "of interest",
+    KeyReason.REFERRING: "for the referring provider",
+    KeyReason.TEACHING: "for teaching",
+    KeyReason.CONFERENCE: "for a conference",
+    KeyReason.PEER_REVIEW: "for peer review",
+    KeyReason.RESEARCH: "for research",
+}
 
 _CHANGED = "{author}, changed since"
 _OTHERS_CALL = "{author}, before the model: {word}"
@@ -38,7 +45,16 @@ def translatable() -> list[str]:
     """What the window says of both: what a translation has to know."""
     others = (ANOTHER, _CHANGED, _OTHERS_CALL, _OTHERS_ASSESSMENT, _OTHERS_NOTE, _TAKEN_OVER, *CHOICE_WORDS.values())
     told = (_CALLED, _ASSESSED, _NOTE, _NOTE_BY, _READER, _ANOTHER)
-    return [_NOTHING_JUDGED, _AGREED, _DISAGREED, _PAIR, *CALL_WORDS.values(), *others, *told]
+    return [
+        _NOTHING_JUDGED,
+        _AGREED,
+        _DISAGREED,
+        _PAIR,
+        *CALL_WORDS.values(),
+        *KEY_REASON_WORDS.values(),
+        *others,
+        *told,
+    ]
 
 
 def disagreement_text(reader: ReaderAnnotations, analysis: Analysis, translate: Translate = str) -> str:

@@ -179,7 +179,8 @@ class BatchRun:
         reader, facts = self.analyser.reader(film) or ReaderAnnotations(), self._facts(path)
         said = {item["finding"]: item["reader"] for item in facts["findings"] if item["reader"]}
         drawn = json.loads(json.dumps(measured_annotations(film, reader)))
-        return bool(said == reader_findings(reader) and facts["marks"] == drawn)
+        flagged = facts.get("key_film") == reader.key_reason
+        return bool(said == reader_findings(reader) and facts["marks"] == drawn and flagged)
 
     def _sorted_before(self, path: Path) -> bool:
         if not self.options.sort_normal_abnormal:

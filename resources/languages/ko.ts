@@ -1396,10 +1396,6 @@
         <translation>보이는 그대로의 영상을 표시 상태(GSPS)로도</translation>
     </message>
     <message>
-        <source>Key object selection (KO) of films with a finding too</source>
-        <translation>소견이 있는 영상의 주요 객체 선택(KO)도</translation>
-    </message>
-    <message>
         <source>Left drag across changes the level</source>
         <translation>왼쪽 버튼으로 가로로 끌면 레벨 변경</translation>
     </message>
@@ -1414,6 +1410,14 @@
     <message>
         <source>Unaided read: hide the AI until all is called</source>
         <translation>AI 없이 먼저 판독: 모두 판정할 때까지 AI 숨김</translation>
+    </message>
+    <message>
+        <source>Key object selections (KO) of films with a finding, or flagged, too</source>
+        <translation>소견이 있거나 표시된 영상의 주요 객체 선택(KO)도</translation>
+    </message>
+    <message>
+        <source>Heatmaps as data (parametric map) too</source>
+        <translation>히트맵을 데이터(파라메트릭 맵)로도</translation>
     </message>
     <message>
         <source>Second model pack</source>
@@ -1490,6 +1494,10 @@
     <message>
         <source>Patient {number}</source>
         <translation>환자 {number}</translation>
+    </message>
+    <message>
+        <source>Key film: {}</source>
+        <translation>주요 영상: {}</translation>
     </message>
     <message>
         <source>cannot be opened</source>
@@ -3180,6 +3188,10 @@
         <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>Flag film as key</source>
+        <translation>주요 영상으로 표시</translation>
+    </message>
+    <message>
         <source>Free some space, or empty it.</source>
         <translation>디스크 공간을 확보하거나 색인을 비우십시오.</translation>
     </message>
@@ -3194,6 +3206,10 @@
     <message>
         <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
         <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
+    </message>
+    <message>
+        <source>Key film</source>
+        <translation>주요 영상</translation>
     </message>
     <message>
         <source>Reader study …</source>
@@ -3660,6 +3676,26 @@
         <translation>실험적</translation>
     </message>
     <message>
+        <source>for a conference</source>
+        <translation>컨퍼런스용</translation>
+    </message>
+    <message>
+        <source>for peer review</source>
+        <translation>동료 검토용</translation>
+    </message>
+    <message>
+        <source>for research</source>
+        <translation>연구용</translation>
+    </message>
+    <message>
+        <source>for teaching</source>
+        <translation>교육용</translation>
+    </message>
+    <message>
+        <source>for the referring provider</source>
+        <translation>의뢰 의료진용</translation>
+    </message>
+    <message>
         <source>here: {state}</source>
         <translation>이곳: {state}</translation>
     </message>
@@ -3722,6 +3758,10 @@
     <message>
         <source>not run on this film</source>
         <translation>이 영상에서 실행하지 않음</translation>
+    </message>
+    <message>
+        <source>of interest</source>
+        <translation>관심 영상</translation>
     </message>
     <message>
         <source>on the patient&apos;s left</source>
@@ -6466,6 +6506,22 @@
     <message>
         <source>No film in the index is like this one yet: films come into it as they are analysed.</source>
         <translation>색인에 이 영상과 비슷한 영상이 아직 없습니다. 영상은 분석되는 대로 색인에 들어갑니다.</translation>
+    </message>
+    <message>
+        <source>Report as encapsulated PDF</source>
+        <translation>보고서를 캡슐화 PDF로</translation>
+    </message>
+    <message>
+        <source>Film as seen as presentation state (GSPS)</source>
+        <translation>보이는 그대로의 영상을 표시 상태(GSPS)로</translation>
+    </message>
+    <message>
+        <source>Key object selections (KO)</source>
+        <translation>주요 객체 선택(KO)</translation>
+    </message>
+    <message>
+        <source>Heatmaps as data (parametric map)</source>
+        <translation>히트맵을 데이터로(파라메트릭 맵)</translation>
     </message>
 </context>
 </TS>

@@ -81,10 +81,12 @@ def test_the_forms_that_an_archive_takes_can_be_chosen_and_a_resumed_run_keeps_t
     made = out / "Test Film T-1" / "dicom"
     assert analyse(film, tiny_pack, out) == 0
     assert dcmread(made / "report.dcm").file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
-    forms = ("--dicom-pictures", "jpeg-ls", "--dicom-report", "comprehensive-3d")
+    forms = ("--dicom-pictures", "jpeg-ls", "--dicom-report", "comprehensive-3d", "--dicom-gsps", "--dicom-map")
     assert analyse(film, tiny_pack, out, "--resume", *forms) == 0
     assert dcmread(made / "report.dcm").file_meta.TransferSyntaxUID == JPEGLSLossless
     assert dcmread(made / "results-sr.dcm").SOPClassUID == Comprehensive3DSRStorage
+    assert (made / "presentation-state.dcm").is_file()
+    assert (made / "heat-pneumothorax.dcm").is_file()
 
 
 def test_pictures_are_of_the_patient_who_is_named(tiny_pack: Path, tmp_path: Path) -> None:

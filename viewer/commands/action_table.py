@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from inference.annotations.wording import KEY_REASON_WORDS
 from inference.core.findings import FINDINGS
 from viewer.state.presets import CHEST, MOST_OWN
 
 
 class Menu(StrEnum):
-    """The menus, called as in English; ``NETWORK``, ``WINDOW``, ``ASSESSMENT`` open from others."""
+    """The menus, called as in English; ``NETWORK``, ``WINDOW``, ``ASSESSMENT``, ``KEY_FILM`` open from others."""
 
     FILE = "File"
     VIEW = "View"
@@ -27,6 +28,7 @@ class Menu(StrEnum):
     NETWORK = "Network"
     WINDOW = "Window"
     ASSESSMENT = "Assessment"
+    KEY_FILM = "Key film"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ _PLAIN = (
     ActionSpec("next_study", "Next study", Menu.GO, ("PgDown",)),
     ActionSpec("previous_study", "Previous study", Menu.GO, ("PgUp",)),
     ActionSpec("reviewed", "Study is reviewed", Menu.GO, ("Ctrl+D",), separator=True),
+    ActionSpec("flag_film", "Flag film as key", Menu.GO, ("Shift+K",)),
     ActionSpec("search", "Search films", Menu.GO, ("Ctrl+F",)),
     ActionSpec("worst_first", "Worklist: most urgent first", Menu.GO),
     ActionSpec("newest_first", "Worklist: newest first", Menu.GO),
@@ -187,6 +190,10 @@ _ASSESSMENTS = tuple(
     ActionSpec(f"judge_{finding.key}", "Assessment of {}", Menu.ASSESSMENT, (f"Shift+F{place}",), subject=finding.title)
     for place, finding in enumerate(FINDINGS, start=1)
 )
+_KEY_FILMS = tuple(
+    ActionSpec(f"key_{reason}", "Key film: {}", Menu.KEY_FILM, subject=words)
+    for reason, words in KEY_REASON_WORDS.items()
+)
 _PRESETS = tuple(
     ActionSpec(f"preset_{place}", "Window {}", Menu.WINDOW, (str(place),), subject=str(place)) for place in range(10)
 )
@@ -207,5 +214,5 @@ _OWN_PRESETS = tuple(
 )
 _EDIT_PRESETS = ActionSpec("edit_presets", "Window presets …", Menu.WINDOW, separator=True)
 _WINDOWS = (*_PRESETS, *_CHEST_PRESETS, *_OWN_PRESETS, _EDIT_PRESETS)
-ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_WINDOWS)
+ACTIONS: tuple[ActionSpec, ...] = (*_PLAIN, *_OVERLAYS, *_ASSESSMENTS, *_KEY_FILMS, *_WINDOWS)
 BY_NAME = {spec.name: spec for spec in ACTIONS}

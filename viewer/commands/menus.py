@@ -18,7 +18,12 @@ from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import toned_icon, widened
 from viewer.style.translation import tr
 
-INNER = {Menu.NETWORK: Menu.FILE, Menu.WINDOW: Menu.FILM, Menu.ASSESSMENT: Menu.MEASURE}  # menus that open from another
+INNER = {  # menus that open from another
+    Menu.NETWORK: Menu.FILE,
+    Menu.WINDOW: Menu.FILM,
+    Menu.ASSESSMENT: Menu.MEASURE,
+    Menu.KEY_FILM: Menu.GO,
+}
 MENU_BAR = tuple(menu for menu in Menu if menu not in INNER)
 Run = Callable[[Callable[[], object]], None]
 

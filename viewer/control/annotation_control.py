@@ -1,4 +1,4 @@
-"""The reader's drawing on the open film: annotations, undo and redo; every change is stored at once."""
+"""The reader's drawing on the open film, and its flag: undo and redo; every change is stored at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from inference.annotations.authors import taken_over
 from inference.core.annotation import BELONGING, Annotation, AnnotationKind
-from inference.core.reader_annotations import ReaderAnnotations, changed_author
+from inference.core.reader_annotations import KeyReason, ReaderAnnotations, changed_author
 from viewer.control.reader_records import ReaderRecords
 from viewer.control.session_changes import SessionChanges
 from viewer.state import undo_history as histories
@@ -66,8 +66,17 @@ class AnnotationControl:
         """Take all annotations off the open film, in one step."""
         self._draw(lambda history: histories.changed(history, ()))
 
+    def flag(self, reason: KeyReason) -> None:
+        """Flag the open film as a key film for a reason; the same again takes the flag away."""
+        known = self._changes.session.reading.key_reason
+        self._draw(lambda history: histories.flagged(history, None if known is reason else reason))
+
+    def toggle_flag(self) -> None:
+        """Flag the open film as one of interest, or take away whatever flag it has."""
+        self.flag(self._changes.session.reading.key_reason or KeyReason.OF_INTEREST)
+
     def undo(self) -> None:
-        """Take back the last change of the annotations of the open film."""
+        """Take back the last change of the annotations or of the flag of the open film."""
         self._draw(histories.undone)
 
     def redo(self) -> None:
@@ -76,11 +85,11 @@ class AnnotationControl:
 
     @property
     def history(self) -> UndoHistory:
-        """Annotations of the open film with what can be undone and redone."""
+        """Annotations and flag of the open film with what can be undone and redone."""
         session = self._changes.session
         known = self._histories.get(film_hash(session.film))
-        drawn = session.reading.annotations
-        return known if known is not None and known.now == drawn else UndoHistory(drawn)
+        now = UndoHistory(session.reading.annotations, flag=session.reading.key_reason)
+        return known if known is not None and known.step == now.step else now
 
     def take_over(self, reader: ReaderAnnotations) -> None:
         """Add what another reader said and drew to the user's own; drawing it is one step that can be undone."""
@@ -92,7 +101,7 @@ class AnnotationControl:
         before = self.history
         after = change(before)
         if self._is_open and after != before:
-            self._keep(after, replace(self._changes.session.reading, annotations=after.now))
+            self._keep(after, replace(self._changes.session.reading, annotations=after.now, key_reason=after.flag))
 
     @property
     def _is_open(self) -> bool:

@@ -135,8 +135,9 @@ class SettingsDialog(QDialog):
         self.dicom_document = self._tick(tr("Report as encapsulated PDF too"), on=settings.dicom_document)
         self.dicom_state = self._tick(tr("Film as seen as presentation state (GSPS) too"), on=settings.dicom_state)
         self.dicom_keys = self._tick(
-            tr("Key object selection (KO) of films with a finding too"), on=settings.dicom_keys
+            tr("Key object selections (KO) of films with a finding, or flagged, too"), on=settings.dicom_keys
         )
+        self.dicom_maps = self._tick(tr("Heatmaps as data (parametric map) too"), on=settings.dicom_maps)
 
     def _folder(self, text: str, otherwise: str, name: str) -> QLineEdit:
         line = QLineEdit(text, self)
@@ -216,6 +217,7 @@ class SettingsDialog(QDialog):
         form.addRow("", self.dicom_document)
         form.addRow("", self.dicom_state)
         form.addRow("", self.dicom_keys)
+        form.addRow("", self.dicom_maps)
 
     def _group(self, title: str, column: QVBoxLayout) -> QFormLayout:
         box = QGroupBox(title)
@@ -252,6 +254,7 @@ class SettingsDialog(QDialog):
             dicom_document=self.dicom_document.isChecked(),
             dicom_state=self.dicom_state.isChecked(),
             dicom_keys=self.dicom_keys.isChecked(),
+            dicom_maps=self.dicom_maps.isChecked(),
             dicom_report=self.dicom_report.currentData(),
             report_theme=self.report_theme.currentData(),
             report_paper=self.report_paper.currentData(),

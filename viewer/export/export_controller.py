@@ -21,7 +21,7 @@ from inference.core.reader_annotations import (
     without_hidden,
 )
 from inference.report.output.export import Written
-from inference.report.page.options import Observer, Paper
+from inference.report.page.options import Observer, Paper, SeenArea
 from inference.site.record.lines import Did
 from inference.text.messages import films_not_done, look_before_handing_on, paper_too_small
 from viewer.control.controller import Controller
@@ -39,15 +39,17 @@ from viewer.export.export_job import (
     report_names,
 )
 from viewer.export.export_request import ExportRequest
-from viewer.export.forms import dicom_form, page_form
+from viewer.export.forms import dicom_form, page_form, with_dicom_form
 from viewer.export.identity_dialog import IdentityDialog
 from viewer.export.left_out import may_stay
 from viewer.export.outgoing import OutgoingMaker
 from viewer.export.printing import paper_of, print_pages
+from viewer.export.seen_area import seen_area
 from viewer.state.outcomes import copied, exported, printed
 from viewer.state.session import BusyKind, Session, film_hash
 from viewer.state.settings_store import SettingsStore
 from viewer.style.translation import tr
+from viewer.viewport.linked_cameras import LinkedCameras
 
 
 class ExportController:
@@ -64,11 +66,12 @@ class ExportController:
         annotations_shown: Callable[[], bool],
         pack_folder: Callable[[], Path],
         send: Callable[..., object],
+        cameras: LinkedCameras,
     ) -> None:
         self._window, self._controller, self._settings = window, controller, settings
-        self._annotations_shown, self._pack_folder = annotations_shown, pack_folder
+        self._annotations_shown, self._pack_folder, self._cameras = annotations_shown, pack_folder, cameras
         self.send = send  # asks what goes to which node, of the open film or of those given
-        self.outgoing = OutgoingMaker(controller, settings, self._pack_hash)
+        self.outgoing = OutgoingMaker(controller, settings, self._pack_hash, self._area)
         self.dialog: ExportDialog | None = None
         self.impression_dialog: ImpressionDialog | None = None
         self.batch_dialog: BatchExportDialog | None = None
@@ -93,6 +96,7 @@ class ExportController:
             stays=may_stay(self._session, annotations_shown=self._annotations_shown()),
             sized=state.radiograph.spacing is not None,
             size=state.radiograph.shape[::-1],
+            form=dicom_form(settings),
             parent=self._window,
         )
         dialog.impression_wanted.connect(partial(self.write_impression, dialog))
@@ -101,6 +105,10 @@ class ExportController:
         dialog.send_wanted.connect(partial(QTimer.singleShot, 0, partial(self.send)))
         self.dialog = dialog
         dialog.open()
+
+    def _area(self) -> SeenArea | None:
+        film = self._session.radiograph
+        return None if film is None else seen_area(self._cameras, film)
 
     def _preview(self, dialog: ExportDialog, request: object) -> None:
         def drawn(pixels: object) -> None:
@@ -116,10 +124,11 @@ class ExportController:
         request, session = dialog.request, self._session
         if request is None or session.film is None:
             return
-        request = replace(request, annotations_shown=self._annotations_shown())
-        settings, folder = self._settings.now, str(request.path.parent)
-        self._settings.now = replace(settings, export_folder=folder, reader=request.reader)
-        work = export_work(session, request, settings.institution, dicom_form(settings), page_form(settings))
+        request = replace(request, annotations_shown=self._annotations_shown(), area=self._area())
+        settings = with_dicom_form(self._settings.now, request.dicom)
+        settings = replace(settings, export_folder=str(request.path.parent), reader=request.reader)
+        self._settings.now = settings
+        work = export_work(session, request, settings.institution, page_form(settings))
         done = partial(self._exported, film_hash(session.film), anonymized=request.anonymize)
         self._controller.exports.export(BusyKind.EXPORTING, work, done)
 

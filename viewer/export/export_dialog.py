@@ -28,7 +28,9 @@ from PySide6.QtWidgets import (
 from inference.core.errors import BadName
 from inference.files.names import name_problem
 from inference.report.output.export import Part, ending_of
+from inference.report.page.options import PLAIN_DICOM, DicomForm
 from inference.text.messages import message_for
+from viewer.export.dicom_choices import DicomChoices
 from viewer.export.export_request import ExportRequest, with_ending
 from viewer.export.left_out import MayStay, left_out_note
 from viewer.export.report_preview import ReportPreview
@@ -76,6 +78,7 @@ class ExportDialog(QDialog):
         stays: MayStay = MayStay(),  # noqa: B008 - frozen
         sized: bool = True,
         size: tuple[int, int] | None = None,
+        form: DicomForm = PLAIN_DICOM,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -85,6 +88,7 @@ class ExportDialog(QDialog):
         self.parts = {part: QCheckBox(tr(words), self) for part, words in PART_WORDS.items()}
         self.parts[Part.REPORT_PNG].setChecked(True)
         self.parts[Part.REAL_SIZE].setEnabled(sized)
+        self.dicom = DicomChoices(form, self)
         self.all_overlays = QCheckBox(tr("Overlays of findings below their operating point too"), self)
         self.impression = QPushButton(tr("Impression …"), self)
         self.impression.setAutoDefault(False)
@@ -136,10 +140,11 @@ class ExportDialog(QDialog):
         left = QVBoxLayout(form)
         left.setContentsMargins(0, 0, 6, 0)
         left.addWidget(heading(tr("What"), self))
-        for box in self.parts.values():
+        below: dict[Part, QWidget] = {Part.OVERLAYS: self.all_overlays, Part.DICOM: self.dicom}
+        for part, box in self.parts.items():
             left.addWidget(box)
-            if box is self.parts[Part.OVERLAYS]:
-                left.addWidget(self.all_overlays)
+            if part in below:
+                left.addWidget(below[part])
         left.addSpacing(10)
         left.addWidget(heading(tr("How"), self))
         left.addWidget(self.presentation)
@@ -180,6 +185,7 @@ class ExportDialog(QDialog):
         for box in self.parts.values():
             box.toggled.connect(self._suggest)
             box.toggled.connect(self._say_left_out)
+        self.parts[Part.DICOM].toggled.connect(self.dicom.setEnabled)
         self.all_overlays.toggled.connect(self._say_left_out)
         self.presentation.currentIndexChanged.connect(self._say_left_out)
         self.anonymize.toggled.connect(self._suggest)
@@ -196,8 +202,6 @@ class ExportDialog(QDialog):
         self.send.clicked.connect(self.send_wanted)
         self.send.clicked.connect(self.reject)
 
-    # -- shown ----------------------------------------------------------------------------------------------------
-
     def show_preview(self, pixels: NDArray[np.uint8]) -> None:
         """Show the page, RGB uint8 (rows, columns, 3)."""
         self.preview.show_page(pixels)
@@ -206,8 +210,6 @@ class ExportDialog(QDialog):
         """Ask for the first preview when somebody can see it."""
         super().showEvent(event)  # type: ignore[arg-type]  # a QShowEvent
         self._ask_for_preview()
-
-    # -- chosen ---------------------------------------------------------------------------------------------------
 
     def chosen(self) -> ExportRequest:
         """What is chosen now."""
@@ -224,6 +226,7 @@ class ExportDialog(QDialog):
             signed=self.signed.isEnabled() and self.signed.isChecked(),
             patient_id=self.patient_id.text().strip() if self.patient_id.isEnabled() else "",
             patient_name=self.patient_name.text().strip() if self.patient_name.isEnabled() else "",
+            dicom=self.dicom.form,
         )
 
     def _name_or_none(self) -> None:

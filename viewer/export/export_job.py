@@ -23,9 +23,7 @@ from inference.report.page.film.preview import report_preview
 from inference.report.page.film.real_size import real_size_pages
 from inference.report.page.film.report import film_report
 from inference.report.page.options import (
-    PLAIN_DICOM,
     PLAIN_PAGE,
-    DicomForm,
     Observer,
     PageForm,
     PriorResults,
@@ -47,17 +45,11 @@ def report_names(film: Radiograph, folder: Path) -> dict[bool, str]:
     return {True: f"film-{next_number(folder, 'film'):04}-report", False: f"{film_name(film, anonymize=False)}-report"}
 
 
-def export_work(
-    session: Session,
-    request: ExportRequest,
-    institution: str = "",
-    dicom: DicomForm = PLAIN_DICOM,
-    form: PageForm = PLAIN_PAGE,
-) -> Work:
+def export_work(session: Session, request: ExportRequest, institution: str = "", form: PageForm = PLAIN_PAGE) -> Work:
     """The work of writing what was asked for of the open film; answers with what was written."""
     film, analysis = _open_film(session, annotations=request.annotations_shown, anonymize=request.anonymize)
     film = of_patient(film, request.patient_id, request.patient_name)
-    options = replace(options_of(session, request, institution), dicom=dicom, form=form)
+    options = replace(options_of(session, request, institution), dicom=request.dicom, form=form)
 
     def work(token: CancelToken, progress: ProgressCallback) -> Written:
         return write_export(request.path, film, analysis, options, request.parts, token=token, progress=progress)
@@ -144,6 +136,7 @@ def options_of(
         if as_seen and presentation.unlinked is not None
         else None,
         transform=presentation.transform if as_seen else UPRIGHT,
+        area=request.area if request is not None and as_seen else None,
         annotated=request is not None and request.as_seen and request.annotations_shown,
         all_overlays=request is not None and request.all_overlays,
         anonymize=anonymize if request is None else request.anonymize,

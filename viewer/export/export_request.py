@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from inference.report.output.export import Part, Parts, ending_of
+from inference.report.page.options import PLAIN_DICOM, DicomForm, SeenArea
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class ExportRequest:
     """What the user asked for; ``overwrite`` only after being asked. ``reader`` is their name, who may have signed;
     ``annotations_shown``: the reader's annotations were on the screen; ``all_overlays``: overlays of findings below
     their operating point are wanted too. ``patient_id`` and ``patient_name``: whose a
-    picture is.
+    picture is. ``dicom`` is the form of DICOM; ``area`` the part of the film that is seen, None for all of it.
     """
 
     path: Path
@@ -27,6 +28,8 @@ class ExportRequest:
     all_overlays: bool = False
     patient_id: str = ""
     patient_name: str = ""
+    dicom: DicomForm = PLAIN_DICOM
+    area: SeenArea | None = None
 
 
 def with_ending(path: Path, parts: Parts) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inference.report.page.options import CaptureSyntax, DicomForm, PageForm, Paper, ReportClass, ReportTheme
 from viewer.state.settings import Settings
 
@@ -14,6 +16,18 @@ def dicom_form(settings: Settings) -> DicomForm:
         settings.dicom_document,
         settings.dicom_state,
         settings.dicom_keys,
+        settings.dicom_maps,
+    )
+
+
+def with_dicom_form(settings: Settings, form: DicomForm) -> Settings:
+    """The settings with this choice of objects that go with DICOM."""
+    return replace(
+        settings,
+        dicom_document=form.document,
+        dicom_state=form.state,
+        dicom_keys=form.keys,
+        dicom_maps=form.maps,
     )
 
 

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from inference.network.sending.queue import Outgoing
-from inference.report.page.options import Observer
+from inference.report.page.options import Observer, SeenArea
 from inference.text.messages import films_not_done
 from viewer.control.controller import Controller
 from viewer.control.export_queue import BatchPorts
@@ -21,10 +21,16 @@ Take = Callable[[list[Outgoing]], object]
 
 
 class OutgoingMaker:
-    """Makes objects, and notes what was exported."""
+    """Makes objects, and notes what was exported; ``area`` tells what of the open film is seen."""
 
-    def __init__(self, controller: Controller, settings: SettingsStore, pack_hash: Callable[[], str]) -> None:
-        self._controller, self._settings, self._pack_hash = controller, settings, pack_hash
+    def __init__(
+        self,
+        controller: Controller,
+        settings: SettingsStore,
+        pack_hash: Callable[[], str],
+        area: Callable[[], SeenArea | None],
+    ) -> None:
+        self._controller, self._settings, self._pack_hash, self._area = controller, settings, pack_hash, area
 
     def note_exported(self, path: Path, *, anonymized: bool) -> None:
         """Note an export, if it holds DICOM."""
@@ -42,7 +48,8 @@ class OutgoingMaker:
             observer = Observer("" if asked.anonymize else settings.reader, settings.institution)
             exports.export_batch(many_work(session, asked, self._tools(), observer, *forms), taken)
         else:
-            exports.export(BusyKind.EXPORTING, send_work(session, asked, settings.institution, *forms), taken)
+            work = send_work(session, asked, settings.institution, *forms, self._area())
+            exports.export(BusyKind.EXPORTING, work, taken)
 
     def make_results(self, films: Sequence[Path], done: Take) -> None:
         """Analyse films that arrived; ``done`` takes their results as DICOM."""

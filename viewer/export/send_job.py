@@ -16,7 +16,7 @@ from inference.report.deidentify.dataset import deidentified_film
 from inference.report.deidentify.uids import NewUids
 from inference.report.dicom.files import FILM
 from inference.report.output.export import Part
-from inference.report.page.options import DicomForm, Observer, PageForm
+from inference.report.page.options import DicomForm, Observer, PageForm, SeenArea
 from viewer.control.export_queue import BatchPorts
 from viewer.control.jobs.worker import Work
 from viewer.export.batch_export_dialog import BatchExportRequest
@@ -54,10 +54,17 @@ def folder_work(folder: Path) -> Work:
     return work
 
 
-def send_work(session: Session, asked: SendRequest, institution: str, dicom: DicomForm, form: PageForm) -> Work:
+def send_work(
+    session: Session,
+    asked: SendRequest,
+    institution: str,
+    dicom: DicomForm,
+    form: PageForm,
+    area: SeenArea | None = None,
+) -> Work:
     """The work of making the objects of the open film, as it is seen; answers with ``Made``.
 
-    Results and film share their UIDs, with the patient's identity or without.
+    Results and film share their UIDs, with the patient's identity or without. ``area`` is what of the film is seen.
     """
     state = session.film
     assert state is not None
@@ -74,10 +81,12 @@ def send_work(session: Session, asked: SendRequest, institution: str, dicom: Dic
                     asked.anonymize,
                     overwrite=False,
                     parts=_DICOM,
+                    dicom=dicom,
+                    area=area,
                     patient_id=asked.patient_id,
                     patient_name=asked.patient_name,
                 )
-                export_work(session, request, institution, dicom, form)(token, progress)
+                export_work(session, request, institution, form)(token, progress)
                 found = {path.name: path.read_bytes() for path in sorted(request.path.rglob("*.dcm"))}
             copy = found.pop(FILM, b"")
             if asked.film:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -89,7 +90,7 @@ class SimilarDialog(QDialog):
         column.addWidget(self.nothing)
         column.addWidget(about)
         column.addLayout(foot)
-        self.resize(scaled(860), scaled(430))
+        self.resize(scaled(880), scaled(540))
 
     def show_keeping(self, *, on: bool) -> None:
         """Show whether an index is kept."""
@@ -136,11 +137,15 @@ class FilmCard(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
+        told = QScrollArea(self)  # however much was said, it lies on nothing else
+        told.setFrameShape(QFrame.Shape.NoFrame)
+        told.setWidgetResizable(True)
+        told.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        told.setWidget(self.said)
         column = QVBoxLayout(self)
         column.setContentsMargins(4, 4, 4, 4)
-        for label in (self.picture, self.name, self.near, self.said):
-            column.addWidget(label, int(label is self.said))
-        column.addWidget(self.open)
+        for widget in (self.picture, self.name, self.near, told, self.open):
+            column.addWidget(widget, int(widget is told))
         self.show_film(None, ReaderAnnotations())
 
     def show_film(self, film: Neighbour | None, reading: ReaderAnnotations) -> None:

@@ -94,6 +94,7 @@ class Settings:
     dicom_document: bool = False
     dicom_state: bool = False
     dicom_keys: bool = False
+    dicom_maps: bool = False
     dicom_report: Annotated[str, _one_of(REPORT_CLASSES)] = "comprehensive"
     report_theme: Annotated[str, _one_of(REPORT_THEMES)] = "dark"
     report_paper: Annotated[str, _one_of(PAPERS)] = "a4"

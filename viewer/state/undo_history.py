@@ -1,43 +1,63 @@
-"""Undo and redo of what is drawn on one film; frozen values and pure transitions."""
+"""Undo and redo of what is drawn on one film, and of its flag; frozen values and pure transitions."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
 from inference.core.annotation import Annotation, Point
+from inference.core.reader_annotations import KeyReason
 
 LONGEST = 200  # steps that can be undone
 Annotations = tuple[Annotation, ...]
+Step = tuple[Annotations, KeyReason | None]
 
 
 @dataclass(frozen=True, slots=True)
 class UndoHistory:
-    """The annotations now, those before (newest last) and those undone (nearest last)."""
+    """The annotations now, with why the film is flagged, those before (newest last), those undone (nearest last)."""
 
     now: Annotations = ()
-    past: tuple[Annotations, ...] = ()
-    future: tuple[Annotations, ...] = ()
+    past: tuple[Step, ...] = ()
+    future: tuple[Step, ...] = ()
+    flag: KeyReason | None = None
+
+    @property
+    def step(self) -> Step:
+        """How it is now, as a step to come back to."""
+        return self.now, self.flag
 
 
 def changed(history: UndoHistory, annotations: Annotations) -> UndoHistory:
     """A new state of the annotations; what was undone before it is gone. The same again is no step."""
-    if annotations == history.now:
-        return history
-    return UndoHistory(annotations, (*history.past, history.now)[-LONGEST:])
+    return _stepped(history, (annotations, history.flag))
+
+
+def flagged(history: UndoHistory, reason: KeyReason | None) -> UndoHistory:
+    """The film flagged for a reason, or no more."""
+    return _stepped(history, (history.now, reason))
 
 
 def undone(history: UndoHistory) -> UndoHistory:
     """One step back, or the same at the beginning."""
     if not history.past:
         return history
-    return UndoHistory(history.past[-1], history.past[:-1], (*history.future, history.now))
+    now, flag = history.past[-1]
+    return UndoHistory(now, history.past[:-1], (*history.future, history.step), flag)
 
 
 def redone(history: UndoHistory) -> UndoHistory:
     """One step forward again, or the same at the end."""
     if not history.future:
         return history
-    return UndoHistory(history.future[-1], (*history.past, history.now), history.future[:-1])
+    now, flag = history.future[-1]
+    return UndoHistory(now, (*history.past, history.step), history.future[:-1], flag)
+
+
+def _stepped(history: UndoHistory, step: Step) -> UndoHistory:
+    if step == history.step:
+        return history
+    now, flag = step
+    return UndoHistory(now, (*history.past, history.step)[-LONGEST:], flag=flag)
 
 
 def added(history: UndoHistory, annotation: Annotation) -> UndoHistory:

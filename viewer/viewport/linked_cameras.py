@@ -54,6 +54,15 @@ class LinkedCameras(QObject):
         return self._unlinked if view is self._overlay and self._unlinked is not None else self._camera
 
     @property
+    def looking(self) -> tuple[Camera, tuple[float, float], float] | None:
+        """The camera of the film's viewport, the size of that (width, height), and the pixels of the screen for each
+        of its device independent ones; None without a film.
+        """
+        if self._camera is None:
+            return None
+        return self._camera, self._grid.viewport_size(), self._grid.devicePixelRatioF()
+
+    @property
     def real_scale(self) -> float | None:
         """The scale at which a millimetre on the film is one on the screen; None where that cannot be known."""
         millimetres = pixel_mm(self._grid.screen())

@@ -26,10 +26,10 @@ OF_FILM = (
     *("fit", "one_to_one", "real_size", "reset", SEPARATOR),
     *("marks", "outlines", "toggle_drawn", "measurements", SEPARATOR),
     *("next_presentation", "other_segments", "objects_panel", SEPARATOR),
-    *("compare", "network_priors", "copy", "export", "network_send", "print"),
+    *("flag_film", "compare", "network_priors", "copy", "export", "network_send", "print"),
 )
 OF_WORKLIST = (
-    *("reviewed", "close_film", "close_study", "export_many", "network_send", "network_priors", SEPARATOR),
+    *("reviewed", "flag_film", "close_film", "close_study", "export_many", "network_send", "network_priors", SEPARATOR),
     *("open_files", "open_folder", "network_search"),
 )
 

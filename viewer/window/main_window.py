@@ -132,9 +132,8 @@ class MainWindow(QMainWindow):
         """What leaves the window; made with the first command for it, since it imports all that draws and writes."""
         from viewer.export.export_controller import ExportController
 
-        return ExportController(
-            self, self.controller, self.settings, lambda: self.annotations.shown, self._pack_in_use, self.network.send
-        )
+        ports = (lambda: self.annotations.shown, self._pack_in_use, self.network.send)
+        return ExportController(self, self.controller, self.settings, *ports, self.viewports.cameras)
 
     def _pack_in_use(self) -> Path:
         return self._packs[bool(self.controller.session.second_model)]

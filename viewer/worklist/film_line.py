@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from inference.annotations.wording import CALL_WORDS, CHOICE_WORDS
+from inference.annotations.wording import CALL_WORDS, CHOICE_WORDS, KEY_REASON_WORDS
 from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import FINDINGS, TENSION_PNEUMOTHORAX
-from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.reader_annotations import KeyReason, ReaderAnnotations
 from viewer.state.film_standing import NO_WORD, Standing, standing_of, urgent_results
 from viewer.state.session import FilmState, Session, film_hash, unaided
 from viewer.state.worklist_order import patient_key, patient_title, review_digest
@@ -39,14 +39,14 @@ SIGNS = {
     Standing.UNLIKE: "≠",
     Standing.DONE: "●",
 }
-URGENT, ABOVE, NOT_SURE, REVIEWED, SAID, KEY = "⚠", "▲", "?", "✓", "✎", "⚑"
+URGENT, ABOVE, NOT_SURE, REVIEWED, SAID, KEY, FLAGGED = "⚠", "▲", "?", "✓", "✎", "⚑", "★"
 
 
 @dataclass(frozen=True, slots=True)
 class FilmLine:
     """``name`` is who, or the film where nobody is named; ``said`` counts the findings that the reader assessed.
 
-    ``key``: a key object selection of others points the film out.
+    ``key``: a key object selection of others points the film out; ``flagged``: the reader flagged it.
     """
 
     name: str
@@ -58,11 +58,19 @@ class FilmLine:
     said: int
     tip: str
     key: bool = False
+    flagged: bool = False
 
     @property
     def badges(self) -> str:
-        """A flag for a key object; a pen with how many findings the reader assessed, a tick for reviewed."""
-        found = (KEY * self.key, f"{SAID}{self.said}" if self.said else "", REVIEWED if self.reviewed else "")
+        """A star for the reader's key film, a flag for others'; a pen with how many findings the reader assessed, a
+        tick for reviewed.
+        """
+        found = (
+            FLAGGED * self.flagged,
+            KEY * self.key,
+            f"{SAID}{self.said}" if self.said else "",
+            REVIEWED if self.reviewed else "",
+        )
         return " ".join(filter(None, found))
 
     @property
@@ -89,6 +97,7 @@ def film_line(session: Session, study: Study, entry: FilmEntry) -> FilmLine:
         len({*reading.assessments, *reading.calls}),
         "\n".join((study.title, _tip(session, state, reading), *(_key_text(reason) for reason in reasons))),
         key=bool(reasons),
+        flagged=reading.key_reason is not None,
     )
 
 
@@ -128,7 +137,12 @@ def _tip(session: Session, state: FilmState, reading: ReaderAnnotations) -> str:
     words = {ScoreState.ABOVE: tr("above"), ScoreState.NOT_SURE: tr("not sure")}
     found = (f"{tr(result.finding.title)}: {words[result.state]}" for result in urgent_results(session, state))
     said = (f"{SAID} {tr(title)}: {tr(word)}" for title, word in _said(reading))
-    return "\n".join((state.entry.path.name, tr(standing_of(session, state).value), *found, *said))
+    flag = () if reading.key_reason is None else (f"{FLAGGED} {_flag_text(reading.key_reason)}",)
+    return "\n".join((state.entry.path.name, tr(standing_of(session, state).value), *found, *said, *flag))
+
+
+def _flag_text(reason: KeyReason) -> str:
+    return tr("Key film: {}").replace("{}", tr(KEY_REASON_WORDS[reason]))
 
 
 def _said(reading: ReaderAnnotations) -> list[tuple[str, str]]:

@@ -228,11 +228,19 @@ def _entry(path: Path, limits: Limits) -> _Found | KeyObjects | RelatedObject:
             header = read_header(source, limits, _TAGS)
             if code(header.data, "SOPClassUID") == KEY_OBJECTS:
                 return _selection(source, header, limits)
-            return related_object(header) or _dicom(header)
+            return _related(header) or _dicom(header)
         if source.kind is Kind.OTHER:
             raise NotAFilm(path, what_instead(source))
     folder = path.absolute().parent
     return _Found(str(folder), folder.name or str(folder), (0, 0), FilmEntry(path, Identity(), path.name))
+
+
+def _related(header: Header) -> RelatedObject | None:
+    """The object that a file is; one that this program wrote is none of others'."""
+    found = related_object(header)
+    if found is not None and text(header.data, "Manufacturer") == PROGRAM:
+        raise why_not_alone(found)
+    return found
 
 
 def _selection(source: Source, header: Header, limits: Limits) -> KeyObjects:

@@ -137,13 +137,12 @@ def result_json(
     if name is None:
         film, analysis = without_free_text(film), without_signers(without_time(analysis))
     rows_, columns = film.shape
-    digest = None if name is None else identity_digest(film.identity)
     said = {} if analysis.reader is None else reader_findings(analysis.reader)
     facts = {
         "format": 1,
         "film": {
             "name": name,
-            "identity": digest,
+            "identity": None if name is None else identity_digest(film.identity),
             "hash": film.film_hash,
             "rows": rows_,
             "columns": columns,
@@ -157,6 +156,7 @@ def result_json(
         **({"extra": [_finding(result) | {"reader": None} for result in analysis.extra]} if analysis.extra else {}),
         "marks": [] if analysis.reader is None else measured_annotations(film, analysis.reader),
         "impression": _impression(analysis.reader),
+        "key_film": analysis.reader and analysis.reader.key_reason,
         "check": check(analysis),
         "ctr_proposed": None if analysis.ctr_proposed is None else round(analysis.ctr_proposed, 3),
         "familiarity": familiarity(analysis),

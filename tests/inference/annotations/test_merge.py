@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from inference.annotations.store import FolderAnnotationStore
 from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.errors import AnnotationsNotSaved, AnnotationsUnread
 from inference.core.findings import PLEURAL_EFFUSION, PNEUMOTHORAX
-from inference.core.reader_annotations import Agreement, Assessment, ReaderAnnotations, with_assessment
+from inference.core.reader_annotations import Agreement, Assessment, KeyReason, ReaderAnnotations, with_assessment
 from inference.text.messages import message_for
 
 HASH = "ab" * 32
@@ -47,6 +48,15 @@ def test_the_newer_word_wins_and_what_was_deleted_stays_deleted(tmp_path: Path) 
     assert store.load(HASH) == drawn(arrow(1, 5.0), arrow(3))
     store.save(HASH, drawn(arrow(1, 7.0)), drawn(arrow(1)))
     assert store.load(HASH) == drawn(arrow(1, 7.0), arrow(3))
+
+
+def test_a_flag_of_one_window_stays_where_the_other_says_nothing_of_it(tmp_path: Path) -> None:
+    store, flagged = FolderAnnotationStore(tmp_path), ReaderAnnotations(key_reason=KeyReason.TEACHING)
+    store.save(HASH, flagged, NOTHING)
+    store.save(HASH, drawn(arrow(1)), NOTHING)
+    assert store.load(HASH) == replace(flagged, annotations=(arrow(1),))
+    store.save(HASH, drawn(arrow(1)), store.load(HASH))
+    assert store.load(HASH) == drawn(arrow(1))
 
 
 @pytest.mark.parametrize("number", [errno.EIO, errno.EACCES, errno.ESTALE, errno.EMFILE])

@@ -21,6 +21,7 @@ from inference.core.findings import FINDINGS, PNEUMOTHORAX
 from inference.core.reader_annotations import (
     Agreement,
     Assessment,
+    KeyReason,
     ReaderAnnotations,
     UnaidedCall,
     with_assessment,
@@ -48,7 +49,11 @@ def readers(draw: st.DrawFn) -> ReaderAnnotations:
     assessments = draw(st.dictionaries(keys, assessment.filter(lambda item: not item.empty)))
     calls = draw(st.dictionaries(keys, st.sampled_from(UnaidedCall)))
     return ReaderAnnotations(
-        tuple(annotations), MappingProxyType(assessments), MappingProxyType(calls), draw(st.booleans())
+        tuple(annotations),
+        MappingProxyType(assessments),
+        MappingProxyType(calls),
+        draw(st.booleans()),
+        key_reason=draw(st.none() | st.sampled_from(KeyReason)),
     )
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from pydicom import dcmread, dcmwrite
@@ -15,17 +18,20 @@ from pydicom.uid import DigitalXRayImageStorageForPresentation, JPEG2000Lossless
 from pynetdicom import AE, evt
 
 from inference.core.cancel import Cancelled, CancelToken
+from inference.core.reader_annotations import KeyReason, ReaderAnnotations
 from inference.network.dimse.store import fitting
 from inference.network.nodes.node import typed_node
 from inference.network.sending.objects import read_object
 from inference.network.sending.queue import CULPRIT, GONE, NOT_YET, PAUSES, Entry, SendQueue, State, queue_path
 from inference.network.sending.sender import Sender
-from inference.report.dicom.files import KEYS, STATE
+from inference.report.dicom.files import KEYS, READER, READER_KEYS, RESULTS, STATE
 from inference.report.page.options import DicomForm
 from inference.text.messages import in_a_line
 from tests.inference.network.conftest import film, thoracam
 from tests.inference.network.servers import Orthanc, free_port, sink
 from tests.inference.report.dicom.dicom_results import export
+
+HEAT = "heat-pneumothorax.dcm"
 
 
 class Heard:
@@ -49,14 +55,30 @@ def test_films_are_sent_by_dicom_and_the_archive_says_that_it_has_them(
     assert "3 objects: 3 verified." in capsys.readouterr().out
 
 
-def test_presentation_states_and_key_objects_are_sent_with_the_other_results(
-    pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+@pytest.mark.parametrize("way", ["C-STORE", "STOW-RS"])
+def test_every_kind_of_result_is_sent_and_served_as_it_was_written(
+    way: str, pacs: Orthanc, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    results = tmp_path / "results"
-    export(results, film(tmp_path / "film.dcm", side=96), dicom=DicomForm(state=True, keys=True))
-    assert {STATE, KEYS} <= {path.name for path in results.iterdir()}
-    assert thoracam("send", "--to", pacs.address, results) == 0
-    assert "5 objects: 5 verified." in capsys.readouterr().out
+    results, form = tmp_path / "results", DicomForm(document=True, state=True, keys=True, maps=True)
+    reader = ReaderAnnotations(key_reason=KeyReason.TEACHING, impression="No change.")
+    export(results, film(tmp_path / "film.dcm", side=96), reader=reader, dicom=form)
+    assert {path.name for path in results.iterdir()} >= {STATE, KEYS, READER_KEYS, RESULTS, READER, HEAT}
+    thoracam("node", "add", "web-of-results", "--url", pacs.url)
+    node = pacs.address if way == "C-STORE" else "web-of-results"
+    assert thoracam("send", "--to", node, results) == 0
+    assert "8 objects: 8 verified." in capsys.readouterr().out
+    for path in results.iterdir():
+        sent = dcmread(path)
+        assert dcmread(served(pacs, sent.SOPInstanceUID)) == sent, path.name
+
+
+def served(pacs: Orthanc, uid: str) -> BytesIO:
+    """An object as Orthanc hands it out."""
+    root = f"http://localhost:{pacs.http_port}"
+    with urlopen(f"{root}/tools/lookup", data=uid.encode()) as answer:  # noqa: S310 - our own address
+        [found] = json.load(answer)
+    with urlopen(f"{root}{found['Path']}/file") as answer:  # noqa: S310 - the same
+        return BytesIO(answer.read())
 
 
 def test_films_are_sent_by_dicomweb_and_the_service_says_that_it_has_them(

@@ -14,6 +14,7 @@ from inference.recipes.anatomy_network.card import card
 from inference.recipes.anatomy_network.figures import Figures, dice, interval
 from inference.recipes.anatomy_network.films import DrawnFilm, batches, moved, read_part, shares_of
 from inference.recipes.anatomy_network.onnx_file import folded, kernels_of, onnx_bytes
+from tests.inference.training.training_runs import learn_eagerly
 
 SIDE = 64
 
@@ -104,7 +105,8 @@ def test_a_network_that_learns_on_says_first_what_the_file_says() -> None:
     np.testing.assert_allclose(np.asarray(other(films, training=True)), expected, atol=close)
 
 
-def test_learning_on_ends_with_the_running_average() -> None:
+def test_learning_on_ends_with_the_running_average(monkeypatch: pytest.MonkeyPatch) -> None:
+    learn_eagerly(monkeypatch)
     model = network.new_network()
     before = [weights.copy() for weights in model.get_weights()]
     network.learn_averaged(

@@ -16,6 +16,7 @@ from inference.recipes.film_check.figures import REPEATS, Row, right_films, wron
 from inference.recipes.film_check.films import AGAIN, FIRST, plain
 from inference.recipes.film_check.fit import Taught, pool
 from inference.recipes.film_check.sets import in_part, set_films
+from tests.inference.training.training_runs import learn_eagerly
 
 
 def films(count: int) -> network.Floats:
@@ -57,7 +58,8 @@ def test_the_samples_that_teach_again_are_mixed_otherwise() -> None:
     assert (again[:, 3] == 1).sum() > 1.2 * (first[:, 3] == 1).sum()
 
 
-def test_what_teaches_again_moves_the_last_two_layers_alone() -> None:
+def test_what_teaches_again_moves_the_last_two_layers_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    learn_eagerly(monkeypatch)
     made = pool(Taught(np.rint(films(4) * 255).astype(np.uint8), np.empty((0, SIDE, SIDE), np.uint8), films(1)), 64, 3)
     samples = made.values, made.answers
     before = network.fit(*samples, epochs=1, seed=0)

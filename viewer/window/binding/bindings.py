@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from inference.core.annotation import AnnotationKind
 from inference.core.findings import FINDINGS
+from inference.core.reader_annotations import KeyReason
 from inference.imaging.spatial_transform import ANTICLOCKWISE, CLOCKWISE, FLIP_ACROSS, FLIP_DOWN
 from viewer.annotations.annotation_layer import AnnotationLayer
 from viewer.annotations.measurement_list import MeasurementList
@@ -79,6 +80,7 @@ def checking(session: Session) -> tuple[object, ...]:
         session.reviewed,
         session.ahead.going,
         session.worklist.sorting,
+        session.reading.key_reason,
     )
 
 
@@ -225,13 +227,22 @@ def _annotation_commands(controller: Controller, layer: AnnotationLayer, measure
 
 
 def _reading_commands(controller: Controller, occlusion: OcclusionLayer) -> Commands:
-    judge_next = controller.assessments.judge_next
+    judge_next, drawn = controller.assessments.judge_next, controller.annotations
+
+    def is_flagged(reason: KeyReason | None = None) -> bool:
+        known = controller.session.reading.key_reason
+        return known is not None and reason in (None, known)
 
     def toggle_unaided_read() -> None:
         controller.unaided.want(not controller.session.read_unaided)
 
     return {
         "touch": Command(occlusion.begin, needs.analysis, released=occlusion.end),
+        "flag_film": Command(drawn.toggle_flag, needs.film, checked=is_flagged),
+        **{
+            f"key_{reason}": Command(partial(drawn.flag, reason), needs.film, checked=partial(is_flagged, reason))
+            for reason in KeyReason
+        },
         "read_first": Command(toggle_unaided_read, checked=lambda: controller.session.read_unaided),
         **{
             f"judge_{finding.key}": Command(partial(judge_next, finding.key), needs.finding_to_assess)

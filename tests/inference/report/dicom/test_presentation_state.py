@@ -182,6 +182,46 @@ def test_what_is_seen_of_the_film_is_what_is_displayed_of_it(tmp_path: Path, tra
     assert item.PresentationSizeMode == "SCALE TO FIT"
 
 
+PRINTER = """[[GENERAL]]
+[PRINT]
+MinPrintResolution = 1\\1
+MaxPrintResolution = 8192\\8192
+[DATABASE]
+Directory = database
+[[COMMUNICATION]]
+[PAPER]
+Type = LOCALPRINTER
+Aetitle = PAPER
+Hostname = localhost
+Port = 10
+DisplayFormat = 1,1
+FilmSizeID = A4
+"""
+
+
+def printed(film: Path, state: Path) -> NDArray[np.float64]:
+    """What dcmtk puts on paper of a film in a presentation state, in grey levels of 0 to 255."""
+    needs.this_program("dcmpsprt", "dcmtk")
+    folder = state.parent / "printing"
+    (folder / "database").mkdir(parents=True)
+    (folder / "printer.cfg").write_text(PRINTER)
+    command = ["dcmpsprt", "-q", "-c", "printer.cfg", "+p", str(state), str(film)]
+    subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    [made] = (folder / "database").glob("HG_*.dcm")
+    return dcmread(made).pixel_array / 4095 * 255
+
+
+@pytest.mark.parametrize("transform", [CLOCKWISE, FLIP_ACROSS])
+def test_dcmtk_prints_the_part_of_the_film_that_is_seen(tmp_path: Path, transform: SpatialTransform) -> None:
+    path = write_dicom(tmp_path / "film.dcm", phantom(), **WHO)
+    write(tmp_path / "out", path, transform=transform, area=SeenArea(10.4, 6.0, 50.0, 41.2))
+    shown = apply_transform(plain_picture(read_film(path), ReportOptions())[6:42, 10:50], transform)
+    paper = printed(path, tmp_path / "out" / STATE)
+    times = paper.shape[0] // shown.shape[0]
+    assert paper.shape == (shown.shape[0] * times, shown.shape[1] * times)
+    assert np.abs(paper[times // 2 :: times, times // 2 :: times] - shown).max() <= 1
+
+
 SIZES: dict[str, tuple[SeenArea, dict[str, Any]]] = {
     "one to one": (SeenArea(0, 0, 50, 40, AreaSize.MAGNIFY, 1.0), {"PresentationPixelMagnificationRatio": 1.0}),
     "real size": (SeenArea(0, 0, 50, 40, AreaSize.TRUE_SIZE), {"PresentationPixelSpacing": [0.2, 0.3]}),

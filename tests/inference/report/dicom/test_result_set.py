@@ -14,14 +14,18 @@ from pydicom import dcmread
 from pydicom.dataset import Dataset
 from pydicom.uid import ParametricMapStorage
 
+from inference.annotations.measure.measurements import scale_of
+from inference.annotations.measure.outline import outline
 from inference.core.analysis import Analysis
 from inference.core.film import of_patient
+from inference.core.film_objects import FilmPresentation, FilmReport, facts_of
 from inference.core.reader_annotations import KeyReason
 from inference.imaging.heat_on_film import film_point
 from inference.imaging.heatmap_contours import hottest_box, outline_of
 from inference.reading import read_film, scan
+from inference.reading.objects.read_object import read_object
 from inference.report.deidentify.uids import NewUids
-from inference.report.dicom.codes import HOTTEST, OUTLINE, REGION, SET
+from inference.report.dicom.codes import HOTTEST, OUTLINE, PROBABILITY, REGION, SET
 from inference.report.dicom.files import FILM, KEYS, READER, READER_KEYS, RESULTS, STATE, write_dicom_files
 from inference.report.dicom.media import write_media
 from inference.report.page.film.report import film_report
@@ -31,8 +35,8 @@ from inference.report.page.png import report_png
 from tests import needs
 from tests.builders import phantom, write_dicom, write_png
 from tests.inference.report.dicom.dicom_results import SOUND, WHO, report, rois, states
+from tests.inference.report.dicom.test_sr_reader import MARKS, SPACING
 from tests.inference.report.dicom.test_sr_reader import READER as SAID
-from tests.inference.report.dicom.test_sr_reader import SPACING
 from tests.inference.report.dicom.test_tools import LATERALITY, NO_DATE, OTHER_ENTITY, OWN_SCHEME, beyond, said_by
 
 HEAT = "heat-pneumothorax.dcm"
@@ -85,6 +89,7 @@ def test_each_object_is_written_and_none_is_taken_for_a_film(named: Path) -> Non
     found = scan([named])
     assert found.studies == ()
     assert found.skipped == ()
+    assert found.related == ()  # nor for one of others'
 
 
 @pytest.mark.parametrize("kind", ["named", "anonymous", "picture"])
@@ -187,6 +192,32 @@ def test_heat_reads_back_as_it_was_computed(named: Path, source: Path) -> None:
     assert float(shared.PixelMeasuresSequence[0].PixelSpacing[0]) == pytest.approx(rows * film.spacing.row_mm)
     assert "ImagePositionPatient" not in data
     assert "FractionalSegmentation" not in str(data)
+
+
+def test_our_own_readers_find_in_it_what_was_written(named: Path, source: Path) -> None:
+    film = read_film(source)
+    analysis, facts = states(film), facts_of(film)
+    shown, model, said = (read_object(named / name, facts) for name in (STATE, RESULTS, READER))
+    assert isinstance(shown, FilmPresentation)
+    assert isinstance(model, FilmReport)
+    assert isinstance(said, FilmReport)
+    heatmap = analysis.results[1].heatmap
+    assert heatmap is not None
+    loops = outline_of(heatmap, analysis.placement, film.shape)
+    layers = {layer.name: layer for layer in shown.layers}
+    lines = [graphic.line for graphic in layers["AI 1 PNEUMOTHORA"].graphics]
+    drawn = [region.graphic.line for region in model.regions]
+    for loop, line, region in zip(loops, lines, drawn, strict=False):
+        for points in (line, region):
+            assert np.abs(np.array(points) - np.array([*loop, loop[0]])).max() < 0.01
+    scale = scale_of(film, MARKS)
+    wanted = [line for mark in MARKS for line in outline(mark, scale)]
+    for told, graphic in zip(wanted, layers["READER"].graphics, strict=True):
+        assert np.abs(np.array(graphic.line) - np.array(told)).max() < 0.01
+    numbers = [number for finding in model.findings for number in finding.numbers]
+    probabilities = [float(number.value) for number in numbers if number.name == PROBABILITY.meaning]
+    known = [result.probability for result in analysis.results if result.analysed]
+    assert probabilities == pytest.approx(known, abs=1e-6)
 
 
 def test_a_folder_for_any_viewer_lists_them_all(named: Path, source: Path, tmp_path: Path) -> None:
