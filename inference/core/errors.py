@@ -56,7 +56,6 @@
 
 from __future__ import annotations
 
-import copyreg
 from pathlib import Path
 
 
@@ -66,9 +65,6 @@ class ThoraCamError(Exception):
     def __init__(self, detail: str = "") -> None:
         super().__init__(detail)
         self.detail = detail
-
-    def __reduce__(self) -> tuple[object, ...]:  # between processes: not all are made of what ``args`` holds
-        return copyreg.__newobj__, (type(self), self.detail), vars(self)
 
 
 class FilmError(ThoraCamError):
