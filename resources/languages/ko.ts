@@ -884,6 +884,10 @@
         <translation>{topic}: 최근 몇 주의 영상 {count}개, 가장 특이한 것부터.</translation>
     </message>
     <message>
+        <source>View (PA, AP)</source>
+        <translation>촬영 방향</translation>
+    </message>
+    <message>
         <source>View</source>
         <translation>보기</translation>
     </message>
@@ -4530,6 +4534,10 @@
     <message>
         <source>Table of truth …</source>
         <translation>정답표 …</translation>
+    </message>
+    <message>
+        <source>Without truth</source>
+        <translation>정답표 없이</translation>
     </message>
     <message>
         <source>Export CSV …</source>

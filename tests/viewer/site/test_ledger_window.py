@@ -106,6 +106,8 @@ def test_truth_csv_and_emptying(program: Application, qtbot: QtBot, tmp_path: Pa
     truth.write_text("film,pneumothorax\n" + "\n".join(f"{number}.dcm,{number % 2}" for number in range(60)))
     dialog.bring_truth(truth)
     qtbot.waitUntil(lambda: dialog.agreement.model.columnCount() == columns + 4, timeout=10_000)
+    dialog.agreement.no_truth.click()
+    qtbot.waitUntil(lambda: dialog.agreement.model.columnCount() == columns, timeout=10_000)
     dialog.export(tmp_path / "figures.csv")
     qtbot.waitUntil(lambda: (tmp_path / "figures.csv").exists(), timeout=10_000)
     assert (tmp_path / "figures.csv").read_text().count("\n") == 8

@@ -70,6 +70,7 @@ class AgreementPage(QWidget):
     films_asked = Signal(object)  # the Cell that was clicked
     film_wanted = Signal(object)
     truth_wanted = Signal()
+    no_truth_wanted = Signal()
     csv_wanted = Signal()
     empty_wanted = Signal()
 
@@ -81,6 +82,7 @@ class AgreementPage(QWidget):
         packs = {False: tr("Pack's operating point"), True: tr("Site's operating point")}
         self.point = self._choice(tr("Operating point"), packs)
         self.truth = self._button(tr("Table of truth …"), self.truth_wanted)
+        self.no_truth = self._button(tr("Without truth"), self.no_truth_wanted)
         self.csv = self._button(tr("Export CSV …"), self.csv_wanted)
         self.empty = self._button(tr("Empty …"), self.empty_wanted)
         self.summary = self._label()
@@ -126,7 +128,7 @@ class AgreementPage(QWidget):
         for box in (self.arm, self.split, self.pack, self.point):
             above.addWidget(box)
         above.addStretch(1)
-        for button in (self.truth, self.csv, self.empty):
+        for button in (self.truth, self.no_truth, self.csv, self.empty):
             above.addWidget(button)
         split = QSplitter(Qt.Orientation.Vertical, self)
         split.addWidget(self.table)
@@ -164,6 +166,7 @@ class AgreementPage(QWidget):
         """Show figures; the choice of models and points is that of the ledger."""
         self._show_packs(shown.packs)
         self.point.setVisible(shown.by_site)
+        self.no_truth.setVisible(shown.truth)
         self.pack.setVisible(len(shown.packs) > 1 and self._split is not Split.PACK)
         grouped = self._split is not Split.NOTHING
         self.model.show_figures(shown.rows, grouped=grouped, truth=shown.truth)

@@ -150,7 +150,14 @@ class DriftPage(QWidget):
     def show_films(self, card: Card) -> None:
         """Show the films behind a light, the oddest first."""
         words = tr("{topic}: {count} films of the last weeks, the oddest first.")
-        heads = (tr("Day"), tr("View"), tr("Device"), tr("Findings above"), tr("“Unlike” percentile"), tr("Sharpness"))
+        heads = (
+            tr("Day"),
+            tr("View (PA, AP)"),
+            tr("Device"),
+            tr("Findings above"),
+            tr("“Unlike” percentile"),
+            tr("Sharpness"),
+        )
         lines = [
             Line(
                 film.path,

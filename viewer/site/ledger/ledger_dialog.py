@@ -52,6 +52,7 @@ class LedgerDialog(QDialog):
         page.asked.connect(self.refresh)
         page.films_asked.connect(self._ask_films)
         page.truth_wanted.connect(self._ask_truth)
+        page.no_truth_wanted.connect(self.forget_truth)
         page.csv_wanted.connect(self._ask_csv)
         page.empty_wanted.connect(self._ask_empty)
         for part in (self.agreement, self.drift):
