@@ -589,7 +589,7 @@
     </message>
     <message>
         <source>Whisker: the range over ten small views of this film.</source>
-        <translation>수염: 이 필름을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
+        <translation>수염: 이 영상을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
     </message>
     <message>
         <source>Frame of the film</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>Whiskers: look at ten small views of the open film</source>
-        <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
+        <translation>수염: 열린 영상을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
         <source>Count here what I read (How it does here)</source>
@@ -6601,7 +6601,7 @@
     </message>
     <message>
         <source>Hidden until the unaided read is revealed.</source>
-        <translation>독립 판독을 공개할 때까지 숨겨집니다.</translation>
+        <translation>AI 없이 판독하는 동안에는 모델을 공개할 때까지 숨겨집니다.</translation>
     </message>
     <message>
         <source>No film in the index is like this one yet: films come into it as they are analysed.</source>

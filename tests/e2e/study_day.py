@@ -44,7 +44,7 @@ def write_study(folder: Path) -> Path:
     """A study of painted films with its truth; returns its file."""
     keys = tuple(finding.key for finding in FINDINGS)
     listed = painted_films(resources.path("teaching"), keys)
-    shown = {film.path: {key for key in keys if film.answers[key]} for film in listed}
+    shown = {film.path: {key for key in keys if film.answers.get(key)} for film in listed}
     wanted = {key for alike in ALIKE.values() for key in alike}
     chosen = sorted(listed, key=lambda film: not shown[film.path] & wanted)[:FILMS]
     (folder / "films").mkdir()

@@ -6,6 +6,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+ALIKE = frozenset(
+    {frozenset(("pneumothorax", "tension_pneumothorax")), frozenset(("pleural_effusion", "hemothorax"))}
+)  # the second of each is one of the first: on its film neither is asked for in the other's place
+
 
 @dataclass(frozen=True, slots=True)
 class TeachingFilm:
@@ -26,7 +30,7 @@ def painted_films(folder: Path, keys: tuple[str, ...]) -> tuple[TeachingFilm, ..
     return tuple(
         TeachingFilm(
             folder / row["film"],
-            {key: key == row["finding"] for key in keys},
+            {key: key == row["finding"] for key in keys if frozenset((key, row["finding"])) not in ALIKE},
             folder / row["mask"] if row["mask"] else None,
             painted=True,
         )
