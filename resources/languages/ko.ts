@@ -6036,6 +6036,10 @@
         <translation>정답표: film, accession 또는 hash 열과 소견별 열</translation>
     </message>
     <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
         <source>Outcomes of {films} films were taken; {unknown} rows are of films that are not here.</source>
         <translation>영상 {films}개의 결과를 가져왔습니다. {unknown}개 행은 이곳에 없는 영상입니다.</translation>
     </message>
