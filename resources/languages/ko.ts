@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>From my unaided reads</source>
-        <translation>내 단독 판독에서</translation>
+        <translation>AI 없이 한 내 판독에서</translation>
     </message>
     <message>
         <source>False calls per 100 normals</source>
@@ -4557,7 +4557,7 @@
     </message>
     <message>
         <source>Unaided reads</source>
-        <translation>단독 판독</translation>
+        <translation>AI 없이 한 판독</translation>
     </message>
     <message>
         <source>Reads with AI</source>
@@ -4669,7 +4669,7 @@
     </message>
     <message>
         <source>No unaided reads yet: “Unaided read” in the View menu begins one; reveal the model to count it.</source>
-        <translation>아직 단독 판독이 없습니다. 보기 메뉴의 “단독 판독”으로 시작하고, 모델 결과를 공개하면 셉니다.</translation>
+        <translation>아직 AI 없이 한 판독이 없습니다. 보기 메뉴의 “AI 없이 먼저 판독”으로 시작하고, 모델 결과를 공개하면 셉니다.</translation>
     </message>
     <message>
         <source>No reads with AI yet: the tick and the cross beside a finding count here.</source>
@@ -6093,7 +6093,7 @@
     </message>
     <message>
         <source>Normals and positives are what you called in unaided reads: your word, not the truth.</source>
-        <translation>정상과 소견 있음은 단독 판독에서 판독자가 정한 것으로, 판독자의 의견이며 정답이 아닙니다.</translation>
+        <translation>정상과 소견 있음은 AI 없이 판독할 때 판독자가 정한 것으로, 판독자의 의견이며 정답이 아닙니다.</translation>
     </message>
     <message>
         <source>{films} films, of which the film check refused {refused}; {unlike} are unlike the model&apos;s films.</source>
