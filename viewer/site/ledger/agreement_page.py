@@ -43,6 +43,7 @@ WORDS = {
     "unsure": marked("not sure"),
     "absent": marked("absent"),
     "neither": marked("neither"),
+    "": "–",  # a region was drawn, and nothing said
 }
 STATES = {"above": marked("above"), "not_sure": marked("not sure"), "below": marked("below")}
 NOT_TRUTH = marked(
@@ -206,7 +207,7 @@ class AgreementPage(QWidget):
 
 def _summary(shown: Shown, arm: Arm) -> str:
     """What the figures rest on, and agreement over all findings, in a sentence or two."""
-    if not shown.rows:
+    if not any(one.films or one.neither for one in shown.rows):
         if arm is Arm.UNAIDED:
             return tr("No unaided reads yet: “Unaided read” in the View menu begins one; reveal the model to count it.")
         return tr("No reads with AI yet: the tick and the cross beside a finding count here.")
