@@ -49,6 +49,7 @@ STATES = {"above": marked("above"), "not_sure": marked("not sure"), "below": mar
 NOT_TRUTH = marked(
     "Films of 100; in brackets the 95 % interval. This is agreement, not truth: nobody says here who was right."
 )
+MOST_SHARES = 10  # so many columns have room side by side; more are scrolled, not cut
 BY_TRUTH = marked("Films of 100; in brackets the 95 % interval. The last four columns are by the table of truth.")
 
 
@@ -172,7 +173,9 @@ class AgreementPage(QWidget):
         grouped = self._split is not Split.NOTHING
         self.model.show_figures(shown.rows, grouped=grouped, truth=shown.truth)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        fits = self.model.columnCount() - self.model.first_share <= MOST_SHARES
+        modes = QHeaderView.ResizeMode
+        header.setSectionResizeMode(modes.Stretch if fits else modes.ResizeToContents)
         for column in range(self.model.first_share):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.table.resizeRowsToContents()
