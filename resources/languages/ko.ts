@@ -589,7 +589,7 @@
     </message>
     <message>
         <source>Whisker: the range over ten small views of this film.</source>
-        <translation>수염: 이 필름을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
+        <translation>수염: 이 영상을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
     </message>
     <message>
         <source>Frame of the film</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>Whiskers: look at ten small views of the open film</source>
-        <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
+        <translation>수염: 열린 영상을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
         <source>Count here what I read (How it does here)</source>
@@ -6178,6 +6178,30 @@
     <message>
         <source>Share of each pixel</source>
         <translation>픽셀별 점유율</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>일부</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>최종</translation>
+    </message>
+    <message>
+        <source>preliminary</source>
+        <translation>예비</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>확인됨</translation>
+    </message>
+    <message>
+        <source>unverified</source>
+        <translation>확인 안 됨</translation>
     </message>
     <message>
         <source>Made by {name}</source>

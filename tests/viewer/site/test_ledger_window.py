@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from inference.core.reader_annotations import UnaidedCall
 from inference.site.ledger import counts
@@ -126,3 +127,9 @@ def test_drift_shows_three_lights_and_the_films_behind_them(program: Application
     card.films.click()
     assert dialog.drift.films.model.rowCount() > 0
     assert dialog.drift.weeks.rowCount() > 30
+
+
+def test_the_ledger_stands_there_once(program: Application, qtbot: QtBot) -> None:
+    first, second = shown(program, qtbot), shown(program, qtbot)
+    qtbot.waitUntil(lambda: not isValid(first))
+    assert second.isVisible()

@@ -147,4 +147,6 @@ def test_the_window_keeps_an_index_when_it_is_told(program: Application, qtbot: 
     dialog.keep.click()
     assert program.settings.now.similar_films
     qtbot.waitUntil(lambda: "0" in dialog.count.text())
+    program.controller.unaided.want(wanted=True)  # it follows what is seen of the open film
+    assert dialog.nothing.text().startswith("Hidden until")
     dialog.close()
