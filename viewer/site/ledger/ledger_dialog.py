@@ -100,7 +100,8 @@ class LedgerDialog(QDialog):
 
     def _ask_truth(self) -> None:
         title = tr("Table of truth: film, accession or hash, and a column for each finding")
-        name, _ = QFileDialog.getOpenFileName(self, title, "", f"{tr('Tables')} (*.csv *.xlsx)")
+        kinds = tr("Tables")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} (*.csv *.xlsx)")
         if name:
             self.bring_truth(Path(name))
 

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QDialog, QMainWindow
 
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
-from viewer.control.session_listener import SessionListener
 from viewer.site.ledger.keeper import LedgerKeeper
 from viewer.state.settings_store import SettingsStore
 from viewer.window.file_actions import FileActions
@@ -33,8 +32,7 @@ class SiteActions:
         pack: Callable[[], Path],
     ) -> None:
         self._window, self._controller, self._files, self._pack = window, controller, files, pack
-        listener = SessionListener(controller.changes, window)
-        self.keeper = LedgerKeeper(listener, controller.ledger, lambda: settings.now.ledger, window)
+        self.keeper = LedgerKeeper(controller.ledger, lambda: settings.now.ledger, window)
         self.ledger_dialog: LedgerDialog | None = None
         self.thresholds_dialog: ThresholdsDialog | None = None
 
