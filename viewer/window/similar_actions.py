@@ -17,6 +17,7 @@ from viewer.control.session_listener import SessionListener
 from viewer.state.session import Session
 from viewer.style.translation import tr
 from viewer.window.file_actions import FileActions
+from viewer.window.node_actions import say_failure
 from viewer.window.settings_actions import SettingsActions
 
 if TYPE_CHECKING:  # it comes with the first command for it
@@ -64,7 +65,9 @@ class SimilarActions:
     def _find(self, dialog: SimilarDialog) -> None:
         dialog.show_films(())
         asked = _asked(self._controller.session)
-        if self._similar.find(dialog.finding.currentData(), partial(self._found, dialog, asked)):
+        if self._similar.find(
+            dialog.finding.currentData(), partial(self._found, dialog, asked), partial(say_failure, dialog.say)
+        ):
             return
         if self._controller.session.unaided:
             dialog.say(tr("Hidden until the unaided read is revealed."))
