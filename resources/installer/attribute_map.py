@@ -11,6 +11,8 @@ MADE = ("secondary-capture-image", "basic-text-sr", "enhanced-sr", "comprehensiv
 """What the program makes: captures and structured reports."""
 COPIED = ("Patient", "Study")
 """What is taken over from a film of any kind."""
+ASKED = ("NumberOfFrames",)
+"""What is asked of a film of any kind: whether its kind has them, so that a region says which frame it is of."""
 
 
 def without_unused(tables: Path, target: Path) -> None:
@@ -19,7 +21,10 @@ def without_unused(tables: Path, target: Path) -> None:
     modules: dict[str, list[Any]] = json.loads((tables / FILE).read_text(encoding="utf-8"))
     needed = {part["key"] for name, parts in objects.items() for part in parts if _is_needed(name, part["ie"])}
     target.parent.mkdir(parents=True, exist_ok=True)
-    kept = {key: attributes for key, attributes in modules.items() if key in needed}
+    kept = {
+        key: attributes if key in needed else [each for each in attributes if each["keyword"] in ASKED]
+        for key, attributes in modules.items()
+    }
     target.write_text(json.dumps(kept, separators=(",", ":")), encoding="utf-8")
 
 

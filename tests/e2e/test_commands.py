@@ -59,8 +59,13 @@ def test_analyze_writes_a_folder_a_film_and_one_table(films: Path, tiny_pack: Pa
         "prevalence",
         "familiarity",
         "unlike",
+        "stability_low",
+        "stability_high",
+        "stability_changes",
         "reader_impression",
         "folder",
+        "site_operating_point",
+        "site_state",
     ]
     assert len(rows) == 14
     assert {row["film"] for row in rows} == {str(films / "one.dcm"), str(films / "two.dcm")}

@@ -7,12 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from inference.core.analysis import FindingResult, ScoreState
 from inference.core.findings import BY_KEY
 from inference.site.reader_study.study_file import Scale
 from inference.text.wording import brief_state_text, percent
+from viewer.style.calm_inputs import CalmSlider
 from viewer.style.rich_text import set_tool_tip
 from viewer.style.theme import scaled, toned
 from viewer.style.translation import marked, tr
@@ -86,7 +87,7 @@ class RatingRow(QFrame):
         self._name.setObjectName("findingName")
         self._value = QLabel(self)
         self._buttons: list[QPushButton] = []
-        self._slider: QSlider | None = None
+        self._slider: CalmSlider | None = None
         self.word = ModelWord(self)
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
@@ -115,7 +116,7 @@ class RatingRow(QFrame):
         return line
 
     def _hundred(self) -> QHBoxLayout:
-        self._slider = QSlider(Qt.Orientation.Horizontal, self)
+        self._slider = CalmSlider(Qt.Orientation.Horizontal, self)
         self._slider.setRange(*self._scale.ends)
         self._slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._slider.setAccessibleName(self._name.text())

@@ -29,9 +29,10 @@ from inference.cli.commands.terminal import tell, write_text
 from inference.core.errors import AlreadyThere, FilmError, UsageError
 from inference.core.software import SOFTWARE
 from inference.files.names import shown_path
-from inference.model_pack import load_pack
+from inference.model_pack import load_pack, sha256_of
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.zip_archive import is_archive, member_paths
+from inference.site.thresholds.file import thresholds_in
 from inference.text.messages import message_for
 
 OF_FEW = ("studies", "summary", "seed_csv", "sort_normal_abnormal")  # what needs all films at one place
@@ -43,7 +44,7 @@ ASKED = (
     *("annotations", "signed_by", "organization", "anonymize", "column"),
     *("max_megapixels", "max_gigabytes", "max_nesting"),
 )
-TOLD_OTHERWISE = ("model", "shard", "findings", "prevalence", "paths")  # in run.json, as text or on its own
+TOLD_OTHERWISE = ("model", "shard", "findings", "prevalence", "thresholds", "paths")  # as text, or on its own
 OF_THE_RUN = ("out", "jobs", "resume", "overwrite", "on", *OF_MANY, *OF_FEW)  # that change nothing of a film
 SECRET = ("patient_id", "patient_name")  # of which run.json has a digest
 _DICOMDIR, _ZIP = "DICOMDIR", ".zip"
@@ -85,6 +86,11 @@ def _refuse(options: argparse.Namespace, place: Place) -> None:
         raise UsageError("DICOM without identity needs one key for all films: leave out --dicom or --anonymize.")
     if options.annotations and place.elsewhere:
         raise UsageError("Annotations lie on this machine: --annotations and --on a cluster exclude each other.")
+    if options.thresholds and place.elsewhere:
+        raise UsageError(
+            "The file of thresholds lies on this machine: --thresholds and --on a cluster exclude each other."
+        )
+    thresholds_in(options.thresholds)  # what is wrong with it is said before anything is begun
     for name in ("resume", "overwrite"):
         if getattr(options, name):
             return
@@ -97,6 +103,7 @@ def _settled(options: argparse.Namespace) -> argparse.Namespace:
     found = argparse.Namespace(**vars(options))
     found.out = options.out.absolute()
     found.model = options.model[0].absolute() if options.model else None
+    found.thresholds = options.thresholds.absolute() if options.thresholds else None
     found.precision = (
         "float32" if options.precision == "auto" and options.device in ("auto", "cpu") else options.precision
     )
@@ -156,6 +163,7 @@ def _asked(options: argparse.Namespace) -> dict[str, object]:
     found: dict[str, object] = {name: getattr(options, name) for name in ASKED}
     found["findings"] = ",".join(finding.key for finding in options.findings)
     found["prevalence"] = ",".join(f"{getattr(one, 'key', '')}={value:g}" for one, value in options.prevalence)
+    found["thresholds"] = sha256_of(options.thresholds) if options.thresholds else ""
     found |= {name: _digest(getattr(options, name)) for name in SECRET}
     paths = [shown_path(path) for path in options.paths]
     found["paths"] = _digest("\n".join(paths)) if options.anonymize else ", ".join(paths)

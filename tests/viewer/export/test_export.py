@@ -244,7 +244,7 @@ def test_everything_is_written_into_one_folder_and_reads_back(
     result = json.loads((out / "result.json").read_text("utf-8"))
     assert result["report"] == facts["report"]
     assert result["findings"][1]["probability"] == pytest.approx(0.9)
-    later = {"familiarity", "ctr_proposed", "impression", "prior"}  # results of earlier versions have none
+    later = {"familiarity", "ctr_proposed", "impression", "prior", "key_film"}  # results of earlier versions have none
     assert set(published_schema()["required"]) | later == set(result)
     with (out / "result.csv").open(newline="", encoding="utf-8") as handle:
         assert [row["state"] for row in csv.DictReader(handle)].count("above") == 1
