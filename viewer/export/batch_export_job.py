@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inference.batch.batch_run import BatchRun
@@ -68,6 +68,38 @@ def batch_work(
             run.run(lambda path: _read(tools, request, path, token), token=token)
             if "media" in request.parts:
                 _write_media(request, paths, told)
+        return told.written
+
+    return work
+
+
+def arrived_work(
+    session: Session,
+    request: BatchExportRequest,
+    tools: BatchPorts,
+    observer: Observer,
+    dicom: DicomForm = PLAIN_DICOM,
+    form: PageForm = PLAIN_PAGE,
+) -> Work:
+    """The work of writing the results of files that came, beside those of earlier ones; answers with the same.
+
+    ``request.studies`` are the files, listed or not yet: what is no film is passed over.
+    """
+
+    def work(token: CancelToken, progress: ProgressCallback) -> BatchExportResult:
+        from inference.reading.files.scan import worth_telling  # with the DICOM library
+
+        told = _Told(BatchExportResult(request.folder), progress)
+        found = tools.scan([path for study in request.studies for path in study], token)
+        films = {film.path: film.identity for study in found.studies for film in study.films}
+        spoilt = [error for error in found.skipped if worth_telling(error)]
+        if films or spoilt:
+            options = replace(_options(session, request, observer, dicom, form), who=films, beside=True)
+            run = BatchRun(options, tuple(films), _Judge(session, tools, token, told, request), told)
+            for place, error in enumerate(spoilt, start=len(films)):
+                run.fail(place, error.path, error)
+            with held(request.folder):
+                run.run(lambda path: _read(tools, request, path, token), token=token)
         return told.written
 
     return work
