@@ -5744,8 +5744,8 @@
         <translation>결과 저장 폴더</translation>
     </message>
     <message>
-        <source>Empty: films join the worklist, no reports are written</source>
-        <translation>비워 두면 워크리스트에만 추가하고 보고서는 쓰지 않음</translation>
+        <source>Empty: no reports are written</source>
+        <translation>비워 두면 보고서를 쓰지 않음</translation>
     </message>
     <message>
         <source>Start looking</source>

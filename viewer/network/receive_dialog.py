@@ -142,7 +142,7 @@ class WatchDialog(QDialog):
         self._arranged = arranged
         self.folder = field(tr("Folder to look into"), self, arranged.watched)
         self.results = field(tr("Results into"), self, arranged.watched_results)
-        self.results.setPlaceholderText(tr("Empty: films join the worklist, no reports are written"))
+        self.results.setPlaceholderText(tr("Empty: no reports are written"))
         self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
         self.anonymize.setChecked(arranged.watched_anonymized)
         self.start, self.stop = button(tr("Start looking"), self), button(tr("Stop looking"), self)
@@ -167,7 +167,7 @@ class WatchDialog(QDialog):
         self.said.setText(on if going else tr("Off."))
 
     def _show_wanted(self) -> None:
-        self.anonymize.setEnabled(bool(self.results.text().strip()))
+        self.anonymize.setVisible(bool(self.results.text().strip()))
 
     def _start(self) -> None:
         folder = Path(self.folder.text().strip()).expanduser()
