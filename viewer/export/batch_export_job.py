@@ -28,9 +28,13 @@ from viewer.state.worklist_order import patient_title
 
 @dataclass(slots=True)
 class BatchExportResult:
-    """What became of a run: the films that could not be done, and sentences about what a person must look at."""
+    """What became of a run: the films that could not be done, and sentences about what a person must look at.
+
+    ``films``: how many were done, where they came by themselves.
+    """
 
     folder: Path
+    films: int = 0
     failed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -100,6 +104,7 @@ def arrived_work(
                 run.fail(place, error.path, error)
             with held(request.folder):
                 run.run(lambda path: _read(tools, request, path, token), token=token)
+            told.written.films = len(films) + len(spoilt) - run.failures
         return told.written
 
     return work

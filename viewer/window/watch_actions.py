@@ -66,7 +66,8 @@ class WatchActions:
         """Say what could not be done, and once what a person must look at."""
         assert isinstance(value, BatchExportResult)
         left_out, messages = self._arranged.watched_anonymized, self._controller.messages
-        self._controller.use_log.note(Did.EXPORTED, to="folder of many films", identity=not left_out)
+        if value.films:
+            self._controller.use_log.note(Did.EXPORTED, to="folder of many films", identity=not left_out)
         fresh = [note for note in value.notes if note not in self._noted]
         self._noted.update(fresh)
         if value.failed:
