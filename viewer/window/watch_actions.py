@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtWidgets import QMainWindow
 
@@ -16,9 +17,11 @@ from inference.text.messages import films_not_done, look_before_handing_on
 from viewer.control.controller import Controller
 from viewer.control.jobs.worker import Work
 from viewer.control.network.arrivals import WatchSource
-from viewer.export.batch_export_job import BatchExportResult
 from viewer.network.receive_dialog import WatchDialog
 from viewer.window.send_actions import Maker
+
+if TYPE_CHECKING:  # what draws reports comes with the first of them
+    from viewer.export.batch_export_job import BatchExportResult
 
 
 class WatchActions:
@@ -62,9 +65,9 @@ class WatchActions:
         into, left_out = Path(arranged.watched_results), arranged.watched_anonymized
         return self._maker().results_into(into, paths, anonymize=left_out)
 
-    def _written(self, value: object) -> None:
+    def _written(self, answer: object) -> None:
         """Say what could not be done, and once what a person must look at."""
-        assert isinstance(value, BatchExportResult)
+        value = cast("BatchExportResult", answer)
         left_out, messages = self._arranged.watched_anonymized, self._controller.messages
         if value.films:
             self._controller.use_log.note(Did.EXPORTED, to="folder of many films", identity=not left_out)
