@@ -6292,6 +6292,30 @@
         <translation>픽셀별 점유율</translation>
     </message>
     <message>
+        <source>complete</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>일부</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>최종</translation>
+    </message>
+    <message>
+        <source>preliminary</source>
+        <translation>예비</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>확인됨</translation>
+    </message>
+    <message>
+        <source>unverified</source>
+        <translation>확인 안 됨</translation>
+    </message>
+    <message>
         <source>Made by {name}</source>
         <translation>제작: {name}</translation>
     </message>

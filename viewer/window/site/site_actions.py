@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow
+import shiboken6
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
@@ -44,6 +45,7 @@ class SiteActions:
         from viewer.site.ledger.ledger_dialog import LedgerDialog
 
         self.keeper.note()
+        _close(self.ledger_dialog)
         dialog = LedgerDialog(self._controller.ledger, self._window)
         dialog.film_wanted.connect(self._open)
         self.ledger_dialog = dialog
@@ -54,6 +56,7 @@ class SiteActions:
         from viewer.site.thresholds.thresholds_dialog import ThresholdsDialog
 
         controller = self._controller
+        _close(self.thresholds_dialog)
         dialog = ThresholdsDialog(controller.thresholds, controller.ledger, self._pack(), self._window)
         dialog.changed.connect(controller.analysing.analyse_again)
         self.thresholds_dialog = dialog
@@ -65,3 +68,9 @@ class SiteActions:
             self._controller.travel.select(path)
         else:
             self._files.open_paths((path,))
+
+
+def _close(dialog: QDialog | None) -> None:
+    """Of each dialog there is one: that which was opened before goes."""
+    if dialog is not None and shiboken6.isValid(dialog):
+        dialog.close()
