@@ -11,7 +11,6 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
 
-from inference.batch.run_lock import held
 from inference.core.cancel import CancelToken
 from inference.core.errors import ThoraCamError, UsageError
 from inference.core.ports import ProgressCallback
@@ -228,6 +227,8 @@ class WatchSource:
         Raises ``ExportError`` kin and ``FolderInUse`` where results cannot be written.
         """
         if self._into is not None:
+            from inference.batch.run_lock import held  # with the first that is written
+
             with held(self._into):  # made where it is missing; said before the first film is analysed for it
                 self._into = None
         if self._handed:
