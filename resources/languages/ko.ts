@@ -5740,6 +5740,14 @@
         <translation>살펴볼 폴더</translation>
     </message>
     <message>
+        <source>Results into</source>
+        <translation>결과 저장 폴더</translation>
+    </message>
+    <message>
+        <source>Empty: no reports are written</source>
+        <translation>비워 두면 보고서를 쓰지 않음</translation>
+    </message>
+    <message>
         <source>Start looking</source>
         <translation>감시 시작</translation>
     </message>
@@ -5752,12 +5760,20 @@
         <translation>감시 중. 더 커지지 않는 영상이 워크리스트에 추가되며, 폴더의 내용은 바뀌지 않습니다.</translation>
     </message>
     <message>
+        <source>Looking. Films that have stopped growing join the worklist, and their results are written.</source>
+        <translation>감시 중. 더 커지지 않는 영상이 워크리스트에 추가되고 그 결과가 저장됩니다.</translation>
+    </message>
+    <message>
         <source>Off.</source>
         <translation>꺼짐.</translation>
     </message>
     <message>
         <source>There is no such folder.</source>
         <translation>그런 폴더가 없습니다.</translation>
+    </message>
+    <message>
+        <source>Results go into a folder outside the one that is watched.</source>
+        <translation>결과 저장 폴더는 감시하는 폴더 밖에 있어야 합니다.</translation>
     </message>
     <message>
         <source>Date</source>

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from inference.annotations.store import AnnotationStore
 from inference.core.cancel import CancelToken
@@ -16,18 +17,23 @@ from viewer.control.jobs.job_registry import Answer
 from viewer.control.jobs.worker import Lane, Work
 from viewer.state.session import BusyKind
 
+if TYPE_CHECKING:
+    from inference.reading import ScanResult
+
 
 @dataclass(frozen=True, slots=True)
 class BatchPorts:
     """What an export of many films needs of the program.
 
-    The hash of the pack in use, its engine, whatever reads films, and what readers said of them by film hash.
+    The hash of the pack in use, its engine, whatever reads films, what readers said of them by film hash, and whatever
+    finds films among files.
     """
 
     pack_hash: Callable[[], str]
     engine: Engine
     read: Callable[[Path, CancelToken], Radiograph]
     known: Callable[[str], ReaderAnnotations]
+    scan: Callable[[Sequence[Path], CancelToken], ScanResult]
 
 
 class ExportQueue:
@@ -55,4 +61,5 @@ class ExportQueue:
 
     def batch_ports(self, pack_hash: Callable[[], str]) -> BatchPorts:
         """What a run over many films needs of this program."""
-        return BatchPorts(pack_hash, self._port.films.engine, self._port.films.reader.read, self._store.load)
+        reader = self._port.films.reader
+        return BatchPorts(pack_hash, self._port.films.engine, reader.read, self._store.load, reader.scan)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inference.batch.batch_run import BatchRun
@@ -28,9 +28,13 @@ from viewer.state.worklist_order import patient_title
 
 @dataclass(slots=True)
 class BatchExportResult:
-    """What became of a run: the films that could not be done, and sentences about what a person must look at."""
+    """What became of a run: the films that could not be done, and sentences about what a person must look at.
+
+    ``films``: how many were done, where they came by themselves.
+    """
 
     folder: Path
+    films: int = 0
     failed: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
@@ -68,6 +72,39 @@ def batch_work(
             run.run(lambda path: _read(tools, request, path, token), token=token)
             if "media" in request.parts:
                 _write_media(request, paths, told)
+        return told.written
+
+    return work
+
+
+def arrived_work(
+    session: Session,
+    request: BatchExportRequest,
+    tools: BatchPorts,
+    observer: Observer,
+    dicom: DicomForm = PLAIN_DICOM,
+    form: PageForm = PLAIN_PAGE,
+) -> Work:
+    """The work of writing the results of files that came, beside those of earlier ones; answers with the same.
+
+    ``request.studies`` are the files, listed or not yet: what is no film is passed over.
+    """
+
+    def work(token: CancelToken, progress: ProgressCallback) -> BatchExportResult:
+        from inference.reading.files.scan import worth_telling  # with the DICOM library
+
+        told = _Told(BatchExportResult(request.folder), progress)
+        found = tools.scan([path for study in request.studies for path in study], token)
+        films = {film.path: film.identity for study in found.studies for film in study.films}
+        spoilt = [error for error in found.skipped if worth_telling(error)]
+        if films or spoilt:
+            options = replace(_options(session, request, observer, dicom, form), who=films, beside=True)
+            run = BatchRun(options, tuple(films), _Judge(session, tools, token, told, request), told)
+            for place, error in enumerate(spoilt, start=len(films)):
+                run.fail(place, error.path, error)
+            with held(request.folder):
+                run.run(lambda path: _read(tools, request, path, token), token=token)
+            told.written.films = len(films) + len(spoilt) - run.failures
         return told.written
 
     return work

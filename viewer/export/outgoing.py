@@ -11,6 +11,9 @@ from inference.report.page.options import Observer, SeenArea
 from inference.text.messages import films_not_done
 from viewer.control.controller import Controller
 from viewer.control.export_queue import BatchPorts
+from viewer.control.jobs.worker import Work
+from viewer.export.batch_export_dialog import BatchExportRequest
+from viewer.export.batch_export_job import arrived_work
 from viewer.export.forms import dicom_form, page_form
 from viewer.export.send_job import Made, folder_work, many_work, results_work, send_work
 from viewer.network.send_dialog import SendRequest
@@ -56,6 +59,13 @@ class OutgoingMaker:
         settings, session = self._settings.now, self._controller.session
         work = results_work(session, films, self._tools(), dicom_form(settings), page_form(settings))
         self._controller.exports.export_batch(work, partial(self._made, done))
+
+    def results_into(self, folder: Path, paths: Sequence[Path], *, anonymize: bool) -> Work:
+        """The work of writing the results of files that came into a folder; films done there before are passed over."""
+        settings, files, parts = self._settings.now, tuple(paths), frozenset({"overlays"})
+        request = BatchExportRequest(folder, (files,), parts, anonymize=anonymize, resume=True, jobs=1)
+        observer, forms = Observer(organization=settings.institution), (dicom_form(settings), page_form(settings))
+        return arrived_work(self._controller.session, request, self._tools(), observer, *forms)
 
     def _tools(self) -> BatchPorts:
         return self._controller.exports.batch_ports(self._pack_hash)

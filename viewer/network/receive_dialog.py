@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QFormLayout,
@@ -129,7 +130,7 @@ class ReceiveDialog(QDialog):
 
 
 class WatchDialog(QDialog):
-    """Asks for the folder to look into."""
+    """Asks for the folder to look into, and for one that results are written into, if any."""
 
     start_wanted = Signal(object)
     stop_wanted = Signal()
@@ -140,10 +141,18 @@ class WatchDialog(QDialog):
         self.setObjectName("watchDialog")
         self._arranged = arranged
         self.folder = field(tr("Folder to look into"), self, arranged.watched)
+        self.results = field(tr("Results into"), self, arranged.watched_results)
+        self.results.setPlaceholderText(tr("Empty: no reports are written"))
+        self.anonymize = QCheckBox(tr("Leave out the patient's identity"), self)
+        self.anonymize.setChecked(arranged.watched_anonymized)
         self.start, self.stop = button(tr("Start looking"), self), button(tr("Stop looking"), self)
         self.said = said(self)
         form = QFormLayout()
         form.addRow(self.folder.accessibleName(), with_browse(self.folder, self, folder=True))
+        form.addRow(self.results.accessibleName(), with_browse(self.results, self, folder=True))
+        form.addRow("", self.anonymize)
+        self.results.textChanged.connect(self._show_wanted)
+        self._show_wanted()
         _finish(self, form, (self.start, self.stop), self.said)
         self.start.clicked.connect(self._start)
         self.stop.clicked.connect(self.stop_wanted)
@@ -153,14 +162,30 @@ class WatchDialog(QDialog):
         self.start.setEnabled(not going)
         self.stop.setEnabled(going)
         on = tr("Looking. Films that have stopped growing join the worklist; nothing there is changed.")
+        if self.results.text().strip():
+            on = tr("Looking. Films that have stopped growing join the worklist, and their results are written.")
         self.said.setText(on if going else tr("Off."))
+
+    def _show_wanted(self) -> None:
+        self.anonymize.setVisible(bool(self.results.text().strip()))
 
     def _start(self) -> None:
         folder = Path(self.folder.text().strip()).expanduser()
         if not self.folder.text().strip() or not folder.is_dir():
             self.said.setText(tr("There is no such folder."))
             return
-        self.start_wanted.emit(replace(self._arranged, watched=str(folder)))
+        results = _expanded(self.results)
+        if results and Path(results).resolve().is_relative_to(folder.resolve()):
+            self.said.setText(tr("Results go into a folder outside the one that is watched."))
+            return
+        self.start_wanted.emit(
+            replace(
+                self._arranged,
+                watched=str(folder.absolute()),
+                watched_results=str(Path(results).absolute()) if results else "",
+                watched_anonymized=self.anonymize.isChecked(),
+            )
+        )
 
 
 def _expanded(line: QLineEdit) -> str:

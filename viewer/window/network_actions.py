@@ -15,19 +15,18 @@ from inference.network.nodes.arrangements import Arrangements, save_arrangements
 from inference.network.nodes.node import DicomNode, Node
 from inference.network.query.criteria import Criteria
 from inference.network.receiver.options import EVERYWHERE, LOOPBACK, ReceiverOptions, allowed_from
-from inference.network.record import network_folder
 from inference.network.study_request import StudyRequest
-from inference.network.watch.watched_folder import WatchedFolder
 from viewer.commands import enablement as needs
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
-from viewer.control.network.arrivals import ReceiverSource, Tally, WatchSource
+from viewer.control.network.arrivals import ReceiverSource, Tally
 from viewer.network.nodes_dialog import NodesDialog
-from viewer.network.receive_dialog import ReceiveDialog, WatchDialog
+from viewer.network.receive_dialog import ReceiveDialog
 from viewer.network.search_dialog import SearchDialog
 from viewer.window.file_actions import FileActions
 from viewer.window.node_actions import NodeActions, say_failure
 from viewer.window.send_actions import Maker, SendActions
+from viewer.window.watch_actions import WatchActions
 from viewer.worklist.worklist_view import WorklistView
 
 if TYPE_CHECKING:
@@ -49,13 +48,12 @@ class NetworkActions:
         self.sending = SendActions(window, controller, maker, worklist.selected_films)
         self._network = controller.network
         self.node_actions = NodeActions(window, controller.network)
+        self.watching = WatchActions(window, controller, maker)
         self.search_dialog: SearchDialog | None = None
         self.receive_dialog: ReceiveDialog | None = None
-        self.watch_dialog: WatchDialog | None = None
         files.fetch_requested = self.fetch_requested
         self._network.receiver.changed = self._show_receiving
         self._network.receiver.listed = self._send_back
-        self._network.watch.changed = self._show_watching
 
     def commands(self) -> dict[str, Command]:
         """The commands of the menu by name of action."""
@@ -66,7 +64,7 @@ class NetworkActions:
             "network_send": Command(self.send, needs.film),
             "network_queue": Command(self.sending.show_queue),
             "network_receive": Command(self.receive, checked=lambda: network.receiver.going),
-            "network_watch": Command(self.watch, checked=lambda: network.watch.going),
+            "network_watch": Command(self.watching.show, checked=lambda: network.watch.going),
             "network_nodes": Command(self.show_nodes),
             "network_record": Command(self.node_actions.show_record),
         }
@@ -210,31 +208,9 @@ class NetworkActions:
         if node:
             self.sending.send_back(node, films)
 
-    def watch(self) -> None:
-        """Say which folder is looked into, and turn that on or off."""
-        dialog, watch = WatchDialog(self._network.arrangements, self._window), self._network.watch
-        dialog.start_wanted.connect(self._start_watch)
-        dialog.stop_wanted.connect(watch.stop)
-        self.watch_dialog = dialog
-        self._show_watching()
-        dialog.open()
-
-    def _start_watch(self, arranged: object) -> None:
-        assert isinstance(arranged, Arrangements)
-        try:
-            save_arrangements(arranged)
-        except ThoraCamError as error:
-            self._controller.messages.show_failure(error)
-            return
-        self._network.watch.start(WatchSource(WatchedFolder(Path(arranged.watched), network_folder() / "watched.json")))
-
     def _show_receiving(self) -> None:
         if self.receive_dialog is not None:
             self.receive_dialog.show_going(going=self._network.receiver.going)
-
-    def _show_watching(self) -> None:
-        if self.watch_dialog is not None:
-            self.watch_dialog.show_going(going=self._network.watch.going)
 
     # -- said -----------------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from inference.network.nodes.node import Node
 from inference.network.sending.queue import Entry, Outgoing, SendQueue, queue_path
 from inference.site.record.lines import Did, Fact
 from viewer.control.controller import Controller
+from viewer.control.jobs.worker import Work
 from viewer.network.queue_dialog import QueueDialog
 from viewer.network.send_dialog import SendDialog, SendRequest, SendScope
 from viewer.state.session import Session, film_hash
@@ -32,6 +33,9 @@ class Maker(Protocol):
 
     def make_results(self, films: Sequence[Path], done: Made) -> None:
         """Of films that arrived."""
+
+    def results_into(self, folder: Path, paths: Sequence[Path], *, anonymize: bool) -> Work:
+        """The work of writing reports of files that arrived into a folder."""
 
 
 class SendActions:

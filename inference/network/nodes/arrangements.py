@@ -22,7 +22,9 @@ class Arrangements(Struct, frozen=True, kw_only=True):
     ``allowed`` are senders as ``AE@ADDRESS``; without any only this computer is listened to. ``priors_node`` is asked
     for the priors of the open patient, ``priors_by_itself`` without a click. ``send_back`` is the node that gets the
     results of what was received, empty for none. ``certificate`` and ``key`` are PEM files: with them the receiver
-    speaks TLS alone; with an ``authority`` it hears only senders that have a certificate of its.
+    speaks TLS alone; with an ``authority`` it hears only senders that have a certificate of its. ``watched`` is the
+    folder that is looked into, ``watched_results`` where the results of what comes there are written, empty for none,
+    and ``watched_anonymized`` whether they leave out identity.
     """
 
     port: Port = 11112
@@ -34,6 +36,8 @@ class Arrangements(Struct, frozen=True, kw_only=True):
     key: str = ""
     authority: str = ""
     watched: str = ""
+    watched_results: str = ""
+    watched_anonymized: bool = True
     priors_node: str = ""
     priors_by_itself: bool = False
 

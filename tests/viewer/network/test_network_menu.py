@@ -254,7 +254,7 @@ def test_films_of_a_watched_folder_join_the_worklist_once(
     watched = tmp_path / "watched"
     watched.mkdir()
     run(program, "network_watch")
-    dialog = program.window.network.watch_dialog
+    dialog = program.window.network.watching.dialog
     assert dialog is not None
     dialog.folder.setText(str(watched))
     dialog.start.click()
@@ -325,7 +325,7 @@ def test_files_of_the_network_that_cannot_be_written_or_understood_are_said(
     run(program, "network_nodes")
     nodes = program.window.network.nodes_dialog
     run(program, "network_watch")
-    watch = program.window.network.watch_dialog
+    watch = program.window.network.watching.dialog
     assert nodes is not None
     assert watch is not None
     nodes_path().parent.mkdir(parents=True, exist_ok=True)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -29,7 +30,7 @@ from inference.network.receiver.receiver_process import ReceiverProcess
 from inference.network.record import Did, NetworkRecord
 from inference.network.watch.watched_folder import WatchedFolder
 from viewer.control.controller_port import ControllerPort
-from viewer.control.jobs.worker import Lane
+from viewer.control.jobs.worker import Lane, Work
 from viewer.control.opening.opening import Opening
 
 TICK = 0.2  # seconds within which a source heeds that it is to end
@@ -64,6 +65,8 @@ class Arrivals:
         self.source: Source | None = None
         self.changed: Callable[[], None] = lambda: None
         self.listed: Callable[[tuple[Path, ...]], object] = lambda _: None  # told the films that joined the worklist
+        self.results: Callable[[list[Path]], Work | None] = lambda _: None  # done of what came, before more is awaited
+        self.done: Callable[[object], object] = lambda _: None  # told what that answered
 
     @property
     def going(self) -> bool:
@@ -98,16 +101,31 @@ class Arrivals:
 
         def came(value: object) -> None:
             if self.source is source:
-                self._opening.bring_in(cast("list[Path]", value), self.listed)
-                self._listen(source)
+                paths = cast("list[Path]", value)
+                self._opening.bring_in(paths, self.listed)
+                results = self.results(paths)
+                if results is None:
+                    self._listen(source)
+                else:
+                    self._make(source, results)
 
-        def failed(error: object) -> None:
+        self._number = self._port.jobs.submit(self._lane, work, came, partial(self._failed, source))
+
+    def _make(self, source: Source, results: Work) -> None:
+        """Make the results of what came, and then listen again."""
+
+        def made(value: object) -> None:
             if self.source is source:
-                self._number = self.source = None
-                self._port.messages.show_failure(error)
-                self.changed()
+                self._listen(source)
+                self.done(value)
 
-        self._number = self._port.jobs.submit(self._lane, work, came, failed)
+        self._number = self._port.jobs.submit(self._lane, results, made, partial(self._failed, source))
+
+    def _failed(self, source: Source, error: object) -> None:
+        if self.source is source:
+            self._number = self.source = None
+            self._port.messages.show_failure(error)
+            self.changed()
 
 
 @dataclass(slots=True)
@@ -197,18 +215,28 @@ class ReceiverSource:
 
 
 class WatchSource:
-    """A watched folder; what was listed is remembered across restarts."""
+    """A watched folder; what was done is remembered across restarts. Results of it go ``into`` another, if any."""
 
-    def __init__(self, folder: WatchedFolder, every: float = LOOK_EVERY) -> None:
-        self._folder, self._every = folder, every
+    def __init__(self, folder: WatchedFolder, every: float = LOOK_EVERY, *, into: Path | None = None) -> None:
+        self._folder, self._every, self._into = folder, every, into
+        self._handed: list[Path] = []
 
     def wait(self, token: CancelToken) -> list[Path]:
-        """The files that have stopped growing since the last look."""
+        """The files that have stopped growing since the last look; whoever waits again has done those before.
+
+        Raises ``ExportError`` kin and ``FolderInUse`` where results cannot be written.
+        """
+        if self._into is not None:
+            from inference.batch.run_lock import held  # with the first that is written
+
+            with held(self._into):  # made where it is missing; said before the first film is analysed for it
+                self._into = None
+        if self._handed:
+            self._folder.taken(self._handed)
         while not token.cancelled:
-            settled = self._folder.look()
-            if settled:
-                self._folder.taken(settled)
-                return settled
+            self._handed = self._folder.look()
+            if self._handed:
+                return list(self._handed)
             until = time.monotonic() + self._every
             while not token.cancelled and (left := until - time.monotonic()) > 0:
                 time.sleep(min(left, TICK))
