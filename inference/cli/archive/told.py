@@ -7,11 +7,13 @@ import threading
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from inference.batch.archive.record import Counts
 from inference.batch.workers.film_line import STAGES
 from inference.batch.workers.port import Done, Failure
 from inference.cli.commands.terminal import show_progress, warn
+from inference.core.errors import ThoraCamError
 
 LINE_SECONDS = 60.0  # between two lines where nobody looks at a bar
 _WINDOW = 60.0  # seconds over which films a second are counted
@@ -84,7 +86,8 @@ class Told:
             warn(f"Further ones of this kind ({kind}) are not said here.")
 
     def _count(self, total: Callable[[], int]) -> None:
-        self._total = total()
+        with suppress(ThoraCamError, OSError):  # the run meets the same and says it
+            self._total = total()
 
 
 def _at(counts: Counts) -> int:
