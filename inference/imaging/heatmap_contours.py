@@ -22,7 +22,7 @@ _Corner = tuple[int, int]  # column, row
 class Dash(Enum):
     """Strokes and gaps of a line, in turn, as multiples of its thickness; none for one without gaps."""
 
-    SOLID = ()
+    SOLID = range(0)  # an empty tuple is no value to Python 3.11.2
     DASHED = (4.0, 2.0)
     DASH_DOT = (4.0, 2.0, 1.0, 2.0)
 

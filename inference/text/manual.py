@@ -29,7 +29,7 @@ ORDER = (
         "objects",
         "commands",
     ),
-    *("model", "packs", "training", "evaluation", "reader-studies", "privacy", "troubleshooting"),
+    *("model", "packs", "training", "evaluation", "reader-studies", "teaching", "privacy", "troubleshooting"),
     *("design", "decisions", "building", "benchmarks", "licences", "contributing"),
 )
 """Topics in the order in which they are read: the reader's, the researcher's, the developer's."""

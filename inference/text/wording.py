@@ -20,6 +20,7 @@ RESEARCH_USE = "Research use only. Not a medical device."
 BAR_LEGEND = (
     "Line, and in brackets: operating point.  Band: not sure.  Hatched: experimental, without proof on real films."
 )
+WHISKER = "Whisker: the range over ten small views of this film."
 _JUDGED = "{state} (operating point {point})"
 _JUDGED_EXPERIMENTAL = "{state} (operating point {point}, experimental)"
 _JUDGED_INDEX = "{state} (operating point {point}, index)"
@@ -282,6 +283,7 @@ def translatable() -> list[str]:
         _UNLIKE_ADVICE,
         UNLIKE_BRIEFLY,
         UNLIKE_IN_A_LINE,
+        WHISKER,
         _FAMILIAR,
         _STEADY,
         _FLIPS,

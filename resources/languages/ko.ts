@@ -589,7 +589,7 @@
     </message>
     <message>
         <source>Whisker: the range over ten small views of this film.</source>
-        <translation>수염: 이 필름을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
+        <translation>수염: 이 영상을 조금씩 바꾼 열 가지 보기에서의 범위.</translation>
     </message>
     <message>
         <source>Frame of the film</source>
@@ -929,7 +929,7 @@
     </message>
     <message>
         <source>From my unaided reads</source>
-        <translation>내 단독 판독에서</translation>
+        <translation>AI 없이 한 내 판독에서</translation>
     </message>
     <message>
         <source>False calls per 100 normals</source>
@@ -1357,7 +1357,7 @@
     </message>
     <message>
         <source>Whiskers: look at ten small views of the open film</source>
-        <translation>수염: 열린 필름을 조금씩 바꾼 열 가지 보기로도 분석</translation>
+        <translation>수염: 열린 영상을 조금씩 바꾼 열 가지 보기로도 분석</translation>
     </message>
     <message>
         <source>Count here what I read (How it does here)</source>
@@ -2456,6 +2456,94 @@
         <translation>일곱 가지 소견 모두</translation>
     </message>
     <message>
+        <source>Films that I read unaided ({count})</source>
+        <translation>내가 모델 없이 판독한 영상 ({count})</translation>
+    </message>
+    <message>
+        <source>Films of the list that you called before the model&apos;s word; your regions are the answer.</source>
+        <translation>목록에서 모델의 판단을 보기 전에 판정한 영상입니다. 직접 그린 영역이 정답이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Present (P)</source>
+        <translation>있음 (P)</translation>
+    </message>
+    <message>
+        <source>Absent (A)</source>
+        <translation>없음 (A)</translation>
+    </message>
+    <message>
+        <source>Nothing to ask</source>
+        <translation>물을 것이 없습니다</translation>
+    </message>
+    <message>
+        <source>No film here has an answer for this finding.</source>
+        <translation>이 소견의 정답이 있는 영상이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Painted: a synthetic film, no person was imaged.</source>
+        <translation>그린 영상: 합성 영상이며 실제 사람이 아닙니다.</translation>
+    </message>
+    <message>
+        <source>{finding}?</source>
+        <translation>{finding}?</translation>
+    </message>
+    <message>
+        <source>Click on the film where you see it, or call it present or absent.</source>
+        <translation>영상에서 보이는 곳을 클릭하거나, 있음 또는 없음으로 판정하십시오.</translation>
+    </message>
+    <message>
+        <source>Your answers</source>
+        <translation>내 답</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>찾음</translation>
+    </message>
+    <message>
+        <source>cleared</source>
+        <translation>없다고 맞힘</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>Really forget all answers?</source>
+        <translation>모든 답을 정말 지울까요?</translation>
+    </message>
+    <message>
+        <source>{hits} of {count}; in brackets the 95 % interval</source>
+        <translation>{count}개 중 {hits}개. 괄호 안은 95 % 구간</translation>
+    </message>
+    <message>
+        <source>A false call</source>
+        <translation>잘못된 양성 판정</translation>
+    </message>
+    <message>
+        <source>It is absent.</source>
+        <translation>이 소견은 없습니다.</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>The yellow area shows where it is.</source>
+        <translation>노란 영역이 소견의 위치입니다.</translation>
+    </message>
+    <message>
+        <source>Nobody drew where it is.</source>
+        <translation>위치를 그려 둔 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>놓침</translation>
+    </message>
+    <message>
+        <source>Present, but elsewhere</source>
+        <translation>있지만 다른 곳입니다</translation>
+    </message>
+    <message>
         <source>All seven overlays</source>
         <translation>일곱 오버레이 모두</translation>
     </message>
@@ -3226,6 +3314,10 @@
     <message>
         <source>Table of truth not used</source>
         <translation>정답표를 사용하지 않음</translation>
+    </message>
+    <message>
+        <source>Teaching …</source>
+        <translation>교육 …</translation>
     </message>
     <message>
         <source>Tension pneumothorax</source>
@@ -4465,7 +4557,7 @@
     </message>
     <message>
         <source>Unaided reads</source>
-        <translation>단독 판독</translation>
+        <translation>AI 없이 한 판독</translation>
     </message>
     <message>
         <source>Reads with AI</source>
@@ -4577,7 +4669,7 @@
     </message>
     <message>
         <source>No unaided reads yet: “Unaided read” in the View menu begins one; reveal the model to count it.</source>
-        <translation>아직 단독 판독이 없습니다. 보기 메뉴의 “단독 판독”으로 시작하고, 모델 결과를 공개하면 셉니다.</translation>
+        <translation>아직 AI 없이 한 판독이 없습니다. 보기 메뉴의 “AI 없이 먼저 판독”으로 시작하고, 모델 결과를 공개하면 셉니다.</translation>
     </message>
     <message>
         <source>No reads with AI yet: the tick and the cross beside a finding count here.</source>
@@ -5944,6 +6036,10 @@
         <translation>정답표: film, accession 또는 hash 열과 소견별 열</translation>
     </message>
     <message>
+        <source>Tables</source>
+        <translation>표</translation>
+    </message>
+    <message>
         <source>Outcomes of {films} films were taken; {unknown} rows are of films that are not here.</source>
         <translation>영상 {films}개의 결과를 가져왔습니다. {unknown}개 행은 이곳에 없는 영상입니다.</translation>
     </message>
@@ -5997,7 +6093,7 @@
     </message>
     <message>
         <source>Normals and positives are what you called in unaided reads: your word, not the truth.</source>
-        <translation>정상과 소견 있음은 단독 판독에서 판독자가 정한 것으로, 판독자의 의견이며 정답이 아닙니다.</translation>
+        <translation>정상과 소견 있음은 AI 없이 판독할 때 판독자가 정한 것으로, 판독자의 의견이며 정답이 아닙니다.</translation>
     </message>
     <message>
         <source>{films} films, of which the film check refused {refused}; {unlike} are unlike the model&apos;s films.</source>
@@ -6178,6 +6274,30 @@
     <message>
         <source>Share of each pixel</source>
         <translation>픽셀별 점유율</translation>
+    </message>
+    <message>
+        <source>complete</source>
+        <translation>완료</translation>
+    </message>
+    <message>
+        <source>partial</source>
+        <translation>일부</translation>
+    </message>
+    <message>
+        <source>final</source>
+        <translation>최종</translation>
+    </message>
+    <message>
+        <source>preliminary</source>
+        <translation>예비</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>확인됨</translation>
+    </message>
+    <message>
+        <source>unverified</source>
+        <translation>확인 안 됨</translation>
     </message>
     <message>
         <source>Made by {name}</source>
@@ -6509,7 +6629,7 @@
     </message>
     <message>
         <source>Hidden until the unaided read is revealed.</source>
-        <translation>독립 판독을 공개할 때까지 숨겨집니다.</translation>
+        <translation>AI 없이 판독하는 동안에는 모델을 공개할 때까지 숨겨집니다.</translation>
     </message>
     <message>
         <source>No film in the index is like this one yet: films come into it as they are analysed.</source>
@@ -6530,6 +6650,10 @@
     <message>
         <source>Heatmaps as data (parametric map)</source>
         <translation>히트맵을 데이터로(파라메트릭 맵)</translation>
+    </message>
+    <message>
+        <source>Teaching</source>
+        <translation>교육</translation>
     </message>
 </context>
 </TS>

@@ -72,7 +72,7 @@ class Run:
         asked = ["analyze", str(self.folder / "films"), "--out", str(self.folder / out), "--model", str(self.pack)]
         command = [sys.executable, "-m", "viewer", *asked, "--override", *more]
         with (self.folder / f"{out}.log").open("ab") as log:
-            return subprocess.Popen(command, stdout=log, stderr=log)
+            return subprocess.Popen(command, stdout=log, stderr=log, preexec_fn=hears_interrupts)
 
     def done(self, out: str, *more: str) -> None:
         """A run to its end."""
@@ -95,6 +95,11 @@ class Run:
     def half_written(self, out: str) -> list[Path]:
         """What a killed run left, which is no result."""
         return [path for path in (self.folder / out).rglob(".thoracam-*") if re.fullmatch(TEMPORARY, path.name)]
+
+
+def hears_interrupts() -> None:
+    """As in a terminal; a shell that starts this in the background has it silenced."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def write_films(folder: Path, count: int) -> None:

@@ -166,6 +166,7 @@ _PLAIN = (
     ActionSpec("network_record", "Record …", Menu.NETWORK),
     ActionSpec("quit", "Quit", Menu.FILE, ("Ctrl+Q",), separator=True),
     ActionSpec("reader_study", "Reader study …", Menu.TOOLS),
+    ActionSpec("teaching", "Teaching …", Menu.TOOLS),
     ActionSpec("manual", "Manual …", Menu.HELP, ("Ctrl+F1",)),
     ActionSpec("shortcuts", "Keyboard and mouse …", Menu.HELP, ("?",)),
     ActionSpec("open_samples", "Open samples", Menu.HELP),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from inference.core.errors import UsageError
 from inference.text.messages import UserMessage, message_for
 from viewer.control.session_changes import SessionChanges
 from viewer.state.session import Outcome
@@ -32,7 +33,8 @@ class Messages:
     def show_failure(self, error: object) -> None:
         """Say what went wrong."""
         assert isinstance(error, Exception)
-        self.notify(message_for(error))
+        message = message_for(error)
+        self.notify(replace(message, hint="") if type(error) is UsageError else message)  # it is of the command line
 
     def dismiss_notice(self) -> None:
         """The user has read the notice."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -149,7 +151,9 @@ class BatchExportDialog(QDialog):
         return line
 
     def _lay_out(self) -> None:
-        left, right = QVBoxLayout(), QVBoxLayout()
+        form = QWidget(self)
+        left, right = QVBoxLayout(), QVBoxLayout(form)
+        right.setContentsMargins(0, 0, 6, 0)
         left.addWidget(heading(tr("Which studies"), self))
         left.addWidget(self.studies, 1)
         row = QHBoxLayout()
@@ -170,23 +174,27 @@ class BatchExportDialog(QDialog):
         right.addWidget(self.patient_name)
         right.addWidget(self.resume)
         right.addLayout(_labelled(tr("Films written at once"), self.jobs, self))
-        right.addSpacing(10)
-        right.addWidget(heading(tr("Where"), self))
-        where = QHBoxLayout()
+        right.addStretch(1)
+        where = QHBoxLayout()  # always in sight, however much has to be scrolled above it
+        where.addWidget(heading(tr("Where"), self))
         where.addWidget(self.path, 1)
         self._browse_button = QPushButton(tr("Browse …"), self)
         where.addWidget(self._browse_button)
-        right.addLayout(where)
-        right.addStretch(1)
         self._buttons = QDialogButtonBox(self)
         self.save = self._buttons.addButton(tr("Export"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.send = self._buttons.addButton(tr("Send to a node …"), QDialogButtonBox.ButtonRole.ActionRole)
         self._buttons.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         whole = QGridLayout(self)
         whole.setHorizontalSpacing(24)
+        area = QScrollArea(self)  # no words are cut where room is short
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(form)
         whole.addLayout(left, 0, 0)
-        whole.addLayout(right, 0, 1)
-        whole.addWidget(self._buttons, 1, 0, 1, 2)
+        whole.addWidget(area, 0, 1)
+        whole.addLayout(where, 1, 0, 1, 2)
+        whole.addWidget(self._buttons, 2, 0, 1, 2)
         whole.setColumnMinimumWidth(0, scaled(280))
 
     def _connect(self) -> None:

@@ -276,9 +276,7 @@ class ExportController:
     def _printed(
         self, printer: QPrinter, film: str, pixels: object, *, anonymized: bool, paper: Paper | None = None
     ) -> None:
-        self._controller.use_log.note(
-            Did.EXPORTED, film_hash(self._session.film), to="printer", identity=not anonymized
-        )
+        self._controller.use_log.note(Did.EXPORTED, film, to="printer", identity=not anonymized)
         print_pages(printer, [_image(page) for page in cast("tuple[Pixels, ...]", pixels)], paper)
         name = printer.printerName() or Path(printer.outputFileName()).name
         self._controller.messages.tell(printed(name, anonymized=anonymized))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inference.core.analysis import Analysis
 from inference.engine.faithfulness import can_be_tested
 from inference.text.site_words import SITE_LEGEND
-from inference.text.wording import BAR_LEGEND, RESEARCH_USE, familiar_text, prevalence_text
+from inference.text.wording import BAR_LEGEND, RESEARCH_USE, WHISKER, familiar_text, prevalence_text
 from viewer.state.session import FilmState
 from viewer.style.translation import spoken, tr
 
@@ -57,7 +57,7 @@ def _whisker_text(analysis: Analysis) -> str:
     """What the whisker on a bar is; empty where there is none."""
     if all(result.stability is None for result in analysis.results):
         return ""
-    return tr("Whisker: the range over ten small views of this film.")
+    return tr(WHISKER)
 
 
 def _seconds(seconds: float) -> str:

@@ -62,13 +62,13 @@ class QueueDialog(QDialog):
         self.look_again()
 
     def _lay_out(self) -> None:
-        again, back = button(tr("Try again"), self), button(tr("Take back what waits"), self)
-        forget = button(tr("Forget what is done"), self)
-        again.clicked.connect(self.again_wanted)
-        back.clicked.connect(self.cancel_wanted)
-        forget.clicked.connect(self.forget_wanted)
+        self.again, self.back = button(tr("Try again"), self), button(tr("Take back what waits"), self)
+        self.forget = button(tr("Forget what is done"), self)
+        self.again.clicked.connect(self.again_wanted)
+        self.back.clicked.connect(self.cancel_wanted)
+        self.forget.clicked.connect(self.forget_wanted)
         row = QHBoxLayout()
-        for one in (again, back, forget):
+        for one in (self.again, self.back, self.forget):
             row.addWidget(one)
         row.addStretch(1)
         closing = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -96,6 +96,9 @@ class QueueDialog(QDialog):
         counts = {state: sum(entry.state is state for entry in entries) for state in State}
         parts = [f"{tr(words)}: {counts[state]}" for state, words in STATES.items() if counts[state]]
         self.said.setText("  ·  ".join(parts) or tr("Nothing was sent yet."))
+        self.again.setEnabled(len(entries) > counts[State.ACCEPTED] + counts[State.VERIFIED])
+        self.back.setEnabled(counts[State.WAITING] > 0)
+        self.forget.setEnabled(len(entries) > counts[State.WAITING] + counts[State.FAILED])
 
 
 def _in_words(text: str) -> str:

@@ -24,6 +24,14 @@ KINDS = {
     ObjectKind.DOCUMENT: marked("Document"),
 }
 FRACTIONS = {"PROBABILITY": marked("Probability"), "OCCUPANCY": marked("Share of each pixel")}
+STATUS = {  # flags of the document (PS3.3 C.17.2)
+    "complete": marked("complete"),
+    "partial": marked("partial"),
+    "final": marked("final"),
+    "preliminary": marked("preliminary"),
+    "verified": marked("verified"),
+    "unverified": marked("unverified"),
+}
 
 
 def title(found: FoundObject) -> str:
@@ -68,11 +76,15 @@ def _own_lines(value: FilmPresentation | FilmReport | FilmSegmentation | FilmDoc
         for observer in value.observers:
             yield tr("Observer: {name}").replace("{name}", observer)
         if value.status:
-            yield tr("Status: {name}").replace("{name}", value.status)
+            yield tr("Status: {name}").replace("{name}", ", ".join(map(_status, value.status.split(", "))))
     elif isinstance(value, FilmSegmentation) and value.fraction:
         yield tr("Its shades mean: {name}").replace("{name}", tr(FRACTIONS.get(value.fraction, value.fraction)))
     elif isinstance(value, FilmDocument):
         yield f"{value.mime}, {max(value.size // 1024, 1)} KB"
+
+
+def _status(flag: str) -> str:
+    return tr(STATUS.get(flag, flag))
 
 
 def finding_title(finding: ReportFinding) -> str:

@@ -6,7 +6,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import Slot
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal, Slot
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inference.core.analysis import Analysis
@@ -19,11 +22,17 @@ from viewer.viewport.viewport import Viewport
 from viewer.viewport.viewport_pair import ViewportPair
 
 Drag = Callable[[], DragStyle]
+CLICK = 5  # screen pixels; a longer way is a drag
 NOBODY = FilmEntry(Path("film"), Identity(), "")
 
 
 class FilmView(QWidget):
-    """Shows one film at a time, each as it opens; ``drag`` says what the left drag does."""
+    """Shows one film at a time, each as it opens; ``drag`` says what the left drag does.
+
+    ``clicked`` tells a place that was clicked on, by shares of the film's width and height.
+    """
+
+    clicked = Signal(QPointF)
 
     def __init__(self, drag: Drag, parent: QWidget) -> None:
         super().__init__(parent)
@@ -35,6 +44,9 @@ class FilmView(QWidget):
         self.pair = ViewportPair(self)
         self.pair.show_corner_level("anonymised")
         self.pair.window_dragged.connect(self._drag_window)
+        self._pressed: QPointF | None = None
+        for view in self.pair.both:
+            view.viewport().installEventFilter(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pair)
@@ -63,6 +75,16 @@ class FilmView(QWidget):
         self._analysis, self._overlay = analysis, overlay or Overlay()
         self._show()
 
+    def hide_film(self) -> None:
+        """Show nothing."""
+        self._film = self._analysis = None
+        self.pair.show_state(FilmState(NOBODY), PresentationState(), Overlay())
+
+    def shade(self, picture: NDArray[np.uint8]) -> None:
+        """Lay a picture (RGBA, of the film's shape) over the film, until another is shown."""
+        if self._film is not None:
+            self.view.layers.show_overlay_planes(picture, self._film.size)
+
     def toggle_overlay(self) -> None:
         """Hide the heat, or show it again."""
         if self._overlay.chosen:
@@ -79,6 +101,19 @@ class FilmView(QWidget):
         self._presentation = PresentationState()
         self._show()
         self.pair.cameras.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        """Tell a click of the left button from a drag."""
+        if isinstance(event, QMouseEvent) and event.button() == Qt.MouseButton.LeftButton:
+            if event.type() == QEvent.Type.MouseButtonPress:
+                self._pressed = event.position()
+            elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
+                start, self._pressed = self._pressed, None
+                if self._film is not None and (event.position() - start).manhattanLength() <= CLICK:
+                    width, height = self._film.size
+                    at = self.view.film_point(event.position())
+                    self.clicked.emit(QPointF(at.x() / width, at.y() / height))
+        return super().eventFilter(watched, event)
 
     @Slot(float, float)
     def _drag_window(self, dx: float, dy: float) -> None:

@@ -51,6 +51,8 @@ class StudyFilms:
     def want(self, read: PlannedRead, *, ahead: bool = False) -> None:
         """Have a film read, and judged where its arm shows the model's word."""
         case = read.case
+        if case in self._read:
+            self._read[case] = self._read.pop(case)  # it is the newest again: what is shown never has to go
         if case not in self._read and ("read", case) not in self._numbers:
             find = partial(check_film, self._study.film(case), self._path)
             answers = partial(self._have, read), partial(self._miss, case)

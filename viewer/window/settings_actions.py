@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from viewer.commands.shortcuts import Bindings
 from viewer.control.controller import Controller
-from viewer.control.session_listener import SessionListener
 from viewer.dialogs.settings_dialog import SettingsDialog
 from viewer.site.record_sign import RecordSign
 from viewer.state.ahead import AheadWish
@@ -33,7 +32,6 @@ class SettingsActions(QObject):
         self.dialog: SettingsDialog | None = None
         self.record_sign = RecordSign(window)
         window.statusBar().addPermanentWidget(self.record_sign)
-        SessionListener(controller.changes, self).listen(lambda s: s.recorded, self.record_sign.show_recorded)
 
     def show_settings(self) -> None:
         """Change the settings."""

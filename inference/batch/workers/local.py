@@ -16,8 +16,8 @@ from typing import Any
 
 import psutil
 
-from inference.batch.workers.local_child import Cannot, Ready, serve
-from inference.batch.workers.port import MOST_TRIES, Done, Host, Opener, Task
+from inference.batch.workers.local_child import Ready, serve
+from inference.batch.workers.port import MOST_TRIES, Done, Host, Opener, Refused, Task
 from inference.batch.workers.tries import Tries
 from inference.core.cancel import CancelToken
 from inference.core.errors import EngineError
@@ -106,9 +106,9 @@ class LocalProcesses:
             pass
         yield from self._replace(worker, waiting)
 
-    def _greet(self, worker: _Worker, said: Ready | Cannot) -> None:
-        if isinstance(said, Cannot):
-            raise said.error
+    def _greet(self, worker: _Worker, said: Ready | Refused) -> None:
+        if isinstance(said, Refused):
+            raise said.error()
         worker.places = said.places
         self._hosts = (*self._hosts, said.host)
         self._died_early = 0

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from inference.batch.workers.film_line import FilmLine
-from inference.batch.workers.port import Done, Host, Opener, Task
+from inference.batch.workers.port import Done, Host, Opener, Refused, Task
 from inference.core.cancel import Cancelled
 from inference.core.errors import ThoraCamError
 
@@ -29,13 +29,6 @@ class Ready:
     places: int
 
 
-@dataclass(frozen=True, slots=True)
-class Cannot:
-    """The engine cannot be opened."""
-
-    error: ThoraCamError
-
-
 def serve(pipe: Connection, opener: Opener) -> None:
     """Do films until nobody asks any more."""
     if hasattr(os, "setpgid"):
@@ -44,7 +37,7 @@ def serve(pipe: Connection, opener: Opener) -> None:
     try:
         work = opener()
     except ThoraCamError as error:
-        pipe.send(Cannot(error))
+        pipe.send(Refused.of(error))
         return
     with closing(work):
         line = FilmLine(work)

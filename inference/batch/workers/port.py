@@ -6,10 +6,11 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, Self
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
+from inference.core.errors import ThoraCamError
 from inference.core.film import Radiograph
 
 MOST_TRIES = 3  # of a film whose worker ended each time
@@ -73,6 +74,25 @@ class Host:
     pack_hash: str
     versions: Mapping[str, str]
     notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Why an engine was not opened, on its way from a worker: errors with arguments of their own do not travel."""
+
+    kind: type[ThoraCamError]
+    facts: Mapping[str, Any]
+
+    @classmethod
+    def of(cls, error: ThoraCamError) -> Self:
+        """The error as it travels."""
+        return cls(type(error), dict(vars(error)))
+
+    def error(self) -> ThoraCamError:
+        """The error again."""
+        made = self.kind.__new__(self.kind, self.facts["detail"])
+        vars(made).update(self.facts)
+        return made
 
 
 class FilmWork(Protocol):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from inference.batch.workers.film_line import FilmLine
-from inference.batch.workers.port import Done, Host, Opener, Task
+from inference.batch.workers.port import Done, Host, Opener, Refused, Task
 from inference.core.errors import ThoraCamError
 
 
@@ -21,12 +21,12 @@ class FilmActor:
         self._pool: ThreadPoolExecutor | None = None
         self._host: Host | None = None
 
-    def hello(self) -> Host | ThoraCamError:
+    def hello(self) -> Host | Refused:
         """What is installed here, once the engine is open; the error where it cannot be opened."""
         try:
             self._opened()
         except ThoraCamError as error:
-            return error
+            return Refused.of(error)
         assert self._host is not None  # it is open
         return self._host
 

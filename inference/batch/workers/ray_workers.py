@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from inference.batch.workers.port import Done, Host, Opener, Task
+from inference.batch.workers.port import Done, Host, Opener, Refused, Task
 from inference.batch.workers.ray_actor import FilmActor
 from inference.batch.workers.tries import Tries
 from inference.core.cancel import CancelToken
-from inference.core.errors import EngineError, ThoraCamError
+from inference.core.errors import EngineError
 
 BUNDLE = 4  # films in a task of Ray's
 IN_FLIGHT = 2  # tasks that an actor has: one that it is at, and the next
@@ -84,9 +84,9 @@ class RayWorkers:
             actor.hello = actor.handle.hello.remote()
         return actors
 
-    def _greet(self, said: Host | ThoraCamError) -> None:
-        if isinstance(said, ThoraCamError):
-            raise said
+    def _greet(self, said: Host | Refused) -> None:
+        if isinstance(said, Refused):
+            raise said.error()
         self._hosts = (*self._hosts, said)
 
 
@@ -125,7 +125,7 @@ class _Flight:
             actor.heard = time.monotonic()
         actor.bundles[actor.handle.do.remote(bundle)] = bundle
 
-    def hear(self, greet: Callable[[Host | ThoraCamError], None]) -> Iterator[Done]:
+    def hear(self, greet: Callable[[Host | Refused], None]) -> Iterator[Done]:
         """What actors say within a moment."""
         by_ref = {ref: actor for actor in self.actors for ref in (*actor.bundles, actor.hello, actor.ping) if ref}
         ready, _ = self._ray.wait([*by_ref], num_returns=1, timeout=POLL_SECONDS)
@@ -135,7 +135,7 @@ class _Flight:
             yield from self._heard(by_ref[ref], ref, greet)
         self._look_after()
 
-    def _heard(self, actor: _Actor, ref: Any, greet: Callable[[Host | ThoraCamError], None]) -> Iterator[Done]:
+    def _heard(self, actor: _Actor, ref: Any, greet: Callable[[Host | Refused], None]) -> Iterator[Done]:
         bundle = actor.bundles.pop(ref, ())
         try:
             said = self._ray.get(ref)

@@ -32,6 +32,7 @@ from inference.files.names import shown_path
 from inference.model_pack import load_pack
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.zip_archive import is_archive, member_paths
+from inference.site.thresholds.file import read as sealed
 from inference.text.messages import message_for
 
 OF_FEW = ("studies", "summary", "seed_csv", "sort_normal_abnormal")  # what needs all films at one place
@@ -43,7 +44,14 @@ ASKED = (
     *("annotations", "signed_by", "organization", "anonymize", "column"),
     *("max_megapixels", "max_gigabytes", "max_nesting"),
 )
-TOLD_OTHERWISE = ("model", "shard", "findings", "prevalence", "paths")  # in run.json, as text or on its own
+TOLD_OTHERWISE = (
+    "model",
+    "shard",
+    "findings",
+    "prevalence",
+    "thresholds",
+    "paths",
+)  # in run.json, as text or on its own
 OF_THE_RUN = ("out", "jobs", "resume", "overwrite", "on", *OF_MANY, *OF_FEW)  # that change nothing of a film
 SECRET = ("patient_id", "patient_name")  # of which run.json has a digest
 _DICOMDIR, _ZIP = "DICOMDIR", ".zip"
@@ -156,6 +164,8 @@ def _asked(options: argparse.Namespace) -> dict[str, object]:
     found: dict[str, object] = {name: getattr(options, name) for name in ASKED}
     found["findings"] = ",".join(finding.key for finding in options.findings)
     found["prevalence"] = ",".join(f"{getattr(one, 'key', '')}={value:g}" for one, value in options.prevalence)
+    if options.thresholds:  # by what they say, wherever the file lies
+        found["thresholds"] = sealed(options.thresholds).digest[:12]
     found |= {name: _digest(getattr(options, name)) for name in SECRET}
     paths = [shown_path(path) for path in options.paths]
     found["paths"] = _digest("\n".join(paths)) if options.anonymize else ", ".join(paths)

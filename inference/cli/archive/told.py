@@ -38,6 +38,10 @@ class Told:
         """Count the films of the list beside the run."""
         self._counted.start()
 
+    def close(self) -> None:
+        """Wait for the count, which is over when the run is, or soon after."""
+        self._counted.join()
+
     def failed(self, film: str, failure: Failure) -> None:
         """Say what went wrong with a film; of many of a kind the first ones."""
         self._say(failure.kind, f"{film}: {failure.sentence}")
@@ -86,7 +90,7 @@ class Told:
             warn(f"Further ones of this kind ({kind}) are not said here.")
 
     def _count(self, total: Callable[[], int]) -> None:
-        with suppress(ThoraCamError, OSError):  # the run meets the same and says it
+        with suppress(ThoraCamError, OSError):  # the run says what is wrong with the list
             self._total = total()
 
 

@@ -6,14 +6,14 @@ that no report is endless.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pydicom.dataset import Dataset
 from pydicom.uid import UID
 
-from inference.core.film_objects import FilmFacts, FilmReport, ReportItem, ReportNumber, ReportRegion
+from inference.core.film_objects import FilmFacts, FilmReport, ReportFinding, ReportItem, ReportNumber, ReportRegion
 from inference.core.limits import Limits
 from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code, items, numbers
@@ -59,14 +59,15 @@ def read_report(header: Header, film: FilmFacts, _limits: Limits) -> FilmReport 
     ours = speaks_of(data, evidence, film, header.path, own_study=False)
     if not ours and (evidence or not same_patient(data, film)):
         return None
+    found = findings(root)
     return FilmReport(
         origin=origin_of(data, root.name),
         root=_item(root),
         algorithms=algorithms(root),
         observers=(*observers(root), *_verified(data)),
         status=_status(data),
-        findings=findings(root),
-        regions=tuple(tree.regions),
+        findings=found,
+        regions=_named(tree.regions, found),
         notes=_notes(tree),
     )
 
@@ -186,6 +187,12 @@ def _region(tree: _Tree, item: Dataset, subject: str) -> int | None:
         return None
     tree.regions.append(ReportRegion(subject, made))
     return len(tree.regions) - 1
+
+
+def _named(regions: Sequence[ReportRegion], found: tuple[ReportFinding, ...]) -> tuple[ReportRegion, ...]:
+    """Regions by the finding they belong to: a group of measurements has no name of its own (TID 1410)."""
+    names = {place: finding.name for finding in found for place in finding.regions if finding.name}
+    return tuple(replace(region, name=names.get(place, region.name)) for place, region in enumerate(regions))
 
 
 def _selected_from(tree: _Tree, item: Dataset) -> Iterator[Dataset]:

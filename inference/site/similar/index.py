@@ -110,8 +110,9 @@ class SimilarIndex:
         if without in held.places:
             allowed[held.places[without]] = False
         distances = np.where(allowed, distances, np.inf)
-        order = np.argsort(distances)[: max(count, AGAIN if held.projected else count)]
-        places = [int(place) for place in order if np.isfinite(distances[place])]
+        most = min(max(count, AGAIN if held.projected else count), distances.size)
+        nearest = np.argpartition(distances, most - 1)[:most]
+        places = [int(place) for place in nearest if np.isfinite(distances[place])]
         return tuple(self._neighbours(held, places, wanted)[:count])
 
     def _neighbours(self, held: _Held, places: Sequence[int], wanted: Floats) -> list[Neighbour]:

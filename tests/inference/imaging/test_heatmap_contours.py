@@ -76,5 +76,6 @@ def test_a_dashed_line_has_gaps(finding: object) -> None:
     top = drawn[98:103, 250:700].max(axis=(0, 2)) > 0
     gaps = 1 - top.mean()
     assert (gaps > 0.2) == (stroke_of(key).dash is not Dash.SOLID)
+    assert not isinstance(Dash.SOLID.value, tuple)  # an empty one is lost in Python 3.11.2
     legend = film_report(film, analysis, ReportOptions(keys=[key], outlined=True))
     assert any("cell or more" in getattr(item, "text", "") for item in legend.pages[0].items)

@@ -15,7 +15,7 @@ from pydicom import dcmread
 from pydicom.uid import Comprehensive3DSRStorage, JPEGLSLossless
 from pypdf import PdfReader
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from inference.core.analysis import Analysis
@@ -28,7 +28,7 @@ from tests.e2e.film_folders import of
 from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
-from viewer.export.batch_export_dialog import BatchExportDialog
+from viewer.export.batch_export_dialog import BatchExportDialog, StudyChoice
 
 FILMS = ("a-0", "a-1", "b-0")
 
@@ -259,3 +259,13 @@ def test_a_film_that_went_away_is_said_and_the_others_leave(program: Application
 def test_films_to_be_read_first_do_not_leave(program: Application) -> None:
     program.controller.unaided.want(True)
     assert not program.window.commands.actions["export_many"].isEnabled()
+
+
+def test_no_words_of_the_dialog_are_cut(qtbot: QtBot, tmp_path: Path) -> None:
+    dialog = BatchExportDialog(tmp_path, [StudyChoice("A study", (tmp_path / "a.png",), chosen=True, picture=True)])
+    qtbot.addWidget(dialog)
+    dialog.resize(860, 400)
+    dialog.show()
+    QApplication.processEvents()
+    assert dialog.note.height() >= dialog.note.heightForWidth(dialog.note.width())
+    assert dialog.path.visibleRegion().boundingRect().height() == dialog.path.height()

@@ -98,6 +98,7 @@ def test_without_a_node_a_sentence_says_where_one_is_added(build: Build) -> None
     program = build()
     run(program, "network_search")
     assert "No node is set up yet" in notice(program)
+    assert "thoracam --help" not in notice(program)
 
 
 def test_a_study_is_searched_fetched_and_joins_the_worklist(
@@ -171,6 +172,7 @@ def test_a_node_that_is_away_costs_a_sentence_and_what_was_to_be_sent_waits(prog
     queue = program.window.network.sending.queue_dialog
     assert queue is not None
     assert "Nobody listens" in queue.table.item(0, 3).text()  # type: ignore[union-attr]  # it is there
+    assert [one.isEnabled() for one in (queue.again, queue.back, queue.forget)] == [True, True, False]
 
 
 def test_what_waits_is_sent_by_itself_when_it_is_due(

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from inference.core.reader_annotations import UnaidedCall
 from inference.site.ledger import counts
@@ -14,7 +15,7 @@ from inference.site.ledger.counts import Question
 from inference.site.ledger.sight import Arm
 from inference.site.ledger.store import Ledger, ledger_path
 from tests.inference.site.simulated import PACK_HASH, sight, simulated
-from tests.viewer.hands import analysed
+from tests.viewer.hands import Build, analysed
 from viewer.app.application import Application
 from viewer.site.ledger.ledger_dialog import LedgerDialog
 
@@ -126,3 +127,16 @@ def test_drift_shows_three_lights_and_the_films_behind_them(program: Application
     card.films.click()
     assert dialog.drift.films.model.rowCount() > 0
     assert dialog.drift.weeks.rowCount() > 30
+
+
+def test_the_ledger_stands_there_once(program: Application, qtbot: QtBot) -> None:
+    first, second = shown(program, qtbot), shown(program, qtbot)
+    qtbot.waitUntil(lambda: not isValid(first))
+    assert second.isVisible()
+
+
+def test_a_damaged_ledger_is_said_where_it_was_asked_for(build: Build, qtbot: QtBot) -> None:
+    ledger_path().parent.mkdir(parents=True)
+    ledger_path().write_bytes(b"none" * 500)
+    program = build()
+    assert shown(program, qtbot).agreement.summary.text().startswith("Ledger not usable.")

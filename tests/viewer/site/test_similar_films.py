@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from inference.core.analysis import Analysis
 from inference.core.cancel import CancelToken
-from inference.core.errors import FileMissing
+from inference.core.errors import FileMissing, IndexNotKept
 from inference.core.film import Radiograph, read_only
 from inference.core.ports import ProgressCallback, no_progress
 from inference.core.reader_annotations import ReaderAnnotations, UnaidedCall
@@ -107,6 +107,16 @@ def test_pictures_are_read_from_where_films_lie_and_one_that_moved_is_none(desk:
     assert [one is None for one in pictures] == [False, True, True]
 
 
+def test_an_index_that_is_not_read_is_told_each_time_it_is_asked(desk: Desk) -> None:
+    index_path().parent.mkdir(parents=True, exist_ok=True)
+    index_path().write_bytes(b"none" * 500)
+    failures: list[object] = []
+    for _ in range(2):
+        assert desk.controller.similar.find("", lambda _: None, failures.append)
+        desk.service.work_off()
+    assert [type(one) for one in failures] == [IndexNotKept, IndexNotKept]
+
+
 def test_an_unaided_read_shows_none(desk: Desk) -> None:
     desk.controller.similar.use(on=True)
     desk.controller.unaided.want(True)
@@ -147,4 +157,6 @@ def test_the_window_keeps_an_index_when_it_is_told(program: Application, qtbot: 
     dialog.keep.click()
     assert program.settings.now.similar_films
     qtbot.waitUntil(lambda: "0" in dialog.count.text())
+    program.controller.unaided.want(wanted=True)  # it follows what is seen of the open film
+    assert dialog.nothing.text().startswith("Hidden until")
     dialog.close()

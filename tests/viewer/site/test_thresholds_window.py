@@ -81,3 +81,20 @@ def test_thresholds_are_put_in_force_exported_brought_in_and_withdrawn(
     qtbot.waitUntil(lambda: "No site thresholds are in force" in dialog.form.head.text(), timeout=10_000)
     dialog.bring(tmp_path / "ours.toml")
     qtbot.waitUntil(lambda: "signed off by A. Kim" in dialog.form.head.text(), timeout=10_000)
+
+
+def test_a_folder_without_films_is_said_in_the_dialog(dialog: ThresholdsDialog, qtbot: QtBot, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    dialog.take_normals(tmp_path / "empty")
+    assert "Collecting" in dialog.form.said.text()
+    qtbot.waitUntil(lambda: "There is no film" in dialog.form.said.text(), timeout=10_000)
+    assert "thoracam" not in dialog.form.said.text()
+
+
+def test_nothing_is_collected_for_a_dialog_that_is_closed(
+    dialog: ThresholdsDialog, program: Application, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog.take_normals(results(tmp_path / "normals", [0.1] * 3))
+    assert program.controller.session.busy is not None
+    dialog.close()
+    assert program.controller.session.busy is None

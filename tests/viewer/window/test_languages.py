@@ -105,7 +105,7 @@ def test_every_failure_sentence_and_finding_has_its_korean() -> None:
 def test_the_window_speaks_korean(window_in_korean: Application) -> None:
     window = window_in_korean.window
     assert [action.text() for action in window.menuBar().actions()] == [
-        *("&파일", "&보기", "&영상", "&오버레이", "&측정", "&이동", "&도움말")
+        *("&파일", "&보기", "&영상", "&오버레이", "&측정", "&이동", "&도구", "&도움말")
     ]
     row = window.findings.rows["pneumothorax"]
     assert row.name.text() == "기흉"

@@ -73,8 +73,16 @@ class SimilarFilms:
 
         self._port.jobs.submit(Lane.KEEP, work, lambda found: done(cast("int", found)), self._failed)
 
-    def find(self, finding: str, done: Callable[[tuple[SimilarFilm, ...]], None]) -> bool:
-        """Look for films like the open one, of those called ``finding`` where that is a key; says whether it can."""
+    def find(
+        self,
+        finding: str,
+        done: Callable[[tuple[SimilarFilm, ...]], None],
+        failed: Callable[[object], None] = lambda _error: None,
+    ) -> bool:
+        """Look for films like the open one, of those called ``finding`` where that is a key; says whether it can.
+
+        ``failed`` is told why an index is not read, each time: somebody asked.
+        """
         state = self._port.session.shown_film
         analysis = None if state is None else state.analysis
         if analysis is None or analysis.features is None:
@@ -88,7 +96,7 @@ class SimilarFilms:
         def found(value: object) -> None:
             done(cast("tuple[SimilarFilm, ...]", value))
 
-        self._port.jobs.submit(Lane.KEEP, work, found, self._failed)
+        self._port.jobs.submit(Lane.KEEP, work, found, failed)
         return True
 
     def picture(self, film: SimilarFilm, done: Callable[[Picture | None], None]) -> None:

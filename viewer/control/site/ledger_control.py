@@ -63,14 +63,21 @@ class LedgerControl:
 
         self._port.jobs.submit(Lane.KEEP, work, lambda _none: None, self._not_kept)
 
-    def ask(self, question: Callable[[Ledger], T], done: Callable[[T], None]) -> None:
-        """Have a question answered; what fails is said."""
+    def ask(
+        self, question: Callable[[Ledger], T], done: Callable[[T], None], failed: Callable[[object], None] | None = None
+    ) -> None:
+        """Have a question answered; what fails is said, and ``failed`` is told."""
 
         def work(_token: CancelToken, _progress: ProgressCallback) -> T:
             return question(self.ledger)
 
+        def not_answered(error: object) -> None:
+            self._port.messages.show_failure(error)
+            if failed is not None:
+                failed(error)
+
         answer = cast("Answer", done)
-        self._port.jobs.submit(Lane.KEEP, work, answer, self._port.messages.show_failure)
+        self._port.jobs.submit(Lane.KEEP, work, answer, not_answered)
 
     def _not_kept(self, error: object) -> None:
         if not self._refused:

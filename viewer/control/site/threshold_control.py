@@ -51,7 +51,9 @@ class ThresholdControl:
 
         self._submit(work, done)
 
-    def collect(self, folder: Path, pack_hash: str, done: Callable[[Collected], None]) -> None:
+    def collect(
+        self, folder: Path, pack_hash: str, done: Callable[[Collected], None], failed: Callable[[object], None]
+    ) -> None:
         """The scores of films below a folder, or of results of ``analyze`` there; a film that fails is left out."""
         reader, engine = self._port.films.reader.beside, self._port.films.engine
 
@@ -73,13 +75,13 @@ class ThresholdControl:
             return found
 
         self.cancel()
-        answer, failed = cast("Answer", done), self._port.messages.show_failure
-        self._collecting = self._port.jobs.submit(Lane.MANY, work, answer, failed)
+        self._collecting = self._port.jobs.submit(Lane.MANY, work, cast("Answer", done), failed)
         self._port.waiting.wait_for(self._collecting, BusyKind.COLLECTING, "looking for films")
 
     def cancel(self) -> None:
         """Collect no further."""
         self._port.jobs.drop(self._collecting)
+        self._port.waiting.show_newest()
         self._collecting = None
 
     def put_in_force(self, signed: Signed, done: Callable[[object], None]) -> None:

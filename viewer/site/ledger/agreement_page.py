@@ -104,6 +104,7 @@ class AgreementPage(QWidget):
 
     def _choice(self, name: str, choices: Mapping[Any, str]) -> CalmComboBox:
         box = CalmComboBox(self)
+        box.setSizeAdjustPolicy(CalmComboBox.SizeAdjustPolicy.AdjustToContents)  # names of models come later
         box.setAccessibleName(name)
         for key, words in choices.items():
             box.addItem(words, key)

@@ -17,9 +17,7 @@ LOOKED_AT_MS = 1000  # so long a film has to be open to count, where nothing is 
 class LedgerKeeper(QObject):
     """Hears of the open film; ``wanted`` says whether films are counted at all."""
 
-    def __init__(
-        self, listener: SessionListener, ledger: LedgerControl, wanted: Callable[[], bool], owner: QObject
-    ) -> None:
+    def __init__(self, ledger: LedgerControl, wanted: Callable[[], bool], owner: QObject) -> None:
         super().__init__(owner)
         self._ledger, self._wanted = ledger, wanted
         self._waiting: Seen | None = None
@@ -27,6 +25,9 @@ class LedgerKeeper(QObject):
         self._timer.setSingleShot(True)
         self._timer.setInterval(LOOKED_AT_MS)
         self._timer.timeout.connect(self.note)
+
+    def listen(self, listener: SessionListener) -> None:
+        """Hear of the open film from now on."""
         listener.listen(_shown, lambda it: self._look(*it))
 
     def note(self) -> None:

@@ -20,11 +20,12 @@ from inference.site.ledger.figures import figures
 from inference.site.ledger.store import Ledger
 from inference.site.ledger.table import table
 from inference.site.ledger.truth import Brought, bring_truth, forget_truth
+from inference.text.messages import message_for
 from viewer.control.site.ledger_control import LedgerControl
 from viewer.site.ledger.agreement_page import AgreementPage, Shown
 from viewer.site.ledger.drift_page import DriftPage
 from viewer.style.theme import open_at
-from viewer.style.translation import tr
+from viewer.style.translation import spoken, tr
 
 Drift = tuple[Sequence[Week], Sequence[Card]]
 T = TypeVar("T")
@@ -72,7 +73,14 @@ class LedgerDialog(QDialog):
             if shiboken6.isValid(self):
                 done(value)
 
-        self._ledger.ask(question, answered)
+        self._ledger.ask(question, answered, self._say_failure)
+
+    def _say_failure(self, error: object) -> None:
+        """Say it here too: the window's own notice lies behind."""
+        assert isinstance(error, Exception)
+        if shiboken6.isValid(self):
+            message = spoken(message_for(error))
+            self.agreement.summary.setText(f"{message.title}. {message.text} {message.hint}")
 
     # -- asked for ------------------------------------------------------------------------------------------------
 
@@ -100,7 +108,8 @@ class LedgerDialog(QDialog):
 
     def _ask_truth(self) -> None:
         title = tr("Table of truth: film, accession or hash, and a column for each finding")
-        name, _ = QFileDialog.getOpenFileName(self, title, "", f"{tr('Tables')} (*.csv *.xlsx)")
+        kinds = tr("Tables")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", f"{kinds} (*.csv *.xlsx)")
         if name:
             self.bring_truth(Path(name))
 

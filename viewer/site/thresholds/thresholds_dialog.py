@@ -18,13 +18,14 @@ from inference.site.ledger.store import Ledger
 from inference.site.thresholds.collected import Collected
 from inference.site.thresholds.file import Signed
 from inference.site.thresholds.tuning import histogram
+from inference.text.messages import message_for
 from viewer.control.site.ledger_control import LedgerControl
 from viewer.control.site.threshold_control import PackFacts, ThresholdControl
 from viewer.site.thresholds.desk import Desk
 from viewer.site.thresholds.form import ThresholdForm
 from viewer.site.thresholds.words import band_words, in_force_words, point_words
 from viewer.style.theme import open_at
-from viewer.style.translation import tr
+from viewer.style.translation import spoken, tr
 
 T = TypeVar("T")
 SUFFIX = "TOML (*.toml)"
@@ -58,6 +59,7 @@ class ThresholdsDialog(QDialog):
         form.bring.clicked.connect(self._ask_bring)
         form.withdraw.clicked.connect(self.withdraw)
         form.closing.rejected.connect(self.reject)
+        self.finished.connect(lambda _: control.cancel())  # nobody waits for the scores any more
         open_at(self, 1000, 660)
         self._look()
 
@@ -82,7 +84,7 @@ class ThresholdsDialog(QDialog):
     def take_normals(self, folder: Path) -> None:
         """Take the films below a folder as normals."""
         self.form.say(tr("Collecting scores …"))
-        self._control.collect(folder, self.pack.pack_hash, self._guarded(self._have_normals))
+        self._control.collect(folder, self.pack.pack_hash, self._guarded(self._have_normals), self._not_collected)
 
     def take_positives(self, folder: Path) -> None:
         """Take the films below a folder as films with the finding that is shown."""
@@ -92,10 +94,17 @@ class ThresholdsDialog(QDialog):
         def done(found: Collected) -> None:
             self._become(self.desk.with_positives(key, found), found)
 
-        self._control.collect(folder, self.pack.pack_hash, self._guarded(done))
+        self._control.collect(folder, self.pack.pack_hash, self._guarded(done), self._not_collected)
 
     def _have_normals(self, found: Collected) -> None:
         self._become(self.desk.with_normals(found), found)
+
+    def _not_collected(self, error: object) -> None:
+        """Say it where it was asked for: the window lies behind."""
+        assert isinstance(error, Exception)
+        if shiboken6.isValid(self):
+            message = spoken(message_for(error))
+            self.form.say(f"{message.title}. {message.text}")
 
     def take_from_ledger(self) -> None:
         """Take what was called absent and present in unaided reads."""

@@ -33,7 +33,8 @@ from viewer.window.preset_actions import PresetActions, preset_commands
 from viewer.window.settings_actions import SettingsActions
 from viewer.window.similar_actions import SimilarActions
 from viewer.window.site.site_actions import SiteActions
-from viewer.window.study_actions import StudyActions
+from viewer.window.tools.study_actions import StudyActions
+from viewer.window.tools.teaching_actions import TeachingActions
 from viewer.window.view_actions import ViewActions
 from viewer.window.window_level_actions import WindowLevelActions
 from viewer.worklist.worklist_panel import WorklistPanel
@@ -261,7 +262,8 @@ def _tools_commands(actors: Actors) -> Commands:
         if views.uses_second_screen():
             views.toggle_second_screen()
 
-    return StudyActions(actors.viewports, actors.controller, drag, cover).commands()
+    teaching = TeachingActions(actors.viewports, actors.controller, drag)
+    return {**StudyActions(actors.viewports, actors.controller, drag, cover).commands(), **teaching.commands()}
 
 
 def _help_commands(help_actions: HelpActions) -> Commands:

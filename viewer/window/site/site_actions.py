@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QMainWindow
+import shiboken6
+from PySide6.QtWidgets import QDialog, QMainWindow
 
 from viewer.commands.command import Command
 from viewer.control.controller import Controller
-from viewer.control.session_listener import SessionListener
 from viewer.site.ledger.keeper import LedgerKeeper
 from viewer.state.settings_store import SettingsStore
 from viewer.window.file_actions import FileActions
@@ -32,8 +32,7 @@ class SiteActions:
         pack: Callable[[], Path],
     ) -> None:
         self._window, self._controller, self._files, self._pack = window, controller, files, pack
-        listener = SessionListener(controller.changes, window)
-        self.keeper = LedgerKeeper(listener, controller.ledger, lambda: settings.now.ledger, window)
+        self.keeper = LedgerKeeper(controller.ledger, lambda: settings.now.ledger, window)
         self.ledger_dialog: LedgerDialog | None = None
         self.thresholds_dialog: ThresholdsDialog | None = None
 
@@ -46,6 +45,7 @@ class SiteActions:
         from viewer.site.ledger.ledger_dialog import LedgerDialog
 
         self.keeper.note()
+        _close(self.ledger_dialog)
         dialog = LedgerDialog(self._controller.ledger, self._window)
         dialog.film_wanted.connect(self._open)
         self.ledger_dialog = dialog
@@ -56,6 +56,7 @@ class SiteActions:
         from viewer.site.thresholds.thresholds_dialog import ThresholdsDialog
 
         controller = self._controller
+        _close(self.thresholds_dialog)
         dialog = ThresholdsDialog(controller.thresholds, controller.ledger, self._pack(), self._window)
         dialog.changed.connect(controller.analysing.analyse_again)
         self.thresholds_dialog = dialog
@@ -67,3 +68,9 @@ class SiteActions:
             self._controller.travel.select(path)
         else:
             self._files.open_paths((path,))
+
+
+def _close(dialog: QDialog | None) -> None:
+    """Of each dialog there is one: that which was opened before goes."""
+    if dialog is not None and shiboken6.isValid(dialog):
+        dialog.close()

@@ -15,6 +15,7 @@ from inference.text.site_words import SITE_LEGEND, seal_text, site_text
 from inference.text.wording import (
     BAR_LEGEND,
     STATE_WORDS,
+    WHISKER,
     Translate,
     familiar_text,
     grain_text,
@@ -52,11 +53,18 @@ def draw_bars(sheets: Sheets, analysis: Analysis, options: ReportOptions) -> Non
     _draw_extra(sheets, analysis, t)
     for number, reason in enumerate(reasons, start=1):
         sheets.words(f"({number}) {t(reason)}", size=LEAST, colour=PageColour.QUIET)
-    steady = [f"{t(one.finding.title)}: {words}" for one in analysis.results if (words := stability_text(one, t))]
-    steady += _site_lines(analysis, options)
-    for line in filter(None, (t(BAR_LEGEND), prevalence_text(analysis, t), familiar_text(analysis, t), *steady)):
+    told = (t(BAR_LEGEND), *_steady(analysis, t), prevalence_text(analysis, t), familiar_text(analysis, t))
+    for line in filter(None, (*told, *_site_lines(analysis, options))):
         sheets.words(line, size=LEAST, colour=PageColour.QUIET)
     sheets.rule()
+
+
+def _steady(analysis: Analysis, t: Translate) -> list[str]:
+    """What whiskers are, where there are any, and which findings are in another state in some of the small views."""
+    looked_at = [one for one in analysis.results if one.stability is not None]
+    changing = [one for one in looked_at if one.stability is not None and one.stability.changes]
+    told = [f"{t(one.finding.title)}: {stability_text(one, t)}" for one in changing]
+    return [t(WHISKER), *told] if looked_at else []
 
 
 def _site_lines(analysis: Analysis, options: ReportOptions) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
@@ -18,7 +20,7 @@ from inference.batch.workers.local import LocalProcesses
 from inference.batch.workers.port import Became, Task, Workers
 from inference.batch.workers.ray_cluster import check_installed, with_port
 from inference.core.cancel import Cancelled, CancelToken
-from inference.core.errors import EngineError, UsageError
+from inference.core.errors import PackMismatch, UsageError
 from tests import needs
 from tests.inference.batch.archive.work import FakeOpener, FakeWork, rows_of
 
@@ -69,14 +71,29 @@ def test_no_process_is_left_where_a_run_is_given_up(tmp_path: Path) -> None:
     assert not [child for child in set(psutil.Process().children()) - before if "worker" in " ".join(child.cmdline())]
 
 
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGINT], ids=["killed", "Ctrl+C"])
+def test_no_process_is_left_where_the_run_itself_ends(how: signal.Signals, tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "tests.inference.batch.archive.endless", str(tmp_path)]
+    with subprocess.Popen(program, stderr=subprocess.DEVNULL) as run:
+        while not (tmp_path / "pids").exists():
+            assert run.poll() is None
+            time.sleep(0.05)
+        started = [psutil.Process(int(pid)) for pid in (tmp_path / "pids").read_text().split()]
+        assert started
+        run.send_signal(how)
+    _, left = psutil.wait_procs(started, timeout=60)
+    assert left == []
+
+
 class CannotOpen(FakeOpener):
     def __call__(self) -> FakeWork:
-        raise EngineError("There is no engine.")
+        raise PackMismatch("packs/theirs", "It is another pack.")
 
 
 def test_where_the_engine_does_not_open_the_run_says_so(tmp_path: Path) -> None:
-    with pytest.raises(EngineError, match="There is no engine"):
+    with pytest.raises(PackMismatch, match="another pack") as said:
         ends_of(LocalProcesses(CannotOpen(tmp_path, tmp_path), 1), NAMES, tmp_path)
+    assert said.value.pack == Path("packs/theirs")
 
 
 @pytest.fixture(scope="module")

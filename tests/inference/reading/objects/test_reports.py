@@ -76,6 +76,7 @@ def test_its_region_lies_on_the_film(tmp_path: Path, film: Path) -> None:
     found = read_report(others.measurement_report(tmp_path / "sr.dcm", film, ComprehensiveSR), film)
     [region] = found.regions
     assert found.findings[0].regions == (0,)
+    assert region.name == "Nodule"  # and not the group of measurements that it stands in
     assert region.graphic.points == ((30.5, 40.25), (36.5, 40.25))
     assert {round(abs(complex(x - 30.5, y - 40.25)), 9) for x, y in region.graphic.line} == {6.0}
 

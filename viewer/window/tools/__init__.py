@@ -1,0 +1,1 @@
+"""The actions of the Tools menu, as small objects: reader studies, teaching."""
