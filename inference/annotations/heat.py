@@ -1,26 +1,15 @@
-"""Annotations that belong to a finding, and how its heatmap met them: stored with them, counted by whoever asks."""
+"""Annotations that belong to a finding, and how its heatmap met them: stored with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 
 from inference.annotations.measure.measurements import Scale
 from inference.annotations.measure.outline import outline
 from inference.core.annotation import BELONGING, Annotation, AnnotationKind, HeatInRegion, Point, is_whole
-from inference.core.reader_annotations import ReaderAnnotations
 
 _PLAIN = Scale(1.0, 1.0, "px", "")  # lines are in film pixels whatever the scale
-
-
-def heat_of_findings(reader: ReaderAnnotations) -> Iterator[tuple[str, HeatInRegion]]:
-    """Each finding's key with how its heatmap met a region of it on a film, for whoever counts over films.
-
-    Another reader's regions, taken over from a report, do not count; what no heatmap was held against yet is left out.
-    """
-    for annotation in reader.annotations:
-        if annotation.finding and annotation.heat is not None and not annotation.author:
-            yield annotation.finding, annotation.heat
 
 
 def with_heat(annotation: Annotation, heat: Callable[[tuple[Point, ...]], HeatInRegion | None]) -> Annotation:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
-from inference.core.annotation import Annotation, AnnotationKind
+from inference.core.annotation import Annotation, AnnotationKind, HeatInRegion
 
 ANOTHER, CHANGED = "another reader", ", changed since"
 
@@ -82,6 +82,16 @@ class ReaderAnnotations:
     def assessment(self, key: str) -> Assessment:
         """The assessment of a finding, an empty one where there is none."""
         return self.assessments.get(key, Assessment())
+
+
+def heat_of_findings(reader: ReaderAnnotations) -> Iterator[tuple[Annotation, HeatInRegion]]:
+    """Each annotation that belongs to a finding, with how its heatmap met it, for whoever counts over films.
+
+    Another reader's regions, taken over from a report, do not count; what no heatmap was held against yet is left out.
+    """
+    for annotation in reader.annotations:
+        if annotation.finding and annotation.heat is not None and not annotation.author:
+            yield annotation, annotation.heat
 
 
 def with_assessment(reader: ReaderAnnotations, key: str, assessment: Assessment) -> ReaderAnnotations:

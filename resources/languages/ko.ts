@@ -6008,8 +6008,28 @@
         <translation>소견이 없는 영상 100개 중 있음이 아닌 것.</translation>
     </message>
     <message>
+        <source>Heatmap: hits</source>
+        <translation>히트맵: 적중</translation>
+    </message>
+    <message>
+        <source>The heatmap is hottest inside the region that you drew for the finding, or hot where your arrow leads to. Of 100 regions.</source>
+        <translation>소견에 대해 직접 그린 영역 안에 히트맵의 가장 뜨거운 곳이 있거나, 화살표가 가리키는 곳이 뜨거운 경우. 영역 100개 기준.</translation>
+    </message>
+    <message>
+        <source>Heatmap: overlap</source>
+        <translation>히트맵: 겹침</translation>
+    </message>
+    <message>
+        <source>The median overlap of the heatmap with the regions that you drew: intersection over union.</source>
+        <translation>히트맵과 직접 그린 영역이 겹치는 정도의 중앙값(교집합/합집합).</translation>
+    </message>
+    <message>
         <source>{count} of {all} films</source>
         <translation>영상 {all}개 중 {count}개</translation>
+    </message>
+    <message>
+        <source>Hit: {count} of {all} regions</source>
+        <translation>적중: 영역 {all}개 중 {count}개</translation>
     </message>
     <message>
         <source>Group</source>

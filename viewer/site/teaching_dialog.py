@@ -25,7 +25,7 @@ from viewer.site.teaching_side import TeachingSide
 from viewer.style.theme import open_at
 from viewer.style.translation import spoken, tr
 
-Region = Callable[[Path, tuple[int, int]], Mask | None]
+Region = Callable[[Path, tuple[int, int], str], Mask | None]  # of a film, its shape, the finding's key
 KEYS = tuple(finding.key for finding in FINDINGS)
 
 
@@ -143,7 +143,7 @@ class TeachingDialog(QDialog):
             return None
         if question.film.mask is not None:
             return read_mask(question.film.mask)
-        return self._region_of(question.film.path, film.shape)
+        return self._region_of(question.film.path, film.shape, question.finding)
 
     def _show_results(self) -> None:
         self.side.show_results(results(read_answers(), KEYS))

@@ -9,11 +9,12 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter, QPolygonF
 
-from inference.core.annotation import REGIONS, Annotation, AnnotationKind
+from inference.core.annotation import BELONGING, REGIONS, Annotation, AnnotationKind
 
 Mask = NDArray[np.bool_]
 SHADE = (242, 201, 76, 110)  # RGBA of the answer: the colour of annotations
 NEAR = 0.025  # of the film's width: as near a place counts as pointed at
+TIP = 0.02  # of the film's width: so far around the place that an arrow leads to
 
 
 def read_mask(path: Path) -> Mask | None:
@@ -22,9 +23,13 @@ def read_mask(path: Path) -> Mask | None:
     return None if image.isNull() else _values(image) > 127
 
 
-def drawn_mask(annotations: tuple[Annotation, ...], shape: tuple[int, int]) -> Mask | None:
-    """Where a reader drew regions, bool of the film's shape; None where none is drawn."""
-    regions = [annotation for annotation in annotations if annotation.kind in REGIONS]
+def drawn_mask(annotations: tuple[Annotation, ...], shape: tuple[int, int], finding: str) -> Mask | None:
+    """Where a reader drew a finding, bool of the film's shape; None where it is not drawn.
+
+    What belongs to the finding, arrows by the place that they lead to; else all regions that belong to none.
+    """
+    regions = [one for one in annotations if one.kind in BELONGING and one.finding == finding]
+    regions = regions or [one for one in annotations if one.kind in REGIONS and not one.finding]
     if not regions:
         return None
     image = QImage(shape[1], shape[0], QImage.Format.Format_Grayscale8)
@@ -33,7 +38,9 @@ def drawn_mask(annotations: tuple[Annotation, ...], shape: tuple[int, int]) -> M
     painter.setBrush(Qt.GlobalColor.white)
     for region in regions:
         points = [QPointF(*point) for point in region.points]
-        if region.kind is AnnotationKind.POLYGON:
+        if region.kind is AnnotationKind.ARROW:
+            painter.drawEllipse(points[-1], TIP * shape[1], TIP * shape[1])
+        elif region.kind is AnnotationKind.POLYGON:
             painter.drawPolygon(QPolygonF(points))
         elif region.kind is AnnotationKind.ELLIPSE:
             painter.drawEllipse(QRectF(points[0], points[1]).normalized())

@@ -89,7 +89,7 @@ def _say_figures(ledger: Ledger, options: argparse.Namespace, pack_hash: str | N
     tables = []
     for arm in Arm:
         asked = Question(arm, pack_hash, split, by_site=options.site)
-        rows = figures(counts.counts(ledger, asked))
+        rows = figures(counts.counts(ledger, asked), counts.regions(ledger, asked))
         write_text(figures_text(arm, rows, truth=counts.has_truth(ledger)))
         tables.append(table(asked, rows))
     if options.csv is not None:

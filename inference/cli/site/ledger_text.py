@@ -17,7 +17,11 @@ ARM_TITLES = {
 }
 _HEAD = ("Finding", "Films", "Agree", "Model alone per 100", "Reader alone per 100", "Not sure")
 _TRUTH = ("Finding", "With/without", "Model sens.", "Model spec.", "Reader sens.", "Reader spec.")
+_REGIONS = ("Finding", "Regions", "Hottest place inside per 100", "Median overlap, %")
 AGREEMENT = "This says how reader and model agree, not who was right. In brackets: 95 % interval."
+REGIONS = (
+    "Regions that you drew for the finding, and its heatmap. In brackets: 95 % interval, of regions as independent."
+)
 OUTCOMES = "By the table of outcomes. In brackets: 95 % interval."
 
 
@@ -31,6 +35,9 @@ def figures_text(arm: Arm, rows: Sequence[Figures], *, truth: bool) -> str:
     if truth:
         known = [one for one in rows if one.outcomes]
         lines += ["", *_table(_TRUTH, [_outcome(one) for one in known]), OUTCOMES]
+    drawn = [one for one in rows if one.regions]
+    if drawn:
+        lines += ["", *_table(_REGIONS, [_heat(one) for one in drawn]), REGIONS]
     neither = sum(one.neither for one in rows)
     if neither:
         lines.append(f"{neither} times you disagreed with “not sure”, which says neither; these are in no figure.")
@@ -71,6 +78,12 @@ def _outcome(one: Figures) -> tuple[str, ...]:
     model = one.sensitivity(of_reader=False), one.specificity(of_reader=False)
     reader = one.sensitivity(of_reader=True), one.specificity(of_reader=True)
     return name, f"{model[0].of}/{model[1].of}", *map(_share, (*model, *reader))
+
+
+def _heat(one: Figures) -> tuple[str, ...]:
+    name = " ".join(filter(None, (one.group, BY_KEY[one.finding].title)))
+    overlap = None if one.overlap is None else 100 * one.overlap
+    return name, str(one.hits.of), _share(one.hits), _number(overlap, ".0f")
 
 
 def _share(share: Share) -> str:

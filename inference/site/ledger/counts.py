@@ -45,8 +45,21 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class RegionCount:
+    """A region that a reader drew for a finding: whether its heatmap hit it, and their overlap (0..1; arrows: None)."""
+
+    group: str
+    finding: str
+    hit: bool
+    overlap: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class FilmRow:
-    """A film behind a number, as a list shows it; ``path`` is where it lay when it was last seen."""
+    """A film behind a number, as a list shows it; ``path`` is where it lay when it was last seen.
+
+    ``word`` is empty where a region was drawn and nothing said.
+    """
 
     film_hash: str
     path: str
@@ -68,14 +81,19 @@ class PackRow:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What a number counts: reads of a finding in a group with these words and states; empty stands for all."""
+    """What a number counts: reads of a finding in a group with these words and states; empty stands for all.
+
+    ``regions``: films with a region of the finding, whatever was said.
+    """
 
     finding: str
     group: str | None = None
     words: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    regions: bool = False
 
 
+_DRAWN = """from regions r join scores s on s.film = r.film and s.finding = r.finding join films f on f.id = r.film"""
 _JOINED = """from reads r join scores s on s.film = r.film and s.finding = r.finding join films f on f.id = r.film"""
 
 
@@ -88,6 +106,15 @@ def counts(ledger: Ledger, asked: Question) -> list[Count]:
     with ledger.opened() as file:
         rows = file.execute(text, values).fetchall()
     return [Count(row[0], row[1], row[2], row[3], None if row[4] is None else bool(row[4]), row[5]) for row in rows]
+
+
+def regions(ledger: Ledger, asked: Question) -> list[RegionCount]:
+    """The regions that readers drew for findings, each with how the heatmap met it."""
+    where, values = _where(asked)
+    text = f"select {asked.split.value}, r.finding, r.hit, r.overlap {_DRAWN} {where}"
+    with ledger.opened() as file:
+        rows = file.execute(text, values).fetchall()
+    return [RegionCount(group, finding, bool(hit), overlap) for group, finding, hit, overlap in rows]
 
 
 def films_behind(ledger: Ledger, asked: Question, cell: Cell, most: int = 5000) -> list[FilmRow]:
@@ -103,7 +130,11 @@ def films_behind(ledger: Ledger, asked: Question, cell: Cell, most: int = 5000) 
         if wanted:
             where += f" and {expression} in ({', '.join('?' * len(wanted))})"
             values += wanted
-    text = f"""select f.film, f.path, f.day, r.word, {state}, s.probability, f.pack {_JOINED} {where}
+    source = _JOINED
+    if cell.regions:
+        source = f"{_DRAWN} left join reads w on w.film = r.film and w.finding = r.finding and w.arm = r.arm"
+    word = "coalesce(w.word, '')" if cell.regions else "r.word"
+    text = f"""select distinct f.film, f.path, f.day, {word}, {state}, s.probability, f.pack {source} {where}
         order by f.day desc, f.id desc limit ?"""
     with ledger.opened() as file:
         return [FilmRow(*row) for row in file.execute(text, (*values, most))]

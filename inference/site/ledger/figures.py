@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from statistics import median
 
 from inference.core.analysis import ScoreState
 from inference.core.findings import FINDINGS
 from inference.core.reader_annotations import UnaidedCall
 from inference.core.statistics.small_samples import wilson
-from inference.site.ledger.counts import Count
+from inference.site.ledger.counts import Count, RegionCount
 from inference.site.ledger.sight import NO_WORD
 
 PRESENT, UNSURE, ABSENT = (call.value for call in UnaidedCall)
@@ -46,7 +47,8 @@ class Figures:
     """The figures of one finding in one group; ``cells`` are films by the reader's word and the model's state.
 
     ``neither`` are films on which the reader disagreed with "not sure", which says neither present nor absent; they
-    are in no figure. ``outcomes`` are films by truth, word and state, where a table of truth was brought.
+    are in no figure. ``outcomes`` are films by truth, word and state, where a table of truth was brought. ``regions``
+    are what readers drew for the finding and its heatmap was held against.
     """
 
     group: str
@@ -54,6 +56,7 @@ class Figures:
     cells: Mapping[tuple[str, str], int]
     neither: int = 0
     outcomes: Mapping[tuple[bool, str, str], int] = field(default_factory=dict)
+    regions: tuple[RegionCount, ...] = ()
 
     def films_of(self, words: Iterable[str] = WORDS, states: Iterable[str] = STATES) -> int:
         """How many films have one of these words and one of these states."""
@@ -86,6 +89,17 @@ class Figures:
         """Reader or model were not sure, of all films."""
         return Share(self.films - self.films_of((PRESENT, ABSENT), (ABOVE, BELOW)), self.films)
 
+    @property
+    def hits(self) -> Share:
+        """The heatmap is hottest inside, or hot where an arrow leads to, of all regions; these count as independent."""
+        return Share(sum(one.hit for one in self.regions), len(self.regions))
+
+    @property
+    def overlap(self) -> float | None:
+        """The median overlap (0..1) of heatmap and region; None of none, arrows have none."""
+        known = [one.overlap for one in self.regions if one.overlap is not None]
+        return median(known) if known else None
+
     def sensitivity(self, *, of_reader: bool) -> Share:
         """Called present (or above) of the films that have the finding by the table of truth; not sure is no call."""
         return self._called(of_reader=of_reader, truth=True)
@@ -101,11 +115,14 @@ class Figures:
         return Share(called, sum(films for _, _, films in rows))
 
 
-def figures(found: Iterable[Count]) -> list[Figures]:
-    """The figures by group and finding: groups in their order, findings in the program's."""
+def figures(found: Iterable[Count], drawn: Iterable[RegionCount] = ()) -> list[Figures]:
+    """The figures by group and finding: groups in their order, findings in the program's; with what was drawn."""
     cells: dict[tuple[str, str], Counter[tuple[str, str]]] = {}
     outcomes: dict[tuple[str, str], Counter[tuple[bool, str, str]]] = {}
     neither: Counter[tuple[str, str]] = Counter()
+    regions: dict[tuple[str, str], list[RegionCount]] = {}
+    for region in drawn:
+        regions.setdefault((region.group, region.finding), []).append(region)
     for one in found:
         place = one.group, one.finding
         cells.setdefault(place, Counter())
@@ -115,8 +132,8 @@ def figures(found: Iterable[Count]) -> list[Figures]:
         cells[place][one.word, one.state] += one.films
         if one.truth is not None:
             outcomes.setdefault(place, Counter())[one.truth, one.word, one.state] += one.films
-    ordered = sorted(cells, key=lambda place: (place[0], _ORDER.get(place[1], len(_ORDER)), place[1]))
+    ordered = sorted({*cells, *regions}, key=lambda place: (place[0], _ORDER.get(place[1], len(_ORDER)), place[1]))
     return [
-        Figures(group, finding, cells[group, finding], neither[group, finding], outcomes.get((group, finding), {}))
-        for group, finding in ordered
+        Figures(*place, cells.get(place, {}), neither[place], outcomes.get(place, {}), tuple(regions.get(place, ())))
+        for place in ordered
     ]

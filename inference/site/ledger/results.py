@@ -12,7 +12,7 @@ from inference.core.analysis import ScoreState
 from inference.core.errors import UsageError
 from inference.core.findings import BY_KEY
 from inference.core.reader_annotations import CHANGED, Agreement, UnaidedCall
-from inference.site.ledger.sight import Arm, FilmFacts, Read, Score, Sight, word_meant
+from inference.site.ledger.sight import Arm, FilmFacts, Read, Region, Score, Sight, word_meant
 from inference.site.ledger.store import Ledger
 
 RESULT = "result.json"
@@ -55,7 +55,8 @@ def _of(facts: dict[str, Any], path: Path) -> Sight:
     unlike = (facts.get("familiarity") or {}).get("percentile")
     unlike = None if unlike is None else float(unlike)
     pack, preparation = f"{made['pack_name']} {made['pack_version']}", made.get("preparation", "1")
-    return Sight(film, pack, made["pack_hash"], preparation, refused, unlike, scores, tuple(_reads(items)))
+    regions = tuple(_regions(facts.get("marks") or [], {score.finding for score in scores}, made["pack_hash"]))
+    return Sight(film, pack, made["pack_hash"], preparation, refused, unlike, scores, tuple(_reads(items)), regions)
 
 
 def _share(value: object) -> float:
@@ -76,6 +77,14 @@ def _reads(items: list[dict[str, Any]]) -> Iterator[Read]:
         if said.get("verdict") and _is_own(said.get("author", "")):
             choice = Agreement(said["verdict"])
             yield Read(item["finding"], Arm.AIDED, word_meant(choice, ScoreState(item["state"])), choice.value)
+
+
+def _regions(marks: list[dict[str, Any]], judged: set[str], pack_hash: str) -> Iterator[Region]:
+    """A result does not say whether a region was drawn before the model was shown: none counts as unaided."""
+    for number, mark in enumerate(marks):
+        heat = mark.get("heat")
+        if heat and heat["pack"] == pack_hash and mark.get("finding") in judged and not mark.get("author"):
+            yield Region(mark["finding"], Arm.AIDED, number, bool(heat["hit"]), heat["overlap"])
 
 
 def _is_own(author: str) -> bool:

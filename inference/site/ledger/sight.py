@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inference.core.analysis import Analysis, FindingResult, ScoreState
-from inference.core.reader_annotations import CHANGED, Agreement, ReaderAnnotations, UnaidedCall
+from inference.core.reader_annotations import CHANGED, Agreement, ReaderAnnotations, UnaidedCall, heat_of_findings
 
 NO_WORD = "neither"  # the reader disagrees with "not sure", which says neither present nor absent
 _COUNTED = (ScoreState.ABOVE, ScoreState.NOT_SURE, ScoreState.BELOW)
@@ -46,6 +46,21 @@ class Read:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """How a heatmap met what a reader drew for its finding: the ``number`` of the annotation, hit, and overlap (0..1).
+
+    ``overlap`` is None for an arrow. ``arm`` is unaided where the finding was called so; whether the region was there
+    before the model was shown is known to the ledger, which saw it then.
+    """
+
+    finding: str
+    arm: Arm
+    number: int
+    hit: bool
+    overlap: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class FilmFacts:
     """Which film, by hash, where it lies, and what is asked of films by view, device and likeness.
 
@@ -74,6 +89,7 @@ class Sight:
     unlike: float | None
     scores: tuple[Score, ...]
     reads: tuple[Read, ...]
+    regions: tuple[Region, ...] = ()
 
 
 def sight_of(film: FilmFacts, analysis: Analysis, reader: ReaderAnnotations) -> Sight:
@@ -90,6 +106,7 @@ def sight_of(film: FilmFacts, analysis: Analysis, reader: ReaderAnnotations) -> 
         None if analysis.familiarity is None else analysis.familiarity.percentile,
         scores,
         (*_unaided(reader, states), *_aided(reader, states)),
+        tuple(_regions(reader, states, made.pack_hash)),
     )
 
 
@@ -124,6 +141,15 @@ def _aided(reader: ReaderAnnotations, states: Mapping[str, ScoreState]) -> Itera
     for key, said in reader.assessments.items():
         if said.choice is not None and key in states and _is_own(said.author):
             yield Read(key, Arm.AIDED, word_meant(said.choice, states[key]), said.choice.value)
+
+
+def _regions(reader: ReaderAnnotations, states: Mapping[str, ScoreState], pack_hash: str) -> Iterator[Region]:
+    """What was held against a heatmap of this model."""
+    called = {read.finding for read in _unaided(reader, states)}
+    for drawn, heat in heat_of_findings(reader):
+        if drawn.finding in states and heat.pack == pack_hash:
+            arm = Arm.UNAIDED if drawn.finding in called else Arm.AIDED
+            yield Region(drawn.finding, arm, drawn.number, heat.hit, heat.overlap)
 
 
 def _is_own(author: str) -> bool:

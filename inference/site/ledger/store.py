@@ -8,12 +8,13 @@ import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import platformdirs
 
 from inference.core.errors import LedgerUnusable
-from inference.site.ledger.sight import Arm, Read, Score, Sight
+from inference.site.ledger.sight import Arm, Read, Region, Score, Sight
 
 _SCHEMA = """
 create table if not exists films (
@@ -29,6 +30,10 @@ create table if not exists scores (
 create table if not exists reads (
     film integer not null references films, finding text not null, arm text not null, word text not null,
     choice text not null, primary key (arm, finding, film)
+) without rowid;
+create table if not exists regions (
+    film integer not null references films, finding text not null, arm text not null, number integer not null,
+    hit integer not null, overlap real, primary key (film, number)
 ) without rowid;
 create table if not exists truths (
     film text not null, finding text not null, present integer not null, primary key (film, finding)
@@ -50,6 +55,10 @@ _KNOWN_ELSEWHERE = """
 select r.finding, r.choice from films f cross join reads r indexed by reads_by_film
     where r.film = f.id and r.arm = ? and f.film = ? and f.id <> ?
 """
+_CALLED_BEFORE = """select distinct f.id from films f cross join reads r indexed by reads_by_film
+    where r.film = f.id and r.arm = ? and f.film = ?"""
+_DRAWN_UNAIDED = """select f.id, g.finding, g.number, g.hit, g.overlap from films f join regions g on g.film = f.id
+    where g.arm = ? and f.film = ?"""
 
 
 def ledger_path() -> Path:
@@ -100,7 +109,7 @@ class Ledger:
     def empty(self) -> None:
         """Forget everything."""
         with self.opened() as file:
-            for table in ("reads", "scores", "truths", "films"):
+            for table in ("regions", "reads", "scores", "truths", "films"):
                 file.execute(f"delete from {table}")  # noqa: S608 - our own names
         with self.opened() as file:
             file.isolation_level = None
@@ -131,11 +140,30 @@ def _keep(file: sqlite3.Connection, sight: Sight, salt: str) -> None:
     (number,) = file.execute(_FILM, row).fetchone()
     file.execute("delete from scores where film = ?", (number,))
     file.executemany("insert into scores values (?, ?, ?, ?, ?, ?)", [_score(number, one) for one in sight.scores])
+    regions = [_region(number, one) for one in _in_their_arm(file, number, sight)]
+    file.execute("delete from regions where film = ?", (number,))
+    file.executemany("insert into regions values (?, ?, ?, ?, ?, ?)", regions)
     elsewhere = set(file.execute(_KNOWN_ELSEWHERE, (Arm.AIDED, film.film_hash, number)).fetchall())
     there = file.execute("select finding, arm, word, choice from reads where film = ?", (number,)).fetchall()
     file.execute("delete from reads where film = ?", (number,))
     reads = [_read(number, one) for one in _counted(sight.reads, map(_read_back, there), elsewhere)]
     file.executemany("insert into reads values (?, ?, ?, ?, ?)", reads)
+
+
+def _in_their_arm(file: sqlite3.Connection, film: int, sight: Sight) -> Iterator[Region]:
+    """The regions, unaided where they were there when the calls were first kept: what is drawn or moved since is not.
+
+    With another model's heatmap a region is known by its number alone, as it meets that one otherwise.
+    """
+    asked = Arm.UNAIDED, sight.film.film_hash
+    called = {row[0] for row in file.execute(_CALLED_BEFORE, asked)}
+    rows = file.execute(_DRAWN_UNAIDED, asked).fetchall()
+    here = {row[1:] for row in rows if row[0] == film}
+    elsewhere = {row[1:3] for row in rows if row[0] != film}
+    for one in sight.regions:
+        same = (one.finding, one.number, one.hit, one.overlap) in here
+        known = same or (film not in called and (one.finding, one.number) in elsewhere)
+        yield replace(one, arm=Arm.AIDED) if called and not known else one
 
 
 def _counted(reads: Iterable[Read], known: Iterable[Read], elsewhere: set[tuple[str, str]]) -> Iterator[Read]:
@@ -151,6 +179,10 @@ def _counted(reads: Iterable[Read], known: Iterable[Read], elsewhere: set[tuple[
 
 def _score(number: int, one: Score) -> tuple[object, ...]:
     return number, one.finding, one.score, one.probability, one.state, one.site_state
+
+
+def _region(number: int, one: Region) -> tuple[object, ...]:
+    return number, one.finding, one.arm, one.number, one.hit, one.overlap
 
 
 def _read_back(row: tuple[str, str, str, str]) -> Read:

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import numpy as np
 
 from inference.core.findings import FINDINGS
-from inference.site.ledger.sight import Arm, FilmFacts, Read, Score, Sight
+from inference.site.ledger.sight import Arm, FilmFacts, Read, Region, Score, Sight
 
 STATES, WORDS = ("above", "not_sure", "below"), ("present", "unsure", "absent")
 PACK, PACK_HASH, PREPARATION = "made-up 1.0.0", "a" * 64, "1"
@@ -24,6 +24,7 @@ def sight(
     *,
     states: dict[str, str] | None = None,
     reads: tuple[Read, ...] = (),
+    regions: tuple[Region, ...] = (),
     day: str = "2026-11-02",
     view: str = "PA",
     device: str = "Maker One",
@@ -37,7 +38,7 @@ def sight(
     """One film; where nothing is said of a finding its state is below."""
     film = FilmFacts(film_hash(number), f"/films/{number}.dcm", day, view, device, accession, sharpness)
     found = () if refused else tuple(_score(finding.key, states or {}, scores or {}) for finding in FINDINGS)
-    return Sight(film, *pack, PREPARATION, refused, unlike, found, reads)
+    return Sight(film, *pack, PREPARATION, refused, unlike, found, reads, regions)
 
 
 def _score(key: str, states: dict[str, str], scores: dict[str, float]) -> Score:

@@ -9,11 +9,10 @@ import pytest
 from PySide6.QtWidgets import QMenu
 
 from inference.annotations.export import measured_annotations
-from inference.annotations.heat import heat_of_findings
 from inference.annotations.serialization import from_dict, to_dict
 from inference.annotations.store import MemoryAnnotationStore
 from inference.core.annotation import Annotation, AnnotationKind
-from inference.core.reader_annotations import ReaderAnnotations
+from inference.core.reader_annotations import ReaderAnnotations, heat_of_findings
 from tests.viewer.control.desk import A, B, Desk
 from viewer.app.application import Application
 
@@ -43,7 +42,7 @@ def test_a_region_is_held_against_the_heat_of_its_finding_and_kept(desk: Desk) -
     assert heat.overlap > 0.5
     desk.service.work_off()
     stored = desk.controller.exports._store.load(desk.hash_of(A))  # noqa: SLF001 - what is kept
-    assert list(heat_of_findings(stored)) == [("pneumothorax", heat)]
+    assert list(heat_of_findings(stored)) == [(drawn(desk), heat)]
 
 
 def test_a_region_that_moves_is_measured_anew_and_undo_measures_it_back(desk: Desk) -> None:
@@ -125,7 +124,7 @@ def test_another_readers_regions_are_not_counted() -> None:
         Annotation(number, AnnotationKind.ELLIPSE, ((1, 1), (9, 9)), author=author, finding="hemothorax", heat=heat)
         for number, author in ((1, ""), (2, "Kim"))
     )
-    assert list(heat_of_findings(ReaderAnnotations(annotations=(own, theirs)))) == [("hemothorax", heat)]
+    assert list(heat_of_findings(ReaderAnnotations(annotations=(own, theirs)))) == [(own, heat)]
 
 
 def test_the_menu_of_an_annotation_offers_the_findings(program: Application, tmp_path: Path) -> None:

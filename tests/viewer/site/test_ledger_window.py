@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from inference.core.annotation import Annotation, AnnotationKind
 from inference.core.reader_annotations import UnaidedCall
 from inference.site.ledger import counts
 from inference.site.ledger.counts import Question
@@ -88,6 +89,30 @@ def test_a_number_leads_to_its_films_and_a_film_is_opened(program: Application, 
     Ledger(ledger_path()).keep([sight(5)])
     dialog.agreement.film_wanted.emit(Path("/films/5.dcm"))
     assert "is not where it was" in list_.title.text()
+
+
+def test_a_region_drawn_unaided_counts_so_and_one_drawn_after_does_not(program: Application, qtbot: QtBot) -> None:
+    controller, keeper = program.controller, program.window.site.keeper
+    controller.unaided.want(wanted=True)
+    controller.annotations.add(Annotation(0, AnnotationKind.ELLIPSE, ((10.0, 10.0), (60.0, 60.0))))
+    controller.annotations.belong(1, "pneumothorax")
+    controller.unaided.call("pneumothorax", UnaidedCall.PRESENT)
+    controller.unaided.call_rest_absent()
+    controller.unaided.reveal()
+    keeper.note()
+    controller.annotations.add(Annotation(0, AnnotationKind.ARROW, ((0.0, 0.0), (40.0, 40.0))))
+    controller.annotations.belong(2, "pneumothorax")
+    keeper.note()
+    dialog = shown(program, qtbot)
+    qtbot.waitUntil(lambda: dialog.agreement.model.rowCount() > 0, timeout=10_000)
+    model = dialog.agreement.model
+    heads = [model.headerData(column, Qt.Orientation.Horizontal) for column in range(model.columnCount())]
+    assert heads[-2:] == ["Heatmap:\nhits", "Heatmap:\noverlap"]
+    assert [len(counts.regions(Ledger(ledger_path()), Question(arm))) for arm in Arm] == [1, 1]
+    row = next(row for row in range(model.rowCount()) if texts(dialog.agreement.table, row)[0] == "Pneumothorax")
+    assert texts(dialog.agreement.table, row)[-1].endswith(" %")
+    dialog.agreement.table.clicked.emit(model.index(row, model.columnCount() - 1))
+    qtbot.waitUntil(lambda: dialog.agreement.films.model.rowCount() == 1, timeout=10_000)
 
 
 def test_what_is_turned_off_does_not_count(program: Application, qtbot: QtBot) -> None:

@@ -119,10 +119,27 @@ def test_own_films_are_those_that_were_called_unaided(program: Application) -> N
 def test_regions_that_a_reader_drew_are_the_place() -> None:
     circle = Annotation(1, AnnotationKind.ELLIPSE, ((10, 10), (30, 30)))
     arrow = Annotation(2, AnnotationKind.ARROW, ((0, 0), (5, 5)))
-    mask = drawn_mask((circle, arrow), (40, 60))
+    mask = drawn_mask((circle, arrow), (40, 60), "pneumothorax")
     assert mask is not None
     assert mask[20, 20]
     assert not mask[11, 11]
     assert is_near(mask, 20 / 60, 20 / 40)
     assert not is_near(mask, 0.9, 0.9)
-    assert drawn_mask((arrow,), (40, 60)) is None
+    assert drawn_mask((arrow,), (40, 60), "pneumothorax") is None
+
+
+def test_what_belongs_to_the_finding_asked_is_its_place_before_all_else() -> None:
+    plain = Annotation(1, AnnotationKind.RECTANGLE, ((0, 0), (10, 10)))
+    own = Annotation(2, AnnotationKind.ARROW, ((0, 0), (50, 30)), finding="pneumothorax")
+    other = Annotation(3, AnnotationKind.RECTANGLE, ((20, 0), (30, 10)), finding="hemothorax")
+    places = {}
+    for key in ("pneumothorax", "hemothorax", "lung_opacity"):
+        mask = drawn_mask((plain, own, other), (40, 60), key)
+        assert mask is not None
+        places[key] = [bool(mask[5, 5]), bool(mask[30, 50]), bool(mask[5, 25])]
+    assert places == {
+        "pneumothorax": [False, True, False],
+        "hemothorax": [False, False, True],
+        "lung_opacity": [True, False, False],
+    }
+    assert drawn_mask((own, other), (40, 60), "lung_opacity") is None

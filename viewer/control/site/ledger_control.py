@@ -36,8 +36,9 @@ class Seen:
 
     @property
     def said(self) -> bool:
-        """Whether the reader has said something of the model's findings."""
-        return self.reading.revealed or bool(self.reading.assessments)
+        """Whether the reader has said something of the model's findings, or drawn where one is."""
+        drawn = any(one.heat is not None for one in self.reading.annotations)
+        return drawn or self.reading.revealed or bool(self.reading.assessments)
 
 
 class LedgerControl:

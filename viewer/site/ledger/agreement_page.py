@@ -43,11 +43,13 @@ WORDS = {
     "unsure": marked("not sure"),
     "absent": marked("absent"),
     "neither": marked("neither"),
+    "": "–",  # a region was drawn, and nothing said
 }
 STATES = {"above": marked("above"), "not_sure": marked("not sure"), "below": marked("below")}
 NOT_TRUTH = marked(
     "Films of 100; in brackets the 95 % interval. This is agreement, not truth: nobody says here who was right."
 )
+MOST_SHARES = 10  # so many columns have room side by side; more are scrolled, not cut
 BY_TRUTH = marked("Films of 100; in brackets the 95 % interval. The last four columns are by the table of truth.")
 
 
@@ -172,7 +174,9 @@ class AgreementPage(QWidget):
         grouped = self._split is not Split.NOTHING
         self.model.show_figures(shown.rows, grouped=grouped, truth=shown.truth)
         header = self.table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        fits = self.model.columnCount() - self.model.first_share <= MOST_SHARES
+        modes = QHeaderView.ResizeMode
+        header.setSectionResizeMode(modes.Stretch if fits else modes.ResizeToContents)
         for column in range(self.model.first_share):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.table.resizeRowsToContents()
@@ -207,7 +211,7 @@ class AgreementPage(QWidget):
 
 def _summary(shown: Shown, arm: Arm) -> str:
     """What the figures rest on, and agreement over all findings, in a sentence or two."""
-    if not shown.rows:
+    if not any(one.films or one.neither for one in shown.rows):
         if arm is Arm.UNAIDED:
             return tr("No unaided reads yet: “Unaided read” in the View menu begins one; reveal the model to count it.")
         return tr("No reads with AI yet: the tick and the cross beside a finding count here.")

@@ -19,13 +19,18 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its head, what it says at length, its share, and which words and states it counts."""
+    """A column: its head, what it says at length, its share, and which words and states it counts.
+
+    ``drawn``: it counts regions, not films; ``plain`` is what it shows where that is not the share.
+    """
 
     head: str
     told: str
     share: Callable[[Figures], Share]
     words: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    drawn: bool = False
+    plain: Callable[[Figures], str] | None = None
 
 
 AGREEMENT = (
@@ -88,6 +93,26 @@ OUTCOMES = (
 )
 
 
+REGIONS = (
+    Column(
+        marked("Heatmap: hits"),
+        marked(
+            "The heatmap is hottest inside the region that you drew for the finding, or hot where your arrow leads to. "
+            "Of 100 regions."
+        ),
+        lambda one: one.hits,
+        drawn=True,
+    ),
+    Column(
+        marked("Heatmap: overlap"),
+        marked("The median overlap of the heatmap with the regions that you drew: intersection over union."),
+        lambda one: one.hits,
+        drawn=True,
+        plain=lambda one: "–" if one.overlap is None else f"{100 * one.overlap:.0f} %",
+    ),
+)
+
+
 class FiguresModel(QAbstractTableModel):
     """The first columns are the group, where there are several, the finding, and its films."""
 
@@ -98,17 +123,20 @@ class FiguresModel(QAbstractTableModel):
         self.grouped = False
 
     def show_figures(self, rows: Sequence[Figures], *, grouped: bool, truth: bool) -> None:
-        """Show these; ``truth``: with what the table of truth says."""
+        """Show these; ``truth``: with what the table of truth says; with regions where there are any."""
         self.beginResetModel()
         self._rows, self.grouped = rows, grouped
-        self._columns = (*AGREEMENT, *OUTCOMES) if truth else AGREEMENT
+        drawn = REGIONS if any(one.regions for one in rows) else ()
+        self._columns = (*AGREEMENT, *drawn, *(OUTCOMES if truth else ()))
         self.endResetModel()
 
     def cell(self, index: Index) -> Cell:
         """Which films a cell counts."""
         one, column = self._rows[index.row()], self._column(index.column())
         group = one.group if self.grouped else None
-        return Cell(one.finding, group, column.words if column else (), column.states if column else ())
+        return (
+            Cell(one.finding, group, column.words, column.states, column.drawn) if column else Cell(one.finding, group)
+        )
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008 - Qt's name and default
         """How many rows there are."""
@@ -127,15 +155,15 @@ class FiguresModel(QAbstractTableModel):
         """A cell's text, share, place of its text, or what it says at length."""
         one, column = self._rows[index.row()], self._column(index.column())
         if role == Qt.ItemDataRole.DisplayRole:
-            return self._plain(one, index.column()) if column is None else share_text(column.share(one))
+            return self._plain(one, index.column()) if column is None else _text(one, column)
         if role == Qt.ItemDataRole.TextAlignmentRole and index.column() >= self.first_share - 1:
             return Qt.AlignmentFlag.AlignCenter
-        if role == SHARE and column is not None:
+        if role == SHARE and column is not None and column.plain is None:
             return column.share(one)
         if role == Qt.ItemDataRole.ToolTipRole and column is not None:
             share = column.share(one)
-            counted = tr("{count} of {all} films").format(count=share.count, all=share.of)
-            return f"{tr(column.told)}\n{counted}"
+            words = tr("Hit: {count} of {all} regions") if column.drawn else tr("{count} of {all} films")
+            return f"{tr(column.told)}\n{words.format(count=share.count, all=share.of)}"
         return None
 
     def headerData(  # noqa: N802 - Qt's name
@@ -157,3 +185,7 @@ class FiguresModel(QAbstractTableModel):
         texts: list[str] = [one.group or "–"] if self.grouped else []
         texts += [tr(BY_KEY[one.finding].title), str(one.films)]
         return texts[column]
+
+
+def _text(one: Figures, column: Column) -> str:
+    return share_text(column.share(one)) if column.plain is None else column.plain(one)

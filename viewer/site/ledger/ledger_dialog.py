@@ -158,7 +158,7 @@ def _shown(ledger: Ledger, asked: Question | None) -> Shown:
     packs = counts.packs(ledger)
     wanted = asked or Question(pack_hash=packs[0].pack_hash if packs else None)
     first, last, _ = counts.span(ledger)
-    rows = figures(counts.counts(ledger, wanted))
+    rows = figures(counts.counts(ledger, wanted), counts.regions(ledger, wanted))
     return Shown(rows, packs, first, last, counts.has_truth(ledger), counts.has_site_states(ledger))
 
 
@@ -170,4 +170,5 @@ def _drift(ledger: Ledger, pack_hash: str | None) -> Drift:
 
 
 def _written(ledger: Ledger, path: Path, asked: Question) -> Path:
-    return write_whole(path, table(asked, figures(counts.counts(ledger, asked))), overwrite=True)
+    rows = figures(counts.counts(ledger, asked), counts.regions(ledger, asked))
+    return write_whole(path, table(asked, rows), overwrite=True)

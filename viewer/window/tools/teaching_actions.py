@@ -47,13 +47,13 @@ class TeachingActions:
         self.dialog = TeachingDialog(painted, own, self._region, films, self._drag, self._parent.window())
         self.dialog.open()
 
-    def _region(self, path: Path, shape: tuple[int, int]) -> Mask | None:
-        """Where the reader drew on a film of the list."""
+    def _region(self, path: Path, shape: tuple[int, int], finding: str) -> Mask | None:
+        """Where the reader drew a finding on a film of the list."""
         from viewer.site.teaching_mask import drawn_mask
 
         session = self._controller.session
         reading = session.readings.get(film_hash(session.films.get(path)))
-        return None if reading is None else drawn_mask(reading.annotations, shape)
+        return None if reading is None else drawn_mask(reading.annotations, shape, finding)
 
 
 def own_films(session: Session) -> list[TeachingFilm]:

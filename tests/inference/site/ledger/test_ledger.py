@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from inference.cli.site.ledger_text import figures_text
 from inference.core.errors import LedgerUnusable, TruthUnusable
 from inference.site.ledger import counts
 from inference.site.ledger.counts import Cell, Question, Split
 from inference.site.ledger.figures import Figures, figures
-from inference.site.ledger.sight import Arm, Read
+from inference.site.ledger.sight import Arm, Read, Region
 from inference.site.ledger.store import Ledger
 from inference.site.ledger.table import table
 from inference.site.ledger.truth import bring_truth, forget_truth
@@ -202,3 +205,66 @@ def test_scores_for_tuning_are_those_of_unaided_calls() -> None:
     ledger = Ledger(None)
     ledger.keep([sight(1, reads=read("absent")), sight(2, reads=read("absent", Arm.AIDED, "reject"))])
     assert counts.scores_of(ledger, PACK_HASH, KEY, "absent") == [0.1]
+
+
+def region(number: int, arm: Arm = Arm.UNAIDED, *, hit: bool = True, overlap: float | None = 0.5) -> Region:
+    return Region(KEY, arm, number, hit, overlap)
+
+
+def drawn(ledger: Ledger, arm: Arm, pack_hash: str | None = None) -> list[bool]:
+    return [one.hit for one in counts.regions(ledger, Question(arm, pack_hash))]
+
+
+def test_regions_are_counted_with_hits_and_their_median_overlap() -> None:
+    ledger = Ledger(None)
+    three = region(1, overlap=0.2), region(2, overlap=0.6), region(3, hit=False, overlap=0.4)
+    ledger.keep([sight(1, reads=read("present"), regions=(*three, region(4, overlap=None)))])  # an arrow is the last
+    ledger.keep([sight(2, regions=(region(1, Arm.AIDED),))])  # drawn, and nothing said
+    found, aided = (
+        figures(counts.counts(ledger, Question(arm)), counts.regions(ledger, Question(arm)))[0] for arm in Arm
+    )
+    assert (found.hits.count, found.hits.of) == (3, 4)
+    assert found.overlap == pytest.approx(0.4)
+    assert found.hits.interval == pytest.approx((0.301, 0.954), abs=1e-3)  # Wilson's, as R's binom gives it
+    assert (aided.films, aided.hits.of) == (0, 1)
+    assert [film.word for film in counts.films_behind(ledger, Question(Arm.AIDED), Cell(KEY, regions=True))] == [""]
+    behind = counts.films_behind(ledger, Question(), Cell(KEY, regions=True))
+    assert [film.word for film in behind] == ["present"]  # once, however many regions
+    head, row = table(Question(), [found]).decode().split("\r\n")[:2]
+    cells = dict(zip(head.split(","), row.split(","), strict=True))
+    assert (cells["heatmap_hits"], cells["heatmap_hits_of"], cells["heatmap_overlap_median"]) == (
+        *("0.7500", "4"),
+        "0.4000",
+    )
+    text = figures_text(Arm.UNAIDED, [found], truth=False)
+    assert "75 (30–95)" in text
+    assert "Median overlap" in text
+
+
+def test_what_is_drawn_or_moved_after_the_model_was_shown_is_not_unaided() -> None:
+    ledger, called = Ledger(None), read("present")
+    ledger.keep([sight(1, reads=called, regions=(region(1), region(2)))])
+    ledger.keep([sight(1, reads=called, regions=(region(1), region(2, overlap=0.9), region(3)))])
+    assert (len(drawn(ledger, Arm.UNAIDED)), len(drawn(ledger, Arm.AIDED))) == (1, 2)
+    other = ("other 2.0.0", "b" * 64)
+    ledger.keep([sight(1, reads=called, regions=(region(1, hit=False), region(3)), pack=other)])
+    assert drawn(ledger, Arm.UNAIDED, "b" * 64) == [False]
+    assert drawn(ledger, Arm.AIDED, "b" * 64) == [True]
+    for _ in range(2):  # moved with the other model, and kept twice
+        ledger.keep([sight(1, reads=called, regions=(region(1, overlap=0.1),), pack=other)])
+    assert drawn(ledger, Arm.UNAIDED, "b" * 64) == []
+    ledger.keep([sight(1, reads=called)])
+    assert drawn(ledger, Arm.UNAIDED, PACK_HASH) == []
+
+
+def test_a_ledger_of_the_first_form_keeps_opening_and_counts_regions_from_then_on(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite"
+    Ledger(path).keep([sight(1, reads=read("present"))])
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("drop table regions")  # as the first form had none
+    ledger = Ledger(path)
+    assert [one.word for one in counts.counts(ledger, Question())] == ["present"]
+    ledger.keep([sight(2, reads=read("present"), regions=(region(1),))])
+    assert drawn(ledger, Arm.UNAIDED) == [True]
+    ledger.empty()
+    assert drawn(ledger, Arm.UNAIDED) == []
