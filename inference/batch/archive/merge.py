@@ -67,6 +67,9 @@ def merge(outs: Sequence[Path], into: Path, *, mixed: bool = False, whole: Whole
     records = [read_record(out) for out in outs]
     if not mixed:
         _refuse_mixed(outs, [asked_in(record) for record in records])
+    for out in outs:  # before a table that may be there already is begun anew
+        next(films_of(out / RESULTS), None)
+        next(films_of(out / FAILURES, FAILURE_COLUMNS), None)
     merged = Merged(runs=[_said(out, record) for out, record in zip(outs, records, strict=True)])
     with ExitStack() as files:
         results = files.enter_context(Stream(into / RESULTS, COLUMNS))

@@ -11,10 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from inference.batch.shards.shard import WHOLE_TEXT
+from inference.batch.shards.shard import WHOLE_TEXT, shard_of
 from inference.batch.workers.port import Became, Done, Host
-from inference.core.errors import ExportError, UsageError
+from inference.core.errors import UsageError
 from inference.files.atomic_file import write_whole
+from inference.files.names import shown_path
 
 RECORD = "run.json"
 FORMAT = 1
@@ -98,19 +99,29 @@ class Record:
 
 
 def read_record(out: Path) -> dict[str, Any]:
-    """The run.json of a folder; raises ``ExportError`` where there is none, or none that is understood."""
+    """The run.json of a folder; raises ``UsageError`` where there is none, or none that is understood."""
     path = out / RECORD
     try:
         found: dict[str, Any] = json.loads(path.read_bytes())
-        if found["format"] != FORMAT or not isinstance(found["options"], dict):
-            raise ExportError(path, f"It is of format {found['format']}, which is not known here.")
-    except FileNotFoundError:
-        raise ExportError(out, NO_RUN) from None
+        if found["format"] != FORMAT:
+            raise UsageError(f"{shown_path(path)} is of a format that is not known here.")
+        _check(found)
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(f"{shown_path(out)}: {NO_RUN}") from None
     except OSError as error:
-        raise ExportError(path, error.strerror or "") from None
-    except (ValueError, KeyError, TypeError, RecursionError):
-        raise ExportError(path, "It is not understood.") from None
+        raise UsageError(f"{shown_path(path)} cannot be read: {error.strerror}.") from None
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        raise UsageError(f"{shown_path(path)} is not understood: it is damaged, or of another program.") from None
     return found
+
+
+def _check(found: Mapping[str, Any]) -> None:
+    """Raise one of the errors of odd JSON where a run.json lacks what is asked of it."""
+    found["options"].items(), found["pack"].get("hash", "")[:12], found["complete"], float(found["seconds"])
+    shard_of(found["shard"])
+    if not all(isinstance(found["counts"][name], int) for name in ("done", "done_before", "failed")):
+        raise TypeError("counts are numbers")
+    datetime.fromisoformat(found["started"])
 
 
 def asked_in(record: Mapping[str, Any]) -> Asked:

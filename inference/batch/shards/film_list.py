@@ -113,6 +113,9 @@ def _below(path: Path, medium: Path) -> str:
 def _texts(source: Path, column: str) -> Iterator[str]:
     """The paths of a list as they are written there; a line without one is passed over."""
     try:
+        with source.open("rb") as file:
+            if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
+                raise UsageError(f"{shown_path(source.name)} is text in UTF-16: save it in UTF-8.")
         with source.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
             if source.suffix.lower() in TEXT_LISTS:
                 yield from filter(None, (line.rstrip("\r\n") for line in file))

@@ -29,10 +29,10 @@ from inference.cli.commands.terminal import tell, write_text
 from inference.core.errors import AlreadyThere, FilmError, UsageError
 from inference.core.software import SOFTWARE
 from inference.files.names import shown_path
-from inference.model_pack import load_pack, sha256_of
+from inference.model_pack import load_pack
 from inference.reading.files.dicomdir import referenced_files
 from inference.reading.files.zip_archive import is_archive, member_paths
-from inference.site.thresholds.file import thresholds_in
+from inference.site.thresholds.file import read as sealed
 from inference.text.messages import message_for
 
 OF_FEW = ("studies", "summary", "seed_csv", "sort_normal_abnormal")  # what needs all films at one place
@@ -90,7 +90,6 @@ def _refuse(options: argparse.Namespace, place: Place) -> None:
         raise UsageError(
             "The file of thresholds lies on this machine: --thresholds and --on a cluster exclude each other."
         )
-    thresholds_in(options.thresholds)  # what is wrong with it is said before anything is begun
     for name in ("resume", "overwrite"):
         if getattr(options, name):
             return
@@ -163,7 +162,8 @@ def _asked(options: argparse.Namespace) -> dict[str, object]:
     found: dict[str, object] = {name: getattr(options, name) for name in ASKED}
     found["findings"] = ",".join(finding.key for finding in options.findings)
     found["prevalence"] = ",".join(f"{getattr(one, 'key', '')}={value:g}" for one, value in options.prevalence)
-    found["thresholds"] = sha256_of(options.thresholds) if options.thresholds else ""
+    if options.thresholds:  # by what they say, wherever the file lies
+        found["thresholds"] = sealed(options.thresholds).digest[:12]
     found |= {name: _digest(getattr(options, name)) for name in SECRET}
     paths = [shown_path(path) for path in options.paths]
     found["paths"] = _digest("\n".join(paths)) if options.anonymize else ", ".join(paths)

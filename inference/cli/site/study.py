@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inference.cli.commands.arguments import Arguments, Commands, add_command, count_or_none
 from inference.cli.commands.terminal import complain, show_progress, tell, warn, write_text
-from inference.core.errors import UsageError
+from inference.core.errors import AlreadyThere, UsageError
 from inference.core.findings import BY_KEY, FINDINGS
 from inference.core.study_errors import ReaderStudyError
 from inference.files.atomic_file import write_whole
@@ -197,6 +197,8 @@ def _new(options: argparse.Namespace) -> int:
         go_back=options.go_back,
     )
     truths = read_truth(options.truth, study) if options.truth else None
+    if truths is not None and not options.overwrite and truth_path(options.out).exists():
+        raise AlreadyThere(truth_path(options.out))  # before the study is written: both or none
     write_study(options.out, study, overwrite=options.overwrite)
     tell(f"{options.out}: {_described(study)}")
     if truths is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from contextlib import closing
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from inference.cli.commands.limit_options import add_limits, limits_of
 from inference.cli.commands.terminal import complain, show_progress, tell, warn
 from inference.cli.site.tune_text import point_text
 from inference.core.cancel import CancelToken
-from inference.core.errors import FilmError, UsageError
+from inference.core.errors import AlreadyThere, FilmError, UsageError
 from inference.core.findings import BY_KEY, FINDINGS, Finding
 from inference.core.reader_annotations import UnaidedCall
 from inference.core.site_points import SitePoint, SiteThresholds
@@ -88,9 +89,12 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
 
 
 def _per_100(text: str) -> float:
-    value = float(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
     if not 0 < value < 100:
-        raise argparse.ArgumentTypeError("must lie between 0 and 100")
+        raise argparse.ArgumentTypeError("must be a number between 0 and 100")
     return value / 100
 
 
@@ -104,10 +108,11 @@ def run(options: argparse.Namespace) -> int:
         return _withdraw(store, engine) if options.withdraw else _show(store.of_pack(engine.pack.pack_hash))
     if not (options.normals or options.from_ledger) or options.out is None:
         raise UsageError("Tuning needs --normals (or --from-ledger) and --out.")
+    _check_places(options)
     own, incomplete = _own_scores(options, engine)
     points = tuple(_points(options, own))
     if not points:
-        raise UsageError("No finding could be tuned.")
+        raise UsageError("No finding could be tuned: there is no normal film with a score for one.")
     pack = engine.pack
     today = date.today().isoformat()  # noqa: DTZ011 - the day as the wall says it
     made = SiteThresholds(f"{pack.name} {pack.version}", pack.pack_hash, today, points)
@@ -116,6 +121,15 @@ def run(options: argparse.Namespace) -> int:
     _show(signed)
     tell(f"Put it in force with: thoracam tune --use {options.out}")
     return 1 if incomplete else 0
+
+
+def _check_places(options: argparse.Namespace) -> None:
+    """Refuse before the first film what would end the run after the last."""
+    if options.out.is_dir() or (options.out.exists() and not options.overwrite):
+        raise AlreadyThere(options.out)
+    for folder in (*options.normals, *(folder for _finding, folder in options.positives)):
+        if not folder.exists():
+            raise UsageError(f"There is no folder {folder}.")
 
 
 def _use(store: ThresholdStore, path: Path) -> int:
@@ -196,8 +210,6 @@ def _collected(
     """The scores of films below folders, analysed now, or as results say; and whether a film failed."""
     found, failed = Collected(), False
     for folder in folders:
-        if not folder.exists():
-            raise UsageError(f"There is no folder {folder}.")
         results = results_below(folder)
         if results:
             found.join(from_results(results, engine.pack.pack_hash))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from inference.core.analysis import ScoreState
 from inference.core.errors import UsageError
+from inference.core.findings import BY_KEY
 from inference.core.reader_annotations import CHANGED, Agreement, UnaidedCall
 from inference.site.ledger.sight import Arm, FilmFacts, Read, Region, Score, Sight, word_meant
 from inference.site.ledger.store import Ledger
@@ -31,27 +33,37 @@ def _sight(path: Path) -> Sight:
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         return _of(facts, path)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(f"{path.parent.name}/{path.name} is no result of this program.") from error
 
 
 def _of(facts: dict[str, Any], path: Path) -> Sight:
     made, items = facts["provenance"], facts["findings"]
-    day = str(made["created"])[:10] or "1970-01-01"
-    film = FilmFacts(facts["film"]["hash"], facts["film"]["name"] or path.parent.name, day)
+    day = date.fromisoformat(str(made["created"])[:10] or "1970-01-01").isoformat()
+    film = FilmFacts(str(facts["film"]["hash"]), str(facts["film"]["name"] or path.parent.name), day)
+    if len({item["finding"] for item in items}) < len(items):
+        raise ValueError("a finding twice")
     scores = tuple(
         Score(
-            *(item["finding"], item["score"], item["probability"], item["state"]),
-            (item.get("site") or {}).get("state", ""),
+            *(BY_KEY[item["finding"]].key, _share(item["score"]), _share(item["probability"]), item["state"]),
+            str((item.get("site") or {}).get("state", "")),
         )
         for item in items
         if item["state"] in _COUNTED
     )
     refused = all(item["state"] == ScoreState.NOT_ANALYSED for item in items)
     unlike = (facts.get("familiarity") or {}).get("percentile")
+    unlike = None if unlike is None else float(unlike)
     pack, preparation = f"{made['pack_name']} {made['pack_version']}", made.get("preparation", "1")
     regions = tuple(_regions(facts.get("marks") or [], {score.finding for score in scores}, made["pack_hash"]))
     return Sight(film, pack, made["pack_hash"], preparation, refused, unlike, scores, tuple(_reads(items)), regions)
+
+
+def _share(value: object) -> float:
+    """A number from 0 to 1; raises ``ValueError`` for anything else, as NaN."""
+    if isinstance(value, int | float) and 0 <= value <= 1:
+        return float(value)
+    raise ValueError("no number between 0 and 1")
 
 
 def _reads(items: list[dict[str, Any]]) -> Iterator[Read]:

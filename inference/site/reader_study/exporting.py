@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from inference.core.errors import AlreadyThere
 from inference.files.atomic_file import write_whole
 from inference.site.reader_study.results_file import Place, Read, Results
 from inference.site.reader_study.study_file import ArmKind, Stage, Study
@@ -80,6 +81,9 @@ def write_exports(
             files[f"{key}.imrmc"] = imrmc_file(study, known)
             files[f"{key}.imrmc.csv"] = imrmc_csv(known)
             files[f"{key}.mrmcaov.csv"] = mrmcaov_csv(known)
+    for name in files:
+        if not overwrite and (folder / name).exists():  # before the first is written: all tables or none
+            raise AlreadyThere(folder / name)
     return [
         write_whole(folder / name, text.encode("utf-8"), overwrite=overwrite, private=True)
         for name, text in files.items()

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, BinaryIO
 
@@ -205,9 +206,22 @@ class ResultsFile:
 
 
 def check_study(path: Path, results: Results, study: Study) -> None:
-    """Raise ``ResultsOfAnother`` where a file was read with another study than this."""
+    """Raise ``ResultsOfAnother`` where a file was read with another study than this, and ``ResultsDamaged`` where it
+    says what nobody can have said in this one.
+    """
     if results.header.study != study.digest:
         raise ResultsOfAnother(path)
+    cases = {film.case for film in study.films}
+    stages = {arm.name: arm.stages for arm in study.arms}
+    for place in (*results.reads, *results.begun):
+        if place.case not in cases or place.stage not in stages.get(place.arm, ()):
+            raise ResultsDamaged(path, f"the study has no case {place.case} in arm “{place.arm}”, {place.stage.value}")
+    low, high = study.scale.ends
+    every: Iterator[tuple[Place, Read | InHand]] = chain(results.reads.items(), results.begun.items())
+    for place, said in every:
+        for key, rating in said.ratings.items():
+            if key not in study.findings or not low <= rating <= high:
+                raise ResultsDamaged(path, f"case {place.case} has a rating that the study does not ask for: {key}")
 
 
 def now() -> datetime:

@@ -19,7 +19,7 @@ from inference.files.atomic_file import write_whole
 from inference.files.stored_types import Count
 
 FORMAT = "thoracam reader study 1"
-MOST_FILMS, MOST_ARMS, MOST_BYTES = 20_000, 6, 8 << 20
+MOST_FILMS, MOST_ARMS, MOST_BYTES, MOST_DAYS = 20_000, 6, 8 << 20, 3660
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,23}")
 _HASH = r"^[0-9a-f]{64}$"
 Case = Annotated[int, Meta(ge=1, description="a whole number of at least 1")]
@@ -141,6 +141,8 @@ def problem_of(study: Study) -> str:
         return f"no finding is called {unknown[0]!r}"
     if not study.findings or len(set(study.findings)) < len(study.findings):
         return "it asks for no finding, or for one twice"
+    if study.washout_days > MOST_DAYS:
+        return f"its sessions lie more than {MOST_DAYS} days apart"
     names = [arm.name.strip() for arm in study.arms]
     if not 1 <= len(names) <= MOST_ARMS or len(set(names)) < len(names) or not all(map(_is_plain, names)):
         return f"it has no arm, more than {MOST_ARMS}, two of one name, or a name with a comma or a quotation mark"

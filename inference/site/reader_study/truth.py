@@ -1,7 +1,8 @@
 """What is true of the films of a study: a table of its own, which no reader is given.
 
 CSV with a row a film: ``case`` (its number in the study) or ``film`` (its file name or path), and a column for each
-finding, by its key, with 1 for present and 0 for absent; an empty field is not known.
+finding, by its key, with 1 for present and 0 for absent; an empty field is not known. Semicolons and tabs may stand
+between fields too, and an Excel file (XLSX) in place of the CSV. Two rows that contradict each other are refused.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path, PurePath
 
 from inference.core.study_errors import TruthMalformed
 from inference.files.atomic_file import write_whole
+from inference.files.spreadsheet import LabelError, rows_of
 from inference.site.reader_study.study_file import Study
 
 Truths = Mapping[tuple[int, str], bool]
@@ -30,35 +32,38 @@ def read_truth(path: Path, study: Study) -> Truths:
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise TruthMalformed(path, "it is too large")
-        rows = list(csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
-    except (OSError, ValueError, csv.Error) as error:
-        raise TruthMalformed(path, getattr(error, "strerror", None) or str(error)) from error
+        rows = rows_of(path)
+    except LabelError as error:
+        raise TruthMalformed(path, str(error)) from error
+    except OSError as error:
+        raise TruthMalformed(path, error.strerror or "") from error
     known: dict[tuple[int, str], bool] = {}
-    for line, row in enumerate(rows, start=2):
-        case = _case_of(row, study)
-        if case is not None:
-            known.update(_told(row, case, study, path, line))
+    for row in rows:
+        case = _case_of(row.cells, study)
+        for place, present in _told(row.cells, case, study, path, row.line) if case is not None else ():
+            if known.setdefault(place, present) != present:
+                raise TruthMalformed(path, f"line {row.line} says of {place[1]} the opposite of an earlier line")
     if not known:
         raise TruthMalformed(path, "none of its rows is of a film and a finding of this study")
     return known
 
 
 def _told(
-    row: Mapping[str, str | None], case: int, study: Study, path: Path, line: int
+    row: Mapping[str, str], case: int, study: Study, path: Path, line: int
 ) -> Iterable[tuple[tuple[int, str], bool]]:
     for key in study.findings:
-        text = (row.get(key) or "").strip().lower()
+        text = row.get(key, "").lower()
         if text in _YES or text in _NO:
             yield (case, key), text in _YES
         elif text:
             raise TruthMalformed(path, f"line {line} says of {key} neither 1 nor 0")
 
 
-def _case_of(row: Mapping[str, str | None], study: Study) -> int | None:
-    number = (row.get("case") or "").strip()
+def _case_of(row: Mapping[str, str], study: Study) -> int | None:
+    number = row.get("case", "")
     if number.isdigit():
-        return int(number) if any(film.case == int(number) for film in study.films) else None
-    name = (row.get("film") or row.get("file") or "").strip()
+        return next((film.case for film in study.films if str(film.case) == (number.lstrip("0") or "0")), None)
+    name = row.get("film") or row.get("file") or ""
     if not name:
         return None
     found = [film.case for film in study.films if name in (film.path, PurePath(film.path).name)]

@@ -12,6 +12,7 @@ import numpy as np
 
 from inference.core.analysis import Analysis
 from inference.core.errors import UsageError
+from inference.core.findings import BY_KEY
 from inference.core.software import PREPARATION
 from inference.core.statistics.metrics import Floats
 
@@ -85,9 +86,18 @@ def _facts(paths: list[Path], pack_hash: str) -> Iterator[dict[str, Any]]:
             facts = json.loads(path.read_text(encoding="utf-8"))
             made = facts["provenance"]
             same = made["pack_hash"] == pack_hash and made.get("preparation", "1") == PREPARATION
-            _ = facts["film"]["hash"], [(item["finding"], item["score"]) for item in facts["findings"]]
-        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            _check(facts)
+        except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
             raise UsageError(f"{path.parent.name}/{path.name} is no result of this program.") from error
         if not same:
             raise UsageError(f"{path.parent.name}/{path.name} is of another model or preparation; analyse again.")
         yield facts
+
+
+def _check(facts: dict[str, Any]) -> None:
+    """Raise one of the errors of odd JSON where a film's hash or scores are not what this program writes."""
+    facts["film"]["hash"].encode()
+    (facts.get("familiarity") or {}).get("unlike")
+    for item in facts["findings"]:
+        if item["finding"] not in BY_KEY or not (item["score"] is None or 0 <= item["score"] <= 1):
+            raise ValueError("no finding, or no score between 0 and 1")

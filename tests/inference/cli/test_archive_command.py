@@ -139,3 +139,13 @@ def test_each_option_of_analyze_is_one_that_changes_films_or_one_that_does_not()
     options = parser().parse_args(["analyze", "films", "--out", "out"])
     known = {*ASKED, *SECRET, *TOLD_OTHERWISE, *OF_THE_RUN, "command", "run", "beside"}
     assert set(vars(options)) == known
+
+
+def test_a_list_that_cannot_be_read_is_said_in_a_sentence(
+    tiny_pack: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "wide.txt").write_text("one.dcm\n", encoding="utf-16")
+    assert analyze(tmp_path / "out", tiny_pack, tmp_path / "wide.txt", "--shard", "1/1", "--only", "table") == 2
+    said = capfd.readouterr().err
+    assert "UTF-16" in said
+    assert "Traceback" not in said

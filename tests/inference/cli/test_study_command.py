@@ -8,6 +8,7 @@ import pytest
 
 from inference.cli.main import main
 from inference.site.reader_study.study_file import read_study
+from inference.site.reader_study.truth import read_truth
 from tests.builders import phantom, write_dicom
 from tests.inference.site.reader_study.studies import read_all_sessions
 
@@ -61,3 +62,53 @@ def test_a_study_without_arms_or_films_is_wrong_usage(tmp_path: Path, made: Path
     (tmp_path / "empty").mkdir()
     assert main(["study", "new", str(tmp_path / "empty"), "--out", str(tmp_path / "x.toml"), "--arm", "unaided"]) == 2
     assert main(["study", "check", str(tmp_path / "none.toml")]) == 1
+
+
+@pytest.mark.parametrize(
+    ("table", "why"),
+    [
+        ("case,pneumothorax\n²,1\n", "none of its rows"),
+        (f"case,pneumothorax\n{'9' * 5000},1\n", "none of its rows"),
+        ("case,pneumothorax\n1,1\n1,0\n", "line 3 says of pneumothorax the opposite"),
+    ],
+)
+def test_a_table_of_truth_that_makes_no_sense_is_refused(
+    made: Path, table: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (made.parent / "odd.csv").write_text(table, encoding="utf-8")
+    reads = str(read_all_sessions(made, read_study(made), "R1"))
+    assert main(["study", "report", str(made), reads, "--truth", str(made.parent / "odd.csv")]) == 1
+    assert why in capsys.readouterr().err.replace("None of", "none of").replace("Line 3", "line 3")
+
+
+def test_a_table_of_truth_with_semicolons_is_understood(made: Path) -> None:
+    (made.parent / "semi.csv").write_text("case;pneumothorax\n1;1\n2;0\n", encoding="utf-8")
+    assert read_truth(made.parent / "semi.csv", read_study(made)) == {
+        (1, "pneumothorax"): True,
+        (2, "pneumothorax"): False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [('"case":1,', '"case":77,'), ('"arm":"unaided"', '"arm":"zz"'), (":5}", ":99}"), ('x":1}', 'y":1}')],
+)
+def test_reads_that_the_study_does_not_ask_for_are_refused(
+    made: Path, old: str, new: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reads = read_all_sessions(made, read_study(made), "R1")
+    text = reads.read_text("utf-8")
+    assert old in text
+    reads.write_text(text.replace(old, new), "utf-8")
+    assert main(["study", "export", str(made), str(reads), "--out", str(made.parent / "tables")]) == 1
+    assert "Reads not understood" in capsys.readouterr().err
+    assert not (made.parent / "tables").exists()
+
+
+def test_a_study_is_not_made_where_its_truth_is_there_already(made: Path) -> None:
+    other = made.with_name("other.toml")
+    other.with_name("other.truth.csv").write_text("mine", encoding="utf-8")
+    line = ["study", "new", str(made.parent / "films"), "--out", str(other), "--arm", "unaided"]
+    assert main([*line, "--washout", "9" * 12]) == 1
+    assert main([*line, "--finding", "pneumothorax", "--truth", str(made.parent / "table.csv")]) == 2
+    assert not other.exists()

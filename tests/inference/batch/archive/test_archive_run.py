@@ -218,8 +218,30 @@ def test_runs_of_other_packs_or_options_are_merged_only_where_that_is_said(
 
 
 def test_a_folder_of_another_kind_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ExportError, match=r"no run\.json"):
+    with pytest.raises(UsageError, match=r"no run\.json"):
         merge([tmp_path], tmp_path / "all")
+
+
+@pytest.mark.parametrize("name", ["pack", "shard", "counts", "complete"])
+def test_a_damaged_run_json_is_refused(films: Path, tmp_path: Path, name: str) -> None:
+    run(films, tmp_path / "one")
+    record = json.loads((tmp_path / "one" / "run.json").read_text("utf-8"))
+    (tmp_path / "one" / "run.json").write_text(json.dumps({**record, name: []}), "utf-8")
+    if name == "complete":
+        (tmp_path / "one" / "run.json").write_text("[]", "utf-8")
+    with pytest.raises(UsageError, match=r"run\.json is not understood"):
+        merge([tmp_path / "one"], tmp_path / "all")
+
+
+def test_a_run_without_its_table_leaves_an_earlier_merge_as_it_was(films: Path, tmp_path: Path) -> None:
+    run(films, tmp_path / "one")
+    (tmp_path / "all").mkdir()
+    merge([tmp_path / "one"], tmp_path / "all")
+    before = (tmp_path / "all" / "results.csv").read_bytes()
+    (tmp_path / "one" / "results.csv").unlink()
+    with pytest.raises(ExportError):
+        merge([tmp_path / "one"], tmp_path / "all")
+    assert (tmp_path / "all" / "results.csv").read_bytes() == before
 
 
 def test_a_film_that_another_run_did_is_no_failure(films: Path, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from inference.engine.factory import open_engine
 from inference.engine.results import judge
 from inference.model_pack import AS_STATED, ModelPack, Prevalence, load_pack, restated
 from inference.model_pack.site_points import does_not_fit, prevalence_here, tuned
+from inference.site.ledger.results import ledger_of_results
 from inference.site.thresholds import file
 from inference.site.thresholds.collected import from_results, results_below
 from inference.site.thresholds.file import Signed
@@ -234,3 +235,44 @@ def test_analyze_shows_both_points_in_tables_and_results(
     other = file.write(tmp_path / "other.toml", Signed(made()))
     assert main([*line[:4], "--overwrite", "--thresholds", str(other)]) == 2
     assert "Tune again" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("score", ["x", float("nan"), [1], 2.0])
+def test_results_with_odd_scores_are_refused_by_tune_and_ledger(tmp_path: Path, score: Any) -> None:
+    path = results_below(results(tmp_path, "a" * 64, [0.1]))[0]
+    facts = json.loads(path.read_text("utf-8"))
+    for item in facts["findings"]:
+        item.update(score=score, probability=0.5, state="above")
+    facts["film"]["name"] = "film"
+    facts["provenance"].update(created="2026-01-01", pack_name="a", pack_version="1")
+    path.write_text(json.dumps(facts), "utf-8")
+    with pytest.raises(UsageError, match="no result of this program"):
+        from_results([path], "a" * 64)
+    with pytest.raises(UsageError, match="no result of this program"):
+        ledger_of_results(tmp_path)
+
+
+@pytest.mark.parametrize("change", [{"finding": "zz"}, {"site": "q"}, {"finding": FINDINGS[1].key}])
+def test_results_with_odd_findings_are_refused_by_ledger(tmp_path: Path, change: dict[str, Any]) -> None:
+    path = results_below(results(tmp_path, "a" * 64, [0.1]))[0]
+    facts = json.loads(path.read_text("utf-8"))
+    for item in facts["findings"]:
+        item.update(score=0.5, probability=0.5, state="above")
+    facts["findings"][0].update(change)
+    facts["film"]["name"] = "film"
+    facts["provenance"].update(created="2026-01-01", pack_name="a", pack_version="1")
+    path.write_text(json.dumps(facts), "utf-8")
+    with pytest.raises(UsageError, match="no result of this program"):
+        ledger_of_results(tmp_path)
+
+
+def test_tune_refuses_before_the_first_film_what_would_end_it_after_the_last(
+    tmp_path: Path, pack: ModelPack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    normals = results(tmp_path / "normals", pack.pack_hash, [n / 100 for n in range(30)])
+    line = ["tune", "--normals", str(normals), "--out"]
+    (tmp_path / "there.toml").write_text("mine", "utf-8")
+    assert main([*line, str(tmp_path / "there.toml")]) == 2
+    (normals / "0" / "result.json").write_text("{", "utf-8")  # nobody comes to read it
+    assert main([*line, str(tmp_path / "new.toml"), "--positives", f"{KEY}={tmp_path / 'none'}"]) == 2
+    assert "There is no folder" in capsys.readouterr().err
