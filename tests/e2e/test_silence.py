@@ -69,7 +69,7 @@ for name in ("network_search", "network_queue", "network_receive", "network_watc
     qt.processEvents()
 network = program.window.network
 network.sending.send_due()
-for dialog in (network.search_dialog, network.receive_dialog, network.watch_dialog, network.nodes_dialog):
+for dialog in (network.search_dialog, network.receive_dialog, network.watching.dialog, network.nodes_dialog):
     assert dialog is not None
     dialog.reject()
 qt.processEvents()

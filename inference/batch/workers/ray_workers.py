@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
-from inference.batch.workers.port import Done, Host, Opener, Refused, Task
+from inference.batch.workers.port import MOST_TRIES, Done, Host, Opener, Refused, Task
 from inference.batch.workers.ray_actor import FilmActor
 from inference.batch.workers.tries import Tries
 from inference.core.cancel import CancelToken
@@ -26,7 +26,10 @@ RETRIES = 1  # of a task by Ray itself; what fails again is done film by film
 
 @dataclass(slots=True, eq=False)
 class _Actor:
-    """An actor; ``ready`` once its engine was open, ``heard`` when it last said something."""
+    """An actor; ``ready`` once its engine was open, ``heard`` when it last said something.
+
+    ``early``: how many before it, in its place, ended while they started.
+    """
 
     handle: Any
     hello: Any = None
@@ -35,6 +38,7 @@ class _Actor:
     ping: Any = None
     bundles: dict[Any, tuple[Task, ...]] = field(default_factory=dict)
     alone: bool = False
+    early: int = 0
 
 
 class RayWorkers:
@@ -60,7 +64,8 @@ class RayWorkers:
     ) -> Generator[Done, None, None]:
         """Do every task; see the port."""
         with self._connect() as ray:
-            flight = _Flight(ray, self._started(ray), tasks)
+            make = self._maker(ray)
+            flight = _Flight(ray, self._started(ray, make), tasks, make)
             try:
                 while flight.feed():
                     token.raise_if_cancelled()
@@ -71,15 +76,18 @@ class RayWorkers:
                     with suppress(Exception):
                         ray.kill(actor.handle)
 
-    def _started(self, ray: Any) -> list[_Actor]:
-        cores = int(ray.cluster_resources().get("CPU", 1))
+    def _maker(self, ray: Any) -> Callable[[], Any]:
         made = ray.remote(FilmActor).options(
             num_cpus=self._threads,
             max_restarts=-1,
             max_task_retries=RETRIES,
             max_concurrency=IN_FLIGHT + 1,  # and one for who asks whether it is there
         )
-        actors = [_Actor(made.remote(self._opener)) for _ in range(self._count or max(cores // self._threads, 1))]
+        return lambda: made.remote(self._opener)
+
+    def _started(self, ray: Any, make: Callable[[], Any]) -> list[_Actor]:
+        cores = int(ray.cluster_resources().get("CPU", 1))
+        actors = [_Actor(make()) for _ in range(self._count or max(cores // self._threads, 1))]
         for actor in actors:
             actor.hello = actor.handle.hello.remote()
         return actors
@@ -93,8 +101,8 @@ class RayWorkers:
 class _Flight:
     """What is under way: bundles of films with actors, films to come, and those whose actor ended."""
 
-    def __init__(self, ray: Any, actors: list[_Actor], tasks: Iterator[Task]) -> None:
-        self._ray, self.actors, self._tasks = ray, actors, tasks
+    def __init__(self, ray: Any, actors: list[_Actor], tasks: Iterator[Task], make: Callable[[], Any]) -> None:
+        self._ray, self.actors, self._tasks, self._make = ray, actors, tasks, make
         self._again: deque[Task] = deque()  # films of actors that are lost
         self._suspects: deque[Task] = deque()  # films whose actor ended: each is done alone
         self._tries = Tries()
@@ -159,7 +167,7 @@ class _Flight:
     def _ended_under(self, actor: _Actor, ref: Any, bundle: tuple[Task, ...]) -> Iterator[Done]:
         actor.alone = False
         if ref == actor.hello:
-            actor.hello = actor.handle.hello.remote()
+            self._replace(actor)
         elif ref == actor.ping:
             actor.ping = None
         for task in bundle:
@@ -167,6 +175,16 @@ class _Flight:
                 yield failed
             else:
                 self._suspects.append(task)
+
+    def _replace(self, actor: _Actor) -> None:
+        """Another in the place of one that ended while it started: it may be gone for good, which Ray says at once."""
+        actor.early += 1
+        if actor.early >= MOST_TRIES:
+            raise EngineError("A worker ended while it started, several times; there may be too little memory.")
+        with suppress(Exception):
+            self._ray.kill(actor.handle)
+        actor.handle = self._make()
+        actor.hello = actor.handle.hello.remote()
 
     def _look_after(self) -> None:
         """Ask actors that have been silent whether they are there; the films of those that do not answer are others'.

@@ -103,7 +103,7 @@ def on_ray(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         needs.missing("ray")
     folder = tmp_path_factory.mktemp("ray")
     program = [sys.executable, "-m", "tests.inference.batch.archive.on_ray", str(folder), *ON_RAY]
-    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    done = subprocess.run(program, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stderr
     facts: dict[str, Any] = json.loads((folder / "facts.json").read_text("utf-8"))
     return facts
