@@ -132,7 +132,7 @@ def look(receiver: ReceiverProcess, pid: int | None) -> int:
     most = next(int(line.split()[1]) << 10 for line in status if line.startswith("VmHWM"))
     assert most < MOST_MEMORY, f"it holds {most >> 20} MB"
     echoed = ["echoscu", "-to", "30", "-aec", "THORACAM", "127.0.0.1", str(receiver.port)]
-    for _ in range(20):  # as many associations as it grants may still be at their end
+    for _ in range(120):  # as many associations as it grants may still be at their end, slowly beside other work
         if subprocess.run(echoed, capture_output=True, check=False).returncode == 0:
             return most
         time.sleep(0.5)
