@@ -8,7 +8,7 @@ import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
@@ -16,6 +16,7 @@ from typing import Any
 
 import psutil
 
+from inference.batch.workers.environment import environment
 from inference.batch.workers.local_child import Ready, serve
 from inference.batch.workers.port import MOST_TRIES, Done, Host, Opener, Refused, Task
 from inference.batch.workers.tries import Tries
@@ -131,7 +132,7 @@ class LocalProcesses:
         ours, theirs = context.Pipe()
         process = context.Process(target=serve, args=(theirs, self._opener), name="thoracam-worker")
         try:
-            with _environment(self._environment):
+            with environment(self._environment):
                 process.start()
         finally:
             theirs.close()
@@ -198,18 +199,3 @@ def _below(pid: int | None) -> list[psutil.Process]:
         return list(psutil.Process(pid).children(recursive=True))
     except psutil.Error:
         return []
-
-
-@contextmanager
-def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
-    """Variables that a process started meanwhile begins with; libraries read them when they are loaded."""
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value

@@ -11,7 +11,7 @@ import re
 import secrets
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import metadata
 from importlib.util import find_spec
@@ -19,6 +19,7 @@ from typing import Any
 
 import psutil
 
+from inference.batch.workers.environment import environment
 from inference.core.errors import EngineError, UsageError
 
 OLDEST = (2, 52)  # below it a page in a browser may run code on a cluster (CVE-2025-62593)
@@ -51,7 +52,7 @@ def own_cluster(cores: int) -> Iterator[Any]:
     check_installed()
     folder = tempfile.mkdtemp(prefix="tc-")  # short: its sockets' paths may have 107 bytes
     asked = {"RAY_AUTH_MODE": "token", "RAY_AUTH_TOKEN": secrets.token_hex(32), "RAY_worker_niceness": _niceness()}
-    with _environment({**_QUIET, **_LOOPBACK, **asked}):
+    with environment({**_QUIET, **_LOOPBACK, **asked}):
         import ray
 
         try:
@@ -81,7 +82,7 @@ def cluster_at(address: str) -> Iterator[Any]:
     """
     check_installed()
     mode = os.environ.get("RAY_AUTH_MODE", "token")
-    with _environment({**_QUIET, "RAY_AUTH_MODE": mode}):
+    with environment({**_QUIET, "RAY_AUTH_MODE": mode}):
         import ray
 
         try:
@@ -128,18 +129,3 @@ def _is_loopback(text: str) -> bool:
     address = ipaddress.ip_address(text)
     mapped = getattr(address, "ipv4_mapped", None)
     return (mapped or address).is_loopback
-
-
-@contextmanager
-def _environment(wanted: Mapping[str, str]) -> Iterator[None]:
-    """Variables that Ray reads when it is imported, and hands on to what it starts."""
-    before = {name: os.environ.get(name) for name in wanted}
-    os.environ.update(wanted)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value

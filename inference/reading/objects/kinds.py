@@ -30,8 +30,8 @@ from inference.reading.dicom.charset import text
 from inference.reading.dicom.elements import code
 from inference.reading.dicom.header import Header
 
-LABEL_MAP: Final = "1.2.840.10008.5.1.4.1.1.66.7"  # Label Map Segmentation Storage; pydicom 3.0.2 does not name it
-KINDS: Final[dict[str, ObjectKind]] = {
+LABEL_MAP: Final = UID("1.2.840.10008.5.1.4.1.1.66.7")  # Label Map Segmentation Storage; pydicom 3.0.2 does not name it
+KINDS: Final[dict[UID, ObjectKind]] = {
     **dict.fromkeys(
         (
             GrayscaleSoftcopyPresentationStateStorage,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from inference.core.statistics.small_samples import clopper_pearson
 from inference.recipes.anatomy_network.figures import ORGANS, Figures, Values, interval
-from inference.recipes.exact_interval import exact
 
 _CARD = """# Lungs and heart, version 2
 
@@ -99,7 +99,7 @@ def _dice_row(name: str, dice: Values) -> str:
 
 def _taken(name: str, item: Figures) -> str:
     count, films = int(item.taken.sum()), len(item.taken)
-    low, high = exact(count, films)
+    low, high = clopper_pearson(count / films, films)
     return f"- {name}: taken on {count} of {films} ({count / films:.1%}, {low:.1%} to {high:.1%})"
 
 

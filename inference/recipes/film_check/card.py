@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from inference.recipes.exact_interval import exact
+from inference.core.statistics.small_samples import clopper_pearson
 from inference.recipes.film_check.figures import REPEATS, UNTAUGHT, Row
 
 _CARD = """# Film check, version 3
@@ -93,5 +93,5 @@ def _line(row: Row) -> str:
 
 
 def _share(count: int, of: int) -> str:
-    low, high = exact(count, of)
+    low, high = clopper_pearson(count / of, of)
     return f"{count / of:.1%}, {low:.1%} to {high:.1%}"
