@@ -22,13 +22,16 @@ class CrashReporter(QObject):
     reopen_wanted = Signal()
     quit_wanted = Signal()
     _arrived = Signal(str)
+    _reopened = Signal()
 
     def __init__(self, window: Callable[[], QMainWindow | None]) -> None:
         super().__init__()
         self._window = window
         self._known: set[str] = set()
         self._asked: CrashDialog | None = None
+        self._reopening = False
         self._arrived.connect(self.take, Qt.ConnectionType.QueuedConnection)  # never within the painting that failed
+        self._reopened.connect(self._end_reopening, Qt.ConnectionType.QueuedConnection)
 
     @property
     def dialog(self) -> CrashDialog | None:
@@ -49,7 +52,9 @@ class CrashReporter(QObject):
     @Slot(str)
     def take(self, what: str) -> None:
         """Ask what to do, on the thread of the window; where a dialog is open it says how often more."""
-        if self.dialog is not None:
+        if self._reopening:  # of the window that goes: the user has answered already
+            self._known.add(what)
+        elif self.dialog is not None:
             self.dialog.add(what)
         elif what in self._known or len(self._known) >= MOST_DIALOGS:
             self._say_again()
@@ -64,10 +69,27 @@ class CrashReporter(QObject):
 
     def _ask(self, what: str) -> None:
         self._asked = dialog = CrashDialog(details(what), self._window())
-        dialog.reopen_wanted.connect(self.reopen_wanted, Qt.ConnectionType.QueuedConnection)
+        dialog.reopen_wanted.connect(self._begin_reopening)
+        dialog.reopen_wanted.connect(self._reopen, Qt.ConnectionType.QueuedConnection)
         dialog.quit_wanted.connect(self.quit_wanted, Qt.ConnectionType.QueuedConnection)
         dialog.finished.connect(self._answered)
         dialog.open()
+
+    @Slot()
+    def _begin_reopening(self) -> None:
+        self._reopening = True
+
+    @Slot()
+    def _reopen(self) -> None:
+        """Have the window go that failed; what it met until now is heard of before ``_reopened``."""
+        try:
+            self.reopen_wanted.emit()
+        finally:
+            self._reopened.emit()
+
+    @Slot()
+    def _end_reopening(self) -> None:
+        self._reopening = False
 
     @Slot()
     def _answered(self) -> None:

@@ -123,12 +123,21 @@ def test_an_error_of_another_thread_is_shown_too(watched: Watched) -> None:
     assert WHO not in watched.dialog.details.toPlainText()
 
 
+def test_what_the_old_window_meets_after_the_answer_opens_no_dialog_again(watched: Watched, qtbot: QtBot) -> None:
+    watched.meets(fault)
+    [again] = [button for button in buttons(watched.dialog) if button.text() == "Reopen the study"]
+    watched.dialog.reopen_wanted.connect(lambda: watched.incidents.tell("KeyError at main_window.py:1"))
+    QTimer.singleShot(0, again.click)  # within the loop, as a hand does it
+    settle(qtbot)
+    qtbot.waitUntil(lambda: analysed(watched.program), timeout=20_000)
+    assert watched.incidents.dialog is None
+
+
 def test_a_window_that_fails_at_every_change_can_still_be_left_for_a_new_one(
     watched: Watched, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program = watched.program
     broken = program.window
-    program.controller.stability.use(on=False)  # what it finds while the dialog is open would be one more fault
     monkeypatch.setattr(broken.viewports, "show_state", lambda *_shown, **_how: fault())
     QTimer.singleShot(0, program.controller.view.toggle_invert)
     qtbot.waitUntil(lambda: watched.incidents.dialog is not None, timeout=5000)
