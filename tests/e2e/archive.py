@@ -164,6 +164,7 @@ def ray_cluster() -> Iterator[tuple[Callable[[], object], Callable[[object], Non
         "RAY_TMPDIR": folder,
         "RAY_worker_niceness": str(psutil.Process().nice()),
         "RAY_USAGE_STATS_ENABLED": "0",
+        "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
         "RAY_AUTH_MODE": "token",
         "RAY_AUTH_TOKEN": secrets.token_hex(32),
         "RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0",

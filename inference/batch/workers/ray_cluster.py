@@ -25,7 +25,11 @@ from inference.core.errors import EngineError, UsageError
 OLDEST = (2, 52)  # below it a page in a browser may run code on a cluster (CVE-2025-62593)
 CLIENT_PORT = 10001
 STORE_BYTES = 150 << 20  # of Ray's shared memory: films travel by path, so next to nothing lies there
-_QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+_QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",  # else under "uv run" each worker would upload and sync this folder anew
+}
 _LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
 """Has Ray take 127.0.0.1 for this machine's address, as it does on a desktop; asked for that address it would not."""
 NOT_INSTALLED = 'Ray is not installed: uv sync --extra cluster, or pip install "ray>=2.52".'
