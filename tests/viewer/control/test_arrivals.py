@@ -63,3 +63,14 @@ def test_films_that_arrive_are_looked_at_by_the_process_that_nobody_waits_for() 
     desk.service.work_off(Lane.WATCH)
     assert list(desk.controller.session.films) == [B]
     assert (beside.scanned, reader.scanned) == ([(B,)], [])
+
+
+def test_what_the_reader_searches_for_stays_while_films_arrive() -> None:
+    desk = Desk()
+    desk.controller.opening.open_paths((A,))
+    desk.service.work_off(Lane.READ)
+    desk.controller.worklist.search("a.dcm")
+    desk.controller.network.receiver.start(Brought(B))
+    desk.service.work_off(Lane.RECEIVE)
+    session = desk.controller.session
+    assert (session.worklist.search, session.order, set(session.films)) == ("a.dcm", (A,), {A, B})

@@ -86,7 +86,7 @@ class Opening:
                 return
             known = changes.session.films.keys()
             new = tuple(film.path for study in found.studies for film in study.films if film.path not in known)
-            session = transitions.with_opened(transitions.with_studies(changes.session, found.studies), wanted)
+            session = transitions.with_opened(transitions.with_arrived(changes.session, found.studies), wanted)
             changes.become(with_found_objects(session, found.related, found.keys))
             if session.current is None:
                 self._travel.select(found.studies[0].films[0].path)
