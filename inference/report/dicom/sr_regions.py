@@ -9,9 +9,9 @@ import numpy as np
 from highdicom.sr import (
     AlgorithmIdentification,
     CodedConcept,
-    FindingSite,
     ContentItem,
     ContentSequence,
+    FindingSite,
     GraphicTypeValues,
     ImageRegion,
     MeasurementsAndQualitativeEvaluations,
