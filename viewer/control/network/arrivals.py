@@ -20,6 +20,7 @@ from inference.network.nodes.node_store import NodeStore
 from inference.network.receiver.events import (
     CannotListen,
     CommitmentAsked,
+    Event,
     ObjectCame,
     Quarantined,
     Restarted,
@@ -27,7 +28,7 @@ from inference.network.receiver.events import (
 )
 from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
-from inference.network.record import Did, NetworkRecord
+from inference.network.record import Did, NetworkRecord, Noted
 from inference.network.watch.watched_folder import WatchedFolder
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane, Work
@@ -37,6 +38,7 @@ TICK = 0.2  # seconds within which a source heeds that it is to end
 PAUSE = 3.0  # seconds after which a study that somebody waits for at the screen is complete
 TOGETHER = 2.0  # seconds at least between two lists of what came: each makes the worklist anew
 LOOK_EVERY = 2.0
+MOST_HEARD = 1000  # of what was told, before studies are looked at again
 
 
 class Source(Protocol):
@@ -102,7 +104,7 @@ class Arrivals:
         def came(value: object) -> None:
             if self.source is source:
                 paths = cast("list[Path]", value)
-                self._opening.bring_in(paths, self.listed)
+                self._opening.bring_in(paths, self._lane, self.listed)
                 results = self.results(paths)
                 if results is None:
                     self._listen(source)
@@ -170,26 +172,34 @@ class ReceiverSource:
         return []
 
     def _hear(self, process: ReceiverProcess) -> None:
-        event = process.poll(TICK)
+        """Take what was told by now, within a tick; the record is written once for all of it."""
+        notes, patience = list[Noted](), TICK
+        try:
+            for _ in range(MOST_HEARD):
+                if (event := process.poll(patience)) is None:
+                    break
+                self._heard(event, notes)
+                patience = 0.0
+        finally:
+            self._record.note_all(notes)
+
+    def _heard(self, event: Event, notes: list[Noted]) -> None:
         if isinstance(event, ObjectCame):
-            self._came(event)
+            self.tally.duplicates += event.duplicate
+            self.tally.kept += not event.duplicate
+            outcome = "duplicate" if event.duplicate else "kept"
+            notes.append(Noted(Did.RECEIVED, event.sender, outcome, 1, event.study_uid))
+            self._clock.note(event.study, time.monotonic())
         elif isinstance(event, Restarted):
             self._take_up()
         elif isinstance(event, Turned):
             self.tally.quarantined += isinstance(event, Quarantined)
             self.tally.refused += not isinstance(event, Quarantined)
-            self._record.note(Did.REFUSED, event.sender, event.why)
+            notes.append(Noted(Did.REFUSED, event.sender, event.why))
         elif isinstance(event, CommitmentAsked):
             self._commit(event)
         elif isinstance(event, CannotListen):
             raise UsageError(event.why)
-
-    def _came(self, event: ObjectCame) -> None:
-        self.tally.duplicates += event.duplicate
-        self.tally.kept += not event.duplicate
-        outcome = "duplicate" if event.duplicate else "kept"
-        self._record.note(Did.RECEIVED, event.sender, outcome, count=1, uid=event.study_uid)
-        self._clock.note(event.study, time.monotonic())
 
     def _commit(self, event: CommitmentAsked) -> None:
         """Tell a sender which of its objects are safe here; one that cannot be told asks again."""
