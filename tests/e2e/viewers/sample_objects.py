@@ -14,10 +14,13 @@ from inference.core.errors import FilmError, NoPixels
 from inference.core.film_objects import FilmDocument, FilmFacts, FilmObject, FilmPresentation, FilmReport, facts_of
 from inference.core.limits import DEFAULT_LIMITS
 from inference.reading import read_film
+from inference.reading.dicom.charset import text
+from inference.reading.dicom.elements import integer
 from inference.reading.dicom.header import read_header
 from inference.reading.files.read_film import UNFORESEEN
 from inference.reading.files.source import open_source
 from inference.reading.objects.kinds import kind_of
+from inference.reading.objects.matching import Reference, of_evidence, of_series
 from inference.reading.objects.read_object import read_object
 
 
@@ -29,11 +32,16 @@ def main(folders: list[Path]) -> int:
     odd = 0
     for path in objects:
         told = list(dict.fromkeys(said(path, film) for film in films))
-        shown = [line for line in told if line] or ["speaks of none of these images"]
+        shown = [line for line in told if line] or [said(path, named_by(path)) or "names no image that would be a film"]
         odd += any(UNFORESEEN in line for line in shown)
-        print(path.name, *(f"    {line}" for line in shown), sep="\n")
-    print(f"{len(objects)} objects, {len(films)} images, {odd} not foreseen")
+        say(path.name, *(f"    {line}" for line in shown))
+    say(f"{len(objects)} objects, {len(films)} images, {odd} not foreseen")
     return odd
+
+
+def say(*lines: str) -> None:
+    """Print lines."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
 
 
 def is_object(path: Path) -> bool:
@@ -52,7 +60,7 @@ def images(paths: Iterator[Path]) -> Iterator[FilmFacts]:
             yield facts_of(read_film(path))
         except FilmError as error:
             kind = "is no image" if isinstance(error, NoPixels) else f"is refused: {error}"
-            print(f"{path.name} {kind}")
+            say(f"{path.name} {kind}")
 
 
 def said(path: Path, film: FilmFacts) -> str:
@@ -62,6 +70,17 @@ def said(path: Path, film: FilmFacts) -> str:
     except FilmError as error:
         return f"refused over {film.path.name}: {error}"
     return "" if found is None else f"over {film.path.name}: {what(found)}"
+
+
+def named_by(path: Path) -> FilmFacts:
+    """An image as an object wants it that has none beside it: the first that it names, as large as a frame of it."""
+    with open_source(path, DEFAULT_LIMITS.decoded_bytes) as source:
+        data = read_header(source, DEFAULT_LIMITS).data
+    named = [*of_evidence(data), *of_series(data, "ReferencedInstanceSequence"), Reference("")][0]
+    size = (integer(data, "Rows") or 512, integer(data, "Columns") or 512)
+    study, patient = named.study_uid or text(data, "StudyInstanceUID"), text(data, "PatientID")
+    uids = (named.sop_uid, named.series_uid, study, patient)
+    return FilmFacts(Path("(made up)"), 0, 1, *size, 1.0, *uids, (1.0, 0.0), colour=False, spacing=None)
 
 
 def what(found: FilmObject) -> str:
