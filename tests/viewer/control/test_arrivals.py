@@ -12,15 +12,16 @@ from inference.reading import ScanResult
 from tests.fakes import FakeReader, film
 from tests.viewer.control.desk import A, B, C, Desk, Films
 from viewer.control.jobs.worker import Lane
+from viewer.control.network.arrivals import Arrived
 
 
 class Brought:
     """A source at which films arrive once; then it is over."""
 
     def __init__(self, *paths: Path) -> None:
-        self._left = [list(paths)]
+        self._left = [Arrived(paths)]
 
-    def wait(self, token: CancelToken) -> list[Path]:
+    def wait(self, token: CancelToken) -> Arrived:
         if not self._left:
             raise UsageError("it is over")
         return self._left.pop()
