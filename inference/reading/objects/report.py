@@ -31,6 +31,7 @@ _LONGEST: Final = 2_000  # letters of a text
 _SUBJECT: Final = ("121029", "121030", "121031", "121032", "121033")  # who the patient is: the film's corners say it
 _COORDINATES: Final = ("SCOORD", "SCOORD3D")
 _HIDDEN: Final = "(not shown)"
+_WHOLE_FILM: Final = ("whole_film", "99THORACAM")  # of this program: no region of a finding
 
 
 @dataclass(slots=True)
@@ -180,6 +181,8 @@ def _region(tree: _Tree, item: Dataset, subject: str) -> int | None:
     referred = [one for image in _selected_from(tree, item) for one in items(image, "ReferencedSOPSequence")[:1]]
     if not any(reference(one).names(tree.film) for one in referred):
         tree.elsewhere += bool(referred)
+        return None
+    if concept(item)[:2] == _WHOLE_FILM:
         return None
     made = graphic_of(code(item, "GraphicType"), points_of(item))
     if made is None or len(tree.regions) >= MOST_REGIONS:
