@@ -29,6 +29,7 @@ LIFT = 0.35  # of a grey at full opacity goes over to the brightness of the colo
 GAIN = 2.0  # how far the hue goes for an opacity: at half of all opacity as far as the screen can show
 MID_GREY = 110  # the film that a colour bar is drawn over
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
+_LEAST, _NONE = np.float32(1e-3), np.float32(1e-6)  # of a hue in one channel: where there is next to none, or none
 _NEAR_GREY = 12.0  # a colour of less hue than this is not made as strong as the others
 
 
@@ -78,10 +79,11 @@ def tint_table(name: str, opacity: float) -> NDArray[np.uint8]:
     grey = np.arange(256, dtype=np.float32)[None]
     colours = table(name).astype(np.float32)
     light = grey + LIFT * strength[:, None] * ((colours @ _LUMA)[:, None] - grey)
-    hue = (_hues(colours) * np.minimum(GAIN * strength, 1.0)[:, None])[:, None]
-    shown = light[:, :, None] + hue * _reach(light, hue)[:, :, None]
+    hue = _hues(colours) * np.minimum(GAIN * strength, 1.0)[:, None]
+    shown = hue[:, None] * _reach(light, hue)[:, :, None]
+    shown += light[:, :, None]
     found = np.empty((256, 256, 4), np.uint8)
-    found[:, :, :3] = np.rint(np.clip(shown, 0, 255))
+    found[:, :, :3] = np.rint(np.clip(shown, 0, 255, out=shown), out=shown)
     found[:, :, 3] = np.where(strength > 0, 255, 0)[:, None]
     found.flags.writeable = False
     return found
@@ -100,6 +102,8 @@ def _hues(colours: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def _reach(light: NDArray[np.float32], hue: NDArray[np.float32]) -> NDArray[np.float32]:
-    """How much of a hue fits between black and white at each brightness, 0..1, so that the brightness stays."""
-    room = np.where(hue > 0, 255 - light[:, :, None], light[:, :, None])
-    return np.asarray(np.minimum(1.0, (room / np.maximum(np.abs(hue), 1e-3)).min(axis=2)), dtype=np.float32)
+    """How much of each level's hue fits between black and white at each brightness, 0..1, so that it stays."""
+    up = np.where(hue > 0, np.maximum(hue, _LEAST), _NONE).max(axis=1, keepdims=True)
+    down = np.where(hue > 0, _NONE, np.maximum(-hue, _LEAST)).max(axis=1, keepdims=True)
+    room = np.minimum((255 - light) / up, light / down)
+    return np.asarray(np.minimum(room, 1.0, out=room), dtype=np.float32)
