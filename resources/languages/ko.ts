@@ -3296,6 +3296,10 @@
         <translation>비슷한 영상 색인이 저장되지 않음</translation>
     </message>
     <message>
+        <source>It has regions in the patient&apos;s space, in which this film has no place: they are not drawn.</source>
+        <translation>환자 좌표계의 영역이 있지만 이 영상은 그 좌표계에 위치가 없어 그리지 않습니다.</translation>
+    </message>
+    <message>
         <source>It takes a column film, accession or hash, and a column for each finding, with 1 or 0.</source>
         <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
     </message>
@@ -3306,6 +3310,10 @@
     <message>
         <source>Key film</source>
         <translation>주요 영상</translation>
+    </message>
+    <message>
+        <source>None of its frames is said to lie on this film.</source>
+        <translation>이 영상 위에 놓인다고 표시된 프레임이 없습니다.</translation>
     </message>
     <message>
         <source>Reader study …</source>
