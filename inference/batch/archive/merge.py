@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from inference.batch.archive.record import Asked, asked_in, differences, read_record
+from inference.batch.archive.record import PATHS, Asked, asked_in, differences, read_record
 from inference.batch.archive.run import Namer
 from inference.batch.archive.tables import (
     FAILURE_COLUMNS,
@@ -87,7 +87,7 @@ def merge(outs: Sequence[Path], into: Path, *, mixed: bool = False, whole: Whole
 def _refuse_mixed(outs: Sequence[Path], asked: Sequence[Asked]) -> None:
     for out, other in zip(outs[1:], asked[1:], strict=True):
         for name, one, two in differences(asked[0], other):
-            if name not in ("--shard", "--paths"):
+            if name not in ("--shard", PATHS):
                 first, second = shown_path(outs[0]), shown_path(out)
                 raise UsageError(MIXED.format(name=name, one=one, first=first, other=two, second=second))
 
@@ -147,9 +147,7 @@ def _missing_runs(outs: Sequence[Path], records: Sequence[dict[str, Any]]) -> It
             yield SHARD, f"{number}/{of}", "no folder of it was given"
     for out, record in zip(outs, records, strict=True):
         if not record["complete"]:
-            counts = record["counts"]
-            so_far = counts["done"] + counts["done_before"] + counts["failed"]
-            yield RUN, shown_path(out), f"it did not come to its end; {so_far} films of shard {record['shard']} so far"
+            yield RUN, shown_path(out), f"shard {record['shard']} did not come to its end; --resume goes on with it"
 
 
 def _missing_films(whole: Whole | None, done: DigestSet, failed: DigestSet) -> Iterator[tuple[str, str, str]]:

@@ -19,7 +19,9 @@ from inference.files.names import shown_path
 
 RECORD = "run.json"
 FORMAT = 1
-NO_RUN = "There is no run.json in it: it is no folder of a run with --shard, --on or a list."
+PATHS = "PATH"  # as the help of the command calls what is to be analysed
+NO_RUN = "There is no run.json in {out}: it is no folder of a run with --shard, --on, --only table or a list."
+IS_MERGED = "What {out} holds was merged already: give the folders of the runs themselves."
 DIFFERS = "{name} was {before} in the run that is there, and is {now} now. Give the same, another --out or --overwrite."
 
 
@@ -105,9 +107,11 @@ def read_record(out: Path) -> dict[str, Any]:
         found: dict[str, Any] = json.loads(path.read_bytes())
         if found["format"] != FORMAT:
             raise UsageError(f"{shown_path(path)} is of a format that is not known here.")
+        if "merged" in found:
+            raise UsageError(IS_MERGED.format(out=shown_path(out)))
         _check(found)
     except (FileNotFoundError, NotADirectoryError):
-        raise UsageError(f"{shown_path(out)}: {NO_RUN}") from None
+        raise UsageError(NO_RUN.format(out=shown_path(out))) from None
     except OSError as error:
         raise UsageError(f"{shown_path(path)} cannot be read: {error.strerror}.") from None
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
@@ -145,10 +149,15 @@ def differences(before: Asked, now: Asked) -> list[tuple[str, str, str]]:
 
 def _flat(asked: Asked) -> dict[str, str]:
     """All of it as text, as JSON has it."""
-    options = {f"--{name.replace('_', '-')}": value for name, value in asked.options.items()}
+    options = {_typed(name): value for name, value in asked.options.items()}
     pack = {"the pack": asked.pack.get("hash", "")[:12] or "none"}
     values = {**options, **pack, "--shard": asked.shard}
     return {name: json.dumps(value, ensure_ascii=False, default=str).strip('"') for name, value in values.items()}
+
+
+def _typed(name: str) -> str:
+    """An option as it is typed."""
+    return PATHS if name == "paths" else f"--{name.replace('_', '-')}"
 
 
 def _now() -> str:

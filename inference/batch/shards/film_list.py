@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from inference.batch.shards.list_file import is_list, listed_paths
 from inference.batch.shards.walk import files_below
-from inference.core.errors import FileMissing, FilmError, UsageError
-from inference.files.names import shown_path
-
-CSV_LISTS, TEXT_LISTS = (".csv", ".tsv"), (".txt", ".lst")
-COLUMNS = ("film", "path", "file", "filename")
-"""What the column of paths may be called, in this order; else the first column is taken."""
+from inference.core.errors import FileMissing, FilmError
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +37,12 @@ class Expand(Protocol):
 Failed = Callable[[FilmError], object]
 
 
-def is_list(path: Path) -> bool:
-    """Whether a path is named like a list of films."""
-    return path.suffix.lower() in (*CSV_LISTS, *TEXT_LISTS)
-
-
 @dataclass(frozen=True, slots=True)
 class FilmList:
     """All films of ``sources``, to be gone through any number of times.
 
-    A source is a list (CSV with a column ``column`` or one of ``COLUMNS``, or text with a path a line; paths in it are
-    relative to its folder, those of folders end in ``/``), a folder, a DICOMDIR, a ZIP archive, or a film.
+    A source is a list (CSV with a column ``column`` or one of ``list_file.COLUMNS``, or text with a path a line; those
+    of folders end in ``/``), a folder, a DICOMDIR, a ZIP archive, or a film.
     """
 
     sources: Sequence[Path]
@@ -69,10 +59,16 @@ class FilmList:
             if source.is_dir():
                 yield from self._below(source, head, failed)
             elif is_list(source):
-                for text in _texts(source, self.column):
-                    yield from self._named(source.parent / text, text, failed)
+                for path, text in listed_paths(source, self.column):
+                    yield from self._named(path, text, failed)
             else:
                 yield from self._named(source, source.as_posix(), failed)
+
+    def check_lists(self) -> None:
+        """Look at the beginning of each list; raises as ``films`` does."""
+        for source in self.sources:
+            if is_list(source) and not source.is_dir():
+                next(listed_paths(source, self.column), None)
 
     def _below(self, folder: Path, head: str, failed: Failed) -> Iterator[Listed]:
         def closed(error: OSError) -> None:
@@ -108,42 +104,3 @@ def _below(path: Path, medium: Path) -> str:
         if path.is_relative_to(place):
             return path.relative_to(place).as_posix()
     return path.as_posix()
-
-
-def _texts(source: Path, column: str) -> Iterator[str]:
-    """The paths of a list as they are written there; a line without one is passed over."""
-    try:
-        with source.open("rb") as file:
-            if file.read(2) in (b"\xff\xfe", b"\xfe\xff"):
-                raise UsageError(f"{shown_path(source.name)} is text in UTF-16: save it in UTF-8.")
-        with source.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
-            if source.suffix.lower() in TEXT_LISTS:
-                yield from filter(None, (line.rstrip("\r\n") for line in file))
-            else:
-                yield from _column(source, csv.reader(file, _dialect(source)), column)
-    except OSError as error:
-        raise FileMissing(source, error.strerror or "it cannot be read") from None
-    except csv.Error as error:
-        raise UsageError(f"{shown_path(source.name)} is no list in CSV: {error}.") from None
-
-
-def _dialect(source: Path) -> type[csv.Dialect]:
-    return csv.excel_tab if source.suffix.lower() == ".tsv" else csv.excel
-
-
-def _column(source: Path, rows: Iterator[list[str]], column: str) -> Iterator[str]:
-    header = next(rows, [])
-    names = [name.strip().casefold() for name in header]
-    if column and column.casefold() not in names:
-        raise UsageError(f"{shown_path(source.name)} has no column “{column}”; it has {', '.join(header) or 'none'}.")
-    known = [name for name in ((column.casefold(),) if column else COLUMNS) if name in names]
-    place = names.index(known[0]) if known else 0
-    if not known and header and header[0].strip():
-        yield header[0]  # a list without names of columns begins with a film
-    before = ""
-    for row in rows:
-        text = row[place] if len(row) > place else ""
-        text = text[1:] if text[:1] == "'" and text[1:2] in ("=", "+", "-", "@") else text  # as tables keep it safe
-        if text and text != before:  # the tables of this program have a row a finding
-            yield text
-        before = text

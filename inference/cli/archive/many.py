@@ -25,8 +25,8 @@ from inference.cli.archive.options import OF_MANY
 from inference.cli.archive.places import Place, check_count
 from inference.cli.archive.told import Told, cost_table
 from inference.cli.commands.arguments import ALONE
-from inference.cli.commands.terminal import tell, write_text
-from inference.core.errors import AlreadyThere, FilmError, UsageError
+from inference.cli.commands.terminal import tell, warn, write_text
+from inference.core.errors import AlreadyThere, DiskFull, FilmError, UsageError
 from inference.core.software import SOFTWARE
 from inference.files.names import shown_path
 from inference.model_pack import load_pack
@@ -46,6 +46,9 @@ ASKED = (
 TOLD_OTHERWISE = ("model", "shard", "findings", "prevalence", "thresholds", "paths")  # as text, or on its own
 OF_THE_RUN = ("out", "jobs", "resume", "overwrite", "on", *OF_MANY, *OF_FEW)  # that change nothing of a film
 SECRET = ("patient_id", "patient_name")  # of which run.json has a digest
+THERE = "--resume goes on with the run that wrote it, --overwrite begins anew"
+GOES_ON = "Once there is room, --resume goes on where the run stopped."
+NO_FILM = "No film of {paths} was to be done, so the tables are empty."
 _DICOMDIR, _ZIP = "DICOMDIR", ".zip"
 
 
@@ -56,6 +59,7 @@ def run(options: argparse.Namespace) -> int:
     check_count(place, options.workers)
     if options.parquet:
         parquet.check_installed()
+    FilmList(options.paths, expand, options.column).check_lists()  # before anything is written
     options = _settled(options)
     with held(options.out, depths=("*",)):
         return _over(options, place)
@@ -82,7 +86,7 @@ def _refuse(options: argparse.Namespace, place: Place) -> None:
         if getattr(options, name):
             return
     if (options.out / RESULTS).exists():
-        raise AlreadyThere(options.out / RESULTS)
+        raise AlreadyThere(options.out / RESULTS, THERE)
 
 
 def _settled(options: argparse.Namespace) -> argparse.Namespace:
@@ -115,7 +119,11 @@ def _over(options: argparse.Namespace, place: Place) -> int:
     told = Told(lambda: sum(options.shard.holds(film.key) for film in films.films()))
     told.count()
     started, spent = time.monotonic(), processor_seconds()
-    counts = ArchiveRun(plan, workers, record, told).run()
+    try:
+        counts = ArchiveRun(plan, workers, record, told).run()
+    except DiskFull:
+        warn(GOES_ON)
+        raise
     if options.parquet:
         parquet.write_parquet(options.out / RESULTS)
     again = f" {counts.done_before:,} were done before." if counts.done_before else ""
@@ -124,6 +132,8 @@ def _over(options: argparse.Namespace, place: Place) -> int:
         f"{counts.done:,} films done, {counts.failed:,} failed, {counts.passed_over:,} files are no films."
         f"{again}{twice}"
     )
+    if not (counts.listed or counts.failed):
+        warn(NO_FILM.format(paths=", ".join(map(shown_path, options.paths))))
     if options.profile:
         elsewhere = processor_seconds() - spent if not place.elsewhere else None
         write_text(cost_table(told.cost, told.films, time.monotonic() - started, elsewhere))

@@ -55,8 +55,9 @@ def run(options: argparse.Namespace) -> int:
     if options.out.absolute() in {out.absolute() for out in options.outs}:
         raise UsageError("--out is one of the folders that are merged: give another.")
     if (options.out / RESULTS).exists() and not options.overwrite:
-        raise AlreadyThere(options.out / RESULTS)
+        raise AlreadyThere(options.out / RESULTS, "--overwrite replaces it")
     films = FilmList(options.list, expand, options.column)
+    films.check_lists()  # before anything is written
     with held(options.out, depths=("*",)):
         merged = merge(
             options.outs, options.out, mixed=options.mixed, whole=Whole(films, path_name) if options.list else None

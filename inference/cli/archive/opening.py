@@ -25,6 +25,7 @@ from inference.core.limits import DEFAULT_LIMITS
 from inference.core.reader_annotations import ReaderAnnotations, without_free_text, without_hidden
 from inference.core.software import SOFTWARE
 from inference.files.generated_files import PROGRAM, RESULTS_SERIES, GeneratedFiles
+from inference.files.names import shown_path
 from inference.reading.dicom.elements import integer
 from inference.reading.dicom.header import read_header
 from inference.reading.files.reader_process import ReaderProcess
@@ -39,6 +40,7 @@ _HEAD = 4096  # bytes in which a DICOM object names its maker
 _LOOKED_AT = 1000  # files after which what is known of folders is forgotten
 _LIBRARIES = ("openvino", "numpy", "opencv-python-headless", "pydicom", "imagecodecs", "ray")
 OTHER_VERSION = "The run is of {theirs}, and {host} has {ours}: install the same on all machines."
+IS_FOLDER = "Not a film. “{name}” is a folder. End its line in the list with “/” for the films below it."
 OTHER_PACK = "The run has the pack {theirs}, and {host} has {ours} there: copy the same to all machines."
 
 
@@ -127,6 +129,8 @@ class OpenedFilms:
         """The words for an error; None for what was found in a folder and is no film."""
         if isinstance(error, FilmError) and not task.named and not worth_telling(error):
             return None
+        if task.named and task.path.is_dir():
+            return Failure(type(error).__name__, IS_FOLDER.format(name=shown_path(task.path.name)))
         message = message_for(error)
         return Failure(type(error).__name__, f"{message.title}. {message.text} {message.hint}")
 

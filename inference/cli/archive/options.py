@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from inference.batch.shards.film_list import COLUMNS, is_list
+from inference.batch.shards.list_file import COLUMNS, is_list
 from inference.batch.shards.shard import WHOLE, shard_of
 from inference.cli.archive.places import place_of
 from inference.cli.commands.arguments import ALONE, count

@@ -123,6 +123,7 @@ def test_a_table_is_not_written_over_and_goes_on_only_as_it_began(
     analyze(out, tiny_pack, films, "--only", "table")
     before = (out / "results.csv").read_bytes()
     assert analyze(out, tiny_pack, films, "--only", "table") == 2
+    assert "--resume goes on with the run that wrote it, --overwrite begins anew" in capsys.readouterr().err
     assert analyze(out, tiny_pack, films, "--only", "table", "--resume", "--method", "hirescam") == 2
     assert "--method was null in the run that is there, and is hirescam now" in capsys.readouterr().err
     assert (out / "results.csv").read_bytes() == before
@@ -138,6 +139,37 @@ def test_each_option_of_analyze_is_one_that_changes_films_or_one_that_does_not()
     options = parser().parse_args(["analyze", "films", "--out", "out"])
     known = {*ASKED, *SECRET, *TOLD_OTHERWISE, *OF_THE_RUN, "command", "run", "beside"}
     assert set(vars(options)) == known
+
+
+@pytest.mark.parametrize(("name", "text"), [("gone.csv", None), ("list.csv", "a,b\n"), ("list.txt", "\xff\xfea")])
+def test_nothing_is_written_for_a_list_that_is_none(
+    name: str, text: str | None, films: Path, tiny_pack: Path, tmp_path: Path
+) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding="latin-1")
+    assert analyze(tmp_path / "out", tiny_pack, tmp_path / name, "--only", "table")
+    assert not (tmp_path / "out").exists()
+    analyze(tmp_path / "whole", tiny_pack, films, "--only", "table")
+    assert main(["merge", str(tmp_path / "whole"), "--out", str(tmp_path / "all"), "--list", str(tmp_path / name)])
+    assert not (tmp_path / "all").exists()
+
+
+def test_what_is_no_run_and_what_names_no_film_is_said_with_what_to_do(
+    films: Path, tiny_pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("list.txt").write_text("films\n")
+    assert analyze(Path("out"), tiny_pack, "list.txt", "--only", "table") == 1
+    assert "“films” is a folder. End its line in the list with “/”" in table(Path("out"), "failures.csv")[0]["sentence"]
+    Path("none.txt").touch()
+    assert analyze(Path("empty"), tiny_pack, "none.txt", "--only", "table") == 0
+    assert "No film of none.txt was to be done" in capsys.readouterr().err
+    main(["merge", "out", "empty", "--out", "all"])
+    for wrong, said in (("all", "What all holds was merged already"), ("films", "no run.json in films: it is no")):
+        assert main(["merge", "out", wrong, "--out", "more"]) == 2
+        assert said in capsys.readouterr().err
+    assert analyze(Path("out"), tiny_pack, films, "--only", "table", "--resume") == 2
+    assert "PATH was list.txt in the run" in capsys.readouterr().err
 
 
 def test_a_list_that_cannot_be_read_is_said_in_a_sentence(

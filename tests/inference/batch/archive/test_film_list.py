@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from inference.batch.archive.merge import MISSING, MISSING_COLUMNS
+from inference.batch.archive.tables import FAILURE_COLUMNS, FAILURES, RESULTS, line
 from inference.batch.shards import digest_set, walk
 from inference.batch.shards.digest_set import DigestSet
 from inference.batch.shards.film_list import FilmList
 from inference.batch.shards.shard import Shard, shard_of
 from inference.cli.archive.many import expand
 from inference.core.errors import FileMissing, FilmError, UsageError
+from inference.report.output.csv_json import COLUMNS as RESULT_COLUMNS
 
 MEDIUM = Path(__file__).parents[3] / "bugs" / "dicomdir_with_extensions"
 
@@ -59,6 +62,14 @@ def test_a_folder_that_is_not_there_anymore_is_said(tmp_path: Path) -> None:
         ("list.csv", "age,film\n1,a/one.dcm\n2,b/two three.dcm\n"),
         ("list.tsv", "FILE\tage\na/one.dcm\t1\nb/two three.dcm\t2\n"),
         ("list.csv", "\ufeffa/one.dcm\nb/two three.dcm\n"),
+        ("list.csv", "path;age\na/one.dcm;1\nb/two three.dcm;2,5\n"),
+        ("list.csv", 'File;age\n"a/one.dcm";1\nb/two three.dcm;2\n'),
+        ("list.csv", "age\tpath\n1\ta/one.dcm\n2\tb/two three.dcm\n"),
+        ("list.tsv", "age,path\n1,a/one.dcm\n2,b/two three.dcm\n"),
+        ("list.csv", "sep=;\r\npath;age\r\na/one.dcm;1\r\nb/two three.dcm;2\r\n"),
+        ("list.csv", 'age, "path"\n1, a/one.dcm\n2, "b/two three.dcm"\n3,\n'),
+        ("list.csv", "Bild\na/one.dcm\nb/two three.dcm\n"),
+        ("list.txt", '  a/one.dcm \n   \n"b/two three.dcm"\r\n'),
         ("results.csv", "film,finding\na/one.dcm,x\na/one.dcm,y\nb/two three.dcm,x\nb/two three.dcm,y\n"),
     ],
 )
@@ -75,6 +86,40 @@ def test_a_column_is_taken_by_its_name_or_missed_by_it(tmp_path: Path) -> None:
     assert keys_of(tmp_path / "list.csv", column="Place") == ["a/one.dcm"]
     with pytest.raises(UsageError, match="no column “where”; it has film, place"):
         keys_of(tmp_path / "list.csv", column="where")
+
+
+def test_a_file_is_found_by_the_spaces_quotes_and_semicolons_it_is_called_by(tmp_path: Path) -> None:
+    for name in (" one.dcm", '"two.dcm"', "IM000001;1"):
+        (tmp_path / name).touch()
+    (tmp_path / "list.txt").write_text(' one.dcm\n"two.dcm"\n')
+    (tmp_path / "disc.csv").write_text("IM000001;1\nIM000002;1\n")
+    assert keys_of(tmp_path / "list.txt") == [" one.dcm", '"two.dcm"']
+    assert keys_of(tmp_path / "disc.csv") == ["IM000001;1", "IM000002;1"]
+
+
+def test_films_without_a_header_may_have_more_beside_them(tmp_path: Path) -> None:
+    (tmp_path / "one.dcm").touch()
+    (tmp_path / "list.csv").write_text("one.dcm;1\ntwo.dcm;0\n")
+    assert keys_of(tmp_path / "list.csv") == ["one.dcm", "two.dcm"]
+
+
+@pytest.mark.parametrize("head", ["patient,image", "patient;image", "patient; image"])
+def test_of_several_columns_that_nobody_knows_none_is_guessed(tmp_path: Path, head: str) -> None:
+    (tmp_path / "list.csv").write_text(f"{head}\n")
+    with pytest.raises(UsageError, match=r"no column called film, path, .* it has patient, image\. Name it with --col"):
+        FilmList([tmp_path / "list.csv"], expand).check_lists()
+
+
+def test_tables_of_earlier_runs_name_films_from_where_the_runs_were_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    tables = [(RESULTS, RESULT_COLUMNS, ""), (FAILURES, FAILURE_COLUMNS, ""), (MISSING, MISSING_COLUMNS, "of")]
+    for name, columns, column in tables:
+        (out := tmp_path / "out" / name).parent.mkdir(exist_ok=True)
+        row = {column or "film": "films/one.dcm"}
+        out.write_text(line(columns) + line([row.get(of, "") for of in columns]))
+        assert [one.path for one in FilmList([out], expand, column).films()] == [Path("films/one.dcm")]
 
 
 def test_a_dicomdir_is_what_it_lists_and_nothing_more_within_its_folder() -> None:

@@ -1,6 +1,7 @@
 """Work without an engine, which any process opens in no time; names of films say what becomes of them.
 
-``bad-*`` is damaged, ``other-*`` no film, ``dies-*`` ends its worker the first time, ``poison-*`` each time.
+``bad-*`` is damaged, ``full-*`` finds no room, ``other-*`` no film, ``dies-*`` ends its worker the first time,
+``poison-*`` each time.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from typing import Any
 from inference.batch.archive.record import Asked, Counts
 from inference.batch.archive.tables import rows_text
 from inference.batch.workers.port import Done, Failure, Host, Task
-from inference.core.errors import DamagedFilm, FilmError, NotAFilm
+from inference.core.errors import DamagedFilm, DiskFull, FilmError, NotAFilm
 from inference.files.atomic_file import write_whole
 from inference.report.output.csv_json import COLUMNS
 
@@ -31,6 +32,12 @@ class FakeOpener:
 
     def __call__(self) -> FakeWork:
         return FakeWork(self)
+
+
+def never_ready() -> FakeWork:
+    """Ends its worker while it opens."""
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError
 
 
 class FakeWork:
@@ -58,6 +65,8 @@ class FakeWork:
         return len(film.name)
 
     def write(self, task: Task, film: Any, analysis: Any) -> tuple[str, tuple[str, ...]]:
+        if film.name.startswith("full"):
+            raise DiskFull(film)
         if task.folder is not None:
             write_whole(self._opener.out / task.folder / "result.json", b"{}", overwrite=True)
         return rows_of(task.film, analysis, task.folder or ""), ()
