@@ -23,7 +23,8 @@
     │   ├── PackUnsafe                    the pack would run code (a Lambda layer, a pickle)
     │   └── NetworkUnusable               a network's file that no pack can be made of
     ├── EngineError(detail)               the engine could not finish
-    │   └── OutOfMemory
+    │   ├── OutOfMemory
+    │   └── NoWorkers                     none of the processes of a run over many can be had
     ├── ExportError(path, detail)         a report that could not be written
     │   ├── DiskFull
     │   ├── NotWritable
@@ -166,6 +167,10 @@ class CannotCompile(EngineError):
 
 class OutOfMemory(EngineError):
     """The device has too little memory for the network."""
+
+
+class NoWorkers(EngineError):
+    """No process, here or on a cluster, that does the films of a run over many; nothing is wrong with the films."""
 
 
 class ExportError(_OfAFile):

@@ -124,6 +124,9 @@ OF_ERRORS: dict[type[BaseException], ErrorMessage] = {
         "The analysis needs more memory than is free on this computer.",
         "Close other programs, or choose the CPU in the settings where the GPU is too small.",
     ),
+    errors.NoWorkers: ErrorMessage(
+        "Films not done", "No process does the films; what was written is whole.", "Mend that, and go on by --resume."
+    ),
     errors.ExportError: ErrorMessage(
         "Report not written", "“{name}” could not be written.", "Choose another folder and export again."
     ),

@@ -3284,6 +3284,10 @@
         <translation>설정에서 판독을 시작할 때의 모델 팩을 선택하고 프로그램을 다시 시작하십시오.</translation>
     </message>
     <message>
+        <source>Films not done</source>
+        <translation>영상이 처리되지 않음</translation>
+    </message>
+    <message>
         <source>Flag film as key</source>
         <translation>주요 영상으로 표시</translation>
     </message>
@@ -3316,8 +3320,16 @@
         <translation>주요 영상</translation>
     </message>
     <message>
+        <source>Mend that, and go on by --resume.</source>
+        <translation>원인을 해결한 다음 --resume으로 이어서 진행하십시오.</translation>
+    </message>
+    <message>
         <source>No password or token</source>
         <translation>비밀번호 또는 토큰 없음</translation>
+    </message>
+    <message>
+        <source>No process does the films; what was written is whole.</source>
+        <translation>영상을 처리하는 프로세스가 없습니다. 이미 기록된 내용은 온전합니다.</translation>
     </message>
     <message>
         <source>None of its frames is said to lie on this film.</source>

@@ -19,7 +19,7 @@ from inference.batch.shards.film_list import FilmList, Listed
 from inference.batch.shards.shard import WHOLE, Shard
 from inference.batch.workers.port import Became, Done, Failure, Task, Workers
 from inference.core.cancel import CancelToken
-from inference.core.errors import FilmError, WorkerDied
+from inference.core.errors import DiskFull, FilmError, WorkerDied
 from inference.files.atomic_file import TEMPORARY, make_folder
 from inference.files.names import safe_name, shown_path
 from inference.report.output.csv_json import COLUMNS
@@ -86,8 +86,8 @@ class ArchiveRun:
     def run(self, token: CancelToken | None = None) -> Counts:
         """Do every film of the shard that an earlier run has not done, and write the tables as they come.
 
-        Raises ``UsageError`` where an earlier run was asked for something else, ``Cancelled``, and ``ThoraCamError``
-        where the work itself cannot be done; what was written till then is whole.
+        Raises ``UsageError`` where an earlier run was asked for something else, ``Cancelled``, ``DiskFull``, and
+        ``ThoraCamError`` where the work itself cannot be done; what was written till then is whole.
         """
         token, out = token or CancelToken(), make_folder(self.plan.out)
         go_on = self.plan.resume and (out / RESULTS).exists()
@@ -124,6 +124,8 @@ class ArchiveRun:
     def _take(self, done: Done, failures: Stream) -> None:
         if done.failure is not None:
             failure = done.failure
+            if failure.kind == DiskFull.__name__:  # no film is to blame, and none that follows would be done
+                raise DiskFull(self.plan.out)
             if not failure.sentence:
                 failure = self.plan.words(WorkerDied(done.task.path))
             failures.write(line((done.task.film, failure.kind, failure.sentence)))

@@ -21,7 +21,7 @@ from inference.batch.workers.local_child import Ready, serve
 from inference.batch.workers.port import MOST_TRIES, Done, Host, Opener, Refused, Task
 from inference.batch.workers.tries import Tries
 from inference.core.cancel import CancelToken
-from inference.core.errors import EngineError
+from inference.core.errors import NoWorkers
 
 POLL_SECONDS = 0.2  # between two looks at the token
 ENDING_SECONDS = 5.0  # that a worker has to end by itself when all films are done
@@ -115,12 +115,14 @@ class LocalProcesses:
         self._died_early = 0
 
     def _replace(self, worker: _Worker, waiting: _Waiting) -> Iterator[Done]:
+        place = self._workers.index(worker)
+        del self._workers[place]  # at once: another may not start, and what has ended is not ended again
         _end(worker, kindly=False)
         if not worker.places:
             self._died_early += 1
             if self._died_early >= MOST_TRIES:
-                raise EngineError("A worker ended while it started, several times; there may be too little memory.")
-        self._workers[self._workers.index(worker)] = self._started()
+                raise NoWorkers("A worker ended while it started, several times; there may be too little memory.")
+        self._workers.insert(place, self._started())
         for task in worker.has.values():
             if failed := waiting.tries.ended_under(task):
                 yield failed

@@ -20,7 +20,7 @@ from typing import Any
 import psutil
 
 from inference.batch.workers.environment import environment
-from inference.core.errors import EngineError, UsageError
+from inference.core.errors import NoWorkers, UsageError
 
 OLDEST = (2, 52)  # below it a page in a browser may run code on a cluster (CVE-2025-62593)
 CLIENT_PORT = 10001
@@ -33,6 +33,11 @@ _QUIET = {
 _LOOPBACK = {"RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER": "0"}
 """Has Ray take 127.0.0.1 for this machine's address, as it does on a desktop; asked for that address it would not."""
 NOT_INSTALLED = 'Ray is not installed: uv sync --extra cluster, or pip install "ray>=2.52".'
+NOT_STARTED = "Ray did not start on this machine: --on local:N does without it"
+NOT_LET_IN = (
+    "The Ray cluster at {address} did not answer, or did not let us in: look whether it runs, and whether its token is "
+    "in RAY_AUTH_TOKEN or ~/.ray/auth_token"
+)
 NOT_LOOPBACK = "Ray listens beyond this machine ({places}), so it was stopped. Use --on local:{count} instead."
 
 
@@ -51,7 +56,7 @@ def check_installed() -> None:
 def own_cluster(cores: int) -> Iterator[Any]:
     """Ray started on this machine for this run alone, with so many cores to give; stopped at the end.
 
-    Raises ``EngineError`` where it does not start, or listens on more than the loopback address.
+    Raises ``NoWorkers`` where it does not start, or listens on more than the loopback address.
     """
     check_installed()
     folder = tempfile.mkdtemp(prefix="tc-")  # short: its sockets' paths may have 107 bytes
@@ -62,6 +67,7 @@ def own_cluster(cores: int) -> Iterator[Any]:
         try:
             _init(
                 ray,
+                NOT_STARTED,
                 address="local",
                 num_cpus=cores,
                 object_store_memory=STORE_BYTES,
@@ -71,7 +77,7 @@ def own_cluster(cores: int) -> Iterator[Any]:
             )
             beyond = sorted(listening_beyond_loopback())
             if beyond:
-                raise EngineError(NOT_LOOPBACK.format(places=", ".join(beyond), count=cores))
+                raise NoWorkers(NOT_LOOPBACK.format(places=", ".join(beyond), count=cores))
             yield ray
         finally:
             ray.shutdown()
@@ -82,7 +88,7 @@ def own_cluster(cores: int) -> Iterator[Any]:
 def cluster_at(address: str) -> Iterator[Any]:
     """Ray at an address: ``ray://HOST[:PORT]``, or ``auto`` for the cluster of which this machine is a node.
 
-    Its token is that of ``RAY_AUTH_TOKEN``, ``RAY_AUTH_TOKEN_PATH`` or ``~/.ray/auth_token``. Raises ``EngineError``.
+    Its token is that of ``RAY_AUTH_TOKEN``, ``RAY_AUTH_TOKEN_PATH`` or ``~/.ray/auth_token``. Raises ``NoWorkers``.
     """
     check_installed()
     mode = os.environ.get("RAY_AUTH_MODE", "token")
@@ -90,7 +96,7 @@ def cluster_at(address: str) -> Iterator[Any]:
         import ray
 
         try:
-            _init(ray, address=with_port(address))
+            _init(ray, NOT_LET_IN.format(address=with_port(address)), address=with_port(address))
             yield ray
         finally:
             ray.shutdown()
@@ -107,11 +113,11 @@ def with_port(address: str) -> str:
     return f"ray://{host}:{CLIENT_PORT}" if host != address and not re.search(r":\d+$", host) else address
 
 
-def _init(ray: Any, **options: Any) -> None:
+def _init(ray: Any, failed: str, **options: Any) -> None:
     try:
         ray.init(log_to_driver=False, logging_level="error", **options)
     except Exception as error:
-        raise EngineError(f"Ray did not start, or did not let us in ({type(error).__name__}).") from error
+        raise NoWorkers(f"{failed} ({type(error).__name__}).") from error
 
 
 def listening_beyond_loopback(pid: int | None = None) -> set[str]:

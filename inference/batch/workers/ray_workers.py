@@ -14,7 +14,7 @@ from inference.batch.workers.port import MOST_TRIES, Done, Host, Opener, Refused
 from inference.batch.workers.ray_actor import FilmActor
 from inference.batch.workers.tries import Tries
 from inference.core.cancel import CancelToken
-from inference.core.errors import EngineError
+from inference.core.errors import NoWorkers
 
 BUNDLE = 4  # films in a task of Ray's
 IN_FLIGHT = 2  # tasks that an actor has: one that it is at, and the next
@@ -148,7 +148,7 @@ class _Flight:
         try:
             said = self._ray.get(ref)
         except self._ray.exceptions.RayTaskError as error:
-            raise EngineError(f"A worker stopped ({type(error.cause).__name__}).") from error
+            raise NoWorkers(f"A worker stopped ({type(error.cause).__name__}).") from error
         except self._ray.exceptions.RayError:  # the actor ended, more often than Ray tries again
             yield from self._ended_under(actor, ref, bundle)
             return
@@ -180,7 +180,7 @@ class _Flight:
         """Another in the place of one that ended while it started: it may be gone for good, which Ray says at once."""
         actor.early += 1
         if actor.early >= MOST_TRIES:
-            raise EngineError("A worker ended while it started, several times; there may be too little memory.")
+            raise NoWorkers("A worker ended while it started, several times; there may be too little memory.")
         with suppress(Exception):
             self._ray.kill(actor.handle)
         actor.handle = self._make()

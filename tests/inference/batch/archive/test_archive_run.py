@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,10 @@ from inference.batch.archive.tables import films_of
 from inference.batch.shards.film_list import FilmList
 from inference.batch.shards.shard import Shard
 from inference.batch.workers.in_process import InProcess
+from inference.batch.workers.local import LocalProcesses
 from inference.batch.workers.port import Done, Workers
 from inference.cli.archive.many import expand
-from inference.core.errors import ExportError, UsageError
+from inference.core.errors import DiskFull, ExportError, UsageError
 from tests.inference.batch.archive.work import ASKED, FakeOpener, Heard, words
 
 NAMES = [f"film-{number}" for number in range(9)]
@@ -110,6 +111,22 @@ def test_a_run_that_was_stopped_goes_on_and_is_as_one_that_was_not(films: Path, 
     )
     assert counts.done + counts.done_before == 9
     assert len(table(tmp_path / "out" / "failures.csv")) == 1
+
+
+@pytest.mark.parametrize("workers", [InProcess, lambda opener: LocalProcesses(opener, 1)])
+def test_a_full_disk_stops_the_run_and_is_no_fault_of_films(
+    films: Path, tmp_path: Path, workers: Callable[[FakeOpener], Workers]
+) -> None:
+    out = tmp_path / "out"
+    films.write_text(f"{films.read_text()}full-1\n")
+    with pytest.raises(DiskFull):
+        run(films, out, workers=workers(FakeOpener(out, out)))
+    assert not record_of(out)["complete"]
+    assert "DiskFull" not in {row["kind"] for row in table(out / "failures.csv")}
+    films.write_text(films.read_text().replace("full-1", "roomy-1"))
+    run(films, out, resume=True)
+    assert sorted(films_in(out)) == [*NAMES, "roomy-1"]
+    assert record_of(out)["complete"]
 
 
 @pytest.mark.parametrize("left", [1, 40, 200, 1000])

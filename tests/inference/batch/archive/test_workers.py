@@ -9,6 +9,7 @@ import sys
 import time
 from collections import Counter
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psutil
@@ -17,11 +18,12 @@ import pytest
 from inference.batch.workers.in_process import InProcess
 from inference.batch.workers.local import LocalProcesses
 from inference.batch.workers.port import Became, Task, Workers
-from inference.batch.workers.ray_cluster import check_installed, with_port
+from inference.batch.workers.ray_cluster import check_installed, cluster_at, with_port
 from inference.core.cancel import Cancelled, CancelToken
-from inference.core.errors import PackMismatch, UsageError
+from inference.core.errors import NoWorkers, PackMismatch, UsageError
+from inference.text.messages import message_for
 from tests import needs
-from tests.inference.batch.archive.work import FakeOpener, FakeWork, rows_of
+from tests.inference.batch.archive.work import FakeOpener, FakeWork, never_ready, rows_of
 
 NAMES = [*(f"film-{number}" for number in range(20)), "bad-1", "other-1", "dies-1", "dies-2", "poison-1"]
 RAY_SECONDS = 120  # a run takes six
@@ -96,6 +98,16 @@ def test_where_the_engine_does_not_open_the_run_says_so(tmp_path: Path) -> None:
     assert said.value.pack == Path("packs/theirs")
 
 
+def test_workers_that_end_as_they_start_end_the_run_with_words_about_processes() -> None:
+    tasks = iter([Task(Path("film-1"), "film-1")])
+    with pytest.raises(NoWorkers) as said:
+        list(LocalProcesses(never_ready, 1).over(tasks, token=CancelToken(), idle=lambda: None))
+    message = message_for(said.value)
+    assert "A worker ended while it started" in message.text
+    assert "film is shown" not in message.text
+    assert "--resume" in message.hint
+
+
 @pytest.fixture(scope="module")
 def on_ray(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a run on a Ray of its own printed; Ray is started once, in a process of its own."""
@@ -140,3 +152,16 @@ def test_a_cluster_without_a_port_is_asked_at_that_of_clients() -> None:
     assert with_port("ray://head") == "ray://head:10001"
     assert with_port("ray://head:7") == "ray://head:7"
     assert with_port("auto") == "auto"
+
+
+def test_a_cluster_that_lets_nobody_in_is_named_with_what_to_look_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    def init(**_: object) -> None:
+        raise ConnectionError
+
+    monkeypatch.setattr("inference.batch.workers.ray_cluster.check_installed", lambda: None)
+    monkeypatch.setitem(sys.modules, "ray", SimpleNamespace(init=init, shutdown=lambda: None))
+    with pytest.raises(NoWorkers) as said, cluster_at("ray://head"):
+        pass
+    text = message_for(said.value).text
+    assert "The Ray cluster at ray://head:10001 did not answer" in text
+    assert "film is shown" not in text
