@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TypeVar
 
@@ -57,6 +58,12 @@ def missing(package: str) -> None:
     pytest.skip(REASON + package)
 
 
+def module(name: str, option: str) -> None:
+    """Skip the test that runs where a Python module is not installed; ``option`` is what makes uv install it."""
+    if find_spec(name) is None:
+        pytest.skip(REASON + option)
+
+
 def summary(reports: Iterable[pytest.TestReport | pytest.CollectReport], folders: Path) -> str:
     """What was skipped for what is not installed, in a line; empty where nothing was. ``folders`` hold all tests."""
     said = [(report, _packages(report)) for report in reports]
@@ -68,12 +75,14 @@ def summary(reports: Iterable[pytest.TestReport | pytest.CollectReport], folders
         packages |= set(missing_packages(QT_PLATFORM))
     if not packages:
         return ""
-    return (
-        f"Skipped: {tests} tests and {files} files of tests; to run them: apt-get install {' '.join(sorted(packages))}"
-    )
+    options = sorted(name for name in packages if name.startswith("--"))
+    of_system = sorted(packages.difference(options))
+    install = [f"apt-get install {' '.join(of_system)}"] if of_system else []
+    run = [f"uv run {' '.join(options)} pytest"] if options else []
+    return f"Skipped: {tests} tests and {files} files of tests; to run them: {', and '.join([*install, *run])}"
 
 
 def _packages(report: pytest.TestReport | pytest.CollectReport) -> list[str]:
-    """The packages that a skipped test or file of tests lacked."""
+    """The packages that a skipped test or file of tests lacked, and the options of uv that bring them."""
     reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
     return reason.partition(REASON)[2].split()

@@ -15,7 +15,7 @@ from inference.reading.files.reader_process import ReaderProcess
 STARTED_BY = (
     "inference.reading.files.reader_process",  # the window
     "inference.engine.factory",
-    "inference.cli.commands.analyze",
+    "inference.cli.commands.analyze_options",
     "inference.cli.commands.render",
     "inference.training.run.films",
     "inference.training.evaluation.pack_evaluation",

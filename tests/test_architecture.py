@@ -59,6 +59,13 @@ def test_the_reading_process_is_started_before_what_decodes_is_imported() -> Non
     assert not {name for name in modules if name.split(".")[0] in {"pydicom", "imagecodecs", "cv2"}}
 
 
+def test_a_run_starts_its_reading_process_before_what_decodes_draws_or_computes_is_imported() -> None:
+    modules = _modules_after("from inference.cli.main import parser; parser('analyze')")
+    late = {"pydicom", "imagecodecs", "PIL", "openvino", "openpyxl", "psutil"}
+    assert not {name for name in modules if name.split(".")[0] in late}
+    assert "inference.model_pack" not in modules
+
+
 def test_only_the_worker_makes_threads() -> None:
     makers = re.compile(r"\bThread\(|ThreadPoolExecutor\(|QThread\b|QThreadPool\b")
     found = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from viewer.app.qt_libraries import OF_PLATFORM, PACKAGES, Load, missing_package
 from viewer.app.without_window import analyze_instead, analyze_line, new_folder
 
 ON_EVERY_LINUX = re.compile(r"(lib(c|m|dl|rt|pthread|gcc_s|stdc\+\+|z|zstd|resolv)|ld-linux.*)\.so.*")
+OPTION = re.compile(r"--(?:extra|group)=\w+")
+ROOT = Path(__file__).parent.parent
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems bring what Qt needs")
 Screen = Callable[..., None]
 Said = pytest.CaptureFixture[str]
@@ -44,6 +47,15 @@ def system(*lacking: str) -> Load:
             raise OSError(f"{library}: cannot open shared object file")
 
     return load
+
+
+def skipped(reason: str) -> pytest.TestReport:
+    where = ("test_a.py", 1, f"Skipped: {reason}")
+    return pytest.TestReport("test_a.py::test", ("test_a.py", 1, "test"), {}, "skipped", where, "setup")
+
+
+def skipped_for(package: str) -> pytest.TestReport:
+    return skipped(needs.REASON + package)
 
 
 @pytest.mark.parametrize("platform", ["xcb", "wayland", "offscreen"])
@@ -145,15 +157,31 @@ def test_a_report_is_not_opened_without_a_window(screen: Screen, monkeypatch: py
 
 
 def test_one_line_names_what_to_install_for_the_tests_that_were_skipped(tmp_path: Path) -> None:
-    def skipped(reason: str) -> pytest.TestReport:
-        where = ("test_a.py", 1, f"Skipped: {reason}")
-        return pytest.TestReport("test_a.py::test", ("test_a.py", 1, "test"), {}, "skipped", where, "setup")
-
-    missing = [skipped(needs.REASON + package) for package in ("dcmtk", "dicom3tools", "dcmtk")]
+    missing = [skipped_for(package) for package in ("dcmtk", "dicom3tools", "dcmtk")]
     line = needs.summary([*missing, skipped("there is a GPU")], tmp_path)
     assert line.startswith("Skipped: 3 tests and ")
     assert "dcmtk dicom3tools" in line
     assert "\n" not in line
+
+
+def test_what_uv_installs_is_not_asked_of_the_system(tmp_path: Path) -> None:
+    line = needs.summary([skipped_for("--extra=parquet"), skipped_for("--group=jax"), skipped_for("dcmtk")], tmp_path)
+    assert re.search(r"apt-get install .*\bdcmtk\b.*, and uv run --extra=parquet --group=jax pytest$", line)
+
+
+def test_a_test_of_a_module_that_is_not_installed_names_the_option_that_brings_it() -> None:
+    with pytest.raises(pytest.skip.Exception, match="not installed: --extra=parquet"):
+        needs.module("no_module_of_this_name", "--extra=parquet")
+    needs.module("json", "--extra=parquet")
+
+
+def test_what_a_skipped_test_tells_uv_to_bring_is_in_the_project() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    known = {f"--extra={name}" for name in project["project"]["optional-dependencies"]}
+    known |= {f"--group={name}" for name in project["dependency-groups"]}
+    others = [path for path in (ROOT / "tests").rglob("test_*.py") if path != Path(__file__)]
+    asked = {option for path in others for option in OPTION.findall(path.read_text("utf-8"))}
+    assert {"--extra=cluster", "--extra=parquet", "--group=jax"} <= asked <= known
 
 
 def test_where_nothing_may_be_skipped_a_skip_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:

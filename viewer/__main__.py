@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import multiprocessing
 import os
 import sys
@@ -108,6 +110,8 @@ def _is_command(given: Sequence[str]) -> bool:
 
 
 def _command(arguments: list[str]) -> int:
+    """Run a command; at the end of the process nobody looks for circles among all that it imported and loaded."""
+    atexit.register(gc.freeze)
     from inference.cli.main import (
         main as run_command,  # imports decoders and report writers that the window needs later
     )

@@ -9,27 +9,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from inference.cli.archive import merge
-from inference.cli.commands import (
-    analyze_options,
-    evaluate_options,
-    help_topics,
-    info,
-    media,
-    model,
-    render,
-    self_test,
-    train_options,
-    view,
-)
 from inference.cli.commands.arguments import examples_text
 from inference.cli.commands.terminal import warn
 from inference.cli.interrupts import ended_from_outside
-from inference.cli.network import fetch, node, query, receive, send, watch
-from inference.cli.site import ledger, record, study, tune
 from inference.core.errors import AlreadyThere, BadName, PackMissing, ThoraCamError, UsageError
 from inference.core.software import SOFTWARE
 from inference.files.atomic_file import typed_errors
@@ -38,10 +24,18 @@ from inference.text.one_line import one_line
 
 _MISUSED = (UsageError, AlreadyThere, BadName, PackMissing)
 DONE, SOME_FAILED, WRONG_USAGE, STOPPED = 0, 1, 2, 130
-COMMANDS = (
-    *(view, analyze_options, merge, render, info, media, model, train_options, evaluate_options),
-    *(node, send, receive, query, fetch, watch, ledger, tune, study, record, self_test, help_topics),
-)
+COMMANDS = {
+    **dict.fromkeys(("view", "open"), "commands.view"),
+    "analyze": "commands.analyze_options",
+    "merge": "archive.merge",
+    **{name: f"commands.{name}" for name in ("render", "info", "media", "model")},
+    **{name: f"commands.{name}_options" for name in ("train", "evaluate")},
+    **{name: f"network.{name}" for name in ("node", "send", "receive", "query", "fetch", "watch")},
+    **{name: f"site.{name}" for name in ("ledger", "tune", "study", "record")},
+    "self-test": "commands.self_test",
+    "help": "commands.help_topics",
+}
+"""Where the module of each command lies, in the order of the help."""
 EXAMPLES = (
     ("The window, on the bundled synthetic study", "thoracam"),
     ("The same job without a window", "thoracam analyze films --out reports"),
@@ -59,7 +53,7 @@ Research use only. Not a medical device."""
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns the exit status."""
-    options = parser().parse_args(arguments)
+    options = parser(next(iter(arguments), "")).parse_args(arguments)
     try:
         with ended_from_outside():
             status: int = options.run(options)
@@ -73,8 +67,11 @@ def main(arguments: Sequence[str]) -> int:
     return status
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, for help and for parsing."""
+def parser(command: str = "") -> argparse.ArgumentParser:
+    """The whole command line, for help and for parsing; where a command is named, that one alone.
+
+    What the others need takes longer to import than a film to be analysed. Only ``help`` knows them all.
+    """
     top = _Parser(
         prog="thoracam",
         description="Chest films, seven findings, and a heatmap for each.",
@@ -83,8 +80,9 @@ def parser() -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=SOFTWARE)
     commands = top.add_subparsers(title="commands", dest="command", required=True, metavar="COMMAND")
-    for command in COMMANDS:
-        command.add_parser(commands)
+    alone = command in COMMANDS and command != "help"
+    for place in [COMMANDS[command]] if alone else dict.fromkeys(COMMANDS.values()):
+        import_module(f"inference.cli.{place}").add_parser(commands)
     return top
 
 

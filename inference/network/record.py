@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -39,6 +40,17 @@ def hashed(uid: str) -> str:
     return hashlib.sha256(uid.strip(" \0").encode("utf-8", "replace")).hexdigest()[:20]
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A line of the record, but for the time: see :meth:`NetworkRecord.note`."""
+
+    did: Did
+    node: str
+    outcome: str
+    count: int = 0
+    uid: str = ""
+
+
 class NetworkRecord:
     """Appends to the record; a full disk loses a line, never the work that it is about."""
 
@@ -47,19 +59,16 @@ class NetworkRecord:
 
     def note(self, did: Did, node: str, outcome: str, *, count: int = 0, uid: str = "") -> None:
         """Add a line: the time, what was done with which node, of how many objects, how it ended, about which UID."""
-        line: dict[str, object] = {
-            "time": datetime.now(UTC).isoformat(timespec="seconds"),
-            "did": did.value,
-            "node": node,
-            "count": count,
-            "outcome": outcome,
-        }
-        if uid:
-            line["uid"] = hashed(uid)
-        with suppress(OSError):
-            self._turn_over()
-            with append_private(self.path) as file:
-                file.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self.note_all([Noted(did, node, outcome, count, uid)])
+
+    def note_all(self, notes: Iterable[Noted]) -> None:
+        """Add a line for each, in one writing."""
+        text = "".join(map(_line, notes))
+        if text:
+            with suppress(OSError):
+                self._turn_over()
+                with append_private(self.path) as file:
+                    file.write(text)
 
     @contextmanager
     def of_failure(self, did: Did, node: str, *, uid: str = "") -> Iterator[None]:
@@ -87,3 +96,16 @@ class NetworkRecord:
     def _turn_over(self) -> None:
         if self.path.exists() and self.path.stat().st_size > MOST_BYTES:
             self.path.replace(self._before)
+
+
+def _line(noted: Noted) -> str:
+    line: dict[str, object] = {
+        "time": datetime.now(UTC).isoformat(timespec="seconds"),
+        "did": noted.did.value,
+        "node": noted.node,
+        "count": noted.count,
+        "outcome": noted.outcome,
+    }
+    if noted.uid:
+        line["uid"] = hashed(noted.uid)
+    return json.dumps(line, ensure_ascii=False) + "\n"

@@ -3300,12 +3300,20 @@
         <translation>film, accession 또는 hash 열과, 소견마다 1 또는 0이 적힌 열이 필요합니다.</translation>
     </message>
     <message>
+        <source>Its process ended without being asked. Films that were whole are kept.</source>
+        <translation>수신기 프로세스가 예기치 않게 끝났습니다. 온전히 받은 영상은 그대로 있습니다.</translation>
+    </message>
+    <message>
         <source>Key film</source>
         <translation>주요 영상</translation>
     </message>
     <message>
         <source>Reader study …</source>
         <translation>판독자 연구 …</translation>
+    </message>
+    <message>
+        <source>Senders that were cut off may send again.</source>
+        <translation>끊긴 송신자는 다시 보낼 수 있습니다.</translation>
     </message>
     <message>
         <source>Similar films of your own …</source>
@@ -3526,6 +3534,10 @@
     <message>
         <source>The receiver did not start in time.</source>
         <translation>수신기가 제한 시간 안에 시작되지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>The receiver ended and was started again</source>
+        <translation>수신기가 끝나 다시 시작되었습니다</translation>
     </message>
     <message>
         <source>The receiver&apos;s process ended and was started anew. Senders that were cut off may send again.</source>

@@ -129,16 +129,16 @@ def main() -> None:
     qt = QApplication([])
     application.dress(qt)
     with tempfile.TemporaryDirectory() as folder:
-        films = _write_films(Path(folder) / "films", LISTED if listed else 0)
+        films = write_films(Path(folder) / "films", LISTED if listed else 0)
         program = application.build(Path(folder) / "settings.toml")
         application.take_turns(program)  # so, too
         program.window.resize(1600, 1000)
         program.window.show()
         ticks, hand = Ticks(), Hand(program, LONG_STAY if listed else STAY)
         program.window.files.open_paths((films,))
-        _until(qt, lambda: hand.travelled >= 1)
+        until(qt, lambda: hand.travelled >= 1)
         start = ticks.taken()
-        _until(qt, lambda: hand.travelled >= FILMS)
+        until(qt, lambda: hand.travelled >= FILMS)
         gaps = ticks.taken()
         known = known_count(program.controller.session)
         program.close()
@@ -156,7 +156,7 @@ def main() -> None:
     sys.stdout.write(f"gui_gap_p99_ms: {np.percentile(gaps[0], 99):.1f}\ngui_gap_worst_ms: {max(gaps[0]):.1f}\n")
 
 
-def _write_films(folder: Path, more: int) -> Path:
+def write_films(folder: Path, more: int) -> Path:
     """The films that the hand visits, and others below them: the same moved to the side, which no cache knows."""
     folder.mkdir()
     made = [thorax(seed + 3, rows=ROWS, columns=COLUMNS).pixels for seed in range(FILMS)]
@@ -166,7 +166,8 @@ def _write_films(folder: Path, more: int) -> Path:
     return folder
 
 
-def _until(qt: QApplication, condition: Callable[[], bool]) -> None:
+def until(qt: QApplication, condition: Callable[[], bool]) -> None:
+    """Let the window work until something is so."""
     while not condition():
         qt.processEvents()
         time.sleep(0.0005)

@@ -1,4 +1,5 @@
-"""What a worklist of thousands of films costs the GUI thread: a step of the window, a result or thumbnail, a search.
+"""What a worklist of thousands of films costs the GUI thread: a step of the window, a result or thumbnail, a search,
+films that arrive.
 
 The list holds fabricated entries of hard links to one small film: two films a study, two studies a patient. The steps
 are processor time of the GUI thread, painting included; all but those of thumbnails are of compact rows, while the
@@ -32,13 +33,14 @@ from tests.fakes import FakeEngine
 from viewer.app import application
 from viewer.app.application import Application
 from viewer.control.jobs.worker import Done, Event
-from viewer.state.transitions import with_studies
+from viewer.state.transitions import with_arrived, with_studies
 from viewer.state.worklist_order import WorklistOrder
 
-SIZES = (10, 3000, 10_000)
+SIZES = (10, 10_000)
 ROWS, COLUMNS = 300, 250
 STEPS = 60
 ARRIVALS = 60
+TIMES, TOGETHER = 5, 40
 
 
 class Arrivals(QObject):
@@ -98,7 +100,9 @@ def _measured(qt: QApplication, folder: Path, size: int) -> dict[str, list[float
     found = {f"window_step_ms_{size}": _step_times(program), f"result_ms_{size}": list(arrivals.results)}
     found |= {f"listed_ms_{size}": listed, f"search_ms_{size}": _search_times(program)}
     found |= {f"urgent_first_ms_{size}": _order_times(program)}
+    found |= {f"come_compact_ms_{size}": _coming_times(program, folder)}
     program.window.commands.run("compact_list")
+    found |= {f"come_ms_{size}": _coming_times(program, folder)}
     found |= {f"thumbnail_ms_{size}": _thumbnail_times(program, arrivals, min(ARRIVALS, size - 1))}
     program.close()
     qt.processEvents()
@@ -112,16 +116,28 @@ def _list(program: Application, studies: tuple[Study, ...]) -> None:
         program.controller.travel.select(changes.session.order[0])
 
 
-def _studies(folder: Path, size: int) -> tuple[Study, ...]:
-    film = write_dicom(folder / "film.dcm", phantom(ROWS, COLUMNS))
+def _coming_times(program: Application, folder: Path) -> list[float]:
+    """Studies join the list, ``TOGETHER`` films at a time, while the user stays where they are."""
+    changes, times = program.controller.changes, list[float]()
+    for _ in range(TIMES):
+        studies = _studies(folder, TOGETHER, len(changes.session.films))
+        times.append(_ms(lambda new=studies: changes.become(with_arrived(changes.session, new))))  # type: ignore[misc]
+    return times
+
+
+def _studies(folder: Path, size: int, first: int = 0) -> tuple[Study, ...]:
+    film = folder / "film.dcm"
+    if not first:
+        write_dicom(film, phantom(ROWS, COLUMNS))
     entries = []
-    for number in range(size):
+    for number in range(first, first + size):
         path = folder / f"{number:05}.dcm"
         path.hardlink_to(film)
         who = Identity(patient_name=f"DOE^{number // 4}", patient_id=f"ID{number // 4}")
         entries.append(FilmEntry(path, who, "PA"))
     pairs = [tuple(entries[place : place + 2]) for place in range(0, size, 2)]
-    return tuple(Study(str(place), f"2026-01-05 Chest {place}", pair) for place, pair in enumerate(pairs))
+    named = enumerate(pairs, first // 2)
+    return tuple(Study(str(place), f"2026-01-05 Chest {place}", pair) for place, pair in named)
 
 
 def _step_times(program: Application) -> list[float]:

@@ -62,10 +62,9 @@ def test_a_part_with_failed_films_is_done_and_one_that_was_cut_off_is_not(
 
 
 def test_the_manifests_start_what_there_is() -> None:
-    try:
-        import yaml
-    except ImportError:
-        needs.missing("pyyaml")
+    needs.module("yaml", "--extra=cluster")  # Ray brings it
+    import yaml
+
     job, ray_job = (yaml.safe_load(text) for text in blocks("yaml"))
     asked: Any = parser().parse_args(shlex.split(ray_job["spec"]["entrypoint"])[1:])
     assert (asked.on.address, asked.per_worker_threads, asked.resume) == ("auto", 1, True)

@@ -14,7 +14,7 @@ from viewer.state.session import Session
 from viewer.state.settings import settings_path
 from viewer.window.main_window import MainWindow
 
-PATIENCE_S = 300.0  # however busy the machine is
+PATIENCE_S = 240.0  # however busy the machine is
 Condition = Callable[[], bool]
 Script = Callable[[MainWindow], Iterator[Condition]]
 

@@ -1,11 +1,13 @@
 """Recorded associations, mutated, against the receiver: ``python -m tests.fuzz.receiver [SECONDS] [SEED]``.
 
 What is recorded is what ``storescu`` says when it sends a film, PDU by PDU. A mutation changes bytes, lengths and their
-order, cuts, repeats or splices. A finding is a receiver that died, grew above 300 MB, or does not answer an echo.
+order, cuts, repeats or splices. A finding is a receiver that died, grew above 300 MB, or does not answer an echo. Each
+association is made of SEED and its number, which a finding names.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 import socket
 import struct
@@ -23,7 +25,7 @@ from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
 from tests.inference.network.conftest import film
 
-MOST_MEMORY, LOOK_EVERY, AT_ONCE = 300 << 20, 100, 8
+MOST_MEMORY, LOOK_EVERY_S, AT_ONCE, ANSWER_S = 300 << 20, 5.0, 8, 0.2
 
 
 def recorded(receiver: ReceiverProcess, path: Path) -> list[bytes]:
@@ -113,14 +115,50 @@ CHANGES: tuple[Callable[[bytes, random.Random], list[bytes]], ...] = (
 
 
 def spoken(port: int, pdus: list[bytes], chance: random.Random) -> None:
-    """Say it all, sometimes wait for the answer, and hang up."""
+    """Say it all, most often wait for an answer where one is due, and hang up.
+
+    A receiver that owed one and said nothing waits for more of a PDU: it is not waited for again.
+    """
+    silent = False
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=3) as connection:
-        connection.settimeout(0.2)
         for pdu in pdus:
             connection.sendall(pdu)
-            if chance.random() < 0.5:
-                with suppress(TimeoutError):
+            if chance.random() < 0.8:
+                due = is_answered(pdu) and not silent
+                connection.settimeout(ANSWER_S if due else 0.001)
+                try:
                     connection.recv(4096)
+                except TimeoutError:
+                    silent |= due
+                connection.settimeout(3)
+
+
+def is_answered(pdu: bytes) -> bool:
+    """Whether a receiver that understands it answers: asked for an association or its end, or a data set's last."""
+    return pdu[:1] in (b"\x01", b"\x05") or (pdu[:1] == b"\x04" and pdu[11:12] == b"\x02")
+
+
+class Speakers:
+    """As many as speak at once, each one association after another, until they are to stop."""
+
+    def __init__(self, port: int, pdus: list[bytes], seed: int) -> None:
+        self._port, self._pdus, self._seed = port, pdus, seed
+        self._numbers, self._stopping = itertools.count(), threading.Event()
+        self._threads = [threading.Thread(target=self._speak) for _ in range(AT_ONCE)]
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> int:
+        """Stop; answers how many associations there were."""
+        self._stopping.set()
+        for thread in self._threads:
+            thread.join()
+        return next(self._numbers)
+
+    def _speak(self) -> None:
+        while not self._stopping.is_set():
+            chance = random.Random(f"{self._seed}-{next(self._numbers)}")
+            spoken(self._port, mutated(self._pdus, chance), chance)
 
 
 def look(receiver: ReceiverProcess, pid: int | None) -> int:
@@ -140,7 +178,8 @@ def look(receiver: ReceiverProcess, pid: int | None) -> int:
 
 
 def fuzz(seconds: float, seed: int) -> None:
-    chance, until, count, most = random.Random(seed), time.monotonic() + seconds, 0, 0
+    """Speak for so long, and look every few seconds, at what was said up to then and has ended."""
+    until, count, most = time.monotonic() + seconds, 0, 0
     bounds = Bounds(pdu_seconds=1.0, idle_seconds=2.0, objects_a_minute=10**6)
     with tempfile.TemporaryDirectory() as place:
         receiver = ReceiverProcess(ReceiverOptions(Path(place) / "in", 0, bounds=bounds))
@@ -149,18 +188,14 @@ def fuzz(seconds: float, seed: int) -> None:
             pdus = recorded(receiver, film(Path(place) / "film.dcm", side=64))
             pid = receiver.pid
             while time.monotonic() < until:
-                speakers = [
-                    threading.Thread(target=spoken, args=(port, mutated(pdus, chance), random.Random(count + number)))
-                    for number in range(AT_ONCE)
-                ]
-                for speaker in speakers:
-                    speaker.start()
-                for speaker in speakers:
-                    speaker.join()
-                count += AT_ONCE
-                if count % LOOK_EVERY < AT_ONCE:
+                speakers, look_at = Speakers(port, pdus, seed + count), time.monotonic() + LOOK_EVERY_S
+                while time.monotonic() < min(look_at, until) and receiver.pid == pid:
+                    receiver.poll(0.1)
+                began, count = seed + count, count + speakers.stop()
+                try:
                     most = look(receiver, pid)
-            most = look(receiver, pid)
+                except AssertionError as error:
+                    raise AssertionError(f"{error}: seed {began}, up to {count} associations") from None
         finally:
             receiver.close()
     sys.stdout.write(f"{count} associations, at most {most >> 20} MB, no finding\n")

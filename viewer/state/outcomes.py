@@ -33,7 +33,11 @@ _NOT_ALL = "Not all came: fetch the study again to see what is missing."
 _NOTHING_CAME, _WAITING = "Nothing new was there.", "The rest waits: File, Network, Queue shows why."
 _JOINED, _OBJECTS = "Joined to the films of the list", "Objects that speak of films of the list: {name}."
 _WHERE_OBJECTS = "View, Objects of other programs shows them for the film that is open."
+_RESTARTED = "The receiver ended and was started again"
+_CUT_OFF = "Its process ended without being asked. Films that were whole are kept."
+_SEND_AGAIN = "Senders that were cut off may send again."
 SENTENCES = (
+    *(_RESTARTED, _CUT_OFF, _SEND_AGAIN),
     *(_JOINED, _OBJECTS, _WHERE_OBJECTS),
     *(_FETCHED, _SENT, _CAME, _LEFT, _ARRIVED_AT, _NOT_ALL, _NOTHING_CAME, _WAITING),
     *(_EXPORTED, _COPIED, _PRINTED, _CANCELLED, _FILE, _FILES, _FILM, _REPORT, _STOPPED),
@@ -69,6 +73,11 @@ def sent(arrived: int, waiting: int, node: str) -> UserMessage:
     """So many objects that a node took, and so many that it did not yet."""
     pattern, where = (_ARRIVED_AT, f"{node}.") if node else (_LEFT, "")
     return _message(_SENT, pattern, str(arrived), where, _WAITING if waiting else "")
+
+
+def receiver_restarted() -> UserMessage:
+    """A receiver whose process ended while it was on."""
+    return _message(_RESTARTED, _CUT_OFF, "", "", _SEND_AGAIN)
 
 
 def objects_joined(count: int) -> UserMessage:

@@ -21,7 +21,13 @@ from viewer.state.session import (
     keys_with_heatmap,
 )
 from viewer.state.worklist import Worklist, without_films_of
-from viewer.state.worklist_order import WorklistOrder, arranged, patient_key, with_patients_together
+from viewer.state.worklist_order import (
+    WorklistOrder,
+    arranged,
+    patient_key,
+    with_newcomers,
+    with_patients_together,
+)
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -38,13 +44,34 @@ def with_studies(session: Session, studies: tuple[Study, ...]) -> Session:
     No film leaves the list: the new ones join those of their study, and only the same film is taken anew. What was
     closed is open again where it is opened again. Nobody's number changes.
     """
-    merged = with_patients_together(_merged(session.studies, studies))
-    films = {entry.path: _state_of(session, entry) for study in merged for entry in study.films}
+    joined = _with_joined(session, studies)
+    worklist = Worklist(joined.studies, numbers=joined.worklist.numbers)  # of a search nothing is left
+    return arranged(replace(joined, worklist=worklist), WorklistOrder(session.worklist.sorting))
+
+
+def with_arrived(session: Session, studies: tuple[Study, ...]) -> Session:
+    """The same for films that came by themselves: search and filter stay, and no row moves by what is known now."""
+    return with_newcomers(_with_joined(session, studies), session.worklist)
+
+
+def _with_joined(session: Session, studies: tuple[Study, ...]) -> Session:
+    if all(_is_new(session, study) for study in studies):
+        own = with_patients_together(studies)
+        merged, numbers = (*session.studies, *own), _numbered(session.worklist.numbers, own)
+        films = {**session.films, **{entry.path: FilmState(entry) for study in own for entry in study.films}}
+    else:
+        merged = with_patients_together(_merged(session.studies, studies))
+        numbers = _numbered(session.worklist.numbers, merged)
+        films = {entry.path: _state_of(session, entry) for study in merged for entry in study.films}
     current = session.current if session.current in films else None  # a copy took its place
-    worklist = Worklist(merged, numbers=_numbered(session.worklist.numbers, merged))
-    closed, order = session.closed - films.keys(), WorklistOrder(session.worklist.sorting)
-    session = replace(session, worklist=worklist, films=MappingProxyType(films), current=current, closed=closed)
-    return arranged(session, order)
+    worklist, closed = replace(session.worklist, studies=merged, numbers=numbers), session.closed - films.keys()
+    return replace(session, worklist=worklist, films=MappingProxyType(films), current=current, closed=closed)
+
+
+def _is_new(session: Session, study: Study) -> bool:
+    """Whether nothing of a study, and nobody of its patients, was ever listed: no other study is looked at then."""
+    seen = any(entry.path in session.films for entry in study.films)
+    return not seen and patient_key(study) not in session.worklist.numbers and study.key not in session.worklist.keys
 
 
 def without(session: Session, paths: Collection[Path]) -> Session:

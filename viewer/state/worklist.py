@@ -6,11 +6,9 @@ asked for, so that a step through ten thousand films walks none of them.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -42,7 +40,12 @@ class Worklist:
     @cached_property
     def order(self) -> tuple[Path, ...]:
         """The films listed, in their order; those that a search leaves out are none of it."""
-        return tuple(path for path in self._all if path not in self.hidden)
+        return tuple(path for path in self._all if path not in self.hidden) if self.hidden else self._all
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """What tells the studies apart."""
+        return frozenset(study.key for study in self.studies)
 
     def place(self, path: Path | None) -> int:
         """Where a film stands among those listed; 0 where it does not."""
@@ -76,10 +79,16 @@ class Worklist:
         here = None if path is None else self._all_places.get(path)
         if here is None:
             return None
-        after = bisect_right(self._heads, here, key=itemgetter(0))
-        heads = self._heads[after:] if step > 0 else reversed(self._heads[:after])
-        own = self.study_of(path)
-        return next((head for _, head in heads if self.study_of(head) is not own), None)
+        own, end = self.study_of(path), len(self._all) if step > 0 else -1
+        others = (self._all[place] for place in range(here + step, end, step))
+        return next((film for film in others if self.study_of(film) is not own and self._is_head(film)), None)
+
+    def _is_head(self, path: Path) -> bool:
+        """Whether a film is listed, and the one above it is of another study."""
+        place = self._places.get(path)
+        return place is not None and (
+            place == 0 or self.study_of(self.order[place - 1]) is not self.study_of(self.order[place])
+        )
 
     @cached_property
     def _all(self) -> tuple[Path, ...]:
@@ -91,18 +100,11 @@ class Worklist:
 
     @cached_property
     def _all_places(self) -> Mapping[Path, int]:
-        return {path: place for place, path in enumerate(self._all)}
+        return {path: place for place, path in enumerate(self._all)} if self.hidden else self._places
 
     @cached_property
     def _study_places(self) -> Mapping[Path, int]:
         return {entry.path: place for place, study in enumerate(self.studies) for entry in study.films}
-
-    @cached_property
-    def _heads(self) -> tuple[tuple[int, Path], ...]:
-        """Where in the list another study begins: the place among all films, and the film."""
-        pairs = zip((None, *self.order), self.order, strict=False)
-        begins = (path for before, path in pairs if self.study_of(before) is not self.study_of(path))
-        return tuple((self._all_places[path], path) for path in begins)
 
 
 def without_films_of(studies: tuple[Study, ...], paths: Collection[Path]) -> tuple[Study, ...]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ from inference.files.natural_order import natural_order
 from inference.report.film_info import readable_name
 from viewer.state.film_standing import NO_WORD, known_count, standing_of, urgency, urgent_results
 from viewer.state.session import FilmState, Session
+from viewer.state.worklist import Worklist
 
 if TYPE_CHECKING:  # the DICOM library comes with the first film, after the window
     from inference.reading import FilmEntry, Study
@@ -88,6 +90,22 @@ def arranged(session: Session, order: WorklistOrder) -> Session:
     return replace(session, worklist=worklist)
 
 
+def with_newcomers(session: Session, before: Worklist) -> Session:
+    """List films that came by themselves in a list that was as ``before``: its search and filter judge them alone.
+
+    In the order of urgency, which nothing is known of for them, they stand below those of their study or patient, or
+    last; no other row moves until the user asks.
+    """
+    order, kept = WorklistOrder(before.sorting), FilmFilter(before.kept)
+    sequence = _below(session, before.sequence) if order is WorklistOrder.URGENT else _sequence(session, order)
+    hidden = before.hidden
+    if before.search or kept is not FilmFilter.ALL:
+        listed = {entry.path for study in before.studies for entry in study.films}
+        new = (study for study in session.studies if any(entry.path not in listed for entry in study.films))
+        hidden |= frozenset(_left_out(session, tuple(new), before.search, kept)) - listed
+    return replace(session, worklist=replace(session.worklist, sequence=sequence, hidden=hidden))
+
+
 def with_patients_together(studies: Iterable[Study]) -> tuple[Study, ...]:
     """A patient's studies one below the other, newly opened ones below those that were there."""
     patients: dict[str, list[Study]] = {}
@@ -150,6 +168,23 @@ def _sequence(session: Session, order: WorklistOrder) -> tuple[Path, ...]:
     return tuple(entry.path for films in sorted(groups, key=lambda films: known[films[0].path]) for entry in films)
 
 
+def _below(session: Session, sequence: tuple[Path, ...]) -> tuple[Path, ...]:
+    """The sequence with the films that it lacks, each below those of its study, or of its patient, or all."""
+    places = {path: place for place, path in enumerate(sequence) if path in session.films}
+    below: dict[int, list[Path]] = {}
+
+    def last(films: Iterable[FilmEntry], otherwise: int) -> int:
+        return max((places[entry.path] for entry in films if entry.path in places), default=otherwise)
+
+    for studies in _groups(session.studies):
+        of_patient = last(chain(*studies), len(sequence))
+        for films in studies:
+            new = [entry.path for entry in films if entry.path not in places]
+            below.setdefault(last(films, of_patient), []).extend(new)
+    left = (path for path, place in places.items() for path in (path, *below.get(place, ())))
+    return (*left, *below.get(len(sequence), ()))
+
+
 def _groups(studies: tuple[Study, ...]) -> Iterable[list[tuple[FilmEntry, ...]]]:
     """The films that stay together, study by study: those of a named patient, else each picture by itself."""
     groups: dict[object, list[tuple[FilmEntry, ...]]] = {}
@@ -181,16 +216,17 @@ def _name(entry: FilmEntry) -> object:
 
 
 def _narrowed(session: Session, search: str, kept: FilmFilter) -> Session:
-    words = search.casefold().split()
-    by_search = (path for study in session.studies if words for path in _unknown(session, study, words))
-    hidden = frozenset((*by_search, *_filtered_out(session, kept)))
+    hidden = frozenset(_left_out(session, session.studies, search, kept))
     worklist = replace(session.worklist, search=search, kept=kept.value, hidden=hidden, results=known_count(session))
     return replace(session, worklist=worklist)
 
 
-def _filtered_out(session: Session, kept: FilmFilter) -> Iterator[Path]:
-    """The films that a filter leaves out."""
-    for study in session.studies if kept is not FilmFilter.ALL else ():
+def _left_out(session: Session, studies: tuple[Study, ...], search: str, kept: FilmFilter) -> Iterator[Path]:
+    """The films of these studies that a search or a filter leaves out."""
+    words = search.casefold().split()
+    for study in studies if words else ():
+        yield from _unknown(session, study, words)
+    for study in studies if kept is not FilmFilter.ALL else ():
         reviewed = review_digest(study) in session.reviewed
         for entry in study.films:
             if not _is_kept(session, session.films[entry.path], kept, reviewed=reviewed):

@@ -59,7 +59,7 @@ class WorklistModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._session, self.compact = Session(), False
+        self._session, self.compact, self._were_compact = Session(), False, False
         self._rows: list[Row] = []
         self._places: dict[Path, int] = {}
         self._lines: dict[Path, FilmLine] = {}
@@ -68,14 +68,33 @@ class WorklistModel(QAbstractListModel):
     # -- shown ----------------------------------------------------------------------------------------------------
 
     def list_films(self, session: Session) -> None:
-        """Make the rows anew: other films, another order, or patients to be named otherwise."""
-        self.beginResetModel()
-        self._session = session
+        """Make the rows anew: other films, another order, or patients to be named otherwise.
+
+        Where there are only more films below, the rows that there were stay.
+        """
+        before, self._session = self._session, session
         self._lines.clear()
-        rows = _rows(session)
-        self._rows = [row for row in rows if isinstance(row, FilmRow)] if self.compact else list(rows)
-        self._places = {row.entry.path: place for place, row in enumerate(self._rows) if isinstance(row, FilmRow)}
+        if self._rows and _goes_on(before, session) and self.compact == self._were_compact:
+            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+            if rows := self._made(session, len(before.order)):
+                self.beginInsertRows(_NOWHERE, len(self._rows), len(self._rows) + len(rows) - 1)
+                self._add(rows)
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self._were_compact = self.compact
+        self._rows, self._places = [], {}
+        self._add(self._made(session, 0))
         self.endResetModel()
+
+    def _made(self, session: Session, first: int) -> list[Row]:
+        rows = _rows(session, first)
+        return [row for row in rows if isinstance(row, FilmRow)] if self.compact else list(rows)
+
+    def _add(self, rows: list[Row]) -> None:
+        films = ((place, row) for place, row in enumerate(rows, len(self._rows)) if isinstance(row, FilmRow))
+        self._places.update((row.entry.path, place) for place, row in films)
+        self._rows += rows
 
     def show_films(self, session: Session) -> None:
         """The same rows; what is known of their films may be more."""
@@ -159,18 +178,30 @@ class WorklistModel(QAbstractListModel):
                 return self.line(row).tip
 
 
-def _rows(session: Session) -> Iterator[Row]:
-    patient, above = "", None
-    for path in session.order:
-        study = session.worklist.study_of(path)
+def _rows(session: Session, first: int = 0) -> Iterator[Row]:
+    """The rows of the films from the ``first`` on, with the headings that they need below those before them."""
+    worklist = session.worklist
+    above = worklist.study_of(session.order[first - 1]) if first else None
+    patient = patient_key(above) if above is not None else ""
+    for path in session.order[first:]:
+        study = worklist.study_of(path)
         assert study is not None
-        key = patient_key(study)
-        if key != patient:
-            yield PatientRow(_patient_text(session, study, session.worklist.numbers[key]))
         if study is not above:
+            if (key := patient_key(study)) != patient:
+                yield PatientRow(_patient_text(session, study, worklist.numbers[key]))
             yield StudyRow(study)
-        patient, above = key, study
+            patient, above = key, study
         yield FilmRow(study, session.films[path].entry)
+
+
+def _goes_on(before: Session, session: Session) -> bool:
+    """Whether the list is the one before, and perhaps more below it."""
+    films, studies = len(before.order), len(before.studies)
+    return (
+        session.corners == before.corners
+        and session.order[:films] == before.order
+        and session.studies[:studies] == before.studies
+    )
 
 
 def _patient_text(session: Session, study: Study, number: int) -> str:

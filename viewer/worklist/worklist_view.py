@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
@@ -76,6 +76,7 @@ class WorklistView(QListView):
         """Show films by two lines each, or by their thumbnails below patient and study."""
         if compact != self._model.compact:
             self._model.compact = compact
+            self.setUniformItemSizes(compact)  # which spares asking ten thousand rows for their heights
             self._list_in_place(self._session.current)
 
     def show_thumbnail(self, path: Path, thumbnail: NDArray[np.uint8]) -> None:
@@ -163,10 +164,12 @@ class WorklistView(QListView):
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _list_in_place(self, current: Path | None) -> None:
-        """List anew; the row that was open stays where it is on the screen."""
-        index = self._model.place(current)
+        """List anew; the row that was open stays where it is on the screen, and what was selected is."""
+        index, selected = QPersistentModelIndex(self._model.place(current)), self.selected_films()
         top = self.visualRect(index).top() if index.isValid() else None
         self._model.list_films(self._session)
+        if index.isValid():  # more films came below
+            return
         after = self._model.place(current)
         if not after.isValid():
             self.scrollToTop()
@@ -174,6 +177,8 @@ class WorklistView(QListView):
             self.setCurrentIndex(after)
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.visualRect(after).top() - top)
+        for again in map(self._model.place, selected):
+            self.selectionModel().select(again, QItemSelectionModel.SelectionFlag.Select)
 
     def _go_to(self, index: QModelIndex | QPersistentModelIndex) -> None:
         """Pick the open film out and bring it into view, below the headings where it is the first."""

@@ -18,13 +18,13 @@ from inference.batch.archive.record import Asked, Record
 from inference.batch.archive.run import ArchiveRun, Plan, path_name
 from inference.batch.archive.tables import RESULTS
 from inference.batch.run_lock import held
-from inference.batch.shards.film_list import FilmList, is_list
-from inference.batch.shards.shard import WHOLE
+from inference.batch.shards.film_list import FilmList
 from inference.batch.workers.port import Failure
 from inference.cli.archive.opening import FilmOpener
+from inference.cli.archive.options import OF_MANY
 from inference.cli.archive.places import Place, check_count
 from inference.cli.archive.told import Told, cost_table
-from inference.cli.commands import analyze
+from inference.cli.commands.arguments import ALONE
 from inference.cli.commands.terminal import tell, write_text
 from inference.core.errors import AlreadyThere, FilmError, UsageError
 from inference.core.software import SOFTWARE
@@ -36,7 +36,6 @@ from inference.site.thresholds.file import read as sealed
 from inference.text.messages import message_for
 
 OF_FEW = ("studies", "summary", "seed_csv", "sort_normal_abnormal")  # what needs all films at one place
-OF_MANY = ("workers", "per_worker_threads", "column", "parquet", "profile", "no_hosts")
 ASKED = (
     *("method", "device", "precision", "faithfulness", "stability", "override", "no_heatmaps", "all_overlays"),
     *("opacity", "colormap", "only", "originals", "pdf", "language", "paper", "report_theme", "heatmaps"),
@@ -51,13 +50,7 @@ _DICOMDIR, _ZIP = "DICOMDIR", ".zip"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Analyse films as one run over an archive where that is asked for, else as a run over a few."""
-    if not _many(options):
-        asked = [name for name in OF_MANY if getattr(options, name)]
-        if asked:
-            raise UsageError(f"--{asked[0].replace('_', '-')} goes with --on, --shard or a list of films.")
-        return analyze.run(options)
-    analyze.check_options(options)
+    """Analyse films as one run over an archive."""
     place = options.on or Place()
     _refuse(options, place)
     check_count(place, options.workers)
@@ -66,11 +59,6 @@ def run(options: argparse.Namespace) -> int:
     options = _settled(options)
     with held(options.out, depths=("*",)):
         return _over(options, place)
-
-
-def _many(options: argparse.Namespace) -> bool:
-    lists = any(is_list(path) for path in options.paths)
-    return lists or options.on is not None or options.shard != WHOLE or options.only == analyze.ALONE
 
 
 def _refuse(options: argparse.Namespace, place: Place) -> None:
@@ -119,7 +107,7 @@ def _over(options: argparse.Namespace, place: Place) -> int:
     )
     record = Record(options.out, asked, SOFTWARE, name_hosts=not options.no_hosts)
     films = FilmList(options.paths, expand, options.column)
-    folders = options.only != analyze.ALONE
+    folders = options.only != ALONE
     plan = Plan(films, options.out, path_name, words, options.shard, folders, options.resume)
     if options.anonymize:
         keys = KeyTable(options.out)

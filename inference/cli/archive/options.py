@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import argparse
 
-from inference.batch.shards.film_list import COLUMNS
+from inference.batch.shards.film_list import COLUMNS, is_list
 from inference.batch.shards.shard import WHOLE, shard_of
 from inference.cli.archive.places import place_of
-from inference.cli.commands.arguments import count
+from inference.cli.commands.arguments import ALONE, count
+from inference.core.errors import UsageError
+
+OF_MANY = ("workers", "per_worker_threads", "column", "parquet", "profile", "no_hosts")
 
 
 def add_archive(command: argparse.ArgumentParser) -> None:
@@ -30,6 +33,17 @@ def add_archive(command: argparse.ArgumentParser) -> None:
     group.add_argument("--parquet", action="store_true", help="results.parquet beside results.csv (extra `parquet`)")
     group.add_argument("--profile", action="store_true", help="say at the end what a film cost, stage by stage")
     group.add_argument("--no-hosts", action="store_true", help="leave names of machines out of run.json")
+
+
+def of_many(options: argparse.Namespace) -> bool:
+    """Whether the options ask for a run over an archive; raises ``UsageError`` for what only such a run has."""
+    lists = any(is_list(path) for path in options.paths)
+    if lists or options.on is not None or options.shard != WHOLE or options.only == ALONE:
+        return True
+    asked = [name for name in OF_MANY if vars(options)[name]]
+    if asked:
+        raise UsageError(f"--{asked[0].replace('_', '-')} goes with --on, --shard or a list of films.")
+    return False
 
 
 def _shard(text: str) -> object:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
-from inference.batch.workers.in_process import InProcess
-from inference.batch.workers.local import LocalProcesses
-from inference.batch.workers.port import Opener, Workers
-from inference.batch.workers.ray_cluster import check_installed, cluster_at, own_cluster
-from inference.batch.workers.ray_workers import RayWorkers
 from inference.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from inference.batch.workers.port import Opener, Workers
 
 HERE, LOCAL, OWN_RAY, RAY = "here", "local", "ray", "cluster"
 MOST = 1024  # processes on one machine
@@ -41,9 +40,16 @@ class Place:
     def workers(self, opener: Opener, *, count: int | None, threads: int) -> Workers:
         """Those who do the films; raises ``UsageError`` where what they need is not installed."""
         if self.kind == HERE:
+            from inference.batch.workers.in_process import InProcess  # each alone: most runs are of a few films
+
             return InProcess(opener)
         if self.kind == LOCAL:
+            from inference.batch.workers.local import LocalProcesses
+
             return LocalProcesses(opener, self.count, ONE_THREAD)
+        from inference.batch.workers.ray_cluster import check_installed, cluster_at, own_cluster
+        from inference.batch.workers.ray_workers import RayWorkers
+
         check_installed()
         if self.kind == RAY:
             return RayWorkers(opener, partial(cluster_at, self.address), count=count or 0, threads=threads)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ from inference.annotations.store import FolderAnnotationStore, annotations_folde
 from inference.batch.batch_run import TABLE, BatchRun
 from inference.batch.run_lock import held
 from inference.batch.run_options import BatchOptions, FinalPart
-from inference.cli.commands.arguments import prevalence_of
+from inference.cli.commands.arguments import ALONE, REPORTS, RESULTS, prevalence_of
 from inference.cli.commands.limit_options import limits_of
 from inference.cli.commands.several_models import run_each
 from inference.cli.commands.terminal import complain, say, show_progress, warn
@@ -44,46 +43,16 @@ from inference.report.page.options import (
 from inference.site.thresholds.file import thresholds_in
 from inference.text.messages import film_notes, incomplete_film, message_for
 
-RESULTS, REPORTS, ALONE = ONLY = ("results", "reports", "table")
-MORE = ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal")
-LEFT_OUT = {  # by what is asked for alone: options that ask for more
-    RESULTS: MORE,
-    ALONE: ("fhir", *MORE),
-    REPORTS: ("seed_csv", "fhir", "all_overlays", "sort_normal_abnormal"),
-}
 MANY = 4  # films from which on two are analysed at once; a few are done sooner one by one
 SETTLE_FROM = 50  # films from which on the seconds that it takes to find the fastest number format come back
 
 
-def check_options(options: argparse.Namespace) -> None:
-    """Raise ``UsageError`` for options that exclude each other."""
-    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko", "dicom_map"):
-        if getattr(options, flag) and not options.dicom:
-            raise UsageError(f"--{flag.replace('_', '-')} goes with --dicom.")
-    if options.signed_by and options.anonymize:
-        raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
-    _refuse_more_than_only(options)
-    if (options.patient_id or options.patient_name) and options.anonymize:
-        raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
-
-
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, reader: ReaderProcess) -> int:
     """Analyse every film below the paths; one that fails is said and the rest go on."""
-    check_options(options)
-    with closing(ReaderProcess(limits=limits_of(options))) as reader:
-        reader.start()  # it gets ready while films are listed and the model is loaded
-        if len(options.model) > 1:
-            return run_each(options, partial(_with_reader, reader=reader))
-        options.model = options.model[0] if options.model else resources.DEFAULT_PACK
-        return _with_reader(options, reader)
-
-
-def _refuse_more_than_only(options: argparse.Namespace) -> None:
-    """Say no where something is asked for beside ``--only`` that it leaves out."""
-    asked = [name for name in LEFT_OUT.get(options.only, ()) if getattr(options, name)]
-    if asked:
-        flag = asked[0].replace("_", "-")
-        raise UsageError(f"--only {options.only} and --{flag} exclude each other.")
+    if len(options.model) > 1:
+        return run_each(options, partial(_with_reader, reader=reader))
+    options.model = options.model[0] if options.model else resources.DEFAULT_PACK
+    return _with_reader(options, reader)
 
 
 def _with_reader(options: argparse.Namespace, reader: ReaderProcess) -> int:

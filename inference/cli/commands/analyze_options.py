@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import closing
 from pathlib import Path
 
-from inference.cli.archive import many
-from inference.cli.archive.options import add_archive
-from inference.cli.commands import analyze
+from inference.cli.archive.options import add_archive, of_many
 from inference.cli.commands.arguments import (
+    ALONE,
+    ONLY,
+    REPORTS,
+    RESULTS,
     Arguments,
     Commands,
     add_command,
@@ -17,11 +20,13 @@ from inference.cli.commands.arguments import (
     jobs,
     prevalence,
 )
-from inference.cli.commands.limit_options import add_limits
+from inference.cli.commands.limit_options import add_limits, limits_of
 from inference.core.analysis import Method
+from inference.core.errors import UsageError
 from inference.core.findings import FINDINGS
 from inference.engine.device_and_precision import Device, Precision
 from inference.imaging.colormap import COLORMAPS, DEFAULT_COLORMAP, DEFAULT_OPACITY
+from inference.reading.files.reader_process import ReaderProcess
 from inference.report.page.options import CaptureSyntax, Paper, ReportClass, ReportTheme
 from inference.text.catalogue import LANGUAGES
 
@@ -41,6 +46,13 @@ EXAMPLES = (
     ),
 )
 
+MORE = ("pdf", "dicom", "studies", "originals", "all_overlays", "heatmaps", "sort_normal_abnormal")
+LEFT_OUT = {  # by what is asked for alone: options that ask for more
+    RESULTS: MORE,
+    ALONE: ("fhir", *MORE),
+    REPORTS: ("seed_csv", "fhir", "all_overlays", "sort_normal_abnormal"),
+}
+
 
 def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     """Add ``analyze``."""
@@ -59,7 +71,7 @@ def add_parser(commands: Commands[argparse.ArgumentParser]) -> None:
     _add_of_many(add_analysis(command, several=True))
     _add_run(command)
     add_archive(command)
-    command.set_defaults(run=many.run, beside=False)
+    command.set_defaults(run=run, beside=False)
 
 
 def add_analysis(command: argparse.ArgumentParser, *, several: bool = False) -> Arguments:
@@ -123,7 +135,7 @@ def _add_formats(command: argparse.ArgumentParser) -> Arguments:
         "results: CSV and JSON alone; table: one CSV alone; reports: the pages alone, and the result.json that says "
         "they are whole"
     )
-    group.add_argument("--only", choices=analyze.ONLY, help=words)
+    group.add_argument("--only", choices=ONLY, help=words)
     group.add_argument("--originals", action="store_true", help="each film as PNG, 8 bit, of its own size")
     group.add_argument("--pdf", action="store_true", help="the report as PDF")
     languages, papers = LANGUAGES, [str(one) for one in Paper]
@@ -176,3 +188,38 @@ def _add_run(command: argparse.ArgumentParser) -> None:
     group.add_argument("--jobs", type=jobs, default=1, metavar="N", help="films written at once (1)")
     group.add_argument("--resume", action="store_true", help="skip films that an earlier run finished")
     group.add_argument("--overwrite", action="store_true", help="replace reports that are there already")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Analyse films as one run over an archive where that is asked for, else as a run over a few."""
+    many = of_many(options)
+    check_options(options)
+    if many:
+        from inference.cli.archive import many as archive
+
+        return archive.run(options)
+    with closing(ReaderProcess(limits=limits_of(options))) as reader:
+        reader.start()  # it gets ready while the rest is imported, films are listed and the model is loaded
+        from inference.cli.commands import analyze
+
+        return analyze.run(options, reader)
+
+
+def check_options(options: argparse.Namespace) -> None:
+    """Raise ``UsageError`` for options that exclude each other."""
+    for flag in ("dicom_pdf", "dicom_gsps", "dicom_ko", "dicom_map"):
+        if getattr(options, flag) and not options.dicom:
+            raise UsageError(f"--{flag.replace('_', '-')} goes with --dicom.")
+    if options.signed_by and options.anonymize:
+        raise UsageError("A signature names a person: --signed-by and --anonymize exclude each other.")
+    _refuse_more_than_only(options)
+    if (options.patient_id or options.patient_name) and options.anonymize:
+        raise UsageError("--patient-id and --patient-name name a person: --anonymize excludes them.")
+
+
+def _refuse_more_than_only(options: argparse.Namespace) -> None:
+    """Say no where something is asked for beside ``--only`` that it leaves out."""
+    asked = [name for name in LEFT_OUT.get(options.only, ()) if getattr(options, name)]
+    if asked:
+        flag = asked[0].replace("_", "-")
+        raise UsageError(f"--only {options.only} and --{flag} exclude each other.")

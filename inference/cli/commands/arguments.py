@@ -6,16 +6,20 @@ import argparse
 import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import resources
 from inference.core.findings import BY_KEY, FINDINGS, Finding
-from inference.model_pack import Prevalence
+
+if TYPE_CHECKING:
+    from inference.model_pack import Prevalence
 
 Commands = argparse._SubParsersAction  # noqa: SLF001 - argparse has no public name for it
 Arguments = argparse._ActionsContainer  # noqa: SLF001 - a parser, or a group of its options
 Example = tuple[str, str]
 WIDTH = 79
 MOST_JOBS = 64
+RESULTS, REPORTS, ALONE = ONLY = ("results", "reports", "table")  # what analyze may write alone
 
 
 def add_command(
@@ -107,5 +111,7 @@ def prevalence(text: str) -> tuple[Finding | None, float]:
 
 def prevalence_of(asked: Sequence[tuple[Finding | None, float]]) -> Prevalence:
     """What was asked for, the last word on each counting."""
+    from inference.model_pack import Prevalence  # what it checks packs with is not for every command
+
     shares = dict(asked)
     return Prevalence(shares.pop(None, None), tuple((one, share) for one, share in shares.items() if one is not None))

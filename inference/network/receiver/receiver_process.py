@@ -16,6 +16,7 @@ from inference.core.errors import UsageError
 from inference.network.connection.bounded_process import begin_child, bound_memory
 from inference.network.receiver.events import CannotListen, Event, Listening, Restarted
 from inference.network.receiver.options import ReceiverOptions
+from inference.network.receiver.telling import Telling
 
 MOST_RESTARTS = 30  # within a minute; then something is wrong that a further one does not mend
 _LONGEST_START, _LONGEST_END = 60.0, 3.0
@@ -102,22 +103,18 @@ class ReceiverProcess:
         """Take what the child tells at once, so that it never waits for the program; None at its end."""
         with suppress(EOFError, OSError):
             while True:
-                self._events.put(pipe.recv())
+                for event in pipe.recv():
+                    self._events.put(event)
         self._events.put(None)
 
 
 def serve(pipe: Connection, options: ReceiverOptions) -> None:
     """The child: bound, listening until the program ends it or is gone."""
     begin_child()
-    lock = threading.Lock()
-
-    def tell(event: Event) -> None:
-        with lock, suppress(OSError):
-            pipe.send(event)
-
     from inference.network.inbox.inbox import Inbox
     from inference.network.receiver.server import Receiver
 
+    tell = Telling(pipe)
     try:
         with Inbox(options.folder, options.bounds.spare_bytes) as inbox:
             try:
@@ -131,6 +128,8 @@ def serve(pipe: Connection, options: ReceiverOptions) -> None:
             receiver.serve()
     except OSError as error:
         tell(CannotListen(f"Films cannot be kept in “{options.folder.name}”: {error.strerror or 'unknown'}."))
+    finally:
+        tell.end()
 
 
 def _end_with_program(pipe: Connection, close: Callable[[], None]) -> None:

@@ -33,6 +33,7 @@ from inference.network.receiver.options import ReceiverOptions
 
 OK, NOT_ALLOWED, FULL, NOT_UNDERSTOOD, FAILED = 0x0000, 0x0124, 0xA700, 0xC000, 0x0110
 _MOST_COMMITTED = 10_000
+_HANDSHAKE_SECONDS = 10.0  # within which a peer says each thing that belongs to it
 Tell = Callable[[Event], None]
 
 
@@ -137,7 +138,7 @@ class _Server(ThreadedAssociationServer):
     def __init__(self, receiver: Receiver, options: ReceiverOptions) -> None:
         self.receiver, self.options = receiver, options
         self._secure = None if options.tls is None else server_context(options.tls)
-        self._closing = threading.Event()
+        self._greeted, self._lock = 0, threading.Lock()  # connections that were taken, and are no association yet
         handlers: list[Any] = [
             (evt.EVT_C_STORE, receiver.stored),
             (evt.EVT_C_ECHO, receiver.echoed),
@@ -156,17 +157,36 @@ class _Server(ThreadedAssociationServer):
         if allowed and not any(one.holds_address(address) for one in allowed):
             self.receiver.turned(address, "its address is not on the allow-list")
             return False
-        if len(self.active_associations) >= self.options.bounds.connections:
+        if len(self.active_associations) + self._greeted >= self.options.bounds.connections:
             self.receiver.turned(address, "there are as many connections as are allowed")
             return False
         return True
 
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Take a connection, which counts from now on; the rest is done on a thread of its own."""
+        self._greet(1)
+        try:
+            super().process_request(request, client_address)
+        except BaseException:  # no more threads
+            self._greet(-1)
+            raise
+
     def finish_request(self, request: Any, client_address: Any) -> None:
-        """Start the association, after the handshake where there is one; this runs on a thread of its own."""
+        """Start the association, after the handshake where there is one."""
+        try:
+            self._start(request, client_address)
+        finally:
+            self._greet(-1)
+
+    def _greet(self, more: int) -> None:
+        with self._lock:
+            self._greeted += more
+
+    def _start(self, request: Any, client_address: Any) -> None:
         if self._secure is None:
             super().finish_request(request, client_address)
             return
-        request.settimeout(self.options.bounds.pdu_seconds)
+        request.settimeout(min(self.options.bounds.pdu_seconds, _HANDSHAKE_SECONDS))
         try:
             secured = self._secure.wrap_socket(request, server_side=True)
         except (OSError, ssl.SSLError):

@@ -10,11 +10,13 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from inference.core import errors
 from inference.core.cancel import Cancelled, CancelToken
@@ -22,6 +24,9 @@ from inference.core.errors import DamagedFilm, FilmError, FilmTooLarge, NoReader
 from inference.core.film import Radiograph
 from inference.core.film_objects import FilmFacts, FilmObject
 from inference.core.limits import DEFAULT_LIMITS, Limits
+
+if TYPE_CHECKING:
+    from inference.reading.files.scan import ScanResult
 
 SECONDS = 60.0  # a film of 200 Mpx takes about 10 s here
 BYTES = 8 << 30  # address space of the reading process: the largest film allowed several times over, and its libraries
@@ -36,6 +41,7 @@ class _Asked:
     frame: int
     limits: Limits
     film: FilmFacts | None = None  # of which the object at the path is to speak
+    among: tuple[Path, ...] = ()  # places that films are looked for in; then nothing is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +51,15 @@ class _Refused:
     kind: str
     path: Path
     detail: str
+
+    @staticmethod
+    def of(error: FilmError) -> _Refused:
+        return _Refused(type(error).__name__, error.path, error.detail)
+
+    @property
+    def error(self) -> FilmError:
+        kind: type[FilmError] = getattr(errors, self.kind)
+        return kind(self.path, self.detail)
 
 
 class ReaderProcess:
@@ -87,6 +102,13 @@ class ReaderProcess:
         assert answer is None or isinstance(answer, FilmObject)
         return answer
 
+    def scan(self, paths: Sequence[Path], *, token: CancelToken | None = None) -> ScanResult:
+        """Find films as ``scan`` does; there is at least one path, and ``seconds`` for each. Raises as ``read``."""
+        asked = _Asked(Path(paths[0]), 0, self._limits, among=tuple(map(Path, paths)))
+        answer: Any = self._ask(asked, token or CancelToken())
+        found: ScanResult = replace(answer, skipped=tuple(refused.error for refused in answer.skipped))
+        return found
+
     def _ask(self, asked: _Asked, token: CancelToken) -> object:
         with self._lock:
             try:
@@ -95,7 +117,7 @@ class ReaderProcess:
                 raise NoReader(asked.path, error.strerror or "") from None
             try:
                 pipe.send(asked)
-                answer = self._answer(pipe, asked.path, token)
+                answer = self._answer(pipe, asked, token)
             except (EOFError, OSError):
                 self._end()
                 broke = "decoding it broke the reading process, which was started anew"
@@ -105,8 +127,7 @@ class ReaderProcess:
                 raise
         token.raise_if_cancelled()
         if isinstance(answer, _Refused):
-            kind: type[FilmError] = getattr(errors, answer.kind)
-            raise kind(answer.path, answer.detail)
+            raise answer.error
         return answer
 
     def start(self) -> None:
@@ -125,15 +146,16 @@ class ReaderProcess:
             self._child, self._pipe = _started(self.memory, quiet=self._quiet)
         return self._pipe
 
-    def _answer(self, pipe: Connection, path: Path, token: CancelToken) -> object:
-        deadline, patience = time.monotonic() + self.seconds, PATIENCE
+    def _answer(self, pipe: Connection, asked: _Asked, token: CancelToken) -> object:
+        seconds, patience = self.seconds * max(len(asked.among), 1), PATIENCE
+        deadline = time.monotonic() + seconds
         while not pipe.poll(POLL_SECONDS):
             if token.cancelled:
                 patience -= POLL_SECONDS
                 if patience < 0:
                     raise Cancelled
             if time.monotonic() > deadline:
-                raise DamagedFilm(path, f"decoding it took longer than {self.seconds:.0f} s and was stopped")
+                raise DamagedFilm(asked.path, f"decoding it took longer than {seconds:.0f} s and was stopped")
         return _received(pipe)
 
     def _end(self) -> None:
@@ -199,19 +221,29 @@ def _give_way() -> None:
         os.nice(NICENESS)
 
 
-def _read(asked: _Asked) -> Radiograph | FilmObject | _Refused | None:
+def _read(asked: _Asked) -> object:
     from inference.reading.files.read_film import read_film
 
     try:
+        if asked.among:
+            return _scanned(asked)
         if asked.film is not None:
             from inference.reading.objects.read_object import read_object  # no film on its way to its bars needs it
 
             return read_object(asked.path, asked.film, asked.limits)
         return read_film(asked.path, asked.frame, asked.limits)
     except FilmError as error:
-        return _Refused(type(error).__name__, error.path, error.detail)
+        return _Refused.of(error)
     except MemoryError:
         return _Refused(FilmTooLarge.__name__, asked.path, "decoding it takes more memory than a film may")
+
+
+def _scanned(asked: _Asked) -> object:
+    """What ``scan`` finds, its errors as plain values."""
+    from inference.reading.files.scan import scan
+
+    found = scan(asked.among, asked.limits)
+    return replace(found, skipped=tuple(map(_Refused.of, found.skipped)))  # type: ignore[arg-type]  # to travel
 
 
 def _bound_memory(memory: int) -> None:

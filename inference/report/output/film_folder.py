@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from inference.report.output.report_files import FURTHER_PAGES, page_path
 from inference.report.page.film.report import FilmReport, film_report
 from inference.report.page.options import PLAIN_DICOM, PLAIN_PAGE, DicomForm, PageForm, ReportOptions
 from inference.report.page.pdf import report_pdf
-from inference.report.page.png import page_png
+from inference.report.page.png import report_pngs
 from inference.text.wording import familiarity_text
 
 _UNSIGNED = "0" * 8
@@ -171,19 +172,25 @@ class _Writer:
         """The pages as PNG, as PDF and as DICOM, as asked; returns notes and the hash of the report."""
         self._told("report")
         report = film_report(self._film, self._analysis, self._options)
-        pages = []
-        for number in range(len(report.pages)) if self._parts.pages or self._parts.dicom is not None else ():
-            name = page_path(Path("report.png"), number + 1).name
-            self._told(name)
-            pages.append(page_png(report, number, self._options))
-            if self._parts.pages:
-                self._write(name, pages[-1])
+        pages = self._draw_pages(report) if self._parts.pages or self._parts.dicom is not None else []
         if self._parts.pdf:
             self._make("report.pdf", lambda: report_pdf(report, self._options))
         if self._parts.fhir:
             self._make(FHIR, lambda: fhir_bundle(self._film, self._analysis, self._options, report.hash))
         notes = () if self._parts.dicom is None else self._write_dicom(report, pages, self._parts.dicom)
         return notes, report.hash
+
+    def _draw_pages(self, report: FilmReport) -> list[bytes]:
+        """The pages as PNG, written as they are there where that is asked for."""
+        pages = []
+        with closing(report_pngs(report, self._options)) as drawn:
+            for number in range(1, len(report.pages) + 1):
+                name = page_path(Path("report.png"), number).name
+                self._told(name)
+                pages.append(next(drawn))
+                if self._parts.pages:
+                    self._write(name, pages[-1])
+        return pages
 
     def _write_dicom(self, report: FilmReport, pages: Sequence[bytes], uids: NewUids) -> tuple[str, ...]:
         from inference.report.dicom.files import write_dicom_files  # highdicom takes a second to import

@@ -16,7 +16,6 @@ from inference.imaging.colormap import DEFAULT_COLORMAP, DEFAULT_OPACITY
 from inference.imaging.display_pipeline import render
 from inference.imaging.heatmap_overlay import film_with_heat
 from inference.imaging.spatial_transform import UPRIGHT, SpatialTransform, apply_transform
-from inference.report.page.contour_drawing import with_contour, with_outlines
 from inference.text.catalogue import translator
 from inference.text.wording import Translate
 
@@ -196,6 +195,8 @@ def overlaid_picture(
     film: Radiograph, analysis: Analysis, keys: Collection[str], options: ReportOptions
 ) -> NDArray[np.uint8]:
     """The film with the overlay of the given findings, RGB uint8 (rows, columns, 3), lying as stored."""
+    from inference.report.page.contour_drawing import with_contour, with_outlines  # Pillow, for what is drawn alone
+
     grayscale = options.unlinked or ViewportGrayscale(options.voi, options.invert)
     grey = render(film, grayscale.voi, invert=grayscale.invert)
     if draws_outlines(keys, options):

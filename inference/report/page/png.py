@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +34,7 @@ __all__ = [
 
 STRIP = 256  # rows
 COMPRESSION = 6
+AT_ONCE = 2  # pages: each takes 20 MB, and a processor of its own, since what compresses it does not hold Python's lock
 
 
 def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> bytes:
@@ -39,9 +42,10 @@ def report_png(film: Radiograph, analysis: Analysis, options: ReportOptions) -> 
     return page_png(film_report(film, analysis, options), 0, options)
 
 
-def report_pngs(report: FilmReport, options: ReportOptions) -> Iterator[bytes]:
-    """Every page of a report as PNG bytes."""
-    return (page_png(report, place, options) for place in range(len(report.pages)))
+def report_pngs(report: FilmReport, options: ReportOptions) -> Generator[bytes, None, None]:
+    """Every page of a report as PNG bytes, in order; the next is drawn while one is taken."""
+    with ThreadPoolExecutor(AT_ONCE, "page") as pool:
+        yield from pool.map(partial(page_png, report, options=options), range(len(report.pages)))
 
 
 def page_png(report: FilmReport, place: int, options: ReportOptions) -> bytes:

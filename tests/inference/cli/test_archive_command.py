@@ -81,10 +81,9 @@ def test_processes_of_this_machine_do_a_list_and_say_what_it_cost(
 
 
 def test_results_are_parquet_too(films: Path, tiny_pack: Path, tmp_path: Path) -> None:
-    try:
-        from pyarrow import parquet
-    except ImportError:
-        needs.missing("pyarrow")
+    needs.module("pyarrow", "--extra=parquet")
+    from pyarrow import parquet
+
     analyze(tmp_path / "out", tiny_pack, films / "one.dcm", "--only", "table", "--parquet")
     found = parquet.read_table(tmp_path / "out" / "results.parquet").to_pylist()
     assert [row["finding"] for row in found] == [row["finding"] for row in table(tmp_path / "out")]

@@ -72,3 +72,10 @@ def test_every_command_is_started_by_the_program() -> None:
 def test_help_documents_every_exit_status() -> None:
     assert "Exit status: 0 all done, 1 some films failed" in PARSERS[0].format_help()
     assert "2 wrong usage, 130 stopped" in PARSERS[0].format_help()
+
+
+@pytest.mark.parametrize("command", PARSERS[1:], ids=lambda command: command.prog)
+def test_a_command_read_alone_is_that_of_the_whole_line(command: argparse.ArgumentParser) -> None:
+    name = command.prog.split()[1]
+    alone = {one.prog: one.format_help() for one in below(parser(name))}
+    assert alone[command.prog] == command.format_help()

@@ -31,6 +31,7 @@ from inference.reading import read_film
 from inference.training.data.split import read_split
 from inference.training.fitting import checkpoint
 from inference.training.fitting.fit import StepReport
+from tests import needs
 from tests.builders import write_dicom
 from tests.inference.training.training_runs import labelled_films, learn_eagerly, run, table, use_tiny_network
 from tests.together import made_once
@@ -317,7 +318,7 @@ def test_bfloat16_while_learning_leaves_a_pack_in_single_precision(tmp_path: Pat
 
 @pytest.mark.slow
 def test_keras_may_run_on_jax(tmp_path: Path) -> None:
-    pytest.importorskip("jax")
+    needs.module("jax", "--group=jax")
     labelled_films(tmp_path)
     code = (
         "import sys, pytest; from pathlib import Path; from tests.inference.training import training_runs as own\n"

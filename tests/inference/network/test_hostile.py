@@ -19,10 +19,12 @@ from pynetdicom.association import Association
 
 from inference.network.connection.bounds import Bounds
 from inference.network.dimse.library import AE  # which sends files as they lie
+from inference.network.nodes.node import Tls
 from inference.network.receiver.events import ObjectCame, Quarantined, Turned
 from inference.network.receiver.receiver_process import ReceiverProcess
 from tests import needs
 from tests.inference.network.conftest import film
+from tests.inference.network.servers import certificates
 from tests.inference.network.test_receive import heard, kept, receiver, send
 
 DX = "1.2.840.10008.5.1.4.1.1.1.1"
@@ -111,6 +113,21 @@ def test_two_hundred_half_open_connections(tmp_path: Path) -> None:
         assert "as many connections as are allowed" in heard(process, Turned)[0].why
         stack.close()
         time_for(lambda: send(process, film(tmp_path / "film.dcm")).returncode == 0)
+
+
+def test_connections_without_a_handshake_are_held_to_the_same_bound(tmp_path: Path) -> None:
+    made = certificates(tmp_path / "certificates")
+    tls = Tls(authority=str(made.authority), certificate=str(made.certificate), key=str(made.key))
+    with receiver(tmp_path / "in", tls=tls, bounds=Bounds(connections=10)) as process, ExitStack() as stack:
+        for _ in range(100):
+            with suppress(OSError):
+                stack.enter_context(connected(process))
+        assert [event.why for event in heard(process, Turned, 90)] == 90 * [
+            "there are as many connections as are allowed"
+        ]
+        stack.close()
+        ours = ("+tls", made.key, made.certificate, "+cf", made.authority, film(tmp_path / "film.dcm"))
+        time_for(lambda: send(process, *ours).returncode == 0)
 
 
 def time_for(so: Callable[[], bool]) -> None:

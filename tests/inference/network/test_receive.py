@@ -9,7 +9,8 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing import Pipe
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +27,7 @@ from inference.network.nodes.node import Tls
 from inference.network.receiver.events import CommitmentAsked, Event, Listening, ObjectCame, Restarted, Turned
 from inference.network.receiver.options import LOOPBACK, Allowed, ReceiverOptions, allowed_from
 from inference.network.receiver.receiver_process import ReceiverProcess
+from inference.network.receiver.telling import Telling
 from tests import needs
 from tests.inference.network.conftest import film, thoracam
 from tests.inference.network.servers import certificates, free_port
@@ -178,6 +180,21 @@ def test_a_sender_is_told_which_objects_are_safe(tmp_path: Path) -> None:
         assert status.Status == 0
         [event] = heard(process, CommitmentAsked)
         assert event.objects == ((data.SOPClassUID, data.SOPInstanceUID),)
+
+
+def test_what_happens_at_once_is_told_in_few_messages_in_order_and_to_the_end() -> None:
+    ours, theirs = Pipe()
+    telling, events = Telling(theirs), [Turned("PEER", str(number)) for number in range(100)]
+    for event in events:
+        telling(event)
+    telling.end()
+    theirs.close()
+    messages: list[list[Event]] = []
+    with suppress(EOFError):
+        while True:
+            messages.append(ours.recv())
+    assert [event for message in messages for event in message] == events
+    assert len(messages) < 10
 
 
 def test_a_study_is_complete_after_a_pause_and_once() -> None:

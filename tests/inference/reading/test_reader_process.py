@@ -18,7 +18,7 @@ import pytest
 from inference.core.cancel import Cancelled, CancelToken
 from inference.core.errors import DamagedFilm, FileMissing, FilmTooLarge, NoReader, NotAFilm
 from inference.core.limits import GIGA, Limits
-from inference.reading import read_film
+from inference.reading import read_film, scan
 from inference.reading.files.reader_process import ReaderProcess
 from inference.text.messages import message_for
 from tests.builders import phantom, write_dicom
@@ -169,3 +169,21 @@ def test_closing_leaves_no_process(reader: ReaderProcess, film: Path) -> None:
     reader.close()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_films_found_in_the_reading_process_are_those_found_here(reader: ReaderProcess, film: Path) -> None:
+    (film.parent / "note.dcm").write_text("<html></html>", encoding="utf-8")
+    here, there = scan([film.parent]), reader.scan([film.parent])
+    assert there.studies == here.studies
+    assert [(type(one), one.path, one.detail) for one in there.skipped] == [
+        (type(one), one.path, one.detail) for one in here.skipped
+    ]
+    assert there.skipped
+
+
+def test_a_look_that_was_given_up_ends_soon(reader: ReaderProcess, film: Path) -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(Cancelled):
+        reader.scan([film], token=token)
+    assert reader.scan([film]).studies

@@ -27,9 +27,10 @@ class Desk:
         store: AnnotationStore | None = None,
         power: Power | None = None,
         record: Record | None = None,
+        reader: FakeReader | None = None,
     ) -> None:
         self.service = FakeService()
-        self.reader = FakeReader(films or {A: film("a"), B: film("b"), C: film("c")})
+        self.reader = reader or FakeReader(films or {A: film("a"), B: film("b"), C: film("c")})
         self.engine = engine or FakeEngine()
         self.controller = Controller(self.service, self.reader, self.engine, store, power, record=record)
         self.service.handle = self.controller.handle

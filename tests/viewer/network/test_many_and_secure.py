@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import subprocess
 import threading
 from pathlib import Path
@@ -162,6 +163,20 @@ def test_the_windows_receiver_hears_only_senders_with_a_certificate_and_counts(
     assert kept.authority == str(made.authority)
     dialog.stop.click()
     assert dialog.counted.text() == ""
+
+
+def test_the_window_says_that_its_receiver_was_killed_and_goes_on(
+    program: Application, made: Certificates, tmp_path: Path, qtbot: QtBot
+) -> None:
+    _dialog, port = receiving(program, tmp_path, made, qtbot)
+    [process] = [child for child in multiprocessing.active_children() if child.name == "thoracam-receiver"]
+    process.kill()
+    qtbot.waitUntil(lambda: "ended and was started again" in outcome(program), timeout=WAIT_MS)
+    to = ("-aec", "THORACAM", "127.0.0.1", str(port), str(film(tmp_path / "sent.dcm", side=96)))
+    ours = ("+tls", str(made.key), str(made.certificate), "+cf", str(made.authority))
+    sending = ["storescu", *ours, *to]
+    qtbot.waitUntil(lambda: subprocess.run(sending, capture_output=True, check=False).returncode == 0, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: len(session(program).films) == 4, timeout=WAIT_MS)
 
 
 def test_a_modality_is_told_by_the_window_which_objects_are_safe(build: Build, tmp_path: Path, qtbot: QtBot) -> None:

@@ -21,6 +21,7 @@ from tests.inference.reading.test_key_objects import selection
 from tests.inference.report.dicom.dicom_results import WHO
 from tests.viewer.hands import Build, opened, session
 from viewer.app.application import Application
+from viewer.control.jobs.worker import Lane
 from viewer.objects.documents import Documents
 from viewer.objects.object_desk import ObjectDesk
 from viewer.state.camera import Camera
@@ -213,7 +214,7 @@ def test_what_comes_after_its_film_joins_it(build: Build, tmp_path: Path, qtbot:
     program = opened(build(), films, qtbot)
     selection(films, "../later/ko.dcm", "1.dcm")
     state = write_state(later / "state.dcm", film)
-    program.controller.opening.bring_in((later / "ko.dcm",))
+    program.controller.opening.bring_in((later / "ko.dcm",), Lane.FETCH)
     qtbot.waitUntil(lambda: bool(session(program).others.keys), timeout=20_000)
     reasons = {path.name: one.entry.key_reasons for path, one in session(program).films.items()}
     assert reasons == {"1.dcm": ("For Referring Provider: <b>Look</b> at the left apex",), "2.dcm": ()}

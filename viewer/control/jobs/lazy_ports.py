@@ -34,13 +34,16 @@ class LazyReader:
         self._limits, self._quiet = limits, quiet
         self._supervised: ReaderProcess | None = None
         self._beside: LazyReader | None = None
+        self._making = Lock()
 
     def start(self) -> None:
         """Start the process that reads, so that it gets ready beside all else."""
         self._reader().start()
 
     def scan(self, paths: Sequence[Path], token: CancelToken) -> ScanResult:
-        """List the films below these paths."""
+        """List the films below these paths; a quiet one has its process look, which costs the window nothing."""
+        if self._quiet:
+            return self._reader().scan(paths, token=token)
         self.start()
         result: ScanResult = import_module("inference.reading").scan(paths, self._limits, token=token)
         return result
@@ -72,9 +75,10 @@ class LazyReader:
     @property
     def beside(self) -> LazyReader:
         """Another one for work ahead, at low priority, for which nobody has to wait here; ends with this one."""
-        if self._beside is None:
-            self._beside = LazyReader(self._limits, quiet=True)
-        return self._beside
+        with self._making:
+            if self._beside is None:
+                self._beside = LazyReader(self._limits, quiet=True)
+            return self._beside
 
     def close(self) -> None:
         """End the reading process, and the one beside it."""
@@ -84,11 +88,12 @@ class LazyReader:
             self._beside.close()
 
     def _reader(self) -> ReaderProcess:
-        if self._supervised is None:
-            module = import_module("inference.reading.files.reader_process")
-            bounds = {"quiet": True} if self._quiet else {}
-            self._supervised = module.ReaderProcess(limits=self._limits, **bounds)
-        return self._supervised
+        with self._making:  # several lanes read
+            if self._supervised is None:
+                module = import_module("inference.reading.files.reader_process")
+                bounds = {"quiet": True} if self._quiet else {}
+                self._supervised = module.ReaderProcess(limits=self._limits, **bounds)
+            return self._supervised
 
 
 class LazyEngine:

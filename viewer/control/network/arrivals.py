@@ -20,6 +20,7 @@ from inference.network.nodes.node_store import NodeStore
 from inference.network.receiver.events import (
     CannotListen,
     CommitmentAsked,
+    Event,
     ObjectCame,
     Quarantined,
     Restarted,
@@ -27,26 +28,34 @@ from inference.network.receiver.events import (
 )
 from inference.network.receiver.options import ReceiverOptions
 from inference.network.receiver.receiver_process import ReceiverProcess
-from inference.network.record import Did, NetworkRecord
+from inference.network.record import Did, NetworkRecord, Noted
 from inference.network.watch.watched_folder import WatchedFolder
+from inference.text.messages import UserMessage
 from viewer.control.controller_port import ControllerPort
 from viewer.control.jobs.worker import Lane, Work
 from viewer.control.opening.opening import Opening
+from viewer.state.outcomes import receiver_restarted
 
 TICK = 0.2  # seconds within which a source heeds that it is to end
 PAUSE = 3.0  # seconds after which a study that somebody waits for at the screen is complete
 TOGETHER = 2.0  # seconds at least between two lists of what came: each makes the worklist anew
 LOOK_EVERY = 2.0
+MOST_HEARD = 1000  # of what was told, before studies are looked at again
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Films that arrived, or their folders, and what is to be said; neither where the wait was given up."""
+
+    paths: tuple[Path, ...] = ()
+    message: UserMessage | None = None
 
 
 class Source(Protocol):
     """Where films arrive; used on the worker's thread."""
 
-    def wait(self, token: CancelToken) -> list[Path]:
-        """Wait for films and answer them, or their folders; none where ``token`` was set.
-
-        Raises ``ThoraCamError`` at its end.
-        """
+    def wait(self, token: CancelToken) -> Arrived:
+        """Wait for films; nothing where ``token`` was set. Raises ``ThoraCamError`` at its end."""
 
     def close(self) -> None:
         """End it."""
@@ -90,20 +99,23 @@ class Arrivals:
         self.changed()
 
     def _listen(self, source: Source) -> None:
-        def work(token: CancelToken, _progress: ProgressCallback) -> list[Path]:
-            found: list[Path] = []
+        def work(token: CancelToken, _progress: ProgressCallback) -> Arrived:
+            found = Arrived()
             try:
                 found = source.wait(token)
             finally:
-                if not found:  # it ended, or failed
+                if found == Arrived():  # it ended, or failed
                     source.close()
             return found
 
         def came(value: object) -> None:
             if self.source is source:
-                paths = cast("list[Path]", value)
-                self._opening.bring_in(paths, self.listed)
-                results = self.results(paths)
+                arrived = cast("Arrived", value)
+                if arrived.message is not None:
+                    self._port.messages.tell(arrived.message)
+                if arrived.paths:
+                    self._opening.bring_in(arrived.paths, self._lane, self.listed)
+                results = self.results(list(arrived.paths)) if arrived.paths else None
                 if results is None:
                     self._listen(source)
                 else:
@@ -136,6 +148,7 @@ class Tally:
     duplicates: int = 0
     quarantined: int = 0
     refused: int = 0
+    restarts: int = 0
 
 
 class ReceiverSource:
@@ -153,7 +166,7 @@ class ReceiverSource:
         """Where it listens; 0 until it does."""
         return self._process.port if self._process is not None and self._ready.is_set() else 0
 
-    def wait(self, token: CancelToken) -> list[Path]:
+    def wait(self, token: CancelToken) -> Arrived:
         """The folders of studies that are complete; raises ``UsageError`` where the port cannot be opened."""
         if self._process is None:
             made_folder(self._options.folder)
@@ -162,34 +175,45 @@ class ReceiverSource:
             self._ready.set()
         complete: list[str] = []
         while not token.cancelled:
+            restarts = self.tally.restarts
             self._hear(self._process)
             complete += self._clock.complete(time.monotonic())
-            if complete and time.monotonic() >= self._next_telling:
+            message = receiver_restarted() if self.tally.restarts > restarts else None
+            if message is not None or (complete and time.monotonic() >= self._next_telling):
                 self._next_telling = time.monotonic() + TOGETHER
-                return [self._options.folder / study for study in complete]
-        return []
+                return Arrived(tuple(self._options.folder / study for study in complete), message)
+        return Arrived()
 
     def _hear(self, process: ReceiverProcess) -> None:
-        event = process.poll(TICK)
+        """Take what was told by now, within a tick; the record is written once for all of it."""
+        notes, patience = list[Noted](), TICK
+        try:
+            for _ in range(MOST_HEARD):
+                if (event := process.poll(patience)) is None:
+                    break
+                self._heard(event, notes)
+                patience = 0.0
+        finally:
+            self._record.note_all(notes)
+
+    def _heard(self, event: Event, notes: list[Noted]) -> None:
         if isinstance(event, ObjectCame):
-            self._came(event)
+            self.tally.duplicates += event.duplicate
+            self.tally.kept += not event.duplicate
+            outcome = "duplicate" if event.duplicate else "kept"
+            notes.append(Noted(Did.RECEIVED, event.sender, outcome, 1, event.study_uid))
+            self._clock.note(event.study, time.monotonic())
         elif isinstance(event, Restarted):
+            self.tally.restarts += 1
             self._take_up()
         elif isinstance(event, Turned):
             self.tally.quarantined += isinstance(event, Quarantined)
             self.tally.refused += not isinstance(event, Quarantined)
-            self._record.note(Did.REFUSED, event.sender, event.why)
+            notes.append(Noted(Did.REFUSED, event.sender, event.why))
         elif isinstance(event, CommitmentAsked):
             self._commit(event)
         elif isinstance(event, CannotListen):
             raise UsageError(event.why)
-
-    def _came(self, event: ObjectCame) -> None:
-        self.tally.duplicates += event.duplicate
-        self.tally.kept += not event.duplicate
-        outcome = "duplicate" if event.duplicate else "kept"
-        self._record.note(Did.RECEIVED, event.sender, outcome, count=1, uid=event.study_uid)
-        self._clock.note(event.study, time.monotonic())
 
     def _commit(self, event: CommitmentAsked) -> None:
         """Tell a sender which of its objects are safe here; one that cannot be told asks again."""
@@ -221,7 +245,7 @@ class WatchSource:
         self._folder, self._every, self._into = folder, every, into
         self._handed: list[Path] = []
 
-    def wait(self, token: CancelToken) -> list[Path]:
+    def wait(self, token: CancelToken) -> Arrived:
         """The files that have stopped growing since the last look; whoever waits again has done those before.
 
         Raises ``ExportError`` kin and ``FolderInUse`` where results cannot be written.
@@ -236,11 +260,11 @@ class WatchSource:
         while not token.cancelled:
             self._handed = self._folder.look()
             if self._handed:
-                return list(self._handed)
+                return Arrived(tuple(self._handed))
             until = time.monotonic() + self._every
             while not token.cancelled and (left := until - time.monotonic()) > 0:
                 time.sleep(min(left, TICK))
-        return []
+        return Arrived()
 
     def close(self) -> None:
         """Nothing is held."""

@@ -98,7 +98,7 @@ class Fetching:
         def came(value: object) -> None:
             paths, whole = cast("tuple[list[Path], bool]", value)
             if paths:
-                self._opening.bring_in([paths[0].parent])
+                self._opening.bring_in([paths[0].parent], Lane.FETCH)
             self._go_on(_Going(going.node, going.left[1:], going.films + len(paths), going.whole and whole))
 
         self._wait_for(_fetch_work(self._network, going.node, going.left[0]), came)

@@ -66,15 +66,18 @@ class Opening:
 
         self._scan(work, listed)
 
-    def bring_in(self, paths: Sequence[Path], then: Callable[[tuple[Path, ...]], object] | None = None) -> None:
+    def bring_in(
+        self, paths: Sequence[Path], lane: Lane, then: Callable[[tuple[Path, ...]], object] | None = None
+    ) -> None:
         """List films that came from elsewhere; the reader stays where they are, at the first film where there was none.
 
-        What is no film is passed over; ``then`` is told those that are new in the worklist.
+        They are looked at on the ``lane`` that they came by, beside the films that somebody waits for. What is no film
+        is passed over; ``then`` is told those that are new in the worklist.
         """
         wanted, reader = tuple(paths), self._port.films.reader
 
         def work(token: CancelToken, _progress: ProgressCallback) -> ScanResult:
-            return reader.scan(wanted, token)
+            return reader.beside.scan(wanted, token)
 
         def listed(value: object) -> None:
             found, changes = cast("ScanResult", value), self._port.changes
@@ -83,14 +86,14 @@ class Opening:
                 return
             known = changes.session.films.keys()
             new = tuple(film.path for study in found.studies for film in study.films if film.path not in known)
-            session = transitions.with_opened(transitions.with_studies(changes.session, found.studies), wanted)
+            session = transitions.with_opened(transitions.with_arrived(changes.session, found.studies), wanted)
             changes.become(with_found_objects(session, found.related, found.keys))
             if session.current is None:
                 self._travel.select(found.studies[0].films[0].path)
             if then is not None and new:
                 then(new)
 
-        self._port.jobs.submit(Lane.READ, work, listed, self._port.messages.show_failure)
+        self._port.jobs.submit(lane, work, listed, self._port.messages.show_failure)
 
     def restore(self, saved: SavedSession) -> None:
         """Open again what was open, as it was shown; films that are no longer there are said as always."""

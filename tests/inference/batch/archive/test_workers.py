@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -100,8 +99,7 @@ def test_where_the_engine_does_not_open_the_run_says_so(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def on_ray(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     """What a run on a Ray of its own printed; Ray is started once, in a process of its own."""
-    if find_spec("ray") is None:
-        needs.missing("ray")
+    needs.module("ray", "--extra=cluster")
     folder = tmp_path_factory.mktemp("ray")
     program = [sys.executable, "-m", "tests.inference.batch.archive.on_ray", str(folder), *ON_RAY]
     try:

@@ -33,7 +33,7 @@ from inference.report.page.options import (
     plain_picture,
 )
 from inference.report.page.page_parts import QR_PREFIX
-from inference.report.page.png import CHUNK, pixels_hash, report_png, report_pngs
+from inference.report.page.png import CHUNK, page_png, pixels_hash, report_png, report_pngs
 from inference.report.page.provenance import PAGE_FACTS, report_hash
 from inference.report.page.rasterize import rasterize, theme_of
 from tests.builders import phantom, radiograph
@@ -238,6 +238,13 @@ def test_the_code_on_the_last_page_is_the_hash_of_what_every_page_carries() -> N
         assert report_hash({name: fact for name, fact in facts.items() if name not in PAGE_FACTS}) == report.hash
         assert facts["report"] == report.hash
         assert pixels_hash(page) == facts["pixels"]
+
+
+def test_pages_drawn_side_by_side_are_those_drawn_one_after_the_other() -> None:
+    film, analysis = shaped(200, 160)()
+    report = film_report(film, analysis, ReportOptions())
+    one_by_one = [page_png(report, place, ReportOptions()) for place in range(len(report.pages))]
+    assert list(report_pngs(report, ReportOptions())) == one_by_one
 
 
 @pytest.mark.parametrize("theme", ReportTheme)
