@@ -27,12 +27,12 @@ class ShownHeat:
     @property
     def area(self) -> Area | None:
         """The part of the film that is drawn over; None where the heat is nowhere strong enough."""
-        rows, columns = (np.flatnonzero((self.levels > CUT * 255).any(axis=axis)) for axis in (1, 0))
-        if not rows.size:
+        x, y, across, down = cv2.boundingRect((self.levels > int(CUT * 255)).view(np.uint8))
+        if not across:
             return None
         tall, wide = self.levels.shape
-        top, left = max(int(rows[0]) - 1, 0), max(int(columns[0]) - 1, 0)
-        bottom, right = min(int(rows[-1]) + 2, tall), min(int(columns[-1]) + 2, wide)
+        top, left = max(y - 1, 0), max(x - 1, 0)
+        bottom, right = min(y + down + 1, tall), min(x + across + 1, wide)
         return left / wide, top / tall, (right - left) / wide, (bottom - top) / tall
 
     def over(self, grey: NDArray[np.uint8], area: Area) -> NDArray[np.uint8]:

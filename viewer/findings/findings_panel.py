@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from inference.annotations.wording import disagreement_text
 from inference.core.analysis import Analysis
 from inference.core.disagreements import disagreements
-from inference.core.film import Radiograph
 from inference.core.findings import FINDINGS
 from inference.core.prior import comparable
 from inference.core.reader_annotations import ReaderAnnotations
@@ -174,20 +173,24 @@ class FindingsPanel(QWidget):
 
     # -- shown ----------------------------------------------------------------------------------------------------
 
-    def show_state(self, state: FilmState | None, overlay: Overlay, *, analysing: bool, unaided: bool = False) -> None:
-        """Show the results of the open film, or what they wait for; ``unaided``: for the reader's own calls."""
+    def show_state(
+        self, state: FilmState | None, drawn: frozenset[str], *, analysing: bool, unaided: bool = False
+    ) -> None:
+        """Show the results of the open film, or what they wait for, and the findings ``drawn`` over it.
+
+        ``unaided``: for the reader's own calls.
+        """
         analysis = state.analysis if state else None
         waiting = waiting_words(state, analysing=analysing, unaided=unaided)
         for key, row in self.rows.items():
             result = next((item for item in analysis.results if item.finding.key == key), None) if analysis else None
             muted = analysis is not None and analysis.unlike
             familiar = familiar_text(analysis, tr) if analysis else ""
-            row.show_result(result, drawn=key in overlay.drawn, waiting=waiting, muted=muted, familiar=familiar)
+            row.show_result(result, drawn=key in drawn, waiting=waiting, muted=muted, familiar=familiar)
         more = analysis.extra if analysis else ()
-        self.extra.show_results(more, overlay.drawn, muted=analysis is not None and analysis.unlike)
+        self.extra.show_results(more, drawn, muted=analysis is not None and analysis.unlike)
         ready = state is not None and state.radiograph is not None and analysis is None and not analysing
         self._show_doubts(state, analysis, retry=ready and not unaided)
-        self._show_overlay(overlay, analysis, state.radiograph if state else None)
         words = (self.doubts.words, self.unlike.words, model_text(analysis))
         self.foot.about.show_words("\n\n".join(filter(None, words)))
         self._fit()
@@ -243,7 +246,9 @@ class FindingsPanel(QWidget):
         if any(said):
             self._fit()
 
-    def _show_overlay(self, overlay: Overlay, analysis: Analysis | None, film: Radiograph | None) -> None:
+    def show_overlay(self, state: FilmState | None, overlay: Overlay) -> None:
+        """Show how the heat over the open film is drawn, and what its colours mean."""
+        analysis, film = (state.analysis, state.radiograph) if state is not None else (None, None)
         results = analysis.results if analysis is not None else ()
         there = any(result.heatmap is not None for result in results)
         self.foot.show_overlays(shown=overlay.visible, there=there, tip=overlays_tip(analysis, there=there))

@@ -237,8 +237,9 @@ class MainWindow(QMainWindow):
         listen(lambda s: s.arrangement, self.cells.show_arrangement)
         listen(beside, lambda it: self.cells.show_films(*it))
         listen(lambda s: (presented_film(s), s.presentation, s.overlay), lambda it: self.viewports.show_state(*it))
+        listen(lambda s: (s.shown_film, s.overlay), lambda it: findings.show_overlay(*it))
         listen(
-            lambda s: (s.shown_film, s.overlay, is_analysing(s), s.unaided),
+            lambda s: (s.shown_film, s.overlay.drawn, is_analysing(s), s.unaided),
             lambda it: findings.show_state(*it[:2], analysing=it[2], unaided=it[3]),
         )
         listen(lambda s: (s.shown_film, s.prior_film), lambda it: findings.show_prior(*it))

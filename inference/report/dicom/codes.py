@@ -61,6 +61,7 @@ PERCENT = CodedConcept("%", "UCUM", "percent")
 REGION = _own("region", "What the region goes around")
 OUTLINE = _own("heat_outline", "Outline of the heat from a share of full scale on")
 HOTTEST = _own("hottest_box", "Box of the hottest cell with those half as hot joined to it")
+WHOLE_FILM = _own("whole_film", "Corners of the film, of all of which the group speaks")
 
 SET = _own("result_set", "Other objects of the same results")
 REPORT_PAGE = _own("report_page", "Page of the report as picture")

@@ -31,9 +31,8 @@ from inference.core.findings import BY_KEY, FINDINGS
 from inference.core.reader_annotations import ReaderAnnotations
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
-from inference.report.dicom.sr_regions import region_on_film
+from inference.report.dicom.sr_regions import Group, region_on_film
 
-Group = MeasurementsAndQualitativeEvaluations | PlanarROIMeasurementsAndQualitativeEvaluations
 _LINE, _POINTS = GraphicTypeValues.POLYLINE, GraphicTypeValues.MULTIPOINT
 
 

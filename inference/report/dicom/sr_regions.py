@@ -9,11 +9,16 @@ import numpy as np
 from highdicom.sr import (
     AlgorithmIdentification,
     CodedConcept,
+    ContentItem,
+    ContentSequence,
     FindingSite,
     GraphicTypeValues,
     ImageRegion,
+    MeasurementsAndQualitativeEvaluations,
     PlanarROIMeasurementsAndQualitativeEvaluations,
     QualitativeEvaluation,
+    RelationshipTypeValues,
+    ScoordContentItem,
     SourceImageForRegion,
     TrackingIdentifier,
 )
@@ -26,6 +31,7 @@ from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
 
 Region = PlanarROIMeasurementsAndQualitativeEvaluations
+Group = MeasurementsAndQualitativeEvaluations | Region
 _BOX: Final = "hottest place"
 _KNOWN: Final = str(DigitalXRayImageStorageForPresentation)  # of films, which are of one frame
 
@@ -49,11 +55,36 @@ def region_on_film(kind: GraphicTypeValues, points: Sequence[Point], context: Co
     """A shape in pixels of the film, 0 at the outer edge of the first one (PS3.3 C.18.6.1.1); a closed one ends where
     it began. Also on a film of a SOP class that highdicom does not know.
     """
-    film = context.film
-    place = SourceImageForRegion(_KNOWN, film.sop_uid, None if film.frame is None else [film.frame])
-    region = ImageRegion(kind, np.array(points, np.float32), place)
-    region.ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPClassUID = UID(film.sop_class)
+    region = ImageRegion(kind, np.array(points, np.float32), _on_film(context))
+    region.ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPClassUID = UID(context.film.sop_class)
     return region
+
+
+def located(groups: Sequence[Group], film: Radiograph, context: Context) -> Sequence[Group]:
+    """The groups, where one without coordinates has those of the whole film: a viewer, OHIF, opens no report that has
+    a group without any.
+
+    Four points at its corners and no outline: they hide nothing, and nobody takes them for a region of a finding.
+    """
+    rows, columns = film.shape
+    corners = np.array([(0, 0), (columns, 0), (columns, rows), (0, rows)], np.float32)
+    for [container] in groups:
+        if not any(map(_has_coordinates, container.ContentSequence)):
+            contains, multipoint = RelationshipTypeValues.CONTAINS, GraphicTypeValues.MULTIPOINT
+            item = ScoordContentItem(concepts.WHOLE_FILM, multipoint, corners, relationship_type=contains)
+            item.ContentSequence = ContentSequence([_on_film(context)])
+            item.ContentSequence[0].ReferencedSOPSequence[0].ReferencedSOPClassUID = UID(context.film.sop_class)
+            container.ContentSequence.append(item)
+    return groups
+
+
+def _has_coordinates(item: ContentItem) -> bool:
+    return item.ValueType == "SCOORD" or any(map(_has_coordinates, item.get("ContentSequence", ())))
+
+
+def _on_film(context: Context) -> SourceImageForRegion:
+    film = context.film
+    return SourceImageForRegion(_KNOWN, film.sop_uid, None if film.frame is None else [film.frame])
 
 
 def _loops(result: FindingResult, analysis: Analysis, film: Radiograph) -> Iterator[tuple[str, CodedConcept, Loop]]:

@@ -30,8 +30,8 @@ from inference.core.software import VERSION
 from inference.report.dicom import codes as concepts
 from inference.report.dicom.context import Context
 from inference.report.dicom.observers import LONGEST, caret, device_observer, person_observer
-from inference.report.dicom.sr_reader import Group, reader_groups
-from inference.report.dicom.sr_regions import region_groups
+from inference.report.dicom.sr_reader import reader_groups
+from inference.report.dicom.sr_regions import Group, located, region_groups
 from inference.report.dicom.sr_set import SetObject, evidence, with_film_and_set
 from inference.report.page.options import ReportClass, ReportOptions
 from inference.text.wording import familiarity_text, prevalence_text
@@ -96,7 +96,7 @@ def structured_report(
     regions = region_groups(film, analysis, keys, _algorithm(analysis), context)
     groups: list[Group] = [*familiarity, *(_group(result, analysis, context) for result in analysed), *regions]
     observer = ObservationContext(observer_device_context=device_observer(analysis.provenance))
-    content = _content(observer, groups, context)
+    content = _content(observer, located(groups, film, context), context)
     left = len(analysis.results) - len(analysed)
     report = _document(with_film_and_set(content, film, context, objects), _MODEL, context, options, objects, left == 0)
     if left:
@@ -120,7 +120,8 @@ def reader_report(
     if not groups:
         return None
     observer = ObservationContext(observer_person_context=person_observer(options))
-    content = with_film_and_set(_content(observer, groups, context), film, context, objects)
+    content = _content(observer, located(groups, film, context), context)
+    content = with_film_and_set(content, film, context, objects)
     return _document(content, _READER, context, options, objects, False)
 
 

@@ -17,7 +17,6 @@ from tests.fakes import analysis_of, film
 from tests.viewer.control.desk import A, B, C, Desk
 from viewer.control.jobs.worker import Lane
 from viewer.findings.findings_panel import FindingsPanel
-from viewer.state.overlay import Overlay
 from viewer.state.session import FilmState
 from viewer.viewport.corner_annotations import corner_text
 
@@ -64,7 +63,7 @@ def test_the_panel_offers_one_button_and_it_inverts(qtbot: QtBot) -> None:
     known = desk.controller.session.film
     assert known is not None
     state: FilmState = replace(known, analysis=refused())
-    panel.show_state(state, Overlay(), analysing=False)
+    panel.show_state(state, frozenset(), analysing=False)
     assert panel.foot.inverting.isVisible()
     assert not panel.foot.anyway.isVisible()
     with qtbot.waitSignal(panel.inversion_wanted):

@@ -28,7 +28,6 @@ from viewer.app import application
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.probability_bar import BAND_HEIGHT
 from viewer.findings.row_label import LineLabel
-from viewer.state.overlay import Overlay
 from viewer.state.session import FilmState
 from viewer.state.settings import Settings
 
@@ -58,7 +57,7 @@ def show(panel: FindingsPanel, *, unlike: bool = False) -> None:
     state = FilmState(
         FilmEntry(Path("a.dcm"), Identity(), "a.dcm"), radiograph=shown, analysis=replace(made, results=results)
     )
-    panel.show_state(state, Overlay(frozenset(KEYS[1:3]), visible=True), analysing=False)
+    panel.show_state(state, frozenset(KEYS[1:3]), analysing=False)
     reading = ReaderAnnotations(calls=dict.fromkeys(KEYS, UnaidedCall.ABSENT), revealed=True)
     panel.show_reading(reading, state, None, unaided=False)
     QApplication.processEvents()
@@ -157,7 +156,7 @@ def test_a_tension_pneumothorax_below_is_not_urgent(panel: FindingsPanel) -> Non
     shown = film("a.dcm")
     analysis = analysis_with(shown, (ScoreState.BELOW,) * 7)
     state = FilmState(FilmEntry(Path("a.dcm"), Identity(), "a.dcm"), radiograph=shown, analysis=analysis)
-    panel.show_state(state, Overlay(), analysing=False)
+    panel.show_state(state, frozenset(), analysing=False)
     assert panel.rows[TENSION].property("tone") == "plain"
     assert "urgent" not in panel.rows[TENSION].state.text()
 

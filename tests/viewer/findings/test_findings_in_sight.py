@@ -235,6 +235,6 @@ def test_the_intended_use_stays_in_sight_and_the_rest_is_behind_the_i(start: Sta
 def test_a_test_that_cannot_be_run_says_why(start: Start) -> None:
     panel = start("en", 100).window.findings
     assert panel.controls.test.isEnabled()
-    panel.show_state(None, Overlay(), analysing=False)
+    panel.show_overlay(None, Overlay())
     assert not panel.controls.test.isEnabled()
     assert "not analysed yet" in panel.controls.test.toolTip()

@@ -18,7 +18,6 @@ from inference.text.wording import UNLIKE_BRIEFLY
 from tests.fakes import analysis_of, film
 from viewer.findings.findings_panel import FindingsPanel
 from viewer.findings.probability_bar import FILLS, MUTED
-from viewer.state.overlay import Overlay
 from viewer.state.session import FilmState, Session
 from viewer.state.transitions import with_film, with_studies
 from viewer.worklist.film_line import film_line
@@ -39,7 +38,7 @@ def show(panel: FindingsPanel, familiarity: Familiarity | None) -> None:
     shown = film("a.dcm")
     analysis = replace(analysis_of(shown), familiarity=familiarity)
     state = FilmState(FilmEntry(Path("a.dcm"), Identity(), "a.dcm"), radiograph=shown, analysis=analysis)
-    panel.show_state(state, Overlay(), analysing=False)
+    panel.show_state(state, frozenset(), analysing=False)
 
 
 def colours(panel: FindingsPanel) -> set[str]:
