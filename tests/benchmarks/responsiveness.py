@@ -144,8 +144,8 @@ def main() -> None:
         gaps = ticks.taken()
         known = known_count(program.controller.session)
         program.close()
-    for what, times in (("while the engine loads", start), ("while films are read and analysed", gaps)):
-        for name, those in zip((what, "... not counting the queue", "... computed in between"), times, strict=True):
+    for what, found in (("while the engine loads", start), ("while films are read and analysed", gaps)):
+        for name, those in zip((what, "... not counting the queue", "... computed in between"), found, strict=True):
             _tell(name, those)
     if listed:
         sys.stdout.write(f"films known when the hand was done: {known} of {FILMS + LISTED}\n")
