@@ -26,6 +26,7 @@ _TAGS: Final = (
     "SliceThickness",
 )
 _MOST_VALUES: Final = 30_000  # of one region
+_FAR: Final = 1e6  # pixels: nothing that is drawn lies further
 _THINNEST: Final = 1.0  # mm: points of a region lie as near to the plane of an image
 
 
@@ -67,7 +68,8 @@ def on_film(item: Dataset, plane: Plane) -> tuple[Point, ...]:
         return ()
     if len(values) > _MOST_VALUES or not np.isfinite(values).all():
         return ()
-    away = np.array(values).reshape(-1, 3) - plane.origin
-    if (abs(away @ np.cross(*plane.axes)) > plane.half).any():
-        return ()
-    return tuple((float(x), float(y)) for x, y in away @ plane.axes.T / plane.pixel + 0.5)
+    with np.errstate(over="ignore", invalid="ignore"):
+        away = np.array(values).reshape(-1, 3) - plane.origin
+        points = away @ plane.axes.T / plane.pixel + 0.5
+        lie_here = (abs(away @ np.cross(*plane.axes)) <= plane.half).all() and (abs(points) < _FAR).all()
+    return tuple((float(x), float(y)) for x, y in points) if lie_here else ()

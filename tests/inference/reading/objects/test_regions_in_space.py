@@ -85,6 +85,8 @@ def test_a_region_of_another_slice_or_another_space_lies_elsewhere(tmp_path: Pat
         {"ImagePositionPatient": [1, 2]},
         {"ImagePositionPatient": ["nan", 1, 2]},
         {"NumberOfFrames": 1, "SliceThickness": -3.0},
+        {"PixelSpacing": [1e-300, 1e-300]},
+        {"ImagePositionPatient": ["1e308", "-1e308", "1e308"]},
     ],
 )
 def test_a_senseless_place_is_none(tmp_path: Path, place: dict[str, Any]) -> None:
@@ -93,6 +95,6 @@ def test_a_senseless_place_is_none(tmp_path: Path, place: dict[str, Any]) -> Non
     assert found.notes
 
 
-@pytest.mark.parametrize("data", [[], [1.0, 2.0], [float("nan")] * 3, [1e30] * 6])
+@pytest.mark.parametrize("data", [[], [1.0, 2.0], [float("nan")] * 3, [1e30] * 6, [3e38, -3e38, 3e38]])
 def test_coordinates_that_are_none_draw_nothing(tmp_path: Path, data: list[float]) -> None:
     assert shown(tmp_path, region(data), **PLACE).regions == ()
